@@ -1,0 +1,1 @@
+"""Ingest a white paper, keep its paragraphs under permanent ids, and search them."""

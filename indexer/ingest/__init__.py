@@ -1,0 +1,1 @@
+"""Ingest: fetch, extract, structure, ledger."""

@@ -1,0 +1,1 @@
+"""Search: analysis, query, highlight, index, engine, suggest."""
