@@ -154,3 +154,19 @@ class Entry:
     words: str
     successor: str | None = None
     origin: str | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a document comes from, as its ``source.toml`` says it.
+
+    ``published`` is an ISO date and ``language`` a BCP 47 tag. ``address`` is the first page's,
+    empty until it is known; ``copies`` are the addresses of other official copies.
+    """
+
+    title: str
+    issuer: str
+    published: str
+    language: str = "en"
+    address: str = ""
+    copies: tuple[str, ...] = ()

@@ -1,0 +1,75 @@
+"""Is every file of a document whole, and do they say the same?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..editions import disagreements
+from ..errors import CorpusError
+from ..model import Document, Entry
+from .files import (
+    RESTORE,
+    edition_file,
+    ledger_file,
+    page_file,
+    read_blocks,
+    read_edition,
+    read_proven,
+)
+from .reading import folder_of, read_source
+
+
+def check(root: Path, document: str) -> list[str]:
+    """Every problem of a document's files, a sentence each: which file, what, and what to do.
+
+    What a run that was killed has left is no problem. Raises CorpusError when there is no such
+    document.
+    """
+    folder = folder_of(root, document)
+    found: list[str] = []
+    try:
+        read_source(root, document)
+    except CorpusError as error:
+        found.append(str(error))
+    try:
+        blocks = read_blocks(folder)
+    except CorpusError as error:
+        return [*found, str(error)]
+    known = {folder / "source.toml", ledger_file(folder)}
+    entries: dict[str, Entry] = {}
+    for block in blocks:
+        entries.update((entry.id, entry) for entry in block[1])
+        known.add(edition_file(folder, block[0].edition))
+        try:
+            edition = read_edition(folder, block[0])
+        except CorpusError as error:
+            found.append(str(error))
+            continue
+        where = f"{ledger_file(folder)}, edition {edition.edition}"
+        found += [f"{where}: {fault}. {RESTORE}." for fault in disagreements(edition, entries)]
+        found += _damaged_pages(folder, edition)
+        known.update(page_file(folder, page) for page in edition.pages)
+    return list(dict.fromkeys([*found, *_strangers(folder, known, len(blocks) + 1)]))
+
+
+def _damaged_pages(folder: Path, edition: Document) -> list[str]:
+    found = []
+    for page in edition.pages:
+        try:
+            read_proven(page_file(folder, page), page.sha256)
+        except CorpusError as error:
+            found.append(str(error))
+    return found
+
+
+def _strangers(folder: Path, known: set[Path], following: int) -> list[str]:
+    """A sentence for each file that nothing names, leftovers of a run that was killed apart."""
+    leftovers = (edition_file(folder, following), folder / "snapshots" / str(following))
+    return [
+        f"{file} belongs to no edition. Delete it, or restore the ledger that names it."
+        for file in sorted(folder.rglob("*"))
+        if not file.is_dir()
+        and file not in known
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        and not any(file.is_relative_to(leftover) for leftover in leftovers)
+    ]

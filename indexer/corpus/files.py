@@ -1,0 +1,175 @@
+"""The files of one document: their names, their encoding, and the proof that they are whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import CorpusError
+from ..model import Document, Entry, Page, Paragraph, Section
+
+DOCUMENT_ID = re.compile(r"[a-z0-9-]+")  # also a folder's name: no dot and no slash
+PAGE_FILE = re.compile(r"[1-9][0-9]*/[A-Za-z0-9_-][A-Za-z0-9._-]*")
+RESTORE = "Restore it from version control or a backup"
+
+
+@dataclass(frozen=True)
+class EditionLine:
+    """The ledger's line of one edition.
+
+    ``taken`` is ISO 8601 in UTC, ``sha256`` the digest of the edition's file, ``entries`` how many
+    entries follow the line. ``seal`` is the SHA-256 of the ledger's bytes before the line and of
+    these entries.
+    """
+
+    edition: int
+    taken: str
+    sha256: str
+    entries: int
+    seal: str
+
+
+Block = tuple[EditionLine, tuple[Entry, ...]]
+
+
+def require_id(document: str) -> None:
+    """Raise CorpusError unless ``document`` can be a document's id, and so a folder's name."""
+    if not DOCUMENT_ID.fullmatch(document):
+        raise CorpusError(
+            f"{document!r} is no document id: lower-case letters a to z, digits and hyphens."
+        )
+
+
+def edition_file(folder: Path, number: int) -> Path:
+    """Where an edition of the document in ``folder`` stands."""
+    return folder / "editions" / f"{number}.json"
+
+
+def page_file(folder: Path, page: Page) -> Path:
+    """Where a page as received stands. Raises CorpusError for a name that leads elsewhere."""
+    if not PAGE_FILE.fullmatch(page.file):
+        raise CorpusError(f"{page.file!r} is no page's file: EDITION/NAME, as in 1/page-1.html.")
+    return folder / "snapshots" / page.file
+
+
+def ledger_file(folder: Path) -> Path:
+    """Where the ledger of the document in ``folder`` stands."""
+    return folder / "ledger.jsonl"
+
+
+def read_bytes(file: Path) -> bytes:
+    """What a file holds. Raises CorpusError when it is missing or cannot be read."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise CorpusError(f"{file} is missing. {RESTORE}.") from error
+    except OSError as error:
+        raise CorpusError(f"{file} cannot be read: {error}. {RESTORE}.") from error
+
+
+def read_proven(file: Path, sha256: str) -> bytes:
+    """The bytes of a file whose SHA-256 is known. Raises CorpusError when they are not those."""
+    content = read_bytes(file)
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise CorpusError(f"{file} is damaged: its SHA-256 is not what was stored. {RESTORE}.")
+    return content
+
+
+def read_edition(folder: Path, line: EditionLine) -> Document:
+    """The edition that ``line`` of the ledger names, proven. Raises CorpusError."""
+    file = edition_file(folder, line.edition)
+    content = read_proven(file, line.sha256)
+    try:
+        document = _document(json.loads(content))
+    except (ValueError, TypeError, KeyError) as error:
+        raise CorpusError(f"{file} does not hold a document: {error!r}. {RESTORE}.") from error
+    if (document.id, document.edition, document.taken) != (folder.name, line.edition, line.taken):
+        raise CorpusError(f"{file} is not edition {line.edition} of {folder.name}. {RESTORE}.")
+    return document
+
+
+def _document(fields: dict[str, Any]) -> Document:
+    """The document that these fields were made of."""
+    lists: dict[str, tuple[Any, ...]] = {
+        "contents": tuple(fields["contents"]),
+        "pages": tuple(
+            Page(**{**page, "headers": tuple((name, value) for name, value in page["headers"])})
+            for page in fields["pages"]
+        ),
+        "sections": tuple(Section(**section) for section in fields["sections"]),
+        "paragraphs": tuple(Paragraph(**paragraph) for paragraph in fields["paragraphs"]),
+    }
+    return Document(**{**fields, **lists})
+
+
+def edition_bytes(document: Document) -> bytes:
+    """The file of an edition: JSON in UTF-8, one field a line."""
+    return (json.dumps(asdict(document), indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def ledger_block(before: bytes, document: Document, entries: Sequence[Entry]) -> bytes:
+    """What a ledger that holds ``before`` grows by when it takes in an edition."""
+    body = b"".join(map(_line, entries))
+    return (
+        _line(
+            EditionLine(
+                edition=document.edition,
+                taken=document.taken,
+                sha256=hashlib.sha256(edition_bytes(document)).hexdigest(),
+                entries=len(entries),
+                seal=hashlib.sha256(before + body).hexdigest(),
+            )
+        )
+        + body
+    )
+
+
+def read_blocks(folder: Path) -> list[Block]:
+    """The ledger of the document in ``folder``: an EditionLine and its entries, oldest first.
+
+    Raises CorpusError, with the line, when it is missing, cut short or altered in any byte.
+    """
+    file = ledger_file(folder)
+    lines = read_bytes(file).splitlines(keepends=True)
+    blocks: list[Block] = []
+    start = 0
+    while start < len(lines) or not blocks:
+        try:
+            block = _block(lines, start, len(blocks) + 1)
+        except (ValueError, TypeError, KeyError, IndexError) as error:
+            raise CorpusError(
+                f"{file} is damaged in the edition that begins at line {start + 1}. {RESTORE}."
+            ) from error
+        blocks.append(block)
+        start += 1 + block[0].entries
+    return blocks
+
+
+def _block(lines: Sequence[bytes], start: int, edition: int) -> Block:
+    """The block that begins at ``lines[start]`` and should be that of ``edition``.
+
+    Raises ValueError when it is not what was written. A line must be, byte for byte, what its own
+    fields are written as; the seal proves the entries, the edition's file the rest.
+    """
+    line = EditionLine(**json.loads(lines[start]))
+    body = lines[start + 1 : start + 1 + line.entries]
+    seal = hashlib.sha256(b"".join([*lines[:start], *body])).hexdigest()
+    if (line.edition, line.entries, line.seal) != (edition, len(body), seal):
+        raise ValueError("the seal is broken")
+    if _line(line) != lines[start]:
+        raise ValueError("the line is not as it was written")
+    return line, tuple(map(_entry, body))
+
+
+def _line(record: EditionLine | Entry) -> bytes:
+    return (json.dumps(asdict(record), ensure_ascii=False) + "\n").encode()
+
+
+def _entry(line: bytes) -> Entry:
+    fields = json.loads(line)
+    return Entry(**{**fields, "texts": tuple(fields["texts"])})

@@ -1,0 +1,182 @@
+"""Editions side by side: when two texts are the same, what became of an id, what changed.
+
+Nothing is matched here. The ids were given when an edition was taken in, and everything that is
+said of two editions follows from the ids in them and from the ledger.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from .model import Document, Entry
+
+ID = re.compile(r"p[a-z2-7]{6,}")
+
+
+def normalise(text: str) -> str:
+    """What a text says, whatever its typography: its letters and digits, NFKC, case folded.
+
+    Quotes, dashes, spaces, soft hyphens and zero-width characters vanish with the rest, so that
+    "non-traditional" is "nontraditional" and "control.The" is "control. The".
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", folded)))
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the normalised text, in 64 hexadecimal digits."""
+    return hashlib.sha256(normalise(text).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of one paragraph between two editions.
+
+    ``kind`` is ``added``, ``changed``, ``moved``, ``split``, ``merged`` or ``removed``.
+    ``citation`` is its place in the new edition, or in the old one when it is in the new one no
+    more. ``before`` and ``after`` are its words, empty where it was not or is not. ``was`` is the
+    citation it had, empty for a new one. ``other`` is the id it was split from or merged into.
+    """
+
+    kind: str
+    id: str
+    citation: str
+    before: str
+    after: str
+    was: str = ""
+    other: str = ""
+
+
+def resolve(entries: Mapping[str, Entry], name: str) -> Entry:
+    """Where the id ``name`` leads: its own entry, or, for an alias, the one that ends the line.
+
+    That one is ``live`` or ``gone``. Raises KeyError for an id that the ledger does not know, or
+    when aliases lead nowhere or in a circle.
+    """
+    entry, seen = entries[name], {name}
+    while entry.status == "alias":
+        successor = entry.successor or ""
+        if successor in seen:
+            raise KeyError(name)
+        seen.add(successor)
+        entry = entries[successor]
+    return entry
+
+
+def compare(old: Document, new: Document, entries: Mapping[str, Entry]) -> tuple[Change, ...]:
+    """What changed from ``old`` to ``new``, in the order of ``new``, what is gone from it last.
+
+    ``entries`` is the ledger as it stood with ``new``. A paragraph that moved and changed too has
+    a row for each. Growth of a section moves nothing: a paragraph has moved when it is in another
+    section, or in another order among those that both editions have.
+    """
+    before = old.paragraph_by_id
+    moved = _out_of_order([old.position_by_id[p.id] for p in new.paragraphs if p.id in before])
+    rows: list[Change] = []
+    for paragraph in new.paragraphs:
+        name, place, text = paragraph.id, paragraph.citation, paragraph.text
+        was = before.get(name)
+        if was is None:
+            origin = entries[name].origin
+            split = origin if origin in before else None
+            rows.append(
+                Change("split" if split else "added", name, place, "", text, other=split or "")
+            )
+            continue
+        if was.text != text:
+            rows.append(Change("changed", name, place, was.text, text, was.citation))
+        if was.section != paragraph.section or old.position_by_id[name] in moved:
+            rows.append(Change("moved", name, place, was.text, text, was.citation))
+    for was in old.paragraphs:
+        if was.id not in new.paragraph_by_id:
+            end = resolve(entries, was.id)
+            lives = end.id if end.id in new.paragraph_by_id else ""
+            after = new.paragraph_by_id[lives].text if lives else ""
+            kind = "merged" if lives else "removed"
+            rows.append(
+                Change(kind, was.id, was.citation, was.text, after, was.citation, other=lives)
+            )
+    return tuple(rows)
+
+
+def _out_of_order(positions: Sequence[int]) -> set[int]:
+    """The fewest positions without which the rest would rise: all but a longest rising line.
+
+    Patience sorting (Fredman, "On computing the length of longest increasing subsequences", 1975).
+    """
+    ends: list[int] = []  # ends[k]: the least position that ends a rising line of k + 1
+    previous: dict[int, int | None] = {}
+    for position in positions:
+        place = bisect_left(ends, position)
+        previous[position] = ends[place - 1] if place else None
+        ends[place : place + 1] = [position]
+    rest, last = set(positions), ends[-1] if ends else None
+    while last is not None:
+        rest.discard(last)
+        last = previous[last]
+    return rest
+
+
+def difference(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """Word by word, what became of a text: pairs of ``same``, ``added`` or ``removed`` and words.
+
+    The texts of ``same`` and ``removed`` joined are ``before``, those of ``same`` and ``added``
+    are ``after``, but for the width of spaces: one stands after each word but the last.
+    """
+    old, new = before.split(), after.split()
+    parts: list[tuple[str, list[str]]] = []
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            parts.append(("same", old[i:j]))
+        else:
+            parts += [("removed", old[i:j]), ("added", new[k:m])]
+    texts = [(kind, " ".join(words)) for kind, words in parts if words]
+    return tuple((kind, text + " ") for kind, text in texts[:-1]) + tuple(texts[-1:])
+
+
+def disagreements(document: Document, entries: Mapping[str, Entry]) -> list[str]:
+    """Where an edition and the ledger as it stood with it do not say the same, a sentence each.
+
+    No id twice, none lost, every text's digest right, every alias ends somewhere.
+    """
+    found: list[str] = []
+    ids = [paragraph.id for paragraph in document.paragraphs]
+    found += [f"The id {name} stands twice" for name in sorted(set(ids)) if ids.count(name) > 1]
+    live = {entry.id for entry in entries.values() if entry.status == "live"}
+    found += [f"The ledger does not have {name} as live" for name in sorted(set(ids) - live)]
+    found += [f"The ledger's {name} is lost" for name in sorted(live - set(ids))]
+    for paragraph in document.paragraphs:
+        entry = entries.get(paragraph.id)
+        if entry and (entry.words, entry.section) != (paragraph.text, paragraph.section):
+            found.append(f"The ledger has other words or another section for {paragraph.id}")
+    for entry in entries.values():
+        found += _faults(entry, entries)
+    return found
+
+
+def _faults(entry: Entry, entries: Mapping[str, Entry]) -> list[str]:
+    """What is wrong with one entry by itself, and in what it points to."""
+    found = []
+    if not ID.fullmatch(entry.id):
+        found.append(f"{entry.id!r} is no id")
+    if entry.status not in ("live", "alias", "gone"):
+        found.append(f"{entry.id} has the unknown status {entry.status!r}")
+    if not entry.texts or entry.texts[-1] != digest(entry.words):
+        found.append(f"The text of {entry.id} does not have the digest that is written there")
+    if (entry.status == "live") != (entry.last is None):
+        found.append(f"{entry.id} is {entry.status}, and its last edition says otherwise")
+    if (entry.status == "alias") != (entry.successor is not None):
+        found.append(f"{entry.id} is {entry.status}, and its successor says otherwise")
+    if entry.origin is not None and entry.origin not in entries:
+        found.append(f"{entry.id} was split from {entry.origin}, which the ledger does not have")
+    try:
+        resolve(entries, entry.id)
+    except KeyError:
+        found.append(f"The alias {entry.id} ends nowhere")
+    return found
