@@ -1,0 +1,184 @@
+"""Permanent ids: minted once, matched when a new edition is taken in, kept in a ledger.
+
+The promise: an id always leads to the same paragraph, to a labelled successor, or to a labelled
+tombstone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b32encode
+from collections import Counter
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+
+from ..editions import Change, compare, digest, normalise
+from ..model import Document, Entry, Paragraph
+from .matching import Pairing, pair
+
+__all__ = ["Change", "Matching", "digest", "match", "mint", "normalise"]
+
+# 32^6 is a thousand million: short enough to read out, and a paper has some hundred paragraphs.
+ID_LENGTH = 6
+# A whole page is a third of this paper, a correction touches a paragraph or two: an edition that
+# differs by more than this, in per cent, is more likely a broken scrape.
+COUNT_MAY_MOVE = 10
+MUST_BE_FOUND = 90
+
+
+@dataclass(frozen=True)
+class Matching:
+    """A new edition, matched to what the ledger knows.
+
+    ``document`` has its ids and its edition's number, ``entries`` are those of the ledger that are
+    new or have changed, ``changes`` the table of what became of each paragraph (none for a first
+    edition). ``suspicion`` says, in sentences, why this may be no edition but a broken scrape; it
+    is empty when it can be trusted.
+    """
+
+    document: Document
+    entries: tuple[Entry, ...]
+    changes: tuple[Change, ...]
+    suspicion: str
+
+
+def mint(document: str, text: str, occurrence: int, ever: Container[str]) -> str:
+    """A new id: ``p`` and the first characters, in base 32, of a SHA-256.
+
+    It is taken over the document's id, the normalised text, and ``occurrence``, which is how often
+    that text had an id before. It has six characters, and one more as long as it is among those
+    that there ``ever`` were.
+    """
+    material = f"{document}\n{normalise(text)}\n{occurrence}".encode()
+    letters = b32encode(hashlib.sha256(material).digest()).decode().lower()
+    length = ID_LENGTH
+    while (name := "p" + letters[:length]) in ever:
+        length += 1
+    return name
+
+
+def match(new: Document, old: Document | None, entries: Mapping[str, Entry]) -> Matching:
+    """Give the paragraphs of ``new`` their permanent ids.
+
+    ``old`` is the edition before it (None for a first one) and ``entries`` the ledger with it. A
+    paragraph that is found again keeps its id, one whose words had an id that was given up gets
+    that one back, and every other gets one that never was.
+    """
+    olds = old.paragraphs if old else ()
+    texts = [p.text for p in olds], [p.text for p in new.paragraphs]
+    pairing = pair(*texts, cut=bool(old and not old.complete))
+    named = _named(new, olds, pairing, entries)
+    document = replace(new, paragraphs=named, edition=old.edition + 1 if old else 1)
+    ledger = {**entries, **_entries(document, olds, pairing, entries)}
+    return Matching(
+        document=document,
+        entries=tuple(entry for entry in ledger.values() if entry != entries.get(entry.id)),
+        changes=compare(old, document, ledger) if old else (),
+        suspicion=_suspicion(new, old, pairing) if old else "",
+    )
+
+
+def _named(
+    new: Document,
+    olds: tuple[Paragraph, ...],
+    pairing: Pairing,
+    entries: Mapping[str, Entry],
+) -> tuple[Paragraph, ...]:
+    """The paragraphs of ``new`` with their ids: kept, returned, or minted."""
+    kept = {place: olds[was].id for was, place in pairing.kept.items()}
+    returned = _returned(new, kept, entries)
+    occurrences = Counter(text for entry in entries.values() for text in set(entry.texts))
+    ever = set(entries)
+    named = []
+    for place, paragraph in enumerate(new.paragraphs):
+        name = kept.get(place) or returned.get(place)
+        if name is None:
+            text = digest(paragraph.text)
+            name = mint(new.id, paragraph.text, occurrences[text], ever)
+            occurrences[text] += 1
+            ever.add(name)
+        named.append(replace(paragraph, id=name))
+    return tuple(named)
+
+
+def _returned(
+    new: Document, kept: Mapping[int, str], entries: Mapping[str, Entry]
+) -> dict[int, str]:
+    """Ids that were given up and whose words are back, where it is clear which: place, id."""
+    given_up: dict[str, list[str]] = {}
+    for entry in entries.values():
+        if entry.status != "live":
+            given_up.setdefault(entry.texts[-1], []).append(entry.id)
+    back: dict[str, list[int]] = {}
+    for place, paragraph in enumerate(new.paragraphs):
+        if place not in kept:
+            back.setdefault(digest(paragraph.text), []).append(place)
+    return {
+        places[0]: given_up[text][0]
+        for text, places in back.items()
+        if len(places) == len(given_up.get(text, ())) == 1
+    }
+
+
+def _entries(
+    document: Document,
+    olds: tuple[Paragraph, ...],
+    pairing: Pairing,
+    entries: Mapping[str, Entry],
+) -> dict[str, Entry]:
+    """The ledger's entry of every id that this edition has, or that the last one had."""
+    made: dict[str, Entry] = {}
+    for place, paragraph in enumerate(document.paragraphs):
+        text = digest(paragraph.text)
+        entry = entries.get(paragraph.id) or Entry(
+            paragraph.id, "live", document.edition, None, (text,), paragraph.section, ""
+        )
+        if place in pairing.split:
+            entry = replace(entry, origin=olds[pairing.split[place]].id)
+        made[paragraph.id] = replace(
+            entry,
+            status="live",
+            last=None,
+            successor=None,
+            texts=entry.texts if entry.texts[-1] == text else (*entry.texts, text),
+            section=paragraph.section,
+            words=paragraph.text,
+        )
+    for was, paragraph in enumerate(olds):
+        if paragraph.id not in made:
+            into = pairing.merged.get(was)
+            made[paragraph.id] = replace(
+                entries[paragraph.id],
+                status="gone" if into is None else "alias",
+                last=document.edition - 1,
+                successor=None if into is None else document.paragraphs[into].id,
+            )
+    return made
+
+
+def _suspicion(new: Document, old: Document, pairing: Pairing) -> str:
+    """Why ``new`` may be no edition, empty when nothing speaks against it.
+
+    What further pages of the source add after all that was there before is no reason.
+    """
+    before, after = len(old.paragraphs), len(new.paragraphs)
+    found = len(pairing.kept) + len(pairing.merged)
+    reasons = []
+    had, has = (len(edition.pages) / edition.page_count for edition in (old, new))
+    if has > had:
+        after = max([*pairing.kept.values(), *pairing.split], default=-1) + 1
+    elif has < had:
+        reasons.append(
+            f"Of the source it has {new.coverage}; edition {old.edition} had {old.coverage}."
+        )
+    if 100 * abs(after - before) > COUNT_MAY_MOVE * before:
+        reasons.append(
+            f"The number of paragraphs goes from {before} to {after}, "
+            f"by more than {COUNT_MAY_MOVE} %."
+        )
+    if 100 * found < MUST_BE_FOUND * before:
+        reasons.append(
+            f"Only {found} of {before} paragraphs of edition {old.edition} are found again, "
+            f"under {MUST_BE_FOUND} %."
+        )
+    return " ".join(reasons)
