@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import fields
 from pathlib import Path
 
 import tomlkit
@@ -76,14 +77,19 @@ def read_source(root: Path, document: str) -> Source:
     """What the document's ``source.toml`` says. Raises CorpusError."""
     file = folder_of(root, document) / "source.toml"
     try:
-        fields = tomlkit.parse(read_bytes(file).decode()).unwrap()
-        source = Source(**{**fields, "copies": tuple(fields.get("copies", ()))})
-    except (TOMLKitError, ValueError, TypeError) as error:
-        raise CorpusError(f"{file} is damaged: {error}. {RESTORE}, or mend it by hand.") from error
-    texts = (source.title, source.issuer, source.published, source.language, source.address)
-    if not all(isinstance(text, str) for text in (*texts, *source.copies)):
-        raise CorpusError(f"{file}: every value is a text in quotes. Mend it by hand.")
-    return source
+        values = tomlkit.parse(read_bytes(file).decode()).unwrap()
+    except (TOMLKitError, ValueError) as error:
+        raise CorpusError(f"{file} is no TOML: {error}. {RESTORE}, or mend it by hand.") from error
+    names = {field.name for field in fields(Source)}
+    if names != set(values):
+        differing = ", ".join(sorted(names ^ set(values)))
+        raise CorpusError(f"{file} lacks, or should not have: {differing}. Mend it by hand.")
+    copies = values.pop("copies")
+    if not isinstance(copies, list) or not all(
+        isinstance(text, str) for text in [*values.values(), *copies]
+    ):
+        raise CorpusError(f"{file} holds texts, and copies is a list of them. Mend it by hand.")
+    return Source(**values, copies=tuple(copies))
 
 
 def read_page(root: Path, document: str, page: Page) -> bytes:
