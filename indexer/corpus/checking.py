@@ -36,6 +36,8 @@ def check(root: Path, document: str) -> list[str]:
     except CorpusError as error:
         return [*found, str(error)]
     known = {folder / "source.toml", ledger_file(folder)}
+    following = len(blocks) + 1  # a run that was killed may have left a part of it
+    unsure = {edition_file(folder, following), folder / "snapshots" / str(following)}
     entries: dict[str, Entry] = {}
     for block in blocks:
         entries.update((entry.id, entry) for entry in block[1])
@@ -44,12 +46,13 @@ def check(root: Path, document: str) -> list[str]:
             edition = read_edition(folder, block[0])
         except CorpusError as error:
             found.append(str(error))
+            unsure.add(folder / "snapshots" / str(block[0].edition))
             continue
         where = f"{ledger_file(folder)}, edition {edition.edition}"
         found += [f"{where}: {fault}. {RESTORE}." for fault in disagreements(edition, entries)]
         found += _damaged_pages(folder, edition)
-        known.update(page_file(folder, page) for page in edition.pages)
-    return list(dict.fromkeys([*found, *_strangers(folder, known, len(blocks) + 1)]))
+        known.update(folder / "snapshots" / page.file for page in edition.pages)
+    return list(dict.fromkeys([*found, *_strangers(folder, known, unsure)]))
 
 
 def _damaged_pages(folder: Path, edition: Document) -> list[str]:
@@ -62,14 +65,13 @@ def _damaged_pages(folder: Path, edition: Document) -> list[str]:
     return found
 
 
-def _strangers(folder: Path, known: set[Path], following: int) -> list[str]:
-    """A sentence for each file that nothing names, leftovers of a run that was killed apart."""
-    leftovers = (edition_file(folder, following), folder / "snapshots" / str(following))
+def _strangers(folder: Path, known: set[Path], unsure: set[Path]) -> list[str]:
+    """A sentence for each file that nothing names; hidden ones, and places ``unsure``, apart."""
     return [
         f"{file} belongs to no edition. Delete it, or restore the ledger that names it."
         for file in sorted(folder.rglob("*"))
         if not file.is_dir()
         and file not in known
         and not any(part.startswith(".") for part in file.relative_to(folder).parts)
-        and not any(file.is_relative_to(leftover) for leftover in leftovers)
+        and not any(file.is_relative_to(place) for place in unsure)
     ]

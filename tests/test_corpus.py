@@ -1,0 +1,328 @@
+"""The corpus folder: what is stored comes back whole, and nothing damaged is ever served."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indexer import corpus
+from indexer.editions import compare
+from indexer.errors import CorpusError
+from indexer.ingest.ledger import match
+from indexer.model import Source
+from tests.editions.tiny import SOURCE, document, page
+
+FORK = multiprocessing.get_context("fork") if sys.platform != "win32" else None
+EDITIONS = ("I: A B II: C", "I: A' B< B> II: C")
+
+
+def take_in(root: Path, edition: int, source: Source = SOURCE) -> None:
+    """Store the edition with this number of the tiny paper."""
+    old = corpus.read_document(root, "paper") if edition > 1 else None
+    ledger = corpus.read_ledger(root, "paper") if edition > 1 else {}
+    found = match(document(EDITIONS[edition - 1], edition=edition), old, ledger)
+    received, content = page(1, edition)
+    corpus.store(root, found.document, {received.file: content}, found.entries, source)
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus with the two editions of the tiny paper. Not to be written to."""
+    root = tmp_path_factory.mktemp("two")
+    take_in(root, 1)
+    take_in(root, 2)
+    return root
+
+
+@pytest.fixture
+def root(two: Path, tmp_path: Path) -> Path:
+    """A copy of that corpus, to be spoilt."""
+    return Path(shutil.copytree(two, tmp_path / "corpus"))
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """Every file under a folder that is not hidden, and what it holds."""
+    found = (file for file in root.rglob("*") if file.is_file() and ".new-" not in str(file))
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in sorted(found)}
+
+
+FILES = [
+    "paper/editions/1.json",
+    "paper/editions/2.json",
+    "paper/ledger.jsonl",
+    "paper/snapshots/1/page-1.html",
+    "paper/snapshots/2/page-1.html",
+    "paper/source.toml",
+]
+
+
+def test_what_is_stored_is_read_back(two: Path) -> None:
+    first, second = (corpus.read_document(two, "paper", n) for n in (1, 2))
+    assert list(files(two)) == FILES
+    assert corpus.document_ids(two) == ("paper",)
+    assert corpus.read_documents(two) == (second,) == (corpus.read_document(two, "paper"),)
+    assert [p.text for p in first.paragraphs] == [p.text for p in document(EDITIONS[0]).paragraphs]
+    assert corpus.read_source(two, "paper") == SOURCE
+    assert corpus.read_page(two, "paper", second.pages[0]) == page(1, 2)[1]
+    assert [(line.edition, line.taken) for line in corpus.editions(two, "paper")] == [
+        (1, first.taken),
+        (2, second.taken),
+    ]
+    assert corpus.check(two, "paper") == []
+
+
+def test_the_ledger_can_be_read_as_it_stood(two: Path) -> None:
+    first, second = (corpus.read_document(two, "paper", n) for n in (1, 2))
+    before, now = (corpus.read_ledger(two, "paper", n) for n in (1, None))
+    assert set(before) == {p.id for p in first.paragraphs} < set(now)
+    assert [c.kind for c in compare(first, second, now)] == ["changed", "changed", "split"]
+
+
+def test_a_ledger_is_only_appended_to(tmp_path: Path) -> None:
+    take_in(tmp_path, 1)
+    before, mark = files(tmp_path), corpus.fingerprint(tmp_path)
+    take_in(tmp_path, 2)
+    after = files(tmp_path)
+    assert after["paper/ledger.jsonl"].startswith(before["paper/ledger.jsonl"])
+    assert all(after[name] == before[name] for name in before if name != "paper/ledger.jsonl")
+    assert corpus.fingerprint(tmp_path) != mark
+
+
+def test_comments_in_the_source_are_kept(tmp_path: Path) -> None:
+    take_in(tmp_path, 1)
+    file = tmp_path / "paper" / "source.toml"
+    file.write_text(file.read_text().replace("language", "# of the text\nlanguage"))
+    known = replace(
+        SOURCE, address="https://example.org/paper.html", copies=("https://b.example/",)
+    )
+    take_in(tmp_path, 2, known)
+    assert corpus.read_source(tmp_path, "paper") == known
+    assert "# of the text\nlanguage" in file.read_text()
+
+
+def test_an_edition_cleaned_anew_points_to_older_pages(root: Path) -> None:
+    old, ledger = corpus.read_document(root, "paper"), corpus.read_ledger(root, "paper")
+    found = match(replace(document("I: A' B", edition=2), taken="2017-02-01"), old, ledger)
+    corpus.store(root, found.document, {}, found.entries, SOURCE)
+    assert corpus.check(root, "paper") == []
+    assert not (root / "paper/snapshots/3").exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", ".", "..", "../two", "paper/../paper", "/etc", "Paper", "paper.", "pa per", "pаper"],
+)
+def test_an_id_never_leads_out_of_the_corpus(two: Path, name: str) -> None:
+    with pytest.raises(CorpusError, match=r"is no document id|corpus folder"):
+        corpus.read_document(two, name)
+    with pytest.raises(CorpusError, match="is no document id"):
+        corpus.store(two, replace(document("A"), id=name), {}, (), SOURCE)
+
+
+@pytest.mark.parametrize("name", ["../source.toml", "1/../../source.toml", "/etc/passwd", "1/.x"])
+def test_a_page_never_leads_out_of_its_folder(two: Path, name: str) -> None:
+    with pytest.raises(CorpusError, match="is no page's file"):
+        corpus.read_page(two, "paper", replace(page(1)[0], file=name))
+
+
+def test_what_is_not_there_is_said(two: Path, tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"no document other .*; there are: paper"):
+        corpus.read_document(two, "other")
+    with pytest.raises(CorpusError, match="no edition 3; it has 1 to 2"):
+        corpus.read_document(two, "paper", 3)
+    with pytest.raises(CorpusError, match=r"no corpus folder .* indexer ingest"):
+        corpus.document_ids(tmp_path / "nowhere")
+    assert corpus.read_documents(tmp_path) == ()
+
+
+# --- damage ---------------------------------------------------------------------------------------
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes | None]] = {
+    "missing": lambda content: None,
+    "empty": lambda content: b"",
+    "zeroed": lambda content: bytes(len(content)),
+    "cut short": lambda content: content[:-9],
+    "cut in half": lambda content: content[: len(content) // 2],
+    "longer": lambda content: content + b"x",
+    "doubled": lambda content: content * 2,
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damage_is_named_and_never_served(root: Path, name: str, damage: str) -> None:
+    whole, file = corpus.read_document(root, "paper", 1), root / name
+    spoilt = DAMAGES[damage](file.read_bytes())
+    if spoilt is None:
+        file.unlink()
+    else:
+        file.write_bytes(spoilt)
+    (problem,) = corpus.check(root, "paper")
+    assert str(file) in problem
+    assert "estore it" in problem or "Mend it" in problem
+    reads: dict[str, Callable[[], object]] = {
+        "paper/source.toml": lambda: corpus.read_source(root, "paper"),
+        "paper/snapshots/1/page-1.html": lambda: corpus.read_page(root, "paper", whole.pages[0]),
+        "paper/snapshots/2/page-1.html": lambda: corpus.read_page(root, "paper", page(1, 2)[0]),
+        "paper/editions/1.json": lambda: corpus.read_document(root, "paper", 1),
+    }
+    with pytest.raises(CorpusError, match=str(file)):
+        reads.get(name, lambda: corpus.read_document(root, "paper"))()
+
+
+@pytest.mark.parametrize("name", ["paper/ledger.jsonl", "paper/editions/2.json"])
+def test_one_byte_flipped_anywhere_is_found(root: Path, name: str) -> None:
+    file = root / name
+    content = file.read_bytes()
+    for place in range(len(content)):
+        flipped = content[place] ^ (1 << place % 8)
+        file.write_bytes(content[:place] + bytes([flipped]) + content[place + 1 :])
+        with pytest.raises(CorpusError):
+            corpus.read_document(root, "paper")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("title = 1", "holds texts"),
+        ('copies = "https://example.org/"', "holds texts"),
+        ("copies = [1]", "holds texts"),
+        ("published = 2017-01-11", "holds texts"),
+        ('titel = "Paper"', "lacks, or should not have: titel, title"),
+        ("title =", "is no TOML"),
+    ],
+)
+def test_a_source_with_a_slip(root: Path, line: str, told: str) -> None:
+    file, name = root / "paper/source.toml", line.split()[0].replace("titel", "title")
+    rows = file.read_text().splitlines()
+    file.write_text("\n".join(line if row.startswith(f"{name} =") else row for row in rows))
+    with pytest.raises(CorpusError, match=f"{file} {told}"):
+        corpus.read_source(root, "paper")
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "editions/7.json", "snapshots/1/page-9.html"])
+def test_a_file_too_many_is_named(root: Path, name: str) -> None:
+    (root / "paper" / name).write_text("x")
+    assert corpus.check(root, "paper") == [
+        f"{root / 'paper' / name} belongs to no edition. "
+        "Delete it, or restore the ledger that names it."
+    ]
+
+
+def test_what_does_not_fit_is_not_stored(root: Path) -> None:
+    before = files(root)
+    old, ledger = corpus.read_document(root, "paper"), corpus.read_ledger(root, "paper")
+    found = match(document("I: A' B X", edition=3), old, ledger)
+    new, (received, content) = found.document, page(1, 3)
+    unnamed = replace(new, paragraphs=document("I: A' B X").paragraphs)
+    for third, pages, entries, told in (
+        (replace(new, edition=2), {}, found.entries, "edition 2 cannot follow"),
+        (replace(new, edition=4), {}, found.entries, "edition 4 cannot follow"),
+        (new, {}, found.entries, "page-1.html is missing"),
+        (new, {received.file: b"other"}, found.entries, "does not have its SHA-256"),
+        (new, {received.file: content, "3/x.html": b""}, found.entries, "none of the document's"),
+        (new, {received.file: content}, (), "do not agree"),
+        (unnamed, {received.file: content}, found.entries, "do not agree"),
+    ):
+        with pytest.raises(CorpusError, match=told):
+            corpus.store(root, third, pages, entries, SOURCE)
+        assert files(root) == before
+
+
+# --- killed ---------------------------------------------------------------------------------------
+
+needs_fork = pytest.mark.skipif(FORK is None, reason="Windows cannot fork")
+
+
+def killed_at(root: Path, edition: int, step: int) -> None:
+    """Take in an edition; before the file operation with this number, the process dies."""
+    steps = iter(range(step))
+
+    def hook(event: str, _: tuple[object, ...]) -> None:
+        if event.startswith(("open", "os.", "shutil.")) and next(steps, None) is None:
+            signal.raise_signal(signal.SIGKILL)
+
+    sys.addaudithook(hook)
+    take_in(root, edition)
+
+
+def assert_old_or_new(root: Path, edition: int) -> None:
+    """Either the edition is there, or it is as if nobody had tried; and the next try succeeds."""
+    names = corpus.document_ids(root) if root.exists() else ()
+    assert names in ([("paper",)] if edition > 1 else [(), ("paper",)])
+    if names:
+        assert corpus.check(root, "paper") == []
+    there = corpus.read_document(root, "paper").edition if names else 0
+    assert there in (edition - 1, edition)
+    if there < edition:
+        take_in(root, edition)
+    assert corpus.check(root, "paper") == []
+    assert list(files(root)) == [name for name in FILES if edition == 2 or "2" not in name]
+
+
+@needs_fork
+@pytest.mark.parametrize("edition", [1, 2])
+def test_killed_before_any_of_its_file_operations(tmp_path: Path, edition: int) -> None:
+    assert FORK is not None
+    for step in range(100):
+        root = tmp_path / str(step)
+        if edition == 2:
+            take_in(root, 1)
+        child = FORK.Process(target=killed_at, args=(root, edition, step))
+        child.start()
+        child.join()
+        assert_old_or_new(root, edition)
+        if child.exitcode != -signal.SIGKILL:
+            break
+    assert child.exitcode == 0
+    assert step > 20
+
+
+@needs_fork
+@pytest.mark.parametrize("edition", [1, 2])
+def test_killed_at_any_moment(tmp_path: Path, edition: int) -> None:
+    assert FORK is not None
+    moments = random.Random(edition)
+    for n in range(24):
+        root = tmp_path / str(n)
+        if edition == 2:
+            take_in(root, 1)
+        child = FORK.Process(target=take_in, args=(root, edition))
+        child.start()
+        time.sleep(moments.uniform(0, 0.03))
+        child.kill()
+        child.join()
+        assert_old_or_new(root, edition)
+
+
+def second_at(root: Path, moment: float) -> None:
+    """Take in the second edition; exit code 3 when another process was first."""
+    time.sleep(max(0.0, moment - time.monotonic()))
+    try:
+        take_in(root, 2)
+    except CorpusError as error:
+        sys.exit(3 if "Another run has stored one meanwhile" in str(error) else 1)
+
+
+@needs_fork
+def test_of_many_at_once_one_is_first(tmp_path: Path) -> None:
+    assert FORK is not None
+    take_in(tmp_path, 1)
+    start = time.monotonic() + 0.2
+    children = [FORK.Process(target=second_at, args=(tmp_path, start)) for _ in range(4)]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    assert sorted(child.exitcode or 0 for child in children) in ([0, 3, 3, 3],)
+    assert corpus.check(tmp_path, "paper") == []
