@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import random
 import shutil
-import signal
-import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,20 +13,7 @@ from indexer import corpus
 from indexer.editions import compare
 from indexer.errors import CorpusError
 from indexer.ingest.ledger import match
-from indexer.model import Source
-from tests.editions.tiny import SOURCE, document, page
-
-FORK = multiprocessing.get_context("fork") if sys.platform != "win32" else None
-EDITIONS = ("I: A B II: C", "I: A' B< B> II: C")
-
-
-def take_in(root: Path, edition: int, source: Source = SOURCE) -> None:
-    """Store the edition with this number of the tiny paper."""
-    old = corpus.read_document(root, "paper") if edition > 1 else None
-    ledger = corpus.read_ledger(root, "paper") if edition > 1 else {}
-    found = match(document(EDITIONS[edition - 1], edition=edition), old, ledger)
-    received, content = page(1, edition)
-    corpus.store(root, found.document, {received.file: content}, found.entries, source)
+from tests.editions.tiny import EDITIONS, FILES, SOURCE, document, files, page, take_in
 
 
 @pytest.fixture(scope="module")
@@ -47,22 +29,6 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def root(two: Path, tmp_path: Path) -> Path:
     """A copy of that corpus, to be spoilt."""
     return Path(shutil.copytree(two, tmp_path / "corpus"))
-
-
-def files(root: Path) -> dict[str, bytes]:
-    """Every file under a folder that is not hidden, and what it holds."""
-    found = (file for file in root.rglob("*") if file.is_file() and ".new-" not in str(file))
-    return {file.relative_to(root).as_posix(): file.read_bytes() for file in sorted(found)}
-
-
-FILES = [
-    "paper/editions/1.json",
-    "paper/editions/2.json",
-    "paper/ledger.jsonl",
-    "paper/snapshots/1/page-1.html",
-    "paper/snapshots/2/page-1.html",
-    "paper/source.toml",
-]
 
 
 def test_what_is_stored_is_read_back(two: Path) -> None:
@@ -237,92 +203,3 @@ def test_what_does_not_fit_is_not_stored(root: Path) -> None:
         with pytest.raises(CorpusError, match=told):
             corpus.store(root, third, pages, entries, SOURCE)
         assert files(root) == before
-
-
-# --- killed ---------------------------------------------------------------------------------------
-
-needs_fork = pytest.mark.skipif(FORK is None, reason="Windows cannot fork")
-
-
-def killed_at(root: Path, edition: int, step: int) -> None:
-    """Take in an edition; before the file operation with this number, the process dies."""
-    steps = iter(range(step))
-
-    def hook(event: str, _: tuple[object, ...]) -> None:
-        if event.startswith(("open", "os.", "shutil.")) and next(steps, None) is None:
-            signal.raise_signal(signal.SIGKILL)
-
-    sys.addaudithook(hook)
-    take_in(root, edition)
-
-
-def assert_old_or_new(root: Path, edition: int) -> None:
-    """Either the edition is there, or it is as if nobody had tried; and the next try succeeds."""
-    names = corpus.document_ids(root) if root.exists() else ()
-    assert names in ([("paper",)] if edition > 1 else [(), ("paper",)])
-    if names:
-        assert corpus.check(root, "paper") == []
-    there = corpus.read_document(root, "paper").edition if names else 0
-    assert there in (edition - 1, edition)
-    if there < edition:
-        take_in(root, edition)
-    assert corpus.check(root, "paper") == []
-    assert list(files(root)) == [name for name in FILES if edition == 2 or "2" not in name]
-
-
-@needs_fork
-@pytest.mark.parametrize("edition", [1, 2])
-def test_killed_before_any_of_its_file_operations(tmp_path: Path, edition: int) -> None:
-    assert FORK is not None
-    for step in range(100):
-        root = tmp_path / str(step)
-        if edition == 2:
-            take_in(root, 1)
-        child = FORK.Process(target=killed_at, args=(root, edition, step))
-        child.start()
-        child.join()
-        assert_old_or_new(root, edition)
-        if child.exitcode != -signal.SIGKILL:
-            break
-    assert child.exitcode == 0
-    assert step > 20
-
-
-@needs_fork
-@pytest.mark.parametrize("edition", [1, 2])
-def test_killed_at_any_moment(tmp_path: Path, edition: int) -> None:
-    assert FORK is not None
-    moments = random.Random(edition)
-    for n in range(24):
-        root = tmp_path / str(n)
-        if edition == 2:
-            take_in(root, 1)
-        child = FORK.Process(target=take_in, args=(root, edition))
-        child.start()
-        time.sleep(moments.uniform(0, 0.03))
-        child.kill()
-        child.join()
-        assert_old_or_new(root, edition)
-
-
-def second_at(root: Path, moment: float) -> None:
-    """Take in the second edition; exit code 3 when another process was first."""
-    time.sleep(max(0.0, moment - time.monotonic()))
-    try:
-        take_in(root, 2)
-    except CorpusError as error:
-        sys.exit(3 if "Another run has stored one meanwhile" in str(error) else 1)
-
-
-@needs_fork
-def test_of_many_at_once_one_is_first(tmp_path: Path) -> None:
-    assert FORK is not None
-    take_in(tmp_path, 1)
-    start = time.monotonic() + 0.2
-    children = [FORK.Process(target=second_at, args=(tmp_path, start)) for _ in range(4)]
-    for child in children:
-        child.start()
-    for child in children:
-        child.join()
-    assert sorted(child.exitcode or 0 for child in children) in ([0, 3, 3, 3],)
-    assert corpus.check(tmp_path, "paper") == []

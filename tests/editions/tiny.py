@@ -8,9 +8,21 @@ one word changed, ``A<`` its first twelve words, ``A>`` the rest, ``A+B`` both a
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
-from indexer.model import Document, Page, Paragraph, Section, Source
+from indexer import corpus
+from indexer.ingest.ledger import match
+from indexer.model import Document, Entry, Page, Paragraph, Section, Source
 
+EDITIONS = ("I: A B II: C", "I: A' B< B> II: C")
+FILES = [
+    "paper/editions/1.json",
+    "paper/editions/2.json",
+    "paper/ledger.jsonl",
+    "paper/snapshots/1/page-1.html",
+    "paper/snapshots/2/page-1.html",
+    "paper/source.toml",
+]
 SOURCE = Source("Paper", "Office", "2017-01-11")
 
 
@@ -59,3 +71,23 @@ def document(signs: str, pages: int = 1, page_count: int = 1, edition: int = 1) 
         paragraphs=tuple(paragraphs),
         taken=f"2017-01-{10 + edition}T08:00:00Z",
     )
+
+
+def matched(root: Path, edition: int) -> tuple[Document, dict[str, bytes], tuple[Entry, ...]]:
+    """The first or the second edition of the tiny paper, as it is to be stored in ``root``."""
+    old = corpus.read_document(root, "paper") if edition > 1 else None
+    ledger = corpus.read_ledger(root, "paper") if edition > 1 else {}
+    found = match(document(EDITIONS[edition - 1], edition=edition), old, ledger)
+    received, content = page(1, edition)
+    return found.document, {received.file: content}, found.entries
+
+
+def take_in(root: Path, edition: int, source: Source = SOURCE) -> None:
+    """Store the first or the second edition of the tiny paper."""
+    corpus.store(root, *matched(root, edition), source)
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """Every file under a folder that is not hidden, and what it holds."""
+    found = (file for file in root.rglob("*") if file.is_file() and ".new-" not in str(file))
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in sorted(found)}
