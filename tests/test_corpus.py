@@ -13,7 +13,7 @@ from indexer import corpus
 from indexer.editions import compare
 from indexer.errors import CorpusError
 from indexer.ingest.ledger import match
-from tests.editions.tiny import EDITIONS, FILES, SOURCE, document, files, page, take_in
+from tests.editions.tiny import EDITIONS, FILES, SOURCE, document, files, matched, page, take_in
 
 
 @pytest.fixture(scope="module")
@@ -203,3 +203,10 @@ def test_what_does_not_fit_is_not_stored(root: Path) -> None:
         with pytest.raises(CorpusError, match=told):
             corpus.store(root, third, pages, entries, SOURCE)
         assert files(root) == before
+
+
+def test_where_nothing_can_be_written_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    for root in (tmp_path / "file", tmp_path / "file" / "corpus"):
+        with pytest.raises(CorpusError, match=r"No edition was stored: .*paper could not be writ"):
+            corpus.store(root, *matched(root, 1), SOURCE)

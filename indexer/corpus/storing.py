@@ -31,7 +31,7 @@ from .files import (
     read_proven,
     require_id,
 )
-from .reading import read_source
+from .reading import read_ledger, read_source
 
 if sys.platform != "win32":
     import fcntl
@@ -59,35 +59,44 @@ def store(
     a file cannot be written.
     """
     require_id(document.id)
-    root.mkdir(parents=True, exist_ok=True)
-    with _locked(root):
-        folder = root / document.id
-        blocks = read_blocks(folder) if folder.exists() else []
-        if document.edition != len(blocks) + 1:
-            raise CorpusError(
-                f"{document.id} is at edition {len(blocks)}, and edition {document.edition} cannot "
-                "follow. Another run has stored one meanwhile: ingest again."
-            )
-        if blocks:
-            read_source(root, document.id)  # a damaged one is for people to mend, not to replace
-        ledger = {entry.id: entry for _, kept in blocks for entry in kept}
-        ledger.update((entry.id, entry) for entry in entries)
-        _require_fit(folder, document, pages, ledger)
-        try:
-            if blocks:
-                _fill(folder, document, pages, entries, source)
-            else:
-                aside = root / f".new-{document.id}"
-                shutil.rmtree(aside, ignore_errors=True)
-                aside.mkdir()
-                _fill(aside, document, pages, entries, source)
-                aside.rename(folder)
-                _sync(root)
-        except OSError as error:
-            raise CorpusError(
-                f"No edition was stored: {folder} could not be written ({error}). Make room or "
-                "mend its permissions, and ingest again."
-            ) from error
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        with _locked(root):
+            _add(root, document, pages, entries, source)
+    except OSError as error:
+        raise CorpusError(
+            f"No edition was stored: {root / document.id} could not be written ({error}). "
+            "Make room or mend the permissions, and ingest again."
+        ) from error
+
+
+def _add(
+    root: Path,
+    document: Document,
+    pages: Mapping[str, bytes],
+    entries: Sequence[Entry],
+    source: Source,
+) -> None:
+    folder, ledger, last = root / document.id, dict[str, Entry](), 0
+    if folder.exists():
+        read_source(root, document.id)  # a damaged one is for people to mend, not to replace
+        ledger, last = read_ledger(root, document.id), len(read_blocks(folder))
+    if document.edition != last + 1:
+        raise CorpusError(
+            f"{document.id} is at edition {last}, and edition {document.edition} cannot follow. "
+            "Another run has stored one meanwhile: ingest again."
+        )
+    ledger.update((entry.id, entry) for entry in entries)
+    _require_fit(folder, document, pages, ledger)
+    if last:
+        _fill(folder, document, pages, entries, source)
+        return
+    aside = root / f".new-{document.id}"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir()
+    _fill(aside, document, pages, entries, source)
+    aside.rename(folder)
+    _sync(root)
 
 
 def _require_fit(
