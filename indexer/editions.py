@@ -162,21 +162,27 @@ def disagreements(document: Document, entries: Mapping[str, Entry]) -> list[str]
 
 def _faults(entry: Entry, entries: Mapping[str, Entry]) -> list[str]:
     """What is wrong with one entry by itself, and in what it points to."""
-    found = []
-    if not ID.fullmatch(entry.id):
-        found.append(f"{entry.id!r} is no id")
-    if entry.status not in ("live", "alias", "gone"):
-        found.append(f"{entry.id} has the unknown status {entry.status!r}")
-    if not entry.texts or entry.texts[-1] != digest(entry.words):
-        found.append(f"The text of {entry.id} does not have the digest that is written there")
-    if (entry.status == "live") != (entry.last is None):
-        found.append(f"{entry.id} is {entry.status}, and its last edition says otherwise")
-    if (entry.status == "alias") != (entry.successor is not None):
-        found.append(f"{entry.id} is {entry.status}, and its successor says otherwise")
-    if entry.origin is not None and entry.origin not in entries:
-        found.append(f"{entry.id} was split from {entry.origin}, which the ledger does not have")
+    name, status = entry.id, entry.status
     try:
-        resolve(entries, entry.id)
+        resolve(entries, name)
+        lost = False
     except KeyError:
-        found.append(f"The alias {entry.id} ends nowhere")
-    return found
+        lost = True
+    rules = {
+        f"{name!r} is no id": not ID.fullmatch(name),
+        f"{name} has the unknown status {status!r}": status not in ("live", "alias", "gone"),
+        f"The text of {name} does not have the digest that is written there": (
+            entry.texts[-1:] != (digest(entry.words),)
+        ),
+        f"{name} is {status}, and its last edition says otherwise": (
+            (status == "live") != (entry.last is None)
+        ),
+        f"{name} is {status}, and its successor says otherwise": (
+            (status == "alias") != (entry.successor is not None)
+        ),
+        f"{name} was split from {entry.origin}, which the ledger does not have": (
+            entry.origin is not None and entry.origin not in entries
+        ),
+        f"The alias {name} ends nowhere": lost,
+    }
+    return [fault for fault, broken in rules.items() if broken]
