@@ -1,0 +1,181 @@
+"""The JSON is what was promised, in every answer and every error."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from .shelf import PEACE, SEAT
+
+PROMISED = ["query", "total", "page", "pages", "suggestion", "hits", "facets"]
+PROMISED_OF_A_HIT = [
+    *("id", "document", "section", "number", "page", "url", "score", "heading", "text", "snippet")
+]
+
+
+def test_an_answer_is_as_promised(client: FlaskClient, names: dict[str, str]) -> None:
+    answer = client.get("/api/search?q=dispute").get_json()
+    assert set(PROMISED) <= set(answer)
+    assert answer["query"]["text"] == "dispute"
+    assert "dispute" in answer["query"]["understood"]
+    assert (answer["total"], answer["page"], answer["pages"]) == (1, 1, 1)
+    hit = answer["hits"][0]
+    assert set(PROMISED_OF_A_HIT) <= set(hit)
+    assert hit["id"] == names["II ¶1"]
+    assert (hit["document"], hit["section"], hit["number"]) == ("harbours-2001", "II", 1)
+    assert hit["page"] == 1
+    assert hit["url"] == f"/harbours-2001/p/{hit['id']}"
+    assert hit["heading"] == ["II. Peace of the Coast"]
+    assert hit["text"] == PEACE
+    matched = [hit["snippet"]["text"][start:stop] for start, stop in hit["snippet"]["spans"]]
+    assert matched == ["dispute"]
+    assert answer["facets"]["section"] == [
+        {"value": "II", "label": "II. Peace of the Coast", "count": 1}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "total", "on_page", "pages"),
+    [
+        ("q=milestone", 25, 10, 3),
+        ("q=milestone&limit=7&page=4", 25, 4, 4),
+        ("q=milestone&limit=200", 25, 25, 1),
+        ("q=milestone&page=9", 25, 0, 3),
+        ("q=milestone&section=I", 0, 0, 0),
+        ("q=peace&document=roads-2002", 2, 2, 1),
+        ("q=", 0, 0, 0),
+        ("", 0, 0, 0),
+    ],
+)
+def test_paging_and_filters(
+    client: FlaskClient, query: str, total: int, on_page: int, pages: int
+) -> None:
+    answer = client.get(f"/api/search?{query}").get_json()
+    assert (answer["total"], len(answer["hits"]), answer["pages"]) == (total, on_page, pages)
+
+
+def test_sorting_by_position(client: FlaskClient) -> None:
+    answer = client.get("/api/search?q=road&document=roads-2002&sort=position&limit=200")
+    places = [(hit["section"], hit["number"]) for hit in answer.get_json()["hits"]]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("query", "refused"),
+    [
+        ("q=a&page=0", ["page"]),
+        ("q=a&page=1.5", ["page"]),
+        ("q=a&limit=201", ["limit"]),
+        ("q=a&limit=-1&page=x", ["page", "limit"]),
+        ("q=a&sort=size", ["sort"]),
+        ("q=a&words=none", ["words"]),
+        ("q=a&section=IX", ["section"]),
+        ("q=a&document=none&section=IX", ["document", "section"]),
+        ("q=a&document=roads-2002&section=I.1", ["section"]),
+        ("q=a&colour=red", ["colour"]),
+        ("q=a&q=b", ["q"]),
+        ("q=" + "long+" * 2000, ["q"]),
+    ],
+)
+def test_bad_parameters_get_all_reasons(
+    client: FlaskClient, query: str, refused: list[str]
+) -> None:
+    answer = client.get(f"/api/search?{query}")
+    assert answer.status_code == 422
+    error = answer.get_json()["error"]
+    assert error["code"] == "invalid_parameters"
+    assert [each["parameter"] for each in error["details"]] == refused
+    assert all(each["message"] in error["message"] for each in error["details"])
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status", "code"),
+    [
+        ("GET", "/api", 404, "not_found"),
+        ("GET", "/api/", 404, "not_found"),
+        ("GET", "/api/nothing", 404, "not_found"),
+        ("GET", "/api/a/b/c", 404, "not_found"),
+        ("GET", "/api/paragraphs/p234567", 404, "not_found"),
+        ("GET", "/api/paragraphs/{gone}", 410, "gone"),
+        ("POST", "/api/search", 405, "method_not_allowed"),
+        ("GET", "/api/suggest?limit=99", 422, "invalid_parameters"),
+    ],
+)
+def test_errors_have_one_shape(
+    client: FlaskClient, names: dict[str, str], method: str, address: str, status: int, code: str
+) -> None:
+    answer = client.open(address.format(**names), method=method)
+    assert answer.status_code == status
+    assert answer.mimetype == "application/json"
+    assert list(answer.get_json()) == ["error"]
+    error = answer.get_json()["error"]
+    assert list(error) == ["code", "message", "details"]
+    assert error["code"] == code
+    assert error["message"]
+
+
+def test_a_failure_of_ours_has_the_shape_too(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.api.answer", lambda results: 1 / 0)
+    answer = client.get("/api/search?q=peace")
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (
+        500,
+        "internal_server_error",
+    )
+
+
+def test_a_paragraph(client: FlaskClient, names: dict[str, str]) -> None:
+    answer = client.get(f"/api/paragraphs/{names['II ¶1']}").get_json()
+    assert answer["text"] == PEACE
+    assert answer["citation"] == "II ¶1"
+    assert answer["edition"] == 3
+    assert (answer["previous"], answer["next"]) == (names["I.1 ¶2"], None)
+    quote = answer["selectors"][0]
+    assert (quote["type"], quote["exact"], quote["suffix"]) == ("TextQuoteSelector", PEACE, "")
+    assert quote["prefix"].endswith("whatever the weather may be.")
+    assert answer["source"] is None
+
+
+def test_a_paragraph_of_a_source_whose_address_is_known(client: FlaskClient) -> None:
+    hit = client.get("/api/search?q=every+door").get_json()["hits"][0]
+    source = client.get(f"/api/paragraphs/{hit['id']}").get_json()["source"]
+    assert source == (
+        "https://example.org/roads_1.html"
+        "#:~:text=Peace%20is%20a%20road%2C%20and%20every%20road%20begins%20at%20a%20door."
+    )
+
+
+def test_an_alias_leads_to_its_successor(client: FlaskClient, names: dict[str, str]) -> None:
+    answer = client.get(f"/api/paragraphs/{names['alias']}")
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == f"/api/paragraphs/{names['I.1 ¶2']}"
+
+
+def test_the_gone_have_last_words_and_neighbours(
+    client: FlaskClient, names: dict[str, str]
+) -> None:
+    details = client.get(f"/api/paragraphs/{names['gone']}").get_json()["error"]["details"]
+    assert details["text"] == SEAT
+    assert details["last_edition"] == 1
+    assert (details["previous"], details["next"]) == (names["Preface ¶1"], names["I.1 ¶1"])
+
+
+def test_documents(client: FlaskClient) -> None:
+    harbours, roads = client.get("/api/documents").get_json()["documents"]
+    assert harbours["id"] == "harbours-2001"
+    assert (harbours["coverage"], harbours["complete"]) == ("page 1 of 2", False)
+    assert (harbours["edition"], harbours["paragraphs"]) == (3, 4)
+    assert harbours["sections"][2] == {
+        "section": "I.1",
+        "heading": "1. Pilots and Lights",
+        "page": 1,
+    }
+    assert (roads["complete"], roads["address"]) == (True, "https://example.org/roads_1.html")
+
+
+def test_suggestions(client: FlaskClient) -> None:
+    answer = client.get("/api/suggest?q=harb").get_json()
+    assert answer["query"] == {"text": "harb"}
+    assert any(each.lower().startswith("harb") for each in answer["suggestions"])
+    assert len(client.get("/api/suggest?q=m&limit=1").get_json()["suggestions"]) <= 1

@@ -1,0 +1,218 @@
+"""What the pages show."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from flask import Flask, get_template_attribute
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.editions import digest
+from webapp.library import Library
+
+from .shelf import HOSTILE, LIGHTS, NIGHT, SEAT
+
+H, R = "/harbours-2001", "/roads-2002"
+
+
+class Page(HTMLParser):
+    """The parts of a page that the tests look at."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.marked: list[str] = []
+        self._in_mark = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag == "mark":
+            self._in_mark = True
+            self.marked.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_mark = self._in_mark and tag != "mark"
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self._in_mark:
+            self.marked[-1] += data
+
+    def all(self, name: str) -> list[str]:
+        """The values of an attribute."""
+        return [value for _, attrs in self.tags if (value := attrs.get(name))]
+
+
+def read(client: FlaskClient, address: str) -> Page:
+    """The page at an address."""
+    return Page(client.get(address).get_data(as_text=True))
+
+
+def spans(text: str) -> st.SearchStrategy[list[tuple[int, int]]]:
+    """Ordered, disjoint spans of a text."""
+    cuts = st.lists(st.integers(0, len(text)), unique=True).map(sorted)
+    return cuts.map(lambda c: list(zip(c[::2], c[1::2], strict=False)))
+
+
+@given(st.text().flatmap(lambda text: st.tuples(st.just(text), spans(text))))
+def test_marking_adds_marks_and_nothing_else(drawn: tuple[str, list[tuple[int, int]]]) -> None:
+    text, found = drawn
+    with Flask("webapp").app_context():
+        marked = str(get_template_attribute("_macros.html", "marked")(text, found))
+    for sign, name in (("<mark>", ""), ("</mark>", "")):
+        assert marked.count(sign) == len(found)
+        marked = marked.replace(sign, name)
+    page = Page(f"<pre>{marked}</pre>")
+    assert page.text.replace("\r\n", "\n") == text.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("query", ["peace", "coast*", '"coastal towns"', "harbour -pilot", "the"])
+def test_marks_are_the_same_everywhere(client: FlaskClient, query: str) -> None:
+    answer = client.get("/api/search", query_string={"q": query, "limit": 200}).get_json()
+    assert answer["hits"]
+    for hit in answer["hits"]:
+        matched = [hit["text"][start:stop] for start, stop in hit["spans"]]
+        alone = Page(client.get(hit["url"], query_string={"q": query}).get_data(as_text=True))
+        assert alone.marked == matched
+    for document in (H, R):
+        whole = Page(client.get(document, query_string={"q": query}).get_data(as_text=True))
+        found = [hit for hit in answer["hits"] if f"/{hit['document']}" == document]
+        assert len(whole.marked) == sum(len(hit["spans"]) for hit in found)
+
+
+def test_matches_are_numbered_and_lead_to_one_another(client: FlaskClient) -> None:
+    page = read(client, f"{H}?q=coast*")
+    count = len(page.marked)
+    assert count == 3
+    ids = [value for value in page.all("id") if value.startswith("match-")]
+    assert ids == [f"match-{n + 1}" for n in range(count)]
+    assert {f"#{name}" for name in ids} <= set(page.all("href"))
+    assert "2 of 3" in page.text
+
+
+def test_a_hit_tells_its_place_and_leads_to_it(client: FlaskClient, names: dict[str, str]) -> None:
+    page = read(client, "/?q=lamps")
+    assert f"{H}/p/{names['I.1 ¶2']}?q=lamps" in page.all("href")
+    assert f"{H}?q=lamps#{names['I.1 ¶2']}" in page.all("href")
+    for part in ("I. Harbours of the Coast", "1. Pilots and Lights", "I.1 ¶2", "page 1", "1 match"):
+        assert part in page.text
+
+
+def test_every_id_and_section_is_an_anchor_once(client: FlaskClient, library: Library) -> None:
+    for document in library.documents:
+        ids = read(client, f"/{document.id}").all("id")
+        assert len(ids) == len(set(ids))
+        assert {paragraph.id for paragraph in document.paragraphs} <= set(ids)
+        assert {section.path for section in document.sections} <= set(ids)
+
+
+def test_a_former_id_is_an_anchor_too(client: FlaskClient, names: dict[str, str]) -> None:
+    assert names["alias"] in read(client, H).all("id")
+
+
+def test_every_link_within_leads_somewhere(client: FlaskClient) -> None:
+    seen, todo = set[str](), ["/", "/?q=peace", "/?q=zebra+peace", "/?q=milestone&page=2"]
+    while todo:
+        address = todo.pop()
+        seen.add(address)
+        with client.get(address) as answer:
+            assert answer.status_code in (200, 301, 302, 410), address
+            page = Page(answer.get_data(as_text=True) if answer.mimetype == "text/html" else "")
+        ids = set(page.all("id"))
+        for link in (each for each in page.all("href") + page.all("src") if each):
+            target, _, anchor = link.partition("#")
+            if link.startswith("#"):
+                assert anchor in ids, (address, link)
+            elif link.startswith("/") and target not in seen and "q=" not in target:
+                todo.append(target)
+                seen.add(target)
+
+
+def test_the_title_of_a_result_tells_count_and_page(client: FlaskClient) -> None:
+    html = client.get("/?q=milestone&page=2").get_data(as_text=True)
+    title = re.search("<title>(.*?)</title>", html)
+    assert title
+    assert title[1] == "milestone – 25 paragraphs, page 2 – White Paper Search"
+
+
+def test_a_new_choice_begins_at_page_one_and_keeps_the_rest(client: FlaskClient) -> None:
+    page = read(client, "/?q=road*&document=roads-2002&page=2")
+    links = [link for link in page.all("href") if "q=road" in link]
+    assert "/?q=road*&document=roads-2002&sort=position" in links
+    assert "/?q=road*&document=roads-2002&page=3" in links
+    assert "/?q=road*&document=roads-2002&section=II" in links
+    assert ("input", {"type": "hidden", "name": "document", "value": "roads-2002"}) in page.tags
+
+
+def test_what_is_not_here_is_said(client: FlaskClient) -> None:
+    assert "III. Sails" in read(client, "/").text
+    for address in (H, "/?q=peace", "/help", "/nothing"):
+        page = read(client, address)
+        assert "page 1 of 2" in page.text.lower()
+        assert {f"{H}#rest", "#rest"} & set(page.all("href"))
+
+
+def test_nothing_found_names_the_word(client: FlaskClient) -> None:
+    page = read(client, "/?q=zebra")
+    assert "Nothing found" in page.text
+    assert "“zebra” stands nowhere in the text that is here." in page.text
+
+
+def test_words_of_which_none_has_all(client: FlaskClient) -> None:
+    assert "No paragraph has all of the words." in read(client, "/?q=lamps+milestone+road").text
+    page = read(client, "/?q=peace+road")
+    assert "/?q=peace+road&words=some" in page.all("href")
+    assert "only some of the words" in read(client, "/?q=peace+road&words=some").text
+
+
+def test_hostile_text_is_shown_as_text(client: FlaskClient, library: Library) -> None:
+    roads = library.document("roads-2002")
+    assert roads
+    first = f"{R}/p/{roads.paragraphs[0].id}"
+    for address in (R, first, f"{first}?q=peace", "/?q=%3Cscript%3Ealert(1)%3C/script%3E+%22peace"):
+        page = read(client, address)
+        scripts = [attrs for tag, attrs in page.tags if tag == "script"]
+        assert all("src" in attrs for attrs in scripts)
+        assert "b" not in [tag for tag, _ in page.tags]
+        assert not any(attribute.startswith("on") for _, attrs in page.tags for attribute in attrs)
+        assert "style" not in [tag for tag, _ in page.tags]
+        assert not page.all("style")
+    assert HOSTILE in read(client, first).text
+
+
+def test_a_link_copied_before_a_change_shows_the_change(
+    client: FlaskClient, names: dict[str, str]
+) -> None:
+    address = f"{H}/p/{names['I.1 ¶2']}"
+    now = digest(f"{LIGHTS.replace('one month', 'two months')} {NIGHT}")[:4]
+    assert f"{address}?t={now}" in read(client, address).all("href")
+    assert "The words have changed" not in read(client, f"{address}?t={now}").text
+    for former, edition in ((f"{LIGHTS} {NIGHT}", 1), (LIGHTS, 2), (NIGHT, 2)):
+        page = read(client, f"{address}?t={digest(former)[:4]}")
+        assert "The words have changed" in page.text
+        assert {"ins", "del"} & {tag for tag, _ in page.tags}
+        assert f"{H}@{edition}/p/" in "".join(page.all("href"))
+    assert "are in no edition kept here" in read(client, f"{address}?t=0000").text
+    assert "The words have changed" not in read(client, f"{address}?t=%3Cb%3E").text
+
+
+def test_a_tombstone_has_the_last_words_and_neighbours(
+    client: FlaskClient, names: dict[str, str]
+) -> None:
+    page = read(client, f"{H}/p/{names['gone']}")
+    assert SEAT in page.text
+    assert f"{H}@1/p/{names['gone']}" in page.all("href")
+    assert f"{H}/p/{names['Preface ¶1']}" in page.all("href")
+    assert f"{H}/p/{names['I.1 ¶1']}" in page.all("href")
+
+
+def test_a_paragraph_tells_its_story(client: FlaskClient, names: dict[str, str]) -> None:
+    text = " ".join(read(client, f"{H}/p/{names['I.1 ¶2']}").text.split())
+    assert "Edition 3; in the text since edition 1." in text
+    assert f"took in I.1 ¶2, which had the id {names['alias']}" in text

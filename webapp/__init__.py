@@ -1,0 +1,88 @@
+"""The web pages and the JSON over one index: reading only, no cookies, no state of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask, Response, request, url_for
+from flask.json.provider import DefaultJSONProvider
+
+from indexer.editions import difference
+from indexer.search.engine import Engine
+
+from . import api, errors, pages, reading
+from .addresses import DocumentConverter
+from .library import Library
+from .outline import lacking, outline, page_starts
+from .permalinks import short_digest, source_link
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",  # what somebody searched for is nobody else's business
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+KEPT = 31_536_000  # seconds that a browser may keep a static file: a year, the usual longest
+FILTERS = {
+    "difference": difference,
+    "digest": short_digest,
+    "lacking": lacking,
+    "outline": outline,
+    "page_starts": page_starts,
+    "source_link": source_link,
+}
+
+
+class _Json(DefaultJSONProvider):
+    """JSON in the promised order of keys, with letters as they are."""
+
+    sort_keys = False
+    ensure_ascii = False
+
+
+def create_app(corpus: Path, index: Path) -> Flask:
+    """The application over a corpus folder and an index folder, which is built when stale.
+
+    Raises CorpusError when the corpus cannot be read.
+    """
+    app = Flask(__name__)
+    app.json = _Json(app)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.url_map.converters["document"] = DocumentConverter
+    app.extensions["library"] = library = Library(corpus, Engine.open(corpus, index))
+    for module in (pages, reading, api):
+        app.register_blueprint(module.blueprint)
+    errors.register(app)
+    app.after_request(_finish)
+    app.add_template_global(_asset_addresses(app), "asset")
+    app.jinja_env.filters |= FILTERS
+    app.context_processor(lambda: {"documents": library.documents, "arg": request.args.get})
+    return app
+
+
+def _finish(response: Response) -> Response:
+    """Headers that every answer carries; an answer that is known already is a 304."""
+    response.headers.update(HEADERS)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    if response.status_code == 200 and not response.direct_passthrough:
+        if not response.cache_control:
+            response.cache_control.no_cache = True  # ask again; the ETag makes it cheap
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+def _asset_addresses(app: Flask) -> Callable[[str], str]:
+    """Addresses of static files that change with what is in them, so that they can be kept."""
+    folder = Path(app.static_folder or "")
+    digests = {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12] for file in folder.iterdir()
+    }
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = KEPT
+    return lambda name: url_for("static", filename=name, v=digests[name])

@@ -1,0 +1,56 @@
+"""How places are named: in addresses, and as people cite them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from werkzeug.routing import BaseConverter
+
+from indexer.model import Document, Paragraph, Section
+
+# "II.1 ¶3", "ii.1 para. 3", "II.1/3", "Preface 1"
+CITED = re.compile(
+    r"\s*(?P<section>\w+(?:\.\w+)*)\s*(?:¶|/|:|para(?:graph)?\.?|\s)\s*(?P<number>[0-9]{1,4})\s*",
+    re.IGNORECASE,
+)
+
+
+class DocumentConverter(BaseConverter):
+    """A document id in an address: what stands before an ``@``."""
+
+    regex = "[^/@]+"
+
+
+def section_named(document: Document, name: str) -> Section | None:
+    """The section at a path, upper and lower case alike."""
+    folded = name.casefold()
+    return next((each for each in document.sections if each.path.casefold() == folded), None)
+
+
+def paragraph_at(document: Document, section: str, number: int) -> Paragraph | None:
+    """The paragraph cited as ``section ¶number``, upper and lower case alike."""
+    folded = section.casefold()
+    return next(
+        (
+            paragraph
+            for paragraph in document.paragraphs
+            if paragraph.number == number and paragraph.section.casefold() == folded
+        ),
+        None,
+    )
+
+
+def cited(text: str, documents: Iterable[Document]) -> tuple[tuple[Document, Paragraph], ...]:
+    """The paragraphs that a text names, as their cited form or their id: one a document at most."""
+    form, name = CITED.fullmatch(text), text.strip().lower()
+    found = (
+        (
+            document,
+            paragraph_at(document, form["section"], int(form["number"]))
+            if form
+            else document.paragraph_by_id.get(name),
+        )
+        for document in documents
+    )
+    return tuple((document, paragraph) for document, paragraph in found if paragraph)

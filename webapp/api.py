@@ -1,0 +1,187 @@
+"""The JSON: every answer, and every error, under ``/api/``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import NoReturn
+
+from flask import Blueprint, abort, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from indexer.editions import resolve
+from indexer.errors import QueryError
+from indexer.model import Document, Entry, Paragraph
+from indexer.search.results import Hit, Results
+
+from .errors import refused, shape
+from .library import library
+from .params import SEARCH, Reader, read_search
+from .permalinks import short_digest, source_link, tombstone
+
+blueprint = Blueprint("api", __name__, url_prefix="/api")
+
+CONTEXT = 40  # characters before and after a quotation by which it is found again
+SUGGESTIONS = 8
+MOST_SUGGESTIONS = 20  # more than a list under a search box can show
+
+
+@blueprint.get("/search")
+def search() -> ResponseReturnValue:
+    """What was found."""
+    reader = Reader(request.args)
+    asked = read_search(reader, library().documents)
+    reader.refuse_others(SEARCH)
+    if not reader.problems:
+        try:
+            return jsonify(answer(library().engine.search(asked)))
+        except QueryError as error:
+            reader.refuse("q", str(error))
+    return refused(reader.problems)
+
+
+def answer(results: Results) -> dict[str, object]:
+    """Results as the promised JSON."""
+    return {
+        "query": {
+            "text": results.request.text,
+            "understood": results.understood,
+            "notes": results.notes,
+            "match": results.match,
+            "missing": results.missing,
+        },
+        "total": results.total,
+        "partial": results.partial,
+        "page": results.request.page,
+        "pages": results.pages,
+        "suggestion": results.suggestion,
+        "hits": [_hit(hit) for hit in results.hits],
+        "facets": {
+            name: [asdict(facet) for facet in found] for name, found in results.facets.items()
+        },
+    }
+
+
+def _hit(hit: Hit) -> dict[str, object]:
+    return {
+        **_place(hit.document, hit.paragraph),
+        "score": round(hit.score, 4),
+        "heading": hit.headings,
+        "text": hit.paragraph.text,
+        "snippet": asdict(hit.snippet),
+        "spans": hit.spans,
+    }
+
+
+def _place(document: str, paragraph: Paragraph) -> dict[str, object]:
+    """What every answer says of a paragraph's place."""
+    return {
+        "id": paragraph.id,
+        "document": document,
+        "section": paragraph.section,
+        "number": paragraph.number,
+        "citation": paragraph.citation,
+        "page": paragraph.page,
+        "url": f"/{document}/p/{paragraph.id}",
+    }
+
+
+@blueprint.get("/paragraphs/<key>")
+def paragraph(key: str) -> ResponseReturnValue:
+    """One paragraph, as its page has it: 301 for an alias, 410 for one that is gone."""
+    shelf = library()
+    document = next((each for each in shelf.documents if key in shelf.ledger(each)), None)
+    if document is None:
+        abort(404, f"There is no paragraph {key}, and never was.")
+    end = resolve(shelf.ledger(document), key)
+    if end.id not in document.paragraph_by_id:
+        return _gone(document, key, end)
+    if end.id != key:
+        return redirect(url_for(".paragraph", key=end.id), 301)
+    return jsonify(_whole(document, document.paragraph_by_id[key]))
+
+
+def _whole(document: Document, paragraph: Paragraph) -> dict[str, object]:
+    """A paragraph with its neighbours, and the selectors by which other tools find it again.
+
+    The selectors are those of the Web Annotation Data Model (W3C 2017), section 4.2.
+    """
+    place = document.position_by_id[paragraph.id]
+    before = document.paragraphs[place - 1] if place else None
+    after = document.paragraphs[place + 1] if place + 1 < len(document.paragraphs) else None
+    quote = {
+        "type": "TextQuoteSelector",
+        "exact": paragraph.text,
+        "prefix": before.text[-CONTEXT:] if before else "",
+        "suffix": after.text[:CONTEXT] if after else "",
+    }
+    return {
+        **_place(document.id, paragraph),
+        "heading": document.headings(paragraph.section),
+        "text": paragraph.text,
+        "edition": document.edition,
+        "digest": short_digest(paragraph.text),
+        "previous": before.id if before else None,
+        "next": after.id if after else None,
+        "selectors": [quote, {"type": "FragmentSelector", "value": paragraph.id}],
+        "source": source_link(document, paragraph),
+    }
+
+
+def _gone(document: Document, key: str, end: Entry) -> ResponseReturnValue:
+    stone = tombstone(library(), document, end)
+    neighbours = {"previous": stone.before, "next": stone.after}
+    details = {
+        "id": key,
+        "document": document.id,
+        "citation": stone.citation,
+        "last_edition": stone.entry.last,
+        "text": stone.entry.words,
+        **{name: each.id if each else None for name, each in neighbours.items()},
+    }
+    message = f"Paragraph {key} is not in the text any more."
+    return jsonify(shape("gone", message, details)), 410
+
+
+@blueprint.get("/documents")
+def documents() -> ResponseReturnValue:
+    """What there is to search, and how much of it is here."""
+    return jsonify({"documents": [_document(each) for each in library().documents]})
+
+
+def _document(document: Document) -> dict[str, object]:
+    names = ("id", "title", "issuer", "published", "issued", "statement", "edition", "taken")
+    return {
+        **{name: getattr(document, name) for name in names},
+        "url": f"/{document.id}",
+        "coverage": document.coverage,
+        "complete": document.complete,
+        "pages": [page.number for page in document.pages],
+        "page_count": document.page_count,
+        "paragraphs": len(document.paragraphs),
+        "sections": [
+            {"section": each.path, "heading": each.heading, "page": each.page}
+            for each in document.sections
+        ],
+        "address": document.address,
+    }
+
+
+@blueprint.get("/suggest")
+def suggest() -> ResponseReturnValue:
+    """Words and phrases of the paper that what is being typed may become."""
+    reader = Reader(request.args)
+    typed = reader.text("q")
+    limit = reader.number("limit", SUGGESTIONS, MOST_SUGGESTIONS)
+    reader.refuse_others(("q", "limit"))
+    if reader.problems:
+        return refused(reader.problems)
+    return jsonify(
+        {"query": {"text": typed}, "suggestions": library().engine.suggest(typed, limit)}
+    )
+
+
+@blueprint.get("", defaults={"rest": ""})
+@blueprint.get("/<path:rest>")
+def nothing(rest: str) -> NoReturn:
+    """Every other address."""
+    abort(404, f"There is no /api/{rest}; there are /api/search, paragraphs, documents, suggest.")

@@ -1,0 +1,56 @@
+"""Answers to what cannot be answered: a page that helps, or JSON in the one shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flask import Flask, json, jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from .params import Problem
+
+KIND = {
+    404: "There is nothing at this address. It may have been mistyped, or cut when it was copied.",
+    405: "This address is for reading only.",
+    500: "Something went wrong here, and it is not your doing. It has been noted in the log.",
+}
+
+
+def in_api() -> bool:
+    """Whether the address asked for is the API's, where every answer is JSON."""
+    return request.path == "/api" or request.path.startswith("/api/")
+
+
+def shape(code: str, message: str, details: object) -> dict[str, dict[str, object]]:
+    """An error in the shape that every address under ``/api/`` keeps."""
+    return {"error": {"code": code, "message": message, "details": details}}
+
+
+def refused(problems: Sequence[Problem]) -> ResponseReturnValue:
+    """The API's answer to parameters that cannot be followed: 422, with all reasons."""
+    details = [{"parameter": each.parameter, "message": each.message} for each in problems]
+    message = " ".join(each.message for each in problems)
+    return jsonify(shape("invalid_parameters", message, details)), 422
+
+
+def register(app: Flask) -> None:
+    """Answer every error of the application."""
+    app.register_error_handler(HTTPException, _answer)
+
+
+def _answer(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status == 404 and request.path.endswith("/") and not in_api() and request.path != "/":
+        return redirect("/" + request.path.strip("/"), 308)
+    own = error.description if error.description != type(error).description else None
+    message = own or KIND.get(status) or error.description or error.name
+    if in_api():
+        code = re.sub("[^a-z]+", "_", error.name.lower())
+        body, kind = json.dumps(shape(code, message, {})), "application/json"
+    else:
+        body = render_template("error.html", status=status, name=error.name, message=message)
+        kind = "text/html; charset=utf-8"
+    headers = {name: value for name, value in error.get_headers() if name != "Content-Type"}
+    return body, status, {**headers, "Content-Type": kind}

@@ -1,0 +1,100 @@
+"""What an address asks for: untrusted parameters become a Request and the list of all errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from werkzeug.datastructures import MultiDict
+
+from indexer.model import Document
+from indexer.search.results import Request
+
+from .addresses import section_named
+
+SEARCH = ("q", "section", "document", "sort", "words", "page", "limit")
+SORTS = ("relevance", "position")
+WORDS = ("all", "some")
+HITS = 10  # about three screens: enough to choose from, few enough to look through
+MOST_HITS = 200  # promised: an answer of some 200 kB, which a phone still takes
+MOST_PAGES = 1_000_000  # more than any corpus has; keeps arithmetic in small numbers
+WHOLE_NUMBER = re.compile("[0-9]{1,9}")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A parameter that cannot be followed, and why, in a sentence."""
+
+    parameter: str
+    message: str
+
+
+@dataclass
+class Reader:
+    """Reads parameters one by one, and collects in ``problems`` what is wrong with them."""
+
+    args: MultiDict[str, str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, name: str) -> str:
+        """The value of a parameter, empty when it is not given."""
+        values = self.args.getlist(name)
+        if len(values) > 1:
+            self.refuse(name, f"“{name}” is given {len(values)} times; give it once.")
+        return values[0] if values else ""
+
+    def choice(self, name: str, choices: Sequence[str]) -> str:
+        """The value of a parameter that has these choices, the first of them by default."""
+        value = self.text(name)
+        if value and value not in choices:
+            self.refuse(name, f"“{name}” can be {' or '.join(choices)}, not “{value}”.")
+        return value if value in choices else choices[0]
+
+    def number(self, name: str, default: int, most: int) -> int:
+        """The value of a parameter that is a whole number from 1 to ``most``."""
+        value = self.text(name)
+        if not value:
+            return default
+        if WHOLE_NUMBER.fullmatch(value) and 1 <= int(value) <= most:
+            return int(value)
+        self.refuse(name, f"“{name}” is a whole number from 1 to {most:,}, not “{value}”.")
+        return default
+
+    def refuse_others(self, known: Sequence[str]) -> None:
+        """Note every parameter that is not a known one."""
+        for name in self.args:
+            if name not in known:
+                self.refuse(name, f"“{name}” is no parameter here; there are {', '.join(known)}.")
+
+    def refuse(self, name: str, message: str) -> None:
+        """Note that a parameter cannot be followed."""
+        self.problems.append(Problem(name, message))
+
+
+def read_search(reader: Reader, documents: Sequence[Document]) -> Request:
+    """The search that the parameters ask for.
+
+    A parameter that cannot be followed is left out, so that the search can be answered all the
+    same; the reader holds what is wrong.
+    """
+    document = reader.text("document")
+    if document and document not in (each.id for each in documents):
+        reader.refuse("document", f"There is no document “{document}”.")
+        document = ""
+    section = reader.text("section")
+    if section:
+        among = [each for each in documents if document in ("", each.id)]
+        found = [path for each in among if (path := section_named(each, section))]
+        if not found:
+            reader.refuse("section", f"There is no section “{section}”.")
+        section = found[0].path if found else ""
+    return Request(
+        text=reader.text("q"),
+        document=document,
+        section=section,
+        sort=reader.choice("sort", SORTS),
+        words=reader.choice("words", WORDS),
+        page=reader.number("page", 1, MOST_PAGES),
+        limit=reader.number("limit", HITS, MOST_HITS),
+    )

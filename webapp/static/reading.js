@@ -1,0 +1,167 @@
+// Conveniences only: every page works without this file.
+
+const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
+
+// Suggestions under the search box: the WAI-ARIA combobox pattern, list autocomplete.
+function suggest(input) {
+  const PAUSE = 120; // milliseconds after a key: shorter asks for words that are half typed
+  const list = document.createElement("ul");
+  list.id = "suggestions";
+  list.role = "listbox";
+  list.ariaLabel = "Suggestions";
+  list.hidden = true;
+  input.after(list);
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-controls", list.id);
+  input.setAttribute("aria-expanded", "false");
+  let timer, asking, typed, at = -1;
+
+  const show = (words) => {
+    list.replaceChildren(...words.map((word, number) => {
+      const item = document.createElement("li");
+      item.id = `suggestion-${number}`;
+      item.role = "option";
+      item.ariaSelected = "false";
+      item.textContent = word;
+      return item;
+    }));
+    list.hidden = !words.length;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    input.removeAttribute("aria-activedescendant");
+    at = -1;
+  };
+  const close = () => {
+    clearTimeout(timer);
+    asking?.abort();
+    show([]);
+  };
+  const ask = async () => {
+    asking?.abort();
+    asking = new AbortController();
+    typed = input.value;
+    if (typed.trim().length < 2) return show([]);
+    try {
+      const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(typed)}`, { signal: asking.signal });
+      show(answer.ok ? (await answer.json()).suggestions : []);
+    } catch (error) {
+      if (error.name !== "AbortError") show([]);
+    }
+  };
+  const move = (step) => {
+    const items = [...list.children];
+    items[at]?.setAttribute("aria-selected", "false");
+    at = ((at + 1 + step + items.length + 1) % (items.length + 1)) - 1;
+    items[at]?.setAttribute("aria-selected", "true");
+    input.value = items[at]?.textContent ?? typed;
+    if (items[at]) input.setAttribute("aria-activedescendant", items[at].id);
+    else input.removeAttribute("aria-activedescendant");
+  };
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, PAUSE);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (list.hidden || event.isComposing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      move(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      input.value = typed;
+      close();
+    }
+  });
+  input.addEventListener("blur", close);
+  list.addEventListener("pointerdown", (event) => {
+    event.preventDefault(); // the focus stays in the box
+    const item = event.target.closest("[role=option]");
+    if (!item) return;
+    input.value = item.textContent;
+    input.form.requestSubmit();
+  });
+}
+
+// The contents beside the text follow it.
+function follow(contents) {
+  const links = [...contents.querySelectorAll("a[href^='#']")];
+  const places = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  let waiting = false;
+  const mark = () => {
+    waiting = false;
+    const passed = places.filter((place) => place && place.getBoundingClientRect().top < innerHeight / 3);
+    const here = links[places.indexOf(passed.at(-1))];
+    for (const link of links) {
+      if (link === here) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  addEventListener("scroll", () => {
+    if (!waiting) requestAnimationFrame(mark);
+    waiting = true;
+  }, { passive: true });
+  mark();
+}
+
+// A link or a text to copy is copied instead of followed, and says so.
+function copy(link) {
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  link.after(said);
+  link.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    try {
+      await navigator.clipboard.writeText(link.dataset.text ?? link.href);
+      said.textContent = "Copied";
+    } catch {
+      location.assign(link.href);
+    }
+  });
+}
+
+// "/" goes to the search box, j and k from hit to hit or match to match. By character, so that
+// every keyboard has them; never while typing; to be turned off on the help page.
+function keys() {
+  const goes = [...document.querySelectorAll(".hit h2 a")];
+  const marks = document.querySelectorAll("mark[id]").length;
+  const step = (by) => {
+    if (goes.length) {
+      const next = goes.indexOf(document.activeElement) + (by > 0 || goes.includes(document.activeElement) ? by : 0);
+      goes[Math.max(0, Math.min(next, goes.length - 1))].focus();
+    } else if (marks) {
+      const now = Number(/^#match-(\d+)$/.exec(location.hash)?.[1] ?? (by > 0 ? 0 : 1));
+      location.hash = `match-${((now - 1 + by + marks) % marks) + 1}`;
+    }
+  };
+  addEventListener("keydown", (event) => {
+    if (localStorage.getItem("keys") === "off") return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+    if (event.key === "/") {
+      event.preventDefault();
+      document.getElementById("q")?.focus();
+    } else if (event.key === "j") step(1);
+    else if (event.key === "k") step(-1);
+  });
+}
+
+function keysSwitch(button) {
+  const say = () => {
+    const off = localStorage.getItem("keys") === "off";
+    button.textContent = off ? "Turn the keys on" : "Turn the keys off";
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    if (localStorage.getItem("keys") === "off") localStorage.removeItem("keys");
+    else localStorage.setItem("keys", "off");
+    say();
+  });
+  say();
+}
+
+document.querySelectorAll("input[data-suggest]").forEach(suggest);
+document.querySelectorAll(".text .contents").forEach(follow);
+document.querySelectorAll("a.copy").forEach(copy);
+document.querySelectorAll("button.keys").forEach(keysSwitch);
+keys();
