@@ -24,7 +24,7 @@ from .reading import (
     read_page,
     read_source,
 )
-from .storing import store
+from .storing import store, store_source
 
 __all__ = [
     "EditionLine",
@@ -38,4 +38,5 @@ __all__ = [
     "read_page",
     "read_source",
     "store",
+    "store_source",
 ]

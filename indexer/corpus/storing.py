@@ -70,6 +70,21 @@ def store(
         ) from error
 
 
+def store_source(root: Path, document: str, source: Source) -> None:
+    """Bring the ``source.toml`` of a stored document in step with ``source``; comments are kept.
+
+    Raises CorpusError when there is no such document, or the file is damaged or not writable.
+    """
+    read_source(root, document)
+    try:
+        with _locked(root):
+            _write_source(root / document / "source.toml", source)
+    except OSError as error:
+        raise CorpusError(
+            f"{root / document}/source.toml could not be written: {error}."
+        ) from error
+
+
 def _add(
     root: Path,
     document: Document,
