@@ -1,0 +1,66 @@
+"""Finding an article's address by its title, in the search service of China Daily's sites."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+from ..editions import normalise
+from ..errors import FetchError
+from .dates import date_in_address, read_date
+from .fetch import Fetcher
+from .sites import CHINA_DAILY, belongs
+
+SERVICE = "http://newssearch.chinadaily.com.cn/rest/en/search"
+
+
+def find_address(fetcher: Fetcher, title: str, published: str, service: str = SERVICE) -> str:
+    """The address of the one article with this title, from this day, on one of the sites.
+
+    ``published`` is an ISO date. Raises FetchError when the service cannot be asked, its answer
+    is not understood, or there is no such article, or more than one.
+    """
+    query = {"keywords": title, "sort": "dp", "page": 0, "curType": "story"}
+    address = f"{service}?{urlencode(query)}"
+    found = sorted(
+        {
+            str(story["url"])
+            for story in _stories(fetcher.get(address).content, address)
+            if _is_match(story, title, published)
+        }
+    )
+    if len(found) == 1:
+        return found[0]
+    raise FetchError(
+        f'{service} knows {len(found) or "no"} articles "{title}" of {published}'
+        + "".join(f" {each}" for each in found)
+        + "."
+    )
+
+
+def _stories(content: bytes, address: str) -> list[dict[str, Any]]:
+    try:
+        answer = json.loads(content)
+    except ValueError as error:
+        raise FetchError(f"{address}: its answer is no JSON.") from error
+    stories = answer.get("content") if isinstance(answer, dict) else None
+    if not isinstance(stories, list):
+        raise FetchError(f'{address}: its answer has no list "content".')
+    return [story for story in stories if isinstance(story, dict)]
+
+
+def _is_match(story: dict[str, Any], title: str, published: str) -> bool:
+    """Whether host, title and day are all as they should be."""
+    address = str(story.get("url") or "")
+    if address.startswith("//"):
+        address = story["url"] = f"https:{address}"
+    told = re.sub(r"<[^>]{0,40}>", "", str(story.get("title") or ""))
+    day = read_date(str(story.get("pubDateStr") or "")) or date_in_address(address)
+    return (
+        address.startswith(("http://", "https://"))
+        and belongs(address, CHINA_DAILY)
+        and normalise(told) == normalise(title)
+        and day == published
+    )
