@@ -1,0 +1,62 @@
+"""Acronyms that a text defines itself: "Shanghai Cooperation Organization (SCO)".
+
+The algorithm is that of A. S. Schwartz and M. A. Hearst, "A simple algorithm for identifying
+abbreviation definitions in biomedical text", Pacific Symposium on Biocomputing 2003: the letters
+of the short form are looked for from right to left in the words before the parenthesis.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DEFINITION = re.compile(
+    r"\(\s*([A-Za-z][\w&./-]{1,9})\s*[),;]"
+)  # 2 to 10 characters, as published
+_WORD = re.compile(r"\S+")
+
+
+def definitions(text: str) -> dict[str, str]:
+    """The short forms that a text defines, each with its long form, both as printed."""
+    found = {}
+    for match in _DEFINITION.finditer(text):
+        short = match.group(1)
+        capitals = sum(letter.isupper() for letter in short)
+        long = _long_form(short, text[: match.start()]) if capitals > 1 else None
+        if long:
+            found[short] = long
+    return found
+
+
+def _long_form(short: str, before: str) -> str | None:
+    """The words right before the parenthesis that short stands for, or None.
+
+    At most min(letters + 5, letters * 2) words are looked at, as published. An alignment in which
+    every letter begins a word is tried first: it is the longer and the right one where letters
+    also occur inside the last words ("Code of Conduct (COC)", not "Conduct").
+    """
+    words = list(_WORD.finditer(before))[-min(len(short) + 5, len(short) * 2) :]
+    candidate = before[words[0].start() :].rstrip() if words else ""
+    place = _align(short, candidate, initials=len(short))
+    place = _align(short, candidate, initials=1) if place is None else place
+    long = candidate[place:] if place is not None else ""
+    return long if len(long) > len(short) and short not in long.split() else None
+
+
+def _align(short: str, candidate: str, initials: int) -> int | None:
+    """Where in candidate the letters of short begin, found from right to left; None if nowhere.
+
+    The first ``initials`` of its letters have to begin a word.
+    """
+    place = len(candidate)
+    for number, letter in reversed(list(enumerate(short))):
+        if not letter.isalnum():
+            continue
+        place -= 1
+        while place >= 0 and not (
+            candidate[place].lower() == letter.lower()
+            and (number >= initials or place == 0 or not candidate[place - 1].isalnum())
+        ):
+            place -= 1
+        if place < 0:
+            return None
+    return place

@@ -1,0 +1,239 @@
+"""A request to results: the one place where query, index, ranking and highlights meet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from .. import corpus
+from ..model import Document, Paragraph
+from .analysis import tokenize
+from .evaluation import Mask, holds, in_section, is_question, mask, select, where
+from .highlight import matches, matches_where_true, merge
+from .index import Index, build, open_index, stale
+from .lexicon import enrich
+from .matching import Ints
+from .parse import parse
+from .query import Filter, Node, Or, Query, Slot, Term, terms
+from .ranking import NEAR_CANDIDATES, Floats, Ranker
+from .results import Facet, Hit, Request, Results, Span
+from .snippet import snippet
+
+# A paragraph that has only the other form of an acronym ranks below every one that has the form
+# asked for: its score is this share of the lowest of theirs at most.
+_OTHER_FORM = 0.99
+_RELATED_TERMS = 20  # of a paragraph's own terms, those that tell most; more bring common ones
+
+
+class Engine:
+    """Search over a corpus. Safe to share between threads."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._ranker = Ranker(index)
+
+    @classmethod
+    def open(cls, root: Path, index: Path) -> Engine:
+        """Search over the corpus folder ``root``, building a missing or stale index first.
+
+        Raises CorpusError where the corpus cannot be read, IndexFolderError where the index
+        cannot be written.
+        """
+        documents, fingerprint = corpus.read_documents(root), corpus.fingerprint(root)
+        if stale(index, fingerprint):
+            build(documents, fingerprint, index)
+        return cls(open_index(index, documents))
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents searched, sorted by id."""
+        return self.index.documents
+
+    def search(self, request: Request) -> Results:
+        """Answer a request. Raises QueryError where the query is over a limit."""
+        query = parse(request.text)
+        if query.tree is None:
+            return _nothing(request, query)
+        tree, added = enrich(query.tree, self.index.text.lexicon)
+        chosen = select(tree, self._ranker, request.words)
+        in_document = self._in_document(request.document)
+        in_scope = in_document & self._in_section(request.section)
+        found = np.flatnonzero(chosen.found & in_scope).astype(np.int32)
+        pages = -(-len(found) // request.limit)
+        ranked, scores = self._ranked(tree, found, request)
+        missing = self._missing(tree)
+        return Results(
+            request=request,
+            understood=query.understood,
+            notes=(*query.notes, *added, *self._hints(missing)),
+            total=len(found),
+            pages=pages,
+            match=chosen.match,
+            partial=int(np.count_nonzero(chosen.partial & in_scope)),
+            suggestion=self._suggestion(request.text, missing),
+            missing=tuple(dict.fromkeys(term.label.strip("“”") for term in missing)),
+            hits=tuple(
+                self._hit(tree, int(number), float(score))
+                for number, score in zip(ranked, scores, strict=True)
+            ),
+            facets=self._facets(chosen.found & in_document),
+        )
+
+    def spans(self, text: str, document: Document, paragraph: Paragraph) -> tuple[Span, ...]:
+        """What a query matches in a paragraph: the same spans that its hit has.
+
+        The paragraph may be of an older edition. Raises QueryError as search does.
+        """
+        tree = parse(text).tree
+        if tree is None:
+            return ()
+        tree, _ = enrich(tree, self.index.text.lexicon)
+        met = partial(holds, document=document, paragraph=paragraph)
+        return merge(matches(tree, paragraph.text, met))
+
+    def related(self, paragraph_id: str, limit: int = 5) -> tuple[Hit, ...]:
+        """The paragraphs that share most of what is telling in one, best first.
+
+        Their snippets show the words shared. Raises KeyError for an id that is not in the index.
+        """
+        number = self.index.number[paragraph_id]
+        telling = self._ranker.telling(number, _RELATED_TERMS)
+        scores = self._ranker.scores(telling)
+        scores[number] = 0
+        best = np.argsort(-scores, kind="stable")[:limit]
+        tree = Or(tuple(telling))
+        return tuple(self._hit(tree, int(n), float(scores[n])) for n in best if scores[n] > 0)
+
+    def _in_document(self, document: str) -> Mask:
+        if not document:
+            return np.ones(self._ranker.size, bool)
+        return where(Filter("document", document), self._ranker)
+
+    def _in_section(self, section: str) -> Mask:
+        if not section:
+            return np.ones(self._ranker.size, bool)
+        return where(Filter("section", section), self._ranker)
+
+    def _ranked(self, tree: Node, found: Ints, request: Request) -> tuple[Ints, Floats]:
+        """One page of the paragraphs found, in the order asked for, with their scores."""
+        wanted = list(terms(tree))
+        totals = self._ranker.scores(wanted)
+        best = found[np.argsort(-totals[found], kind="stable")[:NEAR_CANDIDATES]]
+        self._ranker.add_nearness(totals, wanted, np.sort(best))
+        if is_question(tree):
+            self._ranker.add_feedback(totals, wanted)
+        if any(term.others for term in wanted):
+            self._lower_other_forms(totals, tree, found)
+        if request.sort == "relevance":
+            found = found[np.argsort(-totals[found], kind="stable")]
+        first = (request.page - 1) * request.limit
+        page = found[first : first + request.limit]
+        return page, totals[page]
+
+    def _lower_other_forms(self, totals: Floats, tree: Node, found: Ints) -> None:
+        literal = mask(tree, self._ranker, others=False)[found]
+        lowest = totals[found[literal]].min(initial=np.inf)
+        other = found[~literal]
+        if len(other) and np.isfinite(lowest):
+            totals[other] *= min(1.0, _OTHER_FORM * lowest / totals[other].max())
+
+    def _hit(self, tree: Node, number: int, score: float) -> Hit:
+        document, paragraph = self.index.paragraphs[number]
+        spans_of = partial(self._spans_of, number=number)
+        met = partial(holds, document=document, paragraph=paragraph)
+        found = matches_where_true(tree, spans_of, met)
+        return Hit(
+            document=document.id,
+            paragraph=paragraph,
+            headings=document.headings(paragraph.section),
+            score=score,
+            snippet=snippet(paragraph.text, found),
+            spans=merge(found),
+        )
+
+    def _spans_of(self, term: Term, number: int) -> tuple[Span, ...]:
+        """Where a term stands in a paragraph, in code points of its text."""
+        low, high = self.index.bounds[number : number + 2]
+        text = self.index.text
+        found: list[Span] = []
+        for run in (self._ranker.find(term), self._ranker.find_other(term)):
+            first, last = np.searchsorted(run.starts, (low, high))
+            starts, stops = (
+                text.starts[run.starts[first:last]],
+                text.stops[run.stops[first:last] - 1],
+            )
+            found += zip(starts.tolist(), stops.tolist(), strict=True)
+        return tuple(found)
+
+    def _missing(self, tree: Node) -> list[Term]:
+        """The terms that have a word which stands nowhere in the text."""
+        return [term for term in terms(tree) if not self.index.text.lexicon.knows(term)]
+
+    def _hints(self, missing: Sequence[Term]) -> list[str]:
+        headings = self.index.headings.lexicon
+        words = [term.word for term in missing if term.word and headings.knows(term)]
+        return [
+            f"“{word}” stands in headings only; heading:{word} finds it there." for word in words
+        ]
+
+    def _suggestion(self, text: str, missing: Sequence[Term]) -> str | None:
+        """The query with its misspelt words put right; None where there is nothing to put right."""
+        words = {slot.text for term in missing for way in term.sequences for slot in way}
+        better = text
+        tokens = tokenize(text)
+        for word, (start, stop) in reversed(list(zip(tokens.words, tokens.spans, strict=True))):
+            if word in words and not self.index.text.lexicon.expand(Slot("form", word)):
+                meant = self.index.text.lexicon.nearest(word)
+                better = better[:start] + (meant or text[start:stop]) + better[stop:]
+        return better if better != text else None
+
+    def _facets(self, found: Mask) -> dict[str, tuple[Facet, ...]]:
+        """Counts by document, and by section where all that was found is of one document."""
+        numbers = np.flatnonzero(found)
+        places = [self.index.paragraphs[number] for number in numbers.tolist()]
+        by_document = Counter(document.id for document, _ in places)
+        sections: tuple[Facet, ...] = ()
+        if len(by_document) == 1:
+            sections = _section_facets(places[0][0], [paragraph for _, paragraph in places])
+        return {
+            "document": tuple(
+                Facet(document.id, document.title, by_document[document.id])
+                for document in self.documents
+                if by_document[document.id]
+            ),
+            "section": sections,
+        }
+
+
+def _section_facets(document: Document, found: Sequence[Paragraph]) -> tuple[Facet, ...]:
+    """How many of the paragraphs found stand in each section or below it, in reading order."""
+    counts = Counter(paragraph.section for paragraph in found)
+    totals = {
+        section.path: sum(n for path, n in counts.items() if in_section(path, section.path))
+        for section in document.sections
+    }
+    return tuple(
+        Facet(section.path, section.heading, totals[section.path])
+        for section in document.sections
+        if totals[section.path]
+    )
+
+
+def _nothing(request: Request, query: Query) -> Results:
+    return Results(
+        request=request,
+        understood="",
+        notes=query.notes,
+        total=0,
+        pages=0,
+        match="all",
+        partial=0,
+        suggestion=None,
+        missing=(),
+        hits=(),
+        facets={"document": (), "section": ()},
+    )

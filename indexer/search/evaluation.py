@@ -1,0 +1,122 @@
+"""Which paragraphs a query finds, as one truth value for each paragraph of the index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..model import Document, Paragraph
+from .highlight import matches
+from .matching import Ints, Occurrences
+from .query import And, Everything, Filter, Heading, Node, Not, Or, Term, Words, children, soft
+from .ranking import Ranker
+
+Mask = NDArray[np.bool_]
+
+# From this many different plain words on a query is a question in one's own words: no paragraph is
+# expected to have all of them, and to have more of them is no better (showing only those with the
+# most took .08 from nDCG@10 on collections of such questions). Of fewer words each was meant.
+QUESTION = 5
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The paragraphs found. ``match`` is ``all``, ``most`` or ``some``, as in Results.
+
+    ``partial`` are those that have some of the plain words and are not among the found.
+    """
+
+    found: Mask
+    match: str
+    partial: Mask
+
+
+def holds(node: Node, document: Document, paragraph: Paragraph) -> bool:
+    """Whether a filter, or a condition on headings, is true of a paragraph."""
+    if isinstance(node, Heading):
+        headings = "\n".join(document.headings(paragraph.section))
+        return bool(matches(node.term, headings, lambda _: False))
+    if not isinstance(node, Filter):
+        return False
+    value = node.value.casefold()
+    if node.field == "section":
+        return in_section(paragraph.section, value)
+    return value == (str(paragraph.page) if node.field == "page" else document.id)
+
+
+def in_section(path: str, wanted: str) -> bool:
+    """Whether a section's path is the one wanted, in any case of letters, or lies below it."""
+    path, wanted = path.casefold(), wanted.casefold()
+    return path == wanted or path.startswith(f"{wanted}.")
+
+
+def select(tree: Node, ranker: Ranker, words: str) -> Selection:
+    """The paragraphs that a query finds; ``words`` is as in Request."""
+    plain = soft(tree)
+    found = mask(tree, ranker)
+    none = np.zeros_like(found)
+    if plain is None:
+        return Selection(found if words == "all" else none, "all", none)
+    counts = sum(mask(term, ranker).astype(np.int32) for term in dict.fromkeys(plain.terms))
+    counts = np.where(_hard(tree, plain, ranker), counts, 0)
+    match = "all"
+    if not found.any():
+        match = "most"
+        enough = 1 if is_question(tree) else max(1, counts.max(initial=0))
+        found = counts >= enough
+    partial = (counts > 0) & ~found
+    return Selection(found, match, partial) if words == "all" else Selection(partial, "some", found)
+
+
+def is_question(tree: Node) -> bool:
+    """Whether a query is a question in one's own words."""
+    plain = soft(tree)
+    return plain is not None and len(set(plain.terms)) >= QUESTION
+
+
+def _hard(tree: Node, plain: Words, ranker: Ranker) -> Mask:
+    """What a query asks for besides its plain words."""
+    rest = tuple(node for node in children(tree) if node is not plain) if tree is not plain else ()
+    return mask(And(rest), ranker)
+
+
+def mask(node: Node, ranker: Ranker, others: bool = True) -> Mask:
+    """Which paragraphs a query is true of, strictly; without ``others``, in its literal forms."""
+    if isinstance(node, Term):
+        runs = [ranker.find(node), ranker.find_other(node)] if others else [ranker.find(node)]
+        return _marked(runs, ranker.index.text.paragraph, ranker.size)
+    if isinstance(node, Not):
+        return ~mask(node.node, ranker, others)
+    if isinstance(node, And | Words | Or):
+        combine = np.logical_or if isinstance(node, Or) else np.logical_and
+        total = np.full(ranker.size, not isinstance(node, Or))
+        for child in children(node):
+            combine(total, mask(child, ranker, others), out=total)
+        return total
+    if isinstance(node, Everything):
+        return np.ones(ranker.size, bool)
+    return where(node, ranker)
+
+
+def _marked(runs: list[Occurrences], paragraph: Ints, size: int) -> Mask:
+    marked = np.zeros(size, bool)
+    for run in runs:
+        marked[paragraph[run.starts]] = True
+    return marked
+
+
+def where(node: Node, ranker: Ranker) -> Mask:
+    """The paragraphs of which a filter, or a condition on headings, is true.
+
+    It is asked once for each section and page, for within them all paragraphs answer the same.
+    """
+    answers: dict[tuple[str, str, int], bool] = {}
+    marked = np.zeros(ranker.size, bool)
+    for number, (document, paragraph) in enumerate(ranker.index.paragraphs):
+        place = (document.id, paragraph.section, paragraph.page)
+        if place not in answers:
+            answers[place] = holds(node, document, paragraph)
+        marked[number] = answers[place]
+    return marked

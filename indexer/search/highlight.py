@@ -1,0 +1,118 @@
+"""What a query matches in a text, as spans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from .analysis import Tokens, tokenize
+from .lexicon import accepts
+from .matching import Ints, Occurrences, occurrences, other_occurrences
+from .query import And, Everything, Node, Not, Or, Slot, Term, Words, children, soft
+from .results import Span
+
+
+@dataclass(frozen=True)
+class Match:
+    """A span of the text that a term matched; ``term`` tells the terms of one query apart."""
+
+    start: int
+    stop: int
+    term: int
+
+
+class TextPlaces:
+    """The positions of words in one text that stands alone."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+
+    @cached_property
+    def sentence(self) -> Ints:
+        """The sentence of each token."""
+        return np.array(self._tokens.sentences, np.int32)
+
+    @cached_property
+    def paragraph(self) -> Ints:
+        """One paragraph for all."""
+        return np.zeros(len(self._tokens.words), np.int32)
+
+    def positions(self, slot: Slot) -> Ints:
+        """Where a word stands that may fill this slot."""
+        words = {word for word in set(self._tokens.words) if accepts(slot, word)}
+        return np.array(
+            [place for place, word in enumerate(self._tokens.words) if word in words], np.int32
+        )
+
+
+def spans(tree: Node | None, text: str, holds: Callable[[Node], bool]) -> tuple[Span, ...]:
+    """What a query matches in one text: ordered, disjoint, half-open spans in code points.
+
+    ``holds`` says whether a filter, or a condition on headings, is met by the paragraph that the
+    text is.
+    """
+    return merge(matches(tree, text, holds)) if tree else ()
+
+
+def matches(tree: Node, text: str, holds: Callable[[Node], bool]) -> list[Match]:
+    """Every match of a query in one text, with the term that made it, in no order."""
+    tokens = tokenize(text)
+    places = TextPlaces(tokens)
+    found: dict[Term, tuple[Span, ...]] = {}
+
+    def spans_of(term: Term) -> tuple[Span, ...]:
+        if term not in found:
+            runs = [occurrences(term, places), other_occurrences(term, places)]
+            found[term] = tuple(span for run in runs for span in to_spans(run, tokens.spans))
+        return found[term]
+
+    return matches_where_true(tree, spans_of, holds)
+
+
+def to_spans(runs: Occurrences, token_spans: tuple[Span, ...]) -> Iterable[Span]:
+    """Runs of positions as spans of the text."""
+    for start, stop in zip(runs.starts.tolist(), runs.stops.tolist(), strict=True):
+        yield token_spans[start][0], token_spans[stop - 1][1]
+
+
+def matches_where_true(
+    tree: Node, spans_of: Callable[[Term], tuple[Span, ...]], holds: Callable[[Node], bool]
+) -> list[Match]:
+    """The matches of the branches of a query that are true of a paragraph.
+
+    A branch that fails shows nothing, even where one of its words stands: in ``(a AND b) OR c``
+    a paragraph with a and c was found for its c. Only the plain words of the query, of which some
+    may do, show what there is of them.
+    """
+    numbers: dict[Term, int] = {}
+    lenient = soft(tree)
+
+    def visit(node: Node) -> tuple[bool, list[Match]]:
+        if isinstance(node, Term):
+            number = numbers.setdefault(node, len(numbers))
+            found = [Match(start, stop, number) for start, stop in spans_of(node)]
+            return bool(found), found
+        if isinstance(node, Not):
+            return not visit(node.node)[0], []
+        if isinstance(node, And | Or | Words):
+            parts = [visit(child) for child in children(node)]
+            any_will_do = isinstance(node, Or) or node is lenient
+            true = (any if any_will_do else all)(true for true, _ in parts)
+            return true, [match for yes, part in parts if yes and true for match in part]
+        return isinstance(node, Everything) or holds(node), []
+
+    return visit(tree)[1]
+
+
+def merge(found: Iterable[Match]) -> tuple[Span, ...]:
+    """Matches as ordered spans; those that share a letter become one."""
+    joined: list[Span] = []
+    for match in sorted(found, key=lambda match: (match.start, match.stop)):
+        if joined and match.start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], match.stop))
+        else:
+            joined.append((match.start, match.stop))
+    return tuple(joined)

@@ -1,0 +1,215 @@
+"""The words of a text: which of them a slot of the query stands for, and which were meant."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from rapidfuzz.distance import OSA
+
+from ..errors import QueryError
+from .acronyms import definitions
+from .analysis import STOP_WORDS, Tokens, compounds, key, tokenize
+from .query import Node, Sequence, Slot, Term, Words, children, replace_terms
+
+# A wildcard that stands for more words than this says nothing, and costs: the paper has some
+# 1,300 different words, a library of 100,000 paragraphs some 30,000.
+MAX_EXPANSIONS = 2_000
+# Parts shorter than this join to other words by accident ("for mat", "in form").
+_MIN_JOINED_PART = 3
+# Letters that a misspelling may be off, by the length of the word: up to 4 letters 1, else 2.
+_SHORT_WORD = 4
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The different words of a text, with what it says of its own compounds and acronyms.
+
+    ``counts`` has each folded word and how often it occurs. ``compounds`` has the parts of each
+    hyphenated word by the key of its joined form. ``acronyms`` has, by the folded short form, the
+    long form as printed.
+    """
+
+    counts: Mapping[str, int]
+    compounds: Mapping[str, list[list[str]]]
+    acronyms: Mapping[str, str]
+
+    @cached_property
+    def families(self) -> dict[str, tuple[str, ...]]:
+        """Words by key: the forms of one word."""
+        found = defaultdict(list)
+        for word in self.counts:
+            found[key(word)].append(word)
+        return {name: tuple(words) for name, words in found.items()}
+
+    def expand(self, slot: Slot) -> tuple[str, ...]:
+        """The words of this lexicon that may fill a slot.
+
+        Raises QueryError where a pattern stands for more than MAX_EXPANSIONS words.
+        """
+        if slot.kind == "form":
+            return self.families.get(key(slot.text), ())
+        if slot.kind == "exact":
+            return (slot.text,) if slot.text in self.counts else ()
+        found = tuple(word for word in self.counts if accepts(slot, word))
+        if len(found) > MAX_EXPANSIONS:
+            raise QueryError(
+                f"“{slot.text}” stands for {len(found):,} words; the limit is {MAX_EXPANSIONS:,}. "
+                "Give more letters."
+            )
+        return found
+
+    def knows(self, term: Term) -> bool:
+        """Whether each word of a term, in one of its ways, stands somewhere in the text."""
+        return any(
+            all(self.expand(slot) for slot in sequence)
+            for sequence in (*term.sequences, *term.others)
+        )
+
+    def nearest(self, word: str) -> str | None:
+        """The word probably meant by a misspelt one: fewest letters off, then commonest."""
+        most = 1 if len(word) <= _SHORT_WORD else 2
+        scored = (
+            (OSA.distance(word, other, score_cutoff=most), -count, other)
+            for other, count in self.counts.items()
+            if abs(len(word) - len(other)) <= most and other != word
+        )
+        best = min((entry for entry in scored if entry[0] <= most), default=None)
+        return best[2] if best else None
+
+
+def accepts(slot: Slot, word: str) -> bool:
+    """Whether a word may fill a slot: the meaning of each kind, said once."""
+    if slot.kind == "form":
+        return key(word) == key(slot.text)
+    if slot.kind == "exact":
+        return word == slot.text
+    if slot.kind == "glob":
+        return bool(_pattern(slot.text).fullmatch(word))
+    return word[:1] == slot.text[:1] and (
+        OSA.distance(word, slot.text, score_cutoff=slot.edits) <= slot.edits
+    )
+
+
+def _pattern(glob: str) -> re.Pattern[str]:
+    """``*`` any letters or none, ``?`` one; runs of ``*`` are one, so that none can backtrack."""
+    parts = re.split(r"(\*+|\?)", glob)
+    return re.compile(
+        "".join(
+            ".*" if part[:1] == "*" else "." if part == "?" else re.escape(part) for part in parts
+        )
+    )
+
+
+def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
+    """The lexicon of some texts, given with their tokens."""
+    counts: Counter[str] = Counter()
+    parts: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    acronyms: dict[str, str] = {}
+    for tokens, text in zip(analysed, texts, strict=True):
+        counts.update(tokens.words)
+        for joined, words in compounds(tokens).items():
+            parts[key(joined)].add(words)
+        for short, long in definitions(text).items():
+            acronyms.setdefault(tokenize(short).words[0], long)
+    return Lexicon(
+        counts=dict(counts),
+        compounds={name: sorted(map(list, ways)) for name, ways in parts.items()},
+        acronyms=acronyms,
+    )
+
+
+def enrich(tree: Node, words: Lexicon) -> tuple[Node, tuple[str, ...]]:
+    """A tree with what the text itself adds to it, and notes that say what was added.
+
+    A joined word also finds its hyphenated form, two words typed side by side their joined form,
+    a short form its long form and the other way round.
+    """
+    new: dict[Term, Term] = {}
+    notes: list[str] = []
+    for group in _groups(tree):
+        terms = list(group)
+        _add_joined(terms, words)
+        terms = [_with_open_forms(term, words) for term in terms]
+        notes += _add_acronyms(terms, words)
+        new.update(zip(group, terms, strict=True))
+    return replace_terms(tree, new), tuple(dict.fromkeys(notes))
+
+
+def _groups(node: Node) -> Iterable[tuple[Term, ...]]:
+    """Terms typed side by side, and those that stand alone."""
+    if isinstance(node, Words):
+        yield node.terms
+    elif isinstance(node, Term):
+        yield (node,)
+    else:
+        for child in children(node):
+            yield from _groups(child)
+
+
+def _add_joined(terms: list[Term], words: Lexicon) -> None:
+    for number in range(len(terms) - 1):
+        one, two = terms[number : number + 2]
+        if not (one.word and two.word) or two.place != one.place + 1:
+            continue
+        joined = one.word + two.word
+        short = min(len(one.word), len(two.word)) < _MIN_JOINED_PART
+        if short or {one.word, two.word} & STOP_WORDS or joined not in words.counts:
+            continue
+        way = ((Slot("form", joined),),)
+        terms[number] = replace(one, sequences=one.sequences + way)
+        terms[number + 1] = replace(two, sequences=two.sequences + way)
+
+
+def _with_open_forms(term: Term, words: Lexicon) -> Term:
+    """Each joined word of a term that the text has hyphenated, in its hyphenated form too."""
+    found = list(term.sequences)
+    for sequence in term.sequences:
+        for number, slot in enumerate(sequence):
+            if slot.kind in {"form", "exact"} and not term.reach:
+                for parts in words.compounds.get(key(slot.text), ()):
+                    if slot.kind == "form" or "".join(parts) == slot.text:
+                        opened = tuple(Slot(slot.kind, part) for part in parts)
+                        found.append(sequence[:number] + opened + sequence[number + 1 :])
+    return replace(term, sequences=tuple(dict.fromkeys(found)))
+
+
+def _add_acronyms(terms: list[Term], words: Lexicon) -> list[str]:
+    notes = []
+    for number, term in enumerate(terms):
+        long = words.acronyms.get(term.word or "")
+        if long:
+            terms[number] = replace(term, others=(*term.others, _forms(long)))
+            notes.append(f"Also finds “{long}”, for which {(term.word or '').upper()} stands.")
+    for short, long in words.acronyms.items():
+        wanted = [slot.text for slot in _forms(long) if slot.text not in STOP_WORDS]
+        for start in range(len(terms)):
+            stop = _run(terms, start, wanted)
+            for number in range(start, stop):
+                other = (Slot("form", short),)
+                terms[number] = replace(terms[number], others=(*terms[number].others, other))
+            if stop > start:
+                notes.append(f"Also finds {short.upper()}, which stands for “{long}”.")
+    return notes
+
+
+def _run(terms: list[Term], start: int, wanted: list[str]) -> int:
+    """Where the terms from start end that spell out the wanted words; start when they do not."""
+    typed: list[str] = []
+    for number in range(start, len(terms)):
+        slots = terms[number].sequences[0]
+        if any(slot.kind != "form" for slot in slots):
+            return start
+        typed += [key(slot.text) for slot in slots]
+        if typed == [key(word) for word in wanted]:
+            return number + 1
+        if len(typed) >= len(wanted):
+            return start
+    return start
+
+
+def _forms(text: str) -> Sequence:
+    return tuple(Slot("form", word) for word in tokenize(text).words)

@@ -1,0 +1,138 @@
+"""Where a term stands: sets of positions, as sorted arrays.
+
+A **position** counts tokens from 0. The same functions serve one paragraph (positions of its own
+tokens) and a whole index (all paragraphs one behind the other), so that what is found, what is
+counted and what is highlighted can never differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .query import SAME_SENTENCE, Sequence, Slot, Term
+
+Ints: TypeAlias = NDArray[np.int32]
+
+
+class Places(Protocol):
+    """The positions of words in some text, and how the text is cut."""
+
+    @property
+    def sentence(self) -> Ints:
+        """The sentence of each position; no sentence number comes twice."""
+
+    @property
+    def paragraph(self) -> Ints:
+        """The paragraph of each position."""
+
+    def positions(self, slot: Slot) -> Ints:
+        """Where a word stands that may fill this slot: sorted, none twice."""
+
+
+@dataclass(frozen=True)
+class Occurrences:
+    """Runs of positions, half-open, ordered by ``starts`` and none twice."""
+
+    starts: Ints
+    stops: Ints
+
+
+def occurrences(term: Term, places: Places) -> Occurrences:
+    """Every place where a term stands in one of its own sequences."""
+    return _union([_reach(sequence, term.reach, places) for sequence in term.sequences])
+
+
+def other_occurrences(term: Term, places: Places) -> Occurrences:
+    """Every place where the other form of a term stands: an acronym, or what it stands for."""
+    return _union([_reach(sequence, 0, places) for sequence in term.others])
+
+
+def _union(parts: list[Occurrences]) -> Occurrences:
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        none = np.empty(0, np.int32)
+        return Occurrences(none, none)
+    starts = np.concatenate([part.starts for part in parts])
+    stops = np.concatenate([part.stops for part in parts])
+    order = np.lexsort((-stops, starts))  # of two that start together the longer comes first
+    starts, stops = starts[order], stops[order]
+    keep = np.ones(len(starts), bool)
+    keep[1:] = starts[1:] != starts[:-1]
+    return Occurrences(starts[keep], stops[keep])
+
+
+def _reach(sequence: Sequence, reach: int, places: Places) -> Occurrences:
+    if len(sequence) == 1:
+        found = places.positions(sequence[0])
+    elif reach == 0:
+        return _phrase(sequence, places)
+    elif reach == SAME_SENTENCE:
+        found = _same_sentence(sequence, places)
+    else:
+        found = _near(sequence, reach, places)
+    return Occurrences(found, found + np.int32(1))
+
+
+def _phrase(sequence: Sequence, places: Places) -> Occurrences:
+    """Words that follow each other; the rarest is taken first, so that the common cost little."""
+    lists = sorted(
+        ((places.positions(slot), offset) for offset, slot in enumerate(sequence)),
+        key=lambda pair: len(pair[0]),
+    )
+    starts = lists[0][0] - np.int32(lists[0][1])
+    for positions, offset in lists[1:]:
+        starts = starts[contained(starts + np.int32(offset), positions)]
+    if len(starts):  # a phrase does not begin in one paragraph and end in the next
+        last = starts + np.int32(len(sequence) - 1)
+        whole = (starts >= 0) & (last < len(places.paragraph))
+        starts, last = starts[whole], last[whole]
+        starts = starts[places.paragraph[starts] == places.paragraph[last]]
+    return Occurrences(starts, starts + np.int32(len(sequence)))
+
+
+def contained(some: Ints, others: Ints) -> NDArray[np.bool_]:
+    """Which of some (sorted) are among others (sorted)."""
+    if not len(others):
+        return np.zeros(len(some), bool)
+    at = np.searchsorted(others, some)
+    at[at == len(others)] = 0
+    return np.asarray(others[at] == some)
+
+
+def _same_sentence(sequence: Sequence, places: Places) -> Ints:
+    """Positions of words in the sentences that have all of them."""
+    lists = [places.positions(slot) for slot in dict.fromkeys(sequence)]
+    wanted = places.sentence[lists[0]]
+    for positions in lists[1:]:
+        wanted = wanted[contained(wanted, places.sentence[positions])]
+    merged = np.unique(np.concatenate(lists))
+    return merged[contained(places.sentence[merged], wanted)]
+
+
+def _near(sequence: Sequence, reach: int, places: Places) -> Ints:
+    """Positions of words in the windows that have all of them and at most ``reach`` others.
+
+    From each place where one of the words stands, the nearest following place of every other is
+    looked up: that is the narrowest window which begins there.
+    """
+    lists = [places.positions(slot) for slot in dict.fromkeys(sequence)]
+    if not all(len(positions) for positions in lists):
+        return np.empty(0, np.int32)
+    begins = np.unique(np.concatenate(lists))
+    ends = np.full(len(begins), -1, np.int32)
+    good = np.ones(len(begins), bool)
+    following = []
+    for positions in lists:
+        at = np.searchsorted(positions, begins)
+        good &= at < len(positions)
+        nearest = positions[np.minimum(at, len(positions) - 1)]
+        following.append(nearest)
+        ends = np.maximum(ends, nearest)
+    good &= ends - begins < len(lists) + reach
+    good &= places.paragraph[begins] == places.paragraph[ends]
+    return np.unique(np.concatenate([nearest[good] for nearest in following]))

@@ -1,0 +1,320 @@
+"""What was typed to a query tree. Any text at all is read; what cannot be is read as words.
+
+::
+
+    query   = both ( OR both )*
+    both    = one ( [ AND ] one )*
+    one     = ( NOT | "-" | "+" ) one | "(" query ")" | [ field ":" ] term
+    term    = word | word* | w?rd | word~ | word~2 | "phrase" | "words"~5 | "words"~s
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import product
+
+from ..errors import QueryError
+from .analysis import STOP_WORDS, Tokens, fold, one_kind, tokenize
+from .query import (
+    SAME_SENTENCE,
+    And,
+    Everything,
+    Filter,
+    Heading,
+    Node,
+    Not,
+    Or,
+    Query,
+    Sequence,
+    Slot,
+    Term,
+    Words,
+    children,
+)
+
+# Limits. A paragraph of the paper has at most 1,700 characters, and people search by pasting one.
+MAX_LENGTH = 4_000  # characters
+MAX_CLAUSES = 512  # terms; 4,000 characters of English prose are some 650 words, half stop words
+MAX_DEPTH = 20  # parentheses and NOTs inside one another; nobody reads more
+MAX_EDITS = 2  # letters; with 3 a word of this paper has more false relatives than true ones
+MAX_REACH = 100  # words; beyond it, "in one paragraph" is what is meant
+_JOINS = 3  # hyphenated words of a phrase that are also tried joined: 2 to the 3rd sequences
+
+FIELDS = ("heading", "section", "page", "document")
+_LEXEME = re.compile(
+    rf"""
+      (?P<open>\() | (?P<close>\))
+    | (?P<minus>(?<![^\s(])-(?=[^\s-])) | (?P<plus>(?<![^\s(])\+(?=[^\s+]))
+    | "(?P<quoted>[^"]*)"(?:~(?P<reach>\d+|[sS])(?!\w))?
+    | (?P<stray>")
+    | (?P<field>(?:{"|".join(FIELDS)}):(?=[^\s)]))
+    | (?P<operator>(?:AND|OR|NOT)(?![^\s()"]))
+    | (?P<bare>[^\s()"]+)
+    """,
+    re.VERBOSE,
+)
+_UNKNOWN_FIELD = re.compile(r"[a-z]+:[^\s\d/]")
+_FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
+_WILD = re.compile(r"\*|\?(?=[^\W_])")
+_PATTERN = re.compile(r"(?:[^\W_]|['*?])+")
+_EDGES = ".,;:!?'-"
+
+
+class _UnreadableError(Exception):
+    """Why a text is no query; its words are read instead."""
+
+
+def parse(text: str) -> Query:
+    """Read what was typed. An empty tree is what nothing but punctuation gives.
+
+    Raises QueryError where the text is over a limit, and for no other reason.
+    """
+    if len(text) > MAX_LENGTH:
+        raise QueryError(
+            f"The query has {len(text):,} characters; the limit is {MAX_LENGTH:,}. Shorten it."
+        )
+    plain = one_kind(text).strip()
+    reader = _Reader(plain)
+    try:
+        tree = reader.read()
+        notes = tuple(reader.notes)
+    except _UnreadableError as reason:
+        words = _Reader(" ".join(match.group() for match in _PATTERN.finditer(plain)))
+        tree = words.read_words()
+        notes = (f"Read as plain words: {reason}.", *words.notes)
+    count = _count(tree) if tree else 0
+    if count > MAX_CLAUSES:
+        raise QueryError(f"The query has {count} words to search for; the limit is {MAX_CLAUSES}.")
+    return Query(text, tree, tuple(dict.fromkeys(notes)))
+
+
+def _count(node: Node) -> int:
+    return sum(map(_count, children(node))) if children(node) else 1
+
+
+class _Reader:
+    """A recursive descent over the lexemes of one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lexemes = list(_LEXEME.finditer(text))
+        self.next = 0
+        self.depth = 0
+        self.place = 0
+        self.notes: list[str] = []
+
+    def read(self) -> Node | None:
+        node = self._query()
+        if self._kind() == "close":
+            raise _UnreadableError("a parenthesis closes that was never opened")
+        return node
+
+    def read_words(self) -> Node | None:
+        found = [term for match in self.lexemes for term in self._words(tokenize(match.group()))]
+        return self._side_by_side(found)
+
+    def _kind(self) -> str:
+        if self.next == len(self.lexemes):
+            return "end"
+        return str(self.lexemes[self.next].lastgroup).replace("reach", "quoted")
+
+    def _is(self, operator: str) -> bool:
+        return self._kind() == "operator" and self.lexemes[self.next].group() == operator
+
+    def _query(self) -> Node | None:
+        nodes = [self._both()]
+        while self._is("OR"):
+            self.next += 1
+            nodes.append(self._both())
+            if nodes[-2] is None or nodes[-1] is None:
+                raise _UnreadableError("OR has nothing to choose from on one side")
+        found = tuple(node for node in nodes if node is not None)
+        return Or(found) if len(found) > 1 else next(iter(found), None)
+
+    def _both(self) -> Node | None:
+        nodes: list[Node] = []
+        strict = False
+        while self._kind() not in {"end", "close"} and not self._is("OR"):
+            if self._is("AND"):
+                self.next += 1
+                strict = True
+                if not nodes or self._kind() in {"end", "close"} or self._is("AND"):
+                    raise _UnreadableError("AND has nothing to join on one side")
+            else:
+                nodes.extend(self._one())
+        if strict:
+            return And(tuple(nodes)) if len(nodes) > 1 else next(iter(nodes), None)
+        return self._side_by_side(nodes)
+
+    def _side_by_side(self, nodes: Iterable[Node]) -> Node | None:
+        """Plain words as one node; too common ones are left out unless there is nothing else."""
+        plain: list[Term] = []
+        other: list[Node] = []
+        for node in nodes:
+            if isinstance(node, Term):
+                plain.append(node)
+            else:
+                other.append(node)
+        common = [term for term in plain if term.word in STOP_WORDS]
+        if common and len(common) < len(plain):
+            plain = [term for term in plain if term.word not in STOP_WORDS]
+            names = ", ".join(dict.fromkeys(term.label for term in common))
+            self.notes.append(f"Left out as too common: {names} (quotes keep them).")
+        if len(plain) > 1:
+            other.insert(0, Words(tuple(plain)))
+        else:
+            other = [*plain, *other]
+        return And(tuple(other)) if len(other) > 1 else next(iter(other), None)
+
+    def _one(self) -> list[Node]:
+        match = self.lexemes[self.next]
+        kind = self._kind()
+        self.next += 1
+        if kind == "minus" or match.group() == "NOT":
+            return self._not()
+        if kind == "open":
+            return self._group()
+        if kind == "field":
+            return self._field(match.group()[:-1])
+        if kind == "quoted":
+            return self._quoted(match)
+        if kind == "stray":
+            raise _UnreadableError("a quotation mark has no partner")
+        return [] if kind == "plus" else self._bare(match.group())
+
+    def _deeper(self) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise QueryError(f"The query is nested more than {MAX_DEPTH} levels deep. Flatten it.")
+
+    def _not(self) -> list[Node]:
+        self._deeper()
+        if self._kind() in {"end", "close"} or self._is("AND") or self._is("OR"):
+            raise _UnreadableError("NOT has nothing to leave out")
+        node = self._side_by_side(self._one())
+        self.depth -= 1
+        return [] if node is None else [Not(node)]
+
+    def _group(self) -> list[Node]:
+        self._deeper()
+        node = self._query()
+        if self._kind() != "close":
+            raise _UnreadableError("a parenthesis is not closed")
+        self.next += 1
+        self.depth -= 1
+        if isinstance(node, Words):
+            return list(node.terms)
+        return [] if node is None else [node]
+
+    def _field(self, field: str) -> list[Node]:
+        match = self.lexemes[self.next]
+        kind = self._kind()
+        if kind not in {"bare", "quoted", "operator"}:
+            raise _UnreadableError(f"{field}: needs a word or a phrase after it")
+        self.next += 1
+        if field == "heading":
+            found = self._quoted(match) if kind == "quoted" else self._bare(match.group())
+            return [Heading(term) for term in found if isinstance(term, Term)]
+        value = match["quoted"] if kind == "quoted" else match.group()
+        if field == "page" and not value.isdecimal():
+            self.notes.append(f"“page:{value}” is read as words: a page is a number.")
+            return self._bare(f"page {value}")
+        return [Filter(field, value)]
+
+    def _quoted(self, match: re.Match[str]) -> list[Node]:
+        inside, reach = match["quoted"], match["reach"]
+        parts = _phrase(inside)
+        if not parts:
+            self.notes.append("Empty quotes are left out.")
+            return []
+        label = f"“{' '.join(inside.split())}”"
+        if reach and len(parts[0]) > 1:
+            width = SAME_SENTENCE if reach in "sS" else min(int(reach), MAX_REACH)
+            if reach not in "sS" and int(reach) > width:
+                self.notes.append(
+                    f"Nearness of {int(reach)} is read as {width}, the most there is."
+                )
+            how = "in one sentence" if width < 0 else f"with at most {width} words among them"
+            return [self._placed(Term(f"{label} {how}", parts[:1], width))]
+        return [self._placed(Term(label, parts))]
+
+    def _bare(self, chunk: str) -> list[Node]:
+        fuzzy = _FUZZY.fullmatch(chunk)
+        if set(chunk) == {"*"}:
+            return [Everything()]
+        if fuzzy and len(tokenize(fuzzy["word"]).words) == 1:
+            return [self._fuzzy(tokenize(fuzzy["word"]).words[0], fuzzy["edits"])]
+        if _WILD.search(chunk.rstrip(_EDGES)):
+            parts = tuple(_pattern(part) for part in _PATTERN.findall(chunk.strip(_EDGES)))
+            return [self._placed(Term(f"“{chunk.strip(_EDGES)}”", (parts,)))]
+        found = self._words(tokenize(chunk))
+        if found and _UNKNOWN_FIELD.match(chunk):
+            self.notes.append(f"“{chunk}” is read as words; fields are {', '.join(FIELDS)}.")
+        if not found:
+            self.notes.append(f"Left out, for it has no letters or digits: “{chunk}”.")
+        return list(found)
+
+    def _fuzzy(self, word: str, edits: str) -> Term:
+        most = int(edits or 1)
+        if most > MAX_EDITS:
+            self.notes.append(
+                f"“{word}~{edits}” is read as “{word}~{MAX_EDITS}”, the most there is."
+            )
+        most = min(most, MAX_EDITS)
+        letters = "1 letter" if most == 1 else f"{most} letters"
+        slot = Slot("fuzzy", word, most) if most else Slot("exact", word)
+        return self._placed(Term(f"“{word}” give or take {letters}", ((slot,),)))
+
+    def _words(self, tokens: Tokens) -> list[Term]:
+        """A term for each word; a hyphenated word is one term, also found open and joined."""
+        found, start = [], 0
+        for stop, linked in enumerate(tokens.linked, start=1):
+            if not linked:
+                words = tokens.words[start:stop]
+                sequences: tuple[Sequence, ...] = (_slots("form", words),)
+                if len(words) > 1:
+                    sequences += (_slots("form", ("".join(words),)),)
+                found.append(self._placed(Term(f"“{'-'.join(words)}”", sequences)))
+                start = stop
+        return found
+
+    def _placed(self, term: Term) -> Term:
+        place, self.place = self.place, self.place + len(term.sequences[0])
+        return replace(term, place=place)
+
+
+def _slots(kind: str, words: tuple[str, ...]) -> Sequence:
+    return tuple(Slot(kind, word) for word in words)
+
+
+def _pattern(part: str) -> Slot:
+    """A slot for a word that may hold wildcards; fold knows letters only, so they are set aside."""
+    if "*" not in part and "?" not in part:
+        return Slot("exact", fold(part))
+    return Slot("glob", "".join(fold(x) if x not in "*?'" else x for x in part))
+
+
+def _phrase(inside: str) -> tuple[Sequence, ...]:
+    """The sequences of a quoted text: as it stands, and with its hyphenated words joined."""
+    if "*" in inside:
+        return (
+            tuple(
+                _pattern(part.strip("?'")) for part in _PATTERN.findall(inside) if part.strip("?'")
+            ),
+        )
+    tokens = tokenize(inside)
+    groups: list[list[Sequence]] = []
+    start = 0
+    for stop, linked in enumerate(tokens.linked, start=1):
+        if not linked:
+            words = tokens.words[start:stop]
+            ways = [_slots("exact", words)]
+            if len(words) > 1 and sum(len(group) > 1 for group in groups) < _JOINS:
+                ways.append(
+                    _slots("exact", ("".join(words),)),
+                )
+            groups.append(ways)
+            start = stop
+    return tuple(sum(way, ()) for way in product(*groups)) if groups else ()

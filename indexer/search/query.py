@@ -1,0 +1,184 @@
+"""The query tree: what a query asks for, and how it reads in words. It knows no index.
+
+::
+
+    Node = Term | Words | And | Or | Not | Filter | Heading | Everything
+
+A **Term** is matched in the running text; everything else combines Terms or narrows the
+paragraphs. **Words** are terms simply typed side by side: all of them are asked for, but where no
+paragraph has all, most will do. **And** is strict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+SAME_SENTENCE = -1  # the reach of terms that must stand in one sentence
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One place in a sequence of words, and which words may fill it.
+
+    ``kind`` is ``form`` (any word with the same key), ``exact`` (this word), ``glob`` (``*`` any
+    letters, ``?`` one letter) or ``fuzzy`` (at most ``edits`` letters off, first letter fixed).
+    """
+
+    kind: str
+    text: str
+    edits: int = 0
+
+
+Sequence: TypeAlias = tuple[Slot, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words to be found in the running text.
+
+    ``label`` is how it reads back. Any one of ``sequences`` will do; ``others`` are the other
+    form of an acronym, which rank after the literal one. ``reach`` is 0 for words that follow
+    each other, n for words in any order with at most n other words among them, SAME_SENTENCE for
+    words of one sentence. ``place`` counts the words typed before it, so that terms that were
+    typed side by side are known.
+    """
+
+    label: str
+    sequences: tuple[Sequence, ...]
+    reach: int = 0
+    others: tuple[Sequence, ...] = ()
+    place: int = 0
+
+    @property
+    def word(self) -> str | None:
+        """The word, where this is one plain word; None for all else."""
+        slot = self.sequences[0][0]
+        return slot.text if len(self.sequences[0]) == 1 and slot.kind == "form" else None
+
+
+@dataclass(frozen=True)
+class Words:
+    """Terms typed side by side."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class And:
+    """All of these, strictly."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Or:
+    """Any of these."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Not:
+    """Every paragraph but these."""
+
+    node: Node
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Paragraphs by their place: ``field`` is ``section``, ``page`` or ``document``."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Paragraphs by what stands in the headings above them."""
+
+    term: Term
+
+
+@dataclass(frozen=True)
+class Everything:
+    """Every paragraph."""
+
+
+Node: TypeAlias = Term | Words | And | Or | Not | Filter | Heading | Everything
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query as it was read: its tree (None where it asks for nothing) and notes in sentences."""
+
+    text: str
+    tree: Node | None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def understood(self) -> str:
+        """The query read back in words; empty for an empty query."""
+        return describe(self.tree) if self.tree else ""
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes right below a node."""
+    if isinstance(node, And | Or):
+        return node.nodes
+    if isinstance(node, Words):
+        return node.terms
+    return (node.node,) if isinstance(node, Not) else ()
+
+
+def terms(node: Node) -> Iterator[Term]:
+    """The terms that a match shows: in reading order, none that stand under a Not."""
+    if isinstance(node, Term):
+        yield node
+    elif not isinstance(node, Not):
+        for child in children(node):
+            yield from terms(child)
+
+
+def soft(tree: Node) -> Words | None:
+    """The plain words of a query, of which most will do where no paragraph has all."""
+    if isinstance(tree, And):
+        found = [node for node in tree.nodes if isinstance(node, Words)]
+        tree = found[0] if len(found) == 1 else tree
+    return tree if isinstance(tree, Words) and len(tree.terms) > 1 else None
+
+
+def describe(node: Node) -> str:
+    """A tree in words, as people would say it."""
+    if isinstance(node, Term):
+        return node.label
+    if isinstance(node, Words | And):
+        return " and ".join(_grouped(child) for child in children(node))
+    if isinstance(node, Or):
+        return " or ".join(_grouped(child) for child in node.nodes)
+    if isinstance(node, Not):
+        return f"not {_grouped(node.node)}"
+    if isinstance(node, Filter):
+        return f"in {node.field} {node.value}"
+    if isinstance(node, Heading):
+        return f"{node.term.label} in a heading"
+    return "every paragraph"
+
+
+def _grouped(node: Node) -> str:
+    compound = isinstance(node, Words | And | Or) and len(children(node)) > 1
+    return f"({describe(node)})" if compound else describe(node)
+
+
+def replace_terms(node: Node, new: dict[Term, Term]) -> Node:
+    """The same tree with some of its terms (not those of headings) put in place of others."""
+    if isinstance(node, Term):
+        return new.get(node, node)
+    if isinstance(node, Words):
+        return Words(tuple(new.get(term, term) for term in node.terms))
+    if isinstance(node, And):
+        return And(tuple(replace_terms(child, new) for child in node.nodes))
+    if isinstance(node, Or):
+        return Or(tuple(replace_terms(child, new) for child in node.nodes))
+    return replace(node, node=replace_terms(node.node, new)) if isinstance(node, Not) else node

@@ -1,0 +1,127 @@
+"""The part of a paragraph that shows best why it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .analysis import sentences
+from .highlight import Match, merge
+from .results import Snippet, Span
+
+# Characters: two to three lines on a wide screen, what is taken in at a glance.
+ONE_WINDOW = 240
+# Characters of each window where the paragraph answers in two places.
+OF_TWO_WINDOWS = 160
+ELLIPSIS = "…"
+
+
+def snippet(text: str, matches: Sequence[Match]) -> Snippet:
+    """The best part of a text, or two parts, with its matches as spans of the snippet's own text.
+
+    Whole sentences where they fit. The window is the one with the most different terms, nearest
+    together; where another has terms that it lacks, or all of them again, both are shown.
+    """
+    if len(text) <= ONE_WINDOW:
+        return _cut(text, [(0, len(text))], merge(matches))
+    ordered = sorted(matches, key=lambda match: (match.start, match.stop))
+    first = _best(ordered, ONE_WINDOW)
+    windows = [_fit(text, first, ONE_WINDOW)]
+    outside = [match for match in ordered if not _inside(match, windows[0])]
+    second = _best(outside, OF_TWO_WINDOWS)
+    if _worth(first, second):
+        first = _best(ordered, OF_TWO_WINDOWS)
+        windows = [_fit(text, first, OF_TWO_WINDOWS)]
+        outside = [match for match in ordered if not _inside(match, windows[0])]
+        windows.append(_fit(text, _best(outside, OF_TWO_WINDOWS), OF_TWO_WINDOWS))
+    return _cut(text, _joined(sorted(windows)), merge(matches))
+
+
+def _inside(match: Match, window: Span) -> bool:
+    return window[0] <= match.start and match.stop <= window[1]
+
+
+def _terms(matches: Sequence[Match]) -> set[int]:
+    return {match.term for match in matches}
+
+
+def _worth(first: Sequence[Match], second: Sequence[Match]) -> bool:
+    """Whether a second window adds something to the first."""
+    more = _terms(second) - _terms(first)
+    return bool(more) or (len(_terms(first)) > 1 and _terms(second) == _terms(first))
+
+
+def _best(matches: Sequence[Match], length: int) -> Sequence[Match]:
+    """The run of matches within length characters with the most terms, nearest together, first."""
+    best: Sequence[Match] = ()
+    rank = (0, 0)
+    start = 0
+    for stop in range(1, len(matches) + 1):
+        while matches[stop - 1].stop - matches[start].start > length and start < stop - 1:
+            start += 1
+        run = _tight(matches, start, stop)
+        extent = run[-1].stop - run[0].start
+        if (len(_terms(run)), -extent) > rank or not best:
+            best, rank = run, (len(_terms(run)), -extent)
+    return best
+
+
+def _tight(matches: Sequence[Match], start: int, stop: int) -> Sequence[Match]:
+    """The same terms in fewer matches: those at the front that come again later are let go."""
+    while start < stop - 1 and matches[start].term in _terms(matches[start + 1 : stop]):
+        start += 1
+    return matches[start:stop]
+
+
+def _fit(text: str, run: Sequence[Match], length: int) -> Span:
+    """A window of about length characters around a run: whole sentences, else whole words."""
+    first, last = (run[0].start, run[-1].stop) if run else (0, 0)
+    whole = sentences(text)
+    held = [span for span in whole if span[1] > first and span[0] < max(last, first + 1)]
+    start, stop = held[0][0], held[-1][1]
+    if stop - start > length:
+        return _words(text, first, last, (start, stop), length)
+    for _, end in whole:  # the sentences that follow, then those before, as far as they fit
+        if stop < end <= start + length:
+            stop = end
+    for begin, _ in reversed(whole):
+        if stop - length <= begin < start:
+            start = begin
+    return start, stop
+
+
+def _words(text: str, first: int, last: int, within: Span, length: int) -> Span:
+    """A window of whole words inside a long sentence, the matches first to last in its middle."""
+    room = max(length - (last - first), 0)
+    start = max(within[0], min(first - room // 2, within[1] - length))
+    stop = min(within[1], max(start + length, last))
+    while within[0] < start < first and not text[start - 1].isspace():
+        start += 1
+    while last < stop < within[1] and not text[stop].isspace():
+        stop -= 1
+    return start, stop
+
+
+def _joined(windows: Sequence[Span]) -> list[Span]:
+    joined = [windows[0]]
+    for start, stop in windows[1:]:
+        if start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
+        else:
+            joined.append((start, stop))
+    return joined
+
+
+def _cut(text: str, windows: Sequence[Span], spans: Sequence[Span]) -> Snippet:
+    """The windows as one text, an ellipsis wherever something is left out, the spans with it."""
+    pieces, moved, length = [], [], 0
+    for number, (start, stop) in enumerate(windows):
+        start += len(text[start:stop]) - len(text[start:stop].lstrip())
+        stop = start + len(text[start:stop].rstrip())
+        lead = (ELLIPSIS + " " if start else "") if number == 0 else f" {ELLIPSIS} "
+        shift = length + len(lead) - start
+        moved += [(a + shift, b + shift) for a, b in spans if start <= a and b <= stop]
+        pieces.append(lead + text[start:stop])
+        length += len(pieces[-1])
+    if text[stop:].strip():
+        pieces.append(f" {ELLIPSIS}")
+    return Snippet("".join(pieces), tuple(moved))

@@ -1,0 +1,63 @@
+"""Run a collection's judged queries through the product's own search, and measure the answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import ir_measures
+from ir_measures import AP, R, nDCG
+
+from indexer.search.engine import Engine
+from indexer.search.index import build, open_index
+from indexer.search.parse import MAX_LENGTH
+from indexer.search.results import Request
+
+from .collection import Collection, read
+
+DEPTH = 1000
+_FIGURES = {"nDCG@10": nDCG @ 10, "MAP": AP, "Recall@100": R @ 100}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """``run`` has, by query id, paragraph ids in the order of the results."""
+
+    collection: Collection
+    run: dict[str, list[str]]
+    figures: dict[str, float]
+
+
+def measure(folder: Path, index: Path) -> Measured:
+    """Index the collection in ``folder`` into ``index``, ask its judged queries, and measure."""
+    collection = read(folder)
+    build([collection.document], collection.fingerprint, index)
+    engine = Engine(open_index(index, (collection.document,)))
+    run = {query: _answer(engine, collection.queries[query]) for query in collection.judged}
+    values = ir_measures.calc_aggregate(_FIGURES.values(), collection.judged, _scored(run))
+    figures = {name: float(values[measured]) for name, measured in _FIGURES.items()}
+    return Measured(collection, run, figures)
+
+
+def write_run(measured: Measured, file: Path) -> None:
+    """Write a run as TREC has it: query Q0 paragraph rank score tag."""
+    with file.open("w", encoding="utf-8") as stream:
+        for query, ids in measured.run.items():
+            for rank, name in enumerate(ids, start=1):
+                stream.write(f"{query} Q0 {name} {rank} {DEPTH + 1 - rank} whitepaper\n")
+
+
+def _answer(engine: Engine, text: str) -> list[str]:
+    """What a reader is shown, first to last: the results, then those with only some of the words."""
+    found: list[str] = []
+    for words in ("all", "some"):
+        request = Request(text[:MAX_LENGTH], words=words, limit=DEPTH)
+        found += [hit.paragraph.id for hit in engine.search(request).hits]
+    return found[:DEPTH]
+
+
+def _scored(run: dict[str, list[str]]) -> dict[str, dict[str, float]]:
+    return {
+        query: {name: float(DEPTH - rank) for rank, name in enumerate(ids)}
+        for query, ids in run.items()
+    }
