@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from ..model import Document, Paragraph
 from .analysis import tokenize
 from .evaluation import Mask, holds, in_section, is_question, mask, select, where
 from .highlight import matches, matches_where_true, merge
-from .index import Index, build, open_index, stale
+from .index import Index, build, open_index, problems
 from .lexicon import enrich
 from .matching import Ints
 from .parse import parse
@@ -22,6 +23,9 @@ from .query import Filter, Node, Or, Query, Slot, Term, terms
 from .ranking import NEAR_CANDIDATES, Floats, Ranker
 from .results import Facet, Hit, Request, Results, Span
 from .snippet import snippet
+from .suggest import Suggester, suggester
+
+_log = logging.getLogger(__name__)
 
 # A paragraph that has only the other form of an acronym ranks below every one that has the form
 # asked for: its score is this share of the lowest of theirs at most.
@@ -38,13 +42,16 @@ class Engine:
 
     @classmethod
     def open(cls, root: Path, index: Path) -> Engine:
-        """Search over the corpus folder ``root``, building a missing or stale index first.
+        """Search over the corpus folder ``root``.
 
-        Raises CorpusError where the corpus cannot be read, IndexFolderError where the index
+        An index that is missing, damaged or of an older corpus is built first, and the log says
+        why. Raises CorpusError where the corpus cannot be read, IndexFolderError where the index
         cannot be written.
         """
         documents, fingerprint = corpus.read_documents(root), corpus.fingerprint(root)
-        if stale(index, fingerprint):
+        faults = problems(index, fingerprint)
+        if faults:
+            _log.info("building the index: %s", " ".join(faults))
             build(documents, fingerprint, index)
         return cls(open_index(index, documents))
 
@@ -107,6 +114,14 @@ class Engine:
         best = np.argsort(-scores, kind="stable")[:limit]
         tree = Or(tuple(telling))
         return tuple(self._hit(tree, int(n), float(scores[n])) for n in best if scores[n] > 0)
+
+    def suggest(self, typed: str, limit: int = 5) -> tuple[str, ...]:
+        """Words, phrases and section titles of the text that begin as typed, most useful first."""
+        return self._suggester.suggest(typed, limit)
+
+    @cached_property
+    def _suggester(self) -> Suggester:
+        return suggester(self.documents)
 
     def _in_document(self, document: str) -> Mask:
         if not document:

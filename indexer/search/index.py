@@ -251,17 +251,24 @@ def stale(index: Path, fingerprint: str) -> str:
     )
 
 
-def open_index(index: Path, documents: tuple[Document, ...]) -> Index:
-    """Open the build in force, proven whole, over the documents that it was made from.
+def problems(index: Path, fingerprint: str) -> list[str]:
+    """Every reason why the index in force cannot serve this corpus, a sentence each."""
+    reason = stale(index, fingerprint)
+    if reason:
+        return [reason if REBUILD in reason else f"{reason}. {REBUILD}."]
+    folder = _current(index)
+    return _damage(folder, _manifest(folder)) if folder else []
 
-    Raises IndexFolderError when it is missing or damaged.
+
+def open_index(index: Path, documents: tuple[Document, ...]) -> Index:
+    """Open the build in force over the documents that it was made from.
+
+    ``problems`` tells beforehand whether it is whole. Raises IndexFolderError when it is missing.
     """
     folder = _current(index)
     if folder is None:
         raise IndexFolderError(f"There is no index in {index}. {REBUILD}.")
     manifest = _manifest(folder)
-    for problem in damage(folder, manifest):
-        raise IndexFolderError(problem)
     words = Lexicon(**json.loads((folder / "lexicon.json").read_text(encoding="utf-8")))
     reader = FileStorage(str(folder), readonly=True).open_index().reader()
     columns = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _FIELDS}
@@ -286,7 +293,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
     raise IndexFolderError(f"{file} is not what was written. {REBUILD}.")
 
 
-def damage(folder: Path, manifest: dict[str, Any]) -> list[str]:
+def _damage(folder: Path, manifest: dict[str, Any]) -> list[str]:
     """A sentence for every file of a build that is missing or not what was written."""
     found = []
     for name, sha256 in manifest["files"].items():

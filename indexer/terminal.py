@@ -1,0 +1,114 @@
+"""How results, changes and progress look on a terminal, and in a pipe."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from typing import TextIO
+
+from .editions import Change
+from .model import Document
+from .search.results import Hit, Results, Snippet, Span
+
+_WIDEST = 88  # columns; longer lines of running text are hard to read
+_MARK = "\x1b[1;33m", "\x1b[0m"  # bold yellow, readable on dark and on light
+_INDENT = " " * 5
+
+
+def coloured(stream: TextIO) -> bool:
+    """Whether colour is wanted: a terminal, and NO_COLOR (no-color.org) not set."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def printable(text: str) -> str:
+    """Text without control characters, which could steer a terminal."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in text)
+
+
+def progress(stream: TextIO) -> Callable[[str], None]:
+    """A function that shows lines of progress: one line that changes, or plain lines in a pipe."""
+    if not stream.isatty():
+        return lambda line: print(printable(line), file=stream, flush=True)
+
+    def show(line: str) -> None:
+        width = shutil.get_terminal_size().columns - 1
+        print(f"\r\x1b[2K{printable(line)[:width]}", end="", file=stream, flush=True)
+
+    return show
+
+
+def results_lines(results: Results, documents: Sequence[Document], colour: bool) -> Iterator[str]:
+    """Results as lines: what was understood, what was found, and how much is searched at all."""
+    yield from map(printable, _head(results))
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    first = (results.request.page - 1) * results.request.limit + 1
+    for number, hit in enumerate(results.hits, start=first):
+        yield ""
+        yield from _hit_lines(number, hit, width, colour)
+    for document in documents:
+        if not document.complete:
+            yield ""
+            yield incomplete(document)
+
+
+def incomplete(document: Document) -> str:
+    """What is not at hand of a document, and how to get it."""
+    return (
+        f"{document.id}: {document.coverage} is at hand. "
+        "For the rest: python -m indexer ingest ADDRESS"
+    )
+
+
+def _head(results: Results) -> Iterator[str]:
+    many = f"{results.total} paragraph{'s' if results.total != 1 else ''}"
+    if not results.understood:
+        yield "Nothing to search for."
+    elif results.match == "most":
+        yield f"No paragraph has {results.understood}; {many} with some of it:"
+    else:
+        yield f"{many} for {results.understood}"
+    yield from results.notes
+    if results.missing:
+        yield f"Not in the text: {', '.join(results.missing)}."
+    if results.suggestion:
+        yield f"Did you mean: {results.suggestion}"
+    if results.partial and results.match == "all":
+        yield f"{results.partial} more with only some of the words: add --some"
+
+
+def _hit_lines(number: int, hit: Hit, width: int, colour: bool) -> Iterator[str]:
+    paragraph = hit.paragraph
+    place = f"{paragraph.citation}, page {paragraph.page}"
+    yield printable(f"{number:>3}. {place} · {hit.headings[-1]}" if hit.headings else place)
+    for line in _snippet_lines(hit.snippet, width - len(_INDENT), colour):
+        yield _INDENT + line
+    yield f"{_INDENT}/{hit.document}/p/{paragraph.id}"
+
+
+def _snippet_lines(snippet: Snippet, width: int, colour: bool) -> Iterator[str]:
+    """A snippet wrapped to width, its spans marked. A line break may fall inside a span."""
+    start = 0
+    for line in textwrap.wrap(printable(snippet.text), width, drop_whitespace=False):
+        stop = start + len(line)
+        inside = [(max(a, start) - start, min(b, stop) - start) for a, b in snippet.spans]
+        yield (_marked(line, inside) if colour else line).rstrip()
+        start = stop
+
+
+def _marked(line: str, spans: Sequence[Span]) -> str:
+    for start, stop in reversed(spans):
+        if start < stop:
+            line = line[:start] + _MARK[0] + line[start:stop] + _MARK[1] + line[stop:]
+    return line
+
+
+def change_lines(changes: Sequence[Change]) -> Iterator[str]:
+    """What became of each paragraph, a row each: kind, id, place, first words."""
+    for change in changes:
+        place = change.citation
+        if change.was not in {"", change.citation}:
+            place = f"{change.was} → {change.citation}"
+        words = textwrap.shorten(printable(change.after or change.before), 60, placeholder=" …")
+        yield f"  {change.kind:<8} {change.id:<8} {place:<18} {words}"
