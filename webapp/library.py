@@ -49,7 +49,7 @@ class Library:
 
     def source(self, document: Document) -> Source:
         """Where the document comes from."""
-        return _source(self.corpus, document.id, document.edition)
+        return corpus.read_source(self.corpus, document.id)
 
     def changes(self, document: Document, number: int) -> tuple[Change, ...]:
         """What changed from the edition before to edition ``number``; empty for the first."""
@@ -77,8 +77,3 @@ def _edition(root: Path, name: str, number: int) -> Document:
 @lru_cache(EDITIONS_KEPT)
 def _ledger(root: Path, name: str, edition: int) -> dict[str, Entry]:
     return corpus.read_ledger(root, name, edition)
-
-
-@lru_cache(EDITIONS_KEPT)  # the edition is part of the key so that a new one is read anew
-def _source(root: Path, name: str, _edition: int) -> Source:
-    return corpus.read_source(root, name)

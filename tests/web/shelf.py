@@ -8,6 +8,7 @@ complete, its pages have addresses, and its text is hostile.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,7 +70,9 @@ def build(root: Path) -> None:
 
 
 def _roads() -> Document:
-    texts = {"I": (HOSTILE, "Peace is a road, and every road begins at a door.")}
+    texts: dict[str, tuple[str, ...]] = {
+        "I": (HOSTILE, "Peace is a road, and every road begins at a door.")
+    }
     texts["II"] = tuple(f"Milestone number {n} stands beside the road." for n in range(1, 26))
     return Document(
         id=ROADS,
@@ -88,7 +91,7 @@ def _roads() -> Document:
 
 
 def _paragraphs(
-    texts: dict[str, tuple[str, ...]], pages: dict[str, int] | None = None
+    texts: Mapping[str, tuple[str, ...]], pages: Mapping[str, int] | None = None
 ) -> tuple[Paragraph, ...]:
     return tuple(
         Paragraph(section, number, (pages or {}).get(section, 1), text)

@@ -140,7 +140,7 @@ function keys() {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
     if (event.key === "/") {
       event.preventDefault();
-      document.getElementById("q")?.focus();
+      document.getElementById("q")?.select(); // focuses too, and typing replaces
     } else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
   });

@@ -1,0 +1,95 @@
+"""A real server on a free port of this machine, and a real browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE, PHONE, NARROWEST = (1280, 900), (390, 844), (320, 640)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the server over the corpus that ships, with an index of its own."""
+    command = [sys.executable, "-m", "webapp", "--port", "0"]
+    folder = tmp_path_factory.mktemp("index") / "index"
+    with subprocess.Popen(
+        [*command, "--index", str(folder)],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as server:
+        assert server.stderr
+        found, said = None, ""
+        while not found and (line := server.stderr.readline()):
+            said += line
+            found = re.search(r"http://127\.0\.0\.1:\d+", line)
+        assert found, said
+        yield found[0]
+        server.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield running
+        running.close()
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def context(
+    request: pytest.FixtureRequest, browser: Browser, address: str
+) -> Iterator[BrowserContext]:
+    """A visitor with a wide screen, with and without JavaScript."""
+    scripts = request.param == "with JavaScript"
+    with browser.new_context(
+        base_url=address,
+        java_script_enabled=scripts,
+        viewport={"width": WIDE[0], "height": WIDE[1]},
+    ) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page of that visitor, on which no error may be logged."""
+    errors: list[str] = []
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    yield opened
+    assert errors == []
+
+
+@pytest.fixture
+def scripted(browser: Browser, address: str) -> Iterator[Page]:
+    """A page with JavaScript, which may read and write the clipboard."""
+    with browser.new_context(
+        base_url=address,
+        permissions=["clipboard-read", "clipboard-write"],
+        viewport={"width": WIDE[0], "height": WIDE[1]},
+    ) as visitor:
+        yield visitor.new_page()
