@@ -107,7 +107,10 @@ def test_print_shows_labels_and_no_marks(browser: Browser, address: str, kind: s
         for mark in page.locator("mark").all()[:3]:
             expect(mark).to_have_css("background-color", "rgba(0, 0, 0, 0)")
         if kind == "marked":
-            expect(page.get_by_role("link", name="Permalink to I ¶1", exact=True)).to_be_visible()
+            label = page.locator(".label").first
+            expect(label).to_be_visible()
+            shown = label.evaluate("each => getComputedStyle(each, '::after').content")
+            assert f"{address}{PAPER}/p/p" in shown
 
 
 def test_suggestions_by_keyboard(scripted: Page) -> None:
