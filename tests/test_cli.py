@@ -1,0 +1,137 @@
+"""The command line, run as its users run it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PAPER = "asia-pacific-security-cooperation-2017"
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cli") / "index"
+
+
+def run(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "indexer", *arguments],
+        cwd=root,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", ["ingest", "build", "search", "check", "editions", ""])
+def test_every_command_helps(root: Path, command: str) -> None:
+    done = run(root, *filter(None, [command]), "--help")
+    assert done.returncode == 0
+    assert f"usage: python -m indexer {command}".rstrip() in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ([], "required: COMMAND"),
+        (["find", "x"], "invalid choice"),
+        (["search"], "required: WORDS"),
+        (["search", "x", "--limit", "0"], "from 1 to 200"),
+        (["search", "x", "--limit", "201"], "from 1 to 200"),
+        (["search", "x", "--limit", "many"], "--limit"),
+        (["ingest", "--delay", "-1"], "from 0 to 3600"),
+        (["ingest", "--delay", "nan"], "from 0 to 3600"),
+    ],
+)
+def test_wrong_usage_is_2_and_says_why(root: Path, arguments: list[str], reason: str) -> None:
+    done = run(root, *arguments)
+    assert done.returncode == 2
+    assert reason in done.stderr
+
+
+def test_build_then_check(root: Path, index: Path) -> None:
+    built = run(root, "build", INDEX_DIR=str(index))
+    assert (built.returncode, built.stderr) == (0, "")
+    assert "28 paragraphs of 1 documents" in built.stdout
+    checked = run(root, "check", "--index", str(index))
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert f"{PAPER}: whole, edition 1, 28 paragraphs, page 1 of 3" in checked.stdout
+    assert f"{index}: whole, and in step with the corpus" in checked.stdout
+
+
+def test_check_misses_an_index(root: Path, tmp_path: Path) -> None:
+    done = run(root, "check", INDEX_DIR=str(tmp_path / "none"))
+    assert done.returncode == 1
+    assert "There is no index" in done.stderr
+    assert "python -m indexer build" in done.stderr
+
+
+def test_search_prints_what_was_found(root: Path, index: Path) -> None:
+    done = run(root, "search", "code", "of", "conduct", INDEX_DIR=str(index), COLUMNS="80")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 paragraph for “code” and “conduct”" in done.stdout
+    assert "1. I ¶10, page 1" in done.stdout
+    assert "page 1 of 3" in done.stdout
+    assert "\x1b" not in done.stdout  # a pipe has no colours
+    assert max(map(len, done.stdout.split("\n\n")[1].splitlines()[1:])) <= 80
+
+
+def test_search_finds_nothing_and_says_so(root: Path, index: Path) -> None:
+    done = run(root, "search", "secruity", INDEX_DIR=str(index))
+    assert done.returncode == 0
+    assert "0 paragraphs for “secruity”" in done.stdout
+    assert "Not in the text: secruity." in done.stdout
+    assert "Did you mean: security" in done.stdout
+
+
+def test_search_json_is_the_promised_object(root: Path, index: Path) -> None:
+    done = run(root, "search", "--json", "--limit", "2", "security", INDEX_DIR=str(index))
+    found = json.loads(done.stdout)
+    assert set(found) >= {"query", "total", "page", "pages", "suggestion", "hits", "facets"}
+    assert len(found["hits"]) == 2
+    hit = found["hits"][0]
+    assert set(hit) >= {"id", "document", "section", "number", "page", "url", "score", "heading"}
+    assert hit["text"]
+    words = [hit["snippet"]["text"][a:b].lower() for a, b in hit["snippet"]["spans"]]
+    assert words
+    assert set(words) <= {"security", "secure"}
+
+
+def test_search_in_a_section(root: Path, index: Path) -> None:
+    done = run(root, "search", "--json", "--section", "ii", "security", INDEX_DIR=str(index))
+    sections = {hit["section"] for hit in json.loads(done.stdout)["hits"]}
+    assert sections == {"II", "II.1", "II.2"}
+
+
+def test_a_query_over_a_limit_is_1_and_says_why(root: Path, index: Path) -> None:
+    done = run(root, "search", "x" * 4001, INDEX_DIR=str(index))
+    assert done.returncode == 1
+    assert "4,001 characters; the limit is 4,000" in done.stderr
+
+
+def test_a_corpus_that_is_not_there(root: Path, tmp_path: Path) -> None:
+    done = run(root, "build", CORPUS_DIR=str(tmp_path / "none"), INDEX_DIR=str(tmp_path))
+    assert done.returncode == 1
+    assert str(tmp_path / "none") in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_editions_are_listed(root: Path) -> None:
+    done = run(root, "editions", PAPER)
+    assert done.returncode == 0
+    assert "edition 1, " in done.stdout
+    assert "28 paragraphs, page 1 of 3" in done.stdout
+
+
+def test_ingest_offline_changes_nothing(root: Path, tmp_path: Path, corpus_folder: Path) -> None:
+    done = run(root, "ingest", "--offline", INDEX_DIR=str(tmp_path))
+    assert done.returncode == 0
+    assert "nothing has changed since edition 1, 28 paragraphs" in done.stdout
+    assert "control.The" in done.stdout
