@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import NoReturn
 
 from flask import Blueprint, abort, jsonify, redirect, request, url_for
@@ -11,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from indexer.editions import resolve
 from indexer.errors import QueryError
 from indexer.model import Document, Entry, Paragraph
-from indexer.search.results import Hit, Results
+from indexer.search.answer import answer, place
 
 from .errors import refused, shape
 from .library import library
@@ -39,52 +38,6 @@ def search() -> ResponseReturnValue:
     return refused(reader.problems)
 
 
-def answer(results: Results) -> dict[str, object]:
-    """Results as the promised JSON."""
-    return {
-        "query": {
-            "text": results.request.text,
-            "understood": results.understood,
-            "notes": results.notes,
-            "match": results.match,
-            "missing": results.missing,
-        },
-        "total": results.total,
-        "partial": results.partial,
-        "page": results.request.page,
-        "pages": results.pages,
-        "suggestion": results.suggestion,
-        "hits": [_hit(hit) for hit in results.hits],
-        "facets": {
-            name: [asdict(facet) for facet in found] for name, found in results.facets.items()
-        },
-    }
-
-
-def _hit(hit: Hit) -> dict[str, object]:
-    return {
-        **_place(hit.document, hit.paragraph),
-        "score": round(hit.score, 4),
-        "heading": hit.headings,
-        "text": hit.paragraph.text,
-        "snippet": asdict(hit.snippet),
-        "spans": hit.spans,
-    }
-
-
-def _place(document: str, paragraph: Paragraph) -> dict[str, object]:
-    """What every answer says of a paragraph's place."""
-    return {
-        "id": paragraph.id,
-        "document": document,
-        "section": paragraph.section,
-        "number": paragraph.number,
-        "citation": paragraph.citation,
-        "page": paragraph.page,
-        "url": f"/{document}/p/{paragraph.id}",
-    }
-
-
 @blueprint.get("/paragraphs/<key>")
 def paragraph(key: str) -> ResponseReturnValue:
     """One paragraph, as its page has it: 301 for an alias, 410 for one that is gone."""
@@ -105,9 +58,10 @@ def _whole(document: Document, paragraph: Paragraph) -> dict[str, object]:
 
     The selectors are those of the Web Annotation Data Model (W3C 2017), section 4.2.
     """
-    place = document.position_by_id[paragraph.id]
-    before = document.paragraphs[place - 1] if place else None
-    after = document.paragraphs[place + 1] if place + 1 < len(document.paragraphs) else None
+    position = document.position_by_id[paragraph.id]
+    before = document.paragraphs[position - 1] if position else None
+    last = position + 1 == len(document.paragraphs)
+    after = None if last else document.paragraphs[position + 1]
     quote = {
         "type": "TextQuoteSelector",
         "exact": paragraph.text,
@@ -115,7 +69,7 @@ def _whole(document: Document, paragraph: Paragraph) -> dict[str, object]:
         "suffix": after.text[:CONTEXT] if after else "",
     }
     return {
-        **_place(document.id, paragraph),
+        **place(document.id, paragraph),
         "heading": document.headings(paragraph.section),
         "text": paragraph.text,
         "edition": document.edition,
