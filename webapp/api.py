@@ -14,6 +14,7 @@ from indexer.search.answer import answer, place
 
 from .errors import refused, shape
 from .library import library
+from .outline import neighbours
 from .params import SEARCH, Reader, read_search
 from .permalinks import short_digest, source_link, tombstone
 
@@ -58,10 +59,7 @@ def _whole(document: Document, paragraph: Paragraph) -> dict[str, object]:
 
     The selectors are those of the Web Annotation Data Model (W3C 2017), section 4.2.
     """
-    position = document.position_by_id[paragraph.id]
-    before = document.paragraphs[position - 1] if position else None
-    last = position + 1 == len(document.paragraphs)
-    after = None if last else document.paragraphs[position + 1]
+    before, after = neighbours(document, paragraph)
     quote = {
         "type": "TextQuoteSelector",
         "exact": paragraph.text,
@@ -83,14 +81,14 @@ def _whole(document: Document, paragraph: Paragraph) -> dict[str, object]:
 
 def _gone(document: Document, key: str, end: Entry) -> ResponseReturnValue:
     stone = tombstone(library(), document, end)
-    neighbours = {"previous": stone.before, "next": stone.after}
+    living = {"previous": stone.before, "next": stone.after}
     details = {
         "id": key,
         "document": document.id,
         "citation": stone.citation,
         "last_edition": stone.entry.last,
         "text": stone.entry.words,
-        **{name: each.id if each else None for name, each in neighbours.items()},
+        **{name: each.id if each else None for name, each in living.items()},
     }
     message = f"Paragraph {key} is not in the text any more."
     return jsonify(shape("gone", message, details)), 410

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from indexer.model import Document, Page, Section
+from indexer.model import Document, Page, Paragraph, Section
 
 T = TypeVar("T")
 
@@ -63,3 +63,14 @@ def page_starts(document: Document) -> dict[str, Page]:
             if number > last and number in pages:
                 starts[name], last = pages[number], number
     return starts
+
+
+def neighbours(
+    document: Document, paragraph: Paragraph
+) -> tuple[Paragraph | None, Paragraph | None]:
+    """The paragraphs before and after one, None at either end of the text."""
+    place, last = document.position_by_id[paragraph.id], len(document.paragraphs) - 1
+    return (
+        document.paragraphs[place - 1] if place > 0 else None,
+        document.paragraphs[place + 1] if place < last else None,
+    )

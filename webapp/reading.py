@@ -13,6 +13,7 @@ from indexer.model import Document
 from .addresses import paragraph_at, section_named
 from .library import library
 from .marks import Marks, marks
+from .outline import neighbours
 from .permalinks import aliases, changed_since, story, tombstone
 
 blueprint = Blueprint("reading", __name__)
@@ -100,15 +101,15 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
     if key not in document.paragraph_by_id:
         return _absent_then(document, key) if edition else _absent_now(document, key)
     shelf, this = library(), document.paragraph_by_id[key]
-    place = document.position_by_id[key]
+    before, after = neighbours(document, this)
     found = marks(shelf, request.args.get("q", ""), document, (this,))
     page = render_template(
         "paragraph.html",
         document=document,
         edition=edition,
         paragraph=this,
-        before=document.paragraphs[place - 1] if place else None,
-        after=document.paragraphs[place + 1] if place + 1 < len(document.paragraphs) else None,
+        before=before,
+        after=after,
         marks=found,
         related=() if edition else shelf.engine.related(key, RELATED),
         since=None if edition else changed_since(shelf, document, this, request.args.get("t", "")),
