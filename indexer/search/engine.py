@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +14,14 @@ import numpy as np
 from .. import corpus
 from ..model import Document, Paragraph
 from .analysis import tokenize
-from .evaluation import Mask, holds, in_section, is_question, mask, select, where
+from .evaluation import Mask, holds, is_question, mask, select, where
 from .highlight import matches, matches_where_true, merge
-from .index import Index, build, open_index, problems
+from .index import FieldPlaces, Index, build, open_index, problems
 from .lexicon import enrich
 from .matching import Ints
 from .parse import parse
-from .query import Filter, Node, Or, Query, Slot, Term, terms
-from .ranking import NEAR_CANDIDATES, Floats, Ranker
+from .query import Filter, Node, Or, Query, Slot, Term, every_term, terms
+from .ranking import NEAR_CANDIDATES, Floats, Ranker, best, ranges
 from .results import Facet, Hit, Request, Results, Span
 from .snippet import snippet
 from .suggest import Suggester, suggester
@@ -83,10 +84,7 @@ class Engine:
             partial=int(np.count_nonzero(chosen.partial & in_scope)),
             suggestion=self._suggestion(request.text, missing),
             missing=tuple(dict.fromkeys(term.label.strip("“”") for term in missing)),
-            hits=tuple(
-                self._hit(tree, int(number), float(score))
-                for number, score in zip(ranked, scores, strict=True)
-            ),
+            hits=self._hits(tree, ranked, scores),
             facets=self._facets(chosen.found & in_document),
         )
 
@@ -111,9 +109,8 @@ class Engine:
         telling = self._ranker.telling(number, _RELATED_TERMS)
         scores = self._ranker.scores(telling)
         scores[number] = 0
-        best = np.argsort(-scores, kind="stable")[:limit]
-        tree = Or(tuple(telling))
-        return tuple(self._hit(tree, int(n), float(scores[n])) for n in best if scores[n] > 0)
+        numbers = best(scores, limit)
+        return self._hits(Or(tuple(telling)), numbers, scores[numbers])
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[str, ...]:
         """Words, phrases and section titles of the text that begin as typed, most useful first."""
@@ -137,8 +134,8 @@ class Engine:
         """One page of the paragraphs found, in the order asked for, with their scores."""
         wanted = list(terms(tree))
         totals = self._ranker.scores(wanted)
-        best = found[np.argsort(-totals[found], kind="stable")[:NEAR_CANDIDATES]]
-        self._ranker.add_nearness(totals, wanted, np.sort(best))
+        candidates = found[best(totals[found], NEAR_CANDIDATES)]
+        self._ranker.add_nearness(totals, wanted, np.sort(candidates))
         if is_question(tree):
             self._ranker.add_feedback(totals, wanted)
         if any(term.others for term in wanted):
@@ -156,44 +153,52 @@ class Engine:
         if len(other) and np.isfinite(lowest):
             totals[other] *= min(1.0, _OTHER_FORM * lowest / totals[other].max())
 
-    def _hit(self, tree: Node, number: int, score: float) -> Hit:
-        document, paragraph = self.index.paragraphs[number]
-        spans_of = partial(self._spans_of, number=number)
-        met = partial(holds, document=document, paragraph=paragraph)
-        found = matches_where_true(tree, spans_of, met)
-        return Hit(
-            document=document.id,
-            paragraph=paragraph,
-            headings=document.headings(paragraph.section),
-            score=score,
-            snippet=snippet(paragraph.text, found),
-            spans=merge(found),
-        )
-
-    def _spans_of(self, term: Term, number: int) -> tuple[Span, ...]:
-        """Where a term stands in a paragraph, in code points of its text."""
-        low, high = self.index.bounds[number : number + 2]
-        text = self.index.text
-        found: list[Span] = []
-        for run in (self._ranker.find(term), self._ranker.find_other(term)):
-            first, last = np.searchsorted(run.starts, (low, high))
-            starts, stops = (
-                text.starts[run.starts[first:last]],
-                text.stops[run.stops[first:last] - 1],
+    def _hits(self, tree: Node, numbers: Ints, scores: Floats) -> tuple[Hit, ...]:
+        spans = {term.name: self._spans_of(term, numbers) for term in every_term(tree)}
+        hits = []
+        for place, number in enumerate(numbers.tolist()):
+            document, paragraph = self.index.paragraphs[number]
+            here = {name: found[place] for name, found in spans.items()}
+            met = partial(holds, document=document, paragraph=paragraph)
+            found = matches_where_true(tree, here, met)
+            hits.append(
+                Hit(
+                    document=document.id,
+                    paragraph=paragraph,
+                    headings=document.headings(paragraph.section),
+                    score=float(scores[place]),
+                    snippet=snippet(paragraph.text, found, self.index.sentences(number)),
+                    spans=merge(found),
+                )
             )
-            found += zip(starts.tolist(), stops.tolist(), strict=True)
-        return tuple(found)
+        return tuple(hits)
+
+    def _spans_of(self, term: Term, numbers: Ints) -> list[list[Span]]:
+        """Where a term stands in each of some paragraphs, in code points of its text."""
+        text, leaf = self.index.text, self._ranker.leaf(term)
+        found: list[list[Span]] = [[] for _ in numbers]
+        for run in (leaf.own, leaf.other):
+            low = np.searchsorted(run.starts, text.bounds[numbers])
+            high = np.searchsorted(run.starts, text.bounds[numbers + 1])
+            taken = ranges(low, high)
+            starts = text.starts[run.starts[taken]].tolist()
+            stops = text.stops[run.stops[taken] - 1].tolist()
+            spans = zip(starts, stops, strict=True)
+            for place, count in enumerate((high - low).tolist()):
+                found[place] += islice(spans, count)
+        return found
 
     def _missing(self, tree: Node) -> list[Term]:
         """The terms that have a word which stands nowhere in the text."""
-        return [term for term in terms(tree) if not self.index.text.lexicon.knows(term)]
+        return [term for term in terms(tree) if not self._knows(self.index.text, term)]
+
+    def _knows(self, places: FieldPlaces, term: Term) -> bool:
+        ways = (*term.sequences, *term.others)
+        return any(all(len(places.positions(slot)) for slot in way) for way in ways)
 
     def _hints(self, missing: Sequence[Term]) -> list[str]:
-        headings = self.index.headings.lexicon
-        words = [term.word for term in missing if term.word and headings.knows(term)]
-        return [
-            f"“{word}” stands in headings only; heading:{word} finds it there." for word in words
-        ]
+        words = [t.word for t in missing if t.word and self._knows(self.index.headings, t)]
+        return [f"“{word}” stands in headings only: heading:{word} finds it." for word in words]
 
     def _suggestion(self, text: str, missing: Sequence[Term]) -> str | None:
         """The query with its misspelt words put right; None where there is nothing to put right."""
@@ -208,29 +213,31 @@ class Engine:
 
     def _facets(self, found: Mask) -> dict[str, tuple[Facet, ...]]:
         """Counts by document, and by section where all that was found is of one document."""
-        numbers = np.flatnonzero(found)
-        places = [self.index.paragraphs[number] for number in numbers.tolist()]
-        by_document = Counter(document.id for document, _ in places)
-        sections: tuple[Facet, ...] = ()
-        if len(by_document) == 1:
-            sections = _section_facets(places[0][0], [paragraph for _, paragraph in places])
+        corners = self.index.corners
+        counts = np.bincount(self.index.corner[found], minlength=len(corners)).tolist()
+        sections: dict[str, Counter[str]] = {document.id: Counter() for document in self.documents}
+        for (document, paragraph), count in zip(corners, counts, strict=True):
+            if count:
+                sections[document.id][paragraph.section] += count
+        having = [document for document in self.documents if sections[document.id]]
         return {
             "document": tuple(
-                Facet(document.id, document.title, by_document[document.id])
-                for document in self.documents
-                if by_document[document.id]
+                Facet(document.id, document.title, sections[document.id].total())
+                for document in having
             ),
-            "section": sections,
+            "section": (
+                _section_facets(having[0], sections[having[0].id]) if len(having) == 1 else ()
+            ),
         }
 
 
-def _section_facets(document: Document, found: Sequence[Paragraph]) -> tuple[Facet, ...]:
+def _section_facets(document: Document, counts: Counter[str]) -> tuple[Facet, ...]:
     """How many of the paragraphs found stand in each section or below it, in reading order."""
-    counts = Counter(paragraph.section for paragraph in found)
-    totals = {
-        section.path: sum(n for path, n in counts.items() if in_section(path, section.path))
-        for section in document.sections
-    }
+    totals: Counter[str] = Counter()
+    for path, count in counts.items():
+        parts = path.split(".")
+        for depth in range(len(parts)):
+            totals[".".join(parts[: depth + 1])] += count
     return tuple(
         Facet(section.path, section.heading, totals[section.path])
         for section in document.sections

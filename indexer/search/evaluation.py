@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from ..model import Document, Paragraph
 from .highlight import matches
-from .matching import Ints, Occurrences
 from .query import And, Everything, Filter, Heading, Node, Not, Or, Term, Words, children, soft
 from .ranking import Ranker
 
@@ -55,12 +54,16 @@ def in_section(path: str, wanted: str) -> bool:
 def select(tree: Node, ranker: Ranker, words: str) -> Selection:
     """The paragraphs that a query finds; ``words`` is as in Request."""
     plain = soft(tree)
-    found = mask(tree, ranker)
-    none = np.zeros_like(found)
     if plain is None:
-        return Selection(found if words == "all" else none, "all", none)
-    counts = sum(mask(term, ranker).astype(np.int32) for term in dict.fromkeys(plain.terms))
-    counts = np.where(_hard(tree, plain, ranker), counts, 0)
+        none = np.zeros(ranker.size, bool)
+        return Selection(mask(tree, ranker) if words == "all" else none, "all", none)
+    different = {term.name: term for term in plain.terms}.values()
+    counts = np.zeros(ranker.size, np.int32)
+    for term in different:
+        counts[ranker.leaf(term).paragraphs] += 1
+    if tree is not plain:
+        counts[~_hard(tree, plain, ranker)] = 0
+    found = counts == len(different)
     match = "all"
     if not found.any():
         match = "most"
@@ -73,20 +76,18 @@ def select(tree: Node, ranker: Ranker, words: str) -> Selection:
 def is_question(tree: Node) -> bool:
     """Whether a query is a question in one's own words."""
     plain = soft(tree)
-    return plain is not None and len(set(plain.terms)) >= QUESTION
+    return plain is not None and len({term.name for term in plain.terms}) >= QUESTION
 
 
 def _hard(tree: Node, plain: Words, ranker: Ranker) -> Mask:
     """What a query asks for besides its plain words."""
-    rest = tuple(node for node in children(tree) if node is not plain) if tree is not plain else ()
-    return mask(And(rest), ranker)
+    return mask(And(tuple(node for node in children(tree) if node is not plain)), ranker)
 
 
 def mask(node: Node, ranker: Ranker, others: bool = True) -> Mask:
     """Which paragraphs a query is true of, strictly; without ``others``, in its literal forms."""
     if isinstance(node, Term):
-        runs = [ranker.find(node), ranker.find_other(node)] if others else [ranker.find(node)]
-        return _marked(runs, ranker.index.text.paragraph, ranker.size)
+        return _marked(ranker, node, others)
     if isinstance(node, Not):
         return ~mask(node.node, ranker, others)
     if isinstance(node, And | Words | Or):
@@ -100,23 +101,15 @@ def mask(node: Node, ranker: Ranker, others: bool = True) -> Mask:
     return where(node, ranker)
 
 
-def _marked(runs: list[Occurrences], paragraph: Ints, size: int) -> Mask:
-    marked = np.zeros(size, bool)
-    for run in runs:
-        marked[paragraph[run.starts]] = True
+def _marked(ranker: Ranker, term: Term, others: bool) -> Mask:
+    leaf = ranker.leaf(term)
+    marked = np.zeros(ranker.size, bool)
+    marked[leaf.paragraphs if others else ranker.index.text.paragraph[leaf.own.starts]] = True
     return marked
 
 
 def where(node: Node, ranker: Ranker) -> Mask:
-    """The paragraphs of which a filter, or a condition on headings, is true.
-
-    It is asked once for each section and page, for within them all paragraphs answer the same.
-    """
-    answers: dict[tuple[str, str, int], bool] = {}
-    marked = np.zeros(ranker.size, bool)
-    for number, (document, paragraph) in enumerate(ranker.index.paragraphs):
-        place = (document.id, paragraph.section, paragraph.page)
-        if place not in answers:
-            answers[place] = holds(node, document, paragraph)
-        marked[number] = answers[place]
-    return marked
+    """The paragraphs of which a filter, or a condition on headings, is true."""
+    corners = ranker.index.corners
+    true = np.array([holds(node, document, paragraph) for document, paragraph in corners], bool)
+    return true[ranker.index.corner]

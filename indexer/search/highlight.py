@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from .analysis import Tokens, tokenize
 from .lexicon import accepts
-from .matching import Ints, Occurrences, occurrences, other_occurrences
-from .query import And, Everything, Node, Not, Or, Slot, Term, Words, children, soft
+from .matching import Ints, occurrences, other_occurrences
+from .query import And, Everything, Node, Not, Or, Slot, Term, Words, children, every_term, soft
 from .results import Span
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A span of the text that a term matched; ``term`` tells the terms of one query apart."""
 
     start: int
@@ -61,39 +60,34 @@ def matches(tree: Node, text: str, holds: Callable[[Node], bool]) -> list[Match]
     """Every match of a query in one text, with the term that made it, in no order."""
     tokens = tokenize(text)
     places = TextPlaces(tokens)
-    found: dict[Term, tuple[Span, ...]] = {}
-
-    def spans_of(term: Term) -> tuple[Span, ...]:
-        if term not in found:
-            runs = [occurrences(term, places), other_occurrences(term, places)]
-            found[term] = tuple(span for run in runs for span in to_spans(run, tokens.spans))
-        return found[term]
-
-    return matches_where_true(tree, spans_of, holds)
-
-
-def to_spans(runs: Occurrences, token_spans: tuple[Span, ...]) -> Iterable[Span]:
-    """Runs of positions as spans of the text."""
-    for start, stop in zip(runs.starts.tolist(), runs.stops.tolist(), strict=True):
-        yield token_spans[start][0], token_spans[stop - 1][1]
+    spans: dict[str, list[Span]] = {}
+    for term in every_term(tree):
+        runs = (occurrences(term, places), other_occurrences(term, places))
+        spans[term.name] = [
+            (tokens.spans[start][0], tokens.spans[stop - 1][1])
+            for run in runs
+            for start, stop in zip(run.starts.tolist(), run.stops.tolist(), strict=True)
+        ]
+    return matches_where_true(tree, spans, holds)
 
 
 def matches_where_true(
-    tree: Node, spans_of: Callable[[Term], tuple[Span, ...]], holds: Callable[[Node], bool]
+    tree: Node, spans: Mapping[str, Sequence[Span]], holds: Callable[[Node], bool]
 ) -> list[Match]:
     """The matches of the branches of a query that are true of a paragraph.
 
-    A branch that fails shows nothing, even where one of its words stands: in ``(a AND b) OR c``
-    a paragraph with a and c was found for its c. Only the plain words of the query, of which some
-    may do, show what there is of them.
+    ``spans`` has, by the name of each term, where it stands in the paragraph. A branch that fails
+    shows nothing, even where one of its words stands: in ``(a AND b) OR c`` a paragraph with a and
+    c was found for its c. Only the plain words of the query, of which some may do, show what there
+    is of them.
     """
-    numbers: dict[Term, int] = {}
+    numbers = {name: number for number, name in enumerate(spans)}
     lenient = soft(tree)
 
     def visit(node: Node) -> tuple[bool, list[Match]]:
         if isinstance(node, Term):
-            number = numbers.setdefault(node, len(numbers))
-            found = [Match(start, stop, number) for start, stop in spans_of(node)]
+            number = numbers[node.name]
+            found = [Match(start, stop, number) for start, stop in spans[node.name]]
             return bool(found), found
         if isinstance(node, Not):
             return not visit(node.node)[0], []
@@ -110,9 +104,9 @@ def matches_where_true(
 def merge(found: Iterable[Match]) -> tuple[Span, ...]:
     """Matches as ordered spans; those that share a letter become one."""
     joined: list[Span] = []
-    for match in sorted(found, key=lambda match: (match.start, match.stop)):
-        if joined and match.start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], match.stop))
+    for start, stop, _ in sorted(found):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], stop))
         else:
-            joined.append((match.start, match.stop))
+            joined.append((start, stop))
     return tuple(joined)

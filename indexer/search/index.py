@@ -5,7 +5,9 @@
     <index>/current            the name of the build that is in force
     <index>/<build>/           one build, never changed once it stands
         *.seg, *.toc           the Whoosh index
-        text.npy headings.npy  start, stop, sentence, paragraph of every token, four rows
+        text.npy headings.npy  start, stop, sentence, paragraph, family of every token: five rows
+        sentences.npy          stop and paragraph of every sentence: two rows
+        families.npy           in how many paragraphs a form of each word stands
         lexicon.json           the words, and what the texts say of compounds and acronyms
         manifest.json          schema version, corpus fingerprint, SHA-256 of every other file
 """
@@ -20,6 +22,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -30,13 +33,14 @@ from whoosh.reading import IndexReader
 
 from ..errors import IndexFolderError
 from ..model import Document, Paragraph
-from .analysis import Tokens, tokenize
+from .analysis import Tokens, key, sentences, tokenize
 from .lexicon import Lexicon, lexicon
 from .matching import Ints
 from .query import Slot
+from .results import Span
 from .schema import schema
 
-SCHEMA_VERSION = 1  # raised whenever an index that stands would be read wrongly
+SCHEMA_VERSION = 2  # raised whenever an index that stands would be read wrongly
 # Posting lists kept decoded: all of the paper's, and what a month of queries asks of a library.
 POSTINGS_KEPT = 8_192
 REBUILD = "Run `python -m indexer build`"
@@ -91,10 +95,13 @@ def _write(documents: Sequence[Document], fingerprint: str, folder: Path) -> Non
         rows["headings"].append(headings)
     writer.commit(optimize=True)
     whoosh.close()
-    for name in _FIELDS:
-        np.save(folder / f"{name}.npy", _columns(rows[name]))
     words = lexicon(rows["text"], (paragraph.text for _, paragraph in _paragraphs(documents)))
     (folder / "lexicon.json").write_text(json.dumps(asdict(words)), encoding="utf-8")
+    columns = _columns(rows["text"], {name: n for n, name in enumerate(words.family_names)})
+    np.save(folder / "text.npy", columns)
+    np.save(folder / "headings.npy", _columns(rows["headings"], {}))
+    np.save(folder / "sentences.npy", _sentences(documents))
+    np.save(folder / "families.npy", _spread(columns, len(words.family_names)))
     manifest = {
         "schema": SCHEMA_VERSION,
         "corpus": fingerprint,
@@ -110,9 +117,9 @@ def _paragraphs(documents: Iterable[Document]) -> Iterable[tuple[Document, Parag
             yield document, paragraph
 
 
-def _columns(rows: Sequence[Tokens]) -> Ints:
-    """Start, stop, sentence and paragraph of all tokens, one paragraph behind the other."""
-    columns = np.empty((4, sum(len(tokens.words) for tokens in rows)), np.int32)
+def _columns(rows: Sequence[Tokens], families: dict[str, int]) -> Ints:
+    """Start, stop, sentence, paragraph and family of all tokens, paragraph behind paragraph."""
+    columns = np.empty((5, sum(len(tokens.words) for tokens in rows)), np.int32)
     place = sentence = 0
     for number, tokens in enumerate(rows):
         stop = place + len(tokens.words)
@@ -120,9 +127,27 @@ def _columns(rows: Sequence[Tokens]) -> Ints:
             columns[:2, place:stop] = np.array(tokens.spans, np.int32).T
             columns[2, place:stop] = np.array(tokens.sentences, np.int32) + sentence
             columns[3, place:stop] = number
+            columns[4, place:stop] = [families.get(key(word), -1) for word in tokens.words]
             sentence += tokens.sentences[-1] + 1
         place = stop
     return columns
+
+
+def _sentences(documents: Iterable[Document]) -> Ints:
+    """Stop (in code points of its paragraph) and paragraph of every sentence."""
+    rows = [
+        (stop, number)
+        for number, (_, paragraph) in enumerate(_paragraphs(documents))
+        for _, stop in sentences(paragraph.text)
+    ]
+    return np.ascontiguousarray(np.array(rows, np.int32).reshape(-1, 2).T)
+
+
+def _spread(text: Ints, families: int) -> Ints:
+    """In how many paragraphs each family stands."""
+    pairs = np.unique(text[3].astype(np.int64) * families + text[4])
+    counts: Ints = np.bincount(pairs % max(families, 1), minlength=families).astype(np.int32)
+    return counts
 
 
 def _sha256(file: Path) -> str:
@@ -167,20 +192,17 @@ class FieldPlaces:
     """
 
     def __init__(self, reader: IndexReader, name: str, columns: Ints, words: Lexicon) -> None:
-        self.starts, self.stops, self.sentence, self.paragraph = columns
+        self.starts, self.stops, self.sentence, self.paragraph, self.family = columns
         self.lexicon = words
         self._reader, self._name, self._lock = reader, name, Lock()
         self.positions = lru_cache(maxsize=POSTINGS_KEPT)(self._positions)
         self.word = lru_cache(maxsize=POSTINGS_KEPT)(self._word)
 
-    def bounds(self, paragraphs: int) -> Ints:
-        """Where each paragraph's tokens begin, and, last, where all end: paragraphs + 1 numbers."""
-        wanted = np.arange(paragraphs + 1, dtype=np.int32)
-        return np.searchsorted(self.paragraph, wanted).astype(np.int32)
-
     @cached_property
-    def _first(self) -> Ints:
-        return self.bounds(int(self.paragraph[-1]) + 1 if len(self.paragraph) else 0)
+    def bounds(self) -> Ints:
+        """Where the tokens of each paragraph begin, and, last, where all end."""
+        paragraphs = np.arange(self._reader.doc_count_all() + 1, dtype=np.int32)
+        return np.searchsorted(self.paragraph, paragraphs).astype(np.int32)
 
     def _positions(self, slot: Slot) -> Ints:
         """Where a word stands that may fill a slot."""
@@ -202,18 +224,23 @@ class FieldPlaces:
                 postings.next()
         counts = [len(value) // 4 for value in values]
         inside = np.frombuffer(b"".join(values), "<u4").astype(np.int32)
-        return np.repeat(self._first[paragraphs], counts) + inside
+        return np.repeat(self.bounds[paragraphs], counts) + inside
 
 
 @dataclass(frozen=True)
 class Index:
-    """One build, open: the paragraphs in reading order, and where every word stands in them."""
+    """One build, open: the paragraphs in reading order, and where every word stands in them.
+
+    ``spread`` has, for each family of words, in how many paragraphs one of them stands.
+    """
 
     folder: Path
     fingerprint: str
     documents: tuple[Document, ...]
     text: FieldPlaces
     headings: FieldPlaces
+    spread: Ints
+    _sentences: Ints
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[Document, Paragraph], ...]:
@@ -225,14 +252,33 @@ class Index:
         """The number of a paragraph in the index, by its id."""
         return {paragraph.id: number for number, (_, paragraph) in enumerate(self.paragraphs)}
 
-    def words(self, number: int) -> tuple[str, ...]:
-        """The words of a paragraph, in order."""
-        return tokenize(self.paragraphs[number][1].text).words
+    @cached_property
+    def corners(self) -> tuple[tuple[Document, Paragraph], ...]:
+        """One paragraph of each corner: of each section on each page."""
+        return self._cornered[0]
 
     @cached_property
-    def bounds(self) -> Ints:
-        """Where each paragraph's tokens begin in ``text``; one number more than paragraphs."""
-        return self.text.bounds(len(self.paragraphs))
+    def corner(self) -> Ints:
+        """In which of the corners each paragraph stands."""
+        return self._cornered[1]
+
+    @cached_property
+    def _cornered(self) -> tuple[tuple[tuple[Document, Paragraph], ...], Ints]:
+        numbers: dict[tuple[str, str, int], int] = {}
+        found, firsts = [], []
+        for document, paragraph in self.paragraphs:
+            corner = (document.id, paragraph.section, paragraph.page)
+            if corner not in numbers:
+                numbers[corner] = len(numbers)
+                firsts.append((document, paragraph))
+            found.append(numbers[corner])
+        return tuple(firsts), np.array(found, np.int32)
+
+    def sentences(self, number: int) -> tuple[Span, ...]:
+        """The sentences of a paragraph, as spans that follow each other without a gap."""
+        stops, paragraph = self._sentences
+        low, high = np.searchsorted(paragraph, (number, number + 1))
+        return tuple(pairwise((0, *stops[low:high].tolist())))
 
 
 def stale(index: Path, fingerprint: str) -> str:
@@ -271,7 +317,7 @@ def open_index(index: Path, documents: tuple[Document, ...]) -> Index:
     manifest = _manifest(folder)
     words = Lexicon(**json.loads((folder / "lexicon.json").read_text(encoding="utf-8")))
     reader = FileStorage(str(folder), readonly=True).open_index().reader()
-    columns = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _FIELDS}
+    columns = {name: _load(folder, name) for name in ("text", "headings", "sentences", "families")}
     counts = {word.decode(): 1 for word in reader.lexicon("headings")}
     return Index(
         folder=folder,
@@ -279,7 +325,14 @@ def open_index(index: Path, documents: tuple[Document, ...]) -> Index:
         documents=documents,
         text=FieldPlaces(reader, "text", columns["text"], words),
         headings=FieldPlaces(reader, "headings", columns["headings"], Lexicon(counts, {}, {})),
+        spread=columns["families"],
+        _sentences=columns["sentences"],
     )
+
+
+def _load(folder: Path, name: str) -> Ints:
+    """An array that stays on disk until it is read; a plain view of it, which is quicker to cut."""
+    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

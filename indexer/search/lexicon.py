@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -22,6 +23,7 @@ MAX_EXPANSIONS = 2_000
 _MIN_JOINED_PART = 3
 # Letters that a misspelling may be off, by the length of the word: up to 4 letters 1, else 2.
 _SHORT_WORD = 4
+_BEYOND = "\U0010ffff"  # sorts behind every word that begins with the same letters
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ class Lexicon:
             found[key(word)].append(word)
         return {name: tuple(words) for name, words in found.items()}
 
+    @cached_property
+    def family_names(self) -> tuple[str, ...]:
+        """The keys of all words, sorted: a family's number is its place here."""
+        return tuple(sorted(self.families))
+
     def expand(self, slot: Slot) -> tuple[str, ...]:
         """The words of this lexicon that may fill a slot.
 
@@ -54,7 +61,7 @@ class Lexicon:
             return self.families.get(key(slot.text), ())
         if slot.kind == "exact":
             return (slot.text,) if slot.text in self.counts else ()
-        found = tuple(word for word in self.counts if accepts(slot, word))
+        found = tuple(word for word in self._beginning(slot) if accepts(slot, word))
         if len(found) > MAX_EXPANSIONS:
             raise QueryError(
                 f"“{slot.text}” stands for {len(found):,} words; the limit is {MAX_EXPANSIONS:,}. "
@@ -62,12 +69,26 @@ class Lexicon:
             )
         return found
 
-    def knows(self, term: Term) -> bool:
-        """Whether each word of a term, in one of its ways, stands somewhere in the text."""
-        return any(
-            all(self.expand(slot) for slot in sequence)
-            for sequence in (*term.sequences, *term.others)
-        )
+    @cached_property
+    def spelled(self) -> dict[str, list[tuple[str, str, list[str]]]]:
+        """Short form, long form and its keys but for the common words, by the first of the keys."""
+        found = defaultdict(list)
+        for short, long in self.acronyms.items():
+            keys = [key(word) for word in tokenize(long).words if word not in STOP_WORDS]
+            if keys:
+                found[keys[0]].append((short, long, keys))
+        return dict(found)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.counts)
+
+    def _beginning(self, slot: Slot) -> list[str]:
+        """The words that begin as what fills the slot must."""
+        letters = 1 if slot.kind == "fuzzy" else len(re.split(r"[*?]", slot.text, maxsplit=1)[0])
+        first = slot.text[:letters]
+        low = bisect_left(self._sorted, first)
+        return self._sorted[low : bisect_left(self._sorted, first + _BEYOND)]
 
     def nearest(self, word: str) -> str | None:
         """The word probably meant by a misspelt one: fewest letters off, then commonest."""
@@ -94,6 +115,7 @@ def accepts(slot: Slot, word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def _pattern(glob: str) -> re.Pattern[str]:
     """``*`` any letters or none, ``?`` one; runs of ``*`` are one, so that none can backtrack."""
     parts = re.split(r"(\*+|\?)", glob)
@@ -184,9 +206,8 @@ def _add_acronyms(terms: list[Term], words: Lexicon) -> list[str]:
         if long:
             terms[number] = replace(term, others=(*term.others, _forms(long)))
             notes.append(f"Also finds “{long}”, for which {(term.word or '').upper()} stands.")
-    for short, long in words.acronyms.items():
-        wanted = [slot.text for slot in _forms(long) if slot.text not in STOP_WORDS]
-        for start in range(len(terms)):
+    for start, term in enumerate(terms):
+        for short, long, wanted in words.spelled.get(key(term.sequences[0][0].text), ()):
             stop = _run(terms, start, wanted)
             for number in range(start, stop):
                 other = (Slot("form", short),)
@@ -204,7 +225,7 @@ def _run(terms: list[Term], start: int, wanted: list[str]) -> int:
         if any(slot.kind != "form" for slot in slots):
             return start
         typed += [key(slot.text) for slot in slots]
-        if typed == [key(word) for word in wanted]:
+        if typed == wanted:
             return number + 1
         if len(typed) >= len(wanted):
             return start

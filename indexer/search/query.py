@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeAlias
 
 SAME_SENTENCE = -1  # the reach of terms that must stand in one sentence
@@ -50,6 +51,12 @@ class Term:
     reach: int = 0
     others: tuple[Sequence, ...] = ()
     place: int = 0
+
+    @cached_property
+    def name(self) -> str:
+        """What it finds, as one text: terms of the same name find the same."""
+        ways = (" ".join(map(_name, way)) for way in (*self.sequences, *self.others))
+        return f"{self.reach}|{len(self.others)}|{'|'.join(ways)}"
 
     @property
     def word(self) -> str | None:
@@ -123,6 +130,10 @@ class Query:
         return describe(self.tree) if self.tree else ""
 
 
+def _name(slot: Slot) -> str:
+    return f"{slot.kind}{slot.edits}:{slot.text}"
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes right below a node."""
     if isinstance(node, And | Or):
@@ -139,6 +150,14 @@ def terms(node: Node) -> Iterator[Term]:
     elif not isinstance(node, Not):
         for child in children(node):
             yield from terms(child)
+
+
+def every_term(node: Node) -> Iterator[Term]:
+    """All terms of a query, those under a Not as well (none of headings)."""
+    if isinstance(node, Term):
+        yield node
+    for child in children(node):
+        yield from every_term(child)
 
 
 def soft(tree: Node) -> Words | None:

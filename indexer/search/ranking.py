@@ -19,17 +19,17 @@ their weight times idf, so that no common word is added.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .analysis import STOP_WORDS, key
+from .analysis import STOP_WORDS
 from .index import POSTINGS_KEPT, Index
 from .matching import Ints, Occurrences, contained, occurrences, other_occurrences
 from .query import Slot, Term
@@ -52,10 +52,18 @@ FEEDBACK_WEIGHT = 0.25  # of the whole query; 0.2 and 0.3 differ by .003, withou
 
 @dataclass(frozen=True)
 class Leaf:
-    """A term as it ranks: the paragraphs that have it (sorted), and what it adds to each."""
+    """A term as it stands in an index and as it ranks.
 
+    ``own`` and ``other`` are where it stands in its own form and in its other one. ``paragraphs``
+    (sorted) have it, in either form, and ``weights`` is what it adds to the score of each;
+    ``headed`` (sorted) have it in a heading above them, which adds IN_HEADING * ``idf``.
+    """
+
+    own: Occurrences
+    other: Occurrences
     paragraphs: Ints
     weights: Floats
+    headed: Ints
     idf: float
 
 
@@ -65,107 +73,121 @@ class Ranker:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.size = len(index.paragraphs)
-        lengths = np.diff(index.bounds)
+        lengths = np.diff(index.text.bounds)
         average = lengths.mean() if self.size else 1.0
         self._norm: Floats = K1 * (1 - B + B * lengths / max(average, 1.0))
-        self._leaf = lru_cache(maxsize=POSTINGS_KEPT)(self._weigh)
-        self._find = lru_cache(maxsize=POSTINGS_KEPT)(self._look_up)
-
-    def find(self, term: Term) -> Occurrences:
-        """Where a term stands in the texts, in its own form."""
-        return self._find(replace(term, label="", place=0, others=()))
-
-    def find_other(self, term: Term) -> Occurrences:
-        """Where the other form of a term stands."""
-        return other_occurrences(term, self.index.text)
-
-    def _look_up(self, term: Term) -> Occurrences:
-        return occurrences(term, self.index.text)
+        self._leaves: OrderedDict[str, Leaf] = OrderedDict()
 
     def leaf(self, term: Term) -> Leaf:
-        """What a term adds to the score of each paragraph that has it."""
-        return self._leaf(replace(term, label="", place=0))
+        """A term as it stands and ranks; kept, so that the next query with it is quick."""
+        found = self._leaves.get(term.name)
+        if found is None:
+            found = self._leaves[term.name] = self._weigh(term)
+            while len(self._leaves) > POSTINGS_KEPT:
+                self._leaves.popitem(last=False)
+        return found
 
     def _weigh(self, term: Term) -> Leaf:
-        runs = [self.find(term), self.find_other(term)] if term.others else [self.find(term)]
-        starts = runs[0].starts if len(runs) == 1 else np.union1d(runs[0].starts, runs[1].starts)
-        leaf = self._bm25(starts)
-        weights = leaf.weights
+        own = occurrences(term, self.index.text)
+        other = other_occurrences(term, self.index.text)
+        starts = np.union1d(own.starts, other.starts) if term.others else own.starts
+        paragraphs, weights, idf = self._bm25(starts)
         if term.word:
-            exact = self._bm25(self.index.text.positions(Slot("exact", term.word)))
-            weights = weights.copy()
-            weights[np.searchsorted(leaf.paragraphs, exact.paragraphs)] += (
-                EXACT_FORM * exact.weights
-            )
-        return Leaf(leaf.paragraphs, weights, leaf.idf)
+            exact, more, _ = self._bm25(self.index.text.positions(Slot("exact", term.word)))
+            weights[np.searchsorted(paragraphs, exact)] += EXACT_FORM * more
+        headed = self.index.headings.paragraph[occurrences(term, self.index.headings).starts]
+        return Leaf(own, other, paragraphs, weights, np.unique(headed), idf)
 
-    def _bm25(self, starts: Ints) -> Leaf:
+    def _bm25(self, starts: Ints) -> tuple[Ints, Floats, float]:
+        """The paragraphs in which something stands, its weight in each, and its idf."""
         paragraphs, counts = np.unique(self.index.text.paragraph[starts], return_counts=True)
-        n = len(paragraphs)
-        idf = math.log(1 + (self.size - n + 0.5) / (n + 0.5))
+        idf = self._idf(len(paragraphs))
         weights = idf * counts * (K1 + 1) / (counts + self._norm[paragraphs])
-        return Leaf(paragraphs, weights, idf)
+        return paragraphs, weights, idf
+
+    def _idf(self, paragraphs: int) -> float:
+        return math.log(1 + (self.size - paragraphs + 0.5) / (paragraphs + 0.5))
 
     def scores(self, terms: Sequence[Term]) -> Floats:
         """The score of every paragraph of the index, without nearness and feedback."""
         total = np.zeros(self.size)
-        typed = [part for term in terms for part in _with_parts(term)]
-        for term, count in Counter(replace(term, label="", place=0) for term in typed).items():
-            leaf = self.leaf(term)
-            total[leaf.paragraphs] += count * leaf.weights
-            headed = occurrences(term, self.index.headings).starts
-            if len(headed):
-                total[np.unique(self.index.headings.paragraph[headed])] += (
-                    IN_HEADING * count * leaf.idf
-                )
+        for term in terms:
+            for part in _with_parts(term):
+                leaf = self.leaf(part)
+                total[leaf.paragraphs] += leaf.weights
+                if len(leaf.headed):
+                    total[leaf.headed] += IN_HEADING * leaf.idf
         return total
 
     def add_nearness(self, total: Floats, terms: Sequence[Term], candidates: Ints) -> None:
         """Add to the scores of some paragraphs (numbers, sorted) what nearness is worth."""
         for one, two in pairwise(terms):
-            gap = two.place - one.place
-            first = self._inside(self.find(one).starts, candidates) + np.int32(gap)
-            second = self._inside(self.find(two).starts, candidates)
-            found = second[contained(second, first)]
+            first, second = self.leaf(one), self.leaf(two)
+            starts = self._inside(first.own.starts, candidates) + np.int32(two.place - one.place)
+            found = starts[contained(starts, second.own.starts)]
             if len(found):
                 paragraphs, n = np.unique(self.index.text.paragraph[found], return_counts=True)
-                idf = (self.leaf(one).idf + self.leaf(two).idf) / 2
-                total[paragraphs] += NEAR * idf * n / (n + 1)
-
-    def add_feedback(self, total: Floats, terms: Sequence[Term]) -> None:
-        """Add to the scores what the words that mark the best paragraphs are worth."""
-        best = np.argsort(-total, kind="stable")[:FEEDBACK_PARAGRAPHS]
-        share: Counter[str] = Counter()
-        for number in best[total[best] > 0].tolist():
-            words = self._telling(number)
-            for word, count in words.items():
-                share[word] += total[number] * count / words.total()
-        leaf = {word: self.leaf(form(word)) for word in share}
-        chosen = sorted(share, key=lambda word: -share[word] * leaf[word].idf)[:FEEDBACK_TERMS]
-        whole = sum(share[word] for word in chosen)
-        weight = FEEDBACK_WEIGHT / (1 - FEEDBACK_WEIGHT) * len(terms)
-        for word in chosen:
-            total[leaf[word].paragraphs] += weight * share[word] / whole * leaf[word].weights
-
-    def _telling(self, number: int) -> Counter[str]:
-        """The words of a paragraph but the most common ones, one form for all, with counts."""
-        words = [w for w in self.index.words(number) if w not in STOP_WORDS]
-        forms = {key(word): word for word in words}
-        return Counter(forms[key(word)] for word in words)
-
-    def telling(self, number: int, limit: int) -> list[Term]:
-        """The words that tell a paragraph from others: frequent in it, rare elsewhere."""
-        counts = self._telling(number)
-        weight = {word: count * self.leaf(form(word)).idf for word, count in counts.items()}
-        return [form(word) for word in sorted(weight, key=weight.__getitem__, reverse=True)[:limit]]
+                total[paragraphs] += NEAR * (first.idf + second.idf) / 2 * n / (n + 1)
 
     def _inside(self, positions: Ints, paragraphs: Ints) -> Ints:
         """Those of some positions (sorted) that lie in some paragraphs (sorted)."""
-        bounds = self.index.bounds
-        low = np.searchsorted(positions, bounds[paragraphs])
-        high = np.searchsorted(positions, bounds[paragraphs + 1])
-        parts = [positions[a:b] for a, b in zip(low, high, strict=True) if a < b]
-        return np.concatenate(parts) if parts else positions[:0]
+        low = np.searchsorted(positions, self.index.text.bounds[paragraphs])
+        high = np.searchsorted(positions, self.index.text.bounds[paragraphs + 1])
+        return positions[ranges(low, high)]
+
+    def add_feedback(self, total: Floats, terms: Sequence[Term]) -> None:
+        """Add to the scores what the words that mark the best paragraphs are worth."""
+        share = np.zeros(len(self._family_idf))
+        for number in best(total, FEEDBACK_PARAGRAPHS).tolist():
+            families, counts = self._telling(number)
+            share[families] += total[number] * counts / max(counts.sum(), 1)
+        chosen = best(share * self._family_idf, FEEDBACK_TERMS)
+        weight = FEEDBACK_WEIGHT / (1 - FEEDBACK_WEIGHT) * len(terms) / share[chosen].sum()
+        for family in chosen.tolist():
+            leaf = self.leaf(self._family_term(family))
+            total[leaf.paragraphs] += weight * share[family] * leaf.weights
+
+    def telling(self, number: int, limit: int) -> list[Term]:
+        """The words that tell a paragraph from others: frequent in it, rare elsewhere."""
+        families, counts = self._telling(number)
+        order = best(counts * self._family_idf[families], limit)
+        return [self._family_term(family) for family in families[order].tolist()]
+
+    def _telling(self, number: int) -> tuple[Ints, Ints]:
+        """The families of words in a paragraph but the most common ones, and their counts."""
+        low, high = self.index.text.bounds[number : number + 2]
+        families, counts = np.unique(self.index.text.family[low:high], return_counts=True)
+        telling = self._family_idf[families] > 0
+        return families[telling], counts[telling]
+
+    def _family_term(self, family: int) -> Term:
+        words = self.index.text.lexicon
+        return form(words.families[words.family_names[family]][0])
+
+    @cached_property
+    def _family_idf(self) -> Floats:
+        """The idf of each family of words; 0 for the most common ones, which tell nothing."""
+        found = np.array([self._idf(count) for count in self.index.spread.tolist()])
+        words = self.index.text.lexicon
+        common = [any(w in STOP_WORDS for w in words.families[n]) for n in words.family_names]
+        found[common] = 0
+        return found
+
+
+def best(scores: Floats, limit: int) -> Ints:
+    """The places of the highest scores above 0, highest first; of equals the first."""
+    found: Ints = np.flatnonzero(scores > 0).astype(np.int32)
+    if len(found) > limit:  # those below the limit-th score need no sorting
+        least = np.partition(scores[found], len(found) - limit)[len(found) - limit]
+        found = found[scores[found] >= least]
+    return found[np.argsort(-scores[found], kind="stable")[:limit]]
+
+
+def ranges(starts: NDArray[np.intp], stops: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The numbers of all ranges, one behind the other: start, start + 1, ... stop - 1 of each."""
+    lengths = stops - starts
+    first: NDArray[np.intp] = np.repeat(stops - np.cumsum(lengths), lengths)
+    return first + np.arange(len(first))
 
 
 def form(word: str) -> Term:

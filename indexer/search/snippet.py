@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .analysis import sentences
 from .highlight import Match, merge
 from .results import Snippet, Span
 
@@ -15,7 +14,7 @@ OF_TWO_WINDOWS = 160
 ELLIPSIS = "…"
 
 
-def snippet(text: str, matches: Sequence[Match]) -> Snippet:
+def snippet(text: str, matches: Sequence[Match], sentences: Sequence[Span]) -> Snippet:
     """The best part of a text, or two parts, with its matches as spans of the snippet's own text.
 
     Whole sentences where they fit. The window is the one with the most different terms, nearest
@@ -25,14 +24,15 @@ def snippet(text: str, matches: Sequence[Match]) -> Snippet:
         return _cut(text, [(0, len(text))], merge(matches))
     ordered = sorted(matches, key=lambda match: (match.start, match.stop))
     first = _best(ordered, ONE_WINDOW)
-    windows = [_fit(text, first, ONE_WINDOW)]
+    windows = [_fit(text, first, ONE_WINDOW, sentences)]
     outside = [match for match in ordered if not _inside(match, windows[0])]
     second = _best(outside, OF_TWO_WINDOWS)
     if _worth(first, second):
         first = _best(ordered, OF_TWO_WINDOWS)
-        windows = [_fit(text, first, OF_TWO_WINDOWS)]
+        windows = [_fit(text, first, OF_TWO_WINDOWS, sentences)]
         outside = [match for match in ordered if not _inside(match, windows[0])]
-        windows.append(_fit(text, _best(outside, OF_TWO_WINDOWS), OF_TWO_WINDOWS))
+        second = _best(outside, OF_TWO_WINDOWS)
+        windows.append(_fit(text, second, OF_TWO_WINDOWS, sentences))
     return _cut(text, _joined(sorted(windows)), merge(matches))
 
 
@@ -72,10 +72,9 @@ def _tight(matches: Sequence[Match], start: int, stop: int) -> Sequence[Match]:
     return matches[start:stop]
 
 
-def _fit(text: str, run: Sequence[Match], length: int) -> Span:
+def _fit(text: str, run: Sequence[Match], length: int, whole: Sequence[Span]) -> Span:
     """A window of about length characters around a run: whole sentences, else whole words."""
     first, last = (run[0].start, run[-1].stop) if run else (0, 0)
-    whole = sentences(text)
     held = [span for span in whole if span[1] > first and span[0] < max(last, first + 1)]
     start, stop = held[0][0], held[-1][1]
     if stop - start > length:
