@@ -30,8 +30,11 @@ _QUOTES = {
     "«": '"',
     "»": '"',
     "＂": '"',
+    "‟": '"',
     "‘": "'",
     "’": "'",
+    "‛": "'",
+    "ʼ": "'",
     "`": "'",
 }
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
@@ -42,7 +45,7 @@ _ONE_KIND = str.maketrans({**_FULL_WIDTH, **_QUOTES, **_DASHES, **_SPACES})
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphen, zero-width characters
 _MARKS = rf"\u0300-\u036f{_INVISIBLE}"  # accents that stand alone, and what nobody sees
 _WORD = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
-_DOTTED = r"[^\W\d_](?:\.[^\W\d_])+"
+_DOTTED = r"[^\W\d_](?:\.[^\W\d_])+\.?"
 _TOKEN = re.compile(
     rf"""
       (?<![^\W_]){_DOTTED}(?![^\W_])  # U.S., U.N.
@@ -59,6 +62,8 @@ _SENTENCE_END = re.compile(
     r"""(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|No))(?<!\b(?:Mrs|vol|Jan|Feb|Aug|Oct|Nov|Dec))"""
     r"""[.!?]['")\]]*(?:\ +(?=["'(\[]*[A-Z0-9])|(?=[A-Z][a-z]))""",
 )
+# Spellings that the word list lacks, as "modernisation": no American word ends so.
+_BRITISH = re.compile(r"isation(?=s?$)")
 _stem = Stemmer.Stemmer("english")
 
 
@@ -104,7 +109,7 @@ def key(word: str) -> str:
     Source of the stemmer: M. F. Porter, Snowball, the English stemmer ("Porter2").
     """
     bare = word.partition("'")[0] if word.endswith("'s") else word
-    return str(_stem.stemWord(get_american_spelling(bare)))
+    return str(_stem.stemWord(_BRITISH.sub("ization", get_american_spelling(bare))))
 
 
 def tokenize(text: str) -> Tokens:

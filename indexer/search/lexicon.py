@@ -14,15 +14,19 @@ from rapidfuzz.distance import OSA
 from ..errors import QueryError
 from .acronyms import definitions
 from .analysis import STOP_WORDS, Tokens, compounds, key, tokenize
-from .query import Node, Sequence, Slot, Term, Words, children, replace_terms
+from .query import Heading, Node, Sequence, Slot, Term, Words, children, replace_terms
 
 # A wildcard that stands for more words than this says nothing, and costs: the paper has some
 # 1,300 different words, a library of 100,000 paragraphs some 30,000.
 MAX_EXPANSIONS = 2_000
 # Parts shorter than this join to other words by accident ("for mat", "in form").
 _MIN_JOINED_PART = 3
-# Letters that a misspelling may be off, by the length of the word: up to 4 letters 1, else 2.
+# Letters that a misspelling may be off, by the length of the word: up to 4 letters 1, else 2. Of
+# one or two letters each is one letter off from half of all short words. The first letter is wrong
+# in 8 % of misspellings only: J. Pollock, A. Zamora, "Automatic spelling correction in scientific
+# and scholarly text", 1984.
 _SHORT_WORD = 4
+_LEAST_LETTERS = 3
 _BEYOND = "\U0010ffff"  # sorts behind every word that begins with the same letters
 
 
@@ -61,6 +65,8 @@ class Lexicon:
             return self.families.get(key(slot.text), ())
         if slot.kind == "exact":
             return (slot.text,) if slot.text in self.counts else ()
+        if slot.kind == "glob" and set(slot.text) == {"*"}:
+            return tuple(self.counts)
         found = tuple(word for word in self._beginning(slot) if accepts(slot, word))
         if len(found) > MAX_EXPANSIONS:
             raise QueryError(
@@ -91,14 +97,24 @@ class Lexicon:
         return self._sorted[low : bisect_left(self._sorted, first + _BEYOND)]
 
     def nearest(self, word: str) -> str | None:
-        """The word probably meant by a misspelt one: fewest letters off, then commonest."""
+        """The word probably meant by a misspelt one: fewest letters off, then commonest.
+
+        It is no word that is too common to ask for, and with two letters off it begins alike.
+        """
+        if len(word) < _LEAST_LETTERS or not word.isalpha():
+            return None
         most = 1 if len(word) <= _SHORT_WORD else 2
         scored = (
             (OSA.distance(word, other, score_cutoff=most), -count, other)
             for other, count in self.counts.items()
-            if abs(len(word) - len(other)) <= most and other != word
+            if abs(len(word) - len(other)) <= most and other != word and other not in STOP_WORDS
         )
-        best = min((entry for entry in scored if entry[0] <= most), default=None)
+        likely = (
+            (off, rank, other)
+            for off, rank, other in scored
+            if off <= 1 or (off <= most and other[0] == word[0])
+        )
+        best = min(likely, default=None)
         return best[2] if best else None
 
 
@@ -167,6 +183,8 @@ def _groups(node: Node) -> Iterable[tuple[Term, ...]]:
         yield node.terms
     elif isinstance(node, Term):
         yield (node,)
+    elif isinstance(node, Heading):
+        yield (node.term,)
     else:
         for child in children(node):
             yield from _groups(child)

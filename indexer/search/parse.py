@@ -49,9 +49,9 @@ _LEXEME = re.compile(
     | (?P<minus>(?<![^\s(])-(?=[^\s-])) | (?P<plus>(?<![^\s(])\+(?=[^\s+]))
     | "(?P<quoted>[^"]*)"(?:~(?P<reach>\d+|[sS])(?!\w))?
     | (?P<stray>")
-    | (?P<field>(?:{"|".join(FIELDS)}):(?=[^\s)]))
+    | (?P<field>(?i:{"|".join(FIELDS)}):(?=[^\s)]))
     | (?P<operator>(?:AND|OR|NOT)(?![^\s()"]))
-    | (?P<bare>[^\s()"]+)
+    | (?P<bare>[^\s()"]+(?:(?<=\d)\ %)?)
     """,
     re.VERBOSE,
 )
@@ -60,6 +60,7 @@ _FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
 _WILD = re.compile(r"\*|\?(?=[^\W_])")
 _PATTERN = re.compile(r"(?:[^\W_]|['*?])+")
 _EDGES = ".,;:!?'-"
+_LEFT_EDGES = _EDGES.replace("?", "")  # behind a word it ends a question, before one it is a letter
 
 
 class _UnreadableError(Exception):
@@ -81,9 +82,9 @@ def parse(text: str) -> Query:
         tree = reader.read()
         notes = tuple(reader.notes)
     except _UnreadableError as reason:
-        words = _Reader(" ".join(match.group() for match in _PATTERN.finditer(plain)))
-        tree = words.read_words()
-        notes = (f"Read as plain words: {reason}.", *words.notes)
+        reader = _Reader(plain)
+        tree = reader.read_words()
+        notes = (f"Read as plain words: {reason}.", *reader.notes)
     count = _count(tree) if tree else 0
     if count > MAX_CLAUSES:
         raise QueryError(f"The query has {count} words to search for; the limit is {MAX_CLAUSES}.")
@@ -99,7 +100,8 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lexemes = list(_LEXEME.finditer(text))
+        found = _LEXEME.finditer(text)
+        self.lexemes = [match for match in found if match.lastgroup != "plus"]
         self.next = 0
         self.depth = 0
         self.place = 0
@@ -112,8 +114,7 @@ class _Reader:
         return node
 
     def read_words(self) -> Node | None:
-        found = [term for match in self.lexemes for term in self._words(tokenize(match.group()))]
-        return self._side_by_side(found)
+        return self._side_by_side(self._words(tokenize(self.text)))
 
     def _kind(self) -> str:
         if self.next == len(self.lexemes):
@@ -122,6 +123,10 @@ class _Reader:
 
     def _is(self, operator: str) -> bool:
         return self._kind() == "operator" and self.lexemes[self.next].group() == operator
+
+    def _nothing(self) -> bool:
+        """Whether an operator has nothing behind it to work on."""
+        return self._kind() in {"end", "close"} or self._is("AND") or self._is("OR")
 
     def _query(self) -> Node | None:
         nodes = [self._both()]
@@ -140,7 +145,7 @@ class _Reader:
             if self._is("AND"):
                 self.next += 1
                 strict = True
-                if not nodes or self._kind() in {"end", "close"} or self._is("AND"):
+                if not nodes or self._nothing():
                     raise _UnreadableError("AND has nothing to join on one side")
             else:
                 nodes.extend(self._one())
@@ -177,12 +182,12 @@ class _Reader:
         if kind == "open":
             return self._group()
         if kind == "field":
-            return self._field(match.group()[:-1])
+            return self._field(match.group()[:-1].lower())
         if kind == "quoted":
             return self._quoted(match)
         if kind == "stray":
             raise _UnreadableError("a quotation mark has no partner")
-        return [] if kind == "plus" else self._bare(match.group())
+        return self._bare(match.group())
 
     def _deeper(self) -> None:
         self.depth += 1
@@ -191,7 +196,7 @@ class _Reader:
 
     def _not(self) -> list[Node]:
         self._deeper()
-        if self._kind() in {"end", "close"} or self._is("AND") or self._is("OR"):
+        if self._nothing():
             raise _UnreadableError("NOT has nothing to leave out")
         node = self._side_by_side(self._one())
         self.depth -= 1
@@ -246,9 +251,10 @@ class _Reader:
             return [Everything()]
         if fuzzy and len(tokenize(fuzzy["word"]).words) == 1:
             return [self._fuzzy(tokenize(fuzzy["word"]).words[0], fuzzy["edits"])]
-        if _WILD.search(chunk.rstrip(_EDGES)):
-            parts = tuple(_pattern(part) for part in _PATTERN.findall(chunk.strip(_EDGES)))
-            return [self._placed(Term(f"“{chunk.strip(_EDGES)}”", (parts,)))]
+        core = chunk.rstrip(_EDGES).lstrip(_LEFT_EDGES)
+        if _WILD.search(core):
+            parts = tuple(_pattern(part) for part in _PATTERN.findall(core))
+            return [self._placed(Term(f"“{core}”", (parts,)))]
         found = self._words(tokenize(chunk))
         if found and _UNKNOWN_FIELD.match(chunk):
             self.notes.append(f"“{chunk}” is read as words; fields are {', '.join(FIELDS)}.")

@@ -191,7 +191,7 @@ def _grouped(node: Node) -> str:
 
 
 def replace_terms(node: Node, new: dict[Term, Term]) -> Node:
-    """The same tree with some of its terms (not those of headings) put in place of others."""
+    """The same tree with some of its terms put in place of others."""
     if isinstance(node, Term):
         return new.get(node, node)
     if isinstance(node, Words):
@@ -200,4 +200,6 @@ def replace_terms(node: Node, new: dict[Term, Term]) -> Node:
         return And(tuple(replace_terms(child, new) for child in node.nodes))
     if isinstance(node, Or):
         return Or(tuple(replace_terms(child, new) for child in node.nodes))
+    if isinstance(node, Heading):
+        return Heading(new.get(node.term, node.term))
     return replace(node, node=replace_terms(node.node, new)) if isinstance(node, Not) else node

@@ -162,7 +162,7 @@ class Ranker:
 
     def _family_term(self, family: int) -> Term:
         words = self.index.text.lexicon
-        return form(words.families[words.family_names[family]][0])
+        return form(max(words.families[words.family_names[family]], key=words.counts.__getitem__))
 
     @cached_property
     def _family_idf(self) -> Floats:
