@@ -8,9 +8,10 @@ from itertools import takewhile
 
 from ..editions import normalise
 from ..errors import PageError
+from .blocks import Block, to_blocks
 from .dates import date_in_address, read_date
 from .decode import decode
-from .markup import Block, Markup, drop, find_body, parse, to_blocks
+from .markup import Markup, drop, find_body, parse
 from .pager import Pager, is_pager, read_elements, read_line
 from .sites import Site
 

@@ -191,7 +191,7 @@ def _asked_wait(answer: Received) -> float | None:
     """The seconds that Retry-After asks for; None when it asks for nothing that can be read."""
     value = answer.header("Retry-After")
     try:
-        wait = Retry().parse_retry_after(value) if value else None
+        wait = Retry(retry_after_max=10**9).parse_retry_after(value) if value else None
     except InvalidHeader:
         return None
     if wait is not None and wait > LONGEST_WAIT:

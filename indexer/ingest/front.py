@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..editions import normalise
 from ..errors import EditionError
-from .markup import Block
+from .blocks import Block
 
 # The longest Contents of a white paper, sub-headings and all, has some 60 entries.
 MOST_ENTRIES = 200
@@ -17,12 +17,12 @@ MOST_ENTRIES = 200
 LONGEST_HEADING = 150
 
 _ISSUED = re.compile(
-    r"(january|february|march|april|may|june|july|august|september|october|november|december)"
-    r"( \d{1,2},)? \d{4}",
+    r"\(?(\w+, )?(january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)( \d{1,2},)? \d{4}(, \w+)?\)?",
     re.IGNORECASE,
 )
 _EDITION = re.compile(r"[\w-]+ edition\b.{0,20}", re.IGNORECASE)
-_ISSUER = re.compile(r"state council|office|ministry|people's republic of china", re.IGNORECASE)
+_ISSUER = re.compile(r"state council|office|ministry|people['’]s republic of china", re.IGNORECASE)
 _CONTENTS = frozenset({"contents", "tableofcontents"})
 _NUMBER = re.compile(
     r"^(?:(?P<roman>[IVX]{1,6})[.．、]|(?P<arabic>\d{1,2})[.．、](?!\d)"

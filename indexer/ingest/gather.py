@@ -11,10 +11,10 @@ from urllib.parse import urljoin, urlsplit
 
 from ..editions import normalise
 from ..errors import FetchError, IngestError, PageError
+from .blocks import ends_sentence
 from .dates import date_in_address
 from .extract import MAX_PAGE_BYTES, PageText, extract
 from .fetch import Fetcher, Received
-from .markup import ends_sentence
 from .sites import is_private, same_site
 
 Report = Callable[[str], None]
@@ -94,7 +94,7 @@ def follow(fetcher: Fetcher, address: str, report: Report) -> Gathered:
         pages.append(_page(pages, received, f"{name}: {following}"))
         report(f"page {number} of {max(total, pages[-1].text.pager.last)}: {_count(pages[-1])}")
         following = _next_address(pages[-1])
-    return _whole(pages, may_lack=False)
+    return _whole(pages, "no link leads to it")
 
 
 def read_files(paths: Sequence[Path]) -> Gathered:
@@ -135,7 +135,7 @@ def _in_order(held: Sequence[tuple[Received, str]]) -> Gathered:
     pages: list[GatheredPage] = []
     for at in order:
         pages.append(_page(pages, *held[at], texts[at]))
-    return _whole(pages, may_lack=all(text.plain for text in texts))
+    return _whole(pages, "" if all(text.plain for text in texts) else "it was not given")
 
 
 def _page(
@@ -161,13 +161,16 @@ def _page(
     return GatheredPage(number, received, text, name)
 
 
-def _whole(pages: Sequence[GatheredPage], may_lack: bool) -> Gathered:
-    """The article, if every page that its pagers count is there."""
+def _whole(pages: Sequence[GatheredPage], lacking: str) -> Gathered:
+    """The article, if every page that its pagers count is there.
+
+    ``lacking`` is why one may not be; empty when later pages may be missing.
+    """
     total = max(page.text.pager.last for page in pages)
-    if len(pages) < total and not may_lack:
+    if len(pages) < total and lacking:
         raise PageError(
-            f"{pages[-1].name}: the pager counts {total} pages, and page {len(pages) + 1} is "
-            "missing: no link leads to it, or its file was not given."
+            f"{pages[-1].name}: its pager counts {total} pages, and page {len(pages) + 1} is "
+            f"missing: {lacking}."
         )
     return Gathered(tuple(pages), max(total, len(pages)))
 
@@ -199,7 +202,7 @@ def _next_address(page: GatheredPage) -> str | None:
     pager = page.text.pager
     if pager.next is not None:
         return urljoin(base, pager.next).partition("#")[0]
-    if page.number < pager.last and pager.current == page.number and _ARTICLE.search(base):
+    if page.number < pager.last and _ARTICLE.search(base):
         parts = urlsplit(base)
         path = re.sub(r"(_\d+)?(\.s?html?)$", rf"_{page.number + 1}\2", parts.path)
         return parts._replace(path=path, query="", fragment="").geturl()

@@ -208,22 +208,23 @@ def _document_id(root: Path, title: str, published: str) -> str:
 
 
 def _pages(gathered: Gathered, edition: int, old: Document | None) -> tuple[Page, ...]:
-    """The pages as the edition names them; those that are kept already keep their files."""
-    kept = {(page.number, page.sha256, page.received): page for page in old.pages} if old else {}
+    """The pages as the edition names them; one that is kept already keeps its file."""
     pages = []
     for each in gathered.pages:
-        sha256 = hashlib.sha256(each.received.content).hexdigest()
         fresh = Page(
             number=each.number,
             file=f"{edition}/page-{each.number}{each.suffix}",
-            sha256=sha256,
+            sha256=hashlib.sha256(each.received.content).hexdigest(),
             received=each.received.received,
             address=each.received.address,
             final_address=each.received.final_address,
             status=each.received.status,
             headers=each.received.headers,
         )
-        pages.append(kept.get((each.number, sha256, each.received.received), fresh))
+        kept = (
+            page for page in (old.pages if old else ()) if replace(page, file=fresh.file) == fresh
+        )
+        pages.append(next(kept, fresh))
     return tuple(pages)
 
 

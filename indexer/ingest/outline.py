@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..model import Section
+from .blocks import Block, ends_sentence
 from .front import LONGEST_HEADING, Label, heading_key, read_label
-from .markup import Block, ends_sentence
 
 # Unnumbered headings that stand at the top of a paper also when it has no Contents.
 TOP_HEADINGS = frozenset(
@@ -85,7 +85,8 @@ class Outline:
         if listed or (not self.contents and key in TOP_HEADINGS):
             return self._open(block, page, "", None, True)
         if block.marked:
-            return self._open(block, page, self._numbered_parent(), None, True)
+            parent = self._numbered_parent() if self._top or self.contents else ""
+            return self._open(block, page, parent, None, True)
         return None
 
     def unlisted(self) -> list[str]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from ..errors import EditionError
 from ..model import Document, Page, Paragraph, Section
+from .blocks import ends_sentence
 from .extract import PageText
 from .front import Front, read_front
-from .markup import ends_sentence
 from .outline import Outline
 
 # Where so large a part of the paragraphs ends like no sentence, they are lines of a wrapped text.

@@ -1,0 +1,86 @@
+"""What the tests of ingest share: a corpus folder, a site on loopback, golden files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from indexer.ingest.intake import Outcome, take_in
+from indexer.model import Document
+
+from .loopback import Site, serve
+
+
+class TakeIn(Protocol):
+    """``take_in`` into the test's corpus, quickly; its lines of progress are kept in ``lines``."""
+
+    lines: list[str]
+    root: Path
+
+    def __call__(self, *sources: str, **options: Any) -> tuple[Outcome, ...]: ...
+
+
+class _TakeIn:
+    def __init__(self, root: Path) -> None:
+        self.lines: list[str] = []
+        self.root = root
+
+    def __call__(self, *sources: str, **options: Any) -> tuple[Outcome, ...]:
+        usual: dict[str, Any] = {"document_id": None, "offline": False, "force": False, "delay": 0}
+        return take_in(self.root, sources, **{**usual, **options}, report=self.lines.append)
+
+
+@pytest.fixture
+def ingest(tmp_path: Path) -> TakeIn:
+    """Takes sources into a corpus of the test's own."""
+    return _TakeIn(tmp_path / "corpus")
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web site on loopback."""
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture
+def golden() -> Callable[[Path, Document], None]:
+    """Compares a document with its golden file; a missing one is written, to be read first."""
+
+    def compare(file: Path, document: Document) -> None:
+        found = summary(document)
+        if not file.exists():
+            file.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
+            pytest.fail(f"{file.name} was missing and has been written: read it, then run again")
+        assert found == json.loads(file.read_text("utf-8"))
+
+    return compare
+
+
+def summary(document: Document) -> dict[str, Any]:
+    """What a document says, without ids, times and pages as received."""
+    return {
+        "title": document.title,
+        "issuer": document.issuer,
+        "published": document.published,
+        "issued": document.issued,
+        "statement": document.statement,
+        "coverage": document.coverage,
+        "contents": list(document.contents),
+        "sections": [
+            f"{each.path} (page {each.page}): {each.heading}" for each in document.sections
+        ],
+        "paragraphs": [
+            f"{each.citation} (page {each.page}): {each.text}" for each in document.paragraphs
+        ],
+    }
+
+
+def everything(root: Path) -> dict[str, bytes]:
+    """Every file under a folder with its bytes; empty when there is no folder."""
+    files = sorted(path for path in root.rglob("*") if path.is_file())
+    return {str(path.relative_to(root)): path.read_bytes() for path in files}

@@ -1,0 +1,95 @@
+"""A real web site on 127.0.0.1, whose answers a test sets address by address."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from .render import FOLDER, Variant, page_name, render
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What an address answers; ``length`` is a Content-Length that may promise too much."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = (("Content-Type", "text/html"),)
+    length: int | None = None
+
+
+@dataclass
+class Site:
+    """The site: replies by path (each but the last of a list is given once), and what was asked."""
+
+    host: str
+    replies: dict[str, list[Reply]] = field(default_factory=dict)
+    asked: list[tuple[str, float]] = field(default_factory=list)
+    agents: set[str] = field(default_factory=set)
+
+    def page(self, number: int) -> str:
+        """The path of a page of the article."""
+        return f"{FOLDER}/{page_name(number)}"
+
+    @property
+    def address(self) -> str:
+        """The address of the article's first page."""
+        return f"http://{self.host}{self.page(1)}"
+
+    def put(self, path: str, *replies: Reply) -> None:
+        """Set what a path answers, from now on."""
+        self.replies[path] = list(replies)
+
+    def put_article(self, variant: Variant | None = None, count: int = 3) -> None:
+        """Set the pages of the article."""
+        for number in range(1, count + 1):
+            self.put(self.page(number), Reply(render(variant or Variant(), number, self.host)))
+
+    def paths(self) -> list[str]:
+        """What was asked for, robots.txt apart, in order."""
+        return [path for path, _ in self.asked if path != "/robots.txt"]
+
+
+@contextmanager
+def serve() -> Iterator[Site]:
+    """A site that answers 404 to everything, until a test says otherwise."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            site.asked.append((self.path, time.monotonic()))
+            site.agents.add(self.headers.get("User-Agent", ""))
+            replies = site.replies.get(self.path, [Reply(b"<html>Not found</html>", 404)])
+            reply = replies.pop(0) if len(replies) > 1 else replies[0]
+            self.send_response(reply.status)
+            for name, value in reply.headers:
+                self.send_header(name, value)
+            length = len(reply.body) if reply.length is None else reply.length
+            self.send_header("Content-Length", str(length))
+            self.end_headers()
+            self.wfile.write(reply.body)
+
+        def log_message(self, *args: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    site = Site(f"127.0.0.1:{server.server_address[1]}")
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def zipped(body: bytes) -> Reply:
+    """A compressed answer."""
+    headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
+    return Reply(gzip.compress(body), headers=headers)

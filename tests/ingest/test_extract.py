@@ -1,0 +1,264 @@
+"""What one page says: its encoding, date, pager and blocks; and pages that are damaged."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from bs4 import BeautifulSoup
+
+from indexer.errors import PageError
+from indexer.ingest.blocks import Block
+from indexer.ingest.dates import date_in_address, read_date
+from indexer.ingest.decode import decode
+from indexer.ingest.extract import MAX_PAGE_BYTES, extract
+from indexer.ingest.markup import MOST_MARKUP
+from indexer.ingest.pager import Pager, is_pager, read_elements, read_line
+from indexer.ingest.sites import is_private, same_site
+
+from .paper import PAGE_1, SAVED_PAGE_1, TITLE
+
+PAGE = """<html><head><title>A Paper</title></head><body><h1>A Paper</h1>
+<div class="info">Jan 11, 2017</div><div id="Content">{body}</div></body></html>"""
+
+
+def blocks(body: str) -> list[str]:
+    """The blocks of a body; those marked as headings begin with a #."""
+    page = extract(PAGE.format(body=body).encode(), "the page")
+    return [f"{'#' * block.marked}{block.text}" for block in page.blocks]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Updated: Jan 11, 2017 Print", "2017-01-11"),
+        ("Updated: Jan 11,2017 5:03 PM", "2017-01-11"),
+        ("Updated: Sept. 7, 2017", "2017-09-07"),
+        ("December 8, 2025 14:38", "2025-12-08"),
+        ("11 January 2017", "2017-01-11"),
+        ("2017-05-07 08:04", "2017-05-07"),
+        ("2017/5/7", "2017-05-07"),
+        ("2017年1月11日", "2017-01-11"),
+        ("2569-05-17", "2026-05-17"),
+        ("2017-13-40, then 2017-01-11", "2017-01-11"),
+        ("Room 11, 2017", ""),
+        ("2017", ""),
+        ("", ""),
+    ],
+)
+def test_dates(text: str, date: str) -> None:
+    assert read_date(text) == date
+
+
+@pytest.mark.parametrize(
+    ("address", "date"),
+    [
+        ("https://govt.chinadaily.com.cn/s/201701/11/WS58/x.html", "2017-01-11"),
+        ("http://english.scio.gov.cn/whitepapers/2017-01/20/content_40535681.htm", "2017-01-20"),
+        ("http://english.www.gov.cn/archive/white_paper/2017/01/11/content_2.htm", "2017-01-11"),
+        ("http://127.0.0.1/2017/page.html", ""),
+    ],
+)
+def test_dates_in_addresses(address: str, date: str) -> None:
+    assert date_in_address(address) == date
+
+
+CURLY = "China’s “absolute security” – 京ICP备13028878号"
+
+
+@pytest.mark.parametrize(
+    ("content", "declared", "text"),
+    [
+        (CURLY.encode(), "", CURLY),
+        (CURLY.encode(), "gb2312", CURLY),
+        (CURLY.encode(), "iso-8859-1", CURLY),
+        (CURLY.encode("utf-8-sig"), "", CURLY),
+        (CURLY.encode("utf-16"), "", CURLY),
+        (CURLY.encode("gb18030"), "gb2312", CURLY),
+        (CURLY.encode("gb18030"), "", CURLY),
+        (CURLY.encode("gb18030"), "utf-8", CURLY),
+        ("China’s “vision”".encode("windows-1252"), "", "China’s “vision”"),
+        ("China’s “vision”".encode("windows-1252"), "utf-8", "China’s “vision”"),
+        ("China’s “vision”".encode("windows-1252"), "gb2312", "China’s “vision”"),
+        ("café".encode("latin-1"), "iso-8859-1", "café"),
+        (b"plain", "no-such-encoding", "plain"),
+        (CURLY.encode()[:-1], "", CURLY[:-1] + "\ufffd"),
+        (b"", "", ""),
+    ],
+)
+def test_encodings(content: bytes, declared: str, text: str) -> None:
+    assert decode(content, declared) == text
+
+
+@pytest.mark.parametrize(
+    ("html", "pager"),
+    [
+        ('<span>1</span> <a href="b">2</a> <a href="c">3</a> <a href="b">&gt;</a>', (1, 3, "b")),
+        ('<a href="a">1</a> <span>2</span> <a href="c">3</a> <a href="c">Next</a>', (2, 3, "c")),
+        ('<a href="a">1</a> <a href="b">2</a> <span>3</span>', (3, 3, None)),
+        ('<a href="a">1</a> <a href="b">2</a> <span>3</span> <a href="c">&gt;</a>', (3, 3, None)),
+        ('<span>1</span> <a href="b">2</a> <a href="c">&gt;&gt;|</a>', (1, 2, "b")),
+        ('<a href="c">&gt;&gt;|</a> <a href="b">NEXT &gt;&gt;</a>', (None, 1, "b")),
+        ('1/3 <a href="b">下一页</a>', (1, 3, "b")),
+        ('3 / 3 <a href="c">Next</a>', (3, 3, None)),
+        ('<a class="on" href="#">1</a> <a href="b">2</a>', (1, 2, "b")),
+        ('<a href="javascript:go(1)">1</a> <a href="b">2</a>', (1, 2, "b")),
+        ('<a href="x">Previous</a> <a href="a">1</a> <b>2</b> <a href="c">3</a>', (2, 3, "c")),
+        ('<span>1</span>\xa0\xa0<a href="b">2</a>', (1, 2, "b")),
+        ('<a href="c">Last</a>', (None, 1, None)),
+        ("", (None, 1, None)),
+    ],
+)
+def test_pagers(html: str, pager: tuple[int | None, int, str | None]) -> None:
+    assert read_elements([BeautifulSoup(html, "html.parser")], None) == Pager(*pager)
+
+
+@pytest.mark.parametrize(
+    ("line", "last"),
+    [("1 2 3 >", 3), ("< 1 2 3", 3), ("1/3 Next", 3), ("1 2 3 Next >>|", 3), ("1 2 ... 12 >", 12)],
+)
+def test_pagers_in_plain_text(line: str, last: int) -> None:
+    assert is_pager(line)
+    assert read_line(line).last == last
+
+
+@pytest.mark.parametrize("line", ["2017", "1", "Next", "1. Concept", "10 3 of them", "", "> <"])
+def test_lines_that_are_no_pagers(line: str) -> None:
+    assert not is_pager(line)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>One.</p><p>Two.</p>", ["One.", "Two."]),
+        ("<p>One.<p>Two.", ["One.", "Two."]),
+        ("One.<br><br>Two.<br>Three.", ["One.", "Two.", "Three."]),
+        ("<p>a line that<br>\n goes on</p>", ["a line that goes on"]),
+        ("<p>a line that<br><br>stops</p>", ["a line that", "stops"]),
+        ("<p>One</p><hr>two<div>three</div>four", ["One", "two", "three", "four"]),
+        ("<p>A <b>bold</b> wo<i>rd</i>.</p>", ["A bold word."]),
+        ("<p><b>I. A </b><strong>Heading</strong></p>", ["#I. A Heading"]),
+        ("<h2>A</h2><p><span style='font-weight:700'>B</span></p>", ["#A", "#B"]),
+        ("<p>no\xa0break\u3000ideographic\u2003\n\t em</p>", ["no break ideographic em"]),
+        ("<p>5 &lt; 6 &amp; \u201cx\u201d\u200b</p>", ["5 < 6 & \u201cx\u201d\u200b"]),
+        ("<!-- <p>no</p> --><script>'<p>no</p>'</script><style>p {}</style><p>yes</p>", ["yes"]),
+        ("<figure><p>A caption.</p></figure><p>Text.</p>", ["Text."]),
+        ("<p>Text.</p><div id='div_currpage'><span>1</span></div>", ["Text."]),
+        ("<p>Text.</p>1 2 3 &gt;<p>Copyright©2024</p>", ["Text."]),
+        ("<p>A Paper</p><p>Share - WeChat</p><p>Text.</p>", ["Text."]),
+        (
+            "<p>Share of trade</p><p>Copyright is a right.</p>",
+            ["Share of trade", "Copyright is a right."],
+        ),
+        ("<ul><li>One;</li><li>two.</li></ul>", ["One;", "two."]),
+        ("<table><tr><td>A</td><td>B</td></tr></table>", ["A", "B"]),
+    ],
+)
+def test_blocks(body: str, expected: list[str]) -> None:
+    assert blocks(body) == expected
+
+
+def test_plain_text_as_the_page_shows_it() -> None:
+    page = extract(SAVED_PAGE_1.read_bytes(), "page 1")
+    assert (page.title, page.published, page.pager, page.plain) == (
+        TITLE,
+        "2017-01-11",
+        Pager(None, 3, None),
+        True,
+    )
+    assert page.blocks == tuple(map(Block, PAGE_1))
+
+
+TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "neither an article's HTML nor its plain text"),
+        (b"Some notes.\nNo page.", "neither an article's HTML nor its plain text"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "neither an article's HTML nor its plain text"),
+        (TEXT.encode(), "cut short"),
+        (TEXT.replace("Jan 11, 2017", "today").encode() + b"1 2 >", "no date in the line"),
+        (TEXT.replace("Text.", "").encode() + b"Copyright\xc2\xa92024", "no text in it"),
+        (TEXT.encode() + b"1 2 >\n" + b"More words. " * 30, 'text follows "1 2 >"'),
+        (b"<html><body><p>Hello.</p></body></html>", "no article was found"),
+        (PAGE.format(body="").encode(), "no text in it"),
+        (PAGE.format(body="<p>Text.</p>").encode()[:-20], "cut short"),
+        (PAGE.format(body="<p>Text.</p>").replace("Jan 11, 2017", "").encode(), "no date"),
+        (PAGE.format(body="<p>Text \ufffd.</p>").encode(), "no encoding explains"),
+        (PAGE.format(body="<p>One.</p><figure><p>Two.</p>").encode(), "<figure> .* does not end"),
+        (
+            PAGE.format(body="<p>One.</p></div><p>Is lost.</p>").encode(),
+            "<div> .* does not end",
+        ),
+        (PAGE.format(body="<p>One.</p><!-- <p>Two.</p>").encode(), "cut short"),
+        (PAGE.format(body="<p>1.</p><!-- <p>2.</p><!-- a -->").encode(), "never ends"),
+        (PAGE.format(body="<p>One.</p><script><p>Two.</p>").encode(), "cut short"),
+        (b"<html>" + b" " * MAX_PAGE_BYTES, "more than 4,194,304 bytes"),
+    ],
+)
+def test_pages_that_are_refused(content: bytes, reason: str) -> None:
+    with pytest.raises(PageError, match=reason) as raised:
+        extract(content, "page 2: http://127.0.0.1/x_2.html")
+    assert str(raised.value).startswith("page 2: http://127.0.0.1/x_2.html: ")
+
+
+MARKS = PAGE.replace('<div id="Content">', "<!--enpcontent-->").replace("</div></body>", "</body>")
+
+
+def test_a_body_whose_closing_mark_is_missing() -> None:
+    with pytest.raises(PageError, match="cut short"):
+        extract(MARKS.format(body="<p>Text.</p>").encode(), "page 1")
+
+
+# No page, however wild, takes longer; a real one takes a twentieth of a second.
+PATIENCE = 20.0
+
+WILD = """<|<a |<a b |<!--|<!-- > |<a b='|<p>|<i>x|</p>|<p|&|<![|<?|<div>|1 |<p>x</p>|<br>|<b>x</b>
+|<a href=2>2</a>|</|<!|a_|x <br> |<a b='"> """
+
+
+@pytest.mark.parametrize("wild", WILD.replace("\n", "").split("|"))
+def test_wild_pages_do_not_hang(wild: str) -> None:
+    marks = max(1, wild.count("<") + wild.count("&"))
+    start = time.monotonic()
+    try:
+        found = blocks(wild * (MOST_MARKUP // marks - 100) + "b " * 100_000)
+    except PageError as error:
+        found = [str(error)]
+    assert found
+    assert time.monotonic() - start < PATIENCE
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("http://127.0.0.1:8001/a", "http://127.0.0.1:8001/b", True),
+        ("http://127.0.0.1:8001/a", "http://127.0.0.1:8002/b", False),
+        ("http://example.com/a", "https://EXAMPLE.com/b", True),
+        ("https://govt.chinadaily.com.cn/a", "http://www.chinaservicesinfo.com/a", True),
+        ("https://govt.chinadaily.com.cn/a", "https://govt.chinadaily.com.cn.evil.org/a", False),
+        ("https://govt.chinadaily.com.cn/a", "https://notchinadaily.com.cn/a", False),
+        ("http://127.0.0.1/a", "https://govt.chinadaily.com.cn/a", False),
+        ("http://english.www.gov.cn/a", "http://english.scio.gov.cn/a", False),
+    ],
+)
+def test_what_is_one_site(one: str, other: str, same: bool) -> None:
+    assert same_site(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("address", "private"),
+    [
+        ("http://127.0.0.1/", True),
+        ("http://10.0.0.1:80/", True),
+        ("http://[::1]/", True),
+        ("http://169.254.169.254/latest", True),
+        ("http://localhost:8000/", True),
+        ("http://8.8.8.8/", False),
+        ("http://example.com/", False),
+    ],
+)
+def test_what_is_private(address: str, private: bool) -> None:
+    assert is_private(address) is private

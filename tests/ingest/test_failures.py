@@ -1,0 +1,270 @@
+"""What goes wrong is said (which page, where, why), and the corpus is byte for byte as it was."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import EditionError, FetchError, IngestError, PageError
+
+from .conftest import TakeIn, everything
+from .loopback import Reply, Site, serve, zipped
+from .paper import PAGES, SAVED_PAGE_1, TITLE
+from .render import FOLDER, Variant, page_name, render
+
+PLAIN = Variant(phones=False, trap=False)
+
+
+def _page(site: Site, number: int, **changes: str) -> bytes:
+    """A page of the article, with some of its text exchanged: ``old=new`` as given."""
+    return render(PLAIN, number, site.host)
+
+
+def _exchanged(site: Site, number: int, old: str, new: str) -> Reply:
+    page = render(PLAIN, number, site.host).decode()
+    assert old in page
+    return Reply(page.replace(old, new).encode())
+
+
+def _missing(site: Site) -> None:
+    site.put(site.page(2), Reply(b"<html>Not found</html>", 404))
+
+
+def _gone(site: Site) -> None:
+    site.put(site.page(3), Reply(b"", 410))
+
+
+def _refused(site: Site) -> None:
+    site.put(site.page(2), Reply(b"", 403))
+
+
+def _soft_404(site: Site) -> None:
+    site.put(site.page(2), Reply(b"<html><body><h1>Welcome</h1><p>Home.</p></body></html>"))
+
+
+def _home(site: Site) -> None:
+    site.put(site.page(2), Reply(status=302, headers=(("Location", "/index.html"),)))
+    site.put("/index.html", Reply(render(PLAIN, 2, site.host)))
+
+
+def _first_page_again(site: Site) -> None:
+    site.put(site.page(2), Reply(status=301, headers=(("Location", site.page(1)),)))
+
+
+def _other_host(site: Site) -> None:
+    site.put(site.page(2), Reply(status=302, headers=(("Location", "http://example.com/x"),)))
+
+
+def _private(site: Site) -> None:
+    site.put(site.page(2), Reply(status=302, headers=(("Location", "http://10.0.0.1/x"),)))
+
+
+def _file(site: Site) -> None:
+    site.put(site.page(2), Reply(status=302, headers=(("Location", "file:///etc/passwd"),)))
+
+
+def _endless(site: Site) -> None:
+    site.put(site.page(2), Reply(status=302, headers=(("Location", site.page(2)),)))
+
+
+def _short(site: Site) -> None:
+    whole = _page(site, 2)
+    site.put(site.page(2), Reply(whole[: len(whole) // 2], length=len(whole)))
+
+
+def _cut(site: Site) -> None:
+    whole = _page(site, 3)
+    site.put(site.page(3), Reply(whole[: len(whole) * 2 // 3]))
+
+
+def _cut_zip(site: Site) -> None:
+    packed = gzip.compress(_page(site, 2))
+    headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
+    site.put(site.page(2), Reply(packed[: len(packed) // 2], headers=headers))
+
+
+def _other_title(site: Site) -> None:
+    site.put(site.page(2), _exchanged(site, 2, TITLE, "China's National Defense"))
+
+
+def _other_article(site: Site) -> None:
+    other = FOLDER.replace("WS58", "WS99")
+    site.put(site.page(1), _exchanged(site, 1, f"{FOLDER}/{page_name(2)}", f"{other}/x_2.html"))
+
+
+def _loop(site: Site) -> None:
+    first, third = (f'{FOLDER}/{page_name(each)}">' for each in (1, 3))
+    site.put(site.page(2), _exchanged(site, 2, third, first))
+
+
+def _same_text(site: Site) -> None:
+    site.put(site.page(3), Reply(render(PLAIN, 3, site.host, [*PAGES[:2], PAGES[1]])))
+
+
+def _wrong_number(site: Site) -> None:
+    site.put(site.page(2), Reply(render(PLAIN, 3, site.host)))
+
+
+def _pager_elsewhere(site: Site) -> None:
+    site.put(site.page(2), _exchanged(site, 2, f"//{site.host}/s", "//example.com/s"))
+
+
+def _pager_to_a_file(site: Site) -> None:
+    site.put(site.page(2), _exchanged(site, 2, f"//{site.host}/s", "file:///s"))
+
+
+def _unlinked(site: Site) -> None:
+    site.put(site.page(2), _exchanged(site, 2, "href=", "data-href="))
+    site.put(site.page(3), Reply(b"", 404))
+
+
+def _section_lost(site: Site) -> None:
+    pages = [PAGES[0], [line for line in PAGES[1] if not line.startswith("IV.")], PAGES[2]]
+    site.put(site.page(2), Reply(render(PLAIN, 2, site.host, pages)))
+
+
+def _disallowed(site: Site) -> None:
+    rules = b"User-agent: *\nDisallow: /s/"
+    site.put("/robots.txt", Reply(rules, headers=(("Content-Type", "text/plain"),)))
+
+
+def _robots_down(site: Site) -> None:
+    site.put("/robots.txt", Reply(b"", 500))
+
+
+def _too_large(site: Site) -> None:
+    site.put(site.page(2), Reply(b"<html>" + b"x" * 5_000_000))
+
+
+def _bomb(site: Site) -> None:
+    site.put(site.page(2), zipped(b"<p>" * 50_000_000))
+
+
+def _no_page(site: Site) -> None:
+    site.put(site.page(2), Reply(b"%PDF-1.4", headers=(("Content-Type", "application/pdf"),)))
+
+
+def _nested(site: Site) -> None:
+    page = render(PLAIN, 2, site.host).replace(b"<p>Stand", b"<div>" * 10_000 + b"<p>Stand", 1)
+    site.put(site.page(2), Reply(page))
+
+
+def _overloaded(site: Site) -> None:
+    site.put(site.page(2), Reply(b"", 503))
+
+
+def _wait_a_day(site: Site) -> None:
+    site.put(site.page(2), Reply(b"", 503, headers=(("Retry-After", "86400"),)))
+
+
+FAILURES: dict[str, tuple[Callable[[Site], None], int, type[IngestError], str]] = {
+    "a page is missing": (_missing, 2, FetchError, "answered 404: there is no such page"),
+    "a page is gone": (_gone, 3, FetchError, "answered 410: the page is gone"),
+    "a page is refused": (_refused, 2, FetchError, "answered 403: it refuses us"),
+    "a soft 404": (_soft_404, 2, PageError, "no article was found"),
+    "a redirect home": (_home, 2, PageError, "redirected to http://{site}/index.html"),
+    "a redirect to page 1": (_first_page_again, 2, PageError, "its pager says that it is page 1"),
+    "a redirect to another host": (_other_host, 2, FetchError, "example.com/x, another host"),
+    "a redirect inwards": (_private, 2, FetchError, "http://10.0.0.1/x, a private address"),
+    "a redirect to a file": (_file, 2, FetchError, "file:///etc/passwd: only http and https"),
+    "redirects without end": (_endless, 2, FetchError, "redirects more than 5 times"),
+    "fewer bytes than promised": (_short, 2, FetchError, "in 4 attempts"),
+    "a page cut short": (_cut, 3, PageError, "cut short"),
+    "compressed and cut short": (_cut_zip, 2, PageError, "cut short"),
+    "another title": (_other_title, 2, PageError, 'another article, "China\'s National Defense"'),
+    "a pager into another article": (_other_article, 2, PageError, "leads to another article"),
+    "a pager that loops": (_loop, 3, PageError, "this page was read before"),
+    "a page twice": (_same_text, 3, PageError, "the same text as page 2"),
+    "a number that does not rise": (_wrong_number, 2, PageError, "says that it is page 3"),
+    "a pager to another host": (_pager_elsewhere, 3, PageError, "leads to another host"),
+    "a pager to a file": (_pager_to_a_file, 3, PageError, "leads to another host"),
+    "a pager without links": (_unlinked, 3, FetchError, "404"),
+    "a section of Contents is missing": (_section_lost, 0, EditionError, 'Contents lists "IV. '),
+    "robots.txt forbids it": (_disallowed, 1, FetchError, "robots.txt does not allow"),
+    "robots.txt cannot be read": (_robots_down, 1, FetchError, "Without robots.txt nothing"),
+    "too large": (_too_large, 2, FetchError, "more than 4,194,304 bytes"),
+    "a bomb": (_bomb, 2, FetchError, "more than 4,194,304 bytes"),
+    "no page at all": (_no_page, 2, PageError, "application/pdf, which is no page"),
+    "nested 10,000 deep": (_nested, 2, PageError, "nested more than"),
+    "overloaded for good": (_overloaded, 2, FetchError, "4 attempts: it answered 503"),
+    "asked to wait a day": (_wait_a_day, 2, FetchError, "asks to wait 86400 s"),
+}
+
+
+@pytest.mark.parametrize("stored", [False, True], ids=["new", "stored"])
+@pytest.mark.parametrize("name", FAILURES)
+def test_all_pages_or_nothing(name: str, stored: bool, site: Site, ingest: TakeIn) -> None:
+    if stored:
+        ingest(str(SAVED_PAGE_1))
+    before = everything(ingest.root)
+    site.put_article(PLAIN)
+    spoil, number, kind, reason = FAILURES[name]
+    spoil(site)
+    with pytest.raises(kind) as raised:
+        ingest(site.address)
+    said = str(raised.value)
+    assert reason.format(site=site.host) in said
+    if number:
+        assert f"page {number}" in said
+        assert site.host in said
+    assert everything(ingest.root) == before
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_page_without_its_site(number: int, site: Site, ingest: TakeIn) -> None:
+    with serve() as other:
+        elsewhere = f"http://{other.host}/x"
+    site.put_article(PLAIN)
+    site.put(site.page(number), Reply(status=302, headers=(("Location", elsewhere),)))
+    with pytest.raises(FetchError, match=f"page {number}.*not followed"):
+        ingest(site.address)
+    assert everything(ingest.root) == {}
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ([1], "page 2 is missing"),
+        ([1, 2], "page 3 is missing"),
+        ([1, 3], "page 3, where page 2 was expected"),
+        ([2, 3], "Begin with the article's first page"),
+        ([1, 2, 2], "page 2, where page 3 was expected"),
+    ],
+)
+def test_saved_pages_are_all_there_or_refused(
+    given: list[int], reason: str, tmp_path: Path, ingest: TakeIn
+) -> None:
+    files = []
+    for place, number in enumerate(given):
+        files.append(tmp_path / f"{place}.html")
+        files[-1].write_bytes(render(PLAIN, number, "govt.chinadaily.com.cn"))
+    with pytest.raises(PageError, match=reason):
+        ingest(*map(str, files))
+    assert everything(ingest.root) == {}
+
+
+@pytest.mark.parametrize(
+    ("sources", "reason"),
+    [
+        (["nowhere.html"], "nowhere.html: the file cannot be read"),
+        (["http://127.0.0.1/1", "http://127.0.0.1/2"], "Give one address"),
+        (["file:///etc/passwd"], "only http and https"),
+        (["ftp://127.0.0.1/x"], "only http and https"),
+        (["http:///x"], "only http and https"),
+        (["http://me:secret@127.0.0.1/x"], "with a password in it"),
+        (["http://127.0.0.1:1/x"], "Connection refused"),
+    ],
+)
+def test_sources_that_are_none(sources: list[str], reason: str, ingest: TakeIn) -> None:
+    with pytest.raises(IngestError, match=reason) as raised:
+        ingest(*sources)
+    assert "secret" not in str(raised.value)
+    assert everything(ingest.root) == {}
+
+
+def test_a_folder_without_pages(tmp_path: Path, ingest: TakeIn) -> None:
+    with pytest.raises(IngestError, match="has no saved pages"):
+        ingest(str(tmp_path))

@@ -1,0 +1,186 @@
+"""Fetching: polite, patient where it helps, and never further than it should."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+
+import pytest
+
+from indexer.errors import FetchError
+from indexer.ingest.fetch import RETRIES, USER_AGENT, Fetcher
+from indexer.ingest.lookup import find_address
+
+from .loopback import Reply, Site, zipped
+
+PAGE = Reply(b"<html>Here.</html>")
+BUSY = Reply(b"", 503)
+
+
+def fetcher(delay: float = 0, lines: list[str] | None = None) -> Fetcher:
+    """A fetcher that writes its report into ``lines``."""
+    return Fetcher(delay, print if lines is None else lines.append)
+
+
+def test_what_was_received_is_told_as_it_came(site: Site) -> None:
+    headers = (("Content-Type", "text/html"), ("ETag", '"x"'), ("Set-Cookie", "who=you"))
+    site.put("/a", Reply(status=301, headers=(("Location", "/b"),)))
+    site.put("/b", Reply(b"\x00\xff<html>", headers=headers))
+    found = fetcher().get(f"http://{site.host}/a")
+    assert found.content == b"\x00\xff<html>"
+    assert (found.address, found.final_address) == (
+        f"http://{site.host}/a",
+        f"http://{site.host}/b",
+    )
+    assert (found.status, found.header("etag"), found.header("Set-Cookie")) == (200, '"x"', "")
+    assert found.received.endswith("+00:00")
+    assert site.agents == {USER_AGENT}
+
+
+def test_compressed_answers_are_unpacked(site: Site) -> None:
+    site.put("/a", zipped(b"<html>Here.</html>"))
+    assert fetcher().get(f"http://{site.host}/a").content == b"<html>Here.</html>"
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_a_busy_site_is_asked_again(status: int, site: Site) -> None:
+    lines: list[str] = []
+    site.put("/a", Reply(b"", status), Reply(b"", status), PAGE)
+    assert fetcher(0, lines).get(f"http://{site.host}/a").content == PAGE.body
+    assert site.paths() == ["/a"] * 3
+    assert len(lines) == 2
+    assert f"it answered {status}; once more in 0 s" in lines[0]
+
+
+def test_a_broken_answer_is_asked_for_again(site: Site) -> None:
+    site.put("/a", Reply(b"<html>He", length=100), PAGE)
+    assert fetcher().get(f"http://{site.host}/a").content == PAGE.body
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
+def test_a_clear_answer_is_not_asked_for_again(status: int, site: Site) -> None:
+    site.put("/a", Reply(b"", status), PAGE)
+    with pytest.raises(FetchError, match=f"answered {status}"):
+        fetcher().get(f"http://{site.host}/a")
+    assert site.paths() == ["/a"]
+
+
+def test_patience_ends(site: Site) -> None:
+    site.put("/a", BUSY)
+    with pytest.raises(FetchError, match=f"{RETRIES + 1} attempts: it answered 503"):
+        fetcher().get(f"http://{site.host}/a")
+    assert len(site.paths()) == RETRIES + 1
+
+
+def test_retry_after_is_honoured(site: Site) -> None:
+    lines: list[str] = []
+    site.put("/a", Reply(b"", 429, headers=(("Retry-After", "1"),)), PAGE)
+    fetcher(0, lines).get(f"http://{site.host}/a")
+    (_, first), (_, second) = site.asked[1:]
+    assert second - first >= 1
+    assert lines[0].endswith("once more in 1 s")
+
+
+def test_a_retry_after_that_cannot_be_read_is_none(site: Site) -> None:
+    site.put("/a", Reply(b"", 503, headers=(("Retry-After", "soon"),)), PAGE)
+    assert fetcher().get(f"http://{site.host}/a").status == 200
+
+
+def test_there_is_a_gap_between_requests_to_a_site(site: Site) -> None:
+    for path in ("/a", "/b"):
+        site.put(path, PAGE)
+    polite = fetcher(0.2)
+    for path in ("/a", "/b"):
+        polite.get(f"http://{site.host}{path}")
+    times = [at for _, at in site.asked]
+    assert [path for path, _ in site.asked] == ["/robots.txt", "/a", "/b"]
+    assert all(later - sooner >= 0.19 for sooner, later in pairwise(times))
+
+
+@pytest.mark.parametrize(
+    ("rules", "path", "allowed"),
+    [
+        (b"User-agent: *\nDisallow: /s/", "/s/a", False),
+        (b"User-agent: *\nDisallow: /s/", "/a", True),
+        (b"User-agent: WhitePaperSearch\nDisallow: /", "/a", False),
+        (b"User-agent: other\nDisallow: /", "/a", True),
+        (b"User-agent: *\nDisallow: /\nAllow: /a", "/a", True),
+        (b"<html>No rules at all.</html>", "/a", True),
+        (b"", "/a", True),
+    ],
+)
+def test_robots_txt_is_obeyed(rules: bytes, path: str, allowed: bool, site: Site) -> None:
+    site.put("/robots.txt", Reply(rules))
+    site.put(path, PAGE)
+    if allowed:
+        assert fetcher().get(f"http://{site.host}{path}").status == 200
+    else:
+        with pytest.raises(FetchError, match=r"robots\.txt does not allow"):
+            fetcher().get(f"http://{site.host}{path}")
+        assert site.paths() == []
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_without_robots_txt_all_is_allowed(status: int, site: Site) -> None:
+    site.put("/robots.txt", Reply(b"Disallow: /", status))
+    site.put("/a", PAGE)
+    assert fetcher().get(f"http://{site.host}/a").status == 200
+
+
+@pytest.mark.parametrize("status", [500, 501, 503])
+def test_a_robots_txt_that_fails_forbids_all(status: int, site: Site) -> None:
+    site.put("/robots.txt", Reply(b"", status))
+    site.put("/a", PAGE)
+    with pytest.raises(FetchError, match=r"robots\.txt"):
+        fetcher().get(f"http://{site.host}/a")
+    assert site.paths() == []
+
+
+def test_a_redirect_into_what_robots_txt_forbids(site: Site) -> None:
+    site.put("/robots.txt", Reply(b"User-agent: *\nDisallow: /hidden"))
+    site.put("/a", Reply(status=302, headers=(("Location", "/hidden"),)))
+    with pytest.raises(FetchError, match=r"/hidden.*does not allow"):
+        fetcher().get(f"http://{site.host}/a")
+    assert site.paths() == ["/a"]
+
+
+TITLE, DAY = "China's Policies", "2017-01-11"
+GOOD = "https://govt.chinadaily.com.cn/s/201701/11/WS58/chinas-policies.html"
+
+
+@pytest.mark.parametrize(
+    ("stories", "found"),
+    [
+        ([{"url": GOOD, "title": TITLE, "pubDateStr": "2017-01-11 15:04"}], GOOD),
+        ([{"url": GOOD, "title": "China’s <em>Policies</em>"}], GOOD),
+        ([{"url": GOOD[6:], "title": TITLE}], GOOD),
+        ([{"url": GOOD, "title": TITLE}, {"url": GOOD, "title": TITLE}, "?"], GOOD),
+        ([{"url": GOOD, "title": "China's Policies on Tea"}], ""),
+        ([{"url": GOOD, "title": TITLE, "pubDateStr": "2018-01-11"}], ""),
+        ([{"url": "https://govt.chinadaily.com.cn/x.html", "title": TITLE}], ""),
+        ([{"url": GOOD.replace("govt.chinadaily", "evil"), "title": TITLE}], ""),
+        ([{"url": GOOD.replace(".cn/", ".cn.evil.org/"), "title": TITLE}], ""),
+        ([{"url": "file:///s/201701/11/x", "title": TITLE}], ""),
+        ([{"url": GOOD, "title": TITLE}, {"url": GOOD + "x", "title": TITLE}], ""),
+        ([], ""),
+    ],
+)
+def test_the_search_service_is_matched_strictly(
+    stories: list[dict[str, str]], found: str, site: Site
+) -> None:
+    path = "/rest?keywords=China%27s+Policies&sort=dp&page=0&curType=story"
+    site.put(path, Reply(json.dumps({"content": stories}).encode()))
+    service = f"http://{site.host}/rest"
+    if found:
+        assert find_address(fetcher(), TITLE, DAY, service) == found
+    else:
+        with pytest.raises(FetchError, match=f'articles "{TITLE}" of {DAY}'):
+            find_address(fetcher(), TITLE, DAY, service)
+
+
+@pytest.mark.parametrize("answer", [b"<html>", b"[]", b"{}", b'{"content": {}}'])
+def test_an_answer_of_the_search_service_that_is_none(answer: bytes, site: Site) -> None:
+    path = "/rest?keywords=China%27s+Policies&sort=dp&page=0&curType=story"
+    site.put(path, Reply(answer))
+    with pytest.raises(FetchError, match="its answer"):
+        find_address(fetcher(), TITLE, DAY, f"http://{site.host}/rest")

@@ -1,0 +1,284 @@
+"""Taking documents in: their ids, what is kept, a second time, offline, and by force."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indexer import corpus
+from indexer.errors import CorpusError, EditionError, FetchError, IngestError
+from indexer.ingest import lookup
+from indexer.ingest.intake import DEFAULT_PAPER
+from indexer.ingest.ledger import match
+
+from .conftest import TakeIn, everything
+from .loopback import Reply, Site
+from .paper import PAGES, PAPER_ID, ROOT, SAVED_PAGE_1, TITLE
+from .render import FOLDER, Variant, page_name, render
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def test_the_corpus_that_ships_is_what_ingest_makes(ingest: TakeIn) -> None:
+    (outcome,) = ingest(str(SAVED_PAGE_1))
+    shipped = corpus.read_document(ROOT / "corpus", PAPER_ID, 1)
+    assert outcome.document.paragraphs == shipped.paragraphs
+    assert outcome.document.sections == shipped.sections
+    counts = [each.section for each in shipped.paragraphs]
+    assert {path: counts.count(path) for path in counts} == {
+        "Preface": 2,
+        "I": 14,
+        "II": 1,
+        "II.1": 6,
+        "II.2": 5,
+    }
+    assert len(shipped.paragraphs) == 28
+    assert shipped.coverage == "page 1 of 3"
+    assert outcome.notes[0].startswith("page 1 of 3: the text goes on in the source.")
+    assert 'I ¶1, page 1: two sentences without a space between them: "control.The".' in (
+        outcome.notes
+    )
+
+
+def test_what_was_received_is_kept_byte_for_byte(site: Site, ingest: TakeIn) -> None:
+    site.put_article()
+    (outcome,) = ingest(site.address)
+    document = corpus.read_document(ingest.root, PAPER_ID)
+    assert document == outcome.document
+    for number, page in enumerate(document.pages, 1):
+        sent = render(Variant(), number, site.host)
+        assert corpus.read_page(ingest.root, PAPER_ID, page) == sent
+        assert (page.number, page.file) == (number, f"1/page-{number}.html")
+        assert page.sha256 == hashlib.sha256(sent).hexdigest()
+        assert page.address == page.final_address == f"http://{site.host}{site.page(number)}"
+        assert (page.status, dict(page.headers)["Content-Type"]) == (200, "text/html")
+    source = corpus.read_source(ingest.root, PAPER_ID)
+    assert (source.title, source.published, source.address) == (TITLE, "2017-01-11", site.address)
+    assert corpus.check(ingest.root, PAPER_ID) == []
+    assert f"page 2 of 3: http://{site.host}{site.page(2)}" in ingest.lines
+    assert "page 1 of 3: 28 paragraphs" in ingest.lines
+
+
+def test_the_other_pages_join_and_no_id_changes(site: Site, ingest: TakeIn) -> None:
+    (first,) = ingest(str(SAVED_PAGE_1))
+    site.put_article()
+    (second,) = ingest(site.address)
+    assert (first.document.edition, second.document.edition) == (1, 2)
+    assert second.document.paragraphs[:28] == first.document.paragraphs
+    assert {change.kind for change in second.changes} == {"added"}
+    assert corpus.read_source(ingest.root, PAPER_ID).address == site.address
+    assert corpus.check(ingest.root, PAPER_ID) == []
+
+
+def test_a_paragraph_cut_by_the_page_break_is_made_whole(
+    site: Site, ingest: TakeIn, tmp_path: Path
+) -> None:
+    cut = "The last paragraph of the first page is cut in the midst of its sentence and"
+    saved = tmp_path / "page-1.txt"
+    text = SAVED_PAGE_1.read_text("utf-8")
+    saved.write_text(text.replace("\n1 2 3 >", f"\n{cut}\n\n1 2 3 >"), "utf-8")
+    (first,) = ingest(str(saved))
+    pages = [[*PAGES[0], cut], ["goes on after the page break.", *PAGES[1]], PAGES[2]]
+    for number in (1, 2, 3):
+        site.put(site.page(number), Reply(render(Variant(), number, site.host, pages)))
+    (second,) = ingest(site.address)
+    whole = second.document.paragraph_by_id[first.document.paragraphs[-1].id]
+    assert whole.text == f"{cut} goes on after the page break."
+
+
+def test_a_second_time_changes_nothing(site: Site, ingest: TakeIn) -> None:
+    site.put_article()
+    (first,) = ingest(site.address)
+    before = everything(ingest.root)
+    (again,) = ingest(site.address)
+    assert (again.unchanged, again.changes, again.document) == (True, (), first.document)
+    (known,) = ingest()
+    assert known.unchanged
+    assert everything(ingest.root) == before
+
+
+def test_an_address_that_becomes_known_is_noted(site: Site, ingest: TakeIn, tmp_path: Path) -> None:
+    for number in (1, 2, 3):
+        (tmp_path / f"{number}.html").write_bytes(render(Variant(), number, site.host))
+    ingest(str(tmp_path))
+    assert corpus.read_source(ingest.root, PAPER_ID).address == ""
+    before = everything(ingest.root)
+    site.put_article()
+    (again,) = ingest(site.address)
+    assert again.unchanged
+    after = everything(ingest.root)
+    assert corpus.read_source(ingest.root, PAPER_ID).address == site.address
+    assert [file for file in after if after[file] != before.get(file)] == [
+        f"{PAPER_ID}/source.toml"
+    ]
+
+
+def test_offline_cleans_the_kept_pages_anew(site: Site, ingest: TakeIn) -> None:
+    site.put_article()
+    ingest(site.address)
+    ingest(str(FIXTURES / "china-daily-mirror"))
+    before, asked = everything(ingest.root), len(site.asked)
+    outcomes = ingest(offline=True)
+    assert [outcome.unchanged for outcome in outcomes] == [True, True]
+    assert (everything(ingest.root), len(site.asked)) == (before, asked)
+
+
+def test_offline_stores_what_a_better_cleaner_finds(ingest: TakeIn) -> None:
+    (first,) = ingest(str(SAVED_PAGE_1))
+    begun, *others = first.document.paragraphs
+    worse = replace(
+        first.document, paragraphs=(replace(begun, text="Print " + begun.text), *others)
+    )
+    matching = match(worse, None, {})
+    pages = {"1/page-1.txt": SAVED_PAGE_1.read_bytes()}
+    source = corpus.read_source(ingest.root, PAPER_ID)
+    shutil.rmtree(ingest.root)
+    corpus.store(ingest.root, matching.document, pages, matching.entries, source)
+    (again,) = ingest(offline=True)
+    assert [(each.kind, each.after) for each in again.changes] == [("changed", begun.text)]
+    assert (again.document.edition, again.document.pages) == (2, first.document.pages)
+    assert not (ingest.root / PAPER_ID / "snapshots" / "2").exists()
+    assert corpus.check(ingest.root, PAPER_ID) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("be corrected in a word", "changed"), ("", "removed")],
+)
+def test_a_small_change_makes_an_edition(words: str, kind: str, site: Site, ingest: TakeIn) -> None:
+    site.put_article()
+    (first,) = ingest(site.address)
+    old = 'A second paragraph, "Conclusion", tells that this is a stand-in, in Conclusion.'
+    lines = [line.replace("tells", "does tell") for line in PAGES[2] if words or line != old]
+    site.put(site.page(3), Reply(render(Variant(), 3, site.host, [*PAGES[:2], lines])))
+    (second,) = ingest(site.address)
+    assert second.document.edition == 2
+    assert kind in {change.kind for change in second.changes}
+    assert second.document.paragraphs[0].id == first.document.paragraphs[0].id
+
+
+def test_a_suspicious_edition_is_refused_unless_forced(site: Site, ingest: TakeIn) -> None:
+    site.put_article()
+    ingest(site.address)
+    before = everything(ingest.root)
+    fewer = [line for line in PAGES[2] if not line.startswith("A second paragraph")]
+    less = [line for line in PAGES[1] if not line.startswith("A second paragraph")]
+    for number in (2, 3):
+        page = render(Variant(), number, site.host, [PAGES[0], less, fewer])
+        site.put(site.page(number), Reply(page))
+    with pytest.raises(EditionError, match="--force takes it") as raised:
+        ingest(site.address)
+    assert "removed" in str(raised.value)
+    assert everything(ingest.root) == before
+    (forced,) = ingest(site.address, force=True)
+    assert forced.document.edition == 2
+    assert corpus.check(ingest.root, PAPER_ID) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [(None, "china-and-a-world-of-stand-in-text-2019"), ("stand-in-2", "stand-in-2")],
+)
+def test_another_paper_gets_an_id_of_its_own(
+    given: str | None, expected: str, ingest: TakeIn
+) -> None:
+    (outcome,) = ingest(str(FIXTURES / "china-daily-mirror"), document_id=given)
+    assert outcome.document.id == expected
+    (again,) = ingest(str(FIXTURES / "china-daily-mirror"))
+    assert (again.document.id, again.unchanged) == (expected, True)
+
+
+def test_the_default_paper_keeps_its_id_also_from_another_site(ingest: TakeIn) -> None:
+    (outcome,) = ingest(str(FIXTURES / "state-council"))
+    assert outcome.document.id == DEFAULT_PAPER.id == PAPER_ID
+
+
+def test_another_article_is_refused_under_the_id_of_one(ingest: TakeIn) -> None:
+    ingest(str(SAVED_PAGE_1))
+    before = everything(ingest.root)
+    with pytest.raises(EditionError, match="another article"):
+        ingest(str(FIXTURES / "china-daily-mirror"), document_id=PAPER_ID)
+    assert everything(ingest.root) == before
+
+
+@pytest.mark.parametrize("name", ["", "..", "a/b", "A", "a b", "-a", "a-", "é", "a.b"])
+def test_ids_that_are_none(name: str, ingest: TakeIn) -> None:
+    with pytest.raises(IngestError, match="cannot be an id"):
+        ingest(str(SAVED_PAGE_1), document_id=name)
+    assert not ingest.root.exists()
+
+
+def test_offline_with_a_source_makes_no_sense(ingest: TakeIn) -> None:
+    with pytest.raises(IngestError, match="name no source"):
+        ingest(str(SAVED_PAGE_1), offline=True)
+
+
+def test_no_metadata_tells_where_the_files_lay(ingest: TakeIn, tmp_path: Path) -> None:
+    shutil.copy(SAVED_PAGE_1, tmp_path / "p.txt")
+    ingest(str(tmp_path / "p.txt"))
+    stored = everything(ingest.root)
+    assert not any(str(tmp_path).encode() in content for content in stored.values())
+
+
+def test_pages_of_plain_text_together(ingest: TakeIn, tmp_path: Path) -> None:
+    head = f"govt.chinadaily.com.cn\n\n2017\n\n{TITLE}\n\nUpdated: Jan 11, 2017 Print\n\n"
+    files = []
+    for number, lines in enumerate(PAGES, 1):
+        files.append(tmp_path / f"page-{number}.txt")
+        text = head + "\n\n".join(lines) + "\n\n1 2 3 >\n\nCopyright©2024 China Daily."
+        files[-1].write_text(text, "utf-8")
+    (two,) = ingest(*map(str, files[:2]))
+    assert two.document.coverage == "pages 1, 2 of 3"
+    assert two.notes[0].startswith("pages 1 to 2 of 3: ")
+    (three,) = ingest(*map(str, files))
+    assert three.document.complete
+    assert corpus.check(ingest.root, PAPER_ID) == []
+
+
+def test_without_a_source_the_known_address_is_read(site: Site, ingest: TakeIn) -> None:
+    site.put_article()
+    ingest(site.address)
+    site.asked.clear()
+    ingest()
+    assert site.paths() == [site.page(1), site.page(2), site.page(3)]
+
+
+@pytest.mark.parametrize("stored", [False, True])
+def test_without_an_address_it_says_what_it_could_not_find(
+    stored: bool, site: Site, ingest: TakeIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if stored:
+        ingest(str(SAVED_PAGE_1))
+    before = everything(ingest.root)
+    monkeypatch.setattr(lookup.find_address, "__defaults__", (f"http://{site.host}/rest",))
+    with pytest.raises(FetchError) as raised:
+        ingest()
+    said = str(raised.value)
+    assert f'The address of "{TITLE}" (2017-01-11) is not known' in said
+    assert f"python -m indexer ingest ADDRESS --document {PAPER_ID}" in said
+    assert everything(ingest.root) == before
+
+
+def test_each_document_for_itself(site: Site, ingest: TakeIn) -> None:
+    site.put_article()
+    ingest(site.address)
+    ingest(str(FIXTURES / "china-daily-mirror"))
+    other = "china-and-a-world-of-stand-in-text-2019"
+    toml = ingest.root / other / "source.toml"
+    nowhere = f"http://{site.host}{FOLDER}/{page_name(9)}"
+    toml.write_text(toml.read_text("utf-8").replace('address = ""', f'address = "{nowhere}"'))
+    site.asked.clear()
+    with pytest.raises(IngestError, match=f"{other}: page 1: .*404"):
+        ingest()
+    assert site.paths() == [site.page(1), site.page(2), site.page(3), site.page(9)]
+
+
+def test_an_unknown_document(ingest: TakeIn) -> None:
+    with pytest.raises(IngestError, match="no document nothing-here"):
+        ingest(document_id="nothing-here")
+    with pytest.raises(CorpusError):
+        ingest(document_id="nothing-here", offline=True)

@@ -1,0 +1,187 @@
+"""Headings, sections and paragraphs from the lines of a paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.errors import EditionError
+from indexer.ingest.blocks import Block
+from indexer.ingest.extract import PageText
+from indexer.ingest.front import heading_key, read_label
+from indexer.ingest.pager import Pager
+from indexer.ingest.structure import Structured, structure
+from indexer.model import Page
+
+CONTENTS = "Contents\nPreface\nI. One\nII. Two\nConclusion"
+START, END = f"{CONTENTS}\nPreface\nText.", "II. Two\nText.\nConclusion\nText."
+
+
+def built(*pages: str, page_count: int = 0) -> Structured:
+    """A document from pages of lines; a line that begins with # is marked as a heading."""
+    texts = [
+        PageText(
+            "A Paper",
+            "2017-01-11",
+            tuple(
+                Block(line.removeprefix("#").strip(), line.startswith("#"))
+                for line in page.strip().splitlines()
+            ),
+            Pager(),
+        )
+        for page in pages
+    ]
+    held = [Page(number, "", "", "") for number in range(1, len(pages) + 1)]
+    return structure(texts, held, page_count or len(pages), "a-paper")
+
+
+def outline(found: Structured) -> list[str]:
+    """Sections by path, paragraphs by citation, each with its words."""
+    return [
+        *(f"{section.path}: {section.heading}" for section in found.document.sections),
+        *(f"{each.citation}: {each.text}" for each in found.document.paragraphs),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "style", "value", "cited"),
+    [
+        ("II. Two", "roman", 2, "II"),
+        ("XIV. Fourteen", "roman", 14, "XIV"),
+        ("1. One", "arabic", 1, "1"),
+        ("12.Twelve", "arabic", 12, "12"),
+        ("(3) Three", "bracket", 3, "3"),
+        ("（3）Three", "bracket", 3, "3"),
+    ],
+)
+def test_numbers_of_headings(line: str, style: str, value: int, cited: str) -> None:
+    label = read_label(line)
+    assert label is not None
+    assert (label.style, label.value, label.cited) == (style, value, cited)
+
+
+@pytest.mark.parametrize("line", ["Preface", "1.5 percent", "2017. A year", "China", "I agree", ""])
+def test_lines_without_a_number(line: str) -> None:
+    assert read_label(line) is None
+
+
+def test_headings_are_the_same_whatever_their_typography() -> None:
+    assert heading_key("I. China's Non-Traditional") == heading_key("China’s  Nontraditional")
+    assert heading_key("I. One") != heading_key("II. Two")
+    assert heading_key("1.") != heading_key("2.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            "Preface\nText.\nI. One\nText.\n1. Part\nText.\n2. Part\nText.\nII. Two\nText.\n"
+            "1. Part\nText.\nConclusion\nText.",
+            ["Preface", "I", "I.1", "I.2", "II", "II.1", "Conclusion"],
+        ),
+        ("#Preface\nText.\n#I. One\n#Bold Words\nText.", ["Preface", "I", "I.Bold-Words"]),
+        (
+            "I. One\nText.\n#Bold\nText.\n#Bold\nText.\n1. Part\nText.\n#Bold\nText.",
+            ["I", "I.Bold", "I.Bold-2", "I.1", "I.1.Bold"],
+        ),
+        (
+            "1. One\nText.\n(1) Part\nText.\n(2) Part\nText.\n2. Two\nText.",
+            ["1", "1.1", "1.2", "2"],
+        ),
+        ("I. One\nText.\n(1) Part\nText.\n1. Deeper\nText.", ["I", "I.1", "I.1.1"]),
+        ("#3. Marked\nText.\n#3. Marked Again\nText.", ["3", "3-2"]),
+        ("#“中文”\nText.\n#Café’s “Own” – Way\nText.", ["Section", "Cafes-Own-Way"]),
+        ("Text before any heading.\nI. One\nText.", ["Text", "I"]),
+    ],
+)
+def test_sections_without_contents(lines: str, expected: list[str]) -> None:
+    found = built(lines).document
+    assert [section.path for section in found.sections] == expected
+    assert all(paragraph.text.startswith("Text") for paragraph in found.paragraphs)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1. A short numbered paragraph that ends like a sentence.",
+        "1. Is this a heading?",
+        "1. A list of things:",
+        "1. One of the things;",
+        "3. Out of Sequence",
+        "V. Out of Sequence",
+        "2017 was a year",
+        "#A bold paragraph that ends like one.",
+        "1. " + "A long line that may be numbered, and is no heading " * 4,
+        "Preface",
+        "I. One",
+    ],
+)
+def test_what_is_no_heading_is_text(line: str) -> None:
+    lines = f"{START}\nI. One\nText.\n{line}\nMore.\n{END}"
+    document = built(lines).document
+    assert [section.path for section in document.sections] == ["Preface", "I", "II", "Conclusion"]
+    assert [each.text for each in document.paragraphs if each.section == "I"] == [
+        "Text.",
+        line.removeprefix("#").strip(),
+        "More.",
+    ]
+
+
+def test_front_matter_becomes_metadata() -> None:
+    front = "A Ministry of the State Council\nJanuary 2017\nFirst Edition 2017\nFor the press"
+    found = built(f"{front}\nContents\nPreface\nPreface\nText.")
+    document = found.document
+    assert (document.issuer, document.issued, document.statement, document.contents) == (
+        "A Ministry of the State Council",
+        "January 2017",
+        "First Edition 2017",
+        ("Preface",),
+    )
+    assert outline(found) == ["Preface: Preface", "Preface ¶1: Text."]
+    assert found.notes == ('page 1: the line "For the press" before the text is not used.',)
+
+
+def test_first_pages_hold_the_first_sections() -> None:
+    found = built(f"{CONTENTS}\nPreface\nText.\nI. One\nText.", page_count=3)
+    assert [section.path for section in found.document.sections] == ["Preface", "I"]
+    assert found.document.coverage == "page 1 of 3"
+
+
+@pytest.mark.parametrize(
+    ("pages", "reason"),
+    [
+        ([f"{START}\nI. One\nText."], 'Contents lists "II. Two"'),
+        ([f"{START}\n{END}"], 'lists "I. One"'),
+        ([f"{START}\nII. Two\nText.\nI. One\nText.\nConclusion\nText."], "I. One"),
+        ([f"{START}\nI. One\nText.\n{END}\nIII. New\nText."], 'not list the section "III. New"'),
+        (["Contents\nPreface\nI. One\nText."], '"Preface" does not come again'),
+        (["Contents"], "does not come again"),
+        (["Contents\nPreface\n" + "A long paragraph. " * 20 + "\nPreface\nText."], "no headings"),
+        ([f"{CONTENTS}\nPreface\nI. One\nII. Two\nConclusion"], "no paragraphs"),
+        (["I. One\nA line\nA second\nA third\nA fourth.\nThe end."], "end like no sentence"),
+    ],
+)
+def test_papers_that_are_refused(pages: list[str], reason: str) -> None:
+    with pytest.raises(EditionError, match=reason) as raised:
+        built(*pages)
+    assert "A Paper" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        (
+            "It is under control.The region.",
+            'I ¶1, page 1: two sentences without a space between them: "control.The".',
+        ),
+        ("Chinaâ€™s region.", "I ¶1, page 1: letters of a wrong encoding"),
+        ("A soft\u00adhyphen.", "I ¶1, page 1: an invisible character"),
+        ("a lower case.", "I ¶1, page 1: it begins in lower case"),
+        ("No end", "I ¶1, page 1: it ends like no sentence"),
+        ("In U.S.-led talks e.g. on 1.5 percent, www.gov.cn.", ""),
+    ],
+)
+def test_oddities_are_told_and_left(text: str, note: str) -> None:
+    found = built(f"I. One\n{text}")
+    assert found.document.paragraphs[0].text == text
+    assert "".join(found.notes).startswith(note)
+    assert bool(found.notes) is bool(note)
