@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +17,10 @@ from .evaluation import Mask, holds, is_question, mask, select, where
 from .highlight import matches, matches_where_true, merge
 from .index import FieldPlaces, Index, build, open_index, problems
 from .lexicon import enrich
-from .matching import Ints
+from .matching import Ints, Occurrences
 from .parse import parse
 from .query import Filter, Node, Or, Query, Slot, Term, every_term, terms
-from .ranking import NEAR_CANDIDATES, Floats, Ranker, best, ranges
+from .ranking import NEAR_CANDIDATES, Floats, Ranker, best
 from .results import Facet, Hit, Request, Results, Span
 from .snippet import snippet
 from .suggest import Suggester, suggester
@@ -154,39 +153,40 @@ class Engine:
             totals[other] *= min(1.0, _OTHER_FORM * lowest / totals[other].max())
 
     def _hits(self, tree: Node, numbers: Ints, scores: Floats) -> tuple[Hit, ...]:
-        spans = {term.name: self._spans_of(term, numbers) for term in every_term(tree)}
+        bounds = self.index.text.bounds
+        edges = np.stack((bounds[numbers], bounds[numbers + 1]), axis=1)
+        leaves = {term.name: self._ranker.leaf(term) for term in every_term(tree)}
+        runs = {name: [_cut(run, edges) for run in leaf.runs] for name, leaf in leaves.items()}
         hits = []
-        for place, number in enumerate(numbers.tolist()):
-            document, paragraph = self.index.paragraphs[number]
-            here = {name: found[place] for name, found in spans.items()}
-            met = partial(holds, document=document, paragraph=paragraph)
-            found = matches_where_true(tree, here, met)
-            hits.append(
-                Hit(
-                    document=document.id,
-                    paragraph=paragraph,
-                    headings=document.headings(paragraph.section),
-                    score=float(scores[place]),
-                    snippet=snippet(paragraph.text, found, self.index.sentences(number)),
-                    spans=merge(found),
-                )
-            )
+        for place, (low, high) in enumerate(edges.tolist()):
+            number = int(numbers[place])
+            starts = self.index.text.starts[low:high].tolist()
+            stops = self.index.text.stops[low:high].tolist()
+            spans = {
+                name: [
+                    (starts[start - low], stops[stop - 1 - low])
+                    for cut in cuts
+                    for start, stop in cut[place]
+                ]
+                for name, cuts in runs.items()
+            }
+            hits.append(self._hit(tree, number, float(scores[place]), spans))
         return tuple(hits)
 
-    def _spans_of(self, term: Term, numbers: Ints) -> list[list[Span]]:
-        """Where a term stands in each of some paragraphs, in code points of its text."""
-        text, leaf = self.index.text, self._ranker.leaf(term)
-        found: list[list[Span]] = [[] for _ in numbers]
-        for run in (leaf.own, leaf.other):
-            low = np.searchsorted(run.starts, text.bounds[numbers])
-            high = np.searchsorted(run.starts, text.bounds[numbers + 1])
-            taken = ranges(low, high)
-            starts = text.starts[run.starts[taken]].tolist()
-            stops = text.stops[run.stops[taken] - 1].tolist()
-            spans = zip(starts, stops, strict=True)
-            for place, count in enumerate((high - low).tolist()):
-                found[place] += islice(spans, count)
-        return found
+    def _hit(
+        self, tree: Node, number: int, score: float, spans: Mapping[str, Sequence[Span]]
+    ) -> Hit:
+        document, paragraph = self.index.paragraphs[number]
+        met = partial(holds, document=document, paragraph=paragraph)
+        found = matches_where_true(tree, spans, met)
+        return Hit(
+            document=document.id,
+            paragraph=paragraph,
+            headings=document.headings(paragraph.section),
+            score=score,
+            snippet=snippet(paragraph.text, found, self.index.sentences(number)),
+            spans=merge(found),
+        )
 
     def _missing(self, tree: Node) -> list[Term]:
         """The terms that have a word which stands nowhere in the text."""
@@ -229,6 +229,15 @@ class Engine:
                 _section_facets(having[0], sections[having[0].id]) if len(having) == 1 else ()
             ),
         }
+
+
+def _cut(run: Occurrences, edges: Ints) -> list[list[tuple[int, int]]]:
+    """The starts and stops of a run between each two edges, in positions."""
+    cuts = np.searchsorted(run.starts, edges).tolist()
+    return [
+        list(zip(run.starts[a:b].tolist(), run.stops[a:b].tolist(), strict=True)) if a < b else []
+        for a, b in cuts
+    ]
 
 
 def _section_facets(document: Document, counts: Counter[str]) -> tuple[Facet, ...]:

@@ -201,8 +201,7 @@ class FieldPlaces:
     @cached_property
     def bounds(self) -> Ints:
         """Where the tokens of each paragraph begin, and, last, where all end."""
-        paragraphs = np.arange(self._reader.doc_count_all() + 1, dtype=np.int32)
-        return np.searchsorted(self.paragraph, paragraphs).astype(np.int32)
+        return _bounds(self.paragraph, self._reader.doc_count_all())
 
     def _positions(self, slot: Slot) -> Ints:
         """Where a word stands that may fill a slot."""
@@ -225,6 +224,12 @@ class FieldPlaces:
         counts = [len(value) // 4 for value in values]
         inside = np.frombuffer(b"".join(values), "<u4").astype(np.int32)
         return np.repeat(self.bounds[paragraphs], counts) + inside
+
+
+def _bounds(paragraph: Ints, paragraphs: int) -> Ints:
+    """Where each paragraph's part of a column begins, and, last, where all end."""
+    wanted = np.arange(paragraphs + 1, dtype=np.int32)
+    return np.searchsorted(paragraph, wanted).astype(np.int32)
 
 
 @dataclass(frozen=True)
@@ -276,9 +281,12 @@ class Index:
 
     def sentences(self, number: int) -> tuple[Span, ...]:
         """The sentences of a paragraph, as spans that follow each other without a gap."""
-        stops, paragraph = self._sentences
-        low, high = np.searchsorted(paragraph, (number, number + 1))
-        return tuple(pairwise((0, *stops[low:high].tolist())))
+        low, high = self._sentence_bounds[number : number + 2].tolist()
+        return tuple(pairwise((0, *self._sentences[0, low:high].tolist())))
+
+    @cached_property
+    def _sentence_bounds(self) -> Ints:
+        return _bounds(self._sentences[1], len(self.paragraphs))
 
 
 def stale(index: Path, fingerprint: str) -> str:

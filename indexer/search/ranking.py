@@ -35,6 +35,7 @@ from .matching import Ints, Occurrences, contained, occurrences, other_occurrenc
 from .query import Slot, Term
 
 Floats: TypeAlias = NDArray[np.float64]
+Whole: TypeAlias = NDArray[np.signedinteger]
 
 # How the weights were found: nDCG@10 on two collections of 1,400 paragraphs with 225 and 76 judged
 # questions; `python -m tests.relevance DIR` measures any other. What changed a mean by less than
@@ -65,6 +66,11 @@ class Leaf:
     weights: Floats
     headed: Ints
     idf: float
+
+    @property
+    def runs(self) -> tuple[Occurrences, ...]:
+        """Where it stands, in either form."""
+        return (self.own, self.other) if len(self.other.starts) else (self.own,)
 
 
 class Ranker:
@@ -137,28 +143,27 @@ class Ranker:
 
     def add_feedback(self, total: Floats, terms: Sequence[Term]) -> None:
         """Add to the scores what the words that mark the best paragraphs are worth."""
-        share = np.zeros(len(self._family_idf))
-        for number in best(total, FEEDBACK_PARAGRAPHS).tolist():
-            families, counts = self._telling(number)
-            share[families] += total[number] * counts / max(counts.sum(), 1)
-        chosen = best(share * self._family_idf, FEEDBACK_TERMS)
+        bounds = self.index.text.bounds
+        first = best(total, FEEDBACK_PARAGRAPHS)
+        owner = np.repeat(np.arange(len(first)), bounds[first + 1] - bounds[first])
+        tokens = self.index.text.family[ranges(bounds[first], bounds[first + 1])]
+        telling = self._family_idf[tokens] > 0
+        owner, tokens = owner[telling], tokens[telling]
+        families, place = np.unique(tokens, return_inverse=True)
+        each = total[first] / np.maximum(np.bincount(owner, minlength=len(first)), 1)
+        share = np.bincount(place, weights=each[owner])
+        chosen = best(share * self._family_idf[families], FEEDBACK_TERMS)
         weight = FEEDBACK_WEIGHT / (1 - FEEDBACK_WEIGHT) * len(terms) / share[chosen].sum()
-        for family in chosen.tolist():
+        for family, part in zip(families[chosen].tolist(), share[chosen].tolist(), strict=True):
             leaf = self.leaf(self._family_term(family))
-            total[leaf.paragraphs] += weight * share[family] * leaf.weights
+            total[leaf.paragraphs] += weight * part * leaf.weights
 
     def telling(self, number: int, limit: int) -> list[Term]:
         """The words that tell a paragraph from others: frequent in it, rare elsewhere."""
-        families, counts = self._telling(number)
-        order = best(counts * self._family_idf[families], limit)
-        return [self._family_term(family) for family in families[order].tolist()]
-
-    def _telling(self, number: int) -> tuple[Ints, Ints]:
-        """The families of words in a paragraph but the most common ones, and their counts."""
         low, high = self.index.text.bounds[number : number + 2]
         families, counts = np.unique(self.index.text.family[low:high], return_counts=True)
-        telling = self._family_idf[families] > 0
-        return families[telling], counts[telling]
+        order = best(counts * self._family_idf[families], limit)
+        return [self._family_term(family) for family in families[order].tolist()]
 
     def _family_term(self, family: int) -> Term:
         words = self.index.text.lexicon
@@ -183,10 +188,10 @@ def best(scores: Floats, limit: int) -> Ints:
     return found[np.argsort(-scores[found], kind="stable")[:limit]]
 
 
-def ranges(starts: NDArray[np.intp], stops: NDArray[np.intp]) -> NDArray[np.intp]:
+def ranges(starts: Whole, stops: Whole) -> Whole:
     """The numbers of all ranges, one behind the other: start, start + 1, ... stop - 1 of each."""
     lengths = stops - starts
-    first: NDArray[np.intp] = np.repeat(stops - np.cumsum(lengths), lengths)
+    first: Whole = np.repeat(stops - np.cumsum(lengths), lengths)
     return first + np.arange(len(first))
 
 

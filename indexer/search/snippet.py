@@ -51,25 +51,28 @@ def _worth(first: Sequence[Match], second: Sequence[Match]) -> bool:
 
 
 def _best(matches: Sequence[Match], length: int) -> Sequence[Match]:
-    """The run of matches within length characters with the most terms, nearest together, first."""
-    best: Sequence[Match] = ()
-    rank = (0, 0)
-    start = 0
-    for stop in range(1, len(matches) + 1):
-        while matches[stop - 1].stop - matches[start].start > length and start < stop - 1:
-            start += 1
-        run = _tight(matches, start, stop)
-        extent = run[-1].stop - run[0].start
-        if (len(_terms(run)), -extent) > rank or not best:
-            best, rank = run, (len(_terms(run)), -extent)
-    return best
+    """The run of matches within length characters with the most terms, nearest together, first.
 
-
-def _tight(matches: Sequence[Match], start: int, stop: int) -> Sequence[Match]:
-    """The same terms in fewer matches: those at the front that come again later are let go."""
-    while start < stop - 1 and matches[start].term in _terms(matches[start + 1 : stop]):
-        start += 1
-    return matches[start:stop]
+    A window slides over the matches; one at its front is let go when the window is too long, or
+    when its term comes again.
+    """
+    rank, best = (0, 0), (0, 0)
+    held: dict[int, int] = {}
+    front = 0
+    for last, (_, stop, term) in enumerate(matches):
+        held[term] = held.get(term, 0) + 1
+        while front < last:
+            start, _, foremost = matches[front]
+            if stop - start <= length and held[foremost] == 1:
+                break
+            held[foremost] -= 1
+            if not held[foremost]:
+                del held[foremost]
+            front += 1
+        here = (len(held), matches[front].start - stop)
+        if not last or here > rank:
+            rank, best = here, (front, last + 1)
+    return matches[best[0] : best[1]]
 
 
 def _fit(text: str, run: Sequence[Match], length: int, whole: Sequence[Span]) -> Span:
