@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from ..errors import QueryError
 from .acronyms import definitions
 from .analysis import STOP_WORDS, Tokens, compounds, key, tokenize
-from .query import Heading, Node, Sequence, Slot, Term, Words, children, replace_terms
+from .query import Heading, Node, Not, Sequence, Slot, Term, Words, children, replace_terms
 
 # A wildcard that stands for more words than this says nothing, and costs: the paper has some
 # 1,300 different words, a library of 100,000 paragraphs some 30,000.
@@ -99,15 +99,15 @@ class Lexicon:
     def nearest(self, word: str) -> str | None:
         """The word probably meant by a misspelt one: fewest letters off, then commonest.
 
-        It is no word that is too common to ask for, and with two letters off it begins alike.
+        With two letters off it begins alike. Numbers are not misspelt.
         """
-        if len(word) < _LEAST_LETTERS or not word.isalpha():
+        if len(word) < _LEAST_LETTERS or any(map(str.isdigit, word)):
             return None
         most = 1 if len(word) <= _SHORT_WORD else 2
         scored = (
             (OSA.distance(word, other, score_cutoff=most), -count, other)
             for other, count in self.counts.items()
-            if abs(len(word) - len(other)) <= most and other != word and other not in STOP_WORDS
+            if abs(len(word) - len(other)) <= most and other != word
         )
         likely = (
             (off, rank, other)
@@ -168,26 +168,27 @@ def enrich(tree: Node, words: Lexicon) -> tuple[Node, tuple[str, ...]]:
     """
     new: dict[Term, Term] = {}
     notes: list[str] = []
-    for group in _groups(tree):
+    for group, verb in _groups(tree):
         terms = list(group)
         _add_joined(terms, words)
         terms = [_with_open_forms(term, words) for term in terms]
-        notes += _add_acronyms(terms, words)
+        notes += [f"Also {verb} {note}" for note in _add_acronyms(terms, words)]
         new.update(zip(group, terms, strict=True))
     return replace_terms(tree, new), tuple(dict.fromkeys(notes))
 
 
-def _groups(node: Node) -> Iterable[tuple[Term, ...]]:
-    """Terms typed side by side, and those that stand alone."""
+def _groups(node: Node, verb: str = "finds") -> Iterable[tuple[tuple[Term, ...], str]]:
+    """Terms typed side by side, and those that stand alone; with what they do in the query."""
     if isinstance(node, Words):
-        yield node.terms
+        yield node.terms, verb
     elif isinstance(node, Term):
-        yield (node,)
+        yield (node,), verb
     elif isinstance(node, Heading):
-        yield (node.term,)
+        yield (node.term,), verb
     else:
+        inside = "leaves out" if isinstance(node, Not) else verb
         for child in children(node):
-            yield from _groups(child)
+            yield from _groups(child, inside)
 
 
 def _add_joined(terms: list[Term], words: Lexicon) -> None:
@@ -223,7 +224,7 @@ def _add_acronyms(terms: list[Term], words: Lexicon) -> list[str]:
         long = words.acronyms.get(term.word or "")
         if long:
             terms[number] = replace(term, others=(*term.others, _forms(long)))
-            notes.append(f"Also finds “{long}”, for which {(term.word or '').upper()} stands.")
+            notes.append(f"“{long}”, for which {(term.word or '').upper()} stands.")
     for start, term in enumerate(terms):
         for short, long, wanted in words.spelled.get(key(term.sequences[0][0].text), ()):
             stop = _run(terms, start, wanted)
@@ -231,7 +232,7 @@ def _add_acronyms(terms: list[Term], words: Lexicon) -> list[str]:
                 other = (Slot("form", short),)
                 terms[number] = replace(terms[number], others=(*terms[number].others, other))
             if stop > start:
-                notes.append(f"Also finds {short.upper()}, which stands for “{long}”.")
+                notes.append(f"{short.upper()}, which stands for “{long}”.")
     return notes
 
 

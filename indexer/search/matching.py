@@ -117,22 +117,27 @@ def _same_sentence(sequence: Sequence, places: Places) -> Ints:
 def _near(sequence: Sequence, reach: int, places: Places) -> Ints:
     """Positions of words in the windows that have all of them and at most ``reach`` others.
 
-    From each place where one of the words stands, the nearest following place of every other is
-    looked up: that is the narrowest window which begins there.
+    A window begins where one of the words stands, and is as wide as it may be. It is good when
+    the nearest following place of every other word lies in it.
     """
     lists = [places.positions(slot) for slot in dict.fromkeys(sequence)]
+    width = len(lists) + reach
     if not all(len(positions) for positions in lists):
         return np.empty(0, np.int32)
-    begins = np.unique(np.concatenate(lists))
-    ends = np.full(len(begins), -1, np.int32)
-    good = np.ones(len(begins), bool)
-    following = []
+    merged = np.unique(np.concatenate(lists))
+    good = np.ones(len(merged), bool)
     for positions in lists:
-        at = np.searchsorted(positions, begins)
+        at = np.searchsorted(positions, merged)
         good &= at < len(positions)
         nearest = positions[np.minimum(at, len(positions) - 1)]
-        following.append(nearest)
-        ends = np.maximum(ends, nearest)
-    good &= ends - begins < len(lists) + reach
-    good &= places.paragraph[begins] == places.paragraph[ends]
-    return np.unique(np.concatenate([nearest[good] for nearest in following]))
+        good &= (nearest - merged < width) & _same_paragraph(merged, nearest, places)
+    begins = merged[good]
+    if not len(begins):
+        return begins
+    latest = begins[np.maximum(np.searchsorted(begins, merged, side="right") - 1, 0)]
+    inside = (latest <= merged) & (merged - latest < width)
+    return merged[inside & _same_paragraph(latest, merged, places)]
+
+
+def _same_paragraph(some: Ints, others: Ints, places: Places) -> NDArray[np.bool_]:
+    return np.asarray(places.paragraph[some] == places.paragraph[others])

@@ -56,6 +56,7 @@ _LEXEME = re.compile(
     re.VERBOSE,
 )
 _UNKNOWN_FIELD = re.compile(r"[a-z]+:[^\s\d/]")
+_LONE_FIELD = re.compile(rf"(?i:{'|'.join(FIELDS)}):")
 _FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
 _WILD = re.compile(r"\*|\?(?=[^\W_])")
 _PATTERN = re.compile(r"(?:[^\W_]|['*?])+")
@@ -221,7 +222,7 @@ class _Reader:
         self.next += 1
         if field == "heading":
             found = self._quoted(match) if kind == "quoted" else self._bare(match.group())
-            return [Heading(term) for term in found if isinstance(term, Term)]
+            return [Heading(node) if isinstance(node, Term) else node for node in found]
         value = match["quoted"] if kind == "quoted" else match.group()
         if field == "page" and not value.isdecimal():
             self.notes.append(f"“page:{value}” is read as words: a page is a number.")
@@ -235,13 +236,14 @@ class _Reader:
             self.notes.append("Empty quotes are left out.")
             return []
         label = f"“{' '.join(inside.split())}”"
-        if reach and len(parts[0]) > 1:
+        if reach and reach.strip("0") and len(parts[0]) > 1:
             width = SAME_SENTENCE if reach in "sS" else min(int(reach), MAX_REACH)
             if reach not in "sS" and int(reach) > width:
                 self.notes.append(
                     f"Nearness of {int(reach)} is read as {width}, the most there is."
                 )
-            how = "in one sentence" if width < 0 else f"with at most {width} words among them"
+            few = "1 word" if width == 1 else f"{width} words"
+            how = "in one sentence" if width < 0 else f"with at most {few} among them"
             return [self._placed(Term(f"{label} {how}", parts[:1], width))]
         return [self._placed(Term(label, parts))]
 
@@ -249,8 +251,11 @@ class _Reader:
         fuzzy = _FUZZY.fullmatch(chunk)
         if set(chunk) == {"*"}:
             return [Everything()]
-        if fuzzy and len(tokenize(fuzzy["word"]).words) == 1:
-            return [self._fuzzy(tokenize(fuzzy["word"]).words[0], fuzzy["edits"])]
+        if fuzzy:
+            words = tokenize(fuzzy["word"]).words
+            if len(words) == 1:
+                return [self._fuzzy(words[0], fuzzy["edits"])]
+            self.notes.append(f"“{chunk}” is read without the “~”, which goes with one word.")
         core = chunk.rstrip(_EDGES).lstrip(_LEFT_EDGES)
         if _WILD.search(core):
             parts = tuple(_pattern(part) for part in _PATTERN.findall(core))
@@ -258,6 +263,10 @@ class _Reader:
         found = self._words(tokenize(chunk))
         if found and _UNKNOWN_FIELD.match(chunk):
             self.notes.append(f"“{chunk}” is read as words; fields are {', '.join(FIELDS)}.")
+        if _LONE_FIELD.fullmatch(chunk):
+            self.notes.append(
+                f"“{chunk}” is read as a word; what it asks for goes right behind it."
+            )
         if not found:
             self.notes.append(f"Left out, for it has no letters or digits: “{chunk}”.")
         return list(found)

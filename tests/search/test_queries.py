@@ -1,0 +1,88 @@
+"""The query language: ``queries.tsv`` is its specification, over the paper that ships."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.errors import QueryError
+from indexer.search.engine import Engine
+from indexer.search.parse import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, parse
+from indexer.search.results import Request
+
+from .asking import finds, rows, says
+
+TABLE = [(*row, "")[:4] for row in rows("queries.tsv")]
+
+
+@pytest.mark.parametrize(
+    ("query", "understood", "found", "said"), TABLE, ids=[row[0] for row in TABLE]
+)
+def test_a_query(paper: Engine, query: str, understood: str, found: str, said: str) -> None:
+    results = paper.search(Request(query, sort="position", limit=100))
+    assert (results.understood, finds(results, 28), says(results)) == (understood, found, said)
+
+
+@pytest.mark.parametrize("query", ["", " ", "\t\n", "\u00a0\u3000", "\u200b", "\u00ad"])
+def test_nothing_asked_is_nothing_found(paper: Engine, query: str) -> None:
+    results = paper.search(Request(query))
+    assert (results.understood, results.total, results.hits) == ("", 0, ())
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("  Japan  India ", "Japan India"),
+        ("Japan\tIndia\n", "Japan India"),
+        ("Japan\u00a0India", "Japan India"),
+        ("cyber\u00adspace", "cyberspace"),
+        ("cyber\u200bspace", "cyberspace"),
+        ("Mya\u0301nmar", "Myanmar"),
+        ("Myanmár", "Myanmar"),
+    ],
+)
+def test_what_nobody_sees_makes_no_difference(paper: Engine, query: str, same: str) -> None:
+    found, wanted = paper.search(Request(query)), paper.search(Request(same))
+    assert (found.understood, found.hits) == (wanted.understood, wanted.hits)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "a" * MAX_LENGTH,
+        "peace " * MAX_CLAUSES,
+        "(" * MAX_DEPTH + "peace" + ")" * MAX_DEPTH,
+        "NOT " * MAX_DEPTH + "peace",
+    ],
+    ids=["length", "clauses", "parentheses", "NOT"],
+)
+def test_the_limits_hold_what_people_ask(paper: Engine, query: str) -> None:
+    assert paper.search(Request(query)).understood
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("a" * (MAX_LENGTH + 1), "The query has 4,001 characters; the limit is 4,000. Shorten it."),
+        ("peace " * 513, "The query has 513 words to search for; the limit is 512."),
+        (
+            "(" * 21 + "peace" + ")" * 21,
+            "The query is nested more than 20 levels deep. Flatten it.",
+        ),
+        ("(" * 3_000, "The query is nested more than 20 levels deep. Flatten it."),
+        ("NOT " * 800 + "peace", "The query is nested more than 20 levels deep. Flatten it."),
+    ],
+    ids=["length", "clauses", "parentheses", "open parentheses", "NOT"],
+)
+def test_beyond_a_limit_it_is_refused(query: str, message: str) -> None:
+    with pytest.raises(QueryError) as refused:
+        parse(query)
+    assert str(refused.value) == message
+
+
+def test_paragraphs_with_only_some_words_are_counted_and_kept_apart(paper: Engine) -> None:
+    found = paper.search(Request("rule law"))
+    some = paper.search(Request("rule law", words="some"))
+    assert (found.match, found.partial) == ("all", some.total)
+    assert (some.match, some.partial) == ("some", found.total)
+    together = {hit.paragraph.id for hit in found.hits} & {hit.paragraph.id for hit in some.hits}
+    assert not together
