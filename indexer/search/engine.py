@@ -179,13 +179,14 @@ class Engine:
         document, paragraph = self.index.paragraphs[number]
         met = partial(holds, document=document, paragraph=paragraph)
         found = matches_where_true(tree, spans, met)
+        merged = merge(found)
         return Hit(
             document=document.id,
             paragraph=paragraph,
             headings=document.headings(paragraph.section),
             score=score,
-            snippet=snippet(paragraph.text, found, self.index.sentences(number)),
-            spans=merge(found),
+            snippet=snippet(paragraph.text, found, merged, self.index.sentences(number)),
+            spans=merged,
         )
 
     def _missing(self, tree: Node) -> list[Term]:

@@ -83,6 +83,12 @@ def matches_where_true(
     """
     numbers = {name: number for number, name in enumerate(spans)}
     lenient = soft(tree)
+    if tree is lenient or isinstance(tree, Term):
+        return [
+            Match(start, stop, number)
+            for found, number in zip(spans.values(), numbers.values(), strict=True)
+            for start, stop in found
+        ]
 
     def visit(node: Node) -> tuple[bool, list[Match]]:
         if isinstance(node, Term):

@@ -215,6 +215,8 @@ def _with_open_forms(term: Term, words: Lexicon) -> Term:
                     if slot.kind == "form" or "".join(parts) == slot.text:
                         opened = tuple(Slot(slot.kind, part) for part in parts)
                         found.append(sequence[:number] + opened + sequence[number + 1 :])
+    if len(found) == len(term.sequences):
+        return term
     return replace(term, sequences=tuple(dict.fromkeys(found)))
 
 

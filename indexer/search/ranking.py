@@ -22,7 +22,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -83,6 +83,9 @@ class Ranker:
         average = lengths.mean() if self.size else 1.0
         self._norm: Floats = K1 * (1 - B + B * lengths / max(average, 1.0))
         self._leaves: OrderedDict[str, Leaf] = OrderedDict()
+        self._family_leaf = lru_cache(maxsize=POSTINGS_KEPT)(
+            lambda family: self.leaf(self._family_term(family))
+        )
 
     def leaf(self, term: Term) -> Leaf:
         """A term as it stands and ranks; kept, so that the next query with it is quick."""
@@ -127,19 +130,17 @@ class Ranker:
 
     def add_nearness(self, total: Floats, terms: Sequence[Term], candidates: Ints) -> None:
         """Add to the scores of some paragraphs (numbers, sorted) what nearness is worth."""
-        for one, two in pairwise(terms):
-            first, second = self.leaf(one), self.leaf(two)
-            starts = self._inside(first.own.starts, candidates) + np.int32(two.place - one.place)
-            found = starts[contained(starts, second.own.starts)]
+        bounds = self.index.text.bounds
+        edges = np.stack((bounds[candidates], bounds[candidates + 1]))
+        leaves = [self.leaf(term) for term in terms]
+        inside = [_within(leaf.own.starts, edges) for leaf in leaves]
+        for number, (one, two) in enumerate(pairwise(terms)):
+            wanted = inside[number] + np.int32(two.place - one.place)
+            found = wanted[contained(wanted, inside[number + 1])]
             if len(found):
                 paragraphs, n = np.unique(self.index.text.paragraph[found], return_counts=True)
-                total[paragraphs] += NEAR * (first.idf + second.idf) / 2 * n / (n + 1)
-
-    def _inside(self, positions: Ints, paragraphs: Ints) -> Ints:
-        """Those of some positions (sorted) that lie in some paragraphs (sorted)."""
-        low = np.searchsorted(positions, self.index.text.bounds[paragraphs])
-        high = np.searchsorted(positions, self.index.text.bounds[paragraphs + 1])
-        return positions[ranges(low, high)]
+                idf = (leaves[number].idf + leaves[number + 1].idf) / 2
+                total[paragraphs] += NEAR * idf * n / (n + 1)
 
     def add_feedback(self, total: Floats, terms: Sequence[Term]) -> None:
         """Add to the scores what the words that mark the best paragraphs are worth."""
@@ -155,7 +156,7 @@ class Ranker:
         chosen = best(share * self._family_idf[families], FEEDBACK_TERMS)
         weight = FEEDBACK_WEIGHT / (1 - FEEDBACK_WEIGHT) * len(terms) / share[chosen].sum()
         for family, part in zip(families[chosen].tolist(), share[chosen].tolist(), strict=True):
-            leaf = self.leaf(self._family_term(family))
+            leaf = self._family_leaf(family)
             total[leaf.paragraphs] += weight * part * leaf.weights
 
     def telling(self, number: int, limit: int) -> list[Term]:
@@ -177,6 +178,12 @@ class Ranker:
         common = [any(w in STOP_WORDS for w in words.families[n]) for n in words.family_names]
         found[common] = 0
         return found
+
+
+def _within(positions: Ints, edges: Ints) -> Ints:
+    """Those of some positions (sorted) that lie between the edges, low ones first, high ones."""
+    low, high = np.searchsorted(positions, edges)
+    return positions[ranges(low, high)]
 
 
 def best(scores: Floats, limit: int) -> Ints:

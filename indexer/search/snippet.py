@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .highlight import Match, merge
+from .highlight import Match
 from .results import Snippet, Span
 
 # Characters: two to three lines on a wide screen, what is taken in at a glance.
@@ -14,30 +14,31 @@ OF_TWO_WINDOWS = 160
 ELLIPSIS = "…"
 
 
-def snippet(text: str, matches: Sequence[Match], sentences: Sequence[Span]) -> Snippet:
+def snippet(
+    text: str, matches: Sequence[Match], spans: Sequence[Span], sentences: Sequence[Span]
+) -> Snippet:
     """The best part of a text, or two parts, with its matches as spans of the snippet's own text.
 
-    Whole sentences where they fit. The window is the one with the most different terms, nearest
-    together; where another has terms that it lacks, or all of them again, both are shown.
+    ``spans`` are the ``matches`` merged. Whole sentences where they fit. The window is the one
+    with the most different terms, nearest together; where another has terms that it lacks, or all
+    of them again, both are shown.
     """
     if len(text) <= ONE_WINDOW:
-        return _cut(text, [(0, len(text))], merge(matches))
-    ordered = sorted(matches, key=lambda match: (match.start, match.stop))
+        return _cut(text, [(0, len(text))], spans)
+    ordered = sorted(matches)
     first = _best(ordered, ONE_WINDOW)
     windows = [_fit(text, first, ONE_WINDOW, sentences)]
-    outside = [match for match in ordered if not _inside(match, windows[0])]
-    second = _best(outside, OF_TWO_WINDOWS)
-    if _worth(first, second):
+    if _worth(first, _best(_outside(ordered, windows[0]), OF_TWO_WINDOWS)):
         first = _best(ordered, OF_TWO_WINDOWS)
         windows = [_fit(text, first, OF_TWO_WINDOWS, sentences)]
-        outside = [match for match in ordered if not _inside(match, windows[0])]
-        second = _best(outside, OF_TWO_WINDOWS)
+        second = _best(_outside(ordered, windows[0]), OF_TWO_WINDOWS)
         windows.append(_fit(text, second, OF_TWO_WINDOWS, sentences))
-    return _cut(text, _joined(sorted(windows)), merge(matches))
+    return _cut(text, _joined(sorted(windows)), spans)
 
 
-def _inside(match: Match, window: Span) -> bool:
-    return window[0] <= match.start and match.stop <= window[1]
+def _outside(matches: Sequence[Match], window: Span) -> Sequence[Match]:
+    start, stop = window
+    return [match for match in matches if match[0] < start or match[1] > stop]
 
 
 def _terms(matches: Sequence[Match]) -> set[int]:
@@ -46,8 +47,8 @@ def _terms(matches: Sequence[Match]) -> set[int]:
 
 def _worth(first: Sequence[Match], second: Sequence[Match]) -> bool:
     """Whether a second window adds something to the first."""
-    more = _terms(second) - _terms(first)
-    return bool(more) or (len(_terms(first)) > 1 and _terms(second) == _terms(first))
+    shown, other = _terms(first), _terms(second)
+    return not other <= shown or (len(shown) > 1 and other == shown)
 
 
 def _best(matches: Sequence[Match], length: int) -> Sequence[Match]:

@@ -1,0 +1,111 @@
+"""The index folder: which build is in force, what it must hold, and whether it is whole.
+
+::
+
+    <index>/current            the name of the build that is in force
+    <index>/<build>/           one build, never changed once it stands
+        *.seg, *.toc           the Whoosh index
+        text.npy headings.npy  start, stop, sentence, paragraph, family of every token: five rows
+        sentences.npy          stop and paragraph of every sentence: two rows
+        families.npy           in how many paragraphs a form of each word stands
+        lexicon.json           the words, and what the texts say of compounds and acronyms
+        manifest.json          schema version, corpus fingerprint, SHA-256 of every other file
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from ..errors import IndexFolderError
+
+SCHEMA_VERSION = 2  # raised whenever an index that stands would be read wrongly
+REBUILD = "Run `python -m indexer build`"
+
+
+def current(index: Path) -> Path | None:
+    """The build in force, or None where there is none."""
+    try:
+        name = (index / "current").read_text(encoding="ascii")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
+    folder = index / name
+    return folder if name and folder.parent == index and folder.is_dir() else None
+
+
+def stale(index: Path, fingerprint: str) -> str:
+    """Why the index in force is not of this corpus and this program; empty when it is."""
+    folder = current(index)
+    if folder is None:
+        return f"There is no index in {index}"
+    try:
+        manifest = manifest(folder)
+    except IndexFolderError as error:
+        return str(error)
+    if manifest["schema"] != SCHEMA_VERSION:
+        return f"The index in {index} was made by another version of this program"
+    return (
+        "" if manifest["corpus"] == fingerprint else f"The index in {index} is of an older corpus"
+    )
+
+
+def problems(index: Path, fingerprint: str) -> list[str]:
+    """Every reason why the index in force cannot serve this corpus, a sentence each."""
+    reason = stale(index, fingerprint)
+    if reason:
+        return [reason if REBUILD in reason else f"{reason}. {REBUILD}."]
+    folder = current(index)
+    return _damage(folder, manifest(folder)) if folder else []
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    file = folder / "manifest.json"
+    try:
+        manifest = json.loads(file.read_bytes())
+        if set(manifest) == {"schema", "corpus", "paragraphs", "files"}:
+            return dict(manifest)
+    except (OSError, ValueError):
+        raise IndexFolderError(f"{file} cannot be read. {REBUILD}.") from None
+    raise IndexFolderError(f"{file} is not what was written. {REBUILD}.")
+
+
+def _damage(folder: Path, manifest: dict[str, Any]) -> list[str]:
+    """A sentence for every file of a build that is missing or not what was written."""
+    found = []
+    for name, sha256 in manifest["files"].items():
+        file = folder / name
+        if not file.is_file():
+            found.append(f"{file} is missing. {REBUILD}.")
+        elif sha256(file) != sha256:
+            found.append(f"{file} is not what was written. {REBUILD}.")
+    return found
+
+
+def sha256(file: Path) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Put a file in place in one step, safe against a crash."""
+    handle, name = tempfile.mkstemp(prefix=".new-", dir=file.parent)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    Path(name).replace(file)
+
+
+def remove_old(index: Path, keep: set[str]) -> None:
+    """Remove builds that are not in force. A hidden one may be another process at work."""
+    for folder in index.iterdir():
+        if folder.is_dir() and folder.name not in keep and not folder.name.startswith("."):
+            shutil.rmtree(folder, ignore_errors=True)
