@@ -8,11 +8,11 @@ from itertools import takewhile
 
 from ..editions import normalise
 from ..errors import PageError
-from .blocks import Block, to_blocks
+from .blocks import Block, ends_sentence, to_blocks
 from .dates import date_in_address, read_date
 from .decode import decode
 from .markup import Markup, drop, find_body, parse
-from .pager import Pager, is_pager, read_elements, read_line
+from .pager import LONGEST_PAGER, Pager, is_pager, read_elements, read_line
 from .sites import Site
 
 # A page of these sites has 60 to 200 kB; more than this is no page of text.
@@ -20,9 +20,6 @@ MAX_PAGE_BYTES = 4 * 1024 * 1024
 
 # The longest title of a white paper has some 120 characters; what is longer is a damaged page.
 LONGEST_TITLE = 300
-
-# A footer's lines are short; a longer one after the pager is text that would be lost.
-LONGEST_FOOTER_LINE = 200
 
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s*(\||_| -- ).*$", re.DOTALL)
@@ -102,13 +99,10 @@ def _title(page: Markup, site: Site, where: str) -> str:
 def _pager(page: Markup, site: Site) -> Pager:
     """By the site's selectors; else any links that stand among page numbers only."""
     elements = [element for each in site.pager for element in page.select(each)]
-    links = page.select("a[href]")
     if not elements:
-        around = [link.parent for link in links if link.parent is not None]
-        elements = [
-            tag for tag in around if len(tag.contents) < 100 and is_pager(tag.get_text(" "))
-        ]
-        elements = elements[:1]
+        around = (link.parent for link in page.select("a[href]"))
+        rows = (tag for tag in around if tag and len(tag.contents) <= LONGEST_PAGER)
+        elements = [tag for tag in rows if is_pager(tag.get_text(" "))][:1]
     following = page.select_one("a[rel~=next], link[rel~=next]")
     return read_elements(elements, str(following.get("href")) if following else None)
 
@@ -142,12 +136,13 @@ def _trim(
     """The text, and what follows it from its pager or footer on.
 
     The lines of the page's head (title, date, share) are left out where they come before the text.
+    Raises PageError when there are sentences after its end: they would be lost.
     """
     head = len(list(takewhile(lambda block: _is_head(block.text, title), blocks)))
     rest = blocks[head:]
     end = next((at for at, block in enumerate(rest) if _is_end(block.text)), len(rest))
     for block in rest[end:]:
-        if len(block.text) > LONGEST_FOOTER_LINE:
+        if ends_sentence(block.text) and not _is_end(block.text):
             raise PageError(f'{where}: text follows "{rest[end].text}": "{block.text[:60]}...".')
     return rest[:end], rest[end:]
 

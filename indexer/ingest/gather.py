@@ -58,10 +58,11 @@ class Gathered:
         notes = []
         if len(self.pages) < self.page_count:
             last = len(self.pages)
+            held = "page 1" if last == 1 else f"pages 1 to {last}"
             notes.append(
-                f"page{'s 1 to' if last > 1 else ''} {last} of {self.page_count}: the text goes on "
-                "in the source. To take in the rest, ingest the address of the article's first "
-                "page, or all of its pages saved as files."
+                f"{held} of {self.page_count}: the text goes on in the source. To take in the "
+                "rest, ingest the address of the article's first page, or all of its pages saved "
+                "as files."
             )
         dated = date_in_address(first.received.final_address or "")
         if dated and dated != first.text.published:
@@ -105,11 +106,11 @@ def read_files(paths: Sequence[Path]) -> Gathered:
     source has, and then they must be the first.
     """
     if len(paths) == 1 and paths[0].is_dir():
-        paths = sorted(
-            (path for path in paths[0].iterdir() if path.suffix.lower() in SUFFIXES), key=_natural
-        )
+        folder = paths[0]
+        saved = (path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+        paths = sorted(saved, key=_natural)
         if not paths:
-            raise IngestError(f"The folder has no saved pages ({', '.join(SUFFIXES)}).")
+            raise IngestError(f"{folder}: the folder has no saved pages ({', '.join(SUFFIXES)}).")
     held = [(_read_file(path), f"file {path.name}") for path in paths]
     return _in_order(held)
 
@@ -128,10 +129,9 @@ def _count(page: GatheredPage) -> str:
 
 def _in_order(held: Sequence[tuple[Received, str]]) -> Gathered:
     texts = [_extract(received, name) for received, name in held]
-    numbers = [text.pager.current for text in texts]
-    order = sorted(range(len(held)), key=lambda at: numbers[at] or 0)
-    if any(number is None for number in numbers):
-        order = list(range(len(held)))
+    order = list(range(len(held)))
+    if all(text.pager.current for text in texts):
+        order.sort(key=lambda at: texts[at].pager.current or 0)
     pages: list[GatheredPage] = []
     for at in order:
         pages.append(_page(pages, *held[at], texts[at]))
@@ -179,7 +179,7 @@ def _extract(received: Received, name: str) -> PageText:
     kind, _, parameters = received.header("Content-Type").partition(";")
     if kind.strip().lower() not in _HTML_TYPES:
         raise PageError(f"{name}: it answered with {kind.strip()}, which is no page.")
-    _, _, charset = parameters.partition("charset=")
+    charset = parameters.lower().partition("charset=")[2].partition(";")[0]
     address = received.final_address or ""
     if received.address:
         _require_same_place(received.address, address, name)

@@ -19,6 +19,9 @@ from .ledger import match
 from .lookup import find_address
 from .structure import structure
 
+# Words of a title that go into an id: enough to know the paper by, and short enough for a folder.
+WORDS_IN_ID = 12
+
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
@@ -170,16 +173,30 @@ def _take(
         )
     pages = _pages(gathered, old.edition + 1 if old else 1, old)
     built = structure(texts, pages, gathered.page_count, own_id)
-    notes = (*gathered.notes, *built.notes)
     source = _source(root, built.document, known=old is not None)
+    changes: tuple[Change, ...] = ()
     if old and _says(old) == _says(built.document):
-        if source.address != corpus.read_source(root, own_id).address:
-            corpus.store_source(root, own_id, source)
-        return Outcome(old, (), True, notes)
-    matching = match(built.document, old, corpus.read_ledger(root, own_id) if old else {})
+        corpus.store_source(root, own_id, source)
+        document = old
+    else:
+        document, changes = _store(root, built.document, old, gathered, source, force)
+        report(f"{own_id}: edition {document.edition}, {len(document.paragraphs)} paragraphs")
+    return Outcome(document, changes, document is old, (*gathered.notes, *built.notes))
+
+
+def _store(
+    root: Path,
+    new: Document,
+    old: Document | None,
+    gathered: Gathered,
+    source: Source,
+    force: bool,
+) -> tuple[Document, tuple[Change, ...]]:
+    """Give the paragraphs their ids, and store the edition unless it is suspicious."""
+    matching = match(new, old, corpus.read_ledger(root, new.id) if old else {})
     if matching.suspicion and not force:
         raise EditionError(
-            f"{own_id}: {matching.suspicion} Nothing was stored; --force takes it.\n"
+            f"{new.id}: {matching.suspicion} Nothing was stored; --force takes it.\n"
             + "\n".join(map(_row, matching.changes))
         )
     taken = datetime.now(timezone.utc).isoformat(timespec="seconds")
@@ -190,8 +207,7 @@ def _take(
         if not (old and page in old.pages)
     }
     corpus.store(root, document, contents, matching.entries, source)
-    report(f"{own_id}: edition {document.edition}, {len(document.paragraphs)} paragraphs")
-    return Outcome(document, matching.changes, False, notes)
+    return document, matching.changes
 
 
 def _document_id(root: Path, title: str, published: str) -> str:
@@ -204,7 +220,7 @@ def _document_id(root: Path, title: str, published: str) -> str:
     if key == normalise(DEFAULT_PAPER.title) and year == DEFAULT_PAPER.published[:4]:
         return DEFAULT_PAPER.id
     words = re.findall(r"[a-z0-9]+", title.lower().replace("'", "").replace("’", ""))
-    return "-".join([*words, year] if year not in words else words)
+    return "-".join([*[word for word in words[:WORDS_IN_ID] if word != year], year])
 
 
 def _pages(gathered: Gathered, edition: int, old: Document | None) -> tuple[Page, ...]:

@@ -181,7 +181,7 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         (TEXT.encode(), "cut short"),
         (TEXT.replace("Jan 11, 2017", "today").encode() + b"1 2 >", "no date in the line"),
         (TEXT.replace("Text.", "").encode() + b"Copyright\xc2\xa92024", "no text in it"),
-        (TEXT.encode() + b"1 2 >\n" + b"More words. " * 30, 'text follows "1 2 >"'),
+        (TEXT.encode() + b"1 2 >\nMore words.", 'text follows "1 2 >"'),
         (b"<html><body><p>Hello.</p></body></html>", "no article was found"),
         (PAGE.format(body="").encode(), "no text in it"),
         (PAGE.format(body="<p>Text.</p>").encode()[:-20], "cut short"),
