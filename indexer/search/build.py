@@ -15,7 +15,7 @@ from whoosh.filedb.filestore import FileStorage
 from ..errors import IndexFolderError
 from ..model import Document, Paragraph
 from .analysis import Tokens, key, sentences, tokenize
-from .folder import SCHEMA_VERSION, current, remove_old, sha256, write_whole
+from .folder import put_in_force, write_manifest
 from .lexicon import lexicon
 from .matching import Ints
 from .schema import schema
@@ -40,9 +40,7 @@ def build(documents: Sequence[Document], fingerprint: str, index: Path) -> Path:
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
-        before = current(index)
-        write_whole(index / "current", folder.name.encode())
-        remove_old(index, {folder.name, before.name if before else ""})
+        put_in_force(index, folder)
     except OSError as error:
         raise IndexFolderError(
             f"The index could not be written in {index}: {error.strerror or error}. "
@@ -78,16 +76,11 @@ def _write(documents: Sequence[Document], fingerprint: str, folder: Path) -> Non
     np.save(folder / "headings.npy", _columns(rows["headings"], {}))
     np.save(folder / "sentences.npy", _sentences(documents))
     np.save(folder / "families.npy", _spread(columns, len(words.family_names)))
-    manifest = {
-        "schema": SCHEMA_VERSION,
-        "corpus": fingerprint,
-        "paragraphs": len(rows["text"]),
-        "files": {file.name: sha256(file) for file in sorted(folder.iterdir())},
-    }
-    write_whole(folder / "manifest.json", json.dumps(manifest, indent=1).encode())
+    write_manifest(folder, fingerprint, len(rows["text"]))
 
 
 def every_paragraph(documents: Iterable[Document]) -> Iterable[tuple[Document, Paragraph]]:
+    """The paragraphs in the order of the index, each with its document."""
     for document in documents:
         for paragraph in document.paragraphs:
             yield document, paragraph

@@ -38,20 +38,31 @@ def current(index: Path) -> Path | None:
     return folder if name and folder.parent == index and folder.is_dir() else None
 
 
+def put_in_force(index: Path, folder: Path) -> None:
+    """Make a build the one in force. Who has the one before open goes on; older ones are removed.
+
+    Raises OSError when the disk refuses.
+    """
+    before = current(index)
+    _write_whole(index / "current", folder.name.encode())
+    keep = {folder, before}
+    for other in index.iterdir():  # a hidden one may be another process at work
+        if other.is_dir() and other not in keep and not other.name.startswith("."):
+            shutil.rmtree(other, ignore_errors=True)
+
+
 def stale(index: Path, fingerprint: str) -> str:
     """Why the index in force is not of this corpus and this program; empty when it is."""
     folder = current(index)
     if folder is None:
         return f"There is no index in {index}"
     try:
-        manifest = manifest(folder)
+        made = manifest(folder)
     except IndexFolderError as error:
         return str(error)
-    if manifest["schema"] != SCHEMA_VERSION:
+    if made["schema"] != SCHEMA_VERSION:
         return f"The index in {index} was made by another version of this program"
-    return (
-        "" if manifest["corpus"] == fingerprint else f"The index in {index} is of an older corpus"
-    )
+    return "" if made["corpus"] == fingerprint else f"The index in {index} is of an older corpus"
 
 
 def problems(index: Path, fingerprint: str) -> list[str]:
@@ -60,33 +71,48 @@ def problems(index: Path, fingerprint: str) -> list[str]:
     if reason:
         return [reason if REBUILD in reason else f"{reason}. {REBUILD}."]
     folder = current(index)
-    return _damage(folder, manifest(folder)) if folder else []
+    return _damage(folder, manifest(folder)["files"]) if folder else []
 
 
 def manifest(folder: Path) -> dict[str, Any]:
+    """What a build says of itself: ``schema``, ``corpus``, ``paragraphs`` and ``files``.
+
+    Raises IndexFolderError where it says nothing or something else.
+    """
     file = folder / "manifest.json"
     try:
-        manifest = json.loads(file.read_bytes())
-        if set(manifest) == {"schema", "corpus", "paragraphs", "files"}:
-            return dict(manifest)
+        made = json.loads(file.read_bytes())
+        if set(made) == {"schema", "corpus", "paragraphs", "files"}:
+            return dict(made)
     except (OSError, ValueError):
         raise IndexFolderError(f"{file} cannot be read. {REBUILD}.") from None
     raise IndexFolderError(f"{file} is not what was written. {REBUILD}.")
 
 
-def _damage(folder: Path, manifest: dict[str, Any]) -> list[str]:
+def write_manifest(folder: Path, fingerprint: str, paragraphs: int) -> None:
+    """Seal a build: nothing may be written to it hereafter. Raises OSError."""
+    made = {
+        "schema": SCHEMA_VERSION,
+        "corpus": fingerprint,
+        "paragraphs": paragraphs,
+        "files": {file.name: _sha256(file) for file in sorted(folder.iterdir())},
+    }
+    _write_whole(folder / "manifest.json", json.dumps(made, indent=1).encode())
+
+
+def _damage(folder: Path, files: dict[str, str]) -> list[str]:
     """A sentence for every file of a build that is missing or not what was written."""
     found = []
-    for name, sha256 in manifest["files"].items():
+    for name, sha256 in files.items():
         file = folder / name
         if not file.is_file():
             found.append(f"{file} is missing. {REBUILD}.")
-        elif sha256(file) != sha256:
+        elif _sha256(file) != sha256:
             found.append(f"{file} is not what was written. {REBUILD}.")
     return found
 
 
-def sha256(file: Path) -> str:
+def _sha256(file: Path) -> str:
     digest = hashlib.sha256()
     with file.open("rb") as stream:
         while block := stream.read(1 << 20):
@@ -94,7 +120,7 @@ def sha256(file: Path) -> str:
     return digest.hexdigest()
 
 
-def write_whole(file: Path, content: bytes) -> None:
+def _write_whole(file: Path, content: bytes) -> None:
     """Put a file in place in one step, safe against a crash."""
     handle, name = tempfile.mkstemp(prefix=".new-", dir=file.parent)
     with os.fdopen(handle, "wb") as stream:
@@ -102,10 +128,3 @@ def write_whole(file: Path, content: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     Path(name).replace(file)
-
-
-def remove_old(index: Path, keep: set[str]) -> None:
-    """Remove builds that are not in force. A hidden one may be another process at work."""
-    for folder in index.iterdir():
-        if folder.is_dir() and folder.name not in keep and not folder.name.startswith("."):
-            shutil.rmtree(folder, ignore_errors=True)
