@@ -17,7 +17,7 @@ from .search.answer import answer
 from .search.engine import Engine
 from .search.index import build, problems
 from .search.results import Request
-from .terminal import change_lines, coloured, incomplete, printable, progress, results_lines
+from .terminal import coloured, incomplete, printable, results_lines
 
 DELAY = 4.0  # seconds between two requests to a site: polite; half of the sites ask for that much
 MOST_HITS = 200  # what one answer of the web gives at most
@@ -115,10 +115,8 @@ def _ingest(options: argparse.Namespace) -> int:
         offline=options.offline,
         force=options.force,
         delay=options.delay,
-        report=progress(sys.stderr),
+        report=lambda line: print(printable(line), file=sys.stderr, flush=True),
     )
-    if sys.stderr.isatty():
-        print(file=sys.stderr)
     for outcome in outcomes:
         _tell(outcome)
     Engine.open(options.corpus, options.index)
@@ -129,8 +127,6 @@ def _tell(outcome: Outcome) -> None:
     document = outcome.document
     for note in outcome.notes:
         print(printable(f"note: {note}"))
-    for line in change_lines(outcome.changes):
-        print(line)
     state = "nothing has changed since" if outcome.unchanged else "stored"
     print(
         f"{document.id}: {state} edition {document.edition}, "
@@ -198,7 +194,7 @@ def _editions(options: argparse.Namespace) -> int:
             f"edition {line.edition}, {line.taken}: {len(after.paragraphs)} paragraphs, "
             f"{after.coverage}"
         )
-        for row in change_lines(changes):
-            print(row)
+        for change in changes:
+            print(printable(f"  {change.row}"))
         before = after
     return 0

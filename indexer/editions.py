@@ -13,9 +13,11 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from textwrap import shorten
 
 from .model import Document, Entry
 
+ROW_WORDS = 60  # characters of a paragraph in a table of changes: one line of a terminal in all
 ID = re.compile(r"p[a-z2-7]{6,}")
 
 
@@ -51,6 +53,15 @@ class Change:
     after: str
     was: str = ""
     other: str = ""
+
+    @property
+    def row(self) -> str:
+        """A row of a table of changes: kind, id, places, first words."""
+        place = self.citation
+        if self.was not in {"", self.citation}:
+            place = f"{self.was} → {self.citation}"
+        words = shorten(self.after or self.before, ROW_WORDS, placeholder=" …")
+        return f"{self.kind:<8} {self.id:<8} {place:<18} {words}"
 
 
 def resolve(entries: Mapping[str, Entry], name: str) -> Entry:

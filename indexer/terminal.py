@@ -1,14 +1,13 @@
-"""How results, changes and progress look on a terminal, and in a pipe."""
+"""How results look on a terminal, and in a pipe."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from .editions import Change
 from .model import Document
 from .search.results import Hit, Results, Snippet, Span
 
@@ -25,18 +24,6 @@ def coloured(stream: TextIO) -> bool:
 def printable(text: str) -> str:
     """Text without control characters, which could steer a terminal."""
     return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in text)
-
-
-def progress(stream: TextIO) -> Callable[[str], None]:
-    """A function that shows lines of progress: one line that changes, or plain lines in a pipe."""
-    if not stream.isatty():
-        return lambda line: print(printable(line), file=stream, flush=True)
-
-    def show(line: str) -> None:
-        width = shutil.get_terminal_size().columns - 1
-        print(f"\r\x1b[2K{printable(line)[:width]}", end="", file=stream, flush=True)
-
-    return show
 
 
 def results_lines(results: Results, documents: Sequence[Document], colour: bool) -> Iterator[str]:
@@ -102,13 +89,3 @@ def _marked(line: str, spans: Sequence[Span]) -> str:
         if start < stop:
             line = line[:start] + _MARK[0] + line[start:stop] + _MARK[1] + line[stop:]
     return line
-
-
-def change_lines(changes: Sequence[Change]) -> Iterator[str]:
-    """What became of each paragraph, a row each: kind, id, place, first words."""
-    for change in changes:
-        place = change.citation
-        if change.was not in {"", change.citation}:
-            place = f"{change.was} → {change.citation}"
-        words = textwrap.shorten(printable(change.after or change.before), 60, placeholder=" …")
-        yield f"  {change.kind:<8} {change.id:<8} {place:<18} {words}"

@@ -179,7 +179,7 @@ def _take(
         corpus.store_source(root, own_id, source)
         document = old
     else:
-        document, changes = _store(root, built.document, old, gathered, source, force)
+        document, changes = _store(root, built.document, old, gathered, source, force, report)
         report(f"{own_id}: edition {document.edition}, {len(document.paragraphs)} paragraphs")
     return Outcome(document, changes, document is old, (*gathered.notes, *built.notes))
 
@@ -191,14 +191,17 @@ def _store(
     gathered: Gathered,
     source: Source,
     force: bool,
+    report: Report,
 ) -> tuple[Document, tuple[Change, ...]]:
     """Give the paragraphs their ids, and store the edition unless it is suspicious."""
     matching = match(new, old, corpus.read_ledger(root, new.id) if old else {})
     if matching.suspicion and not force:
         raise EditionError(
             f"{new.id}: {matching.suspicion} Nothing was stored; --force takes it.\n"
-            + "\n".join(map(_row, matching.changes))
+            + "\n".join(change.row for change in matching.changes)
         )
+    for change in matching.changes:  # said before it is stored: whoever looks on can still stop it
+        report(change.row)
     taken = datetime.now(timezone.utc).isoformat(timespec="seconds")
     document = replace(matching.document, taken=taken)
     contents = {
@@ -268,9 +271,3 @@ def _says(document: Document) -> tuple[object, ...]:
 
 def _words(paragraph: Paragraph) -> tuple[str, int, str]:
     return paragraph.section, paragraph.number, paragraph.text
-
-
-def _row(change: Change) -> str:
-    """A row of the table of changes."""
-    words = change.after or change.before
-    return f"  {change.kind:<8} {change.id:<8} {change.citation:<12} {words[:60]}"
