@@ -33,7 +33,7 @@ def snippet(
         windows = [_fit(text, first, OF_TWO_WINDOWS, sentences)]
         second = _best(_outside(ordered, windows[0]), OF_TWO_WINDOWS)
         windows.append(_fit(text, second, OF_TWO_WINDOWS, sentences))
-    return _cut(text, _joined(sorted(windows)), spans)
+    return _cut(text, _joined(text, sorted(windows)), spans)
 
 
 def _outside(matches: Sequence[Match], window: Span) -> Sequence[Match]:
@@ -104,10 +104,11 @@ def _words(text: str, first: int, last: int, within: Span, length: int) -> Span:
     return start, stop
 
 
-def _joined(windows: Sequence[Span]) -> list[Span]:
+def _joined(text: str, windows: Sequence[Span]) -> list[Span]:
+    """The windows, those as one that nothing but white space parts."""
     joined = [windows[0]]
     for start, stop in windows[1:]:
-        if start <= joined[-1][1]:
+        if not text[joined[-1][1] : start].strip():
             joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
         else:
             joined.append((start, stop))

@@ -1,0 +1,281 @@
+"""What a query finds, the slow and obvious way: regular expressions over each paragraph.
+
+A query is made here together with its meaning, so that nothing is parsed::
+
+    Question = Term | Words | Both | Either | Without
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import TypeAlias
+
+from indexer.model import Document
+from indexer.search.analysis import STOP_WORDS, key
+from indexer.search.evaluation import QUESTION
+from indexer.search.results import Span
+
+WORD = re.compile(r"\d+(?:,\d+)+|(?:[A-Za-z]\.){2,}|[A-Za-z0-9]+(?:'[a-z]+)*")
+SENTENCE_END = re.compile(r"(?<=[.?!\"])\s+(?=[\"A-Z0-9])|(?<=\.)(?=[A-Z][a-z])")
+ACRONYM = {
+    "ras": "Royal Apple Society",
+    "sco": "Shanghai Cooperation Organization",
+    "asean": "Association of Southeast Asian Nations",
+    "cica": "Conference on Interaction and Confidence-Building Measures in Asia",
+    "coc": "Code of Conduct",
+    "unclos": "UN Convention on the Law of the Sea",
+}
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a text as it is compared, where it stands, and in which sentence."""
+
+    folded: str
+    start: int
+    stop: int
+    sentence: int
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text."""
+    ends = [match.start() for match in SENTENCE_END.finditer(text)]
+    return [
+        Word(
+            re.sub("[.,]", "", match.group()).lower(),
+            *match.span(),
+            sum(end <= match.start() for end in ends),
+        )
+        for match in WORD.finditer(text)
+    ]
+
+
+@dataclass(frozen=True)
+class Term:
+    """Ways of words, any of which will do; a word is a regular expression.
+
+    ``reach`` is None for words that follow each other, n for n others among them at most, -1 for
+    one sentence. ``plain`` is the word, where it is one.
+    """
+
+    text: str
+    ways: tuple[tuple[str, ...], ...]
+    reach: int | None = None
+    plain: str = ""
+
+    def spans(self, found: list[Word]) -> Iterator[Span]:
+        """Where it stands among the words of a paragraph."""
+        for way in self.ways:
+            for first in range(len(found)):
+                if self.reach is None:
+                    run = found[first : first + len(way)]
+                    if len(run) == len(way) and all(map(_is, way, run)):
+                        yield run[0].start, run[-1].stop
+                else:
+                    yield from _together(way, self._window(first, len(way), found))
+
+    def _window(self, first: int, size: int, found: list[Word]) -> list[Word]:
+        if self.reach == -1:
+            return [word for word in found if word.sentence == found[first].sentence]
+        return found[first : first + size + (self.reach or 0)]
+
+
+def _is(pattern: str, word: Word) -> bool:
+    return bool(re.fullmatch(pattern, word.folded))
+
+
+def _together(way: tuple[str, ...], window: list[Word]) -> Iterator[Span]:
+    if all(any(_is(pattern, word) for word in window) for pattern in way):
+        for word in window:
+            if any(_is(pattern, word) for pattern in way):
+                yield word.start, word.stop
+
+
+@dataclass(frozen=True)
+class Words:
+    """Terms side by side."""
+
+    terms: tuple[Term, ...]
+
+    @property
+    def text(self) -> str:
+        """As it is typed."""
+        return " ".join(term.text for term in self.terms)
+
+
+@dataclass(frozen=True)
+class Both:
+    """``(a AND b)``."""
+
+    one: Question
+    two: Question
+
+    @property
+    def text(self) -> str:
+        """As it is typed."""
+        return f"({self.one.text} AND {self.two.text})"
+
+
+@dataclass(frozen=True)
+class Either:
+    """``(a OR b)``."""
+
+    one: Question
+    two: Question
+
+    @property
+    def text(self) -> str:
+        """As it is typed."""
+        return f"({self.one.text} OR {self.two.text})"
+
+
+@dataclass(frozen=True)
+class Without:
+    """``(NOT a)``."""
+
+    one: Question
+
+    @property
+    def text(self) -> str:
+        """As it is typed."""
+        return f"(NOT {self.one.text})"
+
+
+Question: TypeAlias = Term | Words | Both | Either | Without
+
+
+class Text:
+    """Documents, read the slow way."""
+
+    def __init__(self, documents: tuple[Document, ...]) -> None:
+        self.documents = documents
+
+    @cached_property
+    def paragraphs(self) -> dict[str, list[Word]]:
+        """The words of every paragraph, by its id."""
+        return {p.id: words(p.text) for d in self.documents for p in d.paragraphs}
+
+    @cached_property
+    def vocabulary(self) -> tuple[str, ...]:
+        """Every word, once."""
+        return tuple(sorted({word.folded for found in self.paragraphs.values() for word in found}))
+
+    def forms(self, word: str) -> str:
+        """A regular expression for the forms of a word that the text has."""
+        return _any(other for other in self.vocabulary if key(other) == key(word))
+
+    def close(self, word: str, edits: int) -> str:
+        """A regular expression for the words at most some letters off that begin alike."""
+        return _any(w for w in self.vocabulary if w[0] == word[0] and distance(w, word) <= edits)
+
+    def word(self, word: str) -> Term:
+        """A plain word, open, joined and hyphenated; of an acronym also what it stands for."""
+        joined = word.replace("-", "")
+        ways = [word.split("-"), [joined]]
+        ways += [parts for parts in self.compounds if key("".join(parts)) == key(joined)]
+        if word in self.acronyms:
+            ways.append([w.folded for w in words(self.acronyms[word])])
+        return Term(word, tuple(tuple(map(self.forms, way)) for way in ways), plain=word)
+
+    @cached_property
+    def compounds(self) -> list[list[str]]:
+        """The parts of every hyphenated word."""
+        texts = [p.text.lower() for d in self.documents for p in d.paragraphs]
+        found = {word for text in texts for word in re.findall(r"\w+(?:-\w+)+", text)}
+        return [word.split("-") for word in sorted(found)]
+
+    @cached_property
+    def acronyms(self) -> dict[str, str]:
+        """The acronyms that the text defines."""
+        texts = [p.text for d in self.documents for p in d.paragraphs]
+        return {
+            short: long
+            for short, long in ACRONYM.items()
+            if any(f"{long} ({short.upper()})" in text for text in texts)
+        }
+
+    def side_by_side(self, typed: tuple[Term, ...]) -> tuple[Term, ...]:
+        """Terms typed side by side: joined words and acronyms spelled out, no common words."""
+        found = {place: set(term.ways) for place, term in enumerate(typed)}
+        for one, two in pairwise(found):
+            joined = typed[one].plain + typed[two].plain
+            short = min(len(typed[one].plain), len(typed[two].plain)) < 3
+            common = {typed[one].plain, typed[two].plain} & STOP_WORDS
+            if joined in self.vocabulary and "-" not in joined and not short and not common:
+                found[one].add((self.forms(joined),))
+                found[two].add((self.forms(joined),))
+        telling = [place for place in found if typed[place].plain not in STOP_WORDS] or [*found]
+        for acronym, long in self.acronyms.items():
+            wanted = [key(w.folded) for w in words(long) if w.folded not in STOP_WORDS]
+            for first in range(len(telling)):
+                for last in range(first, len(telling)):
+                    run = [typed[place].plain for place in telling[first : last + 1]]
+                    keys = [key(part) for part in "-".join(run).split("-")]
+                    if all(run) and keys == wanted:
+                        for place in telling[first : last + 1]:
+                            found[place].add((self.forms(acronym),))
+        return tuple(replace(typed[p], ways=tuple(sorted(found[p]))) for p in telling)
+
+    def find(self, question: Question) -> dict[str, tuple[Span, ...]]:
+        """What a question finds: by the ids of paragraphs, the spans that match in each."""
+        if not isinstance(question, Words):
+            answers = {name: answer(question, found) for name, found in self.paragraphs.items()}
+            return {name: _merged(spans) for name, (true, spans) in answers.items() if true}
+        parts = {*self.side_by_side(question.terms)}
+        spans = {
+            name: {term: [*term.spans(found)] for term in parts}
+            for name, found in self.paragraphs.items()
+        }
+        having = {name: sum(map(bool, found.values())) for name, found in spans.items()}
+        most = max(having.values())
+        enough = most if most == len(parts) or len(parts) < QUESTION else 1
+        return {
+            name: _merged([span for part in found.values() for span in part])
+            for name, found in spans.items()
+            if having[name] >= max(enough, 1)
+        }
+
+
+def answer(question: Question, found: list[Word]) -> tuple[bool, list[Span]]:
+    """Whether a question is true of the words of a paragraph, and what shows it."""
+    if isinstance(question, Term):
+        spans = list(question.spans(found))
+        return bool(spans), spans
+    if isinstance(question, Without):
+        return not answer(question.one, found)[0], []
+    if isinstance(question, Both):
+        (one, some), (two, others) = answer(question.one, found), answer(question.two, found)
+        return (True, some + others) if one and two else (False, [])
+    if isinstance(question, Either):
+        (one, some), (two, others) = answer(question.one, found), answer(question.two, found)
+        return one or two, some + others
+    raise TypeError("words stand side by side at the top only")
+
+
+def _merged(spans: list[Span]) -> tuple[Span, ...]:
+    letters = {place for start, stop in spans for place in range(start, stop)}
+    starts = sorted(place for place in letters if place - 1 not in letters)
+    stops = sorted(place + 1 for place in letters if place + 1 not in letters)
+    return tuple(zip(starts, stops, strict=True))
+
+
+def _any(some: Iterator[str]) -> str:
+    return "|".join(map(re.escape, some)) or "(?!)"
+
+
+def distance(one: str, two: str) -> int:
+    """Letters put in, left out, changed or swapped with the next: optimal string alignment."""
+    rows = [list(range(len(two) + 1))]
+    for i, a in enumerate(one, start=1):
+        row = [i]
+        for j, b in enumerate(two, start=1):
+            cost = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (a != b))
+            if i > 1 and j > 1 and (one[i - 2], a) == (b, two[j - 2]):
+                cost = min(cost, rows[-2][j - 2] + 1)
+            row.append(cost)
+        rows.append(row)
+    return rows[-1][-1]

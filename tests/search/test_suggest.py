@@ -1,0 +1,64 @@
+"""Suggestions while typing, over the paper that ships."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from indexer.search.engine import Engine
+from indexer.search.results import Request
+
+CONCEPT = "Concept of Common, Comprehensive, Cooperative and Sustainable Security"
+
+# What is typed, and what is suggested first, in this order.
+SUGGESTED = [
+    ("code of", ["Code of Conduct"]),  # a name, though it stands there once
+    ("CODE  of c", ["Code of Conduct"]),  # case and spaces make no difference
+    ("five prin", ["Five Principles of Peaceful Coexistence"]),  # whole, never "of Peaceful"
+    ("frame", ["Improving the Regional Security Framework", "framework"]),  # a title by any word
+    ("pref", ["Preface"]),
+    ("concept of", [CONCEPT]),
+    ("mutual", ["mutual", "mutually", "mutually beneficial"]),  # most frequent first
+    ("south c", ["South China Sea"]),  # not "South China"
+    ("asia-p", ["Asia-Pacific"]),
+    ("xi", ["Xi", "Xi Jinping"]),
+    ("peacful", ["peaceful"]),  # a letter is missing
+    ("secruity", ["security"]),  # two letters have changed places
+    ("regoinal secur", ["Improving the Regional Security Framework", "regional security"]),
+    ("dispute maritime ri", ["dispute maritime rights"]),  # the last word is completed
+    ("zzz", []),
+    ("", []),
+    ("?!", []),
+]
+
+
+@pytest.mark.parametrize(("typed", "first"), SUGGESTED)
+def test_what_is_suggested_first(paper: Engine, typed: str, first: list[str]) -> None:
+    found = paper.suggest(typed, 8)
+    assert list(found[: len(first)]) == first
+    assert bool(found) == bool(first)
+
+
+@pytest.mark.parametrize("typed", ["s", "china", "re"])
+def test_no_more_than_asked_for_and_none_twice(paper: Engine, typed: str) -> None:
+    found = paper.suggest(typed, 5)
+    assert len(found) == len(set(found)) == 5
+
+
+def test_every_suggestion_finds_something(paper: Engine) -> None:
+    for typed in "abcdefgimnoprstuvw":
+        for shown in paper.suggest(typed, 20):
+            results = paper.search(Request(shown))
+            titles = [s.heading.partition(" ")[2] for s in paper.documents[0].sections]
+            assert results.total or shown in titles or shown == "Preface", shown
+
+
+def test_an_answer_takes_less_than_5_milliseconds(paper: Engine) -> None:
+    paper.suggest("warm", 8)
+    times = []
+    for typed, _ in SUGGESTED:
+        start = time.perf_counter()
+        paper.suggest(typed, 8)
+        times.append(time.perf_counter() - start)
+    assert sorted(times)[len(times) // 2] < 0.005
