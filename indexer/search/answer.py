@@ -20,6 +20,7 @@ def answer(results: Results) -> dict[str, object]:
         },
         "total": results.total,
         "partial": results.partial,
+        "searched": results.searched,
         "page": results.request.page,
         "pages": results.pages,
         "suggestion": results.suggestion,

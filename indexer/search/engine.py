@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -64,11 +65,11 @@ class Engine:
         """Answer a request. Raises QueryError where the query is over a limit."""
         query = parse(request.text)
         if query.tree is None:
-            return _nothing(request, query)
+            return _nothing(request, query, self._searched(request))
         tree, added = enrich(query.tree, self.index.text.lexicon)
         chosen = select(tree, self._ranker, request.words)
-        in_document = self._in_document(request.document)
-        in_scope = in_document & self._in_section(request.section)
+        in_document = self._within("document", request.document)
+        in_scope = in_document & self._within("section", request.section)
         found = np.flatnonzero(chosen.found & in_scope).astype(np.int32)
         pages = -(-len(found) // request.limit)
         ranked, scores = self._ranked(tree, found, request)
@@ -85,7 +86,25 @@ class Engine:
             missing=tuple(dict.fromkeys(term.label.strip("“”") for term in missing)),
             hits=self._hits(tree, ranked, scores),
             facets=self._facets(chosen.found & in_document),
+            searched=self._searched(request),
         )
+
+    def _searched(self, request: Request) -> dict[str, str]:
+        wanted = [each for each in self.documents if request.document in {"", each.id}]
+        return {document.id: document.coverage for document in wanted}
+
+    def ids(self, request: Request) -> tuple[str, ...]:
+        """The ids of all paragraphs that a search finds, in its order: no pages, no snippets."""
+        tree = parse(request.text).tree
+        if tree is None:
+            return ()
+        tree, _ = enrich(tree, self.index.text.lexicon)
+        scope = self._within("document", request.document)
+        scope &= self._within("section", request.section)
+        found = np.flatnonzero(select(tree, self._ranker, request.words).found & scope)
+        whole = replace(request, page=1, limit=self._ranker.size)
+        numbers, _ = self._ranked(tree, found.astype(np.int32), whole)
+        return tuple(self.index.paragraphs[number][1].id for number in numbers.tolist())
 
     def spans(self, text: str, document: Document, paragraph: Paragraph) -> tuple[Span, ...]:
         """What a query matches in a paragraph: the same spans that its hit has.
@@ -119,15 +138,11 @@ class Engine:
     def _suggester(self) -> Suggester:
         return suggester(self.documents)
 
-    def _in_document(self, document: str) -> Mask:
-        if not document:
+    def _within(self, field: str, value: str) -> Mask:
+        """The paragraphs of a document or a section; without a value, all of them."""
+        if not value:
             return np.ones(self._ranker.size, bool)
-        return where(Filter("document", document), self._ranker)
-
-    def _in_section(self, section: str) -> Mask:
-        if not section:
-            return np.ones(self._ranker.size, bool)
-        return where(Filter("section", section), self._ranker)
+        return where(Filter(field, value), self._ranker)
 
     def _ranked(self, tree: Node, found: Ints, request: Request) -> tuple[Ints, Floats]:
         """One page of the paragraphs found, in the order asked for, with their scores."""
@@ -255,7 +270,7 @@ def _section_facets(document: Document, counts: Counter[str]) -> tuple[Facet, ..
     )
 
 
-def _nothing(request: Request, query: Query) -> Results:
+def _nothing(request: Request, query: Query, searched: dict[str, str]) -> Results:
     return Results(
         request=request,
         understood="",
@@ -268,4 +283,5 @@ def _nothing(request: Request, query: Query) -> Results:
         missing=(),
         hits=(),
         facets={"document": (), "section": ()},
+        searched=searched,
     )

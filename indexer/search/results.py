@@ -66,6 +66,7 @@ class Results:
     all) or ``some``; ``partial`` is how many paragraphs have only some of them and are not among
     these hits. ``suggestion`` is a better query, or None. ``missing`` are the words that stand
     nowhere in the text searched. ``facets`` are by name: ``section``, ``document``.
+    ``searched`` has, by its id, how much of each document is at hand: ``page 1 of 3``.
     """
 
     request: Request
@@ -79,3 +80,4 @@ class Results:
     missing: tuple[str, ...]
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[Facet, ...]]
+    searched: dict[str, str]
