@@ -1,0 +1,52 @@
+"""``python -m tests.benchmark [--sizes 100,1000] [--plot FILE]``."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from . import data
+from .engines import available
+from .measure import Measured, measure
+from .report import plot, table
+
+_ROOT = Path(__file__).resolve().parents[2]
+_EACH = 100  # questions of a kind
+
+
+def main() -> None:
+    """Search beside others: time, memory and size over the same paragraphs."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=main.__doc__)
+    parser.add_argument("--sizes", metavar="N,N", type=_sizes, default="100,1000,10000,100000")
+    parser.add_argument("--plot", metavar="FILE", type=Path, help="draw the medians here")
+    parser.add_argument(
+        "--collections",
+        metavar="DIR",
+        type=Path,
+        default=_ROOT.parent / "shared" / "collections",
+        help="folders with a corpus.jsonl, for more sentences (default: %(default)s)",
+    )
+    options = parser.parse_args()
+    pool = data.pool(_ROOT / "corpus", options.collections)
+    print(f"Paragraphs of {len(pool):,} sentences; engines: {', '.join(available())}.\n")
+    found: list[Measured] = []
+    for size in options.sizes:
+        texts = data.paragraphs(pool, size)
+        with tempfile.TemporaryDirectory() as folder:
+            measured = measure(available(), texts, data.questions(texts, _EACH), Path(folder))
+        print(table(measured), end="\n\n", flush=True)
+        found += measured
+    if options.plot:
+        plot(found, options.plot)
+
+
+def _sizes(text: str) -> list[int]:
+    sizes = [int(size) for size in text.split(",")]
+    if min(sizes) < 1:
+        raise ValueError(text)
+    return sizes
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""This project's own search, as its command line and its web pages ask it."""
+
+from __future__ import annotations
+
+from base64 import b32decode, b32encode
+from collections.abc import Sequence
+from pathlib import Path
+
+from indexer import corpus
+from indexer.editions import digest
+from indexer.model import Document, Entry, Paragraph, Section, Source
+from indexer.search.engine import Engine
+from indexer.search.index import build as build_index
+from indexer.search.results import Request, Snippet
+
+from ..data import KINDS as ALL_KINDS
+from ..data import Question
+from . import TOP, Shown
+
+KINDS = frozenset(ALL_KINDS)
+_OF_A_DOCUMENT = 1_000  # paragraphs: 100,000 are a library of 100 books
+_OF_A_SECTION = 20
+
+
+def build(texts: Sequence[str], folder: Path) -> None:
+    """Store the corpus and its index in a folder."""
+    for first in range(0, len(texts), _OF_A_DOCUMENT):
+        _store(first, texts[first : first + _OF_A_DOCUMENT], folder / "corpus")
+    root = folder / "corpus"
+    build_index(corpus.read_documents(root), corpus.fingerprint(root), folder / "index")
+
+
+def open_folder(folder: Path) -> Searcher:
+    """Search over a folder that was built."""
+    return Searcher(Engine.open(folder / "corpus", folder / "index"))
+
+
+class Searcher:
+    """An open corpus."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def ask(self, question: Question) -> list[Shown]:
+        """The TOP best hits of a question, best first."""
+        hits = self._engine.search(Request(_text(question), limit=TOP)).hits
+        return [
+            Shown(_number(hit.paragraph.id), hit.paragraph.text, _marked(hit.snippet))
+            for hit in hits
+        ]
+
+    def everything(self, question: Question) -> set[int]:
+        """The numbers of all paragraphs that a question finds."""
+        size = sum(len(document.paragraphs) for document in self._engine.documents)
+        request = Request(_text(question), sort="position", limit=size)
+        return {_number(hit.paragraph.id) for hit in self._engine.search(request).hits}
+
+
+def _text(question: Question) -> str:
+    words = question.words
+    return {
+        "or": " OR ".join(words),
+        "and": " AND ".join(words),
+        "phrase": f'"{" ".join(words)}"',
+        "prefix": f"{words[0]}*",
+        "eight": " ".join(words),
+    }[question.kind]
+
+
+def _marked(snippet: Snippet) -> str:
+    pieces, last = [], 0
+    for start, stop in snippet.spans:
+        pieces += [snippet.text[last:start], "<b>", snippet.text[start:stop], "</b>"]
+        last = stop
+    return "".join((*pieces, snippet.text[last:]))
+
+
+def _store(first: int, texts: Sequence[str], root: Path) -> None:
+    numbers = range(first, first + len(texts))
+    paragraphs = tuple(
+        Paragraph(_section(place), place % _OF_A_SECTION + 1, 1, text, _id(number))
+        for place, (number, text) in enumerate(zip(numbers, texts, strict=True))
+    )
+    document = Document(
+        id=f"book-{first:06}",
+        title=f"Book {first}",
+        issuer="",
+        published="2017-01-01",
+        issued="",
+        statement="",
+        contents=(),
+        page_count=1,
+        pages=(),
+        sections=tuple(
+            Section(path, f"Part {path}", 1)
+            for path in dict.fromkeys(paragraph.section for paragraph in paragraphs)
+        ),
+        paragraphs=paragraphs,
+        edition=1,
+        taken="2017-01-01T00:00:00Z",
+    )
+    entries = [_entry(paragraph) for paragraph in paragraphs]
+    corpus.store(root, document, {}, entries, Source(document.title, "", document.published))
+
+
+def _section(place: int) -> str:
+    return str(place // _OF_A_SECTION + 1)
+
+
+def _entry(paragraph: Paragraph) -> Entry:
+    texts = (digest(paragraph.text),)
+    return Entry(paragraph.id, "live", 1, None, texts, paragraph.section, paragraph.text)
+
+
+def _id(number: int) -> str:
+    return "p" + b32encode(number.to_bytes(5, "big")).decode().lower()
+
+
+def _number(paragraph_id: str) -> int:
+    return int.from_bytes(b32decode(paragraph_id[1:].upper()), "big")
