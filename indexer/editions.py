@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from textwrap import shorten
@@ -87,51 +87,39 @@ def compare(old: Document, new: Document, entries: Mapping[str, Entry]) -> tuple
     a row for each. Growth of a section moves nothing: a paragraph has moved when it is in another
     section, or in another order among those that both editions have.
     """
-    before = old.paragraph_by_id
-    moved = _out_of_order([old.position_by_id[p.id] for p in new.paragraphs if p.id in before])
+    before, after, moved = old.paragraph_by_id, new.paragraph_by_id, _moved(old, new)
     rows: list[Change] = []
-    for paragraph in new.paragraphs:
-        name, place, text = paragraph.id, paragraph.citation, paragraph.text
-        was = before.get(name)
+    for name, here in after.items():
+        place, was = here.citation, before.get(name)
         if was is None:
-            origin = entries[name].origin
-            split = origin if origin in before else None
-            rows.append(
-                Change("split" if split else "added", name, place, "", text, other=split or "")
-            )
+            origin = entries[name].origin or ""
+            kind = "split" if origin in before else "added"
+            other = origin if origin in before else ""
+            rows.append(Change(kind, name, place, "", here.text, other=other))
             continue
-        if was.text != text:
-            rows.append(Change("changed", name, place, was.text, text, was.citation))
-        if was.section != paragraph.section or old.position_by_id[name] in moved:
-            rows.append(Change("moved", name, place, was.text, text, was.citation))
-    for was in old.paragraphs:
-        if was.id not in new.paragraph_by_id:
-            end = resolve(entries, was.id)
-            lives = end.id if end.id in new.paragraph_by_id else ""
-            after = new.paragraph_by_id[lives].text if lives else ""
-            kind = "merged" if lives else "removed"
-            rows.append(
-                Change(kind, was.id, was.citation, was.text, after, was.citation, other=lives)
-            )
+        for kind, so in (("changed", was.text != here.text), ("moved", name in moved)):
+            if so:
+                rows.append(Change(kind, name, place, was.text, here.text, was.citation))
+    for name, was in before.items():
+        if name not in after:
+            into = after.get(resolve(entries, name).id)
+            kind, text, other = ("merged", into.text, into.id) if into else ("removed", "", "")
+            rows.append(Change(kind, name, was.citation, was.text, text, was.citation, other))
     return tuple(rows)
 
 
-def _out_of_order(positions: Sequence[int]) -> set[int]:
-    """The fewest positions without which the rest would rise: all but a longest rising line.
-
-    Patience sorting (Fredman, "On computing the length of longest increasing subsequences", 1975).
-    """
-    ends: list[int] = []  # ends[k]: the least position that ends a rising line of k + 1
-    previous: dict[int, int | None] = {}
-    for position in positions:
-        place = bisect_left(ends, position)
-        previous[position] = ends[place - 1] if place else None
-        ends[place : place + 1] = [position]
-    rest, last = set(positions), ends[-1] if ends else None
-    while last is not None:
-        rest.discard(last)
-        last = previous[last]
-    return rest
+def _moved(old: Document, new: Document) -> set[str]:
+    """The ids that both have, and have in another section or in another order."""
+    before = [name for name in old.paragraph_by_id if name in new.paragraph_by_id]
+    after = [name for name in new.paragraph_by_id if name in old.paragraph_by_id]
+    runs = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    in_order = {name for run in runs for name in before[run.a : run.a + run.size]}
+    return {
+        name
+        for name in after
+        if name not in in_order
+        or old.paragraph_by_id[name].section != new.paragraph_by_id[name].section
+    }
 
 
 def difference(before: str, after: str) -> tuple[tuple[str, str], ...]:
@@ -156,29 +144,21 @@ def disagreements(document: Document, entries: Mapping[str, Entry]) -> list[str]
 
     No id twice, none lost, every text's digest right, every alias ends somewhere.
     """
-    found: list[str] = []
-    ids = [paragraph.id for paragraph in document.paragraphs]
-    found += [f"The id {name} stands twice" for name in sorted(set(ids)) if ids.count(name) > 1]
+    ids = Counter(paragraph.id for paragraph in document.paragraphs)
     live = {entry.id for entry in entries.values() if entry.status == "live"}
+    found = [f"The id {name} stands twice" for name, count in ids.items() if count > 1]
     found += [f"The ledger does not have {name} as live" for name in sorted(set(ids) - live)]
     found += [f"The ledger's {name} is lost" for name in sorted(live - set(ids))]
     for paragraph in document.paragraphs:
         entry = entries.get(paragraph.id)
         if entry and (entry.words, entry.section) != (paragraph.text, paragraph.section):
             found.append(f"The ledger has other words or another section for {paragraph.id}")
-    for entry in entries.values():
-        found += _faults(entry, entries)
-    return found
+    return found + [fault for entry in entries.values() for fault in _faults(entry, entries)]
 
 
 def _faults(entry: Entry, entries: Mapping[str, Entry]) -> list[str]:
     """What is wrong with one entry by itself, and in what it points to."""
     name, status = entry.id, entry.status
-    try:
-        resolve(entries, name)
-        lost = False
-    except KeyError:
-        lost = True
     rules = {
         f"{name!r} is no id": not ID.fullmatch(name),
         f"{name} has the unknown status {status!r}": status not in ("live", "alias", "gone"),
@@ -192,8 +172,12 @@ def _faults(entry: Entry, entries: Mapping[str, Entry]) -> list[str]:
             (status == "alias") != (entry.successor is not None)
         ),
         f"{name} was split from {entry.origin}, which the ledger does not have": (
-            entry.origin is not None and entry.origin not in entries
+            entry.origin not in {None, *entries}
         ),
-        f"The alias {name} ends nowhere": lost,
     }
-    return [fault for fault, broken in rules.items() if broken]
+    faults = [fault for fault, broken in rules.items() if broken]
+    try:
+        resolve(entries, name)
+    except KeyError:
+        faults.append(f"The alias {name} ends nowhere")
+    return faults

@@ -176,15 +176,6 @@ def test_a_source_with_a_slip(root: Path, line: str, told: str) -> None:
         corpus.read_source(root, "paper")
 
 
-@pytest.mark.parametrize("name", ["notes.txt", "editions/7.json", "snapshots/1/page-9.html"])
-def test_a_file_too_many_is_named(root: Path, name: str) -> None:
-    (root / "paper" / name).write_text("x")
-    assert corpus.check(root, "paper") == [
-        f"{root / 'paper' / name} belongs to no edition. "
-        "Delete it, or restore the ledger that names it."
-    ]
-
-
 def test_what_does_not_fit_is_not_stored(root: Path) -> None:
     before = files(root)
     old, ledger = corpus.read_document(root, "paper"), corpus.read_ledger(root, "paper")

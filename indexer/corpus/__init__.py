@@ -12,9 +12,9 @@ blocks is sealed by the SHA-256 of all that stands before it and in it. Nothing 
 served: a reader raises CorpusError, which names the file and what to do.
 """
 
-from .checking import check
 from .files import EditionLine
 from .reading import (
+    check,
     document_ids,
     editions,
     fingerprint,

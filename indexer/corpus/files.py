@@ -37,14 +37,6 @@ class EditionLine:
 Block = tuple[EditionLine, tuple[Entry, ...]]
 
 
-def require_id(document: str) -> None:
-    """Raise CorpusError unless ``document`` can be a document's id, and so a folder's name."""
-    if not DOCUMENT_ID.fullmatch(document):
-        raise CorpusError(
-            f"{document!r} is no document id: lower-case letters a to z, digits and hyphens."
-        )
-
-
 def edition_file(folder: Path, number: int) -> Path:
     """Where an edition of the document in ``folder`` stands."""
     return folder / "editions" / f"{number}.json"
@@ -62,6 +54,11 @@ def ledger_file(folder: Path) -> Path:
     return folder / "ledger.jsonl"
 
 
+def sha256(content: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def read_bytes(file: Path) -> bytes:
     """What a file holds. Raises CorpusError when it is missing or cannot be read."""
     try:
@@ -69,13 +66,13 @@ def read_bytes(file: Path) -> bytes:
     except FileNotFoundError as error:
         raise CorpusError(f"{file} is missing. {RESTORE}.") from error
     except OSError as error:
-        raise CorpusError(f"{file} cannot be read: {error}. {RESTORE}.") from error
+        raise CorpusError(f"{file} cannot be read: {error.strerror}. {RESTORE}.") from error
 
 
-def read_proven(file: Path, sha256: str) -> bytes:
+def read_proven(file: Path, digest: str) -> bytes:
     """The bytes of a file whose SHA-256 is known. Raises CorpusError when they are not those."""
     content = read_bytes(file)
-    if hashlib.sha256(content).hexdigest() != sha256:
+    if sha256(content) != digest:
         raise CorpusError(f"{file} is damaged: its SHA-256 is not what was stored. {RESTORE}.")
     return content
 
@@ -93,40 +90,9 @@ def read_edition(folder: Path, line: EditionLine) -> Document:
     return document
 
 
-def _document(fields: dict[str, Any]) -> Document:
-    """The document that these fields were made of."""
-    lists: dict[str, tuple[Any, ...]] = {
-        "contents": tuple(fields["contents"]),
-        "pages": tuple(
-            Page(**{**page, "headers": tuple((name, value) for name, value in page["headers"])})
-            for page in fields["pages"]
-        ),
-        "sections": tuple(Section(**section) for section in fields["sections"]),
-        "paragraphs": tuple(Paragraph(**paragraph) for paragraph in fields["paragraphs"]),
-    }
-    return Document(**{**fields, **lists})
-
-
 def edition_bytes(document: Document) -> bytes:
     """The file of an edition: JSON in UTF-8, one field a line."""
     return (json.dumps(asdict(document), indent=1, ensure_ascii=False) + "\n").encode()
-
-
-def ledger_block(before: bytes, document: Document, entries: Sequence[Entry]) -> bytes:
-    """What a ledger that holds ``before`` grows by when it takes in an edition."""
-    body = b"".join(map(_line, entries))
-    return (
-        _line(
-            EditionLine(
-                edition=document.edition,
-                taken=document.taken,
-                sha256=hashlib.sha256(edition_bytes(document)).hexdigest(),
-                entries=len(entries),
-                seal=hashlib.sha256(before + body).hexdigest(),
-            )
-        )
-        + body
-    )
 
 
 def read_blocks(folder: Path) -> list[Block]:
@@ -150,6 +116,15 @@ def read_blocks(folder: Path) -> list[Block]:
     return blocks
 
 
+def ledger_block(before: bytes, document: Document, entries: Sequence[Entry]) -> bytes:
+    """What a ledger that holds ``before`` grows by when it takes in an edition."""
+    body = b"".join(map(_line, entries))
+    edition = sha256(edition_bytes(document))
+    seal = sha256(before + body)
+    head = EditionLine(document.edition, document.taken, edition, len(entries), seal)
+    return _line(head) + body
+
+
 def _block(lines: Sequence[bytes], start: int, edition: int) -> Block:
     """The block that begins at ``lines[start]`` and should be that of ``edition``.
 
@@ -158,18 +133,31 @@ def _block(lines: Sequence[bytes], start: int, edition: int) -> Block:
     """
     line = EditionLine(**json.loads(lines[start]))
     body = lines[start + 1 : start + 1 + line.entries]
-    seal = hashlib.sha256(b"".join([*lines[:start], *body])).hexdigest()
+    seal = sha256(b"".join([*lines[:start], *body]))
     if (line.edition, line.entries, line.seal) != (edition, len(body), seal):
         raise ValueError("the seal is broken")
     if _line(line) != lines[start]:
         raise ValueError("the line is not as it was written")
-    return line, tuple(map(_entry, body))
+    return line, tuple(_entry(json.loads(each)) for each in body)
 
 
 def _line(record: EditionLine | Entry) -> bytes:
     return (json.dumps(asdict(record), ensure_ascii=False) + "\n").encode()
 
 
-def _entry(line: bytes) -> Entry:
-    fields = json.loads(line)
+def _entry(fields: dict[str, Any]) -> Entry:
     return Entry(**{**fields, "texts": tuple(fields["texts"])})
+
+
+def _page(fields: dict[str, Any]) -> Page:
+    return Page(**{**fields, "headers": tuple((name, value) for name, value in fields["headers"])})
+
+
+def _document(fields: dict[str, Any]) -> Document:
+    lists: dict[str, tuple[Any, ...]] = {
+        "contents": tuple(fields["contents"]),
+        "pages": tuple(map(_page, fields["pages"])),
+        "sections": tuple(Section(**section) for section in fields["sections"]),
+        "paragraphs": tuple(Paragraph(**paragraph) for paragraph in fields["paragraphs"]),
+    }
+    return Document(**{**fields, **lists})

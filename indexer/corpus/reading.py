@@ -1,14 +1,15 @@
-"""Read a corpus: its documents, their editions, ledgers, sources and pages."""
+"""Read a corpus, proving what is read: documents, editions, ledgers, sources, pages."""
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from ..editions import disagreements
 from ..errors import CorpusError
 from ..model import Document, Entry, Page, Source
 from .files import (
@@ -21,7 +22,7 @@ from .files import (
     read_bytes,
     read_edition,
     read_proven,
-    require_id,
+    sha256,
 )
 
 
@@ -45,12 +46,11 @@ def read_document(root: Path, document: str, edition: int | None = None) -> Docu
 
     Raises CorpusError when there is no such document or edition, or a file of it is damaged.
     """
-    folder = folder_of(root, document)
-    lines = {line.edition: line for line, _ in read_blocks(folder)}
-    line = lines.get(max(lines) if edition is None else edition)
-    if line is None:
-        raise CorpusError(f"{document} has no edition {edition}; it has 1 to {max(lines)}.")
-    return read_edition(folder, line)
+    lines = editions(root, document)
+    number = len(lines) if edition is None else edition
+    if not 1 <= number <= len(lines):
+        raise CorpusError(f"{document} has no edition {edition}; it has 1 to {len(lines)}.")
+    return read_edition(root / document, lines[number - 1])
 
 
 def read_documents(root: Path) -> tuple[Document, ...]:
@@ -59,7 +59,7 @@ def read_documents(root: Path) -> tuple[Document, ...]:
 
 
 def editions(root: Path, document: str) -> tuple[EditionLine, ...]:
-    """The editions of a document, oldest first. Raises CorpusError."""
+    """The editions of a document, oldest first, numbered from 1. Raises CorpusError."""
     return tuple(line for line, _ in read_blocks(folder_of(root, document)))
 
 
@@ -68,9 +68,8 @@ def read_ledger(root: Path, document: str, edition: int | None = None) -> dict[s
 
     Raises CorpusError when there is no such document, or its ledger is damaged.
     """
-    blocks = read_blocks(folder_of(root, document))
-    kept = (entries for line, entries in blocks if edition is None or line.edition <= edition)
-    return {entry.id: entry for entries in kept for entry in entries}
+    blocks = read_blocks(folder_of(root, document))[:edition]
+    return {entry.id: entry for _, entries in blocks for entry in entries}
 
 
 def read_source(root: Path, document: str) -> Source:
@@ -80,14 +79,12 @@ def read_source(root: Path, document: str) -> Source:
         values = tomlkit.parse(read_bytes(file).decode()).unwrap()
     except (TOMLKitError, ValueError) as error:
         raise CorpusError(f"{file} is no TOML: {error}. {RESTORE}, or mend it by hand.") from error
-    names = {field.name for field in fields(Source)}
-    if names != set(values):
-        differing = ", ".join(sorted(names ^ set(values)))
-        raise CorpusError(f"{file} lacks, or should not have: {differing}. Mend it by hand.")
+    if odd := {field.name for field in fields(Source)} ^ set(values):
+        names = ", ".join(sorted(odd))
+        raise CorpusError(f"{file} lacks, or should not have: {names}. Mend it by hand.")
     copies = values.pop("copies")
-    if not isinstance(copies, list) or not all(
-        isinstance(text, str) for text in [*values.values(), *copies]
-    ):
+    texts = [*values.values(), *copies] if isinstance(copies, list) else [None]
+    if not all(isinstance(text, str) for text in texts):
         raise CorpusError(f"{file} holds texts, and copies is a list of them. Mend it by hand.")
     return Source(**values, copies=tuple(copies))
 
@@ -102,11 +99,49 @@ def fingerprint(root: Path) -> str:
 
     The ledger proves the rest. Raises CorpusError when a ledger cannot be read.
     """
-    whole = hashlib.sha256()
-    for document in document_ids(root):
-        ledger = read_bytes(ledger_file(root / document))
-        whole.update(f"{document} {hashlib.sha256(ledger).hexdigest()}\n".encode())
-    return whole.hexdigest()
+    ledgers = {name: read_bytes(ledger_file(root / name)) for name in document_ids(root)}
+    lines = (f"{name} {sha256(ledger)}\n" for name, ledger in ledgers.items())
+    return sha256("".join(lines).encode())
+
+
+def check(root: Path, document: str) -> list[str]:
+    """Every problem of a document's files, a sentence each: which file, what, and what to do.
+
+    What a run that was killed has left is no problem. Raises CorpusError when there is no such
+    document.
+    """
+    folder = folder_of(root, document)
+    found = _trouble(read_source, root, document)
+    if trouble := _trouble(read_blocks, folder):
+        return found + trouble
+    for line in editions(root, document):
+        if trouble := _trouble(read_edition, folder, line):
+            found += trouble
+            continue
+        edition = read_edition(folder, line)
+        faults = disagreements(edition, read_ledger(root, document, line.edition))
+        where = f"{ledger_file(folder)}, edition {line.edition}"
+        found += [f"{where}: {fault}. {RESTORE}." for fault in faults]
+        for page in edition.pages:
+            found += _trouble(read_page, root, document, page)
+    return list(dict.fromkeys(found))
+
+
+def _trouble(read: Callable[..., object], *what: object) -> list[str]:
+    """What a reader finds wrong with that which it reads."""
+    try:
+        read(*what)
+    except CorpusError as error:
+        return [str(error)]
+    return []
+
+
+def require_id(document: str) -> None:
+    """Raise CorpusError unless ``document`` can be a document's id, and so a folder's name."""
+    if not DOCUMENT_ID.fullmatch(document):
+        raise CorpusError(
+            f"{document!r} is no document id: lower-case letters a to z, digits and hyphens."
+        )
 
 
 def folder_of(root: Path, document: str) -> Path:

@@ -6,7 +6,6 @@ written beside the others, where nothing names it yet; replacing the ledger is w
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import sys
@@ -26,12 +25,11 @@ from .files import (
     ledger_block,
     ledger_file,
     page_file,
-    read_blocks,
     read_bytes,
     read_proven,
-    require_id,
+    sha256,
 )
-from .reading import read_ledger, read_source
+from .reading import editions, read_ledger, read_source, require_id
 
 if sys.platform != "win32":
     import fcntl
@@ -59,15 +57,24 @@ def store(
     a file cannot be written.
     """
     require_id(document.id)
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        with _locked(root):
-            _add(root, document, pages, entries, source)
-    except OSError as error:
-        raise CorpusError(
-            f"No edition was stored: {root / document.id} could not be written ({error}). "
-            "Make room or mend the permissions, and ingest again."
-        ) from error
+    with _writing(root, document.id):
+        _require_fit(root, document, pages, entries)
+        folder = root / document.id
+        new = folder if folder.exists() else root / f".new-{document.id}"
+        if new != folder:
+            shutil.rmtree(new, ignore_errors=True)
+            new.mkdir()
+        shutil.rmtree(new / "snapshots" / str(document.edition), ignore_errors=True)
+        for name, content in pages.items():
+            _write(new / "snapshots" / name, content)
+        _write(edition_file(new, document.edition), edition_bytes(document))
+        _write_source(new, source)
+        ledger = ledger_file(new)
+        before = read_bytes(ledger) if ledger.exists() else b""
+        _write(ledger, before + ledger_block(before, document, entries))
+        if new != folder:
+            new.rename(folder)
+            _sync(root)
 
 
 def store_source(root: Path, document: str, source: Source) -> None:
@@ -75,98 +82,55 @@ def store_source(root: Path, document: str, source: Source) -> None:
 
     Raises CorpusError when there is no such document, or the file is damaged or not writable.
     """
-    read_source(root, document)
-    try:
-        with _locked(root):
-            _write_source(root / document / "source.toml", source)
-    except OSError as error:
-        raise CorpusError(
-            f"{root / document}/source.toml could not be written: {error}."
-        ) from error
+    if read_source(root, document) != source:
+        with _writing(root, document):
+            _write_source(root / document, source)
 
 
-def _add(
-    root: Path,
-    document: Document,
-    pages: Mapping[str, bytes],
-    entries: Sequence[Entry],
-    source: Source,
+def _require_fit(
+    root: Path, document: Document, pages: Mapping[str, bytes], entries: Sequence[Entry]
 ) -> None:
+    """Raise CorpusError unless edition, pages and entries fit each other and what is stored."""
     folder, ledger, last = root / document.id, dict[str, Entry](), 0
     if folder.exists():
         read_source(root, document.id)  # a damaged one is for people to mend, not to replace
-        ledger, last = read_ledger(root, document.id), len(read_blocks(folder))
+        ledger, last = read_ledger(root, document.id), len(editions(root, document.id))
     if document.edition != last + 1:
         raise CorpusError(
             f"{document.id} is at edition {last}, and edition {document.edition} cannot follow. "
             "Another run has stored one meanwhile: ingest again."
         )
-    ledger.update((entry.id, entry) for entry in entries)
-    _require_fit(folder, document, pages, ledger)
-    if last:
-        _fill(folder, document, pages, entries, source)
-        return
-    aside = root / f".new-{document.id}"
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir()
-    _fill(aside, document, pages, entries, source)
-    aside.rename(folder)
-    _sync(root)
-
-
-def _require_fit(
-    folder: Path, document: Document, pages: Mapping[str, bytes], ledger: Mapping[str, Entry]
-) -> None:
-    """Raise CorpusError unless the pages are those of the document, and the ledger agrees."""
+    own = {page.file: page for page in document.pages if page.file.startswith(f"{last + 1}/")}
+    if strangers := sorted(set(pages) - set(own)):
+        raise CorpusError(f"These are none of the document's new pages: {', '.join(strangers)}.")
     for page in document.pages:
         file = page_file(folder, page)
         if page.file not in pages:
             read_proven(file, page.sha256)
-        elif hashlib.sha256(pages[page.file]).hexdigest() != page.sha256:
+        elif sha256(pages[page.file]) != page.sha256:
             raise CorpusError(f"The page {page.file} to be stored does not have its SHA-256.")
-        elif file.parent.name != str(document.edition):
-            raise CorpusError(f"The new page {page.file} belongs in {document.edition}/.")
-    if strangers := sorted(set(pages) - {page.file for page in document.pages}):
-        raise CorpusError(f"These pages are none of the document's: {', '.join(strangers)}.")
+    ledger.update((entry.id, entry) for entry in entries)
     if faults := disagreements(document, ledger):
         raise CorpusError(f"The edition and its ledger do not agree: {'; '.join(faults)}.")
 
 
-def _fill(
-    folder: Path,
-    document: Document,
-    pages: Mapping[str, bytes],
-    entries: Sequence[Entry],
-    source: Source,
-) -> None:
-    """Write an edition into the document's folder, the ledger last."""
-    ledger = ledger_file(folder)
-    before = read_bytes(ledger) if ledger.exists() else b""
-    shutil.rmtree(folder / "snapshots" / str(document.edition), ignore_errors=True)
-    for name, content in pages.items():
-        _write(folder / "snapshots" / name, content)
-    _write(edition_file(folder, document.edition), edition_bytes(document))
-    _write_source(folder / "source.toml", source)
-    for made in (folder / "snapshots", folder):
-        if made.exists():
-            _sync(made)
-    _write(ledger, before + ledger_block(before, document, entries))
-
-
-def _write_source(file: Path, source: Source) -> None:
+def _write_source(folder: Path, source: Source) -> None:
     """Bring ``source.toml`` in step, touching only what differs."""
-    kept = tomlkit.parse(read_bytes(file).decode() if file.exists() else SOURCE_HEAD)
+    file = folder / "source.toml"
+    before = read_bytes(file) if file.exists() else b""
+    kept = tomlkit.parse(before.decode() or SOURCE_HEAD)
     for name, value in asdict(source).items():
         value = list(value) if isinstance(value, tuple) else value
         if name not in kept or kept[name] != value:
             kept[name] = value
     content = tomlkit.dumps(kept).encode()
-    if not file.exists() or read_bytes(file) != content:
+    if content != before:
         _write(file, content)
 
 
 def _write(file: Path, content: bytes) -> None:
-    """Put a file in place at once: it holds all of ``content``, or what it held before."""
+    """Put a file in place at once and for good: it holds ``content``, or what it held before."""
+    missing = [folder for folder in file.parents if not folder.exists()]
     file.parent.mkdir(parents=True, exist_ok=True)
     aside = file.with_name(f".new-{file.name}")
     with aside.open("wb") as stream:
@@ -174,7 +138,8 @@ def _write(file: Path, content: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     aside.replace(file)
-    _sync(file.parent)
+    for folder in (file.parent, *(made.parent for made in missing)):
+        _sync(folder)
 
 
 def _sync(folder: Path) -> None:
@@ -188,14 +153,24 @@ def _sync(folder: Path) -> None:
 
 
 @contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    """One writer at a time; the system drops the lock of a process that is killed."""
-    if sys.platform == "win32":
-        yield
-        return
-    handle = os.open(root, os.O_RDONLY)
+def _writing(root: Path, document: str) -> Iterator[None]:
+    """One writer at a time; the system drops the lock of a process that is killed.
+
+    Raises CorpusError for any OSError of the writer.
+    """
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+        root.mkdir(parents=True, exist_ok=True)
+        if sys.platform == "win32":
+            yield
+            return
+        handle = os.open(root, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise CorpusError(
+            f"No edition was stored: {root / document} could not be written ({error}). "
+            "Make room or mend the permissions, and ingest again."
+        ) from error
