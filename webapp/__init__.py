@@ -12,8 +12,8 @@ from flask.json.provider import DefaultJSONProvider
 from indexer.editions import difference
 from indexer.search.engine import Engine
 
-from . import api, errors, pages, reading
-from .addresses import DocumentConverter
+from . import api, citation, errors, feeds, pages, reading
+from .addresses import DocumentConverter, permalink
 from .library import Library
 from .outline import lacking, outline, page_starts
 from .permalinks import short_digest, source_link
@@ -29,11 +29,13 @@ HEADERS = {
 }
 KEPT = 31_536_000  # seconds that a browser may keep a static file: a year, the usual longest
 FILTERS = {
+    "article": citation.article,
     "difference": difference,
     "digest": short_digest,
     "lacking": lacking,
     "outline": outline,
     "page_starts": page_starts,
+    "report": citation.report,
     "source_link": source_link,
 }
 
@@ -55,11 +57,11 @@ def create_app(corpus: Path, index: Path) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.converters["document"] = DocumentConverter
     app.extensions["library"] = library = Library(corpus, Engine.open(corpus, index))
-    for module in (pages, reading, api):
+    for module in (pages, reading, api, feeds):
         app.register_blueprint(module.blueprint)
     errors.register(app)
     app.after_request(_finish)
-    app.add_template_global(_asset_addresses(app), "asset")
+    app.jinja_env.globals |= {"asset": _asset_addresses(app), "permalink": permalink}
     app.jinja_env.filters |= FILTERS
     app.context_processor(lambda: {"documents": library.documents, "arg": request.args.get})
     return app

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from flask import url_for
 from werkzeug.routing import BaseConverter
 
 from indexer.model import Document, Paragraph, Section
@@ -20,6 +21,11 @@ class DocumentConverter(BaseConverter):
     """A document id in an address: what stands before an ``@``."""
 
     regex = "[^/@]+"
+
+
+def permalink(document: str, key: str, edition: int | None = None) -> str:
+    """The full address of a paragraph, by the ids of its document and its own."""
+    return url_for("reading.paragraph", name=document, key=key, edition=edition, _external=True)
 
 
 def section_named(document: Document, name: str) -> Section | None:

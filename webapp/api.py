@@ -11,11 +11,12 @@ from indexer.editions import resolve
 from indexer.errors import QueryError
 from indexer.model import Document, Entry, Paragraph
 from indexer.search.answer import answer, place
+from indexer.search.results import Results
 
-from .errors import refused, shape
+from .errors import shape
 from .library import library
 from .outline import neighbours
-from .params import SEARCH, Reader, read_search
+from .params import HITS, SEARCH, Problem, Reader, RefusedError, read_search
 from .permalinks import short_digest, source_link, tombstone
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
@@ -28,15 +29,21 @@ MOST_SUGGESTIONS = 20  # more than a list under a search box can show
 @blueprint.get("/search")
 def search() -> ResponseReturnValue:
     """What was found."""
+    return jsonify(answer(searched()))
+
+
+def searched(limit: int = HITS) -> Results:
+    """What the parameters of a program's search find, ``limit`` hits unless they say how many.
+
+    Raises RefusedError where any of them cannot be followed.
+    """
     reader = Reader(request.args)
-    asked = read_search(reader, library().documents)
-    reader.refuse_others(SEARCH)
-    if not reader.problems:
-        try:
-            return jsonify(answer(library().engine.search(asked)))
-        except QueryError as error:
-            reader.refuse("q", str(error))
-    return refused(reader.problems)
+    asked = read_search(reader, library().documents, limit)
+    reader.settle(SEARCH)
+    try:
+        return library().engine.search(asked)
+    except QueryError as error:
+        raise RefusedError([Problem("q", str(error))]) from error
 
 
 @blueprint.get("/paragraphs/<key>")
@@ -124,9 +131,7 @@ def suggest() -> ResponseReturnValue:
     reader = Reader(request.args)
     typed = reader.text("q")
     limit = reader.number("limit", SUGGESTIONS, MOST_SUGGESTIONS)
-    reader.refuse_others(("q", "limit"))
-    if reader.problems:
-        return refused(reader.problems)
+    reader.settle(("q", "limit"))
     return jsonify(
         {"query": {"text": typed}, "suggestions": library().engine.suggest(typed, limit)}
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from flask import Flask, json, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from .params import Problem
+from .params import RefusedError
 
+FOR_TOOLS = re.compile(r"/api(/|$)|/[a-z]+\.(json|csv|atom|xml)$")
 KIND = {
     404: "There is nothing at this address. It may have been mistyped, or cut when it was copied.",
     405: "This address is for reading only.",
@@ -18,9 +18,9 @@ KIND = {
 }
 
 
-def in_api() -> bool:
-    """Whether the address asked for is the API's, where every answer is JSON."""
-    return request.path == "/api" or request.path.startswith("/api/")
+def for_tools() -> bool:
+    """Whether the address asked for is for programs, which are told of errors in JSON."""
+    return bool(FOR_TOOLS.match(request.path))
 
 
 def shape(code: str, message: str, details: object) -> dict[str, dict[str, object]]:
@@ -28,25 +28,25 @@ def shape(code: str, message: str, details: object) -> dict[str, dict[str, objec
     return {"error": {"code": code, "message": message, "details": details}}
 
 
-def refused(problems: Sequence[Problem]) -> ResponseReturnValue:
-    """The API's answer to parameters that cannot be followed: 422, with all reasons."""
-    details = [{"parameter": each.parameter, "message": each.message} for each in problems]
-    message = " ".join(each.message for each in problems)
-    return jsonify(shape("invalid_parameters", message, details)), 422
+def _refused(error: RefusedError) -> ResponseReturnValue:
+    """The answer to parameters that cannot be followed: 422, with all reasons."""
+    details = [{"parameter": each.parameter, "message": each.message} for each in error.problems]
+    return jsonify(shape("invalid_parameters", str(error), details)), 422
 
 
 def register(app: Flask) -> None:
     """Answer every error of the application."""
     app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(RefusedError, _refused)
 
 
 def _answer(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
-    if status == 404 and request.path.endswith("/") and not in_api() and request.path != "/":
+    if status == 404 and request.path.endswith("/") and not for_tools() and request.path != "/":
         return redirect("/" + request.path.strip("/"), 308)
     own = error.description if error.description != type(error).description else None
     message = own or KIND.get(status) or error.description or error.name
-    if in_api():
+    if for_tools():
         code = re.sub("[^a-z]+", "_", error.name.lower())
         body, kind = json.dumps(shape(code, message, {})), "application/json"
     else:

@@ -27,7 +27,7 @@ class Asked:
 
     request: Request
 
-    def address(self, **changes: Any) -> str:
+    def address(self, endpoint: str = "pages.search", **changes: Any) -> str:
         """The address of this search with some of it changed; page 1 unless ``page`` is given."""
         asked = replace(self.request, **{"page": 1, **changes})
         default = Request(text="")
@@ -38,7 +38,7 @@ class Asked:
         }
         if asked.page > 1:
             kept["page"] = asked.page
-        return url_for("pages.search", **kept)
+        return url_for(endpoint, **kept)
 
 
 @blueprint.get("/")

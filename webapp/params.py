@@ -30,6 +30,14 @@ class Problem:
     message: str
 
 
+class RefusedError(Exception):
+    """Parameters that cannot be followed; ``problems`` has every reason."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(" ".join(each.message for each in problems))
+        self.problems = tuple(problems)
+
+
 @dataclass
 class Reader:
     """Reads parameters one by one, and collects in ``problems`` what is wrong with them."""
@@ -61,19 +69,21 @@ class Reader:
         self.refuse(name, f"“{name}” is a whole number from 1 to {most:,}, not “{value}”.")
         return default
 
-    def refuse_others(self, known: Sequence[str]) -> None:
-        """Note every parameter that is not a known one."""
+    def settle(self, known: Sequence[str]) -> None:
+        """Raise RefusedError where anything is wrong, or a parameter is not a known one."""
         for name in self.args:
             if name not in known:
                 self.refuse(name, f"“{name}” is no parameter here; there are {', '.join(known)}.")
+        if self.problems:
+            raise RefusedError(self.problems)
 
     def refuse(self, name: str, message: str) -> None:
         """Note that a parameter cannot be followed."""
         self.problems.append(Problem(name, message))
 
 
-def read_search(reader: Reader, documents: Sequence[Document]) -> Request:
-    """The search that the parameters ask for.
+def read_search(reader: Reader, documents: Sequence[Document], limit: int = HITS) -> Request:
+    """The search that the parameters ask for, with ``limit`` hits unless they say how many.
 
     A parameter that cannot be followed is left out, so that the search can be answered all the
     same; the reader holds what is wrong.
@@ -96,5 +106,5 @@ def read_search(reader: Reader, documents: Sequence[Document]) -> Request:
         sort=reader.choice("sort", SORTS),
         words=reader.choice("words", WORDS),
         page=reader.number("page", 1, MOST_PAGES),
-        limit=reader.number("limit", HITS, MOST_HITS),
+        limit=reader.number("limit", limit, MOST_HITS),
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import Any, NoReturn
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.editions import resolve
 from indexer.model import Document
 
-from .addresses import paragraph_at, section_named
+from .addresses import paragraph_at, permalink, section_named
+from .citation import FILES, SENTENCES, Reference, reference
 from .library import library
 from .marks import Marks, marks
 from .outline import neighbours
@@ -115,8 +117,40 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
         since=None if edition else changed_since(shelf, document, this, request.args.get("t", "")),
         story=() if edition else story(shelf, document, key),
         entry=shelf.ledger(document)[key],
+        source=shelf.source(document),
+        reference=None if edition else _reference(document, key, None),
+        sentences=SENTENCES,
+        files=FILES,
     )
     return _page(page, edition, found)
+
+
+def _reference(document: Document, key: str, edition: int | None) -> Reference:
+    """The reference for a paragraph that is read today, by the calendar of Greenwich."""
+    return reference(
+        document,
+        document.paragraph_by_id[key],
+        library().source(document),
+        permalink(document.id, key, edition),
+        datetime.now(timezone.utc).date(),
+    )
+
+
+@blueprint.get("/<document:name>/p/<key>/citation.<form>")
+@blueprint.get("/<document:name>@<int:edition>/p/<key>/citation.<form>")
+def citation(name: str, key: str, form: str, edition: int | None = None) -> ResponseReturnValue:
+    """The reference for a paragraph, as a file for a reference manager."""
+    document = _document(name, edition)
+    if form not in FILES:
+        abort(404, f"There is no citation.{form}; there are {', '.join(sorted(FILES))}.")
+    if key not in document.paragraph_by_id:
+        return paragraph(name, key, edition)
+    _, write, kind = FILES[form]
+    return Response(
+        write(_reference(document, key, edition)),
+        content_type=f"{kind}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{document.id}-{key}.{form}"'},
+    )
 
 
 def _absent_now(document: Document, key: str) -> ResponseReturnValue:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from flask import Flask, get_template_attribute
@@ -178,12 +180,55 @@ def test_hostile_text_is_shown_as_text(client: FlaskClient, library: Library) ->
     for address in (R, first, f"{first}?q=peace", "/?q=%3Cscript%3Ealert(1)%3C/script%3E+%22peace"):
         page = read(client, address)
         scripts = [attrs for tag, attrs in page.tags if tag == "script"]
-        assert all("src" in attrs for attrs in scripts)
+        assert all({"src", "type"} & set(attrs) for attrs in scripts)
+        assert {attrs.get("type") for attrs in scripts} <= {None, "application/ld+json"}
         assert "b" not in [tag for tag, _ in page.tags]
         assert not any(attribute.startswith("on") for _, attrs in page.tags for attribute in attrs)
         assert "style" not in [tag for tag, _ in page.tags]
         assert not page.all("style")
     assert HOSTILE in read(client, first).text
+
+
+def described(client: FlaskClient, address: str) -> dict[str, Any]:
+    """What a page says of itself to search engines."""
+    html = client.get(address).get_data(as_text=True)
+    found: dict[str, Any] = json.loads(
+        html.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    )
+    return found
+
+
+def test_pages_describe_themselves(client: FlaskClient, library: Library) -> None:
+    roads = library.document("roads-2002")
+    assert roads
+    report = described(client, R)
+    assert (report["@type"], report["name"]) == ("Report", roads.title)
+    assert report["isBasedOn"]["url"] == "https://example.org/roads_1.html"
+    for paragraph in roads.paragraphs[:2]:
+        article = described(client, f"{R}/p/{paragraph.id}")
+        assert (article["@type"], article["articleBody"]) == ("Article", paragraph.text)
+        assert article["isBasedOn"].startswith("https://example.org/roads_1.html#:~:text=")
+    assert described(client, H)["isBasedOn"]["name"] == "Harbours and the Peace of the Coast"
+    assert "url" not in described(client, H)["isBasedOn"]
+
+
+def test_a_pasted_link_shows_the_first_words(client: FlaskClient, names: dict[str, str]) -> None:
+    address = f"{H}/p/{names['II ¶1']}"
+    tags = [attrs for tag, attrs in read(client, address).tags if tag == "meta"]
+    card = {attrs.get("property"): attrs.get("content") or "" for attrs in tags}
+    assert card["og:title"] == "II ¶1 – Harbours and the Peace of the Coast"
+    assert card["og:description"].startswith("Peace among the coastal towns rests on dialogue")
+    assert card["og:url"] == f"http://localhost{address}"
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted"),
+    [("/", True), (H, True), (f"{H}@1", True), ("/?q=peace", False), ("/?q=a&page=x", False)],
+)
+def test_what_search_engines_are_to_keep(client: FlaskClient, address: str, wanted: bool) -> None:
+    html = client.get(address).get_data(as_text=True)
+    assert ('<meta name="robots" content="noindex">' not in html) == wanted
+    assert ('<link rel="canonical"' in html) == wanted
 
 
 def test_a_link_copied_before_a_change_shows_the_change(

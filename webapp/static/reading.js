@@ -104,21 +104,31 @@ function follow(contents) {
   mark();
 }
 
-// A link or a text to copy is copied instead of followed, and says so.
-function copy(link) {
+// A link to copy is copied instead of followed, a text to copy gets a button; both say so.
+function copy(from, what, otherwise) {
   const said = document.createElement("span");
   said.setAttribute("role", "status");
-  link.after(said);
-  link.addEventListener("click", async (event) => {
+  from.after(said);
+  from.addEventListener("click", async (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     try {
-      await navigator.clipboard.writeText(link.dataset.text ?? link.href);
+      await navigator.clipboard.writeText(what);
       said.textContent = "Copied";
     } catch {
-      location.assign(link.href);
+      otherwise();
     }
   });
+}
+
+function copyText(text) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "quiet";
+  button.textContent = "Copy";
+  button.ariaLabel = `Copy: ${text.closest("div").querySelector("dt").textContent}`;
+  text.after(button);
+  copy(button, text.textContent, () => getSelection().selectAllChildren(text));
 }
 
 // "/" goes to the search box, j and k from hit to hit or match to match. By character, so that
@@ -162,6 +172,7 @@ function keysSwitch(button) {
 
 document.querySelectorAll("input[data-suggest]").forEach(suggest);
 document.querySelectorAll(".text .contents").forEach(follow);
-document.querySelectorAll("a.copy").forEach(copy);
+document.querySelectorAll("a.copy").forEach((link) => copy(link, link.href, () => location.assign(link.href)));
+document.querySelectorAll(".to-copy").forEach(copyText);
 document.querySelectorAll("button.keys").forEach(keysSwitch);
 keys();
