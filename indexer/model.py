@@ -130,9 +130,14 @@ class Document:
 
     def headings(self, path: str) -> tuple[str, ...]:
         """The headings from the top down to the section at ``path``: a breadcrumb."""
-        parts = path.split(".")
-        paths = (".".join(parts[: depth + 1]) for depth in range(len(parts)))
-        return tuple(self.section_by_path[path].heading for path in paths)
+        return self._breadcrumbs[path]
+
+    @cached_property
+    def _breadcrumbs(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {"": ()}
+        for section in self.sections:
+            found[section.path] = (*found[section.parent], section.heading)
+        return found
 
 
 @dataclass(frozen=True)

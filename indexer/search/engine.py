@@ -128,6 +128,7 @@ class Engine:
         scores = self._ranker.scores(telling)
         scores[number] = 0
         numbers = best(scores, limit)
+        numbers = numbers[scores[numbers] > 0]
         return self._hits(Or(tuple(telling)), numbers, scores[numbers])
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[str, ...]:
@@ -154,10 +155,11 @@ class Engine:
             self._ranker.add_feedback(totals, wanted)
         if any(term.others for term in wanted):
             self._lower_other_forms(totals, tree, found)
-        if request.sort == "relevance":
-            found = found[np.argsort(-totals[found], kind="stable")]
         first = (request.page - 1) * request.limit
-        page = found[first : first + request.limit]
+        last = first + request.limit
+        if request.sort == "relevance":
+            found = found[best(totals[found], last)]
+        page = found[first:last]
         return page, totals[page]
 
     def _lower_other_forms(self, totals: Floats, tree: Node, found: Ints) -> None:

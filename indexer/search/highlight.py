@@ -83,7 +83,8 @@ def matches_where_true(
     """
     numbers = {name: number for number, name in enumerate(spans)}
     lenient = soft(tree)
-    if tree is lenient or isinstance(tree, Term):
+    any_will_do = tree is lenient or isinstance(tree, Or)
+    if isinstance(tree, Term) or (any_will_do and all(isinstance(n, Term) for n in children(tree))):
         return [
             Match(start, stop, number)
             for found, number in zip(spans.values(), numbers.values(), strict=True)
@@ -99,8 +100,8 @@ def matches_where_true(
             return not visit(node.node)[0], []
         if isinstance(node, And | Or | Words):
             parts = [visit(child) for child in children(node)]
-            any_will_do = isinstance(node, Or) or node is lenient
-            true = (any if any_will_do else all)(true for true, _ in parts)
+            enough = any if isinstance(node, Or) or node is lenient else all
+            true = enough(true for true, _ in parts)
             return true, [match for yes, part in parts if yes and true for match in part]
         return isinstance(node, Everything) or holds(node), []
 

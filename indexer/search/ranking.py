@@ -146,6 +146,7 @@ class Ranker:
         """Add to the scores what the words that mark the best paragraphs are worth."""
         bounds = self.index.text.bounds
         first = best(total, FEEDBACK_PARAGRAPHS)
+        first = first[total[first] > 0]
         owner = np.repeat(np.arange(len(first)), bounds[first + 1] - bounds[first])
         tokens = self.index.text.family[ranges(bounds[first], bounds[first + 1])]
         telling = self._family_idf[tokens] > 0
@@ -154,6 +155,8 @@ class Ranker:
         each = total[first] / np.maximum(np.bincount(owner, minlength=len(first)), 1)
         share = np.bincount(place, weights=each[owner])
         chosen = best(share * self._family_idf[families], FEEDBACK_TERMS)
+        if not len(chosen):
+            return
         weight = FEEDBACK_WEIGHT / (1 - FEEDBACK_WEIGHT) * len(terms) / share[chosen].sum()
         for family, part in zip(families[chosen].tolist(), share[chosen].tolist(), strict=True):
             leaf = self._family_leaf(family)
@@ -163,7 +166,8 @@ class Ranker:
         """The words that tell a paragraph from others: frequent in it, rare elsewhere."""
         low, high = self.index.text.bounds[number : number + 2]
         families, counts = np.unique(self.index.text.family[low:high], return_counts=True)
-        order = best(counts * self._family_idf[families], limit)
+        weights = counts * self._family_idf[families]
+        order = [place for place in best(weights, limit).tolist() if weights[place] > 0]
         return [self._family_term(family) for family in families[order].tolist()]
 
     def _family_term(self, family: int) -> Term:
@@ -187,11 +191,11 @@ def _within(positions: Ints, edges: Ints) -> Ints:
 
 
 def best(scores: Floats, limit: int) -> Ints:
-    """The places of the highest scores above 0, highest first; of equals the first."""
-    found: Ints = np.flatnonzero(scores > 0).astype(np.int32)
+    """The places of the highest scores, highest first; of equals the first."""
+    found: Ints = np.arange(len(scores), dtype=np.int32)
     if len(found) > limit:  # those below the limit-th score need no sorting
-        least = np.partition(scores[found], len(found) - limit)[len(found) - limit]
-        found = found[scores[found] >= least]
+        least = np.partition(scores, len(found) - limit)[len(found) - limit]
+        found = found[scores >= least]
     return found[np.argsort(-scores[found], kind="stable")[:limit]]
 
 

@@ -28,7 +28,7 @@ def snippet(
     ordered = sorted(matches)
     first = _best(ordered, ONE_WINDOW)
     windows = [_fit(text, first, ONE_WINDOW, sentences)]
-    if _worth(first, _best(_outside(ordered, windows[0]), OF_TWO_WINDOWS)):
+    if _adds(_outside(ordered, windows[0]), _terms(first)):
         first = _best(ordered, OF_TWO_WINDOWS)
         windows = [_fit(text, first, OF_TWO_WINDOWS, sentences)]
         second = _best(_outside(ordered, windows[0]), OF_TWO_WINDOWS)
@@ -45,10 +45,12 @@ def _terms(matches: Sequence[Match]) -> set[int]:
     return {match.term for match in matches}
 
 
-def _worth(first: Sequence[Match], second: Sequence[Match]) -> bool:
-    """Whether a second window adds something to the first."""
-    shown, other = _terms(first), _terms(second)
-    return not other <= shown or (len(shown) > 1 and other == shown)
+def _adds(outside: Sequence[Match], shown: set[int]) -> bool:
+    """Whether a second window has a term that the first lacks, or all of two or more again."""
+    other = _terms(outside)
+    if not other <= shown:
+        return True
+    return len(shown) > 1 and other == shown == _terms(_best(outside, OF_TWO_WINDOWS))
 
 
 def _best(matches: Sequence[Match], length: int) -> Sequence[Match]:
