@@ -1,0 +1,162 @@
+"""Scores are those of the formula that ``ranking`` states, worked out slowly, and of Whoosh."""
+
+from __future__ import annotations
+
+import math
+import random
+import re
+from collections import Counter, defaultdict
+from itertools import pairwise
+
+import pytest
+from whoosh import analysis, fields, query, scoring
+from whoosh.filedb.filestore import RamStorage
+from whoosh.matching import Matcher
+from whoosh.searching import Searcher
+
+from indexer.search import ranking
+from indexer.search.analysis import STOP_WORDS, key, tokenize
+from indexer.search.engine import Engine
+from indexer.search.evaluation import QUESTION
+from indexer.search.lexicon import enrich
+from indexer.search.parse import parse
+from indexer.search.ranking import EXACT_FORM, IN_HEADING, K1, NEAR, B, Ranker, form
+from indexer.search.results import Request
+
+from .asking import rows
+
+QUERIES = [row[0] for row in rows("judged.tsv") if re.fullmatch(r"[\w ]+\??", row[0])]
+
+
+class Slow:
+    """The formula, over lists of words."""
+
+    def __init__(self, engine: Engine) -> None:
+        places = [(d, p) for d in engine.documents for p in d.paragraphs]
+        self.ids = [paragraph.id for _, paragraph in places]
+        self.texts = [tokenize(paragraph.text).words for _, paragraph in places]
+        self.headings = [tokenize("\n".join(d.headings(p.section))).words for d, p in places]
+        self.average = sum(map(len, self.texts)) / len(self.texts)
+
+    def idf(self, counts: list[int]) -> float:
+        having = sum(map(bool, counts))
+        return math.log(1 + (len(self.texts) - having + 0.5) / (having + 0.5))
+
+    def bm25(self, counts: list[int]) -> list[float]:
+        return [
+            self.idf(counts) * n * (K1 + 1) / (n + K1 * (1 - B + B * len(words) / self.average))
+            for n, words in zip(counts, self.texts, strict=True)
+        ]
+
+    def forms(self, word: str) -> list[int]:
+        """How often any form of a word stands in each paragraph."""
+        return [sum(key(w) == key(word) for w in words) for words in self.texts]
+
+    def word(self, word: str) -> list[float]:
+        """What a word in the text adds to the score of each paragraph."""
+        forms = self.bm25(self.forms(word))
+        exact = self.bm25([words.count(word) for words in self.texts])
+        return [a + EXACT_FORM * b for a, b in zip(forms, exact, strict=True)]
+
+    def heading(self, word: str) -> list[float]:
+        """What a word in a heading adds."""
+        idf = self.idf(self.forms(word))
+        return [IN_HEADING * idf * (key(word) in map(key, words)) for words in self.headings]
+
+    def near(self, one: str, two: str, gap: int) -> list[float]:
+        """What it adds that two words stand as far from each other as they were typed."""
+        idf = (self.idf(self.forms(one)) + self.idf(self.forms(two))) / 2
+        wanted = (key(one), key(two))
+        counts = [
+            sum((key(a), key(b)) == wanted for a, b in zip(words, words[gap:], strict=False))
+            for words in self.texts
+        ]
+        return [NEAR * idf * n / (n + 1) for n in counts]
+
+    def feedback(self, scores: list[float], typed: int) -> list[float]:
+        """What the words that mark the best paragraphs add."""
+        counts = Counter(word for words in self.texts for word in words)
+        common = {key(word) for word in counts if word in STOP_WORDS}
+        best = sorted(range(len(scores)), key=lambda number: -scores[number])
+        share: dict[str, float] = defaultdict(float)
+        for number in best[: ranking.FEEDBACK_PARAGRAPHS]:
+            telling = [key(w) for w in self.texts[number] if key(w) not in common]
+            for name in telling:
+                share[name] += scores[number] / len(telling)
+        word = {
+            name: max((w for w in counts if key(w) == name), key=counts.__getitem__)
+            for name in share
+        }
+        worth = {name: share[name] * self.idf(self.forms(word[name])) for name in sorted(share)}
+        chosen = sorted(worth, key=lambda name: -worth[name])[: ranking.FEEDBACK_TERMS]
+        weight = ranking.FEEDBACK_WEIGHT / (1 - ranking.FEEDBACK_WEIGHT) * typed
+        part = weight / sum(share[name] for name in chosen)
+        return added(*([part * share[n] * x for x in self.word(word[n])] for n in chosen))
+
+    def scores(self, text: str, found: set[str]) -> dict[str, float]:
+        """The scores of the paragraphs that a query of plain words has found."""
+        typed = [(n, w) for n, w in enumerate(tokenize(text).words) if w not in STOP_WORDS]
+        parts = [part for _, word in typed for part in (self.word(word), self.heading(word))]
+        for (place, one), (next_place, two) in pairwise(typed):
+            near = self.near(one, two, next_place - place)
+            parts.append([x * (name in found) for x, name in zip(near, self.ids, strict=True)])
+        if len({word for _, word in typed}) >= QUESTION:
+            parts.append(self.feedback(added(*parts), len(typed)))
+        total = dict(zip(self.ids, added(*parts), strict=True))
+        return {name: total[name] for name in found}
+
+
+def added(*lists: list[float]) -> list[float]:
+    return [sum(column) for column in zip(*lists, strict=True)]
+
+
+@pytest.fixture(scope="module")
+def slow(paper: Engine) -> Slow:
+    return Slow(paper)
+
+
+def test_the_scores_are_those_of_the_formula(paper: Engine, slow: Slow) -> None:
+    checked = []
+    for text in QUERIES:
+        tree = parse(text).tree
+        if tree and enrich(tree, paper.index.text.lexicon)[0] == tree:  # nothing but words
+            hits = paper.search(Request(text, limit=100)).hits
+            scores = {hit.paragraph.id: hit.score for hit in hits}
+            assert scores == pytest.approx(slow.scores(text, set(scores))), text
+            checked.append(text)
+    assert len(checked) > 70
+
+
+def test_without_extras_the_scores_are_those_of_whoosh(
+    paper: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "EXACT_FORM", 0)
+    monkeypatch.setattr(ranking, "IN_HEADING", 0)
+    ranker = Ranker(paper.index)
+    texts = [paragraph.text for document in paper.documents for paragraph in document.paragraphs]
+    found = [re.findall(r"[A-Za-z0-9]+(?:'[a-z]+)?", text) for text in texts]
+    average = sum(map(len, found)) / len(found)
+
+    def bm25(searcher: Searcher, field: str, term: bytes, matcher: Matcher) -> float:
+        n = searcher.doc_frequency(field, term)
+        idf = math.log(1 + (len(found) - n + 0.5) / (n + 0.5))
+        length = len(found[matcher.id()])
+        return float(scoring.bm25(idf, matcher.weight(), length, average, B, K1))
+
+    chain = analysis.RegexTokenizer(r"[A-Za-z0-9]+(?:'[a-z]+)?") | analysis.LowercaseFilter()
+    schema = fields.Schema(text=fields.TEXT(analyzer=chain | analysis.StemFilter(stemfn=key)))
+    index = RamStorage().create_index(schema)
+    writer = index.writer()
+    for text in texts:
+        writer.add_document(text=text)
+    writer.commit()
+    choose = random.Random(1)
+    with index.searcher(weighting=scoring.FunctionWeighting(bm25)) as searcher:
+        for _ in range(100):
+            words = [word.lower() for word in choose.choices(choose.choice(found), k=6)]
+            typed = Counter(map(key, words))
+            asked = query.Or([query.Term("text", k, boost=n) for k, n in typed.items()])
+            wanted = [0.0] * len(texts)
+            for hit in searcher.search(asked, limit=None):
+                wanted[hit.docnum] = hit.score
+            assert ranker.scores([form(word) for word in words]) == pytest.approx(wanted)
