@@ -17,6 +17,7 @@ from .addresses import DocumentConverter, permalink
 from .library import Library
 from .outline import lacking, outline, page_starts
 from .permalinks import short_digest, source_link
+from .where import MOST
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; "
@@ -61,7 +62,7 @@ def create_app(corpus: Path, index: Path) -> Flask:
         app.register_blueprint(module.blueprint)
     errors.register(app)
     app.after_request(_finish)
-    app.jinja_env.globals |= {"asset": _asset_addresses(app), "permalink": permalink}
+    app.jinja_env.globals |= {"asset": _asset_addresses(app), "permalink": permalink, "most": MOST}
     app.jinja_env.filters |= FILTERS
     app.context_processor(lambda: {"documents": library.documents, "arg": request.args.get})
     return app

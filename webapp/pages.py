@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import QueryError
-from indexer.search.results import Request, Results
+from indexer.model import Document, Section
+from indexer.search.engine import Engine
+from indexer.search.results import Facet, Request, Results
 
 from .addresses import cited
 from .library import library
-from .outline import nest
-from .params import Reader, read_search
+from .outline import Node, nest
+from .params import SORTS, WORDS, Reader, read_search
+from .where import LINES, ORDERS, Line, Strip, concordance, everything, strips, tally
 
 blueprint = Blueprint("pages", __name__)
 
+VIEWS = ("list", "context")
+# What an address need not say.
+USUAL = {"sort": SORTS[0], "words": WORDS[0], "view": VIEWS[0], "order": ORDERS[0], "page": 1}
 PAGES_SHOWN = 2  # page numbers on either side of the one at hand: seven links fit on a phone
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A search as the page shows it: addresses of the searches that are one step away."""
+    """A search as the page shows it: addresses of the searches that are one step away.
+
+    ``view`` is one of VIEWS; ``order`` is that of the lines in context.
+    """
 
     request: Request
+    view: str = VIEWS[0]
+    order: str = ORDERS[0]
 
     def address(self, endpoint: str = "pages.search", **changes: Any) -> str:
         """The address of this search with some of it changed; page 1 unless ``page`` is given."""
-        asked = replace(self.request, **{"page": 1, **changes})
-        default = Request(text="")
-        names = {"q": "text"} | {name: name for name in ("document", "section", "sort", "words")}
-        values = {name: getattr(asked, own) for name, own in names.items()}
-        kept = {
-            name: value for name, value in values.items() if value != getattr(default, names[name])
-        }
-        if asked.page > 1:
-            kept["page"] = asked.page
-        return url_for(endpoint, **kept)
+        asked = self.request
+        values: dict[str, Any] = {"q": asked.text}
+        values |= {name: getattr(asked, name) for name in ("document", "section", "sort", "words")}
+        if endpoint == "pages.search":
+            values |= {"view": self.view, "order": self.order}
+        values |= changes
+        return url_for(endpoint, **{n: v for n, v in values.items() if v != USUAL.get(n, "")})
 
 
 @blueprint.get("/")
@@ -46,35 +54,67 @@ def search() -> ResponseReturnValue:
     """The search box, and what was found."""
     shelf = library()
     reader = Reader(request.args)
-    asked = read_search(reader, shelf.documents)
-    results, status = None, 200
-    if asked.text.strip():
+    asked = Asked(
+        read_search(reader, shelf.documents),
+        reader.choice("view", VIEWS),
+        reader.choice("order", ORDERS),
+    )
+    found = None
+    if asked.request.text.strip():
         try:
-            results = shelf.engine.search(asked)
+            found = _found(shelf.engine, asked)
         except QueryError as error:
             reader.refuse("q", str(error))
-    if reader.problems:
-        status = 422
-    elif results and asked.page > max(results.pages, 1):
-        reader.refuse("page", _too_far(results))
+    status = 422 if reader.problems else 200
+    if status == 200 and found and asked.request.page > max(found.pages, 1):
+        reader.refuse("page", _too_far(asked.request.page, found.pages))
         status = 404
     page = render_template(
         "search.html",
-        asked=Asked(asked),
+        asked=asked,
         problems=reader.problems,
-        results=results,
-        places=cited(asked.text, shelf.documents) if asked.text else (),
-        sections=nest(results.facets.get("section", ()), lambda facet: facet.value)
-        if results
-        else (),
-        numbers=_numbers(asked.page, results.pages) if results else (),
+        results=found.results if found else None,
+        found=found,
+        places=cited(asked.request.text, shelf.documents),
+        numbers=_numbers(asked.request.page, found.pages) if found else (),
     )
     return page, status
 
 
-def _too_far(results: Results) -> str:
-    there = "one page" if results.pages == 1 else f"{results.pages} pages"
-    return f"There is no page {results.request.page} of this result; it has {there}."
+@dataclass(frozen=True)
+class Found:
+    """What a page of results shows: hits in ``results``, or ``lines`` in context."""
+
+    results: Results
+    pages: int
+    strips: tuple[Strip, ...]
+    sections: tuple[Node[Facet], ...]
+    lines: list[Line]
+    matches: int
+    tallies: list[tuple[Document, list[tuple[Section, int, int]]]]
+
+
+def _found(engine: Engine, asked: Asked) -> Found:
+    """Do a search. Raises QueryError where the query is over a limit."""
+    results = engine.search(asked.request)
+    hits = everything(engine, asked.request) if asked.view == "context" else ()
+    lines = concordance(hits, asked.order)
+    first = (asked.request.page - 1) * LINES
+    tallies = [(each, tally(hits, each)) for each in engine.documents]
+    return Found(
+        results=results,
+        pages=-(-len(lines) // LINES) if asked.view == "context" else results.pages,
+        strips=strips(engine, asked.request) if results.total else (),
+        sections=nest(results.facets.get("section", ()), lambda facet: facet.value),
+        lines=lines[first : first + LINES],
+        matches=len(lines),
+        tallies=[(each, rows) for each, rows in tallies if rows],
+    )
+
+
+def _too_far(page: int, pages: int) -> str:
+    there = "one page" if pages == 1 else f"{pages} pages"
+    return f"There is no page {page} of this result; it has {there}."
 
 
 def _numbers(page: int, pages: int) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask, get_template_attribute
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.editions import digest
@@ -62,6 +62,7 @@ def spans(text: str) -> st.SearchStrategy[list[tuple[int, int]]]:
     return cuts.map(lambda c: list(zip(c[::2], c[1::2], strict=False)))
 
 
+@settings(deadline=None)  # the first example compiles the template
 @given(st.text().flatmap(lambda text: st.tuples(st.just(text), spans(text))))
 def test_marking_adds_marks_and_nothing_else(drawn: tuple[str, list[tuple[int, int]]]) -> None:
     text, found = drawn

@@ -1,0 +1,144 @@
+"""Where in the text: what a search finds, over the whole document and match by match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.model import Document, Paragraph, Section
+from indexer.search.engine import Engine
+from indexer.search.results import Hit, Request
+
+MOST = 1_000  # paragraphs: more would be marks thinner than a pixel, and pages of megabytes
+GAP = 1.0  # between sections, in paragraphs: seen at a glance, and little of the width
+STRONGEST = 4  # matches; five shades are what an eye keeps apart
+AROUND = 100  # characters on each side of a match: what the widest screen shows
+LINES = 100  # on one page of the concordance, some three screens
+ORDERS = ("text", "before", "after")
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A paragraph in the strip. ``x`` and ``width`` are in percent of the strip's width.
+
+    ``shade`` is 0 for a paragraph that was not found, else 1 to STRONGEST by its matches.
+    """
+
+    paragraph: Paragraph
+    x: float
+    width: float
+    matches: int
+    shade: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section in the strip: its own paragraphs, without those of the sections below it."""
+
+    section: Section
+    marks: tuple[Mark, ...]
+
+    @property
+    def found(self) -> int:
+        """How many of its paragraphs were found."""
+        return sum(mark.shade > 0 for mark in self.marks)
+
+    @property
+    def width(self) -> float:
+        """In percent of the strip's width."""
+        return sum(mark.width for mark in self.marks)
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A whole document, a mark for each paragraph (TileBars: Hearst, CHI 1995)."""
+
+    document: Document
+    parts: tuple[Part, ...]
+
+
+def strips(engine: Engine, request: Request) -> tuple[Strip, ...]:
+    """A strip for each document in which a search finds something, whatever the section.
+
+    None for a document of more than MOST paragraphs.
+    """
+    hits = everything(engine, replace(request, section=""))
+    matches = {hit.paragraph.id: len(hit.spans) for hit in hits}
+    having = {hit.document for hit in hits}
+    return tuple(
+        _strip(document, matches)
+        for document in engine.documents
+        if document.id in having and len(document.paragraphs) <= MOST
+    )
+
+
+def everything(engine: Engine, request: Request) -> tuple[Hit, ...]:
+    """What a search finds, in the order of the text, the first MOST paragraphs of it."""
+    return engine.search(replace(request, sort="position", page=1, limit=MOST)).hits
+
+
+def _strip(document: Document, matches: dict[str, int]) -> Strip:
+    among = [
+        (section, [p for p in document.paragraphs if p.section == section.path])
+        for section in document.sections
+    ]
+    among = [(section, paragraphs) for section, paragraphs in among if paragraphs]
+    width = 100 / (len(document.paragraphs) + GAP * (len(among) - 1))
+    x, parts = 0.0, []
+    for section, paragraphs in among:
+        marks = []
+        for paragraph in paragraphs:
+            count = matches.get(paragraph.id)
+            shade = 0 if count is None else min(max(count, 1), STRONGEST)
+            marks.append(Mark(paragraph, x, width, count or 0, shade))
+            x += width
+        parts.append(Part(section, tuple(marks)))
+        x += GAP * width
+    return Strip(document, tuple(parts))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A match and the words around it."""
+
+    hit: Hit
+    before: str
+    match: str
+    after: str
+
+
+def concordance(hits: Iterable[Hit], order: str) -> list[Line]:
+    """A line for each match: in the order of the hits, or of the words before or after it."""
+    lines = [_line(hit, start, stop) for hit in hits for start, stop in hit.spans]
+    if order == "before":
+        return sorted(lines, key=lambda line: _words(line.before)[::-1])
+    return sorted(lines, key=lambda line: _words(line.after)) if order == "after" else lines
+
+
+def _line(hit: Hit, start: int, stop: int) -> Line:
+    text = hit.paragraph.text
+    before, after = text[max(start - AROUND, 0) : start], text[stop : stop + AROUND]
+    if start > AROUND:
+        before = before.partition(" ")[2]
+    if stop + AROUND < len(text):
+        after = after.rpartition(" ")[0]
+    return Line(hit, before, text[start:stop], after)
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.casefold())
+
+
+def tally(hits: Sequence[Hit], document: Document) -> list[tuple[Section, int, int]]:
+    """How often in which section of a document: section, paragraphs found, matches in them."""
+    counts: dict[str, list[int]] = {}
+    for hit in hits:
+        if hit.document == document.id:
+            counts.setdefault(hit.paragraph.section, []).append(len(hit.spans))
+    return [
+        (section, len(counts[section.path]), sum(counts[section.path]))
+        for section in document.sections
+        if section.path in counts
+    ]
