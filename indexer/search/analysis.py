@@ -59,8 +59,8 @@ _DROPPED = re.compile(rf"[{_MARKS}]")
 # A sentence ends at a full stop and white space before a capital, a quotation or a number; also
 # where the white space was lost ("control.The"), but not after an initial or an abbreviation.
 _SENTENCE_END = re.compile(
-    r"""(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|No))(?<!\b(?:Mrs|vol|Jan|Feb|Aug|Oct|Nov|Dec))"""
-    r"""[.!?]['")\]]*(?:\ +(?=["'(\[]*[A-Z0-9])|(?=[A-Z][a-z]))""",
+    r"""[.!?](?<!\b[A-Z].)(?<!\b(?:Mr|Ms|Dr|St|No).)(?<!\b(?:Mrs|vol|Jan|Feb|Aug|Oct|Nov|Dec).)"""
+    r"""['")\]]*(?:\ +(?=["'(\[]*[A-Z0-9])|(?=[A-Z][a-z]))""",
 )
 # Spellings that the word list lacks, as "modernisation": no American word ends so.
 _BRITISH = re.compile(r"isation(?=s?$)")
@@ -73,13 +73,14 @@ class Tokens:
 
     ``words`` are folded; ``spans`` are half-open, in code points of the text; ``sentences`` says
     for each token in which sentence (from 0) it stands; ``linked`` whether it is joined by a
-    hyphen to the next.
+    hyphen to the next. ``sentence_stops`` is where each sentence ends and the next begins.
     """
 
     words: tuple[str, ...]
     spans: tuple[Span, ...]
     sentences: tuple[int, ...]
     linked: tuple[bool, ...]
+    sentence_stops: tuple[int, ...]
 
 
 def one_kind(text: str) -> str:
@@ -115,29 +116,32 @@ def key(word: str) -> str:
 def tokenize(text: str) -> Tokens:
     """Every token of a text; none is dropped."""
     plain = one_kind(text)
-    found = [(match.group(), match.span()) for match in _TOKEN.finditer(plain)]
-    spans = tuple(span for _, span in found)
-    ends = [stop for _, stop in sentences(text)]
+    spans = tuple([match.span() for match in _TOKEN.finditer(plain)])
+    stops = _sentence_stops(plain)
     numbers, sentence = [], 0
     for start, _ in spans:
-        while start >= ends[sentence]:
+        while start >= stops[sentence]:
             sentence += 1
         numbers.append(sentence)
-    linked = tuple(
+    linked = [
         after - before == 1 and plain[before] == "-" for (_, before), (after, _) in pairwise(spans)
-    )
+    ]
     return Tokens(
-        words=tuple(fold(token) for token, _ in found),
+        words=tuple([fold(plain[start:stop]) for start, stop in spans]),
         spans=spans,
         sentences=tuple(numbers),
         linked=(*linked, False) if spans else (),
+        sentence_stops=stops,
     )
 
 
 def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a text as spans that follow each other without a gap."""
-    cuts = [match.end() for match in _SENTENCE_END.finditer(one_kind(text))]
-    return tuple(pairwise((0, *cuts, len(text))))
+    return tuple(pairwise((0, *_sentence_stops(one_kind(text)))))
+
+
+def _sentence_stops(plain: str) -> tuple[int, ...]:
+    return (*(match.end() for match in _SENTENCE_END.finditer(plain)), len(plain))
 
 
 def compounds(tokens: Tokens) -> dict[str, tuple[str, ...]]:

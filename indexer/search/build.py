@@ -7,21 +7,23 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
 
 from ..errors import IndexFolderError
 from ..model import Document, Paragraph
-from .analysis import Tokens, key, sentences, tokenize
+from .analysis import key, tokenize
+from .codec import write
+from .columns import Columns
 from .folder import put_in_force, write_manifest
 from .lexicon import lexicon
 from .matching import Ints
 from .schema import schema
 
-_WRITER_MEMORY = 512  # megabytes before Whoosh sorts to disk; 100,000 paragraphs need that much
-_FIELDS = ("text", "headings")
+# Headings that stand above many paragraphs are analysed once.
+_heading_tokens = lru_cache(maxsize=1024)(tokenize)
 
 
 def build(documents: Sequence[Document], fingerprint: str, index: Path) -> Path:
@@ -50,33 +52,24 @@ def build(documents: Sequence[Document], fingerprint: str, index: Path) -> Path:
 
 
 def _write(documents: Sequence[Document], fingerprint: str, folder: Path) -> None:
-    rows: dict[str, list[Tokens]] = {name: [] for name in _FIELDS}
-    whoosh = FileStorage(str(folder)).create_index(schema())
-    writer = whoosh.writer(limitmb=_WRITER_MEMORY)
-    for document, paragraph in every_paragraph(documents):
-        text = tokenize(paragraph.text)
-        headings = tokenize("\n".join(document.headings(paragraph.section)))
-        writer.add_document(
-            id=paragraph.id,
-            document=document.id,
-            section=paragraph.section,
-            page=paragraph.page,
-            position=len(rows["text"]),
-            text=text.words,
-            headings=headings.words,
-        )
-        rows["text"].append(text)
-        rows["headings"].append(headings)
-    writer.commit(optimize=True)
-    whoosh.close()
-    words = lexicon(rows["text"], (paragraph.text for _, paragraph in every_paragraph(documents)))
+    paragraphs = list(every_paragraph(documents))
+    text, headings = Columns(), Columns()
+    words = lexicon(
+        (text.add(tokenize(paragraph.text)) for _, paragraph in paragraphs),
+        (paragraph.text for _, paragraph in paragraphs),
+    )
+    for document, paragraph in paragraphs:
+        headings.add(_heading_tokens("\n".join(document.headings(paragraph.section))))
+    ids = [paragraph.id for _, paragraph in paragraphs]
+    write(folder, schema(), ids, {"text": text.inverted, "headings": headings.inverted})
+    numbers = {name: number for number, name in enumerate(words.family_names)}
+    rows = text.rows({word: numbers[key(word)] for word in words.counts})
+    np.save(folder / "text.npy", rows)
+    np.save(folder / "headings.npy", headings.rows({}))
+    np.save(folder / "sentences.npy", text.sentences)
+    np.save(folder / "families.npy", _spread(rows, len(numbers)))
     (folder / "lexicon.json").write_text(json.dumps(asdict(words)), encoding="utf-8")
-    columns = _columns(rows["text"], {name: n for n, name in enumerate(words.family_names)})
-    np.save(folder / "text.npy", columns)
-    np.save(folder / "headings.npy", _columns(rows["headings"], {}))
-    np.save(folder / "sentences.npy", _sentences(documents))
-    np.save(folder / "families.npy", _spread(columns, len(words.family_names)))
-    write_manifest(folder, fingerprint, len(rows["text"]))
+    write_manifest(folder, fingerprint, len(paragraphs))
 
 
 def every_paragraph(documents: Iterable[Document]) -> Iterable[tuple[Document, Paragraph]]:
@@ -84,32 +77,6 @@ def every_paragraph(documents: Iterable[Document]) -> Iterable[tuple[Document, P
     for document in documents:
         for paragraph in document.paragraphs:
             yield document, paragraph
-
-
-def _columns(rows: Sequence[Tokens], families: dict[str, int]) -> Ints:
-    """Start, stop, sentence, paragraph and family of all tokens, paragraph behind paragraph."""
-    columns = np.empty((5, sum(len(tokens.words) for tokens in rows)), np.int32)
-    place = sentence = 0
-    for number, tokens in enumerate(rows):
-        stop = place + len(tokens.words)
-        if stop > place:
-            columns[:2, place:stop] = np.array(tokens.spans, np.int32).T
-            columns[2, place:stop] = np.array(tokens.sentences, np.int32) + sentence
-            columns[3, place:stop] = number
-            columns[4, place:stop] = [families.get(key(word), -1) for word in tokens.words]
-            sentence += tokens.sentences[-1] + 1
-        place = stop
-    return columns
-
-
-def _sentences(documents: Iterable[Document]) -> Ints:
-    """Stop (in code points of its paragraph) and paragraph of every sentence."""
-    rows = [
-        (stop, number)
-        for number, (_, paragraph) in enumerate(every_paragraph(documents))
-        for _, stop in sentences(paragraph.text)
-    ]
-    return np.ascontiguousarray(np.array(rows, np.int32).reshape(-1, 2).T)
 
 
 def _spread(text: Ints, families: int) -> Ints:

@@ -24,7 +24,7 @@ from typing import Any
 
 from ..errors import IndexFolderError
 
-SCHEMA_VERSION = 2  # raised whenever an index that stands would be read wrongly
+SCHEMA_VERSION = 3  # raised whenever an index that stands would be read wrongly
 REBUILD = "Run `python -m indexer build`"
 
 

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import IndexReader
 
 from ..errors import IndexFolderError
 from ..model import Document, Paragraph
 from .build import build, every_paragraph
+from .codec import Postings
 from .folder import REBUILD, current, manifest, problems
 from .lexicon import Lexicon
 from .matching import Ints
@@ -34,17 +32,17 @@ class FieldPlaces:
     Read-only and safe to share between threads: what is decoded is kept and never changed.
     """
 
-    def __init__(self, reader: IndexReader, name: str, columns: Ints, words: Lexicon) -> None:
+    def __init__(self, postings: Postings, name: str, columns: Ints, words: Lexicon) -> None:
         self.starts, self.stops, self.sentence, self.paragraph, self.family = columns
         self.lexicon = words
-        self._reader, self._name, self._lock = reader, name, Lock()
+        self._postings, self._name = postings, name
         self.positions = lru_cache(maxsize=POSTINGS_KEPT)(self._positions)
         self.word = lru_cache(maxsize=POSTINGS_KEPT)(self._word)
 
     @cached_property
     def bounds(self) -> Ints:
         """Where the tokens of each paragraph begin, and, last, where all end."""
-        return _bounds(self.paragraph, self._reader.doc_count_all())
+        return _bounds(self.paragraph, self._postings.paragraphs)
 
     def _positions(self, slot: Slot) -> Ints:
         """Where a word stands that may fill a slot."""
@@ -56,17 +54,9 @@ class FieldPlaces:
         return np.sort(np.concatenate(lists)) if lists else np.empty(0, np.int32)
 
     def _word(self, word: str) -> Ints:
-        """Where one word stands, from its Whoosh postings; a reader serves one thread at a time."""
-        with self._lock:
-            paragraphs, values = [], []
-            postings = self._reader.postings(self._name, word.encode())
-            while postings.is_active():
-                paragraphs.append(postings.id())
-                values.append(postings.value())
-                postings.next()
-        counts = [len(value) // 4 for value in values]
-        inside = np.frombuffer(b"".join(values), "<u4").astype(np.int32)
-        return np.repeat(self.bounds[paragraphs], counts) + inside
+        """Where one word stands."""
+        posted = self._postings.of(self._name, word)
+        return np.repeat(self.bounds[posted.paragraphs], posted.counts) + posted.positions
 
 
 def _bounds(paragraph: Ints, paragraphs: int) -> Ints:
@@ -142,15 +132,15 @@ def open_index(index: Path, documents: tuple[Document, ...]) -> Index:
         raise IndexFolderError(f"There is no index in {index}. {REBUILD}.")
     made = manifest(folder)
     words = Lexicon(**json.loads((folder / "lexicon.json").read_text(encoding="utf-8")))
-    reader = FileStorage(str(folder), readonly=True).open_index().reader()
+    postings = Postings(folder)
     columns = {name: _load(folder, name) for name in ("text", "headings", "sentences", "families")}
-    counts = {word.decode(): 1 for word in reader.lexicon("headings")}
+    counts = dict.fromkeys(postings.words("headings"), 1)
     return Index(
         folder=folder,
         fingerprint=made["corpus"],
         documents=documents,
-        text=FieldPlaces(reader, "text", columns["text"], words),
-        headings=FieldPlaces(reader, "headings", columns["headings"], Lexicon(counts, {}, {})),
+        text=FieldPlaces(postings, "text", columns["text"], words),
+        headings=FieldPlaces(postings, "headings", columns["headings"], Lexicon(counts, {}, {})),
         spread=columns["families"],
         _sentences=columns["sentences"],
     )
