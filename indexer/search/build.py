@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 
@@ -60,16 +60,26 @@ def _write(documents: Sequence[Document], fingerprint: str, folder: Path) -> Non
     )
     for document, paragraph in paragraphs:
         headings.add(_heading_tokens("\n".join(document.headings(paragraph.section))))
-    ids = [paragraph.id for _, paragraph in paragraphs]
-    write(folder, schema(), ids, {"text": text.inverted, "headings": headings.inverted})
+    stored = [_place(document, paragraph) for document, paragraph in paragraphs]
+    write(folder, schema(), stored, {"text": text.inverted, "headings": headings.inverted})
     numbers = {name: number for number, name in enumerate(words.family_names)}
     rows = text.rows({word: numbers[key(word)] for word in words.counts})
     np.save(folder / "text.npy", rows)
     np.save(folder / "headings.npy", headings.rows({}))
     np.save(folder / "sentences.npy", text.sentences)
     np.save(folder / "families.npy", _spread(rows, len(numbers)))
-    (folder / "lexicon.json").write_text(json.dumps(asdict(words)), encoding="utf-8")
+    parts = {field.name: getattr(words, field.name) for field in fields(words)}
+    (folder / "lexicon.json").write_text(json.dumps(parts), encoding="utf-8")
     write_manifest(folder, fingerprint, len(paragraphs))
+
+
+def _place(document: Document, paragraph: Paragraph) -> dict[str, object]:
+    return {
+        "id": paragraph.id,
+        "document": document.id,
+        "section": paragraph.section,
+        "page": paragraph.page,
+    }
 
 
 def every_paragraph(documents: Iterable[Document]) -> Iterable[tuple[Document, Paragraph]]:
@@ -81,6 +91,7 @@ def every_paragraph(documents: Iterable[Document]) -> Iterable[tuple[Document, P
 
 def _spread(text: Ints, families: int) -> Ints:
     """In how many paragraphs each family stands."""
-    pairs = np.unique(text[3].astype(np.int64) * families + text[4])
-    counts: Ints = np.bincount(pairs % max(families, 1), minlength=families).astype(np.int32)
-    return counts
+    order = np.argsort(text[4], kind="stable")
+    family, paragraph = text[4, order], text[3, order]
+    first = np.diff(family, prepend=-1) | np.diff(paragraph, prepend=-1)
+    return np.bincount(family[first != 0], minlength=families).astype(np.int32)

@@ -115,15 +115,24 @@ class _Writer(base.PostingsWriter):
         return True
 
 
-def write(folder: Path, schema: Schema, ids: Sequence[str], fields: Mapping[str, Inverted]) -> None:
-    """Write a Whoosh index of one segment into a folder: stored ids, and fields of words."""
+def write(
+    folder: Path,
+    schema: Schema,
+    stored: Sequence[Mapping[str, object]],
+    fields: Mapping[str, Inverted],
+) -> None:
+    """Write a Whoosh index of one segment into a folder: stored fields, and fields of words.
+
+    ``stored`` has the values of each paragraph's stored fields, by the fields' names.
+    """
     storage, codec = FileStorage(str(folder)), Codec()
     segment = codec.new_segment(storage, _NAME)
     documents = codec.per_document_writer(storage, segment)
     lengths = {name: field.lengths.tolist() for name, field in fields.items()}
-    for number, name in enumerate(ids):
+    for number, values in enumerate(stored):
         documents.start_doc(number)
-        documents.add_field("id", schema["id"], name, 0)
+        for name, value in values.items():
+            documents.add_field(name, schema[name], value, 0)
         for field in fields:
             documents.add_field(field, schema[field], None, lengths[field][number])
         documents.finish_doc()
@@ -138,7 +147,7 @@ def write(folder: Path, schema: Schema, ids: Sequence[str], fields: Mapping[str,
             terms.finish_term()
         terms.finish_field()
     terms.close()
-    segment.set_doc_count(len(ids))
+    segment.set_doc_count(len(stored))
     TOC(schema, [segment], 1).write(storage, _NAME)
 
 

@@ -24,7 +24,7 @@ from typing import Any
 
 from ..errors import IndexFolderError
 
-SCHEMA_VERSION = 3  # raised whenever an index that stands would be read wrongly
+SCHEMA_VERSION = 4  # raised whenever an index that stands would be read wrongly
 REBUILD = "Run `python -m indexer build`"
 
 
@@ -82,8 +82,8 @@ def manifest(folder: Path) -> dict[str, Any]:
     file = folder / "manifest.json"
     try:
         made = json.loads(file.read_bytes())
-        if set(made) == {"schema", "corpus", "paragraphs", "files"}:
-            return dict(made)
+        if isinstance(made, dict) and set(made) == {"schema", "corpus", "paragraphs", "files"}:
+            return made
     except (OSError, ValueError):
         raise IndexFolderError(f"{file} cannot be read. {REBUILD}.") from None
     raise IndexFolderError(f"{file} is not what was written. {REBUILD}.")

@@ -1,4 +1,4 @@
-"""What the Whoosh index holds: one document a paragraph, every word with its positions."""
+"""What the Whoosh index holds: one document a paragraph, its place, every word's positions."""
 
 from __future__ import annotations
 
@@ -26,5 +26,10 @@ class WordsField(fields.FieldType):
 
 
 def schema() -> fields.Schema:
-    """The fields of a paragraph. Its number in Whoosh is its place in the index, from 0."""
-    return fields.Schema(id=fields.STORED(), text=WordsField(), headings=WordsField())
+    """The fields of a paragraph: what is known of its place, and its words and its headings'.
+
+    Its number in Whoosh is its position in the index, from 0.
+    """
+    place = ("id", "document", "section", "page")
+    stored = {name: fields.STORED() for name in place}
+    return fields.Schema(**stored, text=WordsField(), headings=WordsField())

@@ -42,13 +42,17 @@ def ours(paper: Engine) -> Iterator[FileIndex]:
 @pytest.fixture(scope="module")
 def whooshs(paper: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FileIndex]:
     """The same paragraphs, written by Whoosh's own writer with its own codec."""
-    schema = Schema(id=STORED(), text=WordsAsGiven(), headings=WordsAsGiven())
-    index = FileStorage(str(tmp_path_factory.mktemp("whoosh"))).create_index(schema)
+    fields = {name: STORED() for name in ("id", "document", "section", "page")}
+    fields |= {"text": WordsAsGiven(), "headings": WordsAsGiven()}
+    index = FileStorage(str(tmp_path_factory.mktemp("whoosh"))).create_index(Schema(**fields))
     with index.writer() as writer:
         for document, paragraph in paper.index.paragraphs:
             headings = "\n".join(document.headings(paragraph.section))
             writer.add_document(
                 id=paragraph.id,
+                document=document.id,
+                section=paragraph.section,
+                page=paragraph.page,
                 text=tokenize(paragraph.text).words,
                 headings=tokenize(headings).words,
             )
