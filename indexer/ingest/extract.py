@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import takewhile
+
+from bs4.dammit import EncodingDetector
 
 from ..editions import normalise
 from ..errors import PageError
-from .blocks import Block, ends_sentence, to_blocks
-from .dates import date_in_address, read_date
-from .decode import decode
+from .blocks import (
+    LONGEST_PAGER,
+    Block,
+    Pager,
+    ends_sentence,
+    is_pager,
+    plain,
+    read_elements,
+    read_line,
+    to_blocks,
+)
 from .markup import Markup, drop, find_body, parse
-from .pager import LONGEST_PAGER, Pager, is_pager, read_elements, read_line
 from .sites import Site
 
 # A page of these sites has 60 to 200 kB; more than this is no page of text.
@@ -20,6 +31,32 @@ MAX_PAGE_BYTES = 4 * 1024 * 1024
 
 # The longest title of a white paper has some 120 characters; what is longer is a damaged page.
 LONGEST_TITLE = 300
+
+# Labels that pages of these sites carry for more than they name, and the wider encoding meant.
+_MEANT = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "iso-8859-1": "windows-1252",
+    "windows-1252": "windows-1252",
+}
+# Traces of a wrong guess in English text: a byte that could not be read, a Chinese character glued
+# to a Latin letter ("China抯"), accented letters in a row ("â€™"), control characters.
+_DAMAGE = re.compile(
+    "\ufffd|[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]"
+    "|[\x00-\x08\x80-\x9f]"
+)
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Thai editions of these sites count years from 543 BC: 2569 is 2026.
+BUDDHIST_ERA = 543
+FIRST_BUDDHIST_YEAR = 2400
+_DATES = (
+    re.compile(r"\b(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})"),
+    re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2}) ?, ?(?P<year>\d{4})"),
+    re.compile(r"\b(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})"),
+)
+_DATE_IN_ADDRESS = re.compile(r"/(?P<year>\d{4})[-/]?(?P<month>\d{2})/(?P<day>\d{2})/")
 
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s*(\||_| -- ).*$", re.DOTALL)
@@ -59,6 +96,11 @@ def extract(content: bytes, where: str, *, address: str = "", charset: str = "")
     text = decode(content, charset)
     read = _read_html if _HTML.search(text) else _read_plain
     page = read(text, where, date_in_address(address))
+    if not page.published:
+        raise PageError(
+            f'{where}: there is no date of publication ("Updated: Jan 11, 2017") under its title, '
+            "nor in its address."
+        )
     if not page.blocks:
         raise PageError(f"{where}: the page has an article, but no text in it.")
     if any("\ufffd" in block.text for block in page.blocks):
@@ -66,39 +108,83 @@ def extract(content: bytes, where: str, *, address: str = "", charset: str = "")
     return page
 
 
+def decode(content: bytes, declared: str = "") -> str:
+    """The text of a page; ``declared`` is the charset of the HTTP header, if there was one.
+
+    What is valid UTF-8 is UTF-8: hardly any other text is. Else the header's encoding, the
+    page's own, GB 18030 and Windows-1252 are tried, and the text with the fewest traces of a
+    wrong guess is taken. Bytes that no encoding explains become U+FFFD.
+    """
+    content, marked = EncodingDetector.strip_byte_order_mark(content)
+    if marked:
+        return content.decode(marked, "replace")
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        own = EncodingDetector.find_declared_encoding(content, is_html=True)
+        named = [_MEANT.get((label or "").lower(), "utf-8") for label in (declared, own)]
+        names = dict.fromkeys([*named, "utf-8", "gb18030", "windows-1252"])
+        guesses = (content.decode(name, "replace") for name in names)
+        return min(guesses, key=lambda text: len(_DAMAGE.findall(text)))
+
+
+def read_date(text: str) -> str:
+    """The first date in ``text`` as an ISO date; empty when there is none.
+
+    Reads "Jan 11, 2017", "Jan 11,2017 5:03 PM", "December 8, 2025 14:38", "11 January 2017",
+    "2017-05-07 08:04" and the Buddhist "2569-05-17".
+    """
+    return _first_day(text, _DATES)
+
+
+def date_in_address(address: str) -> str:
+    """The date in the path of ``address`` (``/201701/11/``, ``/2017-01/11/``), or empty."""
+    return _first_day(address, [_DATE_IN_ADDRESS])
+
+
+def _first_day(text: str, patterns: Sequence[re.Pattern[str]]) -> str:
+    """The first match that is a day of the calendar, as an ISO date."""
+    for found in (match for pattern in patterns for match in pattern.finditer(text)):
+        year, name = int(found["year"]), found["month"][:3].lower()
+        era = BUDDHIST_ERA if year >= FIRST_BUDDHIST_YEAR else 0
+        try:
+            month = int(name) if name.isdigit() else MONTHS.index(name) + 1
+            return date(year - era, month, int(found["day"])).isoformat()
+        except ValueError:  # no such month, or no such day in it
+            continue
+    return ""
+
+
 def _read_html(text: str, where: str, dated: str) -> PageText:
     page = parse(text, where)
-    site, nodes = find_body(page, where)
-    title = _title(page, site, where)
-    shown = [_words(element.get_text()) for each in site.date for element in page.select(each)]
+    site, nodes = find_body(page)
+    title = _title(page, site)
     metas = page.select("meta[name=publishdate], meta[name=pubdate], meta[name=publish_time]")
-    published = next(filter(None, map(read_date, shown)), "")
-    published = published or read_date(" ".join(str(meta.get("content")) for meta in metas))
-    if not (published or dated):
-        raise PageError(f"{where}: the page tells no date of publication, nor does its address.")
-    nodes = drop(page, nodes, ", ".join(site.pager), where)
-    blocks, footer = _trim(tuple(to_blocks(nodes)), title, where)
+    told = [element.get_text() for element in page.select(site.date)]
+    told += [str(meta.get("content")) for meta in metas]
+    published = next(filter(None, map(read_date, map(plain, told))), dated)
+    blocks, footer = _trim(list(to_blocks(drop(page, nodes, site.pager))), title, where)
     pager = _pager(page, site)
     if pager.last == 1 and footer and is_pager(footer[0].text):
         pager = read_line(footer[0].text)  # its element was damaged; its numbers still count
-    return PageText(title, published or dated, blocks, pager)
+    return PageText(title, published, blocks, pager)
 
 
-def _title(page: Markup, site: Site, where: str) -> str:
+def _title(page: Markup, site: Site) -> str:
     """The first title element that agrees with the head's title; else that, without its suffix."""
-    head = _words(page.title.get_text()) if page.title else ""
-    elements = [_words(element.get_text()) for each in site.title for element in page.select(each)]
-    titles = [title for title in elements if 0 < len(title) <= LONGEST_TITLE]
+    head = plain(page.title.get_text()) if page.title else ""
+    titles = [plain(element.get_text()) for element in page.select(site.title)]
+    titles = [title for title in titles if 0 < len(title) <= LONGEST_TITLE]
     agreeing = [title for title in titles if normalise(title) in normalise(head)]
     title = _LABEL.sub("", next(iter(agreeing or titles), _SUFFIX.sub("", head)))
     if not 0 < len(title) <= LONGEST_TITLE:
-        raise PageError(f"{where}: no title was found on the page.")
+        raise PageError(f"{page.where}: no title was found on the page.")
     return title
 
 
 def _pager(page: Markup, site: Site) -> Pager:
     """By the site's selectors; else any links that stand among page numbers only."""
-    elements = [element for each in site.pager for element in page.select(each)]
+    elements = list(page.select(site.pager)) if site.pager else []
     if not elements:
         around = (link.parent for link in page.select("a[href]"))
         rows = (tag for tag in around if tag and len(tag.contents) <= LONGEST_PAGER)
@@ -109,7 +195,7 @@ def _pager(page: Markup, site: Site) -> Pager:
 
 def _read_plain(text: str, where: str, dated: str) -> PageText:
     """A page saved as text: site, breadcrumb, title, "Updated:", text, pager, copyright."""
-    lines = [Block(line) for line in map(_words, text.splitlines()) if line]
+    lines = [Block(line) for line in map(plain, text.splitlines()) if line]
     start = next((at for at, line in enumerate(lines) if _UPDATED.match(line.text)), 0)
     if not start:
         raise PageError(
@@ -117,29 +203,26 @@ def _read_plain(text: str, where: str, dated: str) -> PageText:
             'Jan 11, 2017" stands under a title. Save the page from its title to its copyright.'
         )
     title = _LABEL.sub("", lines[start - 1].text)
-    blocks, footer = _trim(tuple(lines[start:]), title, where)
+    blocks, footer = _trim(lines[start:], title, where)
     if not footer:
         raise PageError(
             f"{where}: the text was cut short: its end (the page numbers, the copyright line) is "
             "missing. Save the page down to its copyright line."
         )
-    published = read_date(lines[start].text) or dated
-    if not published:
-        raise PageError(f'{where}: there is no date in the line "{lines[start].text}".')
     pager = read_line(footer[0].text) if is_pager(footer[0].text) else Pager()
-    return PageText(title, published, blocks, pager, plain=True)
+    return PageText(title, read_date(lines[start].text) or dated, blocks, pager, plain=True)
 
 
 def _trim(
-    blocks: tuple[Block, ...], title: str, where: str
+    lines: Sequence[Block], title: str, where: str
 ) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """The text, and what follows it from its pager or footer on.
 
     The lines of the page's head (title, date, share) are left out where they come before the text.
     Raises PageError when there are sentences after its end: they would be lost.
     """
-    head = len(list(takewhile(lambda block: _is_head(block.text, title), blocks)))
-    rest = blocks[head:]
+    head = len(list(takewhile(lambda line: _is_head(line.text, title), lines)))
+    rest = tuple(lines[head:])
     end = next((at for at, block in enumerate(rest) if _is_end(block.text)), len(rest))
     for block in rest[end:]:
         if ends_sentence(block.text) and not _is_end(block.text):
@@ -148,18 +231,9 @@ def _trim(
 
 
 def _is_head(text: str, title: str) -> bool:
-    return (
-        normalise(_LABEL.sub("", text)) == normalise(title)
-        or _UPDATED.match(text) is not None
-        or _SHARE.fullmatch(text) is not None
-        or is_pager(text)
-    )
+    same = normalise(_LABEL.sub("", text)) == normalise(title)
+    return same or bool(_UPDATED.match(text) or _SHARE.fullmatch(text)) or is_pager(text)
 
 
 def _is_end(text: str) -> bool:
     return is_pager(text) or _FOOTER.match(text) is not None
-
-
-def _words(text: str) -> str:
-    """The words with plain single spaces (also for no-break and ideographic ones)."""
-    return " ".join(text.split())

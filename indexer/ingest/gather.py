@@ -12,8 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from ..editions import normalise
 from ..errors import FetchError, IngestError, PageError
 from .blocks import ends_sentence
-from .dates import date_in_address
-from .extract import MAX_PAGE_BYTES, PageText, extract
+from .extract import MAX_PAGE_BYTES, PageText, date_in_address, extract
 from .fetch import Fetcher, Received
 from .sites import is_private, same_site
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from ..editions import normalise
 from ..errors import FetchError
-from .dates import date_in_address, read_date
+from .extract import date_in_address, read_date
 from .fetch import Fetcher
 from .sites import CHINA_DAILY, belongs
 

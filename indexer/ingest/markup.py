@@ -36,7 +36,7 @@ _UNFINISHED = re.compile(r"<[a-zA-Z/!?][^>]*")
 
 
 class Markup(BeautifulSoup):
-    """A page's tree, which remembers what was never closed.
+    """A page's tree, which remembers what was never closed; ``where`` names it in errors.
 
     ``finished`` tells whether the end of the page was reached; ``unclosed`` are the elements
     that ended only because something around them did; ``stray`` are the names of end tags that
@@ -53,20 +53,28 @@ class Markup(BeautifulSoup):
     def handle_starttag(self, *args: Any, **kwargs: Any) -> Tag | None:
         """Open an element. Raises PageError when it is nested deeper than any page is."""
         if len(self.tagStack) > DEEPEST:
-            raise PageError(
-                f"{self.where}: the page is damaged: it is nested more than {DEEPEST:,} deep."
-            )
+            raise self.damaged(f"it is nested more than {DEEPEST:,} deep")
         return super().handle_starttag(*args, **kwargs)
 
     def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
         """Close an element, and with it those inside that are still open."""
         self.finished = self.finished or name in ("body", "html")
         if self.open_tag_counter.get(name):
-            inner = takewhile(lambda tag: tag.name != name, reversed(self.tagStack))
-            self.unclosed.extend(inner)
+            self.unclosed += takewhile(lambda tag: tag.name != name, reversed(self.tagStack))
         else:
             self.stray.add(name)
         super().handle_endtag(name, nsprefix)
+
+    def damaged(self, how: str) -> PageError:
+        """The error that says how the page is damaged."""
+        return PageError(f"{self.where}: the page is damaged: {how}.")
+
+    def astray(self, element: Tag) -> PageError:
+        """The error that says that an element does not end where it should."""
+        return self.damaged(
+            f"<{element.name}> (line {element.sourceline} of its HTML) does not end where it "
+            "should, so that text may be missing"
+        )
 
 
 def parse(text: str, where: str) -> Markup:
@@ -82,41 +90,38 @@ def parse(text: str, where: str) -> Markup:
         page = Markup(text, where)
     except ParserRejectedMarkup as error:
         raise PageError(f"{where}: the page is damaged: it is no HTML that can be read.") from error
-    page.finished = page.finished and text.rfind("<!--") <= text.rfind("-->")
-    if not page.finished:
+    if not page.finished or text.rfind("<!--") > text.rfind("-->"):
         raise PageError(f"{where}: the page was cut short: its end is missing.")
     return page
 
 
-def find_body(page: Markup, where: str) -> tuple[Site, list[PageElement]]:
+def find_body(page: Markup) -> tuple[Site, list[PageElement]]:
     """The first site whose article body is on the page, and all that is in that body.
 
     Raises PageError when there is none, or when it does not end where it should.
     """
     for site in SITES:
-        element = next((found for each in site.body if (found := page.select_one(each))), None)
+        element = page.select_one(site.body) if site.body else None
         if element is not None:
             if element.name in page.stray and holds_text(element.next_siblings):
-                raise _damaged(where, element)
+                raise page.astray(element)
             return site, list(element.descendants)
-        if site.mark and (inside := _between(page, site.mark, where)):
+        if site.mark and (inside := _between(page, site.mark)):
             return site, inside
     raise PageError(
-        f"{where}: no article was found on the page: none of the known sites keeps its text so. "
-        "Is it the home page, or a page that says that there is nothing?"
+        f"{page.where}: no article was found on the page: none of the known sites keeps its text "
+        "so. Is it the home page, or a page that says that there is nothing?"
     )
 
 
-def drop(page: Markup, nodes: list[PageElement], pager: str, where: str) -> list[PageElement]:
+def drop(page: Markup, nodes: list[PageElement], pager: str) -> list[PageElement]:
     """``nodes`` without furniture, and without what the selectors ``pager`` find.
 
     Raises PageError when what is to be dropped may have swallowed text, as its end is missing.
     """
-    for node in nodes:
-        if isinstance(node, Comment) and "<!--" in node:
-            raise PageError(f"{where}: the page is damaged: a comment in its text never ends.")
-    inside = {id(node) for node in nodes}
-    unclosed = {id(element) for element in page.unclosed}
+    if any(isinstance(node, Comment) and "<!--" in node for node in nodes):
+        raise page.damaged("a comment in its text never ends")
+    inside, unclosed = set(map(id, nodes)), set(map(id, page.unclosed))
     doubtful = {element.name for element in page.unclosed}
     unwanted: set[int] = set()
     for element in page.select(f"{FURNITURE}, {pager}" if pager else FURNITURE):
@@ -124,29 +129,20 @@ def drop(page: Markup, nodes: list[PageElement], pager: str, where: str) -> list
             continue
         swallows = element.name in doubtful and holds_text(element.children)
         if swallows or (element.name == "figure" and id(element) in unclosed):
-            raise _damaged(where, element)
-        unwanted.update(id(node) for node in (element, *element.descendants))
+            raise page.astray(element)
+        unwanted.update(map(id, (element, *element.descendants)))
     return [node for node in nodes if id(node) not in unwanted]
 
 
-def _damaged(where: str, element: Tag) -> PageError:
-    return PageError(
-        f"{where}: the page is damaged: <{element.name}> (line {element.sourceline} of its HTML) "
-        "does not end where it should, so that text may be missing."
-    )
-
-
-def _between(page: Markup, mark: str, where: str) -> list[PageElement]:
+def _between(page: Markup, mark: str) -> list[PageElement]:
     """All that stands between the comments ``mark`` and ``/mark``; nothing without them."""
-    nodes: list[PageElement] | None = None
-    for node in page.descendants:
-        said = node.strip() if isinstance(node, Comment) else ""
-        if nodes is not None and said == f"/{mark}":
-            return nodes
-        if nodes is not None:
-            nodes.append(node)
-        elif said == mark:
-            nodes = []
-    if nodes is not None:
-        raise PageError(f"{where}: the page was cut short: the mark that ends its text is missing.")
-    return []
+    nodes = list(page.descendants)
+    said = [node.strip() if isinstance(node, Comment) else "" for node in nodes]
+    if mark not in said:
+        return []
+    start = said.index(mark) + 1
+    if f"/{mark}" not in said[start:]:
+        raise PageError(
+            f"{page.where}: the page was cut short: the mark that ends its text is missing."
+        )
+    return nodes[start : said.index(f"/{mark}", start)]

@@ -1,4 +1,4 @@
-"""Where each site keeps the article on its pages: one row a site."""
+"""Where each site keeps the article on its pages, one row a site; and which hosts are one site."""
 
 from __future__ import annotations
 
@@ -12,59 +12,49 @@ class Site:
     """How one site marks up an article.
 
     ``hosts`` are the site's own and its mirrors' (sub-domains included): its pages may link and
-    redirect among them. ``body``, ``title``, ``date`` and ``pager`` are CSS selectors, best
-    first. ``mark`` is the comment that opens the body, ``/mark`` the one that closes it, for a
-    site that has no element for it.
+    redirect among them. The others are CSS selectors, but for ``mark``: the comment that opens the
+    body, ``/mark`` the one that closes it, on a site that has no element for it.
     """
 
-    name: str
     hosts: tuple[str, ...]
-    body: tuple[str, ...]
-    title: tuple[str, ...]
-    date: tuple[str, ...]
-    pager: tuple[str, ...]
+    title: str
+    date: str
+    body: str = ""
+    pager: str = ""
     mark: str = ""
 
 
 CHINA_DAILY = Site(
-    name="China Daily",
     hosts=("chinadaily.com.cn", "chinaservicesinfo.com"),
-    body=("#Content", ".artTxt"),
-    title=("h1", "#Title_e"),
-    date=(".info_l", ".info"),
-    pager=("#div_currpage", ".selectpage"),
+    title="h1, #Title_e",
+    date=".info_l, .info",
+    body="#Content, .artTxt",
+    pager="#div_currpage, .selectpage",
+)
+STATE_COUNCIL = Site(
+    hosts=("english.www.gov.cn",),
+    title=".Artical_Title, h1",
+    date=".Artical_Info",
+    body=".Artical_Content",
+)
+CHINA_ORG = Site(
+    hosts=("china.org.cn",),
+    title="h1, #title",
+    date="#guild, .date",
+    body="#container_txt, #artbody",
+    pager="#autopage, #displaypagenum",
+)
+INFORMATION_OFFICE = Site(
+    hosts=("english.scio.gov.cn",),
+    title="h1, .title",
+    date=".pubtime, .info, .date",
+    pager="#displaypagenum, #autopage",
+    mark="enpcontent",
 )
 
-# The first row whose body is on the page is taken: a saved file, or one's own server, has no host
-# that tells. Rows go from the telling to the common.
-SITES = (
-    Site(
-        name="the State Council",
-        hosts=("english.www.gov.cn",),
-        body=(".Artical_Content",),
-        title=(".Artical_Title", "h1"),
-        date=(".Artical_Info",),
-        pager=(),
-    ),
-    CHINA_DAILY,
-    Site(
-        name="China.org.cn",
-        hosts=("china.org.cn",),
-        body=("#container_txt", "#artbody"),
-        title=("h1", "#title"),
-        date=("#guild", ".date"),
-        pager=("#autopage", "#displaypagenum"),
-    ),
-    Site(
-        name="the State Council Information Office",
-        hosts=("english.scio.gov.cn",),
-        body=(),
-        title=("h1", ".title"),
-        date=(".pubtime", ".info", ".date"),
-        pager=("#displaypagenum", "#autopage"),
-        mark="enpcontent",
-    ),
-)
+# The first one whose body is on the page is taken: a saved file, or one's own server, has no host
+# that tells. They go from the telling to the common.
+SITES = (STATE_COUNCIL, CHINA_DAILY, CHINA_ORG, INFORMATION_OFFICE)
 
 
 def same_site(one: str, other: str) -> bool:
@@ -93,4 +83,4 @@ def _origin(address: str) -> tuple[str, int]:
     """Host and port; the two well-known ports count as one, as sites move between them."""
     parts = urlsplit(address)
     port = parts.port or 443
-    return (parts.hostname or "").lower(), 443 if port == 80 else port
+    return parts.hostname or "", 443 if port == 80 else port

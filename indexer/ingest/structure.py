@@ -5,18 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
+from ..editions import normalise
 from ..errors import EditionError
 from ..model import Document, Page, Paragraph, Section
-from .blocks import ends_sentence
+from .blocks import Block, ends_sentence
 from .extract import PageText
-from .front import Front, read_front
-from .outline import Outline
+from .outline import LONGEST_HEADING, TOP_HEADINGS, Outline, heading_key, read_label
 
 # Where so large a part of the paragraphs ends like no sentence, they are lines of a wrapped text.
 # In the white papers it is under 2 per cent.
 MOST_OPEN_ENDS = 0.25
 
+_CONTENTS = frozenset({"contents", "tableofcontents"})
+_FRONT = {
+    "issued": re.compile(
+        r"\(?(\w+, )?(january|february|march|april|may|june|july|august|september|october|november"
+        r"|december)( \d{1,2},)? \d{4}(, \w+)?\)?",
+        re.IGNORECASE,
+    ),
+    "statement": re.compile(r"[\w-]+ edition\b.{0,20}", re.IGNORECASE),
+    "issuer": re.compile(
+        r".*(state council|office|ministry|people['’]s republic of china).*", re.IGNORECASE
+    ),
+}
 _ODDITIES = (
     (re.compile(r"\w*[a-z)]{2}[.!?;,][A-Z][a-z]+"), "two sentences without a space between them"),
     (re.compile(r"[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]"), "letters of a wrong encoding"),
@@ -32,6 +45,19 @@ class Structured:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Front:
+    """What stands before the text: ``lines`` and Contents, ``length`` blocks in all."""
+
+    lines: Sequence[str]
+    contents: tuple[str, ...]
+    length: int
+
+    def of(self, kind: str) -> list[str]:
+        """The lines of a kind: issued, statement, issuer; empty for any other."""
+        return [line for line in self.lines if _kind(line) == kind]
+
+
 def structure(
     texts: Sequence[PageText], pages: Sequence[Page], page_count: int, document_id: str
 ) -> Structured:
@@ -41,56 +67,97 @@ def structure(
     long as pages are missing), or when there are no paragraphs.
     """
     title = texts[0].title
-    front = read_front(texts[0].blocks, title)
+    front = _read_front(texts[0].blocks, title)
     lines = [block for text in texts for block in text.blocks]
     outline = Outline(front.contents, lines[front.length :])
-    paragraphs, joined = _read(texts, front, outline)
-    _check(title, front, outline, paragraphs, len(texts) == page_count)
+    paragraphs, joined = _read(texts, front.length, outline)
+    _check(title, outline, paragraphs, len(texts) == page_count)
+    issued, statement = front.of("issued"), front.of("statement")
     document = Document(
         id=document_id,
         title=title,
-        issuer=front.issuer,
+        issuer=" ".join(front.of("issuer")),
         published=texts[0].published,
-        issued=front.issued,
-        statement=front.statement,
+        issued=next(iter(issued), ""),
+        statement=next(iter(statement), ""),
         contents=front.contents,
         page_count=page_count,
         pages=tuple(pages),
         sections=tuple(outline.sections),
         paragraphs=tuple(paragraphs),
     )
-    unused = [f'page 1: the line "{line}" before the text is not used.' for line in front.unused]
-    notes = [*unused, *outline.notes, *joined, *_oddities(paragraphs)]
-    return Structured(document, tuple(notes))
+    unused = [*front.of(""), *issued[1:], *statement[1:]]
+    notes = [f'page 1: the line "{line}" before the text is not used.' for line in unused]
+    return Structured(document, (*notes, *outline.notes, *joined, *_oddities(paragraphs)))
+
+
+def is_beginning(blocks: Sequence[Block]) -> bool:
+    """Whether a text begins as a first page does: with Contents, or a heading that is a first."""
+    if any(normalise(block.text) in _CONTENTS for block in blocks):
+        return True
+    first = next((block.text for block in blocks if not _kind(block.text)), "")
+    label = read_label(first)
+    return heading_key(first) in TOP_HEADINGS or (label is not None and label.value == 1)
+
+
+def _read_front(blocks: Sequence[Block], title: str) -> _Front:
+    """The front matter of a first page.
+
+    Contents are the lines from "Contents" until its first entry comes again. A paper without
+    Contents has a front matter that ends at its first line of another kind. Raises EditionError
+    when the first entry of Contents never comes again, or what comes before is no list.
+    """
+    texts = [block.text for block in blocks]
+    start = next((at for at, text in enumerate(texts) if normalise(text) in _CONTENTS), None)
+    if start is None:
+        lines = list(takewhile(_kind, texts))
+        return _Front(lines, (), len(lines))
+    first, *others = [heading_key(text) for text in texts[start + 1 :]] or [""]
+    if first not in others:
+        entry = "".join(texts[start + 1 : start + 2])
+        raise EditionError(
+            f'{title}: Contents does not end: its first entry "{entry}" does not come again as a '
+            "heading."
+        )
+    end = start + 2 + others.index(first)
+    entries = tuple(texts[start + 1 : end])
+    if odd := [entry for entry in entries if len(entry) > LONGEST_HEADING]:
+        raise EditionError(f'{title}: Contents has lines that are no headings: "{odd[0][:60]}...".')
+    return _Front(texts[:start], entries, end)
+
+
+def _kind(line: str) -> str:
+    """issued, statement or issuer; empty for a line of another kind."""
+    short = len(line) <= LONGEST_HEADING
+    return next((kind for kind in _FRONT if short and _FRONT[kind].fullmatch(line)), "")
 
 
 def _read(
-    texts: Sequence[PageText], front: Front, outline: Outline
+    texts: Sequence[PageText], start: int, outline: Outline
 ) -> tuple[list[Paragraph], list[str]]:
-    """The paragraphs, numbered within their sections; and a note on each page break inside one."""
+    """The paragraphs, numbered within their sections; and a note on each page break inside one.
+
+    ``start`` is where the text begins on the first page.
+    """
     paragraphs: list[Paragraph] = []
     notes: list[str] = []
     counts: dict[str, int] = {}
-    after_text = False
+    open_text = ""  # the paragraph before, if no heading has come since
     for number, text in enumerate(texts, 1):
-        blocks = text.blocks[front.length :] if number == 1 else text.blocks
-        for place, block in enumerate(blocks):
-            if outline.heading(block, number):
-                after_text = False
+        for place, block in enumerate(text.blocks[start if number == 1 else 0 :]):
+            if outline.opens(block, number):
+                open_text = ""
                 continue
-            last = paragraphs[-1].text if after_text else ""
-            if place == 0 and last and _crosses(last, block.text):
-                paragraphs[-1] = replace(paragraphs[-1], text=f"{last} {block.text}")
-                notes.append(
-                    f"{paragraphs[-1].citation} goes on from page {number - 1} to {number}."
-                )
+            if place == 0 and open_text and _crosses(open_text, block.text):
+                open_text = f"{open_text} {block.text}"
+                last = paragraphs[-1] = replace(paragraphs[-1], text=open_text)
+                notes.append(f"{last.citation} goes on from page {number - 1} to {number}.")
                 continue
             if not outline.sections:  # text before any heading
                 outline.sections.append(Section("Text", text.title, number))
-            path = outline.path or "Text"
+            path, open_text = outline.path or "Text", block.text
             counts[path] = counts.get(path, 0) + 1
             paragraphs.append(Paragraph(path, counts[path], number, block.text))
-            after_text = True
     return paragraphs, notes
 
 
@@ -99,20 +166,17 @@ def _crosses(before: str, after: str) -> bool:
     return not ends_sentence(before) or after[:1].islower()
 
 
-def _check(
-    title: str, front: Front, outline: Outline, paragraphs: Sequence[Paragraph], complete: bool
-) -> None:
+def _check(title: str, outline: Outline, paragraphs: Sequence[Paragraph], complete: bool) -> None:
     """Raise EditionError unless the text is whole, as far as its own Contents can tell."""
     if not paragraphs:
         raise EditionError(f"{title}: no paragraphs were found under its headings.")
-    missing = outline.missing(complete)
-    if front.contents and missing:
+    if missing := outline.missing(complete):
         raise EditionError(
-            f'{title}: Contents lists "{missing[0]}", and no such section was found in its place. '
+            f'{title}: Contents lists "{missing}", and no such section was found in its place. '
             f"Found: {'; '.join(section.heading for section in outline.sections)}."
         )
-    if front.contents and (unlisted := outline.unlisted()):
-        raise EditionError(f'{title}: Contents does not list the section "{unlisted[0]}".')
+    if unlisted := outline.unlisted():
+        raise EditionError(f'{title}: Contents does not list the section "{unlisted}".')
     open_ends = [each for each in paragraphs if not ends_sentence(each.text)]
     if len(open_ends) > max(1, MOST_OPEN_ENDS * len(paragraphs)):
         raise EditionError(

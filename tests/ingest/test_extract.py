@@ -8,12 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from indexer.errors import PageError
-from indexer.ingest.blocks import Block
-from indexer.ingest.dates import date_in_address, read_date
-from indexer.ingest.decode import decode
-from indexer.ingest.extract import MAX_PAGE_BYTES, extract
+from indexer.ingest.blocks import Block, Pager, is_pager, read_elements, read_line
+from indexer.ingest.extract import MAX_PAGE_BYTES, date_in_address, decode, extract, read_date
 from indexer.ingest.markup import MOST_MARKUP
-from indexer.ingest.pager import Pager, is_pager, read_elements, read_line
 from indexer.ingest.sites import is_private, same_site
 
 from .paper import PAGE_1, SAVED_PAGE_1, TITLE
@@ -179,7 +176,7 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         (b"Some notes.\nNo page.", "neither an article's HTML nor its plain text"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "neither an article's HTML nor its plain text"),
         (TEXT.encode(), "cut short"),
-        (TEXT.replace("Jan 11, 2017", "today").encode() + b"1 2 >", "no date in the line"),
+        (TEXT.replace("Jan 11, 2017", "today").encode() + b"1 2 >", "no date of publication"),
         (TEXT.replace("Text.", "").encode() + b"Copyright\xc2\xa92024", "no text in it"),
         (TEXT.encode() + b"1 2 >\nMore words.", 'text follows "1 2 >"'),
         (b"<html><body><p>Hello.</p></body></html>", "no article was found"),
