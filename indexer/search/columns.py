@@ -5,6 +5,8 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -20,23 +22,17 @@ class Columns:
         self._numbers: defaultdict[str, int] = defaultdict()
         self._numbers.default_factory = self._numbers.__len__
         self._words, self._spans, self._sentences = array("i"), array("i"), array("i")
-        self._tokens, self._stops, self._texts = array("i"), array("i"), array("i")
+        self._lengths, self._stops, self._stop_counts = array("i"), array("i"), array("i")
 
     def add(self, tokens: Tokens) -> Tokens:
         """Take in the tokens of the next text, and hand them on."""
-        number, sentences = len(self._tokens), len(self._stops)
         self._words.extend(map(self._numbers.__getitem__, tokens.words))
-        self._spans.extend(edge for span in tokens.spans for edge in span)
-        self._sentences.extend(sentence + sentences for sentence in tokens.sentences)
+        self._spans.extend(chain.from_iterable(tokens.spans))
+        self._sentences.extend(tokens.sentences)
+        self._lengths.append(len(tokens.words))
         self._stops.extend(tokens.sentence_stops)
-        self._texts.extend([number] * len(tokens.sentence_stops))
-        self._tokens.append(len(tokens.words))
+        self._stop_counts.append(len(tokens.sentence_stops))
         return tokens
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The different words, in the order in which they came."""
-        return tuple(self._numbers)
 
     def rows(self, families: dict[str, int]) -> Ints:
         """Start, stop, sentence, paragraph and family of every token: five rows.
@@ -45,42 +41,48 @@ class Columns:
         counted from 0 over all. ``families`` has the number of a word's family; of a word that is
         not in it -1.
         """
-        numbers = np.array([families.get(word, -1) for word in self._numbers], np.int32)
+        family = np.array([families.get(word, -1) for word in self._numbers], np.int32)
         start, stop = _ints(self._spans).reshape(-1, 2).T
-        return np.stack((start, stop, _ints(self._sentences), self._paragraph, numbers[self._word]))
+        before = np.cumsum(self._stop_counts, dtype=np.int32) - _ints(self._stop_counts)
+        sentence = _ints(self._sentences) + before[self._paragraph]
+        return np.stack((start, stop, sentence, self._paragraph, family[_ints(self._words)]))
 
     @property
     def sentences(self) -> Ints:
         """Stop, in code points of its paragraph, and paragraph of every sentence: two rows."""
-        return np.stack((_ints(self._stops), _ints(self._texts)))
+        return np.stack((_ints(self._stops), _owners(self._stop_counts)))
 
     @property
     def inverted(self) -> Inverted:
-        """The postings of every word."""
-        return Inverted(_ints(self._tokens), self._postings())
+        """The length of each paragraph, and every word with its postings."""
+        return Inverted(_ints(self._lengths), self._postings())
 
-    @property
-    def _word(self) -> Ints:
-        return _ints(self._words)
-
-    @property
+    @cached_property
     def _paragraph(self) -> Ints:
-        lengths = _ints(self._tokens)
-        return np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        return _owners(self._lengths)
 
     def _postings(self) -> Iterator[tuple[bytes, Posted]]:
-        """Every word with its postings: tokens sorted by word, cut where another one begins."""
-        lengths = _ints(self._tokens)
-        order = np.argsort(self._word, kind="stable")
-        paragraph = self._paragraph[order]
-        position = (order - (np.cumsum(lengths) - lengths)[paragraph]).astype(np.int32)
-        stops = np.cumsum(np.bincount(self._word, minlength=len(self._numbers)))
-        for word, number in sorted((word.encode(), n) for word, n in self._numbers.items()):
-            low, high = stops[number - 1] if number else 0, stops[number]
-            paragraphs, counts = np.unique(paragraph[low:high], return_counts=True)
-            yield word, Posted(paragraphs, counts.astype(np.int32), position[low:high])
+        """Tokens sorted by word, then cut: into postings, where word or paragraph changes."""
+        order = np.argsort(_ints(self._words), kind="stable")
+        word, paragraph = _ints(self._words)[order], self._paragraph[order]
+        before = np.cumsum(self._lengths) - _ints(self._lengths)
+        position = (order - before[paragraph]).astype(np.int32)
+        first = np.flatnonzero(np.diff(word, prepend=-1) | np.diff(paragraph, prepend=-1))
+        counts = np.diff(first, append=len(order)).astype(np.int32)
+        paragraphs, words = paragraph[first], word[first]
+        postings = np.searchsorted(words, np.arange(len(self._numbers) + 1))
+        tokens = np.append(first, len(order))[postings]
+        for name, number in sorted((word.encode(), n) for word, n in self._numbers.items()):
+            low, high = postings[number : number + 2]
+            inside = position[tokens[number] : tokens[number + 1]]
+            yield name, Posted(paragraphs[low:high], counts[low:high], inside)
 
 
 def _ints(column: array[int]) -> Ints:
     """An array over the same memory."""
     return np.frombuffer(column, np.int32)
+
+
+def _owners(counts: array[int]) -> Ints:
+    """Whose each row is, where the first of all have so many rows, and so on: 0, 0, 1, 3, ..."""
+    return np.repeat(np.arange(len(counts), dtype=np.int32), counts)
