@@ -10,11 +10,9 @@ from flask import Flask, Response, request, url_for
 from flask.json.provider import DefaultJSONProvider
 
 from indexer.editions import difference
-from indexer.search.engine import Engine
 
-from . import api, citation, errors, feeds, pages, reading
+from . import api, citation, errors, feeds, library, pages, reading
 from .addresses import DocumentConverter, permalink
-from .library import Library
 from .outline import lacking, outline, page_starts
 from .permalinks import short_digest, source_link
 from .where import MOST
@@ -57,14 +55,16 @@ def create_app(corpus: Path, index: Path) -> Flask:
     app.json = _Json(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.converters["document"] = DocumentConverter
-    app.extensions["library"] = library = Library(corpus, Engine.open(corpus, index))
+    app.extensions["keeper"] = library.Keeper(corpus, index)
     for module in (pages, reading, api, feeds):
         app.register_blueprint(module.blueprint)
     errors.register(app)
     app.after_request(_finish)
     app.jinja_env.globals |= {"asset": _asset_addresses(app), "permalink": permalink, "most": MOST}
     app.jinja_env.filters |= FILTERS
-    app.context_processor(lambda: {"documents": library.documents, "arg": request.args.get})
+    app.context_processor(
+        lambda: {"documents": library.library().documents, "arg": request.args.get}
+    )
     return app
 
 

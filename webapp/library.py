@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
+from time import monotonic
 from typing import cast
 
-from flask import current_app
+from flask import current_app, g
 
 from indexer import corpus
 from indexer.editions import Change, compare
+from indexer.errors import WhitePaperError
 from indexer.model import Document, Entry, Paragraph, Source
 from indexer.search.engine import Engine
 
+_log = logging.getLogger(__name__)
+
+LOOK_AFTER = 0.5  # seconds between two looks at the index: new text is served within one
 EDITIONS_KEPT = 64  # old editions kept in memory, the least used dropped: some MB at most
 
 
@@ -64,9 +71,55 @@ class Library:
         return None
 
 
+class Keeper:
+    """Keeps a library, and puts the next one in its place when the index is built anew.
+
+    An engine is over one index for ever, so a request that has begun goes on with its own.
+    """
+
+    def __init__(self, corpus: Path, index: Path) -> None:
+        self._corpus, self._index = corpus, index
+        self._lock = Lock()
+        self._library = self._open()
+        self._stamp, self._looked = self._look(), monotonic()
+
+    def library(self) -> Library:
+        """The library over the latest index that can be read."""
+        if monotonic() - self._looked >= LOOK_AFTER and self._lock.acquire(blocking=False):
+            try:
+                self._renew()
+            finally:
+                self._lock.release()
+        return self._library
+
+    def _renew(self) -> None:
+        self._looked, stamp = monotonic(), self._look()
+        if stamp in (None, self._stamp):
+            return
+        self._stamp = stamp  # one try for each build, be it a failure
+        try:
+            self._library = self._open()
+            _log.info("serving the new index")
+        except WhitePaperError as error:
+            _log.error("still serving the old index; the new one cannot be read: %s", error)
+
+    def _open(self) -> Library:
+        return Library(self._corpus, Engine.open(self._corpus, self._index))
+
+    def _look(self) -> tuple[int, int] | None:
+        """What tells one build from the next: each replaces this file as its last act."""
+        try:
+            found = (self._index / "current").stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
+
 def library() -> Library:
-    """The library of the application that is answering."""
-    return cast(Library, current_app.extensions["library"])
+    """The library of the request that is answered: one and the same until it is."""
+    if "library" not in g:
+        g.library = cast(Keeper, current_app.extensions["keeper"]).library()
+    return cast(Library, g.library)
 
 
 @lru_cache(EDITIONS_KEPT)

@@ -14,6 +14,7 @@ from indexer.search.engine import Engine
 from indexer.search.results import Facet, Request, Results
 
 from .addresses import cited
+from .examples import example
 from .library import library
 from .outline import Node, nest
 from .params import SORTS, WORDS, Reader, read_search
@@ -132,7 +133,7 @@ def _numbers(page: int, pages: int) -> tuple[int, ...]:
 @blueprint.get("/help")
 def help_page() -> ResponseReturnValue:
     """How to ask."""
-    return render_template("help.html")
+    return render_template("help.html", example=example(library().documents))
 
 
 @blueprint.get("/healthz")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.editions import digest
+from webapp import create_app
 from webapp.library import Library
 
 from .shelf import HOSTILE, LIGHTS, NIGHT, SEAT
@@ -262,3 +264,20 @@ def test_a_paragraph_tells_its_story(client: FlaskClient, names: dict[str, str])
     text = " ".join(read(client, f"{H}/p/{names['I.1 ¶2']}").text.split())
     assert "Edition 3; in the text since edition 1." in text
     assert f"took in I.1 ¶2, which had the id {names['alias']}" in text
+
+
+def test_every_example_of_the_help_finds_something(
+    client: FlaskClient, corpus_folder: Path, tmp_path: Path
+) -> None:
+    for reader in (client, create_app(corpus_folder, tmp_path).test_client()):
+        links = [each for each in read(reader, "/help").all("href") if each.startswith("/?q=")]
+        assert len(links) == 12
+        for link in links:
+            assert reader.get(f"/api/search{link[1:]}").get_json()["total"] > 0, link
+
+
+def test_help_without_a_text(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    empty = create_app(tmp_path / "corpus", tmp_path / "index").test_client()
+    for address in ("/", "/help", "/?q=peace", "/opensearch.xml", "/openapi.json", "/search.atom"):
+        assert empty.get(address).status_code == 200
