@@ -21,6 +21,7 @@ from .folder import put_in_force, write_manifest
 from .lexicon import lexicon
 from .matching import Ints
 from .schema import schema
+from .suggest import suggester
 
 # Headings that stand above many paragraphs are analysed once.
 _heading_tokens = lru_cache(maxsize=1024)(tokenize)
@@ -69,6 +70,8 @@ def _write(documents: Sequence[Document], fingerprint: str, folder: Path) -> Non
     np.save(folder / "sentences.npy", text.sentences)
     np.save(folder / "families.npy", _spread(rows, len(numbers)))
     parts = {field.name: getattr(words, field.name) for field in fields(words)}
+    entries = suggester(documents).entries
+    (folder / "suggestions.json").write_text(json.dumps(entries), encoding="utf-8")
     (folder / "lexicon.json").write_text(json.dumps(parts), encoding="utf-8")
     write_manifest(folder, fingerprint, len(paragraphs))
 

@@ -6,7 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +24,6 @@ from .query import Filter, Node, Or, Query, Slot, Term, every_term, terms
 from .ranking import NEAR_CANDIDATES, Floats, Ranker, best
 from .results import Facet, Hit, Request, Results, Span
 from .snippet import snippet
-from .suggest import Suggester, suggester
 
 _log = logging.getLogger(__name__)
 
@@ -133,11 +132,7 @@ class Engine:
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[str, ...]:
         """Words, phrases and section titles of the text that begin as typed, most useful first."""
-        return self._suggester.suggest(typed, limit)
-
-    @cached_property
-    def _suggester(self) -> Suggester:
-        return suggester(self.documents)
+        return self.index.suggester.suggest(typed, limit)
 
     def _within(self, field: str, value: str) -> Mask:
         """The paragraphs of a document or a section; without a value, all of them."""

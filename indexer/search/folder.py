@@ -9,6 +9,7 @@
         sentences.npy          stop and paragraph of every sentence: two rows
         families.npy           in how many paragraphs a form of each word stands
         lexicon.json           the words, and what the texts say of compounds and acronyms
+        suggestions.json       what is suggested while somebody types
         manifest.json          schema version, corpus fingerprint, SHA-256 of every other file
 """
 
@@ -24,7 +25,7 @@ from typing import Any
 
 from ..errors import IndexFolderError
 
-SCHEMA_VERSION = 4  # raised whenever an index that stands would be read wrongly
+SCHEMA_VERSION = 5  # raised whenever an index that stands would be read wrongly
 REBUILD = "Run `python -m indexer build`"
 
 

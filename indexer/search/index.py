@@ -19,6 +19,7 @@ from .lexicon import Lexicon
 from .matching import Ints
 from .query import Slot
 from .results import Span
+from .suggest import Suggester
 
 __all__ = ["FieldPlaces", "Index", "build", "open_index", "problems"]
 
@@ -111,6 +112,12 @@ class Index:
                 firsts.append((document, paragraph))
             found.append(numbers[corner])
         return tuple(firsts), np.array(found, np.int32)
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """What can be suggested while somebody types."""
+        entries = json.loads((self.folder / "suggestions.json").read_text(encoding="utf-8"))
+        return Suggester(tuple(map(tuple, entries)))
 
     def sentences(self, number: int) -> tuple[Span, ...]:
         """The sentences of a paragraph, as spans that follow each other without a gap."""
