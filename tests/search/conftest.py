@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer import corpus
-from indexer.model import Document, Paragraph, Section
+from indexer.model import Document, Page, Paragraph, Section
 from indexer.search.engine import Engine
 from indexer.search.index import build, open_index
 
@@ -52,7 +52,7 @@ def document(name: str) -> Document:
         statement="",
         contents=(),
         page_count=1,
-        pages=(),
+        pages=(Page(1, "1/page-1.html", "0" * 64, "2017-01-11T00:00:00Z"),),
         sections=tuple(Section(path, heading, 1) for path, heading in TINY[name]),
         paragraphs=tuple(
             Paragraph(path, number, 1, text, f"{name}-{place}")

@@ -1,0 +1,114 @@
+"""A request to results: scope, order, pages, facets, what is related."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.search.engine import Engine
+from indexer.search.results import Request, Results
+
+
+def ids(results: Results) -> list[str]:
+    return [hit.paragraph.id for hit in results.hits]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (Request("ship", sort="position"), ["harbour-1", "harbour-2", "letters-1", "letters-2"]),
+        (Request("ship", document="harbour", sort="position"), ["harbour-1", "harbour-2"]),
+        (Request("ship", document="garden"), []),
+        (Request("tree", section="I", sort="position"), ["garden-1", "garden-2"]),
+        (Request("apples", section="I.1"), ["garden-3"]),
+        (Request("red", section="i", sort="position"), ["garden-3"]),
+        (Request("ship", section="V"), []),
+        (Request("ship", sort="position", limit=3), ["harbour-1", "harbour-2", "letters-1"]),
+        (Request("ship", sort="position", limit=3, page=2), ["letters-2"]),
+        (Request("ship", sort="position", limit=3, page=3), []),
+        (Request("old ship", sort="position"), ["letters-2"]),
+        (
+            Request("old ship", words="some", sort="position"),
+            ["garden-2", "harbour-1", "harbour-2", "letters-1"],
+        ),
+    ],
+)
+def test_what_is_found(tiny: Engine, asked: Request, found: list[str]) -> None:
+    assert ids(tiny.search(asked)) == found
+
+
+def test_numbers_of_results_and_pages_are_of_the_whole(tiny: Engine) -> None:
+    results = tiny.search(Request("ship", limit=3, page=3))
+    assert (results.total, results.pages) == (4, 2)
+    assert (tiny.search(Request("typhoon")).total, tiny.search(Request("typhoon")).pages) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("query", "before"),
+    [
+        ("tree", ("garden-1", "garden-2")),  # more often
+        ("dawn sail", ("harbour-1", "letters-2")),  # both words before one
+        ("red apples", ("letters-1", "garden-1")),
+        ("RAS", ("garden-1", "garden-3")),
+        ('"at night" OR old', ("harbour-2", "garden-2")),  # the rarer
+    ],
+)
+def test_order(tiny: Engine, query: str, before: tuple[str, str]) -> None:
+    found = ids(tiny.search(Request(query)))
+    some = ids(tiny.search(Request(query, words="some")))
+    assert [name for name in (*found, *some) if name in before] == list(before)
+
+
+def test_the_form_asked_for_comes_before_the_other_of_an_acronym(paper: Engine) -> None:
+    hits = paper.search(Request("COC")).hits
+    assert "COC" in hits[0].paragraph.text
+    hits = paper.search(Request("Shanghai Cooperation Organization")).hits
+    assert [hit.paragraph.citation for hit in hits] == ["I ¶8", "II.2 ¶2"]
+
+
+def test_facets_count_what_is_found(tiny: Engine) -> None:
+    results = tiny.search(Request("ship"))
+    counts = {facet.value: facet.count for facet in results.facets["document"]}
+    assert counts == {"harbour": 2, "letters": 2}
+    assert results.facets["section"] == ()
+
+
+def test_facets_of_sections_are_a_tree(paper: Engine) -> None:
+    facets = paper.search(Request("*")).facets["section"]
+    counts = [(facet.value, facet.count) for facet in facets]
+    assert counts == [("Preface", 2), ("I", 14), ("II", 12), ("II.1", 6), ("II.2", 5)]
+    assert facets[0].label == "Preface"
+
+
+def test_facets_do_not_change_with_the_section_chosen(paper: Engine) -> None:
+    everywhere = paper.search(Request("trust")).facets
+    assert paper.search(Request("trust", section="II.1")).facets == everywhere
+
+
+@pytest.mark.parametrize(
+    ("citation", "related"),
+    [
+        ("I ¶9", "I ¶10"),  # rules and law
+        ("I ¶11", "I ¶12"),  # armed forces
+        ("I ¶13", "I ¶14"),  # disputes at sea
+        ("I ¶7", "I ¶8"),  # mechanisms
+        ("II.2 ¶1", "II.2 ¶4"),  # the framework
+        ("II.1 ¶5", "I ¶3"),  # sustainable development
+    ],
+)
+def test_what_is_related(paper: Engine, citation: str, related: str) -> None:
+    paragraph = next(p for p in paper.documents[0].paragraphs if p.citation == citation)
+    hits = paper.related(paragraph.id, limit=3)
+    assert len(hits) == 3
+    assert paragraph not in [hit.paragraph for hit in hits]
+    assert related in [hit.paragraph.citation for hit in hits]
+    assert all(hit.snippet.spans for hit in hits)
+
+
+def test_what_is_related_to_nothing(paper: Engine) -> None:
+    with pytest.raises(KeyError):
+        paper.related("pzzzzzz")
+
+
+def test_a_word_of_headings_only_is_said_to_be_one(paper: Engine) -> None:
+    notes = paper.search(Request("improving ii")).notes
+    assert notes == ("“ii” stands in headings only: heading:ii finds it.",)

@@ -1,0 +1,73 @@
+"""What is marked in a paragraph: brackets stand for the spans."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.search.highlight import spans
+from indexer.search.parse import parse
+
+LAW = "The rule of law. The law rules. Rules of law, not law of rule."
+EVERY_LAW = "The rule of [law]. The [law] rules. Rules of [law], not [law] of rule."
+EVERY_RULE = "The [rule] of law. The law [rules]. [Rules] of law, not law of [rule]."
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("law", EVERY_LAW),
+        ("rule", EVERY_RULE),
+        ("rul*", EVERY_RULE),
+        ("rule NOT sea", EVERY_RULE),
+        ("sea OR law", EVERY_LAW),
+        ("sea law", EVERY_LAW),
+        ("(sea AND rule) OR law", EVERY_LAW),
+        ("sea AND law", LAW),
+        ("law -rule", LAW),
+        ("NOT sea", LAW),
+        ("sea", LAW),
+        ("*", LAW),
+        ('"rule of law"', "The [rule of law]. The law rules. Rules of law, not law of rule."),
+        (
+            '"law" "of law"',
+            "The rule [of law]. The [law] rules. Rules [of law], not [law] of rule.",
+        ),
+        ('"law the law"', "The rule of [law. The law] rules. Rules of law, not law of rule."),
+        (
+            '"rules law"~s',
+            "The rule of law. The [law] [rules]. [Rules] of [law], not [law] of rule.",
+        ),
+        ('"rules law"~1', "The rule of law. The [law] [rules]. [Rules] of [law], not law of rule."),
+    ],
+)
+def test_marks(query: str, text: str) -> None:
+    found = spans(parse(query).tree, LAW, lambda _: False)
+    marked = LAW
+    for start, stop in reversed(found):
+        marked = f"{marked[:start]}[{marked[start:stop]}]{marked[stop:]}"
+    assert marked == text
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("trust", "No [trust] here"),
+        ('"a b"~1', "[a] [b] [a] [b]"),
+        ('"a b"~1', "[a] x [b]"),
+        ('"a b"~1', "a x x b"),
+        ('"a b"~2', "[b] [a] [a] x [b]"),
+        ('"a b"~2', "b x x x a"),
+        ('"a b c"~1', "[c] x [b] [a]"),
+        ('"a b a"', "[a b a b a] b"),
+        ("well-known", "[well-known], [well known] and [wellknown]"),
+        ("60%", "[60] [percent], [60][%], 6[%]"),
+        ("défense", "[Défense], [DEFENCE] and [defense's]"),
+        ("ship's", "[ship], [ships], [ship's] and shipment"),
+    ],
+)
+def test_marks_in_small_texts(query: str, text: str) -> None:
+    plain = text.replace("[", "").replace("]", "")
+    marked = plain
+    for start, stop in reversed(spans(parse(query).tree, plain, lambda _: False)):
+        marked = f"{marked[:start]}[{marked[start:stop]}]{marked[stop:]}"
+    assert marked == text

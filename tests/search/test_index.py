@@ -1,0 +1,207 @@
+"""The index folder: whole or rebuilt, swapped in one step, never served damaged."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import IndexFolderError
+from indexer.search import folder as index_folder
+from indexer.search.engine import Engine
+from indexer.search.index import build, open_index, problems
+from indexer.search.query import Slot
+from indexer.search.results import Request
+
+from .conftest import TINY_DOCUMENTS
+
+OLD, NEW = "0" * 64, "1" * 64
+REBUILD = "Run `python -m indexer build`."
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """An index of the tiny documents."""
+    build(TINY_DOCUMENTS, OLD, tmp_path / "index")
+    return tmp_path / "index"
+
+
+def in_force(index: Path) -> Path:
+    return index / (index / "current").read_text()
+
+
+def files(index: Path) -> set[str]:
+    return {file.relative_to(index).as_posix() for file in index.rglob("*")}
+
+
+@pytest.mark.parametrize(
+    ("slot", "places"),
+    [
+        (Slot("exact", "tree"), [("garden-1", 8), ("garden-1", 13), ("garden-2", 9)]),
+        (Slot("form", "sail"), [("harbour-1", 9), ("harbour-2", 2)]),
+        (Slot("glob", "r?s"), [("garden-1", 4), ("garden-3", 1)]),
+        (Slot("exact", "1500"), [("harbour-1", 4)]),
+        (Slot("exact", "typhoon"), []),
+    ],
+)
+def test_it_knows_where_words_stand(
+    tiny: Engine, slot: Slot, places: list[tuple[str, int]]
+) -> None:
+    text = tiny.index.text
+    found = [
+        (tiny.index.paragraphs[number][1].id, place - int(text.bounds[number]))
+        for place in text.positions(slot).tolist()
+        for number in [int(text.paragraph[place])]
+    ]
+    assert found == places
+
+
+def test_a_new_index_is_whole(index: Path) -> None:
+    assert problems(index, OLD) == []
+
+
+def test_no_index(tmp_path: Path) -> None:
+    said = f"There is no index in {tmp_path}. {REBUILD}"
+    assert problems(tmp_path, OLD) == [said]
+    with pytest.raises(IndexFolderError, match="There is no index"):
+        open_index(tmp_path, TINY_DOCUMENTS)
+
+
+@pytest.mark.parametrize("name", ["", "gone", "../index", "/", "\u00e9"])
+def test_a_build_in_force_that_is_not_there_is_no_index(index: Path, name: str) -> None:
+    (index / "current").write_text(name, encoding="utf-8")
+    assert problems(index, OLD) == [f"There is no index in {index}. {REBUILD}"]
+
+
+def test_an_index_of_an_older_corpus(index: Path) -> None:
+    assert problems(index, NEW) == [f"The index in {index} is of an older corpus. {REBUILD}"]
+
+
+def test_an_index_of_another_version(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_folder, "SCHEMA_VERSION", 0)
+    said = f"The index in {index} was made by another version of this program. {REBUILD}"
+    assert problems(index, OLD) == [said]
+
+
+def test_every_damaged_or_missing_file_is_named(index: Path) -> None:
+    folder = in_force(index)
+    sealed = sorted(set(folder.iterdir()) - {folder / "manifest.json"})
+    assert sealed
+    for file in sealed:
+        content = file.read_bytes()
+        file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        assert problems(index, OLD) == [f"{file} is not what was written. {REBUILD}"]
+        file.unlink()
+        assert problems(index, OLD) == [f"{file} is missing. {REBUILD}"]
+        file.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "cannot be read"),
+        (b"{", "cannot be read"),
+        (b"\xff", "cannot be read"),
+        (b"[]", "is not what was written"),
+        (b"{}", "is not what was written"),
+        (b"1", "is not what was written"),
+    ],
+)
+def test_a_damaged_manifest(index: Path, content: bytes, said: str) -> None:
+    manifest = in_force(index) / "manifest.json"
+    manifest.write_bytes(content)
+    assert problems(index, OLD) == [f"{manifest} {said}. {REBUILD}"]
+    with pytest.raises(IndexFolderError, match=said):
+        open_index(index, TINY_DOCUMENTS)
+
+
+def test_whatever_is_wrong_it_is_built_anew_and_said(
+    corpus_folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    wanted = Engine.open(corpus_folder, tmp_path).search(Request("Japan"))
+    caplog.clear()
+    Engine.open(corpus_folder, tmp_path)
+    assert caplog.messages == []
+    file = in_force(tmp_path) / "text.npy"
+    file.write_bytes(b"")
+    assert Engine.open(corpus_folder, tmp_path).search(Request("Japan")) == wanted
+    assert caplog.messages == [f"building the index: {file} is not what was written. {REBUILD}"]
+
+
+def test_who_has_the_build_before_open_goes_on(index: Path) -> None:
+    before = Engine(open_index(index, TINY_DOCUMENTS))
+    first = in_force(index)
+    second = build(TINY_DOCUMENTS[:1], NEW, index)
+    assert in_force(index) == second != first
+    assert before.search(Request("ships")).total == 4
+    assert Engine(open_index(index, TINY_DOCUMENTS[:1])).search(Request("ships")).total == 0
+    build(TINY_DOCUMENTS, OLD, index)
+    assert not first.exists()
+    assert second.exists()
+
+
+def test_a_build_that_fails_changes_nothing(index: Path) -> None:
+    whole = files(index)
+    lost = replace(TINY_DOCUMENTS[0], sections=())
+    with pytest.raises(KeyError):
+        build([lost], NEW, index)
+    assert files(index) == whole
+    assert problems(index, OLD) == []
+
+
+def test_the_leftover_of_a_killed_build_is_no_index_and_harms_none(index: Path) -> None:
+    shutil.copytree(in_force(index), index / ".new-killed")
+    (index / "current").unlink()
+    assert problems(index, OLD) == [f"There is no index in {index}. {REBUILD}"]
+    build(TINY_DOCUMENTS, OLD, index)
+    assert problems(index, OLD) == []
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "index").write_text("a file")
+    with pytest.raises(IndexFolderError) as refused:
+        build(TINY_DOCUMENTS, OLD, tmp_path / "index" / "below")
+    assert str(refused.value) == (
+        f"The index could not be written in {tmp_path / 'index' / 'below'}: Not a directory. "
+        "Make room or give a folder that can be written with --index."
+    )
+
+
+@pytest.mark.parametrize("documents", [(), (replace(TINY_DOCUMENTS[0], paragraphs=()),)])
+def test_an_empty_corpus_is_searched_and_finds_nothing(
+    tmp_path: Path, documents: tuple[()]
+) -> None:
+    build(documents, OLD, tmp_path)
+    engine = Engine(open_index(tmp_path, documents))
+    for text in (
+        "peace",
+        '"rule of law"',
+        "*",
+        "pea*",
+        "a b c d e f",
+        "NOT peace",
+        "heading:peace",
+    ):
+        assert engine.search(Request(text)).total == 0
+    assert engine.suggest("pea") == ()
+
+
+def test_a_paragraph_without_words_is_found_by_its_place(tmp_path: Path) -> None:
+    first = TINY_DOCUMENTS[0]
+    empty = replace(first.paragraphs[0], text="***")
+    documents = (replace(first, paragraphs=(empty, *first.paragraphs[1:])),)
+    build(documents, OLD, tmp_path)
+    engine = Engine(open_index(tmp_path, documents))
+    assert engine.search(Request("*")).hits[0].snippet.text == "***"
+    assert engine.search(Request("shade")).hits[0].paragraph == first.paragraphs[1]
+
+
+def test_the_manifest_seals_the_build(index: Path) -> None:
+    manifest = json.loads((in_force(index) / "manifest.json").read_text())
+    assert manifest["corpus"] == OLD
+    assert manifest["paragraphs"] == sum(len(document.paragraphs) for document in TINY_DOCUMENTS)
