@@ -13,14 +13,14 @@ import numpy as np
 
 from .. import corpus
 from ..model import Document, Paragraph
-from .analysis import tokenize
-from .evaluation import Mask, holds, is_question, mask, select, where
+from .advice import advise
+from .evaluation import Mask, holds, is_question, mask, select, take_apart, where
 from .highlight import matches, matches_where_true, merge
-from .index import FieldPlaces, Index, build, open_index, problems
+from .index import Index, build, open_index, problems
 from .lexicon import enrich
 from .matching import Ints, Occurrences
 from .parse import parse
-from .query import Filter, Node, Or, Query, Slot, Term, every_term, terms
+from .query import Filter, Node, Or, Query, every_term, terms
 from .ranking import NEAR_CANDIDATES, Floats, Ranker, best
 from .results import Facet, Hit, Request, Results, Span
 from .snippet import snippet
@@ -65,28 +65,34 @@ class Engine:
         query = parse(request.text)
         if query.tree is None:
             return _nothing(request, query, self._searched(request))
-        tree, added = enrich(query.tree, self.index.text.lexicon)
+        tree, added = self._read(query.tree)
         chosen = select(tree, self._ranker, request.words)
         in_document = self._within("document", request.document)
         in_scope = in_document & self._within("section", request.section)
         found = np.flatnonzero(chosen.found & in_scope).astype(np.int32)
         pages = -(-len(found) // request.limit)
         ranked, scores = self._ranked(tree, found, request)
-        missing = self._missing(tree)
+        advice = advise(request.text, tree, self._ranker)
         return Results(
             request=request,
             understood=query.understood,
-            notes=(*query.notes, *added, *self._hints(missing)),
+            notes=(*query.notes, *added, *advice.notes),
             total=len(found),
             pages=pages,
             match=chosen.match,
             partial=int(np.count_nonzero(chosen.partial & in_scope)),
-            suggestion=self._suggestion(request.text, missing),
-            missing=tuple(dict.fromkeys(term.label.strip("“”") for term in missing)),
+            suggestion=advice.suggestion,
+            missing=advice.missing,
             hits=self._hits(tree, ranked, scores),
             facets=self._facets(chosen.found & in_document),
             searched=self._searched(request),
         )
+
+    def _read(self, tree: Node) -> tuple[Node, tuple[str, ...]]:
+        """The query as this text reads it, and notes that say what was added or changed."""
+        tree, added = enrich(tree, self.index.text.lexicon)
+        tree, apart = take_apart(tree, self._ranker)
+        return tree, (*added, *apart)
 
     def _searched(self, request: Request) -> dict[str, str]:
         wanted = [each for each in self.documents if request.document in {"", each.id}]
@@ -97,7 +103,7 @@ class Engine:
         tree = parse(request.text).tree
         if tree is None:
             return ()
-        tree, _ = enrich(tree, self.index.text.lexicon)
+        tree, _ = self._read(tree)
         scope = self._within("document", request.document)
         scope &= self._within("section", request.section)
         found = np.flatnonzero(select(tree, self._ranker, request.words).found & scope)
@@ -113,7 +119,7 @@ class Engine:
         tree = parse(text).tree
         if tree is None:
             return ()
-        tree, _ = enrich(tree, self.index.text.lexicon)
+        tree, _ = self._read(tree)
         met = partial(holds, document=document, paragraph=paragraph)
         return merge(matches(tree, paragraph.text, met))
 
@@ -200,29 +206,6 @@ class Engine:
             snippet=snippet(paragraph.text, found, merged, self.index.sentences(number)),
             spans=merged,
         )
-
-    def _missing(self, tree: Node) -> list[Term]:
-        """The terms that have a word which stands nowhere in the text."""
-        return [term for term in terms(tree) if not self._knows(self.index.text, term)]
-
-    def _knows(self, places: FieldPlaces, term: Term) -> bool:
-        ways = (*term.sequences, *term.others)
-        return any(all(len(places.positions(slot)) for slot in way) for way in ways)
-
-    def _hints(self, missing: Sequence[Term]) -> list[str]:
-        words = [t.word for t in missing if t.word and self._knows(self.index.headings, t)]
-        return [f"“{word}” stands in headings only: heading:{word} finds it." for word in words]
-
-    def _suggestion(self, text: str, missing: Sequence[Term]) -> str | None:
-        """The query with its misspelt words put right; None where there is nothing to put right."""
-        words = {slot.text for term in missing for way in term.sequences for slot in way}
-        better = text
-        tokens = tokenize(text)
-        for word, (start, stop) in reversed(list(zip(tokens.words, tokens.spans, strict=True))):
-            if word in words and not self.index.text.lexicon.expand(Slot("form", word)):
-                meant = self.index.text.lexicon.nearest(word)
-                better = better[:start] + (meant or text[start:stop]) + better[stop:]
-        return better if better != text else None
 
     def _facets(self, found: Mask) -> dict[str, tuple[Facet, ...]]:
         """Counts by document, and by section where all that was found is of one document."""

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..model import Document, Paragraph
+from .analysis import key
 from .highlight import matches
 from .query import And, Everything, Filter, Heading, Node, Not, Or, Term, Words, children, soft
-from .ranking import Ranker
+from .ranking import Ranker, with_parts
 
 Mask = NDArray[np.bool_]
 
@@ -57,7 +58,7 @@ def select(tree: Node, ranker: Ranker, words: str) -> Selection:
     if plain is None:
         none = np.zeros(ranker.size, bool)
         return Selection(mask(tree, ranker) if words == "all" else none, "all", none)
-    different = {term.name: term for term in plain.terms}.values()
+    different = _different(plain).values()
     counts = np.zeros(ranker.size, np.int32)
     for term in different:
         counts[ranker.leaf(term).paragraphs] += 1
@@ -76,7 +77,38 @@ def select(tree: Node, ranker: Ranker, words: str) -> Selection:
 def is_question(tree: Node) -> bool:
     """Whether a query is a question in one's own words."""
     plain = soft(tree)
-    return plain is not None and len({term.name for term in plain.terms}) >= QUESTION
+    return plain is not None and len(_different(plain)) >= QUESTION
+
+
+def _different(plain: Words) -> dict[str, Term]:
+    """One term for each different word: its forms are one, however often they were typed."""
+    return {key(term.word) if term.word else term.name: term for term in plain.terms}
+
+
+def take_apart(tree: Node, ranker: Ranker) -> tuple[Node, tuple[str, ...]]:
+    """A query whose hyphenated words are read as words where they stand nowhere as they are.
+
+    The notes say which. Only plain words are: quotes and operators were meant.
+    """
+    plain = Words((tree,)) if isinstance(tree, Term) else soft(tree)
+    if plain is None:
+        return tree, ()
+    found: list[Term] = []
+    notes = []
+    for term in plain.terms:
+        parts = with_parts(term)[1:]
+        if parts and not len(ranker.leaf(term).paragraphs):
+            notes.append(f"{term.label} stands nowhere as such; read as its words.")
+            found += parts
+        else:
+            found.append(term)
+    if not notes:
+        return tree, ()
+    if isinstance(tree, And):
+        return And(tuple(Words(tuple(found)) if n is plain else n for n in tree.nodes)), tuple(
+            notes
+        )
+    return Words(tuple(found)) if len(found) > 1 else found[0], tuple(notes)
 
 
 def _hard(tree: Node, plain: Words, ranker: Ranker) -> Mask:

@@ -143,13 +143,17 @@ def children(node: Node) -> tuple[Node, ...]:
     return (node.node,) if isinstance(node, Not) else ()
 
 
-def terms(node: Node) -> Iterator[Term]:
-    """The terms that a match shows: in reading order, none that stand under a Not."""
-    if isinstance(node, Term):
+def shown(node: Node) -> Iterator[Node]:
+    """The parts of a query that look for something: in reading order, nothing under a Not."""
+    if not isinstance(node, Not):
         yield node
-    elif not isinstance(node, Not):
         for child in children(node):
-            yield from terms(child)
+            yield from shown(child)
+
+
+def terms(node: Node) -> Iterator[Term]:
+    """The terms that a match shows."""
+    return (each for each in shown(node) if isinstance(each, Term))
 
 
 def every_term(node: Node) -> Iterator[Term]:

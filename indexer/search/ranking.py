@@ -21,7 +21,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TypeAlias
@@ -121,7 +121,7 @@ class Ranker:
         """The score of every paragraph of the index, without nearness and feedback."""
         total = np.zeros(self.size)
         for term in terms:
-            for part in _with_parts(term):
+            for part in with_parts(term):
                 leaf = self.leaf(part)
                 total[leaf.paragraphs] += leaf.weights
                 if len(leaf.headed):
@@ -163,10 +163,10 @@ class Ranker:
             total[leaf.paragraphs] += weight * part * leaf.weights
 
     def telling(self, number: int, limit: int) -> list[Term]:
-        """The words that tell a paragraph from others: frequent in it, rare elsewhere."""
+        """The words that tie a paragraph to some others: frequent in it, rare elsewhere."""
         low, high = self.index.text.bounds[number : number + 2]
         families, counts = np.unique(self.index.text.family[low:high], return_counts=True)
-        weights = counts * self._family_idf[families]
+        weights = counts * self._family_idf[families] * (self.index.spread[families] > 1)
         order = [place for place in best(weights, limit).tolist() if weights[place] > 0]
         return [self._family_term(family) for family in families[order].tolist()]
 
@@ -211,8 +211,10 @@ def form(word: str) -> Term:
     return Term("", ((Slot("form", word),),))
 
 
-def _with_parts(term: Term) -> list[Term]:
+def with_parts(term: Term) -> list[Term]:
+    """A term, and behind it, where it is a hyphenated word, its parts but for common words."""
     slots = term.sequences[0]
     if term.reach or len(slots) == 1 or any(slot.kind != "form" for slot in slots):
         return [term]
-    return [term, *(form(slot.text) for slot in slots if slot.text not in STOP_WORDS)]
+    parts = [(n, slot.text) for n, slot in enumerate(slots) if slot.text not in STOP_WORDS]
+    return [term, *(replace(form(word), place=term.place + n) for n, word in parts)]
