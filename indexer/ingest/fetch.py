@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
@@ -14,13 +16,13 @@ from urllib3.exceptions import (
     HTTPError,
     InvalidHeader,
     LocationValueError,
-    MaxRetryError,
     NameResolutionError,
     SSLError,
 )
 from urllib3.util import Retry, Timeout
 
 from ..errors import FetchError
+from ..model import Page
 from .extract import MAX_PAGE_BYTES
 from .sites import is_private, same_site
 
@@ -32,6 +34,7 @@ RETRIES = 3
 RETRIED = frozenset({429, 500, 502, 503, 504})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_REDIRECTS = 5
+MEANING = {404: "there is no such page", 410: "the page is gone", 403: "it refuses us"}
 
 # Seconds. A page takes a second or two; no page is worth a longer wait than that which a person
 # would watch. A site that asks for more is left alone.
@@ -41,22 +44,48 @@ LONGEST_WAIT = 120.0
 
 @dataclass(frozen=True)
 class Received:
-    """What an address answered, or a saved file held.
+    """A page as it was received, and its ``content``, decompressed.
 
-    ``content`` is the body, decompressed, and ``received`` ISO 8601 in UTC. A saved file has no
-    addresses, status and headers.
+    The page's ``number`` and ``file`` are 0 and empty until it has its place in an edition. That
+    of a saved file has no addresses, status and headers.
     """
 
+    page: Page
     content: bytes
-    received: str
-    address: str | None = None
-    final_address: str | None = None
-    status: int | None = None
-    headers: tuple[tuple[str, str], ...] = ()
 
     def header(self, name: str) -> str:
         """The value of a header; empty when it was not sent."""
-        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+        headers = ((key.lower(), value) for key, value in self.page.headers)
+        return next((value for key, value in headers if key == name.lower()), "")
+
+
+def received(content: bytes, **answer: Any) -> Received:
+    """What has just been received; ``answer`` are the fields of Page that an answer has."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Received(Page(0, "", sha256, now(), **answer), content)
+
+
+def now() -> str:
+    """This moment, ISO 8601 in UTC, to the second."""
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")
+
+
+def link_target(base: str, link: str) -> str:
+    """The address that a link on the page at ``base`` leads to.
+
+    Raises FetchError for anything but a http or https address without a password in it.
+    """
+    try:
+        address = urljoin(base, link)
+        parts = urlsplit(address)
+        readable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError as error:
+        raise FetchError(f"{link}: this is no address: {error}.") from error
+    if not readable:
+        raise FetchError(f"{address}: only http and https addresses are read.")
+    if parts.username is not None:
+        raise FetchError(f"{parts.hostname}: an address with a password in it would be stored.")
+    return address
 
 
 class Fetcher:
@@ -82,13 +111,11 @@ class Fetcher:
         Raises FetchError, which names the address and the reason, when it cannot be read, may not
         be read, or answers anything else.
         """
-        _require_http(address)
-        answer = self._follow(address, self._require_permission)
-        if answer.status == 200:
+        answer = self._follow(link_target("", address), self._require_permission)
+        status = answer.page.status or 0
+        if status == 200:
             return answer
-        reason = {404: "there is no such page", 410: "the page is gone", 403: "it refuses us"}
-        said = reason.get(answer.status or 0, "no page came")
-        raise FetchError(f"{address} answered {answer.status}: {said}.")
+        raise FetchError(f"{address} answered {status}: {MEANING.get(status, 'no page came')}.")
 
     def _follow(self, address: str, permit: Callable[[str], None]) -> Received:
         """The first answer that is no redirect."""
@@ -97,10 +124,12 @@ class Fetcher:
             permit(hop)
             answer = self._ask(hop)
             target = answer.header("Location")
-            if answer.status not in REDIRECTS or not target:
-                return replace(answer, address=address)
-            hop = urljoin(hop, target)
-            _require_http(hop, f"{address} redirects to {hop}")
+            if answer.page.status not in REDIRECTS or not target:
+                return replace(answer, page=replace(answer.page, address=address))
+            try:
+                hop = link_target(hop, target)
+            except FetchError as error:
+                raise FetchError(f"{address} redirects to {error}") from error
             if not same_site(address, hop):
                 kind = "a private address" if is_private(hop) else "another host"
                 raise FetchError(
@@ -111,93 +140,70 @@ class Fetcher:
 
     def _require_permission(self, address: str) -> None:
         """Raise FetchError unless robots.txt of the site lets us read ``address``."""
-        parts = urlsplit(address)
-        site = f"{parts.scheme}://{parts.netloc}"
-        if site not in self._robots:
-            self._robots[site] = self._read_robots(f"{site}/robots.txt")
-        if not self._robots[site].can_fetch(address, AGENT):
-            raise FetchError(f"{address}: {site}/robots.txt does not allow it to be read.")
+        file = urljoin(address, "/robots.txt")
+        if file not in self._robots:
+            self._robots[file] = self._read_robots(file)
+        if not self._robots[file].can_fetch(address, AGENT):
+            raise FetchError(f"{address}: {file} does not allow it to be read.")
 
-    def _read_robots(self, address: str) -> Protego:
+    def _read_robots(self, file: str) -> Protego:
         """Its rules; all is allowed where there is no such file (RFC 9309, section 2.3.1)."""
         try:
-            answer = self._follow(address, lambda hop: None)
+            answer = self._follow(file, lambda hop: None)
+            if (status := answer.page.status or 0) >= 500:
+                raise FetchError(f"{file} answered {status}.")
         except FetchError as error:
             raise FetchError(f"{error} Without robots.txt nothing of the site is read.") from error
-        if answer.status is not None and answer.status >= 500:
-            raise FetchError(
-                f"{address} answered {answer.status}: while the site cannot say what may be read, "
-                "nothing is."
-            )
-        found = answer.status == 200
-        return Protego.parse(answer.content.decode("utf-8", "replace") if found else "")
+        rules = answer.content if status == 200 else b""
+        return Protego.parse(rules.decode("utf-8", "replace"))
 
     def _ask(self, address: str) -> Received:
         """One answer, asked for again after network errors and while the site is too busy."""
-        policy = Retry(RETRIES, backoff_factor=self._delay, backoff_max=LONGEST_WAIT)
-        while True:
-            asked: float | None = None
-            failure: HTTPError
+        for attempt in range(RETRIES + 1):
+            wait = self._delay * 2**attempt
             try:
                 answer = self._ask_once(address)
-                if answer.status not in RETRIED:
+                if answer.page.status not in RETRIED:
                     return answer
-                failure = HTTPError(f"it answered {answer.status}")
-                asked = _asked_wait(answer)
+                reason = f"it answered {answer.page.status}"
+                wait = _asked_wait(answer, wait)
             except (LocationValueError, NameResolutionError, SSLError) as error:
                 raise FetchError(f"{address} could not be reached: {_reason(error)}.") from error
             except HTTPError as error:
-                failure = error
-            reason = _reason(failure)
-            try:
-                policy = policy.increment("GET", address, error=failure)
-            except MaxRetryError as error:
-                tries = f"{RETRIES + 1} attempts"
-                raise FetchError(f"{address} could not be read in {tries}: {reason}.") from error
-            wait = max(self._delay, policy.get_backoff_time() if asked is None else asked)
-            self._report(f"{address}: {reason}; once more in {wait:g} s")
-            time.sleep(wait)
+                reason = _reason(error)
+            if attempt < RETRIES:
+                wait = max(self._delay, min(wait, LONGEST_WAIT))
+                self._report(f"{address}: {reason}; once more in {wait:g} s")
+                time.sleep(wait)
+        raise FetchError(f"{address} could not be read in {RETRIES + 1} attempts: {reason}.")
 
     def _ask_once(self, address: str) -> Received:
         """One request, no sooner than ``delay`` seconds after the last one to this host."""
         host = urlsplit(address).netloc
-        due = self._asked.get(host, float("-inf")) + self._delay
-        time.sleep(max(0.0, due - time.monotonic()))
-        self._asked[host] = time.monotonic()
-        received = datetime.now(timezone.utc).isoformat(timespec="seconds")
+        time.sleep(max(0.0, self._asked.get(host, 0.0) + self._delay - time.monotonic()))
         response = self._pool.request("GET", address, preload_content=False, redirect=False)
         try:
-            return Received(
-                content=_read_body(response, address),
-                received=received,
-                final_address=address,
-                status=response.status,
-                headers=_kept_headers(response),
-            )
+            content = _read_body(response, address)
         finally:
             response.close()
+            self._asked[host] = time.monotonic()
+        headers = tuple((k, v) for k, v in response.headers.items() if k.lower() != "set-cookie")
+        return received(content, final_address=address, status=response.status, headers=headers)
 
 
-def _require_http(address: str, said: str = "") -> None:
-    """Raise FetchError for anything but a plain http or https address."""
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise FetchError(f"{said or address}: only http and https addresses are read.")
-    if parts.username is not None:
-        raise FetchError(f"{parts.hostname}: an address with a password in it would be stored.")
+def _asked_wait(answer: Received, usual: float) -> float:
+    """The seconds that Retry-After asks for; the usual ones when it asks for none, or unreadably.
 
-
-def _asked_wait(answer: Received) -> float | None:
-    """The seconds that Retry-After asks for; None when it asks for nothing that can be read."""
-    value = answer.header("Retry-After")
+    Raises FetchError when they are too many.
+    """
     try:
-        wait = Retry(retry_after_max=10**9).parse_retry_after(value) if value else None
-    except InvalidHeader:
-        return None
-    if wait is not None and wait > LONGEST_WAIT:
+        wait = Retry(retry_after_max=10**9).parse_retry_after(answer.header("Retry-After"))
+    except (InvalidHeader, ValueError, OverflowError):
+        return usual
+    if wait > LONGEST_WAIT:
         raise FetchError(
-            f"{answer.final_address} answered {answer.status} and asks to wait {wait:g} s: "
-            "try again then."
+            f"{answer.page.final_address} answered {answer.page.status} and asks to wait "
+            f"{wait:g} s: try again then."
         )
     return wait
 
@@ -213,11 +219,6 @@ def _read_body(response: urllib3.BaseHTTPResponse, address: str) -> bytes:
         if time.monotonic() > latest:
             raise FetchError(f"{address} was not read to its end in {PAGE_TIMEOUT:g} s.")
     return bytes(body)
-
-
-def _kept_headers(response: urllib3.BaseHTTPResponse) -> tuple[tuple[str, str], ...]:
-    """All headers but cookies, which tell of the reader and not of the page."""
-    return tuple((k, v) for k, v in response.headers.items() if k.lower() != "set-cookie")
 
 
 def _reason(error: Exception) -> str:

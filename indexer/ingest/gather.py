@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from email.message import Message
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from ..editions import normalise
 from ..errors import FetchError, IngestError, PageError
+from ..model import Page
 from .blocks import ends_sentence
 from .extract import MAX_PAGE_BYTES, PageText, date_in_address, extract
-from .fetch import Fetcher, Received
+from .fetch import Fetcher, Received, link_target, received
 from .sites import is_private, same_site
+from .structure import is_beginning
 
 Report = Callable[[str], None]
 
@@ -25,22 +27,27 @@ SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".txt")
 
 # The part of an address that names the article on these sites, whatever the page and the host.
 _ARTICLE = re.compile(r"WS[0-9a-f]{24}|content_\d+", re.IGNORECASE)
-_HTML_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")
+_PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+
+ALL_PAGES = "Give all pages together, the first one first: python -m indexer ingest PAGE-1 PAGE-2"
+TRY_AGAIN = (
+    "Nothing was stored. Try again later, or save every page with a browser and give the files."
+)
 
 
 @dataclass(frozen=True)
 class GatheredPage:
-    """A page: its number from 1, as it was received, and what it says."""
+    """A page as it was received, and what it says; ``name`` is what messages call it."""
 
-    number: int
+    name: str
     received: Received
     text: PageText
-    name: str
 
-    @property
-    def suffix(self) -> str:
-        """The end of the name that its snapshot gets."""
-        return ".txt" if self.text.plain else ".html"
+    def placed(self, number: int, edition: int) -> Page:
+        """The page as an edition names it; one that is kept already keeps its file."""
+        page, suffix = self.received.page, "txt" if self.text.plain else "html"
+        file = page.file or f"{edition}/page-{number}.{suffix}"
+        return replace(page, number=number, file=file)
 
 
 @dataclass(frozen=True)
@@ -53,18 +60,15 @@ class Gathered:
     @property
     def notes(self) -> tuple[str, ...]:
         """What is odd about the pages as such, a sentence each."""
-        first = self.pages[0]
-        notes = []
-        if len(self.pages) < self.page_count:
-            last = len(self.pages)
-            held = "page 1" if last == 1 else f"pages 1 to {last}"
+        notes, held, first = [], len(self.pages), self.pages[0]
+        if held < self.page_count:
             notes.append(
-                f"{held} of {self.page_count}: the text goes on in the source. To take in the "
-                "rest, ingest the address of the article's first page, or all of its pages saved "
-                "as files."
+                f"{'page 1' if held == 1 else f'pages 1 to {held}'} of {self.page_count}: the text "
+                "goes on in the source. To take in the rest, ingest the address of the article's "
+                "first page, or all of its pages saved as files."
             )
-        dated = date_in_address(first.received.final_address or "")
-        if dated and dated != first.text.published:
+        dated = date_in_address(first.received.page.final_address or "")
+        if dated not in ("", first.text.published):
             notes.append(
                 f"The page is dated {first.text.published}, and its address {dated}; the page's "
                 "date was taken."
@@ -81,20 +85,19 @@ def follow(fetcher: Fetcher, address: str, report: Report) -> Gathered:
     pages: list[GatheredPage] = []
     following: str | None = address
     while following:
-        number = len(pages) + 1
-        total = max((page.text.pager.last for page in pages), default=0)
-        name = f"page {number}{f' of {total}' if total else ''}"
+        name = f"page {len(pages) + 1}" + (f" of {_last(pages)}" if pages else "")
         report(f"{name}: {following}")
-        if pages:
-            _require_same_article(pages, following, name)
         try:
-            received = fetcher.get(following)
+            pages.append(_read(fetcher.get(following), f"{name}: {following}"))
+            _require_next(pages)
+            following = _next_address(pages)
         except FetchError as error:
-            raise FetchError(f"{name}: {error}") from error
-        pages.append(_page(pages, received, f"{name}: {following}"))
-        report(f"page {number} of {max(total, pages[-1].text.pager.last)}: {_count(pages[-1])}")
-        following = _next_address(pages[-1])
-    return _whole(pages, "no link leads to it")
+            raise FetchError(f"{name}: {error} {TRY_AGAIN}") from error
+        except PageError as error:
+            raise PageError(f"{error} {TRY_AGAIN}") from error
+        found = sum(ends_sentence(block.text) for block in pages[-1].text.blocks)
+        report(f"page {len(pages)} of {_last(pages)}: {found} paragraphs")
+    return _whole(pages, f"no link leads to it. {TRY_AGAIN}")
 
 
 def read_files(paths: Sequence[Path]) -> Gathered:
@@ -104,60 +107,69 @@ def read_files(paths: Sequence[Path]) -> Gathered:
     folder by name. Raises IngestError or PageError; only pages of plain text may be fewer than the
     source has, and then they must be the first.
     """
-    if len(paths) == 1 and paths[0].is_dir():
-        folder = paths[0]
-        saved = (path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
-        paths = sorted(saved, key=_natural)
-        if not paths:
-            raise IngestError(f"{folder}: the folder has no saved pages ({', '.join(SUFFIXES)}).")
-    held = [(_read_file(path), f"file {path.name}") for path in paths]
-    return _in_order(held)
+    try:
+        if len(paths) == 1 and paths[0].is_dir():
+            saved = [path for path in paths[0].iterdir() if path.suffix.lower() in SUFFIXES]
+            if not saved:
+                suffixes = ", ".join(SUFFIXES)
+                raise IngestError(f"{paths[0]}: the folder has no saved pages ({suffixes}).")
+            paths = sorted(saved, key=lambda path: (len(path.name), path.name))  # 2 before 10
+        held = [(received(_content(path)), f"file {path.name}") for path in paths]
+    except OSError as error:
+        what = f"{error.filename}: the file cannot be read: {error.strerror}."
+        raise IngestError(what) from error
+    return _in_order([_read(*each) for each in held])
 
 
 def reread(kept: Sequence[Received], page_count: int) -> Gathered:
     """The article's pages from the bytes that were kept of them, in order."""
-    gathered = _in_order([(page, f"kept page {at}") for at, page in enumerate(kept, 1)])
+    gathered = _in_order([_read(page, f"kept page {at}") for at, page in enumerate(kept, 1)])
     return replace(gathered, page_count=max(page_count, gathered.page_count))
 
 
-def _count(page: GatheredPage) -> str:
-    """How much text a page has, for people: headings and Contents do not end like sentences."""
-    count = sum(ends_sentence(block.text) for block in page.text.blocks)
-    return f"{count} paragraph{'' if count == 1 else 's'}"
+def _content(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(MAX_PAGE_BYTES + 1)
 
 
-def _in_order(held: Sequence[tuple[Received, str]]) -> Gathered:
-    texts = [_extract(received, name) for received, name in held]
-    order = list(range(len(held)))
-    if all(text.pager.current for text in texts):
-        order.sort(key=lambda at: texts[at].pager.current or 0)
-    pages: list[GatheredPage] = []
-    for at in order:
-        pages.append(_page(pages, *held[at], texts[at]))
-    return _whole(pages, "" if all(text.plain for text in texts) else "it was not given")
+def _last(pages: Sequence[GatheredPage]) -> int:
+    """How many pages the article has, as far as its pagers tell."""
+    return max([len(pages), *(page.text.pager.last for page in pages)])
 
 
-def _page(
-    before: Sequence[GatheredPage], received: Received, name: str, text: PageText | None = None
-) -> GatheredPage:
-    """The page after those ``before``. Raises PageError when it is not."""
-    text = text or _extract(received, name)
-    number = len(before) + 1
+def _in_order(held: list[GatheredPage]) -> Gathered:
+    """The pages by the numbers in their pagers, or as they are when one does not tell its own."""
+    if all(page.text.pager.current for page in held):
+        held = sorted(held, key=lambda page: page.text.pager.current or 0)
+    for count in range(len(held)):
+        _require_next(held[: count + 1])
+    plain = all(page.text.plain for page in held)
+    return _whole(held, "" if plain else f"it was not given. {ALL_PAGES}")
+
+
+def _require_next(pages: Sequence[GatheredPage]) -> None:
+    """Raise PageError unless the last of the ``pages`` is the one after the others."""
+    *before, page = pages
+    name, text, number = page.name, page.text, len(pages)
+    current, last = text.pager.current, text.pager.last
     if before and normalise(text.title) != normalise(before[0].text.title):
         raise PageError(
             f'{name}: this is another article, "{text.title}", and not "{before[0].text.title}".'
         )
-    if text.pager.current not in (None, number):
+    if current not in (None, number):
         raise PageError(
-            f"{name}: its pager says that it is page {text.pager.current}, where page {number} was "
-            "expected." + ("" if before else " Begin with the article's first page.")
+            f"{name}: its pager says that it is page {current}, where page {number} was expected."
+            + ("" if before else " Begin with the article's first page.")
         )
-    for page in before:
-        if page.text.blocks == text.blocks:
-            raise PageError(f"{name}: it has the same text as {page.name}.")
+    if not before and not current and last > 1 and not is_beginning(text.blocks):
+        raise PageError(
+            f"{name}: this is not the first of the article's {last} pages: it has no Contents, "
+            f"and begins with no first heading. {ALL_PAGES}"
+        )
+    if twin := next((other for other in before if other.text.blocks == text.blocks), None):
+        raise PageError(f"{name}: it has the same text as {twin.name}.")
     if number > MAX_PAGES:
         raise PageError(f"{name}: the pager leads on after {MAX_PAGES} pages.")
-    return GatheredPage(number, received, text, name)
 
 
 def _whole(pages: Sequence[GatheredPage], lacking: str) -> Gathered:
@@ -165,75 +177,63 @@ def _whole(pages: Sequence[GatheredPage], lacking: str) -> Gathered:
 
     ``lacking`` is why one may not be; empty when later pages may be missing.
     """
-    total = max(page.text.pager.last for page in pages)
+    total = _last(pages)
     if len(pages) < total and lacking:
         raise PageError(
             f"{pages[-1].name}: its pager counts {total} pages, and page {len(pages) + 1} is "
-            f"missing: {lacking}."
+            f"missing: {lacking}"
         )
-    return Gathered(tuple(pages), max(total, len(pages)))
+    return Gathered(tuple(pages), total)
 
 
-def _extract(received: Received, name: str) -> PageText:
-    kind, _, parameters = received.header("Content-Type").partition(";")
-    if kind.strip().lower() not in _HTML_TYPES:
-        raise PageError(f"{name}: it answered with {kind.strip()}, which is no page.")
-    charset = parameters.lower().partition("charset=")[2].partition(";")[0]
-    address = received.final_address or ""
-    if received.address:
-        _require_same_place(received.address, address, name)
-    return extract(received.content, name, address=address, charset=charset.strip(" \"'"))
-
-
-def _require_same_place(asked: str, final: str, name: str) -> None:
-    """Raise PageError when a redirect led away from the page: a missing page, said politely."""
-    asked_for, came = _ARTICLE.search(asked), _ARTICLE.search(final)
-    same = urlsplit(asked).path == urlsplit(final).path
-    if not same and not (asked_for and came and asked_for[0] == came[0]):
+def _read(answer: Received, name: str) -> GatheredPage:
+    """What a page says. Raises PageError also for an answer that is not the page asked for."""
+    asked, final = answer.page.address or "", answer.page.final_address or ""
+    header = Message()
+    header["Content-Type"] = answer.header("Content-Type") or "text/html"
+    if header.get_content_type() not in _PAGE_TYPES:
+        raise PageError(f"{name}: it answered with {header['Content-Type']}, which is no page.")
+    same = _article(final) == _article(asked) if _article(asked) else False
+    if not same and urlsplit(final).path != urlsplit(asked).path:
         raise PageError(
             f"{name}: it was redirected to {final}, which is another page: this one seems missing."
         )
+    charset = header.get_content_charset("")
+    text = extract(answer.content, name, address=final, charset=charset)
+    return GatheredPage(name, answer, text)
 
 
-def _next_address(page: GatheredPage) -> str | None:
-    """The address of the page after this one; the last resort is the sites' way to name them."""
-    base = page.received.final_address or ""
-    pager = page.text.pager
+def _article(address: str) -> str:
+    """What names the article in an address; empty when nothing does."""
+    found = _ARTICLE.search(address)
+    return found[0].lower() if found else ""
+
+
+def _next_address(pages: Sequence[GatheredPage]) -> str | None:
+    """The address of the next page; the last resort is the sites' way to name them.
+
+    Raises PageError when the pager's link leads out of the article, or back.
+    """
+    seen, pager = [each.received.page for each in pages], pages[-1].text.pager
+    here = seen[-1].final_address or ""
+    name = f"page {len(pages) + 1} of {_last(pages)}"
     if pager.next is not None:
-        return urljoin(base, pager.next).partition("#")[0]
-    if page.number < pager.last and _ARTICLE.search(base):
-        parts = urlsplit(base)
-        path = re.sub(r"(_\d+)?(\.s?html?)$", rf"_{page.number + 1}\2", parts.path)
-        return parts._replace(path=path, query="", fragment="").geturl()
-    return None
-
-
-def _require_same_article(pages: Sequence[GatheredPage], address: str, name: str) -> None:
-    """Raise PageError when a pager's link leads out of the article."""
-    here = pages[-1].received.final_address or ""
-    article, there = _ARTICLE.search(here), _ARTICLE.search(address)
-    if not same_site(here, address):
-        kind = "a private address" if is_private(address) else "another host"
-        reason = f"the pager of {here} leads to {kind}"
-    elif article and (there is None or there[0].lower() != article[0].lower()):
-        reason = f"the pager of {here} leads to another article"
-    elif any(address in (page.received.address, page.received.final_address) for page in pages):
-        reason = f"the pager of {here} loops: this page was read before"
+        try:
+            address = link_target(here, pager.next).partition("#")[0]
+        except FetchError as error:
+            raise PageError(f"{name}: the pager of {here} leads to {error}") from error
+    elif len(pages) < pager.last and _article(here):
+        parts = urlsplit(here)
+        path = re.sub(r"(_\d+)?(\.s?html?)$", rf"_{len(pages) + 1}\2", parts.path)
+        address = parts._replace(path=path, query="", fragment="").geturl()
     else:
-        return
-    raise PageError(f"{name}: {address}: {reason}.")
-
-
-def _read_file(path: Path) -> Received:
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(MAX_PAGE_BYTES + 1)
-    except OSError as error:
-        raise IngestError(f"{path}: the file cannot be read: {error.strerror}.") from error
-    return Received(content, datetime.now(timezone.utc).isoformat(timespec="seconds"))
-
-
-def _natural(path: Path) -> list[tuple[int, str]]:
-    """Sorts page-2 before page-10."""
-    pieces = re.findall(r"\d+|\D+", path.name.lower())
-    return [(int(piece), "") if piece.isdigit() else (-1, piece) for piece in pieces]
+        return None
+    if not same_site(here, address):
+        reason = f"leads to {'a private address' if is_private(address) else 'another host'}"
+    elif _article(here) not in ("", _article(address)):
+        reason = "leads to another article"
+    elif any(address in (page.address, page.final_address) for page in seen):
+        reason = "loops: this page was read before"
+    else:
+        return address
+    raise PageError(f"{name}: {address}: the pager of {here} {reason}.")

@@ -2,44 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
 from pathlib import Path
 
 from .. import corpus
 from ..editions import Change, normalise
 from ..errors import EditionError, FetchError, IngestError, WhitePaperError
-from ..model import Document, Page, Paragraph, Source
-from .fetch import Fetcher, Received
+from ..model import Document, Source
+from .extract import PageText
+from .fetch import Fetcher, Received, now
 from .gather import Gathered, Report, follow, read_files, reread
-from .ledger import match
+from .ledger import Matching, match
 from .lookup import find_address
 from .structure import structure
+
+# The paper that the search is for, as long as nothing else is said.
+DEFAULT_ID = "asia-pacific-security-cooperation-2017"
+DEFAULT_PAPER = Source(
+    title="China's Policies on Asia-Pacific Security Cooperation",
+    issuer="State Council Information Office of the People's Republic of China",
+    published="2017-01-11",
+)
 
 # Words of a title that go into an id: enough to know the paper by, and short enough for a folder.
 WORDS_IN_ID = 12
 
+# Addresses of the web that would hide a document of this name.
+RESERVED = frozenset({"api", "healthz", "help", "static"})
+
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class DefaultPaper:
-    """The paper that the search is for, as long as nothing else is said."""
-
-    id: str
-    title: str
-    published: str
-
-
-DEFAULT_PAPER = DefaultPaper(
-    id="asia-pacific-security-cooperation-2017",
-    title="China's Policies on Asia-Pacific Security Cooperation",
-    published="2017-01-11",
-)
 
 
 @dataclass(frozen=True)
@@ -76,22 +70,18 @@ def take_in(
     seconds; ``report`` gets lines of progress. Raises IngestError or CorpusError, and then the
     document in question is as it was.
     """
-    if document_id is not None and not _ID.fullmatch(document_id):
-        raise IngestError(
-            f'"{document_id}" cannot be an id: use the letters a to z, digits and hyphens.'
-        )
+    if document_id is not None:
+        _require_id(document_id)
     if offline and sources:
         raise IngestError("--offline cleans the pages that are kept: name no source with it.")
-    fetcher = Fetcher(delay, report)
+    intake = _Intake(root, Fetcher(delay, report), force, offline, report)
     if sources:
-        gathered = _gather(sources, fetcher, report)
-        return (_take(root, gathered, document_id, force, report),)
-    ids = [document_id] if document_id else _ids(root) or [DEFAULT_PAPER.id]
+        return (intake.take(intake.named(sources), document_id),)
+    ids = [document_id] if document_id else _ids(root) or [DEFAULT_ID]
     outcomes, failures = [], []
     for each in ids:
         try:
-            gathered = _kept(root, each) if offline else _from_source(root, each, fetcher, report)
-            outcomes.append(_take(root, gathered, each, force, report))
+            outcomes.append(intake.take(intake.known(each), each))
         except WhitePaperError as error:
             if len(ids) == 1:
                 raise
@@ -101,150 +91,129 @@ def take_in(
     return tuple(outcomes)
 
 
+@dataclass(frozen=True)
+class _Intake:
+    """What ``take_in`` was told, for each of the documents."""
+
+    root: Path
+    fetcher: Fetcher
+    force: bool
+    offline: bool
+    report: Report
+
+    def named(self, sources: Sequence[str]) -> Gathered:
+        """The pages that the user's sources name."""
+        if len(sources) == 1 and _ADDRESS.match(sources[0]):
+            return follow(self.fetcher, sources[0], self.report)
+        if not all(sources) or any(map(_ADDRESS.match, sources)):
+            raise IngestError(
+                "Give one address (the article's first page; the others are found), or saved "
+                "files, or one folder of them."
+            )
+        return read_files([Path(each) for each in sources])
+
+    def known(self, name: str) -> Gathered:
+        """The pages of a document: as kept, or at its address, which may have to be looked up."""
+        if self.offline:
+            return self._kept(name)
+        stored = name in _ids(self.root)
+        if not stored and name != DEFAULT_ID:
+            raise IngestError(
+                f"There is no document {name} in {self.root}, and no source was given: "
+                f"python -m indexer ingest ADDRESS --document {name}"
+            )
+        source = corpus.read_source(self.root, name) if stored else DEFAULT_PAPER
+        return follow(self.fetcher, source.address or self._look_up(name, source), self.report)
+
+    def _kept(self, name: str) -> Gathered:
+        document = corpus.read_document(self.root, name)
+        pages = [Received(each, corpus.read_page(self.root, name, each)) for each in document.pages]
+        return reread(pages, document.page_count)
+
+    def _look_up(self, name: str, source: Source) -> str:
+        """The address that the search service knows."""
+        title, day = source.title, source.published
+        self.report(f'the address of "{title}" is not known: asking the search of China Daily')
+        try:
+            return find_address(self.fetcher, title, day)
+        except FetchError as error:
+            raise FetchError(
+                f'The address of "{title}" ({day}) is not known, and could not be found out. '
+                f"{error} Look it up, and give it: python -m indexer ingest ADDRESS --document "
+                f"{name}. Saved pages do as well: python -m indexer ingest FILE..."
+            ) from error
+
+    def take(self, gathered: Gathered, document_id: str | None) -> Outcome:
+        """Structure, match and store the pages of one article."""
+        first = gathered.pages[0].text
+        name = document_id or _document_id(self.root, first)
+        old = corpus.read_document(self.root, name) if name in _ids(self.root) else None
+        if old and normalise(old.title) != normalise(first.title) and not self.force:
+            raise EditionError(
+                f'This is "{first.title}", and {name} is "{old.title}": another article. Give it '
+                "an id of its own with --document, or use --force if it is the same."
+            )
+        edition = old.edition + 1 if old else 1
+        pages = [each.placed(at, edition) for at, each in enumerate(gathered.pages, 1)]
+        try:
+            texts = [each.text for each in gathered.pages]
+            built = structure(texts, pages, gathered.page_count, name)
+        except EditionError as error:
+            raise EditionError(f"{gathered.pages[0].name}: {error} Nothing was stored.") from error
+        notes = (*gathered.notes, *built.notes)
+        source = _source(self.root, built.document, known=old is not None)
+        if old and _says(old) == _says(built.document):
+            corpus.store_source(self.root, name, source)
+            return Outcome(old, (), True, notes)
+        matching = self._match(built.document, old)
+        document = replace(matching.document, taken=now())
+        contents = {
+            page.file: each.received.content
+            for page, each in zip(pages, gathered.pages, strict=True)
+            if page != each.received.page
+        }
+        corpus.store(self.root, document, contents, matching.entries, source)
+        self.report(f"{name}: edition {edition}, {len(document.paragraphs)} paragraphs")
+        return Outcome(document, matching.changes, False, notes)
+
+    def _match(self, new: Document, old: Document | None) -> Matching:
+        """The new edition with its ids. Raises EditionError when it is suspicious."""
+        matching = match(new, old, corpus.read_ledger(self.root, new.id) if old else {})
+        rows = [change.row for change in matching.changes]
+        if matching.suspicion and not self.force:
+            refused = f"{new.id}: {matching.suspicion} Nothing was stored; --force takes it."
+            raise EditionError("\n".join([refused, *rows]))
+        for row in rows:  # said before it is stored: whoever looks on can still stop it
+            self.report(row)
+        return matching
+
+
 def _ids(root: Path) -> list[str]:
     return list(corpus.document_ids(root)) if root.is_dir() else []
 
 
-def _gather(sources: Sequence[str], fetcher: Fetcher, report: Report) -> Gathered:
-    """The pages that the user's sources name."""
-    addresses = [each for each in sources if _ADDRESS.match(each) and not Path(each).exists()]
-    if not addresses:
-        return read_files([Path(each) for each in sources])
-    if len(sources) > 1:
+def _require_id(document_id: str) -> None:
+    """Raise IngestError unless a document can have this id."""
+    if not _ID.fullmatch(document_id):
         raise IngestError(
-            "Give one address (the article's first page; the others are found), or saved files, "
-            "or one folder of them."
+            f'"{document_id}" cannot be an id: use the letters a to z, digits and hyphens.'
         )
-    return follow(fetcher, addresses[0], report)
-
-
-def _kept(root: Path, document_id: str) -> Gathered:
-    """The pages of the current edition as they were received."""
-    document = corpus.read_document(root, document_id)
-    kept = [
-        Received(
-            corpus.read_page(root, document_id, page),
-            page.received,
-            page.address,
-            page.final_address,
-            page.status,
-            page.headers,
-        )
-        for page in document.pages
-    ]
-    return reread(kept, document.page_count)
-
-
-def _from_source(root: Path, document_id: str, fetcher: Fetcher, report: Report) -> Gathered:
-    """The pages at the address that is known; else at the one that the search service knows."""
-    known = corpus.read_source(root, document_id) if document_id in _ids(root) else None
-    if known and known.address:
-        return follow(fetcher, known.address, report)
-    if known is None and document_id != DEFAULT_PAPER.id:
+    if document_id in RESERVED:
         raise IngestError(
-            f"There is no document {document_id} in {root}, and no source was given: "
-            f"python -m indexer ingest ADDRESS --document {document_id}"
+            f'"{document_id}" cannot be an id: /{document_id} is a page of the web. Give another: '
+            f"--document {document_id}-paper"
         )
-    title, published = (known or DEFAULT_PAPER).title, (known or DEFAULT_PAPER).published
-    report(f'the address of "{title}" is not known: asking the search service of China Daily')
-    try:
-        address = find_address(fetcher, title, published)
-    except FetchError as error:
-        raise FetchError(
-            f'The address of "{title}" ({published}) is not known, and could not be found out. '
-            f"{error} Look it up, and give it: python -m indexer ingest ADDRESS --document "
-            f"{document_id}. Saved pages do as well: python -m indexer ingest FILE..."
-        ) from error
-    return follow(fetcher, address, report)
 
 
-def _take(
-    root: Path, gathered: Gathered, document_id: str | None, force: bool, report: Report
-) -> Outcome:
-    """Structure, match and store the pages of one article."""
-    texts = [page.text for page in gathered.pages]
-    title, published = texts[0].title, texts[0].published
-    own_id = document_id or _document_id(root, title, published)
-    old = corpus.read_document(root, own_id) if own_id in _ids(root) else None
-    if old and normalise(old.title) != normalise(title) and not force:
-        raise EditionError(
-            f'This is "{title}", and {own_id} is "{old.title}": another article. Give it an id of '
-            "its own with --document, or use --force if it is the same."
-        )
-    pages = _pages(gathered, old.edition + 1 if old else 1, old)
-    built = structure(texts, pages, gathered.page_count, own_id)
-    source = _source(root, built.document, known=old is not None)
-    changes: tuple[Change, ...] = ()
-    if old and _says(old) == _says(built.document):
-        corpus.store_source(root, own_id, source)
-        document = old
-    else:
-        document, changes = _store(root, built.document, old, gathered, source, force, report)
-        report(f"{own_id}: edition {document.edition}, {len(document.paragraphs)} paragraphs")
-    return Outcome(document, changes, document is old, (*gathered.notes, *built.notes))
-
-
-def _store(
-    root: Path,
-    new: Document,
-    old: Document | None,
-    gathered: Gathered,
-    source: Source,
-    force: bool,
-    report: Report,
-) -> tuple[Document, tuple[Change, ...]]:
-    """Give the paragraphs their ids, and store the edition unless it is suspicious."""
-    matching = match(new, old, corpus.read_ledger(root, new.id) if old else {})
-    if matching.suspicion and not force:
-        raise EditionError(
-            f"{new.id}: {matching.suspicion} Nothing was stored; --force takes it.\n"
-            + "\n".join(change.row for change in matching.changes)
-        )
-    for change in matching.changes:  # said before it is stored: whoever looks on can still stop it
-        report(change.row)
-    taken = datetime.now(timezone.utc).isoformat(timespec="seconds")
-    document = replace(matching.document, taken=taken)
-    contents = {
-        page.file: each.received.content
-        for page, each in zip(document.pages, gathered.pages, strict=True)
-        if not (old and page in old.pages)
-    }
-    corpus.store(root, document, contents, matching.entries, source)
-    return document, matching.changes
-
-
-def _document_id(root: Path, title: str, published: str) -> str:
+def _document_id(root: Path, first: PageText) -> str:
     """The id of the document in the corpus with this title from this year; else a new one."""
-    year, key = published[:4], normalise(title)
-    for each in _ids(root):
-        source = corpus.read_source(root, each)
+    year, key = first.published[:4], normalise(first.title)
+    known = {each: corpus.read_source(root, each) for each in _ids(root)}
+    for name, source in {**known, DEFAULT_ID: known.get(DEFAULT_ID, DEFAULT_PAPER)}.items():
         if normalise(source.title) == key and source.published[:4] == year:
-            return each
-    if key == normalise(DEFAULT_PAPER.title) and year == DEFAULT_PAPER.published[:4]:
-        return DEFAULT_PAPER.id
-    words = re.findall(r"[a-z0-9]+", title.lower().replace("'", "").replace("’", ""))
+            return name
+    words = re.findall(r"[a-z0-9]+", first.title.lower().replace("'", "").replace("’", ""))
     return "-".join([*[word for word in words[:WORDS_IN_ID] if word != year], year])
-
-
-def _pages(gathered: Gathered, edition: int, old: Document | None) -> tuple[Page, ...]:
-    """The pages as the edition names them; one that is kept already keeps its file."""
-    pages = []
-    for each in gathered.pages:
-        fresh = Page(
-            number=each.number,
-            file=f"{edition}/page-{each.number}{each.suffix}",
-            sha256=hashlib.sha256(each.received.content).hexdigest(),
-            received=each.received.received,
-            address=each.received.address,
-            final_address=each.received.final_address,
-            status=each.received.status,
-            headers=each.received.headers,
-        )
-        kept = (
-            page for page in (old.pages if old else ()) if replace(page, file=fresh.file) == fresh
-        )
-        pages.append(next(kept, fresh))
-    return tuple(pages)
 
 
 def _source(root: Path, document: Document, known: bool) -> Source:
@@ -256,18 +225,15 @@ def _source(root: Path, document: Document, known: bool) -> Source:
     return source if source.address else replace(source, address=address)
 
 
-def _says(document: Document) -> tuple[object, ...]:
-    """All that a document says, whichever pages and ids it is on and has."""
-    return (
-        document.title,
-        document.issuer,
-        document.issued,
-        document.statement,
-        document.contents,
-        [(section.path, section.heading) for section in document.sections],
-        [_words(paragraph) for paragraph in document.paragraphs],
+def _says(document: Document) -> Document:
+    """All that a document says, whichever pages and ids it is on and has, and whenever."""
+    return replace(
+        document,
+        published="",
+        page_count=0,
+        pages=(),
+        sections=tuple(replace(section, page=0) for section in document.sections),
+        paragraphs=tuple(replace(each, page=0, id="") for each in document.paragraphs),
+        edition=0,
+        taken="",
     )
-
-
-def _words(paragraph: Paragraph) -> tuple[str, int, str]:
-    return paragraph.section, paragraph.number, paragraph.text

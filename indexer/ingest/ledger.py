@@ -14,9 +14,7 @@ from dataclasses import dataclass, replace
 
 from ..editions import Change, compare, digest, normalise
 from ..model import Document, Entry, Paragraph
-from .matching import Pairing, pair
-
-__all__ = ["Change", "Matching", "digest", "match", "mint", "normalise"]
+from .matching import Pairing, pair, unique
 
 # 32^6 is a thousand million: short enough to read out, and a paper has some hundred paragraphs.
 ID_LENGTH = 6
@@ -105,19 +103,11 @@ def _returned(
     new: Document, kept: Mapping[int, str], entries: Mapping[str, Entry]
 ) -> dict[int, str]:
     """Ids that were given up and whose words are back, where it is clear which: place, id."""
-    given_up: dict[str, list[str]] = {}
-    for entry in entries.values():
-        if entry.status != "live":
-            given_up.setdefault(entry.texts[-1], []).append(entry.id)
-    back: dict[str, list[int]] = {}
-    for place, paragraph in enumerate(new.paragraphs):
-        if place not in kept:
-            back.setdefault(digest(paragraph.text), []).append(place)
-    return {
-        places[0]: given_up[text][0]
-        for text, places in back.items()
-        if len(places) == len(given_up.get(text, ())) == 1
-    }
+    gone = (entry for entry in entries.values() if entry.status != "live")
+    given_up = unique((entry.texts[-1], entry.id) for entry in gone)
+    texts = enumerate(new.paragraphs)
+    back = unique((digest(each.text), place) for place, each in texts if place not in kept)
+    return {place: given_up[text] for text, place in back.items() if text in given_up}
 
 
 def _entries(

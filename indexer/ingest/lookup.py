@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from ..editions import normalise
 from ..errors import FetchError
 from .extract import date_in_address, read_date
-from .fetch import Fetcher
+from .fetch import Fetcher, link_target
 from .sites import CHINA_DAILY, belongs
 
 SERVICE = "http://newssearch.chinadaily.com.cn/rest/en/search"
@@ -24,43 +24,33 @@ def find_address(fetcher: Fetcher, title: str, published: str, service: str = SE
     """
     query = {"keywords": title, "sort": "dp", "page": 0, "curType": "story"}
     address = f"{service}?{urlencode(query)}"
-    found = sorted(
-        {
-            str(story["url"])
-            for story in _stories(fetcher.get(address).content, address)
-            if _is_match(story, title, published)
-        }
-    )
+    stories = _stories(fetcher.get(address).content, address)
+    found = {link for story in stories if (link := _address(story, title, published))}
     if len(found) == 1:
-        return found[0]
+        return found.pop()
     raise FetchError(
         f'{service} knows {len(found) or "no"} articles "{title}" of {published}'
-        + "".join(f" {each}" for each in found)
-        + "."
+        f"{''.join(f' {each}' for each in sorted(found))}."
     )
 
 
 def _stories(content: bytes, address: str) -> list[dict[str, Any]]:
     try:
-        answer = json.loads(content)
-    except ValueError as error:
-        raise FetchError(f"{address}: its answer is no JSON.") from error
-    stories = answer.get("content") if isinstance(answer, dict) else None
+        stories = json.loads(content)["content"]
+    except (ValueError, KeyError, TypeError):
+        stories = None
     if not isinstance(stories, list):
-        raise FetchError(f'{address}: its answer has no list "content".')
+        raise FetchError(f'{address}: its answer is no JSON with a list "content".')
     return [story for story in stories if isinstance(story, dict)]
 
 
-def _is_match(story: dict[str, Any], title: str, published: str) -> bool:
-    """Whether host, title and day are all as they should be."""
-    address = str(story.get("url") or "")
-    if address.startswith("//"):
-        address = story["url"] = f"https:{address}"
+def _address(story: dict[str, Any], title: str, published: str) -> str:
+    """The address of a story whose host, title and day are all as they should be; else empty."""
+    try:
+        address = link_target("https:", str(story.get("url") or ""))
+    except FetchError:
+        return ""
     told = re.sub(r"<[^>]{0,40}>", "", str(story.get("title") or ""))
     day = read_date(str(story.get("pubDateStr") or "")) or date_in_address(address)
-    return (
-        address.startswith(("http://", "https://"))
-        and belongs(address, CHINA_DAILY)
-        and normalise(told) == normalise(title)
-        and day == published
-    )
+    same = normalise(told) == normalise(title) and day == published
+    return address if same and belongs(address, CHINA_DAILY) else ""

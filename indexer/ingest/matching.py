@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
+from typing import TypeVar
 
 from ..editions import digest, normalise
 
@@ -28,6 +29,9 @@ COVERAGE = 0.95
 COVERED_PAIRS = 8
 # A paragraph between the same two neighbours as before is likely to be the same.
 NEIGHBOURS = 0.10
+
+
+Place = TypeVar("Place")
 
 
 @dataclass(frozen=True)
@@ -68,70 +72,88 @@ def pair(old: Sequence[str], new: Sequence[str], *, cut: bool = False) -> Pairin
 
     ``cut`` says that the old one ends where a page does, perhaps within a paragraph.
     """
-    before, after = [_Text(text) for text in old], [_Text(text) for text in new]
-    found = Pairing()
-    _equal_in_order(before, after, found)
-    _equal_elsewhere(before, after, found)
-    if cut and before:
-        _made_whole(before, after, found)
-    _regrouped(before, after, found)
-    _similar(before, after, found)
-    return found
+    matcher = _Matcher([_Text(text) for text in old], [_Text(text) for text in new])
+    matcher.equal_in_order()
+    matcher.equal_elsewhere()
+    if cut and old:
+        matcher.made_whole()
+    matcher.regrouped()
+    matcher.similar()
+    return matcher.found
 
 
-def _equal_in_order(old: Sequence[_Text], new: Sequence[_Text], found: Pairing) -> None:
-    hashes = [text.digest for text in old], [text.digest for text in new]
-    for i, j, size in SequenceMatcher(None, *hashes, autojunk=False).get_matching_blocks():
-        found.kept.update(zip(range(i, i + size), range(j, j + size), strict=True))
-
-
-def _equal_elsewhere(old: Sequence[_Text], new: Sequence[_Text], found: Pairing) -> None:
-    """Moved: a text that the rest of each edition has exactly once."""
-    olds, news = _free(old, new, found)
-    there = _unique((text.digest, j) for j, text in news.items())
-    for name, i in _unique((text.digest, i) for i, text in olds.items()).items():
-        if name in there:
-            found.kept[i] = there[name]
-
-
-def _unique(items: Iterable[tuple[str, int]]) -> dict[str, int]:
+def unique(items: Iterable[tuple[str, Place]]) -> dict[str, Place]:
+    """The names that stand only once among ``items`` (a name and what has it), with what has it."""
     listed = list(items)
     counts = Counter(name for name, _ in listed)
     return {name: place for name, place in listed if counts[name] == 1}
 
 
-def _made_whole(old: Sequence[_Text], new: Sequence[_Text], found: Pairing) -> None:
-    """The last text, cut short by the end of its page, goes on in its old place."""
-    last = len(old) - 1
-    place = found.kept.get(last - 1, -1) + 1
-    free = last not in found.kept and place in _free(old, new, found)[1]
-    if free and old[last].normal and new[place].normal.startswith(old[last].normal):
-        found.kept[last] = place
+class _Matcher:
+    """Two editions, and the pairs ``found`` so far."""
 
+    def __init__(self, old: Sequence[_Text], new: Sequence[_Text]) -> None:
+        self.old, self.new, self.found = old, new, Pairing()
 
-def _free(
-    old: Sequence[_Text], new: Sequence[_Text], found: Pairing
-) -> tuple[dict[int, _Text], dict[int, _Text]]:
-    """What is not matched yet, by position."""
-    taken = {*found.kept.values(), *found.split}
-    return (
-        {i: t for i, t in enumerate(old) if i not in found.kept and i not in found.merged},
-        {j: t for j, t in enumerate(new) if j not in taken},
-    )
+    def free(self) -> tuple[dict[int, _Text], dict[int, _Text]]:
+        """What is not matched yet, by position."""
+        kept, split, merged = self.found.kept, self.found.split, self.found.merged
+        taken = {*kept.values(), *split}
+        return (
+            {i: text for i, text in enumerate(self.old) if i not in kept and i not in merged},
+            {j: text for j, text in enumerate(self.new) if j not in taken},
+        )
 
+    def equal_in_order(self) -> None:
+        """Not touched: a longest line of equal texts in the same order."""
+        before, after = [t.digest for t in self.old], [t.digest for t in self.new]
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
+        for i, j, size in matcher.get_matching_blocks():
+            self.found.kept.update(zip(range(i, i + size), range(j, j + size), strict=True))
 
-def _regrouped(old: Sequence[_Text], new: Sequence[_Text], found: Pairing) -> None:
-    """Split and merged paragraphs: the larger part keeps, or gives, the id."""
-    olds, news = _free(old, new, found)
-    for i, parts in _groups(olds, news):
-        largest = max(parts, key=lambda j: len(new[j].normal))
-        found.kept[i] = largest
-        found.split.update((j, i) for j in parts if j != largest)
-    olds, news = _free(old, new, found)
-    for j, parts in _groups(news, olds):
-        largest = max(parts, key=lambda i: len(old[i].normal))
-        found.kept[largest] = j
-        found.merged.update((i, j) for i in parts if i != largest)
+    def equal_elsewhere(self) -> None:
+        """Moved: a text that the rest of each edition has exactly once."""
+        here, there = (unique((t.digest, at) for at, t in texts.items()) for texts in self.free())
+        self.found.kept.update((i, there[name]) for name, i in here.items() if name in there)
+
+    def made_whole(self) -> None:
+        """The last text, cut short by the end of its page, goes on in its old place."""
+        last = len(self.old) - 1
+        begun, whole = self.old[last].normal, self.found.kept.get(last - 1, -1) + 1
+        olds, news = self.free()
+        if last in olds and whole in news and begun and news[whole].normal.startswith(begun):
+            self.found.kept[last] = whole
+
+    def regrouped(self) -> None:
+        """Split and merged paragraphs: the larger part keeps, or gives, the id."""
+        for i, parts in _groups(*self.free()):
+            largest = max(parts, key=lambda j: len(self.new[j].normal))
+            self.found.kept[i] = largest
+            self.found.split.update((j, i) for j in parts if j != largest)
+        olds, news = self.free()
+        for j, parts in _groups(news, olds):
+            largest = max(parts, key=lambda i: len(self.old[i].normal))
+            self.found.kept[largest] = j
+            self.found.merged.update((i, j) for i in parts if i != largest)
+
+    def similar(self) -> None:
+        """Changed: take what is clear, and look again: each match says more of its neighbours."""
+        while clear := _clear(self._likeness()):
+            self.found.kept.update(clear)
+
+    def _likeness(self) -> dict[tuple[int, int], float]:
+        """How near those are that are not matched yet and have word pairs in common."""
+        olds, news = self.free()
+        return {
+            (i, j): _likeness(olds[i], news[j], shared) + NEIGHBOURS * self._is_between(i, j)
+            for i, row in _shared(olds, news).items()
+            for j, shared in row.items()
+        }
+
+    def _is_between(self, i: int, j: int) -> bool:
+        """Whether the neighbours of a pair are pairs, as are the edges of the two editions."""
+        kept, ends = self.found.kept, {-1: -1, len(self.old): len(self.new)}
+        return all(ends.get(i + step, kept.get(i + step)) == j + step for step in (-1, 1))
 
 
 def _groups(
@@ -175,13 +197,8 @@ def _make_up(whole: _Text, parts: Sequence[_Text]) -> bool:
 
 def _runs(places: Iterable[int]) -> list[list[int]]:
     """Rising positions, cut wherever one is left out."""
-    runs: list[list[int]] = []
-    for place in places:
-        if runs and runs[-1][-1] == place - 1:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    return runs
+    rows = groupby(enumerate(places), key=lambda each: each[1] - each[0])
+    return [[place for _, place in row] for _, row in rows]
 
 
 def _shared(olds: Mapping[int, _Text], news: Mapping[int, _Text]) -> dict[int, Counter[int]]:
@@ -196,22 +213,6 @@ def _shared(olds: Mapping[int, _Text], news: Mapping[int, _Text]) -> dict[int, C
     }
 
 
-def _similar(old: Sequence[_Text], new: Sequence[_Text], found: Pairing) -> None:
-    """Changed: take what is clear, and look again, since each match says more of its neighbours."""
-    olds, news = _free(old, new, found)
-    likeness = {
-        (i, j): _likeness(olds[i], news[j], shared)
-        for i, row in _shared(olds, news).items()
-        for j, shared in row.items()
-    }
-    while clear := _clear(_with_neighbours(likeness, len(old), len(new), found.kept)):
-        found.kept.update(clear)
-        gone, taken = set(clear), set(clear.values())
-        likeness = {
-            (i, j): value for (i, j), value in likeness.items() if i not in gone and j not in taken
-        }
-
-
 def _likeness(old: _Text, new: _Text, shared: int) -> float:
     """The larger of Dice's coefficient of the word pairs, and the coverage of a side."""
     sizes = len(old.pairs), len(new.pairs)
@@ -219,36 +220,13 @@ def _likeness(old: _Text, new: _Text, shared: int) -> float:
     return max(2 * shared / sum(sizes), COVERAGE * covered)
 
 
-def _with_neighbours(
-    likeness: Mapping[tuple[int, int], float], olds: int, news: int, kept: Mapping[int, int]
-) -> dict[tuple[int, int], float]:
-    """The same, with what pairs gain that stand between the same matched neighbours."""
-    back = {j: j for j in kept.values()}
-    left_old, left_new = _nearest(range(olds), kept, -1), _nearest(range(news), back, -1)
-    right_old = _nearest(reversed(range(olds)), kept, news)
-    right_new = _nearest(reversed(range(news)), back, news)
-    return {
-        (i, j): value + NEIGHBOURS * (left_old[i] == left_new[j] and right_old[i] == right_new[j])
-        for (i, j), value in likeness.items()
-    }
-
-
-def _nearest(places: Iterable[int], matched: Mapping[int, int], end: int) -> dict[int, int]:
-    """For each place, where the last matched one before it, in this order, is matched to."""
-    nearest = {}
-    for place in places:
-        nearest[place] = end
-        end = matched.get(place, end)
-    return nearest
-
-
 def _clear(likeness: Mapping[tuple[int, int], float]) -> dict[int, int]:
     """The pairs that are alike enough, with a lead over every other pair of either side."""
-    rivals: dict[tuple[str, int], list[float]] = defaultdict(list)
+    rivals: dict[tuple[str, int], list[float]] = defaultdict(lambda: [0.0])
     for (i, j), value in likeness.items():
         rivals["old", i].append(value)
         rivals["new", j].append(value)
-    leads = {side: sorted([0.0, *values])[-2:] for side, values in rivals.items()}
+    leads = {side: sorted(values)[-2:] for side, values in rivals.items()}
     return {
         i: j
         for (i, j), value in likeness.items()

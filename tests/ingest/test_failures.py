@@ -180,7 +180,7 @@ FAILURES: dict[str, tuple[Callable[[Site], None], int, type[IngestError], str]] 
     "a page twice": (_same_text, 3, PageError, "the same text as page 2"),
     "a number that does not rise": (_wrong_number, 2, PageError, "says that it is page 3"),
     "a pager to another host": (_pager_elsewhere, 3, PageError, "leads to another host"),
-    "a pager to a file": (_pager_to_a_file, 3, PageError, "leads to another host"),
+    "a pager to a file": (_pager_to_a_file, 3, PageError, "only http and https"),
     "a pager without links": (_unlinked, 3, FetchError, "404"),
     "a section of Contents is missing": (_section_lost, 0, EditionError, 'Contents lists "IV. '),
     "robots.txt forbids it": (_disallowed, 1, FetchError, "robots.txt does not allow"),

@@ -28,12 +28,10 @@ def test_what_was_received_is_told_as_it_came(site: Site) -> None:
     site.put("/b", Reply(b"\x00\xff<html>", headers=headers))
     found = fetcher().get(f"http://{site.host}/a")
     assert found.content == b"\x00\xff<html>"
-    assert (found.address, found.final_address) == (
-        f"http://{site.host}/a",
-        f"http://{site.host}/b",
-    )
-    assert (found.status, found.header("etag"), found.header("Set-Cookie")) == (200, '"x"', "")
-    assert found.received.endswith("+00:00")
+    page = found.page
+    assert (page.address, page.final_address) == (f"http://{site.host}/a", f"http://{site.host}/b")
+    assert (page.status, found.header("etag"), found.header("Set-Cookie")) == (200, '"x"', "")
+    assert page.received.endswith("+00:00")
     assert site.agents == {USER_AGENT}
 
 
@@ -83,7 +81,7 @@ def test_retry_after_is_honoured(site: Site) -> None:
 
 def test_a_retry_after_that_cannot_be_read_is_none(site: Site) -> None:
     site.put("/a", Reply(b"", 503, headers=(("Retry-After", "soon"),)), PAGE)
-    assert fetcher().get(f"http://{site.host}/a").status == 200
+    assert fetcher().get(f"http://{site.host}/a").page.status == 200
 
 
 def test_there_is_a_gap_between_requests_to_a_site(site: Site) -> None:
@@ -113,7 +111,7 @@ def test_robots_txt_is_obeyed(rules: bytes, path: str, allowed: bool, site: Site
     site.put("/robots.txt", Reply(rules))
     site.put(path, PAGE)
     if allowed:
-        assert fetcher().get(f"http://{site.host}{path}").status == 200
+        assert fetcher().get(f"http://{site.host}{path}").page.status == 200
     else:
         with pytest.raises(FetchError, match=r"robots\.txt does not allow"):
             fetcher().get(f"http://{site.host}{path}")
@@ -124,7 +122,7 @@ def test_robots_txt_is_obeyed(rules: bytes, path: str, allowed: bool, site: Site
 def test_without_robots_txt_all_is_allowed(status: int, site: Site) -> None:
     site.put("/robots.txt", Reply(b"Disallow: /", status))
     site.put("/a", PAGE)
-    assert fetcher().get(f"http://{site.host}/a").status == 200
+    assert fetcher().get(f"http://{site.host}/a").page.status == 200
 
 
 @pytest.mark.parametrize("status", [500, 501, 503])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import IngestError
 from indexer.ingest.extract import PageText, extract
-from indexer.ingest.fetch import Received
+from indexer.ingest.fetch import received
 from indexer.ingest.gather import reread
 
 from .paper import PAGES
@@ -73,7 +73,7 @@ def test_a_page_cut_short(variant: Variant, number: int, part: float) -> None:
 @given(st.lists(st.integers(1, 3), min_size=1, max_size=4))
 @settings(max_examples=50, deadline=None)
 def test_pages_in_any_order_are_the_article_or_refused(numbers: list[int]) -> None:
-    kept = [Received(WHOLE[VARIANTS[0], number].encode(), "") for number in numbers]
+    kept = [received(WHOLE[VARIANTS[0], number].encode()) for number in numbers]
     try:
         gathered = reread(kept, 1)
     except IngestError:
