@@ -4,8 +4,8 @@
 
     fetch      address -> what it answers        sites      where each site keeps its article
     gather     sources -> all pages, checked     lookup     title -> address, by a search service
-    extract    page -> title, date, lines        decode, dates, markup, blocks, pager: its parts
-    structure  lines -> document                 front, outline: its parts
+    extract    page -> title, date, lines        markup, blocks: its parts
+    structure  lines -> document                 outline: headings -> sections
     ledger     document -> permanent ids         matching: old paragraphs to new ones
     intake     all of it, one after the other
 

@@ -222,5 +222,6 @@ def _read_body(response: urllib3.BaseHTTPResponse, address: str) -> bytes:
 
 
 def _reason(error: Exception) -> str:
-    """What went wrong, without the class names that some errors carry as further arguments."""
-    return str(error.args[0] if error.args else error).rstrip(".")
+    """What went wrong, without the classes and the connection that urllib3 names before it."""
+    said = str(error.args[0] if error.args else error)
+    return (said.partition("): ")[2] or said).rstrip(".")

@@ -173,6 +173,7 @@ def _check(title: str, outline: Outline, paragraphs: Sequence[Paragraph], comple
     if missing := outline.missing(complete):
         raise EditionError(
             f'{title}: Contents lists "{missing}", and no such section was found in its place. '
+            "Is a page missing or out of order, or are its headings marked up in a new way? "
             f"Found: {'; '.join(section.heading for section in outline.sections)}."
         )
     if unlisted := outline.unlisted():

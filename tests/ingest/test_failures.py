@@ -207,6 +207,7 @@ def test_all_pages_or_nothing(name: str, stored: bool, site: Site, ingest: TakeI
         ingest(site.address)
     said = str(raised.value)
     assert reason.format(site=site.host) in said
+    assert "Nothing was stored." in said
     if number:
         assert f"page {number}" in said
         assert site.host in said
@@ -256,6 +257,11 @@ def test_saved_pages_are_all_there_or_refused(
         (["http:///x"], "only http and https"),
         (["http://me:secret@127.0.0.1/x"], "with a password in it"),
         (["http://127.0.0.1:1/x"], "Connection refused"),
+        (["http://127.0.0.1:1/" + "x" * 300], "Connection refused"),
+        (["http://127.0.0.1:99999/x"], "this is no address"),
+        (["http://[::1/x"], "this is no address"),
+        (["x" * 300], "xx: the file cannot be read"),
+        ([""], "Give one address"),
     ],
 )
 def test_sources_that_are_none(sources: list[str], reason: str, ingest: TakeIn) -> None:
@@ -263,6 +269,48 @@ def test_sources_that_are_none(sources: list[str], reason: str, ingest: TakeIn) 
         ingest(*sources)
     assert "secret" not in str(raised.value)
     assert everything(ingest.root) == {}
+
+
+@pytest.mark.parametrize("target", ["http://[bad/x", "http://127.0.0.1:99999/x"])
+@pytest.mark.parametrize("place", ["a redirect", "the pager"])
+def test_links_that_are_no_addresses(target: str, place: str, site: Site, ingest: TakeIn) -> None:
+    site.put_article(PLAIN)
+    if place == "a redirect":
+        site.put(site.page(2), Reply(status=302, headers=(("Location", target),)))
+    else:
+        site.put(site.page(1), _exchanged(site, 1, f"//{site.host}{site.page(2)}", target))
+    with pytest.raises(IngestError, match=r"page 2 of 3: .*this is no address"):
+        ingest(site.address)
+    assert everything(ingest.root) == {}
+
+
+HEAD = f"{TITLE}\n\nUpdated: Jan 11, 2017 Print\n\n"
+
+
+@pytest.mark.parametrize("stored", [False, True], ids=["new", "stored"])
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ([2], r"page-2.txt: this is not the first of the article's 3 pages.*ingest PAGE-1 PAGE-2"),
+        ([3], "page-3.txt: this is not the first"),
+        ([2, 1, 3], "page-2.txt: this is not the first"),
+        ([1, 3], r"page-1.txt: .* lists \"III\. .*Is a page missing or out of order"),
+        ([1, 3, 2], r"page-1.txt: .* lists \"III\. "),
+        ([1, 1], "page-1.txt: it has the same text as file page-1.txt"),
+    ],
+)
+def test_plain_pages_that_do_not_follow_each_other(
+    given: list[int], reason: str, stored: bool, tmp_path: Path, ingest: TakeIn
+) -> None:
+    if stored:
+        ingest(str(SAVED_PAGE_1))
+    before = everything(ingest.root)
+    for number, lines in enumerate(PAGES, 1):
+        text = HEAD + "\n".join(lines) + "\n1 2 3 >\nCopyright©2024 China Daily."
+        (tmp_path / f"page-{number}.txt").write_text(text, "utf-8")
+    with pytest.raises(IngestError, match=reason):
+        ingest(*(str(tmp_path / f"page-{number}.txt") for number in given))
+    assert everything(ingest.root) == before
 
 
 def test_a_folder_without_pages(tmp_path: Path, ingest: TakeIn) -> None:

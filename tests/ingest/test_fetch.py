@@ -79,8 +79,12 @@ def test_retry_after_is_honoured(site: Site) -> None:
     assert lines[0].endswith("once more in 1 s")
 
 
-def test_a_retry_after_that_cannot_be_read_is_none(site: Site) -> None:
-    site.put("/a", Reply(b"", 503, headers=(("Retry-After", "soon"),)), PAGE)
+@pytest.mark.parametrize(
+    "value",
+    ["soon", "-5", "9" * 5000, "Fri, 31 Dec 99999 23:59:59 GMT", "Wed, 21 Oct 2015 07:28:00 GMT"],
+)
+def test_a_retry_after_that_cannot_be_read_is_none(value: str, site: Site) -> None:
+    site.put("/a", Reply(b"", 503, headers=(("Retry-After", value),)), PAGE)
     assert fetcher().get(f"http://{site.host}/a").page.status == 200
 
 

@@ -12,7 +12,7 @@ import pytest
 from indexer import corpus
 from indexer.errors import CorpusError, EditionError, FetchError, IngestError
 from indexer.ingest import lookup
-from indexer.ingest.intake import DEFAULT_ID
+from indexer.ingest.intake import DEFAULT_ID, RESERVED
 from indexer.ingest.ledger import match
 
 from .conftest import TakeIn, everything
@@ -208,6 +208,13 @@ def test_another_article_is_refused_under_the_id_of_one(ingest: TakeIn) -> None:
 @pytest.mark.parametrize("name", ["", "..", "a/b", "A", "a b", "-a", "a-", "é", "a.b"])
 def test_ids_that_are_none(name: str, ingest: TakeIn) -> None:
     with pytest.raises(IngestError, match="cannot be an id"):
+        ingest(str(SAVED_PAGE_1), document_id=name)
+    assert not ingest.root.exists()
+
+
+@pytest.mark.parametrize("name", sorted(RESERVED))
+def test_ids_that_are_pages_of_the_web(name: str, ingest: TakeIn) -> None:
+    with pytest.raises(IngestError, match=f"/{name} is a page of the web.*--document {name}-paper"):
         ingest(str(SAVED_PAGE_1), document_id=name)
     assert not ingest.root.exists()
 

@@ -89,6 +89,11 @@ def test_headings_are_the_same_whatever_their_typography() -> None:
         ("I. One\nText.\n(1) Part\nText.\n1. Deeper\nText.", ["I", "I.1", "I.1.1"]),
         ("#3. Marked\nText.\n#3. Marked Again\nText.", ["3", "3-2"]),
         ("#“中文”\nText.\n#Café’s “Own” – Way\nText.", ["Section", "Cafes-Own-Way"]),
+        (
+            "#P\nText.\n#Editions\nText.\n#p\nText.",
+            ["Section-P", "Section-Editions", "Section-p-2"],
+        ),
+        ("#IT\nText.\n#It\nText.", ["IT", "It-2"]),
         ("Text before any heading.\nI. One\nText.", ["Text", "I"]),
     ],
 )
