@@ -194,14 +194,10 @@ def _ids(root: Path) -> list[str]:
 
 def _require_id(document_id: str) -> None:
     """Raise IngestError unless a document can have this id."""
-    if not _ID.fullmatch(document_id):
+    if not _ID.fullmatch(document_id) or document_id in RESERVED:
         raise IngestError(
-            f'"{document_id}" cannot be an id: use the letters a to z, digits and hyphens.'
-        )
-    if document_id in RESERVED:
-        raise IngestError(
-            f'"{document_id}" cannot be an id: /{document_id} is a page of the web. Give another: '
-            f"--document {document_id}-paper"
+            f'"{document_id}" cannot be an id: use the letters a to z, digits and hyphens, but '
+            f"none of {', '.join(sorted(RESERVED))}, which are pages of the web."
         )
 
 
