@@ -8,7 +8,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -26,26 +28,37 @@ QUIET = [
 WIDE, PHONE, NARROWEST = (1280, 900), (390, 844), (320, 640)
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextmanager
+def serve() -> Iterator[str]:
     """The address of the server over the corpus that ships, with an index of its own."""
-    command = [sys.executable, "-m", "webapp", "--port", "0"]
-    folder = tmp_path_factory.mktemp("index") / "index"
-    with subprocess.Popen(
-        [*command, "--index", str(folder)],
-        cwd=Path(__file__).parents[2],
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as server:
+    command = [sys.executable, "-m", "webapp", "--port", "0", "--index"]
+    with (
+        TemporaryDirectory() as folder,
+        subprocess.Popen(
+            [*command, str(Path(folder) / "index")],
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as server,
+    ):
         assert server.stderr
         found, said = None, ""
         while not found and (line := server.stderr.readline()):
             said += line
             found = re.search(r"http://127\.0\.0\.1:\d+", line)
         assert found, said
-        yield found[0]
-        server.terminate()
+        try:
+            yield found[0]
+        finally:
+            server.terminate()
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of a server for all tests."""
+    with serve() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -8,22 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import NARROWEST, PHONE, WIDE
+from .kinds import KINDS, PAPER
 
-PAPER = "/asia-pacific-security-cooperation-2017"
 FOUND = re.compile("^China has firmly upheld and actively contributed")
-KINDS = {
-    "first": "/",
-    "results": "/?q=peace",
-    "nothing": "/?q=zebra",
-    "refused": "/?q=peace&page=x",
-    "text": PAPER,
-    "marked": f"{PAPER}?q=peace#match-2",
-    "paragraph": f"{PAPER}/I/10",
-    "editions": f"{PAPER}/editions",
-    "edition": f"{PAPER}@1",
-    "help": "/help",
-    "missing": "/nothing",
-}
 
 
 def test_search_open_a_result_follow_its_permalink(page: Page) -> None:
@@ -81,6 +68,90 @@ def test_from_the_contents_to_a_section_to_a_permalink(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("II.2 ¶3")
     page.get_by_role("link", name="Read in context").click()
     expect(page.get_by_role("link", name="Permalink to II.2 ¶3")).to_be_in_viewport()
+
+
+def test_from_the_strip_to_the_text(page: Page) -> None:
+    page.goto("/?q=conduct")
+    marks = page.locator(".strip a")
+    expect(marks).to_have_count(28)
+    strongest = page.locator(".strip a", has=page.locator(".shade-2")).first
+    expect(strongest.locator("title")).to_have_text("I ¶10: 2 matches")
+    strongest.click()
+    expect(page.get_by_role("link", name="Permalink to I ¶10")).to_be_in_viewport()
+    expect(page.locator("mark")).to_have_count(4)
+
+
+def test_matches_in_context(page: Page) -> None:
+    page.goto("/?q=security+framework")
+    page.get_by_role("link", name="In context").click()
+    lines = page.locator(".concordance tbody tr")
+    total = int((page.locator(".concordance caption").text_content() or "").split()[0])
+    expect(lines).to_have_count(min(total, 100))
+    edges = {
+        round(box["x"]) for each in lines.all()[:9] if (box := each.locator("mark").bounding_box())
+    }
+    assert len(edges) == 1
+    page.get_by_role("link", name="Before").click()
+    expect(page.get_by_role("columnheader", name="Before")).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+    before = page.locator("td.before").all_text_contents()
+    words = [(re.findall(r"\w+", text.casefold()) or [""])[-1] for text in before]
+    assert words == sorted(words)
+    place = lines.first.get_by_role("link")
+    cited = place.text_content() or ""
+    place.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(cited)
+    expect(page.locator("mark").first).to_be_visible()
+
+
+def test_results_to_take_away(page: Page) -> None:
+    page.goto("/?q=conduct")
+    with page.expect_download() as table:
+        page.get_by_role("link", name="As a table (CSV)").click()
+    assert table.value.path().read_text("utf-8-sig").count("\n") == 3
+    page.goto(f"{PAPER}/I/10")
+    for name, sign in (("BibTeX", "@techreport{"), ("RIS", "TY  - RPRT"), ("CSL-JSON", '"report"')):
+        with page.expect_download() as reference:
+            page.get_by_role("link", name=name).click()
+        assert sign in reference.value.path().read_text("utf-8")
+    expect(page.locator(".cite").get_by_text("accessed").first).to_be_visible()
+
+
+def test_every_example_of_the_help_leads_to_results(page: Page) -> None:
+    page.goto("/help")
+    links = [link.get_attribute("href") for link in page.locator(".help a").all()]
+    for link in links:
+        page.goto(str(link))
+        expect(page.locator(".hit").first).to_be_visible()
+
+
+def test_help_is_one_screen_long(scripted: Page) -> None:
+    scripted.goto("/help")
+    box = scripted.locator(".pair").bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= WIDE[1]
+
+
+def test_highlighted_words_are_copied_as_plain_text(scripted: Page) -> None:
+    scripted.goto(f"{PAPER}/I/10?q=conduct#match-1")
+    expect(scripted.locator(".steps:visible")).to_contain_text("1 of 2")
+    scripted.evaluate("getSelection().selectAllChildren(document.querySelector('.paragraph'))")
+    scripted.keyboard.press("Control+c")
+    copied = scripted.evaluate("navigator.clipboard.readText()")
+    scripted.goto(f"{PAPER}/I/10")
+    assert copied.strip() == scripted.locator(".paragraph p").text_content()
+
+
+def test_copying_a_quotation_with_its_citation(scripted: Page) -> None:
+    scripted.goto(f"{PAPER}/I/10")
+    scripted.get_by_role("button", name="Copy: Quotation").click()
+    expect(scripted.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    copied = scripted.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“China has firmly upheld")
+    assert re.search(
+        r"rules\.” The State Council .* I, para\. 10\. http://127.*\(accessed ", copied
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)

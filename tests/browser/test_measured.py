@@ -1,0 +1,107 @@
+"""What is measured on every kind of page: accessibility, validity, widths, motion, the keyboard."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.web.checker import html_faults
+
+from .conftest import PHONE, WIDE
+from .kinds import KINDS
+
+# WCAG 2.2 A and AA, and what axe-core calls best practice.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_violation_of_accessibility(browser: Browser, address: str, kind: str) -> None:
+    found = []
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    with browser.new_context(base_url=address, bypass_csp=True) as visitor:
+        page = visitor.new_page()
+        page.goto(KINDS[kind])
+        page.evaluate(AXE)
+        for width, height in (WIDE, PHONE):
+            page.set_viewport_size({"width": width, "height": height})
+            for dark in (False, True):
+                page.emulate_media(color_scheme="dark" if dark else "light")
+                answer = page.evaluate("options => axe.run(options)", options)
+                assert len(answer["passes"]) > 15
+                for each in answer["violations"]:
+                    nodes = [node["html"][:120] for node in each["nodes"]]
+                    found.append((width, dark, each["id"], nodes))
+    assert found == []
+
+
+def test_every_page_is_valid(browser: Browser, address: str, tmp_path: Path) -> None:
+    """As the server sends it: by the Nu Html Checker."""
+    with browser.new_context(base_url=address) as visitor:
+        for kind, where in KINDS.items():
+            body = visitor.request.get(where.partition("#")[0]).body()
+            (tmp_path / f"{kind}.html").write_bytes(body)
+    assert html_faults(sorted(tmp_path.iterdir())) == []
+
+
+def test_the_checker_finds_faults(tmp_path: Path) -> None:
+    file = tmp_path / "wrong.html"
+    file.write_text("<!DOCTYPE html><html lang=en><title>x</title><p><div></div></p>", "utf-8")
+    assert "No “p” element in scope" in html_faults([file])[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_control_can_be_reached_by_keyboard(scripted: Page, kind: str) -> None:
+    """Each has a ring that is seen, and the focus leaves each again."""
+    scripted.goto(KINDS[kind])
+    wanted = scripted.evaluate(
+        """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex]")]
+            .filter((each) => each.tabIndex >= 0 && each.checkVisibility())
+            .map((each, number) => (each.dataset.stop = String(number)))"""
+    )
+    scripted.evaluate("document.activeElement.blur()")
+    reached = set()
+    for _ in range(len(wanted) + 2):
+        scripted.keyboard.press("Tab")
+        stop, ring, seen = scripted.evaluate(
+            """() => {
+                const here = document.activeElement, box = here.getBoundingClientRect();
+                const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0;
+                return [here.dataset.stop, getComputedStyle(here).outlineStyle, seen];
+            }"""
+        )
+        if stop is not None:
+            reached.add(stop)
+            assert (ring, seen) == ("solid", True)
+    assert reached == set(wanted)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_scrolls_sideways_at_400_percent(browser: Browser, address: str, kind: str) -> None:
+    """1280 by 1024 at 400 %, as WCAG 2.2, 1.4.10 has it: 320 by 256 CSS pixels."""
+    with browser.new_context(
+        base_url=address, viewport={"width": 320, "height": 256}, device_scale_factor=4
+    ) as visitor:
+        page = visitor.new_page()
+        page.goto(KINDS[kind])
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("kind", ["results", "marked", "context", "paragraph"])
+def test_nothing_moves_for_those_who_want_no_motion(
+    browser: Browser, address: str, kind: str
+) -> None:
+    with browser.new_context(base_url=address, reduced_motion="reduce") as visitor:
+        page = visitor.new_page()
+        page.goto(KINDS[kind])
+        moving = page.evaluate(
+            """() => [...document.querySelectorAll("*")].filter((each) => {
+                const style = getComputedStyle(each);
+                return style.transitionDuration !== "0s" || style.animationName !== "none"
+                    || style.scrollBehavior === "smooth";
+            }).length"""
+        )
+        assert moving == 0
