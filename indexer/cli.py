@@ -17,7 +17,7 @@ from .search.answer import answer
 from .search.engine import Engine
 from .search.index import build, problems
 from .search.results import Request
-from .terminal import coloured, incomplete, printable, results_lines
+from .terminal import coloured, incomplete, printable, results_lines, show
 
 DELAY = 4.0  # seconds between two requests to a site: polite; half of the sites ask for that much
 MOST_HITS = 200  # what one answer of the web gives at most
@@ -157,8 +157,7 @@ def _search(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(answer(results), ensure_ascii=False, indent=1))
     else:
-        for line in results_lines(results, engine.documents, coloured(sys.stdout)):
-            print(line)
+        show(results_lines(results, engine.documents, coloured(sys.stdout)), sys.stdout)
     return 0
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import pydoc
 import shutil
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from .model import Document
@@ -19,6 +20,19 @@ _INDENT = " " * 5
 def coloured(stream: TextIO) -> bool:
     """Whether colour is wanted: a terminal, and NO_COLOR (no-color.org) not set."""
     return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def show(lines: Iterable[str], stream: TextIO) -> None:
+    """Print lines; those that are more than a terminal holds go through the pager.
+
+    That is PAGER, else less, told by LESS, unless that is set, to keep colours and the screen.
+    """
+    text = "\n".join(lines)
+    if stream.isatty() and text.count("\n") + 1 >= shutil.get_terminal_size().lines:
+        os.environ.setdefault("LESS", "FRX")
+        pydoc.pager(text + "\n")
+    else:
+        print(text, file=stream)
 
 
 def printable(text: str) -> str:
