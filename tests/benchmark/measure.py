@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ def measure(
         built[name] = _apart(_build, name, texts, folders[name])
         served[name] = _apart(_serve, name, asked, folders[name])
     searchers = {name: load(name).open_folder(folders[name]) for name in names}
-    agreements = {name: _agreement(searchers, name, asked) for name in names}
+    agreements = _agreements(searchers, asked)
     times = _in_turn(searchers, asked, list(warm_up(asked, texts)))
     return [
         Measured(
@@ -126,16 +126,26 @@ def _resident() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def _agreement(
-    searchers: Mapping[str, Searcher], name: str, asked: Sequence[Question]
-) -> dict[str, float]:
-    shares: dict[str, list[float]] = {kind: [] for kind in KINDS if kind in load(name).KINDS}
+def _agreements(
+    searchers: Mapping[str, Searcher], asked: Sequence[Question]
+) -> dict[str, dict[str, float]]:
+    shares = _by_kind(searchers)
     for question in asked:
-        if question.kind in shares:
-            ours, theirs = (_hits(searchers[n], question) for n in (OURS, name))
-            most = max(len(ours), len(theirs))
-            shares[question.kind].append(len(ours & theirs) / most if most else 1.0)
-    return {kind: statistics.mean(values) for kind, values in shares.items()}
+        ours = _hits(searchers[OURS], question)
+        for name, kinds in shares.items():
+            if question.kind in kinds:
+                theirs = ours if name == OURS else _hits(searchers[name], question)
+                most = max(len(ours), len(theirs))
+                kinds[question.kind].append(len(ours & theirs) / most if most else 1.0)
+    return {
+        name: {kind: statistics.mean(values) for kind, values in kinds.items()}
+        for name, kinds in shares.items()
+    }
+
+
+def _by_kind(names: Iterable[str]) -> dict[str, dict[str, list[float]]]:
+    """For each engine an empty list for each kind of question that it can be asked."""
+    return {name: {kind: [] for kind in KINDS if kind in load(name).KINDS} for name in names}
 
 
 def _hits(searcher: Searcher, question: Question) -> set[int]:
@@ -151,18 +161,15 @@ def _in_turn(
 
     The questions ``before`` are asked untimed.
     """
-    kinds = {name: load(name).KINDS for name in searchers}
-    times: dict[str, dict[str, list[float]]] = {
-        name: {kind: [] for kind in KINDS if kind in kinds[name]} for name in searchers
-    }
+    times = _by_kind(searchers)
     with _one_core():
         for question in before:
             for name in searchers:
-                if question.kind in kinds[name]:
+                if question.kind in times[name]:
                     searchers[name].ask(question)
         for question in asked:
             for name in searchers:
-                if question.kind in kinds[name]:
+                if question.kind in times[name]:
                     start = time.perf_counter()
                     searchers[name].ask(question)
                     times[name][question.kind].append(time.perf_counter() - start)
