@@ -26,14 +26,14 @@ HEADLINE = 110  # characters: the longest headline that search engines show whol
 class Reference:
     """What a citation of a paragraph says.
 
-    ``issued`` is year, month and day as far as they are known; ``address`` is the permalink, and
+    ``issued`` is the day of publication, if it is known; ``address`` is the permalink, and
     ``accessed`` the day on which it was read.
     """
 
     key: str
     title: str
     issuer: str
-    issued: tuple[int, ...]
+    issued: date | None
     place: str
     language: str
     address: str
@@ -48,7 +48,7 @@ def reference(
         key=f"{document.id}-{paragraph.id}",
         title=document.title,
         issuer=document.issuer,
-        issued=tuple(int(part) for part in document.published.split("-") if part),
+        issued=_day(document.published),
         place=f"{paragraph.section}, para. {paragraph.number}",
         language=source.language,
         address=address,
@@ -58,27 +58,24 @@ def reference(
 
 def plain(of: Reference) -> str:
     """A sentence for any reader."""
-    day = _reversed(_parts(of.accessed))
-    return _joined(of.issuer, of.title, _reversed(of.issued), of.place) + (
-        f" {of.address} (accessed {day})."
-    )
+    parts = (of.issuer, of.title, _british(of.issued), of.place)
+    sentence = ". ".join(part.removesuffix(".") for part in parts if part)
+    return f"{sentence}. {of.address} (accessed {_british(of.accessed)})."
 
 
 def chicago(of: Reference) -> str:
     """A note of the Chicago Manual of Style, 17th edition, 14.233 and 14.207."""
     issued = f" ({_american(of.issued)})" if of.issued else ""
-    accessed = _american(_parts(of.accessed))
+    accessed = _american(of.accessed)
     return f"{of.issuer}, {of.title}{issued}, {of.place}, accessed {accessed}, {of.address}."
 
 
 def apa(of: Reference) -> str:
     """An entry of the Publication Manual of the APA, 7th edition, 10.4."""
-    parts = (*map(str, of.issued[:1]), _month_and_day(of.issued))
-    issued = ", ".join(filter(None, parts)) or "n.d."
-    accessed = _american(_parts(of.accessed))
+    issued = f"{of.issued:%Y, %B} {of.issued.day}" if of.issued else "n.d."
     return (
         f"{of.issuer.removesuffix('.')}. ({issued}). {of.title} ({of.place}). "
-        f"Retrieved {accessed}, from {of.address}"
+        f"Retrieved {_american(of.accessed)}, from {of.address}"
     )
 
 
@@ -88,8 +85,8 @@ def bibtex(of: Reference) -> str:
         "author": f"{{{of.issuer.translate(TEX)}}}",
         "title": f"{{{of.title.translate(TEX)}}}",
         "institution": f"{{{of.issuer.translate(TEX)}}}",
-        "year": str(of.issued[0]) if of.issued else "",
-        "date": "-".join(f"{part:02}" for part in of.issued),
+        "year": f"{of.issued:%Y}" if of.issued else "",
+        "date": f"{of.issued}" if of.issued else "",
         "note": of.place.translate(TEX),
         "url": of.address,
         "urldate": of.accessed.isoformat(),
@@ -106,8 +103,8 @@ def ris(of: Reference) -> str:
         "AU": of.issuer,
         "TI": of.title,
         "PB": of.issuer,
-        "PY": str(of.issued[0]) if of.issued else "",
-        "DA": "/".join(f"{part:02}" for part in of.issued),
+        "PY": f"{of.issued:%Y}" if of.issued else "",
+        "DA": f"{of.issued:%Y/%m/%d}" if of.issued else "",
         "SE": of.place,
         "LA": of.language,
         "UR": of.address,
@@ -125,14 +122,12 @@ def csl_json(of: Reference) -> str:
         "title": of.title,
         "author": [{"literal": of.issuer}],
         "publisher": of.issuer,
-        "issued": {"date-parts": [of.issued]},
         "section": of.place,
         "language": of.language,
         "URL": of.address,
-        "accessed": {"date-parts": [_parts(of.accessed)]},
+        "accessed": _date_parts(of.accessed),
+        **({"issued": _date_parts(of.issued)} if of.issued else {}),
     }
-    if not of.issued:
-        del item["issued"]
     return json.dumps([item], ensure_ascii=False, indent=1) + "\n"
 
 
@@ -188,28 +183,20 @@ def article(
     }
 
 
-def _parts(day: date) -> tuple[int, int, int]:
-    return day.year, day.month, day.day
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
-def _month(parts: tuple[int, ...]) -> str:
-    return f"{date(2000, parts[1], 1):%B}" if len(parts) > 1 else ""
+def _date_parts(day: date) -> dict[str, object]:
+    return {"date-parts": [[day.year, day.month, day.day]]}
 
 
-def _month_and_day(parts: tuple[int, ...]) -> str:
-    return " ".join(filter(None, (_month(parts), *map(str, parts[2:]))))
+def _american(day: date) -> str:
+    return f"{day:%B} {day.day}, {day.year}"
 
 
-def _american(parts: tuple[int, ...]) -> str:
-    """``January 11, 2017``, or as much of it as is known."""
-    comma = ", " if len(parts) > 2 else " "
-    return comma.join(filter(None, (_month_and_day(parts), *map(str, parts[:1]))))
-
-
-def _reversed(parts: tuple[int, ...]) -> str:
-    """``11 January 2017``, or as much of it as is known."""
-    return " ".join(filter(None, (*map(str, parts[2:]), _month(parts), *map(str, parts[:1]))))
-
-
-def _joined(*parts: str) -> str:
-    return ". ".join(part.removesuffix(".") for part in parts if part) + "."
+def _british(day: date | None) -> str:
+    return f"{day.day} {day:%B} {day.year}" if day else ""

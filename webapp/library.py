@@ -15,7 +15,7 @@ from flask import current_app, g
 from indexer import corpus
 from indexer.editions import Change, compare
 from indexer.errors import WhitePaperError
-from indexer.model import Document, Entry, Paragraph, Source
+from indexer.model import Document, Entry, Source
 from indexer.search.engine import Engine
 
 _log = logging.getLogger(__name__)
@@ -62,13 +62,6 @@ class Library:
         """What changed from the edition before to edition ``number``; empty for the first."""
         old, new = self.edition(document, number - 1), self.edition(document, number)
         return compare(old, new, _ledger(self.corpus, document.id, number)) if old and new else ()
-
-    def paragraph(self, name: str) -> tuple[Document, Paragraph] | None:
-        """A living paragraph of any document, by its id."""
-        for document in self.documents:
-            if name in document.paragraph_by_id:
-                return document, document.paragraph_by_id[name]
-        return None
 
 
 class Keeper:
