@@ -65,10 +65,12 @@ def _write(documents: Sequence[Document], fingerprint: str, folder: Path) -> Non
     write(folder, schema(), stored, {"text": text.inverted, "headings": headings.inverted})
     numbers = {name: number for number, name in enumerate(words.family_names)}
     rows = text.rows({word: numbers[key(word)] for word in words.counts})
-    np.save(folder / "text.npy", rows)
-    np.save(folder / "headings.npy", headings.rows({}))
-    np.save(folder / "sentences.npy", text.sentences)
-    np.save(folder / "families.npy", _spread(rows, len(numbers)))
+    for name, columns, arrays in (("text", text, rows), ("headings", headings, headings.rows({}))):
+        np.save(folder / f"{name}.npy", arrays)
+        np.save(folder / f"{name}-paragraphs.npy", columns.paragraphs)
+        np.save(folder / f"{name}-sentences.npy", columns.sentences)
+    np.save(folder / "sentences.npy", text.sentence_stops)
+    np.save(folder / "families.npy", _spread(rows[2], text.paragraph, len(numbers)))
     parts = {field.name: getattr(words, field.name) for field in fields(words)}
     entries = suggester(documents).entries
     (folder / "suggestions.json").write_text(json.dumps(entries), encoding="utf-8")
@@ -92,9 +94,9 @@ def every_paragraph(documents: Iterable[Document]) -> Iterable[tuple[Document, P
             yield document, paragraph
 
 
-def _spread(text: Ints, families: int) -> Ints:
-    """In how many paragraphs each family stands."""
-    order = np.argsort(text[4], kind="stable")
-    family, paragraph = text[4, order], text[3, order]
+def _spread(family: Ints, paragraph: Ints, families: int) -> Ints:
+    """In how many paragraphs each family stands; both columns have a row for each token."""
+    order = np.argsort(family, kind="stable")
+    family, paragraph = family[order], paragraph[order]
     first = np.diff(family, prepend=-1) | np.diff(paragraph, prepend=-1)
     return np.bincount(family[first != 0], minlength=families).astype(np.int32)

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
+from weakref import finalize
 
 import numpy as np
 from whoosh.codec import base, whoosh3
@@ -161,10 +162,10 @@ class Postings:
         content = (folder / segment.make_filename(Codec.TERMS_EXT)).read_bytes()
         file = BufferFile(memoryview(content))
         self._terms = whoosh3.W3TermsReader(segment.codec(), file, len(content), None)
-        self._lock = Lock()  # a Whoosh file has one place at which it is read
-        self._ints = np.asarray(
-            np.memmap(folder / segment.make_filename(Codec.POSTS_EXT), _INT, "r")
-        )
+        # Read, and not mapped to memory: what is read once would count as memory held.
+        self._file = (folder / segment.make_filename(Codec.POSTS_EXT)).open("rb")
+        finalize(self, self._file.close)
+        self._lock = Lock()  # a file has one place at which it is read
 
     def words(self, field: str) -> Iterator[str]:
         """The words of a field, in the order of their code points."""
@@ -176,12 +177,11 @@ class Postings:
     def of(self, field: str, word: str) -> Posted:
         """The postings of a word, which must be in the field."""
         with self._lock:
-            info = self._terms.term_info(field, word.encode())
-        return _posted(self._read, info)
+            return _posted(self._read, self._terms.term_info(field, word.encode()))
 
     def _read(self, place: int, number: int) -> Ints:
-        first = place // _INT.itemsize
-        return self._ints[first : first + number]
+        self._file.seek(place)
+        return np.frombuffer(self._file.read(number * _INT.itemsize), _INT)
 
 
 def _posted(read: Callable[[int, int], Ints], info: Any) -> Posted:

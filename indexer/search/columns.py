@@ -35,36 +35,47 @@ class Columns:
         return tokens
 
     def rows(self, families: dict[str, int]) -> Ints:
-        """Start, stop, sentence, paragraph and family of every token: five rows.
+        """Start, stop and family of every token: three rows.
 
-        Start and stop are half-open, in code points of the paragraph; sentences and paragraphs are
-        counted from 0 over all. ``families`` has the number of a word's family; of a word that is
-        not in it -1.
+        Start and stop are half-open, in code points of the paragraph. ``families`` has the number
+        of a word's family; of a word that is not in it -1.
         """
         family = np.array([families.get(word, -1) for word in self._numbers], np.int32)
         start, stop = _ints(self._spans).reshape(-1, 2).T
-        before = np.cumsum(self._stop_counts, dtype=np.int32) - _ints(self._stop_counts)
-        sentence = _ints(self._sentences) + before[self._paragraph]
-        return np.stack((start, stop, sentence, self._paragraph, family[_ints(self._words)]))
+        return np.stack((start, stop, family[_ints(self._words)]))
+
+    @property
+    def paragraphs(self) -> Ints:
+        """The first token of each paragraph and, last, where all end."""
+        return np.cumsum([0, *self._lengths], dtype=np.int32)
 
     @property
     def sentences(self) -> Ints:
+        """The first token of each sentence and, last, where all end."""
+        before = np.cumsum(self._stop_counts, dtype=np.int32) - _ints(self._stop_counts)
+        sentence = _ints(self._sentences) + before[self.paragraph]
+        lengths = np.bincount(sentence, minlength=len(self._stops))
+        return np.cumsum([0, *lengths], dtype=np.int32)
+
+    @property
+    def sentence_stops(self) -> Ints:
         """Stop, in code points of its paragraph, and paragraph of every sentence: two rows."""
         return np.stack((_ints(self._stops), _owners(self._stop_counts)))
+
+    @cached_property
+    def paragraph(self) -> Ints:
+        """The paragraph of every token."""
+        return _owners(self._lengths)
 
     @property
     def inverted(self) -> Inverted:
         """The length of each paragraph, and every word with its postings."""
         return Inverted(_ints(self._lengths), self._postings())
 
-    @cached_property
-    def _paragraph(self) -> Ints:
-        return _owners(self._lengths)
-
     def _postings(self) -> Iterator[tuple[bytes, Posted]]:
         """Tokens sorted by word, then cut: into postings, where word or paragraph changes."""
         order = np.argsort(_ints(self._words), kind="stable")
-        word, paragraph = _ints(self._words)[order], self._paragraph[order]
+        word, paragraph = _ints(self._words)[order], self.paragraph[order]
         before = np.cumsum(self._lengths) - _ints(self._lengths)
         position = (order - before[paragraph]).astype(np.int32)
         first = np.flatnonzero(np.diff(word, prepend=-1) | np.diff(paragraph, prepend=-1))

@@ -27,23 +27,42 @@ __all__ = ["FieldPlaces", "Index", "build", "open_index", "problems"]
 POSTINGS_KEPT = 8_192
 
 
+class Parts:
+    """In which part each position stands, where parts follow each other, from 0.
+
+    ``bounds`` is where each part begins and, last, where all end. Looking a position up there
+    takes a little longer than in a column with a row for each, and four bytes a token less.
+    """
+
+    def __init__(self, bounds: Ints) -> None:
+        self.bounds = bounds
+
+    def __len__(self) -> int:
+        return int(self.bounds[-1])
+
+    def __getitem__(self, positions: Ints) -> Ints:
+        return np.searchsorted(self.bounds, positions, side="right").astype(np.int32) - 1
+
+
 class FieldPlaces:
     """Where the words of one field stand, in all paragraphs of the index one behind the other.
 
     Read-only and safe to share between threads: what is decoded is kept and never changed.
     """
 
-    def __init__(self, postings: Postings, name: str, columns: Ints, words: Lexicon) -> None:
-        self.starts, self.stops, self.sentence, self.paragraph, self.family = columns
+    def __init__(self, folder: Path, name: str, postings: Postings, words: Lexicon) -> None:
+        self.starts, self.stops, self.family = _load(folder, name)
+        self.paragraph = Parts(_load(folder, f"{name}-paragraphs"))
+        self.sentence = Parts(_load(folder, f"{name}-sentences"))
         self.lexicon = words
         self._postings, self._name = postings, name
         self.positions = lru_cache(maxsize=POSTINGS_KEPT)(self._positions)
         self.word = lru_cache(maxsize=POSTINGS_KEPT)(self._word)
 
-    @cached_property
+    @property
     def bounds(self) -> Ints:
         """Where the tokens of each paragraph begin, and, last, where all end."""
-        return _bounds(self.paragraph, self._postings.paragraphs)
+        return self.paragraph.bounds
 
     def _positions(self, slot: Slot) -> Ints:
         """Where a word stands that may fill a slot."""
@@ -58,12 +77,6 @@ class FieldPlaces:
         """Where one word stands."""
         posted = self._postings.of(self._name, word)
         return np.repeat(self.bounds[posted.paragraphs], posted.counts) + posted.positions
-
-
-def _bounds(paragraph: Ints, paragraphs: int) -> Ints:
-    """Where each paragraph's part of a column begins, and, last, where all end."""
-    wanted = np.arange(paragraphs + 1, dtype=np.int32)
-    return np.searchsorted(paragraph, wanted).astype(np.int32)
 
 
 @dataclass(frozen=True)
@@ -126,7 +139,8 @@ class Index:
 
     @cached_property
     def _sentence_bounds(self) -> Ints:
-        return _bounds(self._sentences[1], len(self.paragraphs))
+        wanted = np.arange(len(self.paragraphs) + 1, dtype=np.int32)
+        return np.searchsorted(self._sentences[1], wanted).astype(np.int32)
 
 
 def open_index(index: Path, documents: tuple[Document, ...]) -> Index:
@@ -140,16 +154,15 @@ def open_index(index: Path, documents: tuple[Document, ...]) -> Index:
     made = manifest(folder)
     words = Lexicon(**json.loads((folder / "lexicon.json").read_text(encoding="utf-8")))
     postings = Postings(folder)
-    columns = {name: _load(folder, name) for name in ("text", "headings", "sentences", "families")}
     counts = dict.fromkeys(postings.words("headings"), 1)
     return Index(
         folder=folder,
         fingerprint=made["corpus"],
         documents=documents,
-        text=FieldPlaces(postings, "text", columns["text"], words),
-        headings=FieldPlaces(postings, "headings", columns["headings"], Lexicon(counts, {}, {})),
-        spread=columns["families"],
-        _sentences=columns["sentences"],
+        text=FieldPlaces(folder, "text", postings, words),
+        headings=FieldPlaces(folder, "headings", postings, Lexicon(counts, {}, {})),
+        spread=_load(folder, "families"),
+        _sentences=_load(folder, "sentences"),
     )
 
 

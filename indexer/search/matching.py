@@ -18,15 +18,25 @@ from .query import SAME_SENTENCE, Sequence, Slot, Term
 Ints: TypeAlias = NDArray[np.int32]
 
 
+class Column(Protocol):
+    """A number for each position of a text, given for those that are asked for."""
+
+    def __len__(self) -> int:
+        """How many positions there are."""
+
+    def __getitem__(self, positions: Ints, /) -> Ints:
+        """The numbers of some positions."""
+
+
 class Places(Protocol):
     """The positions of words in some text, and how the text is cut."""
 
     @property
-    def sentence(self) -> Ints:
+    def sentence(self) -> Column:
         """The sentence of each position; no sentence number comes twice."""
 
     @property
-    def paragraph(self) -> Ints:
+    def paragraph(self) -> Column:
         """The paragraph of each position."""
 
     def positions(self, slot: Slot) -> Ints:
