@@ -65,12 +65,12 @@ def _write(documents: Sequence[Document], fingerprint: str, folder: Path) -> Non
     write(folder, schema(), stored, {"text": text.inverted, "headings": headings.inverted})
     numbers = {name: number for number, name in enumerate(words.family_names)}
     rows = text.rows({word: numbers[key(word)] for word in words.counts})
-    for name, columns, arrays in (("text", text, rows), ("headings", headings, headings.rows({}))):
-        np.save(folder / f"{name}.npy", arrays)
+    np.save(folder / "text.npy", rows)
+    for name, columns in (("text", text), ("headings", headings)):
         np.save(folder / f"{name}-paragraphs.npy", columns.paragraphs)
         np.save(folder / f"{name}-sentences.npy", columns.sentences)
     np.save(folder / "sentences.npy", text.sentence_stops)
-    np.save(folder / "families.npy", _spread(rows[2], text.paragraph, len(numbers)))
+    np.save(folder / "families.npy", _spread(rows[:, 2], text.paragraph, len(numbers)))
     parts = {field.name: getattr(words, field.name) for field in fields(words)}
     entries = suggester(documents).entries
     (folder / "suggestions.json").write_text(json.dumps(entries), encoding="utf-8")

@@ -35,14 +35,14 @@ class Columns:
         return tokens
 
     def rows(self, families: dict[str, int]) -> Ints:
-        """Start, stop and family of every token: three rows.
+        """Start, stop and family of every token: a row each.
 
         Start and stop are half-open, in code points of the paragraph. ``families`` has the number
         of a word's family; of a word that is not in it -1.
         """
         family = np.array([families.get(word, -1) for word in self._numbers], np.int32)
-        start, stop = _ints(self._spans).reshape(-1, 2).T
-        return np.stack((start, stop, family[_ints(self._words)]))
+        spans = _ints(self._spans).reshape(-1, 2)
+        return np.column_stack((spans, family[_ints(self._words)]))
 
     @property
     def paragraphs(self) -> Ints:

@@ -176,10 +176,9 @@ class Engine:
         leaves = {term.name: self._ranker.leaf(term) for term in every_term(tree)}
         runs = {name: [_cut(run, edges) for run in leaf.runs] for name, leaf in leaves.items()}
         hits = []
-        for place, (low, high) in enumerate(edges.tolist()):
+        for place, (low, _) in enumerate(edges.tolist()):
             number = int(numbers[place])
-            starts = self.index.text.starts[low:high].tolist()
-            stops = self.index.text.stops[low:high].tolist()
+            starts, stops, _ = self.index.tokens(number).T.tolist()
             spans = {
                 name: [
                     (starts[start - low], stops[stop - 1 - low])

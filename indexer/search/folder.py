@@ -5,8 +5,8 @@
     <index>/current            the name of the build that is in force
     <index>/<build>/           one build, never changed once it stands
         *.seg, *.toc           the Whoosh index
-        text.npy headings.npy  start, stop and family of every token of a field: three rows
-        *-paragraphs.npy       the first token of every paragraph, and where all end; for each field
+        text.npy               start, stop and family of every token: a row each
+        *-paragraphs.npy       the first token of every paragraph, and where all end, of each field
         *-sentences.npy        the first token of every sentence, likewise
         sentences.npy          stop and paragraph of every sentence: two rows
         families.npy           in how many paragraphs a form of each word stands
@@ -27,7 +27,7 @@ from typing import Any
 
 from ..errors import IndexFolderError
 
-SCHEMA_VERSION = 6  # raised whenever an index that stands would be read wrongly
+SCHEMA_VERSION = 7  # raised whenever an index that stands would be read wrongly
 REBUILD = "Run `python -m indexer build`"
 
 

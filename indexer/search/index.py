@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, partial
 from itertools import pairwise
 from pathlib import Path
+from threading import Lock
+from weakref import finalize
 
 import numpy as np
 
@@ -15,6 +17,7 @@ from ..model import Document, Paragraph
 from .build import build, every_paragraph
 from .codec import Postings
 from .folder import REBUILD, current, manifest, problems
+from .kept import Kept
 from .lexicon import Lexicon
 from .matching import Ints
 from .query import Slot
@@ -23,8 +26,9 @@ from .suggest import Suggester
 
 __all__ = ["FieldPlaces", "Index", "build", "open_index", "problems"]
 
-# Posting lists kept decoded: all of the paper's, and what a month of queries asks of a library.
-POSTINGS_KEPT = 8_192
+# Bytes of positions kept: those of a third of all words of 100,000 paragraphs. With the texts and
+# what ranking keeps it has to stay under 500 megabytes there.
+_POSITIONS_KEPT = 32_000_000
 
 
 class Parts:
@@ -51,32 +55,54 @@ class FieldPlaces:
     """
 
     def __init__(self, folder: Path, name: str, postings: Postings, words: Lexicon) -> None:
-        self.starts, self.stops, self.family = _load(folder, name)
         self.paragraph = Parts(_load(folder, f"{name}-paragraphs"))
         self.sentence = Parts(_load(folder, f"{name}-sentences"))
         self.lexicon = words
         self._postings, self._name = postings, name
-        self.positions = lru_cache(maxsize=POSTINGS_KEPT)(self._positions)
-        self.word = lru_cache(maxsize=POSTINGS_KEPT)(self._word)
+        self._kept: Kept[Slot | str, Ints] = Kept(lambda array: array.nbytes, _POSITIONS_KEPT)
 
     @property
     def bounds(self) -> Ints:
         """Where the tokens of each paragraph begin, and, last, where all end."""
         return self.paragraph.bounds
 
+    def positions(self, slot: Slot) -> Ints:
+        """Where a word stands that may fill a slot: sorted, none twice."""
+        return self._kept.get(slot, lambda: self._positions(slot))
+
     def _positions(self, slot: Slot) -> Ints:
-        """Where a word stands that may fill a slot."""
         if slot.kind == "glob" and set(slot.text) == {"*"}:
             return np.arange(len(self.paragraph), dtype=np.int32)
-        lists = [self.word(word) for word in self.lexicon.expand(slot)]
+        lists = [self._kept.get(w, partial(self._word, w)) for w in self.lexicon.expand(slot)]
         if len(lists) == 1:
             return lists[0]
         return np.sort(np.concatenate(lists)) if lists else np.empty(0, np.int32)
 
     def _word(self, word: str) -> Ints:
-        """Where one word stands."""
         posted = self._postings.of(self._name, word)
         return np.repeat(self.bounds[posted.paragraphs], posted.counts) + posted.positions
+
+
+class Rows:
+    """The rows of an array in a file. They are read when asked for, a few at a time.
+
+    Not mapped into memory: all that was ever asked for would count as memory held.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file.open("rb")
+        finalize(self, self._file.close)
+        self._lock = Lock()  # a file has one place at which it is read
+        np.lib.format.read_magic(self._file)
+        (_, self._columns), _, self._type = np.lib.format.read_array_header_1_0(self._file)
+        self._first = self._file.tell()
+
+    def __getitem__(self, rows: slice) -> Ints:
+        width = self._columns * self._type.itemsize
+        with self._lock:
+            self._file.seek(self._first + rows.start * width)
+            content = self._file.read((rows.stop - rows.start) * width)
+        return np.frombuffer(content, self._type).reshape(-1, self._columns)
 
 
 @dataclass(frozen=True)
@@ -93,6 +119,7 @@ class Index:
     headings: FieldPlaces
     spread: Ints
     _sentences: Ints
+    _tokens: Rows
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[Document, Paragraph], ...]:
@@ -132,6 +159,14 @@ class Index:
         entries = json.loads((self.folder / "suggestions.json").read_text(encoding="utf-8"))
         return Suggester(tuple(map(tuple, entries)))
 
+    def tokens(self, number: int) -> Ints:
+        """Start, stop and family of every token of a paragraph: a row each.
+
+        Start and stop are half-open, in code points; a family's number is its place in the names.
+        """
+        low, high = self.text.bounds[number : number + 2].tolist()
+        return self._tokens[low:high]
+
     def sentences(self, number: int) -> tuple[Span, ...]:
         """The sentences of a paragraph, as spans that follow each other without a gap."""
         low, high = self._sentence_bounds[number : number + 2].tolist()
@@ -163,6 +198,7 @@ def open_index(index: Path, documents: tuple[Document, ...]) -> Index:
         headings=FieldPlaces(folder, "headings", postings, Lexicon(counts, {}, {})),
         spread=_load(folder, "families"),
         _sentences=_load(folder, "sentences"),
+        _tokens=Rows(folder / "text.npy"),
     )
 
 

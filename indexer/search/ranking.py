@@ -19,7 +19,6 @@ their weight times idf, so that no common word is added.
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -30,7 +29,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .analysis import STOP_WORDS
-from .index import POSTINGS_KEPT, Index
+from .index import Index
+from .kept import Kept
 from .matching import Ints, Occurrences, contained, occurrences, other_occurrences
 from .query import Slot, Term
 
@@ -49,6 +49,9 @@ NEAR_CANDIDATES = 100  # ten result pages; 1,000 changes no figure in the third 
 FEEDBACK_PARAGRAPHS = 5  # 10 costs .01 on one and gains .005 on the other
 FEEDBACK_TERMS = 10  # the usual number; 20 and 30 gain nothing
 FEEDBACK_WEIGHT = 0.25  # of the whole query; 0.2 and 0.3 differ by .003, without it .02 are lost
+# Bytes of terms kept as they rank: all of the paper's, the 1,000 commonest of 100,000 paragraphs.
+_LEAVES_KEPT = 160_000_000
+_FAMILY_TERMS_KEPT = 8_192  # terms without their weights, half a kilobyte each
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,12 @@ class Leaf:
     idf: float
 
     @property
+    def nbytes(self) -> int:
+        """The memory it takes; positions may be shared with others, and are counted here too."""
+        arrays = (self.own.starts, self.own.stops, self.other.starts, self.other.stops)
+        return sum(part.nbytes for part in (*arrays, self.paragraphs, self.weights, self.headed))
+
+    @property
     def runs(self) -> tuple[Occurrences, ...]:
         """Where it stands, in either form."""
         return (self.own, self.other) if len(self.other.starts) else (self.own,)
@@ -82,19 +91,12 @@ class Ranker:
         lengths = np.diff(index.text.bounds)
         average = lengths.mean() if self.size else 1.0
         self._norm: Floats = K1 * (1 - B + B * lengths / max(average, 1.0))
-        self._leaves: OrderedDict[str, Leaf] = OrderedDict()
-        self._family_leaf = lru_cache(maxsize=POSTINGS_KEPT)(
-            lambda family: self.leaf(self._family_term(family))
-        )
+        self._family_term = lru_cache(maxsize=_FAMILY_TERMS_KEPT)(self._commonest)
+        self._leaves: Kept[str, Leaf] = Kept(lambda leaf: leaf.nbytes, _LEAVES_KEPT)
 
     def leaf(self, term: Term) -> Leaf:
         """A term as it stands and ranks; kept, so that the next query with it is quick."""
-        found = self._leaves.get(term.name)
-        if found is None:
-            found = self._leaves[term.name] = self._weigh(term)
-            while len(self._leaves) > POSTINGS_KEPT:
-                self._leaves.popitem(last=False)
-        return found
+        return self._leaves.get(term.name, lambda: self._weigh(term))
 
     def _weigh(self, term: Term) -> Leaf:
         own = occurrences(term, self.index.text)
@@ -147,8 +149,10 @@ class Ranker:
         bounds = self.index.text.bounds
         first = best(total, FEEDBACK_PARAGRAPHS)
         first = first[total[first] > 0]
+        if not len(first):
+            return
         owner = np.repeat(np.arange(len(first)), bounds[first + 1] - bounds[first])
-        tokens = self.index.text.family[ranges(bounds[first], bounds[first + 1])]
+        tokens = np.concatenate([self._families(number) for number in first.tolist()])
         telling = self._family_idf[tokens] > 0
         owner, tokens = owner[telling], tokens[telling]
         families, place = np.unique(tokens, return_inverse=True)
@@ -159,18 +163,21 @@ class Ranker:
             return
         weight = FEEDBACK_WEIGHT / (1 - FEEDBACK_WEIGHT) * len(terms) / share[chosen].sum()
         for family, part in zip(families[chosen].tolist(), share[chosen].tolist(), strict=True):
-            leaf = self._family_leaf(family)
+            leaf = self.leaf(self._family_term(family))
             total[leaf.paragraphs] += weight * part * leaf.weights
 
     def telling(self, number: int, limit: int) -> list[Term]:
         """The words that tie a paragraph to some others: frequent in it, rare elsewhere."""
-        low, high = self.index.text.bounds[number : number + 2]
-        families, counts = np.unique(self.index.text.family[low:high], return_counts=True)
+        families, counts = np.unique(self._families(number), return_counts=True)
         weights = counts * self._family_idf[families] * (self.index.spread[families] > 1)
         order = [place for place in best(weights, limit).tolist() if weights[place] > 0]
         return [self._family_term(family) for family in families[order].tolist()]
 
-    def _family_term(self, family: int) -> Term:
+    def _families(self, number: int) -> Ints:
+        """The families of the words of a paragraph, in order."""
+        return self.index.tokens(number)[:, 2]
+
+    def _commonest(self, family: int) -> Term:
         words = self.index.text.lexicon
         return form(max(words.families[words.family_names[family]], key=words.counts.__getitem__))
 
