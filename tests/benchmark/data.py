@@ -7,27 +7,19 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from indexer import corpus
 from indexer.search.analysis import STOP_WORDS, sentences
 
-KINDS = ("or", "and", "phrase", "prefix", "eight")
+from .question import Question
+
 _SENTENCES = (3, 7)  # of a paragraph, fewest and most; the paper's have 5 in the middle
 _LEAST_LETTERS = 20  # of a sentence: what is shorter is a heading or a formula
 _COMMONEST = 2_000  # words that questions are made of: common ones, for these cost
 _WORD = re.compile(r"(?<![\w'-])[a-z]{5,}(?![\w'-])")
 _PAIR = re.compile(rf"({_WORD.pattern}) ({_WORD.pattern})")
 _PREFIX = 4  # letters
-
-
-@dataclass(frozen=True)
-class Question:
-    """Words that an engine is asked for; ``kind`` says how, and is one of KINDS."""
-
-    kind: str
-    words: tuple[str, ...]
 
 
 def pool(shipped: Path, collections: Path | None) -> list[str]:

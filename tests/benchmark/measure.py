@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
-from .data import KINDS, Question, warm_up
+from .apart import Served, apart, build, serve
+from .data import warm_up
 from .engines import OURS, Searcher, load
+from .question import KINDS, Question
 
 # Of these all hits are compared, for each engine knows the same ones; tantivy gives those of a
 # prefix no order. Of the others the TOP, for every paragraph with one of the words is a hit.
 _COMPARED_WHOLE = frozenset({"and", "phrase", "prefix"})
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-@dataclass(frozen=True)
-class Served:
-    """A process that serves one engine: seconds to open it and, from there, to its first answer.
-
-    ``memory`` is resident bytes after all questions.
-    """
-
-    opening: float
-    first: float
-    memory: int
 
 
 @dataclass(frozen=True)
@@ -73,11 +58,10 @@ def measure(
     built, served = {}, {}
     for name in names:
         folders[name].mkdir(parents=True)
-        built[name] = _apart(_build, name, texts, folders[name])
-        served[name] = _apart(_serve, name, asked, folders[name])
-    searchers = {name: load(name).open_folder(folders[name]) for name in names}
-    agreements = _agreements(searchers, asked)
-    times = _in_turn(searchers, asked, list(warm_up(asked, texts)))
+        built[name] = apart(build, name, texts, folders[name])
+        served[name] = apart(serve, name, asked, folders[name])
+    agreements = _agreements(_opened(folders), asked)
+    times = _in_turn(_opened(folders), asked, list(warm_up(asked, texts)))
     return [
         Measured(
             name=name,
@@ -92,38 +76,9 @@ def measure(
     ]
 
 
-def _apart(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Call a function in a process that has done nothing else."""
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=1, mp_context=spawn) as process:
-        return process.submit(function, *args, **kwargs).result()
-
-
-def _build(name: str, texts: Sequence[str], folder: Path) -> float:
-    engine = load(name)
-    start = time.perf_counter()
-    engine.build(texts, folder)
-    return time.perf_counter() - start
-
-
-def _serve(name: str, asked: Sequence[Question], folder: Path) -> Served:
-    engine = load(name)
-    known = [question for question in asked if question.kind in engine.KINDS]
-    start = time.perf_counter()
-    searcher = engine.open_folder(folder)
-    opened = time.perf_counter()
-    searcher.ask(known[0])
-    answered = time.perf_counter()
-    for question in known:
-        searcher.ask(question)
-    return Served(opened - start, answered - opened, _resident())
-
-
-def _resident() -> int:
-    """Bytes of this process in memory; 0 where the system does not tell."""
-    status = Path("/proc/self/statm")
-    pages = int(status.read_text().split()[1]) if status.exists() else 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
+def _opened(folders: Mapping[str, Path]) -> dict[str, Searcher]:
+    """Engines that have not been asked anything."""
+    return {name: load(name).open_folder(folder) for name, folder in folders.items()}
 
 
 def _agreements(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from .data import KINDS
 from .engines import OURS
 from .measure import Measured
+from .question import KINDS
 
 TITLES = {
     "or": "two words, OR",

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from .data import KINDS, Question, paragraphs, pool, questions, warm_up
+from .data import paragraphs, pool, questions, warm_up
 from .engines import OURS, available
 from .measure import Measured, measure
+from .question import KINDS, Question
 from .report import TITLES, table
 
 # Least share of hits in common with FTS5. It stems words in a phrase and we do not; we count

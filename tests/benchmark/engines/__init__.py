@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
-from ..data import Question
+from ..question import Question
 
 OURS = "ours"
 NAMES = (OURS, "fts5", "tantivy", "bm25s", "xapian")

@@ -14,7 +14,7 @@ from typing import Any
 import bm25s
 import Stemmer
 
-from ..data import Question
+from ..question import Question
 from . import SNIPPET, TOP, Shown
 
 KINDS = frozenset({"or", "eight"})

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..data import KINDS as ALL_KINDS
-from ..data import Question
+from ..question import KINDS as ALL_KINDS
+from ..question import Question
 from . import TOP, Shown
 
 KINDS = frozenset(ALL_KINDS)

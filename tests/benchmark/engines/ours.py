@@ -13,8 +13,8 @@ from indexer.search.engine import Engine
 from indexer.search.index import build as build_index
 from indexer.search.results import Request, Snippet
 
-from ..data import KINDS as ALL_KINDS
-from ..data import Question
+from ..question import KINDS as ALL_KINDS
+from ..question import Question
 from . import TOP, Shown
 
 KINDS = frozenset(ALL_KINDS)
@@ -22,10 +22,14 @@ _OF_A_DOCUMENT = 1_000  # paragraphs: 100,000 are a library of 100 books
 _OF_A_SECTION = 20
 
 
-def build(texts: Sequence[str], folder: Path) -> None:
-    """Store the corpus and its index in a folder."""
+def store(texts: Sequence[str], folder: Path) -> None:
+    """Store paragraphs as the corpus in a folder, in books of so many."""
     for first in range(0, len(texts), _OF_A_DOCUMENT):
         _store(first, texts[first : first + _OF_A_DOCUMENT], folder / "corpus")
+
+
+def build(texts: Sequence[str], folder: Path) -> None:
+    """Index the corpus that was stored in a folder; the paragraphs are read from there."""
     root = folder / "corpus"
     build_index(corpus.read_documents(root), corpus.fingerprint(root), folder / "index")
 

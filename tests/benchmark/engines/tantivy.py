@@ -8,8 +8,8 @@ from typing import Any
 
 import tantivy
 
-from ..data import KINDS as ALL_KINDS
-from ..data import Question
+from ..question import KINDS as ALL_KINDS
+from ..question import Question
 from . import SNIPPET, TOP, Shown
 
 KINDS = frozenset(ALL_KINDS)
