@@ -228,9 +228,10 @@ class Engine:
 
 def _cut(run: Occurrences, edges: Ints) -> list[list[tuple[int, int]]]:
     """The starts and stops of a run between each two edges, in positions."""
-    cuts = np.searchsorted(run.starts, edges).tolist()
+    starts, stops = run.starts, run.stops
+    cuts = np.searchsorted(starts, edges).tolist()
     return [
-        list(zip(run.starts[a:b].tolist(), run.stops[a:b].tolist(), strict=True)) if a < b else []
+        list(zip(starts[a:b].tolist(), stops[a:b].tolist(), strict=True)) if a < b else []
         for a, b in cuts
     ]
 

@@ -45,10 +45,24 @@ class Places(Protocol):
 
 @dataclass(frozen=True)
 class Occurrences:
-    """Runs of positions, half-open, ordered by ``starts`` and none twice."""
+    """Runs of positions, ordered by ``starts`` and none twice.
+
+    ``lengths`` are how many positions they have: of each run, or one length for all, for the runs
+    of most terms are as many as those of a common word, and alike.
+    """
 
     starts: Ints
-    stops: Ints
+    lengths: Ints
+
+    @property
+    def stops(self) -> Ints:
+        """Where the runs end: the position after the last."""
+        return self.starts + self.lengths
+
+    @property
+    def nbytes(self) -> int:
+        """The memory they take."""
+        return self.starts.nbytes + self.lengths.nbytes
 
 
 def occurrences(term: Term, places: Places) -> Occurrences:
@@ -65,15 +79,14 @@ def _union(parts: list[Occurrences]) -> Occurrences:
     if len(parts) == 1:
         return parts[0]
     if not parts:
-        none = np.empty(0, np.int32)
-        return Occurrences(none, none)
+        return _alike(np.empty(0, np.int32), 1)
     starts = np.concatenate([part.starts for part in parts])
     stops = np.concatenate([part.stops for part in parts])
     order = np.lexsort((-stops, starts))  # of two that start together the longer comes first
     starts, stops = starts[order], stops[order]
     keep = np.ones(len(starts), bool)
     keep[1:] = starts[1:] != starts[:-1]
-    return Occurrences(starts[keep], stops[keep])
+    return Occurrences(starts[keep], (stops - starts)[keep])
 
 
 def _reach(sequence: Sequence, reach: int, places: Places) -> Occurrences:
@@ -85,7 +98,7 @@ def _reach(sequence: Sequence, reach: int, places: Places) -> Occurrences:
         found = _same_sentence(sequence, places)
     else:
         found = _near(sequence, reach, places)
-    return Occurrences(found, found + np.int32(1))
+    return _alike(found, 1)
 
 
 def _phrase(sequence: Sequence, places: Places) -> Occurrences:
@@ -102,7 +115,11 @@ def _phrase(sequence: Sequence, places: Places) -> Occurrences:
         whole = (starts >= 0) & (last < len(places.paragraph))
         starts, last = starts[whole], last[whole]
         starts = starts[places.paragraph[starts] == places.paragraph[last]]
-    return Occurrences(starts, starts + np.int32(len(sequence)))
+    return _alike(starts, len(sequence))
+
+
+def _alike(starts: Ints, length: int) -> Occurrences:
+    return Occurrences(starts, np.array([length], np.int32))
 
 
 def contained(some: Ints, others: Ints) -> NDArray[np.bool_]:

@@ -49,8 +49,8 @@ NEAR_CANDIDATES = 100  # ten result pages; 1,000 changes no figure in the third 
 FEEDBACK_PARAGRAPHS = 5  # 10 costs .01 on one and gains .005 on the other
 FEEDBACK_TERMS = 10  # the usual number; 20 and 30 gain nothing
 FEEDBACK_WEIGHT = 0.25  # of the whole query; 0.2 and 0.3 differ by .003, without it .02 are lost
-# Bytes of terms kept as they rank: all of the paper's, the 1,000 commonest of 100,000 paragraphs.
-_LEAVES_KEPT = 160_000_000
+# Bytes of terms kept as they rank: all of the paper's, the 1,500 commonest of 100,000 paragraphs.
+_LEAVES_KEPT = 192_000_000
 _FAMILY_TERMS_KEPT = 8_192  # terms without their weights, half a kilobyte each
 
 
@@ -73,8 +73,8 @@ class Leaf:
     @property
     def nbytes(self) -> int:
         """The memory it takes; positions may be shared with others, and are counted here too."""
-        arrays = (self.own.starts, self.own.stops, self.other.starts, self.other.stops)
-        return sum(part.nbytes for part in (*arrays, self.paragraphs, self.weights, self.headed))
+        parts = (self.own, self.other, self.paragraphs, self.weights, self.headed)
+        return sum(part.nbytes for part in parts)
 
     @property
     def runs(self) -> tuple[Occurrences, ...]:
