@@ -105,7 +105,7 @@ def _asset_addresses(app: Flask) -> Callable[[str], str]:
 
     @app.after_request
     def keep(response: Response) -> Response:
-        name = (request.view_args or {}).get("filename")
+        name = (request.view_args or {}).get("filename", "")
         if request.endpoint == "static" and request.args.get("v") == digests.get(name):
             response.headers["Cache-Control"] = reading.FOREVER
         return response
