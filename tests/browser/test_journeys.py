@@ -120,7 +120,7 @@ def test_results_to_take_away(page: Page) -> None:
 
 def test_every_example_of_the_help_leads_to_results(page: Page) -> None:
     page.goto("/help")
-    links = [link.get_attribute("href") for link in page.locator(".help a").all()]
+    links = [link.get_attribute("href") for link in page.locator(".help th a").all()]
     for link in links:
         page.goto(str(link))
         expect(page.locator(".hit").first).to_be_visible()
@@ -206,7 +206,7 @@ def test_suggestions_by_keyboard(scripted: Page) -> None:
 
 def test_copying_a_link(scripted: Page) -> None:
     scripted.goto(f"{PAPER}/I/10")
-    scripted.get_by_role("link", name="Link to copy").click()
+    scripted.get_by_role("link", name="Copy link").click()
     expect(scripted.get_by_role("status").filter(has_text="Copied")).to_be_visible()
     copied = scripted.evaluate("navigator.clipboard.readText()")
     assert re.fullmatch(rf"http://127.*{PAPER}/p/p[a-z2-7]+\?t=[0-9a-f]{{4}}", copied)
