@@ -79,6 +79,7 @@ def search() -> ResponseReturnValue:
         found=found,
         places=cited(asked.request.text, shelf.documents),
         numbers=_numbers(asked.request.page, found.pages) if found else (),
+        example=None if found else example(shelf.documents),
     )
     return page, status
 

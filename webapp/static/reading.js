@@ -170,9 +170,28 @@ function keysSwitch(button) {
   say();
 }
 
+// The strip is one stop for Tab; the arrows go from mark to mark.
+function strip(marks) {
+  const links = [...marks.querySelectorAll("svg a:not([aria-hidden])")];
+  marks.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const next = links[links.indexOf(event.target.closest("a")) + step];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    next?.focus();
+  });
+  marks.addEventListener("focusin", (event) => {
+    for (const link of links) link.setAttribute("tabindex", link === event.target ? "0" : "-1");
+  });
+}
+
 document.querySelectorAll("input[data-suggest]").forEach(suggest);
 document.querySelectorAll(".text .contents").forEach(follow);
-document.querySelectorAll("a.copy").forEach((link) => copy(link, link.href, () => location.assign(link.href)));
+document.querySelectorAll(".strip").forEach(strip);
+document.querySelectorAll("a.copy").forEach((link) => {
+  link.textContent = "Copy link";
+  copy(link, link.href, () => location.assign(link.href));
+});
 document.querySelectorAll(".to-copy").forEach(copyText);
 document.querySelectorAll("button.keys").forEach(keysSwitch);
 keys();
