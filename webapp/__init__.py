@@ -85,7 +85,7 @@ def create_app(
 
 def _finish(response: Response) -> Response:
     """Headers that every answer carries; an answer that is known already is a 304."""
-    response.headers.update(HEADERS)
+    response.headers.extend(HEADERS)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if response.status_code == 200 and not response.direct_passthrough:

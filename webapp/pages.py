@@ -107,7 +107,7 @@ def _found(engine: Engine, asked: Asked) -> Found:
     return Found(
         results=results,
         pages=-(-len(lines) // LINES) if asked.view == "context" else results.pages,
-        strips=strips(engine, asked.request) if results.total else (),
+        strips=strips(engine, results) if results.total else (),
         sections=nest(results.facets.get("section", ()), lambda facet: facet.value),
         lines=lines[first : first + LINES],
         matches=len(lines),

@@ -57,6 +57,8 @@ def serve(
 
 def _load(load: Callable[[], Flask]) -> Flask:
     app = load()
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)  # compiled now, or the first reader waits for it
     gc.collect()
     gc.freeze()  # the corpus is looked through for garbage never again: it cost answers time
     threading.Thread(target=_end_with_parent, daemon=True).start()
