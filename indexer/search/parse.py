@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import product
 
 from ..errors import QueryError
@@ -41,6 +42,7 @@ MAX_EDITS = 2  # letters; with 3 a word of this paper has more false relatives t
 MAX_REACH = 100  # words; beyond it, "in one paragraph" is what is meant
 _JOINS = 3  # hyphenated words of a phrase that are also tried joined: 2 to the 3rd sequences
 
+_OPERATORS = frozenset({"AND", "OR", "NOT"})
 FIELDS = ("heading", "section", "page", "document")
 _LEXEME = re.compile(
     rf"""
@@ -49,7 +51,7 @@ _LEXEME = re.compile(
     | (?P<phrase>"(?P<quoted>[^"]*)"(?:~(?P<reach>\d+|[sS])(?!\w))?)
     | (?P<stray>")
     | (?P<field>(?i:{"|".join(FIELDS)}):(?=[^\s)]))
-    | (?P<operator>(?:AND|OR|NOT)(?![^\s()"]))
+    | (?P<operator>(?:{"|".join(_OPERATORS)})(?![^\s()"]))
     | (?P<bare>[^\s()"]+(?:(?<=\d)\ %)?)
     """,
     re.VERBOSE,
@@ -100,15 +102,16 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = _LEXEME.finditer(text)
-        self.lexemes = [match for match in found if match.lastgroup != "plus"]
-        self.kinds = [match.lastgroup for match in self.lexemes] + ["end"]
         self.next = 0
         self.depth = 0
         self.place = 0
         self.notes: list[str] = []
 
     def read(self) -> Node | None:
+        if self.text.isascii() and self.text.replace(" ", "").isalpha():
+            words = self.text.split()
+            if _OPERATORS.isdisjoint(words):  # as most are; what follows would read the same
+                return self._side_by_side(map(self._word, words))
         node = self._query()
         if self._kind() == "close":
             raise _UnreadableError("a parenthesis closes that was never opened")
@@ -116,6 +119,15 @@ class _Reader:
 
     def read_words(self) -> Node | None:
         return self._side_by_side(self._words(tokenize(self.text)))
+
+    @cached_property
+    def lexemes(self) -> list[re.Match[str]]:
+        found = _LEXEME.finditer(self.text)
+        return [match for match in found if match.lastgroup != "plus"]
+
+    @cached_property
+    def kinds(self) -> list[str | None]:
+        return [match.lastgroup for match in self.lexemes] + ["end"]
 
     def _kind(self) -> str | None:
         return self.kinds[self.next]
@@ -246,9 +258,6 @@ class _Reader:
         return [self._placed(Term(label, parts))]
 
     def _bare(self, chunk: str) -> list[Node]:
-        if chunk.isascii() and chunk.isalpha():  # most words; what follows would find the same
-            word = chunk.lower()
-            return [self._placed(Term(f"“{word}”", ((Slot("form", word),),)))]
         fuzzy = _FUZZY.fullmatch(chunk)
         if set(chunk) == {"*"}:
             return [Everything()]
@@ -282,6 +291,10 @@ class _Reader:
         letters = "1 letter" if most == 1 else f"{most} letters"
         slot = Slot("fuzzy", word, most) if most else Slot("exact", word)
         return self._placed(Term(f"“{word}” give or take {letters}", ((slot,),)))
+
+    def _word(self, word: str) -> Term:
+        word = word.lower()
+        return self._placed(Term(f"“{word}”", ((Slot("form", word),),)))
 
     def _words(self, tokens: Tokens) -> list[Term]:
         """A term for each word; a hyphenated word is one term, also found open and joined."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 SAME_SENTENCE = -1  # the reach of terms that must stand in one sentence
@@ -34,8 +35,9 @@ Sequence: TypeAlias = tuple[Slot, ...]
 Sought: TypeAlias = tuple[tuple[Sequence, ...], int, tuple[Sequence, ...]]
 
 
-class Term(NamedTuple):
-    """Words to be found in the running text.
+@dataclass(frozen=True, eq=False)
+class Term:
+    """Words to be found in the running text. It equals itself only, so that it is a quick key.
 
     ``label`` is how it reads back. Any one of ``sequences`` will do; ``others`` are the other
     form of an acronym, which rank after the literal one. ``reach`` is 0 for words that follow
@@ -55,7 +57,7 @@ class Term(NamedTuple):
         """What it finds, wherever it was typed and however it reads back."""
         return self.sequences, self.reach, self.others
 
-    @property
+    @cached_property
     def word(self) -> str | None:
         """The word, where this is one plain word; None for all else."""
         slot = self.sequences[0][0]
@@ -149,16 +151,16 @@ def terms(node: Node) -> Iterator[Term]:
     return (each for each in shown(node) if isinstance(each, Term))
 
 
+def every_term(tree: Node) -> list[Term]:
+    """All terms of a query, those under a Not as well (none of headings)."""
+    if isinstance(tree, Term):
+        return [tree]
+    return [term for node in children(tree) for term in every_term(node)]
+
+
 def different_terms(tree: Node) -> dict[Sought, Term]:
-    """Each term of a query once, those under a Not as well (none of headings)."""
-    found: dict[Sought, Term] = {}
-    nodes = [tree]
-    for node in nodes:
-        if isinstance(node, Term):
-            found.setdefault(node.sought, node)
-        else:
-            nodes += children(node)
-    return found
+    """One term for all of a query that find the same."""
+    return {term.sought: term for term in every_term(tree)}
 
 
 def soft(tree: Node) -> Words | None:

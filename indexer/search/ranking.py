@@ -19,7 +19,7 @@ their weight times idf, so that no common word is added.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeAlias
@@ -49,6 +49,7 @@ FEEDBACK_TERMS = 10  # the usual number; 20 and 30 gain nothing
 FEEDBACK_WEIGHT = 0.25  # of the whole query; 0.2 and 0.3 differ by .003, without it .02 are lost
 # Bytes of terms kept as they rank: all of the paper's, the 1,500 commonest of 100,000 paragraphs.
 _LEAVES_KEPT = 192_000_000
+_MARKINGS_KEPT = 8_000_000  # bytes: those of 5,000 paragraphs
 _FEW = 1_000  # positions: sorting so many takes as long as looking up where 100 paragraphs end
 _FAMILY_TERMS_KEPT = 8_192  # terms without their weights, half a kilobyte each
 
@@ -92,6 +93,9 @@ class Ranker:
         self._norm: Floats = K1 * (1 - B + B * lengths / max(average, 1.0))
         self._family_term = lru_cache(maxsize=_FAMILY_TERMS_KEPT)(self._commonest)
         self._leaves: Kept[Sought, Leaf] = Kept(lambda leaf: leaf.nbytes, _LEAVES_KEPT)
+        self._markings: Kept[int, tuple[Ints, Floats]] = Kept(
+            lambda marking: sum(part.nbytes for part in marking), _MARKINGS_KEPT
+        )
 
     def leaf(self, term: Term) -> Leaf:
         """A term as it stands and ranks; kept, so that the next query with it is quick."""
@@ -118,90 +122,95 @@ class Ranker:
     def _idf(self, paragraphs: int) -> float:
         return math.log(1 + (self.size - paragraphs + 0.5) / (paragraphs + 0.5))
 
-    def scores(self, terms: Sequence[Term]) -> Floats:
+    def scores(self, leaves: Mapping[Term, Leaf], terms: Iterable[Term]) -> Floats:
         """The score of every paragraph of the index, without nearness and feedback."""
-        leaves = [self.leaf(part) for term in terms for part in with_parts(term)]
-        total = self._added([(leaf.paragraphs, leaf.weights) for leaf in leaves])
-        for leaf in leaves:
+        parts = [self.leaf(part) for term in terms for part in parts_of(term)]
+        every = [*map(leaves.__getitem__, terms), *parts]
+        total = self._added([leaf.paragraphs for leaf in every], [leaf.weights for leaf in every])
+        for leaf in every:
             if len(leaf.headed):
                 total[leaf.headed] += IN_HEADING * leaf.idf
         return total
 
-    def _added(self, weights: Sequence[tuple[Ints, Floats]]) -> Floats:
-        """The sum of weights for every paragraph of the index."""
-        if not weights:
+    def _added(self, paragraphs: Sequence[Ints], weights: Sequence[Floats]) -> Floats:
+        """The sum of the weights for every paragraph of the index."""
+        if not paragraphs:
             return np.zeros(self.size)
-        paragraphs = np.concatenate([paragraphs for paragraphs, _ in weights])
-        added = np.concatenate([added for _, added in weights])
-        return np.bincount(paragraphs, added, minlength=self.size).astype(float, copy=False)
+        some, added = np.concatenate(paragraphs), np.concatenate(weights)
+        return np.bincount(some, added, minlength=self.size).astype(float, copy=False)
 
-    def add_nearness(self, total: Floats, terms: Sequence[Term], candidates: Ints) -> None:
-        """Add to the scores of some paragraphs (numbers, sorted) what nearness is worth.
+    def add_nearness(
+        self, total: Floats, leaves: Mapping[Term, Leaf], terms: Sequence[Term], candidates: Whole
+    ) -> None:
+        """Add to the scores of some paragraphs (their numbers) what nearness is worth.
 
         Where words stand as they were typed, position less place typed is the same. So all these
         differences are sorted, each with the number of its term: next to each other are then two
         that differ by one.
         """
-        leaves = [self.leaf(term) for term in terms]
         bounds, step = self.index.text.bounds, len(terms) + 1
-        edges = np.stack((bounds[candidates], bounds[candidates + 1]))
-        shifted = np.concatenate(
-            [
-                (_within(leaf.own.starts, edges) - np.int64(term.place)) * step + number
-                for number, (term, leaf) in enumerate(zip(terms, leaves, strict=True))
-            ]
-        )
+        edges = (bounds[candidates], bounds[candidates + 1])
+        positions = [_within(leaves[term].own.starts, edges) for term in terms]
+        offsets = [number - term.place * step for number, term in enumerate(terms)]
+        shifted = np.repeat(offsets, [len(some) for some in positions])
+        shifted += np.concatenate(positions) * np.int64(step)
         shifted.sort()
-        pairs = shifted[:-1][np.diff(shifted) == 1]
+        pairs = shifted[:-1][shifted[1:] - shifted[:-1] == 1]
         if not len(pairs):
             return
         first = pairs % step
         places = np.array([term.place for term in terms])
         one, two = (self.index.text.paragraph[pairs // step + places[first + n]] for n in (0, 1))
-        idf = np.array([leaf.idf for leaf in leaves])
-        together, n = np.unique(np.stack((first, one))[:, one == two], axis=1, return_counts=True)
-        number, paragraph = together
-        known = np.isin(paragraph, candidates)
-        worth = NEAR * (idf[number] + idf[number + 1]) / 2 * n / (n + 1)
-        np.add.at(total, paragraph[known], worth[known])
+        among = np.zeros(self.size, bool)
+        among[candidates] = True
+        known = (one == two) & among[one]
+        together, n = np.unique(first[known] * self.size + one[known], return_counts=True)
+        number, paragraph = np.divmod(together, self.size)
+        idf = np.array([leaves[term].idf for term in terms])
+        np.add.at(total, paragraph, NEAR * (idf[number] + idf[number + 1]) / 2 * n / (n + 1))
 
-    def add_feedback(self, total: Floats, terms: Sequence[Term]) -> None:
-        """Add to the scores what the words that mark the best paragraphs are worth."""
-        bounds = self.index.text.bounds
+    def add_feedback(self, total: Floats, typed: int) -> None:
+        """Add to the scores what the words that mark the best paragraphs are worth.
+
+        ``typed`` is the number of words of the query.
+        """
         first = best(total, FEEDBACK_PARAGRAPHS)
         first = first[total[first] > 0]
-        if not len(first):
+        marking = [self._marking(number) for number in first.tolist()]
+        if not any(len(families) for families, _ in marking):
             return
-        owner = np.repeat(np.arange(len(first)), bounds[first + 1] - bounds[first])
-        tokens = np.concatenate([self._families(number) for number in first.tolist()])
-        telling = self._family_idf[tokens] > 0
-        owner, tokens = owner[telling], tokens[telling]
-        families, place = np.unique(tokens, return_inverse=True)
-        each = total[first] / np.maximum(np.bincount(owner, minlength=len(first)), 1)
-        share = np.bincount(place, weights=each[owner])
+        scores = total[first].tolist()
+        shares = [score * share for score, (_, share) in zip(scores, marking, strict=True)]
+        every = np.concatenate([families for families, _ in marking])
+        families, place = np.unique(every, return_inverse=True)
+        share = np.bincount(place, np.concatenate(shares))
         chosen = best(share * self._family_idf[families], FEEDBACK_TERMS)
-        if not len(chosen):
-            return
-        weight = FEEDBACK_WEIGHT / (1 - FEEDBACK_WEIGHT) * len(terms) / share[chosen].sum()
-        parts = (weight * share[chosen]).tolist()
+        weight = FEEDBACK_WEIGHT / (1 - FEEDBACK_WEIGHT) * typed / share[chosen].sum()
         leaves = [self.leaf(self._family_term(family)) for family in families[chosen].tolist()]
+        parts = (weight * share[chosen]).tolist()
         total += self._added(
-            [
-                (leaf.paragraphs, part * leaf.weights)
-                for leaf, part in zip(leaves, parts, strict=True)
-            ]
+            [leaf.paragraphs for leaf in leaves],
+            [part * leaf.weights for part, leaf in zip(parts, leaves, strict=True)],
         )
 
     def telling(self, number: int, limit: int) -> list[Term]:
         """The words that tie a paragraph to some others: frequent in it, rare elsewhere."""
-        families, counts = np.unique(self._families(number), return_counts=True)
-        weights = counts * self._family_idf[families] * (self.index.spread[families] > 1)
+        families, share = self._marking(number)
+        weights = share * self._family_idf[families] * (self.index.spread[families] > 1)
         order = [place for place in best(weights, limit).tolist() if weights[place] > 0]
         return [self._family_term(family) for family in families[order].tolist()]
 
-    def _families(self, number: int) -> Ints:
-        """The families of the words of a paragraph, in order."""
-        return np.asarray(self.index.tokens(number))[:, 2]
+    def _marking(self, number: int) -> tuple[Ints, Floats]:
+        """The families of a paragraph's words that tell something, and the share that each has."""
+        return self._markings.get(number, lambda: self._mark(number))
+
+    def _mark(self, number: int) -> tuple[Ints, Floats]:
+        low, high = self.index.text.bounds[number : number + 2].tolist()
+        family = np.asarray(self.index.tokens[low:high])[:, 2]
+        families, counts = np.unique(family, return_counts=True)
+        telling = self._family_idf[families] > 0
+        families, counts = families[telling], counts[telling]
+        return families, counts / max(counts.sum(), 1)
 
     def _commonest(self, family: int) -> Term:
         words = self.index.text.lexicon
@@ -217,23 +226,22 @@ class Ranker:
         return found
 
 
-def _within(positions: Ints, edges: Ints) -> Ints:
-    """Those of some positions (sorted) that lie between the edges, low ones first, high ones.
+def _within(positions: Ints, edges: tuple[Whole, Whole]) -> Ints:
+    """Those of some positions (sorted) that lie between the edges, low ones and high ones.
 
     Of a few, all: to cut them takes longer than to keep them.
     """
     if len(positions) < _FEW:
         return positions
-    low, high = np.searchsorted(positions, edges)
-    return positions[ranges(low, high)]
+    return positions[ranges(*map(positions.searchsorted, edges))]
 
 
-def best(scores: Floats, limit: int) -> Ints:
+def best(scores: Floats, limit: int) -> Whole:
     """The places of the highest scores, highest first; of equals the first."""
-    found: Ints = np.arange(len(scores), dtype=np.int32)
-    if len(found) > limit:  # those below the limit-th score need no sorting
-        least = np.partition(scores, len(found) - limit)[len(found) - limit]
-        found = found[scores >= least]
+    if len(scores) <= limit:
+        return np.argsort(-scores, kind="stable")
+    least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+    found = np.flatnonzero(scores >= least)  # those below need no sorting
     return found[np.argsort(-scores[found], kind="stable")[:limit]]
 
 
@@ -249,10 +257,10 @@ def form(word: str, place: int = 0) -> Term:
     return Term("", ((Slot("form", word),),), place=place)
 
 
-def with_parts(term: Term) -> list[Term]:
-    """A term, and behind it, where it is a hyphenated word, its parts but for common words."""
+def parts_of(term: Term) -> list[Term]:
+    """The parts of a hyphenated word but for common words; none of any other term."""
     slots = term.sequences[0]
-    if term.reach or len(slots) == 1 or any(slot.kind != "form" for slot in slots):
-        return [term]
+    if len(slots) == 1 or term.reach or any(slot.kind != "form" for slot in slots):
+        return []
     parts = [(n, slot.text) for n, slot in enumerate(slots) if slot.text not in STOP_WORDS]
-    return [term, *(form(word, term.place + n) for n, word in parts)]
+    return [form(word, term.place + n) for n, word in parts]

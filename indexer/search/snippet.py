@@ -32,7 +32,9 @@ def snippet(
         window = _fit(text, first, ONE_WINDOW, stops)
         if not _again(_outside(matches, window), _terms(first)):
             return _cut(text, [window], spans)
-    one = _fit(text, _best(matches, OF_TWO_WINDOWS), OF_TWO_WINDOWS, stops)
+    if first[-1][1] - first[0][0] > OF_TWO_WINDOWS:
+        first = _best(matches, OF_TWO_WINDOWS)
+    one = _fit(text, first, OF_TWO_WINDOWS, stops)
     two = _fit(text, _best(_outside(matches, one), OF_TWO_WINDOWS), OF_TWO_WINDOWS, stops)
     return _cut(text, _joined(text, *sorted((one, two))), spans)
 
@@ -43,7 +45,7 @@ def _outside(matches: Sequence[Match], window: Span) -> Sequence[Match]:
 
 
 def _terms(matches: Sequence[Match]) -> set[int]:
-    return {match.term for match in matches}
+    return {term for _, _, term in matches}
 
 
 def _again(outside: Sequence[Match], shown: set[int]) -> bool:
@@ -72,7 +74,7 @@ def _best(matches: Sequence[Match], length: int) -> Sequence[Match]:
             if not held[foremost]:
                 del held[foremost]
             front += 1
-        here = (len(held), matches[front].start - stop)
+        here = (len(held), matches[front][0] - stop)
         if not last or here > rank:
             rank, best = here, (front, last + 1)
     return matches[best[0] : best[1]]
@@ -80,7 +82,7 @@ def _best(matches: Sequence[Match], length: int) -> Sequence[Match]:
 
 def _fit(text: str, run: Sequence[Match], length: int, stops: Sequence[int]) -> Span:
     """A window of about length characters around a run: whole sentences, else whole words."""
-    first, last = (run[0].start, run[-1].stop) if run else (0, 0)
+    first, last = (run[0][0], run[-1][1]) if run else (0, 0)
     one = bisect_right(stops, first)
     start = stops[one - 1] if one else 0
     stop = stops[max(bisect_left(stops, last), one)]
