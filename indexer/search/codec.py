@@ -163,7 +163,7 @@ class Postings:
         file = BufferFile(memoryview(content))
         self._terms = whoosh3.W3TermsReader(segment.codec(), file, len(content), None)
         # Read, and not mapped to memory: what is read once would count as memory held.
-        self._file = (folder / segment.make_filename(Codec.POSTS_EXT)).open("rb")
+        self._file = (folder / segment.make_filename(Codec.POSTS_EXT)).open("rb", buffering=0)
         finalize(self, self._file.close)
         self._lock = Lock()  # a file has one place at which it is read
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 from weakref import finalize
 
 import numpy as np
@@ -47,6 +48,13 @@ class Parts:
         return np.searchsorted(self.bounds, positions, side="right").astype(np.int32) - 1
 
 
+class Placed(NamedTuple):
+    """Positions, sorted, and the paragraph of each."""
+
+    positions: Ints
+    paragraphs: Ints
+
+
 class FieldPlaces:
     """Where the words of one field stand, in all paragraphs of the index one behind the other.
 
@@ -58,7 +66,7 @@ class FieldPlaces:
         self.sentence = Parts(_load(folder, f"{name}-sentences"))
         self.lexicon = words
         self._postings, self._name = postings, name
-        self._kept: Kept[Slot | str, Ints] = Kept(lambda array: array.nbytes, _POSITIONS_KEPT)
+        self._kept: Kept[Slot | str, Placed] = Kept(_nbytes, _POSITIONS_KEPT)
 
     @property
     def bounds(self) -> Ints:
@@ -67,19 +75,32 @@ class FieldPlaces:
 
     def positions(self, slot: Slot) -> Ints:
         """Where a word stands that may fill a slot: sorted, none twice."""
-        return self._kept.get(slot, lambda: self._positions(slot))
+        return self.placed(slot).positions
 
-    def _positions(self, slot: Slot) -> Ints:
+    def placed(self, slot: Slot) -> Placed:
+        """Where a word stands that may fill a slot, and in which paragraph each time."""
+        return self._kept.get(slot, lambda: self._placed(slot))
+
+    def _placed(self, slot: Slot) -> Placed:
         if slot.kind == "glob" and set(slot.text) == {"*"}:
-            return np.arange(len(self.paragraph), dtype=np.int32)
-        lists = [self._kept.get(w, partial(self._word, w)) for w in self.lexicon.expand(slot)]
-        if len(lists) == 1:
-            return lists[0]
-        return np.sort(np.concatenate(lists)) if lists else np.empty(0, np.int32)
+            every = np.arange(len(self.paragraph), dtype=np.int32)
+            return Placed(every, self.paragraph[every])
+        found = [self._kept.get(w, partial(self._word, w)) for w in self.lexicon.expand(slot)]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            return Placed(np.empty(0, np.int32), np.empty(0, np.int32))
+        # Positions in order are in the order of their paragraphs, so that each may be sorted alone.
+        return Placed(*(np.sort(np.concatenate(parts)) for parts in zip(*found, strict=True)))
 
-    def _word(self, word: str) -> Ints:
+    def _word(self, word: str) -> Placed:
         posted = self._postings.of(self._name, word)
-        return np.repeat(self.bounds[posted.paragraphs], posted.counts) + posted.positions
+        paragraphs = np.repeat(posted.paragraphs, posted.counts)
+        return Placed(self.bounds[paragraphs] + posted.positions, paragraphs)
+
+
+def _nbytes(placed: Placed) -> int:
+    return placed.positions.nbytes + placed.paragraphs.nbytes
 
 
 class Rows:

@@ -125,6 +125,8 @@ def accepts(slot: Slot, word: str) -> bool:
     if slot.kind == "exact":
         return word == slot.text
     if slot.kind == "glob":
+        if slot.text.find("*") == len(slot.text) - 1 and "?" not in slot.text:  # most are
+            return word.startswith(slot.text[:-1])
         return bool(_pattern(slot.text).fullmatch(word))
     return word[:1] == slot.text[:1] and (
         OSA.distance(word, slot.text, score_cutoff=slot.edits) <= slot.edits

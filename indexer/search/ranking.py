@@ -104,17 +104,26 @@ class Ranker:
     def _weigh(self, term: Term) -> Leaf:
         own = occurrences(term, self.index.text)
         other = other_occurrences(term, self.index.text)
-        starts = np.union1d(own.starts, other.starts) if term.others else own.starts
-        paragraphs, weights, idf = self._bm25(starts)
+        text, headings = self.index.text, self.index.headings
+        if term.others:
+            standing = text.paragraph[np.union1d(own.starts, other.starts)]
+        elif len(term.sequences) == len(term.sequences[0]) == 1:
+            standing = text.placed(term.sequences[0][0]).paragraphs
+        else:
+            standing = text.paragraph[own.starts]
+        paragraphs, weights, idf = self._bm25(standing)
         if term.word:
-            exact, more, _ = self._bm25(self.index.text.positions(Slot("exact", term.word)))
+            exact, more, _ = self._bm25(text.placed(Slot("exact", term.word)).paragraphs)
             weights[np.searchsorted(paragraphs, exact)] += EXACT_FORM * more
-        headed = self.index.headings.paragraph[occurrences(term, self.index.headings).starts]
-        return Leaf(own, other, paragraphs, weights, np.unique(headed), idf)
+        headed, _ = _counted(headings.paragraph[occurrences(term, headings).starts])
+        return Leaf(own, other, paragraphs, weights, headed, idf)
 
-    def _bm25(self, starts: Ints) -> tuple[Ints, Floats, float]:
-        """The paragraphs in which something stands, its weight in each, and its idf."""
-        paragraphs, counts = np.unique(self.index.text.paragraph[starts], return_counts=True)
+    def _bm25(self, standing: Ints) -> tuple[Ints, Floats, float]:
+        """The paragraphs in which something stands, its weight in each, and its idf.
+
+        They are given sorted, as often as it stands in them.
+        """
+        paragraphs, counts = _counted(standing)
         idf = self._idf(len(paragraphs))
         weights = idf * counts * (K1 + 1) / (counts + self._norm[paragraphs])
         return paragraphs, weights, idf
@@ -224,6 +233,12 @@ class Ranker:
         common = [any(w in STOP_WORDS for w in words.families[n]) for n in words.family_names]
         found[common] = 0
         return found
+
+
+def _counted(numbers: Ints) -> tuple[Ints, Whole]:
+    """The different ones of some sorted numbers, and how often each is there."""
+    first = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))[: len(numbers)]
+    return numbers[first], np.diff(first, append=len(numbers))
 
 
 def _within(positions: Ints, edges: tuple[Whole, Whole]) -> Ints:

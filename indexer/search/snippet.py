@@ -61,23 +61,22 @@ def _best(matches: Sequence[Match], length: int) -> Sequence[Match]:
     """
     if len(matches) < 2:
         return matches
-    rank, best = (0, 0), (0, 0)
+    most, narrowest, best = 0, 0, (0, 0)
     held: dict[int, int] = {}
     front = 0
     for last, (_, stop, term) in enumerate(matches):
         held[term] = held.get(term, 0) + 1
-        while front < last:
-            start, _, foremost = matches[front]
-            if stop - start <= length and held[foremost] == 1:
-                break
+        start, _, foremost = matches[front]
+        while front < last and (held[foremost] > 1 or stop - start > length):
             held[foremost] -= 1
             if not held[foremost]:
                 del held[foremost]
             front += 1
-        here = (len(held), matches[front][0] - stop)
-        if not last or here > rank:
-            rank, best = here, (front, last + 1)
-    return matches[best[0] : best[1]]
+            start, _, foremost = matches[front]
+        terms = len(held)
+        if terms > most or (terms == most and stop - start < narrowest):
+            most, narrowest, best = terms, stop - start, (front, last + 1)
+    return matches[slice(*best)]
 
 
 def _fit(text: str, run: Sequence[Match], length: int, stops: Sequence[int]) -> Span:
