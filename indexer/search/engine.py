@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,7 @@ from .advice import advise
 from .evaluation import Mask, holds, is_question, mask, select, take_apart, where
 from .facets import Counter
 from .highlight import Match, matches, merge, shows_all, where_true
-from .index import Index, build, open_index, problems
+from .index import Index, open_or_build
 from .lexicon import enrich
 from .matching import Whole
 from .parse import parse
@@ -23,8 +22,6 @@ from .query import Filter, Node, Or, Query, different_terms, terms
 from .ranking import NEAR_CANDIDATES, Floats, Ranker, best
 from .results import Hit, Request, Results, Span
 from .snippet import snippet
-
-_log = logging.getLogger(__name__)
 
 # A paragraph that has only the other form of an acronym ranks below every one that has the form
 # asked for: its score is this share of the lowest of theirs at most.
@@ -49,12 +46,7 @@ class Engine:
         why. Raises CorpusError where the corpus cannot be read, IndexFolderError where the index
         cannot be written.
         """
-        documents, fingerprint = corpus.read_documents(root), corpus.fingerprint(root)
-        faults = problems(index, fingerprint)
-        if faults:
-            _log.info("building the index: %s", " ".join(faults))
-            build(documents, fingerprint, index)
-        return cls(open_index(index, documents))
+        return cls(open_or_build(index, *corpus.read_documents(root)))
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import json
+import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
+from io import BytesIO
 from pathlib import Path
-from threading import Lock
-from weakref import finalize
 
 import numpy as np
 
 from ..errors import IndexFolderError
 from ..model import Document, Paragraph
-from .build import build, every_paragraph
+from .build import build, every_paragraph, write_build
 from .codec import Postings
-from .folder import REBUILD, current, manifest, problems
+from .folder import Build, Proven, building, make, open_build, problems
 from .kept import Kept
 from .lexicon import Lexicon
 from .matching import Ints
 from .query import Slot
 from .suggest import Suggester
 
-__all__ = ["FieldPlaces", "Index", "build", "open_index", "problems"]
+__all__ = ["FieldPlaces", "Index", "build", "open_index", "open_or_build", "problems"]
+
+_log = logging.getLogger(__name__)
 
 # Bytes of positions kept: those of a third of all words of 100,000 paragraphs. With the texts and
 # what ranking keeps it has to stay under 500 megabytes there.
 _POSITIONS_KEPT = 32_000_000
+_HEAD = 4_096  # bytes in which the header of an array is, with room to spare
 
 
 class Parts:
@@ -52,9 +56,9 @@ class FieldPlaces:
     Read-only and safe to share between threads: what is decoded is kept and never changed.
     """
 
-    def __init__(self, folder: Path, name: str, postings: Postings, words: Lexicon) -> None:
-        self.paragraph = Parts(_load(folder, f"{name}-paragraphs"))
-        self.sentence = Parts(_load(folder, f"{name}-sentences"))
+    def __init__(self, build: Build, name: str, postings: Postings, words: Lexicon) -> None:
+        self.paragraph = Parts(_load(build, f"{name}-paragraphs"))
+        self.sentence = Parts(_load(build, f"{name}-sentences"))
         self.lexicon = words
         self._postings, self._name = postings, name
         self._kept: Kept[Slot | str, Ints] = Kept(lambda array: array.nbytes, _POSITIONS_KEPT)
@@ -87,20 +91,16 @@ class Rows:
     Not mapped into memory: all that was ever asked for would count as memory held.
     """
 
-    def __init__(self, file: Path) -> None:
-        self._file = file.open("rb", buffering=0)
-        finalize(self, self._file.close)
-        self._lock = Lock()  # a file has one place at which it is read
-        np.lib.format.read_magic(self._file)
-        (_, self._columns), _, self._type = np.lib.format.read_array_header_1_0(self._file)
-        self._first = self._file.tell()
+    def __init__(self, file: Proven) -> None:
+        self._file, head = file, BytesIO(file.read(0, _HEAD))
+        np.lib.format.read_magic(head)
+        (_, self._columns), _, self._type = np.lib.format.read_array_header_1_0(head)
+        self._first = head.tell()
 
     def __getitem__(self, rows: slice) -> memoryview[int]:
         width = self._columns * self._type.itemsize
         number = rows.stop - rows.start
-        with self._lock:
-            self._file.seek(self._first + rows.start * width)
-            content = self._file.read(number * width)
+        content = self._file.read(self._first + rows.start * width, number * width)
         return memoryview(content).cast("i", (number, self._columns))
 
 
@@ -111,8 +111,7 @@ class Index:
     ``spread`` has, for each family of words, in how many paragraphs one of them stands.
     """
 
-    folder: Path
-    fingerprint: str
+    build: Build
     documents: tuple[Document, ...]
     text: FieldPlaces
     headings: FieldPlaces
@@ -155,7 +154,7 @@ class Index:
     @cached_property
     def suggester(self) -> Suggester:
         """What can be suggested while somebody types."""
-        entries = json.loads((self.folder / "suggestions.json").read_text(encoding="utf-8"))
+        entries = json.loads(self.build.read("suggestions.json"))
         return Suggester(tuple(map(tuple, entries)))
 
     def tokens(self, number: int) -> memoryview[int]:
@@ -178,30 +177,43 @@ class Index:
         return np.searchsorted(self._sentences[1], wanted).astype(np.int32)
 
 
-def open_index(index: Path, documents: tuple[Document, ...]) -> Index:
+def open_or_build(index: Path, documents: tuple[Document, ...], fingerprint: str) -> Index:
+    """Open the index of some documents; one that cannot serve is built first, and the log says why.
+
+    Raises IndexFolderError where it cannot be written.
+    """
+    with suppress(IndexFolderError):
+        return open_index(index, documents, fingerprint)
+    with building(index):
+        try:  # another process may have built it meanwhile
+            return open_index(index, documents, fingerprint)
+        except IndexFolderError as error:
+            _log.info("building the index: %s", error)
+        make(index, fingerprint, partial(write_build, documents))
+        return open_index(index, documents, fingerprint)
+
+
+def open_index(index: Path, documents: tuple[Document, ...], fingerprint: str) -> Index:
     """Open the build in force over the documents that it was made from.
 
-    ``problems`` tells beforehand whether it is whole. Raises IndexFolderError when it is missing.
+    Raises IndexFolderError when it is missing, damaged, or not of these documents.
     """
-    folder = current(index)
-    if folder is None:
-        raise IndexFolderError(f"There is no index in {index}. {REBUILD}.")
-    made = manifest(folder)
-    words = Lexicon(**json.loads((folder / "lexicon.json").read_text(encoding="utf-8")))
-    postings = Postings(folder)
+    build = open_build(index, fingerprint)
+    words = Lexicon(**json.loads(build.read("lexicon.json")))
+    postings = Postings(build)
     counts = dict.fromkeys(postings.words("headings"), 1)
     return Index(
-        folder=folder,
-        fingerprint=made["corpus"],
+        build=build,
         documents=documents,
-        text=FieldPlaces(folder, "text", postings, words),
-        headings=FieldPlaces(folder, "headings", postings, Lexicon(counts, {}, {})),
-        spread=_load(folder, "families"),
-        _sentences=_load(folder, "sentences"),
-        _tokens=Rows(folder / "text.npy"),
+        text=FieldPlaces(build, "text", postings, words),
+        headings=FieldPlaces(build, "headings", postings, Lexicon(counts, {}, {})),
+        spread=_load(build, "families"),
+        _sentences=_load(build, "sentences"),
+        _tokens=Rows(build.files["text.npy"]),
     )
 
 
-def _load(folder: Path, name: str) -> Ints:
-    """An array that stays on disk until it is read; a plain view of it, which is quicker to cut."""
-    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
+def _load(build: Build, name: str) -> Ints:
+    """A whole array, in memory: one that is mapped to a file ends the process if that is cut."""
+    loaded: Ints = np.load(BytesIO(build.read(f"{name}.npy")))
+    return loaded
