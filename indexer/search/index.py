@@ -101,6 +101,8 @@ class Rows:
         width = self._columns * self._type.itemsize
         number = rows.stop - rows.start
         content = self._file.read(self._first + rows.start * width, number * width)
+        if not number:  # a view's shape has no 0 in it
+            return memoryview(content).cast("i")
         return memoryview(content).cast("i", (number, self._columns))
 
 
