@@ -18,7 +18,7 @@ from indexer.editions import Change, compare
 from indexer.errors import IndexFolderError, WhitePaperError
 from indexer.model import Document, Entry, Source
 from indexer.search.engine import Engine
-from indexer.search.folder import stale, stamp
+from indexer.search.folder import Stamp, stale, stamp
 
 _log = logging.getLogger(__name__)
 
@@ -86,7 +86,8 @@ class Keeper:
         self._corpus, self._index = corpus, index
         self._lock = Lock()
         self._library = self._open()
-        self._tried, self._again = stamp(index), 0.0
+        self._failed: Stamp | None = None
+        self._again = 0.0
         self._watcher = Thread()  # none yet: the process may be forked before it serves
 
     def library(self) -> Library:
@@ -111,22 +112,25 @@ class Keeper:
         """
         with self._lock:
             if self._library is broken:
-                self._library = self._open()
+                self._take_up()
 
     def _renew(self) -> None:
         found = stamp(self._index)
         if found == self._library.engine.index.build.stamp:
             return
-        if found == self._tried and monotonic() < self._again:
+        if found == self._failed and monotonic() < self._again:
             return
-        self._tried, self._again = found, monotonic() + TRY_AGAIN
         try:
             if reason := stale(self._index, corpus.fingerprint(self._corpus)):
                 raise IndexFolderError(f"{reason}.")
-            self._library = self._open()
-            _log.info("serving the new index")
+            self._take_up()
         except WhitePaperError as error:
+            self._failed, self._again = found, monotonic() + TRY_AGAIN
             _log.error("still serving the old index; the new one cannot be read: %s", error)
+
+    def _take_up(self) -> None:
+        self._library = self._open()
+        _log.info("serving the new index")
 
     def _open(self) -> Library:
         return Library(self._corpus, Engine.open(self._corpus, self._index))
