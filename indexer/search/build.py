@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
 
-from ..errors import IndexFolderError
 from ..model import Document, Paragraph
 from .analysis import key, tokenize
 from .codec import write
 from .columns import Columns
-from .folder import put_in_force, write_manifest
+from .folder import building, make
 from .lexicon import lexicon
 from .matching import Ints
 from .schema import schema
@@ -31,28 +28,15 @@ def build(documents: Sequence[Document], fingerprint: str, index: Path) -> Path:
     """Index documents in a new folder below ``index`` and put it in force; the folder it is.
 
     ``fingerprint`` names the corpus that the documents are from. Whoever has the build before
-    open goes on with it; older ones are removed. Raises IndexFolderError when the disk refuses.
+    open goes on with it; older ones are removed. Two that build at once do so in turn. Raises
+    IndexFolderError when the disk refuses.
     """
-    try:
-        index.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".new-", dir=index))
-        try:
-            _write(documents, fingerprint, aside)
-            folder = index / f"{fingerprint[:12]}-{aside.name[5:]}"
-            aside.rename(folder)
-        except BaseException:
-            shutil.rmtree(aside, ignore_errors=True)
-            raise
-        put_in_force(index, folder)
-    except OSError as error:
-        raise IndexFolderError(
-            f"The index could not be written in {index}: {error.strerror or error}. "
-            "Make room or give a folder that can be written with --index."
-        ) from error
-    return folder
+    with building(index):
+        return make(index, fingerprint, partial(write_build, documents))
 
 
-def _write(documents: Sequence[Document], fingerprint: str, folder: Path) -> None:
+def write_build(documents: Sequence[Document], folder: Path) -> None:
+    """Write the files of a build, but for its manifest, into an empty folder. Raises OSError."""
     paragraphs = list(every_paragraph(documents))
     text, headings = Columns(), Columns()
     words = lexicon(
@@ -75,7 +59,6 @@ def _write(documents: Sequence[Document], fingerprint: str, folder: Path) -> Non
     entries = suggester(documents).entries
     (folder / "suggestions.json").write_text(json.dumps(entries), encoding="utf-8")
     (folder / "lexicon.json").write_text(json.dumps(parts), encoding="utf-8")
-    write_manifest(folder, fingerprint, len(paragraphs))
 
 
 def _place(document: Document, paragraph: Paragraph) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -16,7 +15,7 @@ from .advice import advise
 from .evaluation import Mask, holds, mask, select, where
 from .facets import Counter
 from .highlight import Match, matches, merge, shows_all, where_true
-from .index import Index, build, open_index, problems
+from .index import Index, open_or_build
 from .matching import Whole
 from .parse import parse
 from .query import Filter, Node, Or, Query, Term, different_terms, terms
@@ -24,8 +23,6 @@ from .ranking import NEAR_CANDIDATES, Floats, Leaf, Ranker, best
 from .reading import Reading, read
 from .results import Hit, Request, Results, Span
 from .snippet import snippet
-
-_log = logging.getLogger(__name__)
 
 # A paragraph that has only the other form of an acronym ranks below every one that has the form
 # asked for: its score is this share of the lowest of theirs at most.
@@ -50,12 +47,7 @@ class Engine:
         why. Raises CorpusError where the corpus cannot be read, IndexFolderError where the index
         cannot be written.
         """
-        documents, fingerprint = corpus.read_documents(root), corpus.fingerprint(root)
-        faults = problems(index, fingerprint)
-        if faults:
-            _log.info("building the index: %s", " ".join(faults))
-            build(documents, fingerprint, index)
-        return cls(open_index(index, documents))
+        return cls(open_or_build(index, *corpus.read_documents(root)))
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -186,7 +178,7 @@ class Engine:
         """What a query matches in each of some paragraphs."""
         bounds = self.index.text.bounds
         edges = np.stack((bounds[numbers], bounds[numbers + 1]), axis=1)
-        rows = [(low, self.index.tokens[low:high]) for low, high in edges.tolist()]
+        rows = [(low, self.index.tokens[low:high].data) for low, high in edges.tolist()]
         found: list[list[Match]] = [[] for _ in rows]
         for number, term in enumerate(different_terms(tree).values()):
             for run in leaves[term].runs:

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import json
+import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
+from io import BytesIO
 from pathlib import Path
-from threading import Lock
 from typing import NamedTuple
-from weakref import finalize
 
 import numpy as np
 
 from ..errors import IndexFolderError
 from ..model import Document, Paragraph
-from .build import build, every_paragraph
+from .build import build, every_paragraph, write_build
 from .codec import Postings
-from .folder import REBUILD, current, manifest, problems
+from .folder import Build, Proven, building, make, open_build, problems
 from .kept import Kept
 from .lexicon import Lexicon
 from .matching import Ints
 from .query import Slot
 from .suggest import Suggester
 
-__all__ = ["FieldPlaces", "Index", "build", "open_index", "problems"]
+__all__ = ["FieldPlaces", "Index", "build", "open_index", "open_or_build", "problems"]
+
+_log = logging.getLogger(__name__)
 
 # Bytes of positions kept: those of a third of all words of 100,000 paragraphs. With the texts and
 # what ranking keeps it has to stay under 500 megabytes there.
 _POSITIONS_KEPT = 32_000_000
-_ROWS_HELD = 32_000_000  # bytes: the tokens of 12,000 paragraphs, read ten times as fast
+_ROWS_HELD = 32_000_000  # bytes: the tokens of 18,000 paragraphs, read ten times as fast
+_HEAD = 4_096  # bytes in which the header of an array is, with room to spare
 
 
 class Parts:
@@ -61,9 +65,9 @@ class FieldPlaces:
     Read-only and safe to share between threads: what is decoded is kept and never changed.
     """
 
-    def __init__(self, folder: Path, name: str, postings: Postings, words: Lexicon) -> None:
-        self.paragraph = Parts(_load(folder, f"{name}-paragraphs"))
-        self.sentence = Parts(_load(folder, f"{name}-sentences"))
+    def __init__(self, build: Build, name: str, postings: Postings, words: Lexicon) -> None:
+        self.paragraph = Parts(_load(build, f"{name}-paragraphs"))
+        self.sentence = Parts(_load(build, f"{name}-sentences"))
         self.lexicon = words
         self._postings, self._name = postings, name
         self._kept: Kept[Slot | str, Placed] = Kept(_nbytes, _POSITIONS_KEPT)
@@ -110,27 +114,20 @@ class Rows:
     mapped into memory, all that was ever asked for would count as memory held.
     """
 
-    def __init__(self, file: Path) -> None:
-        self._file = file.open("rb", buffering=0)
-        finalize(self, self._file.close)
-        self._lock = Lock()  # a file has one place at which it is read
-        np.lib.format.read_magic(self._file)
-        (self._rows, self._columns), _, dtype = np.lib.format.read_array_header_1_0(self._file)
-        self._first, self._width = self._file.tell(), self._columns * dtype.itemsize
-        small = self._rows * self._width <= _ROWS_HELD
-        self._held = self._read(0, self._rows) if small else None
+    def __init__(self, file: Proven) -> None:
+        small = file.size <= _ROWS_HELD
+        self._held: Ints | None = np.load(BytesIO(file.read())) if small else None
+        self._file, head = file, BytesIO(file.read(0, min(_HEAD, file.size)))
+        np.lib.format.read_magic(head)
+        (_, self._columns), _, self._type = np.lib.format.read_array_header_1_0(head)
+        self._first, self._width = head.tell(), self._columns * self._type.itemsize
 
-    def __getitem__(self, rows: slice) -> memoryview[int]:
-        if self._held is None:
-            content = self._read(rows.start, rows.stop)
-        else:
-            content = self._held[rows.start * self._width : rows.stop * self._width]
-        return content.cast("i", (rows.stop - rows.start, self._columns))
-
-    def _read(self, start: int, stop: int) -> memoryview:
-        with self._lock:
-            self._file.seek(self._first + start * self._width)
-            return memoryview(self._file.read((stop - start) * self._width))
+    def __getitem__(self, rows: slice) -> Ints:
+        if self._held is not None:
+            return self._held[rows]
+        start, size = rows.start * self._width, (rows.stop - rows.start) * self._width
+        content = self._file.read(self._first + start, size)
+        return np.frombuffer(content, self._type).reshape(-1, self._columns)
 
 
 @dataclass(frozen=True)
@@ -142,8 +139,7 @@ class Index:
     ``spread`` has, for each family of words, in how many paragraphs one of them stands.
     """
 
-    folder: Path
-    fingerprint: str
+    build: Build
     documents: tuple[Document, ...]
     text: FieldPlaces
     headings: FieldPlaces
@@ -186,7 +182,7 @@ class Index:
     @cached_property
     def suggester(self) -> Suggester:
         """What can be suggested while somebody types."""
-        entries = json.loads((self.folder / "suggestions.json").read_text(encoding="utf-8"))
+        entries = json.loads(self.build.read("suggestions.json"))
         return Suggester(tuple(map(tuple, entries)))
 
     def sentence_stops(self, number: int) -> list[int]:
@@ -201,30 +197,43 @@ class Index:
         return np.searchsorted(self._sentences[1], wanted).astype(np.int32)
 
 
-def open_index(index: Path, documents: tuple[Document, ...]) -> Index:
+def open_or_build(index: Path, documents: tuple[Document, ...], fingerprint: str) -> Index:
+    """Open the index of some documents; one that cannot serve is built first, and the log says why.
+
+    Raises IndexFolderError where it cannot be written.
+    """
+    with suppress(IndexFolderError):
+        return open_index(index, documents, fingerprint)
+    with building(index):
+        try:  # another process may have built it meanwhile
+            return open_index(index, documents, fingerprint)
+        except IndexFolderError as error:
+            _log.info("building the index: %s", error)
+        make(index, fingerprint, partial(write_build, documents))
+        return open_index(index, documents, fingerprint)
+
+
+def open_index(index: Path, documents: tuple[Document, ...], fingerprint: str) -> Index:
     """Open the build in force over the documents that it was made from.
 
-    ``problems`` tells beforehand whether it is whole. Raises IndexFolderError when it is missing.
+    Raises IndexFolderError when it is missing, damaged, or not of these documents.
     """
-    folder = current(index)
-    if folder is None:
-        raise IndexFolderError(f"There is no index in {index}. {REBUILD}.")
-    made = manifest(folder)
-    words = Lexicon(**json.loads((folder / "lexicon.json").read_text(encoding="utf-8")))
-    postings = Postings(folder)
+    build = open_build(index, fingerprint)
+    words = Lexicon(**json.loads(build.read("lexicon.json")))
+    postings = Postings(build)
     counts = dict.fromkeys(postings.words("headings"), 1)
     return Index(
-        folder=folder,
-        fingerprint=made["corpus"],
+        build=build,
         documents=documents,
-        text=FieldPlaces(folder, "text", postings, words),
-        headings=FieldPlaces(folder, "headings", postings, Lexicon(counts, {}, {})),
-        spread=_load(folder, "families"),
-        tokens=Rows(folder / "text.npy"),
-        _sentences=_load(folder, "sentences"),
+        text=FieldPlaces(build, "text", postings, words),
+        headings=FieldPlaces(build, "headings", postings, Lexicon(counts, {}, {})),
+        spread=_load(build, "families"),
+        tokens=Rows(build.files["text.npy"]),
+        _sentences=_load(build, "sentences"),
     )
 
 
-def _load(folder: Path, name: str) -> Ints:
-    """An array that stays on disk until it is read; a plain view of it, which is quicker to cut."""
-    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
+def _load(build: Build, name: str) -> Ints:
+    """A whole array, in memory: one that is mapped to a file ends the process if that is cut."""
+    loaded: Ints = np.load(BytesIO(build.read(f"{name}.npy")))
+    return loaded

@@ -215,7 +215,7 @@ class Ranker:
 
     def _mark(self, number: int) -> tuple[Ints, Floats]:
         low, high = self.index.text.bounds[number : number + 2].tolist()
-        family = np.asarray(self.index.tokens[low:high])[:, 2]
+        family = self.index.tokens[low:high][:, 2]
         families, counts = np.unique(family, return_counts=True)
         telling = self._family_idf[families] > 0
         families, counts = families[telling], counts[telling]

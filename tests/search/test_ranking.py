@@ -17,10 +17,10 @@ from whoosh.searching import Searcher
 from indexer.search import ranking
 from indexer.search.analysis import STOP_WORDS, key, tokenize
 from indexer.search.engine import Engine
-from indexer.search.evaluation import QUESTION
 from indexer.search.lexicon import enrich
 from indexer.search.parse import parse
 from indexer.search.ranking import EXACT_FORM, IN_HEADING, K1, NEAR, B, Ranker, form
+from indexer.search.reading import QUESTION
 from indexer.search.results import Request
 
 from .asking import rows
@@ -159,4 +159,5 @@ def test_without_extras_the_scores_are_those_of_whoosh(
             wanted = [0.0] * len(texts)
             for hit in searcher.search(asked, limit=None):
                 wanted[hit.docnum] = hit.score
-            assert ranker.scores([form(word) for word in words]) == pytest.approx(wanted)
+            leaves = {term: ranker.leaf(term) for term in map(form, words)}
+            assert ranker.scores(leaves, leaves) == pytest.approx(wanted)
