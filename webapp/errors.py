@@ -8,6 +8,9 @@ from flask import Flask, json, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from indexer.errors import IndexFolderError
+
+from .library import answer_again
 from .params import RefusedError
 
 FOR_TOOLS = re.compile(r"/api(/|$)|/[a-z]+\.(json|csv|atom|xml)$")
@@ -38,6 +41,7 @@ def register(app: Flask) -> None:
     """Answer every error of the application."""
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(RefusedError, _refused)
+    app.register_error_handler(IndexFolderError, answer_again)
 
 
 def _answer(error: HTTPException) -> ResponseReturnValue:
