@@ -121,7 +121,7 @@ def sample(processes: Sequence[int]) -> Sample:
 
 def _addresses() -> Iterator[str]:
     """Every kind of page and answer, over and over with other questions."""
-    documents = corpus.read_documents(ROOT / "corpus")
+    documents, _ = corpus.read_documents(ROOT / "corpus")
     texts = [paragraph.text for document in documents for paragraph in document.paragraphs]
     keys = [(document.id, each.id) for document in documents for each in document.paragraphs]
     for number, question in enumerate(data.questions(texts, _DIFFERENT)):

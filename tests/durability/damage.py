@@ -83,9 +83,12 @@ def _spoil(place: Place, chance: random.Random) -> str:
 
 
 def _until_built(server: Server, times: int) -> None:
-    """Wait until the log tells that the index was built at start and so often since."""
+    """Wait until the log tells that the index was built at start and so often since.
+
+    One process builds it, and all take it up.
+    """
     end = time.monotonic() + MENDED
-    while server.log.count("serving the new index") < times:
+    while server.log.count("serving the new index") < times * PROCESSES:
         assert time.monotonic() < end, server.log
         time.sleep(0.02)
     assert server.log.count("building the index: ") == 1 + times, server.log
