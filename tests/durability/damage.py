@@ -10,7 +10,7 @@ from pathlib import Path
 
 from indexer.search.folder import current
 
-from .scene import PAPER, Place, Server, run, serving
+from .scene import PAPER, PROCESSES, Place, Server, run, serving
 
 ADDRESSES = (
     "/api/search?q=security",
