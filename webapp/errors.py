@@ -6,7 +6,7 @@ import re
 
 from flask import Flask, json, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from indexer.errors import IndexFolderError
 
@@ -50,7 +50,7 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
         return redirect("/" + request.path.strip("/"), 308)
     own = error.description if error.description != type(error).description else None
     message = own or KIND.get(status) or error.description or error.name
-    if for_tools():
+    if for_tools() or isinstance(error, SecurityError):  # a page cannot link to a wrong host
         code = re.sub("[^a-z]+", "_", error.name.lower())
         body, kind = json.dumps(shape(code, message, {})), "application/json"
     else:
