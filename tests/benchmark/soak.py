@@ -89,11 +89,13 @@ def soak(seconds: float, rebuild: float) -> Soaked:
         index, addresses = Path(folder) / "index", Path(folder) / "addresses"
         addresses.write_text("".join(f"{each}\n" for each in _addresses()))
         build = [sys.executable, "-m", "indexer", "build", "--index", str(index)]
-        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", "-s", str(_SCRIPT)]
+        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", "--timeout", "10s"]
         with serve("--index", str(index)) as served:
             children = served.children()
             loading = subprocess.Popen(
-                [*command, served.address, "--", str(addresses)], stdout=subprocess.PIPE, text=True
+                [*command, "-s", str(_SCRIPT), served.address, "--", str(addresses)],
+                stdout=subprocess.PIPE,
+                text=True,
             )
             samples, rebuilt, began = [], 0, time.monotonic()
             while loading.poll() is None:
