@@ -21,7 +21,7 @@ from .parse import parse
 from .query import Filter, Node, Or, Query, Term, different_terms, terms
 from .ranking import NEAR_CANDIDATES, Floats, Leaf, Ranker, best
 from .reading import Reading, read
-from .results import Hit, Request, Results, Span
+from .results import Hit, Marked, Request, Results, Span
 from .snippet import snippet
 
 # A paragraph that has only the other form of an acronym ranks below every one that has the form
@@ -96,6 +96,21 @@ class Engine:
         found = np.flatnonzero(self._in_scope(request, select(reading, request.words).found))
         numbers, _ = self._ranked(reading, found, replace(request, page=1, limit=len(found) or 1))
         return tuple(self.index.paragraphs[number][1].id for number in numbers.tolist())
+
+    def matches(self, request: Request, most: int) -> tuple[Marked, ...]:
+        """What a search matches, in the order of the text, in the first paragraphs it finds."""
+        tree = parse(request.text).tree
+        if tree is None:
+            return ()
+        reading = read(tree, self._ranker)
+        chosen = self._in_scope(request, select(reading, request.words).found)
+        numbers = np.flatnonzero(chosen)[:most]
+        places = [self.index.paragraphs[number] for number in numbers.tolist()]
+        found = self._matches(reading.tree, reading.leaves, numbers)
+        return tuple(
+            Marked(document.id, paragraph, merge(here))
+            for (document, paragraph), here in zip(places, found, strict=True)
+        )
 
     def spans(self, text: str, document: Document, paragraph: Paragraph) -> tuple[Span, ...]:
         """What a query matches in a paragraph: the same spans that its hit has.
