@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -143,13 +144,8 @@ def accepts(slot: Slot, word: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _pattern(glob: str) -> re.Pattern[str]:
-    """``*`` any letters or none, ``?`` one; runs of ``*`` are one, so that none can backtrack."""
-    parts = re.split(r"(\*+|\?)", glob)
-    return re.compile(
-        "".join(
-            ".*" if part[:1] == "*" else "." if part == "?" else re.escape(part) for part in parts
-        )
-    )
+    """``*`` any letters or none, ``?`` one; what a ``*`` took is never tried over again."""
+    return re.compile(fnmatch.translate(glob))
 
 
 def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
