@@ -132,7 +132,7 @@ def costs(root: Path, index: Path) -> Iterator[tuple[str, Cost]]:
     engine, client = Engine.open(root, index), create_app(root, index).test_client()
     address = f"/{engine.documents[0].id}"
     for name, text in queries(engine).items():
-        new = Engine(open_index(index, engine.documents))
+        new = Engine(open_index(index, engine.documents, engine.index.build.corpus))
         new.search(Request(_WARM_UP))
         new.suggest(_WARM_UP)
         asked = Request(text, limit=_LIMIT)
