@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from flask import Flask, json, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -47,7 +48,7 @@ def register(app: Flask) -> None:
 def _answer(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status == 404 and request.path.endswith("/") and not for_tools() and request.path != "/":
-        return redirect("/" + request.path.strip("/"), 308)
+        return redirect(quote("/" + request.path.strip("/"), safe="/@"), 308)
     own = error.description if error.description != type(error).description else None
     message = own or KIND.get(status) or error.description or error.name
     if for_tools() or isinstance(error, SecurityError):  # a page cannot link to a wrong host
