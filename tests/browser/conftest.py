@@ -15,6 +15,11 @@ from tempfile import TemporaryDirectory
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.web.shelf import build
+
+from .kinds import KINDS, TWO
+
+ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
     "--no-sandbox",
@@ -29,14 +34,14 @@ WIDE, PHONE, NARROWEST = (1280, 900), (390, 844), (320, 640)
 
 
 @contextmanager
-def serve() -> Iterator[str]:
-    """The address of the server over the corpus that ships, with an index of its own."""
-    command = [sys.executable, "-m", "webapp", "--port", "0", "--index"]
+def serve(corpus: Path = ROOT / "corpus") -> Iterator[str]:
+    """The address of a server over a corpus, that which ships by default: its index is its own."""
+    command = [sys.executable, "-m", "webapp", "--port", "0", "--corpus", str(corpus), "--index"]
     with (
         TemporaryDirectory() as folder,
         subprocess.Popen(
             [*command, str(Path(folder) / "index")],
-            cwd=Path(__file__).parents[2],
+            cwd=ROOT,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
             stderr=subprocess.PIPE,
             text=True,
@@ -59,6 +64,17 @@ def address() -> Iterator[str]:
     """The address of a server for all tests."""
     with serve() as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def every(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The address of a page of every kind."""
+    corpus = tmp_path_factory.mktemp("shelf") / "corpus"
+    build(corpus)
+    with serve(corpus) as two:
+        yield {kind: address + path for kind, path in KINDS.items()} | {
+            kind: two + path for kind, path in TWO.items()
+        }
 
 
 @pytest.fixture(scope="session")

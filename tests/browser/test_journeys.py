@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from .conftest import NARROWEST, PHONE, WIDE
-from .kinds import KINDS, PAPER
+from .kinds import KINDS, PAPER, TWO
 
 FOUND = re.compile("^China has firmly upheld and actively contributed")
 
@@ -168,7 +168,9 @@ def test_highlighted_words_are_copied_as_plain_text(scripted: Page) -> None:
     copied = scripted.evaluate("navigator.clipboard.readText()")
     scripted.goto(f"{PAPER}/I/10")
     assert copied.strip() == scripted.locator(".paragraph p").text_content()
-    section = "getSelection().selectAllChildren(document.querySelector('section[aria-labelledby=I]'))"
+    section = (
+        "getSelection().selectAllChildren(document.querySelector('section[aria-labelledby=I]'))"
+    )
     copies = []
     for query in ("", "?q=peace#match-9"):
         scripted.goto(PAPER + query)
@@ -190,17 +192,14 @@ def test_copying_a_quotation_with_its_citation(scripted: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("size", [WIDE, PHONE, NARROWEST], ids=["wide", "phone", "narrowest"])
-def test_nothing_scrolls_sideways(
-    browser: Browser, address: str, kind: str, size: tuple[int, int]
-) -> None:
-    with browser.new_context(
-        base_url=address, viewport={"width": size[0], "height": size[1]}
-    ) as visitor:
+@pytest.mark.parametrize("kind", [*KINDS, *TWO])
+def test_nothing_scrolls_sideways(browser: Browser, every: dict[str, str], kind: str) -> None:
+    with browser.new_context() as visitor:
         page = visitor.new_page()
-        page.goto(KINDS[kind])
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        for width, height in (WIDE, PHONE, NARROWEST):
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(every[kind])
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("kind", ["results", "marked", "paragraph"])
