@@ -1,0 +1,53 @@
+"""Lighthouse over the pages: ``python -m tests.browser.lighthouse`` prints the table of its scores.
+
+It wants npx, which fetches Lighthouse, and Chromium. Ends with 1 where a score is under its floor.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+from .conftest import CHROMIUM, serve
+from .kinds import KINDS
+
+VERSION = "13.5.0"
+FLOORS = {"performance": 0.95, "accessibility": 1, "best-practices": 1, "seo": 1}
+PAGES = ("results", "context", "text", "marked", "paragraph", "matched", "first", "help")
+SCREENS = {"phone": (), "desktop": ("--preset=desktop",)}
+PATIENCE = 180  # seconds for one page, most of them for the start of Chromium
+
+
+def scores(address: str, options: tuple[str, ...]) -> dict[str, float]:
+    """What Lighthouse gives a page, 1 at best, by category."""
+    command = ["npx", "--yes", f"lighthouse@{VERSION}", address, *options, "--quiet"]
+    command += ["--output=json", f"--only-categories={','.join(FLOORS)}"]
+    done = subprocess.run(
+        [*command, "--chrome-flags=--headless --no-sandbox"],
+        env={**os.environ, "CHROME_PATH": str(CHROMIUM)},
+        stdout=subprocess.PIPE,
+        check=True,
+        timeout=PATIENCE,
+    )
+    return {name: each["score"] for name, each in json.loads(done.stdout)["categories"].items()}
+
+
+def main() -> int:
+    """Measure every page on both screens."""
+    low = False
+    print("| page |", " | ".join(FLOORS), "|")
+    with serve() as address:
+        for kind in PAGES:
+            found = [scores(address + KINDS[kind], options) for options in SCREENS.values()]
+            low |= any(each[name] < FLOORS[name] for each in found for name in FLOORS)
+            cells = (
+                ", ".join(f"{each[name]:.0%}".rstrip("%") for each in found) for name in FLOORS
+            )
+            print(f"| {kind} |", " | ".join(cells), "|", flush=True)
+    return low
+
+
+if __name__ == "__main__":
+    sys.exit(main())
