@@ -102,6 +102,11 @@ def test_from_the_strip_to_the_text(page: Page) -> None:
     strongest.click()
     expect(page.get_by_role("link", name="Permalink to I ¶10")).to_be_in_viewport()
     expect(page.locator("mark")).to_have_count(4)
+    steps = page.locator(".steps:visible")
+    expect(steps).to_contain_text("1 to 2 of 4")
+    steps.get_by_role("link", name="Next").click()
+    expect(steps).to_contain_text("1 of 4")
+    expect(page.locator("#match-1")).to_be_in_viewport()
 
 
 def test_matches_in_context(page: Page) -> None:
@@ -171,13 +176,14 @@ def test_highlighted_words_are_copied_as_plain_text(scripted: Page) -> None:
     section = (
         "getSelection().selectAllChildren(document.querySelector('section[aria-labelledby=I]'))"
     )
+    place = scripted.url.rpartition("/")[2]
     copies = []
-    for query in ("", "?q=peace#match-9"):
+    for query in ("", "?q=peace#match-9", f"?q=peace#{place}"):
         scripted.goto(PAPER + query)
         scripted.evaluate(section)
         scripted.keyboard.press("Control+c")
         copies.append(scripted.evaluate("navigator.clipboard.readText()"))
-    assert copies[0] == copies[1]
+    assert copies[0] == copies[1] == copies[2]
     assert copies[0].count("peace") > 9
 
 
