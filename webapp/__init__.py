@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flask import Flask, Response, request, url_for
 from flask.json.provider import DefaultJSONProvider
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.editions import difference
 
-from . import api, citation, errors, feeds, library, pages, reading
+from . import api, citation, errors, feeds, library, logs, pages, reading
 from .addresses import DocumentConverter, permalink
 from .outline import lacking, outline, page_starts
 from .permalinks import short_digest, source_link
@@ -26,7 +28,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-KEPT = 31_536_000  # seconds that a browser may keep a static file: a year, the usual longest
 FILTERS = {
     "article": citation.article,
     "difference": difference,
@@ -46,10 +47,18 @@ class _Json(DefaultJSONProvider):
     ensure_ascii = False
 
 
-def create_app(corpus: Path, index: Path) -> Flask:
+def create_app(
+    corpus: Path,
+    index: Path,
+    *,
+    proxies: int = 0,
+    hosts: Sequence[str] = (),
+    log_queries: bool = False,
+) -> Flask:
     """The application over a corpus folder and an index folder, which is built when stale.
 
-    Raises CorpusError when the corpus cannot be read.
+    ``proxies`` is how many proxies stand before it, whose forwarded headers hold; ``hosts`` are the
+    names that it answers to, all when empty. Raises CorpusError when the corpus cannot be read.
     """
     app = Flask(__name__)
     app.json = _Json(app)
@@ -59,7 +68,13 @@ def create_app(corpus: Path, index: Path) -> Flask:
     for module in (pages, reading, api, feeds):
         app.register_blueprint(module.blueprint)
     errors.register(app)
-    app.after_request(_finish)
+    logs.log_requests(app, log_queries)
+    Compress(app)
+    app.after_request(_finish)  # the last to be named comes first
+    app.config["TRUSTED_HOSTS"] = list(hosts) or None
+    if proxies:
+        behind = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), proxies)
+        app.wsgi_app = ProxyFix(app.wsgi_app, **behind)  # type: ignore[method-assign]
     app.jinja_env.globals |= {"asset": _asset_addresses(app), "permalink": permalink, "most": MOST}
     app.jinja_env.filters |= FILTERS
     app.context_processor(
@@ -70,7 +85,7 @@ def create_app(corpus: Path, index: Path) -> Flask:
 
 def _finish(response: Response) -> Response:
     """Headers that every answer carries; an answer that is known already is a 304."""
-    response.headers.update(HEADERS)
+    response.headers.extend(HEADERS)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if response.status_code == 200 and not response.direct_passthrough:
@@ -87,5 +102,12 @@ def _asset_addresses(app: Flask) -> Callable[[str], str]:
     digests = {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12] for file in folder.iterdir()
     }
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = KEPT
+
+    @app.after_request
+    def keep(response: Response) -> Response:
+        name = (request.view_args or {}).get("filename", "")
+        if request.endpoint == "static" and request.args.get("v") == digests.get(name):
+            response.headers["Cache-Control"] = reading.FOREVER
+        return response
+
     return lambda name: url_for("static", filename=name, v=digests[name])

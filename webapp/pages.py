@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import time
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request, url_for
@@ -106,7 +107,7 @@ def _found(engine: Engine, asked: Asked) -> Found:
     return Found(
         results=results,
         pages=-(-len(lines) // LINES) if asked.view == "context" else results.pages,
-        strips=strips(engine, asked.request) if results.total else (),
+        strips=strips(engine, results) if results.total else (),
         sections=nest(results.facets.get("section", ()), lambda facet: facet.value),
         lines=lines[first : first + LINES],
         matches=len(lines),
@@ -138,7 +139,8 @@ def help_page() -> ResponseReturnValue:
 
 @blueprint.get("/healthz")
 def health() -> ResponseReturnValue:
-    """Alive, and with which editions."""
+    """Alive, with which editions, and since how many seconds the index is as it is."""
+    shelf = library()
     documents = [
         {
             "id": document.id,
@@ -146,6 +148,8 @@ def health() -> ResponseReturnValue:
             "paragraphs": len(document.paragraphs),
             "coverage": document.coverage,
         }
-        for document in library().documents
+        for document in shelf.documents
     ]
-    return jsonify({"status": "ok", "documents": documents})
+    age = round(max(time() - shelf.built, 0))
+    answer = {"status": "ok", "documents": documents, "index_age": age}
+    return jsonify(answer), {"Cache-Control": "no-store"}

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from indexer.model import Document, Paragraph, Section
 from indexer.search.engine import Engine
-from indexer.search.results import Hit, Request
+from indexer.search.results import Hit, Request, Results
 
 MOST = 1_000  # paragraphs: more would be marks thinner than a pixel, and pages of megabytes
 GAP = 1.0  # between sections, in paragraphs: seen at a glance, and little of the width
@@ -60,12 +60,14 @@ class Strip:
     parts: tuple[Part, ...]
 
 
-def strips(engine: Engine, request: Request) -> tuple[Strip, ...]:
+def strips(engine: Engine, results: Results) -> tuple[Strip, ...]:
     """A strip for each document in which a search finds something, whatever the section.
 
     None for a document of more than MOST paragraphs.
     """
-    hits = everything(engine, replace(request, section=""))
+    request = replace(results.request, section="")
+    complete = request == results.request and len(results.hits) == results.total
+    hits = results.hits if complete else everything(engine, request)
     matches = {hit.paragraph.id: len(hit.spans) for hit in hits}
     having = {hit.document for hit in hits}
     return tuple(

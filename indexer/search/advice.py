@@ -33,7 +33,10 @@ class _Lost:
 def advise(text: str, tree: Node, ranker: Ranker) -> Advice:
     """Advice on the query that was typed as ``text`` and read as ``tree``."""
     index = ranker.index
-    lost = [each for node in shown(tree) for each in _lost(node, ranker)]
+    doubtful = [node for node in shown(tree) if not _found(node, ranker)]
+    if not doubtful:
+        return Advice((), None, ())
+    lost = [each for node in doubtful for each in _lost(node, ranker)]
     notes = [
         f"“{each.slot.text}” stands in headings only: heading:{each.slot.text} finds it."
         for each in lost
@@ -42,12 +45,17 @@ def advise(text: str, tree: Node, ranker: Ranker) -> Advice:
     notes += [
         f"No heading has “{each.slot.text}”." for each in lost if each.places is index.headings
     ]
-    notes += [note for node in shown(tree) for note in _unmet(node, ranker)]
+    notes += [note for node in doubtful for note in _unmet(node, ranker)]
     return Advice(
         missing=tuple(dict.fromkeys(x.slot.text for x in lost if x.places is index.text)),
         suggestion=_suggestion(text, lost),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _found(node: Node, ranker: Ranker) -> bool:
+    """Whether a part of the query is a term that stands somewhere."""
+    return isinstance(node, Term) and len(ranker.leaf(node).paragraphs) > 0
 
 
 def _lost(node: Node, ranker: Ranker) -> list[_Lost]:
@@ -73,8 +81,7 @@ def _unmet(node: Node, ranker: Ranker) -> Iterator[str]:
     if isinstance(node, Filter) and not where(node, ranker).any():
         yield f"There is no {node.field} {node.value} in the text at hand."
     if isinstance(node, Term) and _filled(node, ranker.index.text):
-        nowhere = len(ranker.leaf(node).paragraphs) == 0
-        yield from [f"No paragraph has {node.label}."] if nowhere else []
+        yield f"No paragraph has {node.label}."
 
 
 def _suggestion(text: str, lost: list[_Lost]) -> str | None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,14 +13,15 @@ from .. import corpus
 from ..model import Document, Paragraph
 from .advice import advise
 from .evaluation import Mask, holds, is_question, mask, select, take_apart, where
-from .highlight import matches, matches_where_true, merge
+from .facets import Counter
+from .highlight import Match, matches, merge, shows_all, where_true
 from .index import Index, build, open_index, problems
 from .lexicon import enrich
-from .matching import Ints, Occurrences
+from .matching import Whole
 from .parse import parse
-from .query import Filter, Node, Or, Query, every_term, terms
+from .query import Filter, Node, Or, Query, different_terms, terms
 from .ranking import NEAR_CANDIDATES, Floats, Ranker, best
-from .results import Facet, Hit, Request, Results, Span
+from .results import Hit, Request, Results, Span
 from .snippet import snippet
 
 _log = logging.getLogger(__name__)
@@ -39,6 +38,8 @@ class Engine:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._ranker = Ranker(index)
+        self._facets = Counter(index.documents)
+        self._searched = {document.id: document.coverage for document in index.documents}
 
     @classmethod
     def open(cls, root: Path, index: Path) -> Engine:
@@ -64,13 +65,12 @@ class Engine:
         """Answer a request. Raises QueryError where the query is over a limit."""
         query = parse(request.text)
         if query.tree is None:
-            return _nothing(request, query, self._searched(request))
+            return _nothing(request, query, self._coverage(request.document))
         tree, added = self._read(query.tree)
         chosen = select(tree, self._ranker, request.words)
-        in_document = self._within("document", request.document)
-        in_scope = in_document & self._within("section", request.section)
-        found = np.flatnonzero(chosen.found & in_scope).astype(np.int32)
-        pages = -(-len(found) // request.limit)
+        in_document = self._within("document", request.document, chosen.found)
+        in_scope = self._within("section", request.section, in_document)
+        found = np.flatnonzero(in_scope)
         ranked, scores = self._ranked(tree, found, request)
         advice = advise(request.text, tree, self._ranker)
         return Results(
@@ -78,14 +78,14 @@ class Engine:
             understood=query.understood,
             notes=(*query.notes, *added, *advice.notes),
             total=len(found),
-            pages=pages,
+            pages=-(-len(found) // request.limit),
             match=chosen.match,
-            partial=int(np.count_nonzero(chosen.partial & in_scope)),
+            partial=int(np.count_nonzero(self._in_scope(request, chosen.partial))),
             suggestion=advice.suggestion,
             missing=advice.missing,
             hits=self._hits(tree, ranked, scores),
-            facets=self._facets(chosen.found & in_document),
-            searched=self._searched(request),
+            facets=self._facets.count(np.flatnonzero(in_document) if request.section else found),
+            searched=self._coverage(request.document),
         )
 
     def _read(self, tree: Node) -> tuple[Node, tuple[str, ...]]:
@@ -94,9 +94,11 @@ class Engine:
         tree, apart = take_apart(tree, self._ranker)
         return tree, (*added, *apart)
 
-    def _searched(self, request: Request) -> dict[str, str]:
-        wanted = [each for each in self.documents if request.document in {"", each.id}]
-        return {document.id: document.coverage for document in wanted}
+    def _coverage(self, document: str) -> dict[str, str]:
+        """How much of each document searched is at hand."""
+        if not document:
+            return self._searched
+        return {name: said for name, said in self._searched.items() if name == document}
 
     def ids(self, request: Request) -> tuple[str, ...]:
         """The ids of all paragraphs that a search finds, in its order: no pages, no snippets."""
@@ -104,11 +106,9 @@ class Engine:
         if tree is None:
             return ()
         tree, _ = self._read(tree)
-        scope = self._within("document", request.document)
-        scope &= self._within("section", request.section)
-        found = np.flatnonzero(select(tree, self._ranker, request.words).found & scope)
+        found = self._in_scope(request, select(tree, self._ranker, request.words).found)
         whole = replace(request, page=1, limit=self._ranker.size)
-        numbers, _ = self._ranked(tree, found.astype(np.int32), whole)
+        numbers, _ = self._ranked(tree, np.flatnonzero(found), whole)
         return tuple(self.index.paragraphs[number][1].id for number in numbers.tolist())
 
     def spans(self, text: str, document: Document, paragraph: Paragraph) -> tuple[Span, ...]:
@@ -140,18 +140,22 @@ class Engine:
         """Words, phrases and section titles of the text that begin as typed, most useful first."""
         return self.index.suggester.suggest(typed, limit)
 
-    def _within(self, field: str, value: str) -> Mask:
-        """The paragraphs of a document or a section; without a value, all of them."""
-        if not value:
-            return np.ones(self._ranker.size, bool)
-        return where(Filter(field, value), self._ranker)
+    def _in_scope(self, request: Request, found: Mask) -> Mask:
+        """The paragraphs found that are of the document and the section asked for."""
+        in_document = self._within("document", request.document, found)
+        return self._within("section", request.section, in_document)
 
-    def _ranked(self, tree: Node, found: Ints, request: Request) -> tuple[Ints, Floats]:
+    def _within(self, field: str, value: str, found: Mask) -> Mask:
+        """The paragraphs found that are of a document or a section; without a value, all."""
+        return found & where(Filter(field, value), self._ranker) if value else found
+
+    def _ranked(self, tree: Node, found: Whole, request: Request) -> tuple[Whole, Floats]:
         """One page of the paragraphs found, in the order asked for, with their scores."""
         wanted = list(terms(tree))
         totals = self._ranker.scores(wanted)
-        candidates = found[best(totals[found], NEAR_CANDIDATES)]
-        self._ranker.add_nearness(totals, wanted, np.sort(candidates))
+        if len(wanted) > 1:
+            candidates = found[best(totals[found], NEAR_CANDIDATES)]
+            self._ranker.add_nearness(totals, wanted, np.sort(candidates))
         if is_question(tree):
             self._ranker.add_feedback(totals, wanted)
         if any(term.others for term in wanted):
@@ -163,91 +167,53 @@ class Engine:
         page = found[first:last]
         return page, totals[page]
 
-    def _lower_other_forms(self, totals: Floats, tree: Node, found: Ints) -> None:
+    def _lower_other_forms(self, totals: Floats, tree: Node, found: Whole) -> None:
         literal = mask(tree, self._ranker, others=False)[found]
         lowest = totals[found[literal]].min(initial=np.inf)
         other = found[~literal]
         if len(other) and np.isfinite(lowest):
             totals[other] *= min(1.0, _OTHER_FORM * lowest / totals[other].max())
 
-    def _hits(self, tree: Node, numbers: Ints, scores: Floats) -> tuple[Hit, ...]:
-        bounds = self.index.text.bounds
-        edges = np.stack((bounds[numbers], bounds[numbers + 1]), axis=1)
-        leaves = {term.name: self._ranker.leaf(term) for term in every_term(tree)}
-        runs = {name: [_cut(run, edges) for run in leaf.runs] for name, leaf in leaves.items()}
-        hits = []
-        for place, (low, _) in enumerate(edges.tolist()):
-            number = int(numbers[place])
-            starts, stops, _ = self.index.tokens(number).T.tolist()
-            spans = {
-                name: [
-                    (starts[start - low], stops[stop - 1 - low])
-                    for cut in cuts
-                    for start, stop in cut[place]
-                ]
-                for name, cuts in runs.items()
-            }
-            hits.append(self._hit(tree, number, float(scores[place]), spans))
-        return tuple(hits)
+    def _hits(self, tree: Node, numbers: Whole, scores: Floats) -> tuple[Hit, ...]:
+        matches = self._matches(tree, numbers)
+        return tuple(map(self._hit, numbers.tolist(), scores.tolist(), matches))
 
-    def _hit(
-        self, tree: Node, number: int, score: float, spans: Mapping[str, Sequence[Span]]
-    ) -> Hit:
+    def _hit(self, number: int, score: float, found: list[Match]) -> Hit:
         document, paragraph = self.index.paragraphs[number]
-        met = partial(holds, document=document, paragraph=paragraph)
-        found = matches_where_true(tree, spans, met)
-        merged = merge(found)
+        found.sort()
+        spans = merge(found)
         return Hit(
             document=document.id,
             paragraph=paragraph,
             headings=document.headings(paragraph.section),
             score=score,
-            snippet=snippet(paragraph.text, found, merged, self.index.sentences(number)),
-            spans=merged,
+            snippet=snippet(paragraph.text, found, spans, self.index.sentence_stops(number)),
+            spans=spans,
         )
 
-    def _facets(self, found: Mask) -> dict[str, tuple[Facet, ...]]:
-        """Counts by document, and by section where all that was found is of one document."""
-        corners = self.index.corners
-        counts = np.bincount(self.index.corner[found], minlength=len(corners)).tolist()
-        sections: dict[str, Counter[str]] = {document.id: Counter() for document in self.documents}
-        for (document, paragraph), count in zip(corners, counts, strict=True):
-            if count:
-                sections[document.id][paragraph.section] += count
-        having = [document for document in self.documents if sections[document.id]]
-        return {
-            "document": tuple(
-                Facet(document.id, document.title, sections[document.id].total())
-                for document in having
-            ),
-            "section": (
-                _section_facets(having[0], sections[having[0].id]) if len(having) == 1 else ()
-            ),
-        }
-
-
-def _cut(run: Occurrences, edges: Ints) -> list[list[tuple[int, int]]]:
-    """The starts and stops of a run between each two edges, in positions."""
-    starts, stops = run.starts, run.stops
-    cuts = np.searchsorted(starts, edges).tolist()
-    return [
-        list(zip(starts[a:b].tolist(), stops[a:b].tolist(), strict=True)) if a < b else []
-        for a, b in cuts
-    ]
-
-
-def _section_facets(document: Document, counts: Counter[str]) -> tuple[Facet, ...]:
-    """How many of the paragraphs found stand in each section or below it, in reading order."""
-    totals: Counter[str] = Counter()
-    for path, count in counts.items():
-        parts = path.split(".")
-        for depth in range(len(parts)):
-            totals[".".join(parts[: depth + 1])] += count
-    return tuple(
-        Facet(section.path, section.heading, totals[section.path])
-        for section in document.sections
-        if totals[section.path]
-    )
+    def _matches(self, tree: Node, numbers: Whole) -> list[list[Match]]:
+        """What a query matches in each of some paragraphs."""
+        bounds = self.index.text.bounds
+        edges = np.stack((bounds[numbers], bounds[numbers + 1]), axis=1)
+        firsts = edges[:, 0].tolist()
+        tokens = [self.index.tokens(number) for number in numbers.tolist()]
+        found: list[list[Match]] = [[] for _ in firsts]
+        for term, leaf in enumerate(map(self._ranker.leaf, different_terms(tree).values())):
+            for run in leaf.runs:
+                cuts = run.starts.searchsorted(edges).tolist()
+                for first, rows, here, (low, high) in zip(firsts, tokens, found, cuts, strict=True):
+                    if low < high:
+                        here += [
+                            Match(rows[start - first, 0], rows[stop - 1 - first, 1], term)
+                            for start, stop in run.between(low, high)
+                        ]
+        if shows_all(tree):
+            return found
+        places = [self.index.paragraphs[number] for number in numbers.tolist()]
+        return [
+            where_true(tree, here, partial(holds, document=document, paragraph=paragraph))
+            for here, (document, paragraph) in zip(found, places, strict=True)
+        ]
 
 
 def _nothing(request: Request, query: Query, searched: dict[str, str]) -> Results:

@@ -10,7 +10,20 @@ from numpy.typing import NDArray
 from ..model import Document, Paragraph
 from .analysis import key
 from .highlight import matches
-from .query import And, Everything, Filter, Heading, Node, Not, Or, Term, Words, children, soft
+from .query import (
+    And,
+    Everything,
+    Filter,
+    Heading,
+    Node,
+    Not,
+    Or,
+    Sought,
+    Term,
+    Words,
+    children,
+    soft,
+)
 from .ranking import Ranker, with_parts
 
 Mask = NDArray[np.bool_]
@@ -59,9 +72,8 @@ def select(tree: Node, ranker: Ranker, words: str) -> Selection:
         none = np.zeros(ranker.size, bool)
         return Selection(mask(tree, ranker) if words == "all" else none, "all", none)
     different = _different(plain).values()
-    counts = np.zeros(ranker.size, np.int32)
-    for term in different:
-        counts[ranker.leaf(term).paragraphs] += 1
+    having = np.concatenate([ranker.leaf(term).paragraphs for term in different])
+    counts = np.bincount(having, minlength=ranker.size)
     if tree is not plain:
         counts[~_hard(tree, plain, ranker)] = 0
     found = counts == len(different)
@@ -80,9 +92,9 @@ def is_question(tree: Node) -> bool:
     return plain is not None and len(_different(plain)) >= QUESTION
 
 
-def _different(plain: Words) -> dict[str, Term]:
+def _different(plain: Words) -> dict[str | Sought, Term]:
     """One term for each different word: its forms are one, however often they were typed."""
-    return {key(term.word) if term.word else term.name: term for term in plain.terms}
+    return {key(term.word) if term.word else term.sought: term for term in plain.terms}
 
 
 def take_apart(tree: Node, ranker: Ranker) -> tuple[Node, tuple[str, ...]]:

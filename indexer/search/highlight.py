@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,12 +11,24 @@ import numpy as np
 from .analysis import Tokens, tokenize
 from .lexicon import accepts
 from .matching import Ints, occurrences, other_occurrences
-from .query import And, Everything, Node, Not, Or, Slot, Term, Words, children, every_term, soft
+from .query import (
+    And,
+    Everything,
+    Node,
+    Not,
+    Or,
+    Slot,
+    Term,
+    Words,
+    children,
+    different_terms,
+    soft,
+)
 from .results import Span
 
 
 class Match(NamedTuple):
-    """A span of the text that a term matched; ``term`` tells the terms of one query apart."""
+    """A span of the text that a term matched; ``term`` counts the different terms of the query."""
 
     start: int
     stop: int
@@ -57,45 +69,42 @@ def spans(tree: Node | None, text: str, holds: Callable[[Node], bool]) -> tuple[
 
 
 def matches(tree: Node, text: str, holds: Callable[[Node], bool]) -> list[Match]:
-    """Every match of a query in one text, with the term that made it, in no order."""
+    """Every match of a query in one text, in no order."""
     tokens = tokenize(text)
     places = TextPlaces(tokens)
-    spans: dict[str, list[Span]] = {}
-    for term in every_term(tree):
-        runs = (occurrences(term, places), other_occurrences(term, places))
-        spans[term.name] = [
-            (tokens.spans[start][0], tokens.spans[stop - 1][1])
-            for run in runs
-            for start, stop in zip(run.starts.tolist(), run.stops.tolist(), strict=True)
-        ]
-    return matches_where_true(tree, spans, holds)
+    found = [
+        Match(tokens.spans[start][0], tokens.spans[stop - 1][1], number)
+        for number, term in enumerate(different_terms(tree).values())
+        for run in (occurrences(term, places), other_occurrences(term, places))
+        for start, stop in run.between(0, len(run.starts))
+    ]
+    return found if shows_all(tree) else where_true(tree, found, holds)
 
 
-def matches_where_true(
-    tree: Node, spans: Mapping[str, Sequence[Span]], holds: Callable[[Node], bool]
-) -> list[Match]:
-    """The matches of the branches of a query that are true of a paragraph.
+def shows_all(tree: Node) -> bool:
+    """Whether wherever a term of the query stands, it shows why the query is true."""
+    any_will_do = isinstance(tree, Or) or tree is soft(tree)
+    return isinstance(tree, Term) or (
+        any_will_do and all(isinstance(node, Term) for node in children(tree))
+    )
 
-    ``spans`` has, by the name of each term, where it stands in the paragraph. A branch that fails
-    shows nothing, even where one of its words stands: in ``(a AND b) OR c`` a paragraph with a and
-    c was found for its c. Only the plain words of the query, of which some may do, show what there
-    is of them.
+
+def where_true(tree: Node, found: Iterable[Match], holds: Callable[[Node], bool]) -> list[Match]:
+    """Of all matches in a paragraph those of the branches of the query that are true of it.
+
+    A branch that fails shows nothing, even where one of its words stands: in ``(a AND b) OR c`` a
+    paragraph with a and c was found for its c. Only the plain words of the query, of which some
+    may do, show what there is of them.
     """
-    numbers = {name: number for number, name in enumerate(spans)}
+    by_term: dict[int, list[Match]] = {}
+    for match in found:
+        by_term.setdefault(match.term, []).append(match)
+    by_sought = {sought: by_term.get(n, []) for n, sought in enumerate(different_terms(tree))}
     lenient = soft(tree)
-    any_will_do = tree is lenient or isinstance(tree, Or)
-    if isinstance(tree, Term) or (any_will_do and all(isinstance(n, Term) for n in children(tree))):
-        return [
-            Match(start, stop, number)
-            for found, number in zip(spans.values(), numbers.values(), strict=True)
-            for start, stop in found
-        ]
 
     def visit(node: Node) -> tuple[bool, list[Match]]:
         if isinstance(node, Term):
-            number = numbers[node.name]
-            found = [Match(start, stop, number) for start, stop in spans[node.name]]
-            return bool(found), found
+            return bool(by_sought[node.sought]), by_sought[node.sought]
         if isinstance(node, Not):
             return not visit(node.node)[0], []
         if isinstance(node, And | Or | Words):
@@ -111,9 +120,12 @@ def matches_where_true(
 def merge(found: Iterable[Match]) -> tuple[Span, ...]:
     """Matches as ordered spans; those that share a letter become one."""
     joined: list[Span] = []
+    end = 0
     for start, stop, _ in sorted(found):
-        if joined and start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], stop))
-        else:
+        if start >= end:
             joined.append((start, stop))
+            end = stop
+        elif stop > end:
+            joined[-1] = (joined[-1][0], stop)
+            end = stop
     return tuple(joined)

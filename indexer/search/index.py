@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from weakref import finalize
@@ -21,7 +20,6 @@ from .kept import Kept
 from .lexicon import Lexicon
 from .matching import Ints
 from .query import Slot
-from .results import Span
 from .suggest import Suggester
 
 __all__ = ["FieldPlaces", "Index", "build", "open_index", "problems"]
@@ -90,19 +88,20 @@ class Rows:
     """
 
     def __init__(self, file: Path) -> None:
-        self._file = file.open("rb")
+        self._file = file.open("rb", buffering=0)
         finalize(self, self._file.close)
         self._lock = Lock()  # a file has one place at which it is read
         np.lib.format.read_magic(self._file)
         (_, self._columns), _, self._type = np.lib.format.read_array_header_1_0(self._file)
         self._first = self._file.tell()
 
-    def __getitem__(self, rows: slice) -> Ints:
+    def __getitem__(self, rows: slice) -> memoryview[int]:
         width = self._columns * self._type.itemsize
+        number = rows.stop - rows.start
         with self._lock:
             self._file.seek(self._first + rows.start * width)
-            content = self._file.read((rows.stop - rows.start) * width)
-        return np.frombuffer(content, self._type).reshape(-1, self._columns)
+            content = self._file.read(number * width)
+        return memoryview(content).cast("i", (number, self._columns))
 
 
 @dataclass(frozen=True)
@@ -159,18 +158,19 @@ class Index:
         entries = json.loads((self.folder / "suggestions.json").read_text(encoding="utf-8"))
         return Suggester(tuple(map(tuple, entries)))
 
-    def tokens(self, number: int) -> Ints:
-        """Start, stop and family of every token of a paragraph: a row each.
+    def tokens(self, number: int) -> memoryview[int]:
+        """Start, stop and family of every token of a paragraph: 32-bit integers, a row each.
 
         Start and stop are half-open, in code points; a family's number is its place in the names.
         """
         low, high = self.text.bounds[number : number + 2].tolist()
         return self._tokens[low:high]
 
-    def sentences(self, number: int) -> tuple[Span, ...]:
-        """The sentences of a paragraph, as spans that follow each other without a gap."""
+    def sentence_stops(self, number: int) -> list[int]:
+        """Where each sentence of a paragraph ends and the next begins, in code points."""
         low, high = self._sentence_bounds[number : number + 2].tolist()
-        return tuple(pairwise((0, *self._sentences[0, low:high].tolist())))
+        stops: list[int] = self._sentences[0, low:high].tolist()
+        return stops
 
     @cached_property
     def _sentence_bounds(self) -> Ints:

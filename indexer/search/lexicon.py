@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
@@ -173,8 +173,8 @@ def enrich(tree: Node, words: Lexicon) -> tuple[Node, tuple[str, ...]]:
         _add_joined(terms, words)
         terms = [_with_open_forms(term, words) for term in terms]
         notes += [f"Also {verb} {note}" for note in _add_acronyms(terms, words)]
-        new.update(zip(group, terms, strict=True))
-    return replace_terms(tree, new), tuple(dict.fromkeys(notes))
+        new.update((old, term) for old, term in zip(group, terms, strict=True) if old is not term)
+    return replace_terms(tree, new) if new else tree, tuple(dict.fromkeys(notes))
 
 
 def _groups(node: Node, verb: str = "finds") -> Iterable[tuple[tuple[Term, ...], str]]:
@@ -194,15 +194,15 @@ def _groups(node: Node, verb: str = "finds") -> Iterable[tuple[tuple[Term, ...],
 def _add_joined(terms: list[Term], words: Lexicon) -> None:
     for number in range(len(terms) - 1):
         one, two = terms[number : number + 2]
-        if not (one.word and two.word) or two.place != one.place + 1:
+        if not (one.word and two.word) or one.word + two.word not in words.counts:
             continue
         joined = one.word + two.word
         short = min(len(one.word), len(two.word)) < _MIN_JOINED_PART
-        if short or {one.word, two.word} & STOP_WORDS or joined not in words.counts:
+        if short or {one.word, two.word} & STOP_WORDS or two.place != one.place + 1:
             continue
         way = ((Slot("form", joined),),)
-        terms[number] = replace(one, sequences=one.sequences + way)
-        terms[number + 1] = replace(two, sequences=two.sequences + way)
+        terms[number] = one._replace(sequences=one.sequences + way)
+        terms[number + 1] = two._replace(sequences=two.sequences + way)
 
 
 def _with_open_forms(term: Term, words: Lexicon) -> Term:
@@ -217,7 +217,7 @@ def _with_open_forms(term: Term, words: Lexicon) -> Term:
                         found.append(sequence[:number] + opened + sequence[number + 1 :])
     if len(found) == len(term.sequences):
         return term
-    return replace(term, sequences=tuple(dict.fromkeys(found)))
+    return term._replace(sequences=tuple(dict.fromkeys(found)))
 
 
 def _add_acronyms(terms: list[Term], words: Lexicon) -> list[str]:
@@ -225,14 +225,14 @@ def _add_acronyms(terms: list[Term], words: Lexicon) -> list[str]:
     for number, term in enumerate(terms):
         long = words.acronyms.get(term.word or "")
         if long:
-            terms[number] = replace(term, others=(*term.others, _forms(long)))
+            terms[number] = term._replace(others=(*term.others, _forms(long)))
             notes.append(f"“{long}”, for which {(term.word or '').upper()} stands.")
     for start, term in enumerate(terms):
         for short, long, wanted in words.spelled.get(key(term.sequences[0][0].text), ()):
             stop = _run(terms, start, wanted)
             for number in range(start, stop):
-                other = (Slot("form", short),)
-                terms[number] = replace(terms[number], others=(*terms[number].others, other))
+                others = (*terms[number].others, (Slot("form", short),))
+                terms[number] = terms[number]._replace(others=others)
             if stop > start:
                 notes.append(f"{short.upper()}, which stands for “{long}”.")
     return notes

@@ -7,6 +7,7 @@ counted and what is highlighted can never differ.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from .query import SAME_SENTENCE, Sequence, Slot, Term
 
 Ints: TypeAlias = NDArray[np.int32]
+Whole: TypeAlias = NDArray[np.signedinteger]
 
 
 class Column(Protocol):
@@ -63,6 +65,12 @@ class Occurrences:
     def nbytes(self) -> int:
         """The memory they take."""
         return self.starts.nbytes + self.lengths.nbytes
+
+    def between(self, low: int, high: int) -> Iterator[tuple[int, int]]:
+        """Start and stop of the runs from ``low`` to ``high``, counted from 0."""
+        starts = self.starts[low:high]
+        lengths = self.lengths if len(self.lengths) == 1 else self.lengths[low:high]
+        return zip(starts.tolist(), (starts + lengths).tolist(), strict=True)
 
 
 def occurrences(term: Term, places: Places) -> Occurrences:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import product
 
 from ..errors import QueryError
@@ -47,7 +46,7 @@ _LEXEME = re.compile(
     rf"""
       (?P<open>\() | (?P<close>\))
     | (?P<minus>(?<![^\s(])-(?=[^\s-])) | (?P<plus>(?<![^\s(])\+(?=[^\s+]))
-    | "(?P<quoted>[^"]*)"(?:~(?P<reach>\d+|[sS])(?!\w))?
+    | (?P<phrase>"(?P<quoted>[^"]*)"(?:~(?P<reach>\d+|[sS])(?!\w))?)
     | (?P<stray>")
     | (?P<field>(?i:{"|".join(FIELDS)}):(?=[^\s)]))
     | (?P<operator>(?:AND|OR|NOT)(?![^\s()"]))
@@ -103,6 +102,7 @@ class _Reader:
         self.text = text
         found = _LEXEME.finditer(text)
         self.lexemes = [match for match in found if match.lastgroup != "plus"]
+        self.kinds = [match.lastgroup for match in self.lexemes] + ["end"]
         self.next = 0
         self.depth = 0
         self.place = 0
@@ -117,10 +117,8 @@ class _Reader:
     def read_words(self) -> Node | None:
         return self._side_by_side(self._words(tokenize(self.text)))
 
-    def _kind(self) -> str:
-        if self.next == len(self.lexemes):
-            return "end"
-        return str(self.lexemes[self.next].lastgroup).replace("reach", "quoted")
+    def _kind(self) -> str | None:
+        return self.kinds[self.next]
 
     def _is(self, operator: str) -> bool:
         return self._kind() == "operator" and self.lexemes[self.next].group() == operator
@@ -184,7 +182,7 @@ class _Reader:
             return self._group()
         if kind == "field":
             return self._field(match.group()[:-1].lower())
-        if kind == "quoted":
+        if kind == "phrase":
             return self._quoted(match)
         if kind == "stray":
             raise _UnreadableError("a quotation mark has no partner")
@@ -217,13 +215,13 @@ class _Reader:
     def _field(self, field: str) -> list[Node]:
         match = self.lexemes[self.next]
         kind = self._kind()
-        if kind not in {"bare", "quoted", "operator"}:
+        if kind not in {"bare", "phrase", "operator"}:
             raise _UnreadableError(f"{field}: needs a word or a phrase after it")
         self.next += 1
         if field == "heading":
-            found = self._quoted(match) if kind == "quoted" else self._bare(match.group())
+            found = self._quoted(match) if kind == "phrase" else self._bare(match.group())
             return [Heading(node) if isinstance(node, Term) else node for node in found]
-        value = match["quoted"] if kind == "quoted" else match.group()
+        value = match["quoted"] if kind == "phrase" else match.group()
         if field == "page" and not value.isdecimal():
             self.notes.append(f"“page:{value}” is read as words: a page is a number.")
             return self._bare(f"page {value}")
@@ -248,6 +246,9 @@ class _Reader:
         return [self._placed(Term(label, parts))]
 
     def _bare(self, chunk: str) -> list[Node]:
+        if chunk.isascii() and chunk.isalpha():  # most words; what follows would find the same
+            word = chunk.lower()
+            return [self._placed(Term(f"“{word}”", ((Slot("form", word),),)))]
         fuzzy = _FUZZY.fullmatch(chunk)
         if set(chunk) == {"*"}:
             return [Everything()]
@@ -297,7 +298,7 @@ class _Reader:
 
     def _placed(self, term: Term) -> Term:
         place, self.place = self.place, self.place + len(term.sequences[0])
-        return replace(term, place=place)
+        return Term(term.label, term.sequences, term.reach, place=place)
 
 
 def _slots(kind: str, words: tuple[str, ...]) -> Sequence:

@@ -13,14 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 SAME_SENTENCE = -1  # the reach of terms that must stand in one sentence
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):
     """One place in a sequence of words, and which words may fill it.
 
     ``kind`` is ``form`` (any word with the same key), ``exact`` (this word), ``glob`` (``*`` any
@@ -33,10 +31,10 @@ class Slot:
 
 
 Sequence: TypeAlias = tuple[Slot, ...]
+Sought: TypeAlias = tuple[tuple[Sequence, ...], int, tuple[Sequence, ...]]
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """Words to be found in the running text.
 
     ``label`` is how it reads back. Any one of ``sequences`` will do; ``others`` are the other
@@ -52,11 +50,10 @@ class Term:
     others: tuple[Sequence, ...] = ()
     place: int = 0
 
-    @cached_property
-    def name(self) -> str:
-        """What it finds, as one text: terms of the same name find the same."""
-        ways = (" ".join(map(_name, way)) for way in (*self.sequences, *self.others))
-        return f"{self.reach}|{len(self.others)}|{'|'.join(ways)}"
+    @property
+    def sought(self) -> Sought:
+        """What it finds, wherever it was typed and however it reads back."""
+        return self.sequences, self.reach, self.others
 
     @property
     def word(self) -> str | None:
@@ -130,10 +127,6 @@ class Query:
         return describe(self.tree) if self.tree else ""
 
 
-def _name(slot: Slot) -> str:
-    return f"{slot.kind}{slot.edits}:{slot.text}"
-
-
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes right below a node."""
     if isinstance(node, And | Or):
@@ -156,12 +149,16 @@ def terms(node: Node) -> Iterator[Term]:
     return (each for each in shown(node) if isinstance(each, Term))
 
 
-def every_term(node: Node) -> Iterator[Term]:
-    """All terms of a query, those under a Not as well (none of headings)."""
-    if isinstance(node, Term):
-        yield node
-    for child in children(node):
-        yield from every_term(child)
+def different_terms(tree: Node) -> dict[Sought, Term]:
+    """Each term of a query once, those under a Not as well (none of headings)."""
+    found: dict[Sought, Term] = {}
+    nodes = [tree]
+    for node in nodes:
+        if isinstance(node, Term):
+            found.setdefault(node.sought, node)
+        else:
+            nodes += children(node)
+    return found
 
 
 def soft(tree: Node) -> Words | None:

@@ -20,9 +20,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -31,11 +30,10 @@ from numpy.typing import NDArray
 from .analysis import STOP_WORDS
 from .index import Index
 from .kept import Kept
-from .matching import Ints, Occurrences, contained, occurrences, other_occurrences
-from .query import Slot, Term
+from .matching import Ints, Occurrences, Whole, occurrences, other_occurrences
+from .query import Slot, Sought, Term
 
 Floats: TypeAlias = NDArray[np.float64]
-Whole: TypeAlias = NDArray[np.signedinteger]
 
 # How the weights were found: nDCG@10 on two collections of 1,400 paragraphs with 225 and 76 judged
 # questions; `python -m tests.relevance DIR` measures any other. What changed a mean by less than
@@ -51,6 +49,7 @@ FEEDBACK_TERMS = 10  # the usual number; 20 and 30 gain nothing
 FEEDBACK_WEIGHT = 0.25  # of the whole query; 0.2 and 0.3 differ by .003, without it .02 are lost
 # Bytes of terms kept as they rank: all of the paper's, the 1,500 commonest of 100,000 paragraphs.
 _LEAVES_KEPT = 192_000_000
+_FEW = 1_000  # positions: sorting so many takes as long as looking up where 100 paragraphs end
 _FAMILY_TERMS_KEPT = 8_192  # terms without their weights, half a kilobyte each
 
 
@@ -92,11 +91,11 @@ class Ranker:
         average = lengths.mean() if self.size else 1.0
         self._norm: Floats = K1 * (1 - B + B * lengths / max(average, 1.0))
         self._family_term = lru_cache(maxsize=_FAMILY_TERMS_KEPT)(self._commonest)
-        self._leaves: Kept[str, Leaf] = Kept(lambda leaf: leaf.nbytes, _LEAVES_KEPT)
+        self._leaves: Kept[Sought, Leaf] = Kept(lambda leaf: leaf.nbytes, _LEAVES_KEPT)
 
     def leaf(self, term: Term) -> Leaf:
         """A term as it stands and ranks; kept, so that the next query with it is quick."""
-        return self._leaves.get(term.name, lambda: self._weigh(term))
+        return self._leaves.get(term.sought, lambda: self._weigh(term))
 
     def _weigh(self, term: Term) -> Leaf:
         own = occurrences(term, self.index.text)
@@ -121,28 +120,50 @@ class Ranker:
 
     def scores(self, terms: Sequence[Term]) -> Floats:
         """The score of every paragraph of the index, without nearness and feedback."""
-        total = np.zeros(self.size)
-        for term in terms:
-            for part in with_parts(term):
-                leaf = self.leaf(part)
-                total[leaf.paragraphs] += leaf.weights
-                if len(leaf.headed):
-                    total[leaf.headed] += IN_HEADING * leaf.idf
+        leaves = [self.leaf(part) for term in terms for part in with_parts(term)]
+        total = self._added([(leaf.paragraphs, leaf.weights) for leaf in leaves])
+        for leaf in leaves:
+            if len(leaf.headed):
+                total[leaf.headed] += IN_HEADING * leaf.idf
         return total
 
+    def _added(self, weights: Sequence[tuple[Ints, Floats]]) -> Floats:
+        """The sum of weights for every paragraph of the index."""
+        if not weights:
+            return np.zeros(self.size)
+        paragraphs = np.concatenate([paragraphs for paragraphs, _ in weights])
+        added = np.concatenate([added for _, added in weights])
+        return np.bincount(paragraphs, added, minlength=self.size).astype(float, copy=False)
+
     def add_nearness(self, total: Floats, terms: Sequence[Term], candidates: Ints) -> None:
-        """Add to the scores of some paragraphs (numbers, sorted) what nearness is worth."""
-        bounds = self.index.text.bounds
-        edges = np.stack((bounds[candidates], bounds[candidates + 1]))
+        """Add to the scores of some paragraphs (numbers, sorted) what nearness is worth.
+
+        Where words stand as they were typed, position less place typed is the same. So all these
+        differences are sorted, each with the number of its term: next to each other are then two
+        that differ by one.
+        """
         leaves = [self.leaf(term) for term in terms]
-        inside = [_within(leaf.own.starts, edges) for leaf in leaves]
-        for number, (one, two) in enumerate(pairwise(terms)):
-            wanted = inside[number] + np.int32(two.place - one.place)
-            found = wanted[contained(wanted, inside[number + 1])]
-            if len(found):
-                paragraphs, n = np.unique(self.index.text.paragraph[found], return_counts=True)
-                idf = (leaves[number].idf + leaves[number + 1].idf) / 2
-                total[paragraphs] += NEAR * idf * n / (n + 1)
+        bounds, step = self.index.text.bounds, len(terms) + 1
+        edges = np.stack((bounds[candidates], bounds[candidates + 1]))
+        shifted = np.concatenate(
+            [
+                (_within(leaf.own.starts, edges) - np.int64(term.place)) * step + number
+                for number, (term, leaf) in enumerate(zip(terms, leaves, strict=True))
+            ]
+        )
+        shifted.sort()
+        pairs = shifted[:-1][np.diff(shifted) == 1]
+        if not len(pairs):
+            return
+        first = pairs % step
+        places = np.array([term.place for term in terms])
+        one, two = (self.index.text.paragraph[pairs // step + places[first + n]] for n in (0, 1))
+        idf = np.array([leaf.idf for leaf in leaves])
+        together, n = np.unique(np.stack((first, one))[:, one == two], axis=1, return_counts=True)
+        number, paragraph = together
+        known = np.isin(paragraph, candidates)
+        worth = NEAR * (idf[number] + idf[number + 1]) / 2 * n / (n + 1)
+        np.add.at(total, paragraph[known], worth[known])
 
     def add_feedback(self, total: Floats, terms: Sequence[Term]) -> None:
         """Add to the scores what the words that mark the best paragraphs are worth."""
@@ -162,9 +183,14 @@ class Ranker:
         if not len(chosen):
             return
         weight = FEEDBACK_WEIGHT / (1 - FEEDBACK_WEIGHT) * len(terms) / share[chosen].sum()
-        for family, part in zip(families[chosen].tolist(), share[chosen].tolist(), strict=True):
-            leaf = self.leaf(self._family_term(family))
-            total[leaf.paragraphs] += weight * part * leaf.weights
+        parts = (weight * share[chosen]).tolist()
+        leaves = [self.leaf(self._family_term(family)) for family in families[chosen].tolist()]
+        total += self._added(
+            [
+                (leaf.paragraphs, part * leaf.weights)
+                for leaf, part in zip(leaves, parts, strict=True)
+            ]
+        )
 
     def telling(self, number: int, limit: int) -> list[Term]:
         """The words that tie a paragraph to some others: frequent in it, rare elsewhere."""
@@ -175,7 +201,7 @@ class Ranker:
 
     def _families(self, number: int) -> Ints:
         """The families of the words of a paragraph, in order."""
-        return self.index.tokens(number)[:, 2]
+        return np.asarray(self.index.tokens(number))[:, 2]
 
     def _commonest(self, family: int) -> Term:
         words = self.index.text.lexicon
@@ -192,7 +218,12 @@ class Ranker:
 
 
 def _within(positions: Ints, edges: Ints) -> Ints:
-    """Those of some positions (sorted) that lie between the edges, low ones first, high ones."""
+    """Those of some positions (sorted) that lie between the edges, low ones first, high ones.
+
+    Of a few, all: to cut them takes longer than to keep them.
+    """
+    if len(positions) < _FEW:
+        return positions
     low, high = np.searchsorted(positions, edges)
     return positions[ranges(low, high)]
 
@@ -213,9 +244,9 @@ def ranges(starts: Whole, stops: Whole) -> Whole:
     return first + np.arange(len(first))
 
 
-def form(word: str) -> Term:
+def form(word: str, place: int = 0) -> Term:
     """The term for one word in any of its forms."""
-    return Term("", ((Slot("form", word),),))
+    return Term("", ((Slot("form", word),),), place=place)
 
 
 def with_parts(term: Term) -> list[Term]:
@@ -224,4 +255,4 @@ def with_parts(term: Term) -> list[Term]:
     if term.reach or len(slots) == 1 or any(slot.kind != "form" for slot in slots):
         return [term]
     parts = [(n, slot.text) for n, slot in enumerate(slots) if slot.text not in STOP_WORDS]
-    return [term, *(replace(form(word), place=term.place + n) for n, word in parts)]
+    return [term, *(form(word, term.place + n) for n, word in parts)]

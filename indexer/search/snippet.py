@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from .highlight import Match
@@ -15,25 +16,25 @@ ELLIPSIS = "…"
 
 
 def snippet(
-    text: str, matches: Sequence[Match], spans: Sequence[Span], sentences: Sequence[Span]
+    text: str, matches: Sequence[Match], spans: Sequence[Span], stops: Sequence[int]
 ) -> Snippet:
     """The best part of a text, or two parts, with its matches as spans of the snippet's own text.
 
-    ``spans`` are the ``matches`` merged. Whole sentences where they fit. The window is the one
+    ``matches`` are sorted, ``spans`` are they merged; ``stops`` is where sentences end. Whole
+    sentences where they fit. The window is the one
     with the most different terms, nearest together; where another has terms that it lacks, or all
     of them again, both are shown.
     """
     if len(text) <= ONE_WINDOW:
         return _cut(text, [(0, len(text))], spans)
-    ordered = sorted(matches)
-    first = _best(ordered, ONE_WINDOW)
-    windows = [_fit(text, first, ONE_WINDOW, sentences)]
-    if _adds(_outside(ordered, windows[0]), _terms(first)):
-        first = _best(ordered, OF_TWO_WINDOWS)
-        windows = [_fit(text, first, OF_TWO_WINDOWS, sentences)]
-        second = _best(_outside(ordered, windows[0]), OF_TWO_WINDOWS)
-        windows.append(_fit(text, second, OF_TWO_WINDOWS, sentences))
-    return _cut(text, _joined(text, sorted(windows)), spans)
+    first = _best(matches, ONE_WINDOW)
+    if _terms(first) == _terms(matches):
+        window = _fit(text, first, ONE_WINDOW, stops)
+        if not _again(_outside(matches, window), _terms(first)):
+            return _cut(text, [window], spans)
+    one = _fit(text, _best(matches, OF_TWO_WINDOWS), OF_TWO_WINDOWS, stops)
+    two = _fit(text, _best(_outside(matches, one), OF_TWO_WINDOWS), OF_TWO_WINDOWS, stops)
+    return _cut(text, _joined(text, *sorted((one, two))), spans)
 
 
 def _outside(matches: Sequence[Match], window: Span) -> Sequence[Match]:
@@ -45,12 +46,9 @@ def _terms(matches: Sequence[Match]) -> set[int]:
     return {match.term for match in matches}
 
 
-def _adds(outside: Sequence[Match], shown: set[int]) -> bool:
-    """Whether a second window has a term that the first lacks, or all of two or more again."""
-    other = _terms(outside)
-    if not other <= shown:
-        return True
-    return len(shown) > 1 and other == shown == _terms(_best(outside, OF_TWO_WINDOWS))
+def _again(outside: Sequence[Match], shown: set[int]) -> bool:
+    """Whether a second window has all of two or more terms again."""
+    return len(shown) > 1 and shown == _terms(_best(outside, OF_TWO_WINDOWS))
 
 
 def _best(matches: Sequence[Match], length: int) -> Sequence[Match]:
@@ -59,6 +57,8 @@ def _best(matches: Sequence[Match], length: int) -> Sequence[Match]:
     A window slides over the matches; one at its front is let go when the window is too long, or
     when its term comes again.
     """
+    if len(matches) < 2:
+        return matches
     rank, best = (0, 0), (0, 0)
     held: dict[int, int] = {}
     front = 0
@@ -78,20 +78,19 @@ def _best(matches: Sequence[Match], length: int) -> Sequence[Match]:
     return matches[best[0] : best[1]]
 
 
-def _fit(text: str, run: Sequence[Match], length: int, whole: Sequence[Span]) -> Span:
+def _fit(text: str, run: Sequence[Match], length: int, stops: Sequence[int]) -> Span:
     """A window of about length characters around a run: whole sentences, else whole words."""
     first, last = (run[0].start, run[-1].stop) if run else (0, 0)
-    held = [span for span in whole if span[1] > first and span[0] < max(last, first + 1)]
-    start, stop = held[0][0], held[-1][1]
+    one = bisect_right(stops, first)
+    start = stops[one - 1] if one else 0
+    stop = stops[max(bisect_left(stops, last), one)]
     if stop - start > length:
         return _words(text, first, last, (start, stop), length)
-    for _, end in whole:  # the sentences that follow, then those before, as far as they fit
-        if stop < end <= start + length:
-            stop = end
-    for begin, _ in reversed(whole):
-        if stop - length <= begin < start:
-            start = begin
-    return start, stop
+    # The sentences that follow, then those before, as far as they fit.
+    stop = stops[bisect_right(stops, start + length) - 1]
+    if stop <= length:
+        return 0, stop
+    return min(start, stops[bisect_left(stops, stop - length)]), stop
 
 
 def _words(text: str, first: int, last: int, within: Span, length: int) -> Span:
@@ -99,35 +98,32 @@ def _words(text: str, first: int, last: int, within: Span, length: int) -> Span:
     room = max(length - (last - first), 0)
     start = max(within[0], min(first - room // 2, within[1] - length))
     stop = min(within[1], max(start + length, last))
-    while within[0] < start < first and not text[start - 1].isspace():
-        start += 1
-    while last < stop < within[1] and not text[stop].isspace():
-        stop -= 1
+    if within[0] < start < first:
+        start = text.find(" ", start - 1, first) + 1 or first
+    if last < stop < within[1]:
+        stop = max(text.rfind(" ", last, stop + 1), last)
     return start, stop
 
 
-def _joined(text: str, windows: Sequence[Span]) -> list[Span]:
-    """The windows, those as one that nothing but white space parts."""
-    joined = [windows[0]]
-    for start, stop in windows[1:]:
-        if not text[joined[-1][1] : start].strip():
-            joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
-        else:
-            joined.append((start, stop))
-    return joined
+def _joined(text: str, one: Span, two: Span) -> list[Span]:
+    """Two windows in order, as one where nothing but white space parts them."""
+    if text[one[1] : two[0]].strip():
+        return [one, two]
+    return [(one[0], max(one[1], two[1]))]
 
 
 def _cut(text: str, windows: Sequence[Span], spans: Sequence[Span]) -> Snippet:
     """The windows as one text, an ellipsis wherever something is left out, the spans with it."""
-    pieces, moved, length = [], [], 0
-    for number, (start, stop) in enumerate(windows):
-        start += len(text[start:stop]) - len(text[start:stop].lstrip())
-        stop = start + len(text[start:stop].rstrip())
-        lead = (ELLIPSIS + " " if start else "") if number == 0 else f" {ELLIPSIS} "
-        shift = length + len(lead) - start
+    shown, moved, stop = "", [], 0
+    for window in windows:
+        part = text[slice(*window)].strip()
+        start = text.index(part, window[0])
+        stop = start + len(part)
+        if start:
+            shown += f" {ELLIPSIS} " if shown else f"{ELLIPSIS} "
+        shift = len(shown) - start
         moved += [(a + shift, b + shift) for a, b in spans if start <= a and b <= stop]
-        pieces.append(lead + text[start:stop])
-        length += len(pieces[-1])
+        shown += part
     if text[stop:].strip():
-        pieces.append(f" {ELLIPSIS}")
-    return Snippet("".join(pieces), tuple(moved))
+        shown += f" {ELLIPSIS}"
+    return Snippet(shown, tuple(moved))

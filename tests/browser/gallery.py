@@ -7,7 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from .conftest import CHROMIUM, QUIET, serve
+from tests.serving import serve
+
+from .conftest import CHROMIUM, QUIET
 from .kinds import PAPER
 
 FOLDER = Path(__file__).parents[2] / "webapp" / "gallery"
@@ -29,11 +31,11 @@ def main() -> int:
     if CHROMIUM is None:
         print("Chromium is not installed: apt-get install chromium", file=sys.stderr)
         return 1
-    with serve() as address, sync_playwright() as playwright:
+    with serve() as served, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         for name, where, width, height, scheme, medium in PICTURES:
             page = browser.new_page(
-                base_url=address,
+                base_url=served.address,
                 viewport={"width": width, "height": height},
                 color_scheme="dark" if scheme == "dark" else "light",
             )

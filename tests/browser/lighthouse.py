@@ -10,7 +10,9 @@ import os
 import subprocess
 import sys
 
-from .conftest import CHROMIUM, serve
+from tests.serving import serve
+
+from .conftest import CHROMIUM
 from .kinds import KINDS
 
 VERSION = "13.5.0"
@@ -38,9 +40,9 @@ def main() -> int:
     """Measure every page on both screens."""
     low = False
     print("| page |", " | ".join(FLOORS), "|")
-    with serve() as address:
+    with serve() as served:
         for kind in PAGES:
-            found = [scores(address + KINDS[kind], options) for options in SCREENS.values()]
+            found = [scores(served.address + KINDS[kind], options) for options in SCREENS.values()]
             low |= any(each[name] < FLOORS[name] for each in found for name in FLOORS)
             cells = (
                 ", ".join(f"{each[name]:.0%}".rstrip("%") for each in found) for name in FLOORS

@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 from tests.web.checker import html_faults
 
@@ -15,6 +15,7 @@ from .kinds import KINDS, STATUS, TWO
 
 # WCAG 2.2 A and AA, and what axe-core calls best practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LIGHT = ("document", "stylesheet", "script", "image")
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
@@ -110,3 +111,17 @@ def test_nothing_moves_for_those_who_want_no_motion(
             }).length"""
         )
         assert moving == 0
+
+
+@pytest.mark.parametrize("kind", ["results", "context", "text", "paragraph"])
+def test_a_first_visit_is_light(browser: Browser, address: str, kind: str) -> None:
+    """At most 40 kB in all, headers and icon too; no fonts; nothing that the first paint waits for
+    but the style sheet."""
+    with browser.new_context(base_url=address) as visitor:
+        page, asked = visitor.new_page(), list[Request]()
+        page.on("request", asked.append)
+        page.goto(KINDS[kind], wait_until="networkidle")
+        kinds = {each.resource_type for each in asked}
+        assert {"document", "stylesheet", "script"} <= kinds <= {*LIGHT, "other"}
+        assert sum(sum(each.sizes().values()) for each in asked) <= 40_000
+        assert page.locator("script[src]:not([defer])").count() == 0

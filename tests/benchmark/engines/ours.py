@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b32decode, b32encode
+from base64 import b32encode
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,20 +43,20 @@ class Searcher:
     """An open corpus."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._engine, self._number = engine, engine.index.number
 
     def ask(self, question: Question) -> list[Shown]:
         """The TOP best hits of a question, best first."""
         hits = self._engine.search(Request(_text(question), limit=TOP)).hits
         return [
-            Shown(_number(hit.paragraph.id), hit.paragraph.text, _marked(hit.snippet))
+            Shown(self._number[hit.paragraph.id], hit.paragraph.text, _marked(hit.snippet))
             for hit in hits
         ]
 
     def everything(self, question: Question) -> set[int]:
         """The numbers of all paragraphs that a question finds."""
         ids = self._engine.ids(Request(_text(question), sort="position"))
-        return set(map(_number, ids))
+        return {self._number[each] for each in ids}
 
 
 def _text(question: Question) -> str:
@@ -117,7 +117,3 @@ def _entry(paragraph: Paragraph) -> Entry:
 
 def _id(number: int) -> str:
     return "p" + b32encode(number.to_bytes(5, "big")).decode().lower()
-
-
-def _number(paragraph_id: str) -> int:
-    return int.from_bytes(b32decode(paragraph_id[1:].upper()), "big")
