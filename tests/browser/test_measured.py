@@ -119,7 +119,7 @@ def test_a_first_visit_is_light(browser: Browser, address: str, kind: str) -> No
     but the style sheet."""
     with browser.new_context(base_url=address) as visitor:
         page, asked = visitor.new_page(), list[Request]()
-        page.on("request", asked.append)
+        page.on("request", lambda each: asked.append(each))
         page.goto(KINDS[kind], wait_until="networkidle")
         kinds = {each.resource_type for each in asked}
         assert {"document", "stylesheet", "script"} <= kinds <= {*LIGHT, "other"}
