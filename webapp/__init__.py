@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -110,4 +110,4 @@ def _asset_addresses(app: Flask) -> Callable[[str], str]:
             response.headers["Cache-Control"] = reading.FOREVER
         return response
 
-    return lambda name: url_for("static", filename=name, v=digests[name])
+    return lambda name: f"{request.script_root}{app.static_url_path}/{name}?v={digests[name]}"
