@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from .conftest import NARROWEST, PHONE, WIDE
 from .kinds import KINDS, PAPER, TWO
@@ -73,7 +73,7 @@ def test_page_by_page_and_with_only_some_of_the_words(page: Page) -> None:
     expect(page.locator(".hit mark").first).to_be_visible()
 
 
-def test_what_cannot_be_followed_is_said_and_the_search_is_done(page: Page) -> None:
+def test_from_the_help_to_a_misspelling_to_what_was_meant(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="how to ask for more").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("How to ask")
@@ -81,6 +81,22 @@ def test_what_cannot_be_followed_is_said_and_the_search_is_done(page: Page) -> N
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="security", exact=True).click()
     expect(page.locator(".hit")).to_have_count(10)
+
+
+def test_what_cannot_be_followed_is_said_and_the_search_is_done(context: BrowserContext) -> None:
+    page = context.new_page()  # the browser itself notes the status 422 as an error
+    page.goto("/?q=peace&page=x&sort=size")
+    for reason in ("all the same, without this", "“page” is a whole number", "“sort” can be"):
+        expect(page.locator(".problem")).to_contain_text(reason)
+    expect(page.locator(".hit")).to_have_count(10)
+
+
+def test_from_a_cited_form_to_the_place(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Search the text").fill("ii.1 para. 3")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Go to II.1 ¶3").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("II.1 ¶3")
 
 
 def test_from_the_contents_to_a_section_to_a_permalink(page: Page) -> None:
