@@ -19,6 +19,7 @@ VERSION = "13.5.0"
 FLOORS = {"performance": 0.95, "accessibility": 1, "best-practices": 1, "seo": 1}
 PAGES = ("results", "context", "text", "marked", "paragraph", "matched", "first", "help")
 SCREENS = {"phone": (), "desktop": ("--preset=desktop",)}
+TRIES = 3  # on a busy machine Chromium's trace may lack its start; Lighthouse says to run it again
 PATIENCE = 180  # seconds for one page, most of them for the start of Chromium
 
 
@@ -26,13 +27,15 @@ def scores(address: str, options: tuple[str, ...]) -> dict[str, float]:
     """What Lighthouse gives a page, 1 at best, by category."""
     command = ["npx", "--yes", f"lighthouse@{VERSION}", address, *options, "--quiet"]
     command += ["--output=json", f"--only-categories={','.join(FLOORS)}"]
-    done = subprocess.run(
-        [*command, "--chrome-flags=--headless --no-sandbox"],
-        env={**os.environ, "CHROME_PATH": str(CHROMIUM)},
-        stdout=subprocess.PIPE,
-        check=True,
-        timeout=PATIENCE,
-    )
+    command += ["--chrome-flags=--headless --no-sandbox"]
+    environment = {**os.environ, "CHROME_PATH": str(CHROMIUM)}
+    for _ in range(TRIES):
+        done = subprocess.run(
+            command, env=environment, stdout=subprocess.PIPE, check=False, timeout=PATIENCE
+        )
+        if done.returncode == 0:
+            break
+    done.check_returncode()
     return {name: each["score"] for name, each in json.loads(done.stdout)["categories"].items()}
 
 
