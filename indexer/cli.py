@@ -137,8 +137,8 @@ def _tell(outcome: Outcome) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
-    documents = corpus.read_documents(options.corpus)
-    folder = build(documents, corpus.fingerprint(options.corpus), options.index)
+    documents, fingerprint = corpus.read_documents(options.corpus)
+    folder = build(documents, fingerprint, options.index)
     count = sum(len(document.paragraphs) for document in documents)
     print(f"{folder}: {count} paragraphs of {len(documents)} documents")
     return 0

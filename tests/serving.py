@@ -42,7 +42,11 @@ class Served:
     def stop(self) -> int:
         """Stop it as a service manager does. Returns the exit code."""
         self.process.terminate()
-        return self.process.wait(LONGEST)
+        try:
+            return self.process.wait(LONGEST)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
 
 
 def _command(pid: int) -> str:

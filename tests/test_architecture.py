@@ -13,9 +13,10 @@ MAY_USE = {
     "indexer.errors": set(),
     "indexer.model": set(),
     "indexer.editions": {"indexer.model", "indexer.errors"},
-    "indexer.corpus": {"indexer.model", "indexer.errors", "indexer.editions"},
+    "indexer.storage": set(),
+    "indexer.corpus": {"indexer.model", "indexer.errors", "indexer.editions", "indexer.storage"},
     "indexer.ingest": {"indexer.model", "indexer.errors", "indexer.editions", "indexer.corpus"},
-    "indexer.search": {"indexer.model", "indexer.errors", "indexer.corpus"},
+    "indexer.search": {"indexer.model", "indexer.errors", "indexer.storage", "indexer.corpus"},
     "indexer.terminal": {"indexer.model", "indexer.editions", "indexer.search"},
     "indexer.cli": {
         "indexer.model",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def test_what_is_stored_is_read_back(two: Path) -> None:
     first, second = (corpus.read_document(two, "paper", n) for n in (1, 2))
     assert list(files(two)) == FILES
     assert corpus.document_ids(two) == ("paper",)
-    assert corpus.read_documents(two) == (second,) == (corpus.read_document(two, "paper"),)
+    assert corpus.read_documents(two)[0] == (second,) == (corpus.read_document(two, "paper"),)
     assert [p.text for p in first.paragraphs] == [p.text for p in document(EDITIONS[0]).paragraphs]
     assert corpus.read_source(two, "paper") == SOURCE
     assert corpus.read_page(two, "paper", second.pages[0]) == page(1, 2)[1]
@@ -107,7 +108,7 @@ def test_what_is_not_there_is_said(two: Path, tmp_path: Path) -> None:
         corpus.read_document(two, "paper", 3)
     with pytest.raises(CorpusError, match=r"no corpus folder .* indexer ingest"):
         corpus.document_ids(tmp_path / "nowhere")
-    assert corpus.read_documents(tmp_path) == ()
+    assert corpus.read_documents(tmp_path)[0] == ()
 
 
 # --- damage ---------------------------------------------------------------------------------------
@@ -155,6 +156,43 @@ def test_one_byte_flipped_anywhere_is_found(root: Path, name: str) -> None:
         file.write_bytes(content[:place] + bytes([flipped]) + content[place + 1 :])
         with pytest.raises(CorpusError):
             corpus.read_document(root, "paper")
+
+
+def test_a_ledger_cut_at_an_edition_is_found(root: Path) -> None:
+    """What is left is a ledger by itself; that an edition was lost is told by the edition."""
+    file = root / "paper/ledger.jsonl"
+    lines = file.read_bytes().splitlines(keepends=True)
+    for count in range(len(lines)):
+        file.write_bytes(b"".join(lines[:count]))
+        (problem,) = corpus.check(root, "paper")
+        assert str(file) in problem
+        with pytest.raises(CorpusError, match=str(file)):
+            corpus.read_document(root, "paper")
+
+
+def test_a_reader_is_not_deceived_by_a_writer(tmp_path: Path) -> None:
+    take_in(tmp_path, 1)
+    with ThreadPoolExecutor() as threads:
+        writing = threads.submit(take_in, tmp_path, 2)
+        while not writing.done():
+            assert corpus.check(tmp_path, "paper") == []
+        writing.result()
+    assert corpus.read_document(tmp_path, "paper").edition == 2
+
+
+def test_documents_and_their_fingerprint_are_of_one_moment(tmp_path: Path) -> None:
+    marks = []
+    for edition in (1, 2):
+        take_in(tmp_path, edition)
+        marks.append(corpus.fingerprint(tmp_path))
+    for _ in range(20):
+        shutil.rmtree(tmp_path / "paper")
+        take_in(tmp_path, 1)
+        with ThreadPoolExecutor() as threads:
+            writing = threads.submit(take_in, tmp_path, 2)
+            while not writing.done():
+                (document,), mark = corpus.read_documents(tmp_path)
+                assert mark == marks[document.edition - 1]
 
 
 @pytest.mark.parametrize(

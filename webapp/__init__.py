@@ -28,6 +28,11 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+COMPRESSED = [
+    *("text/html", "text/css", "text/javascript", "text/plain", "text/csv", "image/svg+xml"),
+    *("application/json", "application/x-suggestions+json", "application/xml"),
+    *("application/atom+xml", "application/opensearchdescription+xml"),
+]
 FILTERS = {
     "article": citation.article,
     "difference": difference,
@@ -69,6 +74,7 @@ def create_app(
         app.register_blueprint(module.blueprint)
     errors.register(app)
     logs.log_requests(app, log_queries)
+    app.config["COMPRESS_MIMETYPES"] = COMPRESSED
     Compress(app)
     app.after_request(_finish)  # the last to be named comes first
     app.config["TRUSTED_HOSTS"] = list(hosts) or None
@@ -105,9 +111,11 @@ def _asset_addresses(app: Flask) -> Callable[[str], str]:
 
     @app.after_request
     def keep(response: Response) -> Response:
-        name = (request.view_args or {}).get("filename", "")
-        if request.endpoint == "static" and request.args.get("v") == digests.get(name):
-            response.headers["Cache-Control"] = reading.FOREVER
+        if request.endpoint == "static" and response.status_code == 200:
+            response.direct_passthrough = False
+            response.make_sequence()  # read and closed: what compresses a stream leaves it open
+            if request.args.get("v") == digests[(request.view_args or {})["filename"]]:
+                response.headers["Cache-Control"] = reading.FOREVER
         return response
 
     return lambda name: f"{request.script_root}{app.static_url_path}/{name}?v={digests[name]}"

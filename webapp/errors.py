@@ -6,8 +6,11 @@ import re
 
 from flask import Flask, json, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
+from indexer.errors import IndexFolderError
+
+from .library import answer_again
 from .params import RefusedError
 
 FOR_TOOLS = re.compile(r"/api(/|$)|/[a-z]+\.(json|csv|atom|xml)$")
@@ -38,6 +41,7 @@ def register(app: Flask) -> None:
     """Answer every error of the application."""
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(RefusedError, _refused)
+    app.register_error_handler(IndexFolderError, answer_again)
 
 
 def _answer(error: HTTPException) -> ResponseReturnValue:
@@ -46,7 +50,7 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
         return redirect("/" + request.path.strip("/"), 308)
     own = error.description if error.description != type(error).description else None
     message = own or KIND.get(status) or error.description or error.name
-    if for_tools():
+    if for_tools() or isinstance(error, SecurityError):  # a page cannot link to a wrong host
         code = re.sub("[^a-z]+", "_", error.name.lower())
         body, kind = json.dumps(shape(code, message, {})), "application/json"
     else:

@@ -6,21 +6,24 @@ import logging
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
-from time import monotonic
+from threading import Lock, Thread
+from time import monotonic, sleep
 from typing import cast
+from weakref import ref
 
-from flask import current_app, g
+from flask import Response, current_app, g
 
 from indexer import corpus
 from indexer.editions import Change, compare
-from indexer.errors import WhitePaperError
+from indexer.errors import IndexFolderError, WhitePaperError
 from indexer.model import Document, Entry, Source
 from indexer.search.engine import Engine
+from indexer.search.folder import Stamp, stale, stamp
 
 _log = logging.getLogger(__name__)
 
 LOOK_AFTER = 0.5  # seconds between two looks at the index: new text is served within one
+TRY_AGAIN = 30.0  # seconds until an index that could not be read or built is tried again
 EDITIONS_KEPT = 64  # old editions kept in memory, the least used dropped: some MB at most
 
 
@@ -49,11 +52,13 @@ class Library:
         """A document as edition ``number`` had it; None when there is no such edition."""
         if number == document.edition:
             return document
-        return _edition(self.corpus, document.id, number) if 0 < number < document.edition else None
+        if not 0 < number < document.edition:
+            return None
+        return _edition(self.corpus, document.id, number, self._mark)
 
     def ledger(self, document: Document) -> dict[str, Entry]:
         """What became of every paragraph id that the document ever gave."""
-        return _ledger(self.corpus, document.id, document.edition)
+        return _ledger(self.corpus, document.id, document.edition, self._mark)
 
     def source(self, document: Document) -> Source:
         """Where the document comes from."""
@@ -62,7 +67,14 @@ class Library:
     def changes(self, document: Document, number: int) -> tuple[Change, ...]:
         """What changed from the edition before to edition ``number``; empty for the first."""
         old, new = self.edition(document, number - 1), self.edition(document, number)
-        return compare(old, new, _ledger(self.corpus, document.id, number)) if old and new else ()
+        if not (old and new):
+            return ()
+        return compare(old, new, _ledger(self.corpus, document.id, number, self._mark))
+
+    @property
+    def _mark(self) -> str:
+        """What is kept of editions and ledgers is of the corpus as this engine has it."""
+        return self.engine.index.build.corpus
 
 
 class Keeper:
@@ -75,39 +87,77 @@ class Keeper:
         self._corpus, self._index = corpus, index
         self._lock = Lock()
         self._library = self._open()
-        self._stamp, self._looked = self._look(), monotonic()
+        self._failed: Stamp | None = None
+        self._again = 0.0
+        self._watcher = Thread()  # none yet: the process may be forked before it serves
 
     def library(self) -> Library:
         """The library over the latest index that can be read."""
-        if monotonic() - self._looked >= LOOK_AFTER and self._lock.acquire(blocking=False):
-            try:
-                self._renew()
-            finally:
-                self._lock.release()
+        if not self._watcher.is_alive():
+            with self._lock:
+                if not self._watcher.is_alive():
+                    self._renew()
+                    self._watcher = Thread(target=_watch, args=[ref(self)], daemon=True)
+                    self._watcher.start()
         return self._library
 
+    def look(self) -> None:
+        """Take up the index if it is another, and build it where it was damaged or deleted."""
+        with self._lock:
+            self._renew()
+
+    def mend(self, broken: Library) -> None:
+        """Put another library in the place of one whose index was found damaged.
+
+        Raises CorpusError or IndexFolderError where none can be made.
+        """
+        with self._lock:
+            if self._library is broken:
+                self._take_up()
+
     def _renew(self) -> None:
-        self._looked, stamp = monotonic(), self._look()
-        if stamp in (None, self._stamp):
+        found = stamp(self._index)
+        if found == self._library.engine.index.build.stamp:
             return
-        self._stamp = stamp  # one try for each build, be it a failure
+        if found == self._failed and monotonic() < self._again:
+            return
         try:
-            self._library = self._open()
-            _log.info("serving the new index")
+            if reason := stale(self._index, corpus.fingerprint(self._corpus)):
+                raise IndexFolderError(f"{reason}.")
+            self._take_up()
         except WhitePaperError as error:
+            self._failed, self._again = found, monotonic() + TRY_AGAIN
             _log.error("still serving the old index; the new one cannot be read: %s", error)
+
+    def _take_up(self) -> None:
+        self._library = self._open()
+        _log.info("serving the new index")
 
     def _open(self) -> Library:
         engine = Engine.open(self._corpus, self._index)
         return Library(self._corpus, engine, (self._index / "current").stat().st_mtime)
 
-    def _look(self) -> tuple[int, int] | None:
-        """What tells one build from the next: each replaces this file as its last act."""
-        try:
-            found = (self._index / "current").stat()
-        except OSError:
-            return None
-        return found.st_ino, found.st_mtime_ns
+
+def _watch(keeper: ref[Keeper]) -> None:
+    """Look at the index for as long as there is somebody who keeps it."""
+    sleep(LOOK_AFTER)
+    while kept := keeper():
+        kept.look()
+        del kept
+        sleep(LOOK_AFTER)
+
+
+def answer_again(error: IndexFolderError) -> Response:
+    """Answer a request that met a damaged index over the one that is built in its place.
+
+    Raises the error again when that is damaged too.
+    """
+    if "mended" in g:
+        raise error
+    _log.error("the index is damaged: %s", error)
+    cast(Keeper, current_app.extensions["keeper"]).mend(g.pop("library"))
+    g.mended = True
+    return current_app.full_dispatch_request()
 
 
 def library() -> Library:
@@ -118,10 +168,10 @@ def library() -> Library:
 
 
 @lru_cache(EDITIONS_KEPT)
-def _edition(root: Path, name: str, number: int) -> Document:
+def _edition(root: Path, name: str, number: int, _mark: str) -> Document:
     return corpus.read_document(root, name, number)
 
 
 @lru_cache(EDITIONS_KEPT)
-def _ledger(root: Path, name: str, edition: int) -> dict[str, Entry]:
+def _ledger(root: Path, name: str, edition: int, _mark: str) -> dict[str, Entry]:
     return corpus.read_ledger(root, name, edition)

@@ -8,6 +8,7 @@ import os
 import threading
 import time
 import traceback
+from contextlib import suppress
 from datetime import datetime, timezone
 from queue import SimpleQueue
 
@@ -56,7 +57,8 @@ class Lines(logging.Handler):
 
     def _write(self) -> None:
         for line in iter(self._waiting.get, None):
-            os.write(2, f"{line}\n".encode())  # in one piece: other processes write here too
+            with suppress(OSError):  # there is nobody else to be told
+                os.write(2, f"{line}\n".encode())  # in one piece: other processes write here too
 
 
 def settings(queries: bool) -> dict[str, object]:

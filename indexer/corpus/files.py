@@ -12,6 +12,7 @@ from typing import Any
 
 from ..errors import CorpusError
 from ..model import Document, Entry, Page, Paragraph, Section
+from ..storage import beside
 
 DOCUMENT_ID = re.compile(r"[a-z0-9-]+")  # also a folder's name: no dot and no slash
 PAGE_FILE = re.compile(r"[1-9][0-9]*/[A-Za-z0-9_-][A-Za-z0-9._-]*")
@@ -40,6 +41,11 @@ Block = tuple[EditionLine, tuple[Entry, ...]]
 def edition_file(folder: Path, number: int) -> Path:
     """Where an edition of the document in ``folder`` stands."""
     return folder / "editions" / f"{number}.json"
+
+
+def snapshot_folder(folder: Path, number: int) -> Path:
+    """Where the pages stand that were taken in with an edition."""
+    return folder / "snapshots" / str(number)
 
 
 def page_file(folder: Path, page: Page) -> Path:
@@ -101,7 +107,19 @@ def read_blocks(folder: Path) -> list[Block]:
     Raises CorpusError, with the line, when it is missing, cut short or altered in any byte.
     """
     file = ledger_file(folder)
-    lines = read_bytes(file).splitlines(keepends=True)
+    content = read_bytes(file)
+    blocks = _blocks(file, content)
+    unnamed = edition_file(folder, len(blocks) + 1)
+    if unnamed.exists() and not beside(file).exists():
+        if read_bytes(file) != content:  # the edition was stored meanwhile
+            return read_blocks(folder)
+        if unnamed.exists():
+            raise CorpusError(f"{file} is cut short: it does not name {unnamed}. {RESTORE}.")
+    return blocks
+
+
+def _blocks(file: Path, content: bytes) -> list[Block]:
+    lines = content.splitlines(keepends=True)
     blocks: list[Block] = []
     start = 0
     while start < len(lines) or not blocks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
 
@@ -53,9 +53,14 @@ def read_document(root: Path, document: str, edition: int | None = None) -> Docu
     return read_edition(root / document, lines[number - 1])
 
 
-def read_documents(root: Path) -> tuple[Document, ...]:
-    """The current edition of every document, sorted by id. Raises CorpusError."""
-    return tuple(read_document(root, document) for document in document_ids(root))
+def read_documents(root: Path) -> tuple[tuple[Document, ...], str]:
+    """The current edition of every document, sorted by id, and the fingerprint of just these.
+
+    Raises CorpusError.
+    """
+    lines = _last_lines(root)
+    documents = tuple(read_edition(root / name, line) for name, line in lines.items())
+    return documents, _fingerprint(lines)
 
 
 def editions(root: Path, document: str) -> tuple[EditionLine, ...]:
@@ -95,13 +100,20 @@ def read_page(root: Path, document: str, page: Page) -> bytes:
 
 
 def fingerprint(root: Path) -> str:
-    """SHA-256, in hexadecimal, over what a search depends on: every document's id and ledger.
+    """SHA-256, in hexadecimal, over what a search depends on: every document's current edition.
 
-    The ledger proves the rest. Raises CorpusError when a ledger cannot be read.
+    Raises CorpusError when a ledger cannot be read.
     """
-    ledgers = {name: read_bytes(ledger_file(root / name)) for name in document_ids(root)}
-    lines = (f"{name} {sha256(ledger)}\n" for name, ledger in ledgers.items())
-    return sha256("".join(lines).encode())
+    return _fingerprint(_last_lines(root))
+
+
+def _last_lines(root: Path) -> dict[str, EditionLine]:
+    return {name: editions(root, name)[-1] for name in document_ids(root)}
+
+
+def _fingerprint(lines: Mapping[str, EditionLine]) -> str:
+    marks = (f"{name} {line.sha256} {line.seal}\n" for name, line in lines.items())
+    return sha256("".join(marks).encode())
 
 
 def check(root: Path, document: str) -> list[str]:

@@ -6,9 +6,7 @@ written beside the others, where nothing names it yet; replacing the ledger is w
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -19,6 +17,7 @@ import tomlkit
 from ..editions import disagreements
 from ..errors import CorpusError
 from ..model import Document, Entry, Source
+from ..storage import alone, beside, put, sync
 from .files import (
     edition_bytes,
     edition_file,
@@ -28,11 +27,9 @@ from .files import (
     read_bytes,
     read_proven,
     sha256,
+    snapshot_folder,
 )
 from .reading import editions, read_ledger, read_source, require_id
-
-if sys.platform != "win32":
-    import fcntl
 
 SOURCE_HEAD = """\
 # Where this document comes from. People may edit this file; comments are kept.
@@ -60,21 +57,47 @@ def store(
     with _writing(root, document.id):
         _require_fit(root, document, pages, entries)
         folder = root / document.id
-        new = folder if folder.exists() else root / f".new-{document.id}"
-        if new != folder:
-            shutil.rmtree(new, ignore_errors=True)
-            new.mkdir()
-        shutil.rmtree(new / "snapshots" / str(document.edition), ignore_errors=True)
-        for name, content in pages.items():
-            _write(new / "snapshots" / name, content)
-        _write(edition_file(new, document.edition), edition_bytes(document))
-        _write_source(new, source)
-        ledger = ledger_file(new)
-        before = read_bytes(ledger) if ledger.exists() else b""
-        _write(ledger, before + ledger_block(before, document, entries))
-        if new != folder:
-            new.rename(folder)
-            _sync(root)
+        if folder.exists():
+            _add(folder, document, pages, entries, source)
+        else:
+            _add(beside(folder), document, pages, entries, source)
+            beside(folder).rename(folder)
+            sync(root)
+
+
+def _add(
+    folder: Path,
+    document: Document,
+    pages: Mapping[str, bytes],
+    entries: Sequence[Entry],
+    source: Source,
+) -> None:
+    """Write an edition into the folder of its document.
+
+    The new ledger is there first, beside the one in force: so a reader can tell an edition that is
+    being stored from one that a damaged ledger does not name any more.
+    """
+    ledger = ledger_file(folder)
+    before = read_bytes(ledger) if ledger.exists() else b""
+    number = document.edition
+    try:
+        put(beside(ledger), before + ledger_block(before, document, entries))
+        _remove_edition(folder, number)  # left by a run that was killed
+        for page, content in pages.items():
+            put(folder / "snapshots" / page, content)
+        put(edition_file(folder, number), edition_bytes(document))
+        _write_source(folder, source)
+    except BaseException:
+        _remove_edition(folder, number)
+        beside(ledger).unlink(missing_ok=True)
+        raise
+    beside(ledger).replace(ledger)
+    sync(folder)
+
+
+def _remove_edition(folder: Path, number: int) -> None:
+    edition_file(folder, number).unlink(missing_ok=True)
+    shutil.rmtree(snapshot_folder(folder, number), ignore_errors=True)
 
 
 def store_source(root: Path, document: str, source: Source) -> None:
@@ -125,52 +148,28 @@ def _write_source(folder: Path, source: Source) -> None:
             kept[name] = value
     content = tomlkit.dumps(kept).encode()
     if content != before:
-        _write(file, content)
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Put a file in place at once and for good: it holds ``content``, or what it held before."""
-    missing = [folder for folder in file.parents if not folder.exists()]
-    file.parent.mkdir(parents=True, exist_ok=True)
-    aside = file.with_name(f".new-{file.name}")
-    with aside.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    aside.replace(file)
-    for folder in (file.parent, *(made.parent for made in missing)):
-        _sync(folder)
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in a folder last. Windows has no such call, and needs none."""
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        put(file, content)
 
 
 @contextmanager
 def _writing(root: Path, document: str) -> Iterator[None]:
-    """One writer at a time; the system drops the lock of a process that is killed.
-
-    Raises CorpusError for any OSError of the writer.
-    """
+    """One writer at a time. Raises CorpusError for any OSError of the writer."""
     try:
-        root.mkdir(parents=True, exist_ok=True)
-        if sys.platform == "win32":
-            yield
-            return
-        handle = os.open(root, os.O_RDONLY)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
+        with alone(root):
+            _remove_unfinished(root)
+            try:
+                yield
+            except BaseException:
+                _remove_unfinished(root)
+                raise
     except OSError as error:
         raise CorpusError(
             f"No edition was stored: {root / document} could not be written ({error}). "
             "Make room or mend the permissions, and ingest again."
         ) from error
+
+
+def _remove_unfinished(root: Path) -> None:
+    """Delete new documents that were not finished, by this run or by one that was killed."""
+    for folder in root.glob(beside(root / "*").name):
+        shutil.rmtree(folder, ignore_errors=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from .analysis import tokenize
 from .evaluation import where
-from .index import FieldPlaces
+from .index import FieldPlaces, Index
 from .lexicon import Lexicon
 from .query import Filter, Heading, Node, Slot, Term, shown
-from .ranking import Ranker
+from .reading import Reading
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,18 @@ class _Lost:
     places: FieldPlaces
 
 
-def advise(text: str, tree: Node, ranker: Ranker) -> Advice:
-    """Advice on the query that was typed as ``text`` and read as ``tree``."""
-    index = ranker.index
-    doubtful = [node for node in shown(tree) if not _found(node, ranker)]
+def advise(text: str, reading: Reading) -> Advice:
+    """Advice on the query that was typed as ``text``."""
+    index, leaves = reading.index, reading.leaves
+    doubtful = [
+        node
+        for node in shown(reading.tree)
+        if isinstance(node, (Filter, Heading))
+        or (isinstance(node, Term) and not len(leaves[node].paragraphs))
+    ]
     if not doubtful:
         return Advice((), None, ())
-    lost = [each for node in doubtful for each in _lost(node, ranker)]
+    lost = [each for node in doubtful for each in _lost(node, index)]
     notes = [
         f"“{each.slot.text}” stands in headings only: heading:{each.slot.text} finds it."
         for each in lost
@@ -45,7 +50,7 @@ def advise(text: str, tree: Node, ranker: Ranker) -> Advice:
     notes += [
         f"No heading has “{each.slot.text}”." for each in lost if each.places is index.headings
     ]
-    notes += [note for node in doubtful for note in _unmet(node, ranker)]
+    notes += [note for node in doubtful for note in _unmet(node, index)]
     return Advice(
         missing=tuple(dict.fromkeys(x.slot.text for x in lost if x.places is index.text)),
         suggestion=_suggestion(text, lost),
@@ -53,16 +58,11 @@ def advise(text: str, tree: Node, ranker: Ranker) -> Advice:
     )
 
 
-def _found(node: Node, ranker: Ranker) -> bool:
-    """Whether a part of the query is a term that stands somewhere."""
-    return isinstance(node, Term) and len(ranker.leaf(node).paragraphs) > 0
-
-
-def _lost(node: Node, ranker: Ranker) -> list[_Lost]:
+def _lost(node: Node, index: Index) -> list[_Lost]:
     if isinstance(node, Heading):
-        term, places = node.term, ranker.index.headings
+        term, places = node.term, index.headings
     elif isinstance(node, Term):
-        term, places = node, ranker.index.text
+        term, places = node, index.text
     else:
         return []
     if _filled(term, places):
@@ -76,11 +76,11 @@ def _filled(term: Term, places: FieldPlaces) -> bool:
     return any(all(len(places.positions(slot)) for slot in way) for way in ways)
 
 
-def _unmet(node: Node, ranker: Ranker) -> Iterator[str]:
+def _unmet(node: Node, index: Index) -> Iterator[str]:
     """Why a part of the query finds nothing, although its words are there."""
-    if isinstance(node, Filter) and not where(node, ranker).any():
+    if isinstance(node, Filter) and not where(node, index).any():
         yield f"There is no {node.field} {node.value} in the text at hand."
-    if isinstance(node, Term) and _filled(node, ranker.index.text):
+    if isinstance(node, Term) and _filled(node, index.text):
         yield f"No paragraph has {node.label}."
 
 

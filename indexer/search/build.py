@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
 
-from ..errors import IndexFolderError
 from ..model import Document, Paragraph
 from .analysis import key, tokenize
 from .codec import write
 from .columns import Columns
-from .folder import put_in_force, write_manifest
+from .folder import building, make
 from .lexicon import lexicon
 from .matching import Ints
 from .schema import schema
@@ -31,28 +28,15 @@ def build(documents: Sequence[Document], fingerprint: str, index: Path) -> Path:
     """Index documents in a new folder below ``index`` and put it in force; the folder it is.
 
     ``fingerprint`` names the corpus that the documents are from. Whoever has the build before
-    open goes on with it; older ones are removed. Raises IndexFolderError when the disk refuses.
+    open goes on with it; older ones are removed. Two that build at once do so in turn. Raises
+    IndexFolderError when the disk refuses.
     """
-    try:
-        index.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".new-", dir=index))
-        try:
-            _write(documents, fingerprint, aside)
-            folder = index / f"{fingerprint[:12]}-{aside.name[5:]}"
-            aside.rename(folder)
-        except BaseException:
-            shutil.rmtree(aside, ignore_errors=True)
-            raise
-        put_in_force(index, folder)
-    except OSError as error:
-        raise IndexFolderError(
-            f"The index could not be written in {index}: {error.strerror or error}. "
-            "Make room or give a folder that can be written with --index."
-        ) from error
-    return folder
+    with building(index):
+        return make(index, fingerprint, partial(write_build, documents))
 
 
-def _write(documents: Sequence[Document], fingerprint: str, folder: Path) -> None:
+def write_build(documents: Sequence[Document], folder: Path) -> None:
+    """Write the files of a build, but for its manifest, into an empty folder. Raises OSError."""
     paragraphs = list(every_paragraph(documents))
     text, headings = Columns(), Columns()
     words = lexicon(
@@ -63,19 +47,20 @@ def _write(documents: Sequence[Document], fingerprint: str, folder: Path) -> Non
         headings.add(_heading_tokens("\n".join(document.headings(paragraph.section))))
     stored = [_place(document, paragraph) for document, paragraph in paragraphs]
     write(folder, schema(), stored, {"text": text.inverted, "headings": headings.inverted})
-    numbers = {name: number for number, name in enumerate(words.family_names)}
-    rows = text.rows({word: numbers[key(word)] for word in words.counts})
-    np.save(folder / "text.npy", rows)
+    np.save(folder / "text.npy", text.spans)
     for name, columns in (("text", text), ("headings", headings)):
         np.save(folder / f"{name}-paragraphs.npy", columns.paragraphs)
         np.save(folder / f"{name}-sentences.npy", columns.sentences)
     np.save(folder / "sentences.npy", text.sentence_stops)
-    np.save(folder / "families.npy", _spread(rows[:, 2], text.paragraph, len(numbers)))
+    numbers = {name: number for number, name in enumerate(words.family_names)}
+    rows = text.counts({w: numbers[key(w)] for w in words.counts if key(w) in numbers})
+    _save_groups(folder / "families", rows, len(numbers))
+    by_paragraph = rows[np.argsort(rows[:, 1], kind="stable")][:, [1, 0, 2]]
+    _save_groups(folder / "vectors", by_paragraph, len(paragraphs))
     parts = {field.name: getattr(words, field.name) for field in fields(words)}
     entries = suggester(documents).entries
     (folder / "suggestions.json").write_text(json.dumps(entries), encoding="utf-8")
     (folder / "lexicon.json").write_text(json.dumps(parts), encoding="utf-8")
-    write_manifest(folder, fingerprint, len(paragraphs))
 
 
 def _place(document: Document, paragraph: Paragraph) -> dict[str, object]:
@@ -94,9 +79,8 @@ def every_paragraph(documents: Iterable[Document]) -> Iterable[tuple[Document, P
             yield document, paragraph
 
 
-def _spread(family: Ints, paragraph: Ints, families: int) -> Ints:
-    """In how many paragraphs each family stands; both columns have a row for each token."""
-    order = np.argsort(family, kind="stable")
-    family, paragraph = family[order], paragraph[order]
-    first = np.diff(family, prepend=-1) | np.diff(paragraph, prepend=-1)
-    return np.bincount(family[first != 0], minlength=families).astype(np.int32)
+def _save_groups(file: Path, rows: Ints, groups: int) -> None:
+    """Save rows without their first column, by which they are grouped, and where groups begin."""
+    bounds = np.searchsorted(rows[:, 0], np.arange(groups + 1))
+    np.save(file.with_suffix(".npy"), np.ascontiguousarray(rows[:, 1:]))
+    np.save(file.with_name(f"{file.name}-bounds.npy"), bounds.astype(np.int32))

@@ -17,16 +17,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
-from weakref import finalize
 
 import numpy as np
 from whoosh.codec import base, whoosh3
 from whoosh.fields import Schema
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.filedb.structfile import BufferFile
 from whoosh.index import TOC
 from whoosh.matching import ListMatcher
 
+from .folder import Build
 from .matching import Ints
 
 _NAME = "MAIN"  # what Whoosh calls an index that is given no name
@@ -155,17 +155,17 @@ def write(
 class Postings:
     """The postings of a Whoosh index so written. Safe to share between threads."""
 
-    def __init__(self, folder: Path) -> None:
-        storage = FileStorage(str(folder), readonly=True)
+    def __init__(self, build: Build) -> None:
+        storage = RamStorage()
+        storage.files = {name: build.read(name) for name in build.files if name.endswith(".toc")}
         (segment,) = TOC.read(storage, _NAME).segments
         self.paragraphs = int(segment.doc_count_all())
-        content = (folder / segment.make_filename(Codec.TERMS_EXT)).read_bytes()
+        content = build.read(segment.make_filename(Codec.TERMS_EXT))
         file = BufferFile(memoryview(content))
         self._terms = whoosh3.W3TermsReader(segment.codec(), file, len(content), None)
         # Read, and not mapped to memory: what is read once would count as memory held.
-        self._file = (folder / segment.make_filename(Codec.POSTS_EXT)).open("rb")
-        finalize(self, self._file.close)
-        self._lock = Lock()  # a file has one place at which it is read
+        self._file = build.files[segment.make_filename(Codec.POSTS_EXT)]
+        self._lock = Lock()  # Whoosh's dictionary has one place at which it is read
 
     def words(self, field: str) -> Iterator[str]:
         """The words of a field, in the order of their code points."""
@@ -180,8 +180,7 @@ class Postings:
             return _posted(self._read, self._terms.term_info(field, word.encode()))
 
     def _read(self, place: int, number: int) -> Ints:
-        self._file.seek(place)
-        return np.frombuffer(self._file.read(number * _INT.itemsize), _INT)
+        return np.frombuffer(self._file.read(place, number * _INT.itemsize), _INT)
 
 
 def _posted(read: Callable[[int, int], Ints], info: Any) -> Posted:

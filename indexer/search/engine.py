@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,19 +12,17 @@ import numpy as np
 from .. import corpus
 from ..model import Document, Paragraph
 from .advice import advise
-from .evaluation import Mask, holds, is_question, mask, select, take_apart, where
+from .evaluation import Mask, holds, mask, select, where
 from .facets import Counter
 from .highlight import Match, matches, merge, shows_all, where_true
-from .index import Index, build, open_index, problems
-from .lexicon import enrich
+from .index import Index, open_or_build
 from .matching import Whole
 from .parse import parse
-from .query import Filter, Node, Or, Query, different_terms, terms
-from .ranking import NEAR_CANDIDATES, Floats, Ranker, best
+from .query import Filter, Node, Or, Query, Term, different_terms, terms
+from .ranking import NEAR_CANDIDATES, Floats, Leaf, Ranker, best
+from .reading import Reading, read
 from .results import Hit, Request, Results, Span
 from .snippet import snippet
-
-_log = logging.getLogger(__name__)
 
 # A paragraph that has only the other form of an acronym ranks below every one that has the form
 # asked for: its score is this share of the lowest of theirs at most.
@@ -49,12 +47,7 @@ class Engine:
         why. Raises CorpusError where the corpus cannot be read, IndexFolderError where the index
         cannot be written.
         """
-        documents, fingerprint = corpus.read_documents(root), corpus.fingerprint(root)
-        faults = problems(index, fingerprint)
-        if faults:
-            _log.info("building the index: %s", " ".join(faults))
-            build(documents, fingerprint, index)
-        return cls(open_index(index, documents))
+        return cls(open_or_build(index, *corpus.read_documents(root)))
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -66,33 +59,27 @@ class Engine:
         query = parse(request.text)
         if query.tree is None:
             return _nothing(request, query, self._coverage(request.document))
-        tree, added = self._read(query.tree)
-        chosen = select(tree, self._ranker, request.words)
+        reading = read(query.tree, self._ranker)
+        chosen = select(reading, request.words)
         in_document = self._within("document", request.document, chosen.found)
         in_scope = self._within("section", request.section, in_document)
         found = np.flatnonzero(in_scope)
-        ranked, scores = self._ranked(tree, found, request)
-        advice = advise(request.text, tree, self._ranker)
+        ranked, scores = self._ranked(reading, found, request)
+        advice = advise(request.text, reading)
         return Results(
             request=request,
             understood=query.understood,
-            notes=(*query.notes, *added, *advice.notes),
+            notes=(*query.notes, *reading.notes, *advice.notes),
             total=len(found),
             pages=-(-len(found) // request.limit),
             match=chosen.match,
             partial=int(np.count_nonzero(self._in_scope(request, chosen.partial))),
             suggestion=advice.suggestion,
             missing=advice.missing,
-            hits=self._hits(tree, ranked, scores),
+            hits=self._hits(reading.tree, reading.leaves, ranked, scores),
             facets=self._facets.count(np.flatnonzero(in_document) if request.section else found),
             searched=self._coverage(request.document),
         )
-
-    def _read(self, tree: Node) -> tuple[Node, tuple[str, ...]]:
-        """The query as this text reads it, and notes that say what was added or changed."""
-        tree, added = enrich(tree, self.index.text.lexicon)
-        tree, apart = take_apart(tree, self._ranker)
-        return tree, (*added, *apart)
 
     def _coverage(self, document: str) -> dict[str, str]:
         """How much of each document searched is at hand."""
@@ -105,10 +92,9 @@ class Engine:
         tree = parse(request.text).tree
         if tree is None:
             return ()
-        tree, _ = self._read(tree)
-        found = self._in_scope(request, select(tree, self._ranker, request.words).found)
-        whole = replace(request, page=1, limit=self._ranker.size)
-        numbers, _ = self._ranked(tree, np.flatnonzero(found), whole)
+        reading = read(tree, self._ranker)
+        found = np.flatnonzero(self._in_scope(request, select(reading, request.words).found))
+        numbers, _ = self._ranked(reading, found, replace(request, page=1, limit=len(found) or 1))
         return tuple(self.index.paragraphs[number][1].id for number in numbers.tolist())
 
     def spans(self, text: str, document: Document, paragraph: Paragraph) -> tuple[Span, ...]:
@@ -119,9 +105,8 @@ class Engine:
         tree = parse(text).tree
         if tree is None:
             return ()
-        tree, _ = self._read(tree)
         met = partial(holds, document=document, paragraph=paragraph)
-        return merge(matches(tree, paragraph.text, met))
+        return merge(matches(read(tree, self._ranker).tree, paragraph.text, met))
 
     def related(self, paragraph_id: str, limit: int = 5) -> tuple[Hit, ...]:
         """The paragraphs that share most of what is telling in one, best first.
@@ -130,11 +115,12 @@ class Engine:
         """
         number = self.index.number[paragraph_id]
         telling = self._ranker.telling(number, _RELATED_TERMS)
-        scores = self._ranker.scores(telling)
+        leaves = {term: self._ranker.leaf(term) for term in telling}
+        scores = self._ranker.scores(leaves, telling)
         scores[number] = 0
         numbers = best(scores, limit)
         numbers = numbers[scores[numbers] > 0]
-        return self._hits(Or(tuple(telling)), numbers, scores[numbers])
+        return self._hits(Or(tuple(telling)), leaves, numbers, scores[numbers])
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[str, ...]:
         """Words, phrases and section titles of the text that begin as typed, most useful first."""
@@ -147,19 +133,19 @@ class Engine:
 
     def _within(self, field: str, value: str, found: Mask) -> Mask:
         """The paragraphs found that are of a document or a section; without a value, all."""
-        return found & where(Filter(field, value), self._ranker) if value else found
+        return found & where(Filter(field, value), self.index) if value else found
 
-    def _ranked(self, tree: Node, found: Whole, request: Request) -> tuple[Whole, Floats]:
+    def _ranked(self, reading: Reading, found: Whole, request: Request) -> tuple[Whole, Floats]:
         """One page of the paragraphs found, in the order asked for, with their scores."""
-        wanted = list(terms(tree))
-        totals = self._ranker.scores(wanted)
+        wanted = terms(reading.tree)
+        totals = self._ranker.scores(reading.leaves, wanted)
         if len(wanted) > 1:
             candidates = found[best(totals[found], NEAR_CANDIDATES)]
-            self._ranker.add_nearness(totals, wanted, np.sort(candidates))
-        if is_question(tree):
-            self._ranker.add_feedback(totals, wanted)
+            self._ranker.add_nearness(totals, reading.leaves, wanted, candidates)
+        if reading.is_question:
+            self._ranker.add_feedback(totals, len(wanted), candidates)
         if any(term.others for term in wanted):
-            self._lower_other_forms(totals, tree, found)
+            _lower_other_forms(totals, reading, found)
         first = (request.page - 1) * request.limit
         last = first + request.limit
         if request.sort == "relevance":
@@ -167,15 +153,10 @@ class Engine:
         page = found[first:last]
         return page, totals[page]
 
-    def _lower_other_forms(self, totals: Floats, tree: Node, found: Whole) -> None:
-        literal = mask(tree, self._ranker, others=False)[found]
-        lowest = totals[found[literal]].min(initial=np.inf)
-        other = found[~literal]
-        if len(other) and np.isfinite(lowest):
-            totals[other] *= min(1.0, _OTHER_FORM * lowest / totals[other].max())
-
-    def _hits(self, tree: Node, numbers: Whole, scores: Floats) -> tuple[Hit, ...]:
-        matches = self._matches(tree, numbers)
+    def _hits(
+        self, tree: Node, leaves: Mapping[Term, Leaf], numbers: Whole, scores: Floats
+    ) -> tuple[Hit, ...]:
+        matches = self._matches(tree, leaves, numbers)
         return tuple(map(self._hit, numbers.tolist(), scores.tolist(), matches))
 
     def _hit(self, number: int, score: float, found: list[Match]) -> Hit:
@@ -191,20 +172,21 @@ class Engine:
             spans=spans,
         )
 
-    def _matches(self, tree: Node, numbers: Whole) -> list[list[Match]]:
+    def _matches(
+        self, tree: Node, leaves: Mapping[Term, Leaf], numbers: Whole
+    ) -> list[list[Match]]:
         """What a query matches in each of some paragraphs."""
         bounds = self.index.text.bounds
         edges = np.stack((bounds[numbers], bounds[numbers + 1]), axis=1)
-        firsts = edges[:, 0].tolist()
-        tokens = [self.index.tokens(number) for number in numbers.tolist()]
-        found: list[list[Match]] = [[] for _ in firsts]
-        for term, leaf in enumerate(map(self._ranker.leaf, different_terms(tree).values())):
-            for run in leaf.runs:
+        rows = [(low, self.index.tokens[low:high].data) for low, high in edges.tolist()]
+        found: list[list[Match]] = [[] for _ in rows]
+        for number, term in enumerate(different_terms(tree).values()):
+            for run in leaves[term].runs:
                 cuts = run.starts.searchsorted(edges).tolist()
-                for first, rows, here, (low, high) in zip(firsts, tokens, found, cuts, strict=True):
+                for (first, tokens), here, (low, high) in zip(rows, found, cuts, strict=True):
                     if low < high:
                         here += [
-                            Match(rows[start - first, 0], rows[stop - 1 - first, 1], term)
+                            (tokens[start - first, 0], tokens[stop - first - 1, 1], number)
                             for start, stop in run.between(low, high)
                         ]
         if shows_all(tree):
@@ -214,6 +196,14 @@ class Engine:
             where_true(tree, here, partial(holds, document=document, paragraph=paragraph))
             for here, (document, paragraph) in zip(found, places, strict=True)
         ]
+
+
+def _lower_other_forms(totals: Floats, reading: Reading, found: Whole) -> None:
+    literal = mask(reading.tree, reading, others=False)[found]
+    lowest = totals[found[literal]].min(initial=np.inf)
+    other = found[~literal]
+    if len(other) and np.isfinite(lowest):
+        totals[other] *= min(1.0, _OTHER_FORM * lowest / totals[other].max())
 
 
 def _nothing(request: Request, query: Query, searched: dict[str, str]) -> Results:

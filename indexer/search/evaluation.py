@@ -8,30 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..model import Document, Paragraph
-from .analysis import key
 from .highlight import matches
-from .query import (
-    And,
-    Everything,
-    Filter,
-    Heading,
-    Node,
-    Not,
-    Or,
-    Sought,
-    Term,
-    Words,
-    children,
-    soft,
-)
-from .ranking import Ranker, with_parts
+from .index import Index
+from .query import And, Everything, Filter, Heading, Node, Not, Or, Term, Words, children
+from .reading import Reading
 
 Mask = NDArray[np.bool_]
-
-# From this many different plain words on a query is a question in one's own words: no paragraph is
-# expected to have all of them, and to have more of them is no better (showing only those with the
-# most took .08 from nDCG@10 on collections of such questions). Of fewer words each was meant.
-QUESTION = 5
 
 
 @dataclass(frozen=True)
@@ -65,95 +47,47 @@ def in_section(path: str, wanted: str) -> bool:
     return path == wanted or path.startswith(f"{wanted}.")
 
 
-def select(tree: Node, ranker: Ranker, words: str) -> Selection:
+def select(reading: Reading, words: str) -> Selection:
     """The paragraphs that a query finds; ``words`` is as in Request."""
-    plain = soft(tree)
-    if plain is None:
-        none = np.zeros(ranker.size, bool)
-        return Selection(mask(tree, ranker) if words == "all" else none, "all", none)
-    different = _different(plain).values()
-    having = np.concatenate([ranker.leaf(term).paragraphs for term in different])
-    counts = np.bincount(having, minlength=ranker.size)
-    if tree is not plain:
-        counts[~_hard(tree, plain, ranker)] = 0
-    found = counts == len(different)
+    size = len(reading.index.paragraphs)
+    if reading.plain is None:
+        none = np.zeros(size, bool)
+        return Selection(mask(reading.tree, reading) if words == "all" else none, "all", none)
+    leaves = [reading.leaves[term] for term in reading.different]
+    counts = np.bincount(np.concatenate([leaf.paragraphs for leaf in leaves]), minlength=size)
+    if reading.tree is not reading.plain:
+        others = [node for node in children(reading.tree) if node is not reading.plain]
+        counts[~mask(And(tuple(others)), reading)] = 0
+    found = counts == len(leaves)
     match = "all"
     if not found.any():
         match = "most"
-        enough = 1 if is_question(tree) else max(1, counts.max(initial=0))
-        found = counts >= enough
+        found = counts >= (1 if reading.is_question else max(1, counts.max(initial=0)))
     partial = (counts > 0) & ~found
     return Selection(found, match, partial) if words == "all" else Selection(partial, "some", found)
 
 
-def is_question(tree: Node) -> bool:
-    """Whether a query is a question in one's own words."""
-    plain = soft(tree)
-    return plain is not None and len(_different(plain)) >= QUESTION
-
-
-def _different(plain: Words) -> dict[str | Sought, Term]:
-    """One term for each different word: its forms are one, however often they were typed."""
-    return {key(term.word) if term.word else term.sought: term for term in plain.terms}
-
-
-def take_apart(tree: Node, ranker: Ranker) -> tuple[Node, tuple[str, ...]]:
-    """A query whose hyphenated words are read as words where they stand nowhere as they are.
-
-    The notes say which. Only plain words are: quotes and operators were meant.
-    """
-    plain = Words((tree,)) if isinstance(tree, Term) else soft(tree)
-    if plain is None:
-        return tree, ()
-    found: list[Term] = []
-    notes = []
-    for term in plain.terms:
-        parts = with_parts(term)[1:]
-        if parts and not len(ranker.leaf(term).paragraphs):
-            notes.append(f"{term.label} stands nowhere as such; read as its words.")
-            found += parts
-        else:
-            found.append(term)
-    if not notes:
-        return tree, ()
-    if isinstance(tree, And):
-        return And(tuple(Words(tuple(found)) if n is plain else n for n in tree.nodes)), tuple(
-            notes
-        )
-    return Words(tuple(found)) if len(found) > 1 else found[0], tuple(notes)
-
-
-def _hard(tree: Node, plain: Words, ranker: Ranker) -> Mask:
-    """What a query asks for besides its plain words."""
-    return mask(And(tuple(node for node in children(tree) if node is not plain)), ranker)
-
-
-def mask(node: Node, ranker: Ranker, others: bool = True) -> Mask:
+def mask(node: Node, reading: Reading, others: bool = True) -> Mask:
     """Which paragraphs a query is true of, strictly; without ``others``, in its literal forms."""
+    size = len(reading.index.paragraphs)
     if isinstance(node, Term):
-        return _marked(ranker, node, others)
+        leaf = reading.leaves[node]
+        marked = np.zeros(size, bool)
+        literal = leaf.paragraphs if others else reading.index.text.paragraph[leaf.own.starts]
+        marked[literal] = True
+        return marked
     if isinstance(node, Not):
-        return ~mask(node.node, ranker, others)
-    if isinstance(node, And | Words | Or):
+        return ~mask(node.node, reading, others)
+    if isinstance(node, (And, Words, Or)):
         combine = np.logical_or if isinstance(node, Or) else np.logical_and
-        total = np.full(ranker.size, not isinstance(node, Or))
+        total = np.full(size, not isinstance(node, Or))
         for child in children(node):
-            combine(total, mask(child, ranker, others), out=total)
+            combine(total, mask(child, reading, others), out=total)
         return total
-    if isinstance(node, Everything):
-        return np.ones(ranker.size, bool)
-    return where(node, ranker)
+    return np.ones(size, bool) if isinstance(node, Everything) else where(node, reading.index)
 
 
-def _marked(ranker: Ranker, term: Term, others: bool) -> Mask:
-    leaf = ranker.leaf(term)
-    marked = np.zeros(ranker.size, bool)
-    marked[leaf.paragraphs if others else ranker.index.text.paragraph[leaf.own.starts]] = True
-    return marked
-
-
-def where(node: Node, ranker: Ranker) -> Mask:
+def where(node: Node, index: Index) -> Mask:
     """The paragraphs of which a filter, or a condition on headings, is true."""
-    corners = ranker.index.corners
-    true = np.array([holds(node, document, paragraph) for document, paragraph in corners], bool)
-    return true[ranker.index.corner]
+    true = np.array([holds(node, document, one) for document, one in index.corners], bool)
+    return true[index.corner]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -61,10 +62,14 @@ def _summed(counts: list[int], parents: Sequence[int]) -> list[int]:
     return counts[1:]
 
 
+# Sections by the hundred have the same few counts; to make each anew takes longest of all here.
+_facet = lru_cache(maxsize=4_096)(Facet)
+
+
 def _sections(document: Document, counts: Iterable[int]) -> tuple[Facet, ...]:
     return tuple(
         [
-            Facet(section.path, section.heading, count)
+            _facet(section.path, section.heading, count)
             for section, count in zip(document.sections, counts, strict=True)
             if count
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import NamedTuple
+from typing import TypeAlias
 
 import numpy as np
 
@@ -26,13 +26,8 @@ from .query import (
 )
 from .results import Span
 
-
-class Match(NamedTuple):
-    """A span of the text that a term matched; ``term`` counts the different terms of the query."""
-
-    start: int
-    stop: int
-    term: int
+# A span of the text and the number of the term that matched there, among the query's different.
+Match: TypeAlias = tuple[int, int, int]
 
 
 class TextPlaces:
@@ -73,7 +68,7 @@ def matches(tree: Node, text: str, holds: Callable[[Node], bool]) -> list[Match]
     tokens = tokenize(text)
     places = TextPlaces(tokens)
     found = [
-        Match(tokens.spans[start][0], tokens.spans[stop - 1][1], number)
+        (tokens.spans[start][0], tokens.spans[stop - 1][1], number)
         for number, term in enumerate(different_terms(tree).values())
         for run in (occurrences(term, places), other_occurrences(term, places))
         for start, stop in run.between(0, len(run.starts))
@@ -98,7 +93,7 @@ def where_true(tree: Node, found: Iterable[Match], holds: Callable[[Node], bool]
     """
     by_term: dict[int, list[Match]] = {}
     for match in found:
-        by_term.setdefault(match.term, []).append(match)
+        by_term.setdefault(match[2], []).append(match)
     by_sought = {sought: by_term.get(n, []) for n, sought in enumerate(different_terms(tree))}
     lenient = soft(tree)
 
@@ -107,7 +102,7 @@ def where_true(tree: Node, found: Iterable[Match], holds: Callable[[Node], bool]
             return bool(by_sought[node.sought]), by_sought[node.sought]
         if isinstance(node, Not):
             return not visit(node.node)[0], []
-        if isinstance(node, And | Or | Words):
+        if isinstance(node, (And, Or, Words)):
             parts = [visit(child) for child in children(node)]
             enough = any if isinstance(node, Or) or node is lenient else all
             true = enough(true for true, _ in parts)

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import json
+import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
+from io import BytesIO
 from pathlib import Path
-from threading import Lock
-from weakref import finalize
+from typing import NamedTuple
 
 import numpy as np
 
 from ..errors import IndexFolderError
 from ..model import Document, Paragraph
-from .build import build, every_paragraph
+from .build import build, every_paragraph, write_build
 from .codec import Postings
-from .folder import REBUILD, current, manifest, problems
+from .folder import Build, Proven, building, make, open_build, problems
 from .kept import Kept
 from .lexicon import Lexicon
-from .matching import Ints
+from .matching import Ints, Whole
 from .query import Slot
 from .suggest import Suggester
 
-__all__ = ["FieldPlaces", "Index", "build", "open_index", "problems"]
+__all__ = ["FieldPlaces", "Index", "build", "open_index", "open_or_build", "problems"]
+
+_log = logging.getLogger(__name__)
 
 # Bytes of positions kept: those of a third of all words of 100,000 paragraphs. With the texts and
 # what ranking keeps it has to stay under 500 megabytes there.
 _POSITIONS_KEPT = 32_000_000
+_ROWS_HELD = 32_000_000  # bytes: the tokens of 18,000 paragraphs, read ten times as fast
+_HEAD = 4_096  # bytes in which the header of an array is, with room to spare
 
 
 class Parts:
@@ -46,18 +52,25 @@ class Parts:
         return np.searchsorted(self.bounds, positions, side="right").astype(np.int32) - 1
 
 
+class Placed(NamedTuple):
+    """Positions, sorted, and the paragraph of each."""
+
+    positions: Ints
+    paragraphs: Ints
+
+
 class FieldPlaces:
     """Where the words of one field stand, in all paragraphs of the index one behind the other.
 
     Read-only and safe to share between threads: what is decoded is kept and never changed.
     """
 
-    def __init__(self, folder: Path, name: str, postings: Postings, words: Lexicon) -> None:
-        self.paragraph = Parts(_load(folder, f"{name}-paragraphs"))
-        self.sentence = Parts(_load(folder, f"{name}-sentences"))
+    def __init__(self, build: Build, name: str, postings: Postings, words: Lexicon) -> None:
+        self.paragraph = Parts(_load(build, f"{name}-paragraphs"))
+        self.sentence = Parts(_load(build, f"{name}-sentences"))
         self.lexicon = words
         self._postings, self._name = postings, name
-        self._kept: Kept[Slot | str, Ints] = Kept(lambda array: array.nbytes, _POSITIONS_KEPT)
+        self._kept: Kept[Slot | str, Placed] = Kept(_nbytes, _POSITIONS_KEPT)
 
     @property
     def bounds(self) -> Ints:
@@ -66,59 +79,88 @@ class FieldPlaces:
 
     def positions(self, slot: Slot) -> Ints:
         """Where a word stands that may fill a slot: sorted, none twice."""
-        return self._kept.get(slot, lambda: self._positions(slot))
+        return self.placed(slot).positions
 
-    def _positions(self, slot: Slot) -> Ints:
+    def placed(self, slot: Slot) -> Placed:
+        """Where a word stands that may fill a slot, and in which paragraph each time."""
+        return self._kept.get(slot, lambda: self._placed(slot))
+
+    def _placed(self, slot: Slot) -> Placed:
         if slot.kind == "glob" and set(slot.text) == {"*"}:
-            return np.arange(len(self.paragraph), dtype=np.int32)
-        lists = [self._kept.get(w, partial(self._word, w)) for w in self.lexicon.expand(slot)]
-        if len(lists) == 1:
-            return lists[0]
-        return np.sort(np.concatenate(lists)) if lists else np.empty(0, np.int32)
+            every = np.arange(len(self.paragraph), dtype=np.int32)
+            return Placed(every, self.paragraph[every])
+        found = [self._kept.get(w, partial(self._word, w)) for w in self.lexicon.expand(slot)]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            return Placed(np.empty(0, np.int32), np.empty(0, np.int32))
+        # Positions in order are in the order of their paragraphs, so that each may be sorted alone.
+        return Placed(*(np.sort(np.concatenate(parts)) for parts in zip(*found, strict=True)))
 
-    def _word(self, word: str) -> Ints:
+    def _word(self, word: str) -> Placed:
         posted = self._postings.of(self._name, word)
-        return np.repeat(self.bounds[posted.paragraphs], posted.counts) + posted.positions
+        paragraphs = np.repeat(posted.paragraphs, posted.counts)
+        return Placed(self.bounds[paragraphs] + posted.positions, paragraphs)
+
+
+def _nbytes(placed: Placed) -> int:
+    return placed.positions.nbytes + placed.paragraphs.nbytes
 
 
 class Rows:
-    """The rows of an array in a file. They are read when asked for, a few at a time.
+    """The rows of an array of 32-bit integers in a file, a few at a time.
 
-    Not mapped into memory: all that was ever asked for would count as memory held.
+    A file of up to _ROWS_HELD bytes is held in memory. A larger one is read where it is asked for:
+    mapped into memory, all that was ever asked for would count as memory held.
     """
 
-    def __init__(self, file: Path) -> None:
-        self._file = file.open("rb", buffering=0)
-        finalize(self, self._file.close)
-        self._lock = Lock()  # a file has one place at which it is read
-        np.lib.format.read_magic(self._file)
-        (_, self._columns), _, self._type = np.lib.format.read_array_header_1_0(self._file)
-        self._first = self._file.tell()
+    def __init__(self, file: Proven) -> None:
+        small = file.size <= _ROWS_HELD
+        self._held: Ints | None = np.load(BytesIO(file.read())) if small else None
+        self._file, head = file, BytesIO(file.read(0, min(_HEAD, file.size)))
+        np.lib.format.read_magic(head)
+        (_, self._columns), _, self._type = np.lib.format.read_array_header_1_0(head)
+        self._first, self._width = head.tell(), self._columns * self._type.itemsize
 
-    def __getitem__(self, rows: slice) -> memoryview[int]:
-        width = self._columns * self._type.itemsize
-        number = rows.stop - rows.start
-        with self._lock:
-            self._file.seek(self._first + rows.start * width)
-            content = self._file.read(number * width)
-        return memoryview(content).cast("i", (number, self._columns))
+    def __getitem__(self, rows: slice) -> Ints:
+        if self._held is not None:
+            return self._held[rows]
+        start, size = rows.start * self._width, (rows.stop - rows.start) * self._width
+        content = self._file.read(self._first + start, size)
+        return np.frombuffer(content, self._type).reshape(-1, self._columns)
+
+
+class Groups:
+    """Rows in groups that follow each other: group n is from ``bounds[n]`` to ``bounds[n + 1]``."""
+
+    def __init__(self, build: Build, name: str) -> None:
+        self.bounds, self._rows = _load(build, f"{name}-bounds"), Rows(build.files[f"{name}.npy"])
+
+    def of(self, numbers: Whole) -> tuple[Ints, Ints]:
+        """The rows of some groups, one group behind the other, and how many each has."""
+        lows, highs = self.bounds[numbers], self.bounds[numbers + 1]
+        edges = [(0, 0), *zip(lows.tolist(), highs.tolist(), strict=True)]  # none: no rows
+        return np.concatenate([self._rows[low:high] for low, high in edges]), highs - lows
 
 
 @dataclass(frozen=True)
 class Index:
     """One build, open: the paragraphs in reading order, and where every word stands in them.
 
-    ``spread`` has, for each family of words, in how many paragraphs one of them stands.
+    ``tokens`` has start and stop of the token at each position: half-open, in code points of its
+    paragraph. ``families`` has, by the number of a family of words (its place in the lexicon's
+    names), each paragraph in which one of them stands, and how often. ``vectors`` has the same by
+    paragraph: each family, and how often.
     """
 
-    folder: Path
-    fingerprint: str
+    build: Build
     documents: tuple[Document, ...]
     text: FieldPlaces
     headings: FieldPlaces
-    spread: Ints
+    families: Groups
+    vectors: Groups
+    tokens: Rows
     _sentences: Ints
-    _tokens: Rows
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[Document, Paragraph], ...]:
@@ -155,16 +197,8 @@ class Index:
     @cached_property
     def suggester(self) -> Suggester:
         """What can be suggested while somebody types."""
-        entries = json.loads((self.folder / "suggestions.json").read_text(encoding="utf-8"))
+        entries = json.loads(self.build.read("suggestions.json"))
         return Suggester(tuple(map(tuple, entries)))
-
-    def tokens(self, number: int) -> memoryview[int]:
-        """Start, stop and family of every token of a paragraph: 32-bit integers, a row each.
-
-        Start and stop are half-open, in code points; a family's number is its place in the names.
-        """
-        low, high = self.text.bounds[number : number + 2].tolist()
-        return self._tokens[low:high]
 
     def sentence_stops(self, number: int) -> list[int]:
         """Where each sentence of a paragraph ends and the next begins, in code points."""
@@ -178,30 +212,44 @@ class Index:
         return np.searchsorted(self._sentences[1], wanted).astype(np.int32)
 
 
-def open_index(index: Path, documents: tuple[Document, ...]) -> Index:
+def open_or_build(index: Path, documents: tuple[Document, ...], fingerprint: str) -> Index:
+    """Open the index of some documents; one that cannot serve is built first, and the log says why.
+
+    Raises IndexFolderError where it cannot be written.
+    """
+    with suppress(IndexFolderError):
+        return open_index(index, documents, fingerprint)
+    with building(index):
+        try:  # another process may have built it meanwhile
+            return open_index(index, documents, fingerprint)
+        except IndexFolderError as error:
+            _log.info("building the index: %s", error)
+        make(index, fingerprint, partial(write_build, documents))
+        return open_index(index, documents, fingerprint)
+
+
+def open_index(index: Path, documents: tuple[Document, ...], fingerprint: str) -> Index:
     """Open the build in force over the documents that it was made from.
 
-    ``problems`` tells beforehand whether it is whole. Raises IndexFolderError when it is missing.
+    Raises IndexFolderError when it is missing, damaged, or not of these documents.
     """
-    folder = current(index)
-    if folder is None:
-        raise IndexFolderError(f"There is no index in {index}. {REBUILD}.")
-    made = manifest(folder)
-    words = Lexicon(**json.loads((folder / "lexicon.json").read_text(encoding="utf-8")))
-    postings = Postings(folder)
+    build = open_build(index, fingerprint)
+    words = Lexicon(**json.loads(build.read("lexicon.json")))
+    postings = Postings(build)
     counts = dict.fromkeys(postings.words("headings"), 1)
     return Index(
-        folder=folder,
-        fingerprint=made["corpus"],
+        build=build,
         documents=documents,
-        text=FieldPlaces(folder, "text", postings, words),
-        headings=FieldPlaces(folder, "headings", postings, Lexicon(counts, {}, {})),
-        spread=_load(folder, "families"),
-        _sentences=_load(folder, "sentences"),
-        _tokens=Rows(folder / "text.npy"),
+        text=FieldPlaces(build, "text", postings, words),
+        headings=FieldPlaces(build, "headings", postings, Lexicon(counts, {}, {})),
+        families=Groups(build, "families"),
+        vectors=Groups(build, "vectors"),
+        tokens=Rows(build.files["text.npy"]),
+        _sentences=_load(build, "sentences"),
     )
 
 
-def _load(folder: Path, name: str) -> Ints:
-    """An array that stays on disk until it is read; a plain view of it, which is quicker to cut."""
-    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
+def _load(build: Build, name: str) -> Ints:
+    """A whole array, in memory: one that is mapped to a file ends the process if that is cut."""
+    loaded: Ints = np.load(BytesIO(build.read(f"{name}.npy")))
+    return loaded

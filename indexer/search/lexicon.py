@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
@@ -53,8 +53,9 @@ class Lexicon:
 
     @cached_property
     def family_names(self) -> tuple[str, ...]:
-        """The keys of all words, sorted: a family's number is its place here."""
-        return tuple(sorted(self.families))
+        """The keys of all words that tell something, sorted: a family's number is its place."""
+        common = {key(word) for word in self.counts if word in STOP_WORDS}
+        return tuple(sorted(self.families.keys() - common))
 
     def expand(self, slot: Slot) -> tuple[str, ...]:
         """The words of this lexicon that may fill a slot.
@@ -125,6 +126,8 @@ def accepts(slot: Slot, word: str) -> bool:
     if slot.kind == "exact":
         return word == slot.text
     if slot.kind == "glob":
+        if slot.text.find("*") == len(slot.text) - 1 and "?" not in slot.text:  # most are
+            return word.startswith(slot.text[:-1])
         return bool(_pattern(slot.text).fullmatch(word))
     return word[:1] == slot.text[:1] and (
         OSA.distance(word, slot.text, score_cutoff=slot.edits) <= slot.edits
@@ -201,8 +204,8 @@ def _add_joined(terms: list[Term], words: Lexicon) -> None:
         if short or {one.word, two.word} & STOP_WORDS or two.place != one.place + 1:
             continue
         way = ((Slot("form", joined),),)
-        terms[number] = one._replace(sequences=one.sequences + way)
-        terms[number + 1] = two._replace(sequences=two.sequences + way)
+        terms[number] = replace(one, sequences=one.sequences + way)
+        terms[number + 1] = replace(two, sequences=two.sequences + way)
 
 
 def _with_open_forms(term: Term, words: Lexicon) -> Term:
@@ -217,7 +220,7 @@ def _with_open_forms(term: Term, words: Lexicon) -> Term:
                         found.append(sequence[:number] + opened + sequence[number + 1 :])
     if len(found) == len(term.sequences):
         return term
-    return term._replace(sequences=tuple(dict.fromkeys(found)))
+    return replace(term, sequences=tuple(dict.fromkeys(found)))
 
 
 def _add_acronyms(terms: list[Term], words: Lexicon) -> list[str]:
@@ -225,14 +228,14 @@ def _add_acronyms(terms: list[Term], words: Lexicon) -> list[str]:
     for number, term in enumerate(terms):
         long = words.acronyms.get(term.word or "")
         if long:
-            terms[number] = term._replace(others=(*term.others, _forms(long)))
+            terms[number] = replace(term, others=(*term.others, _forms(long)))
             notes.append(f"“{long}”, for which {(term.word or '').upper()} stands.")
     for start, term in enumerate(terms):
         for short, long, wanted in words.spelled.get(key(term.sequences[0][0].text), ()):
             stop = _run(terms, start, wanted)
             for number in range(start, stop):
                 others = (*terms[number].others, (Slot("form", short),))
-                terms[number] = terms[number]._replace(others=others)
+                terms[number] = replace(terms[number], others=others)
             if stop > start:
                 notes.append(f"{short.upper()}, which stands for “{long}”.")
     return notes

@@ -7,7 +7,6 @@ counted and what is highlighted can never differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -66,11 +65,14 @@ class Occurrences:
         """The memory they take."""
         return self.starts.nbytes + self.lengths.nbytes
 
-    def between(self, low: int, high: int) -> Iterator[tuple[int, int]]:
+    def between(self, low: int, high: int) -> list[tuple[int, int]]:
         """Start and stop of the runs from ``low`` to ``high``, counted from 0."""
-        starts = self.starts[low:high]
-        lengths = self.lengths if len(self.lengths) == 1 else self.lengths[low:high]
-        return zip(starts.tolist(), (starts + lengths).tolist(), strict=True)
+        starts = self.starts[low:high].tolist()
+        if len(self.lengths) == 1:
+            length = int(self.lengths[0])
+            return [(start, start + length) for start in starts]
+        lengths = self.lengths[low:high].tolist()
+        return [(start, start + length) for start, length in zip(starts, lengths, strict=True)]
 
 
 def occurrences(term: Term, places: Places) -> Occurrences:

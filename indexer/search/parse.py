@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
 from itertools import product
 
 from ..errors import QueryError
@@ -41,6 +43,7 @@ MAX_EDITS = 2  # letters; with 3 a word of this paper has more false relatives t
 MAX_REACH = 100  # words; beyond it, "in one paragraph" is what is meant
 _JOINS = 3  # hyphenated words of a phrase that are also tried joined: 2 to the 3rd sequences
 
+_OPERATORS = frozenset({"AND", "OR", "NOT"})
 FIELDS = ("heading", "section", "page", "document")
 _LEXEME = re.compile(
     rf"""
@@ -49,7 +52,7 @@ _LEXEME = re.compile(
     | (?P<phrase>"(?P<quoted>[^"]*)"(?:~(?P<reach>\d+|[sS])(?!\w))?)
     | (?P<stray>")
     | (?P<field>(?i:{"|".join(FIELDS)}):(?=[^\s)]))
-    | (?P<operator>(?:AND|OR|NOT)(?![^\s()"]))
+    | (?P<operator>(?:{"|".join(_OPERATORS)})(?![^\s()"]))
     | (?P<bare>[^\s()"]+(?:(?<=\d)\ %)?)
     """,
     re.VERBOSE,
@@ -85,7 +88,7 @@ def parse(text: str) -> Query:
         reader = _Reader(plain)
         tree = reader.read_words()
         notes = (f"Read as plain words: {reason}.", *reader.notes)
-    count = _count(tree) if tree else 0
+    count = _count(tree) if tree and len(plain) > MAX_CLAUSES else 0  # a clause has a letter
     if count > MAX_CLAUSES:
         raise QueryError(f"The query has {count} words to search for; the limit is {MAX_CLAUSES}.")
     return Query(text, tree, tuple(dict.fromkeys(notes)))
@@ -100,15 +103,16 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = _LEXEME.finditer(text)
-        self.lexemes = [match for match in found if match.lastgroup != "plus"]
-        self.kinds = [match.lastgroup for match in self.lexemes] + ["end"]
         self.next = 0
         self.depth = 0
         self.place = 0
         self.notes: list[str] = []
 
     def read(self) -> Node | None:
+        if self.text.isascii() and self.text.replace(" ", "").isalpha():
+            words = self.text.split()
+            if _OPERATORS.isdisjoint(words):  # as most are; what follows would read the same
+                return self._side_by_side(map(self._word, words))
         node = self._query()
         if self._kind() == "close":
             raise _UnreadableError("a parenthesis closes that was never opened")
@@ -116,6 +120,15 @@ class _Reader:
 
     def read_words(self) -> Node | None:
         return self._side_by_side(self._words(tokenize(self.text)))
+
+    @cached_property
+    def lexemes(self) -> list[re.Match[str]]:
+        found = _LEXEME.finditer(self.text)
+        return [match for match in found if match.lastgroup != "plus"]
+
+    @cached_property
+    def kinds(self) -> list[str | None]:
+        return [match.lastgroup for match in self.lexemes] + ["end"]
 
     def _kind(self) -> str | None:
         return self.kinds[self.next]
@@ -246,9 +259,6 @@ class _Reader:
         return [self._placed(Term(label, parts))]
 
     def _bare(self, chunk: str) -> list[Node]:
-        if chunk.isascii() and chunk.isalpha():  # most words; what follows would find the same
-            word = chunk.lower()
-            return [self._placed(Term(f"“{word}”", ((Slot("form", word),),)))]
         fuzzy = _FUZZY.fullmatch(chunk)
         if set(chunk) == {"*"}:
             return [Everything()]
@@ -283,6 +293,11 @@ class _Reader:
         slot = Slot("fuzzy", word, most) if most else Slot("exact", word)
         return self._placed(Term(f"“{word}” give or take {letters}", ((slot,),)))
 
+    def _word(self, word: str) -> Term:
+        word, place = word.lower(), self.place
+        self.place += 1
+        return Term(f"“{word}”", ((Slot("form", word),),), place=place, word=word)
+
     def _words(self, tokens: Tokens) -> list[Term]:
         """A term for each word; a hyphenated word is one term, also found open and joined."""
         found, start = [], 0
@@ -292,13 +307,14 @@ class _Reader:
                 sequences: tuple[Sequence, ...] = (_slots("form", words),)
                 if len(words) > 1:
                     sequences += (_slots("form", ("".join(words),)),)
-                found.append(self._placed(Term(f"“{'-'.join(words)}”", sequences)))
+                word = words[0] if len(words) == 1 else None
+                found.append(self._placed(Term(f"“{'-'.join(words)}”", sequences, word=word)))
                 start = stop
         return found
 
     def _placed(self, term: Term) -> Term:
         place, self.place = self.place, self.place + len(term.sequences[0])
-        return Term(term.label, term.sequences, term.reach, place=place)
+        return replace(term, place=place)
 
 
 def _slots(kind: str, words: tuple[str, ...]) -> Sequence:

@@ -11,7 +11,6 @@ paragraph has all, most will do. **And** is strict.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
@@ -34,14 +33,15 @@ Sequence: TypeAlias = tuple[Slot, ...]
 Sought: TypeAlias = tuple[tuple[Sequence, ...], int, tuple[Sequence, ...]]
 
 
-class Term(NamedTuple):
-    """Words to be found in the running text.
+@dataclass(frozen=True, eq=False)
+class Term:
+    """Words to be found in the running text. It equals itself only, so that it is a quick key.
 
     ``label`` is how it reads back. Any one of ``sequences`` will do; ``others`` are the other
     form of an acronym, which rank after the literal one. ``reach`` is 0 for words that follow
     each other, n for words in any order with at most n other words among them, SAME_SENTENCE for
     words of one sentence. ``place`` counts the words typed before it, so that terms that were
-    typed side by side are known.
+    typed side by side are known. ``word`` is the word, where the term is one plain word.
     """
 
     label: str
@@ -49,17 +49,12 @@ class Term(NamedTuple):
     reach: int = 0
     others: tuple[Sequence, ...] = ()
     place: int = 0
+    word: str | None = None
 
     @property
     def sought(self) -> Sought:
         """What it finds, wherever it was typed and however it reads back."""
         return self.sequences, self.reach, self.others
-
-    @property
-    def word(self) -> str | None:
-        """The word, where this is one plain word; None for all else."""
-        slot = self.sequences[0][0]
-        return slot.text if len(self.sequences[0]) == 1 and slot.kind == "form" else None
 
 
 @dataclass(frozen=True)
@@ -129,36 +124,37 @@ class Query:
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes right below a node."""
-    if isinstance(node, And | Or):
-        return node.nodes
+    if isinstance(node, Term):
+        return ()
     if isinstance(node, Words):
         return node.terms
+    if isinstance(node, (And, Or)):
+        return node.nodes
     return (node.node,) if isinstance(node, Not) else ()
 
 
-def shown(node: Node) -> Iterator[Node]:
+def shown(node: Node) -> list[Node]:
     """The parts of a query that look for something: in reading order, nothing under a Not."""
-    if not isinstance(node, Not):
-        yield node
-        for child in children(node):
-            yield from shown(child)
+    if isinstance(node, Not):
+        return []
+    return [node, *(part for child in children(node) for part in shown(child))]
 
 
-def terms(node: Node) -> Iterator[Term]:
+def terms(node: Node) -> list[Term]:
     """The terms that a match shows."""
-    return (each for each in shown(node) if isinstance(each, Term))
+    return [each for each in shown(node) if isinstance(each, Term)]
+
+
+def every_term(tree: Node) -> list[Term]:
+    """All terms of a query, those under a Not as well (none of headings)."""
+    if isinstance(tree, Term):
+        return [tree]
+    return [term for node in children(tree) for term in every_term(node)]
 
 
 def different_terms(tree: Node) -> dict[Sought, Term]:
-    """Each term of a query once, those under a Not as well (none of headings)."""
-    found: dict[Sought, Term] = {}
-    nodes = [tree]
-    for node in nodes:
-        if isinstance(node, Term):
-            found.setdefault(node.sought, node)
-        else:
-            nodes += children(node)
-    return found
+    """One term for all of a query that find the same."""
+    return {term.sought: term for term in every_term(tree)}
 
 
 def soft(tree: Node) -> Words | None:
@@ -173,10 +169,10 @@ def describe(node: Node) -> str:
     """A tree in words, as people would say it."""
     if isinstance(node, Term):
         return node.label
-    if isinstance(node, Words | And):
-        return " and ".join(_grouped(child) for child in children(node))
+    if isinstance(node, (Words, And)):
+        return " and ".join([_grouped(child) for child in children(node)])
     if isinstance(node, Or):
-        return " or ".join(_grouped(child) for child in node.nodes)
+        return " or ".join([_grouped(child) for child in node.nodes])
     if isinstance(node, Not):
         return f"not {_grouped(node.node)}"
     if isinstance(node, Filter):
@@ -187,8 +183,7 @@ def describe(node: Node) -> str:
 
 
 def _grouped(node: Node) -> str:
-    compound = isinstance(node, Words | And | Or) and len(children(node)) > 1
-    return f"({describe(node)})" if compound else describe(node)
+    return f"({describe(node)})" if len(children(node)) > 1 else describe(node)
 
 
 def replace_terms(node: Node, new: dict[Term, Term]) -> Node:

@@ -19,9 +19,9 @@ their weight times idf, so that no common word is added.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -45,12 +45,11 @@ IN_HEADING = 0.2  # a word in a heading tells of the section, less than one in t
 NEAR = 0.3  # 0 costs .003 on one, 0.6 costs .004 on the other
 NEAR_CANDIDATES = 100  # ten result pages; 1,000 changes no figure in the third digit
 FEEDBACK_PARAGRAPHS = 5  # 10 costs .01 on one and gains .005 on the other
-FEEDBACK_TERMS = 10  # the usual number; 20 and 30 gain nothing
-FEEDBACK_WEIGHT = 0.25  # of the whole query; 0.2 and 0.3 differ by .003, without it .02 are lost
+FEEDBACK_TERMS = 11  # 10 to 15 differ by .006; 20 gain nothing
+FEEDBACK_WEIGHT = 0.33  # of the whole query; 0.3 and 0.35 differ by .004, without it .02 are lost
 # Bytes of terms kept as they rank: all of the paper's, the 1,500 commonest of 100,000 paragraphs.
 _LEAVES_KEPT = 192_000_000
-_FEW = 1_000  # positions: sorting so many takes as long as looking up where 100 paragraphs end
-_FAMILY_TERMS_KEPT = 8_192  # terms without their weights, half a kilobyte each
+_FEW = 20_000  # positions: sorting so many takes as long as cutting them out for eight words
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,6 @@ class Ranker:
         lengths = np.diff(index.text.bounds)
         average = lengths.mean() if self.size else 1.0
         self._norm: Floats = K1 * (1 - B + B * lengths / max(average, 1.0))
-        self._family_term = lru_cache(maxsize=_FAMILY_TERMS_KEPT)(self._commonest)
         self._leaves: Kept[Sought, Leaf] = Kept(lambda leaf: leaf.nbytes, _LEAVES_KEPT)
 
     def leaf(self, term: Term) -> Leaf:
@@ -100,108 +98,115 @@ class Ranker:
     def _weigh(self, term: Term) -> Leaf:
         own = occurrences(term, self.index.text)
         other = other_occurrences(term, self.index.text)
-        starts = np.union1d(own.starts, other.starts) if term.others else own.starts
-        paragraphs, weights, idf = self._bm25(starts)
+        text, headings = self.index.text, self.index.headings
+        if term.others:
+            standing = text.paragraph[np.union1d(own.starts, other.starts)]
+        elif len(term.sequences) == len(term.sequences[0]) == 1:
+            standing = text.placed(term.sequences[0][0]).paragraphs
+        else:
+            standing = text.paragraph[own.starts]
+        paragraphs, weights, idf = self._bm25(standing)
         if term.word:
-            exact, more, _ = self._bm25(self.index.text.positions(Slot("exact", term.word)))
+            exact, more, _ = self._bm25(text.placed(Slot("exact", term.word)).paragraphs)
             weights[np.searchsorted(paragraphs, exact)] += EXACT_FORM * more
-        headed = self.index.headings.paragraph[occurrences(term, self.index.headings).starts]
-        return Leaf(own, other, paragraphs, weights, np.unique(headed), idf)
+        headed, _ = _counted(headings.paragraph[occurrences(term, headings).starts])
+        return Leaf(own, other, paragraphs, weights, headed, idf)
 
-    def _bm25(self, starts: Ints) -> tuple[Ints, Floats, float]:
-        """The paragraphs in which something stands, its weight in each, and its idf."""
-        paragraphs, counts = np.unique(self.index.text.paragraph[starts], return_counts=True)
+    def _bm25(self, standing: Ints) -> tuple[Ints, Floats, float]:
+        """The paragraphs in which something stands, its weight in each, and its idf.
+
+        They are given sorted, as often as it stands in them.
+        """
+        paragraphs, counts = _counted(standing)
         idf = self._idf(len(paragraphs))
-        weights = idf * counts * (K1 + 1) / (counts + self._norm[paragraphs])
-        return paragraphs, weights, idf
+        return paragraphs, idf * self._saturated(paragraphs, counts), idf
+
+    def _saturated(self, paragraphs: Ints, counts: Whole) -> Floats:
+        """How much it counts that something stands so often in paragraphs of their lengths."""
+        weights: Floats = counts * (K1 + 1) / (counts + self._norm[paragraphs])
+        return weights
 
     def _idf(self, paragraphs: int) -> float:
         return math.log(1 + (self.size - paragraphs + 0.5) / (paragraphs + 0.5))
 
-    def scores(self, terms: Sequence[Term]) -> Floats:
+    def scores(self, leaves: Mapping[Term, Leaf], terms: Iterable[Term]) -> Floats:
         """The score of every paragraph of the index, without nearness and feedback."""
-        leaves = [self.leaf(part) for term in terms for part in with_parts(term)]
-        total = self._added([(leaf.paragraphs, leaf.weights) for leaf in leaves])
-        for leaf in leaves:
+        parts = [self.leaf(part) for term in terms for part in parts_of(term)]
+        every = [*map(leaves.__getitem__, terms), *parts]
+        total = self._added([leaf.paragraphs for leaf in every], [leaf.weights for leaf in every])
+        for leaf in every:
             if len(leaf.headed):
                 total[leaf.headed] += IN_HEADING * leaf.idf
         return total
 
-    def _added(self, weights: Sequence[tuple[Ints, Floats]]) -> Floats:
-        """The sum of weights for every paragraph of the index."""
-        if not weights:
+    def _added(self, paragraphs: Sequence[Ints], weights: Sequence[Floats]) -> Floats:
+        """The sum of the weights for every paragraph of the index."""
+        if not paragraphs:
             return np.zeros(self.size)
-        paragraphs = np.concatenate([paragraphs for paragraphs, _ in weights])
-        added = np.concatenate([added for _, added in weights])
-        return np.bincount(paragraphs, added, minlength=self.size).astype(float, copy=False)
+        some, added = np.concatenate(paragraphs), np.concatenate(weights)
+        return np.bincount(some, added, minlength=self.size).astype(float, copy=False)
 
-    def add_nearness(self, total: Floats, terms: Sequence[Term], candidates: Ints) -> None:
-        """Add to the scores of some paragraphs (numbers, sorted) what nearness is worth.
+    def add_nearness(
+        self, total: Floats, leaves: Mapping[Term, Leaf], terms: Sequence[Term], candidates: Whole
+    ) -> None:
+        """Add to the scores of some paragraphs (their numbers) what nearness is worth.
 
         Where words stand as they were typed, position less place typed is the same. So all these
         differences are sorted, each with the number of its term: next to each other are then two
         that differ by one.
         """
-        leaves = [self.leaf(term) for term in terms]
-        bounds, step = self.index.text.bounds, len(terms) + 1
-        edges = np.stack((bounds[candidates], bounds[candidates + 1]))
-        shifted = np.concatenate(
-            [
-                (_within(leaf.own.starts, edges) - np.int64(term.place)) * step + number
-                for number, (term, leaf) in enumerate(zip(terms, leaves, strict=True))
-            ]
-        )
+        positions = [leaves[term].own.starts for term in terms]
+        if sum(map(len, positions)) > _FEW:
+            bounds = self.index.text.bounds
+            edges = bounds[np.sort(candidates)], bounds[np.sort(candidates) + 1]
+            positions = [some[ranges(*map(some.searchsorted, edges))] for some in positions]
+        step = len(terms) + 1
+        offsets = [number - term.place * step for number, term in enumerate(terms)]
+        shifted = np.repeat(offsets, [len(some) for some in positions])
+        shifted += np.concatenate(positions) * np.int64(step)
         shifted.sort()
-        pairs = shifted[:-1][np.diff(shifted) == 1]
+        pairs = shifted[:-1][shifted[1:] - shifted[:-1] == 1]
         if not len(pairs):
             return
         first = pairs % step
         places = np.array([term.place for term in terms])
         one, two = (self.index.text.paragraph[pairs // step + places[first + n]] for n in (0, 1))
-        idf = np.array([leaf.idf for leaf in leaves])
-        together, n = np.unique(np.stack((first, one))[:, one == two], axis=1, return_counts=True)
-        number, paragraph = together
-        known = np.isin(paragraph, candidates)
-        worth = NEAR * (idf[number] + idf[number + 1]) / 2 * n / (n + 1)
-        np.add.at(total, paragraph[known], worth[known])
+        among = np.zeros(self.size, bool)
+        among[candidates] = True
+        known = (one == two) & among[one]
+        together, n = np.unique(first[known] * self.size + one[known], return_counts=True)
+        number, paragraph = np.divmod(together, self.size)
+        idf = np.array([leaves[term].idf for term in terms])
+        np.add.at(total, paragraph, NEAR * (idf[number] + idf[number + 1]) / 2 * n / (n + 1))
 
-    def add_feedback(self, total: Floats, terms: Sequence[Term]) -> None:
-        """Add to the scores what the words that mark the best paragraphs are worth."""
-        bounds = self.index.text.bounds
-        first = best(total, FEEDBACK_PARAGRAPHS)
-        first = first[total[first] > 0]
-        if not len(first):
-            return
-        owner = np.repeat(np.arange(len(first)), bounds[first + 1] - bounds[first])
-        tokens = np.concatenate([self._families(number) for number in first.tolist()])
-        telling = self._family_idf[tokens] > 0
-        owner, tokens = owner[telling], tokens[telling]
-        families, place = np.unique(tokens, return_inverse=True)
-        each = total[first] / np.maximum(np.bincount(owner, minlength=len(first)), 1)
-        share = np.bincount(place, weights=each[owner])
+    def add_feedback(self, total: Floats, typed: int, likely: Whole) -> None:
+        """Add to the scores what the words that mark the best paragraphs are worth.
+
+        ``typed`` is the number of words of the query; ``likely`` is as in ``best``.
+        """
+        first = best(total, FEEDBACK_PARAGRAPHS, likely)
+        rows, lengths = self.index.vectors.of(first)
+        owner = np.repeat(np.arange(len(first)), lengths)
+        each = total[first] / np.maximum(np.bincount(owner, rows[:, 1], minlength=len(first)), 1)
+        families, place = np.unique(rows[:, 0], return_inverse=True)
+        share = np.bincount(place, rows[:, 1] * each[owner])
         chosen = best(share * self._family_idf[families], FEEDBACK_TERMS)
-        if not len(chosen):
+        if not share[chosen].sum():
             return
-        weight = FEEDBACK_WEIGHT / (1 - FEEDBACK_WEIGHT) * len(terms) / share[chosen].sum()
-        parts = (weight * share[chosen]).tolist()
-        leaves = [self.leaf(self._family_term(family)) for family in families[chosen].tolist()]
-        total += self._added(
-            [
-                (leaf.paragraphs, part * leaf.weights)
-                for leaf, part in zip(leaves, parts, strict=True)
-            ]
-        )
+        families, share = families[chosen], share[chosen] / share[chosen].sum()
+        weight = FEEDBACK_WEIGHT / (1 - FEEDBACK_WEIGHT) * typed
+        rows, lengths = self.index.families.of(families)
+        worth = np.repeat(weight * share * self._family_idf[families], lengths)
+        total += np.bincount(rows[:, 0], worth * self._saturated(*rows.T), minlength=self.size)
 
     def telling(self, number: int, limit: int) -> list[Term]:
         """The words that tie a paragraph to some others: frequent in it, rare elsewhere."""
-        families, counts = np.unique(self._families(number), return_counts=True)
-        weights = counts * self._family_idf[families] * (self.index.spread[families] > 1)
+        rows, _ = self.index.vectors.of(np.array([number]))
+        families, counts = rows.T
+        spread = np.diff(self.index.families.bounds)[families]
+        weights = counts * self._family_idf[families] * (spread > 1)
         order = [place for place in best(weights, limit).tolist() if weights[place] > 0]
-        return [self._family_term(family) for family in families[order].tolist()]
-
-    def _families(self, number: int) -> Ints:
-        """The families of the words of a paragraph, in order."""
-        return np.asarray(self.index.tokens(number))[:, 2]
+        return [self._commonest(family) for family in families[order].tolist()]
 
     def _commonest(self, family: int) -> Term:
         words = self.index.text.lexicon
@@ -209,31 +214,28 @@ class Ranker:
 
     @cached_property
     def _family_idf(self) -> Floats:
-        """The idf of each family of words; 0 for the most common ones, which tell nothing."""
-        found = np.array([self._idf(count) for count in self.index.spread.tolist()])
-        words = self.index.text.lexicon
-        common = [any(w in STOP_WORDS for w in words.families[n]) for n in words.family_names]
-        found[common] = 0
-        return found
+        """The idf of each family of words."""
+        spread = np.diff(self.index.families.bounds).tolist()
+        return np.array([self._idf(count) for count in spread])
 
 
-def _within(positions: Ints, edges: Ints) -> Ints:
-    """Those of some positions (sorted) that lie between the edges, low ones first, high ones.
+def _counted(numbers: Ints) -> tuple[Ints, Whole]:
+    """The different ones of some sorted numbers, and how often each is there."""
+    first = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))[: len(numbers)]
+    return numbers[first], np.diff(first, append=len(numbers))
 
-    Of a few, all: to cut them takes longer than to keep them.
+
+def best(scores: Floats, limit: int, likely: Whole | None = None) -> Whole:
+    """The places of the highest scores, highest first; of equals the first.
+
+    ``likely`` are places with high scores, ``limit`` or more: what is below the best of these need
+    not be looked at, which saves going through all scores in search of that bound.
     """
-    if len(positions) < _FEW:
-        return positions
-    low, high = np.searchsorted(positions, edges)
-    return positions[ranges(low, high)]
-
-
-def best(scores: Floats, limit: int) -> Ints:
-    """The places of the highest scores, highest first; of equals the first."""
-    found: Ints = np.arange(len(scores), dtype=np.int32)
-    if len(found) > limit:  # those below the limit-th score need no sorting
-        least = np.partition(scores, len(found) - limit)[len(found) - limit]
-        found = found[scores >= least]
+    among = scores if likely is None else scores[likely]
+    found = np.arange(len(scores))
+    if len(among) > limit:
+        least = np.partition(among, len(among) - limit)[len(among) - limit]
+        found = np.flatnonzero(scores >= least)
     return found[np.argsort(-scores[found], kind="stable")[:limit]]
 
 
@@ -246,13 +248,13 @@ def ranges(starts: Whole, stops: Whole) -> Whole:
 
 def form(word: str, place: int = 0) -> Term:
     """The term for one word in any of its forms."""
-    return Term("", ((Slot("form", word),),), place=place)
+    return Term("", ((Slot("form", word),),), place=place, word=word)
 
 
-def with_parts(term: Term) -> list[Term]:
-    """A term, and behind it, where it is a hyphenated word, its parts but for common words."""
+def parts_of(term: Term) -> list[Term]:
+    """The parts of a hyphenated word but for common words; none of any other term."""
     slots = term.sequences[0]
-    if term.reach or len(slots) == 1 or any(slot.kind != "form" for slot in slots):
-        return [term]
+    if len(slots) == 1 or term.reach or any(slot.kind != "form" for slot in slots):
+        return []
     parts = [(n, slot.text) for n, slot in enumerate(slots) if slot.text not in STOP_WORDS]
-    return [term, *(form(word, term.place + n) for n, word in parts)]
+    return [form(word, term.place + n) for n, word in parts]

@@ -28,11 +28,14 @@ def snippet(
     if len(text) <= ONE_WINDOW:
         return _cut(text, [(0, len(text))], spans)
     first = _best(matches, ONE_WINDOW)
-    if _terms(first) == _terms(matches):
+    shown = _terms(first)
+    if shown == _terms(matches):
         window = _fit(text, first, ONE_WINDOW, stops)
-        if not _again(_outside(matches, window), _terms(first)):
+        if len(shown) < 2 or shown != _terms(_best(_outside(matches, window), OF_TWO_WINDOWS)):
             return _cut(text, [window], spans)
-    one = _fit(text, _best(matches, OF_TWO_WINDOWS), OF_TWO_WINDOWS, stops)
+    if first[-1][1] - first[0][0] > OF_TWO_WINDOWS:
+        first = _best(matches, OF_TWO_WINDOWS)
+    one = _fit(text, first, OF_TWO_WINDOWS, stops)
     two = _fit(text, _best(_outside(matches, one), OF_TWO_WINDOWS), OF_TWO_WINDOWS, stops)
     return _cut(text, _joined(text, *sorted((one, two))), spans)
 
@@ -43,12 +46,7 @@ def _outside(matches: Sequence[Match], window: Span) -> Sequence[Match]:
 
 
 def _terms(matches: Sequence[Match]) -> set[int]:
-    return {match.term for match in matches}
-
-
-def _again(outside: Sequence[Match], shown: set[int]) -> bool:
-    """Whether a second window has all of two or more terms again."""
-    return len(shown) > 1 and shown == _terms(_best(outside, OF_TWO_WINDOWS))
+    return {term for _, _, term in matches}
 
 
 def _best(matches: Sequence[Match], length: int) -> Sequence[Match]:
@@ -59,28 +57,27 @@ def _best(matches: Sequence[Match], length: int) -> Sequence[Match]:
     """
     if len(matches) < 2:
         return matches
-    rank, best = (0, 0), (0, 0)
+    most, narrowest, best = 0, 0, (0, 0)
     held: dict[int, int] = {}
     front = 0
     for last, (_, stop, term) in enumerate(matches):
         held[term] = held.get(term, 0) + 1
-        while front < last:
-            start, _, foremost = matches[front]
-            if stop - start <= length and held[foremost] == 1:
-                break
+        start, _, foremost = matches[front]
+        while front < last and (held[foremost] > 1 or stop - start > length):
             held[foremost] -= 1
             if not held[foremost]:
                 del held[foremost]
             front += 1
-        here = (len(held), matches[front].start - stop)
-        if not last or here > rank:
-            rank, best = here, (front, last + 1)
-    return matches[best[0] : best[1]]
+            start, _, foremost = matches[front]
+        terms = len(held)
+        if terms > most or (terms == most and stop - start < narrowest):
+            most, narrowest, best = terms, stop - start, (front, last + 1)
+    return matches[slice(*best)]
 
 
 def _fit(text: str, run: Sequence[Match], length: int, stops: Sequence[int]) -> Span:
     """A window of about length characters around a run: whole sentences, else whole words."""
-    first, last = (run[0].start, run[-1].stop) if run else (0, 0)
+    first, last = (run[0][0], run[-1][1]) if run else (0, 0)
     one = bisect_right(stops, first)
     start = stops[one - 1] if one else 0
     stop = stops[max(bisect_left(stops, last), one)]

@@ -27,7 +27,7 @@ def pool(shipped: Path, collections: Path | None) -> list[str]:
 
     A collection is a folder with a ``corpus.jsonl`` of records that have a ``text``.
     """
-    texts = [p.text for document in corpus.read_documents(shipped) for p in document.paragraphs]
+    texts = [p.text for document in corpus.read_documents(shipped)[0] for p in document.paragraphs]
     for file in sorted(collections.glob("*/corpus.jsonl")) if collections else ():
         with file.open(encoding="utf-8") as stream:
             texts += [json.loads(line).get("text") or "" for line in stream]

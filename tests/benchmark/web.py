@@ -77,7 +77,8 @@ def main() -> int:
     if not shutil.which("wrk"):
         print("wrk is not installed: apt-get install wrk", file=sys.stderr)
         return 1
-    texts = [p.text for each in corpus.read_documents(ROOT / "corpus") for p in each.paragraphs]
+    documents, _ = corpus.read_documents(ROOT / "corpus")
+    texts = [p.text for document in documents for p in document.paragraphs]
     asked = data.questions(texts, _DIFFERENT)
     questions = [" ".join(each.words) for each in asked if each.kind == "and"]
     with ExitStack() as stack:

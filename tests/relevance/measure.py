@@ -32,7 +32,7 @@ def measure(folder: Path, index: Path) -> Measured:
     """Index the collection in ``folder`` into ``index``, ask its judged queries, and measure."""
     collection = read(folder)
     build([collection.document], collection.fingerprint, index)
-    engine = Engine(open_index(index, (collection.document,)))
+    engine = Engine(open_index(index, (collection.document,), collection.fingerprint))
     run = {query: _answer(engine, collection.queries[query]) for query in collection.judged}
     values = ir_measures.calc_aggregate(_FIGURES.values(), collection.judged, _scored(run))
     figures = {name: float(values[measured]) for name, measured in _FIGURES.items()}

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from indexer.model import Document
 from indexer.search.analysis import STOP_WORDS, key
-from indexer.search.evaluation import QUESTION
+from indexer.search.reading import QUESTION
 from indexer.search.results import Span
 
 WORD = re.compile(r"\d+(?:,\d+)+|(?:[A-Za-z]\.){2,}|[A-Za-z0-9]+(?:'[a-z]+)*")

@@ -34,7 +34,7 @@ class WordsAsGiven(WordsField):
 
 @pytest.fixture(scope="module")
 def ours(paper: Engine) -> Iterator[FileIndex]:
-    index = FileStorage(str(paper.index.folder), readonly=True).open_index()
+    index = FileStorage(str(paper.index.build.folder), readonly=True).open_index()
     yield index
     index.close()
 
@@ -118,7 +118,7 @@ def test_whooshs_own_searcher_finds_and_scores_the_same(
 
 
 def test_postings_are_read_whole(paper: Engine) -> None:
-    postings = Postings(paper.index.folder)
+    postings = Postings(paper.index.build)
     texts = [tokenize(paragraph.text).words for _, paragraph in paper.index.paragraphs]
     assert postings.paragraphs == len(texts)
     assert sorted(postings.words("text")) == sorted({word for words in texts for word in words})
@@ -132,8 +132,8 @@ def test_postings_are_read_whole(paper: Engine) -> None:
 
 def test_threads_read_the_same_postings(paper: Engine) -> None:
     words = sorted(paper.index.text.lexicon.counts)
-    alone = [[part.tolist() for part in Postings(paper.index.folder).of("text", w)] for w in words]
-    shared = Postings(paper.index.folder)
+    alone = [[part.tolist() for part in Postings(paper.index.build).of("text", w)] for w in words]
+    shared = Postings(paper.index.build)
 
     def read(word: str) -> list[list[int]]:
         return [part.tolist() for part in shared.of("text", word)]
@@ -144,7 +144,7 @@ def test_threads_read_the_same_postings(paper: Engine) -> None:
 
 def test_a_word_that_does_not_stand_there_is_an_error(paper: Engine) -> None:
     with pytest.raises(Exception, match=re.escape("No term text:")):
-        Postings(paper.index.folder).of("text", "xylophone")
+        Postings(paper.index.build).of("text", "xylophone")
 
 
 def test_positions_are_read_as_whoosh_reads_them() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import shutil
@@ -68,7 +69,7 @@ def test_no_index(tmp_path: Path) -> None:
     said = f"There is no index in {tmp_path}. {REBUILD}"
     assert problems(tmp_path, OLD) == [said]
     with pytest.raises(IndexFolderError, match="There is no index"):
-        open_index(tmp_path, TINY_DOCUMENTS)
+        open_index(tmp_path, TINY_DOCUMENTS, OLD)
 
 
 @pytest.mark.parametrize("name", ["", "gone", "../index", "/", "\u00e9"])
@@ -100,23 +101,22 @@ def test_every_damaged_or_missing_file_is_named(index: Path) -> None:
         file.write_bytes(content)
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"", "cannot be read"),
-        (b"{", "cannot be read"),
-        (b"\xff", "cannot be read"),
-        (b"[]", "is not what was written"),
-        (b"{}", "is not what was written"),
-        (b"1", "is not what was written"),
-    ],
-)
-def test_a_damaged_manifest(index: Path, content: bytes, said: str) -> None:
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"[]", b"{}", b"1"])
+def test_a_damaged_manifest(index: Path, content: bytes) -> None:
     manifest = in_force(index) / "manifest.json"
     manifest.write_bytes(content)
-    assert problems(index, OLD) == [f"{manifest} {said}. {REBUILD}"]
-    with pytest.raises(IndexFolderError, match=said):
-        open_index(index, TINY_DOCUMENTS)
+    assert problems(index, OLD) == [f"{manifest} is not what was written. {REBUILD}"]
+    with pytest.raises(IndexFolderError, match="is not what was written"):
+        open_index(index, TINY_DOCUMENTS, OLD)
+
+
+def test_a_manifest_is_proven_in_every_byte(index: Path) -> None:
+    manifest = in_force(index) / "manifest.json"
+    content = manifest.read_bytes()
+    for place in range(len(content)):
+        flipped = bytes([content[place] ^ (1 << place % 8)])
+        manifest.write_bytes(content[:place] + flipped + content[place + 1 :])
+        assert problems(index, OLD) == [f"{manifest} is not what was written. {REBUILD}"]
 
 
 def test_whatever_is_wrong_it_is_built_anew_and_said(
@@ -134,15 +134,16 @@ def test_whatever_is_wrong_it_is_built_anew_and_said(
 
 
 def test_who_has_the_build_before_open_goes_on(index: Path) -> None:
-    before = Engine(open_index(index, TINY_DOCUMENTS))
+    before = Engine(open_index(index, TINY_DOCUMENTS, OLD))
     first = in_force(index)
     second = build(TINY_DOCUMENTS[:1], NEW, index)
     assert in_force(index) == second != first
     assert before.search(Request("ships")).total == 4
-    assert Engine(open_index(index, TINY_DOCUMENTS[:1])).search(Request("ships")).total == 0
-    build(TINY_DOCUMENTS, OLD, index)
+    assert Engine(open_index(index, TINY_DOCUMENTS[:1], NEW)).search(Request("ships")).total == 0
+    third = build(TINY_DOCUMENTS, OLD, index)
     assert not first.exists()
     assert second.exists()
+    assert third.exists()
 
 
 def test_a_build_that_fails_changes_nothing(index: Path) -> None:
@@ -155,7 +156,7 @@ def test_a_build_that_fails_changes_nothing(index: Path) -> None:
 
 
 def test_the_leftover_of_a_killed_build_is_no_index_and_harms_none(index: Path) -> None:
-    shutil.copytree(in_force(index), index / ".new-killed")
+    shutil.copytree(in_force(index), index / ".new-01234567")
     (index / "current").unlink()
     assert problems(index, OLD) == [f"There is no index in {index}. {REBUILD}"]
     build(TINY_DOCUMENTS, OLD, index)
@@ -177,7 +178,7 @@ def test_an_empty_corpus_is_searched_and_finds_nothing(
     tmp_path: Path, documents: tuple[()]
 ) -> None:
     build(documents, OLD, tmp_path)
-    engine = Engine(open_index(tmp_path, documents))
+    engine = Engine(open_index(tmp_path, documents, OLD))
     for text in (
         "peace",
         '"rule of law"',
@@ -196,12 +197,47 @@ def test_a_paragraph_without_words_is_found_by_its_place(tmp_path: Path) -> None
     empty = replace(first.paragraphs[0], text="***")
     documents = (replace(first, paragraphs=(empty, *first.paragraphs[1:])),)
     build(documents, OLD, tmp_path)
-    engine = Engine(open_index(tmp_path, documents))
+    engine = Engine(open_index(tmp_path, documents, OLD))
     assert engine.search(Request("*")).hits[0].snippet.text == "***"
     assert engine.search(Request("shade")).hits[0].paragraph == first.paragraphs[1]
 
 
+def test_who_has_a_build_open_reads_it_for_good_or_hears_of_the_damage(index: Path) -> None:
+    opened = Engine(open_index(index, TINY_DOCUMENTS, OLD))
+    for file in in_force(index).iterdir():
+        file.write_bytes(file.read_bytes()[:-1])
+    with pytest.raises(IndexFolderError, match="is not what was written"):
+        opened.suggest("app")
+    with pytest.raises(IndexFolderError, match="is not what was written"):
+        opened.search(Request("ships"))
+    build(TINY_DOCUMENTS, OLD, index)
+    engine = Engine(open_index(index, TINY_DOCUMENTS, OLD))
+    shutil.rmtree(index)
+    assert engine.search(Request("ships")).total == 4
+    assert "Apple" in engine.suggest("app")
+
+
+def test_only_what_is_ours_is_removed(index: Path) -> None:
+    others = [index / name for name in ("corpus", ".git", ".new-york", "0123456789ab")]
+    leftovers = [index / name for name in (".new-0a1b2c3d", "0123456789ab-0a1b2c3d")]
+    for folder in others + leftovers:
+        (folder / "below").mkdir(parents=True)
+    build(TINY_DOCUMENTS, OLD, index)
+    assert all(folder.is_dir() for folder in others)
+    assert not any(folder.exists() for folder in leftovers)
+
+
+def test_builds_are_as_readable_as_the_system_makes_files(index: Path) -> None:
+    (index / "plain").mkdir()
+    (index / "plain" / "file").touch()
+    folder = in_force(index)
+    assert folder.stat().st_mode == (index / "plain").stat().st_mode
+    for file in (index / "current", *folder.iterdir()):
+        assert file.stat().st_mode == (index / "plain" / "file").stat().st_mode
+
+
 def test_the_manifest_seals_the_build(index: Path) -> None:
-    manifest = json.loads((in_force(index) / "manifest.json").read_text())
-    assert manifest["corpus"] == OLD
-    assert manifest["paragraphs"] == sum(len(document.paragraphs) for document in TINY_DOCUMENTS)
+    folder = in_force(index)
+    content = (folder / "manifest.json").read_bytes()
+    assert json.loads(content)["corpus"] == OLD
+    assert folder.name.startswith(hashlib.sha256(content).hexdigest()[:12])

@@ -17,10 +17,10 @@ from whoosh.searching import Searcher
 from indexer.search import ranking
 from indexer.search.analysis import STOP_WORDS, key, tokenize
 from indexer.search.engine import Engine
-from indexer.search.evaluation import QUESTION
 from indexer.search.lexicon import enrich
 from indexer.search.parse import parse
 from indexer.search.ranking import EXACT_FORM, IN_HEADING, K1, NEAR, B, Ranker, form
+from indexer.search.reading import QUESTION
 from indexer.search.results import Request
 
 from .asking import rows
@@ -50,7 +50,11 @@ class Slow:
 
     def forms(self, word: str) -> list[int]:
         """How often any form of a word stands in each paragraph."""
-        return [sum(key(w) == key(word) for w in words) for words in self.texts]
+        return self.family(key(word))
+
+    def family(self, name: str) -> list[int]:
+        """How often any word with a key stands in each paragraph."""
+        return [sum(key(w) == name for w in words) for words in self.texts]
 
     def word(self, word: str) -> list[float]:
         """What a word in the text adds to the score of each paragraph."""
@@ -83,15 +87,11 @@ class Slow:
             telling = [key(w) for w in self.texts[number] if key(w) not in common]
             for name in telling:
                 share[name] += scores[number] / len(telling)
-        word = {
-            name: max((w for w in counts if key(w) == name), key=counts.__getitem__)
-            for name in share
-        }
-        worth = {name: share[name] * self.idf(self.forms(word[name])) for name in sorted(share)}
+        worth = {name: share[name] * self.idf(self.family(name)) for name in sorted(share)}
         chosen = sorted(worth, key=lambda name: -worth[name])[: ranking.FEEDBACK_TERMS]
         weight = ranking.FEEDBACK_WEIGHT / (1 - ranking.FEEDBACK_WEIGHT) * typed
         part = weight / sum(share[name] for name in chosen)
-        return added(*([part * share[n] * x for x in self.word(word[n])] for n in chosen))
+        return added(*([part * share[n] * x for x in self.bm25(self.family(n))] for n in chosen))
 
     def scores(self, text: str, found: set[str]) -> dict[str, float]:
         """The scores of the paragraphs that a query of plain words has found."""
@@ -159,4 +159,5 @@ def test_without_extras_the_scores_are_those_of_whoosh(
             wanted = [0.0] * len(texts)
             for hit in searcher.search(asked, limit=None):
                 wanted[hit.docnum] = hit.score
-            assert ranker.scores([form(word) for word in words]) == pytest.approx(wanted)
+            leaves = {term: ranker.leaf(term) for term in map(form, words)}
+            assert ranker.scores(leaves, leaves) == pytest.approx(wanted)

@@ -25,7 +25,7 @@ from .conftest import TINY_DOCUMENTS, engine_of
 from .reference import Both, Either, Question, Term, Text, Without, Words
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
-TEXTS = {"tiny": Text(TINY_DOCUMENTS), "paper": Text(corpus.read_documents(CORPUS))}
+TEXTS = {"tiny": Text(TINY_DOCUMENTS), "paper": Text(corpus.read_documents(CORPUS)[0])}
 Item = TypeVar("Item")
 QUERIES = [row[0] for row in (*rows("queries.tsv"), *rows("judged.tsv"))]
 

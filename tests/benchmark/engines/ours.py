@@ -30,8 +30,7 @@ def store(texts: Sequence[str], folder: Path) -> None:
 
 def build(texts: Sequence[str], folder: Path) -> None:
     """Index the corpus that was stored in a folder; the paragraphs are read from there."""
-    root = folder / "corpus"
-    build_index(corpus.read_documents(root), corpus.fingerprint(root), folder / "index")
+    build_index(*corpus.read_documents(folder / "corpus"), folder / "index")
 
 
 def open_folder(folder: Path) -> Searcher:

@@ -1,0 +1,117 @@
+"""Kill ingest, build and start at random moments; whatever the moment, the next start serves."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from indexer import corpus
+from indexer.search.folder import current
+
+from .scene import PAPER, READY, ROOT, Place, Server, run, serving, spelled
+
+PHASES = ("ingest", "build", "start")
+
+
+class Crashes:
+    """One corpus and one index, which live through all kills: what each leaves is kept."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.place, self.random = Place(folder), random.Random(seed)
+        self.stored = 0
+        run(self.place.ingest(0))
+        self.ids = set(corpus.read_ledger(self.place.corpus, PAPER))
+
+    def kill(self, phase: str, times: int) -> str:
+        """Kill so often at random moments, and look each time; what was seen, in a line."""
+        seen: Counter[str] = Counter()
+        lasts = self._until_killed(phase, 60)
+        assert lasts
+        self._whole()
+        for _ in range(times):
+            ended = self._until_killed(phase, self.random.uniform(0, lasts))
+            seen["had ended" if ended else "killed at work"] += 1
+            seen["edition stored"] += self._whole()
+        return f"{phase}: {times} kills within {lasts:.2f} s: {dict(sorted(seen.items()))}"
+
+    def _until_killed(self, phase: str, moment: float) -> float | None:
+        """Begin, and kill so many seconds later; when it had ended by itself, how long it took."""
+        if phase == "start":
+            return self._start_killed(moment)
+        command = self.place.build()
+        if phase == "ingest":
+            command = self.place.ingest(self.stored + 1)
+        with subprocess.Popen(
+            [sys.executable, "-c", READY.format("indexer.cli"), *command],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as victim:
+            assert victim.stdout
+            assert victim.stdout.readline() == b"ready\n"
+            begun = time.monotonic()
+            try:
+                victim.wait(moment)
+                return time.monotonic() - begun
+            except subprocess.TimeoutExpired:
+                victim.kill()
+                return None
+
+    def _start_killed(self, moment: float) -> float | None:
+        """A start that may have to build, for the index is gone, damaged or of an older corpus."""
+        self._spoil()
+        server = Server(self.place)
+        try:
+            server.said("ready")
+            begun = time.monotonic()
+            while time.monotonic() < begun + moment:
+                if "http://" in server.log:
+                    return time.monotonic() - begun
+                time.sleep(0.002)
+            return None
+        finally:
+            server.kill()
+
+    def _spoil(self) -> None:
+        folder = current(self.place.index)
+        kind = self.random.choice(["gone", "damaged", "as it is"])
+        if kind == "gone":
+            (self.place.index / "current").unlink(missing_ok=True)
+        elif kind == "damaged" and folder:
+            file = self.random.choice(sorted(folder.iterdir()))
+            file.write_bytes(file.read_bytes()[: self.random.randrange(file.stat().st_size + 1)])
+
+    def _whole(self) -> bool:
+        """The next start serves, check passes, nothing is lost; whether an edition has joined."""
+        root = self.place.corpus
+        with serving(self.place) as server:
+            edition = corpus.read_document(root, PAPER).edition
+            assert edition in (self.stored + 1, self.stored + 2)
+            assert json.loads(server.get("/healthz"))
+            found = json.loads(server.get(f"/api/search?q={spelled(edition - 1)}"))
+            assert found["total"] > 0, found
+        run(["check", *self.place.folders])
+        ids = set(corpus.read_ledger(root, PAPER))
+        assert ids >= self.ids, self.ids - ids
+        for number in range(1, edition + 1):
+            corpus.read_document(root, PAPER, number)
+        joined = edition - 1 > self.stored
+        self.ids, self.stored = ids, edition - 1
+        return joined
+
+    def end(self) -> str:
+        """What is left when one more build was let through: two builds at most, no leftover."""
+        run(self.place.build())
+        left = sorted(each.name for each in self.place.index.iterdir())
+        assert "current" in left
+        assert len(left) <= 3, left
+        assert not [name for name in left if name.startswith(".")], left
+        run(self.place.ingest(self.stored + 1))
+        hidden = [str(file) for file in self.place.corpus.rglob(".*")]
+        assert hidden == [], hidden
+        return f"{self.stored + 2} editions, {len(self.ids)} ids, none lost; left: {left}"
