@@ -55,7 +55,7 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
         code = re.sub("[^a-z]+", "_", error.name.lower())
         body, kind = json.dumps(shape(code, message, {})), "application/json"
     else:
-        body = render_template("error.html", status=status, name=error.name, message=message)
+        body = render_template("error.html", name=error.name, message=message)
         kind = "text/html; charset=utf-8"
     headers = {name: value for name, value in error.get_headers() if name != "Content-Type"}
     return body, status, {**headers, "Content-Type": kind}

@@ -122,10 +122,9 @@ def _too_far(page: int, pages: int) -> str:
 
 def _numbers(page: int, pages: int) -> tuple[int, ...]:
     """The page numbers to link: first, last, those around ``page``; 0 where some are left out."""
-    around = range(page - PAGES_SHOWN, page + PAGES_SHOWN + 1)
-    shown = [number for number in range(1, pages + 1) if number in (1, pages) or number in around]
+    around = range(max(page - PAGES_SHOWN, 1), min(page + PAGES_SHOWN, pages) + 1)
     numbers: list[int] = []
-    for number in shown:
+    for number in sorted({1, *around, pages}):
         if numbers and number - numbers[-1] > 1:
             numbers.append(0)
         numbers.append(number)

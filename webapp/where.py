@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from indexer.model import Document, Paragraph, Section
 from indexer.search.engine import Engine
@@ -83,22 +84,22 @@ def everything(engine: Engine, request: Request) -> tuple[Hit, ...]:
 
 def _strip(document: Document, matches: dict[str, int]) -> Strip:
     among = [
-        (section, [p for p in document.paragraphs if p.section == section.path])
-        for section in document.sections
+        (document.section_by_path[path], tuple(paragraphs))
+        for path, paragraphs in groupby(document.paragraphs, key=lambda each: each.section)
     ]
-    among = [(section, paragraphs) for section, paragraphs in among if paragraphs]
     width = 100 / (len(document.paragraphs) + GAP * (len(among) - 1))
     x, parts = 0.0, []
     for section, paragraphs in among:
-        marks = []
-        for paragraph in paragraphs:
-            count = matches.get(paragraph.id)
-            shade = 0 if count is None else min(max(count, 1), STRONGEST)
-            marks.append(Mark(paragraph, x, width, count or 0, shade))
-            x += width
-        parts.append(Part(section, tuple(marks)))
-        x += GAP * width
+        places = enumerate(paragraphs)
+        marks = tuple(_mark(p, x + n * width, width, matches.get(p.id)) for n, p in places)
+        parts.append(Part(section, marks))
+        x += (len(marks) + GAP) * width
     return Strip(document, tuple(parts))
+
+
+def _mark(paragraph: Paragraph, x: float, width: float, matches: int | None) -> Mark:
+    shade = 0 if matches is None else min(max(matches, 1), STRONGEST)
+    return Mark(paragraph, x, width, matches or 0, shade)
 
 
 @dataclass(frozen=True)

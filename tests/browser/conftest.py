@@ -9,6 +9,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.serving import serve
+from tests.web.shelf import build
+
+from .kinds import KINDS, TWO
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
@@ -28,6 +31,17 @@ def address() -> Iterator[str]:
     """The address of a server for all tests."""
     with serve() as served:
         yield served.address
+
+
+@pytest.fixture(scope="session")
+def every(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The address of a page of every kind."""
+    corpus = tmp_path_factory.mktemp("shelf") / "corpus"
+    build(corpus)
+    with serve("--corpus", str(corpus)) as two:
+        yield {kind: address + path for kind, path in KINDS.items()} | {
+            kind: two.address + path for kind, path in TWO.items()
+        }
 
 
 @pytest.fixture(scope="session")

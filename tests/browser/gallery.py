@@ -19,8 +19,9 @@ PICTURES = (
     ("context", "/?q=cooperation&view=context&order=before", 1180, 720, "light", "screen"),
     ("text", f"{PAPER}?q=peaceful+settlement#match-1", 1040, 560, "light", "screen"),
     ("paragraph-dark", f"{PAPER}/I/10?q=code+of+conduct", 1180, 720, "dark", "screen"),
+    ("help", "/help", 1180, 720, "light", "screen"),
     ("results-phone", "/?q=peace", 390, 844, "light", "screen"),
-    ("text-phone-dark", f"{PAPER}#II.1", 390, 844, "dark", "screen"),
+    ("text-phone-dark", f"{PAPER}?q=framework#match-3", 390, 844, "dark", "screen"),
     ("print", PAPER, 794, 640, "light", "print"),
 )
 

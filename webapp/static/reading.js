@@ -135,14 +135,13 @@ function copyText(text) {
 // every keyboard has them; never while typing; to be turned off on the help page.
 function keys() {
   const goes = [...document.querySelectorAll(".hit h2 a")];
-  const marks = document.querySelectorAll("mark[id]").length;
   const step = (by) => {
     if (goes.length) {
       const next = goes.indexOf(document.activeElement) + (by > 0 || goes.includes(document.activeElement) ? by : 0);
       goes[Math.max(0, Math.min(next, goes.length - 1))].focus();
-    } else if (marks) {
-      const now = Number(/^#match-(\d+)$/.exec(location.hash)?.[1] ?? (by > 0 ? 0 : 1));
-      location.hash = `match-${((now - 1 + by + marks) % marks) + 1}`;
+    } else {
+      const here = [...document.querySelectorAll(".steps")].find((each) => each.checkVisibility());
+      (here?.querySelector(by > 0 ? ".on" : ".back") ?? document.querySelector(".marks a[href^='#']"))?.click();
     }
   };
   addEventListener("keydown", (event) => {
