@@ -25,13 +25,13 @@ CONNECTIONS = 4
 GROWN = 1.05  # of memory in the second half: what is kept of words and editions is kept by then
 _SAMPLES = 120  # in all
 _DIFFERENT = 200  # questions of each kind: the paper has not many more prefixes
-_QUIET = 0.2  # seconds after an index is taken up until the one before is closed
+_OFTEN = 0.2  # seconds between two samples at least
 _SCRIPT = Path(__file__).with_name("queries.lua")
 
 
 @dataclass(frozen=True)
 class Sample:
-    """What all processes that serve hold: MB resident, threads, open files; and answers so far."""
+    """What all processes that serve hold: MB resident, threads, open files."""
 
     memory: float
     threads: int
@@ -103,7 +103,7 @@ def soak(seconds: float, rebuild: float) -> Soaked:
                     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
                     rebuilt += 1
                 samples.append(sample(children))
-                time.sleep(max(seconds / _SAMPLES, _QUIET))
+                time.sleep(max(seconds / _SAMPLES, _OFTEN))
             said = loading.communicate()[0].splitlines()
     answers = next(int(line.split()[0]) for line in said if " requests in " in line)
     errors = " ".join(line.strip() for line in said if "Non-2xx" in line or "errors" in line)

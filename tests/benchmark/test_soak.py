@@ -1,0 +1,23 @@
+"""The soak, ten seconds of it."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from .soak import soak
+
+# A library that is not let go is a third more files with each build. What is kept of words and
+# editions is still being read after seconds; in ten minutes it is not.
+MORE = 1.3
+
+
+def test_ten_seconds_and_new_indexes_leave_nothing_behind() -> None:
+    if not shutil.which("wrk"):
+        pytest.skip("wrk is not installed: apt-get install wrk")
+    soaked = soak(10, rebuild=3)
+    assert soaked.errors == ""
+    assert soaked.answers > 100
+    assert soaked.rebuilt >= 2
+    assert max(soaked.growth()) < MORE
