@@ -42,8 +42,9 @@ def printable(text: str) -> str:
 
 def results_lines(results: Results, documents: Sequence[Document], colour: bool) -> Iterator[str]:
     """Results as lines: what was understood, what was found, and how much is searched at all."""
-    yield from map(printable, _head(results))
     width = min(shutil.get_terminal_size().columns, _WIDEST)
+    for line in _head(results):
+        yield from textwrap.wrap(printable(line), width)
     first = (results.request.page - 1) * results.request.limit + 1
     for number, hit in enumerate(results.hits, start=first):
         yield ""
@@ -82,7 +83,8 @@ def _head(results: Results) -> Iterator[str]:
 def _hit_lines(number: int, hit: Hit, width: int, colour: bool) -> Iterator[str]:
     paragraph = hit.paragraph
     place = f"{paragraph.citation}, page {paragraph.page}"
-    yield printable(f"{number:>3}. {place} · {hit.headings[-1]}" if hit.headings else place)
+    title = " · ".join((f"{number:>3}. {place}", *hit.headings[-1:]))
+    yield from textwrap.wrap(printable(title), width, subsequent_indent=_INDENT)
     for line in _snippet_lines(hit.snippet, width - len(_INDENT), colour):
         yield _INDENT + line
     yield f"{_INDENT}/{hit.document}/p/{paragraph.id}"
@@ -91,11 +93,11 @@ def _hit_lines(number: int, hit: Hit, width: int, colour: bool) -> Iterator[str]
 def _snippet_lines(snippet: Snippet, width: int, colour: bool) -> Iterator[str]:
     """A snippet wrapped to width, its spans marked. A line break may fall inside a span."""
     start = 0
-    for line in textwrap.wrap(printable(snippet.text), width, drop_whitespace=False):
-        stop = start + len(line)
-        inside = [(max(a, start) - start, min(b, stop) - start) for a, b in snippet.spans]
-        yield (_marked(line, inside) if colour else line).rstrip()
-        start = stop
+    for row in textwrap.wrap(printable(snippet.text), width, drop_whitespace=False):
+        line, first = row.strip(), start + len(row) - len(row.lstrip())
+        inside = [(max(a, first) - first, min(b - first, len(line))) for a, b in snippet.spans]
+        yield _marked(line, inside) if colour else line
+        start += len(row)
 
 
 def _marked(line: str, spans: Sequence[Span]) -> str:

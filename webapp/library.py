@@ -29,7 +29,7 @@ EDITIONS_KEPT = 64  # old editions kept in memory, the least used dropped: some 
 
 @dataclass(frozen=True)
 class Library:
-    """A corpus folder and the engine over it.
+    """A corpus folder and the engine over it, whose index was built at ``built`` (POSIX time).
 
     The current documents are the engine's, so that a page never shows what search does not know.
     Every method raises CorpusError for a file that is damaged.
@@ -37,6 +37,7 @@ class Library:
 
     corpus: Path
     engine: Engine
+    built: float
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -133,7 +134,8 @@ class Keeper:
         _log.info("serving the new index")
 
     def _open(self) -> Library:
-        return Library(self._corpus, Engine.open(self._corpus, self._index))
+        engine = Engine.open(self._corpus, self._index)
+        return Library(self._corpus, engine, (self._index / "current").stat().st_mtime)
 
 
 def _watch(keeper: ref[Keeper]) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from indexer.model import Document, Paragraph, Section
 from indexer.search.engine import Engine
-from indexer.search.results import Hit, Request
+from indexer.search.results import Hit, Request, Results
 
 MOST = 1_000  # paragraphs: more would be marks thinner than a pixel, and pages of megabytes
 GAP = 1.0  # between sections, in paragraphs: seen at a glance, and little of the width
@@ -59,12 +60,14 @@ class Strip:
     parts: tuple[Part, ...]
 
 
-def strips(engine: Engine, request: Request) -> tuple[Strip, ...]:
+def strips(engine: Engine, results: Results) -> tuple[Strip, ...]:
     """A strip for each document in which a search finds something, whatever the section.
 
     None for a document of more than MOST paragraphs.
     """
-    hits = everything(engine, replace(request, section=""))
+    request = replace(results.request, section="")
+    complete = request == results.request and len(results.hits) == results.total
+    hits = results.hits if complete else everything(engine, request)
     matches = {hit.paragraph.id: len(hit.spans) for hit in hits}
     having = {hit.document for hit in hits}
     return tuple(
@@ -81,22 +84,22 @@ def everything(engine: Engine, request: Request) -> tuple[Hit, ...]:
 
 def _strip(document: Document, matches: dict[str, int]) -> Strip:
     among = [
-        (section, [p for p in document.paragraphs if p.section == section.path])
-        for section in document.sections
+        (document.section_by_path[path], tuple(paragraphs))
+        for path, paragraphs in groupby(document.paragraphs, key=lambda each: each.section)
     ]
-    among = [(section, paragraphs) for section, paragraphs in among if paragraphs]
     width = 100 / (len(document.paragraphs) + GAP * (len(among) - 1))
     x, parts = 0.0, []
     for section, paragraphs in among:
-        marks = []
-        for paragraph in paragraphs:
-            count = matches.get(paragraph.id)
-            shade = 0 if count is None else min(max(count, 1), STRONGEST)
-            marks.append(Mark(paragraph, x, width, count or 0, shade))
-            x += width
-        parts.append(Part(section, tuple(marks)))
-        x += GAP * width
+        places = enumerate(paragraphs)
+        marks = tuple(_mark(p, x + n * width, width, matches.get(p.id)) for n, p in places)
+        parts.append(Part(section, marks))
+        x += (len(marks) + GAP) * width
     return Strip(document, tuple(parts))
+
+
+def _mark(paragraph: Paragraph, x: float, width: float, matches: int | None) -> Mark:
+    shade = 0 if matches is None else min(max(matches, 1), STRONGEST)
+    return Mark(paragraph, x, width, matches or 0, shade)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from webapp.where import STRONGEST, concordance, everything, strips, tally
 
 
 def test_a_strip_has_a_mark_for_every_paragraph(library: Library) -> None:
-    [strip] = strips(library.engine, Request("dispute"))
+    [strip] = strips(library.engine, library.engine.search(Request("dispute")))
     marks = [mark for part in strip.parts for mark in part.marks]
     assert [mark.paragraph for mark in marks] == list(strip.document.paragraphs)
     assert [(mark.paragraph.citation, mark.shade) for mark in marks if mark.shade] == [("II ¶1", 1)]
@@ -27,7 +27,7 @@ def test_a_strip_has_a_mark_for_every_paragraph(library: Library) -> None:
 
 @pytest.mark.parametrize("query", ["peace", "milestone", "*", "coast*"])
 def test_marks_stand_side_by_side_from_edge_to_edge(library: Library, query: str) -> None:
-    for strip in strips(library.engine, Request(query)):
+    for strip in strips(library.engine, library.engine.search(Request(query))):
         marks = [mark for part in strip.parts for mark in part.marks]
         assert marks[0].x == 0
         assert marks[-1].x + marks[-1].width == pytest.approx(100)
@@ -38,7 +38,7 @@ def test_marks_stand_side_by_side_from_edge_to_edge(library: Library, query: str
 @pytest.mark.parametrize("query", ["peace", "the OR a", "page:1", "section:II NOT peace", "road*"])
 def test_marks_are_darker_with_more_matches(library: Library, query: str) -> None:
     hits = {hit.paragraph.id: hit for hit in everything(library.engine, Request(query))}
-    for strip in strips(library.engine, Request(query)):
+    for strip in strips(library.engine, library.engine.search(Request(query))):
         for mark in (mark for part in strip.parts for mark in part.marks):
             found = hits.get(mark.paragraph.id)
             assert (mark.shade > 0) == (found is not None)
@@ -49,7 +49,7 @@ def test_marks_are_darker_with_more_matches(library: Library, query: str) -> Non
 
 def test_a_section_narrows_the_hits_and_not_the_strip(library: Library) -> None:
     narrow = Request("milestone OR road", document="roads-2002", section="I")
-    [strip] = strips(library.engine, narrow)
+    [strip] = strips(library.engine, library.engine.search(narrow))
     assert [part.found for part in strip.parts] == [1, 25]
 
 
