@@ -19,7 +19,7 @@ from .examples import example
 from .library import library
 from .outline import Node, nest
 from .params import SORTS, WORDS, Reader, read_search
-from .where import LINES, ORDERS, Line, Strip, concordance, everything, strips, tally
+from .where import LINES, MOST, ORDERS, Line, Strip, concordance, strips, tally
 
 blueprint = Blueprint("pages", __name__)
 
@@ -100,14 +100,14 @@ class Found:
 def _found(engine: Engine, asked: Asked) -> Found:
     """Do a search. Raises QueryError where the query is over a limit."""
     results = engine.search(asked.request)
-    hits = everything(engine, asked.request) if asked.view == "context" else ()
-    lines = concordance(hits, asked.order)
+    found = engine.matches(asked.request, MOST) if asked.view == "context" else ()
+    lines = concordance(found, asked.order)
     first = (asked.request.page - 1) * LINES
-    tallies = [(each, tally(hits, each)) for each in engine.documents]
+    tallies = [(each, tally(found, each)) for each in engine.documents]
     return Found(
         results=results,
         pages=-(-len(lines) // LINES) if asked.view == "context" else results.pages,
-        strips=strips(engine, results) if results.total else (),
+        strips=strips(engine, asked.request) if results.total else (),
         sections=nest(results.facets.get("section", ()), lambda facet: facet.value),
         lines=lines[first : first + LINES],
         matches=len(lines),

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from indexer.model import Document, Paragraph, Section
 from indexer.search.engine import Engine
-from indexer.search.results import Hit, Request, Results
+from indexer.search.results import Marked, Request
 
 MOST = 1_000  # paragraphs: more would be marks thinner than a pixel, and pages of megabytes
 GAP = 1.0  # between sections, in paragraphs: seen at a glance, and little of the width
@@ -60,26 +60,19 @@ class Strip:
     parts: tuple[Part, ...]
 
 
-def strips(engine: Engine, results: Results) -> tuple[Strip, ...]:
+def strips(engine: Engine, request: Request) -> tuple[Strip, ...]:
     """A strip for each document in which a search finds something, whatever the section.
 
     None for a document of more than MOST paragraphs.
     """
-    request = replace(results.request, section="")
-    complete = request == results.request and len(results.hits) == results.total
-    hits = results.hits if complete else everything(engine, request)
-    matches = {hit.paragraph.id: len(hit.spans) for hit in hits}
-    having = {hit.document for hit in hits}
+    found = engine.matches(replace(request, section=""), MOST)
+    matches = {marked.paragraph.id: len(marked.spans) for marked in found}
+    having = {marked.document for marked in found}
     return tuple(
         _strip(document, matches)
         for document in engine.documents
         if document.id in having and len(document.paragraphs) <= MOST
     )
-
-
-def everything(engine: Engine, request: Request) -> tuple[Hit, ...]:
-    """What a search finds, in the order of the text, the first MOST paragraphs of it."""
-    return engine.search(replace(request, sort="position", page=1, limit=MOST)).hits
 
 
 def _strip(document: Document, matches: dict[str, int]) -> Strip:
@@ -106,21 +99,21 @@ def _mark(paragraph: Paragraph, x: float, width: float, matches: int | None) -> 
 class Line:
     """A match and the words around it."""
 
-    hit: Hit
+    hit: Marked
     before: str
     match: str
     after: str
 
 
-def concordance(hits: Iterable[Hit], order: str) -> list[Line]:
-    """A line for each match: in the order of the hits, or of the words before or after it."""
-    lines = [_line(hit, start, stop) for hit in hits for start, stop in hit.spans]
+def concordance(found: Iterable[Marked], order: str) -> list[Line]:
+    """A line for each match: in the order of the text, or of the words before or after it."""
+    lines = [_line(hit, start, stop) for hit in found for start, stop in hit.spans]
     if order == "before":
         return sorted(lines, key=lambda line: _words(line.before)[::-1])
     return sorted(lines, key=lambda line: _words(line.after)) if order == "after" else lines
 
 
-def _line(hit: Hit, start: int, stop: int) -> Line:
+def _line(hit: Marked, start: int, stop: int) -> Line:
     text = hit.paragraph.text
     before, after = text[max(start - AROUND, 0) : start], text[stop : stop + AROUND]
     if start > AROUND:
@@ -134,7 +127,7 @@ def _words(text: str) -> list[str]:
     return WORD.findall(text.casefold())
 
 
-def tally(hits: Sequence[Hit], document: Document) -> list[tuple[Section, int, int]]:
+def tally(hits: Sequence[Marked], document: Document) -> list[tuple[Section, int, int]]:
     """How often in which section of a document: section, paragraphs found, matches in them."""
     counts: dict[str, list[int]] = {}
     for hit in hits:

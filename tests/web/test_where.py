@@ -10,11 +10,11 @@ from flask.testing import FlaskClient
 
 from indexer.search.results import Request
 from webapp.library import Library
-from webapp.where import STRONGEST, concordance, everything, strips, tally
+from webapp.where import MOST, STRONGEST, concordance, strips, tally
 
 
 def test_a_strip_has_a_mark_for_every_paragraph(library: Library) -> None:
-    [strip] = strips(library.engine, library.engine.search(Request("dispute")))
+    [strip] = strips(library.engine, Request("dispute"))
     marks = [mark for part in strip.parts for mark in part.marks]
     assert [mark.paragraph for mark in marks] == list(strip.document.paragraphs)
     assert [(mark.paragraph.citation, mark.shade) for mark in marks if mark.shade] == [("II ¶1", 1)]
@@ -27,7 +27,7 @@ def test_a_strip_has_a_mark_for_every_paragraph(library: Library) -> None:
 
 @pytest.mark.parametrize("query", ["peace", "milestone", "*", "coast*"])
 def test_marks_stand_side_by_side_from_edge_to_edge(library: Library, query: str) -> None:
-    for strip in strips(library.engine, library.engine.search(Request(query))):
+    for strip in strips(library.engine, Request(query)):
         marks = [mark for part in strip.parts for mark in part.marks]
         assert marks[0].x == 0
         assert marks[-1].x + marks[-1].width == pytest.approx(100)
@@ -37,8 +37,8 @@ def test_marks_stand_side_by_side_from_edge_to_edge(library: Library, query: str
 
 @pytest.mark.parametrize("query", ["peace", "the OR a", "page:1", "section:II NOT peace", "road*"])
 def test_marks_are_darker_with_more_matches(library: Library, query: str) -> None:
-    hits = {hit.paragraph.id: hit for hit in everything(library.engine, Request(query))}
-    for strip in strips(library.engine, library.engine.search(Request(query))):
+    hits = {hit.paragraph.id: hit for hit in library.engine.matches(Request(query), MOST)}
+    for strip in strips(library.engine, Request(query)):
         for mark in (mark for part in strip.parts for mark in part.marks):
             found = hits.get(mark.paragraph.id)
             assert (mark.shade > 0) == (found is not None)
@@ -49,12 +49,12 @@ def test_marks_are_darker_with_more_matches(library: Library, query: str) -> Non
 
 def test_a_section_narrows_the_hits_and_not_the_strip(library: Library) -> None:
     narrow = Request("milestone OR road", document="roads-2002", section="I")
-    [strip] = strips(library.engine, library.engine.search(narrow))
+    [strip] = strips(library.engine, narrow)
     assert [part.found for part in strip.parts] == [1, 25]
 
 
 def test_lines_show_the_words_around(library: Library) -> None:
-    hits = everything(library.engine, Request("dispute"))
+    hits = library.engine.matches(Request("dispute"), MOST)
     [line] = concordance(hits, "text")
     assert line.match == "dispute"
     assert line.before.endswith("Where a ")
@@ -63,7 +63,7 @@ def test_lines_show_the_words_around(library: Library) -> None:
 
 
 def test_lines_sort_by_the_word_before_or_after(library: Library) -> None:
-    hits = everything(library.engine, Request("peace"))
+    hits = library.engine.matches(Request("peace"), MOST)
     before = [re.findall(r"\w+", line.before.casefold()) for line in concordance(hits, "before")]
     after = [re.findall(r"\w+", line.after.casefold()) for line in concordance(hits, "after")]
     assert [words[::-1] for words in before] == sorted(words[::-1] for words in before)
@@ -72,7 +72,7 @@ def test_lines_sort_by_the_word_before_or_after(library: Library) -> None:
 
 
 def test_how_often_in_which_section(library: Library) -> None:
-    hits = everything(library.engine, Request("peace OR road*"))
+    hits = library.engine.matches(Request("peace OR road*"), MOST)
     counts = {
         document.id: [(section.path, *numbers) for section, *numbers in tally(hits, document)]
         for document in library.documents
