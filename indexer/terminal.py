@@ -6,7 +6,7 @@ import os
 import pydoc
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TextIO
 
 from .model import Document
@@ -35,9 +35,10 @@ def show(lines: Iterable[str], stream: TextIO) -> None:
         print(text, file=stream)
 
 
-def printable(text: str) -> str:
-    """Text without control characters, which could steer a terminal."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in text)
+def printable(text: str, other: Callable[[str], str] = lambda letter: " ") -> str:
+    """Text with ``other`` in place of control characters, which could steer a terminal."""
+    kept = (letter.isprintable() or letter == "\n" for letter in text)
+    return "".join(x if plain else other(x) for x, plain in zip(text, kept, strict=True))
 
 
 def results_lines(results: Results, documents: Sequence[Document], colour: bool) -> Iterator[str]:

@@ -100,10 +100,10 @@ class Found:
 def _found(engine: Engine, asked: Asked) -> Found:
     """Do a search. Raises QueryError where the query is over a limit."""
     results = engine.search(asked.request)
-    hits = engine.matches(asked.request, MOST) if asked.view == "context" else ()
-    lines = concordance(hits, asked.order)
+    found = engine.matches(asked.request, MOST) if asked.view == "context" else ()
+    lines = concordance(found, asked.order)
     first = (asked.request.page - 1) * LINES
-    tallies = [(each, tally(hits, each)) for each in engine.documents]
+    tallies = [(each, tally(found, each)) for each in engine.documents]
     return Found(
         results=results,
         pages=-(-len(lines) // LINES) if asked.view == "context" else results.pages,

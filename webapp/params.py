@@ -61,7 +61,7 @@ class Reader:
 
     def number(self, name: str, default: int, most: int) -> int:
         """The value of a parameter that is a whole number from 1 to ``most``."""
-        value = self.text(name)
+        value = self.text(name).removesuffix(".0")  # to JSON Schema, 30.0 is an integer
         if not value:
             return default
         if (whole := WHOLE_NUMBER.fullmatch(value)) and 1 <= (number := int(whole[1])) <= most:

@@ -67,9 +67,9 @@ def strips(engine: Engine, results: Results) -> tuple[Strip, ...]:
     """
     request = replace(results.request, section="")
     complete = request == results.request and len(results.hits) == results.total
-    hits = results.hits if complete else engine.matches(request, MOST)
-    matches = {hit.paragraph.id: len(hit.spans) for hit in hits}
-    having = {hit.document for hit in hits}
+    found = results.hits if complete else engine.matches(request, MOST)
+    matches = {marked.paragraph.id: len(marked.spans) for marked in found}
+    having = {marked.document for marked in found}
     return tuple(
         _strip(document, matches)
         for document in engine.documents
@@ -107,9 +107,9 @@ class Line:
     after: str
 
 
-def concordance(hits: Iterable[Marked], order: str) -> list[Line]:
-    """A line for each match: in the order of the hits, or of the words before or after it."""
-    lines = [_line(hit, start, stop) for hit in hits for start, stop in hit.spans]
+def concordance(found: Iterable[Marked], order: str) -> list[Line]:
+    """A line for each match: in the order of the text, or of the words before or after it."""
+    lines = [_line(hit, start, stop) for hit in found for start, stop in hit.spans]
     if order == "before":
         return sorted(lines, key=lambda line: _words(line.before)[::-1])
     return sorted(lines, key=lambda line: _words(line.after)) if order == "after" else lines

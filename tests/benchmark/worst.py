@@ -16,7 +16,7 @@ from indexer.errors import QueryError
 from indexer.search.analysis import STOP_WORDS
 from indexer.search.engine import Engine
 from indexer.search.index import open_index
-from indexer.search.parse import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH
+from indexer.search.parse import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, MAX_PATTERNS
 from indexer.search.results import Request
 from webapp import create_app
 
@@ -47,38 +47,42 @@ def queries(engine: Engine) -> dict[str, str]:
         "misspelt words": _full(f"{word[:2]}q{word[3:]}" for word in long),
         "misspelt words in quotes": _full(f'"{word[:2]}q{word[3:]}"' for word in long),
         "short forms": _full(islice(cycle(acronyms or common), MAX_CLAUSES)),
-        "long forms": _full(islice(cycle(acronyms.values() or common), MAX_CLAUSES)),
+        "long forms": _full(islice(cycle(acronyms.values() or common), MAX_CLAUSES // 4)),
         "a paragraph": longest[:MAX_LENGTH].replace('"', ""),
         "OR": _full(common, " OR "),
         "AND": _full(common, " AND "),
         "NOT": _full(f"-{word}" for word in common),
-        "nested": "(" * deep + _full(common, " OR ", 4 * deep) + ") a" * deep,
-        "nested, AND in OR": _full((f"({a} OR (b AND {a}))" for a in common), " AND "),
+        "nested": "(" * deep + _full(common, " OR ", 4 * deep, MAX_CLAUSES - deep) + ") a" * deep,
+        "nested, AND in OR": _full(
+            islice((f"({a} OR (b AND {a}))" for a in common), MAX_CLAUSES // 3), " AND "
+        ),
         "parentheses that never close": "(" * (MAX_LENGTH // 2) + _full(common, " ", 2000),
         "everything": _full(cycle("*")),
         "*a*": "*a*",
-        "infixes": _full(f"*{pair}*" for pair in pairs),
-        "endings": _full(f"*{pair}" for pair in pairs),
-        "prefixes": _full(f"{pair}*" for pair in pairs),
+        "infixes": _full((f"*{pair}*" for pair in pairs), most=MAX_PATTERNS),
+        "endings": _full((f"*{pair}" for pair in pairs), most=MAX_PATTERNS),
+        "prefixes": _full((f"{pair}*" for pair in pairs), most=MAX_PATTERNS),
         "?*?*?*": _full(f"{'?*' * 9}{letter}" for letter in ascii_lowercase),
         "one pattern of many stars": "*".join(islice(cycle("etaoin"), MAX_LENGTH // 2)),
-        "one letter off": _full(f"{word}~" for word in long),
-        "two letters off": _full(f"{word}~2" for word in long),
+        "one letter off": _full((f"{word}~" for word in long), most=MAX_PATTERNS),
+        "two letters off": _full((f"{word}~2" for word in long), most=MAX_PATTERNS),
         "a long phrase": '"{}"'.format(longest[: MAX_LENGTH - 2].replace('"', "")),
         "a phrase of common words": f'"{_full(cycle(sorted(STOP_WORDS)), " ", 2)}"',
         "a phrase of stars": f'"{_full(cycle("*"), " ", 2)}"',
-        "a phrase of patterns": f'"{_full((f"{letter}*" for letter in cycle("abcst")), " ", 2)}"',
+        "a phrase of patterns": '"{}"'.format(
+            _full((f"{letter}*" for letter in cycle("abcst")), most=MAX_PATTERNS)
+        ),
         "phrases": _full(f'"{a} {b}"' for a, b in pairwise(common)),
         "a phrase of hyphened words": f'"{_full(hyphened, " ", 2)}"',
         "hyphened words": _full(hyphened),
         "one word of a thousand parts": _full(common, "-"),
         "near": f'"{_full(common[:100], " ", 8)}"~100',
         "near, common": '"the of and to in"~100',
-        "near, many": _full(f'"{a} the"~100' for a in common),
-        "near, of stars": _full(f'"{a} *"~100' for a in common),
-        "in one sentence": _full(f'"{a} the"~s' for a in common),
+        "near, many": _full((f'"{a} the"~100' for a in common), most=MAX_PATTERNS),
+        "near, of stars": _full((f'"{a} *"~100' for a in common), most=MAX_PATTERNS),
+        "in one sentence": _full((f'"{a} the"~s' for a in common), most=MAX_PATTERNS),
         "headings": _full(f"heading:{word}" for word in common),
-        "heading patterns": _full(f"heading:*{pair}*" for pair in pairs),
+        "heading patterns": _full((f"heading:*{pair}*" for pair in pairs), most=MAX_PATTERNS),
         "sections": _full(f"-section:{number}" for number in range(MAX_CLAUSES)),
         "pages": _full((f"page:{number}" for number in range(MAX_CLAUSES)), " OR "),
         "one long word": "a" * MAX_LENGTH,
@@ -88,11 +92,11 @@ def queries(engine: Engine) -> dict[str, str]:
     }
 
 
-def _full(words: Iterable[str], join: str = " ", less: int = 0) -> str:
-    """As many of some words as the limits allow, ``less`` so many characters."""
+def _full(words: Iterable[str], join: str = " ", less: int = 0, most: int = MAX_CLAUSES) -> str:
+    """As many of some words as the limits allow, ``most`` at most, ``less`` so many characters."""
     found: list[str] = []
     length = less - len(join)
-    for word in islice(words, MAX_CLAUSES):
+    for word in islice(words, most):
         length += len(join) + len(word)
         if length > MAX_LENGTH:
             break
