@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -129,6 +130,13 @@ def until(holds: Callable[[], bool]) -> bool:
     return True
 
 
+def answers(served: Served) -> bool:
+    try:
+        return status(f"{served.address}/healthz") == 200
+    except OSError:
+        return False
+
+
 def free(port: int) -> bool:
     try:
         socket.create_server(("127.0.0.1", port)).close()
@@ -162,7 +170,7 @@ def test_a_process_that_ends_is_replaced() -> None:
         first, second = served.children()
         os.kill(first, signal.SIGKILL)
         assert until(lambda: len({*served.children(), first, second}) == 3)
-        assert until(lambda: status(f"{served.address}/healthz") == 200)
+        assert until(partial(answers, served))
         assert served.stop() == 0
 
 
