@@ -51,7 +51,7 @@ def create_app(corpus: Path, index: Path) -> Flask:
 
     Raises CorpusError when the corpus cannot be read.
     """
-    app = Flask(__name__)
+    app = library.Mending(__name__)
     app.json = _Json(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.converters["document"] = DocumentConverter

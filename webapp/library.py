@@ -11,7 +11,8 @@ from time import monotonic, sleep
 from typing import cast
 from weakref import ref
 
-from flask import Response, current_app, g
+from flask import Flask, current_app, g
+from flask.typing import ResponseReturnValue
 
 from indexer import corpus
 from indexer.editions import Change, compare
@@ -145,17 +146,17 @@ def _watch(keeper: ref[Keeper]) -> None:
         sleep(LOOK_AFTER)
 
 
-def answer_again(error: IndexFolderError) -> Response:
-    """Answer a request that met a damaged index over the one that is built in its place.
+class Mending(Flask):
+    """Answers a request that met a damaged index again, over the one that is built in its place."""
 
-    Raises the error again when that is damaged too.
-    """
-    if "mended" in g:
-        raise error
-    _log.error("the index is damaged: %s", error)
-    cast(Keeper, current_app.extensions["keeper"]).mend(g.pop("library"))
-    g.mended = True
-    return current_app.full_dispatch_request()
+    def dispatch_request(self) -> ResponseReturnValue:
+        """The answer of the view. Raises IndexFolderError where that index is damaged too."""
+        try:
+            return super().dispatch_request()
+        except IndexFolderError as error:
+            _log.error("the index is damaged: %s", error)
+        cast(Keeper, self.extensions["keeper"]).mend(g.pop("library"))
+        return super().dispatch_request()
 
 
 def library() -> Library:

@@ -164,7 +164,27 @@ def test_where_it_cannot_be_built_anew_it_says_so(
     (folder / "corpus" / HARBOURS / "ledger.jsonl").write_bytes(b"")
     answer = app.test_client().get("/api/search?q=harbour")
     assert answer.status_code == 500
-    assert "ledger.jsonl is damaged" in caplog.text
+    assert answer.get_json()["error"]["code"] == "internal_server_error"
+    assert "ledger.jsonl is damaged" in caplog.messages[-1]
+
+
+@pytest.mark.parametrize(
+    ("file", "address"),
+    [
+        ("source.toml", f"/{HARBOURS}"),
+        ("editions/1.json", f"/{HARBOURS}@1"),
+        ("ledger.jsonl", f"/{HARBOURS}"),
+    ],
+)
+def test_a_damaged_file_of_the_corpus_is_named_in_the_log_and_not_served(
+    folder: Path, app: Flask, caplog: pytest.LogCaptureFixture, file: str, address: str
+) -> None:
+    damaged = folder / "corpus" / HARBOURS / file
+    damaged.write_bytes(damaged.read_bytes()[:-3])
+    assert app.test_client().get(address).status_code == 500
+    assert str(damaged) in caplog.messages[-1]
+    assert "\n" not in caplog.messages[-1]
+    assert total(app, "harbour") > 0
 
 
 def test_an_index_that_is_deleted_is_built_anew(
