@@ -122,6 +122,11 @@ class Build:
     stamp: Stamp
     files: dict[str, Proven]
 
+    @property
+    def built(self) -> float:
+        """When it was put in force, in POSIX time: the last that was written."""
+        return max(state[-1] for state in self.stamp) / 1e9
+
     def read(self, name: str) -> bytes:
         """All that a file holds. Raises IndexFolderError when it was damaged meanwhile."""
         return self.files[name].read()

@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -140,7 +141,9 @@ def test_who_has_the_build_before_open_goes_on(index: Path) -> None:
     assert in_force(index) == second != first
     assert before.search(Request("ships")).total == 4
     assert Engine(open_index(index, TINY_DOCUMENTS[:1], NEW)).search(Request("ships")).total == 0
+    began = time.time()
     third = build(TINY_DOCUMENTS, OLD, index)
+    assert abs(open_index(index, TINY_DOCUMENTS, OLD).build.built - began) < 60
     assert not first.exists()
     assert second.exists()
     assert third.exists()

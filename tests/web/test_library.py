@@ -99,7 +99,7 @@ def test_what_cannot_be_read_is_not_served(
     soon(lambda: "still serving the old index" in caplog.text)
     time.sleep(0.1)
     assert total(app) == 0
-    assert len(caplog.records) == 1
+    assert caplog.text.count("still serving the old index") == 1
 
 
 def test_an_index_of_another_corpus_or_program_is_left_alone(
@@ -166,7 +166,7 @@ def test_where_it_cannot_be_built_anew_it_says_so(
     answer = app.test_client().get("/api/search?q=harbour")
     assert answer.status_code == 500
     assert answer.get_json()["error"]["code"] == "internal_server_error"
-    assert "ledger.jsonl is damaged" in caplog.messages[-1]
+    assert "ledger.jsonl is damaged" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -183,8 +183,8 @@ def test_a_damaged_file_of_the_corpus_is_named_in_the_log_and_not_served(
     damaged = folder / "corpus" / HARBOURS / file
     damaged.write_bytes(damaged.read_bytes()[:-3])
     assert app.test_client().get(address).status_code == 500
-    assert str(damaged) in caplog.messages[-1]
-    assert "\n" not in caplog.messages[-1]
+    (line,) = (line for line in caplog.messages if str(damaged) in line)
+    assert "\n" not in line
     assert total(app, "harbour") > 0
 
 
