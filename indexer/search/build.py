@@ -47,14 +47,16 @@ def write_build(documents: Sequence[Document], folder: Path) -> None:
         headings.add(_heading_tokens("\n".join(document.headings(paragraph.section))))
     stored = [_place(document, paragraph) for document, paragraph in paragraphs]
     write(folder, schema(), stored, {"text": text.inverted, "headings": headings.inverted})
-    numbers = {name: number for number, name in enumerate(words.family_names)}
-    rows = text.rows({word: numbers[key(word)] for word in words.counts})
-    np.save(folder / "text.npy", rows)
+    np.save(folder / "text.npy", text.spans)
     for name, columns in (("text", text), ("headings", headings)):
         np.save(folder / f"{name}-paragraphs.npy", columns.paragraphs)
         np.save(folder / f"{name}-sentences.npy", columns.sentences)
     np.save(folder / "sentences.npy", text.sentence_stops)
-    np.save(folder / "families.npy", _spread(rows[:, 2], text.paragraph, len(numbers)))
+    numbers = {name: number for number, name in enumerate(words.family_names)}
+    rows = text.counts({w: numbers[key(w)] for w in words.counts if key(w) in numbers})
+    _save_groups(folder / "families", rows, len(numbers))
+    by_paragraph = rows[np.argsort(rows[:, 1], kind="stable")][:, [1, 0, 2]]
+    _save_groups(folder / "vectors", by_paragraph, len(paragraphs))
     parts = {field.name: getattr(words, field.name) for field in fields(words)}
     entries = suggester(documents).entries
     (folder / "suggestions.json").write_text(json.dumps(entries), encoding="utf-8")
@@ -77,9 +79,8 @@ def every_paragraph(documents: Iterable[Document]) -> Iterable[tuple[Document, P
             yield document, paragraph
 
 
-def _spread(family: Ints, paragraph: Ints, families: int) -> Ints:
-    """In how many paragraphs each family stands; both columns have a row for each token."""
-    order = np.argsort(family, kind="stable")
-    family, paragraph = family[order], paragraph[order]
-    first = np.diff(family, prepend=-1) | np.diff(paragraph, prepend=-1)
-    return np.bincount(family[first != 0], minlength=families).astype(np.int32)
+def _save_groups(file: Path, rows: Ints, groups: int) -> None:
+    """Save rows without their first column, by which they are grouped, and where groups begin."""
+    bounds = np.searchsorted(rows[:, 0], np.arange(groups + 1))
+    np.save(file.with_suffix(".npy"), np.ascontiguousarray(rows[:, 1:]))
+    np.save(file.with_name(f"{file.name}-bounds.npy"), bounds.astype(np.int32))

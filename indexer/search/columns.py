@@ -34,15 +34,22 @@ class Columns:
         self._stop_counts.append(len(tokens.sentence_stops))
         return tokens
 
-    def rows(self, families: dict[str, int]) -> Ints:
-        """Start, stop and family of every token: a row each.
+    @property
+    def spans(self) -> Ints:
+        """Start and stop of every token, half-open, in code points of its paragraph: a row each."""
+        return _ints(self._spans).reshape(-1, 2)
 
-        Start and stop are half-open, in code points of the paragraph. ``families`` has the number
-        of a word's family; of a word that is not in it -1.
+    def counts(self, families: dict[str, int]) -> Ints:
+        """Family, paragraph and how often the one stands in the other, sorted: a row each.
+
+        ``families`` has the number of a word's family; words that are not in it do not count.
         """
         family = np.array([families.get(word, -1) for word in self._numbers], np.int32)
-        spans = _ints(self._spans).reshape(-1, 2)
-        return np.column_stack((spans, family[_ints(self._words)]))
+        family = family[_ints(self._words)]
+        size, known = len(self._lengths), family >= 0
+        pairs = family[known] * np.int64(size) + self.paragraph[known]
+        found, counts = np.unique(pairs, return_counts=True)
+        return np.stack((found // size, found % size, counts), axis=1).astype(np.int32)
 
     @property
     def paragraphs(self) -> Ints:

@@ -141,9 +141,9 @@ class Engine:
         totals = self._ranker.scores(reading.leaves, wanted)
         if len(wanted) > 1:
             candidates = found[best(totals[found], NEAR_CANDIDATES)]
-            self._ranker.add_nearness(totals, reading.leaves, wanted, np.sort(candidates))
+            self._ranker.add_nearness(totals, reading.leaves, wanted, candidates)
         if reading.is_question:
-            self._ranker.add_feedback(totals, len(wanted))
+            self._ranker.add_feedback(totals, len(wanted), candidates)
         if any(term.others for term in wanted):
             _lower_other_forms(totals, reading, found)
         first = (request.page - 1) * request.limit

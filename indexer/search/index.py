@@ -20,7 +20,7 @@ from .codec import Postings
 from .folder import Build, Proven, building, make, open_build, problems
 from .kept import Kept
 from .lexicon import Lexicon
-from .matching import Ints
+from .matching import Ints, Whole
 from .query import Slot
 from .suggest import Suggester
 
@@ -130,20 +130,35 @@ class Rows:
         return np.frombuffer(content, self._type).reshape(-1, self._columns)
 
 
+class Groups:
+    """Rows in groups that follow each other: group n is from ``bounds[n]`` to ``bounds[n + 1]``."""
+
+    def __init__(self, build: Build, name: str) -> None:
+        self.bounds, self._rows = _load(build, f"{name}-bounds"), Rows(build.files[f"{name}.npy"])
+
+    def of(self, numbers: Whole) -> tuple[Ints, Ints]:
+        """The rows of some groups, one group behind the other, and how many each has."""
+        lows, highs = self.bounds[numbers], self.bounds[numbers + 1]
+        edges = [(0, 0), *zip(lows.tolist(), highs.tolist(), strict=True)]  # none: no rows
+        return np.concatenate([self._rows[low:high] for low, high in edges]), highs - lows
+
+
 @dataclass(frozen=True)
 class Index:
     """One build, open: the paragraphs in reading order, and where every word stands in them.
 
-    ``tokens`` has start, stop and family of the token at each position: start and stop are
-    half-open, in code points of its paragraph; a family's number is its place in the names.
-    ``spread`` has, for each family of words, in how many paragraphs one of them stands.
+    ``tokens`` has start and stop of the token at each position: half-open, in code points of its
+    paragraph. ``families`` has, by the number of a family of words (its place in the lexicon's
+    names), each paragraph in which one of them stands, and how often. ``vectors`` has the same by
+    paragraph: each family, and how often.
     """
 
     build: Build
     documents: tuple[Document, ...]
     text: FieldPlaces
     headings: FieldPlaces
-    spread: Ints
+    families: Groups
+    vectors: Groups
     tokens: Rows
     _sentences: Ints
 
@@ -227,7 +242,8 @@ def open_index(index: Path, documents: tuple[Document, ...], fingerprint: str) -
         documents=documents,
         text=FieldPlaces(build, "text", postings, words),
         headings=FieldPlaces(build, "headings", postings, Lexicon(counts, {}, {})),
-        spread=_load(build, "families"),
+        families=Groups(build, "families"),
+        vectors=Groups(build, "vectors"),
         tokens=Rows(build.files["text.npy"]),
         _sentences=_load(build, "sentences"),
     )

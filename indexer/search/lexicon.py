@@ -53,8 +53,9 @@ class Lexicon:
 
     @cached_property
     def family_names(self) -> tuple[str, ...]:
-        """The keys of all words, sorted: a family's number is its place here."""
-        return tuple(sorted(self.families))
+        """The keys of all words that tell something, sorted: a family's number is its place."""
+        common = {key(word) for word in self.counts if word in STOP_WORDS}
+        return tuple(sorted(self.families.keys() - common))
 
     def expand(self, slot: Slot) -> tuple[str, ...]:
         """The words of this lexicon that may fill a slot.

@@ -21,7 +21,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -45,13 +45,11 @@ IN_HEADING = 0.2  # a word in a heading tells of the section, less than one in t
 NEAR = 0.3  # 0 costs .003 on one, 0.6 costs .004 on the other
 NEAR_CANDIDATES = 100  # ten result pages; 1,000 changes no figure in the third digit
 FEEDBACK_PARAGRAPHS = 5  # 10 costs .01 on one and gains .005 on the other
-FEEDBACK_TERMS = 10  # the usual number; 20 and 30 gain nothing
-FEEDBACK_WEIGHT = 0.25  # of the whole query; 0.2 and 0.3 differ by .003, without it .02 are lost
+FEEDBACK_TERMS = 11  # 10 to 15 differ by .006; 20 gain nothing
+FEEDBACK_WEIGHT = 0.33  # of the whole query; 0.3 and 0.35 differ by .004, without it .02 are lost
 # Bytes of terms kept as they rank: all of the paper's, the 1,500 commonest of 100,000 paragraphs.
 _LEAVES_KEPT = 192_000_000
-_MARKINGS_KEPT = 8_000_000  # bytes: those of 5,000 paragraphs
-_FEW = 1_000  # positions: sorting so many takes as long as looking up where 100 paragraphs end
-_FAMILY_TERMS_KEPT = 8_192  # terms without their weights, half a kilobyte each
+_FEW = 20_000  # positions: sorting so many takes as long as cutting them out for eight words
 
 
 @dataclass(frozen=True)
@@ -91,11 +89,7 @@ class Ranker:
         lengths = np.diff(index.text.bounds)
         average = lengths.mean() if self.size else 1.0
         self._norm: Floats = K1 * (1 - B + B * lengths / max(average, 1.0))
-        self._family_term = lru_cache(maxsize=_FAMILY_TERMS_KEPT)(self._commonest)
         self._leaves: Kept[Sought, Leaf] = Kept(lambda leaf: leaf.nbytes, _LEAVES_KEPT)
-        self._markings: Kept[int, tuple[Ints, Floats]] = Kept(
-            lambda marking: sum(part.nbytes for part in marking), _MARKINGS_KEPT
-        )
 
     def leaf(self, term: Term) -> Leaf:
         """A term as it stands and ranks; kept, so that the next query with it is quick."""
@@ -125,8 +119,12 @@ class Ranker:
         """
         paragraphs, counts = _counted(standing)
         idf = self._idf(len(paragraphs))
-        weights = idf * counts * (K1 + 1) / (counts + self._norm[paragraphs])
-        return paragraphs, weights, idf
+        return paragraphs, idf * self._saturated(paragraphs, counts), idf
+
+    def _saturated(self, paragraphs: Ints, counts: Whole) -> Floats:
+        """How much it counts that something stands so often in paragraphs of their lengths."""
+        weights: Floats = counts * (K1 + 1) / (counts + self._norm[paragraphs])
+        return weights
 
     def _idf(self, paragraphs: int) -> float:
         return math.log(1 + (self.size - paragraphs + 0.5) / (paragraphs + 0.5))
@@ -157,9 +155,12 @@ class Ranker:
         differences are sorted, each with the number of its term: next to each other are then two
         that differ by one.
         """
-        bounds, step = self.index.text.bounds, len(terms) + 1
-        edges = (bounds[candidates], bounds[candidates + 1])
-        positions = [_within(leaves[term].own.starts, edges) for term in terms]
+        positions = [leaves[term].own.starts for term in terms]
+        if sum(map(len, positions)) > _FEW:
+            bounds = self.index.text.bounds
+            edges = bounds[np.sort(candidates)], bounds[np.sort(candidates) + 1]
+            positions = [some[ranges(*map(some.searchsorted, edges))] for some in positions]
+        step = len(terms) + 1
         offsets = [number - term.place * step for number, term in enumerate(terms)]
         shifted = np.repeat(offsets, [len(some) for some in positions])
         shifted += np.concatenate(positions) * np.int64(step)
@@ -178,48 +179,34 @@ class Ranker:
         idf = np.array([leaves[term].idf for term in terms])
         np.add.at(total, paragraph, NEAR * (idf[number] + idf[number + 1]) / 2 * n / (n + 1))
 
-    def add_feedback(self, total: Floats, typed: int) -> None:
+    def add_feedback(self, total: Floats, typed: int, likely: Whole) -> None:
         """Add to the scores what the words that mark the best paragraphs are worth.
 
-        ``typed`` is the number of words of the query.
+        ``typed`` is the number of words of the query; ``likely`` is as in ``best``.
         """
-        first = best(total, FEEDBACK_PARAGRAPHS)
-        first = first[total[first] > 0]
-        marking = [self._marking(number) for number in first.tolist()]
-        if not any(len(families) for families, _ in marking):
-            return
-        scores = total[first].tolist()
-        shares = [score * share for score, (_, share) in zip(scores, marking, strict=True)]
-        every = np.concatenate([families for families, _ in marking])
-        families, place = np.unique(every, return_inverse=True)
-        share = np.bincount(place, np.concatenate(shares))
+        first = best(total, FEEDBACK_PARAGRAPHS, likely)
+        rows, lengths = self.index.vectors.of(first)
+        owner = np.repeat(np.arange(len(first)), lengths)
+        each = total[first] / np.maximum(np.bincount(owner, rows[:, 1], minlength=len(first)), 1)
+        families, place = np.unique(rows[:, 0], return_inverse=True)
+        share = np.bincount(place, rows[:, 1] * each[owner])
         chosen = best(share * self._family_idf[families], FEEDBACK_TERMS)
-        weight = FEEDBACK_WEIGHT / (1 - FEEDBACK_WEIGHT) * typed / share[chosen].sum()
-        leaves = [self.leaf(self._family_term(family)) for family in families[chosen].tolist()]
-        parts = (weight * share[chosen]).tolist()
-        total += self._added(
-            [leaf.paragraphs for leaf in leaves],
-            [part * leaf.weights for part, leaf in zip(parts, leaves, strict=True)],
-        )
+        if not share[chosen].sum():
+            return
+        families, share = families[chosen], share[chosen] / share[chosen].sum()
+        weight = FEEDBACK_WEIGHT / (1 - FEEDBACK_WEIGHT) * typed
+        rows, lengths = self.index.families.of(families)
+        worth = np.repeat(weight * share * self._family_idf[families], lengths)
+        total += np.bincount(rows[:, 0], worth * self._saturated(*rows.T), minlength=self.size)
 
     def telling(self, number: int, limit: int) -> list[Term]:
         """The words that tie a paragraph to some others: frequent in it, rare elsewhere."""
-        families, share = self._marking(number)
-        weights = share * self._family_idf[families] * (self.index.spread[families] > 1)
+        rows, _ = self.index.vectors.of(np.array([number]))
+        families, counts = rows.T
+        spread = np.diff(self.index.families.bounds)[families]
+        weights = counts * self._family_idf[families] * (spread > 1)
         order = [place for place in best(weights, limit).tolist() if weights[place] > 0]
-        return [self._family_term(family) for family in families[order].tolist()]
-
-    def _marking(self, number: int) -> tuple[Ints, Floats]:
-        """The families of a paragraph's words that tell something, and the share that each has."""
-        return self._markings.get(number, lambda: self._mark(number))
-
-    def _mark(self, number: int) -> tuple[Ints, Floats]:
-        low, high = self.index.text.bounds[number : number + 2].tolist()
-        family = self.index.tokens[low:high][:, 2]
-        families, counts = np.unique(family, return_counts=True)
-        telling = self._family_idf[families] > 0
-        families, counts = families[telling], counts[telling]
-        return families, counts / max(counts.sum(), 1)
+        return [self._commonest(family) for family in families[order].tolist()]
 
     def _commonest(self, family: int) -> Term:
         words = self.index.text.lexicon
@@ -227,12 +214,9 @@ class Ranker:
 
     @cached_property
     def _family_idf(self) -> Floats:
-        """The idf of each family of words; 0 for the most common ones, which tell nothing."""
-        found = np.array([self._idf(count) for count in self.index.spread.tolist()])
-        words = self.index.text.lexicon
-        common = [any(w in STOP_WORDS for w in words.families[n]) for n in words.family_names]
-        found[common] = 0
-        return found
+        """The idf of each family of words."""
+        spread = np.diff(self.index.families.bounds).tolist()
+        return np.array([self._idf(count) for count in spread])
 
 
 def _counted(numbers: Ints) -> tuple[Ints, Whole]:
@@ -241,22 +225,17 @@ def _counted(numbers: Ints) -> tuple[Ints, Whole]:
     return numbers[first], np.diff(first, append=len(numbers))
 
 
-def _within(positions: Ints, edges: tuple[Whole, Whole]) -> Ints:
-    """Those of some positions (sorted) that lie between the edges, low ones and high ones.
+def best(scores: Floats, limit: int, likely: Whole | None = None) -> Whole:
+    """The places of the highest scores, highest first; of equals the first.
 
-    Of a few, all: to cut them takes longer than to keep them.
+    ``likely`` are places with high scores, ``limit`` or more: what is below the best of these need
+    not be looked at, which saves going through all scores in search of that bound.
     """
-    if len(positions) < _FEW:
-        return positions
-    return positions[ranges(*map(positions.searchsorted, edges))]
-
-
-def best(scores: Floats, limit: int) -> Whole:
-    """The places of the highest scores, highest first; of equals the first."""
-    if len(scores) <= limit:
-        return np.argsort(-scores, kind="stable")
-    least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-    found = np.flatnonzero(scores >= least)  # those below need no sorting
+    among = scores if likely is None else scores[likely]
+    found = np.arange(len(scores))
+    if len(among) > limit:
+        least = np.partition(among, len(among) - limit)[len(among) - limit]
+        found = np.flatnonzero(scores >= least)
     return found[np.argsort(-scores[found], kind="stable")[:limit]]
 
 

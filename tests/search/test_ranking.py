@@ -50,7 +50,11 @@ class Slow:
 
     def forms(self, word: str) -> list[int]:
         """How often any form of a word stands in each paragraph."""
-        return [sum(key(w) == key(word) for w in words) for words in self.texts]
+        return self.family(key(word))
+
+    def family(self, name: str) -> list[int]:
+        """How often any word with a key stands in each paragraph."""
+        return [sum(key(w) == name for w in words) for words in self.texts]
 
     def word(self, word: str) -> list[float]:
         """What a word in the text adds to the score of each paragraph."""
@@ -83,15 +87,11 @@ class Slow:
             telling = [key(w) for w in self.texts[number] if key(w) not in common]
             for name in telling:
                 share[name] += scores[number] / len(telling)
-        word = {
-            name: max((w for w in counts if key(w) == name), key=counts.__getitem__)
-            for name in share
-        }
-        worth = {name: share[name] * self.idf(self.forms(word[name])) for name in sorted(share)}
+        worth = {name: share[name] * self.idf(self.family(name)) for name in sorted(share)}
         chosen = sorted(worth, key=lambda name: -worth[name])[: ranking.FEEDBACK_TERMS]
         weight = ranking.FEEDBACK_WEIGHT / (1 - ranking.FEEDBACK_WEIGHT) * typed
         part = weight / sum(share[name] for name in chosen)
-        return added(*([part * share[n] * x for x in self.word(word[n])] for n in chosen))
+        return added(*([part * share[n] * x for x in self.bm25(self.family(n))] for n in chosen))
 
     def scores(self, text: str, found: set[str]) -> dict[str, float]:
         """The scores of the paragraphs that a query of plain words has found."""
