@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
 import time
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
 from typing import Any, cast
+from weakref import ref
 
 import pytest
 from flask import Flask
@@ -69,6 +71,18 @@ def test_it_is_taken_up_also_when_nobody_asks(folder: Path, app: Flask) -> None:
     before = kept(app)
     rebuild(folder)
     soon(lambda: cast(Any, app.extensions["keeper"])._library is not before)
+
+
+def test_the_old_index_is_let_go_at_once(folder: Path, app: Flask) -> None:
+    """Not when garbage is collected: several libraries of old text would be held until then."""
+    total(app, "harbour")
+    old = ref(kept(app).engine.index.build.files["text.npy"])
+    gc.disable()
+    try:
+        rebuild(folder)
+        soon(lambda: old() is None)
+    finally:
+        gc.enable()
 
 
 def kept(app: Flask) -> Library:
