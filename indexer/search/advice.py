@@ -36,7 +36,8 @@ def advise(text: str, reading: Reading) -> Advice:
     doubtful = [
         node
         for node in shown(reading.tree)
-        if not (isinstance(node, Term) and len(leaves[node].paragraphs))
+        if isinstance(node, (Filter, Heading))
+        or (isinstance(node, Term) and not len(leaves[node].paragraphs))
     ]
     if not doubtful:
         return Advice((), None, ())

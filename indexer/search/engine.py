@@ -137,7 +137,7 @@ class Engine:
 
     def _ranked(self, reading: Reading, found: Whole, request: Request) -> tuple[Whole, Floats]:
         """One page of the paragraphs found, in the order asked for, with their scores."""
-        wanted = list(terms(reading.tree))
+        wanted = terms(reading.tree)
         totals = self._ranker.scores(reading.leaves, wanted)
         if len(wanted) > 1:
             candidates = found[best(totals[found], NEAR_CANDIDATES)]

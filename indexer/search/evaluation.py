@@ -78,7 +78,7 @@ def mask(node: Node, reading: Reading, others: bool = True) -> Mask:
         return marked
     if isinstance(node, Not):
         return ~mask(node.node, reading, others)
-    if isinstance(node, And | Words | Or):
+    if isinstance(node, (And, Words, Or)):
         combine = np.logical_or if isinstance(node, Or) else np.logical_and
         total = np.full(size, not isinstance(node, Or))
         for child in children(node):

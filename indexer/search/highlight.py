@@ -102,7 +102,7 @@ def where_true(tree: Node, found: Iterable[Match], holds: Callable[[Node], bool]
             return bool(by_sought[node.sought]), by_sought[node.sought]
         if isinstance(node, Not):
             return not visit(node.node)[0], []
-        if isinstance(node, And | Or | Words):
+        if isinstance(node, (And, Or, Words)):
             parts = [visit(child) for child in children(node)]
             enough = any if isinstance(node, Or) or node is lenient else all
             true = enough(true for true, _ in parts)

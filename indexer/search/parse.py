@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 
@@ -87,7 +88,7 @@ def parse(text: str) -> Query:
         reader = _Reader(plain)
         tree = reader.read_words()
         notes = (f"Read as plain words: {reason}.", *reader.notes)
-    count = _count(tree) if tree else 0
+    count = _count(tree) if tree and len(plain) > MAX_CLAUSES else 0  # a clause has a letter
     if count > MAX_CLAUSES:
         raise QueryError(f"The query has {count} words to search for; the limit is {MAX_CLAUSES}.")
     return Query(text, tree, tuple(dict.fromkeys(notes)))
@@ -293,8 +294,9 @@ class _Reader:
         return self._placed(Term(f"“{word}” give or take {letters}", ((slot,),)))
 
     def _word(self, word: str) -> Term:
-        word = word.lower()
-        return self._placed(Term(f"“{word}”", ((Slot("form", word),),)))
+        word, place = word.lower(), self.place
+        self.place += 1
+        return Term(f"“{word}”", ((Slot("form", word),),), place=place, word=word)
 
     def _words(self, tokens: Tokens) -> list[Term]:
         """A term for each word; a hyphenated word is one term, also found open and joined."""
@@ -305,13 +307,14 @@ class _Reader:
                 sequences: tuple[Sequence, ...] = (_slots("form", words),)
                 if len(words) > 1:
                     sequences += (_slots("form", ("".join(words),)),)
-                found.append(self._placed(Term(f"“{'-'.join(words)}”", sequences)))
+                word = words[0] if len(words) == 1 else None
+                found.append(self._placed(Term(f"“{'-'.join(words)}”", sequences, word=word)))
                 start = stop
         return found
 
     def _placed(self, term: Term) -> Term:
         place, self.place = self.place, self.place + len(term.sequences[0])
-        return Term(term.label, term.sequences, term.reach, place=place)
+        return replace(term, place=place)
 
 
 def _slots(kind: str, words: tuple[str, ...]) -> Sequence:

@@ -11,9 +11,7 @@ paragraph has all, most will do. **And** is strict.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 SAME_SENTENCE = -1  # the reach of terms that must stand in one sentence
@@ -43,7 +41,7 @@ class Term:
     form of an acronym, which rank after the literal one. ``reach`` is 0 for words that follow
     each other, n for words in any order with at most n other words among them, SAME_SENTENCE for
     words of one sentence. ``place`` counts the words typed before it, so that terms that were
-    typed side by side are known.
+    typed side by side are known. ``word`` is the word, where the term is one plain word.
     """
 
     label: str
@@ -51,17 +49,12 @@ class Term:
     reach: int = 0
     others: tuple[Sequence, ...] = ()
     place: int = 0
+    word: str | None = None
 
     @property
     def sought(self) -> Sought:
         """What it finds, wherever it was typed and however it reads back."""
         return self.sequences, self.reach, self.others
-
-    @cached_property
-    def word(self) -> str | None:
-        """The word, where this is one plain word; None for all else."""
-        slot = self.sequences[0][0]
-        return slot.text if len(self.sequences[0]) == 1 and slot.kind == "form" else None
 
 
 @dataclass(frozen=True)
@@ -131,24 +124,25 @@ class Query:
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes right below a node."""
-    if isinstance(node, And | Or):
-        return node.nodes
+    if isinstance(node, Term):
+        return ()
     if isinstance(node, Words):
         return node.terms
+    if isinstance(node, (And, Or)):
+        return node.nodes
     return (node.node,) if isinstance(node, Not) else ()
 
 
-def shown(node: Node) -> Iterator[Node]:
+def shown(node: Node) -> list[Node]:
     """The parts of a query that look for something: in reading order, nothing under a Not."""
-    if not isinstance(node, Not):
-        yield node
-        for child in children(node):
-            yield from shown(child)
+    if isinstance(node, Not):
+        return []
+    return [node, *(part for child in children(node) for part in shown(child))]
 
 
-def terms(node: Node) -> Iterator[Term]:
+def terms(node: Node) -> list[Term]:
     """The terms that a match shows."""
-    return (each for each in shown(node) if isinstance(each, Term))
+    return [each for each in shown(node) if isinstance(each, Term)]
 
 
 def every_term(tree: Node) -> list[Term]:
@@ -175,10 +169,10 @@ def describe(node: Node) -> str:
     """A tree in words, as people would say it."""
     if isinstance(node, Term):
         return node.label
-    if isinstance(node, Words | And):
-        return " and ".join(_grouped(child) for child in children(node))
+    if isinstance(node, (Words, And)):
+        return " and ".join([_grouped(child) for child in children(node)])
     if isinstance(node, Or):
-        return " or ".join(_grouped(child) for child in node.nodes)
+        return " or ".join([_grouped(child) for child in node.nodes])
     if isinstance(node, Not):
         return f"not {_grouped(node.node)}"
     if isinstance(node, Filter):
@@ -189,8 +183,7 @@ def describe(node: Node) -> str:
 
 
 def _grouped(node: Node) -> str:
-    compound = isinstance(node, Words | And | Or) and len(children(node)) > 1
-    return f"({describe(node)})" if compound else describe(node)
+    return f"({describe(node)})" if len(children(node)) > 1 else describe(node)
 
 
 def replace_terms(node: Node, new: dict[Term, Term]) -> Node:

@@ -248,7 +248,7 @@ def ranges(starts: Whole, stops: Whole) -> Whole:
 
 def form(word: str, place: int = 0) -> Term:
     """The term for one word in any of its forms."""
-    return Term("", ((Slot("form", word),),), place=place)
+    return Term("", ((Slot("form", word),),), place=place, word=word)
 
 
 def parts_of(term: Term) -> list[Term]:

@@ -28,9 +28,10 @@ def snippet(
     if len(text) <= ONE_WINDOW:
         return _cut(text, [(0, len(text))], spans)
     first = _best(matches, ONE_WINDOW)
-    if _terms(first) == _terms(matches):
+    shown = _terms(first)
+    if shown == _terms(matches):
         window = _fit(text, first, ONE_WINDOW, stops)
-        if not _again(_outside(matches, window), _terms(first)):
+        if len(shown) < 2 or shown != _terms(_best(_outside(matches, window), OF_TWO_WINDOWS)):
             return _cut(text, [window], spans)
     if first[-1][1] - first[0][0] > OF_TWO_WINDOWS:
         first = _best(matches, OF_TWO_WINDOWS)
@@ -46,11 +47,6 @@ def _outside(matches: Sequence[Match], window: Span) -> Sequence[Match]:
 
 def _terms(matches: Sequence[Match]) -> set[int]:
     return {term for _, _, term in matches}
-
-
-def _again(outside: Sequence[Match], shown: set[int]) -> bool:
-    """Whether a second window has all of two or more terms again."""
-    return len(shown) > 1 and shown == _terms(_best(outside, OF_TWO_WINDOWS))
 
 
 def _best(matches: Sequence[Match], length: int) -> Sequence[Match]:
