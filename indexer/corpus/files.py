@@ -35,7 +35,7 @@ class EditionLine:
     seal: str
 
 
-Block = tuple[EditionLine, tuple[Entry, ...]]
+Block = tuple[EditionLine, Sequence[bytes]]  # and its entries, as they are written
 
 
 def edition_file(folder: Path, number: int) -> Path:
@@ -138,7 +138,7 @@ def _blocks(file: Path, content: bytes) -> list[Block]:
             )
             if lines[start] != _line(expected):
                 raise ValueError("the seal is broken")
-            blocks.append((line, tuple(_entry(json.loads(each)) for each in body)))
+            blocks.append((line, body))
         except (ValueError, TypeError, KeyError, IndexError) as error:
             raise CorpusError(
                 f"{file} is damaged in the edition that begins at line {start + 1}. {RESTORE}."
@@ -161,7 +161,9 @@ def _line(record: EditionLine | Entry) -> bytes:
     return (json.dumps(asdict(record), ensure_ascii=False) + "\n").encode()
 
 
-def _entry(fields: dict[str, Any]) -> Entry:
+def read_entry(line: bytes) -> Entry:
+    """The entry that a line of a proven ledger holds."""
+    fields = json.loads(line)
     return Entry(**{**fields, "texts": tuple(fields["texts"])})
 
 

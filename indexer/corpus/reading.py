@@ -21,6 +21,7 @@ from .files import (
     read_blocks,
     read_bytes,
     read_edition,
+    read_entry,
     read_proven,
     sha256,
 )
@@ -74,7 +75,7 @@ def read_ledger(root: Path, document: str, edition: int | None = None) -> dict[s
     Raises CorpusError when there is no such document, or its ledger is damaged.
     """
     blocks = read_blocks(folder_of(root, document))[:edition]
-    return {entry.id: entry for _, entries in blocks for entry in entries}
+    return {entry.id: entry for _, lines in blocks for entry in map(read_entry, lines)}
 
 
 def read_source(root: Path, document: str) -> Source:
@@ -129,7 +130,7 @@ def check(root: Path, document: str) -> list[str]:
     except CorpusError as error:
         return [*found, str(error)]
     for line, changed in blocks:
-        entries.update((entry.id, entry) for entry in changed)
+        entries.update((entry.id, entry) for entry in map(read_entry, changed))
         try:
             edition = read_edition(folder, line)
         except CorpusError as error:
