@@ -7,14 +7,17 @@ import json
 import logging
 import shutil
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from indexer.errors import IndexFolderError
 from indexer.search import folder as index_folder
 from indexer.search.engine import Engine
+from indexer.search.folder import building, make
 from indexer.search.index import build, open_index, problems
 from indexer.search.query import Slot
 from indexer.search.results import Request
@@ -228,6 +231,28 @@ def test_only_what_is_ours_is_removed(index: Path) -> None:
     build(TINY_DOCUMENTS, OLD, index)
     assert all(folder.is_dir() for folder in others)
     assert not any(folder.exists() for folder in leftovers)
+
+
+def test_who_builds_is_left_alone_until_it_is_done(index: Path) -> None:
+    begun, other = Event(), Event()
+
+    def fill(folder: Path) -> None:
+        (folder / "file").touch()
+        begun.set()
+        assert not other.wait(0.3)
+        assert (folder / "file").exists()
+
+    def first() -> Path:
+        with building(index):
+            return make(index, NEW, fill)
+
+    with ThreadPoolExecutor() as threads:
+        one = threads.submit(first)
+        begun.wait()
+        two = build(TINY_DOCUMENTS, OLD, index)
+        other.set()
+        assert one.result().is_dir()
+    assert in_force(index) == two
 
 
 def test_builds_are_as_readable_as_the_system_makes_files(index: Path) -> None:
