@@ -177,7 +177,7 @@ class Engine:
     ) -> list[list[Match]]:
         """What a query matches in each of some paragraphs."""
         bounds = self.index.text.bounds
-        edges = np.stack((bounds[numbers], bounds[numbers + 1]), axis=1)
+        edges = bounds[np.add.outer(numbers, (0, 1))]
         rows = [(low, self.index.tokens[low:high].data) for low, high in edges.tolist()]
         found: list[list[Match]] = [[] for _ in rows]
         for number, term in enumerate(different_terms(tree).values()):

@@ -68,7 +68,9 @@ class Lexicon:
             return (slot.text,) if slot.text in self.counts else ()
         if slot.kind == "glob" and set(slot.text) == {"*"}:
             return tuple(self.counts)
-        found = tuple(word for word in self._beginning(slot) if accepts(slot, word))
+        found = tuple(self._beginning(slot))
+        if not is_prefix(slot):
+            found = tuple(word for word in found if accepts(slot, word))
         if len(found) > MAX_EXPANSIONS:
             raise QueryError(
                 f"“{slot.text}” stands for {len(found):,} words; the limit is {MAX_EXPANSIONS:,}. "
@@ -92,8 +94,8 @@ class Lexicon:
 
     def _beginning(self, slot: Slot) -> list[str]:
         """The words that begin as what fills the slot must."""
-        letters = 1 if slot.kind == "fuzzy" else len(re.split(r"[*?]", slot.text, maxsplit=1)[0])
-        first = slot.text[:letters]
+        letters = slot.text.partition("*")[0].partition("?")[0]
+        first = slot.text[:1] if slot.kind == "fuzzy" else letters
         low = bisect_left(self._sorted, first)
         return self._sorted[low : bisect_left(self._sorted, first + _BEYOND)]
 
@@ -119,6 +121,11 @@ class Lexicon:
         return best[2] if best else None
 
 
+def is_prefix(slot: Slot) -> bool:
+    """Whether a slot asks for letters that a word begins with, and nothing else."""
+    return slot.kind == "glob" and slot.text[:-1].isalnum() and slot.text[-1] == "*"
+
+
 def accepts(slot: Slot, word: str) -> bool:
     """Whether a word may fill a slot: the meaning of each kind, said once."""
     if slot.kind == "form":
@@ -126,7 +133,7 @@ def accepts(slot: Slot, word: str) -> bool:
     if slot.kind == "exact":
         return word == slot.text
     if slot.kind == "glob":
-        if slot.text.find("*") == len(slot.text) - 1 and "?" not in slot.text:  # most are
+        if is_prefix(slot):  # as most are, and no pattern is made for it
             return word.startswith(slot.text[:-1])
         return bool(_pattern(slot.text).fullmatch(word))
     return word[:1] == slot.text[:1] and (

@@ -259,6 +259,8 @@ class _Reader:
         return [self._placed(Term(label, parts))]
 
     def _bare(self, chunk: str) -> list[Node]:
+        if chunk.isascii() and chunk.isalpha():  # as most are; what follows would read the same
+            return [self._word(chunk)]
         fuzzy = _FUZZY.fullmatch(chunk)
         if set(chunk) == {"*"}:
             return [Everything()]

@@ -221,8 +221,11 @@ class Ranker:
 
 def _counted(numbers: Ints) -> tuple[Ints, Whole]:
     """The different ones of some sorted numbers, and how often each is there."""
-    first = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))[: len(numbers)]
-    return numbers[first], np.diff(first, append=len(numbers))
+    if not len(numbers):
+        return numbers, numbers
+    changes = np.flatnonzero(numbers[1:] != numbers[:-1]) + 1
+    edges = np.concatenate(([0], changes, [len(numbers)]))
+    return numbers[edges[:-1]], edges[1:] - edges[:-1]
 
 
 def best(scores: Floats, limit: int, likely: Whole | None = None) -> Whole:
