@@ -155,7 +155,8 @@ def _search(options: argparse.Namespace) -> int:
     )
     results = engine.search(request)
     if options.json:
-        print(json.dumps(answer(results), ensure_ascii=False, indent=1))
+        text = json.dumps(answer(results), ensure_ascii=False, indent=1)
+        print(printable(text, lambda letter: json.dumps(letter)[1:-1]))
     else:
         show(results_lines(results, engine.documents, coloured(sys.stdout)), sys.stdout)
     return 0

@@ -172,7 +172,7 @@ def _faults(entry: Entry, entries: Mapping[str, Entry]) -> list[str]:
             (status == "alias") != (entry.successor is not None)
         ),
         f"{name} was split from {entry.origin}, which the ledger does not have": (
-            entry.origin not in {None, *entries}
+            entry.origin is not None and entry.origin not in entries
         ),
     }
     faults = [fault for fault, broken in rules.items() if broken]

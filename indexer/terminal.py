@@ -6,7 +6,7 @@ import os
 import pydoc
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TextIO
 
 from .model import Document
@@ -35,15 +35,17 @@ def show(lines: Iterable[str], stream: TextIO) -> None:
         print(text, file=stream)
 
 
-def printable(text: str) -> str:
-    """Text without control characters, which could steer a terminal."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in text)
+def printable(text: str, other: Callable[[str], str] = lambda letter: " ") -> str:
+    """Text with ``other`` in place of control characters, which could steer a terminal."""
+    kept = (letter.isprintable() or letter == "\n" for letter in text)
+    return "".join(x if plain else other(x) for x, plain in zip(text, kept, strict=True))
 
 
 def results_lines(results: Results, documents: Sequence[Document], colour: bool) -> Iterator[str]:
     """Results as lines: what was understood, what was found, and how much is searched at all."""
-    yield from map(printable, _head(results))
     width = min(shutil.get_terminal_size().columns, _WIDEST)
+    for line in _head(results):
+        yield from textwrap.wrap(printable(line), width)
     first = (results.request.page - 1) * results.request.limit + 1
     for number, hit in enumerate(results.hits, start=first):
         yield ""
@@ -82,7 +84,8 @@ def _head(results: Results) -> Iterator[str]:
 def _hit_lines(number: int, hit: Hit, width: int, colour: bool) -> Iterator[str]:
     paragraph = hit.paragraph
     place = f"{paragraph.citation}, page {paragraph.page}"
-    yield printable(f"{number:>3}. {place} · {hit.headings[-1]}" if hit.headings else place)
+    title = " · ".join((f"{number:>3}. {place}", *hit.headings[-1:]))
+    yield from textwrap.wrap(printable(title), width, subsequent_indent=_INDENT)
     for line in _snippet_lines(hit.snippet, width - len(_INDENT), colour):
         yield _INDENT + line
     yield f"{_INDENT}/{hit.document}/p/{paragraph.id}"
@@ -91,11 +94,11 @@ def _hit_lines(number: int, hit: Hit, width: int, colour: bool) -> Iterator[str]
 def _snippet_lines(snippet: Snippet, width: int, colour: bool) -> Iterator[str]:
     """A snippet wrapped to width, its spans marked. A line break may fall inside a span."""
     start = 0
-    for line in textwrap.wrap(printable(snippet.text), width, drop_whitespace=False):
-        stop = start + len(line)
-        inside = [(max(a, start) - start, min(b, stop) - start) for a, b in snippet.spans]
-        yield (_marked(line, inside) if colour else line).rstrip()
-        start = stop
+    for row in textwrap.wrap(printable(snippet.text), width, drop_whitespace=False):
+        line, first = row.strip(), start + len(row) - len(row.lstrip())
+        inside = [(max(a, first) - first, min(b - first, len(line))) for a, b in snippet.spans]
+        yield _marked(line, inside) if colour else line
+        start += len(row)
 
 
 def _marked(line: str, spans: Sequence[Span]) -> str:

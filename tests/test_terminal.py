@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import struct
 import subprocess
 import sys
@@ -80,9 +81,11 @@ def test_a_terminal(
 def test_no_line_is_wider_than_the_terminal(search: list[str]) -> None:
     for columns in (40, 60, 200):
         shown = on_a_terminal([*search, "peace"], 500, columns, {"NO_COLOR": "1"})
-        running = [line for line in shown.splitlines() if line.startswith(" " * 5 + "…")]
-        assert running
+        hits = shown.partition("  1. ")[2].rpartition("\r\n\r\n")[0].splitlines()
+        running = [line for line in hits if not line.startswith(" " * 5 + "/")]
+        assert len(running) > 30
         assert max(map(len, running)) <= columns
+        assert all(re.match(r" {5}\S| *\d+\. |$", line) for line in running[1:])
 
 
 def test_a_pipe_gets_plain_text(search: list[str], root: Path) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, request
 from flask.json.provider import DefaultJSONProvider
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.editions import difference
 
-from . import api, citation, errors, feeds, library, pages, reading
+from . import api, citation, errors, feeds, library, logs, pages, reading
 from .addresses import DocumentConverter, permalink
 from .outline import lacking, outline, page_starts
 from .permalinks import short_digest, source_link
@@ -26,7 +28,11 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-KEPT = 31_536_000  # seconds that a browser may keep a static file: a year, the usual longest
+COMPRESSED = [
+    *("text/html", "text/css", "text/javascript", "text/plain", "text/csv", "image/svg+xml"),
+    *("application/json", "application/x-suggestions+json", "application/xml"),
+    *("application/atom+xml", "application/opensearchdescription+xml"),
+]
 FILTERS = {
     "article": citation.article,
     "difference": difference,
@@ -46,10 +52,18 @@ class _Json(DefaultJSONProvider):
     ensure_ascii = False
 
 
-def create_app(corpus: Path, index: Path) -> Flask:
+def create_app(
+    corpus: Path,
+    index: Path,
+    *,
+    proxies: int = 0,
+    hosts: Sequence[str] = (),
+    log_queries: bool = False,
+) -> Flask:
     """The application over a corpus folder and an index folder, which is built when stale.
 
-    Raises CorpusError when the corpus cannot be read.
+    ``proxies`` is how many proxies stand before it, whose forwarded headers hold; ``hosts`` are the
+    names that it answers to, all when empty. Raises CorpusError when the corpus cannot be read.
     """
     app = library.Mending(__name__)
     app.json = _Json(app)
@@ -59,7 +73,14 @@ def create_app(corpus: Path, index: Path) -> Flask:
     for module in (pages, reading, api, feeds):
         app.register_blueprint(module.blueprint)
     errors.register(app)
-    app.after_request(_finish)
+    logs.log_requests(app, log_queries)
+    app.config["COMPRESS_MIMETYPES"] = COMPRESSED
+    Compress(app)
+    app.after_request(_finish)  # the last to be named comes first
+    app.config["TRUSTED_HOSTS"] = list(hosts) or None
+    if proxies:
+        behind = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), proxies)
+        app.wsgi_app = ProxyFix(app.wsgi_app, **behind)  # type: ignore[method-assign]
     app.jinja_env.globals |= {"asset": _asset_addresses(app), "permalink": permalink, "most": MOST}
     app.jinja_env.filters |= FILTERS
     app.context_processor(
@@ -70,7 +91,7 @@ def create_app(corpus: Path, index: Path) -> Flask:
 
 def _finish(response: Response) -> Response:
     """Headers that every answer carries; an answer that is known already is a 304."""
-    response.headers.update(HEADERS)
+    response.headers.extend(HEADERS)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if response.status_code == 200 and not response.direct_passthrough:
@@ -87,5 +108,14 @@ def _asset_addresses(app: Flask) -> Callable[[str], str]:
     digests = {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12] for file in folder.iterdir()
     }
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = KEPT
-    return lambda name: url_for("static", filename=name, v=digests[name])
+
+    @app.after_request
+    def keep(response: Response) -> Response:
+        if request.endpoint == "static" and response.status_code == 200:
+            response.direct_passthrough = False
+            response.make_sequence()  # read and closed: what compresses a stream leaves it open
+            if request.args.get("v") == digests[(request.view_args or {})["filename"]]:
+                response.headers["Cache-Control"] = reading.FOREVER
+        return response
+
+    return lambda name: f"{request.script_root}{app.static_url_path}/{name}?v={digests[name]}"

@@ -36,15 +36,9 @@ def section_named(document: Document, name: str) -> Section | None:
 
 def paragraph_at(document: Document, section: str, number: int) -> Paragraph | None:
     """The paragraph cited as ``section ¶number``, upper and lower case alike."""
-    folded = section.casefold()
-    return next(
-        (
-            paragraph
-            for paragraph in document.paragraphs
-            if paragraph.number == number and paragraph.section.casefold() == folded
-        ),
-        None,
-    )
+    found = section_named(document, section)
+    among = (each for each in document.paragraphs if found and each.section == found.path)
+    return next((each for each in among if each.number == number), None)
 
 
 def cited(text: str, documents: Iterable[Document]) -> tuple[tuple[Document, Paragraph], ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
+from urllib.parse import quote
 
 from flask import Flask, json, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from indexer.errors import CorpusError, IndexFolderError, WhitePaperError
 
@@ -56,14 +57,14 @@ def register(app: Flask) -> None:
 def _answer(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status == 404 and request.path.endswith("/") and not for_tools() and request.path != "/":
-        return redirect("/" + request.path.strip("/"), 308)
+        return redirect(quote("/" + request.path.strip("/"), safe="/@"), 308)
     own = error.description if error.description != type(error).description else None
     message = own or KIND.get(status) or error.description or error.name
-    if for_tools():
+    if for_tools() or isinstance(error, SecurityError):  # a page cannot link to a wrong host
         code = re.sub("[^a-z]+", "_", error.name.lower())
         body, kind = json.dumps(shape(code, message, {})), "application/json"
     else:
-        body = render_template("error.html", status=status, name=error.name, message=message)
+        body = render_template("error.html", name=error.name, message=message)
         kind = "text/html; charset=utf-8"
     headers = {name: value for name, value in error.get_headers() if name != "Content-Type"}
     return body, status, {**headers, "Content-Type": kind}

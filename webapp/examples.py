@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from indexer.model import Document
 
-WORD = re.compile(r"[a-z]{5,}|\S+")  # shorter words are often too common to be searched for
+WORD = re.compile("[a-z]{5,}")  # shorter words are often too common to be searched for
+PAIR = re.compile(r"(?<!\S)([a-z]{5,}) (?=([a-z]{5,})\b)")
 READ = 200  # paragraphs of each document, from the first: enough to know what it is about
 
 
@@ -32,26 +32,21 @@ USUAL = Example("peace", "stability", "war", "peace", "I", 1)  # for a corpus wi
 def example(documents: Sequence[Document]) -> Example:
     """The example that a corpus gives."""
     among = [
-        (document, paragraph, WORD.findall(paragraph.text.lower()))
+        (document, paragraph, paragraph.text.lower())
         for document in documents
         for paragraph in document.paragraphs[:READ]
     ]
-    pairs: Counter[tuple[str, str]] = Counter()
-    counts: Counter[str] = Counter()
-    for _, _, words in among:
-        telling = [word for word in words if word.isalpha() and len(word) > 4]
-        counts.update(telling)
-        pairs.update(pair for pair in pairwise(words) if set(pair) <= set(telling))
+    pairs = Counter(pair for *_, text in among for pair in PAIR.findall(text))
     if not pairs:
         return USUAL
     [((one, two), _)] = pairs.most_common(1)
-    document, home, words = next(each for each in among if (one, two) in pairwise(each[2]))
-    beginnings = {word[:4] for word in words}
+    document, home, words = next(each for each in among if (one, two) in PAIR.findall(each[2]))
+    counts = Counter(word for *_, text in among for word in WORD.findall(text))
     heading = document.section_by_path[home.section].heading
     return Example(
         one=one,
         two=two,
-        other=next((w for w, _ in counts.most_common() if w[:4] not in beginnings), USUAL.other),
+        other=next((w for w, _ in counts.most_common() if w[:4] not in words), USUAL.other),
         heading=max(re.findall(r"[a-z]+", heading.lower()), key=len, default=home.section),
         section=home.section,
         page=home.page,

@@ -10,7 +10,6 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from indexer.search.parse import MAX_LENGTH
-from indexer.search.results import Results
 
 from .addresses import permalink
 from .api import MOST_SUGGESTIONS, SUGGESTIONS, searched
@@ -56,8 +55,7 @@ def defused(cell: str | int) -> str | int:
 @blueprint.get("/search.atom")
 def as_atom() -> ResponseReturnValue:
     """Results as a feed, to be told what a new edition brings."""
-    results: Results = searched(MOST_HITS)
-    return _xml("atom.xml", "application/atom+xml", results=results)
+    return _xml("atom.xml", "application/atom+xml", results=searched(MOST_HITS))
 
 
 @blueprint.get("/opensearch.xml")

@@ -44,7 +44,7 @@ def marks(
     if not query.strip():
         return Marks("")
     try:
-        found = {each.id: library.engine.spans(query, document, each) for each in paragraphs}
+        found = library.engine.spans(query, document, tuple(paragraphs))
     except QueryError as error:
         return Marks(query, problem=str(error))
     return Marks(query, found)

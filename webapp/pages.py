@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import time
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request, url_for
@@ -18,7 +19,7 @@ from .examples import example
 from .library import library
 from .outline import Node, nest
 from .params import SORTS, WORDS, Reader, read_search
-from .where import LINES, ORDERS, Line, Strip, concordance, everything, strips, tally
+from .where import LINES, MOST, ORDERS, Line, Strip, concordance, strips, tally
 
 blueprint = Blueprint("pages", __name__)
 
@@ -78,6 +79,7 @@ def search() -> ResponseReturnValue:
         found=found,
         places=cited(asked.request.text, shelf.documents),
         numbers=_numbers(asked.request.page, found.pages) if found else (),
+        example=None if found else example(shelf.documents),
     )
     return page, status
 
@@ -98,10 +100,10 @@ class Found:
 def _found(engine: Engine, asked: Asked) -> Found:
     """Do a search. Raises QueryError where the query is over a limit."""
     results = engine.search(asked.request)
-    hits = everything(engine, asked.request) if asked.view == "context" else ()
-    lines = concordance(hits, asked.order)
+    found = engine.matches(asked.request, MOST) if asked.view == "context" else ()
+    lines = concordance(found, asked.order)
     first = (asked.request.page - 1) * LINES
-    tallies = [(each, tally(hits, each)) for each in engine.documents]
+    tallies = [(each, tally(found, each)) for each in engine.documents]
     return Found(
         results=results,
         pages=-(-len(lines) // LINES) if asked.view == "context" else results.pages,
@@ -120,10 +122,9 @@ def _too_far(page: int, pages: int) -> str:
 
 def _numbers(page: int, pages: int) -> tuple[int, ...]:
     """The page numbers to link: first, last, those around ``page``; 0 where some are left out."""
-    around = range(page - PAGES_SHOWN, page + PAGES_SHOWN + 1)
-    shown = [number for number in range(1, pages + 1) if number in (1, pages) or number in around]
+    around = range(max(page - PAGES_SHOWN, 1), min(page + PAGES_SHOWN, pages) + 1)
     numbers: list[int] = []
-    for number in shown:
+    for number in sorted({1, *around, pages}):
         if numbers and number - numbers[-1] > 1:
             numbers.append(0)
         numbers.append(number)
@@ -138,7 +139,8 @@ def help_page() -> ResponseReturnValue:
 
 @blueprint.get("/healthz")
 def health() -> ResponseReturnValue:
-    """Alive, and with which editions."""
+    """Alive, with which editions, and since how many seconds the index is as it is."""
+    shelf = library()
     documents = [
         {
             "id": document.id,
@@ -146,6 +148,8 @@ def health() -> ResponseReturnValue:
             "paragraphs": len(document.paragraphs),
             "coverage": document.coverage,
         }
-        for document in library().documents
+        for document in shelf.documents
     ]
-    return jsonify({"status": "ok", "documents": documents})
+    age = round(max(time() - shelf.engine.index.build.built, 0))
+    answer = {"status": "ok", "documents": documents, "index_age": age}
+    return jsonify(answer), {"Cache-Control": "no-store"}

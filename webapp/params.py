@@ -19,7 +19,7 @@ WORDS = ("all", "some")
 HITS = 10  # about three screens: enough to choose from, few enough to look through
 MOST_HITS = 200  # promised: an answer of some 200 kB, which a phone still takes
 MOST_PAGES = 1_000_000  # more than any corpus has; keeps arithmetic in small numbers
-WHOLE_NUMBER = re.compile("[0-9]{1,9}")
+WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(\.0{1,9})?")  # 30.0 is one too, says JSON Schema
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,11 @@ class Reader:
 
     def number(self, name: str, default: int, most: int) -> int:
         """The value of a parameter that is a whole number from 1 to ``most``."""
-        value = self.text(name)
+        value = self.text(name).removesuffix(".0")  # to JSON Schema, 30.0 is an integer
         if not value:
             return default
-        if WHOLE_NUMBER.fullmatch(value) and 1 <= int(value) <= most:
-            return int(value)
+        if (whole := WHOLE_NUMBER.fullmatch(value)) and 1 <= (number := int(whole[1])) <= most:
+            return number
         self.refuse(name, f"“{name}” is a whole number from 1 to {most:,}, not “{value}”.")
         return default
 

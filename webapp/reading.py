@@ -101,7 +101,9 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
     """One paragraph by itself, with every match of ``q`` marked; or what became of it."""
     document = _document(name, edition)
     if key not in document.paragraph_by_id:
-        return _absent_then(document, key) if edition else _absent_now(document, key)
+        if edition:
+            abort(404, f"There is no paragraph {key} in edition {edition} of this document.")
+        return _absent(document, key)
     shelf, this = library(), document.paragraph_by_id[key]
     before, after = neighbours(document, this)
     found = marks(shelf, request.args.get("q", ""), document, (this,))
@@ -153,7 +155,7 @@ def citation(name: str, key: str, form: str, edition: int | None = None) -> Resp
     )
 
 
-def _absent_now(document: Document, key: str) -> ResponseReturnValue:
+def _absent(document: Document, key: str) -> ResponseReturnValue:
     """The answer for an id that the text does not have: its successor, its tombstone, or 404."""
     entries = library().ledger(document)
     if key not in entries:
@@ -163,24 +165,15 @@ def _absent_now(document: Document, key: str) -> ResponseReturnValue:
         to = url_for(".paragraph", name=document.id, key=end.id, **_taken_along())
         return redirect(to, 301)
     stone = tombstone(library(), document, end)
-    return render_template("gone.html", document=document, key=key, stone=stone), 410
-
-
-def _absent_then(document: Document, key: str) -> NoReturn:
-    """The answer for an id that an old edition does not have."""
-    abort(404, f"There is no paragraph {key} in edition {document.edition} of this document.")
+    return render_template("gone.html", document=document, stone=stone), 410
 
 
 @blueprint.get("/<document:name>/editions")
 def editions(name: str) -> ResponseReturnValue:
     """Every edition of a document, and what each one changed."""
     document, shelf = _document(name, None), library()
-    numbers = range(document.edition, 0, -1)
     rows = [
-        (edition, shelf.changes(document, number))
-        for number in numbers
-        if (edition := shelf.edition(document, number))
+        (shelf.edition(document, number), shelf.changes(document, number))
+        for number in range(document.edition, 0, -1)
     ]
-    return render_template(
-        "editions.html", document=document, rows=rows, entries=shelf.ledger(document)
-    )
+    return render_template("editions.html", document=document, rows=rows)

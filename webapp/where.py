@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from indexer.model import Document, Paragraph, Section
 from indexer.search.engine import Engine
-from indexer.search.results import Hit, Request
+from indexer.search.results import Marked, Request
 
 MOST = 1_000  # paragraphs: more would be marks thinner than a pixel, and pages of megabytes
 GAP = 1.0  # between sections, in paragraphs: seen at a glance, and little of the width
@@ -64,9 +65,9 @@ def strips(engine: Engine, request: Request) -> tuple[Strip, ...]:
 
     None for a document of more than MOST paragraphs.
     """
-    hits = everything(engine, replace(request, section=""))
-    matches = {hit.paragraph.id: len(hit.spans) for hit in hits}
-    having = {hit.document for hit in hits}
+    found = engine.matches(replace(request, section=""), MOST)
+    matches = {marked.paragraph.id: len(marked.spans) for marked in found}
+    having = {marked.document for marked in found}
     return tuple(
         _strip(document, matches)
         for document in engine.documents
@@ -74,50 +75,45 @@ def strips(engine: Engine, request: Request) -> tuple[Strip, ...]:
     )
 
 
-def everything(engine: Engine, request: Request) -> tuple[Hit, ...]:
-    """What a search finds, in the order of the text, the first MOST paragraphs of it."""
-    return engine.search(replace(request, sort="position", page=1, limit=MOST)).hits
-
-
 def _strip(document: Document, matches: dict[str, int]) -> Strip:
     among = [
-        (section, [p for p in document.paragraphs if p.section == section.path])
-        for section in document.sections
+        (document.section_by_path[path], tuple(paragraphs))
+        for path, paragraphs in groupby(document.paragraphs, key=lambda each: each.section)
     ]
-    among = [(section, paragraphs) for section, paragraphs in among if paragraphs]
     width = 100 / (len(document.paragraphs) + GAP * (len(among) - 1))
     x, parts = 0.0, []
     for section, paragraphs in among:
-        marks = []
-        for paragraph in paragraphs:
-            count = matches.get(paragraph.id)
-            shade = 0 if count is None else min(max(count, 1), STRONGEST)
-            marks.append(Mark(paragraph, x, width, count or 0, shade))
-            x += width
-        parts.append(Part(section, tuple(marks)))
-        x += GAP * width
+        places = enumerate(paragraphs)
+        marks = tuple(_mark(p, x + n * width, width, matches.get(p.id)) for n, p in places)
+        parts.append(Part(section, marks))
+        x += (len(marks) + GAP) * width
     return Strip(document, tuple(parts))
+
+
+def _mark(paragraph: Paragraph, x: float, width: float, matches: int | None) -> Mark:
+    shade = 0 if matches is None else min(max(matches, 1), STRONGEST)
+    return Mark(paragraph, x, width, matches or 0, shade)
 
 
 @dataclass(frozen=True)
 class Line:
     """A match and the words around it."""
 
-    hit: Hit
+    hit: Marked
     before: str
     match: str
     after: str
 
 
-def concordance(hits: Iterable[Hit], order: str) -> list[Line]:
-    """A line for each match: in the order of the hits, or of the words before or after it."""
-    lines = [_line(hit, start, stop) for hit in hits for start, stop in hit.spans]
+def concordance(found: Iterable[Marked], order: str) -> list[Line]:
+    """A line for each match: in the order of the text, or of the words before or after it."""
+    lines = [_line(hit, start, stop) for hit in found for start, stop in hit.spans]
     if order == "before":
         return sorted(lines, key=lambda line: _words(line.before)[::-1])
     return sorted(lines, key=lambda line: _words(line.after)) if order == "after" else lines
 
 
-def _line(hit: Hit, start: int, stop: int) -> Line:
+def _line(hit: Marked, start: int, stop: int) -> Line:
     text = hit.paragraph.text
     before, after = text[max(start - AROUND, 0) : start], text[stop : stop + AROUND]
     if start > AROUND:
@@ -131,7 +127,7 @@ def _words(text: str) -> list[str]:
     return WORD.findall(text.casefold())
 
 
-def tally(hits: Sequence[Hit], document: Document) -> list[tuple[Section, int, int]]:
+def tally(hits: Sequence[Marked], document: Document) -> list[tuple[Section, int, int]]:
     """How often in which section of a document: section, paragraphs found, matches in them."""
     counts: dict[str, list[int]] = {}
     for hit in hits:

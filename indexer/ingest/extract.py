@@ -32,6 +32,9 @@ MAX_PAGE_BYTES = 4 * 1024 * 1024
 # The longest title of a white paper has some 120 characters; what is longer is a damaged page.
 LONGEST_TITLE = 300
 
+# The longest paragraph of the paper has 1,700 characters: no paragraph is as long as a book.
+LONGEST_LINE = 50_000
+
 # Labels that pages of these sites carry for more than they name, and the wider encoding meant.
 _MEANT = {
     "gb2312": "gb18030",
@@ -58,7 +61,11 @@ _DATES = (
 )
 _DATE_IN_ADDRESS = re.compile(r"/(?P<year>\d{4})[-/]?(?P<month>\d{2})/(?P<day>\d{2})/")
 
+_NO_TEXT = re.compile(
+    "[\ufffd\x00-\x1f\x7f-\x9f]"
+)  # not left by plain() in any text that was read well
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
+_TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>")  # pieces of a tag that lost its beginning or its end
 _SUFFIX = re.compile(r"\s*(\||_| -- ).*$", re.DOTALL)
 _LABEL = re.compile(r"^full text\s*[:：]\s*", re.IGNORECASE)
 _SHARE = re.compile(r"share( ?- ?\w+)?|print|source\s*[:：].{0,60}", re.IGNORECASE)
@@ -103,8 +110,14 @@ def extract(content: bytes, where: str, *, address: str = "", charset: str = "")
         )
     if not page.blocks:
         raise PageError(f"{where}: the page has an article, but no text in it.")
-    if any("\ufffd" in block.text for block in page.blocks):
+    if any(len(block.text) > LONGEST_LINE for block in page.blocks):
+        raise PageError(f"{where}: it has a paragraph of more than {LONGEST_LINE:,} characters.")
+    if any(_NO_TEXT.search(block.text) for block in page.blocks):
         raise PageError(f"{where}: its text has bytes that no encoding explains.")
+    if torn := next((block.text for block in page.blocks if _TORN.search(block.text)), ""):
+        raise PageError(
+            f'{where}: the page is damaged: its text has pieces of tags: "{torn[:60]}".'
+        )
     return page
 
 

@@ -34,6 +34,7 @@ RETRIES = 3
 RETRIED = frozenset({429, 500, 502, 503, 504})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_REDIRECTS = 5
+UNPACKED = frozenset({"gzip", "x-gzip", "deflate", "identity"})
 MEANING = {404: "there is no such page", 410: "the page is gone", 403: "it refuses us"}
 
 # Seconds. A page takes a second or two; no page is worth a longer wait than that which a person
@@ -210,9 +211,12 @@ def _asked_wait(answer: Received, usual: float) -> float:
 
 def _read_body(response: urllib3.BaseHTTPResponse, address: str) -> bytes:
     """The body, decompressed piece by piece so that no bomb goes off, within size and time."""
+    packed = response.headers.get("Content-Encoding", "").lower().replace(",", " ").split()
+    if unknown := set(packed) - UNPACKED:
+        raise FetchError(f"{address} is packed as {' '.join(unknown)}, which was not asked for.")
     body = bytearray()
     latest = time.monotonic() + PAGE_TIMEOUT
-    for piece in response.stream(2**16, decode_content=True):
+    while piece := response.read1(2**16, decode_content=True):  # as it comes, be it one byte
         body += piece
         if len(body) > MAX_PAGE_BYTES:
             raise FetchError(f"{address} is no page: it has more than {MAX_PAGE_BYTES:,} bytes.")

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from bs4 import BeautifulSoup, Comment, ParserRejectedMarkup, Tag
-from bs4.element import PageElement
+from bs4.element import PageElement, PreformattedString
 
 from ..errors import PageError
 from .blocks import holds_text
@@ -33,6 +33,8 @@ FURNITURE = (
 )
 
 _UNFINISHED = re.compile(r"<[a-zA-Z/!?][^>]*")
+# An end tag in which the next tag begins, or none at all; scripts write half of one in quotes.
+_OPEN_END = re.compile(r"</[a-zA-Z][^<>]*<|</(?![a-zA-Z>\"'])")
 
 
 class Markup(BeautifulSoup):
@@ -57,13 +59,23 @@ class Markup(BeautifulSoup):
         return super().handle_starttag(*args, **kwargs)
 
     def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
-        """Close an element, and with it those inside that are still open."""
-        self.finished = self.finished or name in ("body", "html")
+        """Close an element, and with it those inside that are still open.
+
+        That of the page closes nothing: browsers read on behind it, for it stands amid some texts.
+        """
         if self.open_tag_counter.get(name):
             self.unclosed += takewhile(lambda tag: tag.name != name, reversed(self.tagStack))
         else:
             self.stray.add(name)
-        super().handle_endtag(name, nsprefix)
+        if name in ("body", "html"):
+            self.finished = True
+        else:
+            super().handle_endtag(name, nsprefix)
+
+    @property
+    def doubtful(self) -> set[str]:
+        """The names of elements whose beginnings and ends do not go together on this page."""
+        return self.stray.union(element.name for element in self.unclosed)
 
     def damaged(self, how: str) -> PageError:
         """The error that says how the page is damaged."""
@@ -90,6 +102,8 @@ def parse(text: str, where: str) -> Markup:
         page = Markup(text, where)
     except ParserRejectedMarkup as error:
         raise PageError(f"{where}: the page is damaged: it is no HTML that can be read.") from error
+    if _OPEN_END.search(text):
+        raise page.damaged("one of its end tags never ends")
     if not page.finished or text.rfind("<!--") > text.rfind("-->"):
         raise PageError(f"{where}: the page was cut short: its end is missing.")
     return page
@@ -103,7 +117,7 @@ def find_body(page: Markup) -> tuple[Site, list[PageElement]]:
     for site in SITES:
         element = page.select_one(site.body) if site.body else None
         if element is not None:
-            if element.name in page.stray and holds_text(element.next_siblings):
+            if element.name in page.doubtful and holds_text(element.next_siblings):
                 raise page.astray(element)
             return site, list(element.descendants)
         if site.mark and (inside := _between(page, site.mark)):
@@ -119,16 +133,19 @@ def drop(page: Markup, nodes: list[PageElement], pager: str) -> list[PageElement
 
     Raises PageError when what is to be dropped may have swallowed text, as its end is missing.
     """
-    if any(isinstance(node, Comment) and "<!--" in node for node in nodes):
-        raise page.damaged("a comment in its text never ends")
+    for node in nodes:  # what never ends has swallowed the next tag, and what is between them
+        if isinstance(node, Tag) and "<" in f"{node.name} {node.attrs}":
+            raise page.astray(node)
+        tag = "<!--" if isinstance(node, Comment) else "<"
+        if isinstance(node, PreformattedString) and tag in node:
+            raise page.damaged("a comment in its text never ends")
     inside, unclosed = set(map(id, nodes)), set(map(id, page.unclosed))
-    doubtful = {element.name for element in page.unclosed}
     unwanted: set[int] = set()
     for element in page.select(f"{FURNITURE}, {pager}" if pager else FURNITURE):
         if id(element) not in inside or id(element) in unwanted:
             continue
-        swallows = element.name in doubtful and holds_text(element.children)
-        if swallows or (element.name == "figure" and id(element) in unclosed):
+        swallows = element.name in page.doubtful and holds_text(element.children)
+        if swallows or id(element) in unclosed:
             raise page.astray(element)
         unwanted.update(map(id, (element, *element.descendants)))
     return [node for node in nodes if id(node) not in unwanted]

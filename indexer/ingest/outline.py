@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -82,6 +83,7 @@ class Outline:
         self._awaited = 0  # the entry of Contents that comes next
         self._around: list[tuple[str, str]] = []  # path and style of the open sections
         self._values: dict[tuple[str, str], int] = {}  # by path and style: the last number below
+        self._paths: Counter[str] = Counter()  # how often each was wanted, its case folded
         labels = [read_label(entry) for entry in contents]
         if not any(labels):
             labels = [read_label(block.text) for block in lines if is_short(block)]
@@ -149,11 +151,10 @@ class Outline:
         """Add a section below ``parent``; a path that is taken gets a number of its own."""
         name = label.cited if label else _slug(heading)
         base = path = f"{parent}.{name}" if parent else name
-        taken = {section.path.casefold() for section in self.sections}
-        again = 1
-        while path.casefold() in taken:
-            again += 1
-            path = f"{base}-{again}"
+        while self._paths[path.casefold()]:
+            self._paths[base.casefold()] += 1
+            path = f"{base}-{self._paths[base.casefold()]}"
+        self._paths[path.casefold()] += 1
         while self._around and self.path != parent:
             self._around.pop()
         self._around.append((path, label.style if label else ""))

@@ -31,7 +31,10 @@ _FRONT = {
     ),
 }
 _ODDITIES = (
-    (re.compile(r"\w*[a-z)]{2}[.!?;,][A-Z][a-z]+"), "two sentences without a space between them"),
+    (
+        re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+"),
+        "two sentences without a space between them",
+    ),
     (re.compile(r"[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]"), "letters of a wrong encoding"),
     (re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]"), "an invisible character"),
 )
@@ -192,7 +195,8 @@ def _oddities(paragraphs: Sequence[Paragraph]) -> list[str]:
     for each in paragraphs:
         where = f"{each.citation}, page {each.page}"
         for pattern, what in _ODDITIES:
-            notes += [f'{where}: {what}: "{found[0]}".' for found in pattern.finditer(each.text)]
+            if found := pattern.search(each.text):
+                notes.append(f'{where}: {what}: "{found[0]}".')
         if not ends_sentence(each.text):
             notes.append(f'{where}: it ends like no sentence: "...{each.text[-40:]}".')
         if each.text[:1].islower():

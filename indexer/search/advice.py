@@ -12,6 +12,9 @@ from .lexicon import Lexicon
 from .query import Filter, Heading, Node, Slot, Term, shown
 from .reading import Reading
 
+# Words that are put right: nobody misspells more of one query, and each is compared with all words.
+_CORRECTED = 10
+
 
 @dataclass(frozen=True)
 class Advice:
@@ -86,9 +89,8 @@ def _unmet(node: Node, index: Index) -> Iterator[str]:
 
 def _suggestion(text: str, lost: list[_Lost]) -> str | None:
     """The query with its misspelt words put right; None where there is nothing to put right."""
-    wrong = {
-        each.slot.text: each.places.lexicon for each in lost if each.slot.kind in {"form", "exact"}
-    }
+    words = [each for each in lost if each.slot.kind in {"form", "exact"}][:_CORRECTED]
+    wrong = {each.slot.text: each.places.lexicon for each in words}
     better = text
     tokens = tokenize(text)
     for word, (start, stop) in reversed(list(zip(tokens.words, tokens.spans, strict=True))):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from ..model import Paragraph
 from .results import Hit, Results
 
@@ -26,7 +24,7 @@ def answer(results: Results) -> dict[str, object]:
         "suggestion": results.suggestion,
         "hits": [_hit(hit) for hit in results.hits],
         "facets": {
-            name: [asdict(facet) for facet in found] for name, found in results.facets.items()
+            name: [vars(facet) for facet in found] for name, found in results.facets.items()
         },
     }
 
@@ -50,7 +48,7 @@ def _hit(hit: Hit) -> dict[str, object]:
         "score": round(hit.score, 4),
         "heading": hit.headings,
         "text": hit.paragraph.text,
-        "snippet": asdict(hit.snippet),
+        "snippet": vars(hit.snippet),
         "spans": hit.spans,
         "matches": len(hit.spans),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,10 +18,10 @@ from .highlight import Match, matches, merge, shows_all, where_true
 from .index import Index, open_or_build
 from .matching import Whole
 from .parse import parse
-from .query import Filter, Node, Or, Query, Term, different_terms, terms
+from .query import Filter, Node, Or, Query, Term, conditions, different_terms, terms
 from .ranking import NEAR_CANDIDATES, Floats, Leaf, Ranker, best
 from .reading import Reading, read
-from .results import Hit, Request, Results, Span
+from .results import Hit, Marked, Request, Results, Span
 from .snippet import snippet
 
 # A paragraph that has only the other form of an acronym ranks below every one that has the form
@@ -97,16 +97,39 @@ class Engine:
         numbers, _ = self._ranked(reading, found, replace(request, page=1, limit=len(found) or 1))
         return tuple(self.index.paragraphs[number][1].id for number in numbers.tolist())
 
-    def spans(self, text: str, document: Document, paragraph: Paragraph) -> tuple[Span, ...]:
-        """What a query matches in a paragraph: the same spans that its hit has.
+    def matches(self, request: Request, most: int) -> tuple[Marked, ...]:
+        """What a search matches, in the order of the text, in the first paragraphs it finds."""
+        tree = parse(request.text).tree
+        if tree is None:
+            return ()
+        reading = read(tree, self._ranker)
+        chosen = self._in_scope(request, select(reading, request.words).found)
+        numbers = np.flatnonzero(chosen)[:most]
+        places = [self.index.paragraphs[number] for number in numbers.tolist()]
+        found = self._matches(reading.tree, reading.leaves, numbers)
+        return tuple(
+            Marked(document.id, paragraph, merge(here))
+            for (document, paragraph), here in zip(places, found, strict=True)
+        )
 
-        The paragraph may be of an older edition. Raises QueryError as search does.
+    def spans(
+        self, text: str, document: Document, paragraphs: Sequence[Paragraph]
+    ) -> dict[str, tuple[Span, ...]]:
+        """What a query matches in each of some paragraphs, by id: the same as in its hits.
+
+        They are of one document, and may be of an older edition. Raises QueryError as search does.
         """
         tree = parse(text).tree
         if tree is None:
-            return ()
-        met = partial(holds, document=document, paragraph=paragraph)
-        return merge(matches(read(tree, self._ranker).tree, paragraph.text, met))
+            return {paragraph.id: () for paragraph in paragraphs}
+        reading = read(tree, self._ranker)
+        if any(document is indexed for indexed in self.documents):
+            numbers = np.array([self.index.number[paragraph.id] for paragraph in paragraphs], int)
+            found = self._matches(reading.tree, reading.leaves, numbers)
+        else:
+            met = partial(holds, document)
+            found = [matches(reading.tree, one.text, partial(met, one)) for one in paragraphs]
+        return {one.id: merge(here) for one, here in zip(paragraphs, found, strict=True)}
 
     def related(self, paragraph_id: str, limit: int = 5) -> tuple[Hit, ...]:
         """The paragraphs that share most of what is telling in one, best first.
@@ -191,10 +214,14 @@ class Engine:
                         ]
         if shows_all(tree):
             return found
-        places = [self.index.paragraphs[number] for number in numbers.tolist()]
+        masks = {leaf: where(leaf, self.index) for leaf in conditions(tree)}
+
+        def met(number: int, node: Node) -> bool:
+            return bool(masks[node][number])
+
         return [
-            where_true(tree, here, partial(holds, document=document, paragraph=paragraph))
-            for here, (document, paragraph) in zip(found, places, strict=True)
+            where_true(tree, here, partial(met, number))
+            for here, number in zip(found, numbers.tolist(), strict=True)
         ]
 
 

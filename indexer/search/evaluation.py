@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ..model import Document, Paragraph
 from .highlight import matches
 from .index import Index
+from .matching import occurrences, other_occurrences
 from .query import And, Everything, Filter, Heading, Node, Not, Or, Term, Words, children
 from .reading import Reading
 
@@ -28,7 +29,7 @@ class Selection:
     partial: Mask
 
 
-def holds(node: Node, document: Document, paragraph: Paragraph) -> bool:
+def holds(document: Document, paragraph: Paragraph, node: Node) -> bool:
     """Whether a filter, or a condition on headings, is true of a paragraph."""
     if isinstance(node, Heading):
         headings = "\n".join(document.headings(paragraph.section))
@@ -89,5 +90,10 @@ def mask(node: Node, reading: Reading, others: bool = True) -> Mask:
 
 def where(node: Node, index: Index) -> Mask:
     """The paragraphs of which a filter, or a condition on headings, is true."""
-    true = np.array([holds(node, document, one) for document, one in index.corners], bool)
+    if isinstance(node, Heading):
+        headed = np.zeros(len(index.paragraphs), bool)
+        for find in (occurrences, other_occurrences):
+            headed[index.headings.paragraph[find(node.term, index.headings).starts]] = True
+        return headed
+    true = np.array([holds(document, one, node) for document, one in index.corners], bool)
     return true[index.corner]

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from .analysis import Tokens, tokenize
+from .analysis import Tokens, key, tokenize
 from .lexicon import accepts
-from .matching import Ints, occurrences, other_occurrences
+from .matching import Ints, Parts, occurrences, other_occurrences
 from .query import (
     And,
     Everything,
@@ -34,24 +34,34 @@ class TextPlaces:
     """The positions of words in one text that stands alone."""
 
     def __init__(self, tokens: Tokens) -> None:
-        self._tokens = tokens
+        self._words = tokens.words
+        stops = np.bincount(tokens.sentences, minlength=1).cumsum(dtype=np.int32)
+        self.sentence = Parts(np.concatenate((np.zeros(1, np.int32), stops)))
+        self.paragraph = Parts(np.array([0, len(tokens.words)], np.int32))
 
     @cached_property
-    def sentence(self) -> Ints:
-        """The sentence of each token."""
-        return np.array(self._tokens.sentences, np.int32)
+    def _places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for place, word in enumerate(self._words):
+            found.setdefault(word, []).append(place)
+        return found
 
     @cached_property
-    def paragraph(self) -> Ints:
-        """One paragraph for all."""
-        return np.zeros(len(self._tokens.words), np.int32)
+    def _families(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in self._places:
+            found.setdefault(key(word), []).append(word)
+        return found
 
     def positions(self, slot: Slot) -> Ints:
         """Where a word stands that may fill this slot."""
-        words = {word for word in set(self._tokens.words) if accepts(slot, word)}
-        return np.array(
-            [place for place, word in enumerate(self._tokens.words) if word in words], np.int32
-        )
+        if slot.kind == "exact":
+            words = [slot.text] if slot.text in self._places else []
+        elif slot.kind == "form":
+            words = self._families.get(key(slot.text), [])
+        else:
+            words = [word for word in self._places if accepts(slot, word)]
+        return np.array(sorted(place for word in words for place in self._places[word]), np.int32)
 
 
 def spans(tree: Node | None, text: str, holds: Callable[[Node], bool]) -> tuple[Span, ...]:

@@ -20,7 +20,7 @@ from .codec import Postings
 from .folder import Build, Proven, building, make, open_build, problems
 from .kept import Kept
 from .lexicon import Lexicon
-from .matching import Ints, Whole
+from .matching import Ints, Parts, Whole
 from .query import Slot
 from .suggest import Suggester
 
@@ -33,23 +33,6 @@ _log = logging.getLogger(__name__)
 _POSITIONS_KEPT = 32_000_000
 _ROWS_HELD = 32_000_000  # bytes: the tokens of 18,000 paragraphs, read ten times as fast
 _HEAD = 4_096  # bytes in which the header of an array is, with room to spare
-
-
-class Parts:
-    """In which part each position stands, where parts follow each other, from 0.
-
-    ``bounds`` is where each part begins and, last, where all end. Looking a position up there
-    takes a little longer than in a column with a row for each, and four bytes a token less.
-    """
-
-    def __init__(self, bounds: Ints) -> None:
-        self.bounds = bounds
-
-    def __len__(self) -> int:
-        return int(self.bounds[-1])
-
-    def __getitem__(self, positions: Ints) -> Ints:
-        return np.searchsorted(self.bounds, positions, side="right").astype(np.int32) - 1
 
 
 class Placed(NamedTuple):
@@ -86,7 +69,7 @@ class FieldPlaces:
         return self._kept.get(slot, lambda: self._placed(slot))
 
     def _placed(self, slot: Slot) -> Placed:
-        if slot.kind == "glob" and set(slot.text) == {"*"}:
+        if slot.is_any:
             every = np.arange(len(self.paragraph), dtype=np.int32)
             return Placed(every, self.paragraph[every])
         found = [self._kept.get(w, partial(self._word, w)) for w in self.lexicon.expand(slot)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from ..errors import QueryError
 from .acronyms import definitions
@@ -66,7 +68,7 @@ class Lexicon:
             return self.families.get(key(slot.text), ())
         if slot.kind == "exact":
             return (slot.text,) if slot.text in self.counts else ()
-        if slot.kind == "glob" and set(slot.text) == {"*"}:
+        if slot.is_any:
             return tuple(self.counts)
         found = tuple(self._beginning(slot))
         if not is_prefix(slot):
@@ -107,15 +109,13 @@ class Lexicon:
         if len(word) < _LEAST_LETTERS or any(map(str.isdigit, word)):
             return None
         most = 1 if len(word) <= _SHORT_WORD else 2
-        scored = (
-            (OSA.distance(word, other, score_cutoff=most), -count, other)
-            for other, count in self.counts.items()
-            if abs(len(word) - len(other)) <= most and other != word
+        found = extract(
+            word, self._sorted, scorer=OSA.distance, processor=None, score_cutoff=most, limit=None
         )
         likely = (
-            (off, rank, other)
-            for off, rank, other in scored
-            if off <= 1 or (off <= most and other[0] == word[0])
+            (off, -self.counts[other], other)
+            for other, off, _ in found
+            if off == 1 or (off and other[0] == word[0])
         )
         best = min(likely, default=None)
         return best[2] if best else None
@@ -143,13 +143,8 @@ def accepts(slot: Slot, word: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _pattern(glob: str) -> re.Pattern[str]:
-    """``*`` any letters or none, ``?`` one; runs of ``*`` are one, so that none can backtrack."""
-    parts = re.split(r"(\*+|\?)", glob)
-    return re.compile(
-        "".join(
-            ".*" if part[:1] == "*" else "." if part == "?" else re.escape(part) for part in parts
-        )
-    )
+    """``*`` any letters or none, ``?`` one; what a ``*`` took is never tried over again."""
+    return re.compile(fnmatch.translate(glob))
 
 
 def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:

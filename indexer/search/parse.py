@@ -32,12 +32,14 @@ from .query import (
     Slot,
     Term,
     Words,
-    children,
+    leaves,
 )
 
 # Limits. A paragraph of the paper has at most 1,700 characters, and people search by pasting one.
 MAX_LENGTH = 4_000  # characters
-MAX_CLAUSES = 512  # terms; 4,000 characters of English prose are some 650 words, half stop words
+MAX_CLAUSES = 256  # terms; the longest paragraph of the paper has 140 different, but stop words
+# Words with wildcards, and words that may be misspelt, in all: each may stand for hundreds.
+MAX_PATTERNS = 32
 MAX_DEPTH = 20  # parentheses and NOTs inside one another; nobody reads more
 MAX_EDITS = 2  # letters; with 3 a word of this paper has more false relatives than true ones
 MAX_REACH = 100  # words; beyond it, "in one paragraph" is what is meant
@@ -88,14 +90,34 @@ def parse(text: str) -> Query:
         reader = _Reader(plain)
         tree = reader.read_words()
         notes = (f"Read as plain words: {reason}.", *reader.notes)
-    count = _count(tree) if tree and len(plain) > MAX_CLAUSES else 0  # a clause has a letter
-    if count > MAX_CLAUSES:
-        raise QueryError(f"The query has {count} words to search for; the limit is {MAX_CLAUSES}.")
+    if tree and len(plain) > MAX_PATTERNS:  # a word of one letter or more for each
+        _check(tree)
     return Query(text, tree, tuple(dict.fromkeys(notes)))
 
 
-def _count(node: Node) -> int:
-    return sum(map(_count, children(node))) if children(node) else 1
+def _check(tree: Node) -> None:
+    """Raise QueryError where a query has more than the limits allow."""
+    clauses = leaves(tree)
+    if len(clauses) > MAX_CLAUSES:
+        raise QueryError(
+            f"The query has {len(clauses)} words to search for; the limit is {MAX_CLAUSES}."
+        )
+    hard = sum(map(_hard, clauses))
+    if hard > MAX_PATTERNS:
+        raise QueryError(
+            f"The query has {hard} words with wildcards, words that may be misspelt, or phrases "
+            f"whose words may stand apart; the limit is {MAX_PATTERNS}."
+        )
+
+
+def _hard(leaf: Node) -> int:
+    """How many words with wildcards and the like a clause has."""
+    if isinstance(leaf, Heading):
+        return _hard(leaf.term)
+    if not isinstance(leaf, Term):
+        return 0
+    slots = [slot for slot in leaf.sequences[0] if slot.kind in {"glob", "fuzzy"}]
+    return sum(not slot.is_any for slot in slots) + (leaf.reach != 0)
 
 
 class _Reader:

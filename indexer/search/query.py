@@ -28,6 +28,11 @@ class Slot(NamedTuple):
     text: str
     edits: int = 0
 
+    @property
+    def is_any(self) -> bool:
+        """Whether any word at all may fill it."""
+        return self.kind == "glob" and set(self.text) == {"*"}
+
 
 Sequence: TypeAlias = tuple[Slot, ...]
 Sought: TypeAlias = tuple[tuple[Sequence, ...], int, tuple[Sequence, ...]]
@@ -145,11 +150,19 @@ def terms(node: Node) -> list[Term]:
     return [each for each in shown(node) if isinstance(each, Term)]
 
 
+def leaves(node: Node) -> list[Node]:
+    """The nodes that have no others below them, those under a Not as well."""
+    return [leaf for child in children(node) for leaf in leaves(child)] or [node]
+
+
 def every_term(tree: Node) -> list[Term]:
     """All terms of a query, those under a Not as well (none of headings)."""
-    if isinstance(tree, Term):
-        return [tree]
-    return [term for node in children(tree) for term in every_term(node)]
+    return [leaf for leaf in leaves(tree) if isinstance(leaf, Term)]
+
+
+def conditions(tree: Node) -> list[Node]:
+    """All conditions of a query on the place of a paragraph and the headings above it."""
+    return [leaf for leaf in leaves(tree) if isinstance(leaf, (Filter, Heading))]
 
 
 def different_terms(tree: Node) -> dict[Sought, Term]:

@@ -157,9 +157,8 @@ class Ranker:
         """
         positions = [leaves[term].own.starts for term in terms]
         if sum(map(len, positions)) > _FEW:
-            bounds = self.index.text.bounds
-            edges = bounds[np.sort(candidates)], bounds[np.sort(candidates) + 1]
-            positions = [some[ranges(*map(some.searchsorted, edges))] for some in positions]
+            ordered, parts = np.sort(candidates), self.index.text.paragraph
+            positions = [parts.within(ordered, some) for some in positions]
         step = len(terms) + 1
         offsets = [number - term.place * step for number, term in enumerate(terms)]
         shifted = np.repeat(offsets, [len(some) for some in positions])
@@ -240,13 +239,6 @@ def best(scores: Floats, limit: int, likely: Whole | None = None) -> Whole:
         least = np.partition(among, len(among) - limit)[len(among) - limit]
         found = np.flatnonzero(scores >= least)
     return found[np.argsort(-scores[found], kind="stable")[:limit]]
-
-
-def ranges(starts: Whole, stops: Whole) -> Whole:
-    """The numbers of all ranges, one behind the other: start, start + 1, ... stop - 1 of each."""
-    lengths = stops - starts
-    first: Whole = np.repeat(stops - np.cumsum(lengths), lengths)
-    return first + np.arange(len(first))
 
 
 def form(word: str, place: int = 0) -> Term:

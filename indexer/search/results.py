@@ -48,6 +48,15 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """A paragraph that was found and, as ``spans`` of its text, what matched there."""
+
+    document: str
+    paragraph: Paragraph
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
 class Facet:
     """How many paragraphs of the result have this value; ``label`` is for people."""
 

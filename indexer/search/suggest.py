@@ -23,6 +23,7 @@ _SAMPLE = 5_000
 # Letters that may be wrong in what was typed so far: 1 up to this length, 2 beyond. With 2, half
 # of all five-letter beginnings of this paper are "near" each other.
 _SHORT = 5
+_LONGEST_TYPED = 200  # characters: no title is as long, and nobody who types so much waits for one
 _BEYOND = "\U0010ffff"  # sorts behind every text that begins with the same letters
 _NUMBER = re.compile(r"^[\w()]+\.\s+")  # "II. " and "1. " before a title
 
@@ -38,8 +39,8 @@ class Suggester:
 
         Where none does, what was typed with its last word completed.
         """
-        words = tokenize(typed).words
-        if not words:
+        words = tokenize(typed[:_LONGEST_TYPED]).words
+        if not words or len(typed) > _LONGEST_TYPED:
             return ()
         found = self._begin(" ".join(words)) or self._begin(" ".join(map(self._meant, words)))
         before = ""

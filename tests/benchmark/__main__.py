@@ -11,7 +11,8 @@ from .engines import available
 from .measure import Measured, measure
 from .report import plot, table
 
-_ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[2]
+COLLECTIONS = ROOT.parent / "shared" / "collections"
 _EACH = 100  # questions of a kind
 
 
@@ -24,11 +25,11 @@ def main() -> None:
         "--collections",
         metavar="DIR",
         type=Path,
-        default=_ROOT.parent / "shared" / "collections",
+        default=COLLECTIONS,
         help="folders with a corpus.jsonl, for more sentences (default: %(default)s)",
     )
     options = parser.parse_args()
-    pool = data.pool(_ROOT / "corpus", options.collections)
+    pool = data.pool(ROOT / "corpus", options.collections)
     print(f"Paragraphs of {len(pool):,} sentences; engines: {', '.join(available())}.\n")
     found: list[Measured] = []
     for size in options.sizes:

@@ -6,15 +6,22 @@ from pathlib import Path
 
 import pytest
 
+from indexer.errors import QueryError
+from indexer.search.engine import Engine
+from indexer.search.parse import MAX_LENGTH
+from indexer.search.results import Request
+
 from .data import paragraphs, pool, questions, warm_up
 from .engines import OURS, available
 from .measure import Measured, measure
 from .question import KINDS, Question
 from .report import TITLES, table
+from .worst import queries
 
 # Least share of hits in common with FTS5. It stems words in a phrase and we do not; we count
 # nearness and words of the best hits in a question and it does not.
 LEAST = {"or": 0.6, "and": 0.9, "phrase": 0.7, "prefix": 0.9, "eight": 0.4}
+OVER_A_LIMIT = {"parentheses that never close"}
 SIZES = (100, 1_000)
 EACH = 30
 
@@ -76,3 +83,17 @@ def test_the_warm_up_has_every_word_of_a_prefix() -> None:
 
 def test_our_own_engine_comes_first() -> None:
     assert available()[:2] == (OURS, "fts5")
+
+
+def test_the_worst_queries_are_answered_or_over_a_limit(
+    corpus_folder: Path, tmp_path: Path
+) -> None:
+    engine = Engine.open(corpus_folder, tmp_path)
+    refused = set()
+    for name, text in queries(engine).items():
+        assert len(text) <= MAX_LENGTH
+        try:
+            engine.search(Request(text, limit=200))
+        except QueryError:
+            refused.add(name)
+    assert refused <= OVER_A_LIMIT

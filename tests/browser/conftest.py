@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.serving import serve
+from tests.web.shelf import build
+
+from .kinds import KINDS, TWO
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
@@ -28,37 +26,22 @@ QUIET = [
 WIDE, PHONE, NARROWEST = (1280, 900), (390, 844), (320, 640)
 
 
-@contextmanager
-def serve() -> Iterator[str]:
-    """The address of the server over the corpus that ships, with an index of its own."""
-    command = [sys.executable, "-m", "webapp", "--port", "0", "--index"]
-    with (
-        TemporaryDirectory() as folder,
-        subprocess.Popen(
-            [*command, str(Path(folder) / "index")],
-            cwd=Path(__file__).parents[2],
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            stderr=subprocess.PIPE,
-            text=True,
-        ) as server,
-    ):
-        assert server.stderr
-        found, said = None, ""
-        while not found and (line := server.stderr.readline()):
-            said += line
-            found = re.search(r"http://127\.0\.0\.1:\d+", line)
-        assert found, said
-        try:
-            yield found[0]
-        finally:
-            server.terminate()
-
-
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """The address of a server for all tests."""
-    with serve() as found:
-        yield found
+    with serve() as served:
+        yield served.address
+
+
+@pytest.fixture(scope="session")
+def every(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The address of a page of every kind."""
+    corpus = tmp_path_factory.mktemp("shelf") / "corpus"
+    build(corpus)
+    with serve("--corpus", str(corpus)) as two:
+        yield {kind: address + path for kind, path in KINDS.items()} | {
+            kind: two.address + path for kind, path in TWO.items()
+        }
 
 
 @pytest.fixture(scope="session")

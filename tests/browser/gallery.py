@@ -7,7 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from .conftest import CHROMIUM, QUIET, serve
+from tests.serving import serve
+
+from .conftest import CHROMIUM, QUIET
 from .kinds import PAPER
 
 FOLDER = Path(__file__).parents[2] / "webapp" / "gallery"
@@ -17,8 +19,9 @@ PICTURES = (
     ("context", "/?q=cooperation&view=context&order=before", 1180, 720, "light", "screen"),
     ("text", f"{PAPER}?q=peaceful+settlement#match-1", 1040, 560, "light", "screen"),
     ("paragraph-dark", f"{PAPER}/I/10?q=code+of+conduct", 1180, 720, "dark", "screen"),
+    ("help", "/help", 1180, 720, "light", "screen"),
     ("results-phone", "/?q=peace", 390, 844, "light", "screen"),
-    ("text-phone-dark", f"{PAPER}#II.1", 390, 844, "dark", "screen"),
+    ("text-phone-dark", f"{PAPER}?q=framework#match-3", 390, 844, "dark", "screen"),
     ("print", PAPER, 794, 640, "light", "print"),
 )
 
@@ -28,11 +31,11 @@ def main() -> int:
     if CHROMIUM is None:
         print("Chromium is not installed: apt-get install chromium", file=sys.stderr)
         return 1
-    with serve() as address, sync_playwright() as playwright:
+    with serve() as served, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         for name, where, width, height, scheme, medium in PICTURES:
             page = browser.new_page(
-                base_url=address,
+                base_url=served.address,
                 viewport={"width": width, "height": height},
                 color_scheme="dark" if scheme == "dark" else "light",
             )

@@ -1,8 +1,9 @@
-"""Every kind of page, over the corpus that ships."""
+"""Every kind of page."""
 
 from __future__ import annotations
 
 PAPER = "/asia-pacific-security-cooperation-2017"
+# Over the corpus that ships.
 KINDS = {
     "first": "/",
     "results": "/?q=peace",
@@ -11,7 +12,8 @@ KINDS = {
     "context": "/?q=peace&view=context&order=before",
     "nothing": "/?q=zebra",
     "some": "/?q=maritime+development&words=some",
-    "refused": "/?q=peace&page=x",
+    "refused": "/?q=peace&page=x&sort=size",
+    "place": "/?q=II.1+¶3",
     "text": PAPER,
     "marked": f"{PAPER}?q=peace#match-2",
     "paragraph": f"{PAPER}/I/10",
@@ -23,3 +25,18 @@ KINDS = {
     "help": "/help",
     "missing": "/nothing",
 }
+
+# Over the two small papers of tests/web/shelf.py, which have a history.
+HARBOURS = "/harbours-2001"
+TWO = {
+    "several texts": "/",
+    "results in several": "/?q=peace",
+    "context in several": "/?q=peace&view=context",
+    "one of several": "/?q=road*&document=roads-2002&page=2",
+    "source linked": "/roads-2002?q=peace",
+    "gone": f"{HARBOURS}/p/phbx3qq",
+    "since": f"{HARBOURS}/p/p734zzj?t=0c1c",
+    "changes": f"{HARBOURS}/editions",
+}
+# What a page of each kind answers, unless it is 200.
+STATUS = {"refused": 422, "missing": 404, "gone": 410}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from .conftest import NARROWEST, PHONE, WIDE
-from .kinds import KINDS, PAPER
+from .kinds import KINDS, PAPER, TWO
 
 FOUND = re.compile("^China has firmly upheld and actively contributed")
 
@@ -60,6 +60,45 @@ def test_narrow_sort_and_come_back(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("17 paragraphs")
 
 
+def test_page_by_page_and_with_only_some_of_the_words(page: Page) -> None:
+    page.goto("/?q=peace")
+    page.get_by_role("link", name="Next").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("17 paragraphs")
+    expect(page).to_have_title(re.compile("page 2"))
+    expect(page.locator(".hit")).to_have_count(7)
+    page.goto("/?q=maritime+development")
+    page.get_by_role("link", name=re.compile("only some of the words")).click()
+    expect(page.get_by_text("These paragraphs have only some of the words.")).to_be_visible()
+    page.get_by_role("link", name="Back to paragraphs with all of the words").click()
+    expect(page.locator(".hit mark").first).to_be_visible()
+
+
+def test_from_the_help_to_a_misspelling_to_what_was_meant(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="how to ask for more").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How to ask")
+    page.get_by_label("Search the text").fill("secruity")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="security", exact=True).click()
+    expect(page.locator(".hit")).to_have_count(10)
+
+
+def test_what_cannot_be_followed_is_said_and_the_search_is_done(context: BrowserContext) -> None:
+    page = context.new_page()  # the browser itself notes the status 422 as an error
+    page.goto("/?q=peace&page=x&sort=size")
+    for reason in ("all the same, without this", "“page” is a whole number", "“sort” can be"):
+        expect(page.locator(".problem")).to_contain_text(reason)
+    expect(page.locator(".hit")).to_have_count(10)
+
+
+def test_from_a_cited_form_to_the_place(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Search the text").fill("ii.1 para. 3")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Go to II.1 ¶3").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("II.1 ¶3")
+
+
 def test_from_the_contents_to_a_section_to_a_permalink(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="2. Improving the Regional Security Framework").click()
@@ -79,6 +118,11 @@ def test_from_the_strip_to_the_text(page: Page) -> None:
     strongest.click()
     expect(page.get_by_role("link", name="Permalink to I ¶10")).to_be_in_viewport()
     expect(page.locator("mark")).to_have_count(4)
+    steps = page.locator(".steps:visible")
+    expect(steps).to_contain_text("1 to 2 of 4")
+    steps.get_by_role("link", name="Next").click()
+    expect(steps).to_contain_text("1 of 4")
+    expect(page.locator("#match-1")).to_be_in_viewport()
 
 
 def test_matches_in_context(page: Page) -> None:
@@ -120,17 +164,21 @@ def test_results_to_take_away(page: Page) -> None:
 
 def test_every_example_of_the_help_leads_to_results(page: Page) -> None:
     page.goto("/help")
-    links = [link.get_attribute("href") for link in page.locator(".help a").all()]
+    links = [link.get_attribute("href") for link in page.locator(".help th a").all()]
     for link in links:
         page.goto(str(link))
         expect(page.locator(".hit").first).to_be_visible()
 
 
-def test_help_is_one_screen_long(scripted: Page) -> None:
+@pytest.mark.parametrize("wider", ["0", "0.06em"], ids=["as it is", "in a wide font"])
+def test_help_is_one_screen_long(scripted: Page, wider: str) -> None:
+    """On a small laptop too: 1280 by 720."""
     scripted.goto("/help")
-    box = scripted.locator(".pair").bounding_box()
-    assert box
-    assert box["y"] + box["height"] <= WIDE[1]
+    scripted.evaluate("wider => { document.body.style.letterSpacing = wider; }", wider)
+    for part in ("table", ".pair"):
+        box = scripted.locator(part).bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 720
 
 
 def test_highlighted_words_are_copied_as_plain_text(scripted: Page) -> None:
@@ -141,6 +189,18 @@ def test_highlighted_words_are_copied_as_plain_text(scripted: Page) -> None:
     copied = scripted.evaluate("navigator.clipboard.readText()")
     scripted.goto(f"{PAPER}/I/10")
     assert copied.strip() == scripted.locator(".paragraph p").text_content()
+    section = (
+        "getSelection().selectAllChildren(document.querySelector('section[aria-labelledby=I]'))"
+    )
+    place = scripted.url.rpartition("/")[2]
+    copies = []
+    for query in ("", "?q=peace#match-9", f"?q=peace#{place}"):
+        scripted.goto(PAPER + query)
+        scripted.evaluate(section)
+        scripted.keyboard.press("Control+c")
+        copies.append(scripted.evaluate("navigator.clipboard.readText()"))
+    assert copies[0] == copies[1] == copies[2]
+    assert copies[0].count("peace") > 9
 
 
 def test_copying_a_quotation_with_its_citation(scripted: Page) -> None:
@@ -154,17 +214,14 @@ def test_copying_a_quotation_with_its_citation(scripted: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("size", [WIDE, PHONE, NARROWEST], ids=["wide", "phone", "narrowest"])
-def test_nothing_scrolls_sideways(
-    browser: Browser, address: str, kind: str, size: tuple[int, int]
-) -> None:
-    with browser.new_context(
-        base_url=address, viewport={"width": size[0], "height": size[1]}
-    ) as visitor:
+@pytest.mark.parametrize("kind", [*KINDS, *TWO])
+def test_nothing_scrolls_sideways(browser: Browser, every: dict[str, str], kind: str) -> None:
+    with browser.new_context() as visitor:
         page = visitor.new_page()
-        page.goto(KINDS[kind])
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        for width, height in (WIDE, PHONE, NARROWEST):
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(every[kind])
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("kind", ["results", "marked", "paragraph"])
@@ -182,6 +239,21 @@ def test_print_shows_labels_and_no_marks(browser: Browser, address: str, kind: s
             expect(label).to_be_visible()
             shown = label.evaluate("each => getComputedStyle(each, '::after').content")
             assert f"{address}{PAPER}/p/p" in shown
+
+
+def test_a_phone_shows_first_what_a_page_is(browser: Browser, address: str) -> None:
+    """The name of the page, whole, on the first screen; and the name of the site in one row."""
+    with browser.new_context(
+        base_url=address, viewport={"width": PHONE[0], "height": PHONE[1]}
+    ) as visitor:
+        page = visitor.new_page()
+        for kind in ("first", "results", "text", "paragraph", "help"):
+            page.goto(KINDS[kind])
+            heading = page.get_by_role("heading", level=1)
+            expect(heading).to_be_in_viewport(ratio=1)
+            boxes = [page.locator(each).bounding_box() for each in (".brand", ".top nav")]
+            tops = [box["y"] + box["height"] / 2 for box in boxes if box]
+            assert abs(tops[0] - tops[1]) < 8
 
 
 def test_suggestions_by_keyboard(scripted: Page) -> None:
@@ -206,7 +278,7 @@ def test_suggestions_by_keyboard(scripted: Page) -> None:
 
 def test_copying_a_link(scripted: Page) -> None:
     scripted.goto(f"{PAPER}/I/10")
-    scripted.get_by_role("link", name="Link to copy").click()
+    scripted.get_by_role("link", name="Copy link").click()
     expect(scripted.get_by_role("status").filter(has_text="Copied")).to_be_visible()
     copied = scripted.evaluate("navigator.clipboard.readText()")
     assert re.fullmatch(rf"http://127.*{PAPER}/p/p[a-z2-7]+\?t=[0-9a-f]{{4}}", copied)
@@ -235,6 +307,48 @@ def test_the_contents_follow_the_text(scripted: Page) -> None:
     scripted.goto(f"{PAPER}#II.2")
     here = scripted.locator(".contents a[aria-current]")
     expect(here).to_have_text("2. Improving the Regional Security Framework")
+
+
+def tab_to(page: Page, link: Locator) -> None:
+    """Press Tab until a link has the focus."""
+    for _ in range(40):
+        if link.evaluate("each => each === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail("Tab does not lead there.")
+
+
+def test_the_strip_by_keyboard(scripted: Page) -> None:
+    scripted.goto("/?q=conduct")
+    found = scripted.locator(".strip a:not([aria-hidden])")
+    expect(found).to_have_count(2)
+    tab_to(scripted, found.first)
+    scripted.keyboard.press("ArrowRight")
+    expect(found.last).to_be_focused()
+    scripted.keyboard.press("Tab")
+    scripted.keyboard.press("Shift+Tab")
+    expect(found.last).to_be_focused()
+    cited = (found.last.locator("title").text_content() or "").partition(":")[0]
+    scripted.keyboard.press("Enter")
+    expect(scripted.get_by_role("link", name=f"Permalink to {cited}")).to_be_in_viewport()
+
+
+def test_from_the_search_to_a_copied_quotation_by_keyboard_alone(scripted: Page) -> None:
+    scripted.goto("/")
+    scripted.keyboard.press("/")
+    scripted.keyboard.type("conduct")
+    scripted.keyboard.press("Enter")
+    expect(scripted.get_by_role("heading", level=1)).to_contain_text("2 paragraphs")
+    scripted.keyboard.press("j")
+    scripted.keyboard.press("Enter")
+    expect(scripted.get_by_role("heading", level=1)).to_have_text("I ¶10")
+    scripted.keyboard.press("j")
+    expect(scripted.locator(".steps:visible")).to_contain_text("1 of 2")
+    tab_to(scripted, scripted.get_by_role("link", name="Read in context"))
+    tab_to(scripted, scripted.get_by_role("button", name="Copy: Quotation"))
+    scripted.keyboard.press("Enter")
+    expect(scripted.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    assert "I, para. 10" in scripted.evaluate("navigator.clipboard.readText()")
 
 
 def test_by_keyboard_alone(scripted: Page) -> None:

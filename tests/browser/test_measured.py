@@ -6,25 +6,26 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 from tests.web.checker import html_faults
 
 from .conftest import PHONE, WIDE
-from .kinds import KINDS
+from .kinds import KINDS, STATUS, TWO
 
 # WCAG 2.2 A and AA, and what axe-core calls best practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LIGHT = ("document", "stylesheet", "script", "image")
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_violation_of_accessibility(browser: Browser, address: str, kind: str) -> None:
+@pytest.mark.parametrize("kind", [*KINDS, *TWO])
+def test_no_violation_of_accessibility(browser: Browser, every: dict[str, str], kind: str) -> None:
     found = []
     options = {"runOnly": RULES, "resultTypes": ["violations"]}
-    with browser.new_context(base_url=address, bypass_csp=True) as visitor:
+    with browser.new_context(bypass_csp=True) as visitor:
         page = visitor.new_page()
-        page.goto(KINDS[kind])
+        page.goto(every[kind])
         page.evaluate(AXE)
         for width, height in (WIDE, PHONE):
             page.set_viewport_size({"width": width, "height": height})
@@ -38,12 +39,13 @@ def test_no_violation_of_accessibility(browser: Browser, address: str, kind: str
     assert found == []
 
 
-def test_every_page_is_valid(browser: Browser, address: str, tmp_path: Path) -> None:
+def test_every_page_is_valid(browser: Browser, every: dict[str, str], tmp_path: Path) -> None:
     """As the server sends it: by the Nu Html Checker."""
-    with browser.new_context(base_url=address) as visitor:
-        for kind, where in KINDS.items():
-            body = visitor.request.get(where.partition("#")[0]).body()
-            (tmp_path / f"{kind}.html").write_bytes(body)
+    with browser.new_context() as visitor:
+        for kind, where in every.items():
+            answer = visitor.request.get(where.partition("#")[0])
+            assert (kind, answer.status) == (kind, STATUS.get(kind, 200))
+            (tmp_path / f"{kind}.html").write_bytes(answer.body())
     assert html_faults(sorted(tmp_path.iterdir())) == []
 
 
@@ -53,10 +55,12 @@ def test_the_checker_finds_faults(tmp_path: Path) -> None:
     assert "No “p” element in scope" in html_faults([file])[0]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_control_can_be_reached_by_keyboard(scripted: Page, kind: str) -> None:
+@pytest.mark.parametrize("kind", [*KINDS, *TWO])
+def test_every_control_can_be_reached_by_keyboard(
+    scripted: Page, every: dict[str, str], kind: str
+) -> None:
     """Each has a ring that is seen, and the focus leaves each again."""
-    scripted.goto(KINDS[kind])
+    scripted.goto(every[kind])
     wanted = scripted.evaluate(
         """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex]")]
             .filter((each) => each.tabIndex >= 0 && each.checkVisibility())
@@ -79,14 +83,16 @@ def test_every_control_can_be_reached_by_keyboard(scripted: Page, kind: str) -> 
     assert reached == set(wanted)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_nothing_scrolls_sideways_at_400_percent(browser: Browser, address: str, kind: str) -> None:
+@pytest.mark.parametrize("kind", [*KINDS, *TWO])
+def test_nothing_scrolls_sideways_at_400_percent(
+    browser: Browser, every: dict[str, str], kind: str
+) -> None:
     """1280 by 1024 at 400 %, as WCAG 2.2, 1.4.10 has it: 320 by 256 CSS pixels."""
     with browser.new_context(
-        base_url=address, viewport={"width": 320, "height": 256}, device_scale_factor=4
+        viewport={"width": 320, "height": 256}, device_scale_factor=4
     ) as visitor:
         page = visitor.new_page()
-        page.goto(KINDS[kind])
+        page.goto(every[kind])
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
@@ -105,3 +111,18 @@ def test_nothing_moves_for_those_who_want_no_motion(
             }).length"""
         )
         assert moving == 0
+
+
+@pytest.mark.parametrize("kind", ["results", "context", "text", "paragraph"])
+def test_a_first_visit_is_light(browser: Browser, address: str, kind: str) -> None:
+    """At most 40 kB in all, with headers and icon; no fonts; nothing that the first paint waits for
+    but the style sheet."""
+    with browser.new_context(base_url=address) as visitor:
+        page, asked = visitor.new_page(), list[Request]()
+        page.on("request", lambda each: asked.append(each))
+        page.goto(KINDS[kind], wait_until="networkidle")
+        kinds = {each.resource_type for each in asked}
+        assert {"document", "stylesheet", "script"} <= kinds <= {*LIGHT, "other"}
+        sizes = [each.sizes() for each in asked]
+        assert sum(s["responseHeadersSize"] + s["responseBodySize"] for s in sizes) <= 40_000
+        assert page.locator("script[src]:not([defer])").count() == 0

@@ -19,6 +19,7 @@ from tests.ingest.render import Variant, render
 
 ROOT = Path(__file__).parents[2]
 PAPER = PAPER_ID
+PROCESSES = 2  # that serve, each with an index that it opened itself
 UNTIL_IT_SERVES = 30  # seconds; it takes one, on a machine that does much else some more
 
 
@@ -113,6 +114,8 @@ class Server:
                     READY.format("webapp.__main__"),
                     "--port",
                     "0",
+                    "--processes",
+                    str(PROCESSES),
                     *place.folders,
                     *options,
                 ],

@@ -6,7 +6,7 @@ import gzip
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -16,12 +16,16 @@ from .render import FOLDER, Variant, page_name, render
 
 @dataclass(frozen=True)
 class Reply:
-    """What an address answers; ``length`` is a Content-Length that may promise too much."""
+    """What an address answers.
+
+    ``length`` is a Content-Length that may promise too much, ``gap`` the seconds from byte to byte.
+    """
 
     body: bytes = b""
     status: int = 200
     headers: tuple[tuple[str, str], ...] = (("Content-Type", "text/html"),)
     length: int | None = None
+    gap: float = 0.0
 
 
 @dataclass
@@ -72,7 +76,12 @@ def serve() -> Iterator[Site]:
             length = len(reply.body) if reply.length is None else reply.length
             self.send_header("Content-Length", str(length))
             self.end_headers()
-            self.wfile.write(reply.body)
+            with suppress(ConnectionError):  # whoever asked has heard enough
+                for byte in reply.body if reply.gap else ():
+                    self.wfile.write(bytes([byte]))
+                    time.sleep(reply.gap)
+                if not reply.gap:
+                    self.wfile.write(reply.body)
 
         def log_message(self, *args: Any) -> None:
             """Say nothing."""

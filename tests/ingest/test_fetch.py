@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import tracemalloc
+import zlib
 from itertools import pairwise
 
 import pytest
 
 from indexer.errors import FetchError
+from indexer.ingest import fetch
+from indexer.ingest.extract import MAX_PAGE_BYTES
 from indexer.ingest.fetch import RETRIES, USER_AGENT, Fetcher
 from indexer.ingest.lookup import find_address
 
@@ -142,6 +147,75 @@ def test_a_redirect_into_what_robots_txt_forbids(site: Site) -> None:
     site.put("/robots.txt", Reply(b"User-agent: *\nDisallow: /hidden"))
     site.put("/a", Reply(status=302, headers=(("Location", "/hidden"),)))
     with pytest.raises(FetchError, match=r"/hidden.*does not allow"):
+        fetcher().get(f"http://{site.host}/a")
+    assert site.paths() == ["/a"]
+
+
+def packed(size: int, window: int) -> bytes:
+    """So many bytes of nothing, compressed as ``window`` says: 31 is gzip, 15 deflate, -15 raw."""
+    deflate = zlib.compressobj(9, zlib.DEFLATED, window)
+    million = bytes(1_000_000)
+    pieces = [deflate.compress(million) for _ in range(size // len(million))]
+    return b"".join((*pieces, deflate.flush()))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        ("gzip", packed(400_000_000, 31)),
+        ("deflate", packed(400_000_000, 15)),
+        ("deflate", packed(400_000_000, -15)),
+        ("gzip, gzip", gzip.compress(packed(400_000_000, 31))),
+    ],
+)
+def test_a_bomb_does_not_go_off(encoding: str, body: bytes, site: Site) -> None:
+    site.put("/a", Reply(body, headers=(("Content-Encoding", encoding),)))
+    tracemalloc.start()
+    try:
+        with pytest.raises(FetchError, match=r"more than 4,194,304 bytes"):
+            fetcher().get(f"http://{site.host}/a")
+        assert tracemalloc.get_traced_memory()[1] < 10 * MAX_PAGE_BYTES
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "reason"),
+    [
+        ("br", "packed as br, which was not asked for"),
+        ("zstd", "packed as zstd"),
+        ("gzip, br", "packed as br"),
+        ("gzip, " * 30 + "gzip", "Too many content encodings"),
+        ("gzip", "failed to decode it"),
+    ],
+)
+def test_what_cannot_be_unpacked_is_refused(encoding: str, reason: str, site: Site) -> None:
+    site.put("/a", Reply(b"\x1b" + b"x" * 99, headers=(("Content-Encoding", encoding),)))
+    with pytest.raises(FetchError, match=reason):
+        fetcher().get(f"http://{site.host}/a")
+
+
+def test_a_page_that_drips_is_given_up(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch, "PAGE_TIMEOUT", 0.3)
+    site.put("/a", Reply(b"x" * 40, gap=0.05))
+    with pytest.raises(FetchError, match=r"not read to its end in 0\.3 s"):
+        fetcher().get(f"http://{site.host}/a")
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("http://10.0.0.1/", "http://127.0.0.1/", "http://127.1/", "http://2130706433/"),
+        *("http://localhost/", "http://[::1]/", "http://[::ffff:10.0.0.1]/", "http://0x7f.1/"),
+        *("http://169.254.169.254/latest/meta-data/", "//example.org/", "http://a@example.org/"),
+        *("https://example.org\\@{host}/", "ftp://{host}/a", "file:///etc/passwd", "data:,x"),
+        *("gopher://{host}/", "javascript:alert(1)", "http://{host}.example.org/"),
+    ],
+)
+def test_no_redirect_leads_elsewhere(target: str, site: Site) -> None:
+    where = target.format(host=site.host)
+    site.put("/a", Reply(status=302, headers=(("Location", where),)))
+    with pytest.raises(FetchError, match=r"/a redirects to "):
         fetcher().get(f"http://{site.host}/a")
     assert site.paths() == ["/a"]
 

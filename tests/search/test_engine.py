@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from indexer.search.engine import Engine
-from indexer.search.results import Request, Results
+from indexer.search.results import Marked, Request, Results
+
+from .asking import rows
 
 
 def ids(results: Results) -> list[str]:
@@ -63,6 +65,16 @@ def test_the_form_asked_for_comes_before_the_other_of_an_acronym(paper: Engine) 
     assert "COC" in hits[0].paragraph.text
     hits = paper.search(Request("Shanghai Cooperation Organization")).hits
     assert [hit.paragraph.citation for hit in hits] == ["I ¶8", "II.2 ¶2"]
+
+
+@pytest.mark.parametrize("query", [row[0] for row in rows("judged.tsv")])
+def test_matches_alone_are_those_of_the_hits(paper: Engine, query: str) -> None:
+    asked = Request(query, sort="position", limit=100)
+    hits = paper.search(asked).hits
+    assert paper.matches(asked, 100) == tuple(
+        Marked(hit.document, hit.paragraph, hit.spans) for hit in hits
+    )
+    assert paper.matches(asked, 2) == paper.matches(asked, 100)[:2]
 
 
 def test_facets_count_what_is_found(tiny: Engine) -> None:

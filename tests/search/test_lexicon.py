@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from indexer.errors import QueryError
 from indexer.search.acronyms import definitions
 from indexer.search.analysis import tokenize
-from indexer.search.lexicon import MAX_EXPANSIONS, Lexicon, lexicon
+from indexer.search.lexicon import MAX_EXPANSIONS, Lexicon, accepts, lexicon
 from indexer.search.query import Slot
 
 TEXT = "The ships sail to sea. A ship sails; ships' sails. The see of the sea. Thrones, trees, cat."
@@ -90,6 +92,13 @@ def words() -> Lexicon:
 )
 def test_what_may_fill_a_slot(words: Lexicon, slot: Slot, expanded: str) -> None:
     assert " ".join(sorted(words.expand(slot))) == expanded
+
+
+def test_no_pattern_is_tried_over_and_over() -> None:
+    begin = time.perf_counter()
+    assert not accepts(Slot("glob", "?*" * 9 + "z"), "a" * 60)  # 10^10 ways to take it apart
+    assert not accepts(Slot("glob", "*a" * 999 + "z"), "a" * 2_000)
+    assert time.perf_counter() - begin < 1
 
 
 def test_a_pattern_of_too_many_words_is_refused() -> None:

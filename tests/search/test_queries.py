@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from indexer.errors import QueryError
 from indexer.search.engine import Engine
@@ -45,6 +47,17 @@ def test_what_nobody_sees_makes_no_difference(paper: Engine, query: str, same: s
     assert (found.understood, found.hits) == (wanted.understood, wanted.hits)
 
 
+@given(st.lists(st.from_regex("[A-Za-z]+", fullmatch=True), min_size=1, max_size=8))
+@settings(deadline=None)
+def test_words_alone_read_as_words_among_signs(paper: Engine, words: list[str]) -> None:
+    assume(not {"AND", "OR", "NOT"} & {*words})
+    plain = paper.search(Request(" ".join(words)))
+    for text in (", ".join(words) + ",", f"({' '.join(words)})"):
+        other = paper.search(Request(text))
+        assert (other.understood, other.hits) == (plain.understood, plain.hits)
+        assert other.notes == plain.notes
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -63,7 +76,12 @@ def test_the_limits_hold_what_people_ask(paper: Engine, query: str) -> None:
     ("query", "message"),
     [
         ("a" * (MAX_LENGTH + 1), "The query has 4,001 characters; the limit is 4,000. Shorten it."),
-        ("peace " * 513, "The query has 513 words to search for; the limit is 512."),
+        ("peace " * 257, "The query has 257 words to search for; the limit is 256."),
+        (
+            "pea* wa~ " * 16 + '"war peace"~5',
+            "The query has 33 words with wildcards, words that may be misspelt, or phrases whose "
+            "words may stand apart; the limit is 32.",
+        ),
         (
             "(" * 21 + "peace" + ")" * 21,
             "The query is nested more than 20 levels deep. Flatten it.",
@@ -71,7 +89,7 @@ def test_the_limits_hold_what_people_ask(paper: Engine, query: str) -> None:
         ("(" * 3_000, "The query is nested more than 20 levels deep. Flatten it."),
         ("NOT " * 800 + "peace", "The query is nested more than 20 levels deep. Flatten it."),
     ],
-    ids=["length", "clauses", "parentheses", "open parentheses", "NOT"],
+    ids=["length", "clauses", "patterns", "parentheses", "open parentheses", "NOT"],
 )
 def test_beyond_a_limit_it_is_refused(query: str, message: str) -> None:
     with pytest.raises(QueryError) as refused:

@@ -8,7 +8,10 @@ import re
 from collections import Counter, defaultdict
 from itertools import pairwise
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from whoosh import analysis, fields, query, scoring
 from whoosh.filedb.filestore import RamStorage
 from whoosh.matching import Matcher
@@ -19,7 +22,7 @@ from indexer.search.analysis import STOP_WORDS, key, tokenize
 from indexer.search.engine import Engine
 from indexer.search.lexicon import enrich
 from indexer.search.parse import parse
-from indexer.search.ranking import EXACT_FORM, IN_HEADING, K1, NEAR, B, Ranker, form
+from indexer.search.ranking import EXACT_FORM, IN_HEADING, K1, NEAR, B, Ranker, best, form
 from indexer.search.reading import QUESTION
 from indexer.search.results import Request
 
@@ -125,6 +128,17 @@ def test_the_scores_are_those_of_the_formula(paper: Engine, slow: Slow) -> None:
             assert scores == pytest.approx(slow.scores(text, set(scores))), text
             checked.append(text)
     assert len(checked) > 70
+
+
+@given(st.lists(st.integers(0, 9), min_size=1), st.integers(1, 12), st.data())
+def test_the_best_are_the_highest_and_of_equals_the_first(
+    numbers: list[int], limit: int, data: st.DataObject
+) -> None:
+    wanted = sorted(range(len(numbers)), key=lambda place: -numbers[place])[:limit]
+    likely = data.draw(st.lists(st.sampled_from(range(len(numbers))), unique=True))
+    scores = np.array(numbers, float)
+    assert best(scores, limit).tolist() == wanted
+    assert best(scores, limit, np.array(likely, int)).tolist() == wanted
 
 
 def test_without_extras_the_scores_are_those_of_whoosh(

@@ -39,6 +39,7 @@ def test_an_answer_is_as_promised(client: FlaskClient, names: dict[str, str]) ->
     [
         ("q=milestone", 25, 10, 3),
         ("q=milestone&limit=7&page=4", 25, 4, 4),
+        ("q=milestone&limit=7.0&page=4.00", 25, 4, 4),
         ("q=milestone&limit=200", 25, 25, 1),
         ("q=milestone&page=9", 25, 0, 3),
         ("q=milestone&section=I", 0, 0, 0),
@@ -66,6 +67,7 @@ def test_sorting_by_position(client: FlaskClient) -> None:
         ("q=a&page=0", ["page"]),
         ("q=a&page=1.5", ["page"]),
         ("q=a&limit=201", ["limit"]),
+        ("q=a&limit=7.5", ["limit"]),
         ("q=a&limit=-1&page=x", ["page", "limit"]),
         ("q=a&sort=size", ["sort"]),
         ("q=a&words=none", ["words"]),

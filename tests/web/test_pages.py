@@ -232,6 +232,7 @@ def test_what_search_engines_are_to_keep(client: FlaskClient, address: str, want
     html = client.get(address).get_data(as_text=True)
     assert ('<meta name="robots" content="noindex">' not in html) == wanted
     assert ('<link rel="canonical"' in html) == wanted
+    assert ('<meta name="archive.org_bot" content="index">' in html) != wanted
 
 
 def test_a_link_copied_before_a_change_shows_the_change(

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from indexer.search.results import Request
 from webapp.library import Library
-from webapp.where import STRONGEST, concordance, everything, strips, tally
+from webapp.where import MOST, STRONGEST, concordance, strips, tally
 
 
 def test_a_strip_has_a_mark_for_every_paragraph(library: Library) -> None:
@@ -37,7 +37,7 @@ def test_marks_stand_side_by_side_from_edge_to_edge(library: Library, query: str
 
 @pytest.mark.parametrize("query", ["peace", "the OR a", "page:1", "section:II NOT peace", "road*"])
 def test_marks_are_darker_with_more_matches(library: Library, query: str) -> None:
-    hits = {hit.paragraph.id: hit for hit in everything(library.engine, Request(query))}
+    hits = {hit.paragraph.id: hit for hit in library.engine.matches(Request(query), MOST)}
     for strip in strips(library.engine, Request(query)):
         for mark in (mark for part in strip.parts for mark in part.marks):
             found = hits.get(mark.paragraph.id)
@@ -54,7 +54,7 @@ def test_a_section_narrows_the_hits_and_not_the_strip(library: Library) -> None:
 
 
 def test_lines_show_the_words_around(library: Library) -> None:
-    hits = everything(library.engine, Request("dispute"))
+    hits = library.engine.matches(Request("dispute"), MOST)
     [line] = concordance(hits, "text")
     assert line.match == "dispute"
     assert line.before.endswith("Where a ")
@@ -63,7 +63,7 @@ def test_lines_show_the_words_around(library: Library) -> None:
 
 
 def test_lines_sort_by_the_word_before_or_after(library: Library) -> None:
-    hits = everything(library.engine, Request("peace"))
+    hits = library.engine.matches(Request("peace"), MOST)
     before = [re.findall(r"\w+", line.before.casefold()) for line in concordance(hits, "before")]
     after = [re.findall(r"\w+", line.after.casefold()) for line in concordance(hits, "after")]
     assert [words[::-1] for words in before] == sorted(words[::-1] for words in before)
@@ -72,7 +72,7 @@ def test_lines_sort_by_the_word_before_or_after(library: Library) -> None:
 
 
 def test_how_often_in_which_section(library: Library) -> None:
-    hits = everything(library.engine, Request("peace OR road*"))
+    hits = library.engine.matches(Request("peace OR road*"), MOST)
     counts = {
         document.id: [(section.path, *numbers) for section, *numbers in tally(hits, document)]
         for document in library.documents

@@ -135,14 +135,13 @@ function copyText(text) {
 // every keyboard has them; never while typing; to be turned off on the help page.
 function keys() {
   const goes = [...document.querySelectorAll(".hit h2 a")];
-  const marks = document.querySelectorAll("mark[id]").length;
   const step = (by) => {
     if (goes.length) {
       const next = goes.indexOf(document.activeElement) + (by > 0 || goes.includes(document.activeElement) ? by : 0);
       goes[Math.max(0, Math.min(next, goes.length - 1))].focus();
-    } else if (marks) {
-      const now = Number(/^#match-(\d+)$/.exec(location.hash)?.[1] ?? (by > 0 ? 0 : 1));
-      location.hash = `match-${((now - 1 + by + marks) % marks) + 1}`;
+    } else {
+      const here = [...document.querySelectorAll(".steps")].find((each) => each.checkVisibility());
+      (here?.querySelector(by > 0 ? ".on" : ".back") ?? document.querySelector(".marks a[href^='#']"))?.click();
     }
   };
   addEventListener("keydown", (event) => {
@@ -170,9 +169,28 @@ function keysSwitch(button) {
   say();
 }
 
+// The strip is one stop for Tab; the arrows go from mark to mark.
+function strip(marks) {
+  const links = [...marks.querySelectorAll("svg a:not([aria-hidden])")];
+  marks.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const next = links[links.indexOf(event.target.closest("a")) + step];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    next?.focus();
+  });
+  marks.addEventListener("focusin", (event) => {
+    for (const link of links) link.setAttribute("tabindex", link === event.target ? "0" : "-1");
+  });
+}
+
 document.querySelectorAll("input[data-suggest]").forEach(suggest);
 document.querySelectorAll(".text .contents").forEach(follow);
-document.querySelectorAll("a.copy").forEach((link) => copy(link, link.href, () => location.assign(link.href)));
+document.querySelectorAll(".strip").forEach(strip);
+document.querySelectorAll("a.copy").forEach((link) => {
+  link.textContent = "Copy link";
+  copy(link, link.href, () => location.assign(link.href));
+});
 document.querySelectorAll(".to-copy").forEach(copyText);
 document.querySelectorAll("button.keys").forEach(keysSwitch);
 keys();

@@ -1,0 +1,231 @@
+"""Damaged pages give the right paragraphs or an error: never a part of them, and never a hang."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from indexer.errors import IngestError, PageError
+from indexer.ingest.extract import LONGEST_LINE, MAX_PAGE_BYTES, PageText, extract
+from indexer.ingest.fetch import received
+from indexer.ingest.gather import reread
+from indexer.ingest.intake import take_in
+
+from ..ingest.paper import PAGES
+from ..ingest.render import Variant, render
+
+HOST = "govt.chinadaily.com.cn"
+NAME = "the page"
+VARIANTS = [
+    Variant(),
+    Variant(pager="after"),
+    Variant(pager="before", heading="<h3>{text}</h3>"),
+    Variant(body='<div class="artTxt">', heading="<p>{text}</p>"),
+    Variant(paragraph="{text}<br><br>", heading="{text}<br>"),
+    Variant(figure='<div class="related"><p><a href="/x">A story.</a></p></div>'),
+]
+TAG = re.compile(r"<[^<>]*>")
+WHOLE = {
+    (variant, number): render(variant, number, HOST).decode()
+    for variant in VARIANTS
+    for number in (1, 2, 3)
+}
+# What is put in where it does not belong: beginnings and ends of what swallows or shows text.
+FOREIGN = [
+    *("<div>", "</div>", "<p>", "</p>", "<p class=", "<br>", "<b>", "<h1>", "</h1>", "<table><td>"),
+    *("<!--", "-->", "<![CDATA[", "<!DOCTYPE", "<?xml ", "</", "</>", '<a href="', "<svg>"),
+    *("<script>", "</script>", "<style>", "<title>", "</title>", "<textarea>", "<plaintext>"),
+    *("<nav>", "<aside>", "<figure>", "</figure>", "<form>", "<button>", "<iframe>", "<noscript>"),
+    *("<template>", "<select><option>", "<body>", "</body>", "</html>", "\0", "\x1b[2J", "&#0;"),
+]
+# Encodings that say all that the pages say; what they lack is written as a character reference.
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "gb18030", "big5", "cp1252"]
+LONGEST = 20  # seconds for a page, beside others on the machine; a real one takes a hundredth
+
+Draw = Callable[[st.SearchStrategy[int]], int]
+
+
+def _somewhere(html: str, draw: Draw) -> re.Match[str]:
+    """One of the tags of a page; its beginning, when it has none left."""
+    tags = list(TAG.finditer(html)) or list(re.finditer("^", html))
+    return tags[draw(st.integers(0, len(tags) - 1))]
+
+
+def _without(html: str, draw: Draw) -> str:
+    tag = _somewhere(html, draw)
+    return html[: tag.start()] + html[tag.end() :]
+
+
+def _twice(html: str, draw: Draw) -> str:
+    tag = _somewhere(html, draw)
+    return html[: tag.end()] + tag[0] + html[tag.end() :]
+
+
+def _torn(html: str, draw: Draw) -> str:
+    """A tag without one of its characters."""
+    tag = _somewhere(html, draw)
+    at = tag.start() + draw(st.integers(0, max(len(tag[0]) - 1, 0)))
+    return html[:at] + html[at + 1 :]
+
+
+def _foreign(html: str, draw: Draw) -> str:
+    at = _somewhere(html, draw).end()
+    return html[:at] + FOREIGN[draw(st.integers(0, len(FOREIGN) - 1))] + html[at:]
+
+
+def _nested(html: str, draw: Draw) -> str:
+    at, deep = _somewhere(html, draw).end(), draw(st.integers(1, 10_000))
+    name = ["div", "p", "b", "a", "table", "span", "ul"][draw(st.integers(0, 6))]
+    close = f"</{name}>" * (deep if draw(st.integers(0, 1)) else 0)
+    return html[:at] + f"<{name}>" * deep + close + html[at:]
+
+
+def _cut(html: str, draw: Draw) -> str:
+    return html[: draw(st.integers(0, len(html)))]
+
+
+DAMAGES = [_without, _twice, _torn, _foreign, _nested, _cut]
+
+
+@dataclass(frozen=True)
+class Damaged:
+    """A page of the article, the damages done to it, and what is left of it."""
+
+    variant: Variant
+    number: int
+    damages: tuple[str, ...]
+    encoding: str
+    content: bytes
+
+    def __repr__(self) -> str:
+        damages = ", ".join(self.damages)
+        return f"{damages} of page {self.number} in {self.encoding}: {self.content!r}"
+
+
+@st.composite
+def pages(draw: st.DrawFn, damages: st.SearchStrategy[list[Callable[..., str]]]) -> Damaged:
+    """A page of the article with some damages, in some encoding."""
+    variant, number = draw(st.sampled_from(VARIANTS)), draw(st.integers(1, 3))
+    encoding, chosen = draw(st.sampled_from(ENCODINGS)), draw(damages)
+    html = WHOLE[variant, number]
+    for damage in chosen:
+        html = damage(html, draw)
+    names = tuple(damage.__name__.strip("_") for damage in chosen)
+    content = html.encode(encoding, "xmlcharrefreplace")
+    return Damaged(variant, number, names, encoding, content)
+
+
+def said(content: bytes) -> list[str] | None:
+    """The lines of a page, headings marked or not; None when it was refused, by its name."""
+    try:
+        page = extract(content, NAME)
+    except PageError as error:
+        return None if str(error).startswith(NAME) else [f"no name: {error}"]
+    return words(page)
+
+
+def words(page: PageText) -> list[str]:
+    return [replace(block, marked=False).text for block in page.blocks]
+
+
+def has_all(lines: Iterable[str], found: Iterable[str]) -> bool:
+    """Whether all of some lines are among the found, in their order, however these are cut."""
+    text = "".join("".join(found).split())
+    for line in lines:
+        _, there, text = text.partition("".join(line.split()))
+        if not there:
+            return False
+    return True
+
+
+@settings(deadline=LONGEST * 1_000)
+@given(pages(st.lists(st.sampled_from(DAMAGES), min_size=1, max_size=1)))
+def test_a_page_with_one_damage_is_right_or_refused(page: Damaged) -> None:
+    found, expected = said(page.content), PAGES[page.number - 1]
+    event("refused" if found is None else "read")
+    if found is None:
+        return
+    if "br" in page.variant.heading:  # its lines have no element: a <br> that is lost joins two
+        found, expected = [" ".join(found)], [" ".join(expected)]
+    assert found == expected
+
+
+@settings(deadline=LONGEST * 1_000)
+@given(pages(st.lists(st.sampled_from([_without, _torn, _cut]), min_size=2, max_size=8)))
+def test_a_page_that_lost_much_lacks_nothing_or_is_refused(page: Damaged) -> None:
+    found, expected = said(page.content), PAGES[page.number - 1]
+    event("refused" if found is None else "read")
+    if found is not None:
+        assert has_all(expected, found)
+
+
+@settings(deadline=LONGEST * 1_000, max_examples=settings().max_examples // 5)
+@given(st.lists(st.integers(1, 3), min_size=1, max_size=4))
+def test_pages_in_any_order_are_the_article_or_refused(numbers: list[int]) -> None:
+    kept = [received(WHOLE[VARIANTS[0], number].encode()) for number in numbers]
+    try:
+        gathered = reread(kept, 1)
+    except IngestError:
+        assert sorted(numbers) != [1, 2, 3]
+        return
+    assert [words(page.text) for page in gathered.pages] == PAGES
+
+
+@settings(deadline=LONGEST * 1_000)
+@given(st.binary() | st.text().map(str.encode))
+def test_any_bytes_at_all(content: bytes) -> None:
+    said(content)
+
+
+MUCH = MAX_PAGE_BYTES - 100_000  # bytes, beside which the page has room
+TOO_LONG = f"a paragraph of more than {LONGEST_LINE:,} characters"
+GIGANTIC = [
+    ("spaces", " " * MUCH, ""),
+    ("a comment", f"<!--{'x' * MUCH}-->", ""),
+    ("an attribute", f'<p title="{"x" * MUCH}">A title.</p>', ""),
+    ("classes", f'<p class="{"a " * (MUCH // 2)}">Classes.</p>', ""),
+    ("one word", f"<p>{'a' * MUCH}</p>", TOO_LONG),
+    ("digits", f"<p>{'1' * MUCH}</p>", TOO_LONG),
+    ("signs that unfold", f"<p>{chr(0xFDFA) * (MUCH // 3)}</p>", TOO_LONG),
+    ("words without an end", f"<p>{'word ' * (MUCH // 5)}</p>", TOO_LONG),
+    ("two in one", f"<p>{'ab.Cd' * (LONGEST_LINE // 5)}</p>", ""),
+    ("paragraphs", "<p>One of many.</p>" * 20_000, ""),
+    ("headings", "<p><strong>1. One of many</strong></p>" * 10_000, ""),
+    ("links", '<a href="/x">1</a>' * 15_000, ""),
+    ("tags", "<p>" * 100_000, "too many tags"),
+    ("tags that never end", "<p" * 20_000, "too many tags, or they never end"),
+    ("references", "&amp;" * 100_000, "too many tags"),
+    ("half a tag", "<" * MUCH, "too many tags"),
+    ("too much", "x" * MAX_PAGE_BYTES, "more than 4,194,304 bytes"),
+]
+
+
+@pytest.mark.parametrize(
+    ("filling", "reason"), [row[1:] for row in GIGANTIC], ids=[row[0] for row in GIGANTIC]
+)
+def test_a_gigantic_page(filling: str, reason: str, tmp_path: Path) -> None:
+    files = [tmp_path / f"page-{number}.html" for number in (1, 2, 3)]
+    for number, file in enumerate(files, 1):
+        page = WHOLE[VARIANTS[0], number]
+        at = page.index("<p>Stand-in") if number == 2 else 0
+        file.write_text(page[:at] + filling * (number == 2) + page[at:], "utf-8")
+    begin = time.perf_counter()
+    with pytest.raises(PageError, match=f"page-2.html: .*{reason}") if reason else nullcontext():
+        take_in(
+            tmp_path / "corpus",
+            list(map(str, files)),
+            document_id="paper",
+            offline=False,
+            force=False,
+            delay=0,
+            report=lambda line: None,
+        )
+    assert time.perf_counter() - begin < LONGEST

@@ -1,0 +1,89 @@
+"""The server as it is run, on a free port of this machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from .conftest import ROOT
+
+LONGEST = 30  # seconds until it must have stopped
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server that answers at ``address``."""
+
+    address: str
+    process: subprocess.Popen[str]
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
+
+    def children(self) -> list[int]:
+        """The process ids of those that serve."""
+        own = self.process.pid
+        listed = Path(f"/proc/{own}/task/{own}/children")
+        if not listed.exists():
+            pytest.skip("the system does not tell of processes: Linux does, in /proc")
+        names = {int(pid): _command(int(pid)) for pid in listed.read_text().split()}
+        return [pid for pid, command in names.items() if "spawn_main" in command]
+
+    def stop(self) -> int:
+        """Stop it as a service manager does. Returns the exit code."""
+        self.process.terminate()
+        try:
+            return self.process.wait(LONGEST)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:  # it has ended meanwhile
+        return ""
+
+
+@contextmanager
+def serve(*options: str, log: Path | None = None) -> Iterator[Served]:
+    """The server over the corpus that ships, with an index of its own.
+
+    Its log goes to a file, or to a pipe that nobody reads any more once it serves.
+    """
+    command = [sys.executable, "-m", "webapp", "--port", "0", *options]
+    with TemporaryDirectory() as folder:
+        if "--index" not in options:
+            command += ["--index", str(Path(folder) / "index")]
+        with subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as server:
+            assert server.stderr
+            found, said = None, ""
+            while not found and (line := server.stderr.readline()):
+                said += line
+                found = re.search(r"http://127\.0\.0\.1:\d+", line)
+            assert found, said
+            served = Served(found[0], server)
+            try:
+                yield served
+            finally:
+                if log:
+                    server.terminate()
+                    log.write_text(said + server.stderr.read(), encoding="utf-8")
+                served.stop()

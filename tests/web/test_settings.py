@@ -1,0 +1,122 @@
+"""Where the application stands: proxies before it, names that it answers to, what it logs."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.conftest import ROOT
+from webapp import create_app
+from webapp.logs import Lines
+
+from .shelf import HARBOURS, build
+
+FORWARDED = {
+    "X-Forwarded-For": "192.0.2.7",
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-Host": "papers.example",
+    "X-Forwarded-Prefix": "/white",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("settings")
+    build(folder / "corpus")
+    return folder
+
+
+def application(folder: Path, proxies: int = 0, hosts: tuple[str, ...] = ()) -> Flask:
+    return create_app(folder / "corpus", folder / "index", proxies=proxies, hosts=hosts)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "root"), [(0, "http://localhost/"), (1, "https://papers.example/white/")]
+)
+def test_forwarded_headers_hold_where_there_is_a_proxy(
+    folder: Path, proxies: int, root: str
+) -> None:
+    client = application(folder, proxies).test_client()
+    answer = client.get("/?q=peace", headers=FORWARDED)
+    assert f'data-address="{root}{HARBOURS}' in answer.text
+    assert ("Strict-Transport-Security" in answer.headers) == root.startswith("https")
+    prefix = root.removeprefix("https://papers.example").removeprefix("http://localhost")
+    assert f'href="{prefix}static/style.css?v=' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("host", "status"), [("papers.example", 200), ("a.lib.example", 200), ("evil.example", 400)]
+)
+def test_other_names_are_refused(folder: Path, host: str, status: int) -> None:
+    client = application(folder, hosts=("papers.example", ".lib.example")).test_client()
+    answer = client.get("/api/documents", headers={"Host": host})
+    assert answer.status_code == status
+    assert "Content-Security-Policy" in answer.headers
+    assert client.get("/", headers={"Host": host}).status_code == status
+
+
+@pytest.mark.parametrize("algorithm", ["gzip", "br", "zstd"])
+@pytest.mark.parametrize(
+    "address", ["/?q=peace", "/api/search?q=peace", "/search.csv?q=milestone", "/"]
+)
+def test_answers_are_compressed_and_known_again(folder: Path, address: str, algorithm: str) -> None:
+    client = application(folder).test_client()
+    plain = client.get(address)
+    asked = {"Accept-Encoding": algorithm}
+    packed = client.get(address, headers=asked)
+    assert packed.headers["Content-Encoding"] == algorithm
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert len(packed.data) < len(plain.data) / 2
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    again = client.get(address, headers={**asked, "If-None-Match": packed.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_static_file_is_kept_under_the_address_of_what_is_in_it(folder: Path) -> None:
+    client = application(folder).test_client()
+    page = client.get("/").text
+    address = page.partition('href="/static/style.css')[2].partition('"')[0]
+    with client.get(f"/static/style.css{address}", headers={"Accept-Encoding": "br"}) as kept:
+        assert "immutable" in kept.headers["Cache-Control"]
+        assert kept.headers["Content-Encoding"] == "br"
+    for other in ("", "?v=0"):
+        with client.get(f"/static/style.css{other}") as answer:
+            assert "max-age" not in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("queries", [False, True])
+def test_an_error_is_one_line_and_tells_no_words(
+    capfd: pytest.CaptureFixture[str], queries: bool
+) -> None:
+    lines = Lines(queries)
+    logger = logging.Logger("errors")
+    logger.addHandler(lines)
+    try:
+        raise ValueError("secret\nwords")
+    except ValueError:
+        logger.exception("Exception on %s", "/")
+    lines.close()
+    said = json.loads(capfd.readouterr().err)
+    assert said["message"] == "Exception on /"
+    assert said["error"] == ("ValueError('secret\\nwords')" if queries else "ValueError")
+    assert said["trace"][-1].endswith("test_an_error_is_one_line_and_tells_no_words")
+
+
+def test_a_log_that_nobody_reads_keeps_nobody_waiting() -> None:
+    code = """
+import logging
+from webapp.logs import WAITING, Lines
+lines = Lines()
+for _ in range(2 * WAITING):
+    lines.handle(logging.LogRecord("x", logging.INFO, "", 0, "y" * 100, None, None))
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, cwd=ROOT) as busy:
+        assert busy.wait(30) == 0
+        assert busy.stderr
+        assert busy.stderr.readline().endswith(b"}\n")
