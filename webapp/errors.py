@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from urllib.parse import quote
 
 from flask import Flask, json, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from indexer.errors import IndexFolderError
+from indexer.errors import CorpusError, IndexFolderError, WhitePaperError
 
-from .library import answer_again
 from .params import RefusedError
+
+_log = logging.getLogger(__name__)
 
 FOR_TOOLS = re.compile(r"/api(/|$)|/[a-z]+\.(json|csv|atom|xml)$")
 KIND = {
@@ -38,11 +40,18 @@ def _refused(error: RefusedError) -> ResponseReturnValue:
     return jsonify(shape("invalid_parameters", str(error), details)), 422
 
 
+def _damaged(error: WhitePaperError) -> ResponseReturnValue:
+    """The log is told which file it is and what to do; a reader, that it is no doing of theirs."""
+    _log.error("%s", error)
+    return _answer(InternalServerError())
+
+
 def register(app: Flask) -> None:
     """Answer every error of the application."""
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(RefusedError, _refused)
-    app.register_error_handler(IndexFolderError, answer_again)
+    app.register_error_handler(CorpusError, _damaged)
+    app.register_error_handler(IndexFolderError, _damaged)
 
 
 def _answer(error: HTTPException) -> ResponseReturnValue:

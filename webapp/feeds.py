@@ -9,7 +9,7 @@ import re
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from indexer.search.parse import MAX_LENGTH
+from indexer.search.limits import MAX_LENGTH
 
 from .addresses import permalink
 from .api import MOST_SUGGESTIONS, SUGGESTIONS, searched

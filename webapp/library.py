@@ -11,7 +11,8 @@ from time import monotonic, sleep
 from typing import cast
 from weakref import ref
 
-from flask import Response, current_app, g
+from flask import Flask, current_app, g
+from flask.typing import ResponseReturnValue
 
 from indexer import corpus
 from indexer.editions import Change, compare
@@ -29,7 +30,7 @@ EDITIONS_KEPT = 64  # old editions kept in memory, the least used dropped: some 
 
 @dataclass(frozen=True)
 class Library:
-    """A corpus folder and the engine over it, whose index was built at ``built`` (POSIX time).
+    """A corpus folder and the engine over it.
 
     The current documents are the engine's, so that a page never shows what search does not know.
     Every method raises CorpusError for a file that is damaged.
@@ -37,7 +38,6 @@ class Library:
 
     corpus: Path
     engine: Engine
-    built: float
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -134,8 +134,7 @@ class Keeper:
         _log.info("serving the new index")
 
     def _open(self) -> Library:
-        engine = Engine.open(self._corpus, self._index)
-        return Library(self._corpus, engine, (self._index / "current").stat().st_mtime)
+        return Library(self._corpus, Engine.open(self._corpus, self._index))
 
 
 def _watch(keeper: ref[Keeper]) -> None:
@@ -147,17 +146,17 @@ def _watch(keeper: ref[Keeper]) -> None:
         sleep(LOOK_AFTER)
 
 
-def answer_again(error: IndexFolderError) -> Response:
-    """Answer a request that met a damaged index over the one that is built in its place.
+class Mending(Flask):
+    """Answers a request that met a damaged index again, over the one that is built in its place."""
 
-    Raises the error again when that is damaged too.
-    """
-    if "mended" in g:
-        raise error
-    _log.error("the index is damaged: %s", error)
-    cast(Keeper, current_app.extensions["keeper"]).mend(g.pop("library"))
-    g.mended = True
-    return current_app.full_dispatch_request()
+    def dispatch_request(self) -> ResponseReturnValue:
+        """The answer of the view. Raises IndexFolderError where that index is damaged too."""
+        try:
+            return super().dispatch_request()
+        except IndexFolderError as error:
+            _log.error("the index is damaged: %s", error)
+        cast(Keeper, self.extensions["keeper"]).mend(g.pop("library"))
+        return super().dispatch_request()
 
 
 def library() -> Library:

@@ -150,6 +150,6 @@ def health() -> ResponseReturnValue:
         }
         for document in shelf.documents
     ]
-    age = round(max(time() - shelf.built, 0))
+    age = round(max(time() - shelf.engine.index.build.built, 0))
     answer = {"status": "ok", "documents": documents, "index_age": age}
     return jsonify(answer), {"Cache-Control": "no-store"}

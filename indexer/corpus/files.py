@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ class EditionLine:
     seal: str
 
 
-Block = tuple[EditionLine, tuple[Entry, ...]]
+Block = tuple[EditionLine, Sequence[bytes]]  # and its entries, as they are written
 
 
 def edition_file(folder: Path, number: int) -> Path:
@@ -119,18 +119,32 @@ def read_blocks(folder: Path) -> list[Block]:
 
 
 def _blocks(file: Path, content: bytes) -> list[Block]:
-    lines = content.splitlines(keepends=True)
+    """The blocks of a ledger.
+
+    A line must be, byte for byte, what its own fields are written as; the seal proves the entries,
+    the edition's file the rest.
+    """
+    lines, above = content.splitlines(keepends=True), hashlib.sha256()
     blocks: list[Block] = []
     start = 0
     while start < len(lines) or not blocks:
         try:
-            block = _block(lines, start, len(blocks) + 1)
+            line = EditionLine(**json.loads(lines[start]))
+            body = lines[start + 1 : start + 1 + line.entries]
+            seal = above.copy()
+            seal.update(b"".join(body))
+            expected = replace(
+                line, edition=len(blocks) + 1, entries=len(body), seal=seal.hexdigest()
+            )
+            if lines[start] != _line(expected):
+                raise ValueError("the seal is broken")
+            blocks.append((line, body))
         except (ValueError, TypeError, KeyError, IndexError) as error:
             raise CorpusError(
                 f"{file} is damaged in the edition that begins at line {start + 1}. {RESTORE}."
             ) from error
-        blocks.append(block)
-        start += 1 + block[0].entries
+        above.update(b"".join([lines[start], *body]))
+        start += 1 + len(body)
     return blocks
 
 
@@ -143,27 +157,13 @@ def ledger_block(before: bytes, document: Document, entries: Sequence[Entry]) ->
     return _line(head) + body
 
 
-def _block(lines: Sequence[bytes], start: int, edition: int) -> Block:
-    """The block that begins at ``lines[start]`` and should be that of ``edition``.
-
-    Raises ValueError when it is not what was written. A line must be, byte for byte, what its own
-    fields are written as; the seal proves the entries, the edition's file the rest.
-    """
-    line = EditionLine(**json.loads(lines[start]))
-    body = lines[start + 1 : start + 1 + line.entries]
-    seal = sha256(b"".join([*lines[:start], *body]))
-    if (line.edition, line.entries, line.seal) != (edition, len(body), seal):
-        raise ValueError("the seal is broken")
-    if _line(line) != lines[start]:
-        raise ValueError("the line is not as it was written")
-    return line, tuple(_entry(json.loads(each)) for each in body)
-
-
 def _line(record: EditionLine | Entry) -> bytes:
     return (json.dumps(asdict(record), ensure_ascii=False) + "\n").encode()
 
 
-def _entry(fields: dict[str, Any]) -> Entry:
+def read_entry(line: bytes) -> Entry:
+    """The entry that a line of a proven ledger holds."""
+    fields = json.loads(line)
     return Entry(**{**fields, "texts": tuple(fields["texts"])})
 
 

@@ -21,6 +21,7 @@ from .files import (
     read_blocks,
     read_bytes,
     read_edition,
+    read_entry,
     read_proven,
     sha256,
 )
@@ -74,7 +75,7 @@ def read_ledger(root: Path, document: str, edition: int | None = None) -> dict[s
     Raises CorpusError when there is no such document, or its ledger is damaged.
     """
     blocks = read_blocks(folder_of(root, document))[:edition]
-    return {entry.id: entry for _, entries in blocks for entry in entries}
+    return {entry.id: entry for _, lines in blocks for entry in map(read_entry, lines)}
 
 
 def read_source(root: Path, document: str) -> Source:
@@ -123,16 +124,20 @@ def check(root: Path, document: str) -> list[str]:
     document.
     """
     folder = folder_of(root, document)
-    found = _trouble(read_source, root, document)
-    if trouble := _trouble(read_blocks, folder):
-        return found + trouble
-    for line in editions(root, document):
-        if trouble := _trouble(read_edition, folder, line):
-            found += trouble
+    found, entries = _trouble(read_source, root, document), dict[str, Entry]()
+    try:
+        blocks = read_blocks(folder)
+    except CorpusError as error:
+        return [*found, str(error)]
+    for line, changed in blocks:
+        entries.update((entry.id, entry) for entry in map(read_entry, changed))
+        try:
+            edition = read_edition(folder, line)
+        except CorpusError as error:
+            found.append(str(error))
             continue
-        edition = read_edition(folder, line)
-        faults = disagreements(edition, read_ledger(root, document, line.edition))
         where = f"{ledger_file(folder)}, edition {line.edition}"
+        faults = disagreements(edition, entries)
         found += [f"{where}: {fault}. {RESTORE}." for fault in faults]
         for page in edition.pages:
             found += _trouble(read_page, root, document, page)

@@ -154,22 +154,16 @@ def _write_source(folder: Path, source: Source) -> None:
 @contextmanager
 def _writing(root: Path, document: str) -> Iterator[None]:
     """One writer at a time. Raises CorpusError for any OSError of the writer."""
+    unfinished = beside(root / document)  # a new document, left by this run or one that was killed
     try:
         with alone(root):
-            _remove_unfinished(root)
+            shutil.rmtree(unfinished, ignore_errors=True)
             try:
                 yield
-            except BaseException:
-                _remove_unfinished(root)
-                raise
+            finally:
+                shutil.rmtree(unfinished, ignore_errors=True)
     except OSError as error:
         raise CorpusError(
             f"No edition was stored: {root / document} could not be written ({error}). "
             "Make room or mend the permissions, and ingest again."
         ) from error
-
-
-def _remove_unfinished(root: Path) -> None:
-    """Delete new documents that were not finished, by this run or by one that was killed."""
-    for folder in root.glob(beside(root / "*").name):
-        shutil.rmtree(folder, ignore_errors=True)

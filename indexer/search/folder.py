@@ -46,7 +46,7 @@ REBUILD = "Run `python -m indexer build`"
 
 # What a builder may delete: builds and what is left of one that was killed, nothing else. Somebody
 # may give a folder that has more in it.
-_OURS = re.compile(r"[0-9a-f]{12}-\w{8}|\.new-\w{8}")
+_OURS = re.compile(r"[0-9a-f]{12}-\w{8}|\.new-[0-9a-f]{8}")
 _NAMED = 12  # digits of a manifest's SHA-256 in a build's name
 # Bytes that are proven at a time. The tokens of a paragraph are some 3 kB, and are read at random.
 _BLOCK = 4_096
@@ -124,6 +124,11 @@ class Build:
     stamp: Stamp
     files: dict[str, Proven]
 
+    @property
+    def built(self) -> float:
+        """When it was put in force, in POSIX time: the last that was written."""
+        return max(state[-1] for state in self.stamp) / 1e9
+
     def read(self, name: str) -> bytes:
         """All that a file holds. Raises IndexFolderError when it was damaged meanwhile."""
         return self.files[name].read()
@@ -175,20 +180,12 @@ def stale(index: Path, fingerprint: str) -> str:
 
 
 def problems(index: Path, fingerprint: str) -> list[str]:
-    """Every reason why the index in force cannot serve this corpus, a sentence each."""
+    """Why the index in force cannot serve this corpus, in a sentence; nothing when it can."""
     try:
-        folder, made = _manifest(index)
+        open_build(index, fingerprint)
     except IndexFolderError as error:
         return [str(error)]
-    if reason := _stale(index, made, fingerprint):
-        return [f"{reason}. {REBUILD}."]
-    found = []
-    for name, sha256 in made["files"].items():
-        try:
-            Proven(folder / name, sha256)
-        except IndexFolderError as error:
-            found.append(str(error))
-    return found
+    return []
 
 
 def _manifest(index: Path) -> tuple[Path, dict[str, Any]]:
@@ -201,10 +198,9 @@ def _manifest(index: Path) -> tuple[Path, dict[str, Any]]:
         content = file.read_bytes()
     except OSError as error:
         raise IndexFolderError(f"{file} cannot be read: {error.strerror}. {REBUILD}.") from error
-    if not folder.name.startswith(hashlib.sha256(content).hexdigest()[:_NAMED]):
+    if not folder.name.startswith(_sha256(content)[:_NAMED]):
         raise IndexFolderError(f"{file} is not what was written. {REBUILD}.")
-    made: dict[str, Any] = json.loads(content)
-    return folder, made
+    return folder, json.loads(content)
 
 
 def _stale(index: Path, made: dict[str, Any], fingerprint: str) -> str:
@@ -256,16 +252,12 @@ def _remove(index: Path, *keep: Path | None) -> None:
 
 def _seal(folder: Path, fingerprint: str) -> str:
     """Write the manifest; its SHA-256. Nothing may be written to the build hereafter."""
-    files = {file.name: _sha256(file) for file in sorted(folder.iterdir())}
+    files = {file.name: _sha256(file.read_bytes()) for file in sorted(folder.iterdir())}
     made = {"schema": SCHEMA_VERSION, "corpus": fingerprint, "files": files}
     content = json.dumps(made, indent=1).encode()
     put(folder / "manifest.json", content)
+    return _sha256(content)
+
+
+def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _sha256(file: Path) -> str:
-    digest = hashlib.sha256()
-    with file.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()

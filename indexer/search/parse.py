@@ -18,6 +18,7 @@ from itertools import product
 
 from ..errors import QueryError
 from .analysis import STOP_WORDS, Tokens, fold, one_kind, tokenize
+from .limits import MAX_DEPTH, MAX_EDITS, MAX_PATTERNS, MAX_REACH, check_length, check_words
 from .query import (
     SAME_SENTENCE,
     And,
@@ -32,17 +33,8 @@ from .query import (
     Slot,
     Term,
     Words,
-    leaves,
 )
 
-# Limits. A paragraph of the paper has at most 1,700 characters, and people search by pasting one.
-MAX_LENGTH = 4_000  # characters
-MAX_CLAUSES = 256  # terms; the longest paragraph of the paper has 140 different, but stop words
-# Words with wildcards, and words that may be misspelt, in all: each may stand for hundreds.
-MAX_PATTERNS = 32
-MAX_DEPTH = 20  # parentheses and NOTs inside one another; nobody reads more
-MAX_EDITS = 2  # letters; with 3 a word of this paper has more false relatives than true ones
-MAX_REACH = 100  # words; beyond it, "in one paragraph" is what is meant
 _JOINS = 3  # hyphenated words of a phrase that are also tried joined: 2 to the 3rd sequences
 
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
@@ -77,10 +69,7 @@ def parse(text: str) -> Query:
 
     Raises QueryError where the text is over a limit, and for no other reason.
     """
-    if len(text) > MAX_LENGTH:
-        raise QueryError(
-            f"The query has {len(text):,} characters; the limit is {MAX_LENGTH:,}. Shorten it."
-        )
+    check_length(text)
     plain = one_kind(text).strip()
     reader = _Reader(plain)
     try:
@@ -90,34 +79,9 @@ def parse(text: str) -> Query:
         reader = _Reader(plain)
         tree = reader.read_words()
         notes = (f"Read as plain words: {reason}.", *reader.notes)
-    if tree and len(plain) > MAX_PATTERNS:  # a word of one letter or more for each
-        _check(tree)
+    if tree and len(plain) > MAX_PATTERNS:  # each word has a letter at least
+        check_words(tree)
     return Query(text, tree, tuple(dict.fromkeys(notes)))
-
-
-def _check(tree: Node) -> None:
-    """Raise QueryError where a query has more than the limits allow."""
-    clauses = leaves(tree)
-    if len(clauses) > MAX_CLAUSES:
-        raise QueryError(
-            f"The query has {len(clauses)} words to search for; the limit is {MAX_CLAUSES}."
-        )
-    hard = sum(map(_hard, clauses))
-    if hard > MAX_PATTERNS:
-        raise QueryError(
-            f"The query has {hard} words with wildcards, words that may be misspelt, or phrases "
-            f"whose words may stand apart; the limit is {MAX_PATTERNS}."
-        )
-
-
-def _hard(leaf: Node) -> int:
-    """How many words with wildcards and the like a clause has."""
-    if isinstance(leaf, Heading):
-        return _hard(leaf.term)
-    if not isinstance(leaf, Term):
-        return 0
-    slots = [slot for slot in leaf.sequences[0] if slot.kind in {"glob", "fuzzy"}]
-    return sum(not slot.is_any for slot in slots) + (leaf.reach != 0)
 
 
 class _Reader:

@@ -8,7 +8,7 @@ import pytest
 
 from indexer.errors import QueryError
 from indexer.search.engine import Engine
-from indexer.search.parse import MAX_LENGTH
+from indexer.search.limits import MAX_LENGTH
 from indexer.search.results import Request
 
 from .data import paragraphs, pool, questions, warm_up

@@ -16,7 +16,7 @@ from indexer.errors import QueryError
 from indexer.search.analysis import STOP_WORDS
 from indexer.search.engine import Engine
 from indexer.search.index import open_index
-from indexer.search.parse import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, MAX_PATTERNS
+from indexer.search.limits import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, MAX_PATTERNS
 from indexer.search.results import Request
 from webapp import create_app
 

@@ -34,7 +34,7 @@ class Crashes:
         assert lasts
         self._whole()
         for _ in range(times):
-            ended = self._until_killed(phase, self.random.uniform(0, lasts))
+            ended = self._until_killed(phase, self.random.uniform(0, 1.5 * lasts))
             seen["had ended" if ended else "killed at work"] += 1
             seen["edition stored"] += self._whole()
         return f"{phase}: {times} kills within {lasts:.2f} s: {dict(sorted(seen.items()))}"

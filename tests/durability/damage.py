@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from indexer.search.folder import current
+from indexer import corpus
+from indexer.search.folder import current, problems
 
 from .scene import PAPER, Place, Server, run, serving
 
@@ -49,7 +50,7 @@ def damage(folder: Path, times: int, seed: int) -> str:
     while seen.total() < times:
         seen[f"{_spoil(place, chance)} before start"] += 1
         with serving(place) as server:
-            _until_built(server, 0)
+            _until_built(place, server, 0)
             for built in range(1, RESTART):
                 assert {address: server.get(address) for address in ADDRESSES} == wanted
                 if seen.total() == times:
@@ -57,7 +58,7 @@ def damage(folder: Path, times: int, seed: int) -> str:
                 seen[f"{_spoil(place, chance)} while served"] += 1
                 address = chance.choice(ADDRESSES)
                 assert server.get(address) == wanted[address], address
-                _until_built(server, built)
+                _until_built(place, server, built)
             assert "Traceback" not in server.log, server.log
     run(place.build())
     run(["check", *place.folders])
@@ -82,13 +83,10 @@ def _spoil(place: Place, chance: random.Random) -> str:
     return kind
 
 
-def _until_built(server: Server, times: int) -> None:
-    """Wait until the log tells that the index was built at start and so often since.
-
-    One process builds it; one at least has taken it up.
-    """
-    end, building = time.monotonic() + MENDED, "building the index: "
-    while len(parts := server.log.split(building)) < 2 + times or "erving" not in parts[-1]:
+def _until_built(place: Place, server: Server, times: int) -> None:
+    """Wait until the index was built at start and so often since, each time with its reason."""
+    end, fingerprint = time.monotonic() + MENDED, corpus.fingerprint(place.corpus)
+    while server.log.count("building the index: ") <= times or problems(place.index, fingerprint):
         assert time.monotonic() < end, server.log
         time.sleep(0.02)
-    assert server.log.count(building) == 1 + times, server.log
+    assert server.log.count("building the index: ") == 1 + times, server.log

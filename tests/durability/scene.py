@@ -101,7 +101,9 @@ READY = "import sys; from {} import main; print('ready', flush=True); sys.exit(m
 class Server:
     """``python -m webapp`` over a place, in a process group of its own; its log in a file."""
 
-    def __init__(self, place: Place, under: Sequence[str] = ()) -> None:
+    def __init__(
+        self, place: Place, under: Sequence[str] = (), options: Sequence[str] = ()
+    ) -> None:
         self._log = place.folder / "server.log"
         with self._log.open("w") as log:
             self.process = subprocess.Popen(
@@ -115,6 +117,7 @@ class Server:
                     "--processes",
                     str(PROCESSES),
                     *place.folders,
+                    *options,
                 ],
                 cwd=ROOT,
                 env={**os.environ, "PYTHONUNBUFFERED": "1"},

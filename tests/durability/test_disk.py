@@ -17,7 +17,7 @@ from indexer import corpus
 from indexer.search.folder import problems
 from tests.ingest.conftest import everything
 
-from .scene import PAPER, Place, run, serving
+from .scene import PAPER, Place, Server, run, serving
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="limits and mounts as Linux has them"
@@ -160,3 +160,11 @@ def test_what_is_for_reading_only_is_not_written_to_and_that_is_said(read_only: 
     assert before == (everything(read_only.corpus), everything(read_only.index))
     mark = corpus.fingerprint(read_only.corpus)
     assert problems(read_only.index, mark) == []
+
+
+def test_without_an_index_it_cannot_be_served_from_there_and_says_why(read_only: Place) -> None:
+    index = read_only.index / "none"
+    server = Server(read_only, BOUND, ["--index", str(index)])
+    assert server.process.wait(30) == 1
+    assert f"Cannot serve: The index could not be written in {index}: " in server.log
+    assert "Traceback" not in server.log

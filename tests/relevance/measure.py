@@ -10,7 +10,7 @@ from ir_measures import AP, R, nDCG
 
 from indexer.search.engine import Engine
 from indexer.search.index import build, open_index
-from indexer.search.parse import MAX_LENGTH
+from indexer.search.limits import MAX_LENGTH
 from indexer.search.results import Request
 
 from .collection import Collection, read

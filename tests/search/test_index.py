@@ -6,14 +6,18 @@ import hashlib
 import json
 import logging
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from indexer.errors import IndexFolderError
 from indexer.search import folder as index_folder
 from indexer.search.engine import Engine
+from indexer.search.folder import building, make
 from indexer.search.index import build, open_index, problems
 from indexer.search.query import Slot
 from indexer.search.results import Request
@@ -140,7 +144,9 @@ def test_who_has_the_build_before_open_goes_on(index: Path) -> None:
     assert in_force(index) == second != first
     assert before.search(Request("ships")).total == 4
     assert Engine(open_index(index, TINY_DOCUMENTS[:1], NEW)).search(Request("ships")).total == 0
+    began = time.time()
     third = build(TINY_DOCUMENTS, OLD, index)
+    assert abs(open_index(index, TINY_DOCUMENTS, OLD).build.built - began) < 60
     assert not first.exists()
     assert second.exists()
     assert third.exists()
@@ -225,6 +231,28 @@ def test_only_what_is_ours_is_removed(index: Path) -> None:
     build(TINY_DOCUMENTS, OLD, index)
     assert all(folder.is_dir() for folder in others)
     assert not any(folder.exists() for folder in leftovers)
+
+
+def test_who_builds_is_left_alone_until_it_is_done(index: Path) -> None:
+    begun, other = Event(), Event()
+
+    def fill(folder: Path) -> None:
+        (folder / "file").touch()
+        begun.set()
+        assert not other.wait(0.3)
+        assert (folder / "file").exists()
+
+    def first() -> Path:
+        with building(index):
+            return make(index, NEW, fill)
+
+    with ThreadPoolExecutor() as threads:
+        one = threads.submit(first)
+        begun.wait()
+        two = build(TINY_DOCUMENTS, OLD, index)
+        other.set()
+        assert one.result().is_dir()
+    assert in_force(index) == two
 
 
 def test_builds_are_as_readable_as_the_system_makes_files(index: Path) -> None:

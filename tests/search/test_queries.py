@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from indexer.errors import QueryError
 from indexer.search.engine import Engine
-from indexer.search.parse import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, parse
+from indexer.search.limits import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH
+from indexer.search.parse import parse
 from indexer.search.results import Request
 
 from .asking import finds, rows, says

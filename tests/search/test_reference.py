@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from indexer import corpus
 from indexer.errors import QueryError
 from indexer.search.engine import Engine
-from indexer.search.parse import MAX_LENGTH
+from indexer.search.limits import MAX_LENGTH
 from indexer.search.results import Hit, Request, Results
 from indexer.search.snippet import ELLIPSIS
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
 import time
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 from typing import Any, cast
+from weakref import ref
 
 import pytest
 from flask import Flask
@@ -70,6 +73,18 @@ def test_it_is_taken_up_also_when_nobody_asks(folder: Path, app: Flask) -> None:
     soon(lambda: cast(Any, app.extensions["keeper"])._library is not before)
 
 
+def test_the_old_index_is_let_go_at_once(folder: Path, app: Flask) -> None:
+    """Not when garbage is collected: several libraries of old text would be held until then."""
+    total(app, "harbour")
+    old = ref(kept(app).engine.index.build.files["text.npy"])
+    gc.disable()
+    try:
+        rebuild(folder)
+        soon(lambda: old() is None)
+    finally:
+        gc.enable()
+
+
 def kept(app: Flask) -> Library:
     return cast(Keeper, app.extensions["keeper"]).library()
 
@@ -93,8 +108,9 @@ def test_what_cannot_be_read_is_not_served(
 ) -> None:
     assert total(app) == 0
     (folder / ROADS).rename(folder / "corpus" / ROADS)
-    rebuild(folder)
+    whole = corpus.read_documents(folder / "corpus")
     shutil.rmtree(folder / "corpus" / ROADS / "editions")
+    build_index(*whole, folder / "index")
     soon(lambda: "still serving the old index" in caplog.text)
     time.sleep(0.1)
     assert total(app) == 0
@@ -120,16 +136,16 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
 def test_an_index_damaged_while_it_is_served_is_built_anew(
-    folder: Path, app: Flask, caplog: pytest.LogCaptureFixture, damage: str
+    folder: Path, app: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
     whole = total(app, "harbour")
     mark = kept(app).engine.index.build.corpus
+    kinds = cycle(DAMAGES.values())
     for place in range(len(list(in_force(folder).iterdir()))):
         caplog.clear()
         damaged, before = sorted(in_force(folder).iterdir())[place], kept(app)
-        damaged.write_bytes(DAMAGES[damage](damaged.read_bytes()))
+        damaged.write_bytes(next(kinds)(damaged.read_bytes()))
         soon(lambda before=before: kept(app) is not before)  # type: ignore[misc]
         assert f"building the index: {damaged}" in caplog.text
         assert total(app, "harbour") == whole
@@ -164,7 +180,27 @@ def test_where_it_cannot_be_built_anew_it_says_so(
     (folder / "corpus" / HARBOURS / "ledger.jsonl").write_bytes(b"")
     answer = app.test_client().get("/api/search?q=harbour")
     assert answer.status_code == 500
+    assert answer.get_json()["error"]["code"] == "internal_server_error"
     assert "ledger.jsonl is damaged" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("file", "address"),
+    [
+        ("source.toml", f"/{HARBOURS}"),
+        ("editions/1.json", f"/{HARBOURS}@1"),
+        ("ledger.jsonl", f"/{HARBOURS}"),
+    ],
+)
+def test_a_damaged_file_of_the_corpus_is_named_in_the_log_and_not_served(
+    folder: Path, app: Flask, caplog: pytest.LogCaptureFixture, file: str, address: str
+) -> None:
+    damaged = folder / "corpus" / HARBOURS / file
+    damaged.write_bytes(damaged.read_bytes()[:-3])
+    assert app.test_client().get(address).status_code == 500
+    (line,) = (line for line in caplog.messages if str(damaged) in line)
+    assert "\n" not in line
+    assert total(app, "harbour") > 0
 
 
 def test_an_index_that_is_deleted_is_built_anew(

@@ -20,7 +20,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from indexer.search.parse import MAX_LENGTH
+from indexer.search.limits import MAX_LENGTH
 from tests.conftest import ROOT
 from tests.serving import Served, serve
 
