@@ -198,9 +198,7 @@ def _read(answer: Received, name: str) -> GatheredPage:
         raise PageError(
             f"{name}: it was redirected to {final}, which is another page: this one seems missing."
         )
-    charset = header.get_content_charset("")
-    text = extract(answer.content, name, address=final, charset=charset)
-    return GatheredPage(name, answer, text)
+    return GatheredPage(name, answer, extract(answer.content, name, final))
 
 
 def _article(address: str) -> str:
