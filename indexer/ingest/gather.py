@@ -14,7 +14,7 @@ from ..model import Page
 from .blocks import ends_sentence
 from .extract import MAX_PAGE_BYTES, PageText, date_in_address, extract
 from .fetch import Fetcher, Received, link_target, received
-from .sites import is_private, same_site
+from .sites import elsewhere
 from .structure import is_beginning
 
 Report = Callable[[str], None]
@@ -214,8 +214,8 @@ def _next_address(pages: Sequence[GatheredPage]) -> str | None:
         address = parts._replace(path=path, query="", fragment="").geturl()
     else:
         return None
-    if not same_site(here, address):
-        reason = f"leads to {'a private address' if is_private(address) else 'another host'}"
+    if kind := elsewhere(here, address):
+        reason = f"leads to {kind}"
     elif _article(here) not in ("", _article(address)):
         reason = "leads to another article"
     elif any(address in (page.address, page.final_address) for page in seen):
