@@ -35,14 +35,6 @@ LONGEST_TITLE = 300
 # The longest paragraph of the paper has 1,700 characters: no paragraph is as long as a book.
 LONGEST_LINE = 50_000
 
-# Labels that pages of these sites carry for more than they name, and the wider encoding meant.
-_MEANT = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "gb18030": "gb18030",
-    "iso-8859-1": "windows-1252",
-    "windows-1252": "windows-1252",
-}
 # Traces of a wrong guess in English text: a byte that could not be read, a Chinese character glued
 # to a Latin letter ("China抯"), accented letters in a row ("â€™"), control characters.
 _DAMAGE = re.compile(
@@ -91,16 +83,15 @@ class PageText:
     plain: bool = False
 
 
-def extract(content: bytes, where: str, *, address: str = "", charset: str = "") -> PageText:
+def extract(content: bytes, where: str, address: str = "") -> PageText:
     """Read a page, HTML or plain text as a page shows it.
 
-    ``where`` names the page in errors; ``address`` is where it was found and ``charset`` what its
-    header said, both empty if unknown. Raises PageError when the page is no article, damaged, cut
-    short, or too large.
+    ``where`` names the page in errors, ``address`` is where it was found, if that is known. Raises
+    PageError when the page is no article, damaged, cut short, or too large.
     """
     if len(content) > MAX_PAGE_BYTES:
         raise PageError(f"{where}: the page has more than {MAX_PAGE_BYTES:,} bytes.")
-    text = decode(content, charset)
+    text = decode(content)
     read = _read_html if _HTML.search(text) else _read_plain
     page = read(text, where, date_in_address(address))
     if not page.published:
@@ -121,42 +112,24 @@ def extract(content: bytes, where: str, *, address: str = "", charset: str = "")
     return page
 
 
-def decode(content: bytes, declared: str = "") -> str:
-    """The text of a page; ``declared`` is the charset of the HTTP header, if there was one.
+def decode(content: bytes) -> str:
+    """The text of a page, whatever encoding it declares: many declare a wrong one.
 
-    What is valid UTF-8 is UTF-8: hardly any other text is. Else the header's encoding, the
-    page's own, GB 18030 and Windows-1252 are tried, and the text with the fewest traces of a
-    wrong guess is taken. Bytes that no encoding explains become U+FFFD.
+    What is valid UTF-8 is UTF-8: hardly any other text is. Else it is the encoding of these sites
+    that leaves the fewest traces of a wrong guess; bytes that it does not explain become U+FFFD.
     """
     content, marked = EncodingDetector.strip_byte_order_mark(content)
-    if marked:
-        return content.decode(marked, "replace")
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        own = EncodingDetector.find_declared_encoding(content, is_html=True)
-        named = [_MEANT.get((label or "").lower(), "utf-8") for label in (declared, own)]
-        names = dict.fromkeys([*named, "utf-8", "gb18030", "windows-1252"])
-        guesses = (content.decode(name, "replace") for name in names)
-        return min(guesses, key=lambda text: len(_DAMAGE.findall(text)))
+    guesses = [marked] if marked else ["utf-8", "windows-1252", "gb18030"]
+    texts = (content.decode(name, "replace") for name in guesses)
+    return min(texts, key=lambda text: len(_DAMAGE.findall(text)))
 
 
-def read_date(text: str) -> str:
-    """The first date in ``text`` as an ISO date; empty when there is none.
+def read_date(text: str, patterns: Sequence[re.Pattern[str]] = _DATES) -> str:
+    """The first date in ``text`` that is a day of the calendar, as an ISO date; else empty.
 
     Reads "Jan 11, 2017", "Jan 11,2017 5:03 PM", "December 8, 2025 14:38", "11 January 2017",
     "2017-05-07 08:04" and the Buddhist "2569-05-17".
     """
-    return _first_day(text, _DATES)
-
-
-def date_in_address(address: str) -> str:
-    """The date in the path of ``address`` (``/201701/11/``, ``/2017-01/11/``), or empty."""
-    return _first_day(address, [_DATE_IN_ADDRESS])
-
-
-def _first_day(text: str, patterns: Sequence[re.Pattern[str]]) -> str:
-    """The first match that is a day of the calendar, as an ISO date."""
     for found in (match for pattern in patterns for match in pattern.finditer(text)):
         year, name = int(found["year"]), found["month"][:3].lower()
         era = BUDDHIST_ERA if year >= FIRST_BUDDHIST_YEAR else 0
@@ -166,6 +139,11 @@ def _first_day(text: str, patterns: Sequence[re.Pattern[str]]) -> str:
         except ValueError:  # no such month, or no such day in it
             continue
     return ""
+
+
+def date_in_address(address: str) -> str:
+    """The date in the path of ``address`` (``/201701/11/``, ``/2017-01/11/``), or empty."""
+    return read_date(address, [_DATE_IN_ADDRESS])
 
 
 def _read_html(text: str, where: str, dated: str) -> PageText:

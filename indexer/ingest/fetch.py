@@ -24,7 +24,7 @@ from urllib3.util import Retry, Timeout
 from ..errors import FetchError
 from ..model import Page
 from .extract import MAX_PAGE_BYTES
-from .sites import is_private, same_site
+from .sites import elsewhere
 
 AGENT = "WhitePaperSearch"
 USER_AGENT = f"{AGENT}/1.0 (full-text search over a white paper)"
@@ -131,8 +131,7 @@ class Fetcher:
                 hop = link_target(hop, target)
             except FetchError as error:
                 raise FetchError(f"{address} redirects to {error}") from error
-            if not same_site(address, hop):
-                kind = "a private address" if is_private(hop) else "another host"
+            if kind := elsewhere(address, hop):
                 raise FetchError(
                     f"{address} redirects to {hop}, {kind}: that is not followed. "
                     "If it is right, give that address itself."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from email.message import Message
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +14,7 @@ from ..model import Page
 from .blocks import ends_sentence
 from .extract import MAX_PAGE_BYTES, PageText, date_in_address, extract
 from .fetch import Fetcher, Received, link_target, received
-from .sites import is_private, same_site
+from .sites import elsewhere
 from .structure import is_beginning
 
 Report = Callable[[str], None]
@@ -60,20 +59,11 @@ class Gathered:
     @property
     def notes(self) -> tuple[str, ...]:
         """What is odd about the pages as such, a sentence each."""
-        notes, held, first = [], len(self.pages), self.pages[0]
-        if held < self.page_count:
-            notes.append(
-                f"{'page 1' if held == 1 else f'pages 1 to {held}'} of {self.page_count}: the text "
-                "goes on in the source. To take in the rest, ingest the address of the article's "
-                "first page, or all of its pages saved as files."
-            )
-        dated = date_in_address(first.received.page.final_address or "")
-        if dated not in ("", first.text.published):
-            notes.append(
-                f"The page is dated {first.text.published}, and its address {dated}; the page's "
-                "date was taken."
-            )
-        return tuple(notes)
+        day = self.pages[0].text.published
+        dated = date_in_address(self.pages[0].received.page.final_address or "")
+        if dated in ("", day):
+            return ()
+        return (f"The page is dated {day}, and its address {dated}; the page's date was taken.",)
 
 
 def follow(fetcher: Fetcher, address: str, report: Report) -> Gathered:
@@ -91,10 +81,9 @@ def follow(fetcher: Fetcher, address: str, report: Report) -> Gathered:
             pages.append(_read(fetcher.get(following), f"{name}: {following}"))
             _require_next(pages)
             following = _next_address(pages)
-        except FetchError as error:
-            raise FetchError(f"{name}: {error} {TRY_AGAIN}") from error
-        except PageError as error:
-            raise PageError(f"{error} {TRY_AGAIN}") from error
+        except (FetchError, PageError) as error:
+            where = f"{name}: " if isinstance(error, FetchError) else ""
+            raise type(error)(f"{where}{error} {TRY_AGAIN}") from error
         found = sum(ends_sentence(block.text) for block in pages[-1].text.blocks)
         report(f"page {len(pages)} of {_last(pages)}: {found} paragraphs")
     return _whole(pages, f"no link leads to it. {TRY_AGAIN}")
@@ -189,18 +178,15 @@ def _whole(pages: Sequence[GatheredPage], lacking: str) -> Gathered:
 def _read(answer: Received, name: str) -> GatheredPage:
     """What a page says. Raises PageError also for an answer that is not the page asked for."""
     asked, final = answer.page.address or "", answer.page.final_address or ""
-    header = Message()
-    header["Content-Type"] = answer.header("Content-Type") or "text/html"
-    if header.get_content_type() not in _PAGE_TYPES:
-        raise PageError(f"{name}: it answered with {header['Content-Type']}, which is no page.")
-    same = _article(final) == _article(asked) if _article(asked) else False
+    kind = answer.header("Content-Type") or "text/html"
+    if kind.partition(";")[0].strip().lower() not in _PAGE_TYPES:
+        raise PageError(f"{name}: it answered with {kind}, which is no page.")
+    same = _article(asked) and _article(asked) == _article(final)
     if not same and urlsplit(final).path != urlsplit(asked).path:
         raise PageError(
             f"{name}: it was redirected to {final}, which is another page: this one seems missing."
         )
-    charset = header.get_content_charset("")
-    text = extract(answer.content, name, address=final, charset=charset)
-    return GatheredPage(name, answer, text)
+    return GatheredPage(name, answer, extract(answer.content, name, final))
 
 
 def _article(address: str) -> str:
@@ -228,8 +214,8 @@ def _next_address(pages: Sequence[GatheredPage]) -> str | None:
         address = parts._replace(path=path, query="", fragment="").geturl()
     else:
         return None
-    if not same_site(here, address):
-        reason = f"leads to {'a private address' if is_private(address) else 'another host'}"
+    if kind := elsewhere(here, address):
+        reason = f"leads to {kind}"
     elif _article(here) not in ("", _article(address)):
         reason = "leads to another article"
     elif any(address in (page.address, page.final_address) for page in seen):

@@ -221,15 +221,9 @@ def _source(root: Path, document: Document, known: bool) -> Source:
     return source if source.address else replace(source, address=address)
 
 
-def _says(document: Document) -> Document:
+def _says(document: Document) -> tuple[object, ...]:
     """All that a document says, whichever pages and ids it is on and has, and whenever."""
-    return replace(
-        document,
-        published="",
-        page_count=0,
-        pages=(),
-        sections=tuple(replace(section, page=0) for section in document.sections),
-        paragraphs=tuple(replace(each, page=0, id="") for each in document.paragraphs),
-        edition=0,
-        taken="",
-    )
+    front = (document.title, document.issuer, document.issued, document.statement)
+    sections = [(each.path, each.heading) for each in document.sections]
+    paragraphs = [(each.citation, each.text) for each in document.paragraphs]
+    return (*front, document.contents, sections, paragraphs)

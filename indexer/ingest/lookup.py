@@ -24,24 +24,17 @@ def find_address(fetcher: Fetcher, title: str, published: str, service: str = SE
     """
     query = {"keywords": title, "sort": "dp", "page": 0, "curType": "story"}
     address = f"{service}?{urlencode(query)}"
-    stories = _stories(fetcher.get(address).content, address)
-    found = {link for story in stories if (link := _address(story, title, published))}
+    try:
+        stories = json.loads(fetcher.get(address).content)["content"]
+        found = {_address(story, title, published) for story in stories} - {""}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FetchError(f'{address}: its answer is no JSON with a list "content".') from error
     if len(found) == 1:
         return found.pop()
     raise FetchError(
         f'{service} knows {len(found) or "no"} articles "{title}" of {published}'
         f"{''.join(f' {each}' for each in sorted(found))}."
     )
-
-
-def _stories(content: bytes, address: str) -> list[dict[str, Any]]:
-    try:
-        stories = json.loads(content)["content"]
-    except (ValueError, KeyError, TypeError):
-        stories = None
-    if not isinstance(stories, list):
-        raise FetchError(f'{address}: its answer is no JSON with a list "content".')
-    return [story for story in stories if isinstance(story, dict)]
 
 
 def _address(story: dict[str, Any], title: str, published: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from typing import Any
 
 from bs4 import BeautifulSoup, Comment, ParserRejectedMarkup, Tag
@@ -48,7 +47,7 @@ class Markup(BeautifulSoup):
     def __init__(self, text: str, where: str) -> None:
         self.where = where
         self.finished = False
-        self.unclosed: list[Tag] = []
+        self.unclosed: dict[int, Tag] = {}
         self.stray: set[str] = set()
         super().__init__(text, "html.parser")
 
@@ -64,7 +63,10 @@ class Markup(BeautifulSoup):
         That of the page closes nothing: browsers read on behind it, for it stands amid some texts.
         """
         if self.open_tag_counter.get(name):
-            self.unclosed += takewhile(lambda tag: tag.name != name, reversed(self.tagStack))
+            for tag in reversed(self.tagStack):
+                if tag.name == name or id(tag) in self.unclosed:
+                    break
+                self.unclosed[id(tag)] = tag
         else:
             self.stray.add(name)
         if name in ("body", "html"):
@@ -75,7 +77,7 @@ class Markup(BeautifulSoup):
     @property
     def doubtful(self) -> set[str]:
         """The names of elements whose beginnings and ends do not go together on this page."""
-        return self.stray.union(element.name for element in self.unclosed)
+        return self.stray.union(element.name for element in self.unclosed.values())
 
     def damaged(self, how: str) -> PageError:
         """The error that says how the page is damaged."""
@@ -139,13 +141,12 @@ def drop(page: Markup, nodes: list[PageElement], pager: str) -> list[PageElement
         tag = "<!--" if isinstance(node, Comment) else "<"
         if isinstance(node, PreformattedString) and tag in node:
             raise page.damaged("a comment in its text never ends")
-    inside, unclosed = set(map(id, nodes)), set(map(id, page.unclosed))
-    unwanted: set[int] = set()
+    inside, doubtful, unwanted = set(map(id, nodes)), page.doubtful, set[int]()
     for element in page.select(f"{FURNITURE}, {pager}" if pager else FURNITURE):
         if id(element) not in inside or id(element) in unwanted:
             continue
-        swallows = element.name in page.doubtful and holds_text(element.children)
-        if swallows or id(element) in unclosed:
+        swallows = element.name in doubtful and holds_text(element.children)
+        if swallows or id(element) in page.unclosed:
             raise page.astray(element)
         unwanted.update(map(id, (element, *element.descendants)))
     return [node for node in nodes if id(node) not in unwanted]

@@ -57,26 +57,27 @@ INFORMATION_OFFICE = Site(
 SITES = (STATE_COUNCIL, CHINA_DAILY, CHINA_ORG, INFORMATION_OFFICE)
 
 
-def same_site(one: str, other: str) -> bool:
-    """Whether two addresses belong to one site: the same host and port, or known mirrors."""
-    if _origin(one) == _origin(other):
-        return True
-    return any(belongs(one, site) and belongs(other, site) for site in SITES)
+def elsewhere(here: str, there: str) -> str:
+    """What the address ``there`` is to a page at ``here``; empty for one of the same site.
+
+    That has the same host and port, or is a known mirror.
+    """
+    if _origin(here) == _origin(there):
+        return ""
+    if any(belongs(here, site) and belongs(there, site) for site in SITES):
+        return ""
+    host = urlsplit(there).hostname or ""
+    try:
+        private = not ip_address(host).is_global
+    except ValueError:
+        private = host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+    return "a private address" if private else "another host"
 
 
 def belongs(address: str, site: Site) -> bool:
     """Whether the host of ``address`` is one of the site's."""
     host, port = _origin(address)
     return port == 443 and any(host == own or host.endswith("." + own) for own in site.hosts)
-
-
-def is_private(address: str) -> bool:
-    """Whether the host of ``address`` names this machine or a private network."""
-    host = urlsplit(address).hostname or ""
-    try:
-        return not ip_address(host).is_global
-    except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
 
 
 def _origin(address: str) -> tuple[str, int]:
