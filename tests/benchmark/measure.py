@@ -6,6 +6,7 @@ import gc
 import os
 import statistics
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -122,8 +123,10 @@ def _in_turn(
             for name in searchers:
                 if question.kind in times[name]:
                     searchers[name].ask(question)
+        order = deque(searchers)
         for question in asked:
-            for name in searchers:
+            order.rotate()  # so that none always comes behind the same other one
+            for name in order:
                 if question.kind in times[name]:
                     start = time.perf_counter()
                     searchers[name].ask(question)
