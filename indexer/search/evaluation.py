@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ..model import Document, Paragraph
 from .highlight import matches
-from .index import Index
+from .index import Index, place
 from .matching import occurrences, other_occurrences
 from .query import And, Everything, Filter, Heading, Node, Not, Or, Term, Words, children
 from .reading import Reading
@@ -36,10 +36,14 @@ def holds(document: Document, paragraph: Paragraph, node: Node) -> bool:
         return bool(matches(node.term, headings, lambda _: False))
     if not isinstance(node, Filter):
         return False
-    value = node.value.casefold()
+    return _is(node, place(document, paragraph)[node.field])
+
+
+def _is(node: Filter, value: str) -> bool:
+    """Whether a filter is met by the value that a paragraph has in its field."""
     if node.field == "section":
-        return in_section(paragraph.section, value)
-    return value == (str(paragraph.page) if node.field == "page" else document.id)
+        return in_section(value, node.value)
+    return value == node.value.casefold()
 
 
 def in_section(path: str, wanted: str) -> bool:
@@ -95,5 +99,7 @@ def where(node: Node, index: Index) -> Mask:
         for find in (occurrences, other_occurrences):
             headed[index.headings.paragraph[find(node.term, index.headings).starts]] = True
         return headed
-    true = np.array([holds(document, one, node) for document, one in index.corners], bool)
-    return true[index.corner]
+    if not isinstance(node, Filter):
+        return np.zeros(len(index.paragraphs), bool)
+    values, column = index.columns[node.field]
+    return np.array([_is(node, value) for value in values], bool)[column]

@@ -53,6 +53,10 @@ class TextPlaces:
             found.setdefault(key(word), []).append(word)
         return found
 
+    def count(self, slot: Slot) -> int:
+        """How often a word stands that may fill this slot."""
+        return len(self.positions(slot))
+
     def positions(self, slot: Slot) -> Ints:
         """Where a word stands that may fill this slot."""
         if slot.kind == "exact":

@@ -30,6 +30,7 @@ _log = logging.getLogger(__name__)
 
 # Bytes of positions kept: those of a third of all words of 100,000 paragraphs. With the texts and
 # what ranking keeps it has to stay under 500 megabytes there.
+FIELDS = ("section", "page", "document")
 _POSITIONS_KEPT = 32_000_000
 _ROWS_HELD = 32_000_000  # bytes: the tokens of 18,000 paragraphs, read ten times as fast
 _HEAD = 4_096  # bytes in which the header of an array is, with room to spare
@@ -59,6 +60,10 @@ class FieldPlaces:
     def bounds(self) -> Ints:
         """Where the tokens of each paragraph begin, and, last, where all end."""
         return self.paragraph.bounds
+
+    def count(self, slot: Slot) -> int:
+        """How often a word stands that may fill a slot; of headings, how many words may."""
+        return sum(map(self.lexicon.counts.__getitem__, self.lexicon.expand(slot)))
 
     def positions(self, slot: Slot) -> Ints:
         """Where a word stands that may fill a slot: sorted, none twice."""
@@ -156,26 +161,10 @@ class Index:
         return {paragraph.id: number for number, (_, paragraph) in enumerate(self.paragraphs)}
 
     @cached_property
-    def corners(self) -> tuple[tuple[Document, Paragraph], ...]:
-        """One paragraph of each corner: of each section on each page."""
-        return self._cornered[0]
-
-    @cached_property
-    def corner(self) -> Ints:
-        """In which of the corners each paragraph stands."""
-        return self._cornered[1]
-
-    @cached_property
-    def _cornered(self) -> tuple[tuple[tuple[Document, Paragraph], ...], Ints]:
-        numbers: dict[tuple[str, str, int], int] = {}
-        found, firsts = [], []
-        for document, paragraph in self.paragraphs:
-            corner = (document.id, paragraph.section, paragraph.page)
-            if corner not in numbers:
-                numbers[corner] = len(numbers)
-                firsts.append((document, paragraph))
-            found.append(numbers[corner])
-        return tuple(firsts), np.array(found, np.int32)
+    def columns(self) -> dict[str, tuple[tuple[str, ...], Ints]]:
+        """By field the different values that paragraphs have, and which of them each has."""
+        rows = [place(document, paragraph) for document, paragraph in self.paragraphs]
+        return {field: _encoded([row[field] for row in rows]) for field in FIELDS}
 
     @cached_property
     def suggester(self) -> Suggester:
@@ -193,6 +182,20 @@ class Index:
     def _sentence_bounds(self) -> Ints:
         wanted = np.arange(len(self.paragraphs) + 1, dtype=np.int32)
         return np.searchsorted(self._sentences[1], wanted).astype(np.int32)
+
+
+def place(document: Document, paragraph: Paragraph) -> dict[str, str]:
+    """What a filter can ask of a paragraph: the values of FIELDS."""
+    return {
+        "section": paragraph.section,
+        "page": str(paragraph.page),
+        "document": document.id,
+    }
+
+
+def _encoded(values: list[str]) -> tuple[tuple[str, ...], Ints]:
+    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return tuple(numbers), np.array([numbers[value] for value in values], np.int32)
 
 
 def open_or_build(index: Path, documents: tuple[Document, ...], fingerprint: str) -> Index:

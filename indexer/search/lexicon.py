@@ -6,9 +6,10 @@ import fnmatch
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -23,12 +24,16 @@ from .query import Heading, Node, Not, Sequence, Slot, Term, Words, children, re
 MAX_EXPANSIONS = 2_000
 # Parts shorter than this join to other words by accident ("for mat", "in form").
 _MIN_JOINED_PART = 3
+# Ways to write a term that are added for its hyphenated words: nobody quotes a phrase with more of
+# them, and each is looked for from its first word to its last.
+_MOST_OPENED = 8
 # Letters that a misspelling may be off, by the length of the word: up to 4 letters 1, else 2. Of
 # one or two letters each is one letter off from half of all short words. The first letter is wrong
 # in 8 % of misspellings only: J. Pollock, A. Zamora, "Automatic spelling correction in scientific
 # and scholarly text", 1984.
 _SHORT_WORD = 4
 _LEAST_LETTERS = 3
+_MOST_LETTERS = 40  # no English word is longer
 _BEYOND = "\U0010ffff"  # sorts behind every word that begins with the same letters
 
 
@@ -106,7 +111,7 @@ class Lexicon:
 
         With two letters off it begins alike. Numbers are not misspelt.
         """
-        if len(word) < _LEAST_LETTERS or any(map(str.isdigit, word)):
+        if not _LEAST_LETTERS <= len(word) <= _MOST_LETTERS or any(map(str.isdigit, word)):
             return None
         most = 1 if len(word) <= _SHORT_WORD else 2
         found = extract(
@@ -212,17 +217,20 @@ def _add_joined(terms: list[Term], words: Lexicon) -> None:
 
 def _with_open_forms(term: Term, words: Lexicon) -> Term:
     """Each joined word of a term that the text has hyphenated, in its hyphenated form too."""
-    found = list(term.sequences)
-    for sequence in term.sequences:
+    opened = list(islice(_opened(term, words), _MOST_OPENED))
+    if not opened:
+        return term
+    return replace(term, sequences=tuple(dict.fromkeys((*term.sequences, *opened))))
+
+
+def _opened(term: Term, words: Lexicon) -> Iterator[Sequence]:
+    for sequence in () if term.reach else term.sequences:
         for number, slot in enumerate(sequence):
-            if slot.kind in {"form", "exact"} and not term.reach:
+            if slot.kind in {"form", "exact"}:
                 for parts in words.compounds.get(key(slot.text), ()):
                     if slot.kind == "form" or "".join(parts) == slot.text:
-                        opened = tuple(Slot(slot.kind, part) for part in parts)
-                        found.append(sequence[:number] + opened + sequence[number + 1 :])
-    if len(found) == len(term.sequences):
-        return term
-    return replace(term, sequences=tuple(dict.fromkeys(found)))
+                        slots = tuple(Slot(slot.kind, part) for part in parts)
+                        yield sequence[:number] + slots + sequence[number + 1 :]
 
 
 def _add_acronyms(terms: list[Term], words: Lexicon) -> list[str]:

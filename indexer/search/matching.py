@@ -51,6 +51,9 @@ class Places(Protocol):
     def paragraph(self) -> Parts:
         """The paragraphs."""
 
+    def count(self, slot: Slot) -> int:
+        """How often about a word stands that may fill this slot; 0 where none does."""
+
     def positions(self, slot: Slot) -> Ints:
         """Where a word stands that may fill this slot: sorted, none twice."""
 
@@ -123,15 +126,14 @@ def _reach(sequence: Sequence, reach: int, places: Places) -> Occurrences:
 
 
 def _phrase(sequence: Sequence, places: Places) -> Occurrences:
-    """Words that follow each other; the rarest is taken first, so that the common cost little."""
+    """Words that follow each other. The rarest is taken first, so that the common cost little."""
     slots = [(slot, offset) for offset, slot in enumerate(sequence) if not slot.is_any]
-    lists = sorted(
-        ((places.positions(slot), offset) for slot, offset in slots or [(sequence[0], 0)]),
-        key=lambda pair: len(pair[0]),
-    )
-    starts = lists[0][0] - np.int32(lists[0][1])
-    for positions, offset in lists[1:]:
-        starts = starts[contained(starts + np.int32(offset), positions)]
+    slots.sort(key=lambda pair: places.count(pair[0]))
+    (slot, offset), *others = slots or [(sequence[0], 0)]
+    starts = places.positions(slot) - np.int32(offset)
+    for slot, offset in others:
+        if len(starts):
+            starts = starts[contained(starts + np.int32(offset), places.positions(slot))]
     if len(starts):  # a phrase does not begin in one paragraph and end in the next
         last = starts + np.int32(len(sequence) - 1)
         whole = (starts >= 0) & (last < len(places.paragraph))

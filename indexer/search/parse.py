@@ -233,6 +233,8 @@ class _Reader:
             self.notes.append("Empty quotes are left out.")
             return []
         label = f"“{' '.join(inside.split())}”"
+        if all(slot.is_any for slot in parts[0]):
+            return [Everything()]
         if reach and reach.strip("0") and len(parts[0]) > 1:
             width = SAME_SENTENCE if reach in "sS" else min(int(reach), MAX_REACH)
             if reach not in "sS" and int(reach) > width:

@@ -108,7 +108,8 @@ class Ranker:
         paragraphs, weights, idf = self._bm25(standing)
         if term.word:
             exact, more, _ = self._bm25(text.placed(Slot("exact", term.word)).paragraphs)
-            weights[np.searchsorted(paragraphs, exact)] += EXACT_FORM * more
+            same = len(exact) == len(paragraphs)  # as of most words, which have one form
+            weights[slice(None) if same else paragraphs.searchsorted(exact)] += EXACT_FORM * more
         headed, _ = _counted(headings.paragraph[occurrences(term, headings).starts])
         return Leaf(own, other, paragraphs, weights, headed, idf)
 
@@ -132,11 +133,17 @@ class Ranker:
     def scores(self, leaves: Mapping[Term, Leaf], terms: Iterable[Term]) -> Floats:
         """The score of every paragraph of the index, without nearness and feedback."""
         parts = [self.leaf(part) for term in terms for part in parts_of(term)]
-        every = [*map(leaves.__getitem__, terms), *parts]
-        total = self._added([leaf.paragraphs for leaf in every], [leaf.weights for leaf in every])
-        for leaf in every:
+        typed: dict[int, list[Leaf]] = {}
+        for leaf in (*map(leaves.__getitem__, terms), *parts):
+            typed.setdefault(id(leaf), []).append(leaf)
+        every = [(same[0], len(same)) for same in typed.values()]
+        total = self._added(
+            [leaf.paragraphs for leaf, _ in every],
+            [leaf.weights if times == 1 else times * leaf.weights for leaf, times in every],
+        )
+        for leaf, times in every:
             if len(leaf.headed):
-                total[leaf.headed] += IN_HEADING * leaf.idf
+                total[leaf.headed] += times * IN_HEADING * leaf.idf
         return total
 
     def _added(self, paragraphs: Sequence[Ints], weights: Sequence[Floats]) -> Floats:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from .analysis import key
-from .index import Index
+from .index import FieldPlaces, Index
 from .lexicon import enrich
+from .limits import MAX_PLAIN, check_places
 from .query import And, Node, Sought, Term, Words, every_term, soft
 from .ranking import Leaf, Ranker, parts_of
 
@@ -40,23 +42,42 @@ class Reading:
 
 
 def read(tree: Node, ranker: Ranker) -> Reading:
-    """Read a query over the index of a ranker."""
+    """Read a query over the index of a ranker. Raises QueryError where it is over a limit."""
     tree, added = enrich(tree, ranker.index.text.lexicon)
+    tree, rarest = _keep_rarest(tree, ranker.index.text)
     tree, apart = _take_apart(tree, ranker)
+    terms = every_term(tree)
+    check_places(terms, ranker.index.text.count)
     plain = soft(tree)
     typed = plain.terms if plain else ()
     return Reading(
         index=ranker.index,
         tree=tree,
-        leaves={term: ranker.leaf(term) for term in every_term(tree)},
+        leaves={term: ranker.leaf(term) for term in terms},
         plain=plain,
         different=tuple({_form(term): term for term in typed}.values()),
-        notes=(*added, *apart),
+        notes=(*added, *rarest, *apart),
     )
 
 
 def _form(term: Term) -> str | Sought:
     return key(term.word) if term.word else term.sought
+
+
+def _keep_rarest(tree: Node, places: FieldPlaces) -> tuple[Node, tuple[str, ...]]:
+    """A query of very many plain words without the commonest of them, and a note that says so."""
+    plain = soft(tree)
+    if not plain or len(plain.terms) <= MAX_PLAIN:
+        return tree, ()
+    forms = {_form(term): term.sequences[0] for term in plain.terms}
+    order = sorted(forms, key=lambda form: min(map(places.count, forms[form])))
+    sizes = accumulate(len(forms[form]) for form in order)
+    kept = {form for form, size in zip(order, sizes, strict=True) if size <= MAX_PLAIN}
+    if len(kept) == len(forms):
+        return tree, ()
+    found = [term for term in plain.terms if _form(term) in kept]
+    note = f"Of {len(forms)} different words the {len(kept)} rarest are looked for."
+    return _with_plain(tree, plain, found), (note,)
 
 
 def _take_apart(tree: Node, ranker: Ranker) -> tuple[Node, tuple[str, ...]]:
@@ -70,9 +91,13 @@ def _take_apart(tree: Node, ranker: Ranker) -> tuple[Node, tuple[str, ...]]:
     if not plain or not apart:
         return tree, ()
     found = [one for term in plain.terms for one in (parts[term] if term in apart else (term,))]
+    notes = tuple(f"{t.label} stands nowhere as such; read as its words." for t in apart)
+    return _with_plain(tree, plain, found), notes
+
+
+def _with_plain(tree: Node, plain: Words, found: Sequence[Term]) -> Node:
+    """A query with other plain words in place of those it has."""
     words = Words(tuple(found)) if len(found) > 1 else found[0]
     if isinstance(tree, And):
-        tree = And(tuple(words if node is plain else node for node in tree.nodes))
-    else:
-        tree = words
-    return tree, tuple(f"{t.label} stands nowhere as such; read as its words." for t in apart)
+        return And(tuple(words if node is plain else node for node in tree.nodes))
+    return words

@@ -16,7 +16,13 @@ from indexer.errors import QueryError
 from indexer.search.analysis import STOP_WORDS
 from indexer.search.engine import Engine
 from indexer.search.index import open_index
-from indexer.search.limits import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, MAX_PATTERNS
+from indexer.search.limits import (
+    MAX_DEPTH,
+    MAX_DIFFERENT,
+    MAX_LENGTH,
+    MAX_PATTERNS,
+    MAX_WORDS,
+)
 from indexer.search.results import Request
 from webapp import create_app
 
@@ -41,20 +47,20 @@ def queries(engine: Engine) -> dict[str, str]:
     hyphened = ["-".join(parts) for parts in zip(common, common[1:], common[2:], strict=False)]
     deep = MAX_DEPTH - 1
     return {
-        "common words": _full(common),
-        "rare words": _full(reversed(common)),
-        "one word over and over": _full(cycle(common[:1])),
+        "common words": _full(common, most=MAX_WORDS),
+        "rare words": _full(reversed(common), most=MAX_WORDS),
+        "one word over and over": _full(cycle(common[:1]), most=MAX_WORDS),
         "misspelt words": _full(f"{word[:2]}q{word[3:]}" for word in long),
         "misspelt words in quotes": _full(f'"{word[:2]}q{word[3:]}"' for word in long),
-        "short forms": _full(islice(cycle(acronyms or common), MAX_CLAUSES)),
-        "long forms": _full(islice(cycle(acronyms.values() or common), MAX_CLAUSES // 4)),
+        "short forms": _full(islice(cycle(acronyms or common), MAX_DIFFERENT)),
+        "long forms": _full(islice(cycle(acronyms.values() or common), MAX_DIFFERENT // 5)),
         "a paragraph": longest[:MAX_LENGTH].replace('"', ""),
         "OR": _full(common, " OR "),
         "AND": _full(common, " AND "),
         "NOT": _full(f"-{word}" for word in common),
-        "nested": "(" * deep + _full(common, " OR ", 4 * deep, MAX_CLAUSES - deep) + ") a" * deep,
+        "nested": "(" * deep + _full(common, " OR ", 4 * deep, MAX_DIFFERENT - deep) + ") a" * deep,
         "nested, AND in OR": _full(
-            islice((f"({a} OR (b AND {a}))" for a in common), MAX_CLAUSES // 3), " AND "
+            islice((f"({a} OR (b AND {a}))" for a in common), MAX_DIFFERENT // 3), " AND "
         ),
         "parentheses that never close": "(" * (MAX_LENGTH // 2) + _full(common, " ", 2000),
         "everything": _full(cycle("*")),
@@ -74,7 +80,7 @@ def queries(engine: Engine) -> dict[str, str]:
         ),
         "phrases": _full(f'"{a} {b}"' for a, b in pairwise(common)),
         "a phrase of hyphened words": f'"{_full(hyphened, " ", 2)}"',
-        "hyphened words": _full(hyphened),
+        "hyphened words": _full(hyphened[::3], most=MAX_WORDS),
         "one word of a thousand parts": _full(common, "-"),
         "near": f'"{_full(common[:100], " ", 8)}"~100',
         "near, common": '"the of and to in"~100',
@@ -83,8 +89,8 @@ def queries(engine: Engine) -> dict[str, str]:
         "in one sentence": _full((f'"{a} the"~s' for a in common), most=MAX_PATTERNS),
         "headings": _full(f"heading:{word}" for word in common),
         "heading patterns": _full((f"heading:*{pair}*" for pair in pairs), most=MAX_PATTERNS),
-        "sections": _full(f"-section:{number}" for number in range(MAX_CLAUSES)),
-        "pages": _full((f"page:{number}" for number in range(MAX_CLAUSES)), " OR "),
+        "sections": _full(f"-section:{number}" for number in range(MAX_DIFFERENT)),
+        "pages": _full((f"page:{number}" for number in range(MAX_DIFFERENT)), " OR "),
         "one long word": "a" * MAX_LENGTH,
         "signs that unfold": "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * MAX_LENGTH,
         "quotes": '"' * MAX_LENGTH,
@@ -92,7 +98,7 @@ def queries(engine: Engine) -> dict[str, str]:
     }
 
 
-def _full(words: Iterable[str], join: str = " ", less: int = 0, most: int = MAX_CLAUSES) -> str:
+def _full(words: Iterable[str], join: str = " ", less: int = 0, most: int = MAX_DIFFERENT) -> str:
     """As many of some words as the limits allow, ``most`` at most, ``less`` so many characters."""
     found: list[str] = []
     length = less - len(join)
@@ -135,6 +141,8 @@ def costs(root: Path, index: Path) -> Iterator[tuple[str, Cost]]:
     """The cost of each of the worst queries over the corpus folder ``root``, by its name."""
     engine, client = Engine.open(root, index), create_app(root, index).test_client()
     address = f"/{engine.documents[0].id}"
+    for page in ("/?view=context&", f"{address}?"):  # the first of each kind prepares the others
+        client.get(f"{page}q={_WARM_UP}")
     for name, text in queries(engine).items():
         new = Engine(open_index(index, engine.documents, engine.index.build.corpus))
         new.search(Request(_WARM_UP))

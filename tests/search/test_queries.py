@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import QueryError
+from indexer.search.analysis import key, tokenize
 from indexer.search.engine import Engine
-from indexer.search.limits import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH
+from indexer.search.limits import (
+    MAX_DEPTH,
+    MAX_LENGTH,
+    MAX_PLACES,
+    MAX_PLAIN,
+    MAX_WORDS,
+    check_places,
+)
 from indexer.search.parse import parse
+from indexer.search.query import every_term
 from indexer.search.results import Request
 
 from .asking import finds, rows, says
@@ -63,7 +74,7 @@ def test_words_alone_read_as_words_among_signs(paper: Engine, words: list[str]) 
     "query",
     [
         "a" * MAX_LENGTH,
-        "peace " * MAX_CLAUSES,
+        "peace " * MAX_WORDS,
         "(" * MAX_DEPTH + "peace" + ")" * MAX_DEPTH,
         "NOT " * MAX_DEPTH + "peace",
     ],
@@ -77,11 +88,16 @@ def test_the_limits_hold_what_people_ask(paper: Engine, query: str) -> None:
     ("query", "message"),
     [
         ("a" * (MAX_LENGTH + 1), "The query has 4,001 characters; the limit is 4,000. Shorten it."),
-        ("peace " * 257, "The query has 257 words to search for; the limit is 256."),
+        ("peace " * 257, "The query has 257 words to search for; the limit is 256. Shorten it."),
         (
-            "pea* wa~ " * 16 + '"war peace"~5',
-            "The query has 33 words with wildcards, words that may be misspelt, or phrases whose "
-            "words may stand apart; the limit is 32.",
+            " OR ".join(f"w{n}" for n in range(91)),
+            "The query has 91 different words and phrases to search for; the limit is 90. "
+            "Shorten it.",
+        ),
+        (
+            "pea* wa~ " * 6 + '"war peace"~5',
+            "The query has 13 words with wildcards, words that may be misspelt, and phrases whose "
+            "words may stand apart; the limit is 12. Shorten it.",
         ),
         (
             "(" * 21 + "peace" + ")" * 21,
@@ -90,12 +106,51 @@ def test_the_limits_hold_what_people_ask(paper: Engine, query: str) -> None:
         ("(" * 3_000, "The query is nested more than 20 levels deep. Flatten it."),
         ("NOT " * 800 + "peace", "The query is nested more than 20 levels deep. Flatten it."),
     ],
-    ids=["length", "clauses", "patterns", "parentheses", "open parentheses", "NOT"],
+    ids=["length", "words", "different", "patterns", "parentheses", "open parentheses", "NOT"],
 )
 def test_beyond_a_limit_it_is_refused(query: str, message: str) -> None:
     with pytest.raises(QueryError) as refused:
         parse(query)
     assert str(refused.value) == message
+
+
+def test_of_very_many_words_the_rarest_are_looked_for(paper: Engine) -> None:
+    counts = paper.index.text.lexicon.counts
+    words = [w for w in sorted(counts, key=lambda w: counts[w]) if len(w) > 6 and w.isalpha()]
+    rare, common = words[:MAX_PLAIN], words[-100:]
+    results = paper.search(Request(" ".join((*common, *rare)), limit=100))
+    note = rf"Of \d+ different words the {MAX_PLAIN} rarest are looked for\."
+    assert re.fullmatch(note, results.notes[-1])
+    marked = {
+        key(word)
+        for hit in results.hits
+        for start, stop in hit.spans
+        for word in tokenize(hit.paragraph.text[start:stop]).words
+    }
+    assert key(words[-1]) not in marked
+    assert key(words[0]) in marked
+
+
+def test_the_longest_paragraph_finds_itself(paper: Engine) -> None:
+    longest = max(paper.documents[0].paragraphs, key=lambda paragraph: len(paragraph.text))
+    assert paper.search(Request(longest.text)).hits[0].paragraph == longest
+
+
+@pytest.mark.parametrize("query", ["pea*", "peace~", '"peace war"~5', '"peace war"~s'])
+def test_patterns_that_stand_at_too_many_places_are_refused(query: str) -> None:
+    tree = parse(query).tree
+    assert tree
+    words = len(every_term(tree)[0].sequences[0])
+    check_places(every_term(tree), lambda _: MAX_PLACES // words)
+    with pytest.raises(QueryError, match="places"):
+        check_places(every_term(tree), lambda _: MAX_PLACES // words + 1)
+
+
+@pytest.mark.parametrize("query", ["peace war", '"peace war"', "peace OR war"])
+def test_words_may_stand_at_any_number_of_places(query: str) -> None:
+    tree = parse(query).tree
+    assert tree
+    check_places(every_term(tree), lambda _: 10 * MAX_PLACES)
 
 
 def test_paragraphs_with_only_some_words_are_counted_and_kept_apart(paper: Engine) -> None:
