@@ -85,8 +85,9 @@ def mask(node: Node, reading: Reading, others: bool = True) -> Mask:
         return ~mask(node.node, reading, others)
     if isinstance(node, (And, Words, Or)):
         combine = np.logical_or if isinstance(node, Or) else np.logical_and
-        total = np.full(size, not isinstance(node, Or))
-        for child in children(node):
+        first, *rest = children(node)
+        total = mask(first, reading, others)
+        for child in rest:
             combine(total, mask(child, reading, others), out=total)
         return total
     return np.ones(size, bool) if isinstance(node, Everything) else where(node, reading.index)

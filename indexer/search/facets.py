@@ -11,6 +11,10 @@ from ..model import Document
 from .matching import Ints, Whole
 from .results import Facet
 
+# Documents and sections by the hundred have the same few counts; to make each of these anew takes
+# longest of all here.
+_facet = lru_cache(maxsize=4_096)(Facet)
+
 
 class Counter:
     """Counts paragraphs of an index by document and section. Read-only once it is made.
@@ -48,7 +52,7 @@ class Counter:
             sections = _sections(documents[0], _summed(own, parents))
         return {
             "document": tuple(
-                Facet(document.id, document.title, total)
+                _facet(document.id, document.title, total)
                 for document, total in zip(documents, totals[having].tolist(), strict=True)
             ),
             "section": sections,
@@ -60,10 +64,6 @@ def _summed(counts: list[int], parents: Sequence[int]) -> list[int]:
     for number in range(len(parents), 0, -1):
         counts[parents[number - 1]] += counts[number]
     return counts[1:]
-
-
-# Sections by the hundred have the same few counts; to make each anew takes longest of all here.
-_facet = lru_cache(maxsize=4_096)(Facet)
 
 
 def _sections(document: Document, counts: Iterable[int]) -> tuple[Facet, ...]:

@@ -241,10 +241,11 @@ def best(scores: Floats, limit: int, likely: Whole | None = None) -> Whole:
     not be looked at, which saves going through all scores in search of that bound.
     """
     among = scores if likely is None else scores[likely]
-    found = np.arange(len(scores))
     if len(among) > limit:
         least = np.partition(among, len(among) - limit)[len(among) - limit]
         found = np.flatnonzero(scores >= least)
+    else:
+        found = np.arange(len(scores))
     return found[np.argsort(-scores[found], kind="stable")[:limit]]
 
 
