@@ -162,17 +162,19 @@ class Engine:
         """One page of the paragraphs found, in the order asked for, with their scores."""
         wanted = terms(reading.tree)
         totals = self._ranker.scores(reading.leaves, wanted)
+        candidates = None
         if len(wanted) > 1:
             candidates = found[best(totals[found], NEAR_CANDIDATES)]
             self._ranker.add_nearness(totals, reading.leaves, wanted, candidates)
-        if reading.is_question:
+        if candidates is not None and reading.is_question:
             self._ranker.add_feedback(totals, len(wanted), candidates)
         if any(term.others for term in wanted):
             _lower_other_forms(totals, reading, found)
         first = (request.page - 1) * request.limit
         last = first + request.limit
         if request.sort == "relevance":
-            found = found[best(totals[found], last)]
+            some = None if candidates is None else totals[candidates]
+            found = found[best(totals[found], last, some)]
         page = found[first:last]
         return page, totals[page]
 

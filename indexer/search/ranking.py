@@ -188,9 +188,9 @@ class Ranker:
     def add_feedback(self, total: Floats, typed: int, likely: Whole) -> None:
         """Add to the scores what the words that mark the best paragraphs are worth.
 
-        ``typed`` is the number of words of the query; ``likely`` is as in ``best``.
+        ``typed`` is the number of words of the query; ``likely`` are paragraphs with high scores.
         """
-        first = best(total, FEEDBACK_PARAGRAPHS, likely)
+        first = best(total, FEEDBACK_PARAGRAPHS, total[likely])
         rows, lengths = self.index.vectors.of(first)
         owner = np.repeat(np.arange(len(first)), lengths)
         each = total[first] / np.maximum(np.bincount(owner, rows[:, 1], minlength=len(first)), 1)
@@ -234,13 +234,13 @@ def _counted(numbers: Ints) -> tuple[Ints, Whole]:
     return numbers[edges[:-1]], edges[1:] - edges[:-1]
 
 
-def best(scores: Floats, limit: int, likely: Whole | None = None) -> Whole:
+def best(scores: Floats, limit: int, some: Floats | None = None) -> Whole:
     """The places of the highest scores, highest first; of equals the first.
 
-    ``likely`` are places with high scores, ``limit`` or more: what is below the best of these need
-    not be looked at, which saves going through all scores in search of that bound.
+    ``some`` of the scores, high ones, may be given: what is below the best of these need not be
+    looked at, which saves going through all in search of that bound.
     """
-    among = scores if likely is None else scores[likely]
+    among = scores if some is None else some
     if len(among) > limit:
         least = np.partition(among, len(among) - limit)[len(among) - limit]
         found = np.flatnonzero(scores >= least)
