@@ -57,6 +57,7 @@ def _ratio(ratio: float, one: Measured) -> str:
 def plot(measured: Sequence[Measured], file: Path) -> None:
     """Draw the medians by number of paragraphs, a panel for each kind, as PNG, SVG or PDF."""
     from matplotlib.figure import Figure  # only those who want a plot need it
+    from matplotlib.ticker import NullFormatter
 
     names = list(dict.fromkeys(one.name for one in measured))
     figure = Figure(figsize=(12, 6.4), layout="constrained")
@@ -81,5 +82,8 @@ def plot(measured: Sequence[Measured], file: Path) -> None:
         axes.set_ylabel("seconds" if kind == "index" else "milliseconds, median")
         axes.set_xlabel("paragraphs")
         axes.grid(visible=True, alpha=0.3)
+        axes.yaxis.set_major_formatter("{x:g}")
+        axes.xaxis.set_major_formatter("{x:,.0f}")
+        axes.yaxis.set_minor_formatter(NullFormatter())
         axes.legend(fontsize="small")
     figure.savefig(file, dpi=120)
