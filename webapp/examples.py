@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from indexer.model import Document
+from indexer.search.build import every_paragraph
 
 WORD = re.compile("[a-z]{5,}")  # shorter words are often too common to be searched for
 PAIR = re.compile(r"(?<!\S)([a-z]{5,}) (?=([a-z]{5,})\b)")
-READ = 200  # paragraphs of each document, from the first: enough to know what it is about
+READ = 1_000  # paragraphs, from the first: enough to know what it is about
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,7 @@ def example(documents: Sequence[Document]) -> Example:
     """The example that a corpus gives."""
     among = [
         (document, paragraph, paragraph.text.lower())
-        for document in documents
-        for paragraph in document.paragraphs[:READ]
+        for document, paragraph in islice(every_paragraph(documents), READ)
     ]
     pairs = Counter(pair for *_, text in among for pair in PAIR.findall(text))
     if not pairs:

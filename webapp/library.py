@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic, sleep
@@ -20,6 +20,8 @@ from indexer.errors import IndexFolderError, WhitePaperError
 from indexer.model import Document, Entry, Source
 from indexer.search.engine import Engine
 from indexer.search.folder import Stamp, stale, stamp
+
+from .examples import Example, example
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +45,11 @@ class Library:
     def documents(self) -> tuple[Document, ...]:
         """The current edition of each document."""
         return self.engine.documents
+
+    @cached_property
+    def example(self) -> Example:
+        """Words of the text for the queries of the help page."""
+        return example(self.documents)
 
     def document(self, name: str) -> Document | None:
         """The current edition of a document, by its id."""

@@ -15,7 +15,6 @@ from indexer.search.engine import Engine
 from indexer.search.results import Facet, Request, Results
 
 from .addresses import cited
-from .examples import example
 from .library import library
 from .outline import Node, nest
 from .params import SORTS, WORDS, Reader, read_search
@@ -79,7 +78,7 @@ def search() -> ResponseReturnValue:
         found=found,
         places=cited(asked.request.text, shelf.documents),
         numbers=_numbers(asked.request.page, found.pages) if found else (),
-        example=None if found else example(shelf.documents),
+        example=None if found else shelf.example,
     )
     return page, status
 
@@ -134,7 +133,7 @@ def _numbers(page: int, pages: int) -> tuple[int, ...]:
 @blueprint.get("/help")
 def help_page() -> ResponseReturnValue:
     """How to ask."""
-    return render_template("help.html", example=example(library().documents))
+    return render_template("help.html", example=library().example)
 
 
 @blueprint.get("/healthz")
