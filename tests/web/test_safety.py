@@ -12,13 +12,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from threading import Thread
 from xml.etree import ElementTree
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-from waitress.server import TcpWSGIServer, create_server
 
 from indexer import corpus
 from indexer.ingest.ledger import match
@@ -26,6 +23,7 @@ from indexer.model import Document, Page, Paragraph, Section, Source
 from webapp import HEADERS, create_app
 
 from ..campaign.test_queries import faults
+from ..serving import serve
 from .shelf import HARBOURS
 
 NAME = "hostile-2003"
@@ -163,15 +161,10 @@ OUTSIDE = [
 
 
 @pytest.fixture(scope="module")
-def port(app: Flask) -> Iterator[int]:
-    """A real server over the two small papers."""
-    server = create_server(app, host="127.0.0.1", port=0)
-    assert isinstance(server, TcpWSGIServer)
-    thread = Thread(target=server.run)
-    thread.start()
-    yield int(vars(server)["effective_port"])
-    server.close()
-    thread.join(10)
+def port() -> Iterator[int]:
+    """The server as it is run."""
+    with serve() as server:
+        yield server.port
 
 
 @pytest.mark.parametrize("target", OUTSIDE)
