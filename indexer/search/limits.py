@@ -17,7 +17,7 @@ MAX_WORDS = 256
 # Plain words that are looked for, of more the rarest: with 64, .006 of nDCG@10 is lost on questions
 # as long as a paragraph; 100 gain nothing.
 MAX_PLAIN = 80
-MAX_DIFFERENT = 90  # words and phrases that operators join, for all of these were meant
+MAX_DIFFERENT = 80  # words and phrases that operators join, for all of these were meant
 MAX_PATTERNS = 12  # words that each may stand for hundreds, and phrases whose words may stand apart
 MAX_PLACES = 500_000  # at which these stand, in all: 150 times as many as the paper has words
 MAX_DEPTH = 20  # parentheses and NOTs inside one another; nobody reads more

@@ -68,7 +68,7 @@ def queries(engine: Engine) -> dict[str, str]:
         "infixes": _full((f"*{pair}*" for pair in pairs), most=MAX_PATTERNS),
         "endings": _full((f"*{pair}" for pair in pairs), most=MAX_PATTERNS),
         "prefixes": _full((f"{pair}*" for pair in pairs), most=MAX_PATTERNS),
-        "?*?*?*": _full(f"{'?*' * 9}{letter}" for letter in ascii_lowercase),
+        "?*?*?*": _full((f"{'?*' * 9}{letter}" for letter in ascii_lowercase), most=MAX_PATTERNS),
         "one pattern of many stars": "*".join(islice(cycle("etaoin"), MAX_LENGTH // 2)),
         "one letter off": _full((f"{word}~" for word in long), most=MAX_PATTERNS),
         "two letters off": _full((f"{word}~2" for word in long), most=MAX_PATTERNS),
