@@ -48,7 +48,7 @@ def _hit(hit: Hit) -> dict[str, object]:
         "score": round(hit.score, 4),
         "heading": hit.headings,
         "text": hit.paragraph.text,
-        "snippet": vars(hit.snippet),
+        "snippet": hit.snippet._asdict(),
         "spans": hit.spans,
         "matches": len(hit.spans),
     }

@@ -16,7 +16,7 @@ from .codec import write
 from .columns import Columns
 from .folder import building, make
 from .lexicon import lexicon
-from .matching import Ints
+from .related import related
 from .schema import schema
 from .suggest import suggester
 
@@ -47,16 +47,15 @@ def write_build(documents: Sequence[Document], folder: Path) -> None:
         headings.add(_heading_tokens("\n".join(document.headings(paragraph.section))))
     stored = [_place(document, paragraph) for document, paragraph in paragraphs]
     write(folder, schema(), stored, {"text": text.inverted, "headings": headings.inverted})
-    np.save(folder / "text.npy", text.spans)
+    np.save(folder / "text.npy", text.tokens(words.numbers))
     for name, columns in (("text", text), ("headings", headings)):
         np.save(folder / f"{name}-paragraphs.npy", columns.paragraphs)
         np.save(folder / f"{name}-sentences.npy", columns.sentences)
     np.save(folder / "sentences.npy", text.sentence_stops)
     numbers = {name: number for number, name in enumerate(words.family_names)}
     rows = text.counts({w: numbers[key(w)] for w in words.counts if key(w) in numbers})
-    _save_groups(folder / "families", rows, len(numbers))
-    by_paragraph = rows[np.argsort(rows[:, 1], kind="stable")][:, [1, 0, 2]]
-    _save_groups(folder / "vectors", by_paragraph, len(paragraphs))
+    for name, array in related(rows, len(numbers), text.paragraphs).items():
+        np.save(folder / f"{name}.npy", array)
     parts = {field.name: getattr(words, field.name) for field in fields(words)}
     entries = suggester(documents).entries
     (folder / "suggestions.json").write_text(json.dumps(entries), encoding="utf-8")
@@ -77,10 +76,3 @@ def every_paragraph(documents: Iterable[Document]) -> Iterable[tuple[Document, P
     for document in documents:
         for paragraph in document.paragraphs:
             yield document, paragraph
-
-
-def _save_groups(file: Path, rows: Ints, groups: int) -> None:
-    """Save rows without their first column, by which they are grouped, and where groups begin."""
-    bounds = np.searchsorted(rows[:, 0], np.arange(groups + 1))
-    np.save(file.with_suffix(".npy"), np.ascontiguousarray(rows[:, 1:]))
-    np.save(file.with_name(f"{file.name}-bounds.npy"), bounds.astype(np.int32))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 
@@ -34,10 +34,14 @@ class Columns:
         self._stop_counts.append(len(tokens.sentence_stops))
         return tokens
 
-    @property
-    def spans(self) -> Ints:
-        """Start and stop of every token, half-open, in code points of its paragraph: a row each."""
-        return _ints(self._spans).reshape(-1, 2)
+    def tokens(self, numbers: Mapping[str, int]) -> Ints:
+        """Start, stop and word of every token: a row each.
+
+        Start and stop are half-open, in code points of its paragraph; ``numbers`` has the number
+        of each word.
+        """
+        number = np.array([numbers[word] for word in self._numbers], np.int32)
+        return np.column_stack((_ints(self._spans).reshape(-1, 2), number[_ints(self._words)]))
 
     def counts(self, families: dict[str, int]) -> Ints:
         """Family, paragraph and how often the one stands in the other, sorted: a row each.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,22 +12,23 @@ import numpy as np
 from .. import corpus
 from ..model import Document, Paragraph
 from .advice import advise
+from .bm25 import Floats
 from .evaluation import Mask, holds, mask, select, where
 from .facets import Counter
-from .highlight import Match, matches, merge, shows_all, where_true
+from .highlight import matches, merge
+from .hits import hits
 from .index import Index, open_or_build
+from .marking import matches_in
 from .matching import Whole
 from .parse import parse
-from .query import Filter, Node, Or, Query, Term, conditions, different_terms, terms
-from .ranking import NEAR_CANDIDATES, Floats, Leaf, Ranker, best
+from .query import Filter, Or, Query, terms
+from .ranking import NEAR_CANDIDATES, Ranker, best
 from .reading import Reading, read
 from .results import Hit, Marked, Request, Results, Span
-from .snippet import snippet
 
 # A paragraph that has only the other form of an acronym ranks below every one that has the form
 # asked for: its score is this share of the lowest of theirs at most.
 _OTHER_FORM = 0.99
-_RELATED_TERMS = 20  # of a paragraph's own terms, those that tell most; more bring common ones
 
 
 class Engine:
@@ -76,7 +77,7 @@ class Engine:
             partial=int(np.count_nonzero(self._in_scope(request, chosen.partial))),
             suggestion=advice.suggestion,
             missing=advice.missing,
-            hits=self._hits(reading.tree, reading.leaves, ranked, scores),
+            hits=hits(self.index, reading.tree, reading.leaves, ranked, scores),
             facets=self._facets.count(np.flatnonzero(in_document) if request.section else found),
             searched=self._coverage(request.document),
         )
@@ -106,7 +107,7 @@ class Engine:
         chosen = self._in_scope(request, select(reading, request.words).found)
         numbers = np.flatnonzero(chosen)[:most]
         places = [self.index.paragraphs[number] for number in numbers.tolist()]
-        found = self._matches(reading.tree, reading.leaves, numbers)
+        found = matches_in(self.index, reading.tree, reading.leaves, numbers)
         return tuple(
             Marked(document.id, paragraph, merge(here))
             for (document, paragraph), here in zip(places, found, strict=True)
@@ -125,7 +126,7 @@ class Engine:
         reading = read(tree, self._ranker)
         if any(document is indexed for indexed in self.documents):
             numbers = np.array([self.index.number[paragraph.id] for paragraph in paragraphs], int)
-            found = self._matches(reading.tree, reading.leaves, numbers)
+            found = matches_in(self.index, reading.tree, reading.leaves, numbers)
         else:
             met = partial(holds, document)
             found = [matches(reading.tree, one.text, partial(met, one)) for one in paragraphs]
@@ -137,13 +138,10 @@ class Engine:
         Their snippets show the words shared. Raises KeyError for an id that is not in the index.
         """
         number = self.index.number[paragraph_id]
-        telling = self._ranker.telling(number, _RELATED_TERMS)
+        telling = self._ranker.telling(number)
         leaves = {term: self._ranker.leaf(term) for term in telling}
-        scores = self._ranker.scores(leaves, telling)
-        scores[number] = 0
-        numbers = best(scores, limit)
-        numbers = numbers[scores[numbers] > 0]
-        return self._hits(Or(tuple(telling)), leaves, numbers, scores[numbers])
+        found = self._ranker.related(number, limit)
+        return hits(self.index, Or(tuple(telling)), leaves, *found)
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[str, ...]:
         """Words, phrases and section titles of the text that begin as typed, most useful first."""
@@ -167,7 +165,7 @@ class Engine:
             candidates = found[best(totals[found], NEAR_CANDIDATES)]
             self._ranker.add_nearness(totals, reading.leaves, wanted, candidates)
         if candidates is not None and reading.is_question:
-            self._ranker.add_feedback(totals, len(wanted), candidates)
+            self._ranker.add_feedback(totals, candidates)
         if any(term.others for term in wanted):
             _lower_other_forms(totals, reading, found)
         first = (request.page - 1) * request.limit
@@ -177,54 +175,6 @@ class Engine:
             found = found[best(totals[found], last, some)]
         page = found[first:last]
         return page, totals[page]
-
-    def _hits(
-        self, tree: Node, leaves: Mapping[Term, Leaf], numbers: Whole, scores: Floats
-    ) -> tuple[Hit, ...]:
-        matches = self._matches(tree, leaves, numbers)
-        return tuple(map(self._hit, numbers.tolist(), scores.tolist(), matches))
-
-    def _hit(self, number: int, score: float, found: list[Match]) -> Hit:
-        document, paragraph = self.index.paragraphs[number]
-        found.sort()
-        spans = merge(found)
-        return Hit(
-            document=document.id,
-            paragraph=paragraph,
-            headings=document.headings(paragraph.section),
-            score=score,
-            snippet=snippet(paragraph.text, found, spans, self.index.sentence_stops(number)),
-            spans=spans,
-        )
-
-    def _matches(
-        self, tree: Node, leaves: Mapping[Term, Leaf], numbers: Whole
-    ) -> list[list[Match]]:
-        """What a query matches in each of some paragraphs."""
-        bounds = self.index.text.bounds
-        edges = bounds[np.add.outer(numbers, (0, 1))]
-        rows = [(low, self.index.tokens[low:high].data) for low, high in edges.tolist()]
-        found: list[list[Match]] = [[] for _ in rows]
-        for number, term in enumerate(different_terms(tree).values()):
-            for run in leaves[term].runs:
-                cuts = run.starts.searchsorted(edges).tolist()
-                for (first, tokens), here, (low, high) in zip(rows, found, cuts, strict=True):
-                    if low < high:
-                        here += [
-                            (tokens[start - first, 0], tokens[stop - first - 1, 1], number)
-                            for start, stop in run.between(low, high)
-                        ]
-        if shows_all(tree):
-            return found
-        masks = {leaf: where(leaf, self.index) for leaf in conditions(tree)}
-
-        def met(number: int, node: Node) -> bool:
-            return bool(masks[node][number])
-
-        return [
-            where_true(tree, here, partial(met, number))
-            for here, number in zip(found, numbers.tolist(), strict=True)
-        ]
 
 
 def _lower_other_forms(totals: Floats, reading: Reading, found: Whole) -> None:

@@ -19,41 +19,41 @@ _facet = lru_cache(maxsize=4_096)(Facet)
 class Counter:
     """Counts paragraphs of an index by document and section. Read-only once it is made.
 
-    Every document has a place for the whole of it, and behind that one for each of its sections,
-    in reading order; ``parents`` tells how far down from the whole the one around each stands.
+    The paragraphs of a document follow each other in the index: ``bounds`` is where those of each
+    begin and, last, where all end. ``sections`` has the place of each paragraph's section among
+    those of its document, from 1 on, and ``parents`` the place of the section around each; 0 is
+    the whole document.
     """
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._documents = tuple(documents)
         self._parents: list[list[int]] = []
-        firsts: list[int] = []
-        place: list[int] = []
+        sections: list[int] = []
+        bounds = [0]
         for document in self._documents:
-            first = firsts[-1] + len(self._parents[-1]) + 1 if firsts else 0
             paths = {path: n for n, path in enumerate(("", *document.section_by_path))}
-            firsts.append(first)
-            place += [first + paths[paragraph.section] for paragraph in document.paragraphs]
+            sections += [paths[paragraph.section] for paragraph in document.paragraphs]
+            bounds.append(len(sections))
             self._parents.append([paths[section.parent] for section in document.sections])
-        self._firsts = np.array(firsts, np.int64)
-        self._place: Ints = np.array(place, np.int32)
-        self._places = sum(len(parents) + 1 for parents in self._parents)
+        self._bounds: Ints = np.array(bounds, np.int32)
+        self._sections: Ints = np.array(sections, np.int32)
 
     def count(self, found: Whole) -> dict[str, tuple[Facet, ...]]:
-        """Facets of the paragraphs found: by document, and by section where all are of one."""
-        counts = np.bincount(self._place[found], minlength=self._places)
-        totals = np.add.reduceat(counts, self._firsts) if len(self._firsts) else counts
-        having = np.flatnonzero(totals).tolist()
-        documents = [self._documents[number] for number in having]
+        """Facets of the paragraphs found: by document, and by section where all are of one.
+
+        They are the numbers of paragraphs, ascending.
+        """
+        edges = found.searchsorted(self._bounds)
+        counts = np.diff(edges).tolist()
+        having = [number for number, count in enumerate(counts) if count]
         sections: tuple[Facet, ...] = ()
         if len(having) == 1:
-            first = int(self._firsts[having[0]])
             parents = self._parents[having[0]]
-            own = counts[first : first + len(parents) + 1].tolist()
-            sections = _sections(documents[0], _summed(own, parents))
+            own = np.bincount(self._sections[found], minlength=len(parents) + 1).tolist()
+            sections = _sections(self._documents[having[0]], _summed(own, parents))
         return {
             "document": tuple(
-                _facet(document.id, document.title, total)
-                for document, total in zip(documents, totals[having].tolist(), strict=True)
+                [_facet(self._documents[n].id, self._documents[n].title, counts[n]) for n in having]
             ),
             "section": sections,
         }

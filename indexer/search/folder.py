@@ -5,13 +5,12 @@
     <index>/current            the name of the build that is in force
     <index>/<build>/           one build, never changed once it stands
         *.seg, *.toc           the Whoosh index
-        text.npy               start and stop of every token: a row each
+        text.npy               start, stop and word of every token: a row each
         *-paragraphs.npy       the first token of every paragraph, and where all end, of each field
         *-sentences.npy        the first token of every sentence, likewise
         sentences.npy          stop and paragraph of every sentence: two rows
-        families.npy           paragraph and count of every family of words: a row each
-        vectors.npy            family and count of every paragraph, likewise
-        *-bounds.npy           the first row of every family or paragraph, and where all end
+        telling.npy            the families of words that tell most of every paragraph: a row each
+        related.npy            the paragraphs most like every one, and how like: two rows each
         lexicon.json           the words, and what the texts say of compounds and acronyms
         suggestions.json       what is suggested while somebody types
         manifest.json          schema version, corpus fingerprint, SHA-256 of every other file
@@ -41,7 +40,7 @@ from zlib import crc32
 from ..errors import IndexFolderError
 from ..storage import alone, put
 
-SCHEMA_VERSION = 9  # raised whenever an index that stands would be read wrongly
+SCHEMA_VERSION = 10  # raised whenever an index that stands would be read wrongly
 REBUILD = "Run `python -m indexer build`"
 
 # What a builder may delete: builds and what is left of one that was killed, nothing else. Somebody

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..errors import IndexFolderError
 from ..model import Document, Paragraph
@@ -96,7 +98,7 @@ def _nbytes(placed: Placed) -> int:
 
 
 class Rows:
-    """The rows of an array of 32-bit integers in a file, a few at a time.
+    """The rows of an array in a file, a few at a time.
 
     A file of up to _ROWS_HELD bytes is held in memory. A larger one is read where it is asked for:
     mapped into memory, all that was ever asked for would count as memory held.
@@ -104,50 +106,45 @@ class Rows:
 
     def __init__(self, file: Proven) -> None:
         small = file.size <= _ROWS_HELD
-        self._held: Ints | None = np.load(BytesIO(file.read())) if small else None
+        self._held: NDArray[Any] | None = np.load(BytesIO(file.read())) if small else None
         self._file, head = file, BytesIO(file.read(0, min(_HEAD, file.size)))
         np.lib.format.read_magic(head)
-        (_, self._columns), _, self._type = np.lib.format.read_array_header_1_0(head)
-        self._first, self._width = head.tell(), self._columns * self._type.itemsize
+        (_, *self._columns), _, self._type = np.lib.format.read_array_header_1_0(head)
+        self._first, self._width = head.tell(), math.prod(self._columns) * self._type.itemsize
 
-    def __getitem__(self, rows: slice) -> Ints:
+    def __getitem__(self, rows: slice) -> NDArray[Any]:
         if self._held is not None:
             return self._held[rows]
         start, size = rows.start * self._width, (rows.stop - rows.start) * self._width
         content = self._file.read(self._first + start, size)
-        return np.frombuffer(content, self._type).reshape(-1, self._columns)
+        return np.frombuffer(content, self._type).reshape(-1, *self._columns)
 
-
-class Groups:
-    """Rows in groups that follow each other: group n is from ``bounds[n]`` to ``bounds[n + 1]``."""
-
-    def __init__(self, build: Build, name: str) -> None:
-        self.bounds, self._rows = _load(build, f"{name}-bounds"), Rows(build.files[f"{name}.npy"])
-
-    def of(self, numbers: Whole) -> tuple[Ints, Ints]:
-        """The rows of some groups, one group behind the other, and how many each has."""
-        lows, highs = self.bounds[numbers], self.bounds[numbers + 1]
-        edges = [(0, 0), *zip(lows.tolist(), highs.tolist(), strict=True)]  # none: no rows
-        return np.concatenate([self._rows[low:high] for low, high in edges]), highs - lows
+    def of(self, numbers: Whole) -> NDArray[Any]:
+        """Some rows, by their numbers."""
+        if self._held is not None:
+            return self._held[numbers]
+        empty = np.empty((0, *self._columns), self._type)
+        return np.concatenate([empty, *(self[n : n + 1] for n in numbers.tolist())])
 
 
 @dataclass(frozen=True)
 class Index:
     """One build, open: the paragraphs in reading order, and where every word stands in them.
 
-    ``tokens`` has start and stop of the token at each position: half-open, in code points of its
-    paragraph. ``families`` has, by the number of a family of words (its place in the lexicon's
-    names), each paragraph in which one of them stands, and how often. ``vectors`` has the same by
-    paragraph: each family, and how often.
+    ``tokens`` has start, stop and word of the token at each position: half-open, in code points of
+    its paragraph, and by the word's number in the lexicon. ``telling`` has for each paragraph a row
+    of the families of words that tell most of it, best first, by their place in the lexicon's
+    names, and behind them -1. ``related`` has for each the numbers of those most like it and, in a
+    second row, how like they are, as the bits of 32-bit floats.
     """
 
     build: Build
     documents: tuple[Document, ...]
     text: FieldPlaces
     headings: FieldPlaces
-    families: Groups
-    vectors: Groups
     tokens: Rows
+    telling: Rows
+    related: Rows
     _sentences: Ints
 
     @cached_property
@@ -172,11 +169,10 @@ class Index:
         entries = json.loads(self.build.read("suggestions.json"))
         return Suggester(tuple(map(tuple, entries)))
 
-    def sentence_stops(self, number: int) -> list[int]:
-        """Where each sentence of a paragraph ends and the next begins, in code points."""
-        low, high = self._sentence_bounds[number : number + 2].tolist()
-        stops: list[int] = self._sentences[0, low:high].tolist()
-        return stops
+    def sentence_stops(self, numbers: Whole) -> list[list[int]]:
+        """Where the sentences of each of some paragraphs end, in code points of its text."""
+        bounds = self._sentence_bounds[np.add.outer(numbers, (0, 1))].tolist()
+        return [self._sentences[0, low:high].tolist() for low, high in bounds]
 
     @cached_property
     def _sentence_bounds(self) -> Ints:
@@ -228,14 +224,14 @@ def open_index(index: Path, documents: tuple[Document, ...], fingerprint: str) -
         documents=documents,
         text=FieldPlaces(build, "text", postings, words),
         headings=FieldPlaces(build, "headings", postings, Lexicon(counts, {}, {})),
-        families=Groups(build, "families"),
-        vectors=Groups(build, "vectors"),
         tokens=Rows(build.files["text.npy"]),
+        telling=Rows(build.files["telling.npy"]),
+        related=Rows(build.files["related.npy"]),
         _sentences=_load(build, "sentences"),
     )
 
 
-def _load(build: Build, name: str) -> Ints:
+def _load(build: Build, name: str) -> NDArray[Any]:
     """A whole array, in memory: one that is mapped to a file ends the process if that is cut."""
-    loaded: Ints = np.load(BytesIO(build.read(f"{name}.npy")))
+    loaded: NDArray[Any] = np.load(BytesIO(build.read(f"{name}.npy")))
     return loaded

@@ -51,6 +51,11 @@ class Lexicon:
     acronyms: Mapping[str, str]
 
     @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Words to their numbers: the order in which they come first in the text, from 0."""
+        return {word: number for number, word in enumerate(self.counts)}
+
+    @cached_property
     def families(self) -> dict[str, tuple[str, ...]]:
         """Words by key: the forms of one word."""
         found = defaultdict(list)

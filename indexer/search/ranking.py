@@ -6,49 +6,38 @@ A paragraph's score is the sum over the terms of the query, as often as each was
 
 where a hyphenated word counts both whole and in its parts; and, for the NEAR_CANDIDATES paragraphs
 that are best by that, of NEAR * idf * n / (n + 1) for each two terms typed side by side, where n is
-how often they stand as near in the paragraph as they were typed, and idf the mean of theirs. To a
-question of many words the words that mark its best answers are added (feedback).
+how often they stand as near in the paragraph as they were typed, and idf the mean of theirs. For a
+question of many words each of the FEEDBACK_PARAGRAPHS that are best by all that adds to those most
+like it, itself among them, FEEDBACK_WEIGHT * its score * how like they are (module related).
 
-BM25: S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009,
-with idf = ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative. Nearness of words typed side
-by side: D. Metzler, W. B. Croft, "A Markov Random Field Model for Term Dependencies", 2005.
-Feedback: N. Abdul-Jaleel et al., "UMass at TREC 2004: Novelty and HARD" (RM3), the terms chosen by
-their weight times idf, so that no common word is added.
+Nearness of words typed side by side: D. Metzler, W. B. Croft, "A Markov Random Field Model for Term
+Dependencies", 2005. Feedback: F. Diaz, "Regularizing Query-Based Retrieval Scores", 2007: what is
+like the best answers probably answers, too.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .analysis import STOP_WORDS
+from .bm25 import Floats, idf, norms, saturated
 from .index import Index
 from .kept import Kept
 from .matching import Ints, Occurrences, Whole, occurrences, other_occurrences
 from .query import Slot, Sought, Term
 
-Floats: TypeAlias = NDArray[np.float64]
-
 # How the weights were found: nDCG@10 on two collections of 1,400 paragraphs with 225 and 76 judged
 # questions, the same that the floors are of; `python -m tests.relevance DIR` measures any other.
 # What changed a mean by less than .003 was taken as no difference, the smaller effect preferred.
-K1 = 1.2  # the field's usual value; 0.9 costs .01, 1.5 and 2 change nothing
-B = 0.75  # likewise; 0.4 costs .01
 EXACT_FORM = 0.15  # 0 costs .002 there; it puts the very word before its relatives in short queries
 IN_HEADING = 0.2  # a word in a heading tells of the section, less than one in the text tells
 NEAR = 0.3  # 0 costs .003 on one, 0.6 costs .004 on the other
 NEAR_CANDIDATES = 100  # ten result pages; 1,000 changes no figure in the third digit
-FEEDBACK_PARAGRAPHS = 5  # 10 costs .01 on one and gains .005 on the other
-# Of 20 pairs of these two, 10 to 20 terms and 0.25 to 0.4, nDCG@10 went from .377 to .387 and from
-# .417 to .428, unevenly: this pair keeps all floors; that it beats its neighbours is not shown.
-FEEDBACK_TERMS = 11
-FEEDBACK_WEIGHT = 0.33  # of the whole query; without feedback .02 are lost
+FEEDBACK_PARAGRAPHS = 5  # with 3 or 8, .01 is lost on one
+FEEDBACK_WEIGHT = 0.5  # 0.4 and 0.6 change nothing; without feedback .02 are lost
 # Bytes of terms kept as they rank: all of the paper's, the 1,500 commonest of 100,000 paragraphs.
 _LEAVES_KEPT = 192_000_000
 _FEW = 20_000  # positions: sorting so many takes as long as cutting them out for eight words
@@ -60,7 +49,9 @@ class Leaf:
 
     ``own`` and ``other`` are where it stands in its own form and in its other one. ``paragraphs``
     (sorted) have it, in either form, and ``weights`` is what it adds to the score of each;
-    ``headed`` (sorted) have it in a heading above them, which adds IN_HEADING * ``idf``.
+    ``headed`` (sorted) have it in a heading above them, which adds IN_HEADING * ``idf``. ``words``
+    are the numbers of all words that it is, or None where it is more than one word, or has two
+    forms.
     """
 
     own: Occurrences
@@ -69,6 +60,7 @@ class Leaf:
     weights: Floats
     headed: Ints
     idf: float
+    words: tuple[int, ...] | None
 
     @property
     def nbytes(self) -> int:
@@ -88,9 +80,7 @@ class Ranker:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.size = len(index.paragraphs)
-        lengths = np.diff(index.text.bounds)
-        average = lengths.mean() if self.size else 1.0
-        self._norm: Floats = K1 * (1 - B + B * lengths / max(average, 1.0))
+        self._norms = norms(index.text.bounds)
         self._leaves: Kept[Sought, Leaf] = Kept(lambda leaf: leaf.nbytes, _LEAVES_KEPT)
 
     def leaf(self, term: Term) -> Leaf:
@@ -113,7 +103,13 @@ class Ranker:
             same = len(exact) == len(paragraphs)  # as of most words, which have one form
             weights[slice(None) if same else paragraphs.searchsorted(exact)] += EXACT_FORM * more
         headed, _ = _counted(headings.paragraph[occurrences(term, headings).starts])
-        return Leaf(own, other, paragraphs, weights, headed, idf)
+        return Leaf(own, other, paragraphs, weights, headed, idf, self._words(term))
+
+    def _words(self, term: Term) -> tuple[int, ...] | None:
+        slots, lexicon = term.sequences[0], self.index.text.lexicon
+        if term.others or len(term.sequences) > 1 or len(slots) > 1 or slots[0].is_any:
+            return None
+        return tuple(map(lexicon.numbers.__getitem__, lexicon.expand(slots[0])))
 
     def _bm25(self, standing: Ints) -> tuple[Ints, Floats, float]:
         """The paragraphs in which something stands, its weight in each, and its idf.
@@ -121,16 +117,8 @@ class Ranker:
         They are given sorted, as often as it stands in them.
         """
         paragraphs, counts = _counted(standing)
-        idf = self._idf(len(paragraphs))
-        return paragraphs, idf * self._saturated(paragraphs, counts), idf
-
-    def _saturated(self, paragraphs: Ints, counts: Whole) -> Floats:
-        """How much it counts that something stands so often in paragraphs of their lengths."""
-        weights: Floats = counts * (K1 + 1) / (counts + self._norm[paragraphs])
-        return weights
-
-    def _idf(self, paragraphs: int) -> float:
-        return math.log(1 + (self.size - paragraphs + 0.5) / (paragraphs + 0.5))
+        worth = float(idf(self.size, np.array(len(paragraphs))))
+        return paragraphs, worth * saturated(counts, self._norms[paragraphs]), worth
 
     def scores(self, leaves: Mapping[Term, Leaf], terms: Iterable[Term]) -> Floats:
         """The score of every paragraph of the index, without nearness and feedback."""
@@ -187,44 +175,30 @@ class Ranker:
         idf = np.array([leaves[term].idf for term in terms])
         np.add.at(total, paragraph, NEAR * (idf[number] + idf[number + 1]) / 2 * n / (n + 1))
 
-    def add_feedback(self, total: Floats, typed: int, likely: Whole) -> None:
-        """Add to the scores what the words that mark the best paragraphs are worth.
+    def add_feedback(self, total: Floats, likely: Whole) -> None:
+        """Add to the scores what it is worth to be like the best paragraphs.
 
-        ``typed`` is the number of words of the query; ``likely`` are paragraphs with high scores.
+        ``likely`` are paragraphs with high scores.
         """
         first = best(total, FEEDBACK_PARAGRAPHS, total[likely])
-        rows, lengths = self.index.vectors.of(first)
-        owner = np.repeat(np.arange(len(first)), lengths)
-        each = total[first] / np.maximum(np.bincount(owner, rows[:, 1], minlength=len(first)), 1)
-        families, place = np.unique(rows[:, 0], return_inverse=True)
-        share = np.bincount(place, rows[:, 1] * each[owner])
-        chosen = best(share * self._family_idf[families], FEEDBACK_TERMS)
-        if not share[chosen].sum():
-            return
-        families, share = families[chosen], share[chosen] / share[chosen].sum()
-        weight = FEEDBACK_WEIGHT / (1 - FEEDBACK_WEIGHT) * typed
-        rows, lengths = self.index.families.of(families)
-        worth = np.repeat(weight * share * self._family_idf[families], lengths)
-        total += np.bincount(rows[:, 0], worth * self._saturated(*rows.T), minlength=self.size)
+        rows = self.index.related.of(first)
+        worth = FEEDBACK_WEIGHT * total[first, None] * rows[:, 1].view(np.float32)
+        np.add.at(total, rows[:, 0].ravel(), worth.ravel())
 
-    def telling(self, number: int, limit: int) -> list[Term]:
+    def related(self, number: int, limit: int) -> tuple[Whole, Floats]:
+        """The paragraphs most like one, nearest first, and how like they are."""
+        numbers, like = self.index.related[number : number + 1][0]
+        others = (numbers != number) & (like > 0)
+        return numbers[others][:limit], like.view(np.float32)[others][:limit].astype(float)
+
+    def telling(self, number: int) -> list[Term]:
         """The words that tie a paragraph to some others: frequent in it, rare elsewhere."""
-        rows, _ = self.index.vectors.of(np.array([number]))
-        families, counts = rows.T
-        spread = np.diff(self.index.families.bounds)[families]
-        weights = counts * self._family_idf[families] * (spread > 1)
-        order = [place for place in best(weights, limit).tolist() if weights[place] > 0]
-        return [self._commonest(family) for family in families[order].tolist()]
+        families = self.index.telling[number : number + 1][0].tolist()
+        return [self._commonest(family) for family in families if family >= 0]
 
     def _commonest(self, family: int) -> Term:
         words = self.index.text.lexicon
         return form(max(words.families[words.family_names[family]], key=words.counts.__getitem__))
-
-    @cached_property
-    def _family_idf(self) -> Floats:
-        """The idf of each family of words."""
-        spread = np.diff(self.index.families.bounds).tolist()
-        return np.array([self._idf(count) for count in spread])
 
 
 def _counted(numbers: Ints) -> tuple[Ints, Whole]:

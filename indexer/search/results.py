@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Paragraph
 
@@ -27,16 +28,14 @@ class Request:
     limit: int = 10
 
 
-@dataclass(frozen=True)
-class Snippet:
+class Snippet(NamedTuple):
     """Part of a paragraph, with an ellipsis where it is cut, and what matched in it."""
 
     text: str
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A paragraph that was found. ``spans`` are its matches in the whole ``paragraph.text``."""
 
     document: str
