@@ -24,7 +24,8 @@ def answer(results: Results) -> dict[str, object]:
         "suggestion": results.suggestion,
         "hits": [_hit(hit) for hit in results.hits],
         "facets": {
-            name: [vars(facet) for facet in found] for name, found in results.facets.items()
+            name: [dict(zip(("value", "label", "count"), facet, strict=True)) for facet in found]
+            for name, found in results.facets.items()
         },
     }
 

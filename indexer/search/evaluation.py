@@ -59,7 +59,9 @@ def select(reading: Reading, words: str) -> Selection:
         none = np.zeros(size, bool)
         return Selection(mask(reading.tree, reading) if words == "all" else none, "all", none)
     leaves = [reading.leaves[term] for term in reading.different]
-    counts = np.bincount(np.concatenate([leaf.paragraphs for leaf in leaves]), minlength=size)
+    having = np.concatenate([leaf.paragraphs for leaf in leaves])
+    counts = np.zeros(size, np.uint8)  # bytes: there are no more words than MAX_PLAIN
+    np.add.at(counts, having, np.ones(len(having), np.uint8))
     if reading.tree is not reading.plain:
         others = [node for node in children(reading.tree) if node is not reading.plain]
         counts[~mask(And(tuple(others)), reading)] = 0

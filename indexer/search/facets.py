@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 
@@ -11,9 +11,7 @@ from ..model import Document
 from .matching import Ints, Whole
 from .results import Facet
 
-# Documents and sections by the hundred have the same few counts; to make each of these anew takes
-# longest of all here.
-_facet = lru_cache(maxsize=4_096)(Facet)
+_Named: TypeAlias = tuple[str, str]  # a document or a section: what it is asked for by, its title
 
 
 class Counter:
@@ -26,14 +24,17 @@ class Counter:
     """
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._documents = tuple(documents)
+        self._documents: list[_Named] = []
+        self._sections_of: list[tuple[_Named, ...]] = []
         self._parents: list[list[int]] = []
         sections: list[int] = []
         bounds = [0]
-        for document in self._documents:
+        for document in documents:
             paths = {path: n for n, path in enumerate(("", *document.section_by_path))}
             sections += [paths[paragraph.section] for paragraph in document.paragraphs]
             bounds.append(len(sections))
+            self._documents.append((document.id, document.title))
+            self._sections_of.append(tuple((each.path, each.heading) for each in document.sections))
             self._parents.append([paths[section.parent] for section in document.sections])
         self._bounds: Ints = np.array(bounds, np.int32)
         self._sections: Ints = np.array(sections, np.int32)
@@ -43,20 +44,14 @@ class Counter:
 
         They are the numbers of paragraphs, ascending.
         """
-        edges = found.searchsorted(self._bounds)
-        counts = np.diff(edges).tolist()
-        having = [number for number, count in enumerate(counts) if count]
+        counts = np.diff(found.searchsorted(self._bounds))
+        having = np.flatnonzero(counts).tolist()
         sections: tuple[Facet, ...] = ()
         if len(having) == 1:
             parents = self._parents[having[0]]
             own = np.bincount(self._sections[found], minlength=len(parents) + 1).tolist()
-            sections = _sections(self._documents[having[0]], _summed(own, parents))
-        return {
-            "document": tuple(
-                [_facet(self._documents[n].id, self._documents[n].title, counts[n]) for n in having]
-            ),
-            "section": sections,
-        }
+            sections = _facets(self._sections_of[having[0]], _summed(own, parents))
+        return {"document": _facets(self._documents, counts.tolist()), "section": sections}
 
 
 def _summed(counts: list[int], parents: Sequence[int]) -> list[int]:
@@ -66,11 +61,6 @@ def _summed(counts: list[int], parents: Sequence[int]) -> list[int]:
     return counts[1:]
 
 
-def _sections(document: Document, counts: Iterable[int]) -> tuple[Facet, ...]:
-    return tuple(
-        [
-            _facet(section.path, section.heading, count)
-            for section, count in zip(document.sections, counts, strict=True)
-            if count
-        ]
-    )
+def _facets(named: Iterable[_Named], counts: Iterable[int]) -> tuple[Facet, ...]:
+    rows = zip(named, counts, strict=True)
+    return tuple([Facet(value, label, count) for (value, label), count in rows if count])

@@ -222,6 +222,8 @@ def _add_joined(terms: list[Term], words: Lexicon) -> None:
 
 def _with_open_forms(term: Term, words: Lexicon) -> Term:
     """Each joined word of a term that the text has hyphenated, in its hyphenated form too."""
+    if term.word and len(term.sequences) == 1 and key(term.word) not in words.compounds:
+        return term
     opened = list(islice(_opened(term, words), _MOST_OPENED))
     if not opened:
         return term

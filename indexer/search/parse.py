@@ -33,6 +33,7 @@ from .query import (
     Slot,
     Term,
     Words,
+    form,
 )
 
 _JOINS = 3  # hyphenated words of a phrase that are also tried joined: 2 to the 3rd sequences
@@ -95,10 +96,8 @@ class _Reader:
         self.notes: list[str] = []
 
     def read(self) -> Node | None:
-        if self.text.isascii() and self.text.replace(" ", "").isalpha():
-            words = self.text.split()
-            if _OPERATORS.isdisjoint(words):  # as most are; what follows would read the same
-                return self._side_by_side(map(self._word, words))
+        if self._is_plain and _OPERATORS.isdisjoint(self.lexemes):  # what follows reads the same
+            return self._side_by_side(map(self._word, self.lexemes))
         node = self._query()
         if self._kind() == "close":
             raise _UnreadableError("a parenthesis closes that was never opened")
@@ -108,19 +107,31 @@ class _Reader:
         return self._side_by_side(self._words(tokenize(self.text)))
 
     @cached_property
-    def lexemes(self) -> list[re.Match[str]]:
+    def _is_plain(self) -> bool:
+        """Whether it is letters and spaces, as most are: its lexemes are found by splitting it."""
+        return self.text.isascii() and self.text.replace(" ", "").isalpha()
+
+    @cached_property
+    def _matches(self) -> list[re.Match[str]]:
         found = _LEXEME.finditer(self.text)
         return [match for match in found if match.lastgroup != "plus"]
 
     @cached_property
+    def lexemes(self) -> list[str]:
+        return self.text.split() if self._is_plain else [m.group() for m in self._matches]
+
+    @cached_property
     def kinds(self) -> list[str | None]:
-        return [match.lastgroup for match in self.lexemes] + ["end"]
+        if self._is_plain:
+            found = ["operator" if each in _OPERATORS else "bare" for each in self.lexemes]
+            return [*found, "end"]
+        return [*(match.lastgroup for match in self._matches), "end"]
 
     def _kind(self) -> str | None:
         return self.kinds[self.next]
 
     def _is(self, operator: str) -> bool:
-        return self._kind() == "operator" and self.lexemes[self.next].group() == operator
+        return self._kind() == "operator" and self.lexemes[self.next] == operator
 
     def _nothing(self) -> bool:
         """Whether an operator has nothing behind it to work on."""
@@ -172,20 +183,19 @@ class _Reader:
         return And(tuple(other)) if len(other) > 1 else next(iter(other), None)
 
     def _one(self) -> list[Node]:
-        match = self.lexemes[self.next]
-        kind = self._kind()
+        lexeme, kind = self.lexemes[self.next], self._kind()
         self.next += 1
-        if kind == "minus" or match.group() == "NOT":
+        if kind == "minus" or lexeme == "NOT":
             return self._not()
         if kind == "open":
             return self._group()
         if kind == "field":
-            return self._field(match.group()[:-1].lower())
+            return self._field(lexeme[:-1].lower())
         if kind == "phrase":
-            return self._quoted(match)
+            return self._quoted(self._matches[self.next - 1])
         if kind == "stray":
             raise _UnreadableError("a quotation mark has no partner")
-        return self._bare(match.group())
+        return self._bare(lexeme)
 
     def _deeper(self) -> None:
         self.depth += 1
@@ -212,10 +222,10 @@ class _Reader:
         return [] if node is None else [node]
 
     def _field(self, field: str) -> list[Node]:
-        match = self.lexemes[self.next]
         kind = self._kind()
         if kind not in {"bare", "phrase", "operator"}:
             raise _UnreadableError(f"{field}: needs a word or a phrase after it")
+        match = self._matches[self.next]
         self.next += 1
         if field == "heading":
             found = self._quoted(match) if kind == "phrase" else self._bare(match.group())
@@ -284,9 +294,8 @@ class _Reader:
         return self._placed(Term(f"“{word}” give or take {letters}", ((slot,),)))
 
     def _word(self, word: str) -> Term:
-        word, place = word.lower(), self.place
         self.place += 1
-        return Term(f"“{word}”", ((Slot("form", word),),), place=place, word=word)
+        return form(word.lower(), self.place - 1)
 
     def _words(self, tokens: Tokens) -> list[Term]:
         """A term for each word; a hyphenated word is one term, also found open and joined."""

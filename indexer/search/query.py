@@ -12,6 +12,7 @@ paragraph has all, most will do. **And** is strict.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 SAME_SENTENCE = -1  # the reach of terms that must stand in one sentence
@@ -60,6 +61,12 @@ class Term:
     def sought(self) -> Sought:
         """What it finds, wherever it was typed and however it reads back."""
         return self.sequences, self.reach, self.others
+
+
+@lru_cache(maxsize=16_384)
+def form(word: str, place: int = 0) -> Term:
+    """The term for one word in any of its forms."""
+    return Term(f"“{word}”", ((Slot("form", word),),), place=place, word=word)
 
 
 @dataclass(frozen=True)
@@ -147,6 +154,8 @@ def shown(node: Node) -> list[Node]:
 
 def terms(node: Node) -> list[Term]:
     """The terms that a match shows."""
+    if isinstance(node, Words):
+        return list(node.terms)
     return [each for each in shown(node) if isinstance(each, Term)]
 
 
@@ -157,6 +166,8 @@ def leaves(node: Node) -> list[Node]:
 
 def every_term(tree: Node) -> list[Term]:
     """All terms of a query, those under a Not as well (none of headings)."""
+    if isinstance(tree, Words):
+        return list(tree.terms)
     return [leaf for leaf in leaves(tree) if isinstance(leaf, Term)]
 
 

@@ -27,7 +27,7 @@ from .bm25 import Floats, idf, norms, saturated
 from .index import Index
 from .kept import Kept
 from .matching import Ints, Occurrences, Whole, occurrences, other_occurrences
-from .query import Slot, Sought, Term
+from .query import Slot, Sought, Term, form
 
 # How the weights were found: nDCG@10 on two collections of 1,400 paragraphs with 225 and 76 judged
 # questions, the same that the floors are of; `python -m tests.relevance DIR` measures any other.
@@ -35,11 +35,14 @@ from .query import Slot, Sought, Term
 EXACT_FORM = 0.15  # 0 costs .002 there; it puts the very word before its relatives in short queries
 IN_HEADING = 0.2  # a word in a heading tells of the section, less than one in the text tells
 NEAR = 0.3  # 0 costs .003 on one, 0.6 costs .004 on the other
-NEAR_CANDIDATES = 100  # ten result pages; 1,000 changes no figure in the third digit
+NEAR_CANDIDATES = 50  # five result pages; with 100 or 1,000 no figure changes by more than .001
 FEEDBACK_PARAGRAPHS = 5  # with 3 or 8, .01 is lost on one
 FEEDBACK_WEIGHT = 0.5  # 0.4 and 0.6 change nothing; without feedback .02 are lost
 # Bytes of terms kept as they rank: all of the paper's, the 1,500 commonest of 100,000 paragraphs.
 _LEAVES_KEPT = 192_000_000
+# The highest of every 64 scores are found in a tenth of the time in which all are put in order; of
+# fewer than this many for each that is looked for, the bound that they give is none.
+_ROWS, _TO_PICK_FROM = 64, 128
 _FEW = 20_000  # positions: sorting so many takes as long as cutting them out for eight words
 
 
@@ -103,7 +106,8 @@ class Ranker:
             same = len(exact) == len(paragraphs)  # as of most words, which have one form
             weights[slice(None) if same else paragraphs.searchsorted(exact)] += EXACT_FORM * more
         headed, _ = _counted(headings.paragraph[occurrences(term, headings).starts])
-        return Leaf(own, other, paragraphs, weights, headed, idf, self._words(term))
+        light = weights.astype(np.float32)  # half the memory, and enough to rank by
+        return Leaf(own, other, paragraphs, light, headed, idf, self._words(term))
 
     def _words(self, term: Term) -> tuple[int, ...] | None:
         slots, lexicon = term.sequences[0], self.index.text.lexicon
@@ -127,21 +131,15 @@ class Ranker:
         for leaf in (*map(leaves.__getitem__, terms), *parts):
             typed.setdefault(id(leaf), []).append(leaf)
         every = [(same[0], len(same)) for same in typed.values()]
-        total = self._added(
-            [leaf.paragraphs for leaf, _ in every],
-            [leaf.weights if times == 1 else times * leaf.weights for leaf, times in every],
-        )
+        total = np.zeros(self.size, np.float32)
+        if every:
+            weights = [leaf.weights if n == 1 else n * leaf.weights for leaf, n in every]
+            paragraphs = np.concatenate([leaf.paragraphs for leaf, _ in every])
+            np.add.at(total, paragraphs, np.concatenate(weights))
         for leaf, times in every:
             if len(leaf.headed):
                 total[leaf.headed] += times * IN_HEADING * leaf.idf
         return total
-
-    def _added(self, paragraphs: Sequence[Ints], weights: Sequence[Floats]) -> Floats:
-        """The sum of the weights for every paragraph of the index."""
-        if not paragraphs:
-            return np.zeros(self.size)
-        some, added = np.concatenate(paragraphs), np.concatenate(weights)
-        return np.bincount(some, added, minlength=self.size).astype(float, copy=False)
 
     def add_nearness(
         self, total: Floats, leaves: Mapping[Term, Leaf], terms: Sequence[Term], candidates: Whole
@@ -173,14 +171,12 @@ class Ranker:
         together, n = np.unique(first[known] * self.size + one[known], return_counts=True)
         number, paragraph = np.divmod(together, self.size)
         idf = np.array([leaves[term].idf for term in terms])
-        np.add.at(total, paragraph, NEAR * (idf[number] + idf[number + 1]) / 2 * n / (n + 1))
+        worth = NEAR * (idf[number] + idf[number + 1]) / 2 * n / (n + 1)
+        np.add.at(total, paragraph, worth.astype(np.float32))
 
-    def add_feedback(self, total: Floats, likely: Whole) -> None:
-        """Add to the scores what it is worth to be like the best paragraphs.
-
-        ``likely`` are paragraphs with high scores.
-        """
-        first = best(total, FEEDBACK_PARAGRAPHS, total[likely])
+    def add_feedback(self, total: Floats, candidates: Whole) -> None:
+        """Add to the scores what it is worth to be like the best of some paragraphs."""
+        first = candidates[best(total[candidates], FEEDBACK_PARAGRAPHS)]
         rows = self.index.related.of(first)
         worth = FEEDBACK_WEIGHT * total[first, None] * rows[:, 1].view(np.float32)
         np.add.at(total, rows[:, 0].ravel(), worth.ravel())
@@ -217,17 +213,16 @@ def best(scores: Floats, limit: int, some: Floats | None = None) -> Whole:
     looked at, which saves going through all in search of that bound.
     """
     among = scores if some is None else some
+    if some is None and len(scores) > limit * _TO_PICK_FROM:
+        # In each column one is as high as its highest, so that many are no lower than these.
+        columns = len(scores) // _ROWS
+        among = scores[: columns * _ROWS].reshape(_ROWS, columns).max(0)
     if len(among) > limit:
         least = np.partition(among, len(among) - limit)[len(among) - limit]
         found = np.flatnonzero(scores >= least)
     else:
         found = np.arange(len(scores))
     return found[np.argsort(-scores[found], kind="stable")[:limit]]
-
-
-def form(word: str, place: int = 0) -> Term:
-    """The term for one word in any of its forms."""
-    return Term("", ((Slot("form", word),),), place=place, word=word)
 
 
 def parts_of(term: Term) -> list[Term]:

@@ -55,13 +55,12 @@ class Marked:
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True)
-class Facet:
-    """How many paragraphs of the result have this value; ``label`` is for people."""
+class Facet(NamedTuple):
+    """How many paragraphs of the result have this value, in all; ``label`` is for people."""
 
     value: str
     label: str
-    count: int
+    total: int
 
 
 @dataclass(frozen=True)

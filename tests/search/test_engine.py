@@ -79,14 +79,14 @@ def test_matches_alone_are_those_of_the_hits(paper: Engine, query: str) -> None:
 
 def test_facets_count_what_is_found(tiny: Engine) -> None:
     results = tiny.search(Request("ship"))
-    counts = {facet.value: facet.count for facet in results.facets["document"]}
+    counts = {facet.value: facet.total for facet in results.facets["document"]}
     assert counts == {"harbour": 2, "letters": 2}
     assert results.facets["section"] == ()
 
 
 def test_facets_of_sections_are_a_tree(paper: Engine) -> None:
     facets = paper.search(Request("*")).facets["section"]
-    counts = [(facet.value, facet.count) for facet in facets]
+    counts = [(facet.value, facet.total) for facet in facets]
     assert counts == [("Preface", 2), ("I", 14), ("II", 12), ("II.1", 6), ("II.2", 5)]
     assert facets[0].label == "Preface"
 

@@ -24,7 +24,8 @@ from indexer.search.bm25 import K1, B
 from indexer.search.engine import Engine
 from indexer.search.lexicon import enrich
 from indexer.search.parse import parse
-from indexer.search.ranking import EXACT_FORM, IN_HEADING, NEAR, Ranker, best, form
+from indexer.search.query import form
+from indexer.search.ranking import EXACT_FORM, IN_HEADING, NEAR, Ranker, best
 from indexer.search.reading import QUESTION
 from indexer.search.results import Request
 
@@ -109,9 +110,10 @@ class Slow:
         )
         return [score / scores[number] for score in scores]
 
-    def feedback(self, scores: list[float]) -> list[float]:
-        """What it adds to be like the best paragraphs."""
-        best = sorted(range(len(scores)), key=lambda number: -scores[number])
+    def feedback(self, scores: list[float], found: set[str]) -> list[float]:
+        """What it adds to be like the best of the paragraphs found."""
+        numbers = [number for number, name in enumerate(self.ids) if name in found]
+        best = sorted(numbers, key=lambda number: -scores[number])
         first = best[: ranking.FEEDBACK_PARAGRAPHS]
         return added(
             *([ranking.FEEDBACK_WEIGHT * scores[n] * x for x in self.like(n)] for n in first)
@@ -125,7 +127,7 @@ class Slow:
             near = self.near(one, two, next_place - place)
             parts.append([x * (name in found) for x, name in zip(near, self.ids, strict=True)])
         if len({word for _, word in typed}) >= QUESTION:
-            parts.append(self.feedback(added(*parts)))
+            parts.append(self.feedback(added(*parts), found))
         total = dict(zip(self.ids, added(*parts), strict=True))
         return {name: total[name] for name in found}
 
@@ -194,5 +196,5 @@ def test_without_extras_the_scores_are_those_of_whoosh(
             wanted = [0.0] * len(texts)
             for hit in searcher.search(asked, limit=None):
                 wanted[hit.docnum] = hit.score
-            leaves = {term: ranker.leaf(term) for term in map(form, words)}
-            assert ranker.scores(leaves, leaves) == pytest.approx(wanted)
+            leaves = {term: ranker.leaf(term) for term in map(form, words, range(len(words)))}
+            assert ranker.scores(leaves, leaves) == pytest.approx(wanted, rel=1e-5)
