@@ -29,6 +29,7 @@ from .results import Hit, Marked, Request, Results, Span
 # A paragraph that has only the other form of an acronym ranks below every one that has the form
 # asked for: its score is this share of the lowest of theirs at most.
 _OTHER_FORM = 0.99
+_BELOW_ALL = np.float32(1e9)  # no score comes near it
 
 
 class Engine:
@@ -64,21 +65,21 @@ class Engine:
         chosen = select(reading, request.words)
         in_document = self._within("document", request.document, chosen.found)
         in_scope = self._within("section", request.section, in_document)
-        found = np.flatnonzero(in_scope)
-        ranked, scores = self._ranked(reading, found, request)
+        found = int(np.count_nonzero(in_scope))
+        ranked, scores = self._ranked(reading, in_scope, request)
         advice = advise(request.text, reading)
         return Results(
             request=request,
             understood=query.understood,
             notes=(*query.notes, *reading.notes, *advice.notes),
-            total=len(found),
-            pages=-(-len(found) // request.limit),
+            total=found,
+            pages=-(-found // request.limit),
             match=chosen.match,
             partial=int(np.count_nonzero(self._in_scope(request, chosen.partial))),
             suggestion=advice.suggestion,
             missing=advice.missing,
             hits=hits(self.index, reading.tree, reading.leaves, ranked, scores),
-            facets=self._facets.count(np.flatnonzero(in_document) if request.section else found),
+            facets=self._facets.count(in_document),
             searched=self._coverage(request.document),
         )
 
@@ -94,8 +95,8 @@ class Engine:
         if tree is None:
             return ()
         reading = read(tree, self._ranker)
-        found = np.flatnonzero(self._in_scope(request, select(reading, request.words).found))
-        numbers, _ = self._ranked(reading, found, replace(request, page=1, limit=len(found) or 1))
+        found = self._in_scope(request, select(reading, request.words).found)
+        numbers, _ = self._ranked(reading, found, replace(request, page=1, limit=len(found)))
         return tuple(self.index.paragraphs[number][1].id for number in numbers.tolist())
 
     def matches(self, request: Request, most: int) -> tuple[Marked, ...]:
@@ -156,33 +157,36 @@ class Engine:
         """The paragraphs found that are of a document or a section; without a value, all."""
         return found & where(Filter(field, value), self.index) if value else found
 
-    def _ranked(self, reading: Reading, found: Whole, request: Request) -> tuple[Whole, Floats]:
+    def _ranked(self, reading: Reading, found: Mask, request: Request) -> tuple[Whole, Floats]:
         """One page of the paragraphs found, in the order asked for, with their scores."""
-        wanted = terms(reading.tree)
-        totals = self._ranker.scores(reading.leaves, wanted)
-        candidates = None
-        if len(wanted) > 1:
-            candidates = found[best(totals[found], NEAR_CANDIDATES)]
-            self._ranker.add_nearness(totals, reading.leaves, wanted, candidates)
-        if candidates is not None and reading.is_question:
-            self._ranker.add_feedback(totals, candidates)
-        if any(term.others for term in wanted):
-            _lower_other_forms(totals, reading, found)
+        scores = self._scores(reading, found)
         first = (request.page - 1) * request.limit
-        last = first + request.limit
-        if request.sort == "relevance":
-            some = None if candidates is None else totals[candidates]
-            found = found[best(totals[found], last, some)]
-        page = found[first:last]
-        return page, totals[page]
+        last = min(first + request.limit, int(np.count_nonzero(found)))
+        ordered = best(scores, last) if request.sort == "relevance" else np.flatnonzero(found)
+        page = ordered[first:last]
+        return page, scores[page]
+
+    def _scores(self, reading: Reading, found: Mask) -> Floats:
+        """The scores of the paragraphs found; those of all others are below every score."""
+        wanted = terms(reading.tree)
+        scores = self._ranker.scores(reading.leaves, wanted)
+        scores -= _BELOW_ALL * ~found  # to choose between two, as np.where does, takes longer
+        if len(wanted) > 1:
+            candidates = best(scores, min(NEAR_CANDIDATES, int(np.count_nonzero(found))))
+            self._ranker.add_nearness(scores, reading.leaves, wanted, candidates)
+            if reading.is_question:
+                self._ranker.add_feedback(scores, candidates)
+        if any(term.others for term in wanted):
+            _lower_other_forms(scores, reading, np.flatnonzero(found))
+        return scores
 
 
-def _lower_other_forms(totals: Floats, reading: Reading, found: Whole) -> None:
+def _lower_other_forms(scores: Floats, reading: Reading, found: Whole) -> None:
     literal = mask(reading.tree, reading, others=False)[found]
-    lowest = totals[found[literal]].min(initial=np.inf)
+    lowest = scores[found[literal]].min(initial=np.inf)
     other = found[~literal]
     if len(other) and np.isfinite(lowest):
-        totals[other] *= min(1.0, _OTHER_FORM * lowest / totals[other].max())
+        scores[other] *= min(1.0, _OTHER_FORM * lowest / scores[other].max())
 
 
 def _nothing(request: Request, query: Query, searched: dict[str, str]) -> Results:

@@ -8,7 +8,8 @@ from typing import TypeAlias
 import numpy as np
 
 from ..model import Document
-from .matching import Ints, Whole
+from .evaluation import Mask
+from .matching import Ints
 from .results import Facet
 
 _Named: TypeAlias = tuple[str, str]  # a document or a section: what it is asked for by, its title
@@ -17,41 +18,42 @@ _Named: TypeAlias = tuple[str, str]  # a document or a section: what it is asked
 class Counter:
     """Counts paragraphs of an index by document and section. Read-only once it is made.
 
-    The paragraphs of a document follow each other in the index: ``bounds`` is where those of each
-    begin and, last, where all end. ``sections`` has the place of each paragraph's section among
-    those of its document, from 1 on, and ``parents`` the place of the section around each; 0 is
-    the whole document.
+    The paragraphs of a document follow each other in the index: ``firsts`` is where those of each
+    begin. ``sections`` has the place of each paragraph's section among those of its document, from
+    1 on, and ``parents`` the place of the section around each; 0 is the whole document.
     """
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._documents: list[_Named] = []
-        self._sections_of: list[tuple[_Named, ...]] = []
+        self._documents = [document for document in documents if document.paragraphs]
+        self._named = [(document.id, document.title) for document in self._documents]
         self._parents: list[list[int]] = []
         sections: list[int] = []
-        bounds = [0]
-        for document in documents:
+        firsts: list[int] = []
+        for document in self._documents:
             paths = {path: n for n, path in enumerate(("", *document.section_by_path))}
+            firsts.append(len(sections))
             sections += [paths[paragraph.section] for paragraph in document.paragraphs]
-            bounds.append(len(sections))
-            self._documents.append((document.id, document.title))
-            self._sections_of.append(tuple((each.path, each.heading) for each in document.sections))
             self._parents.append([paths[section.parent] for section in document.sections])
-        self._bounds: Ints = np.array(bounds, np.int32)
+        self._firsts = np.array(firsts, int)
         self._sections: Ints = np.array(sections, np.int32)
 
-    def count(self, found: Whole) -> dict[str, tuple[Facet, ...]]:
-        """Facets of the paragraphs found: by document, and by section where all are of one.
-
-        They are the numbers of paragraphs, ascending.
-        """
-        counts = np.diff(found.searchsorted(self._bounds))
-        having = np.flatnonzero(counts).tolist()
+    def count(self, found: Mask) -> dict[str, tuple[Facet, ...]]:
+        """Facets of the paragraphs found: by document, and by section where all are of one."""
+        counts = np.add.reduceat(found, self._firsts, dtype=int).tolist() if len(found) else []
+        having = [number for number, count in enumerate(counts) if count]
         sections: tuple[Facet, ...] = ()
         if len(having) == 1:
-            parents = self._parents[having[0]]
-            own = np.bincount(self._sections[found], minlength=len(parents) + 1).tolist()
-            sections = _facets(self._sections_of[having[0]], _summed(own, parents))
-        return {"document": _facets(self._documents, counts.tolist()), "section": sections}
+            sections = self._sections_of(having[0], found)
+        return {"document": _facets(self._named, counts), "section": sections}
+
+    def _sections_of(self, number: int, found: Mask) -> tuple[Facet, ...]:
+        """Facets of the paragraphs found, all of one document."""
+        parents, document = self._parents[number], self._documents[number]
+        first = self._firsts[number]
+        own = slice(first, first + len(document.paragraphs))
+        counts = np.bincount(self._sections[own][found[own]], minlength=len(parents) + 1)
+        named = [(section.path, section.heading) for section in document.sections]
+        return _facets(named, _summed(counts.tolist(), parents))
 
 
 def _summed(counts: list[int], parents: Sequence[int]) -> list[int]:

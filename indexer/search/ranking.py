@@ -206,23 +206,21 @@ def _counted(numbers: Ints) -> tuple[Ints, Whole]:
     return numbers[edges[:-1]], edges[1:] - edges[:-1]
 
 
-def best(scores: Floats, limit: int, some: Floats | None = None) -> Whole:
-    """The places of the highest scores, highest first; of equals the first.
-
-    ``some`` of the scores, high ones, may be given: what is below the best of these need not be
-    looked at, which saves going through all in search of that bound.
-    """
-    among = scores if some is None else some
-    if some is None and len(scores) > limit * _TO_PICK_FROM:
+def best(scores: Floats, limit: int) -> Whole:
+    """The places of the highest scores, highest first; of equals the first."""
+    if limit >= len(scores):
+        return (-scores).argsort(kind="stable")
+    if not limit:
+        return np.empty(0, int)
+    among = scores
+    if limit * _TO_PICK_FROM < len(scores):
         # In each column one is as high as its highest, so that many are no lower than these.
         columns = len(scores) // _ROWS
         among = scores[: columns * _ROWS].reshape(_ROWS, columns).max(0)
-    if len(among) > limit:
-        least = np.partition(among, len(among) - limit)[len(among) - limit]
-        found = np.flatnonzero(scores >= least)
-    else:
-        found = np.arange(len(scores))
-    return found[np.argsort(-scores[found], kind="stable")[:limit]]
+    least = np.partition(among, len(among) - limit)[len(among) - limit]
+    found = (scores >= least).nonzero()[0]
+    ordered: Whole = found[(-scores[found]).argsort(kind="stable")[:limit]]
+    return ordered
 
 
 def parts_of(term: Term) -> list[Term]:

@@ -21,22 +21,21 @@ def snippet(
     """The best part of a text, or two parts, with its matches as spans of the snippet's own text.
 
     ``matches`` are sorted, ``spans`` are they merged; ``stops`` is where sentences end. Whole
-    sentences where they fit. The window is the one
-    with the most different terms, nearest together; where another has terms that it lacks, or all
-    of them again, both are shown.
+    sentences where they fit. The window is the one with the most different terms, nearest together;
+    where another has terms that it lacks, or all of them again, both are shown.
     """
     if len(text) <= ONE_WINDOW:
         return _cut(text, [(0, len(text))], spans)
-    first = _best(matches, ONE_WINDOW)
-    shown = _terms(first)
-    if shown == _terms(matches):
+    first, terms = _best(matches, ONE_WINDOW)
+    if terms == len({term for _, _, term in matches}):
         window = _fit(text, first, ONE_WINDOW, stops)
-        if len(shown) < 2 or shown != _terms(_best(_outside(matches, window), OF_TWO_WINDOWS)):
+        if terms < 2 or _best(_outside(matches, window), OF_TWO_WINDOWS)[1] < terms:
             return _cut(text, [window], spans)
     if first[-1][1] - first[0][0] > OF_TWO_WINDOWS:
-        first = _best(matches, OF_TWO_WINDOWS)
+        first, _ = _best(matches, OF_TWO_WINDOWS)
     one = _fit(text, first, OF_TWO_WINDOWS, stops)
-    two = _fit(text, _best(_outside(matches, one), OF_TWO_WINDOWS), OF_TWO_WINDOWS, stops)
+    second, _ = _best(_outside(matches, one), OF_TWO_WINDOWS)
+    two = _fit(text, second, OF_TWO_WINDOWS, stops)
     return _cut(text, _joined(text, *sorted((one, two))), spans)
 
 
@@ -45,24 +44,20 @@ def _outside(matches: Sequence[Match], window: Span) -> Sequence[Match]:
     return [match for match in matches if match[0] < start or match[1] > stop]
 
 
-def _terms(matches: Sequence[Match]) -> set[int]:
-    return {term for _, _, term in matches}
-
-
-def _best(matches: Sequence[Match], length: int) -> Sequence[Match]:
+def _best(matches: Sequence[Match], length: int) -> tuple[Sequence[Match], int]:
     """The run of matches within length characters with the most terms, nearest together, first.
 
-    A window slides over the matches; one at its front is let go when the window is too long, or
-    when its term comes again.
+    Also the number of its terms. A window slides over the matches; one at its front is let go when
+    the window is too long, or when its term comes again.
     """
     if len(matches) < 2:
-        return matches
+        return matches, len(matches)
     most, narrowest, best = 0, 0, (0, 0)
     held: dict[int, int] = {}
     front = 0
+    start, _, foremost = matches[0]
     for last, (_, stop, term) in enumerate(matches):
         held[term] = held.get(term, 0) + 1
-        start, _, foremost = matches[front]
         while front < last and (held[foremost] > 1 or stop - start > length):
             held[foremost] -= 1
             if not held[foremost]:
@@ -72,7 +67,7 @@ def _best(matches: Sequence[Match], length: int) -> Sequence[Match]:
         terms = len(held)
         if terms > most or (terms == most and stop - start < narrowest):
             most, narrowest, best = terms, stop - start, (front, last + 1)
-    return matches[slice(*best)]
+    return matches[slice(*best)], most
 
 
 def _fit(text: str, run: Sequence[Match], length: int, stops: Sequence[int]) -> Span:

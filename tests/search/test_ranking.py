@@ -153,15 +153,13 @@ def test_the_scores_are_those_of_the_formula(paper: Engine, slow: Slow) -> None:
     assert len(checked) > 70
 
 
-@given(st.lists(st.integers(0, 9), min_size=1), st.integers(1, 12), st.data())
+@given(st.lists(st.integers(0, 9), min_size=1), st.integers(0, 12), st.integers(1, 100))
 def test_the_best_are_the_highest_and_of_equals_the_first(
-    numbers: list[int], limit: int, data: st.DataObject
+    numbers: list[int], limit: int, times: int
 ) -> None:
+    numbers = numbers * times  # thousands as well, of which the best are found in another way
     wanted = sorted(range(len(numbers)), key=lambda place: -numbers[place])[:limit]
-    likely = data.draw(st.lists(st.sampled_from(range(len(numbers))), unique=True))
-    scores = np.array(numbers, float)
-    assert best(scores, limit).tolist() == wanted
-    assert best(scores, limit, scores[np.array(likely, int)]).tolist() == wanted
+    assert best(np.array(numbers, float), limit).tolist() == wanted
 
 
 def test_without_extras_the_scores_are_those_of_whoosh(
