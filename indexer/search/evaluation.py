@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,23 +77,34 @@ def select(reading: Reading, words: str) -> Selection:
 
 def mask(node: Node, reading: Reading, others: bool = True) -> Mask:
     """Which paragraphs a query is true of, strictly; without ``others``, in its literal forms."""
-    size = len(reading.index.paragraphs)
-    if isinstance(node, Term):
-        leaf = reading.leaves[node]
-        marked = np.zeros(size, bool)
-        literal = leaf.paragraphs if others else reading.index.text.paragraph[leaf.own.starts]
-        marked[literal] = True
-        return marked
+    if isinstance(node, (Term, Or)):
+        return _any(children(node) or (node,), reading, others)
     if isinstance(node, Not):
         return ~mask(node.node, reading, others)
-    if isinstance(node, (And, Words, Or)):
-        combine = np.logical_or if isinstance(node, Or) else np.logical_and
+    if isinstance(node, (And, Words)):
         first, *rest = children(node)
         total = mask(first, reading, others)
         for child in rest:
-            combine(total, mask(child, reading, others), out=total)
+            total &= mask(child, reading, others)
         return total
-    return np.ones(size, bool) if isinstance(node, Everything) else where(node, reading.index)
+    if isinstance(node, Everything):
+        return np.ones(len(reading.index.paragraphs), bool)
+    return where(node, reading.index)
+
+
+def _any(nodes: Iterable[Node], reading: Reading, others: bool) -> Mask:
+    """Which paragraphs any of some nodes is true of; all terms are looked up together."""
+    found = np.zeros(len(reading.index.paragraphs), bool)
+    terms = []
+    for node in nodes:
+        if isinstance(node, Term):
+            leaf, parts = reading.leaves[node], reading.index.text.paragraph
+            terms.append(leaf.paragraphs if others else parts[leaf.own.starts])
+        else:
+            found |= mask(node, reading, others)
+    if terms:
+        found[np.concatenate(terms)] = True
+    return found
 
 
 def where(node: Node, index: Index) -> Mask:

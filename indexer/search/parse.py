@@ -96,12 +96,21 @@ class _Reader:
         self.notes: list[str] = []
 
     def read(self) -> Node | None:
-        if self._is_plain and _OPERATORS.isdisjoint(self.lexemes):  # what follows reads the same
-            return self._side_by_side(map(self._word, self.lexemes))
+        if self._is_plain and (node := self._plain()):
+            return node
         node = self._query()
         if self._kind() == "close":
             raise _UnreadableError("a parenthesis closes that was never opened")
         return node
+
+    def _plain(self) -> Node | None:
+        """Words, or OR between words, as most queries are; else None. Others would read alike."""
+        groups = [part.split() for part in self.text.split(" OR ")]
+        if not all(groups) or any(not _OPERATORS.isdisjoint(words) for words in groups):
+            return None
+        nodes = [self._side_by_side([self._word(word) for word in words]) for words in groups]
+        found = tuple([node for node in nodes if node])
+        return Or(found) if len(found) > 1 else found[0]
 
     def read_words(self) -> Node | None:
         return self._side_by_side(self._words(tokenize(self.text)))
