@@ -159,23 +159,23 @@ class Engine:
 
     def _ranked(self, reading: Reading, found: Mask, request: Request) -> tuple[Whole, Floats]:
         """One page of the paragraphs found, in the order asked for, with their scores."""
-        scores = self._scores(reading, found)
+        total = int(np.count_nonzero(found))
+        scores = self._scores(reading, found, total)
         first = (request.page - 1) * request.limit
-        last = min(first + request.limit, int(np.count_nonzero(found)))
+        last = min(first + request.limit, total)
         ordered = best(scores, last) if request.sort == "relevance" else np.flatnonzero(found)
         page = ordered[first:last]
         return page, scores[page]
 
-    def _scores(self, reading: Reading, found: Mask) -> Floats:
-        """The scores of the paragraphs found; those of all others are below every score."""
+    def _scores(self, reading: Reading, found: Mask, total: int) -> Floats:
+        """The scores of the paragraphs found, ``total``; all others are below every score."""
         wanted = terms(reading.tree)
         scores = self._ranker.scores(reading.leaves, wanted)
         scores -= _BELOW_ALL * ~found  # to choose between two, as np.where does, takes longer
         if len(wanted) > 1:
-            candidates = best(scores, min(NEAR_CANDIDATES, int(np.count_nonzero(found))))
-            self._ranker.add_nearness(scores, reading.leaves, wanted, candidates)
-            if reading.is_question:
-                self._ranker.add_feedback(scores, candidates)
+            self._ranker.add_nearness(scores, reading.leaves, wanted, min(NEAR_CANDIDATES, total))
+        if reading.is_question:
+            self._ranker.add_feedback(scores, total)
         if any(term.others for term in wanted):
             _lower_other_forms(scores, reading, np.flatnonzero(found))
         return scores

@@ -66,12 +66,12 @@ def select(reading: Reading, words: str) -> Selection:
     if reading.tree is not reading.plain:
         others = [node for node in children(reading.tree) if node is not reading.plain]
         counts[~mask(And(tuple(others)), reading)] = 0
-    found = counts == len(leaves)
+    some, found = counts > 0, counts == len(leaves)
     match = "all"
     if not found.any():
         match = "most"
-        found = counts >= (1 if reading.is_question else max(1, counts.max(initial=0)))
-    partial = (counts > 0) & ~found
+        found = some if reading.is_question else counts >= max(1, counts.max(initial=0))
+    partial = some > found
     return Selection(found, match, partial) if words == "all" else Selection(partial, "some", found)
 
 

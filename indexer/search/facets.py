@@ -26,6 +26,7 @@ class Counter:
     def __init__(self, documents: Iterable[Document]) -> None:
         self._documents = [document for document in documents if document.paragraphs]
         self._named = [(document.id, document.title) for document in self._documents]
+        self._titles: list[list[_Named]] = []
         self._parents: list[list[int]] = []
         sections: list[int] = []
         firsts: list[int] = []
@@ -33,6 +34,7 @@ class Counter:
             paths = {path: n for n, path in enumerate(("", *document.section_by_path))}
             firsts.append(len(sections))
             sections += [paths[paragraph.section] for paragraph in document.paragraphs]
+            self._titles.append([(section.path, section.heading) for section in document.sections])
             self._parents.append([paths[section.parent] for section in document.sections])
         self._firsts = np.array(firsts, int)
         self._sections: Ints = np.array(sections, np.int32)
@@ -51,12 +53,10 @@ class Counter:
 
     def _sections_of(self, number: int, found: Mask) -> tuple[Facet, ...]:
         """Facets of the paragraphs found, all of one document."""
-        parents, document = self._parents[number], self._documents[number]
-        first = self._firsts[number]
-        own = slice(first, first + len(document.paragraphs))
+        parents, first = self._parents[number], self._firsts[number]
+        own = slice(first, first + len(self._documents[number].paragraphs))
         counts = np.bincount(self._sections[own][found[own]], minlength=len(parents) + 1)
-        named = [(section.path, section.heading) for section in document.sections]
-        return _facets(named, _summed(counts.tolist(), parents))
+        return _facets(self._titles[number], _summed(counts.tolist(), parents))
 
 
 def _summed(counts: list[int], parents: Sequence[int]) -> list[int]:

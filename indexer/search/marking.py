@@ -49,7 +49,7 @@ def _everywhere(
     edges = index.text.bounds[np.add.outer(numbers, (0, 1))]
     tokens = [index.tokens[low:high] for low, high in edges.tolist()]
     marks, others = _marks(terms, leaves, len(index.text.lexicon.counts))
-    found = _marked(tokens, marks)
+    found = _marked(tokens, (edges[:, 1] - edges[:, 0]).cumsum(), marks)
     for number in others:
         _add(found, number, leaves[terms[number]], edges, tokens)
     return found
@@ -73,15 +73,17 @@ def _marks(
     return marks, others
 
 
-def _marked(tokens: Sequence[Ints], marks: bytearray) -> list[list[Match]]:
-    """The matches in some paragraphs, given by their tokens, of the words that are marked."""
+def _marked(tokens: Sequence[Ints], stops: Whole, marks: bytearray) -> list[list[Match]]:
+    """The matches in some paragraphs of the words that are marked.
+
+    The paragraphs are given by their tokens; ``stops`` is where these end, one behind the other.
+    """
     every = np.concatenate(tokens)
     mark = np.frombuffer(marks, np.uint8)[every[:, 2]]
-    at = np.flatnonzero(mark)
-    starts, stops, _ = every[at].T.tolist()
-    found = list(zip(starts, stops, (mark[at] - 1).tolist(), strict=True))
-    stops = at.searchsorted(np.cumsum(list(map(len, tokens)))).tolist()
-    return [found[start:stop] for start, stop in pairwise([0, *stops])]
+    (at,) = mark.nonzero()
+    starts, ends, _ = every[at].T.tolist()
+    found = list(zip(starts, ends, (mark[at] - 1).tolist(), strict=True))
+    return [found[start:stop] for start, stop in pairwise([0, *at.searchsorted(stops).tolist()])]
 
 
 def _add(

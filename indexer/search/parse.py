@@ -18,7 +18,15 @@ from itertools import product
 
 from ..errors import QueryError
 from .analysis import STOP_WORDS, Tokens, fold, one_kind, tokenize
-from .limits import MAX_DEPTH, MAX_EDITS, MAX_PATTERNS, MAX_REACH, check_length, check_words
+from .limits import (
+    MAX_DEPTH,
+    MAX_DIFFERENT,
+    MAX_EDITS,
+    MAX_PATTERNS,
+    MAX_REACH,
+    check_length,
+    check_words,
+)
 from .query import (
     SAME_SENTENCE,
     And,
@@ -80,7 +88,7 @@ def parse(text: str) -> Query:
         reader = _Reader(plain)
         tree = reader.read_words()
         notes = (f"Read as plain words: {reason}.", *reader.notes)
-    if tree and len(plain) > MAX_PATTERNS:  # each word has a letter at least
+    if tree and not reader.is_short:
         check_words(tree)
     return Query(text, tree, tuple(dict.fromkeys(notes)))
 
@@ -119,6 +127,11 @@ class _Reader:
     def _is_plain(self) -> bool:
         """Whether it is letters and spaces, as most are: its lexemes are found by splitting it."""
         return self.text.isascii() and self.text.replace(" ", "").isalpha()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is surely within the limits for words; of patterns each has a letter."""
+        return len(self.text) <= MAX_PATTERNS or (self._is_plain and self.place <= MAX_DIFFERENT)
 
     @cached_property
     def _matches(self) -> list[re.Match[str]]:

@@ -149,7 +149,10 @@ def shown(node: Node) -> list[Node]:
     """The parts of a query that look for something: in reading order, nothing under a Not."""
     if isinstance(node, Not):
         return []
-    return [node, *(part for child in children(node) for part in shown(child))]
+    found: list[Node] = [node]
+    for child in children(node):
+        found += [child] if isinstance(child, Term) else shown(child)
+    return found
 
 
 def terms(node: Node) -> list[Term]:
@@ -161,7 +164,10 @@ def terms(node: Node) -> list[Term]:
 
 def leaves(node: Node) -> list[Node]:
     """The nodes that have no others below them, those under a Not as well."""
-    return [leaf for child in children(node) for leaf in leaves(child)] or [node]
+    found: list[Node] = []
+    for child in children(node):
+        found += [child] if isinstance(child, Term) else leaves(child)
+    return found or [node]
 
 
 def every_term(tree: Node) -> list[Term]:
@@ -193,8 +199,10 @@ def describe(node: Node) -> str:
     """A tree in words, as people would say it."""
     if isinstance(node, Term):
         return node.label
-    if isinstance(node, (Words, And)):
-        return " and ".join([_grouped(child) for child in children(node)])
+    if isinstance(node, Words):
+        return " and ".join([term.label for term in node.terms])
+    if isinstance(node, And):
+        return " and ".join([_grouped(child) for child in node.nodes])
     if isinstance(node, Or):
         return " or ".join([_grouped(child) for child in node.nodes])
     if isinstance(node, Not):

@@ -143,9 +143,9 @@ class Ranker:
         return total
 
     def add_nearness(
-        self, total: Floats, leaves: Mapping[Term, Leaf], terms: Sequence[Term], candidates: Whole
+        self, total: Floats, leaves: Mapping[Term, Leaf], terms: Sequence[Term], limit: int
     ) -> None:
-        """Add to the scores of some paragraphs (their numbers) what nearness is worth.
+        """Add to the scores of the best paragraphs, at most ``limit``, what nearness is worth.
 
         Where words stand as they were typed, position less place typed is the same. So all these
         differences are sorted, each with the number of its term: next to each other are then two
@@ -153,7 +153,7 @@ class Ranker:
         """
         positions = [leaves[term].own.starts for term in terms]
         if sum(map(len, positions)) > _FEW:
-            ordered, parts = np.sort(candidates), self.index.text.paragraph
+            ordered, parts = np.sort(best(total, limit)), self.index.text.paragraph
             positions = [parts.within(ordered, some) for some in positions]
         step = len(terms) + 1
         small = len(self.index.text.paragraph) * step < 2**31
@@ -169,7 +169,7 @@ class Ranker:
         places = np.array([term.place for term in terms])
         one, two = (self.index.text.paragraph[pairs // step + places[first + n]] for n in (0, 1))
         among = np.zeros(self.size, bool)
-        among[candidates] = True
+        among[best(total, limit)] = True
         known = (one == two) & among[one]
         together, n = np.unique(first[known] * np.int64(self.size) + one[known], return_counts=True)
         number, paragraph = np.divmod(together, self.size)
@@ -177,9 +177,9 @@ class Ranker:
         worth = NEAR * (idf[number] + idf[number + 1]) / 2 * n / (n + 1)
         np.add.at(total, paragraph, worth.astype(np.float32))
 
-    def add_feedback(self, total: Floats, candidates: Whole) -> None:
-        """Add to the scores what it is worth to be like the best of some paragraphs."""
-        first = candidates[best(total[candidates], FEEDBACK_PARAGRAPHS)]
+    def add_feedback(self, total: Floats, limit: int) -> None:
+        """Add to the scores what it is worth to be like the best paragraphs, at most ``limit``."""
+        first = best(total, min(FEEDBACK_PARAGRAPHS, limit))
         rows = self.index.related.of(first)
         worth = FEEDBACK_WEIGHT * total[first, None] * rows[:, 1].view(np.float32)
         np.add.at(total, rows[:, 0].ravel(), worth.ravel())
