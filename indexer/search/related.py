@@ -28,7 +28,7 @@ NEAREST = 100  # paragraphs; with 50 .005 is lost, 200 gain .003 on one
 COMPARED = 3_000
 MOST_LIKE = 2  # times as like a paragraph as it is itself; a short one with all of its words is
 _MILLION = 1_000_000
-_BLOCK = 500  # paragraphs worked out together: arrays of up to a million
+_BLOCK = 500  # paragraphs worked out together: arrays of up to one and a half million
 
 
 class _Families(NamedTuple):
@@ -130,7 +130,7 @@ def _rarest(telling: Ints, told: Floats, spread: Whole) -> tuple[Whole, Whole, F
 
     They come as the place of the row, the family, and what it tells: one behind the other.
     """
-    often = np.where(telling < 0, COMPARED + 1, spread[telling])
+    often = np.where(telling < 0, np.iinfo(np.int32).max, spread[telling])
     order = np.argsort(often, axis=1, kind="stable")
     often = often[np.arange(len(often))[:, None], order]
     kept = np.cumsum(often, axis=1) <= COMPARED
