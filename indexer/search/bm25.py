@@ -6,7 +6,7 @@ idf = ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TypeAlias, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +28,17 @@ def norms(bounds: Ints) -> Floats:
     return found
 
 
-def idf(size: int, having: Whole) -> Floats:
+@overload
+def idf(size: int, having: int) -> float: ...
+
+
+@overload
+def idf(size: int, having: Whole) -> Floats: ...
+
+
+def idf(size: int, having: int | Whole) -> float | Floats:
     """How much it tells of one of ``size`` paragraphs that it is one of those ``having`` a word."""
-    found: Floats = np.log(1 + (size - having + 0.5) / (having + 0.5))
+    found: float | Floats = np.log(1 + (size - having + 0.5) / (having + 0.5))
     return found
 
 

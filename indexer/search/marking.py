@@ -49,7 +49,10 @@ def _everywhere(
     edges = index.text.bounds[np.add.outer(numbers, (0, 1))]
     tokens = [index.tokens[low:high] for low, high in edges.tolist()]
     marks, others = _marks(terms, leaves, len(index.text.lexicon.counts))
-    found = _marked(tokens, (edges[:, 1] - edges[:, 0]).cumsum(), marks)
+    if len(others) == len(terms):
+        found: list[list[Match]] = [[] for _ in tokens]
+    else:
+        found = _marked(tokens, (edges[:, 1] - edges[:, 0]).cumsum(), marks)
     for number in others:
         _add(found, number, leaves[terms[number]], edges, tokens)
     return found

@@ -106,7 +106,9 @@ class Ranker:
             exact, more, _ = self._bm25(text.placed(Slot("exact", term.word)).paragraphs)
             same = len(exact) == len(paragraphs)  # as of most words, which have one form
             weights[slice(None) if same else paragraphs.searchsorted(exact)] += EXACT_FORM * more
-        headed, _ = _counted(headings.paragraph[occurrences(term, headings).starts])
+        headed = occurrences(term, headings).starts
+        if len(headed):
+            headed, _ = _counted(headings.paragraph[headed])
         light = weights.astype(np.float32)  # half the memory, and enough to rank by
         return Leaf(own, other, paragraphs, light, headed, idf, self._words(term))
 
@@ -122,7 +124,7 @@ class Ranker:
         They are given sorted, as often as it stands in them.
         """
         paragraphs, counts = _counted(standing)
-        worth = float(idf(self.size, np.array(len(paragraphs))))
+        worth = float(idf(self.size, len(paragraphs)))
         return paragraphs, worth * saturated(counts, self._norms[paragraphs]), worth
 
     def scores(self, leaves: Mapping[Term, Leaf], terms: Iterable[Term]) -> Floats:
@@ -204,8 +206,9 @@ def _counted(numbers: Ints) -> tuple[Ints, Whole]:
     """The different ones of some sorted numbers, and how often each is there."""
     if not len(numbers):
         return numbers, numbers
-    changes = np.flatnonzero(numbers[1:] != numbers[:-1]) + 1
-    edges = np.concatenate(([0], changes, [len(numbers)]))
+    begins = np.ones(len(numbers) + 1, bool)  # the last is where all end
+    np.not_equal(numbers[1:], numbers[:-1], out=begins[1:-1])
+    (edges,) = begins.nonzero()
     return numbers[edges[:-1]], edges[1:] - edges[:-1]
 
 

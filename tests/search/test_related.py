@@ -49,7 +49,7 @@ def slow(counts: Counts, compared: int) -> list[dict[int, float]]:
 
 
 def worth(counts: Counts, having: int) -> float:
-    return float(idf(len(counts), np.array(having)))
+    return float(idf(len(counts), having))
 
 
 def weight(counts: Counts, having: int, number: int, family: int) -> float:
