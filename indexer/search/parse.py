@@ -14,10 +14,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
-from itertools import product
 
 from ..errors import QueryError
-from .analysis import STOP_WORDS, Tokens, fold, one_kind, tokenize
+from .analysis import STOP_WORDS, Tokens, one_kind, tokenize
 from .limits import (
     MAX_DEPTH,
     MAX_DIFFERENT,
@@ -43,8 +42,7 @@ from .query import (
     Words,
     form,
 )
-
-_JOINS = 3  # hyphenated words of a phrase that are also tried joined: 2 to the 3rd sequences
+from .slots import PATTERN, pattern, phrase, slots
 
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 FIELDS = ("heading", "section", "page", "document")
@@ -64,7 +62,6 @@ _UNKNOWN_FIELD = re.compile(r"[a-z]+:[^\s\d/]")
 _LONE_FIELD = re.compile(rf"(?i:{'|'.join(FIELDS)}):")
 _FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
 _WILD = re.compile(r"\*|\?(?=[^\W_])")
-_PATTERN = re.compile(r"(?:[^\W_]|['*?])+")
 _EDGES = ".,;:!?'-"
 _LEFT_EDGES = _EDGES.replace("?", "")  # behind a word it ends a question, before one it is a letter
 
@@ -260,7 +257,7 @@ class _Reader:
 
     def _quoted(self, match: re.Match[str]) -> list[Node]:
         inside, reach = match["quoted"], match["reach"]
-        parts = _phrase(inside)
+        parts = phrase(inside)
         if not parts:
             self.notes.append("Empty quotes are left out.")
             return []
@@ -291,7 +288,7 @@ class _Reader:
             self.notes.append(f"“{chunk}” is read without the “~”, which goes with one word.")
         core = chunk.rstrip(_EDGES).lstrip(_LEFT_EDGES)
         if _WILD.search(core):
-            parts = tuple(_pattern(part) for part in _PATTERN.findall(core))
+            parts = tuple(pattern(part) for part in PATTERN.findall(core))
             return [self._placed(Term(f"“{core}”", (parts,)))]
         found = self._words(tokenize(chunk))
         if found and _UNKNOWN_FIELD.match(chunk):
@@ -325,9 +322,9 @@ class _Reader:
         for stop, linked in enumerate(tokens.linked, start=1):
             if not linked:
                 words = tokens.words[start:stop]
-                sequences: tuple[Sequence, ...] = (_slots("form", words),)
+                sequences: tuple[Sequence, ...] = (slots("form", words),)
                 if len(words) > 1:
-                    sequences += (_slots("form", ("".join(words),)),)
+                    sequences += (slots("form", ("".join(words),)),)
                 word = words[0] if len(words) == 1 else None
                 found.append(self._placed(Term(f"“{'-'.join(words)}”", sequences, word=word)))
                 start = stop
@@ -336,38 +333,3 @@ class _Reader:
     def _placed(self, term: Term) -> Term:
         place, self.place = self.place, self.place + len(term.sequences[0])
         return replace(term, place=place)
-
-
-def _slots(kind: str, words: tuple[str, ...]) -> Sequence:
-    return tuple(Slot(kind, word) for word in words)
-
-
-def _pattern(part: str) -> Slot:
-    """A slot for a word that may hold wildcards; fold knows letters only, so they are set aside."""
-    if "*" not in part and "?" not in part:
-        return Slot("exact", fold(part))
-    return Slot("glob", "".join(fold(x) if x not in "*?'" else x for x in part))
-
-
-def _phrase(inside: str) -> tuple[Sequence, ...]:
-    """The sequences of a quoted text: as it stands, and with its hyphenated words joined."""
-    if "*" in inside:
-        return (
-            tuple(
-                _pattern(part.strip("?'")) for part in _PATTERN.findall(inside) if part.strip("?'")
-            ),
-        )
-    tokens = tokenize(inside)
-    groups: list[list[Sequence]] = []
-    start = 0
-    for stop, linked in enumerate(tokens.linked, start=1):
-        if not linked:
-            words = tokens.words[start:stop]
-            ways = [_slots("exact", words)]
-            if len(words) > 1 and sum(len(group) > 1 for group in groups) < _JOINS:
-                ways.append(
-                    _slots("exact", ("".join(words),)),
-                )
-            groups.append(ways)
-            start = stop
-    return tuple(sum(way, ()) for way in product(*groups)) if groups else ()
