@@ -7,7 +7,7 @@ import logging
 import math
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,6 +35,7 @@ _log = logging.getLogger(__name__)
 FIELDS = ("section", "page", "document")
 _POSITIONS_KEPT = 32_000_000
 _ROWS_HELD = 32_000_000  # bytes: the tokens of 18,000 paragraphs, read ten times as fast
+_EXPANDED = 1_024  # slots of which the words are kept, for they are asked for several times
 _HEAD = 4_096  # bytes in which the header of an array is, with room to spare
 
 
@@ -55,6 +56,7 @@ class FieldPlaces:
         self.paragraph = Parts(_load(build, f"{name}-paragraphs"))
         self.sentence = Parts(_load(build, f"{name}-sentences"))
         self.lexicon = words
+        self.expand = lru_cache(_EXPANDED)(words.expand)
         self._postings, self._name = postings, name
         self._kept: Kept[Slot | str, Placed] = Kept(_nbytes, _POSITIONS_KEPT)
 
@@ -65,7 +67,7 @@ class FieldPlaces:
 
     def count(self, slot: Slot) -> int:
         """How often a word stands that may fill a slot; of headings, how many words may."""
-        return sum(map(self.lexicon.counts.__getitem__, self.lexicon.expand(slot)))
+        return sum(map(self.lexicon.counts.__getitem__, self.expand(slot)))
 
     def positions(self, slot: Slot) -> Ints:
         """Where a word stands that may fill a slot: sorted, none twice."""
@@ -79,7 +81,7 @@ class FieldPlaces:
         if slot.is_any:
             every = np.arange(len(self.paragraph), dtype=np.int32)
             return Placed(every, self.paragraph[every])
-        found = [self._kept.get(w, partial(self._word, w)) for w in self.lexicon.expand(slot)]
+        found = [self._kept.get(w, partial(self._word, w)) for w in self.expand(slot)]
         if len(found) == 1:
             return found[0]
         if not found:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
 
 from ..errors import QueryError
@@ -272,8 +271,8 @@ class _Reader:
                 )
             few = "1 word" if width == 1 else f"{width} words"
             how = "in one sentence" if width < 0 else f"with at most {few} among them"
-            return [self._placed(Term(f"{label} {how}", parts[:1], width))]
-        return [self._placed(Term(label, parts))]
+            return [self._term(f"{label} {how}", parts[:1], width)]
+        return [self._term(label, parts)]
 
     def _bare(self, chunk: str) -> list[Node]:
         if chunk.isascii() and chunk.isalpha():  # as most are; what follows would read the same
@@ -289,7 +288,7 @@ class _Reader:
         core = chunk.rstrip(_EDGES).lstrip(_LEFT_EDGES)
         if _WILD.search(core):
             parts = tuple(pattern(part) for part in PATTERN.findall(core))
-            return [self._placed(Term(f"“{core}”", (parts,)))]
+            return [self._term(f"“{core}”", (parts,))]
         found = self._words(tokenize(chunk))
         if found and _UNKNOWN_FIELD.match(chunk):
             self.notes.append(f"“{chunk}” is read as words; fields are {', '.join(FIELDS)}.")
@@ -310,7 +309,7 @@ class _Reader:
         most = min(most, MAX_EDITS)
         letters = "1 letter" if most == 1 else f"{most} letters"
         slot = Slot("fuzzy", word, most) if most else Slot("exact", word)
-        return self._placed(Term(f"“{word}” give or take {letters}", ((slot,),)))
+        return self._term(f"“{word}” give or take {letters}", ((slot,),))
 
     def _word(self, word: str) -> Term:
         self.place += 1
@@ -326,10 +325,16 @@ class _Reader:
                 if len(words) > 1:
                     sequences += (slots("form", ("".join(words),)),)
                 word = words[0] if len(words) == 1 else None
-                found.append(self._placed(Term(f"“{'-'.join(words)}”", sequences, word=word)))
+                found.append(self._term(f"“{'-'.join(words)}”", sequences, word=word))
                 start = stop
         return found
 
-    def _placed(self, term: Term) -> Term:
-        place, self.place = self.place, self.place + len(term.sequences[0])
-        return replace(term, place=place)
+    def _term(
+        self,
+        label: str,
+        sequences: tuple[Sequence, ...],
+        reach: int = 0,
+        word: str | None = None,
+    ) -> Term:
+        place, self.place = self.place, self.place + len(sequences[0])
+        return Term(label, sequences, reach, place=place, word=word)

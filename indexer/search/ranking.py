@@ -113,10 +113,10 @@ class Ranker:
         return Leaf(own, other, paragraphs, light, headed, idf, self._words(term))
 
     def _words(self, term: Term) -> tuple[int, ...] | None:
-        slots, lexicon = term.sequences[0], self.index.text.lexicon
+        slots, text = term.sequences[0], self.index.text
         if term.others or len(term.sequences) > 1 or len(slots) > 1 or slots[0].is_any:
             return None
-        return tuple(map(lexicon.numbers.__getitem__, lexicon.expand(slots[0])))
+        return tuple(map(text.lexicon.numbers.__getitem__, text.expand(slots[0])))
 
     def _bm25(self, standing: Ints) -> tuple[Ints, Floats, float]:
         """The paragraphs in which something stands, its weight in each, and its idf.

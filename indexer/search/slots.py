@@ -21,6 +21,8 @@ def pattern(part: str) -> Slot:
     """A slot for a word that may hold wildcards; fold knows letters only, so they are set aside."""
     if "*" not in part and "?" not in part:
         return Slot("exact", fold(part))
+    if part.isascii():
+        return Slot("glob", part.lower())
     return Slot("glob", "".join(fold(x) if x not in "*?'" else x for x in part))
 
 
