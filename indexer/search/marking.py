@@ -15,6 +15,7 @@ from .matching import Ints, Whole
 from .query import Node, Term, conditions, different_terms
 from .ranking import Leaf
 
+_TOGETHER = 3  # terms from which on it is quicker to find them together than one by one
 _MARKS = 255  # as many as a byte can tell apart
 
 
@@ -65,6 +66,8 @@ def _marks(
 
     Also the numbers of the terms for which that is not enough.
     """
+    if len(terms) < _TOGETHER:
+        return bytearray(), list(range(len(terms)))
     marks, others = bytearray(size), []
     for number, term in enumerate(terms):
         words = leaves[term].words

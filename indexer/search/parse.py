@@ -277,7 +277,7 @@ class _Reader:
     def _bare(self, chunk: str) -> list[Node]:
         if chunk.isascii() and chunk.isalpha():  # as most are; what follows would read the same
             return [self._word(chunk)]
-        fuzzy = _FUZZY.fullmatch(chunk)
+        fuzzy = _FUZZY.fullmatch(chunk) if "~" in chunk else None
         if set(chunk) == {"*"}:
             return [Everything()]
         if fuzzy:
