@@ -13,6 +13,7 @@ ONE_WINDOW = 240
 # Characters of each window where the paragraph answers in two places.
 OF_TWO_WINDOWS = 160
 ELLIPSIS = "…"
+_BEFORE, _BETWEEN, _BEHIND = f"{ELLIPSIS} ", f" {ELLIPSIS} ", f" {ELLIPSIS}"
 
 
 def snippet(
@@ -87,12 +88,13 @@ def _fit(text: str, run: Sequence[Match], length: int, stops: Sequence[int]) -> 
 
 def _words(text: str, first: int, last: int, within: Span, length: int) -> Span:
     """A window of whole words inside a long sentence, the matches first to last in its middle."""
+    low, high = within
     room = max(length - (last - first), 0)
-    start = max(within[0], min(first - room // 2, within[1] - length))
-    stop = min(within[1], max(start + length, last))
-    if within[0] < start < first:
+    start = max(low, min(first - room // 2, high - length))
+    stop = min(high, max(start + length, last))
+    if low < start < first:
         start = text.find(" ", start - 1, first) + 1 or first
-    if last < stop < within[1]:
+    if last < stop < high:
         stop = max(text.rfind(" ", last, stop + 1), last)
     return start, stop
 
@@ -107,15 +109,17 @@ def _joined(text: str, one: Span, two: Span) -> list[Span]:
 def _cut(text: str, windows: Sequence[Span], spans: Sequence[Span]) -> Snippet:
     """The windows as one text, an ellipsis wherever something is left out, the spans with it."""
     shown, moved, stop = "", [], 0
-    for window in windows:
-        part = text[slice(*window)].strip()
-        start = text.index(part, window[0])
+    for low, high in windows:
+        part = text[low:high].strip()
+        start = text.index(part, low)
         stop = start + len(part)
         if start:
-            shown += f" {ELLIPSIS} " if shown else f"{ELLIPSIS} "
+            shown += _BETWEEN if shown else _BEFORE
         shift = len(shown) - start
-        moved += [(a + shift, b + shift) for a, b in spans if start <= a and b <= stop]
+        for first, last in spans:
+            if start <= first and last <= stop:
+                moved.append((first + shift, last + shift))
         shown += part
     if text[stop:].strip():
-        shown += f" {ELLIPSIS}"
+        shown += _BEHIND
     return Snippet(shown, tuple(moved))
