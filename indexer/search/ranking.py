@@ -183,7 +183,7 @@ class Ranker:
         """Add to the scores what it is worth to be like the best paragraphs, at most ``limit``."""
         first = best(total, min(FEEDBACK_PARAGRAPHS, limit))
         rows = self.index.related.of(first)
-        worth = FEEDBACK_WEIGHT * total[first, None] * rows[:, 1].view(np.float32)
+        worth = FEEDBACK_WEIGHT * total[first][:, None] * rows[:, 1].view(np.float32)
         np.add.at(total, rows[:, 0].ravel(), worth.ravel())
 
     def related(self, number: int, limit: int) -> tuple[Whole, Floats]:
