@@ -9,7 +9,7 @@ from itertools import groupby
 
 from indexer.model import Document, Paragraph, Section
 from indexer.search.engine import Engine
-from indexer.search.results import Marked, Results
+from indexer.search.results import Hit, Marked, Results
 
 MOST = 1_000  # paragraphs: more would be marks thinner than a pixel, and pages of megabytes
 GAP = 1.0  # between sections, in paragraphs: seen at a glance, and little of the width
@@ -63,18 +63,28 @@ class Strip:
 def strips(engine: Engine, results: Results) -> tuple[Strip, ...]:
     """A strip for each document in which a search finds something, whatever the section.
 
-    None for a document of more than MOST paragraphs.
+    All strips together have at most MOST paragraphs: those of the documents with most found go
+    first.
     """
     request = replace(results.request, section="")
-    complete = request == results.request and len(results.hits) == results.total
-    found = results.hits if complete else engine.matches(request, MOST)
+    drawn = _drawn(engine.documents, results)
+    if request == results.request and len(results.hits) == results.total:
+        found: Iterable[Hit | Marked] = results.hits
+    else:
+        asked = [replace(request, document=document.id) for document in drawn]
+        found = [marked for each in asked for marked in engine.matches(each, MOST)]
     matches = {marked.paragraph.id: len(marked.spans) for marked in found}
-    having = {marked.document for marked in found}
-    return tuple(
-        _strip(document, matches)
-        for document in engine.documents
-        if document.id in having and len(document.paragraphs) <= MOST
-    )
+    return tuple(_strip(document, matches) for document in drawn)
+
+
+def _drawn(documents: Sequence[Document], results: Results) -> list[Document]:
+    sizes = {document.id: len(document.paragraphs) for document in documents}
+    chosen, room = set(), MOST
+    for facet in sorted(results.facets["document"], key=lambda facet: -facet.total):
+        if sizes[facet.value] <= room:
+            chosen.add(facet.value)
+            room -= sizes[facet.value]
+    return [document for document in documents if document.id in chosen]
 
 
 def _strip(document: Document, matches: dict[str, int]) -> Strip:

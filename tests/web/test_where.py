@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.search.results import Request
+from webapp import where
 from webapp.library import Library
 from webapp.where import MOST, STRONGEST, concordance, strips, tally
 
@@ -51,6 +52,23 @@ def test_a_section_narrows_the_hits_and_not_the_strip(library: Library) -> None:
     narrow = Request("milestone OR road", document="roads-2002", section="I")
     [strip] = strips(library.engine, library.engine.search(narrow))
     assert [part.found for part in strip.parts] == [1, 25]
+
+
+def test_strips_are_of_the_documents_with_most_found_as_far_as_there_is_room(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results = library.engine.search(Request("*", limit=5))
+    sizes = {document.id: len(document.paragraphs) for document in library.documents}
+    largest, *others = sorted(sizes, key=lambda name: -sizes[name])
+    assert others
+    monkeypatch.setattr(where, "MOST", sizes[largest])
+    [strip] = strips(library.engine, results)
+    assert strip.document.id == largest
+    assert sum(part.found for part in strip.parts) == sizes[largest]
+    monkeypatch.setattr(where, "MOST", sum(sizes.values()))
+    drawn = strips(library.engine, results)
+    assert [each.document for each in drawn] == list(library.documents)
+    assert all(mark.shade for each in drawn for part in each.parts for mark in part.marks)
 
 
 def test_lines_show_the_words_around(library: Library) -> None:
