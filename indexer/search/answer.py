@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model import Paragraph
-from .results import Hit, Results
+from .results import Facet, Hit, Results
 
 
 def answer(results: Results) -> dict[str, object]:
@@ -24,8 +24,7 @@ def answer(results: Results) -> dict[str, object]:
         "suggestion": results.suggestion,
         "hits": [_hit(hit) for hit in results.hits],
         "facets": {
-            name: [dict(zip(("value", "label", "count"), facet, strict=True)) for facet in found]
-            for name, found in results.facets.items()
+            name: [_facet(facet) for facet in found] for name, found in results.facets.items()
         },
     }
 
@@ -53,3 +52,7 @@ def _hit(hit: Hit) -> dict[str, object]:
         "spans": hit.spans,
         "matches": len(hit.spans),
     }
+
+
+def _facet(facet: Facet) -> dict[str, object]:
+    return {"value": facet.value, "label": facet.label, "count": facet.total}

@@ -65,15 +65,15 @@ class Engine:
         chosen = select(reading, request.words)
         in_document = self._within("document", request.document, chosen.found)
         in_scope = self._within("section", request.section, in_document)
-        found = int(np.count_nonzero(in_scope))
-        ranked, scores = self._ranked(reading, in_scope, request)
+        total = int(np.count_nonzero(in_scope))
+        ranked, scores = self._ranked(reading, in_scope, total, request)
         advice = advise(request.text, reading)
         return Results(
             request=request,
             understood=query.understood,
             notes=(*query.notes, *reading.notes, *advice.notes),
-            total=found,
-            pages=-(-found // request.limit),
+            total=total,
+            pages=-(-total // request.limit),
             match=chosen.match,
             partial=int(np.count_nonzero(self._in_scope(request, chosen.partial))),
             suggestion=advice.suggestion,
@@ -96,7 +96,9 @@ class Engine:
             return ()
         reading = read(tree, self._ranker)
         found = self._in_scope(request, select(reading, request.words).found)
-        numbers, _ = self._ranked(reading, found, replace(request, page=1, limit=len(found)))
+        total = int(np.count_nonzero(found))
+        every = replace(request, page=1, limit=total)
+        numbers, _ = self._ranked(reading, found, total, every)
         return tuple(self.index.paragraphs[number][1].id for number in numbers.tolist())
 
     def matches(self, request: Request, most: int) -> tuple[Marked, ...]:
@@ -157,9 +159,10 @@ class Engine:
         """The paragraphs found that are of a document or a section; without a value, all."""
         return found & where(Filter(field, value), self.index) if value else found
 
-    def _ranked(self, reading: Reading, found: Mask, request: Request) -> tuple[Whole, Floats]:
-        """One page of the paragraphs found, in the order asked for, with their scores."""
-        total = int(np.count_nonzero(found))
+    def _ranked(
+        self, reading: Reading, found: Mask, total: int, request: Request
+    ) -> tuple[Whole, Floats]:
+        """One page of the ``total`` paragraphs found, in the order asked for, with their scores."""
         scores = self._scores(reading, found, total)
         first = (request.page - 1) * request.limit
         last = min(first + request.limit, total)

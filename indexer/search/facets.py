@@ -41,10 +41,7 @@ class Counter:
 
     def count(self, found: Mask) -> dict[str, tuple[Facet, ...]]:
         """Facets of the paragraphs found: by document, and by section where all are of one."""
-        if len(self._firsts) > 1:
-            counts = np.add.reduceat(found, self._firsts, dtype=int).tolist()
-        else:
-            counts = [int(np.count_nonzero(found))] * len(self._firsts)
+        counts = np.add.reduceat(found, self._firsts, dtype=int).tolist() if len(found) else []
         having = [number for number, count in enumerate(counts) if count]
         sections: tuple[Facet, ...] = ()
         if len(having) == 1:

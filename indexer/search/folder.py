@@ -10,7 +10,7 @@
         *-sentences.npy        the first token of every sentence, likewise
         sentences.npy          stop and paragraph of every sentence: two rows
         telling.npy            the families of words that tell most of every paragraph: a row each
-        related.npy            the paragraphs most like every one, and how like: two rows each
+        related.npy            the paragraphs most like every one, and how like: a row each
         lexicon.json           the words, and what the texts say of compounds and acronyms
         suggestions.json       what is suggested while somebody types
         manifest.json          schema version, corpus fingerprint, SHA-256 of every other file
@@ -40,7 +40,7 @@ from zlib import crc32
 from ..errors import IndexFolderError
 from ..storage import alone, put
 
-SCHEMA_VERSION = 10  # raised whenever an index that stands would be read wrongly
+SCHEMA_VERSION = 11  # raised whenever an index that stands would be read wrongly
 REBUILD = "Run `python -m indexer build`"
 
 # What a builder may delete: builds and what is left of one that was killed, nothing else. Somebody

@@ -30,11 +30,11 @@ __all__ = ["FieldPlaces", "Index", "build", "open_index", "open_or_build", "prob
 
 _log = logging.getLogger(__name__)
 
+FIELDS = ("section", "page", "document")
 # Bytes of positions kept: those of a third of all words of 100,000 paragraphs. With the texts and
 # what ranking keeps it has to stay under 500 megabytes there.
-FIELDS = ("section", "page", "document")
 _POSITIONS_KEPT = 32_000_000
-_ROWS_HELD = 32_000_000  # bytes: the tokens of 18,000 paragraphs, read ten times as fast
+_ROWS_HELD = 32_000_000  # bytes: the tokens of 12,000 paragraphs, read ten times as fast
 _EXPANDED = 1_024  # slots of which the words are kept, for they are asked for several times
 _HEAD = 4_096  # bytes in which the header of an array is, with room to spare
 
@@ -136,8 +136,8 @@ class Index:
     ``tokens`` has start, stop and word of the token at each position: half-open, in code points of
     its paragraph, and by the word's number in the lexicon. ``telling`` has for each paragraph a row
     of the families of words that tell most of it, best first, by their place in the lexicon's
-    names, and behind them -1. ``related`` has for each the numbers of those most like it and, in a
-    second row, how like they are, as the bits of 32-bit floats.
+    names, and behind them -1. ``related`` has for each a row of those most like it: ``paragraph``
+    is a number, ``like`` how like it is.
     """
 
     build: Build

@@ -184,14 +184,14 @@ class Ranker:
         """Add to the scores what it is worth to be like the best paragraphs, at most ``limit``."""
         first = best(total, min(FEEDBACK_PARAGRAPHS, limit))
         rows = self.index.related.of(first)
-        worth = FEEDBACK_WEIGHT * total[first][:, None] * rows[:, 1].view(np.float32)
-        np.add.at(total, rows[:, 0].ravel(), worth.ravel())
+        worth = FEEDBACK_WEIGHT * total[first][:, None] * rows["like"]
+        np.add.at(total, rows["paragraph"].ravel(), worth.ravel())
 
     def related(self, number: int, limit: int) -> tuple[Whole, Floats]:
         """The paragraphs most like one, nearest first, and how like they are."""
-        numbers, like = self.index.related[number : number + 1][0]
-        others = (numbers != number) & (like > 0)
-        return numbers[others][:limit], like.view(np.float32)[others][:limit].astype(float)
+        (row,) = self.index.related[number : number + 1]
+        others = row[(row["paragraph"] != number) & (row["like"] > 0)][:limit]
+        return others["paragraph"], others["like"]
 
     def telling(self, number: int) -> list[Term]:
         """The words that tie a paragraph to some others: frequent in it, rare elsewhere."""

@@ -19,6 +19,7 @@ from .bm25 import Floats, idf, norms, saturated
 from .matching import Ints, Whole
 
 Arrays: TypeAlias = dict[str, NDArray[Any]]
+_LIKE = np.dtype([("paragraph", np.int32), ("like", np.float32)])
 
 # As the weights of ranking, these were found by nDCG@10 on two collections of judged questions.
 TELLING = 20  # families of words; with 12 .01 is lost on one, 30 gain nothing
@@ -47,8 +48,8 @@ def related(rows: Ints, size: int, bounds: Ints) -> Arrays:
     the number of families; ``bounds`` is where each paragraph begins and, last, where all end.
 
     ``telling`` has for each paragraph a row of the families that tell most of it, best first, and
-    behind them -1. ``related`` has the numbers of those most like it, nearest first, and, in a
-    second row, how like they are, as the bits of 32-bit floats; 0 where there are no more.
+    behind them -1. ``related`` has for each a row of those most like it, nearest first, by their
+    numbers, and how ``like`` each is; 0 where there are no more.
     """
     family, paragraph, count = rows.T
     number = len(bounds) - 1
@@ -57,7 +58,7 @@ def related(rows: Ints, size: int, bounds: Ints) -> Arrays:
     weight = worth[family] * saturated(count, norms(bounds)[paragraph])
     postings = _Families(np.cumsum(spread) - spread, spread, paragraph.copy(), weight)
     telling, told = _telling(rows, np.where(spread > 1, worth, 0), number)
-    found = np.zeros((number, 2, min(NEAREST, number)), np.int32)
+    found = np.zeros((number, min(NEAREST, number)), _LIKE)
 
     def fill(start: int) -> None:
         block = slice(start, start + _BLOCK)
@@ -87,7 +88,9 @@ def _telling(rows: Ints, worth: Floats, paragraphs: int) -> tuple[Ints, Floats]:
     return telling, told
 
 
-def _fill(found: Ints, start: int, telling: Ints, told: Floats, postings: _Families) -> None:
+def _fill(
+    found: NDArray[Any], start: int, telling: Ints, told: Floats, postings: _Families
+) -> None:
     """Fill in a block of ``related``, from the paragraph ``start`` on."""
     owner, family, tells = _rarest(telling, told, postings.spread)
     lengths = postings.spread[family]
@@ -103,10 +106,10 @@ def _fill(found: Ints, start: int, telling: Ints, told: Floats, postings: _Famil
     own[owner[itself]] = like[itself]
     owner, other, like = _sorted(owner, other, like / own[owner], size)
     place = np.arange(len(owner)) - owner.searchsorted(owner)
-    kept = place < found.shape[2]
+    kept = place < found.shape[1]
     owner, place = owner[kept], place[kept]
-    found[owner, 0, place] = other[kept]
-    found[owner, 1, place] = like[kept].astype(np.float32).view(np.int32)
+    found["paragraph"][owner, place] = other[kept]
+    found["like"][owner, place] = like[kept]
 
 
 def _sorted(

@@ -73,23 +73,22 @@ def test_the_nearest_are_those_that_share_most_of_what_is_telling(
         patch.setattr(related, "_BLOCK", block)
         found = related.related(rows(counts), 7, bounds(counts))["related"]
     wanted = slow(counts, compared)
-    for (numbers, bits), like in zip(found, wanted, strict=True):
-        shares = bits.view(np.float32)
-        got = {int(n): float(x) for n, x in zip(numbers, shares, strict=True) if x > 0}
+    for row, like in zip(found, wanted, strict=True):
+        got = {int(n): float(x) for n, x in row if x > 0}
         most = {other: min(x, related.MOST_LIKE) for other, x in like.items()}
         assert got == pytest.approx({n: x for n, x in most.items() if x > 1e-6}, abs=1e-5)
-        assert list(shares) == sorted(shares, reverse=True)
+        assert list(row["like"]) == sorted(row["like"], reverse=True)
 
 
 def test_only_so_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(related, "NEAREST", 2)
     counts = [{0: 1}, {0: 2}, {0: 3}, {0: 3, 1: 9}]
     found = related.related(rows(counts), 2, bounds(counts))["related"]
-    assert found[:, 0].tolist() == [[2, 1]] * 4
+    assert found["paragraph"].tolist() == [[2, 1]] * 4
 
 
 @pytest.mark.parametrize("counts", [[], [{}], [{0: 1}], [{}, {0: 1}, {1: 1}]])
 def test_nothing_is_like_what_shares_no_word(counts: Counts) -> None:
     found = related.related(rows(counts), 2, bounds(counts))
-    assert not found["related"].any()
+    assert not found["related"]["like"].any()
     assert (found["telling"] == -1).all()
