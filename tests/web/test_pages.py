@@ -169,8 +169,19 @@ def test_nothing_found_names_the_word(client: FlaskClient) -> None:
     assert "“zebra” stands nowhere in the text that is here." in page.text
 
 
-def test_words_of_which_none_has_all(client: FlaskClient) -> None:
-    assert "No paragraph has all of the words." in read(client, "/?q=lamps+milestone+road").text
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("lamps+milestone+road", "These have the most of them."),
+        ("zebra+road", "These have some of them."),
+        ("where+do+lamps+milestone+road+peace+dispute", "These have some of them."),
+    ],
+)
+def test_words_of_which_none_has_all(client: FlaskClient, query: str, said: str) -> None:
+    assert f"No paragraph has all of the words. {said}" in read(client, f"/?q={query}").text
+
+
+def test_paragraphs_with_only_some_words_have_a_page(client: FlaskClient) -> None:
     page = read(client, "/?q=peace+road")
     assert "/?q=peace+road&words=some" in page.all("href")
     assert "only some of the words" in read(client, "/?q=peace+road&words=some").text
