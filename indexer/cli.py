@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import corpus
-from .editions import Change, compare
+from .diff import Change, compare
 from .errors import WhitePaperError
 from .ingest.intake import Outcome, take_in
 from .search.answer import answer

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
+
+Status = Literal["live", "alias", "gone"]
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,7 @@ class Entry:
     """
 
     id: str
-    status: str
+    status: Status
     first: int
     last: int | None
     texts: tuple[str, ...]

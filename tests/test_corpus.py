@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer import corpus
-from indexer.editions import compare
+from indexer.diff import compare
 from indexer.errors import CorpusError
 from indexer.ingest.ledger import match
 from tests.editions.tiny import EDITIONS, FILES, SOURCE, document, files, matched, page, take_in

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.editions import compare, difference, digest, disagreements, normalise, resolve
+from indexer.diff import compare, difference, disagreements, resolve
 from indexer.ingest.ledger import Matching, match, mint
 from indexer.ingest.matching import pair
 from indexer.model import Entry
+from indexer.text import digest, normalise
 from tests.editions.tiny import document, words
 
 Step = tuple[Matching, dict[str, Entry]]
@@ -269,29 +270,29 @@ def test_a_difference_holds_both_texts(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "fault"),
     [
-        ({"texts": ("0" * 64,)}, "The text of {b} does not have the digest that is written there"),
-        ({"words": words("A"), "texts": (digest("a"),)}, "The text of {b} does not have"),
-        ({"section": "II"}, "other words or another section for {b}"),
+        ({"texts": ("0" * 64,)}, "The text of {b} does not match its digest"),
+        ({"words": words("A"), "texts": (digest("a"),)}, "The text of {b} does not match"),
+        ({"section": "II"}, "another text or section for {b}"),
         ({"status": "gone", "last": 1}, "The ledger does not have {b} as live"),
-        ({"status": "alias", "last": 1, "successor": "pnever7"}, "The alias {b} ends nowhere"),
+        ({"status": "alias", "last": 1, "successor": "pnever7"}, "The alias {b} leads nowhere"),
         ({"status": "lost"}, "{b} has the unknown status 'lost'"),
-        ({"last": 1}, "{b} is live, and its last edition says otherwise"),
-        ({"successor": "pnever7"}, "{b} is live, and its successor says otherwise"),
-        ({"origin": "pnever7"}, "{b} was split from pnever7, which the ledger does not have"),
+        ({"last": 1}, "{b} is live, which its last edition contradicts"),
+        ({"successor": "pnever7"}, "{b} is live, which its successor contradicts"),
+        ({"origin": "pnever7"}, "{b} was split from pnever7, which is not in the ledger"),
     ],
 )
-def test_a_ledger_that_does_not_agree_is_told_of(wrong: dict[str, Any], told: str) -> None:
+def test_a_ledger_that_disagrees_is_reported(wrong: dict[str, Any], fault: str) -> None:
     ((found, ledger),) = follow("A B C")
     b = found.document.paragraphs[1].id
     faults = disagreements(found.document, {**ledger, b: replace(ledger[b], **wrong)})
-    assert told.format(b=b) in " ".join(faults)
+    assert fault.format(b=b) in " ".join(faults)
 
 
-def test_an_id_that_stands_twice_or_is_lost_is_told_of() -> None:
+def test_an_id_that_is_duplicated_or_lost_is_reported() -> None:
     ((found, ledger),) = follow("A B C")
     first, second, third = found.document.paragraphs
     twice = replace(found.document, paragraphs=(first, first, third))
-    assert f"The id {first.id} stands twice" in disagreements(twice, ledger)
-    assert f"The ledger's {second.id} is lost" in disagreements(twice, ledger)
+    assert f"The id {first.id} occurs twice" in disagreements(twice, ledger)
+    assert f"The edition lacks {second.id}, live in the ledger" in disagreements(twice, ledger)

@@ -11,7 +11,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from indexer.editions import difference
+from indexer.diff import difference
 
 from . import api, citation, errors, feeds, library, logs, pages, reading
 from .addresses import DocumentConverter, permalink

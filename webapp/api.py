@@ -7,7 +7,7 @@ from typing import NoReturn
 from flask import Blueprint, abort, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer.editions import resolve
+from indexer.diff import resolve
 from indexer.errors import QueryError
 from indexer.model import Document, Entry, Paragraph
 from indexer.search.answer import answer, place

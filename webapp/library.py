@@ -15,7 +15,7 @@ from flask import Flask, current_app, g
 from flask.typing import ResponseReturnValue
 
 from indexer import corpus
-from indexer.editions import Change, compare
+from indexer.diff import Change, compare
 from indexer.errors import IndexFolderError, WhitePaperError
 from indexer.model import Document, Entry, Source
 from indexer.search.engine import Engine

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from indexer.editions import Change, difference, digest, resolve
+from indexer.diff import Change, difference, resolve
 from indexer.model import Document, Entry, Paragraph
+from indexer.text import digest
 
 from .library import Library
 

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer.editions import resolve
+from indexer.diff import resolve
 from indexer.model import Document
 
 from .addresses import paragraph_at, permalink, section_named

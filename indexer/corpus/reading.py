@@ -9,7 +9,7 @@ from pathlib import Path
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from ..editions import disagreements
+from ..diff import disagreements
 from ..errors import CorpusError
 from ..model import Document, Entry, Page, Source
 from .files import (

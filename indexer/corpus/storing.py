@@ -14,7 +14,7 @@ from pathlib import Path
 
 import tomlkit
 
-from ..editions import disagreements
+from ..diff import disagreements
 from ..errors import CorpusError
 from ..model import Document, Entry, Source
 from ..storage import alone, beside, put, sync

@@ -10,8 +10,8 @@ from itertools import takewhile
 
 from bs4.dammit import EncodingDetector
 
-from ..editions import normalise
 from ..errors import PageError
+from ..text import normalise
 from .blocks import (
     LONGEST_PAGER,
     Block,

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..editions import normalise
 from ..errors import FetchError, IngestError, PageError
 from ..model import Page
+from ..text import normalise
 from .blocks import ends_sentence
 from .extract import MAX_PAGE_BYTES, PageText, date_in_address, extract
 from .fetch import Fetcher, Received, link_target, received

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import corpus
-from ..editions import Change, normalise
+from ..diff import Change
 from ..errors import EditionError, FetchError, IngestError, WhitePaperError
 from ..model import Document, Source
+from ..text import normalise
 from .extract import PageText
 from .fetch import Fetcher, Received, now
 from .gather import Gathered, Report, follow, read_files, reread

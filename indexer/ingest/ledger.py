@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
-from ..editions import Change, compare, digest, normalise
+from ..diff import Change, compare
 from ..model import Document, Entry, Paragraph
+from ..text import digest, normalise
 from .matching import Pairing, pair, unique
 
 # 32^6 is a thousand million: short enough to read out, and a paper has some hundred paragraphs.

@@ -7,8 +7,8 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from ..editions import normalise
 from ..errors import FetchError
+from ..text import normalise
 from .extract import date_in_address, read_date
 from .fetch import Fetcher, link_target
 from .sites import CHINA_DAILY, belongs

@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from typing import TypeVar
 
-from ..editions import digest, normalise
+from ..text import digest, normalise
 
 # Two texts are one paragraph from this likeness on: it bears that every sixth word is another, and
 # no two paragraphs of a white paper come near it (0.25 at most among those it was tried on).

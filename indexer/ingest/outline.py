@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..editions import normalise
 from ..model import Section
+from ..text import normalise
 from .blocks import Block, ends_sentence
 
 # Longer than any heading in the white papers, and shorter than nearly all of their paragraphs.

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from ..editions import normalise
 from ..errors import EditionError
 from ..model import Document, Page, Paragraph, Section
+from ..text import normalise
 from .blocks import Block, ends_sentence
 from .extract import PageText
 from .outline import LONGEST_HEADING, TOP_HEADINGS, Outline, heading_key, read_label

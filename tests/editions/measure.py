@@ -9,9 +9,10 @@ from pathlib import Path
 from random import Random
 
 from indexer.corpus import read_document
-from indexer.editions import digest, resolve
+from indexer.diff import resolve
 from indexer.ingest.ledger import match
 from indexer.model import Document, Page, Paragraph, Section
+from indexer.text import digest
 
 from .noise import Text, scrape
 

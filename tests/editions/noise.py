@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from indexer.editions import normalise
+from indexer.text import normalise
 
 Text = tuple[str, str]  # section, words
 

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.editions import digest
+from indexer.text import digest
 from webapp import create_app
 from webapp.library import Library
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer import corpus
-from indexer.editions import digest
 from indexer.model import Document, Entry, Paragraph, Section, Source
 from indexer.search.engine import Engine
 from indexer.search.index import build as build_index
 from indexer.search.results import Request, Snippet
+from indexer.text import digest
 
 from ..question import KINDS as ALL_KINDS
 from ..question import Question

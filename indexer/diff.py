@@ -1,0 +1,173 @@
+"""Compare editions: what changed between two of them, and where an id leads.
+
+No paragraphs are matched here. Ids are assigned when an edition is ingested; everything below
+follows from the ids in the editions and from the ledger.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from textwrap import shorten
+from typing import Literal, get_args
+
+from .model import Document, Entry, Status
+from .text import digest
+
+ROW_WORDS = 60  # characters of the paragraph in a table row, so that a row fits a terminal line
+ID = re.compile(r"p[a-z2-7]{6,}")
+
+Kind = Literal["added", "changed", "moved", "split", "merged", "removed"]
+Part = Literal["same", "added", "removed"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change to one paragraph between two editions.
+
+    ``citation`` is that of the new edition, or of the old one if the paragraph is no longer there.
+    ``before`` and ``after`` are its texts, empty where it does not exist. ``was`` is its citation
+    in the old edition, empty for a new paragraph. ``other`` is the id that it was split from or
+    merged into.
+    """
+
+    kind: Kind
+    id: str
+    citation: str
+    before: str
+    after: str
+    was: str = ""
+    other: str = ""
+
+    @property
+    def row(self) -> str:
+        """The change as a table row: kind, id, citations, first words."""
+        place = self.citation
+        if self.was not in {"", self.citation}:
+            place = f"{self.was} → {self.citation}"
+        words = shorten(self.after or self.before, ROW_WORDS, placeholder=" …")
+        return f"{self.kind:<8} {self.id:<8} {place:<18} {words}"
+
+
+def resolve(entries: Mapping[str, Entry], name: str) -> Entry:
+    """Return the entry of the id ``name``, following aliases to one that is live or gone.
+
+    Raise KeyError if the ledger does not contain the id, or if an alias leads to an unknown id or
+    in a circle.
+    """
+    entry, seen = entries[name], {name}
+    while entry.status == "alias":
+        successor = entry.successor or ""
+        if successor in seen:
+            raise KeyError(name)
+        seen.add(successor)
+        entry = entries[successor]
+    return entry
+
+
+def compare(old: Document, new: Document, entries: Mapping[str, Entry]) -> tuple[Change, ...]:
+    """Return the changes from ``old`` to ``new`` in the order of ``new``, removals last.
+
+    ``entries`` is the ledger as of ``new``. A paragraph that both moved and changed has two
+    changes. A paragraph has moved if it is in another section, or in another order among the
+    paragraphs of both editions; paragraphs added before it do not move it.
+    """
+    before, after, moved = old.paragraph_by_id, new.paragraph_by_id, _moved(old, new)
+    changes: list[Change] = []
+    for name, now in after.items():
+        was = before.get(name)
+        if was is None:
+            origin = entries[name].origin or ""
+            kind: Kind = "split" if origin in before else "added"
+            other = origin if origin in before else ""
+            changes.append(Change(kind, name, now.citation, "", now.text, other=other))
+            continue
+        if was.text != now.text:
+            changes.append(Change("changed", name, now.citation, was.text, now.text, was.citation))
+        if name in moved:
+            changes.append(Change("moved", name, now.citation, was.text, now.text, was.citation))
+    for name, was in before.items():
+        if name not in after:
+            into = after.get(resolve(entries, name).id)
+            kind, text, other = ("merged", into.text, into.id) if into else ("removed", "", "")
+            changes.append(Change(kind, name, was.citation, was.text, text, was.citation, other))
+    return tuple(changes)
+
+
+def _moved(old: Document, new: Document) -> set[str]:
+    """Return the ids of both editions whose section or order differs."""
+    before = [name for name in old.paragraph_by_id if name in new.paragraph_by_id]
+    after = [name for name in new.paragraph_by_id if name in old.paragraph_by_id]
+    runs = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    in_order = {name for run in runs for name in before[run.a : run.a + run.size]}
+    return {
+        name
+        for name in after
+        if name not in in_order
+        or old.paragraph_by_id[name].section != new.paragraph_by_id[name].section
+    }
+
+
+def difference(before: str, after: str) -> tuple[tuple[Part, str], ...]:
+    """Return a word-by-word diff as pairs of ``same``, ``added`` or ``removed`` and words.
+
+    Joining the ``same`` and ``removed`` texts gives ``before``, and ``same`` and ``added`` give
+    ``after``, except for the width of spaces: every part but the last ends in one space.
+    """
+    old, new = before.split(), after.split()
+    parts: list[tuple[Part, list[str]]] = []
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            parts.append(("same", old[i:j]))
+        else:
+            parts += [("removed", old[i:j]), ("added", new[k:m])]
+    texts = [(part, " ".join(words)) for part, words in parts if words]
+    return tuple((part, text + " ") for part, text in texts[:-1]) + tuple(texts[-1:])
+
+
+def disagreements(document: Document, entries: Mapping[str, Entry]) -> list[str]:
+    """Return each contradiction between an edition and the ledger as of it, one sentence each.
+
+    Every id of the edition is unique and live in the ledger with the same text and section, every
+    live id of the ledger is in the edition, every digest is right, and every alias resolves.
+    """
+    ids = Counter(paragraph.id for paragraph in document.paragraphs)
+    live = {entry.id for entry in entries.values() if entry.status == "live"}
+    faults = [f"The id {name} occurs twice" for name, count in ids.items() if count > 1]
+    faults += [f"The ledger does not have {name} as live" for name in sorted(set(ids) - live)]
+    faults += [f"The edition lacks {name}, live in the ledger" for name in sorted(live - set(ids))]
+    for paragraph in document.paragraphs:
+        entry = entries.get(paragraph.id)
+        if entry and (entry.words, entry.section) != (paragraph.text, paragraph.section):
+            faults.append(f"The ledger has another text or section for {paragraph.id}")
+    return faults + [fault for entry in entries.values() for fault in _faults(entry, entries)]
+
+
+def _faults(entry: Entry, entries: Mapping[str, Entry]) -> list[str]:
+    """Return what is wrong with one entry or with the ids that it refers to."""
+    name, status = entry.id, entry.status
+    rules = {
+        f"{name!r} is not an id": not ID.fullmatch(name),
+        f"{name} has the unknown status {status!r}": status not in get_args(Status),
+        f"The text of {name} does not match its digest": (
+            entry.texts[-1:] != (digest(entry.words),)
+        ),
+        f"{name} is {status}, which its last edition contradicts": (
+            (status == "live") != (entry.last is None)
+        ),
+        f"{name} is {status}, which its successor contradicts": (
+            (status == "alias") != (entry.successor is not None)
+        ),
+        f"{name} was split from {entry.origin}, which is not in the ledger": (
+            entry.origin is not None and entry.origin not in entries
+        ),
+    }
+    faults = [fault for fault, broken in rules.items() if broken]
+    try:
+        resolve(entries, name)
+    except KeyError:
+        faults.append(f"The alias {name} leads nowhere")
+    return faults
