@@ -12,7 +12,7 @@ from pathlib import Path
 from . import corpus
 from .diff import Change, compare
 from .errors import WhitePaperError
-from .ingest.intake import Outcome, take_in
+from .ingest.ingest import Outcome, ingest
 from .search.answer import answer
 from .search.engine import Engine
 from .search.index import build, problems
@@ -108,7 +108,7 @@ def _limit(text: str) -> int:
 
 
 def _ingest(options: argparse.Namespace) -> int:
-    outcomes = take_in(
+    outcomes = ingest(
         options.corpus,
         options.sources,
         document_id=options.document,

@@ -1,22 +1,27 @@
-"""What flows through the house: frozen, and importing nothing of ours."""
+"""The values that flow through the program: frozen, and independent of all other modules."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 Status = Literal["live", "alias", "gone"]
 
+# First parts of web addresses, which no document can have as its id; and parts behind a document's
+# id, which no section can have as its path.
+RESERVED_IDS = frozenset({"about", "api", "healthz", "help", "quote", "static"})
+RESERVED_PATHS = frozenset({"editions", "p"})
+
 
 @dataclass(frozen=True)
 class Page:
     """One page of the source as it was received.
 
-    ``number`` counts from 1. ``file`` is its name in the edition's snapshot folder and ``sha256``
-    the digest of its bytes. ``address`` was asked for and ``final_address`` answered (both None
-    for a saved file); ``received`` is ISO 8601 in UTC; ``status`` and ``headers`` are the
-    answer's.
+    ``number`` counts from 1. ``file`` is its name in the snapshot folder and ``sha256`` the digest
+    of its bytes. ``address`` was requested and ``final_address`` answered (None for a saved file).
+    ``received`` is ISO 8601 in UTC. ``status`` and ``headers`` are those of the response.
     """
 
     number: int
@@ -30,12 +35,23 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """The address at which a page of the source can be read.
+
+    ``fetched`` is False if the address was not requested but derived from the document's own.
+    """
+
+    address: str
+    fetched: bool
+
+
+@dataclass(frozen=True)
 class Section:
     """A section of a document.
 
-    ``path`` is how it is cited and addressed: ``Preface``, ``II``, ``II.1``; the dots make the
-    tree. ``heading`` is printed as in the source, number and all. ``page`` is the source page on
-    which the heading stands.
+    ``path`` is its citation and address: ``Preface``, ``II``, ``II.1``; dots separate the levels.
+    ``heading`` is printed as in the source, with its number. ``page`` is the source page that
+    contains the heading.
     """
 
     path: str
@@ -44,12 +60,12 @@ class Section:
 
     @property
     def parent(self) -> str:
-        """The path of the section around this one; empty at the top."""
+        """The path of the enclosing section; empty at the top level."""
         return self.path.rpartition(".")[0]
 
     @property
     def level(self) -> int:
-        """1 for a section of the document, 2 for a part of it, and so on."""
+        """The depth in the tree, 1 at the top level."""
         return self.path.count(".") + 1
 
 
@@ -57,9 +73,8 @@ class Section:
 class Paragraph:
     """A paragraph, word for word as in the source.
 
-    ``number`` counts from 1 within ``section`` (a path; sub-sections count for themselves);
-    ``page`` is the source page on which it begins. ``id`` is permanent, and empty until the
-    ledger has given it.
+    ``number`` counts from 1 within ``section`` (a path), not counting sub-sections. ``page`` is
+    the source page on which it begins. ``id`` is permanent, and empty until the ledger assigns it.
     """
 
     section: str
@@ -70,18 +85,18 @@ class Paragraph:
 
     @property
     def citation(self) -> str:
-        """As people cite it: ``II.1 ¶3``."""
+        """The citation of the paragraph: ``II.1 ¶3``."""
         return f"{self.section} ¶{self.number}"
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document as one edition has it, sections and paragraphs in reading order.
+    """One edition of a document, with sections and paragraphs in reading order.
 
-    ``edition`` counts the takings-in from 1 (0: not stored yet) and ``taken`` is when, ISO 8601
-    in UTC. ``published`` is an ISO date; ``issued`` and ``statement`` are as printed ("January
-    2017", "First Edition 2017"). ``contents`` are the entries of its own table of contents.
-    ``page_count`` is how many pages the source has, ``pages`` are those at hand.
+    ``edition`` counts from 1 (0: not stored yet) and ``taken`` is when it was ingested, ISO 8601 in
+    UTC. ``published`` is an ISO date. ``issued`` and ``statement`` are as printed ("January 2017",
+    "First Edition 2017"). ``contents`` are the entries of its table of contents. ``page_count`` is
+    the number of pages of the source, ``pages`` are those available.
     """
 
     id: str
@@ -100,57 +115,81 @@ class Document:
 
     @property
     def complete(self) -> bool:
-        """Whether every page of the source is at hand."""
+        """Whether all pages of the source are available."""
         return len(self.pages) == self.page_count
 
     @property
     def coverage(self) -> str:
-        """How much of the source is at hand: ``page 1 of 3``, ``all 3 pages``."""
+        """The available part of the source: ``page 1 of 3``, ``all 3 pages``."""
         if self.complete:
             return "the one page" if self.page_count == 1 else f"all {self.page_count} pages"
-        held = [str(page.number) for page in self.pages]
-        return f"{'page' if len(held) == 1 else 'pages'} {', '.join(held)} of {self.page_count}"
+        numbers = [str(page.number) for page in self.pages]
+        return (
+            f"{'page' if len(numbers) == 1 else 'pages'} {', '.join(numbers)} of {self.page_count}"
+        )
 
     @property
     def address(self) -> str | None:
-        """Where the source stands, as far as it is known: its first page's address."""
+        """The address from which the first page was fetched, if it was."""
         return self.pages[0].final_address or self.pages[0].address if self.pages else None
+
+    def origin(self, number: int, source: Source) -> Origin | None:
+        """Return the origin of the source page ``number``, from 1; None if it is not known.
+
+        ``source`` is the document's ``source.toml``. Pages that are not available have an origin
+        too.
+        """
+        page = next((page for page in self.pages if page.number == number), None)
+        if page and (address := page.final_address or page.address):
+            return Origin(address, fetched=True)
+        first = self.address or source.address
+        return Origin(page_address(first, number), fetched=False) if first else None
 
     @cached_property
     def section_by_path(self) -> dict[str, Section]:
-        """Its sections by their paths."""
+        """The sections by their paths."""
         return {section.path: section for section in self.sections}
 
     @cached_property
     def paragraph_by_id(self) -> dict[str, Paragraph]:
-        """Its paragraphs by their ids."""
+        """The paragraphs by their ids."""
         return {paragraph.id: paragraph for paragraph in self.paragraphs}
 
     @cached_property
     def position_by_id(self) -> dict[str, int]:
-        """The place of each paragraph in the text, from 0, by its id."""
-        return {paragraph.id: place for place, paragraph in enumerate(self.paragraphs)}
+        """The position of each paragraph in the text, from 0, by its id."""
+        return {paragraph.id: position for position, paragraph in enumerate(self.paragraphs)}
 
     def headings(self, path: str) -> tuple[str, ...]:
-        """The headings from the top down to the section at ``path``: a breadcrumb."""
+        """Return the headings from the top level down to the section at ``path``."""
         return self._breadcrumbs[path]
 
     @cached_property
     def _breadcrumbs(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {"": ()}
+        breadcrumbs: dict[str, tuple[str, ...]] = {"": ()}
         for section in self.sections:
-            found[section.path] = (*found[section.parent], section.heading)
-        return found
+            breadcrumbs[section.path] = (*breadcrumbs[section.parent], section.heading)
+        return breadcrumbs
+
+
+def page_address(first: str, number: int) -> str:
+    """Return the address of page ``number`` of an article whose first page is at ``first``.
+
+    China Daily, SCIO and china.org.cn name the pages after ``NAME.html`` ``NAME_2.html``,
+    ``NAME_3.html``; the first is also found at ``NAME_1.html`` on some of them.
+    """
+    suffix = "" if number == 1 else f"_{number}"
+    return re.sub(r"(_\d+)?(\.s?html?)$", rf"{suffix}\2", first)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What the ledger says of one paragraph id.
+    """The record of one paragraph id in the ledger.
 
-    ``status`` is ``live``, ``alias`` (its words live on in ``successor``) or ``gone``. ``first``
-    and ``last`` are editions; ``last`` is None while it lives. ``texts`` are the digests of its
-    normalised texts, oldest first; ``section`` and ``words`` are the latest. ``origin`` is the id
-    from which it was split, if it was.
+    An ``alias`` leads to its ``successor``, which contains its text. ``first`` and ``last`` are
+    editions; ``last`` is None while the id is live. ``texts`` are the digests of its normalised
+    texts, oldest first. ``section`` and ``words`` are its latest section and text. ``origin`` is
+    the id from which it was split, if it was.
     """
 
     id: str
@@ -166,10 +205,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a document comes from, as its ``source.toml`` says it.
+    """The origin of a document, as its ``source.toml`` gives it.
 
-    ``published`` is an ISO date and ``language`` a BCP 47 tag. ``address`` is the first page's,
-    empty until it is known; ``copies`` are the addresses of other official copies.
+    ``published`` is an ISO date and ``language`` a BCP 47 tag. ``address`` is that of the first
+    page, empty if there is none. ``copies`` are the addresses of other official copies, the
+    preferred one first.
     """
 
     title: str

@@ -13,7 +13,7 @@ import pytest
 from indexer import corpus
 from indexer.diff import compare
 from indexer.errors import CorpusError
-from indexer.ingest.ledger import match
+from indexer.ingest.ids import match
 from tests.editions.tiny import EDITIONS, FILES, SOURCE, document, files, matched, page, take_in
 
 

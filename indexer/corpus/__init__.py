@@ -13,7 +13,7 @@ served: a reader raises CorpusError, which names the file and what to do.
 """
 
 from .files import EditionLine
-from .reading import (
+from .reader import (
     check,
     document_ids,
     editions,
@@ -24,7 +24,7 @@ from .reading import (
     read_page,
     read_source,
 )
-from .storing import store, store_source
+from .writer import store, store_source
 
 __all__ = [
     "EditionLine",

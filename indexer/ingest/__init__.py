@@ -2,12 +2,12 @@
 
 ::
 
-    fetch      address -> what it answers        sites      where each site keeps its article
-    gather     sources -> all pages, checked     lookup     title -> address, by a search service
-    extract    page -> title, date, lines        markup, blocks: its parts
-    structure  lines -> document                 outline: headings -> sections
-    ledger     document -> permanent ids         matching: old paragraphs to new ones
-    intake     all of it, one after the other
+    fetch      address -> response               sites           where each site keeps its article
+    pages      sources -> all pages, checked     lookup          title -> address
+    extract    page -> title, date, lines        html, lines     its parts
+    structure  lines -> document                 headings        the tree of sections
+    ids        document -> permanent ids         same_paragraph  old paragraphs to new ones
+    ingest     all of it, in order
 
-Only fetch, gather and intake do input or output.
+Only fetch, pages and ingest do input or output.
 """

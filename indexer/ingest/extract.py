@@ -12,7 +12,8 @@ from bs4.dammit import EncodingDetector
 
 from ..errors import PageError
 from ..text import normalise
-from .blocks import (
+from .html import Markup, drop, find_body, parse
+from .lines import (
     LONGEST_PAGER,
     Block,
     Pager,
@@ -23,7 +24,6 @@ from .blocks import (
     read_line,
     to_blocks,
 )
-from .markup import Markup, drop, find_body, parse
 from .sites import Site
 
 # A page of these sites has 60 to 200 kB; more than this is no page of text.

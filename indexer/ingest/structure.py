@@ -10,9 +10,9 @@ from itertools import takewhile
 from ..errors import EditionError
 from ..model import Document, Page, Paragraph, Section
 from ..text import normalise
-from .blocks import Block, ends_sentence
 from .extract import PageText
-from .outline import LONGEST_HEADING, TOP_HEADINGS, Outline, heading_key, read_label
+from .headings import LONGEST_HEADING, TOP_HEADINGS, Outline, heading_key, read_label
+from .lines import Block, ends_sentence
 
 # Where so large a part of the paragraphs ends like no sentence, they are lines of a wrapped text.
 # In the white papers it is under 2 per cent.

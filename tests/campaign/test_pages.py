@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from indexer.errors import IngestError, PageError
 from indexer.ingest.extract import LONGEST_LINE, MAX_PAGE_BYTES, PageText, extract
 from indexer.ingest.fetch import received
-from indexer.ingest.gather import reread
-from indexer.ingest.intake import take_in
+from indexer.ingest.ingest import ingest
+from indexer.ingest.pages import reread
 
 from ..ingest.paper import PAGES
 from ..ingest.render import Variant, render
@@ -223,7 +223,7 @@ def test_a_gigantic_page(filling: str, reason: str, tmp_path: Path) -> None:
         file.write_text(page[:at] + filling * (number == 2) + page[at:], "utf-8")
     begin = time.process_time()
     with pytest.raises(PageError, match=f"page-2.html: .*{reason}") if reason else nullcontext():
-        take_in(
+        ingest(
             tmp_path / "corpus",
             list(map(str, files)),
             document_id="paper",

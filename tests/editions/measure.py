@@ -10,7 +10,7 @@ from random import Random
 
 from indexer.corpus import read_document
 from indexer.diff import resolve
-from indexer.ingest.ledger import match
+from indexer.ingest.ids import match
 from indexer.model import Document, Page, Paragraph, Section
 from indexer.text import digest
 

@@ -11,7 +11,7 @@ import hashlib
 from pathlib import Path
 
 from indexer import corpus
-from indexer.ingest.ledger import match
+from indexer.ingest.ids import match
 from indexer.model import Document, Entry, Page, Paragraph, Section, Source
 
 EDITIONS = ("I: A B II: C", "I: A' B< B> II: C")

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 import pytest
 
-from indexer.ingest.intake import Outcome, take_in
+from indexer.ingest import ingest as module
+from indexer.ingest.ingest import Outcome
 from indexer.model import Document
 
 from .loopback import Site, serve
@@ -31,7 +32,7 @@ class _TakeIn:
 
     def __call__(self, *sources: str, **options: Any) -> tuple[Outcome, ...]:
         usual: dict[str, Any] = {"document_id": None, "offline": False, "force": False, "delay": 0}
-        return take_in(self.root, sources, **{**usual, **options}, report=self.lines.append)
+        return module.ingest(self.root, sources, **{**usual, **options}, report=self.lines.append)
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from indexer.errors import EditionError
-from indexer.ingest.blocks import Block, Pager
 from indexer.ingest.extract import PageText
-from indexer.ingest.outline import heading_key, read_label
+from indexer.ingest.headings import heading_key, read_label
+from indexer.ingest.lines import Block, Pager
 from indexer.ingest.structure import Structured, structure
 from indexer.model import Page
 

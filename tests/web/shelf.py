@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer import corpus
-from indexer.ingest.ledger import match
+from indexer.ingest.ids import match
 from indexer.model import Document, Page, Paragraph, Section, Source
 
 HARBOURS, ROADS = "harbours-2001", "roads-2002"

@@ -18,7 +18,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer import corpus
-from indexer.ingest.ledger import match
+from indexer.ingest.ids import match
 from indexer.model import Document, Page, Paragraph, Section, Source
 from webapp import HEADERS, create_app
 

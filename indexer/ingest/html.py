@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Comment, ParserRejectedMarkup, Tag
 from bs4.element import PageElement, PreformattedString
 
 from ..errors import PageError
-from .blocks import holds_text
+from .lines import holds_text
 from .sites import SITES, Site
 
 # Deeper nesting than this is damage: pages of these sites are some 20 deep, and one that leaves

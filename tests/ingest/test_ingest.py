@@ -12,8 +12,9 @@ import pytest
 from indexer import corpus
 from indexer.errors import CorpusError, EditionError, FetchError, IngestError
 from indexer.ingest import lookup
-from indexer.ingest.intake import DEFAULT_ID, RESERVED
-from indexer.ingest.ledger import match
+from indexer.ingest.ids import match
+from indexer.ingest.ingest import DEFAULT_ID
+from indexer.model import RESERVED_IDS
 
 from .conftest import TakeIn, everything
 from .loopback import Reply, Site
@@ -205,7 +206,9 @@ def test_another_article_is_refused_under_the_id_of_one(ingest: TakeIn) -> None:
     assert everything(ingest.root) == before
 
 
-@pytest.mark.parametrize("name", ["", "..", "a/b", "A", "a b", "-a", "a-", "é", "a.b", *RESERVED])
+@pytest.mark.parametrize(
+    "name", ["", "..", "a/b", "A", "a b", "-a", "a-", "é", "a.b", *RESERVED_IDS]
+)
 def test_ids_that_are_none(name: str, ingest: TakeIn) -> None:
     with pytest.raises(IngestError, match="cannot be an id"):
         ingest(str(SAVED_PAGE_1), document_id=name)

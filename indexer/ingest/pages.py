@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from ..errors import FetchError, IngestError, PageError
 from ..model import Page
 from ..text import normalise
-from .blocks import ends_sentence
 from .extract import MAX_PAGE_BYTES, PageText, date_in_address, extract
 from .fetch import Fetcher, Received, link_target, received
+from .lines import ends_sentence
 from .sites import elsewhere
 from .structure import is_beginning
 

@@ -29,7 +29,7 @@ from .files import (
     sha256,
     snapshot_folder,
 )
-from .reading import editions, read_ledger, read_source, require_id
+from .reader import editions, read_ledger, read_source, require_id
 
 SOURCE_HEAD = """\
 # Where this document comes from. People may edit this file; comments are kept.

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Section
+from ..model import RESERVED_PATHS, Section
 from ..text import normalise
-from .blocks import Block, ends_sentence
+from .lines import Block, ends_sentence
 
 # Longer than any heading in the white papers, and shorter than nearly all of their paragraphs.
 LONGEST_HEADING = 150
@@ -19,8 +19,7 @@ LONGEST_HEADING = 150
 TOP_HEADINGS = frozenset(
     {"preface", "foreword", "introduction", "conclusion", "conclusions", "closingremarks"}
 )
-# In an address these stand for something else than a section of a document.
-RESERVED = frozenset({"p", "editions"})
+
 
 # Styles of numbers from the outermost in: the first that a paper uses is that of its sections.
 _STYLES = ("roman", "arabic", "bracket")
@@ -177,4 +176,4 @@ def _slug(text: str) -> str:
     """Letters, digits and hyphens, as an address and a citation can carry them."""
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     slug = "-".join(re.findall(r"[A-Za-z0-9]+", ascii_only.replace("'", ""))) or "Section"
-    return f"Section-{slug}" if slug.lower() in RESERVED else slug
+    return f"Section-{slug}" if slug.lower() in RESERVED_PATHS else slug

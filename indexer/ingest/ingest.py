@@ -10,13 +10,13 @@ from pathlib import Path
 from .. import corpus
 from ..diff import Change
 from ..errors import EditionError, FetchError, IngestError, WhitePaperError
-from ..model import Document, Source
+from ..model import RESERVED_IDS, Document, Source
 from ..text import normalise
 from .extract import PageText
 from .fetch import Fetcher, Received, now
-from .gather import Gathered, Report, follow, read_files, reread
-from .ledger import Matching, match
+from .ids import Matching, match
 from .lookup import find_address
+from .pages import Gathered, Report, follow, read_files, reread
 from .structure import structure
 
 # The paper that the search is for, as long as nothing else is said.
@@ -30,8 +30,6 @@ DEFAULT_PAPER = Source(
 # Words of a title that go into an id: enough to know the paper by, and short enough for a folder.
 WORDS_IN_ID = 12
 
-# Addresses of the web that would hide a document of this name.
-RESERVED = frozenset({"api", "healthz", "help", "static"})
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
@@ -52,7 +50,7 @@ class Outcome:
     notes: tuple[str, ...]
 
 
-def take_in(
+def ingest(
     root: Path,
     sources: Sequence[str],
     *,
@@ -62,7 +60,7 @@ def take_in(
     delay: float,
     report: Report,
 ) -> tuple[Outcome, ...]:
-    """Take in what ``sources`` name, into the corpus folder ``root``.
+    """Ingest what ``sources`` name, into the corpus folder ``root``.
 
     ``sources`` are one address, or saved files, or one folder of them; without any, each document
     of the corpus is taken in from its ``source.toml``. ``document_id`` says which document it is
@@ -195,10 +193,10 @@ def _ids(root: Path) -> list[str]:
 
 def _require_id(document_id: str) -> None:
     """Raise IngestError unless a document can have this id."""
-    if not _ID.fullmatch(document_id) or document_id in RESERVED:
+    if not _ID.fullmatch(document_id) or document_id in RESERVED_IDS:
         raise IngestError(
             f'"{document_id}" cannot be an id: use the letters a to z, digits and hyphens, but '
-            f"none of {', '.join(sorted(RESERVED))}, which are pages of the web."
+            f"none of {', '.join(sorted(RESERVED_IDS))}, which are pages of the web."
         )
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from ..diff import Change, compare
 from ..model import Document, Entry, Paragraph
 from ..text import digest, normalise
-from .matching import Pairing, pair, unique
+from .same_paragraph import Pairing, pair, unique
 
 # 32^6 is a thousand million: short enough to read out, and a paper has some hundred paragraphs.
 ID_LENGTH = 6

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.diff import compare, difference, disagreements, resolve
-from indexer.ingest.ledger import Matching, match, mint
-from indexer.ingest.matching import pair
+from indexer.ingest.ids import Matching, match, mint
+from indexer.ingest.same_paragraph import pair
 from indexer.model import Entry
 from indexer.text import digest, normalise
 from tests.editions.tiny import document, words
