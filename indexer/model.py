@@ -179,7 +179,7 @@ def page_address(first: str, number: int) -> str:
     ``NAME_3.html``; the first is also found at ``NAME_1.html`` on some of them.
     """
     suffix = "" if number == 1 else f"_{number}"
-    return re.sub(r"(_\d+)?(\.s?html?)$", rf"{suffix}\2", first)
+    return re.sub(r"(_\d{1,3})?(\.s?html?)$", rf"{suffix}\2", first)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..errors import FetchError, IngestError, PageError
-from ..model import Page
+from ..model import Page, page_address
 from ..text import normalise
 from .extract import MAX_PAGE_BYTES, PageText, date_in_address, extract
 from .fetch import Fetcher, Received, link_target, received
@@ -209,9 +209,8 @@ def _next_address(pages: Sequence[GatheredPage]) -> str | None:
         except FetchError as error:
             raise PageError(f"{name}: the pager of {here} leads to {error}") from error
     elif len(pages) < pager.last and _article(here):
-        parts = urlsplit(here)
-        path = re.sub(r"(_\d+)?(\.s?html?)$", rf"_{len(pages) + 1}\2", parts.path)
-        address = parts._replace(path=path, query="", fragment="").geturl()
+        bare = urlsplit(here)._replace(query="", fragment="").geturl()
+        address = page_address(bare, len(pages) + 1)
     else:
         return None
     if kind := elsewhere(here, address):
