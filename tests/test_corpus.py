@@ -64,16 +64,25 @@ def test_a_ledger_is_only_appended_to(tmp_path: Path) -> None:
     assert corpus.fingerprint(tmp_path) != mark
 
 
-def test_comments_in_the_source_are_kept(tmp_path: Path) -> None:
+def test_the_source_is_for_people_to_edit(tmp_path: Path) -> None:
     take_in(tmp_path, 1)
     file = tmp_path / "paper" / "source.toml"
-    file.write_text(file.read_text().replace("language", "# of the text\nlanguage"))
-    known = replace(
-        SOURCE, address="https://example.org/paper.html", copies=("https://b.example/",)
-    )
-    take_in(tmp_path, 2, known)
+    edited = file.read_text().replace("language", "# of the text\nlanguage")
+    edited = edited.replace('address = ""', 'address = "https://example.org/paper.html"')
+    file.write_text(edited)
+    take_in(tmp_path, 2)
+    assert file.read_text() == edited
+    known = replace(SOURCE, address="https://example.org/paper.html")
     assert corpus.read_source(tmp_path, "paper") == known
-    assert "# of the text\nlanguage" in file.read_text()
+
+
+@pytest.mark.parametrize(
+    "title", ['A "Paper"', "China’s Policies", "C:\\Papers\n\t", "中文 😀", "# title = 1"]
+)
+def test_any_title_can_be_written_into_a_source(title: str, tmp_path: Path) -> None:
+    source = replace(SOURCE, title=title, copies=(f"https://example.org/{title}",))
+    take_in(tmp_path, 1, source)
+    assert corpus.read_source(tmp_path, "paper") == source
 
 
 def test_an_edition_cleaned_anew_points_to_older_pages(root: Path) -> None:
@@ -89,15 +98,15 @@ def test_an_edition_cleaned_anew_points_to_older_pages(root: Path) -> None:
     ["", ".", "..", "../two", "paper/../paper", "/etc", "Paper", "paper.", "pa per", "pаper"],
 )
 def test_an_id_never_leads_out_of_the_corpus(two: Path, name: str) -> None:
-    with pytest.raises(CorpusError, match=r"is no document id|corpus folder"):
+    with pytest.raises(CorpusError, match=r"is not a document id|corpus folder"):
         corpus.read_document(two, name)
-    with pytest.raises(CorpusError, match="is no document id"):
+    with pytest.raises(CorpusError, match="is not a document id"):
         corpus.store(two, replace(document("A"), id=name), {}, (), SOURCE)
 
 
 @pytest.mark.parametrize("name", ["../source.toml", "1/../../source.toml", "/etc/passwd", "1/.x"])
 def test_a_page_never_leads_out_of_its_folder(two: Path, name: str) -> None:
-    with pytest.raises(CorpusError, match="is no page's file"):
+    with pytest.raises(CorpusError, match="is not a page file"):
         corpus.read_page(two, "paper", replace(page(1)[0], file=name))
 
 
@@ -198,12 +207,12 @@ def test_documents_and_their_fingerprint_are_of_one_moment(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("title = 1", "holds texts"),
-        ('copies = "https://example.org/"', "holds texts"),
-        ("copies = [1]", "holds texts"),
-        ("published = 2017-01-11", "holds texts"),
+        ("title = 1", "must contain texts"),
+        ('copies = "https://example.org/"', "must contain texts"),
+        ("copies = [1]", "must contain texts"),
+        ("published = 2017-01-11", "must contain texts"),
         ('titel = "Paper"', "lacks, or should not have: titel, title"),
-        ("title =", "is no TOML"),
+        ("title =", "is not TOML"),
     ],
 )
 def test_a_source_with_a_slip(root: Path, line: str, told: str) -> None:
@@ -224,10 +233,15 @@ def test_what_does_not_fit_is_not_stored(root: Path) -> None:
         (replace(new, edition=2), {}, found.entries, "edition 2 cannot follow"),
         (replace(new, edition=4), {}, found.entries, "edition 4 cannot follow"),
         (new, {}, found.entries, "page-1.html is missing"),
-        (new, {received.file: b"other"}, found.entries, "does not have its SHA-256"),
-        (new, {received.file: content, "3/x.html": b""}, found.entries, "none of the document's"),
-        (new, {received.file: content}, (), "do not agree"),
-        (unnamed, {received.file: content}, found.entries, "do not agree"),
+        (new, {received.file: b"other"}, found.entries, "does not match its SHA-256"),
+        (
+            new,
+            {received.file: content, "3/x.html": b""},
+            found.entries,
+            "not new pages of the document",
+        ),
+        (new, {received.file: content}, (), "disagree"),
+        (unnamed, {received.file: content}, found.entries, "disagree"),
     ):
         with pytest.raises(CorpusError, match=told):
             corpus.store(root, third, pages, entries, SOURCE)

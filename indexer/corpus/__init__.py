@@ -2,14 +2,13 @@
 
 ::
 
-    <document id>/source.toml       where the document comes from; people may edit it
-                  editions/1.json   the document as edition 1 has it
+    <document id>/source.toml       where the document comes from; for people to edit
+                  editions/1.json   the document as of edition 1
                   snapshots/1/...   the pages of edition 1, byte for byte as received
-                  ledger.jsonl      every id there ever was; naming an edition here is its commit
+                  ledger.jsonl      every id ever assigned; naming an edition here commits it
 
-The ledger proves each edition by its SHA-256, an edition its pages, and each of the ledger's own
-blocks is sealed by the SHA-256 of all that stands before it and in it. Nothing damaged is ever
-served: a reader raises CorpusError, which names the file and what to do.
+The ledger holds the SHA-256 of each edition, and an edition that of each of its pages. Nothing
+damaged is ever served: readers raise CorpusError, which names the file and what to do.
 """
 
 from .files import EditionLine
@@ -24,7 +23,7 @@ from .reader import (
     read_page,
     read_source,
 )
-from .writer import store, store_source
+from .writer import store
 
 __all__ = [
     "EditionLine",
@@ -38,5 +37,4 @@ __all__ = [
     "read_page",
     "read_source",
     "store",
-    "store_source",
 ]

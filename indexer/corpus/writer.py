@@ -1,23 +1,22 @@
-"""Store an edition: whole or not at all, also when the process is killed at any moment.
+"""Store an edition: whole or not at all, even if the process is killed at any moment.
 
-A new document is built under a hidden name and renamed. The next edition of one that exists is
-written beside the others, where nothing names it yet; replacing the ledger is what commits it.
+A new document is built under a hidden name and renamed. A further edition is written beside the
+others, where nothing names it yet; replacing the ledger commits it.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-import tomlkit
-
 from ..diff import disagreements
 from ..errors import CorpusError
 from ..model import Document, Entry, Source
-from ..storage import alone, beside, put, sync
+from ..storage import alone, beside, put
 from .files import (
     edition_bytes,
     edition_file,
@@ -27,14 +26,12 @@ from .files import (
     read_bytes,
     read_proven,
     sha256,
-    snapshot_folder,
 )
 from .reader import editions, read_ledger, read_source, require_id
 
 SOURCE_HEAD = """\
-# Where this document comes from. People may edit this file; comments are kept.
-# address is that of the first page; copies are other official copies of the text.
-
+# The origin of this document, for you to edit. address is that of the first page; copies are other
+# official copies of the text, the preferred one first.
 """
 
 
@@ -45,116 +42,94 @@ def store(
     entries: Sequence[Entry],
     source: Source,
 ) -> None:
-    """Add an edition to the corpus folder ``root``, which is made when it is missing.
+    """Add an edition to the corpus folder ``root``, making the folder if it is missing.
 
-    ``document`` has its ids, its ``edition`` is the next one, and ``pages`` are the bytes of those
-    of its pages that are new, by ``Page.file``. ``entries`` are the new and changed ones of the
-    ledger. In a ``source.toml`` that is there, what differs is changed and comments are kept.
-    Raises CorpusError, with no edition stored, when these do not fit each other or the corpus, or
-    a file cannot be written.
+    ``document`` has its ids, its ``edition`` is the next one, and ``pages`` are the bytes of its
+    new pages, by ``Page.file``. ``entries`` are the new and changed ones of the ledger. ``source``
+    becomes the ``source.toml`` of a new document; an existing one stays as it is. Raise
+    CorpusError, storing nothing, if these do not fit each other or the corpus, or if a file cannot
+    be written.
     """
     require_id(document.id)
     with _writing(root, document.id):
         _require_fit(root, document, pages, entries)
         folder = root / document.id
         if folder.exists():
-            _add(folder, document, pages, entries, source)
+            _add(folder, document, pages, entries)
         else:
-            _add(beside(folder), document, pages, entries, source)
+            put(beside(folder) / "source.toml", _source_bytes(source))
+            _add(beside(folder), document, pages, entries)
             beside(folder).rename(folder)
-            sync(root)
 
 
 def _add(
-    folder: Path,
-    document: Document,
-    pages: Mapping[str, bytes],
-    entries: Sequence[Entry],
-    source: Source,
+    folder: Path, document: Document, pages: Mapping[str, bytes], entries: Sequence[Entry]
 ) -> None:
     """Write an edition into the folder of its document.
 
-    The new ledger is there first, beside the one in force: so a reader can tell an edition that is
-    being stored from one that a damaged ledger does not name any more.
+    The new ledger is written first, beside the one in force: it tells an edition that is being
+    stored from one that a truncated ledger no longer names.
     """
     ledger = ledger_file(folder)
     before = read_bytes(ledger) if ledger.exists() else b""
-    number = document.edition
     try:
         put(beside(ledger), before + ledger_block(before, document, entries))
-        _remove_edition(folder, number)  # left by a run that was killed
+        _remove_edition(folder, document.edition)  # left by a killed run
         for page, content in pages.items():
             put(folder / "snapshots" / page, content)
-        put(edition_file(folder, number), edition_bytes(document))
-        _write_source(folder, source)
+        put(edition_file(folder, document.edition), edition_bytes(document))
     except BaseException:
-        _remove_edition(folder, number)
+        _remove_edition(folder, document.edition)
         beside(ledger).unlink(missing_ok=True)
         raise
     beside(ledger).replace(ledger)
-    sync(folder)
 
 
 def _remove_edition(folder: Path, number: int) -> None:
     edition_file(folder, number).unlink(missing_ok=True)
-    shutil.rmtree(snapshot_folder(folder, number), ignore_errors=True)
-
-
-def store_source(root: Path, document: str, source: Source) -> None:
-    """Bring the ``source.toml`` of a stored document in step with ``source``; comments are kept.
-
-    Raises CorpusError when there is no such document, or the file is damaged or not writable.
-    """
-    if read_source(root, document) != source:
-        with _writing(root, document):
-            _write_source(root / document, source)
+    shutil.rmtree(folder / "snapshots" / str(number), ignore_errors=True)
 
 
 def _require_fit(
     root: Path, document: Document, pages: Mapping[str, bytes], entries: Sequence[Entry]
 ) -> None:
-    """Raise CorpusError unless edition, pages and entries fit each other and what is stored."""
+    """Raise CorpusError unless edition, pages and entries fit each other and the corpus."""
     folder, ledger, last = root / document.id, dict[str, Entry](), 0
     if folder.exists():
-        read_source(root, document.id)  # a damaged one is for people to mend, not to replace
+        read_source(root, document.id)  # people have to mend a damaged one
         ledger, last = read_ledger(root, document.id), len(editions(root, document.id))
     if document.edition != last + 1:
         raise CorpusError(
             f"{document.id} is at edition {last}, and edition {document.edition} cannot follow. "
             "Another run has stored one meanwhile: ingest again."
         )
-    own = {page.file: page for page in document.pages if page.file.startswith(f"{last + 1}/")}
-    if strangers := sorted(set(pages) - set(own)):
-        raise CorpusError(f"These are none of the document's new pages: {', '.join(strangers)}.")
+    own = {page.file for page in document.pages if page.file.startswith(f"{last + 1}/")}
+    if strangers := sorted(set(pages) - own):
+        raise CorpusError(f"These are not new pages of the document: {', '.join(strangers)}.")
     for page in document.pages:
         file = page_file(folder, page)
         if page.file not in pages:
             read_proven(file, page.sha256)
         elif sha256(pages[page.file]) != page.sha256:
-            raise CorpusError(f"The page {page.file} to be stored does not have its SHA-256.")
+            raise CorpusError(f"The page {page.file} to be stored does not match its SHA-256.")
     ledger.update((entry.id, entry) for entry in entries)
     if faults := disagreements(document, ledger):
-        raise CorpusError(f"The edition and its ledger do not agree: {'; '.join(faults)}.")
+        raise CorpusError(f"The edition and its ledger disagree: {'; '.join(faults)}.")
 
 
-def _write_source(folder: Path, source: Source) -> None:
-    """Bring ``source.toml`` in step, touching only what differs."""
-    file = folder / "source.toml"
-    before = read_bytes(file) if file.exists() else b""
-    kept = tomlkit.parse(before.decode() or SOURCE_HEAD)
-    for name, value in asdict(source).items():
-        value = list(value) if isinstance(value, tuple) else value
-        if name not in kept or kept[name] != value:
-            kept[name] = value
-    content = tomlkit.dumps(kept).encode()
-    if content != before:
-        put(file, content)
+def _source_bytes(source: Source) -> bytes:
+    """Return a ``source.toml``. Strings and lists of them in JSON are TOML, too."""
+    rows = (
+        f"{name} = {json.dumps(value, ensure_ascii=False)}\n"
+        for name, value in asdict(source).items()
+    )
+    return (SOURCE_HEAD + "".join(rows)).encode()
 
 
 @contextmanager
 def _writing(root: Path, document: str) -> Iterator[None]:
-    """One writer at a time. Raises CorpusError for any OSError of the writer."""
-    unfinished = beside(root / document)  # a new document, left by this run or one that was killed
+    """Be the only writer. Raise CorpusError for an OSError of the writer."""
+    unfinished = beside(root / document)  # a new document of this run, or of a killed one
     try:
         with alone(root):
             shutil.rmtree(unfinished, ignore_errors=True)

@@ -24,10 +24,7 @@ from .lines import (
     read_line,
     to_blocks,
 )
-from .sites import Site
-
-# A page of these sites has 60 to 200 kB; more than this is no page of text.
-MAX_PAGE_BYTES = 4 * 1024 * 1024
+from .sites import MAX_PAGE_BYTES, Site
 
 # The longest title of a white paper has some 120 characters; what is longer is a damaged page.
 LONGEST_TITLE = 300

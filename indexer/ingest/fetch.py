@@ -1,8 +1,9 @@
-"""An address -> what it answers, over HTTP: politely, once more if need be, and with limits."""
+"""Address -> response, over HTTP: politely, with retries and limits."""
 
 from __future__ import annotations
 
 import hashlib
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from urllib3.exceptions import (
     HTTPError,
     InvalidHeader,
     LocationValueError,
+    MaxRetryError,
     NameResolutionError,
     SSLError,
 )
@@ -23,22 +25,21 @@ from urllib3.util import Retry, Timeout
 
 from ..errors import FetchError
 from ..model import Page
-from .extract import MAX_PAGE_BYTES
-from .sites import elsewhere
+from .sites import MAX_PAGE_BYTES, elsewhere
 
 AGENT = "WhitePaperSearch"
 USER_AGENT = f"{AGENT}/1.0 (full-text search over a white paper)"
 
-# A site that is briefly down answers within these; more would only be a burden to it.
+# A site that is down for a moment answers within these; more would only be a burden to it.
 RETRIES = 3
 RETRIED = frozenset({429, 500, 502, 503, 504})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_REDIRECTS = 5
 UNPACKED = frozenset({"gzip", "x-gzip", "deflate", "identity"})
-MEANING = {404: "there is no such page", 410: "the page is gone", 403: "it refuses us"}
+MEANING = {404: "there is no such page", 410: "the page is gone", 403: "access is denied"}
 
-# Seconds. A page takes a second or two; no page is worth a longer wait than that which a person
-# would watch. A site that asks for more is left alone.
+# Seconds. A page takes a second or two, and nobody watches a command for longer than the last two.
+# A site that asks for a longer wait is left alone.
 CONNECT_TIMEOUT, READ_TIMEOUT, PAGE_TIMEOUT = 10.0, 30.0, 120.0
 LONGEST_WAIT = 120.0
 
@@ -47,52 +48,52 @@ LONGEST_WAIT = 120.0
 class Received:
     """A page as it was received, and its ``content``, decompressed.
 
-    The page's ``number`` and ``file`` are 0 and empty until it has its place in an edition. That
-    of a saved file has no addresses, status and headers.
+    The page's ``number`` and ``file`` are 0 and empty until it has its place in an edition. The
+    page of a saved file has no addresses, status and headers.
     """
 
     page: Page
     content: bytes
 
     def header(self, name: str) -> str:
-        """The value of a header; empty when it was not sent."""
+        """Return the value of a header; empty if it was not sent."""
         headers = ((key.lower(), value) for key, value in self.page.headers)
         return next((value for key, value in headers if key == name.lower()), "")
 
 
-def received(content: bytes, **answer: Any) -> Received:
-    """What has just been received; ``answer`` are the fields of Page that an answer has."""
+def received(content: bytes, **response: Any) -> Received:
+    """Return what has just been received; ``response`` are the fields of Page that it sets."""
     sha256 = hashlib.sha256(content).hexdigest()
-    return Received(Page(0, "", sha256, now(), **answer), content)
+    return Received(Page(0, "", sha256, now(), **response), content)
 
 
 def now() -> str:
-    """This moment, ISO 8601 in UTC, to the second."""
+    """Return the current time, ISO 8601 in UTC, to the second."""
     return datetime.now(timezone.utc).isoformat(timespec="seconds")
 
 
 def link_target(base: str, link: str) -> str:
-    """The address that a link on the page at ``base`` leads to.
+    """Return the address to which a link on the page at ``base`` leads.
 
-    Raises FetchError for anything but a http or https address without a password in it.
+    Raise FetchError unless it is a http or https address without a password.
     """
     try:
         address = urljoin(base, link)
         parts = urlsplit(address)
         readable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError as error:
-        raise FetchError(f"{link}: this is no address: {error}.") from error
+        raise FetchError(f"{link}: this is not an address: {error}.") from error
     if not readable:
         raise FetchError(f"{address}: only http and https addresses are read.")
     if parts.username is not None:
-        raise FetchError(f"{parts.hostname}: an address with a password in it would be stored.")
+        raise FetchError(f"{parts.hostname}: an address with a password would be stored.")
     return address
 
 
 class Fetcher:
     """Reads addresses, ``delay`` seconds apart on each site, as their robots.txt permits.
 
-    ``report`` gets a line for each wait and retry.
+    ``report`` gets a line for each retry.
     """
 
     def __init__(self, delay: float, report: Callable[[str], None]) -> None:
@@ -107,19 +108,19 @@ class Fetcher:
         )
 
     def get(self, address: str) -> Received:
-        """What the address answers with status 200, redirects within its site followed.
+        """Return the response with status 200, following redirects within the site.
 
-        Raises FetchError, which names the address and the reason, when it cannot be read, may not
-        be read, or answers anything else.
+        Raise FetchError, which names the address and the reason, if there is no such response or
+        robots.txt forbids it.
         """
         answer = self._follow(link_target("", address), self._require_permission)
         status = answer.page.status or 0
         if status == 200:
             return answer
-        raise FetchError(f"{address} answered {status}: {MEANING.get(status, 'no page came')}.")
+        raise FetchError(f"{address} answered {status}: {MEANING.get(status, 'this is no page')}.")
 
     def _follow(self, address: str, permit: Callable[[str], None]) -> Received:
-        """The first answer that is no redirect."""
+        """Return the first response that is not a redirect."""
         hop = address
         for _ in range(MAX_REDIRECTS + 1):
             permit(hop)
@@ -139,7 +140,7 @@ class Fetcher:
         raise FetchError(f"{address} redirects more than {MAX_REDIRECTS} times.")
 
     def _require_permission(self, address: str) -> None:
-        """Raise FetchError unless robots.txt of the site lets us read ``address``."""
+        """Raise FetchError unless robots.txt of the site permits ``address``."""
         file = urljoin(address, "/robots.txt")
         if file not in self._robots:
             self._robots[file] = self._read_robots(file)
@@ -147,7 +148,7 @@ class Fetcher:
             raise FetchError(f"{address}: {file} does not allow it to be read.")
 
     def _read_robots(self, file: str) -> Protego:
-        """Its rules; all is allowed where there is no such file (RFC 9309, section 2.3.1)."""
+        """Return the rules; without such a file all is allowed (RFC 9309, section 2.3.1)."""
         try:
             answer = self._follow(file, lambda hop: None)
             if (status := answer.page.status or 0) >= 500:
@@ -158,27 +159,29 @@ class Fetcher:
         return Protego.parse(rules.decode("utf-8", "replace"))
 
     def _ask(self, address: str) -> Received:
-        """One answer, asked for again after network errors and while the site is too busy."""
-        for attempt in range(RETRIES + 1):
-            wait = self._delay * 2**attempt
+        """Return one response, retrying after network errors and while the site is busy."""
+        retry = Retry(RETRIES, status_forcelist=RETRIED, backoff_factor=self._delay)
+        while True:
             try:
                 answer = self._ask_once(address)
-                if answer.page.status not in RETRIED:
+                if not retry.is_retry("GET", answer.page.status or 0):
                     return answer
-                reason = f"it answered {answer.page.status}"
-                wait = _asked_wait(answer, wait)
+                reason, wait = f"it answered {answer.page.status}", _requested_wait(answer)
             except (LocationValueError, NameResolutionError, SSLError) as error:
                 raise FetchError(f"{address} could not be reached: {_reason(error)}.") from error
             except HTTPError as error:
-                reason = _reason(error)
-            if attempt < RETRIES:
-                wait = max(self._delay, min(wait, LONGEST_WAIT))
-                self._report(f"{address}: {reason}; once more in {wait:g} s")
-                time.sleep(wait)
-        raise FetchError(f"{address} could not be read in {RETRIES + 1} attempts: {reason}.")
+                reason, wait = _reason(error), 0.0
+            try:
+                retry = retry.increment("GET", address)
+            except MaxRetryError as error:
+                message = f"{address} could not be read in {RETRIES + 1} attempts: {reason}."
+                raise FetchError(message) from error
+            wait = max(self._delay, wait or retry.get_backoff_time())
+            self._report(f"{address}: {reason}; retrying in {wait:g} s")
+            time.sleep(wait)
 
     def _ask_once(self, address: str) -> Received:
-        """One request, no sooner than ``delay`` seconds after the last one to this host."""
+        """Send one request, at least ``delay`` seconds after the last one to this host."""
         host = urlsplit(address).netloc
         time.sleep(max(0.0, self._asked.get(host, 0.0) + self._delay - time.monotonic()))
         response = self._pool.request("GET", address, preload_content=False, redirect=False)
@@ -191,15 +194,12 @@ class Fetcher:
         return received(content, final_address=address, status=response.status, headers=headers)
 
 
-def _asked_wait(answer: Received, usual: float) -> float:
-    """The seconds that Retry-After asks for; the usual ones when it asks for none, or unreadably.
-
-    Raises FetchError when they are too many.
-    """
+def _requested_wait(answer: Received) -> float:
+    """Return the seconds of Retry-After; 0 without a readable one. Raise FetchError if too long."""
     try:
-        wait = Retry(retry_after_max=10**9).parse_retry_after(answer.header("Retry-After"))
+        wait = Retry(retry_after_max=sys.maxsize).parse_retry_after(answer.header("Retry-After"))
     except (InvalidHeader, ValueError, OverflowError):
-        return usual
+        return 0.0
     if wait > LONGEST_WAIT:
         raise FetchError(
             f"{answer.page.final_address} answered {answer.page.status} and asks to wait "
@@ -209,22 +209,22 @@ def _asked_wait(answer: Received, usual: float) -> float:
 
 
 def _read_body(response: urllib3.BaseHTTPResponse, address: str) -> bytes:
-    """The body, decompressed piece by piece so that no bomb goes off, within size and time."""
+    """Return the body, decompressed piece by piece within the limits of size and time."""
     packed = response.headers.get("Content-Encoding", "").lower().replace(",", " ").split()
     if unknown := set(packed) - UNPACKED:
         raise FetchError(f"{address} is packed as {' '.join(unknown)}, which was not asked for.")
     body = bytearray()
     latest = time.monotonic() + PAGE_TIMEOUT
-    while piece := response.read1(2**16, decode_content=True):  # as it comes, be it one byte
+    while piece := response.read1(2**16, decode_content=True):  # as it comes, even a single byte
         body += piece
         if len(body) > MAX_PAGE_BYTES:
-            raise FetchError(f"{address} is no page: it has more than {MAX_PAGE_BYTES:,} bytes.")
+            raise FetchError(f"{address} has more than {MAX_PAGE_BYTES:,} bytes: no page has.")
         if time.monotonic() > latest:
             raise FetchError(f"{address} was not read to its end in {PAGE_TIMEOUT:g} s.")
     return bytes(body)
 
 
 def _reason(error: Exception) -> str:
-    """What went wrong, without the classes and the connection that urllib3 names before it."""
-    said = str(error.args[0] if error.args else error)
-    return (said.partition("): ")[2] or said).rstrip(".")
+    """Return the message without the classes and the connection that urllib3 puts before it."""
+    message = str(error.args[0] if error.args else error)
+    return (message.partition("): ")[2] or message).rstrip(".")

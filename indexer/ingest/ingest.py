@@ -122,7 +122,10 @@ class _Intake:
                 f"python -m indexer ingest ADDRESS --document {name}"
             )
         source = corpus.read_source(self.root, name) if stored else DEFAULT_PAPER
-        return follow(self.fetcher, source.address or self._look_up(name, source), self.report)
+        address = source.address
+        if stored and not address:
+            address = corpus.read_document(self.root, name).address or ""
+        return follow(self.fetcher, address or self._look_up(name, source), self.report)
 
     def _kept(self, name: str) -> Gathered:
         document = corpus.read_document(self.root, name)
@@ -160,9 +163,7 @@ class _Intake:
         except EditionError as error:
             raise EditionError(f"{gathered.pages[0].name}: {error} Nothing was stored.") from error
         notes = (*gathered.notes, *built.notes)
-        source = _source(self.root, built.document, known=old is not None)
         if old and _says(old) == _says(built.document):
-            corpus.store_source(self.root, name, source)
             return Outcome(old, (), True, notes)
         matching = self._match(built.document, old)
         document = replace(matching.document, taken=now())
@@ -171,7 +172,7 @@ class _Intake:
             for page, each in zip(pages, gathered.pages, strict=True)
             if page != each.received.page
         }
-        corpus.store(self.root, document, contents, matching.entries, source)
+        corpus.store(self.root, document, contents, matching.entries, _source(document))
         self.report(f"{name}: edition {edition}, {len(document.paragraphs)} paragraphs")
         return Outcome(document, matching.changes, False, notes)
 
@@ -211,13 +212,10 @@ def _document_id(root: Path, first: PageText) -> str:
     return "-".join([*[word for word in words[:WORDS_IN_ID] if word != year], year])
 
 
-def _source(root: Path, document: Document, known: bool) -> Source:
-    """What ``source.toml`` shall say: what it says, and the address if it is new."""
+def _source(document: Document) -> Source:
+    """Return the ``source.toml`` of a new document."""
     address = document.address or ""
-    if not known:
-        return Source(document.title, document.issuer, document.published, address=address)
-    source = corpus.read_source(root, document.id)
-    return source if source.address else replace(source, address=address)
+    return Source(document.title, document.issuer, document.published, address=address)
 
 
 def _says(document: Document) -> tuple[object, ...]:

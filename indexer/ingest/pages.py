@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 from ..errors import FetchError, IngestError, PageError
 from ..model import Page, page_address
 from ..text import normalise
-from .extract import MAX_PAGE_BYTES, PageText, date_in_address, extract
+from .extract import PageText, date_in_address, extract
 from .fetch import Fetcher, Received, link_target, received
 from .lines import ends_sentence
-from .sites import elsewhere
+from .sites import MAX_PAGE_BYTES, elsewhere
 from .structure import is_beginning
 
 Report = Callable[[str], None]

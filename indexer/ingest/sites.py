@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+# A page of these sites has 60 to 200 kB; anything larger is not a page of text.
+MAX_PAGE_BYTES = 4 * 1024 * 1024
+
 
 @dataclass(frozen=True)
 class Site:

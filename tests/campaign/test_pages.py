@@ -14,10 +14,11 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import IngestError, PageError
-from indexer.ingest.extract import LONGEST_LINE, MAX_PAGE_BYTES, PageText, extract
+from indexer.ingest.extract import LONGEST_LINE, PageText, extract
 from indexer.ingest.fetch import received
 from indexer.ingest.ingest import ingest
 from indexer.ingest.pages import reread
+from indexer.ingest.sites import MAX_PAGE_BYTES
 
 from ..ingest.paper import PAGES
 from ..ingest.render import Variant, render

@@ -8,10 +8,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from indexer.errors import PageError
-from indexer.ingest.extract import MAX_PAGE_BYTES, date_in_address, decode, extract, read_date
+from indexer.ingest.extract import date_in_address, decode, extract, read_date
 from indexer.ingest.html import MOST_MARKUP
 from indexer.ingest.lines import Block, Pager, is_pager, read_elements, read_line
-from indexer.ingest.sites import elsewhere
+from indexer.ingest.sites import MAX_PAGE_BYTES, elsewhere
 
 from .paper import PAGE_1, SAVED_PAGE_1, TITLE
 

@@ -163,7 +163,7 @@ def _wait_a_day(site: Site) -> None:
 FAILURES: dict[str, tuple[Callable[[Site], None], int, type[IngestError], str]] = {
     "a page is missing": (_missing, 2, FetchError, "answered 404: there is no such page"),
     "a page is gone": (_gone, 3, FetchError, "answered 410: the page is gone"),
-    "a page is refused": (_refused, 2, FetchError, "answered 403: it refuses us"),
+    "a page is refused": (_refused, 2, FetchError, "answered 403: access is denied"),
     "a soft 404": (_soft_404, 2, PageError, "no article was found"),
     "a redirect home": (_home, 2, PageError, "redirected to http://{site}/index.html"),
     "a redirect to page 1": (_first_page_again, 2, PageError, "its pager says that it is page 1"),
@@ -255,11 +255,11 @@ def test_saved_pages_are_all_there_or_refused(
         (["file:///etc/passwd"], "only http and https"),
         (["ftp://127.0.0.1/x"], "only http and https"),
         (["http:///x"], "only http and https"),
-        (["http://me:secret@127.0.0.1/x"], "with a password in it"),
+        (["http://me:secret@127.0.0.1/x"], "with a password"),
         (["http://127.0.0.1:1/x"], "Connection refused"),
         (["http://127.0.0.1:1/" + "x" * 300], "Connection refused"),
-        (["http://127.0.0.1:99999/x"], "this is no address"),
-        (["http://[::1/x"], "this is no address"),
+        (["http://127.0.0.1:99999/x"], "this is not an address"),
+        (["http://[::1/x"], "this is not an address"),
         (["x" * 300], "xx: the file cannot be read"),
         ([""], "Give one address"),
     ],
@@ -279,7 +279,7 @@ def test_links_that_are_no_addresses(target: str, place: str, site: Site, ingest
         site.put(site.page(2), Reply(status=302, headers=(("Location", target),)))
     else:
         site.put(site.page(1), _exchanged(site, 1, f"//{site.host}{site.page(2)}", target))
-    with pytest.raises(IngestError, match=r"page 2 of 3: .*this is no address"):
+    with pytest.raises(IngestError, match=r"page 2 of 3: .*this is not an address"):
         ingest(site.address)
     assert everything(ingest.root) == {}
 

@@ -12,9 +12,9 @@ import pytest
 
 from indexer.errors import FetchError
 from indexer.ingest import fetch
-from indexer.ingest.extract import MAX_PAGE_BYTES
 from indexer.ingest.fetch import RETRIES, USER_AGENT, Fetcher
 from indexer.ingest.lookup import find_address
+from indexer.ingest.sites import MAX_PAGE_BYTES
 
 from .loopback import Reply, Site, zipped
 
@@ -52,7 +52,7 @@ def test_a_busy_site_is_asked_again(status: int, site: Site) -> None:
     assert fetcher(0, lines).get(f"http://{site.host}/a").content == PAGE.body
     assert site.paths() == ["/a"] * 3
     assert len(lines) == 2
-    assert f"it answered {status}; once more in 0 s" in lines[0]
+    assert f"it answered {status}; retrying in 0 s" in lines[0]
 
 
 def test_a_broken_answer_is_asked_for_again(site: Site) -> None:
@@ -81,7 +81,7 @@ def test_retry_after_is_honoured(site: Site) -> None:
     fetcher(0, lines).get(f"http://{site.host}/a")
     (_, first), (_, second) = site.asked[1:]
     assert second - first >= 1
-    assert lines[0].endswith("once more in 1 s")
+    assert lines[0].endswith("retrying in 1 s")
 
 
 @pytest.mark.parametrize(

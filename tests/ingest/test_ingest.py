@@ -71,8 +71,11 @@ def test_the_other_pages_join_and_no_id_changes(site: Site, ingest: TakeIn) -> N
     assert (first.document.edition, second.document.edition) == (1, 2)
     assert second.document.paragraphs[:28] == first.document.paragraphs
     assert {change.kind for change in second.changes} == {"added"}
-    assert corpus.read_source(ingest.root, PAPER_ID).address == site.address
     assert corpus.check(ingest.root, PAPER_ID) == []
+    site.asked.clear()
+    (known,) = ingest()  # from where it was fetched: source.toml has no address
+    assert known.unchanged
+    assert site.paths() == [site.page(1), site.page(2), site.page(3)]
 
 
 def test_a_paragraph_cut_by_the_page_break_is_made_whole(
@@ -100,22 +103,6 @@ def test_a_second_time_changes_nothing(site: Site, ingest: TakeIn) -> None:
     (known,) = ingest()
     assert known.unchanged
     assert everything(ingest.root) == before
-
-
-def test_an_address_that_becomes_known_is_noted(site: Site, ingest: TakeIn, tmp_path: Path) -> None:
-    for number in (1, 2, 3):
-        (tmp_path / f"{number}.html").write_bytes(render(Variant(), number, site.host))
-    ingest(str(tmp_path))
-    assert corpus.read_source(ingest.root, PAPER_ID).address == ""
-    before = everything(ingest.root)
-    site.put_article()
-    (again,) = ingest(site.address)
-    assert again.unchanged
-    after = everything(ingest.root)
-    assert corpus.read_source(ingest.root, PAPER_ID).address == site.address
-    assert [file for file in after if after[file] != before.get(file)] == [
-        f"{PAPER_ID}/source.toml"
-    ]
 
 
 def test_offline_cleans_the_kept_pages_anew(site: Site, ingest: TakeIn) -> None:
