@@ -13,10 +13,9 @@ from . import corpus
 from .diff import Change, compare
 from .errors import WhitePaperError
 from .ingest.ingest import Outcome, ingest
-from .search.answer import answer
 from .search.engine import Engine
 from .search.index import build, problems
-from .search.results import Request
+from .search.results import Request, answer
 from .terminal import coloured, incomplete, printable, results_lines, show
 
 DELAY = 4.0  # seconds between two requests to a site: polite; half of the sites ask for that much
@@ -153,7 +152,7 @@ def _search(options: argparse.Namespace) -> int:
         words="some" if options.some else "all",
         limit=options.limit,
     )
-    results = engine.search(request)
+    results = engine.search(request).results
     if options.json:
         text = json.dumps(answer(results), ensure_ascii=False, indent=1)
         print(printable(text, lambda letter: json.dumps(letter)[1:-1]))

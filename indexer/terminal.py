@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TextIO
 
 from .model import Document
-from .search.results import Hit, Results, Snippet, Span
+from .search.results import Hit, Results, Snippet
+from .search.spans import Span
 
 _WIDEST = 88  # columns; longer lines of running text are hard to read
 _MARK = "\x1b[1;33m", "\x1b[0m"  # bold yellow, readable on dark and on light
@@ -65,16 +66,11 @@ def incomplete(document: Document) -> str:
 
 
 def _head(results: Results) -> Iterator[str]:
-    many = f"{results.total} paragraph{'s' if results.total != 1 else ''}"
-    if not results.understood:
-        yield "Nothing to search for."
-    elif results.match == "most":
-        yield f"No paragraph has {results.understood}; {many} with some of it:"
+    if results.understood:
+        yield f"{results.heading} for {results.understood}"
     else:
-        yield f"{many} for {results.understood}"
+        yield "Nothing to search for."
     yield from results.notes
-    if results.missing:
-        yield f"Not in the text: {', '.join(results.missing)}."
     if results.suggestion:
         yield f"Did you mean: {results.suggestion}"
     if results.partial and results.match == "all":

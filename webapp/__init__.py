@@ -65,7 +65,7 @@ def create_app(
     ``proxies`` is how many proxies stand before it, whose forwarded headers hold; ``hosts`` are the
     names that it answers to, all when empty. Raises CorpusError when the corpus cannot be read.
     """
-    app = library.Mending(__name__)
+    app = Flask(__name__)
     app.json = _Json(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.converters["document"] = DocumentConverter

@@ -10,8 +10,7 @@ from flask.typing import ResponseReturnValue
 from indexer.diff import resolve
 from indexer.errors import QueryError
 from indexer.model import Document, Entry, Paragraph
-from indexer.search.answer import answer, place
-from indexer.search.results import Results
+from indexer.search.results import Results, answer, place
 
 from .errors import shape
 from .library import library
@@ -41,7 +40,7 @@ def searched(limit: int = HITS) -> Results:
     asked = read_search(reader, library().documents, limit)
     reader.settle(SEARCH)
     try:
-        return library().engine.search(asked)
+        return library().engine.search(asked).results
     except QueryError as error:
         raise RefusedError([Problem("q", str(error))]) from error
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from indexer.model import Document
-from indexer.search.build import every_paragraph
+from indexer.search.index import every_paragraph
 
 WORD = re.compile("[a-z]{5,}")  # shorter words are often too common to be searched for
 PAIR = re.compile(r"(?<!\S)([a-z]{5,}) (?=([a-z]{5,})\b)")

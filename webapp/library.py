@@ -6,27 +6,25 @@ import logging
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from threading import Lock, Thread
-from time import monotonic, sleep
+from threading import Lock
+from time import monotonic
 from typing import cast
-from weakref import ref
 
-from flask import Flask, current_app, g
-from flask.typing import ResponseReturnValue
+from flask import current_app, g
 
 from indexer import corpus
 from indexer.diff import Change, compare
-from indexer.errors import IndexFolderError, WhitePaperError
+from indexer.errors import WhitePaperError
 from indexer.model import Document, Entry, Source
 from indexer.search.engine import Engine
-from indexer.search.folder import Stamp, stale, stamp
+from indexer.search.index import current, open_index
 
 from .examples import Example, example
 
 _log = logging.getLogger(__name__)
 
 LOOK_AFTER = 0.5  # seconds between two looks at the index: new text is served within one
-TRY_AGAIN = 30.0  # seconds until an index that could not be read or built is tried again
+TRY_AGAIN = 30.0  # seconds until an index that could not be read is tried again
 EDITIONS_KEPT = 64  # old editions kept in memory, the least used dropped: some MB at most
 
 
@@ -81,89 +79,43 @@ class Library:
     @property
     def _mark(self) -> str:
         """What is kept of editions and ledgers is of the corpus as this engine has it."""
-        return self.engine.index.build.corpus
+        return self.engine.index.corpus
 
 
 class Keeper:
-    """Keeps a library, and puts the next one in its place when the index is built anew.
+    """Keeps a library, and replaces it when another build of the index is put in use.
 
-    An engine is over one index for ever, so a request that has begun goes on with its own.
+    An engine never changes, so a request that has begun goes on with its own.
     """
 
     def __init__(self, corpus: Path, index: Path) -> None:
         self._corpus, self._index = corpus, index
         self._lock = Lock()
-        self._library = self._open()
-        self._failed: Stamp | None = None
-        self._again = 0.0
-        self._watcher = Thread()  # none yet: the process may be forked before it serves
+        self._look_again = 0.0
+        self._library = Library(corpus, Engine.open(corpus, index))
 
     def library(self) -> Library:
-        """The library over the latest index that can be read."""
-        if not self._watcher.is_alive():
-            with self._lock:
-                if not self._watcher.is_alive():
-                    self._renew()
-                    self._watcher = Thread(target=_watch, args=[ref(self)], daemon=True)
-                    self._watcher.start()
+        """Return the library over the latest index that can be read."""
+        if monotonic() >= self._look_again and self._lock.acquire(blocking=False):
+            try:
+                self._look()
+            finally:
+                self._lock.release()
         return self._library
 
-    def look(self) -> None:
-        """Take up the index if it is another, and build it where it was damaged or deleted."""
-        with self._lock:
-            self._renew()
-
-    def mend(self, broken: Library) -> None:
-        """Put another library in the place of one whose index was found damaged.
-
-        Raises CorpusError or IndexFolderError where none can be made.
-        """
-        with self._lock:
-            if self._library is broken:
-                self._take_up()
-
-    def _renew(self) -> None:
-        found = stamp(self._index)
-        if found == self._library.engine.index.build.stamp:
-            return
-        if found == self._failed and monotonic() < self._again:
+    def _look(self) -> None:
+        """Open the build in use if it is another one; where it cannot be read, try again later."""
+        self._look_again = monotonic() + LOOK_AFTER
+        build = current(self._index)
+        if build is None or build.name == self._library.engine.index.build:
             return
         try:
-            if reason := stale(self._index, corpus.fingerprint(self._corpus)):
-                raise IndexFolderError(f"{reason}.")
-            self._take_up()
+            index = open_index(self._index, *corpus.read_documents(self._corpus))
+            self._library = Library(self._corpus, Engine(index))
+            _log.info("serving the new index")
         except WhitePaperError as error:
-            self._failed, self._again = found, monotonic() + TRY_AGAIN
+            self._look_again = monotonic() + TRY_AGAIN
             _log.error("still serving the old index; the new one cannot be read: %s", error)
-
-    def _take_up(self) -> None:
-        self._library = self._open()
-        _log.info("serving the new index")
-
-    def _open(self) -> Library:
-        return Library(self._corpus, Engine.open(self._corpus, self._index))
-
-
-def _watch(keeper: ref[Keeper]) -> None:
-    """Look at the index for as long as there is somebody who keeps it."""
-    sleep(LOOK_AFTER)
-    while kept := keeper():
-        kept.look()
-        del kept
-        sleep(LOOK_AFTER)
-
-
-class Mending(Flask):
-    """Answers a request that met a damaged index again, over the one that is built in its place."""
-
-    def dispatch_request(self) -> ResponseReturnValue:
-        """The answer of the view. Raises IndexFolderError where that index is damaged too."""
-        try:
-            return super().dispatch_request()
-        except IndexFolderError as error:
-            _log.error("the index is damaged: %s", error)
-        cast(Keeper, self.extensions["keeper"]).mend(g.pop("library"))
-        return super().dispatch_request()
 
 
 def library() -> Library:

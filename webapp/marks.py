@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from indexer.errors import QueryError
 from indexer.model import Document, Paragraph
-from indexer.search.results import Span
+from indexer.search.spans import Spans
 
 from .library import Library
 
@@ -22,7 +22,7 @@ class Marks:
     """
 
     query: str
-    spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    spans: dict[str, Spans] = field(default_factory=dict)
     problem: str = ""
 
     @property

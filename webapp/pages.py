@@ -98,15 +98,16 @@ class Found:
 
 def _found(engine: Engine, asked: Asked) -> Found:
     """Do a search. Raises QueryError where the query is over a limit."""
-    results = engine.search(asked.request)
-    found = engine.matches(asked.request, MOST) if asked.view == "context" else ()
+    search = engine.search(asked.request)
+    results = search.results
+    found = search.matches(MOST) if asked.view == "context" else ()
     lines = concordance(found, asked.order)
     first = (asked.request.page - 1) * LINES
     tallies = [(each, tally(found, each)) for each in engine.documents]
     return Found(
         results=results,
         pages=-(-len(lines) // LINES) if asked.view == "context" else results.pages,
-        strips=strips(engine, results) if results.total else (),
+        strips=strips(engine.documents, search) if results.total else (),
         sections=nest(results.facets.get("section", ()), lambda facet: facet.value),
         lines=lines[first : first + LINES],
         matches=len(lines),
@@ -149,6 +150,6 @@ def health() -> ResponseReturnValue:
         }
         for document in shelf.documents
     ]
-    age = round(max(time() - shelf.engine.index.build.built, 0))
+    age = round(max(time() - shelf.engine.index.built, 0))
     answer = {"status": "ok", "documents": documents, "index_age": age}
     return jsonify(answer), {"Cache-Control": "no-store"}

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
 from indexer.model import Document
-from indexer.search.results import Request
+from indexer.search.results import Request, Sort, WordsFound
 
 from .addresses import section_named
 
 SEARCH = ("q", "section", "document", "sort", "words", "page", "limit")
-SORTS = ("relevance", "position")
-WORDS = ("all", "some")
+SORTS: tuple[Sort, ...] = ("relevance", "position")
+WORDS: tuple[WordsFound, ...] = ("all", "some")
 HITS = 10  # about three screens: enough to choose from, few enough to look through
 MOST_HITS = 200  # promised: an answer of some 200 kB, which a phone still takes
 MOST_PAGES = 1_000_000  # more than any corpus has; keeps arithmetic in small numbers
 WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(\.0{1,9})?")  # 30.0 is one too, says JSON Schema
+
+Choice = TypeVar("Choice", bound=str)
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,12 @@ class Reader:
             self.refuse(name, f"“{name}” is given {len(values)} times; give it once.")
         return values[0] if values else ""
 
-    def choice(self, name: str, choices: Sequence[str]) -> str:
+    def choice(self, name: str, choices: Sequence[Choice]) -> Choice:
         """The value of a parameter that has these choices, the first of them by default."""
         value = self.text(name)
         if value and value not in choices:
             self.refuse(name, f"“{name}” can be {' or '.join(choices)}, not “{value}”.")
-        return value if value in choices else choices[0]
+        return next((each for each in choices if each == value), choices[0])
 
     def number(self, name: str, default: int, most: int) -> int:
         """The value of a parameter that is a whole number from 1 to ``most``."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from indexer.model import Document, Paragraph, Section
-from indexer.search.engine import Engine
-from indexer.search.results import Hit, Marked, Results
+from indexer.search.engine import Search
+from indexer.search.results import Marked, Results
 
 MOST = 1_000  # paragraphs: more would be marks thinner than a pixel, and pages of megabytes
 GAP = 1.0  # between sections, in paragraphs: seen at a glance, and little of the width
@@ -60,19 +60,14 @@ class Strip:
     parts: tuple[Part, ...]
 
 
-def strips(engine: Engine, results: Results) -> tuple[Strip, ...]:
+def strips(documents: Sequence[Document], search: Search) -> tuple[Strip, ...]:
     """A strip for each document in which a search finds something, whatever the section.
 
     All strips together have at most MOST paragraphs: those of the documents with most found go
     first.
     """
-    request = replace(results.request, section="")
-    drawn = _drawn(engine.documents, results)
-    if request == results.request and len(results.hits) == results.total:
-        found: Iterable[Hit | Marked] = results.hits
-    else:
-        asked = [replace(request, document=document.id) for document in drawn]
-        found = [marked for each in asked for marked in engine.matches(each, MOST)]
+    drawn = _drawn(documents, search.results)
+    found = [marked for each in drawn for marked in search.within(document=each.id).matches(MOST)]
     matches = {marked.paragraph.id: len(marked.spans) for marked in found}
     return tuple(_strip(document, matches) for document in drawn)
 

@@ -2,7 +2,7 @@
 
 The algorithm is that of A. S. Schwartz and M. A. Hearst, "A simple algorithm for identifying
 abbreviation definitions in biomedical text", Pacific Symposium on Biocomputing 2003: the letters
-of the short form are looked for from right to left in the words before the parenthesis.
+of the short form are matched from right to left in the words before the parenthesis.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _WORD = re.compile(r"\S+")
 
 
 def definitions(text: str) -> dict[str, str]:
-    """The short forms that a text defines, each with its long form, both as printed."""
+    """Return the short forms that a text defines, each with its long form, both as printed."""
     found = {}
     for match in _DEFINITION.finditer(text):
         short = match.group(1)
@@ -28,7 +28,7 @@ def definitions(text: str) -> dict[str, str]:
 
 
 def _long_form(short: str, before: str) -> str | None:
-    """The words right before the parenthesis that short stands for, or None.
+    """Return the words right before the parenthesis that ``short`` stands for, or None.
 
     At most min(letters + 5, letters * 2) words are looked at, as published. An alignment in which
     every letter begins a word is tried first: it is the longer and the right one where letters
@@ -43,9 +43,9 @@ def _long_form(short: str, before: str) -> str | None:
 
 
 def _align(short: str, candidate: str, initials: int) -> int | None:
-    """Where in candidate the letters of short begin, found from right to left; None if nowhere.
+    """Return the offset in ``candidate`` at which the letters of ``short`` begin, or None.
 
-    The first ``initials`` of its letters have to begin a word.
+    They are matched from right to left; the first ``initials`` of them must each begin a word.
     """
     place = len(candidate)
     for number, letter in reversed(list(enumerate(short))):

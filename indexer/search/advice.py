@@ -1,96 +1,108 @@
-"""What to say of a query that finds little: what is not there, and what was probably meant."""
+"""Advice on a query that finds little: what does not occur, and what was probably meant."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from .analysis import tokenize
-from .evaluation import where
-from .index import FieldPlaces, Index
+from .field import Field
+from .index import Index
 from .lexicon import Lexicon
-from .query import Filter, Heading, Node, Slot, Term, shown
-from .reading import Reading
+from .match import mask
+from .plan import Plan
+from .query import Filter, Heading, Node, Query, Slot, Term, walk
 
-# Words that are put right: nobody misspells more of one query, and each is compared with all words.
+# Words that are corrected: nobody misspells more of one query, and each is compared with all words.
 _CORRECTED = 10
 
 
 @dataclass(frozen=True)
 class Advice:
-    """``missing`` are words that stand nowhere, ``suggestion`` a better query, notes sentences."""
+    """Advice on one query.
 
-    missing: tuple[str, ...]
-    suggestion: str | None
-    notes: tuple[str, ...]
+    ``missing`` are the words that do not occur, and ``absent`` says so in a sentence;
+    ``suggestion`` is a better query; ``notes`` are further sentences.
+    """
 
-
-@dataclass(frozen=True)
-class _Lost:
-    """A slot that no word fills where it was looked for."""
-
-    slot: Slot
-    places: FieldPlaces
+    missing: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    suggestion: str | None = None
+    notes: tuple[str, ...] = ()
 
 
-def advise(text: str, reading: Reading) -> Advice:
-    """Advice on the query that was typed as ``text``."""
-    index, leaves = reading.index, reading.leaves
+_Unfilled: TypeAlias = tuple[Slot, Field]  # no word of the field can fill the slot
+
+
+def advise(query: Query, plan: Plan) -> Advice:
+    """Return advice on a query, and on what does not occur of the plan it was run by."""
+    index = plan.finder.index
     doubtful = [
         node
-        for node in shown(reading.tree)
+        for node in walk(plan.tree, negated=False)
         if isinstance(node, (Filter, Heading))
-        or (isinstance(node, Term) and not len(leaves[node].paragraphs))
+        or (isinstance(node, Term) and not len(plan.found[node].paragraphs))
     ]
     if not doubtful:
-        return Advice((), None, ())
-    lost = [each for node in doubtful for each in _lost(node, index)]
+        return Advice()
+    unfilled = [each for node in doubtful for each in _unfilled(node, index)]
+    in_text = [slot for slot, field in unfilled if field is index.text]
     notes = [
-        f"“{each.slot.text}” stands in headings only: heading:{each.slot.text} finds it."
-        for each in lost
-        if each.places is index.text and len(index.headings.positions(each.slot))
+        f"“{slot.text}” occurs only in headings: try heading:{slot.text}."
+        for slot in in_text
+        if len(index.headings.positions(slot))
     ]
-    notes += [
-        f"No heading has “{each.slot.text}”." for each in lost if each.places is index.headings
-    ]
-    notes += [note for node in doubtful for note in _unmet(node, index)]
+    in_headings = [slot for slot, field in unfilled if field is index.headings]
+    notes += [f"No heading has “{slot.text}”." for slot in in_headings]
+    notes += [note for node in doubtful for note in _unmet(node, plan)]
+    missing = tuple(dict.fromkeys(slot.text for slot in in_text))
     return Advice(
-        missing=tuple(dict.fromkeys(x.slot.text for x in lost if x.places is index.text)),
-        suggestion=_suggestion(text, lost),
+        missing=missing,
+        absent=_absent(missing, all(document.complete for document in index.documents)),
+        suggestion=_suggestion(query.text, unfilled),
         notes=tuple(dict.fromkeys(notes)),
     )
 
 
-def _lost(node: Node, index: Index) -> list[_Lost]:
+def _absent(missing: tuple[str, ...], complete: bool) -> tuple[str, ...]:
+    if not missing:
+        return ()
+    quoted = [f"“{word}”" for word in missing]
+    listed = " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
+    verb = "does" if len(missing) == 1 else "do"
+    return (f"{listed} {verb} not occur in the {'' if complete else 'available '}text.",)
+
+
+def _unfilled(node: Node, index: Index) -> list[_Unfilled]:
     if isinstance(node, Heading):
-        term, places = node.term, index.headings
+        term, field = node.term, index.headings
     elif isinstance(node, Term):
-        term, places = node, index.text
+        term, field = node, index.text
     else:
         return []
-    if _filled(term, places):
+    if _can_be_filled(term, field):
         return []
-    unfilled = [slot for slot in term.sequences[0] if not len(places.positions(slot))]
-    return [_Lost(slot, places) for slot in unfilled]
+    return [(slot, field) for slot in term.sequences[0] if not len(field.positions(slot))]
 
 
-def _filled(term: Term, places: FieldPlaces) -> bool:
+def _can_be_filled(term: Term, field: Field) -> bool:
     ways = (*term.sequences, *term.others)
-    return any(all(len(places.positions(slot)) for slot in way) for way in ways)
+    return any(all(len(field.positions(slot)) for slot in way) for way in ways)
 
 
-def _unmet(node: Node, index: Index) -> Iterator[str]:
-    """Why a part of the query finds nothing, although its words are there."""
-    if isinstance(node, Filter) and not where(node, index).any():
-        yield f"There is no {node.field} {node.value} in the text at hand."
-    if isinstance(node, Term) and _filled(node, index.text):
+def _unmet(node: Node, plan: Plan) -> Iterator[str]:
+    """Yield why a part of the query finds nothing, although its words occur."""
+    if isinstance(node, Filter) and not mask(node, plan).any():
+        yield f"There is no {node.field} {node.value} in the available text."
+    if isinstance(node, Term) and _can_be_filled(node, plan.finder.index.text):
         yield f"No paragraph has {node.label}."
 
 
-def _suggestion(text: str, lost: list[_Lost]) -> str | None:
-    """The query with its misspelt words put right; None where there is nothing to put right."""
-    words = [each for each in lost if each.slot.kind in {"form", "exact"}][:_CORRECTED]
-    wrong = {each.slot.text: each.places.lexicon for each in words}
+def _suggestion(text: str, unfilled: list[_Unfilled]) -> str | None:
+    """Return the query with its misspelt words corrected; None where there are none."""
+    words = [(slot, field) for slot, field in unfilled if slot.kind in {"form", "exact"}]
+    wrong = {slot.text: field.lexicon for slot, field in words[:_CORRECTED]}
     better = text
     tokens = tokenize(text)
     for word, (start, stop) in reversed(list(zip(tokens.words, tokens.spans, strict=True))):
@@ -101,7 +113,7 @@ def _suggestion(text: str, lost: list[_Lost]) -> str | None:
 
 
 def _meant(word: str, typed: str, words: Lexicon) -> str:
-    """Another form of the word (of a phrase in quotes), or its neighbour, in the case typed."""
+    """Return another form of the word (of a quoted one), or the nearest word, in the same case."""
     forms = words.expand(Slot("form", word))
     meant = max(forms, key=words.counts.__getitem__) if forms else words.nearest(word)
     if meant is None:

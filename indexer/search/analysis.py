@@ -1,4 +1,4 @@
-"""Analysis: text to tokens. Every word is kept, with its offsets; nothing is stemmed here but keys.
+"""Analysis: text to tokens. Every word is indexed with its offsets; only keys are stemmed.
 
 A **word** is a token as it is compared: lower case, no accents, one kind of apostrophe. Two words
 that are forms of one another (``policy`` and ``policies``, ``defence`` and ``defense``, ``China``
@@ -17,38 +17,25 @@ import Stemmer
 from breame.spelling import get_american_spelling
 from whoosh.lang.stopwords import stoplists
 
-from .results import Span
+from .spans import Span
 
-# Words too common to rank by or to ask for alone. Letters left over from contractions are no
-# words of English; they would hide "S" and "T" as initials.
+# Words too common to rank by. The letters left over from contractions are removed from the list,
+# since they would hide "S" and "T" as initials.
 STOP_WORDS: frozenset[str] = frozenset(stoplists["en"]) - {"s", "t", "don"}
 
-_QUOTES = {
-    "“": '"',
-    "”": '"',
-    "„": '"',
-    "«": '"',
-    "»": '"',
-    "＂": '"',
-    "‟": '"',
-    "‘": "'",
-    "’": "'",
-    "‛": "'",
-    "ʼ": "'",
-    "`": "'",
-}
+_QUOTES = dict.fromkeys("“”„«»＂‟", '"') | dict.fromkeys("‘’‛ʼ`", "'")
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
 _SPACES = dict.fromkeys("\u00a0\u2007\u202f\u3000\t\n\r\f\v", " ")
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _ONE_KIND = str.maketrans({**_FULL_WIDTH, **_QUOTES, **_DASHES, **_SPACES})
 
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"  # soft hyphen, zero-width characters
-_MARKS = rf"\u0300-\u036f{_INVISIBLE}"  # accents that stand alone, and what nobody sees
+_MARKS = rf"\u0300-\u036f{_INVISIBLE}"  # combining accents, and invisible characters
 _WORD = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
 _DOTTED = r"[^\W\d_](?:\.[^\W\d_])+\.?"
 _TOKEN = re.compile(
     rf"""
-      [A-Za-z][a-z]+(?![\w'{_MARKS}]) # most words: as the fourth line finds them, in half the time
+      [A-Za-z][a-z]+(?![\w'{_MARKS}]) # most words, twice as fast as by the fourth line
     | (?<![^\W_]){_DOTTED}(?![^\W_])  # U.S., U.N.
     | \d+(?:[.,]\d+)+                # 1,500 and 2.5
     | {_WORD}(?:'{_WORD})*            # China's, 2030, G20
@@ -63,7 +50,7 @@ _SENTENCE_END = re.compile(
     r"""[.!?](?<!\b[A-Z].)(?<!\b(?:Mr|Ms|Dr|St|No).)(?<!\b(?:Mrs|vol|Jan|Feb|Aug|Oct|Nov|Dec).)"""
     r"""['")\]]*(?:\ +(?=["'(\[]*[A-Z0-9])|(?=[A-Z][a-z]))""",
 )
-# Spellings that the word list lacks, as "modernisation": no American word ends so.
+# Spellings that the word list lacks, such as "modernisation": no American word ends so.
 _BRITISH = re.compile(r"isation(?=s?$)")
 _stem = Stemmer.Stemmer("english")
 
@@ -72,9 +59,9 @@ _stem = Stemmer.Stemmer("english")
 class Tokens:
     """The tokens of a text, in order, as parallel tuples.
 
-    ``words`` are folded; ``spans`` are half-open, in code points of the text; ``sentences`` says
-    for each token in which sentence (from 0) it stands; ``linked`` whether it is joined by a
-    hyphen to the next. ``sentence_stops`` is where each sentence ends and the next begins.
+    ``words`` are folded; ``spans`` are half-open, in code points of the text; ``sentences`` is the
+    number of each token's sentence, from 0; ``linked`` is true for a token that a hyphen joins to
+    the next. ``sentence_stops`` is the offset at which each sentence ends and the next begins.
     """
 
     words: tuple[str, ...]
@@ -83,15 +70,24 @@ class Tokens:
     linked: tuple[bool, ...]
     sentence_stops: tuple[int, ...]
 
+    def groups(self) -> list[Span]:
+        """Return the hyphenated words, and the words between them: half-open, in tokens."""
+        found, start = [], 0
+        for stop, linked in enumerate(self.linked, start=1):
+            if not linked:
+                found.append((start, stop))
+                start = stop
+        return found
+
 
 def one_kind(text: str) -> str:
-    """Text with one kind of quote, dash, space and width; each code point stays in its place."""
+    """Return a text with one kind of quote, dash, space and width, and the same offsets."""
     return text.translate(_ONE_KIND)
 
 
 @lru_cache(maxsize=65536)
 def fold(token: str) -> str:
-    """The word of a token already of one kind: no case, accents, dots or thousands commas."""
+    """Return a token of one kind as a word: no case, accents, dots or thousands commas."""
     if token.endswith("%"):
         return "percent"
     if re.fullmatch(_DOTTED, token):
@@ -106,7 +102,7 @@ def fold(token: str) -> str:
 
 @lru_cache(maxsize=65536)
 def key(word: str) -> str:
-    """What all forms of a word share: possessive dropped, American spelling, Snowball stem.
+    """Return the key that all forms of a word share: the stem of its American spelling.
 
     Source of the stemmer: M. F. Porter, Snowball, the English stemmer ("Porter2").
     """
@@ -115,7 +111,7 @@ def key(word: str) -> str:
 
 
 def tokenize(text: str) -> Tokens:
-    """Every token of a text; none is dropped."""
+    """Return every token of a text."""
     plain = one_kind(text)
     spans = tuple([match.span() for match in _TOKEN.finditer(plain)])
     stops = _sentence_stops(plain)
@@ -137,7 +133,7 @@ def tokenize(text: str) -> Tokens:
 
 
 def sentences(text: str) -> tuple[Span, ...]:
-    """The sentences of a text as spans that follow each other without a gap."""
+    """Return the sentences of a text as adjacent spans."""
     return tuple(pairwise((0, *_sentence_stops(one_kind(text)))))
 
 
@@ -146,13 +142,6 @@ def _sentence_stops(plain: str) -> tuple[int, ...]:
 
 
 def compounds(tokens: Tokens) -> dict[str, tuple[str, ...]]:
-    """The hyphenated words of a text, parts by joined form: ``nontraditional``: ``non, ...``."""
-    found = {}
-    start = 0
-    for place, linked in enumerate(tokens.linked):
-        if not linked:
-            if place > start:
-                parts = tokens.words[start : place + 1]
-                found["".join(parts)] = parts
-            start = place + 1
-    return found
+    """Return the parts of each hyphenated word by its joined form: ``nontraditional``."""
+    words = (tokens.words[start:stop] for start, stop in tokens.groups() if stop - start > 1)
+    return {"".join(parts): parts for parts in words}

@@ -1,10 +1,10 @@
-"""A request to results: the one place where query, index, ranking and highlights meet."""
+"""Answer requests: the one place where query, index, matching and ranking meet."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -12,24 +12,20 @@ import numpy as np
 from .. import corpus
 from ..model import Document, Paragraph
 from .advice import advise
-from .bm25 import Floats
-from .evaluation import Mask, holds, mask, select, where
-from .facets import Counter
-from .highlight import matches, merge
-from .hits import hits
-from .index import Index, open_or_build
-from .marking import matches_in
-from .matching import Whole
+from .bm25 import Floats, best
+from .field import Ints
+from .index import Index, index_in_memory, open_or_build
+from .match import Mask, MatchedSpan, mask, matches, merge
 from .parse import parse
-from .query import Filter, Or, Query, terms
-from .ranking import NEAR_CANDIDATES, Ranker, best
-from .reading import Reading, read
-from .results import Hit, Marked, Request, Results, Span
+from .plan import Finder, Plan, plan
+from .query import And, Or, Query, children, form
+from .rank import Ranker
+from .results import Facet, FacetName, Hit, Marked, MatchKind, Request, Results
+from .snippet import snippet
+from .spans import Spans
 
-# A paragraph that has only the other form of an acronym ranks below every one that has the form
-# asked for: its score is this share of the lowest of theirs at most.
-_OTHER_FORM = 0.99
-_BELOW_ALL = np.float32(1e9)  # no score comes near it
+_EDITIONS_KEPT = 16  # older editions indexed in memory, a few MB
+_NOTHING = Or(())  # the tree of a query without words
 
 
 class Engine:
@@ -37,13 +33,13 @@ class Engine:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._ranker = Ranker(index)
-        self._facets = Counter(index.documents)
-        self._searched = {document.id: document.coverage for document in index.documents}
+        self.finder = Finder(index)
+        self.ranker = Ranker(self.finder)
+        self._edition = lru_cache(_EDITIONS_KEPT)(lambda each: Finder(index_in_memory((each,))))
 
     @classmethod
     def open(cls, root: Path, index: Path) -> Engine:
-        """Search over the corpus folder ``root``.
+        """Open the corpus folder ``root`` for searching.
 
         An index that is missing, damaged or of an older corpus is built first, and the log says
         why. Raises CorpusError where the corpus cannot be read, IndexFolderError where the index
@@ -56,154 +52,210 @@ class Engine:
         """The documents searched, sorted by id."""
         return self.index.documents
 
-    def search(self, request: Request) -> Results:
-        """Answer a request. Raises QueryError where the query is over a limit."""
+    def search(self, request: Request) -> Search:
+        """Evaluate a request. Raises QueryError where the query is over a limit."""
         query = parse(request.text)
-        if query.tree is None:
-            return _nothing(request, query, self._coverage(request.document))
-        reading = read(query.tree, self._ranker)
-        chosen = select(reading, request.words)
-        in_document = self._within("document", request.document, chosen.found)
-        in_scope = self._within("section", request.section, in_document)
-        total = int(np.count_nonzero(in_scope))
-        ranked, scores = self._ranked(reading, in_scope, total, request)
-        advice = advise(request.text, reading)
+        planned = plan(query.tree or _NOTHING, self.finder)
+        return Search(request, self, query, planned, _select(planned, request.words))
+
+    def spans(
+        self, text: str, document: Document, paragraphs: Sequence[Paragraph]
+    ) -> dict[str, Spans]:
+        """Return the matches of a query in each of some paragraphs of a document, by id.
+
+        The document may be an older edition. Raises QueryError where the query is over a limit.
+        """
+        tree = parse(text).tree or _NOTHING
+        indexed = any(document is each for each in self.documents)
+        finder = self.finder if indexed else self._edition(document)
+        numbers = [finder.index.number[paragraph.id] for paragraph in paragraphs]
+        found = matches(plan(tree, finder), numbers)
+        return {each.id: merge(here) for each, here in zip(paragraphs, found, strict=True)}
+
+    def related(self, paragraph_id: str, limit: int = 5) -> tuple[Hit, ...]:
+        """Return the paragraphs that share most of what is telling in one, best first.
+
+        Their snippets show the words shared. Raises KeyError for an id that is not in the index.
+        """
+        number = self.index.number[paragraph_id]
+        words = tuple(self.index.text.lexicon.counts)
+        telling = [words[n] for n in self.index.related.telling[number] if n < len(words)]
+        found = dict(self.index.related.nearest(number, limit))
+        terms = tuple(map(form, telling))
+        shared = Plan(self.finder, Or(terms), {term: self.finder.find(term) for term in terms})
+        return self.hits(shared, list(found), list(found.values()))
+
+    def suggest(self, typed: str, limit: int = 5) -> tuple[str, ...]:
+        """Return words, phrases and section titles that begin as typed, most useful first."""
+        return self.index.suggester.suggest(typed, limit)
+
+    def hits(self, plan: Plan, numbers: Sequence[int], scores: Sequence[float]) -> tuple[Hit, ...]:
+        """Return paragraphs, given by number, with the matches and the best part for a query."""
+        found = matches(plan, numbers)
+        rows = zip(numbers, scores, map(sorted, found), strict=True)
+        return tuple([self._hit(*row) for row in rows])
+
+    def _hit(self, number: int, score: float, found: list[MatchedSpan]) -> Hit:
+        document, paragraph = self.index.paragraphs[number]
+        spans = merge(found)
+        stops = self.index.text.layout.sentence_stops_of(number)
+        part = snippet(paragraph.text, found, spans, stops)
+        return Hit(document.id, paragraph, document.headings(paragraph.section), score, part, spans)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The paragraphs found, and how much they have of the plain words.
+
+    ``partial`` are those that have some of the plain words and are not among the found.
+    """
+
+    found: Mask
+    match: MatchKind
+    partial: Mask
+
+
+@dataclass(frozen=True)
+class Search:
+    """A request, evaluated once over an index, to be asked for whatever is shown of it."""
+
+    request: Request
+    _engine: Engine
+    _query: Query
+    _plan: Plan
+    _selection: Selection
+
+    def within(self, document: str = "", section: str = "") -> Search:
+        """Return the same search in another document and section, evaluated already."""
+        return replace(self, request=replace(self.request, document=document, section=section))
+
+    @cached_property
+    def results(self) -> Results:
+        """One page of hits, with facets and notes."""
+        request, engine, selection = self.request, self._engine, self._selection
+        total = int(np.count_nonzero(self._found))
+        advice = advise(self._query, self._plan)
+        first = (request.page - 1) * request.limit
+        page = self._ordered(first + request.limit)[first:]
+        scores = self._scores[page].tolist()
         return Results(
             request=request,
-            understood=query.understood,
-            notes=(*query.notes, *reading.notes, *advice.notes),
+            understood=self._query.understood,
+            notes=(*advice.absent, *_match_note(selection, total), *self._notes, *advice.notes),
             total=total,
             pages=-(-total // request.limit),
-            match=chosen.match,
-            partial=int(np.count_nonzero(self._in_scope(request, chosen.partial))),
+            match=selection.match,
+            partial=int(np.count_nonzero(self._in_scope(selection.partial))),
             suggestion=advice.suggestion,
             missing=advice.missing,
-            hits=hits(self.index, reading.tree, reading.leaves, ranked, scores),
-            facets=self._facets.count(in_document),
-            searched=self._coverage(request.document),
+            hits=engine.hits(self._plan, page.tolist(), scores),
+            facets=_facets(engine.index, self._in_document(selection.found)),
+            searched={
+                document.id: document.coverage
+                for document in engine.documents
+                if request.document in ("", document.id)
+            },
         )
 
-    def _coverage(self, document: str) -> dict[str, str]:
-        """How much of each document searched is at hand."""
-        if not document:
-            return self._searched
-        return {name: said for name, said in self._searched.items() if name == document}
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all paragraphs found, in the order of the search."""
+        paragraphs = self._engine.index.paragraphs
+        ordered = self._ordered(len(paragraphs)).tolist()
+        return tuple(paragraphs[number][1].id for number in ordered)
 
-    def ids(self, request: Request) -> tuple[str, ...]:
-        """The ids of all paragraphs that a search finds, in its order: no pages, no snippets."""
-        tree = parse(request.text).tree
-        if tree is None:
-            return ()
-        reading = read(tree, self._ranker)
-        found = self._in_scope(request, select(reading, request.words).found)
-        total = int(np.count_nonzero(found))
-        every = replace(request, page=1, limit=total)
-        numbers, _ = self._ranked(reading, found, total, every)
-        return tuple(self.index.paragraphs[number][1].id for number in numbers.tolist())
-
-    def matches(self, request: Request, most: int) -> tuple[Marked, ...]:
-        """What a search matches, in the order of the text, in the first paragraphs it finds."""
-        tree = parse(request.text).tree
-        if tree is None:
-            return ()
-        reading = read(tree, self._ranker)
-        chosen = self._in_scope(request, select(reading, request.words).found)
-        numbers = np.flatnonzero(chosen)[:most]
-        places = [self.index.paragraphs[number] for number in numbers.tolist()]
-        found = matches_in(self.index, reading.tree, reading.leaves, numbers)
+    def matches(self, most: int) -> tuple[Marked, ...]:
+        """Return the matches in the first ``most`` paragraphs found, in the order of the text."""
+        numbers = np.flatnonzero(self._found)[:most].tolist()
+        found = matches(self._plan, numbers)
+        places = [self._engine.index.paragraphs[number] for number in numbers]
         return tuple(
             Marked(document.id, paragraph, merge(here))
             for (document, paragraph), here in zip(places, found, strict=True)
         )
 
-    def spans(
-        self, text: str, document: Document, paragraphs: Sequence[Paragraph]
-    ) -> dict[str, tuple[Span, ...]]:
-        """What a query matches in each of some paragraphs, by id: the same as in its hits.
+    @property
+    def _notes(self) -> tuple[str, ...]:
+        return (*self._query.notes, *self._plan.notes)
 
-        They are of one document, and may be of an older edition. Raises QueryError as search does.
-        """
-        tree = parse(text).tree
-        if tree is None:
-            return {paragraph.id: () for paragraph in paragraphs}
-        reading = read(tree, self._ranker)
-        if any(document is indexed for indexed in self.documents):
-            numbers = np.array([self.index.number[paragraph.id] for paragraph in paragraphs], int)
-            found = matches_in(self.index, reading.tree, reading.leaves, numbers)
-        else:
-            met = partial(holds, document)
-            found = [matches(reading.tree, one.text, partial(met, one)) for one in paragraphs]
-        return {one.id: merge(here) for one, here in zip(paragraphs, found, strict=True)}
+    @cached_property
+    def _found(self) -> Mask:
+        return self._in_scope(self._selection.found)
 
-    def related(self, paragraph_id: str, limit: int = 5) -> tuple[Hit, ...]:
-        """The paragraphs that share most of what is telling in one, best first.
+    @cached_property
+    def _scores(self) -> Floats:
+        return self._engine.ranker.scores(self._plan, self._found)
 
-        Their snippets show the words shared. Raises KeyError for an id that is not in the index.
-        """
-        number = self.index.number[paragraph_id]
-        telling = self._ranker.telling(number)
-        leaves = {term: self._ranker.leaf(term) for term in telling}
-        found = self._ranker.related(number, limit)
-        return hits(self.index, Or(tuple(telling)), leaves, *found)
+    def _ordered(self, limit: int) -> Ints:
+        """Return the numbers of the first ``limit`` paragraphs in the order asked for."""
+        numbers = np.flatnonzero(self._found)
+        if self.request.sort == "position":
+            return numbers[:limit]
+        return best(self._scores, numbers, limit)
 
-    def suggest(self, typed: str, limit: int = 5) -> tuple[str, ...]:
-        """Words, phrases and section titles of the text that begin as typed, most useful first."""
-        return self.index.suggester.suggest(typed, limit)
+    def _in_scope(self, found: Mask) -> Mask:
+        section = self.request.section
+        found = self._in_document(found)
+        return found & self._engine.index.where("section", section) if section else found
 
-    def _in_scope(self, request: Request, found: Mask) -> Mask:
-        """The paragraphs found that are of the document and the section asked for."""
-        in_document = self._within("document", request.document, found)
-        return self._within("section", request.section, in_document)
-
-    def _within(self, field: str, value: str, found: Mask) -> Mask:
-        """The paragraphs found that are of a document or a section; without a value, all."""
-        return found & where(Filter(field, value), self.index) if value else found
-
-    def _ranked(
-        self, reading: Reading, found: Mask, total: int, request: Request
-    ) -> tuple[Whole, Floats]:
-        """One page of the ``total`` paragraphs found, in the order asked for, with their scores."""
-        scores = self._scores(reading, found, total)
-        first = (request.page - 1) * request.limit
-        last = min(first + request.limit, total)
-        ordered = best(scores, last) if request.sort == "relevance" else np.flatnonzero(found)
-        page = ordered[first:last]
-        return page, scores[page]
-
-    def _scores(self, reading: Reading, found: Mask, total: int) -> Floats:
-        """The scores of the paragraphs found, ``total``; all others are below every score."""
-        wanted = terms(reading.tree)
-        scores = self._ranker.scores(reading.leaves, wanted)
-        scores -= _BELOW_ALL * ~found  # to choose between two, as np.where does, takes longer
-        if len(wanted) > 1:
-            self._ranker.add_nearness(scores, reading.leaves, wanted, min(NEAR_CANDIDATES, total))
-        if reading.is_question:
-            self._ranker.add_feedback(scores, total)
-        if any(term.others for term in wanted):
-            _lower_other_forms(scores, reading, np.flatnonzero(found))
-        return scores
+    def _in_document(self, found: Mask) -> Mask:
+        document = self.request.document
+        return found & self._engine.index.where("document", document) if document else found
 
 
-def _lower_other_forms(scores: Floats, reading: Reading, found: Whole) -> None:
-    literal = mask(reading.tree, reading, others=False)[found]
-    lowest = scores[found[literal]].min(initial=np.inf)
-    other = found[~literal]
-    if len(other) and np.isfinite(lowest):
-        scores[other] *= min(1.0, _OTHER_FORM * lowest / scores[other].max())
+def _select(planned: Plan, words: str) -> Selection:
+    """Return the paragraphs that a query finds; ``words`` is as in Request."""
+    size = len(planned.finder.index.paragraphs)
+    if planned.plain is None:
+        none = np.zeros(size, bool)
+        return Selection(mask(planned.tree, planned) if words == "all" else none, "all", none)
+    paragraphs = [planned.found[term].paragraphs for term in planned.different]
+    having = np.bincount(np.concatenate(paragraphs), minlength=size)
+    if planned.tree is not planned.plain:
+        others = [node for node in children(planned.tree) if node is not planned.plain]
+        having[~mask(And(tuple(others)), planned)] = 0
+    some, found = having > 0, having == len(planned.different)
+    how: MatchKind = "all"
+    if not found.any():
+        how = "most"
+        found = some if planned.is_question else having >= max(1, having.max(initial=0))
+    partial = some > found
+    return Selection(found, how, partial) if words == "all" else Selection(partial, "some", found)
 
 
-def _nothing(request: Request, query: Query, searched: dict[str, str]) -> Results:
-    return Results(
-        request=request,
-        understood="",
-        notes=query.notes,
-        total=0,
-        pages=0,
-        match="all",
-        partial=0,
-        suggestion=None,
-        missing=(),
-        hits=(),
-        facets={"document": (), "section": ()},
-        searched=searched,
-    )
+def _match_note(selection: Selection, total: int) -> tuple[str, ...]:
+    """Return the sentence that says how much the hits have of the plain words, if it is needed."""
+    if selection.match == "all" or not total:
+        return ()
+    if selection.match == "some":
+        return ("These paragraphs have only some of the words.",)
+    share = "the most" if selection.partial.any() else "some"
+    return (f"No paragraph has all of the words. These have {share} of them.",)
+
+
+def _facets(index: Index, found: Mask) -> dict[FacetName, tuple[Facet, ...]]:
+    """Count the paragraphs found by document and, where all are in one, by section."""
+    documents = _counts(index, "document", found)
+    having = [document for document in index.documents if documents.get(document.id)]
+    sections: tuple[Facet, ...] = ()
+    if len(having) == 1:
+        below: dict[str, int] = {}
+        for path, number in _counts(index, "section", found).items():
+            while path:
+                below[path] = below.get(path, 0) + number
+                path = path.rpartition(".")[0]
+        sections = tuple(
+            [
+                Facet(each.path, each.heading, below[each.path])
+                for each in having[0].sections
+                if each.path in below
+            ]
+        )
+    named = tuple([Facet(each.id, each.title, documents[each.id]) for each in having])
+    return {"document": named, "section": sections}
+
+
+def _counts(index: Index, field: FacetName, found: Mask) -> dict[str, int]:
+    """Return how many of the paragraphs found have each value of a field; none is 0."""
+    values, numbers = index.locations[field]
+    counts = np.bincount(numbers[found], minlength=len(values)).tolist()
+    return {value: count for value, count in zip(values, counts, strict=True) if count}

@@ -1,4 +1,4 @@
-"""The words of a text: which of them a slot of the query stands for, and which were meant."""
+"""The words of a text: those that a slot of the query stands for, and those that were meant."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 
 from rapidfuzz.distance import OSA
@@ -17,29 +17,29 @@ from rapidfuzz.process import extract
 from ..errors import QueryError
 from .acronyms import definitions
 from .analysis import STOP_WORDS, Tokens, compounds, key, tokenize
-from .query import Heading, Node, Not, Sequence, Slot, Term, Words, children, replace_terms
+from .query import Heading, Node, Not, Slot, Slots, Term, Words, children, replace_terms
 
-# A wildcard that stands for more words than this says nothing, and costs: the paper has some
-# 1,300 different words, a library of 100,000 paragraphs some 30,000.
+# A wildcard that stands for more words than this is useless and slow: the paper has some 1,300
+# different words, a library of 25,000 paragraphs some 15,000.
 MAX_EXPANSIONS = 2_000
 # Parts shorter than this join to other words by accident ("for mat", "in form").
 _MIN_JOINED_PART = 3
 # Ways to write a term that are added for its hyphenated words: nobody quotes a phrase with more of
-# them, and each is looked for from its first word to its last.
+# them, and each costs a search of its own.
 _MOST_OPENED = 8
-# Letters that a misspelling may be off, by the length of the word: up to 4 letters 1, else 2. Of
-# one or two letters each is one letter off from half of all short words. The first letter is wrong
-# in 8 % of misspellings only: J. Pollock, A. Zamora, "Automatic spelling correction in scientific
-# and scholarly text", 1984.
+# Letters by which a misspelling may differ: 1 in words of up to 4 letters, else 2. A word of one or
+# two letters differs by one letter from half of all short words. The first letter is wrong in only
+# 8 % of misspellings: J. Pollock, A. Zamora, "Automatic spelling correction in scientific and
+# scholarly text", 1984.
 _SHORT_WORD = 4
 _LEAST_LETTERS = 3
 _MOST_LETTERS = 40  # no English word is longer
-_BEYOND = "\U0010ffff"  # sorts behind every word that begins with the same letters
+_BEYOND = "\U0010ffff"  # sorts after every word that begins with the same letters
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The different words of a text, with what it says of its own compounds and acronyms.
+    """The different words of a text, its compounds, and the acronyms that it defines.
 
     ``counts`` has each folded word and how often it occurs. ``compounds`` has the parts of each
     hyphenated word by the key of its joined form. ``acronyms`` has, by the folded short form, the
@@ -51,11 +51,6 @@ class Lexicon:
     acronyms: Mapping[str, str]
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """Words to their numbers: the order in which they come first in the text, from 0."""
-        return {word: number for number, word in enumerate(self.counts)}
-
-    @cached_property
     def families(self) -> dict[str, tuple[str, ...]]:
         """Words by key: the forms of one word."""
         found = defaultdict(list)
@@ -63,14 +58,8 @@ class Lexicon:
             found[key(word)].append(word)
         return {name: tuple(words) for name, words in found.items()}
 
-    @cached_property
-    def family_names(self) -> tuple[str, ...]:
-        """The keys of all words that tell something, sorted: a family's number is its place."""
-        common = {key(word) for word in self.counts if word in STOP_WORDS}
-        return tuple(sorted(self.families.keys() - common))
-
     def expand(self, slot: Slot) -> tuple[str, ...]:
-        """The words of this lexicon that may fill a slot.
+        """Return the words of this lexicon that may fill a slot.
 
         Raises QueryError where a pattern stands for more than MAX_EXPANSIONS words.
         """
@@ -80,9 +69,13 @@ class Lexicon:
             return (slot.text,) if slot.text in self.counts else ()
         if slot.is_any:
             return tuple(self.counts)
-        found = tuple(self._beginning(slot))
-        if not is_prefix(slot):
-            found = tuple(word for word in found if accepts(slot, word))
+        if slot.kind == "glob":
+            pattern = re.compile(fnmatch.translate(slot.text))
+            first = slot.text.partition("*")[0].partition("?")[0]
+            found = tuple(word for word in self._beginning(first) if pattern.fullmatch(word))
+        else:
+            near = self._beginning(slot.text[:1])
+            found = tuple(w for w in near if OSA.distance(w, slot.text) <= slot.edits)
         if len(found) > MAX_EXPANSIONS:
             raise QueryError(
                 f"“{slot.text}” stands for {len(found):,} words; the limit is {MAX_EXPANSIONS:,}. "
@@ -92,7 +85,7 @@ class Lexicon:
 
     @cached_property
     def spelled(self) -> dict[str, list[tuple[str, str, list[str]]]]:
-        """Short form, long form and its keys but for the common words, by the first of the keys."""
+        """Short form, long form and the keys of its words (common ones left out), by the first."""
         found = defaultdict(list)
         for short, long in self.acronyms.items():
             keys = [key(word) for word in tokenize(long).words if word not in STOP_WORDS]
@@ -104,17 +97,14 @@ class Lexicon:
     def _sorted(self) -> list[str]:
         return sorted(self.counts)
 
-    def _beginning(self, slot: Slot) -> list[str]:
-        """The words that begin as what fills the slot must."""
-        letters = slot.text.partition("*")[0].partition("?")[0]
-        first = slot.text[:1] if slot.kind == "fuzzy" else letters
-        low = bisect_left(self._sorted, first)
-        return self._sorted[low : bisect_left(self._sorted, first + _BEYOND)]
+    def _beginning(self, letters: str) -> list[str]:
+        low = bisect_left(self._sorted, letters)
+        return self._sorted[low : bisect_left(self._sorted, letters + _BEYOND)]
 
     def nearest(self, word: str) -> str | None:
-        """The word probably meant by a misspelt one: fewest letters off, then commonest.
+        """Return the word probably meant by a misspelt one: the nearest, then the commonest.
 
-        With two letters off it begins alike. Numbers are not misspelt.
+        One that differs by two letters begins with the same one. Numbers are not misspelt.
         """
         if not _LEAST_LETTERS <= len(word) <= _MOST_LETTERS or any(map(str.isdigit, word)):
             return None
@@ -131,34 +121,8 @@ class Lexicon:
         return best[2] if best else None
 
 
-def is_prefix(slot: Slot) -> bool:
-    """Whether a slot asks for letters that a word begins with, and nothing else."""
-    return slot.kind == "glob" and slot.text[:-1].isalnum() and slot.text[-1] == "*"
-
-
-def accepts(slot: Slot, word: str) -> bool:
-    """Whether a word may fill a slot: the meaning of each kind, said once."""
-    if slot.kind == "form":
-        return key(word) == key(slot.text)
-    if slot.kind == "exact":
-        return word == slot.text
-    if slot.kind == "glob":
-        if is_prefix(slot):  # as most are, and no pattern is made for it
-            return word.startswith(slot.text[:-1])
-        return bool(_pattern(slot.text).fullmatch(word))
-    return word[:1] == slot.text[:1] and (
-        OSA.distance(word, slot.text, score_cutoff=slot.edits) <= slot.edits
-    )
-
-
-@lru_cache(maxsize=1024)
-def _pattern(glob: str) -> re.Pattern[str]:
-    """``*`` any letters or none, ``?`` one; what a ``*`` took is never tried over again."""
-    return re.compile(fnmatch.translate(glob))
-
-
 def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
-    """The lexicon of some texts, given with their tokens."""
+    """Return the lexicon of some texts, given with their tokens."""
     counts: Counter[str] = Counter()
     parts: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     acronyms: dict[str, str] = {}
@@ -176,10 +140,10 @@ def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
 
 
 def enrich(tree: Node, words: Lexicon) -> tuple[Node, tuple[str, ...]]:
-    """A tree with what the text itself adds to it, and notes that say what was added.
+    """Return a tree with what the text itself adds to it, and notes that say what was added.
 
-    A joined word also finds its hyphenated form, two words typed side by side their joined form,
-    a short form its long form and the other way round.
+    A joined word also finds its hyphenated form, two words typed side by side their joined form, a
+    short form its long form and vice versa.
     """
     new: dict[Term, Term] = {}
     notes: list[str] = []
@@ -193,7 +157,7 @@ def enrich(tree: Node, words: Lexicon) -> tuple[Node, tuple[str, ...]]:
 
 
 def _groups(node: Node, verb: str = "finds") -> Iterable[tuple[tuple[Term, ...], str]]:
-    """Terms typed side by side, and those that stand alone; with what they do in the query."""
+    """Yield terms typed side by side, and single ones; with the verb for what they do."""
     if isinstance(node, Words):
         yield node.terms, verb
     elif isinstance(node, Term):
@@ -213,7 +177,7 @@ def _add_joined(terms: list[Term], words: Lexicon) -> None:
             continue
         joined = one.word + two.word
         short = min(len(one.word), len(two.word)) < _MIN_JOINED_PART
-        if short or {one.word, two.word} & STOP_WORDS or two.place != one.place + 1:
+        if short or {one.word, two.word} & STOP_WORDS or two.offset != one.offset + 1:
             continue
         way = ((Slot("form", joined),),)
         terms[number] = replace(one, sequences=one.sequences + way)
@@ -221,7 +185,7 @@ def _add_joined(terms: list[Term], words: Lexicon) -> None:
 
 
 def _with_open_forms(term: Term, words: Lexicon) -> Term:
-    """Each joined word of a term that the text has hyphenated, in its hyphenated form too."""
+    """Return a term that also finds its joined words in the hyphenated form that the text has."""
     if term.word and len(term.sequences) == 1 and key(term.word) not in words.compounds:
         return term
     opened = list(islice(_opened(term, words), _MOST_OPENED))
@@ -230,7 +194,7 @@ def _with_open_forms(term: Term, words: Lexicon) -> Term:
     return replace(term, sequences=tuple(dict.fromkeys((*term.sequences, *opened))))
 
 
-def _opened(term: Term, words: Lexicon) -> Iterator[Sequence]:
+def _opened(term: Term, words: Lexicon) -> Iterator[Slots]:
     for sequence in () if term.reach else term.sequences:
         for number, slot in enumerate(sequence):
             if slot.kind in {"form", "exact"}:
@@ -259,7 +223,7 @@ def _add_acronyms(terms: list[Term], words: Lexicon) -> list[str]:
 
 
 def _run(terms: list[Term], start: int, wanted: list[str]) -> int:
-    """Where the terms from start end that spell out the wanted words; start when they do not."""
+    """Return where the terms from ``start`` that spell out the wanted words end, else start."""
     typed: list[str] = []
     for number in range(start, len(terms)):
         slots = terms[number].sequences[0]
@@ -273,5 +237,5 @@ def _run(terms: list[Term], start: int, wanted: list[str]) -> int:
     return start
 
 
-def _forms(text: str) -> Sequence:
+def _forms(text: str) -> Slots:
     return tuple(Slot("form", word) for word in tokenize(text).words)

@@ -1,4 +1,4 @@
-"""What a query may ask for at most, so that none takes long; and the refusal of what is over it.
+"""Limits of a query, so that none takes long, and the refusal of one that is over a limit.
 
 Found with ``python -m tests.benchmark.worst``: the slowest query within all limits.
 """
@@ -8,21 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ..errors import QueryError
-from .query import Heading, Node, Slot, Term, leaves, soft
+from .query import Heading, Node, Slot, Term, leaves, plain_words
 
-# People search by pasting a paragraph. The longest of the paper has 1,750 characters and, but for
+# People search by pasting a paragraph. The longest of the paper has 1,750 characters and, without
 # common words, 156 words of which 130 are different.
 MAX_LENGTH = 4_000  # characters
 MAX_WORDS = 256
-# Plain words that are looked for, of more the rarest: with 64, .006 of nDCG@10 is lost on questions
-# as long as a paragraph; 100 gain nothing.
+# Plain words that are searched for; of more, the rarest. With 64, .006 of nDCG@10 is lost on
+# questions as long as a paragraph; 100 gain nothing.
 MAX_PLAIN = 80
-MAX_DIFFERENT = 80  # words and phrases that operators join, for all of these were meant
-MAX_PATTERNS = 12  # words that each may stand for hundreds, and phrases whose words may stand apart
-MAX_PLACES = 500_000  # at which these stand, in all: 150 times as many as the paper has words
+MAX_DIFFERENT = 80  # words and phrases joined by operators, each of which was meant
+MAX_PATTERNS = 12  # terms that each stand for hundreds of words, and phrases with gaps
+MAX_OCCURRENCES = 500_000  # of these, in all: 150 times as many as the paper has words
 MAX_DEPTH = 20  # parentheses and NOTs inside one another; nobody reads more
 MAX_EDITS = 2  # letters; with 3 a word of this paper has more false relatives than true ones
 MAX_REACH = 100  # words; beyond it, "in one paragraph" is what is meant
+MAX_HITS = 200  # of one page of results: some 200 kB of JSON
 
 
 def check_length(text: str) -> None:
@@ -31,8 +32,8 @@ def check_length(text: str) -> None:
 
 
 def check_words(tree: Node) -> None:
-    """Raise QueryError for a query of too many words, or of too many that stand for others."""
-    clauses, plain = leaves(tree), soft(tree)
+    """Raise QueryError for a query of too many words, or with too many patterns."""
+    clauses, plain = leaves(tree), plain_words(tree)
     meant = [each for each in clauses if not plain or each not in plain.terms]
     _refuse(len(clauses), MAX_WORDS, "words to search for")
     _refuse(
@@ -42,21 +43,17 @@ def check_words(tree: Node) -> None:
     )
     terms = [each.term if isinstance(each, Heading) else each for each in clauses]
     patterns = sum(len(_patterns(each)) for each in terms if isinstance(each, Term))
-    _refuse(
-        patterns,
-        MAX_PATTERNS,
-        "words with wildcards, words that may be misspelt, and phrases whose words may stand apart",
-    )
+    _refuse(patterns, MAX_PATTERNS, "wildcard, fuzzy and proximity terms")
 
 
-def check_places(terms: Iterable[Term], count: Callable[[Slot], int]) -> None:
-    """Raise QueryError where patterns stand at too many places; ``count`` says at how many."""
+def check_occurrences(terms: Iterable[Term], count: Callable[[Slot], int]) -> None:
+    """Raise QueryError where patterns occur too often; ``count`` returns how often a slot does."""
     hard = [term for term in terms if term.word is None and _patterns(term)]
     slots = {slot for term in hard for slot in term.sequences[0]}
     _refuse(
         sum(count(slot) for slot in slots if not slot.is_any),
-        MAX_PLACES,
-        "places for words with wildcards and words that may stand apart",
+        MAX_OCCURRENCES,
+        "occurrences of wildcard, fuzzy and proximity terms",
     )
 
 
@@ -66,14 +63,14 @@ def _refuse(number: int, limit: int, what: str) -> None:
 
 
 def _sought(leaf: Node) -> Iterable[object]:
-    """What is looked for by itself: each part of a hyphenated word is."""
+    """Yield the distinct things a leaf searches for: each part of a hyphenated word counts."""
     if isinstance(leaf, Term) and leaf.sequences[0][0].kind == "form":
         return leaf.sequences[0]
     return (leaf.sought if isinstance(leaf, Term) else leaf,)
 
 
 def _patterns(term: Term) -> list[Slot]:
-    """The slots of a term that stand for many words, and one more where they may stand apart."""
+    """Return the slots of a term that stand for many words, and one more for a phrase with gaps."""
     slots = term.sequences[0]
     found = [slot for slot in slots if slot.kind in {"glob", "fuzzy"} and not slot.is_any]
     return [*found, slots[0]] if term.reach else found

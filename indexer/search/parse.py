@@ -1,4 +1,4 @@
-"""What was typed to a query tree. Any text at all is read; what cannot be is read as words.
+"""Parse what was typed into a query tree. Any text is accepted; invalid syntax is read as words.
 
 ::
 
@@ -12,38 +12,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from itertools import product
+from typing import cast
 
 from ..errors import QueryError
-from .analysis import STOP_WORDS, Tokens, one_kind, tokenize
-from .limits import (
-    MAX_DEPTH,
-    MAX_DIFFERENT,
-    MAX_EDITS,
-    MAX_PATTERNS,
-    MAX_REACH,
-    check_length,
-    check_words,
-)
-from .query import (
-    SAME_SENTENCE,
-    And,
-    Everything,
-    Filter,
-    Heading,
-    Node,
-    Not,
-    Or,
-    Query,
-    Sequence,
-    Slot,
-    Term,
-    Words,
-    form,
-)
-from .slots import PATTERN, pattern, phrase, slots
+from . import query
+from .analysis import STOP_WORDS, Tokens, fold, one_kind, tokenize
+from .limits import MAX_DEPTH, MAX_EDITS, MAX_REACH, check_length, check_words
+from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slots, Term, Words
 
-_OPERATORS = frozenset({"AND", "OR", "NOT"})
 FIELDS = ("heading", "section", "page", "document")
 _LEXEME = re.compile(
     rf"""
@@ -52,7 +29,7 @@ _LEXEME = re.compile(
     | (?P<phrase>"(?P<quoted>[^"]*)"(?:~(?P<reach>\d+|[sS])(?!\w))?)
     | (?P<stray>")
     | (?P<field>(?i:{"|".join(FIELDS)}):(?=[^\s)]))
-    | (?P<operator>(?:{"|".join(_OPERATORS)})(?![^\s()"]))
+    | (?P<operator>(?:AND|OR|NOT)(?![^\s()"]))
     | (?P<bare>[^\s()"]+(?:(?<=\d)\ %)?)
     """,
     re.VERBOSE,
@@ -62,98 +39,66 @@ _LONE_FIELD = re.compile(rf"(?i:{'|'.join(FIELDS)}):")
 _FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
 _WILD = re.compile(r"\*|\?(?=[^\W_])")
 _EDGES = ".,;:!?'-"
-_LEFT_EDGES = _EDGES.replace("?", "")  # behind a word it ends a question, before one it is a letter
+_LEFT_EDGES = _EDGES.replace("?", "")  # after a word it ends a question, before one it is a letter
+
+_JOINS = 3  # hyphenated words of a phrase that are also tried joined: 2 to the 3rd sequences
+_PATTERN = re.compile(r"(?:[^\W_]|['*?])+")
 
 
-class _UnreadableError(Exception):
-    """Why a text is no query; its words are read instead."""
+class _SyntaxError(Exception):
+    """The reason why a text is not valid syntax; its words are searched for instead."""
 
 
-def parse(text: str) -> Query:
-    """Read what was typed. An empty tree is what nothing but punctuation gives.
+def parse(text: str) -> query.Query:
+    """Parse a query. The tree is None for a text without letters or digits.
 
     Raises QueryError where the text is over a limit, and for no other reason.
     """
     check_length(text)
     plain = one_kind(text).strip()
-    reader = _Reader(plain)
+    parser = _Parser(plain)
     try:
-        tree = reader.read()
-        notes = tuple(reader.notes)
-    except _UnreadableError as reason:
-        reader = _Reader(plain)
-        tree = reader.read_words()
-        notes = (f"Read as plain words: {reason}.", *reader.notes)
-    if tree and not reader.is_short:
+        tree = parser.parse()
+        notes = tuple(parser.notes)
+    except _SyntaxError as reason:
+        parser = _Parser(plain)
+        tree = parser.parse_words()
+        notes = (f"Searched as plain words: {reason}.", *parser.notes)
+    if tree:
         check_words(tree)
-    return Query(text, tree, tuple(dict.fromkeys(notes)))
+    return query.Query(text, tree, tuple(dict.fromkeys(notes)))
 
 
-class _Reader:
-    """A recursive descent over the lexemes of one text."""
+class _Parser:
+    """A recursive descent parser over the lexemes of one text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.lexemes = [m for m in _LEXEME.finditer(text) if m.lastgroup != "plus"]
+        self.kinds = [*(match.lastgroup for match in self.lexemes), None]
         self.next = 0
         self.depth = 0
-        self.place = 0
+        self.offset = 0
         self.notes: list[str] = []
 
-    def read(self) -> Node | None:
-        if self._is_plain and (node := self._plain()):
-            return node
+    def parse(self) -> Node | None:
         node = self._query()
         if self._kind() == "close":
-            raise _UnreadableError("a parenthesis closes that was never opened")
+            raise _SyntaxError("unmatched closing parenthesis")
         return node
 
-    def _plain(self) -> Node | None:
-        """Words, or OR between words, as most queries are; else None. Others would read alike."""
-        groups = [part.split() for part in self.text.split(" OR ")]
-        if not all(groups) or any(not _OPERATORS.isdisjoint(words) for words in groups):
-            return None
-        nodes = [self._side_by_side([self._word(word) for word in words]) for words in groups]
-        found = tuple([node for node in nodes if node])
-        return Or(found) if len(found) > 1 else found[0]
-
-    def read_words(self) -> Node | None:
+    def parse_words(self) -> Node | None:
         return self._side_by_side(self._words(tokenize(self.text)))
 
-    @cached_property
-    def _is_plain(self) -> bool:
-        """Whether it is letters and spaces, as most are: its lexemes are found by splitting it."""
-        return self.text.isascii() and self.text.replace(" ", "").isalpha()
-
-    @property
-    def is_short(self) -> bool:
-        """Whether it is surely within the limits for words; of patterns each has a letter."""
-        return len(self.text) <= MAX_PATTERNS or (self._is_plain and self.place <= MAX_DIFFERENT)
-
-    @cached_property
-    def _matches(self) -> list[re.Match[str]]:
-        found = _LEXEME.finditer(self.text)
-        return [match for match in found if match.lastgroup != "plus"]
-
-    @cached_property
-    def lexemes(self) -> list[str]:
-        return self.text.split() if self._is_plain else [m.group() for m in self._matches]
-
-    @cached_property
-    def kinds(self) -> list[str | None]:
-        if self._is_plain:
-            found = ["operator" if each in _OPERATORS else "bare" for each in self.lexemes]
-            return [*found, "end"]
-        return [*(match.lastgroup for match in self._matches), "end"]
-
     def _kind(self) -> str | None:
+        """Return the kind of the next lexeme: a group of _LEXEME; None at the end."""
         return self.kinds[self.next]
 
     def _is(self, operator: str) -> bool:
-        return self._kind() == "operator" and self.lexemes[self.next] == operator
+        return self._kind() == "operator" and self.lexemes[self.next].group() == operator
 
-    def _nothing(self) -> bool:
-        """Whether an operator has nothing behind it to work on."""
-        return self._kind() in {"end", "close"} or self._is("AND") or self._is("OR")
+    def _has_no_operand(self) -> bool:
+        return self._kind() in {None, "close"} or self._is("AND") or self._is("OR")
 
     def _query(self) -> Node | None:
         nodes = [self._both()]
@@ -161,19 +106,19 @@ class _Reader:
             self.next += 1
             nodes.append(self._both())
             if nodes[-2] is None or nodes[-1] is None:
-                raise _UnreadableError("OR has nothing to choose from on one side")
-        found = tuple(node for node in nodes if node is not None)
+                raise _SyntaxError("OR needs a term on both sides")
+        found = tuple([node for node in nodes if node])
         return Or(found) if len(found) > 1 else next(iter(found), None)
 
     def _both(self) -> Node | None:
         nodes: list[Node] = []
         strict = False
-        while self._kind() not in {"end", "close"} and not self._is("OR"):
+        while self._kind() not in {None, "close"} and not self._is("OR"):
             if self._is("AND"):
                 self.next += 1
                 strict = True
-                if not nodes or self._nothing():
-                    raise _UnreadableError("AND has nothing to join on one side")
+                if not nodes or self._has_no_operand():
+                    raise _SyntaxError("AND needs a term on both sides")
             else:
                 nodes.extend(self._one())
         if strict:
@@ -181,7 +126,7 @@ class _Reader:
         return self._side_by_side(nodes)
 
     def _side_by_side(self, nodes: Iterable[Node]) -> Node | None:
-        """Plain words as one node; too common ones are left out unless there is nothing else."""
+        """Join plain words in one node; common ones are ignored unless there is nothing else."""
         plain: list[Term] = []
         other: list[Node] = []
         for node in nodes:
@@ -193,46 +138,44 @@ class _Reader:
         if common and len(common) < len(plain):
             plain = [term for term in plain if term.word not in STOP_WORDS]
             names = ", ".join(dict.fromkeys(term.label for term in common))
-            self.notes.append(f"Left out as too common: {names} (quotes keep them).")
-        if len(plain) > 1:
-            other.insert(0, Words(tuple(plain)))
-        else:
-            other = [*plain, *other]
-        return And(tuple(other)) if len(other) > 1 else next(iter(other), None)
+            self.notes.append(f"Ignored common words: {names}. Use quotes to search for them.")
+        found = [Words(tuple(plain)), *other] if len(plain) > 1 else [*plain, *other]
+        return And(tuple(found)) if len(found) > 1 else next(iter(found), None)
 
     def _one(self) -> list[Node]:
-        lexeme, kind = self.lexemes[self.next], self._kind()
+        match = self.lexemes[self.next]
+        lexeme, kind = match.group(), match.lastgroup
         self.next += 1
-        if kind == "minus" or lexeme == "NOT":
+        if kind == "minus" or (kind == "operator" and lexeme == "NOT"):
             return self._not()
         if kind == "open":
             return self._group()
         if kind == "field":
             return self._field(lexeme[:-1].lower())
         if kind == "phrase":
-            return self._quoted(self._matches[self.next - 1])
+            return self._quoted(match)
         if kind == "stray":
-            raise _UnreadableError("a quotation mark has no partner")
+            raise _SyntaxError("unmatched quotation mark")
         return self._bare(lexeme)
 
-    def _deeper(self) -> None:
+    def _enter(self) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise QueryError(f"The query is nested more than {MAX_DEPTH} levels deep. Flatten it.")
 
     def _not(self) -> list[Node]:
-        self._deeper()
-        if self._nothing():
-            raise _UnreadableError("NOT has nothing to leave out")
+        self._enter()
+        if self._has_no_operand():
+            raise _SyntaxError("NOT needs a term after it")
         node = self._side_by_side(self._one())
         self.depth -= 1
         return [] if node is None else [Not(node)]
 
     def _group(self) -> list[Node]:
-        self._deeper()
+        self._enter()
         node = self._query()
         if self._kind() != "close":
-            raise _UnreadableError("a parenthesis is not closed")
+            raise _SyntaxError("unmatched opening parenthesis")
         self.next += 1
         self.depth -= 1
         if isinstance(node, Words):
@@ -242,99 +185,118 @@ class _Reader:
     def _field(self, field: str) -> list[Node]:
         kind = self._kind()
         if kind not in {"bare", "phrase", "operator"}:
-            raise _UnreadableError(f"{field}: needs a word or a phrase after it")
-        match = self._matches[self.next]
+            raise _SyntaxError(f"{field}: needs a word or a phrase after it")
+        match = self.lexemes[self.next]
         self.next += 1
         if field == "heading":
             found = self._quoted(match) if kind == "phrase" else self._bare(match.group())
             return [Heading(node) if isinstance(node, Term) else node for node in found]
         value = match["quoted"] if kind == "phrase" else match.group()
         if field == "page" and not value.isdecimal():
-            self.notes.append(f"“page:{value}” is read as words: a page is a number.")
+            self.notes.append(f"“page:{value}” was searched as words: a page is a number.")
             return self._bare(f"page {value}")
-        return [Filter(field, value)]
+        return [Filter(cast(query.Field, field), value)]
 
     def _quoted(self, match: re.Match[str]) -> list[Node]:
-        inside, reach = match["quoted"], match["reach"]
-        parts = phrase(inside)
-        if not parts:
-            self.notes.append("Empty quotes are left out.")
+        quoted, reach = match["quoted"], match["reach"]
+        sequences = _phrase(quoted)
+        if not sequences:
+            self.notes.append("Ignored empty quotes.")
             return []
-        label = f"“{' '.join(inside.split())}”"
-        if all(slot.is_any for slot in parts[0]):
-            return [Everything()]
-        if reach and reach.strip("0") and len(parts[0]) > 1:
-            width = SAME_SENTENCE if reach in "sS" else min(int(reach), MAX_REACH)
-            if reach not in "sS" and int(reach) > width:
-                self.notes.append(
-                    f"Nearness of {int(reach)} is read as {width}, the most there is."
-                )
-            few = "1 word" if width == 1 else f"{width} words"
-            how = "in one sentence" if width < 0 else f"with at most {few} among them"
-            return [self._term(f"{label} {how}", parts[:1], width)]
-        return [self._term(label, parts)]
+        label = f"“{' '.join(quoted.split())}”"
+        if all(slot.is_any for slot in sequences[0]):
+            return [query.Everything()]
+        if not reach or not reach.strip("0") or len(sequences[0]) == 1:
+            return [self._term(label, sequences)]
+        if reach in "sS":
+            return [self._term(f"{label} in one sentence", sequences[:1], SAME_SENTENCE)]
+        width = min(int(reach), MAX_REACH)
+        if int(reach) > width:
+            self.notes.append(f"Distance {int(reach)} was reduced to {width}, the maximum.")
+        between = "1 word" if width == 1 else f"{width} words"
+        return [self._term(f"{label} with at most {between} between", sequences[:1], width)]
 
     def _bare(self, chunk: str) -> list[Node]:
-        if chunk.isascii() and chunk.isalpha():  # as most are; what follows would read the same
-            return [self._word(chunk)]
+        if chunk.isascii() and chunk.isalpha():  # most words; what follows would read the same
+            self.offset += 1
+            return [query.form(chunk.lower(), self.offset - 1)]
         fuzzy = _FUZZY.fullmatch(chunk) if "~" in chunk else None
         if set(chunk) == {"*"}:
-            return [Everything()]
+            return [query.Everything()]
         if fuzzy:
             words = tokenize(fuzzy["word"]).words
             if len(words) == 1:
                 return [self._fuzzy(words[0], fuzzy["edits"])]
-            self.notes.append(f"“{chunk}” is read without the “~”, which goes with one word.")
+            self.notes.append(f"Ignored the “~” of “{chunk}”: it goes with a single word.")
         core = chunk.rstrip(_EDGES).lstrip(_LEFT_EDGES)
         if _WILD.search(core):
-            parts = tuple(pattern(part) for part in PATTERN.findall(core))
+            parts = tuple(_pattern(part) for part in _PATTERN.findall(core))
             return [self._term(f"“{core}”", (parts,))]
         found = self._words(tokenize(chunk))
         if found and _UNKNOWN_FIELD.match(chunk):
-            self.notes.append(f"“{chunk}” is read as words; fields are {', '.join(FIELDS)}.")
+            self.notes.append(f"“{chunk}” was searched as words. Fields are {', '.join(FIELDS)}.")
         if _LONE_FIELD.fullmatch(chunk):
+            example = {"page": "2", "section": "II.1"}.get(chunk[:-1].lower(), "word")
             self.notes.append(
-                f"“{chunk}” is read as a word; what it asks for goes right behind it."
+                f"“{chunk}” was searched as a word. Write {chunk}{example}, without a space."
             )
         if not found:
-            self.notes.append(f"Left out, for it has no letters or digits: “{chunk}”.")
+            self.notes.append(f"Ignored “{chunk}” (no letters or digits).")
         return list(found)
 
     def _fuzzy(self, word: str, edits: str) -> Term:
-        most = int(edits or 1)
-        if most > MAX_EDITS:
-            self.notes.append(
-                f"“{word}~{edits}” is read as “{word}~{MAX_EDITS}”, the most there is."
-            )
-        most = min(most, MAX_EDITS)
+        most = min(int(edits or 1), MAX_EDITS)
+        if int(edits or 1) > most:
+            self.notes.append(f"“{word}~{edits}” was reduced to “{word}~{most}”, the maximum.")
         letters = "1 letter" if most == 1 else f"{most} letters"
         slot = Slot("fuzzy", word, most) if most else Slot("exact", word)
-        return self._term(f"“{word}” give or take {letters}", ((slot,),))
-
-    def _word(self, word: str) -> Term:
-        self.place += 1
-        return form(word.lower(), self.place - 1)
+        return self._term(f"“{word}” (up to {letters} different)", ((slot,),))
 
     def _words(self, tokens: Tokens) -> list[Term]:
-        """A term for each word; a hyphenated word is one term, also found open and joined."""
-        found, start = [], 0
-        for stop, linked in enumerate(tokens.linked, start=1):
-            if not linked:
-                words = tokens.words[start:stop]
-                sequences: tuple[Sequence, ...] = (slots("form", words),)
-                if len(words) > 1:
-                    sequences += (slots("form", ("".join(words),)),)
-                word = words[0] if len(words) == 1 else None
-                found.append(self._term(f"“{'-'.join(words)}”", sequences, word=word))
-                start = stop
+        """Return a term for each word; a hyphenated word is one term, also found joined."""
+        found = []
+        for start, stop in tokens.groups():
+            words = tokens.words[start:stop]
+            if len(words) == 1:
+                found.append(query.form(words[0], self.offset))
+                self.offset += 1
+            else:
+                joined = _slots("form", ("".join(words),))
+                found.append(self._term(f"“{'-'.join(words)}”", (_slots("form", words), joined)))
         return found
 
-    def _term(
-        self,
-        label: str,
-        sequences: tuple[Sequence, ...],
-        reach: int = 0,
-        word: str | None = None,
-    ) -> Term:
-        place, self.place = self.place, self.place + len(sequences[0])
-        return Term(label, sequences, reach, place=place, word=word)
+    def _term(self, label: str, sequences: tuple[Slots, ...], reach: int = 0) -> Term:
+        offset, self.offset = self.offset, self.offset + len(sequences[0])
+        return Term(label, sequences, reach, offset=offset)
+
+
+def _slots(kind: query.SlotKind, words: tuple[str, ...]) -> Slots:
+    """Return a slot of one kind for each word."""
+    return tuple(Slot(kind, word) for word in words)
+
+
+def _pattern(part: str) -> Slot:
+    """Return the slot for a word that may contain wildcards, which ``fold`` does not know."""
+    if "*" not in part and "?" not in part:
+        return Slot("exact", fold(part))
+    if part.isascii():
+        return Slot("glob", part.lower())
+    return Slot("glob", "".join(fold(x) if x not in "*?'" else x for x in part))
+
+
+def _phrase(quoted: str) -> tuple[Slots, ...]:
+    """Return the sequences of a quoted text: as it is, and with its hyphenated words joined."""
+    if "*" in quoted:
+        parts = [part.strip("?'") for part in _PATTERN.findall(quoted)]
+        return (tuple(_pattern(part) for part in parts if part),)
+    tokens = tokenize(quoted)
+    choices: list[list[Slots]] = []
+    joins = 0
+    for start, stop in tokens.groups():
+        words = tokens.words[start:stop]
+        ways = [_slots("exact", words)]
+        if len(words) > 1 and joins < _JOINS:
+            ways.append(_slots("exact", ("".join(words),)))
+            joins += 1
+        choices.append(ways)
+    return tuple(sum(way, ()) for way in product(*choices)) if choices else ()

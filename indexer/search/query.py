@@ -4,69 +4,74 @@
 
     Node = Term | Words | And | Or | Not | Filter | Heading | Everything
 
-A **Term** is matched in the running text; everything else combines Terms or narrows the
-paragraphs. **Words** are terms simply typed side by side: all of them are asked for, but where no
-paragraph has all, most will do. **And** is strict.
+A **Term** is matched in the running text; every other node combines terms or narrows the
+paragraphs. **Words** are terms typed side by side: all of them are asked for, but where no
+paragraph has all, those with most of them are found. **And** is strict.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
-SAME_SENTENCE = -1  # the reach of terms that must stand in one sentence
+SAME_SENTENCE = -1  # the reach of terms whose words must occur in one sentence
+
+SlotKind: TypeAlias = Literal["form", "exact", "glob", "fuzzy"]
+Field: TypeAlias = Literal["section", "page", "document"]
 
 
 class Slot(NamedTuple):
-    """One place in a sequence of words, and which words may fill it.
+    """One position in a sequence of words, and the words that may fill it.
 
     ``kind`` is ``form`` (any word with the same key), ``exact`` (this word), ``glob`` (``*`` any
-    letters, ``?`` one letter) or ``fuzzy`` (at most ``edits`` letters off, first letter fixed).
+    letters, ``?`` one letter) or ``fuzzy`` (at most ``edits`` letters different, the first letter
+    the same).
     """
 
-    kind: str
+    kind: SlotKind
     text: str
     edits: int = 0
 
     @property
     def is_any(self) -> bool:
-        """Whether any word at all may fill it."""
+        """True when any word at all may fill it."""
         return self.kind == "glob" and set(self.text) == {"*"}
 
 
-Sequence: TypeAlias = tuple[Slot, ...]
-Sought: TypeAlias = tuple[tuple[Sequence, ...], int, tuple[Sequence, ...]]
+Slots: TypeAlias = tuple[Slot, ...]
+Sought: TypeAlias = tuple[tuple[Slots, ...], int, tuple[Slots, ...]]
 
 
 @dataclass(frozen=True, eq=False)
 class Term:
-    """Words to be found in the running text. It equals itself only, so that it is a quick key.
+    """Words to be found in the running text. A term equals only itself, so it is a fast key.
 
     ``label`` is how it reads back. Any one of ``sequences`` will do; ``others`` are the other
-    form of an acronym, which rank after the literal one. ``reach`` is 0 for words that follow
-    each other, n for words in any order with at most n other words among them, SAME_SENTENCE for
-    words of one sentence. ``place`` counts the words typed before it, so that terms that were
-    typed side by side are known. ``word`` is the word, where the term is one plain word.
+    form of an acronym, which rank below the literal one. ``reach`` is 0 for consecutive words,
+    n for words in any order with at most n other words among them, SAME_SENTENCE for words of
+    one sentence. ``offset`` counts the words typed before it, so that neighbours are known.
+    ``word`` is the word, where the term is one plain word.
     """
 
     label: str
-    sequences: tuple[Sequence, ...]
+    sequences: tuple[Slots, ...]
     reach: int = 0
-    others: tuple[Sequence, ...] = ()
-    place: int = 0
+    others: tuple[Slots, ...] = ()
+    offset: int = 0
     word: str | None = None
 
     @property
     def sought(self) -> Sought:
-        """What it finds, wherever it was typed and however it reads back."""
+        """Everything that decides where it occurs: not its label, nor where it was typed."""
         return self.sequences, self.reach, self.others
 
 
 @lru_cache(maxsize=16_384)
-def form(word: str, place: int = 0) -> Term:
-    """The term for one word in any of its forms."""
-    return Term(f"“{word}”", ((Slot("form", word),),), place=place, word=word)
+def form(word: str, offset: int = 0) -> Term:
+    """Return the term for one word in any of its forms."""
+    return Term(f"“{word}”", ((Slot("form", word),),), offset=offset, word=word)
 
 
 @dataclass(frozen=True)
@@ -92,22 +97,22 @@ class Or:
 
 @dataclass(frozen=True)
 class Not:
-    """Every paragraph but these."""
+    """Every paragraph except these."""
 
     node: Node
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Paragraphs by their place: ``field`` is ``section``, ``page`` or ``document``."""
+    """Paragraphs by their location: of one section, source page or document."""
 
-    field: str
+    field: Field
     value: str
 
 
 @dataclass(frozen=True)
 class Heading:
-    """Paragraphs by what stands in the headings above them."""
+    """Paragraphs with a term in the headings above them."""
 
     term: Term
 
@@ -122,7 +127,7 @@ Node: TypeAlias = Term | Words | And | Or | Not | Filter | Heading | Everything
 
 @dataclass(frozen=True)
 class Query:
-    """A query as it was read: its tree (None where it asks for nothing) and notes in sentences."""
+    """A parsed query: its tree (None where it asks for nothing) and notes, in sentences."""
 
     text: str
     tree: Node | None
@@ -135,9 +140,7 @@ class Query:
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """The nodes right below a node."""
-    if isinstance(node, Term):
-        return ()
+    """Return the nodes directly below a node."""
     if isinstance(node, Words):
         return node.terms
     if isinstance(node, (And, Or)):
@@ -145,50 +148,31 @@ def children(node: Node) -> tuple[Node, ...]:
     return (node.node,) if isinstance(node, Not) else ()
 
 
-def shown(node: Node) -> list[Node]:
-    """The parts of a query that look for something: in reading order, nothing under a Not."""
-    if isinstance(node, Not):
-        return []
-    found: list[Node] = [node]
-    for child in children(node):
-        found += [child] if isinstance(child, Term) else shown(child)
-    return found
+def walk(node: Node, negated: bool = True) -> Iterator[Node]:
+    """Yield a node and all below it in reading order; without ``negated``, nothing below a Not."""
+    yield node
+    if negated or not isinstance(node, Not):
+        for child in children(node):
+            yield from walk(child, negated)
 
 
-def terms(node: Node) -> list[Term]:
-    """The terms that a match shows."""
-    if isinstance(node, Words):
-        return list(node.terms)
-    return [each for each in shown(node) if isinstance(each, Term)]
+def terms(tree: Node, negated: bool = True) -> list[Term]:
+    """Return the terms of a query that are looked for in the text, not those of headings."""
+    return [node for node in walk(tree, negated) if isinstance(node, Term)]
 
 
-def leaves(node: Node) -> list[Node]:
-    """The nodes that have no others below them, those under a Not as well."""
-    found: list[Node] = []
-    for child in children(node):
-        found += [child] if isinstance(child, Term) else leaves(child)
-    return found or [node]
-
-
-def every_term(tree: Node) -> list[Term]:
-    """All terms of a query, those under a Not as well (none of headings)."""
-    if isinstance(tree, Words):
-        return list(tree.terms)
-    return [leaf for leaf in leaves(tree) if isinstance(leaf, Term)]
-
-
-def conditions(tree: Node) -> list[Node]:
-    """All conditions of a query on the place of a paragraph and the headings above it."""
-    return [leaf for leaf in leaves(tree) if isinstance(leaf, (Filter, Heading))]
+def leaves(tree: Node) -> list[Node]:
+    """Return the nodes that have none below them."""
+    return [node for node in walk(tree) if not children(node)]
 
 
 def different_terms(tree: Node) -> dict[Sought, Term]:
-    """One term for all of a query that find the same."""
-    return {term.sought: term for term in every_term(tree)}
+    """Return one term of a query for all that look for the same."""
+    return {term.sought: term for term in terms(tree)}
 
 
-def soft(tree: Node) -> Words | None:
-    """The plain words of a query, of which most will do where no paragraph has all."""
+def plain_words(tree: Node) -> Words | None:
+    """Return the plain words of a query, of which most will do where no paragraph has all."""
     if isinstance(tree, And):
         found = [node for node in tree.nodes if isinstance(node, Words)]
         tree = found[0] if len(found) == 1 else tree
@@ -196,7 +180,7 @@ def soft(tree: Node) -> Words | None:
 
 
 def describe(node: Node) -> str:
-    """A tree in words, as people would say it."""
+    """Return a tree in words, as one would say it."""
     if isinstance(node, Term):
         return node.label
     if isinstance(node, Words):
@@ -219,15 +203,13 @@ def _grouped(node: Node) -> str:
 
 
 def replace_terms(node: Node, new: dict[Term, Term]) -> Node:
-    """The same tree with some of its terms put in place of others."""
+    """Return the same tree with some of its terms replaced by others."""
     if isinstance(node, Term):
         return new.get(node, node)
-    if isinstance(node, Words):
-        return Words(tuple(new.get(term, term) for term in node.terms))
-    if isinstance(node, And):
-        return And(tuple(replace_terms(child, new) for child in node.nodes))
-    if isinstance(node, Or):
-        return Or(tuple(replace_terms(child, new) for child in node.nodes))
     if isinstance(node, Heading):
         return Heading(new.get(node.term, node.term))
-    return replace(node, node=replace_terms(node.node, new)) if isinstance(node, Not) else node
+    if isinstance(node, Words):
+        return Words(tuple(new.get(term, term) for term in node.terms))
+    if isinstance(node, (And, Or)):
+        return replace(node, nodes=tuple(replace_terms(child, new) for child in node.nodes))
+    return Not(replace_terms(node.node, new)) if isinstance(node, Not) else node

@@ -1,38 +1,45 @@
-"""What a search answers. Snippets are text and spans; markup is made in templates only."""
+"""The results of a search, and their form as JSON.
+
+Snippets are text and spans; markup is made in templates only.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from ..model import Paragraph
+from .spans import Spans
 
-Span = tuple[int, int]  # half-open, in code points of the text it belongs to
+Sort: TypeAlias = Literal["relevance", "position"]
+WordsFound: TypeAlias = Literal["all", "some"]
+MatchKind: TypeAlias = Literal["all", "most", "some"]
+FacetName: TypeAlias = Literal["document", "section"]
 
 
 @dataclass(frozen=True)
 class Request:
     """A search as it is asked for.
 
-    ``section`` is a path; sections below it count as in it. ``words`` says which paragraphs plain
-    words find: ``all`` (those with all words, or, where none has, with most), ``some`` (those
-    with only some). ``sort`` is ``relevance`` or ``position``. ``page`` counts from 1.
+    ``section`` is a path; sections below it count as part of it. ``words`` selects the paragraphs
+    found by plain words: ``all`` (those with all words, or, where none has, with most) or ``some``
+    (those with only some). ``page`` counts from 1.
     """
 
     text: str
     document: str = ""
     section: str = ""
-    sort: str = "relevance"
-    words: str = "all"
+    sort: Sort = "relevance"
+    words: WordsFound = "all"
     page: int = 1
     limit: int = 10
 
 
 class Snippet(NamedTuple):
-    """Part of a paragraph, with an ellipsis where it is cut, and what matched in it."""
+    """Part of a paragraph, with an ellipsis where it is cut, and its matches."""
 
     text: str
-    spans: tuple[Span, ...]
+    spans: Spans
 
 
 class Hit(NamedTuple):
@@ -43,20 +50,20 @@ class Hit(NamedTuple):
     headings: tuple[str, ...]
     score: float
     snippet: Snippet
-    spans: tuple[Span, ...]
+    spans: Spans
 
 
 @dataclass(frozen=True)
 class Marked:
-    """A paragraph that was found and, as ``spans`` of its text, what matched there."""
+    """A paragraph that was found, and its matches as spans of its text."""
 
     document: str
     paragraph: Paragraph
-    spans: tuple[Span, ...]
+    spans: Spans
 
 
 class Facet(NamedTuple):
-    """How many paragraphs of the result have this value, in all; ``label`` is for people."""
+    """The number of paragraphs found with a value, on all pages; ``label`` is for people."""
 
     value: str
     label: str
@@ -65,15 +72,15 @@ class Facet(NamedTuple):
 
 @dataclass(frozen=True)
 class Results:
-    """The answer to a Request.
+    """The answer to a Request: one page of hits, and what is said about all of them.
 
-    ``understood`` reads the query back in words; ``notes`` say, a sentence each, what was
-    changed, left out or added. ``total`` counts paragraphs found, ``pages`` is 0 when there are
-    none. ``match`` says what the hits have of plain words: ``all``, ``most`` (no paragraph has
-    all) or ``some``; ``partial`` is how many paragraphs have only some of them and are not among
-    these hits. ``suggestion`` is a better query, or None. ``missing`` are the words that stand
-    nowhere in the text searched. ``facets`` are by name: ``section``, ``document``.
-    ``searched`` has, by its id, how much of each document is at hand: ``page 1 of 3``.
+    ``understood`` reads the query back in words; ``notes`` say, a sentence each, what was changed,
+    ignored or added, and what was not found. ``total`` counts paragraphs found; ``pages`` is 0 when
+    there are none. ``match`` tells what the hits have of the plain words: ``all``, ``most`` (no
+    paragraph has all) or ``some``; ``partial`` is the number of paragraphs that have only some of
+    them and are not among these hits. ``suggestion`` is a better query, or None. ``missing`` are
+    the words that do not occur in the text searched. ``searched`` has, by document id, how much of
+    each document is available: ``page 1 of 3``.
     """
 
     request: Request
@@ -81,10 +88,69 @@ class Results:
     notes: tuple[str, ...]
     total: int
     pages: int
-    match: str
+    match: MatchKind
     partial: int
     suggestion: str | None
     missing: tuple[str, ...]
     hits: tuple[Hit, ...]
-    facets: dict[str, tuple[Facet, ...]]
+    facets: dict[FacetName, tuple[Facet, ...]]
     searched: dict[str, str]
+
+    @property
+    def heading(self) -> str:
+        """The number of paragraphs found, in words: ``3 paragraphs``, ``Nothing found``."""
+        if not self.total:
+            return "Nothing found"
+        return "1 paragraph" if self.total == 1 else f"{self.total:,} paragraphs"
+
+
+def answer(results: Results) -> dict[str, object]:
+    """Return results as JSON; spans are half-open, in code points of the text beside them."""
+    return {
+        "query": {
+            "text": results.request.text,
+            "understood": results.understood,
+            "notes": results.notes,
+            "match": results.match,
+            "missing": results.missing,
+        },
+        "total": results.total,
+        "partial": results.partial,
+        "searched": results.searched,
+        "page": results.request.page,
+        "pages": results.pages,
+        "suggestion": results.suggestion,
+        "hits": [_hit(hit) for hit in results.hits],
+        "facets": {
+            name: [_facet(facet) for facet in found] for name, found in results.facets.items()
+        },
+    }
+
+
+def place(document: str, paragraph: Paragraph) -> dict[str, object]:
+    """Return what every answer says about where a paragraph is."""
+    return {
+        "id": paragraph.id,
+        "document": document,
+        "section": paragraph.section,
+        "number": paragraph.number,
+        "citation": paragraph.citation,
+        "page": paragraph.page,
+        "url": f"/{document}/p/{paragraph.id}",
+    }
+
+
+def _hit(hit: Hit) -> dict[str, object]:
+    return {
+        **place(hit.document, hit.paragraph),
+        "score": round(hit.score, 4),
+        "heading": hit.headings,
+        "text": hit.paragraph.text,
+        "snippet": hit.snippet._asdict(),
+        "spans": hit.spans,
+        "matches": len(hit.spans),
+    }
+
+
+def _facet(facet: Facet) -> dict[str, object]:
+    return {"value": facet.value, "label": facet.label, "count": facet.total}

@@ -1,14 +1,15 @@
-"""The part of a paragraph that shows best why it was found."""
+"""Cut out the part of a paragraph that shows best why it was found."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from .highlight import Match
-from .results import Snippet, Span
+from .match import MatchedSpan
+from .results import Snippet
+from .spans import Span, Spans
 
-# Characters: two to three lines on a wide screen, what is taken in at a glance.
+# Characters: two to three lines on a wide screen, as much as one reads at a glance.
 ONE_WINDOW = 240
 # Characters of each window where the paragraph answers in two places.
 OF_TWO_WINDOWS = 160
@@ -17,13 +18,14 @@ _BEFORE, _BETWEEN, _BEHIND = f"{ELLIPSIS} ", f" {ELLIPSIS} ", f" {ELLIPSIS}"
 
 
 def snippet(
-    text: str, matches: Sequence[Match], spans: Sequence[Span], stops: Sequence[int]
+    text: str, matches: Sequence[MatchedSpan], spans: Sequence[Span], stops: Sequence[int]
 ) -> Snippet:
-    """The best part of a text, or two parts, with its matches as spans of the snippet's own text.
+    """Return the best part of a text, or two parts, with its matches as spans of the snippet.
 
-    ``matches`` are sorted, ``spans`` are they merged; ``stops`` is where sentences end. Whole
-    sentences where they fit. The window is the one with the most different terms, nearest together;
-    where another has terms that it lacks, or all of them again, both are shown.
+    ``matches`` are sorted, and ``spans`` are the same, merged; ``stops`` are the offsets at which
+    sentences end. Sentences are shown whole where they fit. The part shown is the one with the most
+    different terms, closest together; where another part has terms that it lacks, or all of them
+    again, both are shown.
     """
     if len(text) <= ONE_WINDOW:
         return _cut(text, [(0, len(text))], spans)
@@ -40,16 +42,16 @@ def snippet(
     return _cut(text, _joined(text, *sorted((one, two))), spans)
 
 
-def _outside(matches: Sequence[Match], window: Span) -> Sequence[Match]:
+def _outside(matches: Sequence[MatchedSpan], window: Span) -> Sequence[MatchedSpan]:
     start, stop = window
     return [match for match in matches if match[0] < start or match[1] > stop]
 
 
-def _best(matches: Sequence[Match], length: int) -> tuple[Sequence[Match], int]:
-    """The run of matches within length characters with the most terms, nearest together, first.
+def _best(matches: Sequence[MatchedSpan], length: int) -> tuple[Sequence[MatchedSpan], int]:
+    """Return the matches within ``length`` characters that have the most terms, and their number.
 
-    Also the number of its terms. A window slides over the matches; one at its front is let go when
-    the window is too long, or when its term comes again.
+    Of several, those closest together, then the first. A window slides over the matches; its first
+    match is dropped when the window is too long, or when its term occurs again in it.
     """
     if len(matches) < 2:
         return matches, len(matches)
@@ -71,8 +73,11 @@ def _best(matches: Sequence[Match], length: int) -> tuple[Sequence[Match], int]:
     return matches[slice(*best)], most
 
 
-def _fit(text: str, run: Sequence[Match], length: int, stops: Sequence[int]) -> Span:
-    """A window of about length characters around a run: whole sentences, else whole words."""
+def _fit(text: str, run: Sequence[MatchedSpan], length: int, stops: Sequence[int]) -> Span:
+    """Return a window of about ``length`` characters around a run of matches.
+
+    It has whole sentences where they fit, else whole words.
+    """
     first, last = (run[0][0], run[-1][1]) if run else (0, 0)
     one = bisect_right(stops, first)
     start = stops[one - 1] if one else 0
@@ -87,7 +92,7 @@ def _fit(text: str, run: Sequence[Match], length: int, stops: Sequence[int]) -> 
 
 
 def _words(text: str, first: int, last: int, within: Span, length: int) -> Span:
-    """A window of whole words inside a long sentence, the matches first to last in its middle."""
+    """Return a window of whole words in a long sentence, the matches in its middle."""
     low, high = within
     room = max(length - (last - first), 0)
     start = max(low, min(first - room // 2, high - length))
@@ -100,14 +105,14 @@ def _words(text: str, first: int, last: int, within: Span, length: int) -> Span:
 
 
 def _joined(text: str, one: Span, two: Span) -> list[Span]:
-    """Two windows in order, as one where nothing but white space parts them."""
+    """Return two windows in order, as one where only white space separates them."""
     if text[one[1] : two[0]].strip():
         return [one, two]
     return [(one[0], max(one[1], two[1]))]
 
 
 def _cut(text: str, windows: Sequence[Span], spans: Sequence[Span]) -> Snippet:
-    """The windows as one text, an ellipsis wherever something is left out, the spans with it."""
+    """Return the windows as one text, with an ellipsis wherever something is left out."""
     shown, moved, stop = "", [], 0
     for low, high in windows:
         part = text[low:high].strip()
@@ -122,4 +127,4 @@ def _cut(text: str, windows: Sequence[Span], spans: Sequence[Span]) -> Snippet:
         shown += part
     if text[stop:].strip():
         shown += _BEHIND
-    return Snippet(shown, tuple(moved))
+    return Snippet(shown, Spans(moved))

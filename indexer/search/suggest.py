@@ -1,7 +1,8 @@
-"""Suggestions while typing: words, phrases and section titles of the text, by prefix."""
+"""Suggest words, phrases and section titles of the text while somebody types."""
 
 from __future__ import annotations
 
+import heapq
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -15,29 +16,30 @@ from ..model import Document
 from .analysis import STOP_WORDS, tokenize
 
 _LONGEST_PHRASE = 6  # words: "Five Principles of Peaceful Coexistence" has five
-_LEAST_REPEATS = 2  # words that follow each other once are not yet a phrase, unless a name
+_LEAST_REPEATS = 2  # consecutive words that occur once are no phrase, unless they are a name
 _HEADING_WORTH = 20  # occurrences: a section's title is worth as much as a common word
-# Paragraphs read for phrases, evenly spread: a library's phrases show in these, and reading more
-# only takes longer (20 microseconds a paragraph).
-_SAMPLE = 5_000
-# Letters that may be wrong in what was typed so far: 1 up to this length, 2 beyond. With 2, half
-# of all five-letter beginnings of this paper are "near" each other.
+# Paragraphs read for phrases, evenly spread: the phrases of a library show in these, and reading
+# more only takes longer (a millisecond each).
+_SAMPLE = 1_000
+_MOST = 20_000  # entries kept, the most useful: 2 MB in memory; the paper has 4,000
+# Up to this length one letter of what was typed may be wrong, beyond it two. With two, half of all
+# five-letter beginnings of this paper are "near" each other.
 _SHORT = 5
-_LONGEST_TYPED = 200  # characters: no title is as long, and nobody who types so much waits for one
+_LONGEST_TYPED = 200  # characters: no title is as long
 _BEYOND = "\U0010ffff"  # sorts behind every text that begins with the same letters
 _NUMBER = re.compile(r"^[\w()]+\.\s+")  # "II. " and "1. " before a title
 
 
 @dataclass(frozen=True)
 class Suggester:
-    """What can be suggested: folded text, usefulness and text as shown, sorted by the first."""
+    """The entries that can be suggested: folded text, usefulness, text as shown; sorted."""
 
     entries: tuple[tuple[str, float, str], ...]
 
     def suggest(self, typed: str, limit: int) -> tuple[str, ...]:
-        """The most useful entries that begin as typed, or as it was probably meant.
+        """Return the most useful entries that begin as typed, or as was probably meant.
 
-        Where none does, what was typed with its last word completed.
+        Where none does, return what was typed with its last word completed.
         """
         words = tokenize(typed[:_LONGEST_TYPED]).words
         if not words or len(typed) > _LONGEST_TYPED:
@@ -55,7 +57,7 @@ class Suggester:
         return self.entries[low : bisect_left(self.entries, (prefix + _BEYOND,))]
 
     def _meant(self, typed: str) -> str:
-        """The beginning of an entry that is fewest letters off, first letter fixed."""
+        """Return the beginning of an entry that differs least, with the same first letter."""
         most = 1 if len(typed) <= _SHORT else 2
         if self._begin(typed):
             return typed
@@ -66,7 +68,7 @@ class Suggester:
 
 
 def suggester(documents: Iterable[Document]) -> Suggester:
-    """The suggestions of some documents."""
+    """Return the suggestions for some documents."""
     texts = [paragraph.text for document in documents for paragraph in document.paragraphs]
     counts: Counter[str] = Counter()
     shown: dict[str, Counter[str]] = {}
@@ -81,17 +83,18 @@ def suggester(documents: Iterable[Document]) -> Suggester:
         for folded, count in counts.items()
         if count >= _LEAST_REPEATS or " " not in folded or _is_name(names[folded])
     ]
-    return Suggester(tuple(sorted([*_longest(entries), *(e for t in titles for e in _title(t))])))
+    entries = heapq.nlargest(_MOST, _longest(entries), key=lambda entry: entry[1])
+    return Suggester(tuple(sorted([*entries, *(e for title in titles for e in _title(title))])))
 
 
 def _is_name(shown: str) -> bool:
-    """Whether every word is capitalised, but the common ones: "Code of Conduct"."""
+    """Return whether every word except common ones is capitalised: "Code of Conduct"."""
     words = [word for word in re.split(r"[ -]", shown) if word.lower() not in STOP_WORDS]
     return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def _longest(entries: list[tuple[str, float, str]]) -> Iterator[tuple[str, float, str]]:
-    """Entries without the phrases that are only ever the beginning of a longer one."""
+    """Yield the entries except phrases that only ever begin a longer one."""
     ordered = sorted(entries)
     for entry, following in zip_longest(ordered, ordered[1:], fillvalue=("", 0.0, "")):
         longer = following[0].startswith(entry[0] + " ") and following[1] == entry[1]
@@ -100,7 +103,7 @@ def _longest(entries: list[tuple[str, float, str]]) -> Iterator[tuple[str, float
 
 
 def _phrases(text: str) -> Iterator[tuple[str, str]]:
-    """Runs of words with nothing but a space or a hyphen between them, folded and as they stand."""
+    """Yield runs of words with only a space or a hyphen between them, folded and as printed."""
     tokens = tokenize(text)
     for first, (start, stop) in enumerate(tokens.spans):
         for last in range(first, min(first + _LONGEST_PHRASE, len(tokens.spans))):
@@ -112,7 +115,7 @@ def _phrases(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _title(title: str) -> Iterator[tuple[str, float, str]]:
-    """A section's title, found by any of its words but the common ones."""
+    """Yield a section's title once for each of its words, to be found by any that is not common."""
     words = tokenize(title).words
     for first, word in enumerate(words):
         if word not in STOP_WORDS:

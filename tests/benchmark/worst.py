@@ -23,7 +23,7 @@ from indexer.search.limits import (
     MAX_PATTERNS,
     MAX_WORDS,
 )
-from indexer.search.results import Request
+from indexer.search.results import Request, Results
 from webapp import create_app
 
 from . import data
@@ -144,13 +144,13 @@ def costs(root: Path, index: Path) -> Iterator[tuple[str, Cost]]:
     for page in ("/?view=context&", f"{address}?"):  # the first of each kind prepares the others
         client.get(f"{page}q={_WARM_UP}")
     for name, text in queries(engine).items():
-        new = Engine(open_index(index, engine.documents, engine.index.build.corpus))
-        new.search(Request(_WARM_UP))
+        new = Engine(open_index(index, engine.documents, engine.index.corpus))
+        _asked(new, Request(_WARM_UP))
         new.suggest(_WARM_UP)
         asked = Request(text, limit=_LIMIT)
         try:
-            first, refused = _timed(partial(new.search, asked)), ""
-            again = min(_timed(partial(new.search, asked)) for _ in range(_AGAIN))
+            first, refused = _timed(partial(_asked, new, asked)), ""
+            again = min(_timed(partial(_asked, new, asked)) for _ in range(_AGAIN))
         except QueryError as error:
             first = again = 0.0
             refused = str(error)
@@ -167,6 +167,10 @@ def costs(root: Path, index: Path) -> Iterator[tuple[str, Cost]]:
                 refused=refused,
             ),
         )
+
+
+def _asked(engine: Engine, request: Request) -> Results:
+    return engine.search(request).results
 
 
 def _timed(work: Callable[[], object]) -> float:

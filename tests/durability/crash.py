@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from indexer import corpus
-from indexer.search.folder import current
+from indexer.search.index import current
 
 from .scene import PAPER, READY, ROOT, Place, Server, run, serving, spelled
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from indexer import corpus
-from indexer.search.folder import current, problems
+from indexer.search.index import current, problems
 
 from .scene import PAPER, Place, Server, run, serving
 

@@ -31,7 +31,7 @@ class Measured:
 def measure(folder: Path, index: Path) -> Measured:
     """Index the collection in ``folder`` into ``index``, ask its judged queries, and measure."""
     collection = read(folder)
-    build([collection.document], collection.fingerprint, index)
+    build((collection.document,), collection.fingerprint, index)
     engine = Engine(open_index(index, (collection.document,), collection.fingerprint))
     run = {query: _answer(engine, collection.queries[query]) for query in collection.judged}
     values = ir_measures.calc_aggregate(_FIGURES.values(), collection.judged, _scored(run))
@@ -50,7 +50,8 @@ def write_run(measured: Measured, file: Path) -> None:
 def _answer(engine: Engine, text: str) -> list[str]:
     """What a reader is shown: the results, then the paragraphs with only some of the words."""
     asked = Request(text[:MAX_LENGTH])
-    return [*engine.ids(asked), *engine.ids(replace(asked, words="some"))][:DEPTH]
+    some = engine.search(replace(asked, words="some"))
+    return [*engine.search(asked).ids(), *some.ids()][:DEPTH]
 
 
 def _scored(run: dict[str, list[str]]) -> dict[str, dict[str, float]]:

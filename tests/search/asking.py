@@ -38,10 +38,8 @@ def finds(results: Results, everything: int) -> str:
 
 
 def says(results: Results) -> str:
-    """All that is said beside the hits: notes, words that stand nowhere, a better query."""
+    """Return all that is said beside the hits: the notes, and the query that was probably meant."""
     said = list(results.notes)
-    if results.missing:
-        said.append(f"Nowhere: {', '.join(results.missing)}.")
     if results.suggestion is not None:
         said.append(f"Did you mean “{results.suggestion}”?")
     return " ".join(said)

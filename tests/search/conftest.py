@@ -36,11 +36,11 @@ TINY: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
 }
 
 
-def document(name: str) -> Document:
-    """One of the tiny documents; its paragraphs have the ids ``garden-1`` and so on."""
+def document_of(name: str, sections: dict[tuple[str, str], tuple[str, ...]]) -> Document:
+    """Return a document of some sections; its paragraphs have the ids ``name-1`` and so on."""
     texts = [
         (path, number, text)
-        for (path, _), paragraphs in TINY[name].items()
+        for (path, _), paragraphs in sections.items()
         for number, text in enumerate(paragraphs, start=1)
     ]
     return Document(
@@ -53,7 +53,7 @@ def document(name: str) -> Document:
         contents=(),
         page_count=1,
         pages=(Page(1, "1/page-1.html", "0" * 64, "2017-01-11T00:00:00Z"),),
-        sections=tuple(Section(path, heading, 1) for path, heading in TINY[name]),
+        sections=tuple(Section(path, heading, 1) for path, heading in sections),
         paragraphs=tuple(
             Paragraph(path, number, 1, text, f"{name}-{place}")
             for place, (path, number, text) in enumerate(texts, start=1)
@@ -61,7 +61,7 @@ def document(name: str) -> Document:
     )
 
 
-TINY_DOCUMENTS = tuple(document(name) for name in sorted(TINY))
+TINY_DOCUMENTS = tuple(document_of(name, TINY[name]) for name in sorted(TINY))
 
 
 def engine_of(documents: tuple[Document, ...], folder: Path) -> Engine:

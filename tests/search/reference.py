@@ -16,8 +16,8 @@ from typing import TypeAlias
 
 from indexer.model import Document
 from indexer.search.analysis import STOP_WORDS, key
-from indexer.search.reading import QUESTION
-from indexer.search.results import Span
+from indexer.search.plan import QUESTION
+from indexer.search.spans import Span
 
 WORD = re.compile(r"\d+(?:,\d+)+|(?:[A-Za-z]\.){2,}|[A-Za-z0-9]+(?:'[a-z]+)*")
 SENTENCE_END = re.compile(r"(?<=[.?!\"])\s+(?=[\"A-Z0-9])|(?<=\.)(?=[A-Z][a-z])")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from indexer.search.engine import Engine
@@ -35,13 +37,16 @@ def ids(results: Results) -> list[str]:
     ],
 )
 def test_what_is_found(tiny: Engine, asked: Request, found: list[str]) -> None:
-    assert ids(tiny.search(asked)) == found
+    assert ids(tiny.search(asked).results) == found
 
 
 def test_numbers_of_results_and_pages_are_of_the_whole(tiny: Engine) -> None:
-    results = tiny.search(Request("ship", limit=3, page=3))
+    results = tiny.search(Request("ship", limit=3, page=3)).results
     assert (results.total, results.pages) == (4, 2)
-    assert (tiny.search(Request("typhoon")).total, tiny.search(Request("typhoon")).pages) == (0, 0)
+    assert (
+        tiny.search(Request("typhoon")).results.total,
+        tiny.search(Request("typhoon")).results.pages,
+    ) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -55,45 +60,46 @@ def test_numbers_of_results_and_pages_are_of_the_whole(tiny: Engine) -> None:
     ],
 )
 def test_order(tiny: Engine, query: str, before: tuple[str, str]) -> None:
-    found = ids(tiny.search(Request(query)))
-    some = ids(tiny.search(Request(query, words="some")))
+    found = ids(tiny.search(Request(query)).results)
+    some = ids(tiny.search(Request(query, words="some")).results)
     assert [name for name in (*found, *some) if name in before] == list(before)
 
 
 def test_the_form_asked_for_comes_before_the_other_of_an_acronym(paper: Engine) -> None:
-    hits = paper.search(Request("COC")).hits
+    hits = paper.search(Request("COC")).results.hits
     assert "COC" in hits[0].paragraph.text
-    hits = paper.search(Request("Shanghai Cooperation Organization")).hits
+    hits = paper.search(Request("Shanghai Cooperation Organization")).results.hits
     assert [hit.paragraph.citation for hit in hits] == ["I ¶8", "II.2 ¶2"]
 
 
 @pytest.mark.parametrize("query", [row[0] for row in rows("judged.tsv")])
 def test_matches_alone_are_those_of_the_hits(paper: Engine, query: str) -> None:
     asked = Request(query, sort="position", limit=100)
-    hits = paper.search(asked).hits
-    assert paper.matches(asked, 100) == tuple(
+    search = paper.search(asked)
+    hits = search.results.hits
+    assert search.matches(100) == tuple(
         Marked(hit.document, hit.paragraph, hit.spans) for hit in hits
     )
-    assert paper.matches(asked, 2) == paper.matches(asked, 100)[:2]
+    assert search.matches(2) == search.matches(100)[:2]
 
 
 def test_facets_count_what_is_found(tiny: Engine) -> None:
-    results = tiny.search(Request("ship"))
+    results = tiny.search(Request("ship")).results
     counts = {facet.value: facet.total for facet in results.facets["document"]}
     assert counts == {"harbour": 2, "letters": 2}
     assert results.facets["section"] == ()
 
 
 def test_facets_of_sections_are_a_tree(paper: Engine) -> None:
-    facets = paper.search(Request("*")).facets["section"]
+    facets = paper.search(Request("*")).results.facets["section"]
     counts = [(facet.value, facet.total) for facet in facets]
     assert counts == [("Preface", 2), ("I", 14), ("II", 12), ("II.1", 6), ("II.2", 5)]
     assert facets[0].label == "Preface"
 
 
 def test_facets_do_not_change_with_the_section_chosen(paper: Engine) -> None:
-    everywhere = paper.search(Request("trust")).facets
-    assert paper.search(Request("trust", section="II.1")).facets == everywhere
+    everywhere = paper.search(Request("trust")).results.facets
+    assert paper.search(Request("trust", section="II.1")).results.facets == everywhere
 
 
 @pytest.mark.parametrize(
@@ -122,5 +128,26 @@ def test_what_is_related_to_nothing(paper: Engine) -> None:
 
 
 def test_a_word_of_headings_only_is_said_to_be_one(paper: Engine) -> None:
-    notes = paper.search(Request("improving ii")).notes
-    assert notes == ("“ii” stands in headings only: heading:ii finds it.",)
+    notes = paper.search(Request("improving ii")).results.notes
+    assert notes == (
+        "“ii” does not occur in the available text.",
+        "No paragraph has all of the words. These have some of them.",
+        "“ii” occurs only in headings: try heading:ii.",
+    )
+
+
+def test_a_search_is_asked_in_another_scope_without_being_evaluated_again(tiny: Engine) -> None:
+    search = tiny.search(Request("ship", document="letters", sort="position"))
+    there = search.within(document="harbour")
+    assert ids(there.results) == list(there.ids()) == ["harbour-1", "harbour-2"]
+    assert there.results == tiny.search(there.request).results
+    assert search.within().results == tiny.search(Request("ship", sort="position")).results
+
+
+def test_an_older_edition_is_matched_as_the_current_one_is(paper: Engine) -> None:
+    document = paper.documents[0]
+    older = replace(document, edition=0)
+    for query in ("peace", "SCO", '"rule of law"~s', "(sea AND law) OR trust", "peace page:1"):
+        assert paper.spans(query, older, older.paragraphs) == paper.spans(
+            query, document, document.paragraphs
+        )

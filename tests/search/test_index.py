@@ -13,11 +13,13 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from whoosh.filedb.filestore import FileStorage
+from whoosh.query import Phrase, Term
 
 from indexer.errors import IndexFolderError
-from indexer.search import folder as index_folder
+from indexer.search import builds
+from indexer.search.builds import put_build
 from indexer.search.engine import Engine
-from indexer.search.folder import building, make
 from indexer.search.index import build, open_index, problems
 from indexer.search.query import Slot
 from indexer.search.results import Request
@@ -57,10 +59,10 @@ def test_it_knows_where_words_stand(
     tiny: Engine, slot: Slot, places: list[tuple[str, int]]
 ) -> None:
     text = tiny.index.text
+    paragraphs = text.layout.paragraph_of(text.positions(slot)).tolist()
     found = [
-        (tiny.index.paragraphs[number][1].id, place - int(text.bounds[number]))
-        for place in text.positions(slot).tolist()
-        for number in [int(text.paragraph[place])]
+        (tiny.index.paragraphs[number][1].id, position - int(text.layout.paragraphs[number]))
+        for number, position in zip(paragraphs, text.positions(slot).tolist(), strict=True)
     ]
     assert found == places
 
@@ -87,7 +89,7 @@ def test_an_index_of_an_older_corpus(index: Path) -> None:
 
 
 def test_an_index_of_another_version(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_folder, "SCHEMA_VERSION", 0)
+    monkeypatch.setattr(builds, "SCHEMA_VERSION", 0)
     said = f"The index in {index} was made by another version of this program. {REBUILD}"
     assert problems(index, OLD) == [said]
 
@@ -99,7 +101,7 @@ def test_every_damaged_or_missing_file_is_named(index: Path) -> None:
     for file in sealed:
         content = file.read_bytes()
         file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
-        assert problems(index, OLD) == [f"{file} is not what was written. {REBUILD}"]
+        assert problems(index, OLD) == [f"{file} is damaged. {REBUILD}"]
         file.unlink()
         assert problems(index, OLD) == [f"{file} is missing. {REBUILD}"]
         file.write_bytes(content)
@@ -109,8 +111,8 @@ def test_every_damaged_or_missing_file_is_named(index: Path) -> None:
 def test_a_damaged_manifest(index: Path, content: bytes) -> None:
     manifest = in_force(index) / "manifest.json"
     manifest.write_bytes(content)
-    assert problems(index, OLD) == [f"{manifest} is not what was written. {REBUILD}"]
-    with pytest.raises(IndexFolderError, match="is not what was written"):
+    assert problems(index, OLD) == [f"{manifest} is damaged. {REBUILD}"]
+    with pytest.raises(IndexFolderError, match="is damaged"):
         open_index(index, TINY_DOCUMENTS, OLD)
 
 
@@ -120,21 +122,21 @@ def test_a_manifest_is_proven_in_every_byte(index: Path) -> None:
     for place in range(len(content)):
         flipped = bytes([content[place] ^ (1 << place % 8)])
         manifest.write_bytes(content[:place] + flipped + content[place + 1 :])
-        assert problems(index, OLD) == [f"{manifest} is not what was written. {REBUILD}"]
+        assert problems(index, OLD) == [f"{manifest} is damaged. {REBUILD}"]
 
 
 def test_whatever_is_wrong_it_is_built_anew_and_said(
     corpus_folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    wanted = Engine.open(corpus_folder, tmp_path).search(Request("Japan"))
+    wanted = Engine.open(corpus_folder, tmp_path).search(Request("Japan")).results
     caplog.clear()
     Engine.open(corpus_folder, tmp_path)
     assert caplog.messages == []
-    file = in_force(tmp_path) / "text.npy"
+    file = in_force(tmp_path) / "text.npz"
     file.write_bytes(b"")
-    assert Engine.open(corpus_folder, tmp_path).search(Request("Japan")) == wanted
-    assert caplog.messages == [f"building the index: {file} is not what was written. {REBUILD}"]
+    assert Engine.open(corpus_folder, tmp_path).search(Request("Japan")).results == wanted
+    assert caplog.messages == [f"building the index: {file} is damaged. {REBUILD}"]
 
 
 def test_who_has_the_build_before_open_goes_on(index: Path) -> None:
@@ -142,11 +144,14 @@ def test_who_has_the_build_before_open_goes_on(index: Path) -> None:
     first = in_force(index)
     second = build(TINY_DOCUMENTS[:1], NEW, index)
     assert in_force(index) == second != first
-    assert before.search(Request("ships")).total == 4
-    assert Engine(open_index(index, TINY_DOCUMENTS[:1], NEW)).search(Request("ships")).total == 0
+    assert before.search(Request("ships")).results.total == 4
+    assert (
+        Engine(open_index(index, TINY_DOCUMENTS[:1], NEW)).search(Request("ships")).results.total
+        == 0
+    )
     began = time.time()
     third = build(TINY_DOCUMENTS, OLD, index)
-    assert abs(open_index(index, TINY_DOCUMENTS, OLD).build.built - began) < 60
+    assert abs(open_index(index, TINY_DOCUMENTS, OLD).built - began) < 60
     assert not first.exists()
     assert second.exists()
     assert third.exists()
@@ -156,7 +161,7 @@ def test_a_build_that_fails_changes_nothing(index: Path) -> None:
     whole = files(index)
     lost = replace(TINY_DOCUMENTS[0], sections=())
     with pytest.raises(KeyError):
-        build([lost], NEW, index)
+        build((lost,), NEW, index)
     assert files(index) == whole
     assert problems(index, OLD) == []
 
@@ -175,7 +180,7 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         build(TINY_DOCUMENTS, OLD, tmp_path / "index" / "below")
     assert str(refused.value) == (
         f"The index could not be written in {tmp_path / 'index' / 'below'}: Not a directory. "
-        "Make room or give a folder that can be written with --index."
+        "Make room, or name a folder that can be written with --index."
     )
 
 
@@ -194,7 +199,7 @@ def test_an_empty_corpus_is_searched_and_finds_nothing(
         "NOT peace",
         "heading:peace",
     ):
-        assert engine.search(Request(text)).total == 0
+        assert engine.search(Request(text)).results.total == 0
     assert engine.suggest("pea") == ()
 
 
@@ -204,23 +209,32 @@ def test_a_paragraph_without_words_is_found_by_its_place(tmp_path: Path) -> None
     documents = (replace(first, paragraphs=(empty, *first.paragraphs[1:])),)
     build(documents, OLD, tmp_path)
     engine = Engine(open_index(tmp_path, documents, OLD))
-    assert engine.search(Request("*")).hits[0].snippet.text == "***"
-    assert engine.search(Request("shade")).hits[0].paragraph == first.paragraphs[1]
+    assert engine.search(Request("*")).results.hits[0].snippet.text == "***"
+    assert engine.search(Request("shade")).results.hits[0].paragraph == first.paragraphs[1]
 
 
-def test_who_has_a_build_open_reads_it_for_good_or_hears_of_the_damage(index: Path) -> None:
-    opened = Engine(open_index(index, TINY_DOCUMENTS, OLD))
+def test_an_open_build_is_in_memory_whatever_happens_to_its_files(index: Path) -> None:
+    engine = Engine(open_index(index, TINY_DOCUMENTS, OLD))
     for file in in_force(index).iterdir():
         file.write_bytes(file.read_bytes()[:-1])
-    with pytest.raises(IndexFolderError, match="is not what was written"):
-        opened.suggest("app")
-    with pytest.raises(IndexFolderError, match="is not what was written"):
-        opened.search(Request("ships"))
-    build(TINY_DOCUMENTS, OLD, index)
-    engine = Engine(open_index(index, TINY_DOCUMENTS, OLD))
+    with pytest.raises(IndexFolderError, match="is damaged"):
+        open_index(index, TINY_DOCUMENTS, OLD)
     shutil.rmtree(index)
-    assert engine.search(Request("ships")).total == 4
+    assert engine.search(Request("ships")).results.total == 4
     assert "Apple" in engine.suggest("app")
+
+
+def test_whoosh_itself_reads_the_index_and_finds_the_same(tiny: Engine, index: Path) -> None:
+    whoosh = FileStorage(str(in_force(index)), readonly=True).open_index()
+    with whoosh.searcher() as searcher:
+        for words in (["tree"], ["sea"], ["law", "of", "the", "sea"], ["1500", "ships"], ["red"]):
+            asked = [Term("text", word) for word in words]
+            found = searcher.search(
+                asked[0] if len(asked) == 1 else Phrase("text", words), limit=None
+            )
+            wanted = tiny.search(Request(f'"{" ".join(words)}"', sort="position")).results
+            assert sorted(hit["id"] for hit in found) == [hit.paragraph.id for hit in wanted.hits]
+    whoosh.close()
 
 
 def test_only_what_is_ours_is_removed(index: Path) -> None:
@@ -243,8 +257,7 @@ def test_who_builds_is_left_alone_until_it_is_done(index: Path) -> None:
         assert (folder / "file").exists()
 
     def first() -> Path:
-        with building(index):
-            return make(index, NEW, fill)
+        return put_build(index, NEW, fill)
 
     with ThreadPoolExecutor() as threads:
         one = threads.submit(first)

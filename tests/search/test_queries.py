@@ -14,13 +14,13 @@ from indexer.search.engine import Engine
 from indexer.search.limits import (
     MAX_DEPTH,
     MAX_LENGTH,
-    MAX_PLACES,
+    MAX_OCCURRENCES,
     MAX_PLAIN,
     MAX_WORDS,
-    check_places,
+    check_occurrences,
 )
 from indexer.search.parse import parse
-from indexer.search.query import every_term
+from indexer.search.query import terms
 from indexer.search.results import Request
 
 from .asking import finds, rows, says
@@ -32,13 +32,13 @@ TABLE = [(*row, "")[:4] for row in rows("queries.tsv")]
     ("query", "understood", "found", "said"), TABLE, ids=[row[0] for row in TABLE]
 )
 def test_a_query(paper: Engine, query: str, understood: str, found: str, said: str) -> None:
-    results = paper.search(Request(query, sort="position", limit=100))
+    results = paper.search(Request(query, sort="position", limit=100)).results
     assert (results.understood, finds(results, 28), says(results)) == (understood, found, said)
 
 
 @pytest.mark.parametrize("query", ["", " ", "\t\n", "\u00a0\u3000", "\u200b", "\u00ad"])
 def test_nothing_asked_is_nothing_found(paper: Engine, query: str) -> None:
-    results = paper.search(Request(query))
+    results = paper.search(Request(query)).results
     assert (results.understood, results.total, results.hits) == ("", 0, ())
 
 
@@ -55,7 +55,7 @@ def test_nothing_asked_is_nothing_found(paper: Engine, query: str) -> None:
     ],
 )
 def test_what_nobody_sees_makes_no_difference(paper: Engine, query: str, same: str) -> None:
-    found, wanted = paper.search(Request(query)), paper.search(Request(same))
+    found, wanted = paper.search(Request(query)).results, paper.search(Request(same)).results
     assert (found.understood, found.hits) == (wanted.understood, wanted.hits)
 
 
@@ -63,9 +63,9 @@ def test_what_nobody_sees_makes_no_difference(paper: Engine, query: str, same: s
 @settings(deadline=None)
 def test_words_alone_read_as_words_among_signs(paper: Engine, words: list[str]) -> None:
     assume(not {"AND", "OR", "NOT"} & {*words})
-    plain = paper.search(Request(" ".join(words)))
+    plain = paper.search(Request(" ".join(words))).results
     for text in (", ".join(words) + ",", f"({' '.join(words)})"):
-        other = paper.search(Request(text))
+        other = paper.search(Request(text)).results
         assert (other.understood, other.hits) == (plain.understood, plain.hits)
         assert other.notes == plain.notes
 
@@ -81,7 +81,7 @@ def test_words_alone_read_as_words_among_signs(paper: Engine, words: list[str]) 
     ids=["length", "clauses", "parentheses", "NOT"],
 )
 def test_the_limits_hold_what_people_ask(paper: Engine, query: str) -> None:
-    assert paper.search(Request(query)).understood
+    assert paper.search(Request(query)).results.understood
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,7 @@ def test_the_limits_hold_what_people_ask(paper: Engine, query: str) -> None:
         ),
         (
             "pea* wa~ " * 6 + '"war peace"~5',
-            "The query has 13 words with wildcards, words that may be misspelt, and phrases whose "
-            "words may stand apart; the limit is 12. Shorten it.",
+            "The query has 13 wildcard, fuzzy and proximity terms; the limit is 12. Shorten it.",
         ),
         (
             "(" * 21 + "peace" + ")" * 21,
@@ -118,8 +117,8 @@ def test_of_very_many_words_the_rarest_are_looked_for(paper: Engine) -> None:
     counts = paper.index.text.lexicon.counts
     words = [w for w in sorted(counts, key=lambda w: counts[w]) if len(w) > 6 and w.isalpha()]
     rare, common = words[:MAX_PLAIN], words[-100:]
-    results = paper.search(Request(" ".join((*common, *rare)), limit=100))
-    note = rf"Of \d+ different words the {MAX_PLAIN} rarest are looked for\."
+    results = paper.search(Request(" ".join((*common, *rare)), limit=100)).results
+    note = rf"Searched for the {MAX_PLAIN} rarest of \d+ different words\."
     assert re.fullmatch(note, results.notes[-1])
     marked = {
         key(word)
@@ -133,29 +132,29 @@ def test_of_very_many_words_the_rarest_are_looked_for(paper: Engine) -> None:
 
 def test_the_longest_paragraph_finds_itself(paper: Engine) -> None:
     longest = max(paper.documents[0].paragraphs, key=lambda paragraph: len(paragraph.text))
-    assert paper.search(Request(longest.text)).hits[0].paragraph == longest
+    assert paper.search(Request(longest.text)).results.hits[0].paragraph == longest
 
 
 @pytest.mark.parametrize("query", ["pea*", "peace~", '"peace war"~5', '"peace war"~s'])
 def test_patterns_that_stand_at_too_many_places_are_refused(query: str) -> None:
     tree = parse(query).tree
     assert tree
-    words = len(every_term(tree)[0].sequences[0])
-    check_places(every_term(tree), lambda _: MAX_PLACES // words)
-    with pytest.raises(QueryError, match="places"):
-        check_places(every_term(tree), lambda _: MAX_PLACES // words + 1)
+    words = len(terms(tree)[0].sequences[0])
+    check_occurrences(terms(tree), lambda _: MAX_OCCURRENCES // words)
+    with pytest.raises(QueryError, match="occurrences"):
+        check_occurrences(terms(tree), lambda _: MAX_OCCURRENCES // words + 1)
 
 
 @pytest.mark.parametrize("query", ["peace war", '"peace war"', "peace OR war"])
 def test_words_may_stand_at_any_number_of_places(query: str) -> None:
     tree = parse(query).tree
     assert tree
-    check_places(every_term(tree), lambda _: 10 * MAX_PLACES)
+    check_occurrences(terms(tree), lambda _: 10 * MAX_OCCURRENCES)
 
 
 def test_paragraphs_with_only_some_words_are_counted_and_kept_apart(paper: Engine) -> None:
-    found = paper.search(Request("rule law"))
-    some = paper.search(Request("rule law", words="some"))
+    found = paper.search(Request("rule law")).results
+    some = paper.search(Request("rule law", words="some")).results
     assert (found.match, found.partial) == ("all", some.total)
     assert (some.match, some.partial) == ("some", found.total)
     together = {hit.paragraph.id for hit in found.hits} & {hit.paragraph.id for hit in some.hits}

@@ -115,7 +115,7 @@ def test_the_engine_finds_what_the_reference_finds(
     @given(questions(TEXTS[name]))
     @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     def holds(question: Question) -> None:
-        hits = engine.search(Request(question.text, limit=100)).hits
+        hits = engine.search(Request(question.text, limit=100)).results.hits
         assert {hit.paragraph.id: hit.spans for hit in hits} == TEXTS[name].find(question)
 
     holds()
@@ -163,7 +163,7 @@ PIECES = st.lists(among([part for text in QUERIES for part in text.split()]), ma
 def ask_anything(engine: Engine, text: str) -> None:
     """Ask, and hold the answer to what is true of every answer; beyond a limit there is none."""
     try:
-        results = engine.search(Request(text))
+        results = engine.search(Request(text)).results
     except QueryError:
         return
     sound(results, limit=10)
@@ -202,7 +202,7 @@ def test_a_text_as_long_as_may_be_is_answered_or_refused(paper: Engine, piece: s
 
 @pytest.mark.parametrize("text", QUERIES)
 def test_every_answer_is_sound(paper: Engine, text: str) -> None:
-    results = paper.search(Request(text, limit=5))
+    results = paper.search(Request(text, limit=5)).results
     sound(results, limit=5)
     paragraphs = [hit.paragraph for hit in results.hits]
     spans = {hit.paragraph.id: hit.spans for hit in results.hits}
@@ -213,9 +213,9 @@ def test_every_answer_is_sound(paper: Engine, text: str) -> None:
 
 def test_threads_that_share_an_engine_get_the_answers_of_one(paper: Engine, tmp_path: Path) -> None:
     def ask(text: str) -> Results:
-        return shared.search(Request(text))
+        return shared.search(Request(text)).results
 
-    alone = [paper.search(Request(text)) for text in QUERIES]
+    alone = [paper.search(Request(text)).results for text in QUERIES]
     shared = engine_of(paper.documents, tmp_path)
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(ask, QUERIES))

@@ -84,11 +84,11 @@ def marked(part: Snippet) -> str:
 
 @pytest.mark.parametrize(("query", "shown"), GOLDEN, ids=[query for query, _ in GOLDEN])
 def test_the_best_part_is_shown(paper: Engine, query: str, shown: str) -> None:
-    assert marked(paper.search(Request(query, limit=1)).hits[0].snippet) == shown
+    assert marked(paper.search(Request(query, limit=1)).results.hits[0].snippet) == shown
 
 
 @pytest.mark.parametrize("query", [row[0] for row in rows("judged.tsv")])
 def test_a_snippet_is_short_and_shows_a_match(paper: Engine, query: str) -> None:
-    for hit in paper.search(Request(query)).hits:
+    for hit in paper.search(Request(query)).results.hits:
         assert len(hit.snippet.text) <= 2 * OF_TWO_WINDOWS + len("…  … …")
         assert hit.snippet.spans

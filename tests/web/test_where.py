@@ -15,7 +15,7 @@ from webapp.where import MOST, STRONGEST, concordance, strips, tally
 
 
 def test_a_strip_has_a_mark_for_every_paragraph(library: Library) -> None:
-    [strip] = strips(library.engine, library.engine.search(Request("dispute")))
+    [strip] = strips(library.documents, library.engine.search(Request("dispute")))
     marks = [mark for part in strip.parts for mark in part.marks]
     assert [mark.paragraph for mark in marks] == list(strip.document.paragraphs)
     assert [(mark.paragraph.citation, mark.shade) for mark in marks if mark.shade] == [("II ¶1", 1)]
@@ -28,7 +28,7 @@ def test_a_strip_has_a_mark_for_every_paragraph(library: Library) -> None:
 
 @pytest.mark.parametrize("query", ["peace", "milestone", "*", "coast*"])
 def test_marks_stand_side_by_side_from_edge_to_edge(library: Library, query: str) -> None:
-    for strip in strips(library.engine, library.engine.search(Request(query))):
+    for strip in strips(library.documents, library.engine.search(Request(query))):
         marks = [mark for part in strip.parts for mark in part.marks]
         assert marks[0].x == 0
         assert marks[-1].x + marks[-1].width == pytest.approx(100)
@@ -38,8 +38,8 @@ def test_marks_stand_side_by_side_from_edge_to_edge(library: Library, query: str
 
 @pytest.mark.parametrize("query", ["peace", "the OR a", "page:1", "section:II NOT peace", "road*"])
 def test_marks_are_darker_with_more_matches(library: Library, query: str) -> None:
-    hits = {hit.paragraph.id: hit for hit in library.engine.matches(Request(query), MOST)}
-    for strip in strips(library.engine, library.engine.search(Request(query))):
+    hits = {hit.paragraph.id: hit for hit in library.engine.search(Request(query)).matches(MOST)}
+    for strip in strips(library.documents, library.engine.search(Request(query))):
         for mark in (mark for part in strip.parts for mark in part.marks):
             found = hits.get(mark.paragraph.id)
             assert (mark.shade > 0) == (found is not None)
@@ -50,29 +50,29 @@ def test_marks_are_darker_with_more_matches(library: Library, query: str) -> Non
 
 def test_a_section_narrows_the_hits_and_not_the_strip(library: Library) -> None:
     narrow = Request("milestone OR road", document="roads-2002", section="I")
-    [strip] = strips(library.engine, library.engine.search(narrow))
+    [strip] = strips(library.documents, library.engine.search(narrow))
     assert [part.found for part in strip.parts] == [1, 25]
 
 
 def test_strips_are_of_the_documents_with_most_found_as_far_as_there_is_room(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    results = library.engine.search(Request("*", limit=5))
+    search = library.engine.search(Request("*", limit=5))
     sizes = {document.id: len(document.paragraphs) for document in library.documents}
     largest, *others = sorted(sizes, key=lambda name: -sizes[name])
     assert others
     monkeypatch.setattr(where, "MOST", sizes[largest])
-    [strip] = strips(library.engine, results)
+    [strip] = strips(library.documents, search)
     assert strip.document.id == largest
     assert sum(part.found for part in strip.parts) == sizes[largest]
     monkeypatch.setattr(where, "MOST", sum(sizes.values()))
-    drawn = strips(library.engine, results)
+    drawn = strips(library.documents, search)
     assert [each.document for each in drawn] == list(library.documents)
     assert all(mark.shade for each in drawn for part in each.parts for mark in part.marks)
 
 
 def test_lines_show_the_words_around(library: Library) -> None:
-    hits = library.engine.matches(Request("dispute"), MOST)
+    hits = library.engine.search(Request("dispute")).matches(MOST)
     [line] = concordance(hits, "text")
     assert line.match == "dispute"
     assert line.before.endswith("Where a ")
@@ -81,7 +81,7 @@ def test_lines_show_the_words_around(library: Library) -> None:
 
 
 def test_lines_sort_by_the_word_before_or_after(library: Library) -> None:
-    hits = library.engine.matches(Request("peace"), MOST)
+    hits = library.engine.search(Request("peace")).matches(MOST)
     before = [re.findall(r"\w+", line.before.casefold()) for line in concordance(hits, "before")]
     after = [re.findall(r"\w+", line.after.casefold()) for line in concordance(hits, "after")]
     assert [words[::-1] for words in before] == sorted(words[::-1] for words in before)
@@ -90,7 +90,7 @@ def test_lines_sort_by_the_word_before_or_after(library: Library) -> None:
 
 
 def test_how_often_in_which_section(library: Library) -> None:
-    hits = library.engine.matches(Request("peace OR road*"), MOST)
+    hits = library.engine.search(Request("peace OR road*")).matches(MOST)
     counts = {
         document.id: [(section.path, *numbers) for section, *numbers in tally(hits, document)]
         for document in library.documents

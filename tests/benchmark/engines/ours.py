@@ -46,7 +46,7 @@ class Searcher:
 
     def ask(self, question: Question) -> list[Shown]:
         """The TOP best hits of a question, best first."""
-        hits = self._engine.search(Request(_text(question), limit=TOP)).hits
+        hits = self._engine.search(Request(_text(question), limit=TOP)).results.hits
         return [
             Shown(self._number[hit.paragraph.id], hit.paragraph.text, _marked(hit.snippet))
             for hit in hits
@@ -54,7 +54,7 @@ class Searcher:
 
     def everything(self, question: Question) -> set[int]:
         """The numbers of all paragraphs that a question finds."""
-        ids = self._engine.ids(Request(_text(question), sort="position"))
+        ids = self._engine.search(Request(_text(question), sort="position")).ids()
         return {self._number[each] for each in ids}
 
 

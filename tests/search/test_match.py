@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.search.highlight import spans
-from indexer.search.parse import parse
+from indexer.search.engine import Engine
+from indexer.search.index import index_in_memory
+from indexer.search.spans import Spans
+
+from .conftest import document_of
 
 LAW = "The rule of law. The law rules. Rules of law, not law of rule."
 EVERY_LAW = "The rule of [law]. The [law] rules. Rules of [law], not [law] of rule."
 EVERY_RULE = "The [rule] of law. The law [rules]. [Rules] of law, not law of [rule]."
+
+
+def matches(query: str, text: str) -> Spans:
+    """What a query matches in a text that is all there is."""
+    document = document_of("law", {("I", "I"): (text,)})
+    engine = Engine(index_in_memory((document,)))
+    return engine.spans(query, document, document.paragraphs)["law-1"]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +51,7 @@ EVERY_RULE = "The [rule] of law. The law [rules]. [Rules] of law, not law of [ru
     ],
 )
 def test_marks(query: str, text: str) -> None:
-    found = spans(parse(query).tree, LAW, lambda _: False)
+    found = matches(query, LAW)
     marked = LAW
     for start, stop in reversed(found):
         marked = f"{marked[:start]}[{marked[start:stop]}]{marked[stop:]}"
@@ -68,6 +78,6 @@ def test_marks(query: str, text: str) -> None:
 def test_marks_in_small_texts(query: str, text: str) -> None:
     plain = text.replace("[", "").replace("]", "")
     marked = plain
-    for start, stop in reversed(spans(parse(query).tree, plain, lambda _: False)):
+    for start, stop in reversed(matches(query, plain)):
         marked = f"{marked[:start]}[{marked[start:stop]}]{marked[stop:]}"
     assert marked == text

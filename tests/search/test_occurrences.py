@@ -60,6 +60,6 @@ from indexer.search.results import Request
     ],
 )
 def test_what_is_found(tiny: Engine, query: str, ids: str) -> None:
-    results = tiny.search(Request(query, sort="position"))
+    results = tiny.search(Request(query, sort="position")).results
     found = results.hits if results.match == "all" else ()
     assert " ".join(hit.paragraph.id for hit in found) == ids

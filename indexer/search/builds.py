@@ -1,0 +1,137 @@
+"""The index folder: builds are written aside, checked by SHA-256, and put in use by one rename.
+
+::
+
+    <index>/current         the name of the build in use
+    <index>/<build>/        its files, never changed once it is in use, and manifest.json: schema
+                            version, corpus fingerprint, and the SHA-256 of every other file
+
+A build's name begins with the SHA-256 of its manifest, so that the name vouches for all of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+
+from ..errors import IndexFolderError
+from ..storage import alone, put
+
+SCHEMA_VERSION = 12  # raised whenever an existing index would be read wrongly
+REBUILD = "Run `python -m indexer build`"
+_DIGITS = 12  # of the manifest's SHA-256, in a build's name
+# The folders that a builder may delete: builds, and what killed builders left behind.
+_OURS = re.compile(r"[0-9a-f]{12}-[0-9a-f]{8}|\.new-[0-9a-f]{8}")
+
+
+@dataclass(frozen=True)
+class Build:
+    """A build in memory, every file checked: its name, its POSIX time, and its files by name."""
+
+    name: str
+    built: float
+    files: dict[str, bytes]
+
+
+def current(index: Path) -> Path | None:
+    """Return the folder of the build in use, or None where there is none."""
+    try:
+        name = (index / "current").read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        return None
+    folder = index / name
+    return folder if name and folder.parent == index and folder.is_dir() else None
+
+
+def put_build(index: Path, fingerprint: str, write: Callable[[Path], None]) -> Path:
+    """Have ``write`` fill a new folder, and put it in use; return it.
+
+    ``fingerprint`` is that of the corpus indexed. Builders take turns. The previous build is kept
+    for processes that are about to open it; older ones are removed. Raises IndexFolderError when
+    the disk refuses.
+    """
+    try:
+        with alone(index):
+            before = current(index)
+            _remove_except(index, before)
+            try:
+                return _write_build(index, fingerprint, write)
+            finally:
+                _remove_except(index, before, current(index))
+    except OSError as error:
+        raise IndexFolderError(
+            f"The index could not be written in {index}: {error.strerror or error}. "
+            "Make room, or name a folder that can be written with --index."
+        ) from error
+
+
+def _write_build(index: Path, fingerprint: str, write: Callable[[Path], None]) -> Path:
+    name = token_hex(4)
+    aside = index / f".new-{name}"
+    aside.mkdir()
+    write(aside)
+    files = {file.name: _sha256(file.read_bytes()) for file in sorted(aside.iterdir())}
+    made = {"schema": SCHEMA_VERSION, "corpus": fingerprint, "files": files}
+    manifest = json.dumps(made, indent=1).encode()
+    put(aside / "manifest.json", manifest)
+    folder = aside.rename(index / f"{_sha256(manifest)[:_DIGITS]}-{name}")
+    put(index / "current", folder.name.encode())
+    return folder
+
+
+def _remove_except(index: Path, *keep: Path | None) -> None:
+    for other in index.iterdir():
+        if _OURS.fullmatch(other.name) and other not in keep:
+            shutil.rmtree(other, ignore_errors=True)  # another process may be removing it too
+
+
+def read_build(index: Path, fingerprint: str) -> Build:
+    """Read the build in use.
+
+    Raises IndexFolderError when it is missing, damaged, of another corpus or another version.
+    """
+    folder = current(index)
+    if folder is None:
+        raise IndexFolderError(f"There is no index in {index}. {REBUILD}.")
+    file = folder / "manifest.json"
+    manifest = _read(file, folder.name[:_DIGITS])
+    made = json.loads(manifest)
+    if made["schema"] != SCHEMA_VERSION:
+        reason = f"The index in {index} was made by another version of this program"
+        raise IndexFolderError(f"{reason}. {REBUILD}.")
+    if made["corpus"] != fingerprint:
+        raise IndexFolderError(f"The index in {index} is of an older corpus. {REBUILD}.")
+    files = {name: _read(folder / name, sha256) for name, sha256 in made["files"].items()}
+    return Build(folder.name, file.stat().st_mtime, files)
+
+
+def _read(file: Path, sha256: str) -> bytes:
+    """Return the bytes of a file whose SHA-256 begins with the digits given."""
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        raise IndexFolderError(f"{file} is missing. {REBUILD}.") from None
+    except OSError as error:
+        raise IndexFolderError(f"{file} cannot be read: {error.strerror}. {REBUILD}.") from error
+    if not _sha256(content).startswith(sha256):
+        raise IndexFolderError(f"{file} is damaged. {REBUILD}.")
+    return content
+
+
+def problems(index: Path, fingerprint: str) -> list[str]:
+    """Return why the build in use cannot serve this corpus, in a sentence; empty when it can."""
+    try:
+        read_build(index, fingerprint)
+    except IndexFolderError as error:
+        return [str(error)]
+    return []
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
