@@ -158,6 +158,7 @@ def _page(fields: dict[str, Any]) -> Page:
 def _document(fields: dict[str, Any]) -> Document:
     lists: dict[str, tuple[Any, ...]] = {
         "contents": tuple(fields["contents"]),
+        "doubts": tuple(fields.get("doubts", ())),
         "pages": tuple(map(_page, fields["pages"])),
         "sections": tuple(Section(**section) for section in fields["sections"]),
         "paragraphs": tuple(Paragraph(**paragraph) for paragraph in fields["paragraphs"]),

@@ -1,42 +1,32 @@
-"""A page as received -> its title, date, blocks of text, and pager. No input or output."""
+"""A page as received -> its title, date, blocks of text, pager and doubts. No input or output."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from bs4.dammit import EncodingDetector
 
 from ..errors import PageError
 from ..text import normalise
-from .html import Markup, drop, find_body, parse
-from .lines import (
-    LONGEST_PAGER,
-    Block,
-    Pager,
-    ends_sentence,
-    is_pager,
-    plain,
-    read_elements,
-    read_line,
-    to_blocks,
-)
-from .sites import MAX_PAGE_BYTES, Site
-
-# The longest title of a white paper has some 120 characters; what is longer is a damaged page.
-LONGEST_TITLE = 300
+from .article import find_body, find_title, without_label
+from .doubts import in_text, is_sentence, missing, on_page
+from .html import parse, require_sound, views
+from .lines import Block, Line, Piece, plain, to_lines
+from .pager import Pager, find_pagers, read_pager
+from .sites import MAX_PAGE_BYTES
 
 # The longest paragraph of the paper has 1,700 characters: no paragraph is as long as a book.
 LONGEST_LINE = 50_000
 
-# Traces of a wrong guess in English text: a byte that could not be read, a Chinese character glued
-# to a Latin letter ("China抯"), accented letters in a row ("â€™"), control characters.
+# Traces of a wrong guess in English text: a byte that could not be read, a Chinese character beside
+# a Latin letter ("China抯"), accented letters in a row ("â€™"), control characters.
 _DAMAGE = re.compile(
-    "\ufffd|[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]"
-    "|[\x00-\x08\x80-\x9f]"
+    "\ufffd|[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u2e80-\u9fff\uac00-\ud7a3][a-z]"
+    "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]"
 )
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -48,16 +38,13 @@ _DATES = (
     re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2}) ?, ?(?P<year>\d{4})"),
     re.compile(r"\b(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})"),
 )
-_DATE_IN_ADDRESS = re.compile(r"/(?P<year>\d{4})[-/]?(?P<month>\d{2})/(?P<day>\d{2})/")
+_DATE_IN_ADDRESS = (re.compile(r"/(?P<year>\d{4})[-/]?(?P<month>\d{2})/(?P<day>\d{2})/"),)
 
-_NO_TEXT = re.compile(
-    "[\ufffd\x00-\x1f\x7f-\x9f]"
-)  # not left by plain() in any text that was read well
+_NO_TEXT = re.compile("[\ufffd\x00-\x1f\x7f-\x9f]")  # plain() leaves none in a text read well
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
 _TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>")  # pieces of a tag that lost its beginning or its end
-_SUFFIX = re.compile(r"\s*(\||_| -- ).*$", re.DOTALL)
-_LABEL = re.compile(r"^full text\s*[:：]\s*", re.IGNORECASE)
 _SHARE = re.compile(r"share( ?- ?\w+)?|print|source\s*[:：].{0,60}", re.IGNORECASE)
+_ADVERTISEMENT = re.compile(r"advertisements?|sponsored( content)?", re.IGNORECASE)
 _UPDATED = re.compile(r"(updated?|published?|time)\s*[:：]", re.IGNORECASE)
 _FOOTER = re.compile(
     r"copyright\s*(©|\(c\)|[12]\d{3})|©|京ICP[备證证]|京公网安备|enditem$|\(?(web )?editor\s*[:：]",
@@ -67,10 +54,11 @@ _FOOTER = re.compile(
 
 @dataclass(frozen=True)
 class PageText:
-    """What one page says.
+    """The content of one page.
 
-    ``published`` is an ISO date. ``blocks`` are the lines of its text, in order; ``plain`` tells
-    a page of plain text, whose pager knows no addresses.
+    ``published`` is an ISO date. ``blocks`` are the lines of its text, in order. ``plain`` tells a
+    page of plain text, whose pager has no addresses. ``doubts`` are sentences that a reader sees
+    and the blocks lack, or the other way round; ``left_out`` are other lines that they lack.
     """
 
     title: str
@@ -78,19 +66,19 @@ class PageText:
     blocks: tuple[Block, ...]
     pager: Pager
     plain: bool = False
+    doubts: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def extract(content: bytes, where: str, address: str = "") -> PageText:
-    """Read a page, HTML or plain text as a page shows it.
+    """Read a page, in HTML or in plain text as a browser shows it.
 
-    ``where`` names the page in errors, ``address`` is where it was found, if that is known. Raises
-    PageError when the page is no article, damaged, cut short, or too large.
+    ``where`` names the page in errors, ``address`` is that of the page, if known. Raise PageError
+    if the page is not an article, damaged, truncated, or too large.
     """
     if len(content) > MAX_PAGE_BYTES:
         raise PageError(f"{where}: the page has more than {MAX_PAGE_BYTES:,} bytes.")
-    text = decode(content)
-    read = _read_html if _HTML.search(text) else _read_plain
-    page = read(text, where, date_in_address(address))
+    page = _read(content, where, date_in_address(address))
     if not page.published:
         raise PageError(
             f'{where}: there is no date of publication ("Updated: Jan 11, 2017") under its title, '
@@ -98,8 +86,6 @@ def extract(content: bytes, where: str, address: str = "") -> PageText:
         )
     if not page.blocks:
         raise PageError(f"{where}: the page has an article, but no text in it.")
-    if any(len(block.text) > LONGEST_LINE for block in page.blocks):
-        raise PageError(f"{where}: it has a paragraph of more than {LONGEST_LINE:,} characters.")
     if any(_NO_TEXT.search(block.text) for block in page.blocks):
         raise PageError(f"{where}: its text has bytes that no encoding explains.")
     if torn := next((block.text for block in page.blocks if _TORN.search(block.text)), ""):
@@ -109,119 +95,159 @@ def extract(content: bytes, where: str, address: str = "") -> PageText:
     return page
 
 
-def decode(content: bytes) -> str:
-    """The text of a page, whatever encoding it declares: many declare a wrong one.
+def _read(content: bytes, where: str, dated: str) -> PageText:
+    """Read a page in the encoding that leaves no trace of a wrong guess in its article."""
+    pages, errors = list[PageText](), list[PageError]()
+    readings = decodings(content)
+    for text in readings:
+        try:
+            read = _read_html if _HTML.search(text) else _read_plain
+            pages.append(read(text, where, dated))
+        except PageError as error:
+            errors.append(error)
+    if not pages:
+        raise errors[0]
+    page = min(pages, key=lambda page: len(_DAMAGE.findall(_all_text(page))))
+    if len(readings) > 1 and (trace := _DAMAGE.search(_all_text(page))):
+        around = _all_text(page)[max(0, trace.start() - 30) : trace.end() + 30]
+        raise PageError(f'{where}: no encoding explains the bytes of its text: "{around}".')
+    return page
 
-    What is valid UTF-8 is UTF-8: hardly any other text is. Else it is the encoding of these sites
-    that leaves the fewest traces of a wrong guess; bytes that it does not explain become U+FFFD.
+
+def _all_text(page: PageText) -> str:
+    return "\n".join([page.title, *(block.text for block in page.blocks)])
+
+
+def decodings(content: bytes) -> list[str]:
+    """Return the texts that a page may be, whatever encoding it declares: many declare a wrong one.
+
+    Valid UTF-8 is UTF-8: hardly any other text is. Otherwise each encoding of these sites is
+    tried; bytes that it does not explain become U+FFFD.
     """
     content, marked = EncodingDetector.strip_byte_order_mark(content)
-    guesses = [marked] if marked else ["utf-8", "windows-1252", "gb18030"]
-    texts = (content.decode(name, "replace") for name in guesses)
-    return min(texts, key=lambda text: len(_DAMAGE.findall(text)))
+    try:
+        return [content.decode(marked or "utf-8")]
+    except UnicodeDecodeError:
+        names = [marked] if marked else ["utf-8", "windows-1252", "gb18030"]
+        return [content.decode(name, "replace") for name in names]
 
 
-def read_date(text: str, patterns: Sequence[re.Pattern[str]] = _DATES) -> str:
-    """The first date in ``text`` that is a day of the calendar, as an ISO date; else empty.
+def read_dates(text: str, patterns: Sequence[re.Pattern[str]] = _DATES) -> list[str]:
+    """Return the dates in ``text`` as ISO dates, those behind "Updated:" first.
 
     Reads "Jan 11, 2017", "Jan 11,2017 5:03 PM", "December 8, 2025 14:38", "11 January 2017",
-    "2017-05-07 08:04" and the Buddhist "2569-05-17".
+    "2017-05-07 08:04" and the Buddhist "2569-05-17". What is no day of the calendar is no date.
     """
-    for found in (match for pattern in patterns for match in pattern.finditer(text)):
-        year, name = int(found["year"]), found["month"][:3].lower()
-        era = BUDDHIST_ERA if year >= FIRST_BUDDHIST_YEAR else 0
-        try:
-            month = int(name) if name.isdigit() else MONTHS.index(name) + 1
-            return date(year - era, month, int(found["day"])).isoformat()
-        except ValueError:  # no such month, or no such day in it
-            continue
-    return ""
+    label = _UPDATED.search(text)
+    start = label.end() if label else 0
+    matches = [match for pattern in patterns for match in pattern.finditer(text)]
+    matches.sort(key=lambda match: (match.start() < start, match.start()))
+    return [day for day in map(_day, matches) if day]
+
+
+def _day(match: re.Match[str]) -> str:
+    year, month = int(match["year"]), match["month"][:3].lower()
+    era = BUDDHIST_ERA if year >= FIRST_BUDDHIST_YEAR else 0
+    try:
+        number = int(month) if month.isdigit() else MONTHS.index(month) + 1
+        return date(year - era, number, int(match["day"])).isoformat()
+    except ValueError:  # no such month, or no such day in it
+        return ""
 
 
 def date_in_address(address: str) -> str:
-    """The date in the path of ``address`` (``/201701/11/``, ``/2017-01/11/``), or empty."""
-    return read_date(address, [_DATE_IN_ADDRESS])
+    """Return the date in the path of ``address`` (``/201701/11/``, ``/2017-01/11/``), or ""."""
+    return next(iter(read_dates(address, _DATE_IN_ADDRESS)), "")
+
+
+def _published(told: Sequence[str], dated: str) -> str:
+    """Return the date among the texts ``told`` that agrees with the address, else the first."""
+    days = [day for text in told for day in read_dates(plain(text))]
+    return dated if dated in days else next(iter(days), dated)
 
 
 def _read_html(text: str, where: str, dated: str) -> PageText:
     page = parse(text, where)
-    site, nodes = find_body(page)
-    title = _title(page, site)
+    site, inside = find_body(page)
+    seen = views(page, inside)
+    title, nodes = find_title(page, site, seen)
+    if all(id(node) not in inside for node in nodes):
+        nodes = list(page.descendants)
+    require_sound(page, nodes)
     metas = page.select("meta[name=publishdate], meta[name=pubdate], meta[name=publish_time]")
-    told = [element.get_text() for element in page.select(site.date)]
+    told = [element.get_text(" ") for element in page.select(site.date)]
     told += [str(meta.get("content")) for meta in metas]
-    published = next(filter(None, map(read_date, map(plain, told))), dated)
-    blocks, footer = _trim(list(to_blocks(drop(page, nodes, site.pager))), title, where)
-    pager = _pager(page, site)
-    if pager.last == 1 and footer and is_pager(footer[0].text):
-        pager = read_line(footer[0].text)  # its element was damaged; its numbers still count
-    return PageText(title, published, blocks, pager)
-
-
-def _title(page: Markup, site: Site) -> str:
-    """The first title element that agrees with the head's title; else that, without its suffix."""
-    head = plain(page.title.get_text()) if page.title else ""
-    titles = [plain(element.get_text()) for element in page.select(site.title)]
-    titles = [title for title in titles if 0 < len(title) <= LONGEST_TITLE]
-    agreeing = [title for title in titles if normalise(title) in normalise(head)]
-    title = _LABEL.sub("", next(iter(agreeing or titles), _SUFFIX.sub("", head)))
-    if not 0 < len(title) <= LONGEST_TITLE:
-        raise PageError(f"{page.where}: no title was found on the page.")
-    return title
-
-
-def _pager(page: Markup, site: Site) -> Pager:
-    """By the site's selectors; else any links that stand among page numbers only."""
-    elements = list(page.select(site.pager)) if site.pager else []
-    if not elements:
-        around = (link.parent for link in page.select("a[href]"))
-        rows = (tag for tag in around if tag and len(tag.contents) <= LONGEST_PAGER)
-        elements = [tag for tag in rows if is_pager(tag.get_text(" "))][:1]
     following = page.select_one("a[rel~=next], link[rel~=next]")
-    return read_elements(elements, str(following.get("href")) if following else None)
+    rel_next = str(following.get("href")) if following else None
+    lines = list(to_lines(nodes, seen, inside))
+    told += [line.shown for line in takewhile(lambda line: not is_sentence(line.shown), lines)]
+    article = _Article(lines, title, where)
+    pager = read_pager(article.pager_lines, rel_next, text)
+    return article.page_text(_published(told, dated), pager)
 
 
 def _read_plain(text: str, where: str, dated: str) -> PageText:
-    """A page saved as text: site, breadcrumb, title, "Updated:", text, pager, copyright."""
-    lines = [Block(line) for line in map(plain, text.splitlines()) if line]
-    start = next((at for at, line in enumerate(lines) if _UPDATED.match(line.text)), 0)
+    """Read a page saved as text: site, breadcrumb, title, "Updated:", text, pager, copyright."""
+    lines = [Line((Piece(line),)) for line in map(plain, text.splitlines()) if line]
+    start = next((at for at, line in enumerate(lines) if _UPDATED.match(line.shown)), 0)
     if not start:
         raise PageError(
             f"{where}: this is neither an article's HTML nor its plain text: no line \"Updated: "
             'Jan 11, 2017" stands under a title. Save the page from its title to its copyright.'
         )
-    title = _LABEL.sub("", lines[start - 1].text)
-    blocks, footer = _trim(lines[start:], title, where)
-    if not footer:
+    article = _Article(lines[start:], without_label(lines[start - 1].shown), where)
+    if not article.ends:
         raise PageError(
             f"{where}: the text was cut short: its end (the page numbers, the copyright line) is "
             "missing. Save the page down to its copyright line."
         )
-    pager = read_line(footer[0].text) if is_pager(footer[0].text) else Pager()
-    return PageText(title, read_date(lines[start].text) or dated, blocks, pager, plain=True)
+    published = _published([lines[start].shown], dated)
+    return replace(article.page_text(published, read_pager(article.pager_lines)), plain=True)
 
 
-def _trim(
-    lines: Sequence[Block], title: str, where: str
-) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """The text, and what follows it from its pager or footer on.
+class _Article:
+    """The lines of a page from its title on: which are text, which frame it."""
 
-    The lines of the page's head (title, date, share) are left out where they come before the text.
-    Raises PageError when there are sentences after its end: they would be lost.
-    """
-    head = len(list(takewhile(lambda line: _is_head(line.text, title), lines)))
-    rest = tuple(lines[head:])
-    end = next((at for at, block in enumerate(rest) if _is_end(block.text)), len(rest))
-    for block in rest[end:]:
-        if ends_sentence(block.text) and not _is_end(block.text):
-            raise PageError(f'{where}: text follows "{rest[end].text}": "{block.text[:60]}...".')
-    return rest[:end], rest[end:]
+    def __init__(self, lines: Sequence[Line], title: str, where: str) -> None:
+        if any(len(line.shown) > LONGEST_LINE for line in lines):
+            message = f"it has a paragraph of more than {LONGEST_LINE:,} characters"
+            raise PageError(f"{where}: {message}.")
+        self.lines, self.title = lines, title
+        self.pagers = find_pagers(lines)
+        footers = {at for at, line in enumerate(lines) if _FOOTER.match(line.shown)}
+        self.ends = self.pagers | footers
+        self.heads = self.ends | {at for at, line in enumerate(lines) if self._is_head(line)}
 
+    @property
+    def pager_lines(self) -> list[Line]:
+        """The lines of the pager."""
+        return [self.lines[at] for at in sorted(self.pagers)]
 
-def _is_head(text: str, title: str) -> bool:
-    same = normalise(_LABEL.sub("", text)) == normalise(title)
-    return same or bool(_UPDATED.match(text) or _SHARE.fullmatch(text)) or is_pager(text)
+    def _is_head(self, line: Line) -> bool:
+        same = normalise(without_label(line.shown)) == normalise(self.title)
+        return same or bool(_UPDATED.match(line.shown) or _SHARE.fullmatch(line.shown))
 
+    def page_text(self, published: str, pager: Pager) -> PageText:
+        """Return the text, and what of the page it lacks."""
+        blocks = self._blocks()
+        texts, due = [block.text for block in blocks], self._due()
+        lost, left_out = missing(due, texts)
+        invented, _ = missing(texts, due)
+        doubts = [*map(on_page, lost), *map(in_text, invented)]
+        return PageText(
+            self.title, published, blocks, pager, doubts=tuple(doubts), left_out=tuple(left_out)
+        )
 
-def _is_end(text: str) -> bool:
-    return is_pager(text) or _FOOTER.match(text) is not None
+    def _blocks(self) -> tuple[Block, ...]:
+        """Return the lines of text, without the lines of a page's head before and its end after."""
+        text = [at for at, line in enumerate(self.lines) if line.block.text]
+        text = list(dropwhile(self.heads.__contains__, text))
+        text = list(takewhile(lambda at: at not in self.ends, text))
+        blocks = (self.lines[at].block for at in text)
+        return tuple(block for block in blocks if not _ADVERTISEMENT.fullmatch(block.text))
+
+    def _due(self) -> list[str]:
+        """Return what a reader sees from the title to the end behind the body of the page."""
+        last = max((at for at, line in enumerate(self.lines) if line.inside), default=0)
+        stop = min((at for at in self.ends if at > last), default=len(self.lines))
+        return [self.lines[at].due for at in range(stop) if at not in self.heads]

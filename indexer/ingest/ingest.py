@@ -1,35 +1,42 @@
-"""Take a document in: gather its pages, give its paragraphs their ids, store it. All or nothing."""
+"""Ingest documents: read their pages, give their paragraphs ids, store them. All or nothing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import corpus
 from ..diff import Change
-from ..errors import EditionError, FetchError, IngestError, WhitePaperError
+from ..errors import EditionError, IngestError, PageError, WhitePaperError
 from ..model import RESERVED_IDS, Document, Source
 from ..text import normalise
+from .doubts import missing, on_page
 from .extract import PageText
 from .fetch import Fetcher, Received, now
 from .ids import Matching, match
-from .lookup import find_address
-from .pages import Gathered, Report, follow, read_files, reread
-from .structure import structure
+from .pages import Article, Report, follow, read_files, reread
+from .structure import Structured, structure
 
-# The paper that the search is for, as long as nothing else is said.
+# The paper that the search is for, in a corpus that has no document yet.
 DEFAULT_ID = "asia-pacific-security-cooperation-2017"
 DEFAULT_PAPER = Source(
     title="China's Policies on Asia-Pacific Security Cooperation",
-    issuer="State Council Information Office of the People's Republic of China",
+    issuer="The State Council Information Office of the People's Republic of China",
     published="2017-01-11",
+    address="https://govt.chinadaily.com.cn/s/201701/11/WS5c10bf96498eefb3fe46eb59/"
+    "chinas-policies-on-asia-pacific-security-cooperation.html",
+    copies=(
+        "http://www.chinadaily.com.cn/opinion/2017-01/12/content_27931422.htm",
+        "http://english.www.gov.cn/archive/white_paper/2017/01/11/content_281475539078636.htm",
+        "http://english.scio.gov.cn/whitepapers/2017-01/20/content_40535681.htm",
+        "http://www.china.org.cn/world/2017-01/11/content_40081715.htm",
+    ),
 )
 
 # Words of a title that go into an id: enough to know the paper by, and short enough for a folder.
 WORDS_IN_ID = 12
-
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
@@ -37,11 +44,11 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one document.
+    """The result for one document.
 
-    ``document`` is as it is stored now, ``changes`` what is different from the edition before
-    (none for a first edition), ``unchanged`` that no new edition was needed, and ``notes`` what is
-    odd in the source, a sentence each.
+    ``document`` is as it is stored now. ``changes`` are those since the edition before (none for a
+    first edition). ``unchanged`` tells that no new edition was needed. ``notes`` are what is odd
+    in the source, a sentence each.
     """
 
     document: Document
@@ -59,28 +66,35 @@ def ingest(
     force: bool,
     delay: float,
     report: Report,
+    copies: bool = False,
 ) -> tuple[Outcome, ...]:
-    """Ingest what ``sources`` name, into the corpus folder ``root``.
+    """Ingest documents into the corpus folder ``root``.
 
     ``sources`` are one address, or saved files, or one folder of them; without any, each document
-    of the corpus is taken in from its ``source.toml``. ``document_id`` says which document it is
-    (or, without sources, which alone). ``offline`` cleans anew from the kept pages. ``force``
-    takes an edition that is suspicious. ``delay`` is the gap between requests to a site, in
-    seconds; ``report`` gets lines of progress. Raises IngestError or CorpusError, and then the
-    document in question is as it was.
+    of the corpus is read from the address in its ``source.toml``, and with ``copies``, if that
+    fails, from the other copies there, in order. ``document_id`` is the id of the document (or,
+    without sources, of the only one to ingest). ``offline`` reads the stored pages again.
+    ``force`` stores an edition that is suspicious or doubtful. ``delay`` is the gap between
+    requests to a site, in seconds. ``report`` gets lines of progress. Raise IngestError or
+    CorpusError, leaving the document in question as it was.
     """
     if document_id is not None:
         _require_id(document_id)
-    if offline and sources:
-        raise IngestError("--offline cleans the pages that are kept: name no source with it.")
-    intake = _Intake(root, Fetcher(delay, report), force, offline, report)
+    if sources and (offline or copies):
+        option = "--offline reads the stored pages" if offline else "--copies reads source.toml"
+        raise IngestError(f"{option}: name no source with it.")
+    run = _Run(root, force, report)
+    fetcher = Fetcher(delay, report)
     if sources:
-        return (intake.take(intake.named(sources), document_id),)
+        return (run.take(_named(fetcher, sources, report), document_id),)
     ids = [document_id] if document_id else _ids(root) or [DEFAULT_ID]
     outcomes, failures = [], []
     for each in ids:
         try:
-            outcomes.append(intake.take(intake.known(each), each))
+            if offline:
+                outcomes.append(run.take(_stored(root, each), each))
+            else:
+                outcomes.append(run.take_first(each, _addresses(root, each), fetcher, copies))
         except WhitePaperError as error:
             if len(ids) == 1:
                 raise
@@ -90,64 +104,72 @@ def ingest(
     return tuple(outcomes)
 
 
+def _named(fetcher: Fetcher, sources: Sequence[str], report: Report) -> Article:
+    """Return the article that the user's sources name."""
+    if len(sources) == 1 and _ADDRESS.match(sources[0]):
+        return follow(fetcher, sources[0], report)
+    if not all(sources) or any(map(_ADDRESS.match, sources)):
+        raise IngestError(
+            "Give one address (the article's first page; the others are found), or saved files, "
+            "or one folder of them."
+        )
+    return read_files([Path(each) for each in sources])
+
+
+def _stored(root: Path, name: str) -> Article:
+    document = corpus.read_document(root, name)
+    pages = [Received(each, corpus.read_page(root, name, each)) for each in document.pages]
+    return reread(pages, document.page_count)
+
+
+def _addresses(root: Path, name: str) -> list[str]:
+    """Return the address of a document and those of its copies. Raise IngestError without any."""
+    stored = name in _ids(root)
+    if not stored and name != DEFAULT_ID:
+        raise IngestError(
+            f"There is no document {name} in {root}, and no source was given: "
+            f"python -m indexer ingest ADDRESS --document {name}"
+        )
+    source = corpus.read_source(root, name) if stored else DEFAULT_PAPER
+    address = source.address or (corpus.read_document(root, name).address if stored else None)
+    if not address and not source.copies:
+        raise IngestError(
+            f"{name} was read from saved pages, and its source.toml has no address. Write one "
+            f"into it, or give one: python -m indexer ingest ADDRESS --document {name}"
+        )
+    return [address or "", *source.copies]
+
+
 @dataclass(frozen=True)
-class _Intake:
-    """What ``take_in`` was told, for each of the documents."""
+class _Run:
+    """One run over the corpus folder ``root``."""
 
     root: Path
-    fetcher: Fetcher
     force: bool
-    offline: bool
-    report: Report
+    report: Callable[[str], None]
 
-    def named(self, sources: Sequence[str]) -> Gathered:
-        """The pages that the user's sources name."""
-        if len(sources) == 1 and _ADDRESS.match(sources[0]):
-            return follow(self.fetcher, sources[0], self.report)
-        if not all(sources) or any(map(_ADDRESS.match, sources)):
-            raise IngestError(
-                "Give one address (the article's first page; the others are found), or saved "
-                "files, or one folder of them."
-            )
-        return read_files([Path(each) for each in sources])
+    def take_first(
+        self, name: str, addresses: Sequence[str], fetcher: Fetcher, copies: bool
+    ) -> Outcome:
+        """Store the article at the first of the addresses that gives it whole."""
+        tried = [address for address in addresses[: None if copies else 1] if address]
+        failures = []
+        for address in tried:
+            try:
+                return self.take(follow(fetcher, address, self.report), name)
+            except IngestError as error:
+                failures.append(error)
+                self.report(f"{address}: {error}")
+        others = len(addresses) - 1
+        advice = f"--copies tries {others} other official copies." if others > 0 else ""
+        if len(failures) == 1:
+            raise type(failures[0])(f"{failures[0]} {'' if copies else advice}".strip())
+        reasons = "\n".join(f"{at}: {why}" for at, why in zip(tried, failures, strict=True))
+        raise IngestError(f"No copy of {name} could be ingested.\n{reasons}")
 
-    def known(self, name: str) -> Gathered:
-        """The pages of a document: as kept, or at its address, which may have to be looked up."""
-        if self.offline:
-            return self._kept(name)
-        stored = name in _ids(self.root)
-        if not stored and name != DEFAULT_ID:
-            raise IngestError(
-                f"There is no document {name} in {self.root}, and no source was given: "
-                f"python -m indexer ingest ADDRESS --document {name}"
-            )
-        source = corpus.read_source(self.root, name) if stored else DEFAULT_PAPER
-        address = source.address
-        if stored and not address:
-            address = corpus.read_document(self.root, name).address or ""
-        return follow(self.fetcher, address or self._look_up(name, source), self.report)
-
-    def _kept(self, name: str) -> Gathered:
-        document = corpus.read_document(self.root, name)
-        pages = [Received(each, corpus.read_page(self.root, name, each)) for each in document.pages]
-        return reread(pages, document.page_count)
-
-    def _look_up(self, name: str, source: Source) -> str:
-        """The address that the search service knows."""
-        title, day = source.title, source.published
-        self.report(f'the address of "{title}" is not known: asking the search of China Daily')
-        try:
-            return find_address(self.fetcher, title, day)
-        except FetchError as error:
-            raise FetchError(
-                f'The address of "{title}" ({day}) is not known, and could not be found out. '
-                f"{error} Look it up, and give it: python -m indexer ingest ADDRESS --document "
-                f"{name}. Saved pages do as well: python -m indexer ingest FILE..."
-            ) from error
-
-    def take(self, gathered: Gathered, document_id: str | None) -> Outcome:
+    def take(self, article: Article, document_id: str | None) -> Outcome:
         """Structure, match and store the pages of one article."""
-        first = gathered.pages[0].text
+        first = article.pages[0].text
         name = document_id or _document_id(self.root, first)
         old = corpus.read_document(self.root, name) if name in _ids(self.root) else None
         if old and normalise(old.title) != normalise(first.title) and not self.force:
@@ -156,36 +178,63 @@ class _Intake:
                 "an id of its own with --document, or use --force if it is the same."
             )
         edition = old.edition + 1 if old else 1
-        pages = [each.placed(at, edition) for at, each in enumerate(gathered.pages, 1)]
+        pages = [each.placed(at, edition) for at, each in enumerate(article.pages, 1)]
         try:
-            texts = [each.text for each in gathered.pages]
-            built = structure(texts, pages, gathered.page_count, name)
+            texts = [each.text for each in article.pages]
+            built = structure(texts, pages, article.page_count, name)
         except EditionError as error:
-            raise EditionError(f"{gathered.pages[0].name}: {error} Nothing was stored.") from error
-        notes = (*gathered.notes, *built.notes)
-        if old and _says(old) == _says(built.document):
+            raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
+        new = replace(built.document, doubts=self._doubts(article, built))
+        notes = (*article.notes, *built.notes, *new.doubts)
+        if old and _content(old) == _content(new):
             return Outcome(old, (), True, notes)
-        matching = self._match(built.document, old)
+        matching = self._match(new, old)
         document = replace(matching.document, taken=now())
         contents = {
             page.file: each.received.content
-            for page, each in zip(pages, gathered.pages, strict=True)
+            for page, each in zip(pages, article.pages, strict=True)
             if page != each.received.page
         }
         corpus.store(self.root, document, contents, matching.entries, _source(document))
         self.report(f"{name}: edition {edition}, {len(document.paragraphs)} paragraphs")
         return Outcome(document, matching.changes, False, notes)
 
+    def _doubts(self, article: Article, built: Structured) -> tuple[str, ...]:
+        """Return the doubts about a text. Raise PageError for the first, unless by force."""
+        doubts = list(_doubts(article, built.document))
+        if doubts and not self.force:
+            page, doubt = doubts[0]
+            others = f" and {len(doubts) - 1} more" if len(doubts) > 1 else ""
+            raise PageError(
+                f"{article.pages[page - 1].name}: {doubt}{others}. Nothing was stored; --force "
+                "stores the text with these doubts."
+            )
+        return tuple(f"page {page}: {doubt}" for page, doubt in doubts)
+
     def _match(self, new: Document, old: Document | None) -> Matching:
-        """The new edition with its ids. Raises EditionError when it is suspicious."""
+        """Return the new edition with its ids. Raise EditionError if it is suspicious."""
         matching = match(new, old, corpus.read_ledger(self.root, new.id) if old else {})
         rows = [change.row for change in matching.changes]
         if matching.suspicion and not self.force:
-            refused = f"{new.id}: {matching.suspicion} Nothing was stored; --force takes it."
+            refused = f"{new.id}: {matching.suspicion} Nothing was stored; --force stores it."
             raise EditionError("\n".join([refused, *rows]))
-        for row in rows:  # said before it is stored: whoever looks on can still stop it
+        for row in rows:  # reported before it is stored, so that one can still stop it
             self.report(row)
         return matching
+
+
+def _doubts(article: Article, document: Document) -> Iterator[tuple[int, str]]:
+    """Yield each doubt with the number of its page: those of the pages, then of the document."""
+    for number, page in enumerate(article.pages, 1):
+        yield from ((number, doubt) for doubt in page.text.doubts)
+    taken = [document.issuer, document.issued, document.statement, *document.contents]
+    for section in document.sections:
+        taken.append(section.heading)
+        taken += [each.text for each in document.paragraphs if each.section == section.path]
+    lines = [(number, b.text) for number, p in enumerate(article.pages, 1) for b in p.text.blocks]
+    for sentence in missing((line for _, line in lines), taken)[0]:
+        number = next((number for number, line in lines if sentence in line), 1)
+        yield number, on_page(sentence)
 
 
 def _ids(root: Path) -> list[str]:
@@ -202,7 +251,7 @@ def _require_id(document_id: str) -> None:
 
 
 def _document_id(root: Path, first: PageText) -> str:
-    """The id of the document in the corpus with this title from this year; else a new one."""
+    """Return the id of the document in the corpus with this title and year; else a new one."""
     year, key = first.published[:4], normalise(first.title)
     known = {each: corpus.read_source(root, each) for each in _ids(root)}
     for name, source in {**known, DEFAULT_ID: known.get(DEFAULT_ID, DEFAULT_PAPER)}.items():
@@ -213,13 +262,15 @@ def _document_id(root: Path, first: PageText) -> str:
 
 
 def _source(document: Document) -> Source:
-    """Return the ``source.toml`` of a new document."""
-    address = document.address or ""
-    return Source(document.title, document.issuer, document.published, address=address)
+    """Return the ``source.toml`` of a new document; a copy's address is not its own."""
+    paper, address = DEFAULT_PAPER, document.address or ""
+    if document.id != DEFAULT_ID:
+        return Source(document.title, document.issuer, document.published, address=address)
+    return replace(paper, address=address) if address not in ("", *paper.copies) else paper
 
 
-def _says(document: Document) -> tuple[object, ...]:
-    """All that a document says, whichever pages and ids it is on and has, and whenever."""
+def _content(document: Document) -> tuple[object, ...]:
+    """Return all that a document says, whichever pages and ids it is on and has, and whenever."""
     front = (document.title, document.issuer, document.issued, document.statement)
     sections = [(each.path, each.heading) for each in document.sections]
     paragraphs = [(each.citation, each.text) for each in document.paragraphs]

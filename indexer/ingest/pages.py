@@ -35,44 +35,51 @@ TRY_AGAIN = (
 
 
 @dataclass(frozen=True)
-class GatheredPage:
-    """A page as it was received, and what it says; ``name`` is what messages call it."""
+class ReadPage:
+    """A page as it was received, and its text; ``name`` is what messages call it."""
 
     name: str
     received: Received
     text: PageText
 
     def placed(self, number: int, edition: int) -> Page:
-        """The page as an edition names it; one that is kept already keeps its file."""
+        """Return the page as an edition names it; one that is stored already keeps its file."""
         page, suffix = self.received.page, "txt" if self.text.plain else "html"
         file = page.file or f"{edition}/page-{number}.{suffix}"
         return replace(page, number=number, file=file)
 
 
 @dataclass(frozen=True)
-class Gathered:
+class Article:
     """An article's pages, in order from the first, ``page_count`` of which the source has."""
 
-    pages: tuple[GatheredPage, ...]
+    pages: tuple[ReadPage, ...]
     page_count: int
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is odd about the pages as such, a sentence each."""
+        """What is odd about the pages, a sentence each."""
         day = self.pages[0].text.published
         dated = date_in_address(self.pages[0].received.page.final_address or "")
-        if dated in ("", day):
-            return ()
-        return (f"The page is dated {day}, and its address {dated}; the page's date was taken.",)
+        notes = [
+            f"page {number}: left out: {'; '.join(page.text.left_out)}."
+            for number, page in enumerate(self.pages, 1)
+            if page.text.left_out
+        ]
+        if dated not in ("", day):
+            notes.append(
+                f"The page is dated {day}, its address {dated}; the page's date was taken."
+            )
+        return tuple(notes)
 
 
-def follow(fetcher: Fetcher, address: str, report: Report) -> Gathered:
+def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
     """Fetch the article's first page at ``address`` and, through its pager, all others.
 
-    Raises FetchError or PageError, which say which page, which address and why, unless every page
+    Raise FetchError or PageError, which say which page, which address and why, unless every page
     came and all are pages of one article.
     """
-    pages: list[GatheredPage] = []
+    pages: list[ReadPage] = []
     following: str | None = address
     while following:
         name = f"page {len(pages) + 1}" + (f" of {_last(pages)}" if pages else "")
@@ -84,16 +91,16 @@ def follow(fetcher: Fetcher, address: str, report: Report) -> Gathered:
         except (FetchError, PageError) as error:
             where = f"{name}: " if isinstance(error, FetchError) else ""
             raise type(error)(f"{where}{error} {TRY_AGAIN}") from error
-        found = sum(ends_sentence(block.text) for block in pages[-1].text.blocks)
-        report(f"page {len(pages)} of {_last(pages)}: {found} paragraphs")
+        count = sum(ends_sentence(block.text) for block in pages[-1].text.blocks)
+        report(f"page {len(pages)} of {_last(pages)}: {count} paragraphs")
     return _whole(pages, f"no link leads to it. {TRY_AGAIN}")
 
 
-def read_files(paths: Sequence[Path]) -> Gathered:
-    """The article's pages from saved files, or from the one folder that holds them.
+def read_files(paths: Sequence[Path]) -> Article:
+    """Return the article's pages from saved files, or from the one folder that holds them.
 
     They are ordered by the numbers in their pagers; where these are silent, as given, and in a
-    folder by name. Raises IngestError or PageError; only pages of plain text may be fewer than the
+    folder by name. Raise IngestError or PageError; only pages of plain text may be fewer than the
     source has, and then they must be the first.
     """
     try:
@@ -103,17 +110,17 @@ def read_files(paths: Sequence[Path]) -> Gathered:
                 suffixes = ", ".join(SUFFIXES)
                 raise IngestError(f"{paths[0]}: the folder has no saved pages ({suffixes}).")
             paths = sorted(saved, key=lambda path: (len(path.name), path.name))  # 2 before 10
-        held = [(received(_content(path)), f"file {path.name}") for path in paths]
+        pages = [_read(received(_content(path)), f"file {path.name}") for path in paths]
     except OSError as error:
-        what = f"{error.filename}: the file cannot be read: {error.strerror}."
-        raise IngestError(what) from error
-    return _in_order([_read(*each) for each in held])
+        message = f"{error.filename}: the file cannot be read: {error.strerror}."
+        raise IngestError(message) from error
+    return _in_order(pages)
 
 
-def reread(kept: Sequence[Received], page_count: int) -> Gathered:
-    """The article's pages from the bytes that were kept of them, in order."""
-    gathered = _in_order([_read(page, f"kept page {at}") for at, page in enumerate(kept, 1)])
-    return replace(gathered, page_count=max(page_count, gathered.page_count))
+def reread(stored: Sequence[Received], page_count: int) -> Article:
+    """Return the article's pages from the stored bytes, in order."""
+    article = _in_order([_read(page, f"stored page {at}") for at, page in enumerate(stored, 1)])
+    return replace(article, page_count=max(page_count, article.page_count))
 
 
 def _content(path: Path) -> bytes:
@@ -121,22 +128,22 @@ def _content(path: Path) -> bytes:
         return stream.read(MAX_PAGE_BYTES + 1)
 
 
-def _last(pages: Sequence[GatheredPage]) -> int:
-    """How many pages the article has, as far as its pagers tell."""
+def _last(pages: Sequence[ReadPage]) -> int:
+    """Return the number of pages of the article, as far as its pagers tell."""
     return max([len(pages), *(page.text.pager.last for page in pages)])
 
 
-def _in_order(held: list[GatheredPage]) -> Gathered:
-    """The pages by the numbers in their pagers, or as they are when one does not tell its own."""
-    if all(page.text.pager.current for page in held):
-        held = sorted(held, key=lambda page: page.text.pager.current or 0)
-    for count in range(len(held)):
-        _require_next(held[: count + 1])
-    plain = all(page.text.plain for page in held)
-    return _whole(held, "" if plain else f"it was not given. {ALL_PAGES}")
+def _in_order(pages: list[ReadPage]) -> Article:
+    """Order pages by the numbers in their pagers, unless one does not tell its own."""
+    if all(page.text.pager.current for page in pages):
+        pages = sorted(pages, key=lambda page: page.text.pager.current or 0)
+    for count in range(len(pages)):
+        _require_next(pages[: count + 1])
+    plain = all(page.text.plain for page in pages)
+    return _whole(pages, "" if plain else f"it was not given. {ALL_PAGES}")
 
 
-def _require_next(pages: Sequence[GatheredPage]) -> None:
+def _require_next(pages: Sequence[ReadPage]) -> None:
     """Raise PageError unless the last of the ``pages`` is the one after the others."""
     *before, page = pages
     name, text, number = page.name, page.text, len(pages)
@@ -150,7 +157,7 @@ def _require_next(pages: Sequence[GatheredPage]) -> None:
             f"{name}: its pager says that it is page {current}, where page {number} was expected."
             + ("" if before else " Begin with the article's first page.")
         )
-    if not before and not current and last > 1 and not is_beginning(text.blocks):
+    if text.plain and not before and last > 1 and not is_beginning(text.blocks):
         raise PageError(
             f"{name}: this is not the first of the article's {last} pages: it has no Contents, "
             f"and begins with no first heading. {ALL_PAGES}"
@@ -161,22 +168,22 @@ def _require_next(pages: Sequence[GatheredPage]) -> None:
         raise PageError(f"{name}: the pager leads on after {MAX_PAGES} pages.")
 
 
-def _whole(pages: Sequence[GatheredPage], lacking: str) -> Gathered:
-    """The article, if every page that its pagers count is there.
+def _whole(pages: Sequence[ReadPage], lacking: str) -> Article:
+    """Return the article, if every page that its pagers count or lead to is there.
 
     ``lacking`` is why one may not be; empty when later pages may be missing.
     """
-    total = _last(pages)
+    total = max(_last(pages), len(pages) + (pages[-1].text.pager.next is not None))
     if len(pages) < total and lacking:
         raise PageError(
             f"{pages[-1].name}: its pager counts {total} pages, and page {len(pages) + 1} is "
             f"missing: {lacking}"
         )
-    return Gathered(tuple(pages), total)
+    return Article(tuple(pages), total)
 
 
-def _read(answer: Received, name: str) -> GatheredPage:
-    """What a page says. Raises PageError also for an answer that is not the page asked for."""
+def _read(answer: Received, name: str) -> ReadPage:
+    """Return a page with its text. Raise PageError also if it is not the page asked for."""
     asked, final = answer.page.address or "", answer.page.final_address or ""
     kind = answer.header("Content-Type") or "text/html"
     if kind.partition(";")[0].strip().lower() not in _PAGE_TYPES:
@@ -186,21 +193,21 @@ def _read(answer: Received, name: str) -> GatheredPage:
         raise PageError(
             f"{name}: it was redirected to {final}, which is another page: this one seems missing."
         )
-    return GatheredPage(name, answer, extract(answer.content, name, final))
+    return ReadPage(name, answer, extract(answer.content, name, final))
 
 
 def _article(address: str) -> str:
-    """What names the article in an address; empty when nothing does."""
+    """Return what names the article in an address; empty when nothing does."""
     found = _ARTICLE.search(address)
     return found[0].lower() if found else ""
 
 
-def _next_address(pages: Sequence[GatheredPage]) -> str | None:
-    """The address of the next page; the last resort is the sites' way to name them.
+def _next_address(pages: Sequence[ReadPage]) -> str | None:
+    """Return the address of the next page; the last resort is the way these sites name it.
 
-    Raises PageError when the pager's link leads out of the article, or back.
+    Raise PageError if the pager's link leads out of the article, or back.
     """
-    seen, pager = [each.received.page for each in pages], pages[-1].text.pager
+    seen, pager = [page.received.page for page in pages], pages[-1].text.pager
     here = seen[-1].final_address or ""
     name = f"page {len(pages) + 1} of {_last(pages)}"
     if pager.next is not None:

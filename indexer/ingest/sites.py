@@ -1,4 +1,4 @@
-"""Where each site keeps the article on its pages, one row a site; and which hosts are one site."""
+"""The markup of each site, and which hosts are one site."""
 
 from __future__ import annotations
 
@@ -12,18 +12,17 @@ MAX_PAGE_BYTES = 4 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Site:
-    """How one site marks up an article.
+    """The markup of an article on one site, as CSS selectors.
 
-    ``hosts`` are the site's own and its mirrors' (sub-domains included): its pages may link and
-    redirect among them. The others are CSS selectors, but for ``mark``: the comment that opens the
-    body, ``/mark`` the one that closes it, on a site that has no element for it.
+    ``hosts`` are the site's own and its mirrors (sub-domains included): its pages may link and
+    redirect among them. ``body`` may be several elements in a row. On a site that has no element
+    for it, ``mark`` is the comment that opens the body, and ``/mark`` the one that closes it.
     """
 
     hosts: tuple[str, ...]
     title: str
     date: str
     body: str = ""
-    pager: str = ""
     mark: str = ""
 
 
@@ -32,7 +31,6 @@ CHINA_DAILY = Site(
     title="h1, #Title_e",
     date=".info_l, .info",
     body="#Content, .artTxt",
-    pager="#div_currpage, .selectpage",
 )
 STATE_COUNCIL = Site(
     hosts=("english.www.gov.cn",),
@@ -45,25 +43,25 @@ CHINA_ORG = Site(
     title="h1, #title",
     date="#guild, .date",
     body="#container_txt, #artbody",
-    pager="#autopage, #displaypagenum",
 )
 INFORMATION_OFFICE = Site(
     hosts=("english.scio.gov.cn",),
     title="h1, .title",
     date=".pubtime, .info, .date",
-    pager="#displaypagenum, #autopage",
     mark="enpcontent",
 )
 
-# The first one whose body is on the page is taken: a saved file, or one's own server, has no host
-# that tells. They go from the telling to the common.
+# The first one whose body is on the page is taken, as a saved file has no host that tells. They
+# are in order of how telling their selectors are.
 SITES = (STATE_COUNCIL, CHINA_DAILY, CHINA_ORG, INFORMATION_OFFICE)
+# A page of another site, or after a redesign: its body is the element with most of the text.
+UNKNOWN = Site(hosts=(), title="h1, .title, #title, h2", date=".date, .time, .info, time")
 
 
 def elsewhere(here: str, there: str) -> str:
-    """What the address ``there`` is to a page at ``here``; empty for one of the same site.
+    """Return what the address ``there`` is to a page at ``here``; empty for the same site.
 
-    That has the same host and port, or is a known mirror.
+    That is the same host and port, or a known mirror.
     """
     if _origin(here) == _origin(there):
         return ""
@@ -78,13 +76,13 @@ def elsewhere(here: str, there: str) -> str:
 
 
 def belongs(address: str, site: Site) -> bool:
-    """Whether the host of ``address`` is one of the site's."""
+    """Return whether the host of ``address`` is one of the site's."""
     host, port = _origin(address)
     return port == 443 and any(host == own or host.endswith("." + own) for own in site.hosts)
 
 
 def _origin(address: str) -> tuple[str, int]:
-    """Host and port; the two well-known ports count as one, as sites move between them."""
+    """Return host and port; the two well-known ports count as one, as sites move between them."""
     parts = urlsplit(address)
     port = parts.port or 443
     return parts.hostname or "", 443 if port == 80 else port

@@ -26,8 +26,10 @@ _FRONT = {
         re.IGNORECASE,
     ),
     "statement": re.compile(r"[\w-]+ edition\b.{0,20}", re.IGNORECASE),
+    # a name: capitals throughout, and among its words those of a body that issues papers
     "issuer": re.compile(
-        r".*(state council|office|ministry|people['’]s republic of china).*", re.IGNORECASE
+        r"(?=.*\b(?:State Council|Office|Ministry|People['’]s Republic of China)\b)"
+        r"(?:(?:of|the|for|and|on|[A-Z][\w'’-]*),?(?: |$))+"
     ),
 }
 _ODDITIES = (
@@ -130,8 +132,8 @@ def _read_front(blocks: Sequence[Block], title: str) -> _Front:
 
 
 def _kind(line: str) -> str:
-    """issued, statement or issuer; empty for a line of another kind."""
-    short = len(line) <= LONGEST_HEADING
+    """Return issued, statement or issuer; empty for a line of another kind, as a sentence is."""
+    short = len(line) <= LONGEST_HEADING and not ends_sentence(line)
     return next((kind for kind in _FRONT if short and _FRONT[kind].fullmatch(line)), "")
 
 

@@ -129,7 +129,8 @@ def said(content: bytes) -> list[str] | None:
     begin = time.process_time()
     found: list[str] | None
     try:
-        found = words(extract(content, NAME))
+        page = extract(content, NAME)
+        found = None if page.doubts else words(page)
     except PageError as error:
         found = None if str(error).startswith(NAME) else [f"no name: {error}"]
     assert time.process_time() - begin < LONGEST

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import tracemalloc
 import zlib
 from itertools import pairwise
@@ -13,7 +12,6 @@ import pytest
 from indexer.errors import FetchError
 from indexer.ingest import fetch
 from indexer.ingest.fetch import RETRIES, USER_AGENT, Fetcher
-from indexer.ingest.lookup import find_address
 from indexer.ingest.sites import MAX_PAGE_BYTES
 
 from .loopback import Reply, Site, zipped
@@ -218,47 +216,3 @@ def test_no_redirect_leads_elsewhere(target: str, site: Site) -> None:
     with pytest.raises(FetchError, match=r"/a redirects to "):
         fetcher().get(f"http://{site.host}/a")
     assert site.paths() == ["/a"]
-
-
-TITLE, DAY = "China's Policies", "2017-01-11"
-GOOD = "https://govt.chinadaily.com.cn/s/201701/11/WS58/chinas-policies.html"
-
-
-@pytest.mark.parametrize(
-    ("stories", "found"),
-    [
-        ([{"url": GOOD, "title": TITLE, "pubDateStr": "2017-01-11 15:04"}], GOOD),
-        ([{"url": GOOD, "title": "China’s <em>Policies</em>"}], GOOD),
-        ([{"url": GOOD[6:], "title": TITLE}], GOOD),
-        ([{"url": GOOD, "title": TITLE}, {"url": GOOD, "title": TITLE}], GOOD),
-        ([{"url": GOOD, "title": "China's Policies on Tea"}], ""),
-        ([{"url": GOOD, "title": TITLE, "pubDateStr": "2018-01-11"}], ""),
-        ([{"url": "https://govt.chinadaily.com.cn/x.html", "title": TITLE}], ""),
-        ([{"url": GOOD.replace("govt.chinadaily", "evil"), "title": TITLE}], ""),
-        ([{"url": GOOD.replace(".cn/", ".cn.evil.org/"), "title": TITLE}], ""),
-        ([{"url": "file:///s/201701/11/x", "title": TITLE}], ""),
-        ([{"url": GOOD, "title": TITLE}, {"url": GOOD + "x", "title": TITLE}], ""),
-        ([], ""),
-    ],
-)
-def test_the_search_service_is_matched_strictly(
-    stories: list[dict[str, str]], found: str, site: Site
-) -> None:
-    path = "/rest?keywords=China%27s+Policies&sort=dp&page=0&curType=story"
-    site.put(path, Reply(json.dumps({"content": stories}).encode()))
-    service = f"http://{site.host}/rest"
-    if found:
-        assert find_address(fetcher(), TITLE, DAY, service) == found
-    else:
-        with pytest.raises(FetchError, match=f'articles "{TITLE}" of {DAY}'):
-            find_address(fetcher(), TITLE, DAY, service)
-
-
-@pytest.mark.parametrize(
-    "answer", [b"<html>", b"[]", b"{}", b'{"content": 1}', b'{"content": [1]}']
-)
-def test_an_answer_of_the_search_service_that_is_none(answer: bytes, site: Site) -> None:
-    path = "/rest?keywords=China%27s+Policies&sort=dp&page=0&curType=story"
-    site.put(path, Reply(answer))
-    with pytest.raises(FetchError, match="its answer"):
-        find_address(fetcher(), TITLE, DAY, f"http://{site.host}/rest")

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from indexer import corpus
-from indexer.errors import CorpusError, EditionError, FetchError, IngestError
-from indexer.ingest import lookup
+from indexer.errors import CorpusError, EditionError, IngestError
 from indexer.ingest.ids import match
-from indexer.ingest.ingest import DEFAULT_ID
-from indexer.model import RESERVED_IDS
+from indexer.ingest.ingest import DEFAULT_ID, DEFAULT_PAPER
+from indexer.model import RESERVED_IDS, Origin
 
 from .conftest import TakeIn, everything
 from .loopback import Reply, Site
@@ -45,6 +44,16 @@ def test_the_corpus_that_ships_is_what_ingest_makes(ingest: TakeIn) -> None:
     )
 
 
+def test_the_corpus_that_ships_knows_the_address_of_each_page() -> None:
+    source = corpus.read_source(ROOT / "corpus", PAPER_ID)
+    assert source == DEFAULT_PAPER
+    shipped = corpus.read_document(ROOT / "corpus", PAPER_ID, 1)
+    for number in (1, 2, 3):
+        suffix = "" if number == 1 else f"_{number}"
+        address = source.address.replace(".html", f"{suffix}.html")
+        assert shipped.origin(number, source) == Origin(address, fetched=False)
+
+
 def test_what_was_received_is_kept_byte_for_byte(site: Site, ingest: TakeIn) -> None:
     site.put_article()
     (outcome,) = ingest(site.address)
@@ -72,10 +81,6 @@ def test_the_other_pages_join_and_no_id_changes(site: Site, ingest: TakeIn) -> N
     assert second.document.paragraphs[:28] == first.document.paragraphs
     assert {change.kind for change in second.changes} == {"added"}
     assert corpus.check(ingest.root, PAPER_ID) == []
-    site.asked.clear()
-    (known,) = ingest()  # from where it was fetched: source.toml has no address
-    assert known.unchanged
-    assert site.paths() == [site.page(1), site.page(2), site.page(3)]
 
 
 def test_a_paragraph_cut_by_the_page_break_is_made_whole(
@@ -158,7 +163,7 @@ def test_a_suspicious_edition_is_refused_unless_forced(site: Site, ingest: TakeI
     for number in (2, 3):
         page = render(Variant(), number, site.host, [PAGES[0], less, fewer])
         site.put(site.page(number), Reply(page))
-    with pytest.raises(EditionError, match="--force takes it") as raised:
+    with pytest.raises(EditionError, match="--force stores it") as raised:
         ingest(site.address)
     assert "removed" in str(raised.value)
     assert everything(ingest.root) == before
@@ -235,22 +240,6 @@ def test_without_a_source_the_known_address_is_read(site: Site, ingest: TakeIn) 
     site.asked.clear()
     ingest()
     assert site.paths() == [site.page(1), site.page(2), site.page(3)]
-
-
-@pytest.mark.parametrize("stored", [False, True])
-def test_without_an_address_it_says_what_it_could_not_find(
-    stored: bool, site: Site, ingest: TakeIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if stored:
-        ingest(str(SAVED_PAGE_1))
-    before = everything(ingest.root)
-    monkeypatch.setattr(lookup.find_address, "__defaults__", (f"http://{site.host}/rest",))
-    with pytest.raises(FetchError) as raised:
-        ingest()
-    said = str(raised.value)
-    assert f'The address of "{TITLE}" (2017-01-11) is not known' in said
-    assert f"python -m indexer ingest ADDRESS --document {PAPER_ID}" in said
-    assert everything(ingest.root) == before
 
 
 def test_each_document_for_itself(site: Site, ingest: TakeIn) -> None:

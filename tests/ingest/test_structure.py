@@ -7,7 +7,8 @@ import pytest
 from indexer.errors import EditionError
 from indexer.ingest.extract import PageText
 from indexer.ingest.headings import heading_key, read_label
-from indexer.ingest.lines import Block, Pager
+from indexer.ingest.lines import Block
+from indexer.ingest.pager import Pager
 from indexer.ingest.structure import Structured, structure
 from indexer.model import Page
 

@@ -1,0 +1,155 @@
+"""The lines of a page that are page numbers, and what they say of the other pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .lines import Line, Piece, plain
+
+# A longer line is no pager: "1 2 3 ... 20 Next" has about 60 characters.
+LONGEST_PAGER = 200
+
+_NUMBER = re.compile(r"\d{1,3}")
+_WORD = re.compile(
+    r"\d{1,3}[页頁]?|[<>«»‹›|/]+|[-–—·…]|pages?|of|[上下]一?[页頁]|[首尾末][页頁]"
+    r"|next|previous|prev|first|last|continued?|read|see|turn|go|to|on|more|the|article"
+)
+_MARKS = re.compile(r"[\[\](){}（）【】:：,，.第共]")
+_OF = re.compile(r"(\d{1,3}) ?(?:/|of) ?(\d{1,3})")
+_ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")
+_NUMBERED = re.compile(r"(?:.*\bpage )?(\d{1,3})")
+# ">>|" and "Last" lead to the last page, past those between: never the next.
+_NEXT = re.compile(r"(?:next|下一?[页頁]|(?:[a-z]+ )*next page)?\s*[>»›]{0,2}")
+_NEXT_PAGE = re.compile(r"(?:[a-z]+ )*next page|下一?[页頁]")
+_LAST = re.compile(r"[>»›]{1,2}\s*\||last|[尾末][页頁]")
+# A link that only says "Next" may lead to another article; one to a page of the same tells.
+_PAGE_LINK = re.compile(r"[_-]\d{1,3}\.s?html?$|[?&]p(?:age)?=\d{1,3}$")
+LONGEST_STEP = 40  # characters of a link to another page, whatever its words
+# A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0.
+_SCRIPT = re.compile(
+    r"\b(?:create|make|set|show|write)?page(?:html|r|s|nav|num|bar)?"
+    r"\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*[,)]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Pager:
+    """What a page says of the others.
+
+    ``current`` counts from 1 (None: not told). ``last`` is the largest number that is shown.
+    ``next`` is the link to the next page as written in the page; None if there is none.
+    """
+
+    current: int | None = None
+    last: int = 1
+    next: str | None = None
+
+
+def is_pager(text: str) -> bool:
+    """Return whether a line consists of page numbers and steps, or says that a page follows."""
+    words = _words(text) if len(text) <= LONGEST_PAGER else []
+    numbers = len(words) > 1 and any(map(_NUMBER.match, words))
+    return bool(_are_known(words) and (numbers or _NEXT_PAGE.match(" ".join(words))))
+
+
+def find_pagers(lines: Sequence[Line]) -> set[int]:
+    """Return the positions of the lines that are pagers, or parts of one.
+
+    That is a line of page numbers; lines in a row of a number or step each, if any is a link; or a
+    link to another page, whatever its words.
+    """
+    found = {at for at, line in enumerate(lines) if is_pager(line.shown)}
+    for start, stop in _runs(lines):
+        if any(_leads_on(piece.href) for line in lines[start:stop] for piece in line.pieces):
+            found.update(range(start, stop))
+    return found
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Yield the start and stop of lines in a row that have only words or links of pagers."""
+    start = 0
+    for at in range(len(lines) + 1):
+        if at == len(lines) or not _is_part(lines[at]):
+            if start < at:
+                yield start, at
+            start = at + 1
+
+
+def _is_part(line: Line) -> bool:
+    short = len(line.shown) <= LONGEST_STEP
+    pages = all(_PAGE_LINK.search(each.href or "") for each in line.pieces if each.words.strip())
+    return short and (pages or _are_known(_words(line.shown)))
+
+
+def read_pager(lines: Sequence[Line], rel_next: str | None = None, source: str = "") -> Pager:
+    """Return what the lines of a pager say (a page may show it twice).
+
+    ``rel_next`` is a ``rel=next`` link, and ``source`` the HTML, whose scripts may write a pager.
+    The current page is told ("1/3"), or the one number that is no link, or the one that is missing
+    among the links. The next is the link numbered current + 1, else ``rel_next``, else the one
+    that says so; there is none on the last page, whatever the links say.
+    """
+    links: dict[int, str] = {}
+    steps: list[str] = []
+    bare, counted = "", False
+    for piece in (piece for line in lines for piece in (*line.pieces, Piece(" "))):
+        words, href = _plain(piece.words), piece.href or ""
+        if not _leads_on(href):
+            bare += f" {words}" if words else ""
+        elif numbered := _NUMBERED.fullmatch(words):
+            links.setdefault(int(numbered[1]), href)
+        elif _LAST.fullmatch(words):
+            counted = True
+        elif words and (_NEXT.fullmatch(words) or _PAGE_LINK.search(href)):
+            steps.append(href)
+            counted = counted or bool(_NEXT_PAGE.match(words) or _PAGE_LINK.search(href))
+    told = _told(bare, source if not links else "")
+    last = max(told.last, *links, 1)
+    missing = set(range(1, last + 1)) - set(links) if links else set[int]()
+    single = (min(numbers) for numbers in (_numbers(bare), missing) if len(numbers) == 1)
+    current = told.current or next(single, None)
+    if current and current >= last and (links or told.current):
+        return Pager(current, last)
+    if last == 1:  # nothing counts the pages: "Next" alone may lead to the next article
+        steps = steps if counted else []
+        rel_next = rel_next if _PAGE_LINK.search(rel_next or "") else None
+    numbered_next = links.get(current + 1) if current else None
+    return Pager(current, last, numbered_next or rel_next or next(iter(steps), None))
+
+
+def _told(bare: str, source: str) -> Pager:
+    """Return what the words of a pager say that are no links, or what a script writes there."""
+    if of := _OF.search(bare):
+        return Pager(int(of[1]), max(_numbers(bare)))
+    if on := _ON_PAGE.search(bare):
+        return Pager(int(on[1]) - 1, int(on[1]))
+    if _numbers(bare):
+        return Pager(None, max(_numbers(bare)))
+    script = _SCRIPT.search(source)
+    if script and int(script[2]) < int(script[1]):
+        return Pager(int(script[2]) + 1, int(script[1]))
+    return Pager(None, 2 if _NEXT_PAGE.search(bare) else 1)
+
+
+def _words(text: str) -> list[str]:
+    return _MARKS.sub(" ", text.lower()).replace("/", " / ").replace("|", " | ").split()
+
+
+def _plain(text: str) -> str:
+    return plain(_MARKS.sub(" ", text.lower()))
+
+
+def _are_known(words: Sequence[str]) -> bool:
+    return bool(words) and all(map(_WORD.fullmatch, words))
+
+
+def _numbers(text: str) -> set[int]:
+    return set(map(int, _NUMBER.findall(text)))
+
+
+def _leads_on(href: str | None) -> bool:
+    """Return whether a link leads to an address, and not to nowhere or a script."""
+    return bool(href) and not str(href).lower().startswith(("#", "javascript:"))

@@ -1,0 +1,400 @@
+"""Odd pages: every sentence that a reader sees is in the text, once and in order, or it is refused.
+
+Each kind has the input with which it was found, and more of the same kind.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from indexer import corpus
+from indexer.errors import IngestError, PageError
+
+from .conftest import TakeIn, everything
+from .loopback import Reply, Site
+from .paper import PAGES, PAPER_ID, ROOT, TITLE
+from .render import FOLDER
+
+PAGE = """<!DOCTYPE html><html><head><title>A Paper | example.org</title>{head}</head><body>
+<ul class="nav"><li><a href="/">Home</a></li></ul>
+{before}<h1>A Paper</h1><div class="info">Updated: Jan 11, 2017</div><a href="#">Print</a>
+<div id="Content"><p>Peace is the aim of all.</p>{body}<p>War is never right.</p></div>
+{after}<div class="footer">Copyright©2024 Example. All rights reserved.</div></body></html>"""
+FIRST, LAST = "Peace is the aim of all.", "War is never right."
+
+
+def saved(folder: Path, **parts: str) -> str:
+    """Save a page with something in its head, before its title, in or after its body."""
+    file = folder / "page.html"
+    empty = {"head": "", "before": "", "body": "", "after": ""}
+    file.write_text(PAGE.format(**{**empty, **parts}), "utf-8")
+    return str(file)
+
+
+# HTML in the body, and the paragraphs that it makes.
+READ = {
+    "hidden by the style": ('<p style="display: none">Hidden by the editor.</p>', []),
+    "hidden, written otherwise": ('<P STYLE="color:red;DISPLAY : NONE!important">No, no.</P>', []),
+    "hidden around": ('<div style="display:none"><p style="display:block">No, no.</p></div>', []),
+    "hidden by the attribute": ("<p hidden>Hidden by the editor.</p>", []),
+    "invisible": ('<p style="visibility:hidden">Hidden by the editor.</p>', []),
+    "invisible, and shown again": (
+        '<p style="visibility:hidden">No, no. <i style="visibility:visible">Shown again.</i></p>',
+        ["Shown again."],
+    ),
+    "hidden within a sentence": (
+        "<p>Peace <span hidden>of a kind</span> will last.</p>",
+        ["Peace will last."],
+    ),
+    "never displayed": (
+        "<template><p>Not here.</p></template><noscript>Turn it on.</noscript><!-- No, no. -->",
+        [],
+    ),
+    "a label of an advertisement": ('<div class="ad">Advertisement</div>', []),
+    "a label in a paragraph": ("<p>Advertisement</p>", []),
+    "an icon": (
+        '<p>Peace <i class="icon" aria-hidden="true">★</i> will last.</p>',
+        ["Peace will last."],
+    ),
+    "a word of a class": (
+        '<p>A lasting <span class="correlated">peace</span> and order.</p>',
+        ["A lasting peace and order."],
+    ),
+    "words of classes": (
+        '<p class="shared-future">A shared future.</p><p class="txt_unrelated">It is not.</p>'
+        '<p class="info">It is known.</p><p id="related">It is there.</p>',
+        ["A shared future.", "It is not.", "It is known.", "It is there."],
+    ),
+    "a class of a heading": ('<h2 class="share-title">1. Shares</h2><p>It is.</p>', ["It is."]),
+    "a second body": (
+        '</div><div class="ad">Advertisement</div><div class="artTxt"><p>It goes on.</p>',
+        ["It goes on."],
+    ),
+    "a second body of the same id": (
+        '</div><div id="Content"><p>It goes on.</p></div><div id="Content">',
+        ["It goes on."],
+    ),
+    "bodies in one another": ('<div class="artTxt"><p>It goes on.</p></div>', ["It goes on."]),
+    "note marks": (
+        "<p>In the Sea<sup>1</sup> (UNCLOS)<sup>2, 3</sup> of 2016<sup>[4]</sup>.<sup>5</sup></p>",
+        ["In the Sea (UNCLOS) of 2016."],
+    ),
+    "note marks that are links": (
+        '<p>The Sea<sup><a href="#n1">1</a></sup> and the Bay<sup>a</sup>.</p>',
+        ["The Sea and the Bay."],
+    ),
+    "note marks by style": (
+        '<p>The Sea<span style="vertical-align: super; font-size: 60%">1</span> is.</p>',
+        ["The Sea is."],
+    ),
+    "note marks as letters": ("<p>The Sea¹ (UNCLOS)² is.</p>", ["The Sea (UNCLOS) is."]),
+    "exponents": ("<p>5 km<sup>2</sup> on 10<sup>3</sup> m<sup>3</sup>.</p>", ["5 km² on 10³ m³."]),
+    "ordinals": ("<p>On the 21<sup>st</sup> of May.</p>", ["On the 21st of May."]),
+    "a note": ("<p><sup>1</sup>A note is text.</p>", ["¹ A note is text."]),
+    "a paragraph that is a link": ('<p><a href="/x">It is a link.</a></p>', ["It is a link."]),
+    "an anchor": ('<p><a name="x">It is an anchor.</a></p>', ["It is an anchor."]),
+    "a caption": ("<figure><img><figcaption>It is a caption.</figcaption></figure>", []),
+    "related links": (
+        '<div class="related-box"><h3>Related</h3><p><a href="/a">It is issued.</a></p></div>',
+        [],
+    ),
+    "a layout table": ("<table><tr><td><p>It is a cell.</p></td></tr></table>", ["It is a cell."]),
+}
+
+# HTML in the body, and the sentence that the refusal quotes.
+REFUSED = {
+    "struck words": ("<p>No <del>war</del><ins>peace</ins> is here.</p>", "No warpeace is here."),
+    "struck words, older": ("<p>No <s>war</s> is here.</p>", "No war is here."),
+    "struck by style": (
+        '<p style="text-decoration: line-through">No war is here.</p>',
+        "No war is here.",
+    ),
+    "too small to see": ('<p style="font-size: 0">Hidden by a trick.</p>', "Hidden by a trick."),
+    "out of sight": (
+        '<p style="position:absolute; left:-9999px">Hidden by a trick.</p>',
+        "Hidden by a trick.",
+    ),
+    "transparent": ('<p style="opacity:0.0">Hidden by a trick.</p>', "Hidden by a trick."),
+    "for screen readers": ('<p class="sr-only">Hidden by a trick.</p>', "Hidden by a trick."),
+    "hidden by the style sheet": (
+        "<style>p.x, .y { display: none }</style><p class='y'>Hidden by a rule.</p>",
+        "Hidden by a rule.",
+    ),
+    "hidden from screen readers": (
+        '<p>A lasting <span aria-hidden="true">peace</span> is.</p>',
+        "A lasting peace is.",
+    ),
+    "an advertisement": ('<ins class="ad">Buy it now.</ins>', "Buy it now."),
+    "an advertisement in a sentence": (
+        '<p>A lasting <ins class="ad">sale</ins> peace is.</p>',
+        "A lasting sale peace is.",
+    ),
+    "a paragraph in a figure": ("<figure><p>It is text.</p></figure>", "It is text."),
+    "a paragraph in an aside": ("<aside><p>It is text.</p></aside>", "It is text."),
+    "a paragraph in a form": ("<form><p>It is text.</p></form>", "It is text."),
+    "a paragraph in a navigation": ("<nav><p>It is text.</p></nav>", "It is text."),
+    "a word in a button": (
+        "<p>A lasting <button>peace</button> is.</p>",
+        "A lasting peace is.",
+    ),
+    "a paragraph in a share box": (
+        '<div class="share-box"><p>Tell it to your friends.</p></div>',
+        "Tell it to your friends.",
+    ),
+    "a second body of another name": (
+        '</div><div class="more"><p>It goes on.</p></div><div>',
+        "It goes on.",
+    ),
+    "a body that ends too early": ("</div><p>It goes on.</p>", "It goes on."),
+    "text after the end": ("<p>Copyright©2024</p><p>It goes on.</p>", "It goes on."),
+}
+
+
+@pytest.mark.parametrize("kind", READ)
+def test_what_a_reader_sees_is_the_text(kind: str, ingest: TakeIn, tmp_path: Path) -> None:
+    body, expected = READ[kind]
+    (outcome,) = ingest(saved(tmp_path, body=body))
+    assert [p.text for p in outcome.document.paragraphs] == [FIRST, *expected, LAST]
+    assert outcome.document.doubts == ()
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_a_doubt_is_a_refusal_that_quotes_unless_forced(
+    kind: str, ingest: TakeIn, tmp_path: Path
+) -> None:
+    body, sentence = REFUSED[kind]
+    file = saved(tmp_path, body=body)
+    with pytest.raises(PageError, match="--force stores the text with these doubts") as raised:
+        ingest(file)
+    assert f'"{sentence}"' in str(raised.value)
+    assert everything(ingest.root) == {}
+    (outcome,) = ingest(file, force=True)
+    assert any(
+        f'page 1: it is on the page, but not in the text: "{sentence}"' == doubt
+        for doubt in outcome.document.doubts
+    )
+
+
+@pytest.mark.parametrize(
+    ("parts", "paragraphs"),
+    [
+        ({"before": '<div class="artTxt"><p>BEIJING - A teaser.</p></div>'}, [FIRST, LAST]),
+        (
+            {"body": '</div><div class="artTxt"><p>BEIJING - It goes on.</p>'},
+            [FIRST, "BEIJING - It goes on.", LAST],
+        ),
+        ({"head": '<link rel="next" href="/another-article">'}, [FIRST, LAST]),
+        ({"head": '<link rel="next" href="/2017/01/12/story.html">'}, [FIRST, LAST]),
+        ({"after": '<p><a href="/another-article">Next &gt;</a></p>'}, [FIRST, LAST]),
+        (
+            {"after": '<p><a href="/a">&lt; Previous</a> <a href="/b">Next &gt;</a></p>'},
+            [FIRST, LAST],
+        ),
+        (
+            {"after": '<div class="hot"><h3>Hot</h3><a href="/a">It is hot.</a></div>'},
+            [FIRST, LAST],
+        ),
+    ],
+)
+def test_what_stands_around_the_text_is_no_text(
+    parts: dict[str, str], paragraphs: list[str], ingest: TakeIn, tmp_path: Path
+) -> None:
+    (outcome,) = ingest(saved(tmp_path, **parts))
+    assert [p.text for p in outcome.document.paragraphs] == paragraphs
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "<h1>China's Policies on<br>Asia-Pacific Security Cooperation</h1>",
+        "<h1><div>China's Policies on</div><div>Asia-Pacific Security Cooperation</div></h1>",
+        "<h1>China's Policies on</h1>\n<h1>Asia-Pacific Security Cooperation</h1>",
+        "<h1><span hidden>x</span>China's Policies on Asia-Pacific Security<p>Cooperation</h1>",
+    ],
+)
+def test_the_words_of_a_title_are_not_glued(title: str, ingest: TakeIn, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    page = PAGE.format(head="", before="", body="", after="").replace("<h1>A Paper</h1>", title)
+    file.write_text(page.replace("A Paper |", f"{TITLE} |"), "utf-8")
+    (outcome,) = ingest(str(file))
+    assert outcome.document.title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("Updated: Jan 11, 2017 (Xinhua 2016-12-30)", "2017-01-11"),
+        ("(Xinhua 2016-12-30) Updated: Jan 11, 2017", "2017-01-11"),
+        ("11 January 2017, first in print on Dec 30, 2016", "2017-01-11"),
+        ("2017-01-11 | December 30, 2016", "2017-01-11"),
+    ],
+)
+def test_the_date_of_two(told: str, day: str, ingest: TakeIn, tmp_path: Path) -> None:
+    file = Path(saved(tmp_path))
+    file.write_text(file.read_text("utf-8").replace("Updated: Jan 11, 2017", told), "utf-8")
+    (outcome,) = ingest(str(file))
+    assert outcome.document.published == day
+
+
+@pytest.mark.parametrize(
+    ("text", "footer", "words"),
+    [
+        ("utf-8", "gb18030", ["The world’s peace."]),
+        ("utf-8", "windows-1252", ["The world’s “own” – peace."]),
+        ("gb18030", "utf-8", ["The world’s “own” peace."]),
+        ("windows-1252", "utf-8", ["The world’s “own” – peace."]),
+        ("windows-1252", "gb18030", ["The world’s peace."]),
+    ],
+)
+def test_the_encoding_is_that_of_the_text(
+    text: str, footer: str, words: list[str], ingest: TakeIn, tmp_path: Path
+) -> None:
+    page = PAGE.format(head="", before="", body=f"<p>{words[0]}</p>", after="{after}")
+    start, end = page.split("{after}")
+    licence = "京ICP备13028878号" if footer != "windows-1252" else "Café “Été”"
+    file = tmp_path / "page.html"
+    end = end.replace("©", "&copy;")
+    file.write_bytes(start.encode(text) + f"<i>{licence}</i>".encode(footer) + end.encode(text))
+    (outcome,) = ingest(str(file))
+    assert [p.text for p in outcome.document.paragraphs] == [FIRST, *words, LAST]
+
+
+@pytest.mark.parametrize(
+    "encodings", [("utf-8", "gb18030"), ("utf-8", "windows-1252"), ("gb18030", "windows-1252")]
+)
+def test_a_text_in_two_encodings_is_refused(
+    encodings: tuple[str, str], ingest: TakeIn, tmp_path: Path
+) -> None:
+    page = PAGE.format(head="", before="", body="{body}", after="").replace("©", "&copy;")
+    start, end = page.split("{body}")
+    body = b"".join("<p>The world’s “own” peace.</p>".encode(each) for each in encodings)
+    file = tmp_path / "page.html"
+    file.write_bytes(start.encode() + body + end.encode())
+    with pytest.raises(PageError, match="no encoding explains"):
+        ingest(str(file))
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        (["The Ministry of Foreign Affairs will host the forum.", FIRST], ""),
+        (["Post offices will close at noon.", FIRST], ""),
+        (["The State Council met today.", FIRST], ""),
+        (["The Ministry of Foreign Affairs", FIRST], "The Ministry of Foreign Affairs"),
+        (["An office for peace", FIRST], ""),
+    ],
+)
+def test_the_issuer_is_a_name(
+    lines: list[str], issuer: str, ingest: TakeIn, tmp_path: Path
+) -> None:
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    file = Path(saved(tmp_path))
+    page = file.read_text("utf-8").replace(f"<p>{FIRST}</p>", body)
+    file.write_text(page, "utf-8")
+    (outcome,) = ingest(str(file))
+    assert outcome.document.issuer == issuer
+    texts = [p.text for p in outcome.document.paragraphs]
+    assert texts == [*(line for line in lines if line != issuer), LAST]
+
+
+def put_paper(site: Site, frame: str, *lead: str) -> None:
+    """Set the three pages of the paper in a frame, with page numbers that are no links."""
+    for number, lines in enumerate(PAGES, 1):
+        first = lead if number == 1 else ()
+        text = "\n".join(f"<p>{line}</p>" for line in (*first, *lines))
+        body = frame.format(title=TITLE, text=text)
+        page = f"""<html><head><title>{TITLE}</title></head><body><div id="top"><a href="/">Home</a>
+            </div>{body}<p>[1] [2] [3]</p><div>Copyright©2024. All rights reserved.</div>
+            </body></html>"""
+        site.put(site.page(number), Reply(page.encode()))
+
+
+def test_a_lead_before_contents_is_a_doubt(site: Site, ingest: TakeIn) -> None:
+    lead = "The State Council Information Office issued a paper on Wednesday."
+    put_paper(site, FRAMES["an article"], lead)
+    with pytest.raises(IngestError, match=f'page 1: {site.address}: .*"{lead}"'):
+        ingest(site.address)
+    (outcome,) = ingest(site.address, force=True)
+    assert outcome.document.issuer.startswith("The State Council Information Office of the People")
+    assert outcome.document.doubts == (f'page 1: it is on the page, but not in the text: "{lead}"',)
+
+
+PLACE = re.compile(r"\{\w+\}")
+PAGERS = {
+    "a link of words": '<p><a href="{next}">Next page &gt;&gt;</a></p>',
+    "numbers in brackets": '<p>[{n}] <a href="{next}">[{m}]</a></p>',
+    "numbers in brackets without links": "<p>[1] [2]</p>",
+    "page of": '<p>Page {n} of 2 <a href="{next}">Next</a></p>',
+    "a fraction": '<p>({n}/2) <a href="{next}">Next</a></p>',
+    "a list": '<p>Pages: {n} <a href="{next}">{m}</a></p>',
+    "a dash": '<p>{n} - <a href="{next}">{m}</a></p>',
+    "continued": '<p><a href="{next}">Continued on page {m}</a></p>',
+    "continued without a link": "<p>Continued on page {m}</p>",
+    "other words": '<p><a href="{next}">Read on: page {m}</a></p>',
+    "quite other words": '<p><a href="{next}">The rest of it</a></p>',
+    "items of a list": "<ul><li>{n}</li><li><a href='{next}'>{m}</a></li></ul>",
+    "a script": '<script>createPageHTML(2, {index}, "x", "html");</script>',
+    "another script": "<script>showPages(2,{index})</script>",
+}
+
+
+@pytest.mark.parametrize("where", ["body", "after"])
+@pytest.mark.parametrize("kind", PAGERS)
+def test_pagers_of_words(kind: str, where: str, site: Site, ingest: TakeIn) -> None:
+    for number in (1, 2):
+        name = "a-paper_2.html" if number == 1 else "a-paper.html"
+        pager = PAGERS[kind].format(n=number, m=3 - number, index=number - 1, next=name)
+        if number == 2 and not {"{n}", "{index}"} & set(PLACE.findall(PAGERS[kind])):
+            pager = ""  # it leads on, and says no more
+        page = PAGE.format(**{"head": "", "before": "", "body": "", "after": "", where: pager})
+        if where == "body":  # at the end of it
+            page = page.replace(pager, "", 1).replace(f"{LAST}</p>", f"{LAST}</p>{pager}")
+        page = page.replace(FIRST, f"On page {number} there is peace.")
+        path = f"{FOLDER}/a-paper{'' if number == 1 else '_2'}.html"
+        site.put(path, Reply(page.encode()))
+    (outcome,) = ingest(f"http://{site.host}{FOLDER}/a-paper.html")
+    assert [p.text for p in outcome.document.paragraphs] == [
+        "On page 1 there is peace.",
+        LAST,
+        "On page 2 there is peace.",
+        LAST,
+    ]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PAGERS if "without" not in kind])
+def test_a_saved_page_whose_pager_leads_on_is_not_the_article(
+    kind: str, ingest: TakeIn, tmp_path: Path
+) -> None:
+    pager = PAGERS[kind].format(n=1, m=2, index=0, next="a-paper_2.html")
+    with pytest.raises(PageError, match="page 2 is missing"):
+        ingest(saved(tmp_path, after=pager))
+
+
+FRAMES = {
+    "an article": "<article><h1>{title}</h1><time>2017-01-11</time>{text}</article>",
+    "divs of other names": '<div class="x"><h1>{title}</h1><p class="date">2017-01-11</p>'
+    '<div class="detail shared-box">{text}</div></div>',
+    "a table": "<h1>{title}</h1><p>Updated: 2017-01-11</p><table><tr><td>{text}</td></tr></table>",
+    "a form around all": '<form><h1>{title}</h1><div class="info">2017-01-11</div>'
+    '<div id="Content">{text}</div><input type="submit"></form>',
+    "an aside around all": '<aside><h1>{title}</h1><div class="info">2017-01-11</div>'
+    '<div class="artTxt">{text}</div></aside>',
+    "no end tags": "<h1>{title}</h1><p class=info>2017-01-11<div id=Content>{text}",
+    "a sidebar first": '<div class="side"><h3>Hot</h3><ul><li><a href="/a">Hot</a></ul></div>'
+    '<h1>{title}</h1><div class="info">2017-01-11</div><div class="main">{text}</div>',
+    "sections": "<main><h1>{title}</h1><p>Updated: 2017-01-11</p><section>{text}</section></main>",
+}
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_the_paper_comes_out_of_any_frame(frame: str, site: Site, ingest: TakeIn) -> None:
+    put_paper(site, FRAMES[frame])
+    (outcome,) = ingest(site.address)
+    shipped = corpus.read_document(ROOT / "corpus", PAPER_ID, 1)
+    assert outcome.document.paragraphs[:28] == shipped.paragraphs
+    assert [line for line in PAGES[2] if line.endswith(".")][-1] == (
+        outcome.document.paragraphs[-1].text
+    )
