@@ -140,7 +140,7 @@ class _Line:
 def _superscript(words: str, before: str) -> str:
     """Return a superscript as it is written in a line: "²"; nothing for the letter of a note."""
     mark = words.strip()
-    if _NOTE_LETTER.fullmatch(mark) and before[-1:].isalpha():
+    if _NOTE_LETTER.fullmatch(mark) and before and not before[-1].isdigit():
         return ""
     return words.translate(_DIGITS) + ("" if before else " ")
 

@@ -184,6 +184,110 @@ def test_pages_in_any_order_are_the_article_or_refused(numbers: list[int]) -> No
     assert [words(page.text) for page in gathered.pages] == PAGES
 
 
+# Ways to show a line of the text, which stands at "|". A reader sees just the line.
+SHOWN = [
+    *("<p>|</p>", "<div>|</div>", "<p><span>|</span></p>", "<p>|<!-- No, no. --></p>"),
+    *('<p class="shared-future">|</p>', '<p class="info">|</p>', '<p id="related">|</p>'),
+    *('<p class="uncorrelated ads-free">|</p>', '<div class="unrelated"><p>|</p></div>'),
+    *('<div class="navigable"><p>|</p></div>', '<section class="shareholder">|</section>'),
+    *('<p><a href="/x">|</a></p>', "<p><a>|</a></p>", '<p style="color: #333">|</p>'),
+    *('<p><i aria-hidden="true">★</i>|</p>', "<p>|<span hidden>Hidden, it is.</span></p>"),
+    *("<table><tr><td>|</td></tr></table>", "<center><p>|</p></center>", "<li>|</li>"),
+    *("<p>|<sup>1</sup></p>", '<p>|<sup><a href="#n">[2]</a></sup></p>', "<p>|<sup>a</sup></p>"),
+]
+# Ways to show it as what is no text: the line is there all the same, so that it must be refused.
+DOUBTFUL = [
+    *("<aside><p>|</p></aside>", "<figure><p>|</p></figure>", "<form><p>|</p></form>"),
+    *("<nav>|</nav>", '<div class="related">|</div>', '<div class="share-box"><p>|</p></div>'),
+    *('<ins class="ad">|</ins>', "<p><del>|</del></p>", "<p><s>|</s></p>"),
+    *('<p class="sr-only">|</p>', '<p style="opacity: 0">|</p>', '<p aria-hidden="true">|</p>'),
+    *("<style>.q7 {display: none}</style><p class='q7'>|</p>", "<div><button>|</button></div>"),
+    *('<p style="text-decoration:line-through">|</p>', '</div><div class="more">|</div><div>'),
+]
+# What stands between two lines and is no text: nobody sees it, or it is a label or a link.
+BETWEEN = [
+    *("", "<p></p>", '<p style="display:none">Hidden by the editor.</p>', "<p hidden>No, no.</p>"),
+    *('<div style="visibility:hidden"><p>Not to be seen.</p></div>', "<!-- <p>No, no.</p> -->"),
+    *('<div class="ad">Advertisement</div>', "<template><p>No, not here.</p></template>"),
+    *(
+        "<noscript>Please turn it on.</noscript>",
+        "<figure><figcaption>It is so.</figcaption></figure>",
+    ),
+    *('<div class="related-box"><h3>Related</h3><a href="/x">It is issued.</a></div>', "<br>"),
+    *(
+        '</div><div class="ad">Advertisement</div>{body}',
+        '<ul class="nav"><li><a href="/">It.</a></ul>',
+    ),
+]
+PAGERS = [
+    *(
+        "<p>Page {n} of 3 <a href='x_{m}.html'>Next</a></p>",
+        "<p>({n}/3) <a href='x_{m}.html'>Next</a></p>",
+    ),
+    *(
+        "<p>[1] [2] [3]</p>",
+        "<p>Pages: 1 2 3</p>",
+        "<p>1 - 2 - 3</p>",
+        "<p>Continued on page {m}</p>",
+    ),
+    *(
+        "<p><a href='x_{m}.html'>Next page &gt;&gt;</a></p>",
+        "<script>createPageHTML(3,{i},'x')</script>",
+    ),
+    *("<ul><li><a href='x.html'>1</a></li><li>{n}</li><li><a href='x_{m}.html'>{m}</a></li></ul>",),
+]
+FOOTERS = [("utf-8", "gb18030"), ("gb18030", "utf-8"), ("cp1252", "utf-8"), ("utf-8", "cp1252")]
+
+
+@dataclass(frozen=True)
+class Odd:
+    """A page that is odd in some ways, and the lines that a reader sees."""
+
+    lines: tuple[str, ...]
+    doubtful: bool
+    content: bytes
+
+
+@st.composite
+def odd_pages(draw: st.DrawFn) -> Odd:
+    """One of the first two pages, each line in a way of its own, with a pager of words."""
+    number, body = draw(st.integers(1, 2)), '<div id="Content">'
+    count, doubtful, parts = draw(st.integers(0, 3)), False, list[str]()
+    lines = [line.replace("'", "’") for line in PAGES[number - 1]]
+    odd = draw(st.sets(st.integers(0, len(lines) - 1), max_size=count))
+    for at, line in enumerate(lines):
+        ways = ["<p>|</p>"]
+        if line.endswith("."):
+            ways = draw(st.sampled_from([["<p>|</p>"], SHOWN]))
+            ways, doubtful = (DOUBTFUL, True) if at in odd else (ways, doubtful)
+        between = draw(st.sampled_from(BETWEEN if draw(st.booleans()) else [""]))
+        parts += [draw(st.sampled_from(ways)).replace("|", line), between.replace("{body}", body)]
+    pager = draw(st.sampled_from(PAGERS)).format(n=number, m=number + 1, i=number - 1)
+    text, footer = draw(st.sampled_from([*FOOTERS, ("utf-8", "utf-8")]))
+    title = draw(st.sampled_from(["China’s Policies", "China’s Policies<br>on Asia"]))
+    page = (
+        f"<html><head><title>{title.replace('<br>', ' ')} | x</title></head><body><h1>{title}</h1>"
+        f'<div class="info">Updated: Jan 11, 2017</div>{body}{"".join(parts)}'
+        f'</div>{pager}<div class="footer">Copyright&copy;2024 '
+    )
+    licence = ("Café “Été”" if footer == "cp1252" else "京ICP备13028878号").encode(footer)
+    content = page.encode(text, "xmlcharrefreplace") + licence + b"</div></body></html>"
+    return Odd(tuple(lines), doubtful, content)
+
+
+@settings(deadline=None)
+@given(odd_pages())
+def test_an_odd_page_is_read_as_a_reader_sees_it_or_refused_with_a_quotation(page: Odd) -> None:
+    found = extract(page.content, NAME)
+    event("refused" if found.doubts else "read")
+    if found.doubts:
+        assert page.doubtful
+        assert any(line[:40] in doubt for doubt in found.doubts for line in page.lines)
+    else:
+        assert words(found) == list(page.lines)
+        assert found.pager.next or found.pager.last > 1
+
+
 @settings(deadline=None)
 @given(st.binary() | st.text().map(str.encode))
 def test_any_bytes_at_all(content: bytes) -> None:

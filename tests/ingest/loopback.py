@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -61,8 +62,8 @@ class Site:
 
 
 @contextmanager
-def serve() -> Iterator[Site]:
-    """A site that answers 404 to everything, until a test says otherwise."""
+def serve(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """A site that answers 404 to everything, until a test says otherwise; over ``tls``, or not."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -87,6 +88,8 @@ def serve() -> Iterator[Site]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     site = Site(f"127.0.0.1:{server.server_address[1]}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
