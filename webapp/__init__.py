@@ -1,4 +1,4 @@
-"""The web pages and the JSON over one index: reading only, no cookies, no state of its own."""
+"""The web pages and the JSON API over one index: read-only, without cookies or state."""
 
 from __future__ import annotations
 
@@ -13,18 +13,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.diff import difference
 
-from . import api, citation, errors, feeds, library, logs, pages, reading
+from . import api, citation, concordance, document_pages, errors, feeds, library, logs, search_pages
 from .addresses import DocumentConverter, permalink
-from .outline import lacking, outline, page_starts
 from .permalinks import short_digest, source_link
-from .where import MOST
+from .sections import missing_sections, page_starts, section_tree
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "same-origin",  # what somebody searched for is nobody else's business
+    "Referrer-Policy": "same-origin",  # no other site learns of a query
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
@@ -34,19 +33,18 @@ COMPRESSED = [
     *("application/atom+xml", "application/opensearchdescription+xml"),
 ]
 FILTERS = {
-    "article": citation.article,
     "difference": difference,
     "digest": short_digest,
-    "lacking": lacking,
-    "outline": outline,
+    "missing_sections": missing_sections,
     "page_starts": page_starts,
-    "report": citation.report,
+    "section_tree": section_tree,
     "source_link": source_link,
+    "tex": citation.escape_tex,
 }
 
 
 class _Json(DefaultJSONProvider):
-    """JSON in the promised order of keys, with letters as they are."""
+    """JSON with keys in the documented order, and without escapes for letters."""
 
     sort_keys = False
     ensure_ascii = False
@@ -60,28 +58,33 @@ def create_app(
     hosts: Sequence[str] = (),
     log_queries: bool = False,
 ) -> Flask:
-    """The application over a corpus folder and an index folder, which is built when stale.
+    """Return the application over a corpus folder and an index folder, building a stale index.
 
-    ``proxies`` is how many proxies stand before it, whose forwarded headers hold; ``hosts`` are the
-    names that it answers to, all when empty. Raises CorpusError when the corpus cannot be read.
+    ``proxies`` is the number of trusted reverse proxies, whose ``X-Forwarded-*`` headers are
+    honoured; ``hosts`` are the host names to answer to, all if empty. Raises CorpusError if the
+    corpus cannot be read.
     """
     app = Flask(__name__)
     app.json = _Json(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.converters["document"] = DocumentConverter
     app.extensions["keeper"] = library.Keeper(corpus, index)
-    for module in (pages, reading, api, feeds):
+    for module in (search_pages, document_pages, api, feeds):
         app.register_blueprint(module.blueprint)
     errors.register(app)
     logs.log_requests(app, log_queries)
     app.config["COMPRESS_MIMETYPES"] = COMPRESSED
     Compress(app)
-    app.after_request(_finish)  # the last to be named comes first
+    app.after_request(_finish)  # first, because they run in reverse order
     app.config["TRUSTED_HOSTS"] = list(hosts) or None
     if proxies:
         behind = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **behind)  # type: ignore[method-assign]
-    app.jinja_env.globals |= {"asset": _asset_addresses(app), "permalink": permalink, "most": MOST}
+    app.jinja_env.globals |= {
+        "asset": _asset_addresses(app),
+        "permalink": permalink,
+        "most_paragraphs": concordance.MOST_PARAGRAPHS,
+    }
     app.jinja_env.filters |= FILTERS
     app.context_processor(
         lambda: {"documents": library.library().documents, "arg": request.args.get}
@@ -90,20 +93,23 @@ def create_app(
 
 
 def _finish(response: Response) -> Response:
-    """Headers that every answer carries; an answer that is known already is a 304."""
+    """Add the headers of every answer; answer 304 if the browser has it already."""
     response.headers.extend(HEADERS)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if response.status_code == 200 and not response.direct_passthrough:
         if not response.cache_control:
-            response.cache_control.no_cache = True  # ask again; the ETag makes it cheap
+            response.cache_control.no_cache = True  # revalidate; the ETag makes that cheap
         response.add_etag()
         response.make_conditional(request)
     return response
 
 
 def _asset_addresses(app: Flask) -> Callable[[str], str]:
-    """Addresses of static files that change with what is in them, so that they can be kept."""
+    """Return a function from a static file to its address, which changes with its content.
+
+    Such an address can be cached forever.
+    """
     folder = Path(app.static_folder or "")
     digests = {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12] for file in folder.iterdir()
@@ -113,9 +119,9 @@ def _asset_addresses(app: Flask) -> Callable[[str], str]:
     def keep(response: Response) -> Response:
         if request.endpoint == "static" and response.status_code == 200:
             response.direct_passthrough = False
-            response.make_sequence()  # read and closed: what compresses a stream leaves it open
+            response.make_sequence()  # reads and closes the file; compressing a stream would not
             if request.args.get("v") == digests[(request.view_args or {})["filename"]]:
-                response.headers["Cache-Control"] = reading.FOREVER
+                response.headers["Cache-Control"] = document_pages.FOREVER
         return response
 
     return lambda name: f"{request.script_root}{app.static_url_path}/{name}?v={digests[name]}"

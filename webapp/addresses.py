@@ -25,7 +25,7 @@ class DocumentConverter(BaseConverter):
 
 def permalink(document: str, key: str, edition: int | None = None) -> str:
     """The full address of a paragraph, by the ids of its document and its own."""
-    return url_for("reading.paragraph", name=document, key=key, edition=edition, _external=True)
+    return url_for("document.paragraph", name=document, key=key, edition=edition, _external=True)
 
 
 def section_named(document: Document, name: str) -> Section | None:

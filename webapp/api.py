@@ -14,9 +14,9 @@ from indexer.search.results import Results, answer, place
 
 from .errors import shape
 from .library import library
-from .outline import neighbours
 from .params import HITS, SEARCH, Problem, Reader, RefusedError, read_search
 from .permalinks import short_digest, source_link, tombstone
+from .sections import neighbours
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
@@ -81,7 +81,7 @@ def _whole(document: Document, paragraph: Paragraph) -> dict[str, object]:
         "previous": before.id if before else None,
         "next": after.id if after else None,
         "selectors": [quote, {"type": "FragmentSelector", "value": paragraph.id}],
-        "source": source_link(document, paragraph),
+        "source": source_link(document, paragraph, library().source(document)),
     }
 
 

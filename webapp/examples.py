@@ -1,4 +1,4 @@
-"""Words of the text at hand, from which the help page makes queries that find something."""
+"""Example queries for the help page, made from words that occur in the text."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from itertools import islice
 from indexer.model import Document
 from indexer.search.index import every_paragraph
 
-WORD = re.compile("[a-z]{5,}")  # shorter words are often too common to be searched for
+WORD = re.compile("[a-z]{5,}")  # shorter words are often too common to search for
 PAIR = re.compile(r"(?<!\S)([a-z]{5,}) (?=([a-z]{5,})\b)")
-READ = 1_000  # paragraphs, from the first: enough to know what it is about
+SAMPLE = 1_000  # paragraphs, from the first: enough to find a frequent pair
 
 
 @dataclass(frozen=True)
 class Example:
-    """Two words that often stand side by side, one that keeps away from them, and their place."""
+    """A frequent word pair, a frequent word that does not occur with it, and where the pair is."""
 
     one: str
     two: str
@@ -28,26 +28,26 @@ class Example:
     page: int
 
 
-USUAL = Example("peace", "stability", "war", "peace", "I", 1)  # for a corpus without such words
+DEFAULT = Example("peace", "stability", "war", "peace", "I", 1)  # for a corpus without pairs
 
 
 def example(documents: Sequence[Document]) -> Example:
-    """The example that a corpus gives."""
-    among = [
+    """Return the example for a corpus."""
+    sample = [
         (document, paragraph, paragraph.text.lower())
-        for document, paragraph in islice(every_paragraph(documents), READ)
+        for document, paragraph in islice(every_paragraph(documents), SAMPLE)
     ]
-    pairs = Counter(pair for *_, text in among for pair in PAIR.findall(text))
+    pairs = Counter(pair for *_, text in sample for pair in PAIR.findall(text))
     if not pairs:
-        return USUAL
+        return DEFAULT
     [((one, two), _)] = pairs.most_common(1)
-    document, home, words = next(each for each in among if (one, two) in PAIR.findall(each[2]))
-    counts = Counter(word for *_, text in among for word in WORD.findall(text))
+    document, home, words = next(each for each in sample if (one, two) in PAIR.findall(each[2]))
+    counts = Counter(word for *_, text in sample for word in WORD.findall(text))
     heading = document.section_by_path[home.section].heading
     return Example(
         one=one,
         two=two,
-        other=next((w for w, _ in counts.most_common() if w[:4] not in words), USUAL.other),
+        other=next((w for w, _ in counts.most_common() if w[:4] not in words), DEFAULT.other),
         heading=max(re.findall(r"[a-z]+", heading.lower()), key=len, default=home.section),
         section=home.section,
         page=home.page,

@@ -75,8 +75,8 @@ def test_page_by_page_and_with_only_some_of_the_words(page: Page) -> None:
 
 def test_from_the_help_to_a_misspelling_to_what_was_meant(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("link", name="how to ask for more").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("How to ask")
+    page.get_by_role("link", name="how to search for more").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How to search")
     page.get_by_label("Search the text").fill("secruity")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="security", exact=True).click()
@@ -86,7 +86,7 @@ def test_from_the_help_to_a_misspelling_to_what_was_meant(page: Page) -> None:
 def test_what_cannot_be_followed_is_said_and_the_search_is_done(context: BrowserContext) -> None:
     page = context.new_page()  # the browser itself notes the status 422 as an error
     page.goto("/?q=peace&page=x&sort=size")
-    for reason in ("all the same, without this", "“page” is a whole number", "“sort” can be"):
+    for reason in ("Showing results without these parameters", "“page” is a whole number", "“sort” can be"):
         expect(page.locator(".problem")).to_contain_text(reason)
     expect(page.locator(".hit")).to_have_count(10)
 

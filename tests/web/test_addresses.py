@@ -25,23 +25,23 @@ TABLE = [
     ("/?q=milestone&document=none", 422, "There is no document “none”"),
     ("/?q=milestone&q=road", 422, "2 times"),
     ("/?q=milestone&utm_source=letter", 200, "25 paragraphs"),
-    ("/?q=" + "long+" * 2000, 422, "The search could not be done"),
+    ("/?q=" + "long+" * 2000, 422, "We could not run this search"),
     ("/?q=II+%C2%B61", 200, "Go to II ¶1"),
     ("/?q=i.1/2", 200, "Go to I.1 ¶2"),
     ("/?q={II ¶1}", 200, "Go to II ¶1"),
-    (H, 200, "Page 1 of 2 of the source is here so far"),
+    (H, 200, "Page 1 of 2 of the source is available so far"),
     (f"{H}?q=peace", 200, 'id="match-1"'),
     (f"{H}?q=zebra", 200, "Nothing here matches “zebra”"),
     (f"{H}/", 308, H),
-    (f"{H}@1", 200, "The text as edition 1 had it"),
-    (f"{H}@3", 200, "The text as edition 3 had it"),
+    (f"{H}@1", 200, "Edition 1, captured on"),
+    (f"{H}@3", 200, "Edition 3, captured on"),
     (f"{H}@4", 404, "it has 1 to 3"),
     (f"{H}@0", 404, "it has 1 to 3"),
     (f"{H}/editions", 200, "2 changes from edition 2"),
     (f"{H}/I.1", 302, f"{H}#I.1"),
     (f"{H}/i.1", 302, f"{H}#I.1"),
     (f"{H}/PREFACE", 302, f"{H}#Preface"),
-    (f"{H}/III", 404, "page 1 of 2 is here so far"),
+    (f"{H}/III", 404, "page 1 of 2 of it is available"),
     (f"{H}/I.1/2", 302, f"{H}/p/{{I.1 ¶2}}"),
     (f"{H}/preface/1?q=coast", 302, f"{H}/p/{{Preface ¶1}}?q=coast"),
     (f"{H}/I.1/9", 404, "it has 2"),
@@ -57,15 +57,15 @@ TABLE = [
     (f"{H}/p/{{alias}}", 301, f"{H}/p/{{I.1 ¶2}}"),
     (f"{H}/p/{{alias}}?t=abcd&x=1", 301, f"{H}/p/{{I.1 ¶2}}?t=abcd"),
     (f"{H}/p/{{gone}}", 410, "The seat at the head of the table"),
-    (f"{H}/p/p234567", 404, "and never was"),
-    (f"{R}/p/{{II ¶1}}", 404, "and never was"),
+    (f"{H}/p/p234567", 404, "This document never had a paragraph"),
+    (f"{R}/p/{{II ¶1}}", 404, "This document never had a paragraph"),
     (R, 200, 'href="https://example.org/roads_2.html" rel="external">Page 2 of the source'),
-    (f"{R}/editions", 200, "has been taken in once"),
+    (f"{R}/editions", 200, "has one edition here"),
     ("/nothing", 404, "There is no document “nothing”"),
     ("/nothing/", 308, "/nothing"),
     ("/nothing/p/p234567", 404, "There is no document “nothing”"),
     ("/a/b/c/d/e", 404, "nothing at this address"),
-    ("/help", 200, "How to ask"),
+    ("/help", 200, "How to search"),
     ("/static/style.css", 200, ":root"),
     ("/static/../__init__.py", 404, ""),
     ("/healthz", 200, '"status":"ok"'),
@@ -83,7 +83,7 @@ def test_every_address(
         if status in (301, 302, 308):
             assert answer.headers["Location"] == says
         else:
-            assert says in answer.get_data(as_text=True)
+            assert says in " ".join(answer.get_data(as_text=True).split())
     with client.head(address) as head:
         assert (head.status_code, head.data) == (status, b"")
 

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.search.spans import Spans
 from indexer.text import digest
 from webapp import create_app
 from webapp.library import Library
@@ -58,15 +59,15 @@ def read(client: FlaskClient, address: str) -> Page:
     return Page(client.get(address).get_data(as_text=True))
 
 
-def spans(text: str) -> st.SearchStrategy[list[tuple[int, int]]]:
-    """Ordered, disjoint spans of a text."""
+def spans(text: str) -> st.SearchStrategy[Spans]:
+    """Spans of a text."""
     cuts = st.lists(st.integers(0, len(text)), unique=True).map(sorted)
-    return cuts.map(lambda c: list(zip(c[::2], c[1::2], strict=False)))
+    return cuts.map(lambda c: Spans(zip(c[::2], c[1::2], strict=False)))
 
 
 @settings(deadline=None)  # the first example compiles the template
 @given(st.text().flatmap(lambda text: st.tuples(st.just(text), spans(text))))
-def test_marking_adds_marks_and_nothing_else(drawn: tuple[str, list[tuple[int, int]]]) -> None:
+def test_marking_adds_marks_and_nothing_else(drawn: tuple[str, Spans]) -> None:
     text, found = drawn
     with Flask("webapp").app_context():
         marked = str(get_template_attribute("_macros.html", "marked")(text, found))
@@ -258,7 +259,7 @@ def test_a_link_copied_before_a_change_shows_the_change(
         assert "The words have changed" in page.text
         assert {"ins", "del"} & {tag for tag, _ in page.tags}
         assert f"{H}@{edition}/p/" in "".join(page.all("href"))
-    assert "are in no edition kept here" in read(client, f"{address}?t=0000").text
+    assert "No edition kept here has the words" in read(client, f"{address}?t=0000").text
     assert "The words have changed" not in read(client, f"{address}?t=%3Cb%3E").text
 
 
@@ -275,7 +276,7 @@ def test_a_tombstone_has_the_last_words_and_neighbours(
 def test_a_paragraph_tells_its_story(client: FlaskClient, names: dict[str, str]) -> None:
     text = " ".join(read(client, f"{H}/p/{names['I.1 ¶2']}").text.split())
     assert "Edition 3; in the text since edition 1." in text
-    assert f"took in I.1 ¶2, which had the id {names['alias']}" in text
+    assert f"merged with I.1 ¶2, which had the id {names['alias']}" in text
 
 
 def test_every_example_of_the_help_finds_something(

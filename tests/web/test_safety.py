@@ -118,7 +118,7 @@ def test_nothing_of_a_hostile_paper_is_lost(hostile: FlaskClient) -> None:
     assert sorted(hit["text"] for hit in hits) == sorted(HOSTILE)
     for hit in hits:
         html = hostile.get(hit["url"]).get_data(as_text=True)
-        linked = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+        linked = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
         assert [json.loads(each)["articleBody"] for each in linked] == [hit["text"]]
     feed = ElementTree.fromstring(hostile.get("/search.atom?q=peace").data)
     told = {each.text or "" for each in feed.iter("{http://www.w3.org/2005/Atom}content")}

@@ -1,4 +1,4 @@
-"""The pages that are read: the whole text, a paragraph, the editions, and the ways to them."""
+"""The pages to read: the whole text, a paragraph, the editions, and the redirects to them."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from indexer.diff import resolve
 from indexer.model import Document
 
 from .addresses import paragraph_at, permalink, section_named
-from .citation import FILES, SENTENCES, Reference, reference
+from .citation import FORMATS, Reference, reference, write
+from .highlights import Highlights, highlights
 from .library import library
-from .marks import Marks, marks
-from .outline import neighbours
-from .permalinks import aliases, changed_since, story, tombstone
+from .permalinks import aliases, changed_since, history, tombstone
+from .sections import neighbours
 
-blueprint = Blueprint("reading", __name__)
+blueprint = Blueprint("document", __name__)
 
-RELATED = 3  # paragraphs offered to read on: what is taken in at a glance on a phone
+RELATED = 3  # related paragraphs shown: they fit on one screen of a phone
 FOREVER = "public, max-age=31536000, immutable"  # an edition never changes
 
 
 def _document(name: str, edition: int | None) -> Document:
-    """The document of an address, as the edition has it. Ends with 404 when it is not there."""
+    """Return the document of an address, in its edition if one is named. Aborts with 404."""
     document = library().document(name)
     if document is None:
         abort(404, f"There is no document “{name}” here.")
@@ -36,8 +36,8 @@ def _document(name: str, edition: int | None) -> Document:
     )
 
 
-def _page(page: str, edition: int | None, found: Marks) -> ResponseReturnValue:
-    """A page of text: of a numbered edition, one to be kept for good."""
+def _answer(page: str, edition: int | None, found: Highlights) -> ResponseReturnValue:
+    """Return the answer with a page of text; that of a numbered edition can be kept forever."""
     if found.problem:
         return page, 422
     return (page, {"Cache-Control": FOREVER}) if edition and not found.query else page
@@ -46,18 +46,19 @@ def _page(page: str, edition: int | None, found: Marks) -> ResponseReturnValue:
 @blueprint.get("/<document:name>")
 @blueprint.get("/<document:name>@<int:edition>")
 def whole(name: str, edition: int | None = None) -> ResponseReturnValue:
-    """The whole text, with every match of ``q`` marked."""
-    document = _document(name, edition)
-    found = marks(library(), request.args.get("q", ""), document, document.paragraphs)
+    """Show the whole text, with the matches of ``q`` highlighted."""
+    document, shelf = _document(name, edition), library()
+    query = request.args.get("q", "")
+    found = highlights(shelf.engine, query, document, document.paragraphs)
     page = render_template(
         "document.html",
         document=document,
         edition=edition,
-        source=library().source(document),
-        aliases={} if edition else aliases(document, library().ledger(document)),
-        marks=found,
+        source=shelf.source(document),
+        aliases={} if edition else aliases(document, shelf.ledger(document)),
+        highlights=found,
     )
-    return _page(page, edition, found)
+    return _answer(page, edition, found)
 
 
 @blueprint.get("/<document:name>/<section>")
@@ -67,46 +68,45 @@ def whole(name: str, edition: int | None = None) -> ResponseReturnValue:
 def cited(
     name: str, section: str, number: int | None = None, edition: int | None = None
 ) -> ResponseReturnValue:
-    """From the form in which people cite a place to the place: 302, for the place may move."""
+    """Redirect a cited form to its section or paragraph; with 302, as the target may change."""
     document = _document(name, edition)
     found = section_named(document, section)
     if found is None:
-        _not_held(document, f"There is no section “{section}” in this document.")
+        _not_available(document, f"There is no section “{section}” in this document.")
     if number is None:
-        return redirect(
-            url_for(".whole", name=name, edition=edition, _anchor=found.path, **_taken_along())
+        target = url_for(
+            ".whole", name=name, edition=edition, _anchor=found.path, **_kept_parameters()
         )
+        return redirect(target)
     paragraph = paragraph_at(document, found.path, number)
     if paragraph is None:
         last = sum(each.section == found.path for each in document.paragraphs)
-        _not_held(document, f"Section {found.path} has no paragraph {number}; it has {last}.")
+        _not_available(document, f"Section {found.path} has no paragraph {number}; it has {last}.")
     return redirect(
-        url_for(".paragraph", name=name, key=paragraph.id, edition=edition, **_taken_along())
+        url_for(".paragraph", name=name, key=paragraph.id, edition=edition, **_kept_parameters())
     )
 
 
-def _taken_along() -> dict[str, Any]:
-    """The parameters of an address that go with a redirect."""
+def _kept_parameters() -> dict[str, Any]:
+    """Return the parameters of the address that a redirect keeps."""
     return {name: value for name, value in request.args.items() if name in ("q", "t")}
 
 
-def _not_held(document: Document, sentence: str) -> NoReturn:
-    so_far = "" if document.complete else f" Of its source, {document.coverage} is here so far."
+def _not_available(document: Document, sentence: str) -> NoReturn:
+    so_far = "" if document.complete else f" So far, {document.coverage} of it is available."
     abort(404, sentence + so_far)
 
 
 @blueprint.get("/<document:name>/p/<key>")
 @blueprint.get("/<document:name>@<int:edition>/p/<key>")
 def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturnValue:
-    """One paragraph by itself, with every match of ``q`` marked; or what became of it."""
-    document = _document(name, edition)
-    if key not in document.paragraph_by_id:
-        if edition:
-            abort(404, f"There is no paragraph {key} in edition {edition} of this document.")
-        return _absent(document, key)
-    shelf, this = library(), document.paragraph_by_id[key]
+    """Show one paragraph, with the matches of ``q`` highlighted; or what became of it."""
+    document, shelf = _document(name, edition), library()
+    this = document.paragraph_by_id.get(key)
+    if this is None:
+        return _absent(document, key, edition)
     before, after = neighbours(document, this)
-    found = marks(shelf, request.args.get("q", ""), document, (this,))
+    found = highlights(shelf.engine, request.args.get("q", ""), document, (this,))
     page = render_template(
         "paragraph.html",
         document=document,
@@ -114,21 +114,20 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
         paragraph=this,
         before=before,
         after=after,
-        marks=found,
+        highlights=found,
         related=() if edition else shelf.engine.related(key, RELATED),
         since=None if edition else changed_since(shelf, document, this, request.args.get("t", "")),
-        story=() if edition else story(shelf, document, key),
+        history=() if edition else history(shelf, document, key),
         entry=shelf.ledger(document)[key],
         source=shelf.source(document),
-        reference=None if edition else _reference(document, key, None),
-        sentences=SENTENCES,
-        files=FILES,
+        reference=_reference(document, key, edition),
+        formats=FORMATS,
     )
-    return _page(page, edition, found)
+    return _answer(page, edition, found)
 
 
 def _reference(document: Document, key: str, edition: int | None) -> Reference:
-    """The reference for a paragraph that is read today, by the calendar of Greenwich."""
+    """Return the reference for a paragraph read today, in UTC."""
     return reference(
         document,
         document.paragraph_by_id[key],
@@ -141,36 +140,38 @@ def _reference(document: Document, key: str, edition: int | None) -> Reference:
 @blueprint.get("/<document:name>/p/<key>/citation.<form>")
 @blueprint.get("/<document:name>@<int:edition>/p/<key>/citation.<form>")
 def citation(name: str, key: str, form: str, edition: int | None = None) -> ResponseReturnValue:
-    """The reference for a paragraph, as a file for a reference manager."""
+    """Send the reference for a paragraph as a file for a reference manager."""
     document = _document(name, edition)
-    if form not in FILES:
-        abort(404, f"There is no citation.{form}; there are {', '.join(sorted(FILES))}.")
+    if form not in FORMATS:
+        abort(404, f"There is no citation.{form}; there are {', '.join(sorted(FORMATS))}.")
     if key not in document.paragraph_by_id:
-        return paragraph(name, key, edition)
-    _, write, kind = FILES[form]
+        return _absent(document, key, edition)
+    cited = _reference(document, key, edition)
     return Response(
-        write(_reference(document, key, edition)),
-        content_type=f"{kind}; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{document.id}-{key}.{form}"'},
+        write(cited, form),
+        content_type=f"{FORMATS[form].media_type}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{cited.key}.{form}"'},
     )
 
 
-def _absent(document: Document, key: str) -> ResponseReturnValue:
-    """The answer for an id that the text does not have: its successor, its tombstone, or 404."""
+def _absent(document: Document, key: str, edition: int | None) -> ResponseReturnValue:
+    """Answer for an id that the text does not have: its successor, its tombstone, or 404."""
+    if edition:
+        abort(404, f"There is no paragraph {key} in edition {edition} of this document.")
     entries = library().ledger(document)
     if key not in entries:
-        _not_held(document, f"There is no paragraph {key} in this document, and never was.")
+        _not_available(document, f"This document never had a paragraph {key}.")
     end = resolve(entries, key)
     if end.id in document.paragraph_by_id:
-        to = url_for(".paragraph", name=document.id, key=end.id, **_taken_along())
-        return redirect(to, 301)
+        target = url_for(".paragraph", name=document.id, key=end.id, **_kept_parameters())
+        return redirect(target, 301)
     stone = tombstone(library(), document, end)
     return render_template("gone.html", document=document, stone=stone), 410
 
 
 @blueprint.get("/<document:name>/editions")
 def editions(name: str) -> ResponseReturnValue:
-    """Every edition of a document, and what each one changed."""
+    """List the editions of a document, and the changes in each."""
     document, shelf = _document(name, None), library()
     rows = [
         (shelf.edition(document, number), shelf.changes(document, number))
