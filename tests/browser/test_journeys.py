@@ -86,7 +86,11 @@ def test_from_the_help_to_a_misspelling_to_what_was_meant(page: Page) -> None:
 def test_what_cannot_be_followed_is_said_and_the_search_is_done(context: BrowserContext) -> None:
     page = context.new_page()  # the browser itself notes the status 422 as an error
     page.goto("/?q=peace&page=x&sort=size")
-    for reason in ("Showing results without these parameters", "“page” is a whole number", "“sort” can be"):
+    for reason in (
+        "Showing results without these parameters",
+        "“page” is a whole number",
+        "“sort” can be",
+    ):
         expect(page.locator(".problem")).to_contain_text(reason)
     expect(page.locator(".hit")).to_have_count(10)
 
