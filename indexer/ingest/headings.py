@@ -1,4 +1,4 @@
-"""Which lines are headings, and the tree of sections that they make."""
+"""The headings among the lines, and the tree of sections that they make."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from .lines import Block, ends_sentence
 # Longer than any heading in the white papers, and shorter than nearly all of their paragraphs.
 LONGEST_HEADING = 150
 
-# Unnumbered headings that stand at the top of a paper also when it has no Contents.
+# Unnumbered headings at the top of a paper, even if it has no Contents.
 TOP_HEADINGS = frozenset(
     {"preface", "foreword", "introduction", "conclusion", "conclusions", "closingremarks"}
 )
 
 
-# Styles of numbers from the outermost in: the first that a paper uses is that of its sections.
+# Styles of numbers, outermost first: the first that a paper uses is that of its sections.
 _STYLES = ("roman", "arabic", "bracket")
 _ROMAN = (
     *("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"),
@@ -35,7 +35,7 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class Label:
-    """The number of a heading: its style (roman, arabic, bracket), its value and as cited."""
+    """The number of a heading: its style (roman, arabic, bracket), its value, and as cited."""
 
     style: str
     value: int
@@ -43,7 +43,7 @@ class Label:
 
 
 def read_label(text: str) -> Label | None:
-    """The number that a line begins with ("II. ", "1. ", "(1) "), if it does."""
+    """Return the number at the start of a line ("II. ", "1. ", "(1) "), if there is one."""
     found = _NUMBER.match(text)
     if found is None:
         return None
@@ -55,21 +55,21 @@ def read_label(text: str) -> Label | None:
 
 
 def heading_key(text: str) -> str:
-    """What two headings must share to be the same: their words, whatever the typography.
+    """Return what identifies a heading: its words, whatever the typography.
 
-    The number is left out where words follow it, as some copies print it only in one place.
+    The number is left out if words follow it, as some copies print it only in one place.
     """
     found = _NUMBER.match(text)
     return normalise(text[found.end() :] if found else text) or normalise(text)
 
 
 def is_short(block: Block) -> bool:
-    """Whether a line could be a heading by its length and its end."""
+    """Return whether a line could be a heading by its length and its end."""
     return len(block.text) <= LONGEST_HEADING and not ends_sentence(block.text)
 
 
 class Outline:
-    """The tree of sections as it grows, line by line; ``notes`` tell of headings that are odd.
+    """The tree of sections, growing line by line; ``notes`` report headings that are odd.
 
     ``contents`` are the entries of the paper's Contents, ``lines`` all lines of its text.
     """
@@ -79,10 +79,10 @@ class Outline:
         self.notes: list[str] = []
         self._contents = contents
         self._keys = [heading_key(entry) for entry in contents]
-        self._awaited = 0  # the entry of Contents that comes next
+        self._awaited = 0  # the position of the next entry of Contents
         self._around: list[tuple[str, str]] = []  # path and style of the open sections
-        self._values: dict[tuple[str, str], int] = {}  # by path and style: the last number below
-        self._paths: Counter[str] = Counter()  # how often each was wanted, its case folded
+        self._values: dict[tuple[str, str], int] = {}  # the last number below, by path and style
+        self._paths: Counter[str] = Counter()  # how often each was wanted, case folded
         labels = [read_label(entry) for entry in contents]
         if not any(labels):
             labels = [read_label(block.text) for block in lines if is_short(block)]
@@ -91,15 +91,14 @@ class Outline:
 
     @property
     def path(self) -> str:
-        """The path of the section that is open; empty before the first."""
+        """The path of the open section; empty before the first."""
         return self._around[-1][0] if self._around else ""
 
     def opens(self, block: Block, page: int) -> bool:
-        """Whether a line is a heading; then its section is open from now on.
+        """Return whether a line is a heading; if so, open its section.
 
-        A heading is the next entry of Contents to come; a short line with a number that follows
-        on its siblings'; or a short line that is marked as a heading. What ends like a sentence
-        is text, unless Contents lists it.
+        A heading is the next entry of Contents; a short line whose number follows that of its
+        sibling; or a short line marked as a heading. A sentence is text, unless Contents lists it.
         """
         label, key = read_label(block.text), heading_key(block.text)
         listed = key in self._keys[self._awaited :]
@@ -128,10 +127,9 @@ class Outline:
         return True
 
     def missing(self, complete: bool) -> str | None:
-        """The first entry of Contents that was not found in its place.
+        """Return the first entry of Contents that was not found in its place.
 
-        All must be there in a ``complete`` text; in the first pages of one, those before the last
-        one found.
+        A ``complete`` text needs all of them, the first pages of one those before the last found.
         """
         found = iter([heading_key(section.heading) for section in self.sections])
         due = list(zip(self._contents, self._keys, strict=True))
@@ -139,7 +137,7 @@ class Outline:
         return next((entry for entry, key in due if key not in found), None)
 
     def unlisted(self) -> str | None:
-        """The first heading at the top that is not in the paper's Contents, if it has any."""
+        """Return the first heading at the top level that Contents, if there is one, lacks."""
         top = (section.heading for section in self.sections if section.level == 1 and self._keys)
         return next((heading for heading in top if heading_key(heading) not in self._keys), None)
 
@@ -147,7 +145,7 @@ class Outline:
         self.notes.append(f"page {page}: {what}.")
 
     def _open(self, heading: str, page: int, parent: str, label: Label | None) -> None:
-        """Add a section below ``parent``; a path that is taken gets a number of its own."""
+        """Add a section below ``parent``; a path that is taken gets a number."""
         name = label.cited if label else _slug(heading)
         base = path = f"{parent}.{name}" if parent else name
         while self._paths[path.casefold()]:
@@ -160,20 +158,20 @@ class Outline:
         self.sections.append(Section(path, heading, page))
 
     def _parent(self, label: Label) -> str:
-        """Where a numbered heading belongs: beside the last one of its style, or one deeper."""
+        """Return the parent of a numbered heading: that of the last of its style, or one deeper."""
         if label.style == self._top:
             return ""
         beside = [path for path, style in self._around if style == label.style]
         return beside[0].rpartition(".")[0] if beside else self._numbered()
 
     def _numbered(self) -> str:
-        """The innermost open section that has a number, else the outermost."""
+        """Return the innermost open section that has a number, else the outermost."""
         numbered = [path for path, style in self._around if style]
         return (numbered or [path for path, _ in self._around[:1]] or [""])[-1]
 
 
 def _slug(text: str) -> str:
-    """Letters, digits and hyphens, as an address and a citation can carry them."""
+    """Return letters, digits and hyphens only, as an address and a citation can carry them."""
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     slug = "-".join(re.findall(r"[A-Za-z0-9]+", ascii_only.replace("'", ""))) or "Section"
     return f"Section-{slug}" if slug.lower() in RESERVED_PATHS else slug

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from bs4 import BeautifulSoup, Comment, ParserRejectedMarkup, Tag
 from bs4.element import PageElement, PreformattedString
@@ -25,6 +26,9 @@ MOST_RESCANNED = 20_000_000
 # has 2,000, and one with a reference for every space 6,000.
 MOST_MARKUP = 50_000
 
+# "doubtful" is text that is struck, or hidden from some readers by a trick.
+Kind = Literal["text", "hidden", "invisible", "caption", "doubtful", "left out"]
+
 # Never displayed, whatever the style sheet says.
 _NEVER = re.compile(
     "audio|canvas|datalist|iframe|noscript|object|script|select|style|svg|template|title|video"
@@ -32,7 +36,6 @@ _NEVER = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _INVISIBLE = re.compile(r"visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 _VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
-# Struck text, and tricks that hide text from some readers only. It is no text, but a doubt.
 _STRUCK = re.compile("del|s|strike")
 _TRICK = re.compile(
     r"line-through|color\s*:\s*transparent|scale\(0\)|content-visibility\s*:\s*hidden"
@@ -40,7 +43,7 @@ _TRICK = re.compile(
     r"|(?:font-size|opacity|(?:max-)?(?:height|width))\s*:\s*0(?![.\d]*[1-9]))",
     re.IGNORECASE,
 )
-_TRICK_CLASSES = re.compile(
+_TRICK_CLASS = re.compile(
     "d-none|hidden|hide|invisible|offscreen|screen-reader-text|sr-only|visually-hidden"
 )
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
@@ -48,8 +51,8 @@ _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 # Elements that are no text where they stand in an article: by name, or by a word of the class or
 # id of a container. Only whole words count: "shared-future" is not a share box.
 _LEFT_OUT = re.compile("aside|button|figure|footer|form|nav")
-_CONTAINERS = re.compile("div|dl|ins|ol|section|table|ul")
-_LEFT_OUT_WORDS = re.compile(
+_CONTAINER = re.compile("div|dl|ins|ol|section|table|ul")
+_LEFT_OUT_WORD = re.compile(
     "ads?|adsbygoogle|advert(isement)?|autopage|breadcrumbs?|comments?|copyright|currpage"
     "|displaypagenum|footer|nav(igation)?|pager|pagination|popup|recommend(ed)?|related|selectpage"
     "|share|sidebar|social|sponsored"
@@ -122,55 +125,41 @@ def parse(text: str, where: str) -> Markup:
 
 @dataclass(frozen=True)
 class View:
-    """How a reader sees the strings of an element.
+    """How a reader sees the strings of an element; ``href`` is the target of the link around it."""
 
-    ``left_out`` is a kind of element that is no text where it stands in an article, ``doubtful``
-    one whose text is struck, or hidden by a trick. ``href`` is the target of the link around it.
-    """
-
-    displayed: bool = True
-    visible: bool = True
-    left_out: bool = False
-    doubtful: bool = False
-    caption: bool = False
-    raised: bool = False
+    kind: Kind = "text"
     href: str | None = None
+    raised: bool = False
 
     @property
     def shown(self) -> bool:
         """Whether a reader sees it."""
-        return self.displayed and self.visible
-
-    @property
-    def text(self) -> bool:
-        """Whether it is text of the article, inside of its body."""
-        return self.shown and not (self.left_out or self.doubtful or self.caption)
+        return self.kind not in ("hidden", "invisible")
 
     def is_due(self, inside: bool) -> bool:
-        """Whether its sentences must be in the text; ``inside`` of the body or not.
+        """Return whether its sentences must be in the text: inside of the body of the page, or not.
 
-        A caption never is, nor are the links of what is left out. Outside of the body nothing is
-        due that is left out or doubtful, nor any link.
+        Inside they must, except for captions and the links of what is left out; outside only what
+        is text and no link.
         """
-        extra = self.left_out or not inside
-        other = not inside and (self.left_out or self.doubtful)
-        return self.shown and not self.caption and not other and not (extra and self.href)
+        if inside:
+            return self.kind in ("text", "doubtful") or (self.kind == "left out" and not self.href)
+        return self.kind == "text" and not self.href
 
 
 def views(page: Markup, inside: set[int]) -> dict[int, View]:
-    """Return the view of each element, by its ``id()``; ``inside`` are those of the body.
+    """Return the view of each element by its ``id()``; ``inside`` are those of the body.
 
     Raise PageError if an element that is no text swallows the body's text, as its end is missing.
     """
-    found = {id(page): View()}
-    tricks = _hidden_by_rules(page)
+    found, tricks = {id(page): View()}, _hidden_by_rules(page)
     for tag in page.find_all(True):
         around = found[id(tag.parent)]
-        if id(tag) in inside and id(tag.parent) not in inside:  # the body itself
-            around = replace(around, left_out=False, doubtful=False)
+        if id(tag) in inside and id(tag.parent) not in inside and around.shown:
+            around = replace(around, kind="text")  # the body itself, whatever is around it
         view = found[id(tag)] = _view(tag, around, id(tag) in tricks)
-        ends = id(tag) not in page.unclosed or id(tag) not in inside
-        if around.text and not view.text and not ends:
+        swallows = around.kind == "text" and view.kind != "text"
+        if swallows and id(tag) in inside and id(tag) in page.unclosed:
             raise page.damaged(
                 f"<{tag.name}> (line {tag.sourceline} of its HTML) does not end where it should, "
                 "so text may be missing"
@@ -179,32 +168,44 @@ def views(page: Markup, inside: set[int]) -> dict[int, View]:
 
 
 def _view(tag: Tag, around: View, trick: bool) -> View:
-    style, classes = str(tag.get("style") or ""), _names(tag, "class")
-    hidden = _NEVER.fullmatch(tag.name) or tag.has_attr("hidden") or _HIDDEN.search(style)
-    invisible = _INVISIBLE.search(style) or not (around.visible or _VISIBLE.search(style))
+    style = str(tag.get("style") or "")
+    kind = around.kind
+    if kind == "invisible" and _VISIBLE.search(style):
+        kind = "text"
+    if kind == "text":
+        kind = _kind(tag, style, trick)
+    elif _is_hidden(tag, style):
+        kind = "hidden"
+    elif kind == "left out" and tag.name == "figcaption":
+        kind = "caption"
+    href = str(tag.get("href") or "").strip() or None
+    raised = tag.name == "sup" or "super" in re.findall(r"vertical-align\s*:\s*(\w+)", style)
+    return View(kind, href if tag.name == "a" else around.href, around.raised or raised)
+
+
+def _kind(tag: Tag, style: str, trick: bool) -> Kind:
+    """Return the kind of an element that stands in text."""
+    classes, ids = (tag.get_attribute_list(name) for name in ("class", "id"))
+    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join(map(str, [*classes, *ids])))
+    if _is_hidden(tag, style):
+        return "hidden"
+    if _INVISIBLE.search(style):
+        return "invisible"
+    if tag.name == "figcaption":
+        return "caption"
     struck = _STRUCK.fullmatch(tag.name) or tag.get("aria-hidden") == "true"
-    trick = trick or any(map(_TRICK_CLASSES.fullmatch, classes)) or bool(_TRICK.search(style))
-    words = map(_LEFT_OUT_WORDS.fullmatch, _words([*classes, *_names(tag, "id")]))
-    named = _CONTAINERS.fullmatch(tag.name) and any(words)
-    raised = tag.name == "sup" or re.search(r"vertical-align\s*:\s*super", style)
-    return View(
-        displayed=around.displayed and not hidden,
-        visible=not invisible,
-        left_out=around.left_out or bool(named or _LEFT_OUT.fullmatch(tag.name)),
-        doubtful=around.doubtful or trick or bool(struck),
-        caption=around.caption or tag.name == "figcaption",
-        raised=around.raised or bool(raised),
-        href=(str(tag.get("href") or "").strip() or None) if tag.name == "a" else around.href,
-    )
+    named = any(_TRICK_CLASS.fullmatch(str(name)) for name in classes)
+    if trick or struck or named or _TRICK.search(style):
+        return "doubtful"
+    named = any(_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words)
+    if _LEFT_OUT.fullmatch(tag.name) or (named and _CONTAINER.fullmatch(tag.name)):
+        return "left out"
+    return "text"
 
 
-def _names(tag: Tag, attribute: str) -> list[str]:
-    return [str(name) for name in tag.get_attribute_list(attribute) if name]
-
-
-def _words(names: Iterable[str]) -> list[str]:
-    """Return the words of names, in lower case: "share-box", "shareBox" and "Share_Box"."""
-    return [word.lower() for name in names for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)]
+def _is_hidden(tag: Tag, style: str) -> bool:
+    never = _NEVER.fullmatch(tag.name) is not None
+    return never or tag.has_attr("hidden") or _HIDDEN.search(style) is not None
 
 
 def _hidden_by_rules(page: Markup) -> set[int]:
@@ -213,10 +214,8 @@ def _hidden_by_rules(page: Markup) -> set[int]:
     for sheet in page.find_all("style"):
         for selector, rule in _RULE.findall(sheet.get_text()):
             if _HIDDEN.search(rule) or _INVISIBLE.search(rule):
-                try:
+                with suppress(SelectorSyntaxError):  # it selects by what is not in a saved page
                     hidden.update(map(id, page.select(selector)))
-                except SelectorSyntaxError:  # it is no selector, or selects by what is not here
-                    continue
     return hidden
 
 

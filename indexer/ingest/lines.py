@@ -124,7 +124,7 @@ class _Line:
         """Add a string; ``inside`` of the body or not."""
         words = _superscript(str(node), self.end) if view.raised else str(node)
         words = " " + words if self.breaks else words
-        text, due = inside and view.text, view.is_due(inside)
+        text, due = inside and view.kind == "text", view.is_due(inside)
         self.pieces.append(Piece(words, text, due, _is_marked(node), view.href))
         self.inside = self.inside or inside
         self.end = (self.end + words.strip())[-LONGEST_END:]

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from ..errors import FetchError, IngestError, PageError
 from ..model import Page, page_address
 from ..text import normalise
-from .extract import PageText, date_in_address, extract
+from .dates import date_in_address
+from .extract import PageText, extract
 from .fetch import Fetcher, Received, link_target, received
 from .lines import ends_sentence
 from .sites import MAX_PAGE_BYTES, elsewhere

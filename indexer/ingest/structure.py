@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -14,8 +15,8 @@ from .extract import PageText
 from .headings import LONGEST_HEADING, TOP_HEADINGS, Outline, heading_key, read_label
 from .lines import Block, ends_sentence
 
-# Where so large a part of the paragraphs ends like no sentence, they are lines of a wrapped text.
-# In the white papers it is under 2 per cent.
+# If so many of the paragraphs do not end like sentences, they are lines of a wrapped text. In the
+# white papers it is under 2 per cent.
 MOST_OPEN_ENDS = 0.25
 
 _CONTENTS = frozenset({"contents", "tableofcontents"})
@@ -32,14 +33,13 @@ _FRONT = {
         r"(?:(?:of|the|for|and|on|[A-Z][\w'’-]*),?(?: |$))+"
     ),
 }
-_ODDITIES = (
-    (
-        re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+"),
-        "two sentences without a space between them",
+_ODDITIES = {
+    "two sentences without a space between them": re.compile(
+        r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+"
     ),
-    (re.compile(r"[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]"), "letters of a wrong encoding"),
-    (re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]"), "an invisible character"),
-)
+    "letters of a wrong encoding": re.compile(r"[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]"),
+    "an invisible character": re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]"),
+}
 
 
 @dataclass(frozen=True)
@@ -52,24 +52,24 @@ class Structured:
 
 @dataclass(frozen=True)
 class _Front:
-    """What stands before the text: ``lines`` and Contents, ``length`` blocks in all."""
+    """The front matter: its ``lines`` before Contents, and its ``length`` in blocks."""
 
     lines: Sequence[str]
     contents: tuple[str, ...]
     length: int
 
-    def of(self, kind: str) -> list[str]:
-        """The lines of a kind: issued, statement, issuer; empty for any other."""
+    def lines_of(self, kind: str) -> list[str]:
+        """Return the lines of a kind: issued, statement, issuer; empty for any other."""
         return [line for line in self.lines if _kind(line) == kind]
 
 
 def structure(
     texts: Sequence[PageText], pages: Sequence[Page], page_count: int, document_id: str
 ) -> Structured:
-    """Put the pages at hand together; ``page_count`` is how many the source has.
+    """Return the document of the available pages; ``page_count`` is how many the source has.
 
-    Raises EditionError when the sections are not those that Contents lists (the first of them, as
-    long as pages are missing), or when there are no paragraphs.
+    Raise EditionError if the sections are not those of Contents (as far as the pages go), or if
+    there are no paragraphs.
     """
     title = texts[0].title
     front = _read_front(texts[0].blocks, title)
@@ -77,11 +77,11 @@ def structure(
     outline = Outline(front.contents, lines[front.length :])
     paragraphs, joined = _read(texts, front.length, outline)
     _check(title, outline, paragraphs, len(texts) == page_count)
-    issued, statement = front.of("issued"), front.of("statement")
+    issued, statement = front.lines_of("issued"), front.lines_of("statement")
     document = Document(
         id=document_id,
         title=title,
-        issuer=" ".join(front.of("issuer")),
+        issuer=" ".join(front.lines_of("issuer")),
         published=texts[0].published,
         issued="".join(issued[:1]),
         statement="".join(statement[:1]),
@@ -91,13 +91,13 @@ def structure(
         sections=tuple(outline.sections),
         paragraphs=tuple(paragraphs),
     )
-    unused = [*front.of(""), *issued[1:], *statement[1:]]
+    unused = [*front.lines_of(""), *issued[1:], *statement[1:]]
     notes = [f'page 1: the line "{line}" before the text is not used.' for line in unused]
     return Structured(document, (*notes, *outline.notes, *joined, *_oddities(paragraphs)))
 
 
 def is_beginning(blocks: Sequence[Block]) -> bool:
-    """Whether a text begins as a first page does: with Contents, or a heading that is a first."""
+    """Return whether a text begins as a first page does: with Contents, or with a first heading."""
     if any(normalise(block.text) in _CONTENTS for block in blocks):
         return True
     first = next((block.text for block in blocks if not _kind(block.text)), "")
@@ -106,11 +106,11 @@ def is_beginning(blocks: Sequence[Block]) -> bool:
 
 
 def _read_front(blocks: Sequence[Block], title: str) -> _Front:
-    """The front matter of a first page.
+    """Return the front matter of a first page.
 
-    Contents are the lines from "Contents" until its first entry comes again. A paper without
-    Contents has a front matter that ends at its first line of another kind. Raises EditionError
-    when the first entry of Contents never comes again, or what comes before is no list.
+    Contents are the lines from "Contents" until its first entry is repeated. Without Contents, the
+    front matter ends at the first line of another kind. Raise EditionError if the first entry is
+    not repeated, or if what comes before is not a list.
     """
     texts = [block.text for block in blocks]
     start = next((at for at, text in enumerate(texts) if normalise(text) in _CONTENTS), None)
@@ -133,42 +133,38 @@ def _read_front(blocks: Sequence[Block], title: str) -> _Front:
 
 def _kind(line: str) -> str:
     """Return issued, statement or issuer; empty for a line of another kind, as a sentence is."""
-    short = len(line) <= LONGEST_HEADING and not ends_sentence(line)
-    return next((kind for kind in _FRONT if short and _FRONT[kind].fullmatch(line)), "")
+    if len(line) > LONGEST_HEADING or ends_sentence(line):
+        return ""
+    return next((kind for kind, pattern in _FRONT.items() if pattern.fullmatch(line)), "")
 
 
 def _read(
     texts: Sequence[PageText], start: int, outline: Outline
 ) -> tuple[list[Paragraph], list[str]]:
-    """The paragraphs, numbered within their sections; and a note on each page break inside one.
+    """Return the paragraphs, and a note on each that crosses a page break.
 
-    ``start`` is where the text begins on the first page.
+    ``start`` is the position of the text on the first page. A paragraph crosses a page break if it
+    does not end like a sentence, or is continued in lower case.
     """
-    paragraphs: list[Paragraph] = []
-    notes: list[str] = []
-    counts: dict[str, int] = {}
-    open_text = ""  # the paragraph before, if no heading has come since
-    for number, text in enumerate(texts, 1):
-        for place, block in enumerate(text.blocks[start if number == 1 else 0 :]):
-            if outline.opens(block, number):
-                open_text = ""
+    paragraphs, notes, counts = list[Paragraph](), list[str](), Counter[str]()
+    before = ""  # the text of the last paragraph, if no heading has followed
+    for page, text in enumerate(texts, 1):
+        for position, block in enumerate(text.blocks[start if page == 1 else 0 :]):
+            if outline.opens(block, page):
+                before = ""
                 continue
-            if place == 0 and open_text and _crosses(open_text, block.text):
-                open_text = f"{open_text} {block.text}"
-                last = paragraphs[-1] = replace(paragraphs[-1], text=open_text)
-                notes.append(f"{last.citation} goes on from page {number - 1} to {number}.")
+            crosses = not ends_sentence(before) or block.text[:1].islower()
+            if position == 0 and before and crosses:
+                before = f"{before} {block.text}"
+                last = paragraphs[-1] = replace(paragraphs[-1], text=before)
+                notes.append(f"{last.citation} goes on from page {page - 1} to {page}.")
                 continue
             if not outline.sections:  # text before any heading
-                outline.sections.append(Section("Text", text.title, number))
-            path, open_text = outline.path or "Text", block.text
-            counts[path] = counts.get(path, 0) + 1
-            paragraphs.append(Paragraph(path, counts[path], number, block.text))
+                outline.sections.append(Section("Text", text.title, page))
+            path, before = outline.path or "Text", block.text
+            counts[path] += 1
+            paragraphs.append(Paragraph(path, counts[path], page, block.text))
     return paragraphs, notes
-
-
-def _crosses(before: str, after: str) -> bool:
-    """Whether a paragraph goes on over a page break: it is open, or goes on in lower case."""
-    return not ends_sentence(before) or after[:1].islower()
 
 
 def _check(title: str, outline: Outline, paragraphs: Sequence[Paragraph], complete: bool) -> None:
@@ -192,13 +188,13 @@ def _check(title: str, outline: Outline, paragraphs: Sequence[Paragraph], comple
 
 
 def _oddities(paragraphs: Sequence[Paragraph]) -> list[str]:
-    """What is odd in the words and is left as it is, with its place."""
+    """Return what is odd in the words and is kept as it is, with its place."""
     notes = []
     for each in paragraphs:
         where = f"{each.citation}, page {each.page}"
-        for pattern, what in _ODDITIES:
+        for oddity, pattern in _ODDITIES.items():
             if found := pattern.search(each.text):
-                notes.append(f'{where}: {what}: "{found[0]}".')
+                notes.append(f'{where}: {oddity}: "{found[0]}".')
         if not ends_sentence(each.text):
             notes.append(f'{where}: it ends like no sentence: "...{each.text[-40:]}".')
         if each.text[:1].islower():
