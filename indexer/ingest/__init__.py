@@ -2,11 +2,12 @@
 
 ::
 
-    fetch      address -> response               sites           where each site keeps its article
-    pages      sources -> all pages, checked     lookup          title -> address
-    extract    page -> title, date, lines        html, lines     its parts
-    structure  lines -> document                 headings        the tree of sections
-    ids        document -> permanent ids         same_paragraph  old paragraphs to new ones
+    fetch      address -> response             sites           the markup of each site
+    pages      sources -> all pages, checked   pager           what a page says of the others
+    extract    page -> title, date, text       html, article, lines, dates: its parts
+    doubts     text, page -> sentences that only one of them has
+    structure  text -> document                headings        the tree of sections
+    ids        document -> permanent ids       same_paragraph  old paragraphs to new ones
     ingest     all of it, in order
 
 Only fetch, pages and ingest do input or output.
