@@ -69,8 +69,17 @@ def _parser() -> argparse.ArgumentParser:
         "nothing: every document of the corpus, from its source.toml",
     )
     ingest.add_argument("--document", metavar="ID", help="the id of the document")
-    ingest.add_argument("--offline", action="store_true", help="clean the kept pages anew")
-    ingest.add_argument("--force", action="store_true", help="take a suspicious edition")
+    ingest.add_argument(
+        "--copies",
+        action="store_true",
+        help="if an address fails, try the other copies in source.toml, in order",
+    )
+    ingest.add_argument(
+        "--offline", action="store_true", help="read the stored pages again, without network"
+    )
+    ingest.add_argument(
+        "--force", action="store_true", help="store the edition even if it fails the checks"
+    )
     ingest.add_argument(
         "--delay",
         metavar="SECONDS",
@@ -112,6 +121,7 @@ def _ingest(options: argparse.Namespace) -> int:
         options.sources,
         document_id=options.document,
         offline=options.offline,
+        copies=options.copies,
         force=options.force,
         delay=options.delay,
         report=lambda line: print(printable(line), file=sys.stderr, flush=True),

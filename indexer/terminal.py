@@ -58,11 +58,8 @@ def results_lines(results: Results, documents: Sequence[Document], colour: bool)
 
 
 def incomplete(document: Document) -> str:
-    """What is not at hand of a document, and how to get it."""
-    return (
-        f"{document.id}: {document.coverage} is at hand. "
-        "For the rest: python -m indexer ingest ADDRESS"
-    )
+    """Return what is missing of a document, and how to get it."""
+    return f"{document.id}: only {document.coverage}. For the rest: python -m indexer ingest"
 
 
 def _head(results: Results) -> Iterator[str]:
