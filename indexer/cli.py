@@ -147,6 +147,7 @@ def _tell(outcome: Outcome) -> None:
 
 def _build(options: argparse.Namespace) -> int:
     documents, fingerprint = corpus.read_documents(options.corpus)
+    corpus.read_vocabulary(options.corpus)  # raises CorpusError for a faulty one
     folder = build(documents, fingerprint, options.index)
     count = sum(len(document.paragraphs) for document in documents)
     print(f"{folder}: {count} paragraphs of {len(documents)} documents")
@@ -172,7 +173,7 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    found = []
+    found = corpus.check_vocabulary(options.corpus)
     for name in corpus.document_ids(options.corpus):
         faults = corpus.check(options.corpus, name)
         found += faults

@@ -111,7 +111,8 @@ class Keeper:
             return
         try:
             index = open_index(self._index, *corpus.read_documents(self._corpus))
-            self._library = Library(self._corpus, Engine(index))
+            engine = Engine(index, corpus.read_vocabulary(self._corpus))
+            self._library = Library(self._corpus, engine)
             _log.info("serving the new index")
         except WhitePaperError as error:
             self._look_again = monotonic() + TRY_AGAIN

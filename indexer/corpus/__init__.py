@@ -6,6 +6,7 @@
                   editions/1.json   the document as of edition 1
                   snapshots/1/...   the pages of edition 1, byte for byte as received
                   ledger.jsonl      every id ever assigned; naming an edition here commits it
+    vocabulary.toml                 names that mean the same; for people to edit
 
 The ledger holds the SHA-256 of each edition, and an edition that of each of its pages. Nothing
 damaged is ever served: readers raise CorpusError, which names the file and what to do.
@@ -14,6 +15,7 @@ damaged is ever served: readers raise CorpusError, which names the file and what
 from .files import EditionLine
 from .reader import (
     check,
+    check_vocabulary,
     document_ids,
     editions,
     fingerprint,
@@ -23,11 +25,13 @@ from .reader import (
     read_page,
     read_source,
 )
+from .vocabulary import read_vocabulary
 from .writer import store
 
 __all__ = [
     "EditionLine",
     "check",
+    "check_vocabulary",
     "document_ids",
     "editions",
     "fingerprint",
@@ -36,5 +40,6 @@ __all__ = [
     "read_ledger",
     "read_page",
     "read_source",
+    "read_vocabulary",
     "store",
 ]

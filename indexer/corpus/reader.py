@@ -23,6 +23,7 @@ from .files import (
     read_proven,
     sha256,
 )
+from .vocabulary import read_vocabulary, vocabulary_bytes
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -57,13 +58,13 @@ def read_document(root: Path, document: str, edition: int | None = None) -> Docu
 
 
 def read_documents(root: Path) -> tuple[tuple[Document, ...], str]:
-    """Return the current edition of every document, sorted by id, and their fingerprint.
+    """Return the current edition of every document, sorted by id, and the corpus fingerprint.
 
     Raise CorpusError.
     """
-    lines = _last_lines(root)
+    lines, vocabulary = _last_lines(root), vocabulary_bytes(root)
     documents = tuple(read_edition(root / name, line) for name, line in lines.items())
-    return documents, _fingerprint(lines)
+    return documents, _fingerprint(lines, vocabulary)
 
 
 def editions(root: Path, document: str) -> tuple[EditionLine, ...]:
@@ -105,20 +106,25 @@ def read_page(root: Path, document: str, page: Page) -> bytes:
 
 
 def fingerprint(root: Path) -> str:
-    """Return the SHA-256, in hexadecimal, of every document's current edition.
+    """Return the SHA-256, in hexadecimal, of every document's current edition and the vocabulary.
 
-    Raise CorpusError if a ledger cannot be read.
+    Raise CorpusError if a ledger or the vocabulary cannot be read.
     """
-    return _fingerprint(_last_lines(root))
+    return _fingerprint(_last_lines(root), vocabulary_bytes(root))
 
 
 def _last_lines(root: Path) -> dict[str, EditionLine]:
     return {name: editions(root, name)[-1] for name in document_ids(root)}
 
 
-def _fingerprint(lines: Mapping[str, EditionLine]) -> str:
+def _fingerprint(lines: Mapping[str, EditionLine], vocabulary: bytes) -> str:
     marks = (f"{name} {line.sha256} {line.seal}\n" for name, line in lines.items())
-    return sha256("".join(marks).encode())
+    return sha256("".join(marks).encode() + vocabulary)
+
+
+def check_vocabulary(root: Path) -> list[str]:
+    """Return the problem of the vocabulary, as a sentence in a list; none where it has none."""
+    return _problem(read_vocabulary, root)
 
 
 def check(root: Path, document: str) -> list[str]:

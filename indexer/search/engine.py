@@ -29,13 +29,15 @@ _NOTHING = Or(())  # the tree of a query without words
 
 
 class Engine:
-    """Search over a corpus. Safe to share between threads."""
+    """Search over a corpus, with groups of names that mean the same. Shared between threads."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, vocabulary: tuple[tuple[str, ...], ...] = ()) -> None:
         self.index = index
-        self.finder = Finder(index)
+        self.finder = Finder(index, vocabulary)
         self.ranker = Ranker(self.finder)
-        self._edition = lru_cache(_EDITIONS_KEPT)(lambda each: Finder(index_in_memory((each,))))
+        self._edition = lru_cache(_EDITIONS_KEPT)(
+            lambda edition: Finder(index_in_memory((edition,)), vocabulary)
+        )
 
     @classmethod
     def open(cls, root: Path, index: Path) -> Engine:
@@ -45,7 +47,8 @@ class Engine:
         why. Raises CorpusError where the corpus cannot be read, IndexFolderError where the index
         cannot be written.
         """
-        return cls(open_or_build(index, *corpus.read_documents(root)))
+        vocabulary = corpus.read_vocabulary(root)
+        return cls(open_or_build(index, *corpus.read_documents(root)), vocabulary)
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -18,6 +18,7 @@ from ..errors import QueryError
 from .acronyms import definitions
 from .analysis import STOP_WORDS, Tokens, compounds, key, tokenize
 from .query import Heading, Node, Not, Slot, Slots, Term, Words, children, replace_terms
+from .vocabulary import Vocabulary, forms, keys_of, run
 
 # A wildcard that stands for more words than this is useless and slow: the paper has some 1,300
 # different words, a library of 25,000 paragraphs some 15,000.
@@ -88,9 +89,8 @@ class Lexicon:
         """Short form, long form and the keys of its words (common ones left out), by the first."""
         found = defaultdict(list)
         for short, long in self.acronyms.items():
-            keys = [key(word) for word in tokenize(long).words if word not in STOP_WORDS]
-            if keys:
-                found[keys[0]].append((short, long, keys))
+            keys = keys_of(long)
+            found[keys[0]].append((short, long, keys))
         return dict(found)
 
     @cached_property
@@ -139,11 +139,11 @@ def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
     )
 
 
-def enrich(tree: Node, words: Lexicon) -> tuple[Node, tuple[str, ...]]:
-    """Return a tree with what the text itself adds to it, and notes that say what was added.
+def enrich(tree: Node, words: Lexicon, names: Vocabulary) -> tuple[Node, tuple[str, ...]]:
+    """Return a tree with what text and vocabulary add to it, and notes that say what was added.
 
     A joined word also finds its hyphenated form, two words typed side by side their joined form, a
-    short form its long form and vice versa.
+    short form its long form and vice versa, a name the other names of the same.
     """
     new: dict[Term, Term] = {}
     notes: list[str] = []
@@ -151,7 +151,8 @@ def enrich(tree: Node, words: Lexicon) -> tuple[Node, tuple[str, ...]]:
         terms = list(group)
         _add_joined(terms, words)
         terms = [_with_open_forms(term, words) for term in terms]
-        notes += [f"Also {verb} {note}" for note in _add_acronyms(terms, words)]
+        added = [*_add_acronyms(terms, words), *names.add_names(terms)]
+        notes += [f"Also {verb} {note}" for note in added]
         new.update((old, term) for old, term in zip(group, terms, strict=True) if old is not term)
     return replace_terms(tree, new) if new else tree, tuple(dict.fromkeys(notes))
 
@@ -209,33 +210,14 @@ def _add_acronyms(terms: list[Term], words: Lexicon) -> list[str]:
     for number, term in enumerate(terms):
         long = words.acronyms.get(term.word or "")
         if long:
-            terms[number] = replace(term, others=(*term.others, _forms(long)))
+            terms[number] = replace(term, others=(*term.others, forms(long)))
             notes.append(f"“{long}”, for which {(term.word or '').upper()} stands.")
     for start, term in enumerate(terms):
         for short, long, wanted in words.spelled.get(key(term.sequences[0][0].text), ()):
-            stop = _run(terms, start, wanted)
+            stop = run(terms, start, wanted)
             for number in range(start, stop):
                 others = (*terms[number].others, (Slot("form", short),))
                 terms[number] = replace(terms[number], others=others)
             if stop > start:
                 notes.append(f"{short.upper()}, which stands for “{long}”.")
     return notes
-
-
-def _run(terms: list[Term], start: int, wanted: list[str]) -> int:
-    """Return where the terms from ``start`` that spell out the wanted words end, else start."""
-    typed: list[str] = []
-    for number in range(start, len(terms)):
-        slots = terms[number].sequences[0]
-        if any(slot.kind != "form" for slot in slots):
-            return start
-        typed += [key(slot.text) for slot in slots]
-        if typed == wanted:
-            return number + 1
-        if len(typed) >= len(wanted):
-            return start
-    return start
-
-
-def _forms(text: str) -> Slots:
-    return tuple(Slot("form", word) for word in tokenize(text).words)

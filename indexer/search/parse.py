@@ -41,6 +41,11 @@ _WILD = re.compile(r"\*|\?(?=[^\W_])")
 _EDGES = ".,;:!?'-"
 _LEFT_EDGES = _EDGES.replace("?", "")  # after a word it ends a question, before one it is a letter
 
+# "us" is the pronoun, and as common as "we"; but the country in capitals or with full stops, and in
+# a query of few words: those are names and subjects ("china us trade"), not sentences.
+_FEW_WORDS = 3
+_COUNTRY = re.compile(r"\bUS\b|\b[Uu]\.[Ss]\b")
+
 _JOINS = 3  # hyphenated words of a phrase that are also tried joined: 2 to the 3rd sequences
 _PATTERN = re.compile(r"(?:[^\W_]|['*?])+")
 
@@ -80,6 +85,7 @@ class _Parser:
         self.depth = 0
         self.offset = 0
         self.notes: list[str] = []
+        self.common = STOP_WORDS | {"us"} if _has_pronoun(text) else STOP_WORDS
 
     def parse(self) -> Node | None:
         node = self._query()
@@ -134,9 +140,9 @@ class _Parser:
                 plain.append(node)
             else:
                 other.append(node)
-        common = [term for term in plain if term.word in STOP_WORDS]
+        common = [term for term in plain if term.word in self.common]
         if common and len(common) < len(plain):
-            plain = [term for term in plain if term.word not in STOP_WORDS]
+            plain = [term for term in plain if term.word not in self.common]
             names = ", ".join(dict.fromkeys(term.label for term in common))
             self.notes.append(f"Ignored common words: {names}. Use quotes to search for them.")
         found = [Words(tuple(plain)), *other] if len(plain) > 1 else [*plain, *other]
@@ -268,6 +274,12 @@ class _Parser:
     def _term(self, label: str, sequences: tuple[Slots, ...], reach: int = 0) -> Term:
         offset, self.offset = self.offset, self.offset + len(sequences[0])
         return Term(label, sequences, reach, offset=offset)
+
+
+def _has_pronoun(text: str) -> bool:
+    """Return whether "us" is the pronoun in a text. Capitals throughout tell nothing."""
+    told = text.lower() if text.isupper() else text
+    return len(text.split()) > _FEW_WORDS and not _COUNTRY.search(told)
 
 
 def _slots(kind: query.SlotKind, words: tuple[str, ...]) -> Slots:

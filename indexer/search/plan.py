@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -15,7 +15,8 @@ from .index import Index
 from .lexicon import enrich
 from .limits import MAX_PLAIN, check_occurrences
 from .occurrences import Runs, occurrences, other_occurrences
-from .query import And, Node, Sought, Term, Words, form, plain_words, terms
+from .query import And, Node, Slots, Sought, Term, Words, form, plain_words, terms
+from .vocabulary import Vocabulary
 
 # A query of this many different plain words is a question in one's own words: no paragraph is
 # expected to have all of them, and having more of them is no better (showing only those with the
@@ -41,10 +42,14 @@ class Found:
 
 
 class Finder:
-    """Occurrences of terms in an index, cached. Safe to share between threads."""
+    """Occurrences of terms in an index, cached. Safe to share between threads.
 
-    def __init__(self, index: Index) -> None:
+    ``groups`` are names that mean the same.
+    """
+
+    def __init__(self, index: Index, groups: Iterable[tuple[str, ...]] = ()) -> None:
         self.index = index
+        self.vocabulary = Vocabulary(groups, self._occurs)
         self._cached = lru_cache(_CACHED)(self._find)
 
     def find(self, term: Term) -> Found:
@@ -56,6 +61,9 @@ class Finder:
         own, other = occurrences(term, text), other_occurrences(term, text)
         starts = np.union1d(own.starts, other.starts) if len(other.starts) else own.starts
         return Found(own, other, *_counted(text.layout.paragraph_of(starts)))
+
+    def _occurs(self, words: Slots) -> bool:
+        return len(self.find(Term("", (words,))).paragraphs) > 0
 
     def headed(self, term: Term) -> Ints:
         """Return the paragraphs that have a term in a heading above them, sorted."""
@@ -96,7 +104,7 @@ class Plan:
 def plan(tree: Node, finder: Finder) -> Plan:
     """Plan a query for the index of a finder. Raises QueryError where it is over a limit."""
     text = finder.index.text
-    tree, added = enrich(tree, text.lexicon)
+    tree, added = enrich(tree, text.lexicon, finder.vocabulary)
     tree, rarest = _keep_rarest(tree, text)
     tree, apart = _take_apart(tree, finder)
     every = terms(tree)

@@ -208,7 +208,9 @@ class Text:
             if joined in self.vocabulary and "-" not in joined and not short and not common:
                 found[one].add((self.forms(joined),))
                 found[two].add((self.forms(joined),))
-        telling = [place for place in found if typed[place].plain not in STOP_WORDS] or [*found]
+        is_few = len(" ".join(term.text for term in typed).split()) <= 3
+        common_words = STOP_WORDS if is_few else STOP_WORDS | {"us"}
+        telling = [place for place in found if typed[place].plain not in common_words] or [*found]
         for acronym, long in self.acronyms.items():
             wanted = [key(w.folded) for w in words(long) if w.folded not in STOP_WORDS]
             for first in range(len(telling)):

@@ -143,7 +143,9 @@ def test_the_scores_are_those_of_the_formula(paper: Engine, slow: Slow) -> None:
     checked = []
     for text in QUERIES:
         tree = parse(text).tree
-        if tree and enrich(tree, paper.index.text.lexicon)[0] == tree:  # nothing but words
+        if (
+            tree and enrich(tree, paper.index.text.lexicon, paper.finder.vocabulary)[0] == tree
+        ):  # nothing but words
             hits = paper.search(Request(text, limit=100)).results.hits
             scores = {hit.paragraph.id: hit.score for hit in hits}
             assert scores == pytest.approx(slow.scores(text, set(scores)), rel=1e-5), text

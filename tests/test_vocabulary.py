@@ -1,0 +1,159 @@
+"""Names that mean the same: the file that people edit, and what is found by it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from indexer import corpus
+from indexer.cli import main
+from indexer.errors import CorpusError
+from indexer.search.engine import Engine
+from indexer.search.results import Request, Results
+
+
+@pytest.fixture
+def root(corpus_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the corpus, to be edited."""
+    return Path(shutil.copytree(corpus_folder, tmp_path / "corpus"))
+
+
+@pytest.fixture(scope="module")
+def engine(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """Search over the corpus, with its vocabulary."""
+    return Engine.open(corpus_folder, tmp_path_factory.mktemp("index"))
+
+
+def asked(engine: Engine, text: str) -> tuple[Results, str]:
+    """Results in the order of the search, and citations of them."""
+    results = engine.search(Request(text, limit=30)).results
+    return results, " ".join(hit.paragraph.citation.replace(" ", "") for hit in results.hits)
+
+
+# --- the file -------------------------------------------------------------------------------------
+
+
+def test_a_group_is_a_name_and_its_other_names(root: Path) -> None:
+    (root / "vocabulary.toml").write_text(
+        '# Names\n\n"Sea" = ["Ocean", "Deep"]  # wet\nLand = []\r\n"Süd" = ["Jižní"]', "utf-8"
+    )
+    assert corpus.read_vocabulary(root) == (("Sea", "Ocean", "Deep"), ("Land",), ("Süd", "Jižní"))
+
+
+def test_a_missing_vocabulary_is_empty(root: Path) -> None:
+    (root / "vocabulary.toml").unlink()
+    assert corpus.read_vocabulary(root) == ()
+    assert corpus.check_vocabulary(root) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('"Sea" = ["Ocean"', "Unclosed array"),
+        ("Sea Ocean", "Expected '='"),
+        ('"Sea" = "Ocean"', 'not "Name"'),
+        ('"Sea" = [1]', 'not "Name"'),
+        ('"Sea" = ["Ocean", ""]', 'not "Name"'),
+        ('"Sea" = ["-"]', 'not "Name"'),
+        ("[Sea]", 'not "Name"'),
+        ('"Sea" = ["LAND"]', "“LAND” is already in line 2"),
+        ('"Sea" = ["Ocean\udcff"]', "codec can't decode"),
+    ],
+)
+def test_a_faulty_line_is_named(
+    line: str, told: str, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = root / "vocabulary.toml"
+    file.write_text(f'# Names\n"Land" = []\n{line}\n', "utf-8", errors="surrogateescape")
+    with pytest.raises(CorpusError) as caught:
+        corpus.read_vocabulary(root)
+    assert str(caught.value).startswith(f"{file}, line 3: ")
+    assert told in str(caught.value)
+    for command in ("build", "check"):
+        assert main([command, "--corpus", str(root), "--index", str(tmp_path / "index")]) == 1
+        assert str(caught.value) in capsys.readouterr().err
+
+
+def test_an_edited_vocabulary_is_used(root: Path, tmp_path: Path) -> None:
+    mark = corpus.fingerprint(root)
+    assert asked(Engine.open(root, tmp_path / "index"), "heartland")[1] == ""
+    with (root / "vocabulary.toml").open("a") as file:
+        file.write('"Myanmar" = ["Heartland"]\n')
+    assert corpus.fingerprint(root) != mark
+    assert asked(Engine.open(root, tmp_path / "index"), "heartland")[1] == "I¶10"
+
+
+# --- what is found --------------------------------------------------------------------------------
+
+FOUND = [
+    ("korea", "I¶14 I¶1", "Also finds “Korean Peninsula” for “Korea”."),
+    ("US", "I¶6", "Also finds “United States” for “US”."),
+    ("U.S.", "I¶6", "Also finds “United States” for “US”."),
+    ("usa", "I¶6", "Also finds “United States” for “USA”."),
+    ("America's", "I¶6", "Also finds “United States” for “America”."),
+    ("BRI", "I¶4", "Also finds “Belt and Road Initiative” for “BRI”."),
+    ("One Belt, One Road", "I¶4", "Also finds “Belt and Road Initiative” for “One Belt One Road”."),
+    ("aiib OR sdgs", "I¶4 I¶3", "Also finds “Asian Infrastructure Investment Bank” for “AIIB”."),
+    ("UN", "I¶13 I¶9 I¶12 I¶3", "Also finds “United Nations” for “UN”."),
+    ("russian federation", "I¶6", "Also finds “Russia” for “Russian Federation”."),
+    ("usa AND russia", "I¶6", "Also finds “United States” for “USA”."),
+    ("security -america", None, "Also leaves out “United States” for “America”."),
+]
+
+
+@pytest.mark.parametrize(("text", "found", "note"), FOUND)
+def test_a_name_finds_the_others_and_says_so(
+    engine: Engine, text: str, found: str | None, note: str
+) -> None:
+    results, citations = asked(engine, text)
+    assert note in results.notes
+    assert found is None or citations == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"US"',  # quotes ask for the very words
+        "Latin America",  # a name of its own
+        "DPRK",  # the text has no name of it
+    ],
+)
+def test_what_stands_for_no_other_name(engine: Engine, text: str) -> None:
+    results, citations = asked(engine, text)
+    assert not any(" for “" in note for note in results.notes)
+    assert citations == ""
+
+
+def test_the_name_as_typed_ranks_first(engine: Engine) -> None:
+    _, citations = asked(engine, "United Nations")
+    assert citations.split()[-1] == "I¶13"  # "UN Convention"
+    assert asked(engine, "UN")[1].split()[0] == "I¶13"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_name"),
+    [
+        ("us", True),
+        ("us alliances", True),
+        ("china us relations", True),
+        ("what does the US want there", True),
+        ("what does the U.S. want there", True),
+        ("what does it tell us", False),
+        ("let us seek common ground", False),
+        ("LET US SEEK COMMON GROUND", False),
+    ],
+)
+def test_us_is_a_name_in_capitals_or_among_few_words(
+    engine: Engine, text: str, is_name: bool
+) -> None:
+    notes = " ".join(asked(engine, text)[0].notes)
+    assert ("for “US”" in notes) == is_name
+    assert ("“us”" in notes) != is_name
+
+
+def test_what_is_marked_is_the_other_name(engine: Engine) -> None:
+    (hit,) = asked(engine, "usa")[0].hits
+    marked = [piece for piece, inside in hit.spans.cut(hit.paragraph.text) if inside]
+    assert marked == ["United States"]
