@@ -1,42 +1,34 @@
-"""What happens, one line of JSON each, and no reader's words among them unless asked for."""
+"""The log: one line of JSON for each event, without readers' words unless they are asked for."""
 
 from __future__ import annotations
 
 import json
 import logging
 import os
-import threading
 import time
 import traceback
 from contextlib import suppress
 from datetime import datetime, timezone
-from queue import SimpleQueue
+from logging.handlers import QueueHandler, QueueListener
+from queue import Full, Queue
 
 from flask import Flask, Response, g, request
 
 _access = logging.getLogger("webapp.access")
 
-WAITING = 10_000  # lines kept for a log that nobody reads, some MB: what comes then is dropped
-LAST_WORDS = 1  # seconds that the end of a process waits for such a log
+WAITING = 10_000  # lines, some MB, kept while nobody reads the log; later ones are dropped
+LAST_LINES_WITHIN = 1  # seconds that the end of a process waits for such a log
 
 
-class Lines(logging.Handler):
-    """Writes records to standard error from a thread of its own: no answer waits for the log."""
+class JsonFormatter(logging.Formatter):
+    """Formats a record as JSON on one line."""
 
     def __init__(self, queries: bool = False) -> None:
         super().__init__()
         self._queries = queries
-        self._waiting: SimpleQueue[str | None] = SimpleQueue()
-        self._thread = threading.Thread(target=self._write, name="log", daemon=True)
-        self._thread.start()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Take a record to be written."""
-        if self._waiting.qsize() < WAITING:
-            self._waiting.put(self.format(record))
 
     def format(self, record: logging.LogRecord) -> str:
-        """A record as JSON. What an exception says may be a reader's words; where it was is not."""
+        """Return the line; the message of an exception, which may quote a query, only if asked."""
         moment = datetime.fromtimestamp(record.created, timezone.utc)
         line: dict[str, object] = {
             "time": moment.isoformat(timespec="milliseconds"),
@@ -49,31 +41,50 @@ class Lines(logging.Handler):
             line["trace"] = [f"{each.filename}:{each.lineno} {each.name}" for each in frames]
         return json.dumps(line)
 
+
+class LogHandler(QueueHandler):
+    """Queues lines for a thread that writes them, so that no answer waits for the log."""
+
+    def __init__(self, queries: bool = False) -> None:
+        self._lines: Queue[logging.LogRecord] = Queue(WAITING)
+        super().__init__(self._lines)
+        self.setFormatter(JsonFormatter(queries))
+        _Writer(self._lines).start()
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        """Queue a formatted record, or drop it if the queue is full."""
+        with suppress(Full):
+            self._lines.put_nowait(record)
+
     def close(self) -> None:
-        """Write what is waiting."""
-        self._waiting.put(None)
-        self._thread.join(LAST_WORDS)
+        """Wait until the queue is written, but not long: nobody may be reading."""
+        written = self._lines.all_tasks_done
+        with written:
+            written.wait_for(lambda: not self._lines.unfinished_tasks, LAST_LINES_WITHIN)
         super().close()
 
-    def _write(self) -> None:
-        for line in iter(self._waiting.get, None):
-            with suppress(OSError):  # there is nobody else to be told
-                os.write(2, f"{line}\n".encode())  # in one piece: other processes write here too
+
+class _Writer(QueueListener):
+    """Writes lines to standard error, without a lock that the end of the process would wait for."""
+
+    def handle(self, record: logging.LogRecord) -> None:
+        with suppress(OSError):  # there is no other place to report it
+            os.write(2, f"{record.getMessage()}\n".encode())  # whole: other processes write too
 
 
 def settings(queries: bool) -> dict[str, object]:
-    """How processes log, for ``logging.config.dictConfig``."""
+    """Return the configuration of each process, for ``logging.config.dictConfig``."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "handlers": {"lines": {"()": Lines, "queries": queries}},
+        "handlers": {"lines": {"()": LogHandler, "queries": queries}},
         "root": {"handlers": ["lines"], "level": "INFO"},
         "loggers": {"_granian": {}},
     }
 
 
 def log_requests(app: Flask, queries: bool) -> None:
-    """Log every answer: what was asked, with the query if ``queries``, status, milliseconds."""
+    """Log every answer with its status, bytes and milliseconds, and its query if ``queries``."""
 
     @app.before_request
     def begin() -> None:

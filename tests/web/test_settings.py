@@ -13,7 +13,7 @@ from flask import Flask
 
 from tests.conftest import ROOT
 from webapp import create_app
-from webapp.logs import Lines
+from webapp.logs import LogHandler
 
 from .shelf import HARBOURS, build
 
@@ -94,7 +94,7 @@ def test_a_static_file_is_kept_under_the_address_of_what_is_in_it(folder: Path) 
 def test_an_error_is_one_line_and_tells_no_words(
     capfd: pytest.CaptureFixture[str], queries: bool
 ) -> None:
-    lines = Lines(queries)
+    lines = LogHandler(queries)
     logger = logging.Logger("errors")
     logger.addHandler(lines)
     try:
@@ -111,8 +111,8 @@ def test_an_error_is_one_line_and_tells_no_words(
 def test_a_log_that_nobody_reads_keeps_nobody_waiting() -> None:
     code = """
 import logging
-from webapp.logs import WAITING, Lines
-lines = Lines()
+from webapp.logs import WAITING, LogHandler
+lines = LogHandler()
 for _ in range(2 * WAITING):
     lines.handle(logging.LogRecord("x", logging.INFO, "", 0, "y" * 100, None, None))
 """
