@@ -1,7 +1,5 @@
 """``python -m indexer``."""
 
-import sys
-
 from .cli import main
 
-sys.exit(main())
+main(prog_name="python -m indexer")

@@ -2,209 +2,217 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import corpus
+import click
+
+from . import corpus, options
 from .diff import Change, compare
 from .errors import WhitePaperError
 from .ingest.ingest import Outcome, ingest
 from .search.engine import Engine
 from .search.index import build, problems
+from .search.limits import MAX_HITS
 from .search.results import Request, answer
-from .terminal import coloured, incomplete, printable, results_lines, show
+from .terminal import incomplete, printable, results_lines, show
 
-DELAY = 4.0  # seconds between two requests to a site: polite; half of the sites ask for that much
-MOST_HITS = 200  # what one answer of the web gives at most
-_HERE = Path(__file__).resolve().parent.parent
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Returns the exit code: 0 done, 1 could not, 2 wrong usage."""
-    options = _parser().parse_args(arguments)
-    try:
-        return int(options.run(options))
-    except WhitePaperError as error:
-        print(f"\nindexer: {printable(str(error))}".lstrip(), file=sys.stderr)
-        return 1
-    except BrokenPipeError:  # the reader of the pipe has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        print("\nindexer: stopped; what was stored before is as it was", file=sys.stderr)
-        return 1
+DELAY = 4.0  # seconds between two requests to a site; half of the sites ask for that much
+MAX_DELAY = 3600.0
 
 
-def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
-    for name, folder in (("corpus", "corpus"), ("index", ".index")):
-        variable = f"{name.upper()}_DIR"
-        shared.add_argument(
-            f"--{name}",
-            metavar="DIR",
-            type=Path,
-            default=os.environ.get(variable) or _HERE / folder,
-            help=f"the {name} folder ({variable}, else {folder} beside this program)",
-        )
-    parser = argparse.ArgumentParser(
-        prog="python -m indexer", description="Take in white papers, index them, search them."
-    )
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+class Commands(click.Group):
+    """Commands that report an error as a message, and exit with 0 done, 1 failed or 2 misused."""
 
-    def command(name: str, run: object, text: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, parents=[shared], help=text, description=text)
-        added.set_defaults(run=run)
-        return added
-
-    ingest = command("ingest", _ingest, "Fetch, clean, match, store and index a paper.")
-    ingest.add_argument(
-        "sources",
-        nargs="*",
-        metavar="ADDRESS or FILE",
-        help="the address of the first page, or saved pages, or a folder of them; "
-        "nothing: every document of the corpus, from its source.toml",
-    )
-    ingest.add_argument("--document", metavar="ID", help="the id of the document")
-    ingest.add_argument(
-        "--copies",
-        action="store_true",
-        help="if an address fails, try the other copies in source.toml, in order",
-    )
-    ingest.add_argument(
-        "--offline", action="store_true", help="read the stored pages again, without network"
-    )
-    ingest.add_argument(
-        "--force", action="store_true", help="store the edition even if it fails the checks"
-    )
-    ingest.add_argument(
-        "--delay",
-        metavar="SECONDS",
-        type=_seconds,
-        default=os.environ.get("INGEST_DELAY") or str(DELAY),
-        help="gap between two requests to a site (INGEST_DELAY, else %(default)s)",
-    )
-    command("build", _build, "Build the index from the corpus.")
-    search = command("search", _search, "Search the paper.")
-    search.add_argument("words", nargs="+", metavar="WORDS", help="the query; see the README")
-    search.add_argument("--json", action="store_true", help="print what /api/search answers")
-    search.add_argument("--limit", type=_limit, default=10, help="hits to show (%(default)s)")
-    search.add_argument("--document", metavar="ID", default="", help="in this document only")
-    search.add_argument("--section", metavar="S", default="", help="in this section, as II.1")
-    search.add_argument("--some", action="store_true", help="those with only some of the words")
-    command("check", _check, "Say whether every file of the corpus and the index is whole.")
-    editions = command("editions", _editions, "Show what each edition of a document changed.")
-    editions.add_argument("document", metavar="DOCUMENT", help="the id of the document")
-    return parser
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that is named on the command line."""
+        try:
+            return super().invoke(ctx)
+        except WhitePaperError as error:
+            raise click.ClickException(printable(str(error))) from error
+        except BrokenPipeError:  # the reader of the pipe has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+        except KeyboardInterrupt as error:
+            raise click.ClickException("Stopped. What was stored before is unchanged.") from error
 
 
-def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 3600:
-        raise argparse.ArgumentTypeError("give seconds from 0 to 3600")
-    return value
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Ingest white papers, index them and search them."""
+    if os.environ.get("NO_COLOR"):  # no-color.org
+        context.color = False
 
 
-def _limit(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= MOST_HITS:
-        raise argparse.ArgumentTypeError(f"give a number from 1 to {MOST_HITS}")
-    return value
+def _delay(_context: click.Context, _option: click.Parameter, seconds: float) -> float:
+    if not 0 <= seconds <= MAX_DELAY:  # false for NaN, too
+        raise click.BadParameter(f"{seconds} is not from 0 to {MAX_DELAY:,.0f} seconds.")
+    return seconds
 
 
-def _ingest(options: argparse.Namespace) -> int:
+@main.command("ingest")
+@click.argument("sources", nargs=-1, metavar="[ADDRESS | FILE...]")
+@options.corpus_folder
+@options.index_folder
+@click.option("--document", metavar="ID", help="Id of the document.")
+@click.option(
+    "--copies",
+    is_flag=True,
+    help="If an address fails, try the other copies in source.toml, in order.",
+)
+@click.option("--offline", is_flag=True, help="Extract the stored pages again, without a network.")
+@click.option("--force", is_flag=True, help="Store the edition even if it fails the checks.")
+@click.option(
+    "--delay",
+    metavar="SECONDS",
+    type=float,
+    callback=_delay,
+    envvar="INGEST_DELAY",
+    default=DELAY,
+    show_default=True,
+    show_envvar=True,
+    help="Time between two requests to a site.",
+)
+def _ingest(
+    sources: Sequence[str],
+    root: Path,
+    index: Path,
+    document: str | None,
+    copies: bool,
+    offline: bool,
+    force: bool,
+    delay: float,
+) -> None:
+    """Fetch a white paper, extract its text, store it and index it.
+
+    Name the address of its first page, or its saved pages, or a folder of them. Without a source,
+    every document of the corpus is ingested from the address in its source.toml.
+    """
     outcomes = ingest(
-        options.corpus,
-        options.sources,
-        document_id=options.document,
-        offline=options.offline,
-        copies=options.copies,
-        force=options.force,
-        delay=options.delay,
-        report=lambda line: print(printable(line), file=sys.stderr, flush=True),
+        root,
+        sources,
+        document_id=document,
+        offline=offline,
+        force=force,
+        delay=delay,
+        copies=copies,
+        report=lambda line: click.echo(printable(line), err=True),
     )
     for outcome in outcomes:
-        _tell(outcome)
-    Engine.open(options.corpus, options.index)
-    return 0
+        _report(outcome)
+    Engine.open(root, index)
 
 
-def _tell(outcome: Outcome) -> None:
+def _report(outcome: Outcome) -> None:
     document = outcome.document
     for note in outcome.notes:
-        print(printable(f"note: {note}"))
-    state = "nothing has changed since" if outcome.unchanged else "stored"
-    print(
-        f"{document.id}: {state} edition {document.edition}, "
-        f"{len(document.paragraphs)} paragraphs, {document.coverage}"
-    )
+        click.echo(printable(f"note: {note}"))
+    size = f"{len(document.paragraphs)} paragraphs, {document.coverage}"
+    if outcome.unchanged:
+        click.echo(f"{document.id}: unchanged (edition {document.edition}: {size})")
+    else:
+        click.echo(f"{document.id}: stored edition {document.edition} ({size})")
     if not document.complete:
-        print(incomplete(document))
+        click.echo(incomplete(document))
 
 
-def _build(options: argparse.Namespace) -> int:
-    documents, fingerprint = corpus.read_documents(options.corpus)
-    corpus.read_vocabulary(options.corpus)  # raises CorpusError for a faulty one
-    folder = build(documents, fingerprint, options.index)
+@main.command("build")
+@options.corpus_folder
+@options.index_folder
+def _build(root: Path, index: Path) -> None:
+    """Build the index from the corpus."""
+    documents, fingerprint = corpus.read_documents(root)
+    corpus.read_vocabulary(root)  # raises CorpusError for a faulty one
+    folder = build(documents, fingerprint, index)
     count = sum(len(document.paragraphs) for document in documents)
-    print(f"{folder}: {count} paragraphs of {len(documents)} documents")
-    return 0
+    click.echo(f"{folder}: {count} paragraphs of {len(documents)} documents")
 
 
-def _search(options: argparse.Namespace) -> int:
-    engine = Engine.open(options.corpus, options.index)
+@main.command("search")
+@click.argument("words", nargs=-1, required=True)
+@options.corpus_folder
+@options.index_folder
+@click.option("--json", "as_json", is_flag=True, help="Print the answer of /api/search.")
+@click.option(
+    "--limit", type=click.IntRange(1, MAX_HITS), default=10, show_default=True, help="Hits to show."
+)
+@click.option("--document", metavar="ID", default="", help="Search this document only.")
+@click.option("--section", metavar="S", default="", help="Search this section only, such as II.1.")
+@click.option("--some", is_flag=True, help="List paragraphs with only some of the words.")
+def _search(
+    words: Sequence[str],
+    root: Path,
+    index: Path,
+    as_json: bool,
+    limit: int,
+    document: str,
+    section: str,
+    some: bool,
+) -> None:
+    """Search the corpus. The README shows the query language."""
+    engine = Engine.open(root, index)
     request = Request(
-        text=" ".join(options.words),
-        document=options.document,
-        section=options.section,
-        words="some" if options.some else "all",
-        limit=options.limit,
+        text=" ".join(words),
+        document=document,
+        section=section,
+        words="some" if some else "all",
+        limit=limit,
     )
     results = engine.search(request).results
-    if options.json:
+    if as_json:
         text = json.dumps(answer(results), ensure_ascii=False, indent=1)
-        print(printable(text, lambda letter: json.dumps(letter)[1:-1]))
+        click.echo(printable(text, lambda letter: json.dumps(letter)[1:-1]))
     else:
-        show(results_lines(results, engine.documents, coloured(sys.stdout)), sys.stdout)
-    return 0
+        show(results_lines(results, engine.documents))
 
 
-def _check(options: argparse.Namespace) -> int:
-    found = corpus.check_vocabulary(options.corpus)
-    for name in corpus.document_ids(options.corpus):
-        faults = corpus.check(options.corpus, name)
-        found += faults
+@main.command("check")
+@options.corpus_folder
+@options.index_folder
+@click.pass_context
+def _check(context: click.Context, root: Path, index: Path) -> None:
+    """Check that every file of the corpus and the index is valid and up to date."""
+    faults = list(corpus.check_vocabulary(root))
+    for name in corpus.document_ids(root):
+        faults += _check_document(root, name)
+    if not faults:
+        faults = problems(index, corpus.fingerprint(root))
         if not faults:
-            document = corpus.read_document(options.corpus, name)
-            print(
-                f"{name}: whole, edition {document.edition}, "
-                f"{len(document.paragraphs)} paragraphs, {document.coverage}"
-            )
-            if not document.complete:
-                print(incomplete(document))
-    if not found:
-        found = problems(options.index, corpus.fingerprint(options.corpus))
-        if not found:
-            print(f"{options.index}: whole, and in step with the corpus")
-    for fault in found:
-        print(printable(fault), file=sys.stderr)
-    return 1 if found else 0
+            click.echo(f"{index}: valid and up to date")
+    for fault in faults:
+        click.echo(printable(fault), err=True)
+    context.exit(1 if faults else 0)
 
 
-def _editions(options: argparse.Namespace) -> int:
+def _check_document(root: Path, name: str) -> list[str]:
+    """Return the faults of a document; if there are none, print what is available of it."""
+    faults = corpus.check(root, name)
+    if not faults:
+        document = corpus.read_document(root, name)
+        size = f"{len(document.paragraphs)} paragraphs, {document.coverage}"
+        click.echo(f"{name}: valid, edition {document.edition}, {size}")
+        if not document.complete:
+            click.echo(incomplete(document))
+    return faults
+
+
+@main.command("editions")
+@click.argument("document")
+@options.corpus_folder
+@options.index_folder
+def _editions(document: str, root: Path, index: Path) -> None:
+    """Show what each edition of a document changed; DOCUMENT is its id."""
     before = None
-    for line in corpus.editions(options.corpus, options.document):
-        after = corpus.read_document(options.corpus, options.document, line.edition)
-        entries = corpus.read_ledger(options.corpus, options.document, line.edition)
+    for line in corpus.editions(root, document):
+        after = corpus.read_document(root, document, line.edition)
+        entries = corpus.read_ledger(root, document, line.edition)
         changes: Sequence[Change] = compare(before, after, entries) if before else ()
-        print(
-            f"edition {line.edition}, {line.taken}: {len(after.paragraphs)} paragraphs, "
-            f"{after.coverage}"
-        )
+        size = f"{len(after.paragraphs)} paragraphs, {after.coverage}"
+        click.echo(f"edition {line.edition}, {line.taken}: {size}")
         for change in changes:
-            print(printable(f"  {change.row}"))
+            click.echo(printable(f"  {change.row}"))
         before = after
-    return 0

@@ -30,8 +30,10 @@ MAY_USE = {
         "indexer.corpus",
     },
     "indexer.search": {"indexer.model", "indexer.errors", "indexer.storage", "indexer.corpus"},
-    "indexer.terminal": {"indexer.model", "indexer.diff", "indexer.search"},
+    "indexer.terminal": {"indexer.model", "indexer.search"},
+    "indexer.options": set(),
     "indexer.cli": {
+        "indexer.options",
         "indexer.model",
         "indexer.errors",
         "indexer.text",
@@ -44,6 +46,7 @@ MAY_USE = {
     "indexer.__main__": {"indexer.cli"},
     "indexer": set(),
     "webapp": {
+        "indexer.options",
         "indexer.model",
         "indexer.errors",
         "indexer.text",

@@ -80,6 +80,6 @@ def test_every_folder_of_ours_has_a_readme() -> None:
 def test_every_setting_is_in_the_table() -> None:
     files = [file for name in ("indexer", "webapp") for file in (ROOT / name).rglob("*.py")]
     code = "".join(file.read_text(encoding="utf-8") for file in files)
-    named = set(re.findall(r'environ\.get\("([A-Z_]+)"', code)) - {"NO_COLOR"}
+    named = set(re.findall(r'envvar="([A-Z_]+)"', code))
     assert named
     assert {name for name in named if f"`{name}`" not in README} == set()

@@ -13,6 +13,7 @@ import termios
 from collections.abc import Mapping
 from pathlib import Path
 
+import click
 import pytest
 
 ESCAPE, PAGED = "\x1b[", "paged: "
@@ -101,4 +102,4 @@ def test_a_pipe_gets_plain_text(search: list[str], root: Path) -> None:
 def test_the_same_words_are_marked_as_on_the_web(search: list[str]) -> None:
     shown = on_a_terminal([*search, "code of conduct"], 200)
     for word in ("Code", "Conduct", "COC"):
-        assert f"\x1b[1;33m{word}\x1b[0m" in shown
+        assert click.style(word, fg="yellow", bold=True) in shown

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import logging.config
 import os
-import sys
 from functools import partial
 from pathlib import Path
 
+import click
+
+from indexer import options
 from indexer.errors import WhitePaperError
 from indexer.search.engine import Engine
 
@@ -16,79 +17,74 @@ from . import create_app, logs
 from .server import serve
 
 
-def main() -> int:
-    """Serve until stopped. Returns the exit code: 0 when stopped, 1 when it could not serve."""
-    options = _parser().parse_args()
-    logging.config.dictConfig(logs.settings(options.log_queries))
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
+@options.corpus_folder
+@options.index_folder
+@click.option(
+    "--host", envvar="WEB_HOST", show_envvar=True, default="127.0.0.1", help="Address to listen on."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    envvar="WEB_PORT",
+    show_envvar=True,
+    default=8000,
+    help="Port to listen on; 0 is any free port.",
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    envvar="WEB_PROCESSES",
+    show_envvar=True,
+    default=os.cpu_count,
+    show_default="one for each core",
+    help="Number of processes that serve.",
+)
+@click.option(
+    "--proxies",
+    type=click.IntRange(min=0),
+    envvar="WEB_PROXIES",
+    show_envvar=True,
+    default=0,
+    help="Number of trusted reverse proxies, whose X-Forwarded-* headers are honoured.",
+)
+@click.option(
+    "--hosts",
+    envvar="WEB_HOSTS",
+    show_envvar=True,
+    default="",
+    show_default="all",
+    help='Host names to answer to, such as "example.org .example.net".',
+)
+@click.option(
+    "--log-queries",
+    is_flag=True,
+    envvar="WEB_LOG_QUERIES",
+    show_envvar=True,
+    help="Log what readers search for.",
+)
+def main(
+    root: Path,
+    index: Path,
+    host: str,
+    port: int,
+    processes: int,
+    proxies: int,
+    hosts: str,
+    log_queries: bool,
+) -> None:
+    """Serve the pages and the JSON API until stopped."""
+    log = logs.settings(log_queries)
+    logging.config.dictConfig(log)
+    load = partial(
+        create_app, root, index, proxies=proxies, hosts=hosts.split(), log_queries=log_queries
+    )
     try:
-        Engine.open(options.corpus, options.index)  # once, before all processes do
-        load = partial(
-            create_app,
-            options.corpus,
-            options.index,
-            proxies=options.proxies,
-            hosts=options.hosts.split(),
-            log_queries=options.log_queries,
-        )
-        log = logs.settings(options.log_queries)
-        serve(load, options.host, options.port, options.processes, log)
+        Engine.open(root, index)  # builds a stale index once, before each process opens it
+        serve(load, host, port, processes, log)
     except (WhitePaperError, OSError) as error:
-        print(f"Cannot serve: {error}", file=sys.stderr)
-        return 1
-    return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    here = Path(__file__).parent.parent
-    parser = argparse.ArgumentParser(prog="python -m webapp", description="Serve the pages.")
-    parser.add_argument(
-        "--host",
-        default=os.environ.get("WEB_HOST") or "127.0.0.1",
-        help="address to listen on (WEB_HOST, or 127.0.0.1)",
-    )
-    parser.add_argument(
-        "--port",
-        type=int,
-        default=os.environ.get("WEB_PORT") or 8000,
-        help="port to listen on (WEB_PORT, or 8000)",
-    )
-    parser.add_argument(
-        "--corpus",
-        type=Path,
-        default=os.environ.get("CORPUS_DIR") or here / "corpus",
-        help="corpus folder (CORPUS_DIR, or corpus)",
-    )
-    parser.add_argument(
-        "--index",
-        type=Path,
-        default=os.environ.get("INDEX_DIR") or here / ".index",
-        help="index folder, built when missing or stale (INDEX_DIR, or .index)",
-    )
-    parser.add_argument(
-        "--processes",
-        type=int,
-        default=os.environ.get("WEB_PROCESSES") or os.cpu_count(),
-        help="how many serve (WEB_PROCESSES, or one for each core)",
-    )
-    parser.add_argument(
-        "--proxies",
-        type=int,
-        default=os.environ.get("WEB_PROXIES") or 0,
-        help="how many proxies stand before it, whose X-Forwarded headers hold (WEB_PROXIES, or 0)",
-    )
-    parser.add_argument(
-        "--hosts",
-        default=os.environ.get("WEB_HOSTS") or "",
-        help='names it answers to, "example.org .example.net" (WEB_HOSTS, or all)',
-    )
-    parser.add_argument(
-        "--log-queries",
-        action="store_true",
-        default=os.environ.get("WEB_LOG_QUERIES") == "1",
-        help="log what readers search for (WEB_LOG_QUERIES=1)",
-    )
-    return parser
+        raise click.ClickException(f"Cannot serve: {error}") from error
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(prog_name="python -m webapp")

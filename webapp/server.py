@@ -1,4 +1,4 @@
-"""Processes that serve the application."""
+"""The processes that serve the application."""
 
 from __future__ import annotations
 
@@ -21,22 +21,24 @@ from granian.log import LogLevels
 
 _log = logging.getLogger(__name__)
 
-THREADS = 2  # for each process: while one takes up a new index, the other goes on answering
-HEADERS_WITHIN = 10_000  # milliseconds: the slowest phone needs one; a connection may idle as long
-HEADERS_MOST = 65_536  # bytes of address and headers together: the longest query has 1 % of them
+THREADS = 2  # of each process: while one opens a new index, the other goes on answering
+HEADERS_WITHIN = 10_000  # milliseconds; the slowest phone needs 1,000. Also limits idle connections
+MAX_HEADERS = 65_536  # bytes of address and headers; the longest query needs about half
 STOP_WITHIN = 10  # seconds for answers that have begun, as long as the slowest client may take
 
 
 def serve(
-    load: Callable[[], Flask], host: str, port: int, processes: int, logging: dict[str, Any]
+    load: Callable[[], Flask], host: str, port: int, processes: int, log: dict[str, Any]
 ) -> None:
-    """Serve what ``load`` gives in each process, until told to stop by SIGTERM or SIGINT.
+    """Serve the application that ``load`` returns until stopped by SIGTERM or SIGINT.
 
-    ``load`` is called in each of them, for they may share no open file. Port 0 is any that is
-    free. Raises OSError where the address cannot be listened on.
+    Each process calls ``load``, as they can share no open file; ``log`` is its logging
+    configuration. Port 0 is any free port. Raise OSError if the address cannot be listened on.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, port), family=family) as free:  # or nobody would notice
+    with socket.create_server(
+        (host, port), family=family
+    ) as free:  # granian would not report a port in use
         port = free.getsockname()[1]
     multiprocessing.set_start_method("spawn")
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
@@ -47,26 +49,26 @@ def serve(
         interface=Interfaces.WSGI,
         workers=processes,
         blocking_threads=THREADS,
-        http1_settings=HTTP1Settings(HEADERS_WITHIN, max_buffer_size=HEADERS_MOST),
+        http1_settings=HTTP1Settings(HEADERS_WITHIN, max_buffer_size=MAX_HEADERS),
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_WITHIN,
         log_level=LogLevels.warning,
-        log_dictconfig=logging,
+        log_dictconfig=log,
     ).serve(target_loader=partial(_load, load), wrap_loader=False)
 
 
 def _load(load: Callable[[], Flask]) -> Flask:
     app = load()
     for name in app.jinja_env.list_templates():
-        app.jinja_env.get_template(name)  # compiled now, or the first reader waits for it
+        app.jinja_env.get_template(name)  # compiles it before the first reader asks
     gc.collect()
-    gc.freeze()  # the corpus is looked through for garbage never again: it cost answers time
+    gc.freeze()  # collections that walk the whole corpus slowed answers down
     threading.Thread(target=_end_with_parent, daemon=True).start()
     return app
 
 
 def _end_with_parent() -> None:
-    """A parent that was killed told nobody to stop; the port must be free for the next one."""
+    """End this process when its parent is killed, so that the port is free for the next start."""
     parent = multiprocessing.parent_process()
     if parent:
         parent.join()
