@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,23 +17,11 @@ from .extract import PageText
 from .fetch import Fetcher, Received, now
 from .ids import Matching, match
 from .pages import Article, Report, follow, read_files, reread
-from .structure import Structured, structure
+from .structure import structure
 
-# The paper that the search is for, in a corpus that has no document yet.
+# The paper of the corpus that ships is known also to a corpus that has no document yet.
+SHIPPED = Path(__file__).resolve().parents[2] / "corpus"
 DEFAULT_ID = "asia-pacific-security-cooperation-2017"
-DEFAULT_PAPER = Source(
-    title="China's Policies on Asia-Pacific Security Cooperation",
-    issuer="The State Council Information Office of the People's Republic of China",
-    published="2017-01-11",
-    address="https://govt.chinadaily.com.cn/s/201701/11/WS5c10bf96498eefb3fe46eb59/"
-    "chinas-policies-on-asia-pacific-security-cooperation.html",
-    copies=(
-        "http://www.chinadaily.com.cn/opinion/2017-01/12/content_27931422.htm",
-        "http://english.www.gov.cn/archive/white_paper/2017/01/11/content_281475539078636.htm",
-        "http://english.scio.gov.cn/whitepapers/2017-01/20/content_40535681.htm",
-        "http://www.china.org.cn/world/2017-01/11/content_40081715.htm",
-    ),
-)
 
 # Words of a title that go into an id: enough to know the paper by, and short enough for a folder.
 WORDS_IN_ID = 12
@@ -83,18 +71,14 @@ def ingest(
     if sources and (offline or copies):
         option = "--offline reads the stored pages" if offline else "--copies reads source.toml"
         raise IngestError(f"{option}: name no source with it.")
-    run = _Run(root, force, report)
-    fetcher = Fetcher(delay, report)
+    run = _Run(root, Fetcher(delay, report), force, copies, report)
     if sources:
-        return (run.take(_named(fetcher, sources, report), document_id),)
+        return (run.store(run.named(sources), document_id),)
     ids = [document_id] if document_id else _ids(root) or [DEFAULT_ID]
-    outcomes, failures = [], []
+    outcomes, failures = list[Outcome](), list[str]()
     for each in ids:
         try:
-            if offline:
-                outcomes.append(run.take(_stored(root, each), each))
-            else:
-                outcomes.append(run.take_first(each, _addresses(root, each), fetcher, copies))
+            outcomes.append(run.store(run.stored(each), each) if offline else run.known(each))
         except WhitePaperError as error:
             if len(ids) == 1:
                 raise
@@ -104,70 +88,68 @@ def ingest(
     return tuple(outcomes)
 
 
-def _named(fetcher: Fetcher, sources: Sequence[str], report: Report) -> Article:
-    """Return the article that the user's sources name."""
-    if len(sources) == 1 and _ADDRESS.match(sources[0]):
-        return follow(fetcher, sources[0], report)
-    if not all(sources) or any(map(_ADDRESS.match, sources)):
-        raise IngestError(
-            "Give one address (the article's first page; the others are found), or saved files, "
-            "or one folder of them."
-        )
-    return read_files([Path(each) for each in sources])
-
-
-def _stored(root: Path, name: str) -> Article:
-    document = corpus.read_document(root, name)
-    pages = [Received(each, corpus.read_page(root, name, each)) for each in document.pages]
-    return reread(pages, document.page_count)
-
-
-def _addresses(root: Path, name: str) -> list[str]:
-    """Return the address of a document and those of its copies. Raise IngestError without any."""
-    stored = name in _ids(root)
-    if not stored and name != DEFAULT_ID:
-        raise IngestError(
-            f"There is no document {name} in {root}, and no source was given: "
-            f"python -m indexer ingest ADDRESS --document {name}"
-        )
-    source = corpus.read_source(root, name) if stored else DEFAULT_PAPER
-    address = source.address or (corpus.read_document(root, name).address if stored else None)
-    if not address and not source.copies:
-        raise IngestError(
-            f"{name} was read from saved pages, and its source.toml has no address. Write one "
-            f"into it, or give one: python -m indexer ingest ADDRESS --document {name}"
-        )
-    return [address or "", *source.copies]
-
-
 @dataclass(frozen=True)
 class _Run:
     """One run over the corpus folder ``root``."""
 
     root: Path
+    fetcher: Fetcher
     force: bool
-    report: Callable[[str], None]
+    copies: bool
+    report: Report
 
-    def take_first(
-        self, name: str, addresses: Sequence[str], fetcher: Fetcher, copies: bool
-    ) -> Outcome:
-        """Store the article at the first of the addresses that gives it whole."""
-        tried = [address for address in addresses[: None if copies else 1] if address]
-        failures = []
-        for address in tried:
+    def named(self, sources: Sequence[str]) -> Article:
+        """Return the article that the user's sources name."""
+        if len(sources) == 1 and _ADDRESS.match(sources[0]):
+            return follow(self.fetcher, sources[0], self.report)
+        if not all(sources) or any(map(_ADDRESS.match, sources)):
+            raise IngestError(
+                "Give one address (the article's first page; the others are found), or saved "
+                "files, or one folder of them."
+            )
+        return read_files([Path(each) for each in sources])
+
+    def stored(self, name: str) -> Article:
+        """Return a document's article from its stored pages."""
+        document = corpus.read_document(self.root, name)
+        pages = [Received(page, corpus.read_page(self.root, name, page)) for page in document.pages]
+        return reread(pages, document.page_count)
+
+    def known(self, name: str) -> Outcome:
+        """Store a document from its address, or the first copy that gives it whole."""
+        address, *others = self._addresses(name)
+        failures = dict[str, IngestError]()
+        for each in [address, *others] if self.copies else [address]:
             try:
-                return self.take(follow(fetcher, address, self.report), name)
+                return self.store(follow(self.fetcher, each, self.report), name)
             except IngestError as error:
-                failures.append(error)
-                self.report(f"{address}: {error}")
-        others = len(addresses) - 1
-        advice = f"--copies tries {others} other official copies." if others > 0 else ""
-        if len(failures) == 1:
-            raise type(failures[0])(f"{failures[0]} {'' if copies else advice}".strip())
-        reasons = "\n".join(f"{at}: {why}" for at, why in zip(tried, failures, strict=True))
-        raise IngestError(f"No copy of {name} could be ingested.\n{reasons}")
+                failures[each] = error
+                self.report(f"{each}: {error}")
+        if self.copies:
+            reasons = (f"{each}: {error}" for each, error in failures.items())
+            raise IngestError("\n".join([f"No copy of {name} could be ingested.", *reasons]))
+        advice = f" --copies tries {len(others)} other official copies." if others else ""
+        raise type(failures[address])(f"{failures[address]}{advice}")
 
-    def take(self, article: Article, document_id: str | None) -> Outcome:
+    def _addresses(self, name: str) -> list[str]:
+        """Return the address of a document and those of its copies. Raise IngestError without."""
+        source = _sources(self.root).get(name)
+        if source is None:
+            raise IngestError(
+                f"There is no document {name} in {self.root}, and no source was given: "
+                f"python -m indexer ingest ADDRESS --document {name}"
+            )
+        address = source.address
+        if not address and name in _ids(self.root):
+            address = corpus.read_document(self.root, name).address or ""
+        if not address and not self.copies:
+            raise IngestError(
+                f"{name} was read from saved pages, and its source.toml has no address. Write it "
+                f"there, or give it: python -m indexer ingest ADDRESS --document {name}"
+            )
+        return [each for each in (address, *source.copies) if each]
+
+    def store(self, article: Article, document_id: str | None) -> Outcome:
         """Structure, match and store the pages of one article."""
         first = article.pages[0].text
         name = document_id or _document_id(self.root, first)
@@ -184,7 +166,7 @@ class _Run:
             built = structure(texts, pages, article.page_count, name)
         except EditionError as error:
             raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
-        new = replace(built.document, doubts=self._doubts(article, built))
+        new = replace(built.document, doubts=self._accepted(article, built.document))
         notes = (*article.notes, *built.notes, *new.doubts)
         if old and _content(old) == _content(new):
             return Outcome(old, (), True, notes)
@@ -199,9 +181,9 @@ class _Run:
         self.report(f"{name}: edition {edition}, {len(document.paragraphs)} paragraphs")
         return Outcome(document, matching.changes, False, notes)
 
-    def _doubts(self, article: Article, built: Structured) -> tuple[str, ...]:
+    def _accepted(self, article: Article, document: Document) -> tuple[str, ...]:
         """Return the doubts about a text. Raise PageError for the first, unless by force."""
-        doubts = list(_doubts(article, built.document))
+        doubts = list(_doubts(article, document))
         if doubts and not self.force:
             page, doubt = doubts[0]
             others = f" and {len(doubts) - 1} more" if len(doubts) > 1 else ""
@@ -241,6 +223,14 @@ def _ids(root: Path) -> list[str]:
     return list(corpus.document_ids(root)) if root.is_dir() else []
 
 
+def _sources(root: Path) -> dict[str, Source]:
+    """Return the sources of the documents in the corpus, and that of the paper that ships."""
+    known = {each: corpus.read_source(root, each) for each in _ids(root)}
+    if DEFAULT_ID not in known:
+        known[DEFAULT_ID] = corpus.read_source(SHIPPED, DEFAULT_ID)
+    return known
+
+
 def _require_id(document_id: str) -> None:
     """Raise IngestError unless a document can have this id."""
     if not _ID.fullmatch(document_id) or document_id in RESERVED_IDS:
@@ -253,8 +243,7 @@ def _require_id(document_id: str) -> None:
 def _document_id(root: Path, first: PageText) -> str:
     """Return the id of the document in the corpus with this title and year; else a new one."""
     year, key = first.published[:4], normalise(first.title)
-    known = {each: corpus.read_source(root, each) for each in _ids(root)}
-    for name, source in {**known, DEFAULT_ID: known.get(DEFAULT_ID, DEFAULT_PAPER)}.items():
+    for name, source in _sources(root).items():
         if normalise(source.title) == key and source.published[:4] == year:
             return name
     words = re.findall(r"[a-z0-9]+", first.title.lower().replace("'", "").replace("’", ""))
@@ -263,14 +252,15 @@ def _document_id(root: Path, first: PageText) -> str:
 
 def _source(document: Document) -> Source:
     """Return the ``source.toml`` of a new document; a copy's address is not its own."""
-    paper, address = DEFAULT_PAPER, document.address or ""
+    address = document.address or ""
     if document.id != DEFAULT_ID:
         return Source(document.title, document.issuer, document.published, address=address)
+    paper = corpus.read_source(SHIPPED, DEFAULT_ID)
     return replace(paper, address=address) if address not in ("", *paper.copies) else paper
 
 
 def _content(document: Document) -> tuple[object, ...]:
-    """Return all that a document says, whichever pages and ids it is on and has, and whenever."""
+    """Return all that a document says, whatever its pages, ids and dates."""
     front = (document.title, document.issuer, document.issued, document.statement)
     sections = [(each.path, each.heading) for each in document.sections]
     paragraphs = [(each.citation, each.text) for each in document.paragraphs]

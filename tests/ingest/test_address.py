@@ -15,7 +15,6 @@ from urllib3.util import connection
 
 from indexer import corpus
 from indexer.errors import FetchError, IngestError
-from indexer.ingest.ingest import DEFAULT_PAPER
 from indexer.model import Origin
 
 from .conftest import TakeIn, everything
@@ -23,10 +22,11 @@ from .loopback import Reply, Site, serve
 from .paper import PAGES, PAPER_ID, ROOT
 from .render import Variant, render
 
-PAPER = urlsplit(DEFAULT_PAPER.address)
+SOURCE = corpus.read_source(ROOT / "corpus", PAPER_ID)
+PAPER = urlsplit(SOURCE.address)
 CHINA_DAILY, MIRROR = str(PAPER.hostname), "www.chinaservicesinfo.com"
 FOLDER, SLUG = PAPER.path.removesuffix(".html").rsplit("/", 1)
-STATE_COUNCIL = urlsplit(DEFAULT_PAPER.copies[1])
+STATE_COUNCIL = urlsplit(SOURCE.copies[1])
 SHIPPED = corpus.read_document(ROOT / "corpus", PAPER_ID, 1)
 LINKS = Variant(link="//{host}" + FOLDER + "/{page}")
 
@@ -132,8 +132,8 @@ def other_words() -> list[str]:
 
 def put_copy(internet: Internet) -> None:
     lines = "".join(f"<p>{line}</p>" for line in other_words())
-    page = f"""<html><head><title>Full text: {DEFAULT_PAPER.title}</title></head><body>
-        <div class="Artical_Title">Full text: {DEFAULT_PAPER.title}</div>
+    page = f"""<html><head><title>Full text: {SOURCE.title}</title></head><body>
+        <div class="Artical_Title">Full text: {SOURCE.title}</div>
         <div class="Artical_Info">Updated: Jan 11,2017 3:04 PM</div>
         <div class="Artical_Content">{lines}</div>
         <div class="footer">Copyright©2017 www.gov.cn</div></body></html>"""
@@ -144,7 +144,7 @@ def test_other_copies_are_tried_only_when_asked_and_each_whole_or_not_at_all(
     internet: Internet, shipped: TakeIn
 ) -> None:
     put_copy(internet)
-    first = urlsplit(DEFAULT_PAPER.copies[0])
+    first = urlsplit(SOURCE.copies[0])
     half = Reply(render(Variant(link="{page}", phones=False), 1, str(first.hostname)))
     internet.plain.put(first.path, half)  # its other pages are not there
     before = everything(shipped.root)
@@ -153,9 +153,9 @@ def test_other_copies_are_tried_only_when_asked_and_each_whole_or_not_at_all(
     assert internet.plain.paths() == []
     assert everything(shipped.root) == before
     (outcome,) = shipped(copies=True)
-    assert f"{DEFAULT_PAPER.copies[0]}: page 2 of 3: " in "\n".join(shipped.lines)
+    assert f"{SOURCE.copies[0]}: page 2 of 3: " in "\n".join(shipped.lines)
     document = outcome.document
-    assert document.pages[0].final_address == DEFAULT_PAPER.copies[1]
+    assert document.pages[0].final_address == SOURCE.copies[1]
     assert (document.edition, document.coverage) == (2, "the one page")
     assert [p.id for p in document.paragraphs[:28]] == [p.id for p in SHIPPED.paragraphs]
     assert {change.kind for change in outcome.changes} == {"added", "changed"}
@@ -172,7 +172,7 @@ def test_when_no_copy_can_be_had_all_reasons_are_said(internet: Internet, shippe
     before = everything(shipped.root)
     with pytest.raises(IngestError) as raised:
         shipped(copies=True)
-    for address in (DEFAULT_PAPER.address, *DEFAULT_PAPER.copies):
+    for address in (SOURCE.address, *SOURCE.copies):
         assert f"{address}: page 1: {address} answered 404" in str(raised.value)
     assert everything(shipped.root) == before
 
