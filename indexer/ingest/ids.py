@@ -1,7 +1,6 @@
-"""Permanent ids: minted once, matched when a new edition is taken in, kept in a ledger.
+"""Permanent ids: minted once, matched when a new edition is ingested, kept in a ledger.
 
-The promise: an id always leads to the same paragraph, to a labelled successor, or to a labelled
-tombstone.
+An id always leads to the same paragraph, to a labelled successor, or to a labelled tombstone.
 """
 
 from __future__ import annotations
@@ -17,22 +16,21 @@ from ..model import Document, Entry, Paragraph
 from ..text import digest, normalise
 from .same_paragraph import Pairing, pair, unique
 
-# 32^6 is a thousand million: short enough to read out, and a paper has some hundred paragraphs.
+# Short enough to read out; 32^6 is a thousand million, and a paper has some hundred paragraphs.
 ID_LENGTH = 6
-# A whole page is a third of this paper, a correction touches a paragraph or two: an edition that
-# differs by more than this, in per cent, is more likely a broken scrape.
+# Per cent. A page is a third of this paper, and a correction touches a paragraph or two: an edition
+# that differs by more is more likely a broken scrape.
 COUNT_MAY_MOVE = 10
 MUST_BE_FOUND = 90
 
 
 @dataclass(frozen=True)
 class Matching:
-    """A new edition, matched to what the ledger knows.
+    """A new edition, matched to the ledger.
 
-    ``document`` has its ids and its edition's number, ``entries`` are those of the ledger that are
-    new or have changed, ``changes`` the table of what became of each paragraph (none for a first
-    edition). ``suspicion`` says, in sentences, why this may be no edition but a broken scrape; it
-    is empty when it can be trusted.
+    ``document`` has its ids and its number, ``entries`` are the new and changed ones of the ledger,
+    ``changes`` those of the paragraphs (none for a first edition). ``suspicion`` gives, in
+    sentences, the reasons to take it for a broken scrape; it is empty if there are none.
     """
 
     document: Document
@@ -42,11 +40,10 @@ class Matching:
 
 
 def mint(document: str, text: str, occurrence: int, ever: Container[str]) -> str:
-    """A new id: ``p`` and the first characters, in base 32, of a SHA-256.
+    """Return a new id: ``p`` and the first six characters, in base 32, of a SHA-256.
 
-    It is taken over the document's id, the normalised text, and ``occurrence``, which is how often
-    that text had an id before. It has six characters, and one more as long as it is among those
-    that there ``ever`` were.
+    It is that of the document's id, the normalised text, and ``occurrence``, the number of ids that
+    the text had before. Characters are added as long as the id is among those that ``ever`` were.
     """
     material = f"{document}\n{normalise(text)}\n{occurrence}".encode()
     letters = b32encode(hashlib.sha256(material).digest()).decode().lower()
@@ -57,11 +54,11 @@ def mint(document: str, text: str, occurrence: int, ever: Container[str]) -> str
 
 
 def match(new: Document, old: Document | None, entries: Mapping[str, Entry]) -> Matching:
-    """Give the paragraphs of ``new`` their permanent ids.
+    """Assign the paragraphs of ``new`` their permanent ids.
 
-    ``old`` is the edition before it (None for a first one) and ``entries`` the ledger with it. A
-    paragraph that is found again keeps its id, one whose words had an id that was given up gets
-    that one back, and every other gets one that never was.
+    ``old`` is the edition before it (None for a first one), ``entries`` the ledger as of it. A
+    matched paragraph keeps its id, one whose text had an id that was given up gets it back, and
+    every other gets a new one.
     """
     olds = old.paragraphs if old else ()
     texts = [p.text for p in olds], [p.text for p in new.paragraphs]
@@ -83,14 +80,14 @@ def _named(
     pairing: Pairing,
     entries: Mapping[str, Entry],
 ) -> tuple[Paragraph, ...]:
-    """The paragraphs of ``new`` with their ids: kept, returned, or minted."""
-    kept = {place: olds[was].id for was, place in pairing.kept.items()}
+    """Return the paragraphs of ``new`` with their ids: kept, returned, or minted."""
+    kept = {position: olds[was].id for was, position in pairing.kept.items()}
     returned = _returned(new, kept, entries)
     occurrences = Counter(text for entry in entries.values() for text in set(entry.texts))
     ever = set(entries)
     named = []
-    for place, paragraph in enumerate(new.paragraphs):
-        name = kept.get(place) or returned.get(place)
+    for position, paragraph in enumerate(new.paragraphs):
+        name = kept.get(position) or returned.get(position)
         if name is None:
             text = digest(paragraph.text)
             name = mint(new.id, paragraph.text, occurrences[text], ever)
@@ -103,12 +100,12 @@ def _named(
 def _returned(
     new: Document, kept: Mapping[int, str], entries: Mapping[str, Entry]
 ) -> dict[int, str]:
-    """Ids that were given up and whose words are back, where it is clear which: place, id."""
+    """Return the ids that were given up and whose text is back, if unambiguous, by position."""
     gone = (entry for entry in entries.values() if entry.status != "live")
     given_up = unique((entry.texts[-1], entry.id) for entry in gone)
     texts = enumerate(new.paragraphs)
-    back = unique((digest(each.text), place) for place, each in texts if place not in kept)
-    return {place: given_up[text] for text, place in back.items() if text in given_up}
+    back = unique((digest(each.text), position) for position, each in texts if position not in kept)
+    return {position: given_up[text] for text, position in back.items() if text in given_up}
 
 
 def _entries(
@@ -117,15 +114,15 @@ def _entries(
     pairing: Pairing,
     entries: Mapping[str, Entry],
 ) -> dict[str, Entry]:
-    """The ledger's entry of every id that this edition has, or that the last one had."""
+    """Return the entry of every id of this edition, or of the last one."""
     made: dict[str, Entry] = {}
-    for place, paragraph in enumerate(document.paragraphs):
+    for position, paragraph in enumerate(document.paragraphs):
         text = digest(paragraph.text)
         entry = entries.get(paragraph.id) or Entry(
             paragraph.id, "live", document.edition, None, (text,), paragraph.section, ""
         )
-        if place in pairing.split:
-            entry = replace(entry, origin=olds[pairing.split[place]].id)
+        if position in pairing.split:
+            entry = replace(entry, origin=olds[pairing.split[position]].id)
         made[paragraph.id] = replace(
             entry,
             status="live",
@@ -148,9 +145,9 @@ def _entries(
 
 
 def _suspicion(new: Document, old: Document, pairing: Pairing) -> str:
-    """Why ``new`` may be no edition, empty when nothing speaks against it.
+    """Return the reasons to take ``new`` for a broken scrape; empty without any.
 
-    What further pages of the source add after all that was there before is no reason.
+    What further pages of the source add at the end is none.
     """
     before, after = len(old.paragraphs), len(new.paragraphs)
     found = len(pairing.kept) + len(pairing.merged)

@@ -1,7 +1,7 @@
-"""Which paragraph of a new edition is which of the old one. No match beats a wrong match.
+"""Match the paragraphs of two editions. No match beats a wrong match.
 
-Exact texts first, then paragraphs that were split or merged, then similar ones. The measure, over
-simulated new scrapes, is in this folder's README; the figures below were chosen on it.
+Equal texts first, then paragraphs that were split or merged, then similar ones. The figures below
+were chosen on simulated scrapes: see the table in this folder's README.
 """
 
 from __future__ import annotations
@@ -18,28 +18,27 @@ from typing import TypeVar
 
 from ..text import digest, normalise
 
-# Two texts are one paragraph from this likeness on: it bears that every sixth word is another, and
-# no two paragraphs of a white paper come near it (0.25 at most among those it was tried on).
+# The least likeness of a paragraph and its new version. It allows every sixth word to differ; two
+# paragraphs of one white paper reach 0.25 at most.
 LIKENESS = 0.65
-# ... if no other text is as near: two candidates that lie closer than this are a guess.
+# The least lead over any rival: two candidates closer than this would be a guess.
 LEAD = 0.10
-# All of a text inside another is nearly as good as equality, and yields to it.
+# The likeness of a text to one that contains all of it: nearly that of an equal one.
 COVERAGE = 0.95
-# Coverage of fewer word pairs than this is chance: a list's "First, we should" is in many texts.
+# Coverage of fewer word pairs is chance: a list's "First, we should" is in many texts.
 COVERED_PAIRS = 8
-# A paragraph between the same two neighbours as before is likely to be the same.
+# What the same two neighbours as before add to the likeness.
 NEIGHBOURS = 0.10
 
-
-Place = TypeVar("Place")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
 class Pairing:
-    """Which is which, by position: in the old edition, in the new one.
+    """The matches, as positions in the old and the new edition.
 
-    ``kept``: old to new. ``split``: a new paragraph to the old one it is a smaller part of.
-    ``merged``: an old paragraph to the new one that it is a smaller part of. Whatever stands in
+    ``kept`` maps old to new ones, ``split`` a new paragraph to the old one of which it is a smaller
+    part, ``merged`` an old paragraph to the new one of which it is a smaller part. A paragraph in
     none of them is gone, or new.
     """
 
@@ -49,7 +48,7 @@ class Pairing:
 
 
 class _Text:
-    """A paragraph in the forms in which it is compared."""
+    """A paragraph in the forms that are compared."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -61,7 +60,7 @@ class _Text:
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
-        """Its word bigrams. Hyphens and apostrophes do not part words, as in normalise()."""
+        """Its word bigrams. As in normalise(), hyphens and apostrophes do not separate words."""
         folded = unicodedata.normalize("NFKC", self.text).casefold()
         words = re.findall(r"[^\W_]+", re.sub(r"['’‘\-‐‑\u00ad\u200b-\u200d\u2060]", "", folded))
         return frozenset(pairwise(words))
@@ -70,7 +69,7 @@ class _Text:
 def pair(old: Sequence[str], new: Sequence[str], *, cut: bool = False) -> Pairing:
     """Match the paragraphs of two editions, given as their texts in reading order.
 
-    ``cut`` says that the old one ends where a page does, perhaps within a paragraph.
+    ``cut`` tells that the old one ends with a page, perhaps within a paragraph.
     """
     matcher = _Matcher([_Text(text) for text in old], [_Text(text) for text in new])
     matcher.equal_in_order()
@@ -82,21 +81,21 @@ def pair(old: Sequence[str], new: Sequence[str], *, cut: bool = False) -> Pairin
     return matcher.found
 
 
-def unique(items: Iterable[tuple[str, Place]]) -> dict[str, Place]:
-    """The names that stand only once among ``items`` (a name and what has it), with what has it."""
+def unique(items: Iterable[tuple[str, Value]]) -> dict[str, Value]:
+    """Return the pairs among ``items`` whose first element occurs only once."""
     listed = list(items)
     counts = Counter(name for name, _ in listed)
-    return {name: place for name, place in listed if counts[name] == 1}
+    return {name: value for name, value in listed if counts[name] == 1}
 
 
 class _Matcher:
-    """Two editions, and the pairs ``found`` so far."""
+    """Two editions, and the matches ``found`` so far."""
 
     def __init__(self, old: Sequence[_Text], new: Sequence[_Text]) -> None:
         self.old, self.new, self.found = old, new, Pairing()
 
     def free(self) -> tuple[dict[int, _Text], dict[int, _Text]]:
-        """What is not matched yet, by position."""
+        """Return the old and the new texts that are not matched yet, by position."""
         kept, split, merged = self.found.kept, self.found.split, self.found.merged
         taken = {*kept.values(), *split}
         return (
@@ -105,19 +104,19 @@ class _Matcher:
         )
 
     def equal_in_order(self) -> None:
-        """Not touched: a longest line of equal texts in the same order."""
+        """Match texts that are equal and in the same order."""
         before, after = [t.digest for t in self.old], [t.digest for t in self.new]
         matcher = SequenceMatcher(None, before, after, autojunk=False)
         for i, j, size in matcher.get_matching_blocks():
             self.found.kept.update(zip(range(i, i + size), range(j, j + size), strict=True))
 
     def equal_elsewhere(self) -> None:
-        """Moved: a text that the rest of each edition has exactly once."""
+        """Match moved texts: equal ones that the rest of each edition has exactly once."""
         here, there = (unique((t.digest, at) for at, t in texts.items()) for texts in self.free())
         self.found.kept.update((i, there[name]) for name, i in here.items() if name in there)
 
     def made_whole(self) -> None:
-        """The last text, cut short by the end of its page, goes on in its old place."""
+        """Match the last old text, cut short by the end of its page, to its continuation."""
         last = len(self.old) - 1
         begun, whole = self.old[last].normal, self.found.kept.get(last - 1, -1) + 1
         olds, news = self.free()
@@ -125,7 +124,7 @@ class _Matcher:
             self.found.kept[last] = whole
 
     def regrouped(self) -> None:
-        """Split and merged paragraphs: the larger part keeps, or gives, the id."""
+        """Match split and merged paragraphs: the larger part keeps, or gives, the id."""
         for i, parts in _groups(*self.free()):
             largest = max(parts, key=lambda j: len(self.new[j].normal))
             self.found.kept[i] = largest
@@ -137,12 +136,12 @@ class _Matcher:
             self.found.merged.update((i, j) for i in parts if i != largest)
 
     def similar(self) -> None:
-        """Changed: take what is clear, and look again: each match says more of its neighbours."""
+        """Match changed texts, as long as some are clear: each match tells of its neighbours."""
         while clear := _clear(self._likeness()):
             self.found.kept.update(clear)
 
     def _likeness(self) -> dict[tuple[int, int], float]:
-        """How near those are that are not matched yet and have word pairs in common."""
+        """Return the likeness of unmatched texts that have word pairs in common."""
         olds, news = self.free()
         return {
             (i, j): _likeness(olds[i], news[j], shared) + NEIGHBOURS * self._is_between(i, j)
@@ -151,7 +150,7 @@ class _Matcher:
         }
 
     def _is_between(self, i: int, j: int) -> bool:
-        """Whether the neighbours of a pair are pairs, as are the edges of the two editions."""
+        """Return whether the neighbours of a pair are matched, as the ends of editions are."""
         kept, ends = self.found.kept, {-1: -1, len(self.old): len(self.new)}
         return all(ends.get(i + step, kept.get(i + step)) == j + step for step in (-1, 1))
 
@@ -159,27 +158,27 @@ class _Matcher:
 def _groups(
     wholes: Mapping[int, _Text], texts: Mapping[int, _Text]
 ) -> Iterator[tuple[int, list[int]]]:
-    """Each whole that two or more texts in a row make up, with their positions.
+    """Yield each whole that two or more texts in a row make up, with their positions.
 
-    Texts that more than one whole lays claim to are left to no one.
+    Texts that more than one whole claims belong to none.
     """
     shared = _shared(wholes, texts)
     claims = {
-        place: run
-        for place, whole in wholes.items()
+        at: run
+        for at, whole in wholes.items()
         for run in _runs(
-            j for j, text in texts.items() if _is_part(text, whole, shared[place].get(j, 0))
+            j for j, text in texts.items() if _is_part(text, whole, shared[at].get(j, 0))
         )
         if len(run) > 1 and _make_up(whole, [texts[j] for j in run])
     }
     claimed = Counter(j for run in claims.values() for j in run)
-    for place, run in claims.items():
+    for at, run in claims.items():
         if all(claimed[j] == 1 for j in run):
-            yield place, run
+            yield at, run
 
 
 def _is_part(text: _Text, whole: _Text, shared: int) -> bool:
-    """Whether most of ``text`` is in ``whole``; a short one, if ``whole`` begins or ends so."""
+    """Return whether ``whole`` contains most of a text, or begins or ends with a short one."""
     if len(text.pairs) >= COVERED_PAIRS:
         return shared / len(text.pairs) >= LIKENESS and len(text.normal) < len(whole.normal)
     return bool(text.normal) and (
@@ -188,21 +187,21 @@ def _is_part(text: _Text, whole: _Text, shared: int) -> bool:
 
 
 def _make_up(whole: _Text, parts: Sequence[_Text]) -> bool:
-    """Whether the parts have most of the word pairs of ``whole``, and say nothing twice."""
+    """Return whether the parts have most word pairs of ``whole``, and repeat little."""
     together = frozenset[tuple[str, str]]().union(*(part.pairs for part in parts))
     size = len(whole.pairs)
     enough = len(whole.pairs & together) >= LIKENESS * size
     return enough and LIKENESS * sum(len(part.pairs) for part in parts) <= size
 
 
-def _runs(places: Iterable[int]) -> list[list[int]]:
-    """Rising positions, cut wherever one is left out."""
-    rows = groupby(enumerate(places), key=lambda each: each[1] - each[0])
-    return [[place for _, place in row] for _, row in rows]
+def _runs(positions: Iterable[int]) -> list[list[int]]:
+    """Return rising positions, cut wherever one is missing."""
+    rows = groupby(enumerate(positions), key=lambda each: each[1] - each[0])
+    return [[at for _, at in row] for _, row in rows]
 
 
 def _shared(olds: Mapping[int, _Text], news: Mapping[int, _Text]) -> dict[int, Counter[int]]:
-    """How many word pairs texts have in common: old position, new position, count."""
+    """Return the number of word pairs that texts share, by old and new position."""
     having: dict[tuple[str, str], list[int]] = defaultdict(list)
     for j, text in news.items():
         for words in text.pairs:
@@ -214,14 +213,14 @@ def _shared(olds: Mapping[int, _Text], news: Mapping[int, _Text]) -> dict[int, C
 
 
 def _likeness(old: _Text, new: _Text, shared: int) -> float:
-    """The larger of Dice's coefficient of the word pairs, and the coverage of a side."""
+    """Return the larger of Dice's coefficient of the word pairs and the coverage of a side."""
     sizes = len(old.pairs), len(new.pairs)
     covered = max((shared / size for size in sizes if size >= COVERED_PAIRS), default=0.0)
     return max(2 * shared / sum(sizes), COVERAGE * covered)
 
 
 def _clear(likeness: Mapping[tuple[int, int], float]) -> dict[int, int]:
-    """The pairs that are alike enough, with a lead over every other pair of either side."""
+    """Return the pairs that are alike enough, with a lead over all others of either side."""
     rivals: dict[tuple[str, int], list[float]] = defaultdict(lambda: [0.0])
     for (i, j), value in likeness.items():
         rivals["old", i].append(value)
