@@ -190,4 +190,6 @@ def _page_text(
     lost, left_out = missing(due, texts)
     invented, _ = missing(texts, due)
     doubts = (*map(on_page, lost), *map(in_text, invented))
+    rest = (lines[at] for at in range(stop) if at not in frame and lines[at].inside)
+    left_out += [line.shown for line in rest if not line.due]
     return PageText(title, day, blocks, pager, doubts=doubts, left_out=tuple(left_out))

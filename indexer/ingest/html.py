@@ -46,12 +46,14 @@ _TRICK = re.compile(
 _TRICK_CLASS = re.compile(
     "d-none|hidden|hide|invisible|offscreen|screen-reader-text|sr-only|visually-hidden"
 )
+_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 
 # Elements that are no text where they stand in an article: by name, or by a word of the class or
 # id of a container. Only whole words count: "shared-future" is not a share box.
 _LEFT_OUT = re.compile("aside|button|figure|footer|form|nav")
 _CONTAINER = re.compile("div|dl|ins|ol|section|table|ul")
+_ADVERTISEMENT = re.compile("ads?|adv|advert(isement)?s?|adsbygoogle|promo(tion)?|sponsored")
 _LEFT_OUT_WORD = re.compile(
     "ads?|adsbygoogle|advert(isement)?|autopage|breadcrumbs?|comments?|copyright|currpage"
     "|displaypagenum|footer|nav(igation)?|pager|pagination|popup|recommend(ed)?|related|selectpage"
@@ -179,7 +181,8 @@ def _view(tag: Tag, around: View, trick: bool) -> View:
     elif kind == "left out" and tag.name == "figcaption":
         kind = "caption"
     href = str(tag.get("href") or "").strip() or None
-    raised = tag.name == "sup" or "super" in re.findall(r"vertical-align\s*:\s*(\w+)", style)
+    to_note = tag.name == "a" and re.match("#.", href or "") is not None
+    raised = to_note or tag.name == "sup" or _RAISED.search(style) is not None
     return View(kind, href if tag.name == "a" else around.href, around.raised or raised)
 
 
@@ -197,8 +200,10 @@ def _kind(tag: Tag, style: str, trick: bool) -> Kind:
     named = any(_TRICK_CLASS.fullmatch(str(name)) for name in classes)
     if trick or struck or named or _TRICK.search(style):
         return "doubtful"
+    if _LEFT_OUT.fullmatch(tag.name) or any(_ADVERTISEMENT.fullmatch(str(c)) for c in classes):
+        return "left out"
     named = any(_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words)
-    if _LEFT_OUT.fullmatch(tag.name) or (named and _CONTAINER.fullmatch(tag.name)):
+    if named and _CONTAINER.fullmatch(tag.name):
         return "left out"
     return "text"
 

@@ -14,9 +14,11 @@ from .html import View
 
 # Elements that begin and end a line of their own; <br> only breaks one.
 _BLOCKS = re.compile(
-    "address|article|aside|blockquote|body|center|d[dlt]|div|fieldset|figcaption|figure|footer|form"
-    "|h[1-6r]|header|html|li|main|nav|[ou]l|p|pre|section|table|tbody|t[dhr]"
+    "address|article|aside|blockquote|body|caption|center|d[dlt]|details|div|fieldset|figcaption"
+    "|figure|footer|form|h[1-6r]|header|html|legend|li|main|nav|[ou]l|p|pre|section|summary|table"
+    "|tbody|t[dhr]"
 )
+_DISPLAYED_AS_BLOCK = re.compile(r"display\s*:\s*(block|flex|grid|list-item|table)", re.IGNORECASE)
 _HEADINGS = re.compile("b|strong|h[1-6]")
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?;:,。！？；：，…][\"'”’)\]]{0,4}$")
@@ -27,7 +29,7 @@ LONGEST_END = 10  # letters in which it is looked for: a stop, and what closes b
 _DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]\"'”’])|(?<=\b(?:19|20)\d\d))(?<!\b[kcmd]m)(?<!\bm)"
-    r"[\[(]?[⁰¹²³⁴-⁹]+(?:, ?[⁰¹²³⁴-⁹]+)*[\])]?(?!\w)"
+    r"[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*[\])]?(?!\w)"
 )
 _NOTE_LETTER = re.compile("[a-z]")
 
@@ -90,10 +92,10 @@ def to_lines(
     line = _Line()
     for node in nodes:
         if isinstance(node, Tag):
-            line.breaks += 2 if _BLOCKS.fullmatch(node.name) else int(node.name == "br")
+            line.breaks += 2 if _is_block(node) else int(node.name == "br")
         elif type(node) is NavigableString and node.parent and views[id(node.parent)].shown:
             if words := node.strip():
-                block = next((tag for tag in node.parents if _BLOCKS.fullmatch(tag.name)), None)
+                block = next(filter(_is_block, node.parents), None)
                 if line.ends_before(block, words):
                     yield line.take()
                 line.add(node, views[id(node.parent)], id(node) in inside)
@@ -165,6 +167,11 @@ def _is_marked(string: NavigableString) -> bool:
     for tag in string.parents:
         if _HEADINGS.fullmatch(tag.name) or _BOLD.search(str(tag.get("style") or "")):
             return True
-        if _BLOCKS.fullmatch(tag.name):
+        if _is_block(tag):
             break
     return False
+
+
+def _is_block(tag: Tag) -> bool:
+    style = str(tag.get("style") or "")
+    return bool(_BLOCKS.fullmatch(tag.name) or _DISPLAYED_AS_BLOCK.search(style))

@@ -27,12 +27,15 @@ _LAST = re.compile(r"[>»›]{1,2}\s*\||last|[尾末][页頁]")
 # A link that only says "Next" may lead to another article; one to a page of the same tells.
 _PAGE_LINK = re.compile(r"[_-]\d{1,3}\.s?html?$|[?&]p(?:age)?=\d{1,3}$")
 LONGEST_STEP = 40  # characters of a link to another page, whatever its words
-# A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0.
+# A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0, or
+# pageCount = COUNT. Or there may be an image or a list to choose from, which links to NAME_2.html.
 _SCRIPT = re.compile(
     r"\b(?:create|make|set|show|write)?page(?:html|r|s|nav|num|bar)?"
     r"\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*[,)]",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"(?:page_?count|count_?page|total_?pages?)\W{1,4}(\d{1,3})\b", re.IGNORECASE)
+_SECOND = re.compile(r"\w_2\.s?html?\b")
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,9 @@ def _told(bare: str, source: str) -> Pager:
     script = _SCRIPT.search(source)
     if script and int(script[2]) < int(script[1]):
         return Pager(int(script[2]) + 1, int(script[1]))
-    return Pager(None, 2 if _NEXT_PAGE.search(bare) else 1)
+    if count := _COUNT.search(source):
+        return Pager(None, max(1, int(count[1])))
+    return Pager(None, 2 if _NEXT_PAGE.search(bare) or _SECOND.search(source) else 1)
 
 
 def _words(text: str) -> list[str]:

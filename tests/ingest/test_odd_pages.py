@@ -101,6 +101,15 @@ READ = {
         '<div class="related-box"><h3>Related</h3><p><a href="/a">It is issued.</a></p></div>',
         [],
     ),
+    "blocks by style": (
+        '<b style="display:block">It is one.</b><i style="display: block">It is two.</i>',
+        ["It is one.", "It is two."],
+    ),
+    "a summary": (
+        "<details><summary>It is one.</summary>It is two.</details>",
+        ["It is one.", "It is two."],
+    ),
+    "a note mark that is a link only": ('<p>The Sea<a href="#n1">1</a> is.</p>', ["The Sea is."]),
     "a layout table": ("<table><tr><td><p>It is a cell.</p></td></tr></table>", ["It is a cell."]),
 }
 
@@ -128,6 +137,7 @@ REFUSED = {
         "A lasting peace is.",
     ),
     "an advertisement": ('<ins class="ad">Buy it now.</ins>', "Buy it now."),
+    "an advertisement in a paragraph": ('<p class="ad">Buy it now.</p>', "Buy it now."),
     "an advertisement in a sentence": (
         '<p>A lasting <ins class="ad">sale</ins> peace is.</p>',
         "A lasting sale peace is.",
@@ -338,6 +348,9 @@ PAGERS = {
     "items of a list": "<ul><li>{n}</li><li><a href='{next}'>{m}</a></li></ul>",
     "a script": '<script>createPageHTML(2, {index}, "x", "html");</script>',
     "another script": "<script>showPages(2,{index})</script>",
+    "a count in a script": "<script>var n = {n}, pageCount = 2;</script>",
+    "an image": '<p><a href="{next}"><img src="next.png" alt="Next"></a></p>',
+    "a list to choose from": '<select><option>{n}<option value="a-paper_2.html">2</select>',
 }
 
 
