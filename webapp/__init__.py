@@ -13,7 +13,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.diff import difference
 
-from . import api, citation, concordance, document_pages, errors, feeds, library, logs, search_pages
+from . import (
+    api,
+    citation,
+    concordance,
+    document_pages,
+    downloads,
+    errors,
+    feeds,
+    library,
+    logs,
+    search_pages,
+)
 from .addresses import DocumentConverter, permalink
 from .permalinks import short_digest, source_link
 from .sections import missing_sections, page_starts, section_tree
@@ -28,13 +39,22 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 COMPRESSED = [
-    *("text/html", "text/css", "text/javascript", "text/plain", "text/csv", "image/svg+xml"),
+    *(
+        "text/html",
+        "text/css",
+        "text/javascript",
+        "text/plain",
+        "text/markdown",
+        "text/csv",
+        "image/svg+xml",
+    ),
     *("application/json", "application/x-suggestions+json", "application/xml"),
     *("application/atom+xml", "application/opensearchdescription+xml"),
 ]
 FILTERS = {
     "difference": difference,
     "digest": short_digest,
+    "markdown": downloads.escape_markdown,
     "missing_sections": missing_sections,
     "page_starts": page_starts,
     "section_tree": section_tree,
@@ -69,7 +89,7 @@ def create_app(
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.converters["document"] = DocumentConverter
     app.extensions["keeper"] = library.Keeper(corpus, index)
-    for module in (search_pages, document_pages, api, feeds):
+    for module in (search_pages, document_pages, downloads, api, feeds):
         app.register_blueprint(module.blueprint)
     errors.register(app)
     logs.log_requests(app, log_queries)

@@ -12,6 +12,7 @@ from indexer.errors import QueryError
 from indexer.model import Document, Entry, Paragraph
 from indexer.search.results import Results, answer, place
 
+from .addresses import permalink
 from .errors import shape
 from .library import library
 from .params import HITS, SEARCH, Problem, Reader, RefusedError, read_search
@@ -81,6 +82,7 @@ def _whole(document: Document, paragraph: Paragraph) -> dict[str, object]:
         "previous": before.id if before else None,
         "next": after.id if after else None,
         "selectors": [quote, {"type": "FragmentSelector", "value": paragraph.id}],
+        "permalink": permalink(document.id, paragraph.id),
         "source": source_link(document, paragraph, library().source(document)),
     }
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from indexer.diff import resolve
-from indexer.model import Document
+from indexer.model import Document, Paragraph, Section
 
 from .addresses import paragraph_at, permalink, section_named
 from .citation import FORMATS, Reference, reference, write
@@ -24,7 +24,7 @@ RELATED = 3  # related paragraphs shown: they fit on one screen of a phone
 FOREVER = "public, max-age=31536000, immutable"  # an edition never changes
 
 
-def _document(name: str, edition: int | None) -> Document:
+def requested(name: str, edition: int | None) -> Document:
     """Return the document of an address, in its edition if one is named. Aborts with 404."""
     document = library().document(name)
     if document is None:
@@ -47,7 +47,7 @@ def _answer(page: str, edition: int | None, found: Highlights) -> ResponseReturn
 @blueprint.get("/<document:name>@<int:edition>")
 def whole(name: str, edition: int | None = None) -> ResponseReturnValue:
     """Show the whole text, with the matches of ``q`` highlighted."""
-    document, shelf = _document(name, edition), library()
+    document, shelf = requested(name, edition), library()
     query = request.args.get("q", "")
     found = highlights(shelf.engine, query, document, document.paragraphs)
     page = render_template(
@@ -57,6 +57,8 @@ def whole(name: str, edition: int | None = None) -> ResponseReturnValue:
         source=shelf.source(document),
         aliases={} if edition else aliases(document, shelf.ledger(document)),
         highlights=found,
+        reference=reference_to(document, edition),
+        formats=FORMATS,
     )
     return _answer(page, edition, found)
 
@@ -69,10 +71,8 @@ def cited(
     name: str, section: str, number: int | None = None, edition: int | None = None
 ) -> ResponseReturnValue:
     """Redirect a cited form to its section or paragraph; with 302, as the target may change."""
-    document = _document(name, edition)
-    found = section_named(document, section)
-    if found is None:
-        _not_available(document, f"There is no section “{section}” in this document.")
+    document = requested(name, edition)
+    found = _section(document, section)
     if number is None:
         target = url_for(
             ".whole", name=name, edition=edition, _anchor=found.path, **_kept_parameters()
@@ -84,6 +84,13 @@ def cited(
         _not_available(document, f"Section {found.path} has no paragraph {number}; it has {last}.")
     return redirect(
         url_for(".paragraph", name=name, key=paragraph.id, edition=edition, **_kept_parameters())
+    )
+
+
+def _section(document: Document, name: str) -> Section:
+    """Return the section of an address. Aborts with 404."""
+    return section_named(document, name) or _not_available(
+        document, f"There is no section “{name}” in this document."
     )
 
 
@@ -101,7 +108,7 @@ def _not_available(document: Document, sentence: str) -> NoReturn:
 @blueprint.get("/<document:name>@<int:edition>/p/<key>")
 def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturnValue:
     """Show one paragraph, with the matches of ``q`` highlighted; or what became of it."""
-    document, shelf = _document(name, edition), library()
+    document, shelf = requested(name, edition), library()
     this = document.paragraph_by_id.get(key)
     if this is None:
         return _absent(document, key, edition)
@@ -120,33 +127,64 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
         history=() if edition else history(shelf, document, key),
         entry=shelf.ledger(document)[key],
         source=shelf.source(document),
-        reference=_reference(document, key, edition),
+        reference=reference_to(document, edition, this),
         formats=FORMATS,
     )
     return _answer(page, edition, found)
 
 
-def _reference(document: Document, key: str, edition: int | None) -> Reference:
-    """Return the reference for a paragraph read today, in UTC."""
-    return reference(
-        document,
-        document.paragraph_by_id[key],
-        library().source(document),
-        permalink(document.id, key, edition),
-        datetime.now(timezone.utc).date(),
+def reference_to(
+    document: Document, edition: int | None, part: Paragraph | Section | None = None
+) -> Reference:
+    """Return the reference for a document, or a part of it, that is read today, in UTC."""
+    if isinstance(part, Paragraph):
+        address = permalink(document.id, part.id, edition)
+    else:
+        endpoint, section = ("document.cited", part.path) if part else ("document.whole", None)
+        address = url_for(
+            endpoint, name=document.id, edition=edition, section=section, _external=True
+        )
+    today = datetime.now(timezone.utc).date()
+    return reference(document, part, library().source(document), address, today)
+
+
+@blueprint.get("/<document:name>/<section>/cite")
+@blueprint.get("/<document:name>@<int:edition>/<section>/cite")
+def cite_section(name: str, section: str, edition: int | None = None) -> ResponseReturnValue:
+    """Show the citations of a section."""
+    document = requested(name, edition)
+    part = _section(document, section)
+    page = render_template(
+        "section.html",
+        document=document,
+        edition=edition,
+        section=part,
+        reference=reference_to(document, edition, part),
+        formats=FORMATS,
     )
+    return (page, {"Cache-Control": FOREVER}) if edition else page
 
 
+@blueprint.get("/<document:name>/citation.<form>")
+@blueprint.get("/<document:name>@<int:edition>/citation.<form>")
+@blueprint.get("/<document:name>/<section>/citation.<form>")
+@blueprint.get("/<document:name>@<int:edition>/<section>/citation.<form>")
 @blueprint.get("/<document:name>/p/<key>/citation.<form>")
 @blueprint.get("/<document:name>@<int:edition>/p/<key>/citation.<form>")
-def citation(name: str, key: str, form: str, edition: int | None = None) -> ResponseReturnValue:
-    """Send the reference for a paragraph as a file for a reference manager."""
-    document = _document(name, edition)
+def citation(
+    name: str, form: str, edition: int | None = None, section: str = "", key: str = ""
+) -> ResponseReturnValue:
+    """Send a reference as a file for a reference manager."""
+    document = requested(name, edition)
     if form not in FORMATS:
         abort(404, f"There is no citation.{form}; there are {', '.join(sorted(FORMATS))}.")
-    if key not in document.paragraph_by_id:
+    if key and key not in document.paragraph_by_id:
         return _absent(document, key, edition)
-    cited = _reference(document, key, edition)
+    if key:
+        part: Paragraph | Section | None = document.paragraph_by_id[key]
+    else:
+        part = _section(document, section) if section else None
+    cited = reference_to(document, edition, part)
     return Response(
         write(cited, form),
         content_type=f"{FORMATS[form].media_type}; charset=utf-8",
@@ -172,7 +210,7 @@ def _absent(document: Document, key: str, edition: int | None) -> ResponseReturn
 @blueprint.get("/<document:name>/editions")
 def editions(name: str) -> ResponseReturnValue:
     """List the editions of a document, and the changes in each."""
-    document, shelf = _document(name, None), library()
+    document, shelf = requested(name, None), library()
     rows = [
         (shelf.edition(document, number), shelf.changes(document, number))
         for number in range(document.edition, 0, -1)
