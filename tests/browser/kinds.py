@@ -19,6 +19,7 @@ KINDS = {
     "paragraph": f"{PAPER}/I/10",
     "matched": f"{PAPER}/I/10?q=conduct#match-1",
     "changed": f"{PAPER}/p/pr2rwtl?t=0000",
+    "section": f"{PAPER}/II.1/cite",
     "editions": f"{PAPER}/editions",
     "edition": f"{PAPER}@1",
     "former": f"{PAPER}@1/p/pr2rwtl",

@@ -163,7 +163,25 @@ def test_results_to_take_away(page: Page) -> None:
         with page.expect_download() as reference:
             page.get_by_role("link", name=name).click()
         assert sign in reference.value.path().read_text("utf-8")
+    page.get_by_text("Chicago, APA, MLA, OSCOLA").click()
     expect(page.locator(".cite").get_by_text("accessed").first).to_be_visible()
+    page.goto(PAPER)
+    for name, sign in (
+        ("Plain text", "[I ¶10] http"),
+        ("Markdown", "## II. "),
+        ("JSON", '"I ¶10"'),
+    ):
+        with page.expect_download() as text:
+            page.get_by_role("link", name=name, exact=True).click()
+        assert sign in text.value.path().read_text("utf-8")
+
+
+def test_citing_a_section(page: Page) -> None:
+    page.goto(PAPER)
+    page.get_by_role("link", name="Cite section II.1").click()
+    expect(page.locator(".to-copy").first).to_contain_text(re.compile("2017, II.1, http://127"))
+    page.get_by_role("link", name="1. Concept of Common").click()
+    expect(page.get_by_role("heading", name="1. Concept of Common")).to_be_in_viewport()
 
 
 def test_every_example_of_the_help_leads_to_results(page: Page) -> None:
@@ -214,7 +232,7 @@ def test_copying_a_quotation_with_its_citation(scripted: Page) -> None:
     copied = scripted.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("“China has firmly upheld")
     assert re.search(
-        r"rules\.” The State Council .* I, para\. 10\. http://127.*\(accessed ", copied
+        r"rules\.” The State Council .* I, para\. 10, http://127.*\(source: https://", copied
     )
 
 

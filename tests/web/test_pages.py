@@ -227,6 +227,21 @@ def test_pages_describe_themselves(client: FlaskClient, library: Library) -> Non
     assert "url" not in described(client, H)["isBasedOn"]
 
 
+def test_pages_link_their_source(client: FlaskClient, library: Library) -> None:
+    roads = library.document("roads-2002")
+    assert roads
+    second = roads.paragraphs[-1]
+    html = " ".join(client.get(f"{R}/p/{second.id}").text.split())
+    link = client.get(f"/api/paragraphs/{second.id}").get_json()["source"]
+    assert link.startswith("https://example.org/roads_2.html#:~:text=")
+    assert f'href="{link}" rel="external">page 2 of the source</a>' in html
+    for page in (html, " ".join(client.get(R).text.split())):
+        assert '<a href="https://example.org/roads_1.html" rel="external">example.org</a>' in page
+        assert 'captured on <time datetime="2002-05-07T08:00:00Z">2002-05-07</time>.' in page
+    saved = " ".join(read(client, H).text.split())
+    assert "Text captured on 2001-03-06 from a saved copy." in saved
+
+
 def test_a_pasted_link_shows_the_first_words(client: FlaskClient, names: dict[str, str]) -> None:
     address = f"{H}/p/{names['II ¶1']}"
     tags = [attrs for tag, attrs in read(client, address).tags if tag == "meta"]
