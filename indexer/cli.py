@@ -16,7 +16,7 @@ from .errors import WhitePaperError
 from .ingest.ingest import Outcome, ingest
 from .search.engine import Engine
 from .search.index import build, problems
-from .search.limits import MAX_HITS
+from .search.limits import HITS, MAX_HITS
 from .search.results import Request, answer
 from .terminal import incomplete, printable, results_lines, show
 
@@ -138,7 +138,11 @@ def _build(root: Path, index: Path) -> None:
 @options.index_folder
 @click.option("--json", "as_json", is_flag=True, help="Print the answer of /api/search.")
 @click.option(
-    "--limit", type=click.IntRange(1, MAX_HITS), default=10, show_default=True, help="Hits to show."
+    "--limit",
+    type=click.IntRange(1, MAX_HITS),
+    default=HITS,
+    show_default=True,
+    help="Hits to show.",
 )
 @click.option("--document", metavar="ID", default="", help="Search this document only.")
 @click.option("--section", metavar="S", default="", help="Search this section only, such as II.1.")

@@ -1,4 +1,4 @@
-"""The JSON: every answer, and every error, under ``/api/``."""
+"""The JSON API: the addresses under ``/api/``."""
 
 from __future__ import annotations
 
@@ -10,32 +10,39 @@ from flask.typing import ResponseReturnValue
 from indexer.diff import resolve
 from indexer.errors import QueryError
 from indexer.model import Document, Entry, Paragraph
+from indexer.search.limits import HITS
 from indexer.search.results import Results, answer, place
 
 from .addresses import permalink
 from .errors import shape
 from .library import library
-from .params import HITS, SEARCH, Problem, Reader, RefusedError, read_search
+from .params import (
+    MAX_SUGGESTIONS,
+    SEARCH,
+    SUGGESTIONS,
+    Problem,
+    Reader,
+    RefusedError,
+    read_search,
+)
 from .permalinks import short_digest, source_link, tombstone
 from .sections import neighbours
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
-CONTEXT = 40  # characters before and after a quotation by which it is found again
-SUGGESTIONS = 8
-MOST_SUGGESTIONS = 20  # more than a list under a search box can show
+CONTEXT = 40  # characters before and after a paragraph, by which other tools find it
 
 
 @blueprint.get("/search")
 def search() -> ResponseReturnValue:
-    """What was found."""
+    """Answer with the results of a search."""
     return jsonify(answer(searched()))
 
 
 def searched(limit: int = HITS) -> Results:
-    """What the parameters of a program's search find, ``limit`` hits unless they say how many.
+    """Return the results of the search in the address, by default with ``limit`` hits.
 
-    Raises RefusedError where any of them cannot be followed.
+    Raise RefusedError if any parameter is invalid.
     """
     reader = Reader(request.args)
     asked = read_search(reader, library().documents, limit)
@@ -48,11 +55,11 @@ def searched(limit: int = HITS) -> Results:
 
 @blueprint.get("/paragraphs/<key>")
 def paragraph(key: str) -> ResponseReturnValue:
-    """One paragraph, as its page has it: 301 for an alias, 410 for one that is gone."""
+    """Answer with a paragraph; 301 for an alias, 410 for one that is gone, as its page does."""
     shelf = library()
     document = next((each for each in shelf.documents if key in shelf.ledger(each)), None)
     if document is None:
-        abort(404, f"There is no paragraph {key}, and never was.")
+        abort(404, f"No paragraph has ever had the id {key}.")
     end = resolve(shelf.ledger(document), key)
     if end.id not in document.paragraph_by_id:
         return _gone(document, key, end)
@@ -62,7 +69,7 @@ def paragraph(key: str) -> ResponseReturnValue:
 
 
 def _whole(document: Document, paragraph: Paragraph) -> dict[str, object]:
-    """A paragraph with its neighbours, and the selectors by which other tools find it again.
+    """Return a paragraph with its neighbours, and the selectors by which other tools find it.
 
     The selectors are those of the Web Annotation Data Model (W3C 2017), section 4.2.
     """
@@ -98,13 +105,13 @@ def _gone(document: Document, key: str, end: Entry) -> ResponseReturnValue:
         "text": stone.entry.words,
         **{name: each.id if each else None for name, each in living.items()},
     }
-    message = f"Paragraph {key} is not in the text any more."
+    message = f"Paragraph {key} is no longer in the text."
     return jsonify(shape("gone", message, details)), 410
 
 
 @blueprint.get("/documents")
 def documents() -> ResponseReturnValue:
-    """What there is to search, and how much of it is here."""
+    """List the documents, and how much of each is available."""
     return jsonify({"documents": [_document(each) for each in library().documents]})
 
 
@@ -128,10 +135,10 @@ def _document(document: Document) -> dict[str, object]:
 
 @blueprint.get("/suggest")
 def suggest() -> ResponseReturnValue:
-    """Words and phrases of the paper that what is being typed may become."""
+    """Suggest words and phrases of the text that begin as typed."""
     reader = Reader(request.args)
     typed = reader.text("q")
-    limit = reader.number("limit", SUGGESTIONS, MOST_SUGGESTIONS)
+    limit = reader.number("limit", SUGGESTIONS, MAX_SUGGESTIONS)
     reader.settle(("q", "limit"))
     return jsonify(
         {"query": {"text": typed}, "suggestions": library().engine.suggest(typed, limit)}
@@ -141,5 +148,8 @@ def suggest() -> ResponseReturnValue:
 @blueprint.get("", defaults={"rest": ""})
 @blueprint.get("/<path:rest>")
 def nothing(rest: str) -> NoReturn:
-    """Every other address."""
-    abort(404, f"There is no /api/{rest}; there are /api/search, paragraphs, documents, suggest.")
+    """Answer every other address with 404."""
+    abort(
+        404,
+        f"There is no /api/{rest}. Try /api/search, paragraphs/ID, documents or suggest.",
+    )

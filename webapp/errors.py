@@ -1,4 +1,4 @@
-"""Answers to what cannot be answered: a page that helps, or JSON in the one shape."""
+"""Errors as a page that helps, or as JSON in one form."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ _log = logging.getLogger(__name__)
 FOR_TOOLS = re.compile(r"/api(/|$)|/[a-z]+\.(json|csv|atom|xml)$")
 KIND = {
     404: "There is nothing at this address. It may have been mistyped, or cut when it was copied.",
-    405: "This address is for reading only.",
-    500: "Something went wrong here, and it is not your doing. It has been noted in the log.",
+    405: "This address is read-only.",
+    500: "Something went wrong on our side. The error has been logged.",
 }
 
 
 def for_tools() -> bool:
-    """Whether the address asked for is for programs, which are told of errors in JSON."""
+    """Return whether the address is for programs, which get errors as JSON."""
     return bool(FOR_TOOLS.match(request.path))
 
 
 def shape(code: str, message: str, details: object) -> dict[str, dict[str, object]]:
-    """An error in the shape that every address under ``/api/`` keeps."""
+    """Return an error in the form of every address under ``/api/``."""
     return {"error": {"code": code, "message": message, "details": details}}
 
 
 def _refused(error: RefusedError) -> ResponseReturnValue:
-    """The answer to parameters that cannot be followed: 422, with all reasons."""
+    """Answer invalid parameters: 422, with all reasons."""
     details = [{"parameter": each.parameter, "message": each.message} for each in error.problems]
     return jsonify(shape("invalid_parameters", str(error), details)), 422
 
 
 def _damaged(error: WhitePaperError) -> ResponseReturnValue:
-    """The log is told which file it is and what to do; a reader, that it is no doing of theirs."""
+    """Log which file is damaged and what to do; tell the reader only that it is our fault."""
     _log.error("%s", error)
     return _answer(InternalServerError())
 
 
 def register(app: Flask) -> None:
-    """Answer every error of the application."""
+    """Register the answers to all errors of an application."""
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(RefusedError, _refused)
     app.register_error_handler(CorpusError, _damaged)

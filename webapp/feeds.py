@@ -1,4 +1,4 @@
-"""What other programs read: results as CSV and Atom, OpenSearch, the sitemap, the API's terms."""
+"""What other programs read: results as CSV and Atom, OpenSearch, the sitemap, OpenAPI."""
 
 from __future__ import annotations
 
@@ -9,26 +9,27 @@ import re
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from indexer.search.limits import MAX_LENGTH
+from indexer.search.limits import MAX_HITS
 
 from .addresses import permalink
-from .api import MOST_SUGGESTIONS, SUGGESTIONS, searched
+from .api import searched
 from .library import library
-from .params import HITS, MOST_HITS, MOST_PAGES, SORTS, WORDS
+from .openapi import description
+from .params import SUGGESTIONS
 
 blueprint = Blueprint("feeds", __name__)
 
-# A spreadsheet takes a cell that begins so for a formula; OWASP, "CSV Injection".
+# Spreadsheets evaluate cells that begin with these as formulas; OWASP, "CSV Injection".
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
-MOST_ADDRESSES = 50_000  # in a sitemap, by sitemaps.org
+MAX_ADDRESSES = 50_000  # in a sitemap; sitemaps.org
 COLUMNS = ("document", "title", "citation", "page", "heading", "matches", "text", "address")
 
 
 @blueprint.get("/search.csv")
 def as_csv() -> ResponseReturnValue:
-    """Results as a table for spreadsheets: UTF-8 with the mark by which they know it."""
-    results = searched(MOST_HITS)
+    """Return results as a table, in UTF-8 with the byte-order mark that spreadsheets expect."""
+    results = searched(MAX_HITS)
     titles = {document.id: document.title for document in library().documents}
     table = io.StringIO()
     writer = csv.writer(table)
@@ -48,25 +49,25 @@ def as_csv() -> ResponseReturnValue:
 
 
 def defused(cell: str | int) -> str | int:
-    """A cell that no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet evaluates as a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 @blueprint.get("/search.atom")
 def as_atom() -> ResponseReturnValue:
-    """Results as a feed, to be told what a new edition brings."""
-    return _xml("atom.xml", "application/atom+xml", results=searched(MOST_HITS))
+    """Return results as a feed, which reports what a new edition adds."""
+    return _xml("atom.xml", "application/atom+xml", results=searched(MAX_HITS))
 
 
 @blueprint.get("/opensearch.xml")
 def opensearch() -> ResponseReturnValue:
-    """How a browser searches here from its address bar: OpenSearch 1.1, draft 6."""
+    """Describe the search for a browser's address bar: OpenSearch 1.1, draft 6."""
     return _xml("opensearch.xml", "application/opensearchdescription+xml")
 
 
 @blueprint.get("/suggestions.json")
 def suggestions() -> ResponseReturnValue:
-    """Suggestions as browsers want them: what was typed, and what it may become."""
+    """Return what was typed and its suggestions: OpenSearch Suggestions 1.0."""
     typed = request.args.get("q", "")
     answer = jsonify([typed, library().engine.suggest(typed, SUGGESTIONS)])
     answer.mimetype = "application/x-suggestions+json"
@@ -75,35 +76,25 @@ def suggestions() -> ResponseReturnValue:
 
 @blueprint.get("/sitemap.xml")
 def sitemap() -> ResponseReturnValue:
-    """The pages that search engines should know: documents and their paragraphs."""
+    """List the documents and their paragraphs for search engines."""
     pages = [
         (document, key)
         for document in library().documents
         for key in ("", *document.paragraph_by_id)
     ]
-    return _xml("sitemap.xml", "application/xml", pages=pages[:MOST_ADDRESSES])
+    return _xml("sitemap.xml", "application/xml", pages=pages[:MAX_ADDRESSES])
 
 
 @blueprint.get("/robots.txt")
 def robots() -> ResponseReturnValue:
-    """Where the sitemap is; everything may be read."""
+    """Name the sitemap, and allow everything."""
     return Response(render_template("robots.txt"), mimetype="text/plain")
 
 
 @blueprint.get("/openapi.json")
 def openapi() -> ResponseReturnValue:
-    """The API's terms, with the documents and sections that there are: OpenAPI 3.1."""
-    terms = render_template(
-        "openapi.json",
-        sections=sorted(
-            {each.path for document in library().documents for each in document.sections}
-        ),
-        sorts=list(SORTS),
-        words=list(WORDS),
-        most={"page": MOST_PAGES, "limit": MOST_HITS, "q": MAX_LENGTH, "suggest": MOST_SUGGESTIONS},
-        usual={"limit": HITS, "suggest": SUGGESTIONS},
-    )
-    return Response(terms, mimetype="application/json")
+    """Describe the API: OpenAPI 3.1."""
+    return jsonify(description(library().documents))
 
 
 def _xml(template: str, kind: str, **values: object) -> Response:

@@ -1,40 +1,41 @@
-"""What an address asks for: untrusted parameters become a Request and the list of all errors."""
+"""Untrusted parameters of an address become a Request, and the list of everything wrong."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from werkzeug.datastructures import MultiDict
 
 from indexer.model import Document
+from indexer.search.limits import HITS, MAX_HITS
 from indexer.search.results import Request, Sort, WordsFound
 
 from .addresses import section_named
 
 SEARCH = ("q", "section", "document", "sort", "words", "page", "limit")
-SORTS: tuple[Sort, ...] = ("relevance", "position")
-WORDS: tuple[WordsFound, ...] = ("all", "some")
-HITS = 10  # about three screens: enough to choose from, few enough to look through
-MOST_HITS = 200  # promised: an answer of some 200 kB, which a phone still takes
-MOST_PAGES = 1_000_000  # more than any corpus has; keeps arithmetic in small numbers
-WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(\.0{1,9})?")  # 30.0 is one too, says JSON Schema
+SORTS: tuple[Sort, ...] = get_args(Sort)
+WORDS: tuple[WordsFound, ...] = get_args(WordsFound)
+MAX_PAGES = 1_000_000  # more than any corpus has; keeps offsets small
+SUGGESTIONS = 8  # as many as a phone shows above its keyboard
+MAX_SUGGESTIONS = 20  # more than a list under a search box can show
+WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(\.0{1,9})?")  # 30.0 is an integer in JSON Schema
 
 Choice = TypeVar("Choice", bound=str)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A parameter that cannot be followed, and why, in a sentence."""
+    """An invalid parameter, and a sentence on what is wrong with it."""
 
     parameter: str
     message: str
 
 
 class RefusedError(Exception):
-    """Parameters that cannot be followed; ``problems`` has every reason."""
+    """The parameters of a request are invalid; ``problems`` has every reason."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(" ".join(each.message for each in problems))
@@ -49,47 +50,47 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def text(self, name: str) -> str:
-        """The value of a parameter, empty when it is not given."""
+        """Return the value of a parameter, empty if it is not given."""
         values = self.args.getlist(name)
         if len(values) > 1:
-            self.refuse(name, f"“{name}” is given {len(values)} times; give it once.")
+            self.refuse(name, f"“{name}” is given {len(values)} times. Give it once.")
         return values[0] if values else ""
 
     def choice(self, name: str, choices: Sequence[Choice]) -> Choice:
-        """The value of a parameter that has these choices, the first of them by default."""
+        """Return the value of a parameter with these choices, the first of them by default."""
         value = self.text(name)
         if value and value not in choices:
-            self.refuse(name, f"“{name}” can be {' or '.join(choices)}, not “{value}”.")
+            self.refuse(name, f"“{name}” must be {' or '.join(choices)}, not “{value}”.")
         return next((each for each in choices if each == value), choices[0])
 
     def number(self, name: str, default: int, most: int) -> int:
-        """The value of a parameter that is a whole number from 1 to ``most``."""
-        value = self.text(name).removesuffix(".0")  # to JSON Schema, 30.0 is an integer
+        """Return the value of a parameter that is a whole number from 1 to ``most``."""
+        value = self.text(name)
         if not value:
             return default
         if (whole := WHOLE_NUMBER.fullmatch(value)) and 1 <= (number := int(whole[1])) <= most:
             return number
-        self.refuse(name, f"“{name}” is a whole number from 1 to {most:,}, not “{value}”.")
+        self.refuse(name, f"“{name}” must be a whole number from 1 to {most:,}, not “{value}”.")
         return default
 
     def settle(self, known: Sequence[str]) -> None:
-        """Raise RefusedError where anything is wrong, or a parameter is not a known one."""
+        """Raise RefusedError if anything is wrong, or a parameter is not a known one."""
         for name in self.args:
             if name not in known:
-                self.refuse(name, f"“{name}” is no parameter here; there are {', '.join(known)}.")
+                self.refuse(name, f"Unknown parameter “{name}”. Allowed: {', '.join(known)}.")
         if self.problems:
             raise RefusedError(self.problems)
 
     def refuse(self, name: str, message: str) -> None:
-        """Note that a parameter cannot be followed."""
+        """Record what is wrong with a parameter."""
         self.problems.append(Problem(name, message))
 
 
 def read_search(reader: Reader, documents: Sequence[Document], limit: int = HITS) -> Request:
-    """The search that the parameters ask for, with ``limit`` hits unless they say how many.
+    """Return the search that the parameters ask for, by default with ``limit`` hits.
 
-    A parameter that cannot be followed is left out, so that the search can be answered all the
-    same; the reader holds what is wrong.
+    An invalid parameter is left out, so that a page can show results all the same; the reader
+    holds what is wrong.
     """
     document = reader.text("document")
     if document and document not in (each.id for each in documents):
@@ -108,6 +109,6 @@ def read_search(reader: Reader, documents: Sequence[Document], limit: int = HITS
         section=section,
         sort=reader.choice("sort", SORTS),
         words=reader.choice("words", WORDS),
-        page=reader.number("page", 1, MOST_PAGES),
-        limit=reader.number("limit", limit, MOST_HITS),
+        page=reader.number("page", 1, MAX_PAGES),
+        limit=reader.number("limit", limit, MAX_HITS),
     )

@@ -23,6 +23,7 @@ MAX_OCCURRENCES = 500_000  # of these, in all: 150 times as many as the paper ha
 MAX_DEPTH = 20  # parentheses and NOTs inside one another; nobody reads more
 MAX_EDITS = 2  # letters; with 3 a word of this paper has more false relatives than true ones
 MAX_REACH = 100  # words; beyond it, "in one paragraph" is what is meant
+HITS = 10  # of one page of results: about three screens, enough to choose from
 MAX_HITS = 200  # of one page of results: some 200 kB of JSON
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from ..model import Paragraph
+from .limits import HITS
 from .spans import Spans
 
 Sort: TypeAlias = Literal["relevance", "position"]
@@ -32,7 +33,7 @@ class Request:
     sort: Sort = "relevance"
     words: WordsFound = "all"
     page: int = 1
-    limit: int = 10
+    limit: int = HITS
 
 
 class Snippet(NamedTuple):
