@@ -21,9 +21,9 @@ from . import (
     downloads,
     errors,
     feeds,
-    library,
     logs,
     search_pages,
+    state,
 )
 from .addresses import DocumentConverter, permalink
 from .permalinks import short_digest, source_link
@@ -88,7 +88,7 @@ def create_app(
     app.json = _Json(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.converters["document"] = DocumentConverter
-    app.extensions["keeper"] = library.Keeper(corpus, index)
+    app.extensions["state"] = state.State(corpus, index)
     for module in (search_pages, document_pages, downloads, api, feeds):
         app.register_blueprint(module.blueprint)
     errors.register(app)
@@ -106,9 +106,7 @@ def create_app(
         "most_paragraphs": concordance.MOST_PARAGRAPHS,
     }
     app.jinja_env.filters |= FILTERS
-    app.context_processor(
-        lambda: {"documents": library.library().documents, "arg": request.args.get}
-    )
+    app.context_processor(lambda: {"documents": state.library().documents, "arg": request.args.get})
     return app
 
 

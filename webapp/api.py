@@ -15,7 +15,6 @@ from indexer.search.results import Results, answer, place
 
 from .addresses import permalink
 from .errors import shape
-from .library import library
 from .params import (
     MAX_SUGGESTIONS,
     SEARCH,
@@ -27,6 +26,7 @@ from .params import (
 )
 from .permalinks import short_digest, source_link, tombstone
 from .sections import neighbours
+from .state import library
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 

@@ -14,9 +14,9 @@ from indexer.model import Document, Paragraph, Section
 from .addresses import paragraph_at, permalink, section_named
 from .citation import FORMATS, Reference, reference, write
 from .highlights import Highlights, highlights
-from .library import library
 from .permalinks import aliases, changed_since, history, tombstone
 from .sections import neighbours
+from .state import library
 
 blueprint = Blueprint("document", __name__)
 

@@ -11,8 +11,8 @@ from indexer.model import Document
 
 from .addresses import permalink
 from .document_pages import FOREVER, reference_to, requested
-from .library import library
 from .permalinks import source_link
+from .state import library
 
 blueprint = Blueprint("downloads", __name__)
 

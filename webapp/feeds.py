@@ -13,9 +13,9 @@ from indexer.search.limits import MAX_HITS
 
 from .addresses import permalink
 from .api import searched
-from .library import library
 from .openapi import description
 from .params import SUGGESTIONS
+from .state import library
 
 blueprint = Blueprint("feeds", __name__)
 

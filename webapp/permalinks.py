@@ -11,7 +11,7 @@ from indexer.diff import Change, Part, difference, resolve
 from indexer.model import Document, Entry, Paragraph, Source
 from indexer.text import digest
 
-from .library import Library
+from .state import Library
 
 DIGEST_LENGTH = 4  # hexadecimal digits in a copied link: one change in 65,536 goes unnoticed
 DIGEST = re.compile(f"[0-9a-f]{{{DIGEST_LENGTH},64}}")

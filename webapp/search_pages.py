@@ -17,9 +17,9 @@ from indexer.search.results import Request
 
 from .addresses import cited
 from .concordance import LINES_PER_PAGE, MOST_PARAGRAPHS, ORDERS, Line, concordance, tally
-from .library import library
 from .params import SORTS, WORDS, Problem, Reader, read_search
 from .sections import nest
+from .state import library
 from .strip import strips
 
 blueprint = Blueprint("search", __name__)
@@ -155,6 +155,6 @@ def health() -> ResponseReturnValue:
         }
         for each in library().documents
     ]
-    age = round(max(time() - library().engine.index.built, 0))
+    age = round(max(time() - library().engine.built, 0))
     answer = {"status": "ok", "documents": documents, "index_age": age}
     return jsonify(answer), {"Cache-Control": "no-store"}

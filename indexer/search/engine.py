@@ -14,7 +14,7 @@ from ..model import Document, Paragraph
 from .advice import advise
 from .bm25 import Floats, best
 from .field import Ints
-from .index import Index, index_in_memory, open_or_build
+from .index import Index, current, index_in_memory, open_index, open_or_build
 from .match import Mask, MatchedSpan, mask, matches, merge
 from .parse import parse
 from .plan import Finder, Plan, plan
@@ -49,6 +49,22 @@ class Engine:
         """
         vocabulary = corpus.read_vocabulary(root)
         return cls(open_or_build(index, *corpus.read_documents(root)), vocabulary)
+
+    def reopened(self, root: Path, index: Path) -> Engine:
+        """Return an engine over the build in use, or this one if no other build is in use.
+
+        Raises CorpusError or IndexFolderError if the corpus or the build cannot be read.
+        """
+        build = current(index)
+        if build is None or build.name == self.index.build:
+            return self
+        opened = open_index(index, *corpus.read_documents(root))
+        return Engine(opened, corpus.read_vocabulary(root))
+
+    @property
+    def built(self) -> float:
+        """The POSIX time at which the index was built."""
+        return self.index.built
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from webapp import create_app
-from webapp.library import Keeper, Library
+from webapp.state import Library, State
 
 from .shelf import HARBOURS, build
 
@@ -31,7 +31,7 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture(scope="package")
 def library(app: Flask) -> Library:
     """What the application reads from."""
-    return cast(Keeper, app.extensions["keeper"]).library()
+    return cast(State, app.extensions["state"]).library()
 
 
 @pytest.fixture(scope="package")

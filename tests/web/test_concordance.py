@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from indexer.search.results import Request
 from webapp.concordance import MOST_PARAGRAPHS, concordance, tally
-from webapp.library import Library
+from webapp.state import Library
 
 
 def test_lines_show_the_words_on_either_side(library: Library) -> None:

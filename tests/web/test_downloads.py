@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.downloads import escape_markdown
-from webapp.library import Library
+from webapp.state import Library
 
 from .shelf import HOSTILE, LIGHTS, SEAT
 

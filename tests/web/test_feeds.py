@@ -18,7 +18,7 @@ from schemathesis import GenerationMode
 
 from webapp import create_app
 from webapp.feeds import COLUMNS, defused
-from webapp.library import Library
+from webapp.state import Library
 
 from .checker import xml_faults
 from .shelf import HOSTILE

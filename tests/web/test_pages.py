@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from indexer.search.spans import Spans
 from indexer.text import digest
 from webapp import create_app
-from webapp.library import Library
+from webapp.state import Library
 
 from .shelf import HOSTILE, LIGHTS, NIGHT, SEAT
 

@@ -8,7 +8,7 @@ import pytest
 
 import webapp.strip
 from indexer.search.results import Request
-from webapp.library import Library
+from webapp.state import Library
 from webapp.strip import MOST_BARS, STRONGEST, strips
 
 

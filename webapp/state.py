@@ -1,0 +1,115 @@
+"""The state of the application: the engine, the documents, and their editions and ledgers."""
+
+from __future__ import annotations
+
+import logging
+from functools import cached_property, lru_cache, partial
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+from typing import cast
+
+from flask import current_app, g
+
+from indexer import corpus
+from indexer.diff import Change, compare
+from indexer.errors import WhitePaperError
+from indexer.model import Document, Entry, Source
+from indexer.search.engine import Engine
+
+from .examples import Example, example
+
+_log = logging.getLogger(__name__)
+
+LOOK_AFTER = 0.5  # seconds between two looks for a new index
+RETRY_AFTER = 30.0  # seconds until an unreadable new index is tried again
+MAX_EDITIONS = 64  # older editions in memory, some MB
+
+
+class Library:
+    """A corpus folder and the engine over it; never changes.
+
+    The current documents are the engine's, so that pages and search show the same text. Every
+    method raises CorpusError if a file is damaged.
+    """
+
+    def __init__(self, root: Path, engine: Engine) -> None:
+        self.engine = engine
+        self.documents = engine.documents
+        self._root = root
+        self._read_document = lru_cache(MAX_EDITIONS)(partial(corpus.read_document, root))
+        self._read_ledger = lru_cache(MAX_EDITIONS)(partial(corpus.read_ledger, root))
+
+    @cached_property
+    def example(self) -> Example:
+        """Words of the text for the example queries of the help page."""
+        return example(self.documents)
+
+    def document(self, name: str) -> Document | None:
+        """Return the current edition of a document by its id, or None."""
+        return next((document for document in self.documents if document.id == name), None)
+
+    def edition(self, document: Document, number: int) -> Document | None:
+        """Return edition ``number`` of a document, or None if there is no such edition."""
+        if number == document.edition:
+            return document
+        if not 0 < number < document.edition:
+            return None
+        return self._read_document(document.id, number)
+
+    def ledger(self, document: Document) -> dict[str, Entry]:
+        """Return an entry for every paragraph id that the document has ever had."""
+        return self._read_ledger(document.id, document.edition)
+
+    def source(self, document: Document) -> Source:
+        """Return the source of a document."""
+        return corpus.read_source(self._root, document.id)
+
+    def changes(self, document: Document, number: int) -> tuple[Change, ...]:
+        """Return the changes of edition ``number`` from the one before; none for the first."""
+        old, new = self.edition(document, number - 1), self.edition(document, number)
+        if not (old and new):
+            return ()
+        return compare(old, new, self._read_ledger(document.id, number))
+
+
+class State:
+    """Holds the current library, and replaces it when a new index is put in use.
+
+    A request that has begun keeps its own library.
+    """
+
+    def __init__(self, root: Path, index: Path) -> None:
+        self._root, self._index = root, index
+        self._lock = Lock()
+        self._next_look = 0.0
+        self._library = Library(root, Engine.open(root, index))
+
+    def library(self) -> Library:
+        """Return the library over the latest index that can be read."""
+        if monotonic() >= self._next_look and self._lock.acquire(blocking=False):
+            try:
+                self._look()
+            finally:
+                self._lock.release()
+        return self._library
+
+    def _look(self) -> None:
+        """Take up a new index; log an error and keep the old one if it cannot be read."""
+        self._next_look = monotonic() + LOOK_AFTER
+        try:
+            engine = self._library.engine.reopened(self._root, self._index)
+        except WhitePaperError as error:
+            self._next_look = monotonic() + RETRY_AFTER
+            _log.error("still serving the old index; the new one cannot be read: %s", error)
+            return
+        if engine is not self._library.engine:
+            self._library = Library(self._root, engine)
+            _log.info("serving the new index")
+
+
+def library() -> Library:
+    """Return the library of the current request, the same throughout the request."""
+    if "library" not in g:
+        g.library = cast(State, current_app.extensions["state"]).library()
+    return cast(Library, g.library)
