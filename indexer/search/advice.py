@@ -13,6 +13,7 @@ from .lexicon import Lexicon
 from .match import mask
 from .plan import Plan
 from .query import Filter, Heading, Node, Query, Slot, Term, walk
+from .spelling import nearest
 
 # Words that are corrected: nobody misspells more of one query, and each is compared with all words.
 _CORRECTED = 10
@@ -115,7 +116,7 @@ def _suggestion(text: str, unfilled: list[_Unfilled]) -> str | None:
 def _meant(word: str, typed: str, words: Lexicon) -> str:
     """Return another form of the word (of a quoted one), or the nearest word, in the same case."""
     forms = words.expand(Slot("form", word))
-    meant = max(forms, key=words.counts.__getitem__) if forms else words.nearest(word)
+    meant = max(forms, key=words.counts.__getitem__) if forms else nearest(word, words)
     if meant is None:
         return typed
     if typed.isupper() and len(typed) > 1:

@@ -1,4 +1,4 @@
-"""The words of a text: those that a slot of the query stands for, and those that were meant."""
+"""The words of a text: those that a slot of the query stands for, and what goes with them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from functools import cached_property
 from itertools import islice
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
 from ..errors import QueryError
 from .acronyms import definitions
@@ -28,13 +27,6 @@ _MIN_JOINED_PART = 3
 # Ways to write a term that are added for its hyphenated words: nobody quotes a phrase with more of
 # them, and each costs a search of its own.
 _MOST_OPENED = 8
-# Letters by which a misspelling may differ: 1 in words of up to 4 letters, else 2. A word of one or
-# two letters differs by one letter from half of all short words. The first letter is wrong in only
-# 8 % of misspellings: J. Pollock, A. Zamora, "Automatic spelling correction in scientific and
-# scholarly text", 1984.
-_SHORT_WORD = 4
-_LEAST_LETTERS = 3
-_MOST_LETTERS = 40  # no English word is longer
 _BEYOND = "\U0010ffff"  # sorts after every word that begins with the same letters
 
 
@@ -73,9 +65,9 @@ class Lexicon:
         if slot.kind == "glob":
             pattern = re.compile(fnmatch.translate(slot.text))
             first = slot.text.partition("*")[0].partition("?")[0]
-            found = tuple(word for word in self._beginning(first) if pattern.fullmatch(word))
+            found = tuple(word for word in self.beginning(first) if pattern.fullmatch(word))
         else:
-            near = self._beginning(slot.text[:1])
+            near = self.beginning(slot.text[:1])
             found = tuple(w for w in near if OSA.distance(w, slot.text) <= slot.edits)
         if len(found) > MAX_EXPANSIONS:
             raise QueryError(
@@ -94,31 +86,14 @@ class Lexicon:
         return dict(found)
 
     @cached_property
-    def _sorted(self) -> list[str]:
+    def ordered(self) -> list[str]:
+        """Every word, sorted."""
         return sorted(self.counts)
 
-    def _beginning(self, letters: str) -> list[str]:
-        low = bisect_left(self._sorted, letters)
-        return self._sorted[low : bisect_left(self._sorted, letters + _BEYOND)]
-
-    def nearest(self, word: str) -> str | None:
-        """Return the word probably meant by a misspelt one: the nearest, then the commonest.
-
-        One that differs by two letters begins with the same one. Numbers are not misspelt.
-        """
-        if not _LEAST_LETTERS <= len(word) <= _MOST_LETTERS or any(map(str.isdigit, word)):
-            return None
-        most = 1 if len(word) <= _SHORT_WORD else 2
-        found = extract(
-            word, self._sorted, scorer=OSA.distance, processor=None, score_cutoff=most, limit=None
-        )
-        likely = (
-            (off, -self.counts[other], other)
-            for other, off, _ in found
-            if off == 1 or (off and other[0] == word[0])
-        )
-        best = min(likely, default=None)
-        return best[2] if best else None
+    def beginning(self, letters: str) -> list[str]:
+        """Return the words that begin with some letters, sorted."""
+        low = bisect_left(self.ordered, letters)
+        return self.ordered[low : bisect_left(self.ordered, letters + _BEYOND)]
 
 
 def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:

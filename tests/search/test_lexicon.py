@@ -108,25 +108,3 @@ def test_a_pattern_of_too_many_words_is_refused() -> None:
     assert len(many.expand(Slot("glob", "*"))) == MAX_EXPANSIONS + 1
     with pytest.raises(QueryError, match=r"“w\*” stands for 2,001 words; the limit is 2,000"):
         many.expand(Slot("glob", "w*"))
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("teh", "the"),
-        ("shipp", "ships"),
-        ("sial", "sail"),
-        ("thornes", "thrones"),
-        ("threes", "trees"),
-        ("phrones", "thrones"),
-        ("shopps", "ships"),
-        ("hrones", "thrones"),
-        ("prhones", None),
-        ("boat", None),
-        ("xyzzy", None),
-        ("co", None),
-        ("5ea", None),
-    ],
-)
-def test_the_word_that_was_probably_meant(words: Lexicon, typed: str, meant: str | None) -> None:
-    assert words.nearest(typed) == meant

@@ -1,0 +1,134 @@
+"""Words of a text near one that does not occur in it: what was misspelt, or is of its family.
+
+A word counts as **misspelt** unless it is known: an English word or a name may well be missing from
+a text. What was meant is a word of the text that is one letter off, or two; a letter more, less or
+other is one, and so are two that changed places.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from functools import lru_cache
+from importlib import resources
+
+from breame.spelling import get_american_spelling
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from .analysis import STOP_WORDS, key
+from .lexicon import Lexicon
+
+_MOST_LETTERS = 40  # no English word is longer
+# Of words this short only two letters that changed places are put right ("lwa"): any other is one
+# letter off from too many words, and as often an abbreviation.
+_SHORT = 3
+_MOST_EDITS = 2
+# Letters, in any order, that two words which are two letters off must have in common. With three,
+# names become words ("Sein" Asean, "THAAD" third); with five, "fiedl" is not taken for "field".
+_LEAST_COMMON = 4
+
+_MOST_ALTERNATIVES = 3
+_LEAST_BEGINNING = 5  # letters: "cyber" of "cyberspace"; but "land" is not meant by "landscape"
+_LEAST_ROOT = 5  # letters: with four, "terrible" is of the family of "terrorism"
+# Endings that make one word from another of the same family, as "terrorism" and "terrorist".
+_ENDINGS = (
+    *("ism", "ist", "istic", "ize", "izing", "ized", "ization", "ise", "ising", "ised", "isation"),
+    *(
+        "ity",
+        "ty",
+        "al",
+        "ality",
+        "ally",
+        "ary",
+        "arily",
+        "ic",
+        "ical",
+        "ics",
+        "ician",
+        "y",
+        "ly",
+        "ily",
+        "e",
+    ),
+    *("ate", "ation", "ational", "ative", "ator", "ion", "ional", "ive", "or", "er", "ing", "ed"),
+    *("ance", "ence", "ancy", "ency", "ant", "ent", "acy", "at", "atic", "able", "ible", "ability"),
+    *("ment", "mental", "ness", "ful", "fully", "less", "ship", "hood", "dom", "ous", "ously"),
+    *("a", "n", "an", "ian", "ean", "ese", "ish"),  # of countries: "Korea" and "Korean"
+)
+_LONGEST_FIRST = sorted(_ENDINGS, key=len, reverse=True)
+
+
+def nearest(word: str, lexicon: Lexicon) -> str | None:
+    """Return the word of the text that was probably meant by a misspelt one, or None.
+
+    It has the fewest letters off, then the most letters in common, then occurs most often. Where
+    that is a common word, nothing is worth a suggestion. Numbers and known words are not misspelt.
+    """
+    if not _SHORT <= len(word) <= _MOST_LETTERS or any(map(str.isdigit, word)):
+        return None
+    found = extract(
+        word,
+        lexicon.ordered,
+        scorer=OSA.distance,
+        processor=None,
+        score_cutoff=_MOST_EDITS,
+        limit=None,
+    )
+    likely = []
+    for other, edits, _ in found:
+        common = (Counter(word) & Counter(other)).total()
+        if _is_near(word, other, int(edits), common):
+            likely.append((edits, -common, -lexicon.counts[other], other))
+    best = min(likely)[-1] if likely else None
+    return best if best and best not in STOP_WORDS and not is_known(word) else None
+
+
+def _is_near(word: str, other: str, edits: int, common: int) -> bool:
+    """Return whether one word may be meant by another, ``edits`` off with letters in common."""
+    if min(len(word), len(other)) <= _SHORT:
+        return edits == 1 and len(word) == common == len(other)
+    return edits == 1 or (edits == _MOST_EDITS and common >= _LEAST_COMMON)
+
+
+def is_known(word: str) -> bool:
+    """Return whether a folded word is an English word, or a name that one may well write."""
+    bare = word.removesuffix("'s")
+    return any(
+        json.dumps(way).encode() in _dictionary() for way in (bare, get_american_spelling(bare))
+    )
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> bytes:
+    """Return pyspellchecker's words and names, 160,000 from subtitles of films, as JSON.
+
+    It is searched as it is: to parse it would delay the first answer to a misspelt word.
+    """
+    file = resources.files("spellchecker") / "resources" / "en.json.gz"
+    return gzip.decompress(file.read_bytes())
+
+
+def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return words of the text that begin with a folded word or are of its family, nearest first.
+
+    Of the forms of one word the commonest is returned.
+    """
+    begin = lexicon.beginning(word) if len(word) >= _LEAST_BEGINNING else []
+    root = _root(word)
+    family = [other for other in lexicon.beginning(root[:_LEAST_ROOT]) if _root(other) == root]
+    by_key: dict[str, str] = {}
+    for other in sorted({*begin, *family} - STOP_WORDS, key=lambda w: (-lexicon.counts[w], w)):
+        by_key.setdefault(key(other), other)
+    by_key.pop(key(word), None)
+    nearest_first = sorted(by_key.values(), key=lambda other: abs(len(other) - len(word)))
+    return tuple(nearest_first[:_MOST_ALTERNATIVES])
+
+
+def _root(word: str) -> str:
+    """Return what is left of a word without any of the endings."""
+    for ending in _LONGEST_FIRST:
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_ROOT:
+            return _root(word.removesuffix(ending))
+    return word

@@ -1,0 +1,100 @@
+"""What was meant by a misspelt word, and what a text has instead of a word that it lacks."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.search.engine import Engine
+from indexer.search.lexicon import Lexicon
+from indexer.search.results import Request
+from indexer.search.spelling import alternatives, nearest
+from tests.spelling import DRAWN, measure
+
+COUNTS = {"ships": 9, "sail": 3, "thrones": 1, "trees": 1, "the": 50, "sea": 9, "benefit": 2}
+
+
+@pytest.fixture
+def words() -> Lexicon:
+    return Lexicon({**COUNTS, "benefits": 1, "their": 9, "long": 5, "third": 4}, {}, {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("shipss", "ships"),  # a letter more
+        ("shps", "ships"),  # a letter less
+        ("shibs", "ships"),  # another letter
+        ("sial", "sail"),  # two in each other's place
+        ("phrones", "thrones"),  # the first one, too
+        ("trhonse", "thrones"),  # two letters off
+        ("benefist", "benefits"),  # one letter off both; this one has all of its letters
+        ("zzhrones", "thrones"),
+        ("zzhronse", None),  # three letters off
+        ("teh", None),  # never a common word
+        ("thier", None),
+        ("sae", "sea"),  # of three letters only two that changed places
+        ("seu", None),
+        ("shi", None),
+        ("threes", None),  # English words
+        ("boat", None),
+        ("north", None),
+        ("trump", None),  # names
+        ("vietnam", None),
+        ("defence", None),  # British, too
+        ("korea's", None),
+        ("thaad", None),  # two letters off "third", with three in common
+        ("co", None),
+        ("5ail", None),
+        ("s" * 41, None),
+    ],
+)
+def test_the_word_that_was_probably_meant(words: Lexicon, typed: str, meant: str | None) -> None:
+    assert nearest(typed, words) == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["north korea", "land", "thaad", "trump", "two", "say", "sec:II.1", "Vietnam", "hello"]
+)
+def test_a_word_that_the_paper_lacks_is_not_corrected(paper: Engine, text: str) -> None:
+    assert paper.search(Request(text)).results.suggestion is None
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("secruity", "security"),
+        ("Secruity", "Security"),
+        ("REGOINAL secruity", "REGIONAL security"),
+    ],
+)
+def test_a_suggestion_keeps_capital_letters(paper: Engine, text: str, better: str) -> None:
+    assert paper.search(Request(text)).results.suggestion == better
+
+
+def test_good_words_are_left_alone_and_misspellings_are_corrected(paper: Engine) -> None:
+    draws = [measure(paper.index.text.lexicon, seed) for seed in range(10)]
+    assert sum(len(measured.corrected) for measured in draws) <= len(draws) * DRAWN * 0.01
+    assert sum(len(measured.missed) for measured in draws) <= len(draws) * DRAWN * 0.05
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("cyber", ("cyberspace",)),  # its beginning
+        ("afghan", ("afghanistan",)),
+        ("korea", ("korean",)),
+        ("terrorist", ("terrorism",)),  # its family
+        ("militarily", ("military",)),
+        ("economist", ("economic", "economy")),
+        ("sovereign", ("sovereignty",)),
+        ("russian", ("russia",)),
+        ("politician", ("political",)),
+        ("inter", ("interests", "intertwined", "interactions")),  # few
+        ("cyb", ()),  # too little of it
+        ("terrible", ()),
+        ("zzzzz", ()),
+        ("", ()),
+    ],
+)
+def test_what_a_text_has_instead(paper: Engine, word: str, found: tuple[str, ...]) -> None:
+    assert alternatives(word, paper.index.text.lexicon) == found
