@@ -13,6 +13,8 @@ from tests.web.checker import html_faults
 from .conftest import PHONE, WIDE
 from .kinds import KINDS, STATUS, TWO
 
+pytestmark = pytest.mark.slow
+
 # WCAG 2.2 A and AA, and what axe-core calls best practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LIGHT = ("document", "stylesheet", "script", "image")

@@ -23,9 +23,11 @@ import pytest
 from indexer.search.limits import MAX_LENGTH
 from tests.conftest import ROOT
 from tests.serving import Served, serve
+from webapp.server import HEADERS_WITHIN
 
 CROWD = 500
-PATIENCE = 20  # seconds, on a machine that does much else
+PATIENCE = 20  # seconds, on a busy machine
+KEPT_WAITING = HEADERS_WITHIN / 1000 / 2  # seconds; who waited for slow clients would wait longer
 SECRET = "dialogue consultation"
 SECRET_ADDRESS = f"/?q={SECRET.replace(' ', '+')}"
 
@@ -50,13 +52,13 @@ def connect(served: Served) -> socket.socket:
 
 
 def others_are_served(served: Served) -> None:
-    """Twenty answers to others, in half a second each as a rule."""
+    """Assert that others do not wait until the server gives up on slow clients."""
     times = []
     for _ in range(20):
         began = time.perf_counter()
         assert status(f"{served.address}/?q=peace") == 200
         times.append(time.perf_counter() - began)
-    assert statistics.median(times) < 0.5
+    assert statistics.median(times) < KEPT_WAITING
 
 
 @pytest.mark.parametrize(
@@ -209,9 +211,9 @@ def test_a_new_index_is_taken_up_by_every_process(tmp_path: Path) -> None:
     with serve("--processes", "2", "--index", index) as served:
         assert until(lambda: age(served) >= 3)
         build = [sys.executable, "-m", "indexer", "build", "--index", index]
+        began = time.monotonic()
         subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-        time.sleep(1.5)
-        assert max(age(served) for _ in range(40)) <= 2
+        assert until(lambda: all(age(served) <= time.monotonic() - began for _ in range(40)))
 
 
 def age(served: Served) -> int:
