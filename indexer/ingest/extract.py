@@ -33,7 +33,7 @@ _NO_TEXT = re.compile("[\ufffd\x00-\x1f\x7f-\x9f]")  # plain() leaves none in a 
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
 _TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>")  # pieces of a tag that lost its beginning or its end
 _LABEL = re.compile(
-    r"share( ?- ?\w+)?|print|source\s*[:：].{0,60}|(updated?|published?|time)\s*[:：].*",
+    r"share( ?- ?\w+)?|print|source\s*[:：].{0,60}|(updated?|published?|time)\s*[:：].*\d{4}.*",
     re.IGNORECASE,
 )
 _ADVERTISEMENT = re.compile(r"advertisements?|sponsored( content)?", re.IGNORECASE)
@@ -179,13 +179,14 @@ def _page_text(
     labels = {at for at, words in enumerate(shown) if _LABEL.fullmatch(words)}
     titles = {at for at, words in enumerate(shown) if normalise(without_label(words)) == key}
     text = [at for at, line in enumerate(lines) if line.block.text]
-    text = list(dropwhile(lambda at: at in ends | labels | titles, text))
+    heads = ends | labels | titles
+    text = list(dropwhile(lambda at: at in heads, text))
     text = list(takewhile(lambda at: at not in ends, text))
     blocks = tuple(lines[at].block for at in text if not _ADVERTISEMENT.fullmatch(shown[at]))
     texts = [block.text for block in blocks]
     last = max((at for at, line in enumerate(lines) if line.inside), default=0)
     stop = min((at for at in ends if at > last), default=len(lines))
-    frame = ends | ((labels | titles) - set(text))
+    frame = ends | (heads - set(text))
     due = [lines[at].due for at in range(stop) if at not in frame]
     lost, left_out = missing(due, texts)
     invented, _ = missing(texts, due)

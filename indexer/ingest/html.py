@@ -57,7 +57,7 @@ _ADVERTISEMENT = re.compile("ads?|adv|advert(isement)?s?|adsbygoogle|promo(tion)
 _LEFT_OUT_WORD = re.compile(
     "ads?|adsbygoogle|advert(isement)?|autopage|breadcrumbs?|comments?|copyright|currpage"
     "|displaypagenum|footer|nav(igation)?|pager|pagination|popup|recommend(ed)?|related|selectpage"
-    "|share|sidebar|social|sponsored"
+    "|qrcode|share|sidebar|social|sponsored|wechat|weixin"
 )
 
 _UNFINISHED = re.compile(r"<[a-zA-Z/!?][^>]*")
@@ -157,9 +157,10 @@ def views(page: Markup, inside: set[int]) -> dict[int, View]:
     found, tricks = {id(page): View()}, _hidden_by_rules(page)
     for tag in page.find_all(True):
         around = found[id(tag.parent)]
-        if id(tag) in inside and id(tag.parent) not in inside and around.shown:
-            around = replace(around, kind="text")  # the body itself, whatever is around it
-        view = found[id(tag)] = _view(tag, around, id(tag) in tricks)
+        view = _view(tag, around, id(tag) in tricks)
+        if id(tag) in inside and id(tag.parent) not in inside and view.kind == "left out":
+            view = replace(view, kind="text")  # the body itself, whatever is around it
+        found[id(tag)] = view
         swallows = around.kind == "text" and view.kind != "text"
         if swallows and id(tag) in inside and id(tag) in page.unclosed:
             raise page.damaged(
@@ -170,16 +171,17 @@ def views(page: Markup, inside: set[int]) -> dict[int, View]:
 
 
 def _view(tag: Tag, around: View, trick: bool) -> View:
-    style = str(tag.get("style") or "")
-    kind = around.kind
+    style, kind = str(tag.get("style") or ""), around.kind
     if kind == "invisible" and _VISIBLE.search(style):
         kind = "text"
-    if kind == "text":
-        kind = _kind(tag, style, trick)
-    elif _is_hidden(tag, style):
+    if _NEVER.fullmatch(tag.name) or tag.has_attr("hidden") or _HIDDEN.search(style):
         kind = "hidden"
-    elif kind == "left out" and tag.name == "figcaption":
+    elif kind not in ("hidden", "invisible") and _INVISIBLE.search(style):
+        kind = "invisible"
+    elif kind in ("text", "left out") and tag.name == "figcaption":
         kind = "caption"
+    elif kind == "text":
+        kind = _kind(tag, style, trick)
     href = str(tag.get("href") or "").strip() or None
     to_note = tag.name == "a" and re.match("#.", href or "") is not None
     raised = to_note or tag.name == "sup" or _RAISED.search(style) is not None
@@ -187,30 +189,20 @@ def _view(tag: Tag, around: View, trick: bool) -> View:
 
 
 def _kind(tag: Tag, style: str, trick: bool) -> Kind:
-    """Return the kind of an element that stands in text."""
-    classes, ids = (tag.get_attribute_list(name) for name in ("class", "id"))
-    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join(map(str, [*classes, *ids])))
-    if _is_hidden(tag, style):
-        return "hidden"
-    if _INVISIBLE.search(style):
-        return "invisible"
-    if tag.name == "figcaption":
-        return "caption"
-    struck = _STRUCK.fullmatch(tag.name) or tag.get("aria-hidden") == "true"
-    named = any(_TRICK_CLASS.fullmatch(str(name)) for name in classes)
-    if trick or struck or named or _TRICK.search(style):
+    """Return the kind of an element that is displayed, and stands in text."""
+    classes, ids = (
+        [str(name) for name in tag.get_attribute_list(attribute) if name]
+        for attribute in ("class", "id")
+    )
+    if trick or _TRICK.search(style) or any(map(_TRICK_CLASS.fullmatch, classes)):
         return "doubtful"
-    if _LEFT_OUT.fullmatch(tag.name) or any(_ADVERTISEMENT.fullmatch(str(c)) for c in classes):
+    if _STRUCK.fullmatch(tag.name) or tag.get("aria-hidden") == "true":
+        return "doubtful"
+    if _LEFT_OUT.fullmatch(tag.name) or any(map(_ADVERTISEMENT.fullmatch, classes)):
         return "left out"
+    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join([*classes, *ids]))
     named = any(_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words)
-    if named and _CONTAINER.fullmatch(tag.name):
-        return "left out"
-    return "text"
-
-
-def _is_hidden(tag: Tag, style: str) -> bool:
-    never = _NEVER.fullmatch(tag.name) is not None
-    return never or tag.has_attr("hidden") or _HIDDEN.search(style) is not None
+    return "left out" if named and _CONTAINER.fullmatch(tag.name) else "text"
 
 
 def _hidden_by_rules(page: Markup) -> set[int]:

@@ -124,7 +124,8 @@ class _Run:
                 return self.store(follow(self.fetcher, each, self.report), name)
             except IngestError as error:
                 failures[each] = error
-                self.report(f"{each}: {error}")
+                if self.copies:
+                    self.report(f"{each}: {error}")
         if self.copies:
             reasons = (f"{each}: {error}" for each, error in failures.items())
             raise IngestError("\n".join([f"No copy of {name} could be ingested.", *reasons]))

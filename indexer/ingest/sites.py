@@ -26,36 +26,25 @@ class Site:
     mark: str = ""
 
 
-CHINA_DAILY = Site(
-    hosts=("chinadaily.com.cn", "chinaservicesinfo.com"),
-    title="h1, #Title_e",
-    date=".info_l, .info",
-    body="#Content, .artTxt",
-)
 STATE_COUNCIL = Site(
-    hosts=("english.www.gov.cn",),
-    title=".Artical_Title, h1",
-    date=".Artical_Info",
-    body=".Artical_Content",
+    ("english.www.gov.cn",), ".Artical_Title, h1", ".Artical_Info", ".Artical_Content"
 )
-CHINA_ORG = Site(
-    hosts=("china.org.cn",),
-    title="h1, #title",
-    date="#guild, .date",
-    body="#container_txt, #artbody",
+CHINA_DAILY = Site(
+    ("chinadaily.com.cn", "chinaservicesinfo.com"),
+    "h1, #Title_e",
+    ".info_l, .info",
+    "#Content, .artTxt",
 )
+CHINA_ORG = Site(("china.org.cn",), "h1, #title", "#guild, .date", "#container_txt, #artbody")
 INFORMATION_OFFICE = Site(
-    hosts=("english.scio.gov.cn",),
-    title="h1, .title",
-    date=".pubtime, .info, .date",
-    mark="enpcontent",
+    ("english.scio.gov.cn",), "h1, .title", ".pubtime, .info, .date", mark="enpcontent"
 )
 
 # The first one whose body is on the page is taken, as a saved file has no host that tells. They
 # are in order of how telling their selectors are.
 SITES = (STATE_COUNCIL, CHINA_DAILY, CHINA_ORG, INFORMATION_OFFICE)
 # A page of another site, or after a redesign: its body is the element with most of the text.
-UNKNOWN = Site(hosts=(), title="h1, .title, #title, h2", date=".date, .time, .info, time")
+UNKNOWN = Site((), "h1, .title, #title, h2", ".date, .time, .info, time")
 
 
 def elsewhere(here: str, there: str) -> str:
