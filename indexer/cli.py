@@ -25,7 +25,7 @@ MAX_DELAY = 3600.0
 
 
 class Commands(click.Group):
-    """Commands that report an error as a message, and exit with 0 done, 1 failed or 2 misused."""
+    """Commands that report errors as messages and exit with 0 done, 1 failed or 2 misused."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that is named on the command line."""
@@ -33,7 +33,7 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except WhitePaperError as error:
             raise click.ClickException(printable(str(error))) from error
-        except BrokenPipeError:  # the reader of the pipe has seen enough
+        except BrokenPipeError:  # such as "| head", which has read enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
         except KeyboardInterrupt as error:
@@ -56,8 +56,7 @@ def _delay(_context: click.Context, _option: click.Parameter, seconds: float) ->
 
 @main.command("ingest")
 @click.argument("sources", nargs=-1, metavar="[ADDRESS | FILE...]")
-@options.corpus_folder
-@options.index_folder
+@options.folders
 @click.option("--document", metavar="ID", help="Id of the document.")
 @click.option(
     "--copies",
@@ -66,15 +65,13 @@ def _delay(_context: click.Context, _option: click.Parameter, seconds: float) ->
 )
 @click.option("--offline", is_flag=True, help="Extract the stored pages again, without a network.")
 @click.option("--force", is_flag=True, help="Store the edition even if it fails the checks.")
-@click.option(
+@options.setting(
     "--delay",
+    envvar="INGEST_DELAY",
     metavar="SECONDS",
     type=float,
     callback=_delay,
-    envvar="INGEST_DELAY",
     default=DELAY,
-    show_default=True,
-    show_envvar=True,
     help="Time between two requests to a site.",
 )
 def _ingest(
@@ -89,8 +86,8 @@ def _ingest(
 ) -> None:
     """Fetch a white paper, extract its text, store it and index it.
 
-    Name the address of its first page, or its saved pages, or a folder of them. Without a source,
-    every document of the corpus is ingested from the address in its source.toml.
+    Give the address of its first page, its saved pages, or a folder of them. Without any of these,
+    ingest every document of the corpus from the address in its source.toml.
     """
     outcomes = ingest(
         root,
@@ -121,8 +118,7 @@ def _report(outcome: Outcome) -> None:
 
 
 @main.command("build")
-@options.corpus_folder
-@options.index_folder
+@options.folders
 def _build(root: Path, index: Path) -> None:
     """Build the index from the corpus."""
     documents, fingerprint = corpus.read_documents(root)
@@ -134,8 +130,7 @@ def _build(root: Path, index: Path) -> None:
 
 @main.command("search")
 @click.argument("words", nargs=-1, required=True)
-@options.corpus_folder
-@options.index_folder
+@options.folders
 @click.option("--json", "as_json", is_flag=True, help="Print the answer of /api/search.")
 @click.option(
     "--limit",
@@ -175,11 +170,10 @@ def _search(
 
 
 @main.command("check")
-@options.corpus_folder
-@options.index_folder
+@options.folders
 @click.pass_context
 def _check(context: click.Context, root: Path, index: Path) -> None:
-    """Check that every file of the corpus and the index is valid and up to date."""
+    """Check every file of the corpus and the index."""
     faults = list(corpus.check_vocabulary(root))
     for name in corpus.document_ids(root):
         faults += _check_document(root, name)
@@ -206,10 +200,9 @@ def _check_document(root: Path, name: str) -> list[str]:
 
 @main.command("editions")
 @click.argument("document")
-@options.corpus_folder
-@options.index_folder
+@options.folders
 def _editions(document: str, root: Path, index: Path) -> None:
-    """Show what each edition of a document changed; DOCUMENT is its id."""
+    """Show the changes in each edition of DOCUMENT, an id."""
     before = None
     for line in corpus.editions(root, document):
         after = corpus.read_document(root, document, line.edition)

@@ -1,14 +1,19 @@
-"""The command line, run as its users run it."""
+"""The command line, run as users run it."""
 
 from __future__ import annotations
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
+
+from indexer.cli import main
 
 PAPER = "asia-pacific-security-cooperation-2017"
 
@@ -30,10 +35,15 @@ def run(root: Path, *arguments: str, **environment: str) -> subprocess.Completed
     )
 
 
+def in_process(*arguments: str) -> Result:
+    """Run a command that needs no process of its own."""
+    return CliRunner().invoke(main, arguments, prog_name="python -m indexer")
+
+
 @pytest.mark.parametrize("command", ["ingest", "build", "search", "check", "editions", ""])
-def test_every_command_helps(root: Path, command: str) -> None:
-    done = run(root, *filter(None, [command]), "--help")
-    assert done.returncode == 0
+def test_every_command_helps(command: str) -> None:
+    done = in_process(*filter(None, [command]), "--help")
+    assert done.exit_code == 0
     assert f"Usage: python -m indexer {command}".rstrip() in done.stdout
 
 
@@ -50,9 +60,9 @@ def test_every_command_helps(root: Path, command: str) -> None:
         (["ingest", "--delay", "nan"], "not from 0 to 3,600 seconds"),
     ],
 )
-def test_wrong_usage_is_2_and_says_why(root: Path, arguments: list[str], reason: str) -> None:
-    done = run(root, *arguments)
-    assert done.returncode == 2
+def test_wrong_usage_is_2_and_says_why(arguments: list[str], reason: str) -> None:
+    done = in_process(*arguments)
+    assert done.exit_code == 2
     assert reason in done.stderr
 
 
@@ -135,3 +145,28 @@ def test_ingest_offline_changes_nothing(root: Path, tmp_path: Path, corpus_folde
     assert done.returncode == 0
     assert "unchanged (edition 1: 28 paragraphs, page 1 of 3)" in done.stdout
     assert "control.The" in done.stdout
+
+
+def test_a_closed_pipe_is_no_error(root: Path, index: Path) -> None:
+    command = [sys.executable, "-m", "indexer", "search", "peace", "--index", str(index)]
+    with subprocess.Popen(
+        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as search:
+        assert search.stdout
+        assert search.stderr
+        search.stdout.close()  # before the process has started to write
+        assert search.stderr.read() == b""
+    assert search.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_ctrl_c_stops_with_1_and_a_message(root: Path, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        command = [sys.executable, "-m", "indexer", "ingest", address, "--corpus", str(tmp_path)]
+        with subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True) as ingest:
+            with silent.accept()[0]:  # it waits for an answer
+                ingest.send_signal(signal.SIGINT)
+                assert ingest.wait(60) == 1
+            assert ingest.stderr
+            assert "Stopped. What was stored before is unchanged." in ingest.stderr.read()

@@ -11,58 +11,46 @@ import click
 
 from indexer import options
 from indexer.errors import WhitePaperError
+from indexer.options import setting
 from indexer.search.engine import Engine
 
 from . import create_app, logs
 from .server import serve
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
-@options.corpus_folder
-@options.index_folder
-@click.option(
-    "--host", envvar="WEB_HOST", show_envvar=True, default="127.0.0.1", help="Address to listen on."
-)
-@click.option(
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@options.folders
+@setting("--host", envvar="WEB_HOST", default="127.0.0.1", help="Address to listen on.")
+@setting(
     "--port",
-    type=click.IntRange(0, 65_535),
     envvar="WEB_PORT",
-    show_envvar=True,
+    type=click.IntRange(0, 65_535),
     default=8000,
     help="Port to listen on; 0 is any free port.",
 )
-@click.option(
+@setting(
     "--processes",
-    type=click.IntRange(min=1),
     envvar="WEB_PROCESSES",
-    show_envvar=True,
+    type=click.IntRange(min=1),
     default=os.cpu_count,
     show_default="one for each core",
     help="Number of processes that serve.",
 )
-@click.option(
+@setting(
     "--proxies",
-    type=click.IntRange(min=0),
     envvar="WEB_PROXIES",
-    show_envvar=True,
+    type=click.IntRange(min=0),
     default=0,
     help="Number of trusted reverse proxies, whose X-Forwarded-* headers are honoured.",
 )
-@click.option(
+@setting(
     "--hosts",
     envvar="WEB_HOSTS",
-    show_envvar=True,
     default="",
     show_default="all",
     help='Host names to answer to, such as "example.org .example.net".',
 )
-@click.option(
-    "--log-queries",
-    is_flag=True,
-    envvar="WEB_LOG_QUERIES",
-    show_envvar=True,
-    help="Log what readers search for.",
-)
+@setting("--log-queries", envvar="WEB_LOG_QUERIES", is_flag=True, help="Log readers' queries.")
 def main(
     root: Path,
     index: Path,
