@@ -16,13 +16,14 @@ from indexer.diff import Change, compare
 from indexer.errors import WhitePaperError
 from indexer.model import Document, Entry, Source
 from indexer.search.engine import Engine
+from indexer.search.index import current
 
 from .examples import Example, example
 
 _log = logging.getLogger(__name__)
 
 LOOK_AFTER = 0.5  # seconds between two looks for a new index
-RETRY_AFTER = 30.0  # seconds until an unreadable new index is tried again
+RETRY_AFTER = 30.0  # seconds until the same unreadable build of the index is tried again
 MAX_EDITIONS = 64  # older editions in memory, some MB
 
 
@@ -82,7 +83,8 @@ class State:
     def __init__(self, root: Path, index: Path) -> None:
         self._root, self._index = root, index
         self._lock = Lock()
-        self._next_look = 0.0
+        self._next_look = self._retry = 0.0
+        self._unreadable: Path | None = None
         self._library = Library(root, Engine.open(root, index))
 
     def library(self) -> Library:
@@ -97,10 +99,13 @@ class State:
     def _look(self) -> None:
         """Take up a new index; log an error and keep the old one if it cannot be read."""
         self._next_look = monotonic() + LOOK_AFTER
+        build = current(self._index)
+        if build == self._unreadable and monotonic() < self._retry:
+            return
         try:
             engine = self._library.engine.reopened(self._root, self._index)
         except WhitePaperError as error:
-            self._next_look = monotonic() + RETRY_AFTER
+            self._unreadable, self._retry = build, monotonic() + RETRY_AFTER
             _log.error("still serving the old index; the new one cannot be read: %s", error)
             return
         if engine is not self._library.engine:

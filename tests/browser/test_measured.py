@@ -117,8 +117,7 @@ def test_nothing_moves_for_those_who_want_no_motion(
 
 @pytest.mark.parametrize("kind", ["results", "context", "text", "paragraph"])
 def test_a_first_visit_is_light(browser: Browser, address: str, kind: str) -> None:
-    """At most 40 kB in all, with headers and icon; no fonts; nothing that the first paint waits for
-    but the style sheet."""
+    """At most 40 kB, headers and icon included; no fonts; only the style sheet delays painting."""
     with browser.new_context(base_url=address) as visitor:
         page, asked = visitor.new_page(), list[Request]()
         page.on("request", lambda each: asked.append(each))

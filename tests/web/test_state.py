@@ -81,6 +81,17 @@ def test_an_unreadable_index_is_not_served(
     assert total(app) == 0
     assert total(app) == 0
     assert caplog.text.count("still serving the old index") == 1
+    build_index(*whole, folder / "index")  # another one, as unreadable
+    assert total(app) == 0
+    assert caplog.text.count("still serving the old index") == 2
+
+
+def test_an_index_after_an_unreadable_one_is_served(folder: Path, app: Flask) -> None:
+    build_index((), "0" * 64, folder / "index")
+    assert total(app) == 0
+    (folder / ROADS).rename(folder / "corpus" / ROADS)
+    rebuild(folder)
+    assert total(app) == 25
 
 
 def test_an_index_of_another_corpus_or_program_is_left_alone(
