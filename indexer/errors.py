@@ -1,26 +1,26 @@
-"""What can go wrong, as one tree. A message says what, where, and what to do next.
+"""All errors, as one tree. A message says what is wrong, where, and what to do next.
 
 ::
 
     WhitePaperError
-    ├── IngestError         pages could not be taken in; nothing that is stored has changed
+    ├── IngestError         a document could not be ingested; the corpus is unchanged
     │   ├── FetchError      an address could not be read
-    │   ├── PageError       a page was read, and is not what it should be
-    │   └── EditionError    the pages make no edition that can be trusted
-    ├── CorpusError         a file of the corpus is missing, damaged or of no use
+    │   ├── PageError       a page is not what it should be
+    │   └── EditionError    the pages do not make an edition that can be trusted
+    ├── CorpusError         a file of the corpus is missing, damaged or useless
     ├── IndexFolderError    the index is missing, damaged or older than the corpus
-    └── QueryError          a query that is over a limit
+    └── QueryError          a query exceeds a limit
 """
 
 from __future__ import annotations
 
 
 class WhitePaperError(Exception):
-    """Anything that this project could not do, said in words for its user."""
+    """Anything that this program could not do, in words for its user."""
 
 
 class IngestError(WhitePaperError):
-    """Pages could not be taken in; the corpus is as it was."""
+    """A document could not be ingested; the corpus is unchanged."""
 
 
 class FetchError(IngestError):
@@ -28,15 +28,15 @@ class FetchError(IngestError):
 
 
 class PageError(IngestError):
-    """A page was read, and is not what it should be."""
+    """A page is not what it should be."""
 
 
 class EditionError(IngestError):
-    """The pages make no edition that can be trusted."""
+    """The pages do not make an edition that can be trusted."""
 
 
 class CorpusError(WhitePaperError):
-    """A file of the corpus is missing, damaged or of no use."""
+    """A file of the corpus is missing, damaged or useless."""
 
 
 class IndexFolderError(WhitePaperError):
@@ -44,4 +44,4 @@ class IndexFolderError(WhitePaperError):
 
 
 class QueryError(WhitePaperError):
-    """A query is over a limit."""
+    """A query exceeds a limit."""
