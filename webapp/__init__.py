@@ -19,7 +19,7 @@ from . import (
     concordance,
     document_pages,
     downloads,
-    errors,
+    error_handlers,
     feeds,
     logs,
     search_pages,
@@ -91,7 +91,7 @@ def create_app(
     app.extensions["state"] = state.State(corpus, index)
     for module in (search_pages, document_pages, downloads, api, feeds):
         app.register_blueprint(module.blueprint)
-    errors.register(app)
+    error_handlers.register(app)
     logs.log_requests(app, log_queries)
     app.config["COMPRESS_MIMETYPES"] = COMPRESSED
     Compress(app)

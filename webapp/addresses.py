@@ -1,4 +1,4 @@
-"""How places are named: in addresses, and as people cite them."""
+"""Find sections and paragraphs by their names in addresses and citations."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ CITED = re.compile(
 
 
 class DocumentConverter(BaseConverter):
-    """A document id in an address: what stands before an ``@``."""
+    """Matches a document id in an address, up to an ``@``."""
 
     regex = "[^/@]+"
 
 
 def permalink(document: str, key: str, edition: int | None = None) -> str:
-    """The full address of a paragraph, by the ids of its document and its own."""
+    """Return the absolute address of a paragraph by its document's id and its own."""
     return url_for("document.paragraph", name=document, key=key, edition=edition, _external=True)
 
 
 def section_named(document: Document, name: str) -> Section | None:
-    """The section at a path, upper and lower case alike."""
+    """Return the section with a path, in any letter case, or None."""
     folded = name.casefold()
     return next((each for each in document.sections if each.path.casefold() == folded), None)
 
 
 def paragraph_at(document: Document, section: str, number: int) -> Paragraph | None:
-    """The paragraph cited as ``section ¶number``, upper and lower case alike."""
+    """Return the paragraph cited as ``section ¶number``, in any letter case, or None."""
     found = section_named(document, section)
     among = (each for each in document.paragraphs if found and each.section == found.path)
     return next((each for each in among if each.number == number), None)
 
 
 def cited(text: str, documents: Iterable[Document]) -> tuple[tuple[Document, Paragraph], ...]:
-    """The paragraphs that a text names, as their cited form or their id: one a document at most."""
+    """Return the paragraphs that a text cites or names by id, at most one of each document."""
     form, name = CITED.fullmatch(text), text.strip().lower()
     found = (
         (

@@ -14,7 +14,7 @@ from indexer.search.limits import HITS
 from indexer.search.results import Results, answer, place
 
 from .addresses import permalink
-from .errors import shape
+from .error_handlers import error_json
 from .params import (
     MAX_SUGGESTIONS,
     SEARCH,
@@ -106,7 +106,7 @@ def _gone(document: Document, key: str, end: Entry) -> ResponseReturnValue:
         **{name: each.id if each else None for name, each in living.items()},
     }
     message = f"Paragraph {key} is no longer in the text."
-    return jsonify(shape("gone", message, details)), 410
+    return jsonify(error_json("gone", message, details)), 410
 
 
 @blueprint.get("/documents")
@@ -149,7 +149,5 @@ def suggest() -> ResponseReturnValue:
 @blueprint.get("/<path:rest>")
 def nothing(rest: str) -> NoReturn:
     """Answer every other address with 404."""
-    abort(
-        404,
-        f"There is no /api/{rest}. Try /api/search, paragraphs/ID, documents or suggest.",
-    )
+    known = "/api/search, /api/paragraphs/ID, /api/documents, /api/suggest"
+    abort(404, f"There is no /api/{rest}. Available: {known}.")

@@ -38,8 +38,8 @@ def serve(
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server(
         (host, port), family=family
-    ) as free:  # granian would not report a port in use
-        port = free.getsockname()[1]
+    ) as probe:  # granian does not report a port in use
+        port = probe.getsockname()[1]
     multiprocessing.set_start_method("spawn")
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
     Granian(
@@ -62,7 +62,7 @@ def _load(load: Callable[[], Flask]) -> Flask:
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)  # compiles it before the first reader asks
     gc.collect()
-    gc.freeze()  # collections that walk the whole corpus slowed answers down
+    gc.freeze()  # or each collection would walk the whole corpus, and slow answers down
     threading.Thread(target=_end_with_parent, daemon=True).start()
     return app
 

@@ -1,0 +1,71 @@
+"""Answer errors: for people a page that helps, for programs JSON."""
+
+from __future__ import annotations
+
+import logging
+import re
+from urllib.parse import quote
+
+from flask import Flask, jsonify, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+
+from indexer.errors import CorpusError, IndexFolderError, WhitePaperError
+
+from .params import RefusedError
+
+_log = logging.getLogger(__name__)
+
+FOR_PROGRAMS = re.compile(r"/api(/|$)|/[a-z]+\.(json|csv|atom|xml)$")
+MESSAGES = {
+    404: "There is nothing at this address. It may have been mistyped or cut off.",
+    405: "This address is read-only.",
+    500: "Something went wrong on our side. The error has been logged.",
+}
+
+
+def for_programs() -> bool:
+    """Return whether the address requested is for programs, which get errors as JSON."""
+    return bool(FOR_PROGRAMS.match(request.path))
+
+
+def error_json(code: str, message: str, details: object) -> dict[str, dict[str, object]]:
+    """Return an error in the form that programs get."""
+    return {"error": {"code": code, "message": message, "details": details}}
+
+
+def _refused(error: RefusedError) -> ResponseReturnValue:
+    """Answer invalid parameters with 422 and every reason."""
+    details = [{"parameter": each.parameter, "message": each.message} for each in error.problems]
+    return jsonify(error_json("invalid_parameters", str(error), details)), 422
+
+
+def _damaged(error: WhitePaperError) -> ResponseReturnValue:
+    """Log which file is damaged and what to do; the reader learns only that it is our fault."""
+    _log.error("%s", error)
+    return _http_error(InternalServerError())
+
+
+def register(app: Flask) -> None:
+    """Register the answers to all errors of an application."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(RefusedError, _refused)
+    app.register_error_handler(CorpusError, _damaged)
+    app.register_error_handler(IndexFolderError, _damaged)
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    """Answer an error with a page or JSON; redirect an address with a needless final slash."""
+    status = error.code or 500
+    if status == 404 and request.path.endswith("/") and not for_programs() and request.path != "/":
+        return redirect(quote("/" + request.path.strip("/"), safe="/@"), 308)
+    own = error.description if error.description != type(error).description else None
+    message = own or MESSAGES.get(status) or error.description or error.name
+    if for_programs() or isinstance(error, SecurityError):  # a page cannot link to a wrong host
+        code = re.sub("[^a-z]+", "_", error.name.lower())
+        answer = jsonify(error_json(code, message, {}))
+    else:
+        answer = make_response(render_template("error.html", name=error.name, message=message))
+    answer.status_code = status
+    answer.headers.extend({k: v for k, v in error.get_headers() if k != "Content-Type"})
+    return answer
