@@ -1,4 +1,4 @@
-"""The server as it is run, on a free port of this machine."""
+"""The real server, on a free port."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ import pytest
 
 from .conftest import ROOT
 
-LONGEST = 30  # seconds until it must have stopped
+LONGEST = 30  # seconds until it must have stopped, on a busy machine
 
 
 @dataclass(frozen=True)
 class Served:
-    """A server that answers at ``address``."""
+    """A server that is listening at ``address``."""
 
     address: str
     process: subprocess.Popen[str]
@@ -31,7 +31,7 @@ class Served:
         return int(self.address.rpartition(":")[2])
 
     def children(self) -> list[int]:
-        """The process ids of those that serve."""
+        """Return the ids of the processes that serve."""
         own = self.process.pid
         listed = Path(f"/proc/{own}/task/{own}/children")
         if not listed.exists():
@@ -40,7 +40,7 @@ class Served:
         return [pid for pid, command in names.items() if "spawn_main" in command]
 
     def stop(self) -> int:
-        """Stop it as a service manager does. Returns the exit code."""
+        """Stop it as a service manager does. Return the exit code."""
         self.process.terminate()
         try:
             return self.process.wait(LONGEST)
@@ -52,15 +52,15 @@ class Served:
 def _command(pid: int) -> str:
     try:
         return Path(f"/proc/{pid}/cmdline").read_text()
-    except OSError:  # it has ended meanwhile
+    except OSError:  # it has ended by now
         return ""
 
 
 @contextmanager
 def serve(*options: str, log: Path | None = None) -> Iterator[Served]:
-    """The server over the corpus that ships, with an index of its own.
+    """Start a server, by default over the shipped corpus, with an index of its own.
 
-    Its log goes to a file, or to a pipe that nobody reads any more once it serves.
+    Its log goes to a file, or to a pipe that is no longer read once the server listens.
     """
     command = [sys.executable, "-m", "webapp", "--port", "0", *options]
     with TemporaryDirectory() as folder:

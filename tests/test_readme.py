@@ -1,4 +1,4 @@
-"""What the READMEs say is so: commands run as written, links lead somewhere."""
+"""The READMEs are right: their commands run as written, and their links lead somewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Results on a terminal of a certain size, and in a pipe."""
+"""Search results on terminals of several sizes, and in a pipe."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAGER = {"PAGER": f"sed 's/^/{PAGED}/'", "TERM": "xterm"}
 
 @pytest.fixture(scope="module")
 def search(root: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The command, over an index of its own."""
+    """The search command, with an index of its own."""
     index = tmp_path_factory.mktemp("index")
     command = [sys.executable, "-m", "indexer"]
     subprocess.run([*command, "build", "--index", index], cwd=root, check=True, stdout=-3)
@@ -32,7 +32,7 @@ def search(root: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 def on_a_terminal(
     command: list[str], lines: int, columns: int = 80, settings: Mapping[str, str] | None = None
 ) -> str:
-    """What a command shows on a terminal of that size."""
+    """Return the output of a command on a terminal of that size."""
     outer, inner = pty.openpty()
     fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
     kept = {k: v for k, v in os.environ.items() if k not in {"COLUMNS", "LINES", "NO_COLOR"}}
@@ -50,7 +50,7 @@ def on_a_terminal(
         while True:
             try:
                 more = os.read(outer, 65536)
-            except OSError:  # Linux says so when the last writer has gone
+            except OSError:  # raised on Linux after the last writer has closed it
                 break
             if not more:
                 break

@@ -15,7 +15,7 @@ from indexer.search.results import Results
 
 MOST_BARS = 1_000  # in all strips of a page: beyond it a bar is thinner than a pixel
 GAP = 1.0  # between sections, in bars: visible at a glance, and little of the width
-STRONGEST = 4  # matches: with 0 that makes five shades, as many as are easily told apart
+STRONGEST = 4  # matches: with 0 that makes five shades, as many as are easily distinguished
 
 
 @dataclass(frozen=True)

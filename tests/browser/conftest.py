@@ -1,4 +1,4 @@
-"""A real server on a free port of this machine, and a real browser."""
+"""A real server on a free port, and a real browser."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ WIDE, PHONE, NARROWEST = (1280, 900), (390, 844), (320, 640)
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    """The address of a server for all tests."""
+    """The address of a server over the shipped corpus, for all tests."""
     with serve() as served:
         yield served.address
 
 
 @pytest.fixture(scope="session")
 def every(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The address of a page of every kind."""
+    """The address of a page of each kind."""
     corpus = tmp_path_factory.mktemp("shelf") / "corpus"
     build(corpus)
     with serve("--corpus", str(corpus)) as two:
@@ -71,7 +71,7 @@ def context(
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A page of that visitor, on which no error may be logged."""
+    """A page of that visitor; the test fails if its console logs an error."""
     errors: list[str] = []
     opened = context.new_page()
     opened.on("pageerror", lambda error: errors.append(str(error)))
@@ -82,7 +82,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 @pytest.fixture
 def scripted(browser: Browser, address: str) -> Iterator[Page]:
-    """A page with JavaScript, which may read and write the clipboard."""
+    """A page with JavaScript and access to the clipboard."""
     with browser.new_context(
         base_url=address,
         permissions=["clipboard-read", "clipboard-write"],

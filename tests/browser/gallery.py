@@ -1,4 +1,4 @@
-"""Pictures of the pages: ``python -m tests.browser.gallery`` writes them to webapp/gallery."""
+"""Take pictures of the pages: ``python -m tests.browser.gallery`` writes to webapp/gallery."""
 
 from __future__ import annotations
 

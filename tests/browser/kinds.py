@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PAPER = "/asia-pacific-security-cooperation-2017"
-# Over the corpus that ships.
+# Over the shipped corpus.
 KINDS = {
     "first": "/",
     "results": "/?q=peace",
@@ -39,5 +39,5 @@ TWO = {
     "since": f"{HARBOURS}/p/p734zzj?t=0c1c",
     "changes": f"{HARBOURS}/editions",
 }
-# What a page of each kind answers, unless it is 200.
+# The status of a page, unless it is 200.
 STATUS = {"refused": 422, "missing": 404, "gone": 410}

@@ -1,6 +1,6 @@
-"""Lighthouse over the pages: ``python -m tests.browser.lighthouse`` prints the table of its scores.
+"""Run Lighthouse on the pages: ``python -m tests.browser.lighthouse`` prints its scores.
 
-It wants npx, which fetches Lighthouse, and Chromium. Ends with 1 where a score is under its floor.
+It needs Chromium, and npx, which downloads Lighthouse. Exits with 1 if a score is below its floor.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ VERSION = "13.5.0"
 FLOORS = {"performance": 0.95, "accessibility": 1, "best-practices": 1, "seo": 1}
 PAGES = ("results", "context", "text", "marked", "paragraph", "matched", "first", "help")
 SCREENS = {"phone": (), "desktop": ("--preset=desktop",)}
-TRIES = 3  # on a busy machine Chromium's trace may lack its start; Lighthouse says to run it again
-PATIENCE = 180  # seconds for one page, most of them for the start of Chromium
+TRIES = 3  # on a busy machine the start of Chromium's trace may be lost; Lighthouse advises a retry
+PATIENCE = 180  # seconds for one page, most of it to start Chromium
 
 
 def scores(address: str, options: tuple[str, ...]) -> dict[str, float]:
-    """What Lighthouse gives a page, 1 at best, by category."""
+    """Return the scores of a page by category, from 0 to 1."""
     command = ["npx", "--yes", f"lighthouse@{VERSION}", address, *options, "--quiet"]
     command += ["--output=json", f"--only-categories={','.join(FLOORS)}"]
     command += ["--chrome-flags=--headless --no-sandbox"]

@@ -86,7 +86,7 @@ def test_from_the_help_to_a_misspelling_to_what_was_meant(page: Page) -> None:
 
 
 def test_what_cannot_be_followed_is_said_and_the_search_is_done(context: BrowserContext) -> None:
-    page = context.new_page()  # the browser itself notes the status 422 as an error
+    page = context.new_page()  # the browser logs the status 422 as an error
     page.goto("/?q=peace&page=x&sort=size")
     for reason in (
         "Showing results without these parameters",
@@ -266,7 +266,7 @@ def test_print_shows_labels_and_no_marks(browser: Browser, address: str, kind: s
 
 
 def test_a_phone_shows_first_what_a_page_is(browser: Browser, address: str) -> None:
-    """The name of the page, whole, on the first screen; and the name of the site in one row."""
+    """The first screen has the whole heading, and the name of the site in one row."""
     with browser.new_context(
         base_url=address, viewport={"width": PHONE[0], "height": PHONE[1]}
     ) as visitor:

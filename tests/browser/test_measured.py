@@ -1,4 +1,4 @@
-"""What is measured on every kind of page: accessibility, validity, widths, motion, the keyboard."""
+"""Measures of every kind of page: accessibility, validity, width, motion, keyboard, weight."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .kinds import KINDS, STATUS, TWO
 
 pytestmark = pytest.mark.slow
 
-# WCAG 2.2 A and AA, and what axe-core calls best practice.
+# WCAG 2.2 A and AA, and the best practices of axe-core.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LIGHT = ("document", "stylesheet", "script", "image")
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
@@ -42,7 +42,7 @@ def test_no_violation_of_accessibility(browser: Browser, every: dict[str, str], 
 
 
 def test_every_page_is_valid(browser: Browser, every: dict[str, str], tmp_path: Path) -> None:
-    """As the server sends it: by the Nu Html Checker."""
+    """By the Nu Html Checker, as the server sends it."""
     with browser.new_context() as visitor:
         for kind, where in every.items():
             answer = visitor.request.get(where.partition("#")[0])
@@ -61,7 +61,7 @@ def test_the_checker_finds_faults(tmp_path: Path) -> None:
 def test_every_control_can_be_reached_by_keyboard(
     scripted: Page, every: dict[str, str], kind: str
 ) -> None:
-    """Each has a ring that is seen, and the focus leaves each again."""
+    """Each shows a focus ring, and the focus can leave it again."""
     scripted.goto(every[kind])
     wanted = scripted.evaluate(
         """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex]")]
@@ -89,7 +89,7 @@ def test_every_control_can_be_reached_by_keyboard(
 def test_nothing_scrolls_sideways_at_400_percent(
     browser: Browser, every: dict[str, str], kind: str
 ) -> None:
-    """1280 by 1024 at 400 %, as WCAG 2.2, 1.4.10 has it: 320 by 256 CSS pixels."""
+    """1280 by 1024 at 400 %, as in WCAG 2.2, 1.4.10: 320 by 256 CSS pixels."""
     with browser.new_context(
         viewport={"width": 320, "height": 256}, device_scale_factor=4
     ) as visitor:
@@ -99,9 +99,7 @@ def test_nothing_scrolls_sideways_at_400_percent(
 
 
 @pytest.mark.parametrize("kind", ["results", "marked", "context", "paragraph"])
-def test_nothing_moves_for_those_who_want_no_motion(
-    browser: Browser, address: str, kind: str
-) -> None:
+def test_nothing_moves_with_reduced_motion(browser: Browser, address: str, kind: str) -> None:
     with browser.new_context(base_url=address, reduced_motion="reduce") as visitor:
         page = visitor.new_page()
         page.goto(KINDS[kind])

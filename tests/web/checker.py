@@ -1,4 +1,4 @@
-"""The Nu Html Checker, and Jing, which is part of it: what they find wrong in a file."""
+"""Validate pages with the Nu Html Checker, and XML with Jing, which is part of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ JING = "com.thaiopensource.relaxng.util.Driver"
 
 
 def html_faults(pages: Iterable[Path]) -> list[str]:
-    """What is wrong in pages, a line for each fault: file, line, what."""
+    """Return the faults of pages, one a line: file, line, fault."""
     done = _java("-jar", JAR, "--format", "json", "--stdout", *map(str, pages))
     return [
         f"{Path(each['url']).name}:{each.get('lastLine')}: {each['message']} {each.get('extract')}"
@@ -25,7 +25,7 @@ def html_faults(pages: Iterable[Path]) -> list[str]:
 
 
 def xml_faults(schema: str, file: Path) -> str:
-    """What is wrong in an XML file by a RELAX NG schema of ours; empty when it is valid."""
+    """Return the faults of an XML file by one of our RELAX NG schemas; empty if it is valid."""
     return _java("-cp", JAR, JING, "-c", str(SCHEMAS / f"{schema}.rnc"), str(file)).stdout
 
 

@@ -24,19 +24,19 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    """A client that keeps nothing from one request to the next."""
+    """A client without cookies."""
     return app.test_client(use_cookies=False)
 
 
 @pytest.fixture(scope="package")
 def library(app: Flask) -> Library:
-    """What the application reads from."""
+    """The library of the application."""
     return cast(State, app.extensions["state"]).library()
 
 
 @pytest.fixture(scope="package")
 def names(library: Library) -> dict[str, str]:
-    """Ids of the paper on harbours: by citation, and ``alias`` and ``gone``."""
+    """Paragraph ids of the paper on harbours, by citation, and by ``alias`` and ``gone``."""
     document = library.document(HARBOURS)
     assert document
     entries = library.ledger(document).values()

@@ -1,4 +1,4 @@
-"""Every address: its status, where it leads, and what it says."""
+"""Every address: its status, its redirect, and what it says."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 H, R = "/harbours-2001", "/roads-2002"
 
-# Address (with names of paragraphs in braces), status, and where it leads or what it says.
+# Address (with names of paragraphs in braces), status, and its redirect or part of its text.
 TABLE = [
     ("/", 200, "Contents of Harbours and the Peace of the Coast"),
     ("/?q=", 200, "Contents of Harbours and the Peace of the Coast"),
@@ -90,7 +90,7 @@ def test_every_address(
 
 @pytest.mark.parametrize("address", ["/", H, "/api/search", "/nothing"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_reading_only(client: FlaskClient, method: str, address: str) -> None:
+def test_addresses_are_read_only(client: FlaskClient, method: str, address: str) -> None:
     answer = client.open(address, method=method)
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]
@@ -99,7 +99,7 @@ def test_reading_only(client: FlaskClient, method: str, address: str) -> None:
 @pytest.mark.parametrize(
     "address", ["/", "/?q=peace&page=x", H, "/api/search", "/nothing", "/static/icon.svg"]
 )
-def test_headers_that_every_answer_carries(client: FlaskClient, address: str) -> None:
+def test_every_answer_has_the_security_headers(client: FlaskClient, address: str) -> None:
     with client.get(address) as answer:
         headers = answer.headers
     assert "'unsafe" not in headers["Content-Security-Policy"]
@@ -114,7 +114,7 @@ def test_headers_that_every_answer_carries(client: FlaskClient, address: str) ->
 
 
 @pytest.mark.parametrize("address", ["/?q=peace", H, "/api/search?q=peace"])
-def test_what_is_known_already_is_not_sent_again(client: FlaskClient, address: str) -> None:
+def test_an_unchanged_answer_is_not_sent_again(client: FlaskClient, address: str) -> None:
     first = client.get(address)
     again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
@@ -122,7 +122,7 @@ def test_what_is_known_already_is_not_sent_again(client: FlaskClient, address: s
     assert other.status_code == 200
 
 
-def test_an_edition_is_kept_for_good(client: FlaskClient) -> None:
+def test_an_edition_is_cached_forever(client: FlaskClient) -> None:
     assert "immutable" in client.get(f"{H}@1").headers["Cache-Control"]
     assert "immutable" not in client.get(f"{H}@1?q=peace").headers["Cache-Control"]
     assert client.get(H).headers["Cache-Control"] == "no-cache"

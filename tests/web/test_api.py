@@ -1,4 +1,4 @@
-"""The JSON is what was promised, in every answer and every error."""
+"""The JSON API keeps its promises, in every answer and every error."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_bad_parameters_get_all_reasons(
         ("GET", "/api/suggest?limit=99", 422, "invalid_parameters"),
     ],
 )
-def test_errors_have_one_shape(
+def test_errors_have_one_form(
     client: FlaskClient, names: dict[str, str], method: str, address: str, status: int, code: str
 ) -> None:
     answer = client.open(address.format(**names), method=method)
@@ -116,7 +116,7 @@ def test_errors_have_one_shape(
     assert error["message"]
 
 
-def test_a_failure_of_ours_has_the_shape_too(
+def test_an_internal_error_has_the_same_form(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("webapp.api.answer", lambda results: 1 / 0)

@@ -1,4 +1,4 @@
-"""What the page on deployment says is so: its nginx before the server, its list of licences."""
+"""DEPLOYMENT.md is right: its nginx in front of the server, and its list of licences."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def port(folder: Path) -> Iterator[int]:
-    """Where the nginx of the page listens, before a server."""
+    """The port of an nginx, configured as DEPLOYMENT.md says, in front of a server."""
     if NGINX is None:
         pytest.skip("nginx is not installed: apt-get install nginx-light")
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -58,7 +58,7 @@ def port(folder: Path) -> Iterator[int]:
         ):
             assert said in site
             site = site.replace(said, here)
-        user = "user root;" if os.geteuid() == 0 else ""  # whose folder it is
+        user = "user root;" if os.geteuid() == 0 else ""  # it must read the folder
         (folder / "conf").write_text(WHOLE.format(folder=folder, site=site, user=user))
         command = [NGINX, "-c", str(folder / "conf"), "-e", str(folder / "start.log")]
         with subprocess.Popen(command) as nginx:
@@ -79,7 +79,7 @@ def _wait(port: int, nginx: subprocess.Popen[bytes]) -> None:
 
 
 def get(port: int, path: str, headers: Mapping[str, str] | None = None) -> HTTPResponse:
-    """An answer; its body is kept in ``content``."""
+    """Return an answer, with its body as ``content``."""
     connection = HTTPConnection("127.0.0.1", port, timeout=20)
     connection.request("GET", path, headers={"Host": HOST, **(headers or {})})
     answer = connection.getresponse()
@@ -93,7 +93,7 @@ def content(answer: HTTPResponse) -> bytes:
     return found
 
 
-def test_pages_are_compressed_and_known_again(port: int) -> None:
+def test_pages_are_compressed_and_revalidated(port: int) -> None:
     packed = get(port, "/?q=peace", {"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(content(packed)) == content(get(port, "/?q=peace"))
@@ -101,14 +101,14 @@ def test_pages_are_compressed_and_known_again(port: int) -> None:
     assert get(port, "/?q=peace", again).status == 304
 
 
-def test_what_may_be_kept_is_kept(port: int) -> None:
+def test_static_files_and_editions_are_cached(port: int) -> None:
     style = re.search(rb"/static/style\.css\?v=\w+", content(get(port, "/")))
     assert style
     assert [get(port, style[0].decode()).headers["X-Cache"] for _ in range(2)] == ["MISS", "HIT"]
     assert "X-Cache" not in get(port, "/?q=peace").headers
 
 
-def test_links_are_to_the_name_that_was_asked_for(port: int) -> None:
+def test_links_use_the_requested_host(port: int) -> None:
     lies = {"X-Forwarded-Prefix": "/lie", "X-Forwarded-Host": "lie.example"}
     page = content(get(port, "/?q=peace", lies)).decode()
     assert f'data-address="http://{HOST}/' in page
@@ -118,7 +118,7 @@ def test_links_are_to_the_name_that_was_asked_for(port: int) -> None:
     assert get(port, "/", {"Host": "lie.example"}).status == 400
 
 
-def test_large_bodies_end_at_nginx(port: int) -> None:
+def test_large_bodies_are_refused_by_nginx(port: int) -> None:
     connection = HTTPConnection("127.0.0.1", port, timeout=20)
     connection.request("POST", "/", b"x" * 2000, {"Host": HOST})
     assert connection.getresponse().status == 413
@@ -132,7 +132,7 @@ def test_the_log_of_nginx_has_no_queries(port: int, folder: Path) -> None:
     assert "dialogue" not in json.dumps(lines)
 
 
-def test_every_package_that_runs_has_its_licence_listed() -> None:
+def test_every_installed_package_has_its_licence_listed() -> None:
     text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     open_ends = [Requirement(line.partition("#")[0]) for line in text.splitlines()[1:]]
     needed = set()

@@ -1,4 +1,4 @@
-"""What other programs read is what its specification says."""
+"""What other programs read follows its specification: OpenAPI, CSV, Atom, OpenSearch, sitemap."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ OPERATIONS = [
 
 @pytest.fixture(scope="module")
 def shipped(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The application over the corpus that ships: one document, which has every section named."""
+    """The application over the shipped corpus: one document, so each section has that name once."""
     return create_app(corpus_folder, tmp_path_factory.mktemp("index"))
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize("path", OPERATIONS)
-def test_the_api_is_as_it_says(shipped: Flask, path: str, mode: GenerationMode) -> None:
+def test_the_api_is_as_described(shipped: Flask, path: str, mode: GenerationMode) -> None:
     operation = schemathesis.openapi.from_wsgi("/openapi.json", shipped)[path]["GET"]
     if mode.is_negative and not any(operation.iter_parameters()):
         return
@@ -62,7 +62,7 @@ def test_the_api_is_as_it_says(shipped: Flask, path: str, mode: GenerationMode) 
     check()
 
 
-def test_the_api_says_all_that_there_is(client: FlaskClient) -> None:
+def test_the_description_is_complete(client: FlaskClient) -> None:
     assert sorted(client.get("/openapi.json").get_json()["paths"]) == sorted(OPERATIONS)
 
 
@@ -147,7 +147,7 @@ def test_a_browser_can_search_from_its_address_bar(client: FlaskClient) -> None:
     assert 'rel="search" type="application/opensearchdescription+xml"' in client.get("/").text
 
 
-def test_the_sitemap_has_every_page_to_be_found(client: FlaskClient, library: Library) -> None:
+def test_the_sitemap_has_every_page(client: FlaskClient, library: Library) -> None:
     found = ElementTree.fromstring(client.get("/sitemap.xml").data)
     addresses = [each.text or "" for each in found.iter() if each.tag.endswith("loc")]
     assert len(addresses) == 1 + sum(1 + len(each.paragraphs) for each in library.documents)
@@ -159,7 +159,7 @@ def test_the_sitemap_has_every_page_to_be_found(client: FlaskClient, library: Li
 
 
 @pytest.mark.parametrize("address", ["/search.csv?page=0", "/search.atom?colour=red&limit=x"])
-def test_bad_parameters_have_the_one_shape(client: FlaskClient, address: str) -> None:
+def test_bad_parameters_get_the_error_of_the_api(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 422
     assert answer.get_json()["error"]["code"] == "invalid_parameters"

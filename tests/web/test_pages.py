@@ -1,4 +1,4 @@
-"""What the pages show."""
+"""The content of the pages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ H, R = "/harbours-2001", "/roads-2002"
 
 
 class Page(HTMLParser):
-    """The parts of a page that the tests look at."""
+    """The parts of a page that tests check."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -50,17 +50,17 @@ class Page(HTMLParser):
             self.marked[-1] += data
 
     def all(self, name: str) -> list[str]:
-        """The values of an attribute."""
+        """Return the values of an attribute."""
         return [value for _, attrs in self.tags if (value := attrs.get(name))]
 
 
 def read(client: FlaskClient, address: str) -> Page:
-    """The page at an address."""
+    """Return the page at an address."""
     return Page(client.get(address).get_data(as_text=True))
 
 
 def spans(text: str) -> st.SearchStrategy[Spans]:
-    """Spans of a text."""
+    """Draw spans of a text."""
     cuts = st.lists(st.integers(0, len(text)), unique=True).map(sorted)
     return cuts.map(lambda c: Spans(zip(c[::2], c[1::2], strict=False)))
 
@@ -102,7 +102,9 @@ def test_matches_are_numbered_and_lead_to_one_another(client: FlaskClient) -> No
     assert "2 of 3" in page.text
 
 
-def test_a_hit_tells_its_place_and_leads_to_it(client: FlaskClient, names: dict[str, str]) -> None:
+def test_a_hit_shows_its_citation_and_links_to_it(
+    client: FlaskClient, names: dict[str, str]
+) -> None:
     page = read(client, "/?q=lamps")
     assert f"{H}/p/{names['I.1 ¶2']}?q=lamps" in page.all("href")
     assert f"{H}?q=lamps#{names['I.1 ¶2']}" in page.all("href")
@@ -140,7 +142,7 @@ def test_every_link_within_leads_somewhere(client: FlaskClient) -> None:
                 seen.add(target)
 
 
-def test_the_title_of_a_result_tells_count_and_page(client: FlaskClient) -> None:
+def test_the_title_of_a_result_has_count_and_page(client: FlaskClient) -> None:
     html = client.get("/?q=milestone&page=2").get_data(as_text=True)
     title = re.search("<title>(.*?)</title>", html)
     assert title
@@ -156,7 +158,7 @@ def test_a_new_choice_begins_at_page_one_and_keeps_the_rest(client: FlaskClient)
     assert ("input", {"type": "hidden", "name": "document", "value": "roads-2002"}) in page.tags
 
 
-def test_what_is_not_here_is_said(client: FlaskClient) -> None:
+def test_missing_pages_are_reported(client: FlaskClient) -> None:
     assert "III. Sails" in read(client, "/").text
     for address in (H, "/?q=peace", "/help", "/nothing"):
         page = read(client, address)
@@ -205,7 +207,7 @@ def test_hostile_text_is_shown_as_text(client: FlaskClient, library: Library) ->
 
 
 def described(client: FlaskClient, address: str) -> dict[str, Any]:
-    """What a page says of itself to search engines."""
+    """Return the description of a page for search engines."""
     html = client.get(address).get_data(as_text=True)
     found: dict[str, Any] = json.loads(
         html.split('<script type="application/ld+json">')[1].split("</script>")[0]
@@ -255,7 +257,9 @@ def test_a_pasted_link_shows_the_first_words(client: FlaskClient, names: dict[st
     ("address", "wanted"),
     [("/", True), (H, True), (f"{H}@1", True), ("/?q=peace", False), ("/?q=a&page=x", False)],
 )
-def test_what_search_engines_are_to_keep(client: FlaskClient, address: str, wanted: bool) -> None:
+def test_which_pages_search_engines_may_index(
+    client: FlaskClient, address: str, wanted: bool
+) -> None:
     html = client.get(address).get_data(as_text=True)
     assert ('<meta name="robots" content="noindex">' not in html) == wanted
     assert ('<link rel="canonical"' in html) == wanted
@@ -288,7 +292,7 @@ def test_a_tombstone_has_the_last_words_and_neighbours(
     assert f"{H}/p/{names['I.1 ¶1']}" in page.all("href")
 
 
-def test_a_paragraph_tells_its_story(client: FlaskClient, names: dict[str, str]) -> None:
+def test_a_paragraph_shows_its_history(client: FlaskClient, names: dict[str, str]) -> None:
     text = " ".join(read(client, f"{H}/p/{names['I.1 ¶2']}").text.split())
     assert "Edition 3; in the text since edition 1." in text
     assert f"merged with I.1 ¶2, which had the id {names['alias']}" in text

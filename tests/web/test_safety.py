@@ -1,4 +1,4 @@
-"""Whatever stands in the corpus or in an address comes out as text, and nothing else comes out."""
+"""Hostile text in the corpus or in an address stays text, and nothing else leaks."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ HOSTILE = [
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A corpus of one paper that says nothing kind: title, issuer, headings and paragraphs."""
+    """A corpus of one paper with hostile title, issuer, headings and paragraphs."""
     root = tmp_path_factory.mktemp("hostile")
     body = b"<p>"
     page = Page(
@@ -85,7 +85,7 @@ def hostile(folder: Path) -> FlaskClient:
 
 
 def addresses(client: FlaskClient) -> list[str]:
-    """Every kind of address that shows the paper."""
+    """Return every kind of address that shows the paper."""
     found = client.get("/api/search?q=peace&limit=200").get_json()["hits"]
     assert len(found) == len(HOSTILE)
     alone = [hit["url"] for hit in found]
@@ -148,13 +148,14 @@ def test_no_text_steers_a_terminal(folder: Path, arguments: list[str], root: Pat
     assert "Traceback" not in done.stderr
 
 
+SHIPPED = "asia-pacific-security-cooperation-2017"
 OUTSIDE = [
     *("/static/../__init__.py", "/static/%2e%2e/__init__.py", "/static/..%2f__init__.py"),
     *("/static/..%5c__init__.py", "/static/%2e%2e%2f%2e%2e%2fREADME.md", "/static//etc/passwd"),
     *("/static/%2fetc/passwd", "/static/style.css%00.html", "/static/%00", "/static/", "/static"),
     *("/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "//etc/passwd", "/..%252f..%252fetc"),
-    *(f"/{HARBOURS}/../source.toml", f"/{HARBOURS}/source.toml", f"/{HARBOURS}/ledger.jsonl"),
-    *(f"/{HARBOURS}@1/../../source.toml", f"/{HARBOURS}/p/..%2f..%2fsource.toml", "/.index"),
+    *(f"/{SHIPPED}/../source.toml", f"/{SHIPPED}/source.toml", f"/{SHIPPED}/ledger.jsonl"),
+    *(f"/{SHIPPED}@1/../../source.toml", f"/{SHIPPED}/p/..%2f..%2fsource.toml", "/.index"),
     *("/api/paragraphs/..%2f..%2fsource.toml", "/api/paragraphs/%2fetc%2fpasswd", "/webapp/api.py"),
     *("http://example.org/static/../__init__.py", "file:///etc/passwd", "\\etc\\passwd", "*"),
 ]  # fmt: skip
@@ -162,7 +163,7 @@ OUTSIDE = [
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    """The server as it is run."""
+    """The port of the real server."""
     with serve() as server:
         yield server.port
 
@@ -173,16 +174,16 @@ def test_no_address_leads_out(port: int, target: str) -> None:
         line.sendall(f"GET {target} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
         answer = b"".join(iter(lambda: line.recv(65536), b"")).decode()
     assert int(answer.split()[1]) in (301, 308, 400, 404), answer
-    for secret in ("root:", "create_app", "# Where this document comes from", '"seal"'):
+    for secret in ("root:", "create_app", "# The origin of this document", '"seal"'):
         assert secret not in answer
 
 
 def score(headers: Mapping[str, str], scripts: list[str]) -> int:
-    """The score of a page that is served over HTTPS, 100 or more of which is an A+.
+    """Return the score of a page that is served over HTTPS; 100 or more is an A+.
 
-    By the rules of Mozilla's HTTP Observatory ("Tests & Scoring" on developer.mozilla.org): 100
-    less all penalties; bonuses only where that leaves 90. What it asks of the server in front is
-    not in here: nginx leads from HTTP to HTTPS on the same host, which costs nothing.
+    The rules are those of Mozilla's HTTP Observatory ("Tests & Scoring" on developer.mozilla.org):
+    100 less all penalties; bonuses count only if that leaves 90. The redirect from HTTP to HTTPS
+    is left to the proxy, and is not scored here.
     """
     directives = map(str.split, headers.get("Content-Security-Policy", "").split(";"))
     policy = {words[0]: set(words[1:]) for words in directives if words}

@@ -1,4 +1,4 @@
-"""The server as it is run: bad clients, signals, its log."""
+"""The real server: bad clients, signals, the log."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from webapp.server import HEADERS_WITHIN
 
 CROWD = 500
 PATIENCE = 20  # seconds, on a busy machine
-KEPT_WAITING = HEADERS_WITHIN / 1000 / 2  # seconds; who waited for slow clients would wait longer
+TOO_LONG = HEADERS_WITHIN / 1000 / 2  # seconds; a server blocked by slow clients takes longer
 SECRET = "dialogue consultation"
 SECRET_ADDRESS = f"/?q={SECRET.replace(' ', '+')}"
 
@@ -58,7 +58,7 @@ def others_are_served(served: Served) -> None:
         began = time.perf_counter()
         assert status(f"{served.address}/?q=peace") == 200
         times.append(time.perf_counter() - began)
-    assert statistics.median(times) < KEPT_WAITING
+    assert statistics.median(times) < TOO_LONG
 
 
 @pytest.mark.parametrize(
@@ -71,14 +71,14 @@ def others_are_served(served: Served) -> None:
     ],
     ids=["nothing", "half an address", "half a head", "half a body"],
 )
-def test_clients_that_send_slowly_keep_nobody_waiting(served: Served, sent: bytes) -> None:
+def test_slow_clients_do_not_block_others(served: Served, sent: bytes) -> None:
     with ExitStack() as stack:
         for _ in range(CROWD):
             stack.enter_context(connect(served)).sendall(sent)
         others_are_served(served)
 
 
-def test_all_of_a_crowd_are_answered(served: Served) -> None:
+def test_a_crowd_is_answered(served: Served) -> None:
     with ExitStack() as stack:
         crowd = [stack.enter_context(connect(served)) for _ in range(CROWD)]
         for one in crowd:
@@ -90,7 +90,7 @@ def test_all_of_a_crowd_are_answered(served: Served) -> None:
 
 
 def pour(served: Served, head: bytes, most: int) -> tuple[int, bytes]:
-    """Send without an end until the server says no; how much it took, and what it said."""
+    """Send until the server refuses. Return the bytes sent and the start of its answer."""
     block, sent = b"a" * 65_536, 0
     with connect(served) as one:
         try:
@@ -123,7 +123,7 @@ def test_a_body_too_large_is_not_read(served: Served) -> None:
 
 
 def until(holds: Callable[[], bool]) -> bool:
-    """Whether something comes to hold in time."""
+    """Wait until a condition holds. Return False if it does not in time."""
     end = time.monotonic() + PATIENCE
     while not holds():
         if time.monotonic() > end:
@@ -147,7 +147,7 @@ def free(port: int) -> bool:
     return True
 
 
-def test_told_to_stop_it_ends_what_it_has_begun() -> None:
+def test_sigterm_finishes_open_requests() -> None:
     with serve("--processes", "2") as served, ThreadPoolExecutor(8) as pool:
         asked = [pool.submit(status, f"{served.address}/?q=cooperation&n={n}") for n in range(8)]
         for one in asked[:4]:
@@ -160,14 +160,14 @@ def test_told_to_stop_it_ends_what_it_has_begun() -> None:
         assert not any(Path(f"/proc/{child}").exists() for child in children)
 
 
-def test_killed_it_leaves_nobody_at_its_port() -> None:
+def test_a_killed_server_frees_its_port() -> None:
     with serve("--processes", "2") as served:
         served.process.kill()
         served.process.wait()
         assert until(lambda: free(served.port))
 
 
-def test_a_process_that_ends_is_replaced() -> None:
+def test_a_dead_process_is_replaced() -> None:
     with serve("--processes", "2") as served:
         first, second = served.children()
         os.kill(first, signal.SIGKILL)
@@ -176,7 +176,7 @@ def test_a_process_that_ends_is_replaced() -> None:
         assert served.stop() == 0
 
 
-def test_an_address_in_use_is_said(served: Served, tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported(served: Served, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "webapp", "--index", str(tmp_path)]
     done = subprocess.run(
         [*command, "--port", str(served.port)],
@@ -191,7 +191,9 @@ def test_an_address_in_use_is_said(served: Served, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("asked_for", [False, True])
-def test_the_log_has_a_line_each_and_queries_if_asked_for(tmp_path: Path, asked_for: bool) -> None:
+def test_the_log_has_a_line_for_each_answer_and_queries_on_request(
+    tmp_path: Path, asked_for: bool
+) -> None:
     addresses = [SECRET_ADDRESS, f"/api/search?q=%22{SECRET.replace(' ', '%0A')}", "/p%0Ax", "/zz"]
     log = tmp_path / "log"
     with serve("--processes", "2", *["--log-queries"] * asked_for, log=log) as served:
@@ -206,7 +208,7 @@ def test_the_log_has_a_line_each_and_queries_if_asked_for(tmp_path: Path, asked_
     assert all({"time", "level"} <= set(line) for line in lines)
 
 
-def test_a_new_index_is_taken_up_by_every_process(tmp_path: Path) -> None:
+def test_every_process_serves_a_new_index(tmp_path: Path) -> None:
     index = str(tmp_path / "index")
     with serve("--processes", "2", "--index", index) as served:
         assert until(lambda: age(served) >= 3)

@@ -1,4 +1,4 @@
-"""Where the application stands: proxies before it, names that it answers to, what it logs."""
+"""The settings of the application: proxies, host names, compression, the log."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def application(folder: Path, proxies: int = 0, hosts: tuple[str, ...] = ()) -> 
 @pytest.mark.parametrize(
     ("proxies", "root"), [(0, "http://localhost/"), (1, "https://papers.example/white/")]
 )
-def test_forwarded_headers_hold_where_there_is_a_proxy(
+def test_forwarded_headers_are_honoured_behind_a_proxy(
     folder: Path, proxies: int, root: str
 ) -> None:
     client = application(folder, proxies).test_client()
@@ -53,7 +53,7 @@ def test_forwarded_headers_hold_where_there_is_a_proxy(
 @pytest.mark.parametrize(
     ("host", "status"), [("papers.example", 200), ("a.lib.example", 200), ("evil.example", 400)]
 )
-def test_other_names_are_refused(folder: Path, host: str, status: int) -> None:
+def test_other_hosts_are_refused(folder: Path, host: str, status: int) -> None:
     client = application(folder, hosts=("papers.example", ".lib.example")).test_client()
     answer = client.get("/api/documents", headers={"Host": host})
     assert answer.status_code == status
@@ -65,7 +65,7 @@ def test_other_names_are_refused(folder: Path, host: str, status: int) -> None:
 @pytest.mark.parametrize(
     "address", ["/?q=peace", "/api/search?q=peace", "/search.csv?q=milestone", "/"]
 )
-def test_answers_are_compressed_and_known_again(folder: Path, address: str, algorithm: str) -> None:
+def test_answers_are_compressed_and_revalidated(folder: Path, address: str, algorithm: str) -> None:
     client = application(folder).test_client()
     plain = client.get(address)
     asked = {"Accept-Encoding": algorithm}
@@ -78,7 +78,7 @@ def test_answers_are_compressed_and_known_again(folder: Path, address: str, algo
     assert (again.status_code, again.data) == (304, b"")
 
 
-def test_a_static_file_is_kept_under_the_address_of_what_is_in_it(folder: Path) -> None:
+def test_a_static_file_is_cached_under_the_address_of_its_content(folder: Path) -> None:
     client = application(folder).test_client()
     page = client.get("/").text
     address = page.partition('href="/static/style.css')[2].partition('"')[0]
@@ -91,7 +91,7 @@ def test_a_static_file_is_kept_under_the_address_of_what_is_in_it(folder: Path) 
 
 
 @pytest.mark.parametrize("queries", [False, True])
-def test_an_error_is_one_line_and_tells_no_words(
+def test_an_error_is_one_line_without_its_message(
     capfd: pytest.CaptureFixture[str], queries: bool
 ) -> None:
     lines = LogHandler(queries)
@@ -105,10 +105,10 @@ def test_an_error_is_one_line_and_tells_no_words(
     said = json.loads(capfd.readouterr().err)
     assert said["message"] == "Exception on /"
     assert said["error"] == ("ValueError('secret\\nwords')" if queries else "ValueError")
-    assert said["trace"][-1].endswith("test_an_error_is_one_line_and_tells_no_words")
+    assert said["trace"][-1].endswith("test_an_error_is_one_line_without_its_message")
 
 
-def test_a_log_that_nobody_reads_keeps_nobody_waiting() -> None:
+def test_a_log_that_nobody_reads_blocks_nothing() -> None:
     code = """
 import logging
 from webapp.logs import WAITING, LogHandler
