@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -20,7 +21,7 @@ from tests.ingest.render import Variant, render
 ROOT = Path(__file__).parents[2]
 PAPER = PAPER_ID
 PROCESSES = 2  # that serve, each with an index that it opened itself
-UNTIL_IT_SERVES = 30  # seconds; it takes one, on a machine that does much else some more
+PATIENCE = 120  # seconds until it must serve; it takes one, and much more on a busy machine
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ class Server:
 
     def said(self, pattern: str) -> str:
         """What its log has of this pattern, as soon as it has it."""
-        end = time.monotonic() + UNTIL_IT_SERVES
+        end = time.monotonic() + PATIENCE
         while not (found := re.search(pattern, self.log)):
             assert self.process.poll() is None, self.log
             assert time.monotonic() < end, self.log
@@ -151,6 +152,13 @@ class Server:
         request = urllib.request.Request(self.address() + path, headers=headers)
         with urllib.request.urlopen(request, timeout=60) as answer:
             return bytes(answer.read())
+
+    def wait_for_edition(self, number: int) -> None:
+        """Wait until one of the processes serves an edition."""
+        end = time.monotonic() + PATIENCE
+        while json.loads(self.get("/healthz"))["documents"][0]["edition"] != number:
+            assert time.monotonic() < end, self.log
+            time.sleep(0.05)
 
     def kill(self) -> None:
         os.killpg(self.process.pid, signal.SIGKILL)

@@ -15,7 +15,7 @@ from webapp import create_app
 
 from .scene import PAPER, Place, run, serving, spelled
 
-TAKEN_UP = 2.0  # seconds until a new index is served, as it is promised
+TAKEN_UP = 2.0  # seconds in which a new index must be served
 
 
 @dataclass
@@ -48,8 +48,13 @@ class Outcome:
     wrong: list[str] = field(default_factory=list)
 
 
-def swap(folder: Path, seconds: float, builds: int, threads: int) -> Outcome:
-    """Search with so many threads while so many editions are taken in, then judge each answer."""
+def swap(
+    folder: Path, seconds: float, builds: int, threads: int, taken_up: float = TAKEN_UP
+) -> Outcome:
+    """Send requests from some threads while the index is built again and again; judge each answer.
+
+    Every other build is of a new edition, which must be served within ``taken_up`` seconds.
+    """
     place, stop = Place(folder), threading.Event()
     run(place.ingest(0))
     answers: list[list[Answer]] = [[] for _ in range(threads)]
@@ -69,11 +74,12 @@ def swap(folder: Path, seconds: float, builds: int, threads: int) -> Outcome:
             if number % 2:
                 begins = time.monotonic()
                 run(place.ingest(number))
-                eras[-1].ends = time.monotonic() + TAKEN_UP
+                eras[-1].ends = time.monotonic() + taken_up
                 eras.append(Era(begins, _expected(place, number, address, addresses)))
             else:
                 run(place.build())
-        time.sleep(max(0, start + seconds - time.monotonic()))
+        server.wait_for_edition(len(eras))
+        time.sleep(max(1, start + seconds - time.monotonic()))
         stop.set()
         for thread in asking:
             thread.join()

@@ -20,7 +20,7 @@ pytestmark = [
 
 
 def test_every_answer_is_of_the_old_index_or_of_the_new_one(tmp_path: Path) -> None:
-    seen = swap(tmp_path, seconds=6, builds=3, threads=8)
+    seen = swap(tmp_path, seconds=6, builds=3, threads=8, taken_up=60)  # on a busy machine, too
     assert seen.wrong == []
     assert set(seen.by_era) == {0, 1, 2}
 
@@ -32,7 +32,7 @@ def test_whenever_it_is_killed_the_next_start_serves(tmp_path: Path) -> None:
     print(crashes.end())
 
 
-def test_damage_is_found_and_mended(tmp_path: Path) -> None:
+def test_damage_is_found_and_repaired(tmp_path: Path) -> None:
     print(damage(tmp_path, 6, seed=1))
 
 

@@ -99,7 +99,7 @@ def test_no_pattern_is_tried_over_and_over() -> None:
     begin = time.perf_counter()
     assert words.expand(Slot("glob", "?*" * 9 + "z")) == ()  # 10^10 ways to take it apart
     assert words.expand(Slot("glob", "*a" * 999 + "z")) == ()
-    assert time.perf_counter() - begin < 1
+    assert time.perf_counter() - begin < 60  # it takes 1 ms
 
 
 def test_a_pattern_of_too_many_words_is_refused() -> None:
