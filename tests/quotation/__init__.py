@@ -1,0 +1,1 @@
+"""How well quotations are checked, measured on drawn ones."""

@@ -1,0 +1,57 @@
+"""How long it takes to check a long quotation, in a short text and a long one."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+from time import perf_counter
+
+from indexer.model import Document, Paragraph
+from indexer.search.analysis import sentences
+from indexer.search.index import Index, index_in_memory
+from indexer.search.quotation import check
+from tests.benchmark.data import paragraphs
+
+LENGTH = 4_000  # characters
+LARGE = 10_000  # paragraphs
+TIMES = 21
+
+
+def medians(documents: Sequence[Document]) -> dict[str, float]:
+    """Return the median milliseconds of a quotation, by what it is a quotation of."""
+    found = {}
+    pool = [
+        p.text[a:b].strip() for d in documents for p in d.paragraphs for a, b in sentences(p.text)
+    ]
+    texts = paragraphs([each for each in pool if len(each) >= 20], LARGE)
+    large = replace(
+        documents[0],
+        paragraphs=tuple(
+            Paragraph(documents[0].sections[0].path, n, 1, text, f"large-{n}")
+            for n, text in enumerate(texts, 1)
+        ),
+    )
+    for name, document in (("the paper", documents[0]), (f"{LARGE:,} paragraphs", large)):
+        index = index_in_memory((document,))
+        for kind in ("verbatim", "altered"):
+            found[f"{name}, {kind}"] = _median(index, kind)
+    return found
+
+
+def _median(index: Index, kind: str) -> float:
+    draw, taken = random.Random(4), []
+    texts = [paragraph.text for _, paragraph in index.paragraphs]
+    for _ in range(TIMES):
+        at = draw.randrange(len(texts))
+        quotation = " ".join(texts[at:] + texts[:at])[:LENGTH]
+        if kind == "altered":
+            words = quotation.split(" ")
+            for n in range(0, len(words), 20):
+                words[n] = "otherwise"
+            quotation = " ".join(words)
+        begun = perf_counter()
+        check(quotation, index)
+        taken.append(1000 * (perf_counter() - begun))
+    return median(taken)

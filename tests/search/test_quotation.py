@@ -1,0 +1,314 @@
+"""Whether words are a quotation: what is verbatim, altered, absent, and what differs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.search.engine import Engine
+from indexer.search.index import Index, index_in_memory
+from indexer.search.quotation import answer, check, former_only, verdict
+
+from .conftest import document_of
+
+HARBOUR = (
+    "The harbour-master of Kellport counts 1,500 ships a year. No ship may leave the harbour at "
+    "night. In 2030 the harbour will have 60 percent more berths, and none of them will be free.",
+    "Every captain greets the harbour-master with three blasts of the horn. A captain who does not "
+    "pays a fine of $5 to the fund for widows, which Anna Lind set up in 1901.",
+)
+ORCHARD = (
+    "Apple trees are planted in rows, four metres apart. In dry summers they are watered at dawn.",
+    "The re- gion north of the river has an old wall, which keeps the wind from the trees.",
+)
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    harbour = document_of("harbours", {("I", "I. Ships"): HARBOUR})
+    orchard = document_of("orchards", {("II", "II. Land"): (), ("II.1", "1. Trees"): ORCHARD})
+    return index_in_memory((harbour, orchard))
+
+
+def told(text: str, index: Index) -> str:
+    """The verdict and where it stands, for each part: ``verbatim I ¶1, absent``."""
+    parts = check(text, index)
+    places = [f" {part.place.paragraph.citation}" if part.place else "" for part in parts]
+    return ", ".join(part.verdict + place for part, place in zip(parts, places, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("quotation", "expected"),
+    [
+        # The same words in the same order.
+        ("No ship may leave the harbour at night.", "verbatim I ¶1"),
+        ("ship may leave", "verbatim I ¶1"),
+        ("trees", "verbatim II.1 ¶1"),
+        ("NO SHIP MAY LEAVE the Harbour at night", "verbatim I ¶1"),
+        ("“No ship may leave the harbour at night,”", "verbatim I ¶1"),
+        ("'No ship may leave\n the harbour at\u00a0night!'", "verbatim I ¶1"),
+        ("The harbour–master of Kellport counts 1500 ships", "verbatim I ¶1"),
+        ("The harbourmaster of Kellport counts", "verbatim I ¶1"),
+        ("The harbour master of Kellport counts", "verbatim I ¶1"),
+        ("the har\u00adbour will have 60% more berths", "verbatim I ¶1"),
+        ("Every cap-\ntain greets the har- bour-master", "verbatim I ¶2"),
+        ("The region north of the river", "verbatim II.1 ¶2"),
+        ("the river has an old wall which keeps the wind", "verbatim II.1 ¶2"),
+        # What is left out, and what is the editor's.
+        ("The harbour-master … counts 1,500 ships a year", "verbatim I ¶1, verbatim I ¶1"),
+        ("No ship ... at night. In 2030 [...] berths", ", ".join(["verbatim I ¶1"] * 3)),
+        ("… may leave the harbour at night …", "verbatim I ¶1"),
+        ("[it] may leave the harbour at night", "verbatim I ¶1"),
+        ("[The officer] counts 1,500 ships a year", "verbatim I ¶1"),
+        ("[n]o ship may leave the harbour [sic] at night", "verbatim I ¶1"),
+        ("Apple tree[s] are planted [here] in rows", "verbatim II.1 ¶1"),
+        ("at night … The harbour-master of Kellport", "verbatim I ¶1, altered I ¶1"),
+        # Several paragraphs, several quotations.
+        (f"{HARBOUR[0]} {HARBOUR[1]}", "verbatim I ¶1, verbatim I ¶2"),
+        ("none of them will be free. Every captain greets", "verbatim I ¶1, verbatim I ¶2"),
+        (
+            "In dry summers they are watered at dawn.\nApple trees are planted in rows",
+            "verbatim II.1 ¶1, verbatim II.1 ¶1",
+        ),
+        (
+            "“four metres apart”\n\n“No sail may leave the harbour at night”\n\nNothing like this",
+            "verbatim II.1 ¶1, altered I ¶1, absent",
+        ),
+        ("which keeps the wind from … four metres apart", "verbatim II.1 ¶2, altered II.1 ¶1"),
+        # Words changed, left out, put in, moved.
+        ("No ship should leave the harbour at night", "altered I ¶1"),
+        ("No ship may leave at night", "altered I ¶1"),
+        ("No large ship may ever leave the harbour at night", "altered I ¶1"),
+        ("A ship may leave the harbour at night", "altered I ¶1"),
+        ("Ship may not leave the harbour at night", "altered I ¶1"),
+        ("The harbour-master of Kellport counts 15,00 ships", "altered I ¶1"),
+        ("The harbour-master of Kellport counts 1,600 ships", "altered I ¶1"),
+        ("The harbour-master of Lindport counts 1,500 ships", "altered I ¶1"),
+        ("pays a fine of €5 to the fund for widows", "altered I ¶2"),
+        ("pays a fine of -5 to the fund for widows", "altered I ¶2"),
+        ("60 percent more berths, and all of them will be free", "altered I ¶1"),
+        (
+            "In dry summers they are watered at dawn. Apple trees are planted in rows, four metres "
+            "apart.",
+            "altered II.1 ¶1",
+        ),
+        # Brackets and ellipses hide no "not", and exchange no name or number.
+        ("A captain who [always] pays a fine of $5 to the fund", "altered I ¶2"),
+        ("A captain who does … pays a fine of $5 to the fund", "verbatim I ¶2, altered I ¶2"),
+        ("which [Berta] Lind set up in 1901", "altered I ¶2"),
+        ("which Anna Lind set up in [1902]", "altered I ¶2"),
+        ("which [she] set up in 1901", "verbatim I ¶2"),
+        # Nothing like it.
+        ("Grass grows on the roofs of the long houses by the fjord.", "absent"),
+        ("xyzzy", "absent"),
+        ("", ""),
+        ("… [...] “”", ""),
+    ],
+)
+def test_verdict_and_place(index: Index, quotation: str, expected: str) -> None:
+    assert told(quotation, index) == expected
+
+
+@pytest.mark.parametrize(
+    ("quotation", "changes"),
+    [
+        (
+            "No ship should leave the harbour",
+            [("equal", "No ship", "No ship"), ("replace", "should", "may"), ("equal", ...)],
+        ),
+        ("No ship may leave at night", [("equal", ...), ("delete", "", "the harbour"), ...]),
+        ("No big ship may leave", [("equal", "No", "No"), ("insert", "big", ""), ("equal", ...)]),
+        ("Some ship may leave", [("replace", "Some", "No"), ("equal", ...)]),
+        ("of [the city] counts 1,500 ships", [..., ("replace", "[the city]", "Kellport"), ...]),
+        (
+            "a year: no ship will leave",
+            [("equal", "a year: no ship", "a year. No ship"), ("replace", "will", "may"), ...],
+        ),
+    ],
+)
+def test_word_for_word(index: Index, quotation: str, changes: list[object]) -> None:
+    (part,) = check(quotation, index)
+    assert len(part.changes) == len(changes)
+    for change, expected in zip(part.changes, changes, strict=True):
+        found = (change.op, change.quoted, change.source)
+        if expected is ...:
+            continue
+        assert isinstance(expected, tuple)
+        assert found[:1] == expected[:1] if ... in expected else found == expected
+
+
+@pytest.mark.parametrize(
+    ("quotation", "touched"),
+    [
+        ("A ship may leave the harbour at night", {"negation"}),
+        ("No ship may not leave the harbour at night", {"negation"}),
+        ("will have 70 percent more berths", {"number"}),
+        ("greets the harbour-master with two blasts", {"number"}),
+        ("which Berta Lind set up in 1901", {"name"}),
+        ("The harbour-master of Lindport counts 1,600 ships", {"name", "number"}),
+        ("No ship may enter the harbour at night", set()),
+    ],
+)
+def test_what_changes_what_is_said_is_pointed_out(
+    index: Index, quotation: str, touched: set[str]
+) -> None:
+    (part,) = check(quotation, index)
+    assert {each for change in part.changes for each in change.touches} == touched
+
+
+@pytest.mark.parametrize(
+    ("quotation", "differences"),
+    [
+        ("No ship may leave the harbour at night.", ()),
+        ("no ship MAY leave", ("letter case",)),
+        ("harbour–master  of Kellport", ("dashes and hyphens", "spaces and line breaks")),
+        ("har\u00adbour-master of Kellport", ("invisible characters",)),
+        ("a year; no ship may", ("letter case", "punctuation")),
+    ],
+)
+def test_what_differs_besides_the_words(
+    index: Index, quotation: str, differences: tuple[str, ...]
+) -> None:
+    (part,) = check(quotation, index)
+    assert (part.verdict, part.differences) == ("verbatim", differences)
+
+
+@pytest.mark.parametrize(
+    ("behind", "agrees"),
+    [
+        (" (I ¶1)", True),
+        (", I, para. 1", True),
+        (" (II.1, para. 3)", False),
+        (" [section I, paragraph 1]", True),
+        (" (I)", True),
+        (" (II.1)", False),
+        (" (I/1)", True),
+        (" — Harbours, I ¶2", False),
+        (" (see I ¶1).", True),
+        (" https://example.org/harbours/p/harbours-1", True),
+        ("\nhttps://example.org/harbours/p/harbours-2?q=ship#:~:text=no", False),
+        (" /harbours@1/p/harbours-1", True),
+        (" https://example.org/harbours/I/1 (accessed 27 November 2026).", True),
+        (". Harbours (11 January 2017), I, para. 1, accessed January 12, 2017, www.x.org/a.", True),
+        (" (State Council, 2017)", None),
+        (" Kellport's (2017)", None),
+        (" — Anna Lind, 1901", None),
+        (". Harbours, 2017", None),
+    ],
+)
+def test_what_stands_behind_is_no_part_of_it(
+    index: Index, behind: str, agrees: bool | None
+) -> None:
+    (part,) = check(f"“No ship may leave the harbour at night”{behind}", index)
+    assert (part.verdict, part.text) == ("verbatim", "No ship may leave the harbour at night")
+    assert (None if part.named is None else not part.elsewhere) is agrees
+
+
+def test_each_quotation_has_its_own_citation(index: Index) -> None:
+    parts = check("No ship may leave (I ¶1) four metres apart (I ¶2)\n\nat dawn", index)
+    assert [part.elsewhere for part in parts] == [False, True, False]
+    assert [part.named and part.named.text for part in parts] == ["I ¶1", "I ¶2", None]
+
+
+def test_no_words_are_taken_for_a_citation(index: Index) -> None:
+    for text in (
+        "No ship may leave (I ¶1) 70 percent more berths",
+        '"No ship" - may sometimes leave the harbour at night, says "the master"',
+        "No ship may leave the harbour (says I, para. 1) at day",
+    ):
+        assert verdict(check(text, index)) != "verbatim", text
+
+
+def test_of_two_places_with_the_same_words_the_one_named_is_taken() -> None:
+    twice = index_in_memory((document_of("twice", {("I", "I"): ("So it is.", "So it is.")}),))
+    assert told("So it is.", twice) == "verbatim I ¶1"
+    assert told("So it is. (I ¶2)", twice) == "verbatim I ¶2"
+
+
+LAST = "The end is near now."
+OLD = replace(document_of("rules", {("I", "I"): (HARBOUR[0], ORCHARD[0], LAST)}), edition=1)
+CHANGED = HARBOUR[0].replace("at night", "at noon")
+NEW = replace(document_of("rules", {("I", "I"): (CHANGED, ORCHARD[0])}), edition=2)
+
+
+def test_what_only_older_editions_have() -> None:
+    (former,) = former_only((NEW,), (OLD, replace(OLD, edition=0)))
+    assert [paragraph.text for paragraph in former.paragraphs] == [HARBOUR[0], LAST]
+    assert former.edition == 1
+
+
+@pytest.mark.parametrize(
+    ("quotation", "now", "found"),
+    [
+        ("No ship may leave the harbour at night", "altered", ("verbatim", 1)),
+        (LAST, "absent", ("verbatim", 1)),
+        ("The end is not near now.", "absent", ("altered", 1)),
+        ("No ship may leave the harbour at dusk", "altered", ("altered", None)),
+        ("No ship may leave the harbour at noon", "verbatim", ("verbatim", None)),
+    ],
+)
+def test_older_editions_are_searched(
+    quotation: str, now: str, found: tuple[str, int | None]
+) -> None:
+    former = index_in_memory(former_only((NEW,), (OLD,)))
+    current = index_in_memory((NEW,))
+    assert verdict(check(quotation, current)) == now
+    (part,) = check(quotation, current, lambda: former)
+    assert (part.verdict, part.place and part.place.edition) == found
+
+
+def test_json(index: Index) -> None:
+    text = "No ship may leave … of the fjord by the long houses on the grassy roofs"
+    found = answer(text, check(text, index))
+    assert (found["quote"], found["verdict"]) == (text, "absent")
+    parts = found["parts"]
+    assert isinstance(parts, list)
+    there, absent = parts
+    promised = ["text", "verdict", "id", "document", "citation", "url", "start", "stop", "found"]
+    assert list(there)[:10] == [*promised, "changes"]
+    assert {name: there[name] for name in promised} == {
+        "text": "No ship may leave",
+        "verdict": "verbatim",
+        "id": "harbours-1",
+        "document": "harbours",
+        "citation": "I ¶1",
+        "url": "/harbours/p/harbours-1",
+        "start": HARBOUR[0].index("No ship"),
+        "stop": HARBOUR[0].index(" the harbour at night"),
+        "found": "No ship may leave",
+    }
+    assert [absent[name] for name in promised[2:]] == [None] * 7
+    assert absent["changes"] == []
+
+
+def test_a_near_passage_is_offered(index: Index) -> None:
+    (part,) = check("Any boat may leave the harbour when it wants to, by day or at night", index)
+    assert (part.verdict, part.nearest and part.nearest.paragraph.id) == ("absent", "harbours-1")
+    (part,) = check("Grass grows on the roofs of the long houses by the fjord.", index)
+    assert part.nearest is None
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_any_passage_of_the_paper_is_verbatim(paper: Engine, data: st.DataObject) -> None:
+    _, paragraph = data.draw(st.sampled_from(paper.index.paragraphs))
+    words = paragraph.text.split(" ")
+    start = data.draw(st.integers(0, len(words) - 1))
+    text = " ".join(words[start : data.draw(st.integers(start + 1, len(words)))])
+    parts = check(text, paper.index)
+    assert verdict(parts) == "verbatim"
+    for part in parts:
+        assert part.place
+        assert part.place.paragraph.text[part.start : part.stop] == part.found
+        assert text[slice(*part.at)] == part.text
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="abc peace of the 19,.…[]()“”\"'\n-¶/China’s", max_size=60))
+def test_any_text_at_all_is_answered(paper: Engine, text: str) -> None:
+    for part in check(text, paper.index):
+        assert text[slice(*part.at)] == part.text
+        assert (part.place is None) == (part.verdict == "absent")
