@@ -187,10 +187,11 @@ def _page_text(
     last = max((at for at, line in enumerate(lines) if line.inside), default=0)
     stop = min((at for at in ends if at > last), default=len(lines))
     frame = ends | (heads - set(text))
-    due = [lines[at].due for at in range(stop) if at not in frame]
+    seen = [lines[at] for at in range(stop) if at not in frame]
+    due = [line.due for line in seen]
     lost, left_out = missing(due, texts)
+    lost += [line.due for line in seen if line.is_torn and not is_sentence(line.due)]
     invented, _ = missing(texts, due)
+    left_out += [line.shown for line in seen if line.inside and not line.due]
     doubts = (*map(on_page, lost), *map(in_text, invented))
-    rest = (lines[at] for at in range(stop) if at not in frame and lines[at].inside)
-    left_out += [line.shown for line in rest if not line.due]
     return PageText(title, day, blocks, pager, doubts=doubts, left_out=tuple(left_out))

@@ -10,6 +10,7 @@ from functools import cached_property
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
+from ..text import normalise
 from .html import View
 
 # Elements that begin and end a line of their own; <br> only breaks one.
@@ -79,6 +80,11 @@ class Line:
         pieces = [piece for piece in self.pieces if piece.text]
         marked = all(piece.marked or not piece.words.strip() for piece in pieces)
         return Block(plain("".join(piece.words for piece in pieces)), marked)
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether only some of its due words are text: part of it is struck, or left out."""
+        return bool(self.block.text) and normalise(self.due) != normalise(self.block.text)
 
 
 def to_lines(

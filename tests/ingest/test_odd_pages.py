@@ -117,6 +117,7 @@ READ = {
 REFUSED = {
     "struck words": ("<p>No <del>war</del><ins>peace</ins> is here.</p>", "No warpeace is here."),
     "struck words, older": ("<p>No <s>war</s> is here.</p>", "No war is here."),
+    "a struck word alone": ("<p><del>war</del><ins>peace</ins></p>", "warpeace"),
     "struck by style": (
         '<p style="text-decoration: line-through">No war is here.</p>',
         "No war is here.",
