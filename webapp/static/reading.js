@@ -104,20 +104,31 @@ function follow(contents) {
   mark();
 }
 
+// Put a text on the clipboard, also as HTML if that is given; return whether it is there. By the
+// event of copying, which unlike navigator.clipboard needs no HTTPS.
+function putOnClipboard(plain, rich) {
+  const fill = (event) => {
+    event.preventDefault();
+    event.clipboardData.setData("text/plain", plain);
+    if (rich) event.clipboardData.setData("text/html", rich);
+  };
+  document.addEventListener("copy", fill, { once: true });
+  const done = document.execCommand("copy");
+  document.removeEventListener("copy", fill);
+  return done;
+}
+
 // A link to copy is copied instead of followed, a text to copy gets a button; both say so.
-function copy(from, what, otherwise) {
+function copy(from, plain, rich, otherwise) {
   const said = document.createElement("span");
   said.setAttribute("role", "status");
   from.after(said);
-  from.addEventListener("click", async (event) => {
+  from.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    try {
-      await navigator.clipboard.writeText(what);
-      said.textContent = "Copied";
-    } catch {
-      otherwise();
-    }
+    if (!putOnClipboard(plain, rich)) return otherwise();
+    said.textContent = "Copied";
+    setTimeout(() => { said.textContent = ""; }, 2000);
   });
 }
 
@@ -128,7 +139,7 @@ function copyText(text) {
   button.textContent = "Copy";
   button.ariaLabel = `Copy: ${text.closest("div").querySelector("dt").textContent}`;
   text.after(button);
-  copy(button, text.textContent, () => getSelection().selectAllChildren(text));
+  copy(button, text.textContent, text.innerHTML, () => getSelection().selectAllChildren(text));
 }
 
 // "/" goes to the search box, j and k from hit to hit or match to match. By character, so that
@@ -189,7 +200,7 @@ document.querySelectorAll(".text .contents").forEach(follow);
 document.querySelectorAll(".strip").forEach(strip);
 document.querySelectorAll("a.copy").forEach((link) => {
   link.textContent = "Copy link";
-  copy(link, link.href, () => location.assign(link.href));
+  copy(link, link.href, null, () => location.assign(link.href));
 });
 document.querySelectorAll(".to-copy").forEach(copyText);
 document.querySelectorAll("button.keys").forEach(keysSwitch);

@@ -1,0 +1,161 @@
+// Select words of the text, and a bar offers to copy them with their citation, or a link to them.
+// What the browser itself copies, and its own menu, stay as they are.
+
+const SETTLED = 200; // milliseconds without a change: the bar must not flicker while one selects
+const SHOWN = 1500; // milliseconds for which "Copied" is shown
+const ENDS = 6; // words at either end of a long selection, which together identify it
+const CONTEXT = 3; // words before and after, which tell it from the same words elsewhere
+const WORD = /[\p{L}\p{N}'’]/u;
+
+const work = document.getElementById("work");
+const main = document.getElementById("main");
+
+// The selected part of a paragraph, as half-open offsets in its text; null if there is none.
+function selectedPart(paragraph, range) {
+  const texts = document.createTreeWalker(paragraph.querySelector("p"), NodeFilter.SHOW_TEXT);
+  let text = "", start = -1, stop = -1;
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    if (node.parentElement.closest(".steps")) continue; // links between the matches
+    const from = node === range.startContainer ? range.startOffset : 0;
+    const to = node === range.endContainer ? range.endOffset : node.length;
+    if (range.intersectsNode(node) && from < to) {
+      if (start < 0) start = text.length + from;
+      stop = text.length + to;
+    }
+    text += node.data;
+  }
+  while (start < stop && /\s/.test(text[start])) start += 1;
+  while (start < stop && /\s/.test(text[stop - 1])) stop -= 1;
+  return start < stop ? { paragraph, text, start, stop } : null;
+}
+
+function selectedParts() {
+  const selection = getSelection();
+  if (selection.isCollapsed || !selection.rangeCount) return [];
+  const range = selection.getRangeAt(0);
+  return [...document.querySelectorAll(".paragraph[data-link]")]
+    .filter((paragraph) => range.intersectsNode(paragraph))
+    .map((paragraph) => selectedPart(paragraph, range))
+    .filter(Boolean);
+}
+
+// The text before a part, the part, and the text after it, cut between words.
+function wholeWords({ text, start, stop }) {
+  while (start > 0 && WORD.test(text[start - 1]) && WORD.test(text[start])) start -= 1;
+  while (stop < text.length && WORD.test(text[stop - 1]) && WORD.test(text[stop])) stop += 1;
+  return [text.slice(0, start), text.slice(start, stop), text.slice(stop)]
+    .map((piece) => piece.split(/\s+/).filter(Boolean));
+}
+
+// A text fragment, as WICG's "URL Fragment Text Directives" has it: [before-,]start[,end][,-after].
+function fragment(parts) {
+  const [before, first] = wholeWords(parts[0]);
+  const [, last, after] = wholeWords(parts.at(-1));
+  const encode = (words) => encodeURIComponent(words.join(" ")).replaceAll("-", "%2D");
+  const long = parts.length > 1 || first.length > 2 * ENDS;
+  const pieces = long ? [first.slice(0, ENDS), last.slice(-ENDS)].map(encode) : [encode(first)];
+  if (before.length) pieces.unshift(`${encode(before.slice(-CONTEXT))}-`);
+  if (after.length) pieces.push(`-${encode(after.slice(0, CONTEXT))}`);
+  return `:~:text=${pieces.join(",")}`;
+}
+
+// The permalink of the paragraph, or the whole text for several, with the selected words.
+function linkTo(parts) {
+  const address = parts.length > 1 ? work.dataset.whole : parts[0].paragraph.dataset.link;
+  return `${address}#${fragment(parts)}`;
+}
+
+function locator(parts) {
+  const [first, last] = [parts[0], parts.at(-1)].map((part) => part.paragraph.dataset);
+  if (parts.length === 1) return `${first.section}, para. ${first.number}`;
+  if (first.section === last.section) return `${first.section}, paras. ${first.number}–${last.number}`;
+  return `${first.section}, para. ${first.number} to ${last.section}, para. ${last.number}`;
+}
+
+// The words, their citation and the link to them: as plain text and as HTML.
+function quotation(parts) {
+  const quoted = parts.map(({ text, start, stop }) => text.slice(start, stop));
+  const link = linkTo(parts);
+  const plain = `“${quoted.join("\n")}” ${work.content.textContent}, ${locator(parts)}, ${link}`;
+  const rich = document.createElement("p");
+  rich.append("“", quoted[0]);
+  for (const words of quoted.slice(1)) rich.append(document.createElement("br"), words);
+  rich.append("” ", work.content.cloneNode(true), `, ${locator(parts)}, `);
+  for (const cite of rich.querySelectorAll("cite")) {
+    const italic = document.createElement("i"); // which word processors know
+    italic.append(...cite.childNodes);
+    cite.replaceWith(italic);
+  }
+  const anchor = document.createElement("a");
+  anchor.href = anchor.textContent = link;
+  rich.append(anchor);
+  return [plain, rich.outerHTML];
+}
+
+function selectionBar() {
+  const bar = document.createElement("div");
+  const said = document.createElement("span");
+  let parts = [], timer, pressed = false;
+  bar.className = "selection";
+  bar.role = "toolbar";
+  bar.ariaLabel = "Selected words";
+  bar.hidden = true;
+  said.role = "status";
+
+  const hide = () => {
+    clearTimeout(timer);
+    if (bar.contains(document.activeElement)) main.focus({ preventScroll: true });
+    bar.hidden = true;
+  };
+  const show = () => {
+    parts = selectedParts();
+    if (!parts.length) return hide();
+    const end = [...getSelection().getRangeAt(0).getClientRects()].at(-1);
+    said.textContent = "";
+    parts.at(-1).paragraph.after(bar);
+    bar.hidden = false;
+    const left = Math.min(end.right - bar.offsetWidth / 2, document.body.clientWidth - bar.offsetWidth - 8);
+    bar.style.left = `${Math.max(left, 8)}px`;
+    bar.style.top = `${end.bottom + scrollY + 8}px`;
+  };
+  const settle = () => {
+    clearTimeout(timer);
+    if (!pressed) timer = setTimeout(show, SETTLED);
+  };
+  const offer = (label, make) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quiet";
+    button.textContent = label;
+    button.addEventListener("click", () => {
+      if (!putOnClipboard(...make(parts))) return;
+      said.textContent = "Copied";
+      timer = setTimeout(hide, SHOWN);
+    });
+    bar.append(button);
+  };
+  offer("Copy quotation", quotation);
+  offer("Copy link", (chosen) => [linkTo(chosen)]);
+  bar.append(said);
+
+  bar.addEventListener("pointerdown", (event) => event.preventDefault()); // the words stay selected
+  document.addEventListener("selectionchange", settle);
+  document.addEventListener("pointerdown", (event) => { pressed = !bar.contains(event.target); });
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, (event) => {
+      pressed = false;
+      if (!bar.contains(event.target)) settle();
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    const away = [document.body, main].includes(document.activeElement);
+    if (event.key === "Escape") hide();
+    else if (event.key === "Tab" && !event.shiftKey && away && !bar.hidden) {
+      event.preventDefault(); // from the words to the bar, not to the first link of the page
+      bar.querySelector("button").focus();
+    }
+  });
+}
+
+selectionBar();
