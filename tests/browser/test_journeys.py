@@ -90,8 +90,8 @@ def test_what_cannot_be_followed_is_said_and_the_search_is_done(context: Browser
     page.goto("/?q=peace&page=x&sort=size")
     for reason in (
         "Showing results without these parameters",
-        "“page” is a whole number",
-        "“sort” can be",
+        "“page” must be a whole number",
+        "“sort” must be",
     ):
         expect(page.locator(".problem")).to_contain_text(reason)
     expect(page.locator(".hit")).to_have_count(10)
