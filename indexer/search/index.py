@@ -133,7 +133,7 @@ def index_in_memory(
         text=text,
         headings=Field(layout(headings), _lexicon_of(above_words), above_words.__getitem__),
         related=related(text),
-        suggester=suggester(documents),
+        suggester=suggester(documents, texts, words),
     )
 
 

@@ -26,7 +26,8 @@ SUGGESTED = [
     ("peacful", ["peaceful"]),  # a letter is missing
     ("secruity", ["security"]),  # two letters have changed places
     ("regoinal secur", ["Improving the Regional Security Framework", "regional security"]),
-    ("dispute maritime ri", ["dispute maritime rights"]),  # the last word is completed
+    ("north k", []),  # no words that are not together in the text
+    ("two", []),  # an English word that the text lacks, not "toward"
     ("zzz", []),
     ("", []),
     ("?!", []),
