@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from indexer import corpus
 from indexer.cli import main
@@ -62,9 +63,7 @@ def test_a_missing_vocabulary_is_empty(root: Path) -> None:
         ('"Sea" = ["Ocean\udcff"]', "codec can't decode"),
     ],
 )
-def test_a_faulty_line_is_named(
-    line: str, told: str, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_faulty_line_is_named(line: str, told: str, root: Path, tmp_path: Path) -> None:
     file = root / "vocabulary.toml"
     file.write_text(f'# Names\n"Land" = []\n{line}\n', "utf-8", errors="surrogateescape")
     with pytest.raises(CorpusError) as caught:
@@ -72,8 +71,10 @@ def test_a_faulty_line_is_named(
     assert str(caught.value).startswith(f"{file}, line 3: ")
     assert told in str(caught.value)
     for command in ("build", "check"):
-        assert main([command, "--corpus", str(root), "--index", str(tmp_path / "index")]) == 1
-        assert str(caught.value) in capsys.readouterr().err
+        folders = ["--corpus", str(root), "--index", str(tmp_path / "index")]
+        done = CliRunner().invoke(main, [command, *folders])
+        assert done.exit_code == 1
+        assert str(caught.value) in done.stderr
 
 
 def test_an_edited_vocabulary_is_used(root: Path, tmp_path: Path) -> None:
