@@ -19,9 +19,9 @@ from .params import (
     MAX_SUGGESTIONS,
     SEARCH,
     SUGGESTIONS,
+    InvalidParametersError,
     Problem,
     Reader,
-    RefusedError,
     read_search,
 )
 from .permalinks import short_digest, source_link, tombstone
@@ -36,39 +36,39 @@ CONTEXT = 40  # characters before and after a paragraph, by which other tools fi
 @blueprint.get("/search")
 def search() -> ResponseReturnValue:
     """Answer with the results of a search."""
-    return jsonify(answer(searched()))
+    return jsonify(answer(search_results()))
 
 
-def searched(limit: int = HITS) -> Results:
+def search_results(limit: int = HITS) -> Results:
     """Return the results of the search in the address, by default with ``limit`` hits.
 
-    Raise RefusedError if any parameter is invalid.
+    Raise InvalidParametersError if any parameter is invalid.
     """
     reader = Reader(request.args)
     asked = read_search(reader, library().documents, limit)
-    reader.settle(SEARCH)
+    reader.require_valid(SEARCH)
     try:
         return library().engine.search(asked).results
     except QueryError as error:
-        raise RefusedError([Problem("q", str(error))]) from error
+        raise InvalidParametersError([Problem("q", str(error))]) from error
 
 
 @blueprint.get("/paragraphs/<key>")
 def paragraph(key: str) -> ResponseReturnValue:
     """Answer with a paragraph; 301 for an alias, 410 for one that is gone, as its page does."""
-    shelf = library()
-    document = next((each for each in shelf.documents if key in shelf.ledger(each)), None)
+    ledger = library().ledger
+    document = next((each for each in library().documents if key in ledger(each)), None)
     if document is None:
         abort(404, f"No paragraph has ever had the id {key}.")
-    end = resolve(shelf.ledger(document), key)
+    end = resolve(ledger(document), key)
     if end.id not in document.paragraph_by_id:
         return _gone(document, key, end)
     if end.id != key:
         return redirect(url_for(".paragraph", key=end.id), 301)
-    return jsonify(_whole(document, document.paragraph_by_id[key]))
+    return jsonify(_paragraph_json(document, document.paragraph_by_id[key]))
 
 
-def _whole(document: Document, paragraph: Paragraph) -> dict[str, object]:
+def _paragraph_json(document: Document, paragraph: Paragraph) -> dict[str, object]:
     """Return a paragraph with its neighbours, and the selectors by which other tools find it.
 
     The selectors are those of the Web Annotation Data Model (W3C 2017), section 4.2.
@@ -95,15 +95,15 @@ def _whole(document: Document, paragraph: Paragraph) -> dict[str, object]:
 
 
 def _gone(document: Document, key: str, end: Entry) -> ResponseReturnValue:
-    stone = tombstone(library(), document, end)
-    living = {"previous": stone.before, "next": stone.after}
+    last = tombstone(library(), document, end)
     details = {
         "id": key,
         "document": document.id,
-        "citation": stone.citation,
-        "last_edition": stone.entry.last,
-        "text": stone.entry.words,
-        **{name: each.id if each else None for name, each in living.items()},
+        "citation": last.citation,
+        "last_edition": last.entry.last,
+        "text": last.entry.words,
+        "previous": last.before.id if last.before else None,
+        "next": last.after.id if last.after else None,
     }
     message = f"Paragraph {key} is no longer in the text."
     return jsonify(error_json("gone", message, details)), 410
@@ -112,10 +112,10 @@ def _gone(document: Document, key: str, end: Entry) -> ResponseReturnValue:
 @blueprint.get("/documents")
 def documents() -> ResponseReturnValue:
     """List the documents, and how much of each is available."""
-    return jsonify({"documents": [_document(each) for each in library().documents]})
+    return jsonify({"documents": [_document_json(each) for each in library().documents]})
 
 
-def _document(document: Document) -> dict[str, object]:
+def _document_json(document: Document) -> dict[str, object]:
     names = ("id", "title", "issuer", "published", "issued", "statement", "edition", "taken")
     return {
         **{name: getattr(document, name) for name in names},
@@ -139,15 +139,14 @@ def suggest() -> ResponseReturnValue:
     reader = Reader(request.args)
     typed = reader.text("q")
     limit = reader.number("limit", SUGGESTIONS, MAX_SUGGESTIONS)
-    reader.settle(("q", "limit"))
-    return jsonify(
-        {"query": {"text": typed}, "suggestions": library().engine.suggest(typed, limit)}
-    )
+    reader.require_valid(("q", "limit"))
+    suggestions = library().engine.suggest(typed, limit)
+    return jsonify({"query": {"text": typed}, "suggestions": suggestions})
 
 
 @blueprint.get("", defaults={"rest": ""})
 @blueprint.get("/<path:rest>")
-def nothing(rest: str) -> NoReturn:
+def unknown_address(rest: str) -> NoReturn:
     """Answer every other address with 404."""
     known = "/api/search, /api/paragraphs/ID, /api/documents, /api/suggest"
     abort(404, f"There is no /api/{rest}. Available: {known}.")

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from indexer.errors import CorpusError, IndexFolderError, WhitePaperError
 
-from .params import RefusedError
+from .params import InvalidParametersError
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ def error_json(code: str, message: str, details: object) -> dict[str, dict[str, 
     return {"error": {"code": code, "message": message, "details": details}}
 
 
-def _refused(error: RefusedError) -> ResponseReturnValue:
+def _invalid_parameters(error: InvalidParametersError) -> ResponseReturnValue:
     """Answer invalid parameters with 422 and every reason."""
     details = [{"parameter": each.parameter, "message": each.message} for each in error.problems]
     return jsonify(error_json("invalid_parameters", str(error), details)), 422
@@ -49,7 +49,7 @@ def _damaged(error: WhitePaperError) -> ResponseReturnValue:
 def register(app: Flask) -> None:
     """Register the answers to all errors of an application."""
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(RefusedError, _refused)
+    app.register_error_handler(InvalidParametersError, _invalid_parameters)
     app.register_error_handler(CorpusError, _damaged)
     app.register_error_handler(IndexFolderError, _damaged)
 

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from indexer.search.limits import MAX_HITS
 
 from .addresses import permalink
-from .api import searched
+from .api import search_results
 from .openapi import description
 from .params import SUGGESTIONS
 from .state import library
@@ -29,7 +29,7 @@ COLUMNS = ("document", "title", "citation", "page", "heading", "matches", "text"
 @blueprint.get("/search.csv")
 def as_csv() -> ResponseReturnValue:
     """Return results as a table, in UTF-8 with the byte-order mark that spreadsheets expect."""
-    results = searched(MAX_HITS)
+    results = search_results(MAX_HITS)
     titles = {document.id: document.title for document in library().documents}
     table = io.StringIO()
     writer = csv.writer(table)
@@ -40,7 +40,7 @@ def as_csv() -> ResponseReturnValue:
             *(" › ".join(hit.headings), len(hit.spans), hit.paragraph.text),
             permalink(hit.document, hit.paragraph.id),
         )
-        writer.writerow([defused(cell) for cell in row])
+        writer.writerow([escape_formula(cell) for cell in row])
     return Response(
         table.getvalue().encode("utf-8-sig"),
         content_type="text/csv; charset=utf-8; header=present",
@@ -48,15 +48,15 @@ def as_csv() -> ResponseReturnValue:
     )
 
 
-def defused(cell: str | int) -> str | int:
-    """Return a cell that no spreadsheet evaluates as a formula."""
+def escape_formula(cell: str | int) -> str | int:
+    """Return a cell with an apostrophe before it if a spreadsheet would evaluate it."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 @blueprint.get("/search.atom")
 def as_atom() -> ResponseReturnValue:
     """Return results as a feed, which reports what a new edition adds."""
-    return _xml("atom.xml", "application/atom+xml", results=searched(MAX_HITS))
+    return _xml("atom.xml", "application/atom+xml", results=search_results(MAX_HITS))
 
 
 @blueprint.get("/opensearch.xml")

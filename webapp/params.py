@@ -1,4 +1,4 @@
-"""Untrusted parameters of an address become a Request, and the list of everything wrong."""
+"""Read the untrusted parameters of an address: a Request, and everything wrong with it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Problem:
     message: str
 
 
-class RefusedError(Exception):
+class InvalidParametersError(Exception):
     """The parameters of a request are invalid; ``problems`` has every reason."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -73,13 +73,13 @@ class Reader:
         self.refuse(name, f"“{name}” must be a whole number from 1 to {most:,}, not “{value}”.")
         return default
 
-    def settle(self, known: Sequence[str]) -> None:
-        """Raise RefusedError if anything is wrong, or a parameter is not a known one."""
+    def require_valid(self, known: Sequence[str]) -> None:
+        """Raise InvalidParametersError if anything is wrong, or a parameter is not a known one."""
         for name in self.args:
             if name not in known:
                 self.refuse(name, f"Unknown parameter “{name}”. Allowed: {', '.join(known)}.")
         if self.problems:
-            raise RefusedError(self.problems)
+            raise InvalidParametersError(self.problems)
 
     def refuse(self, name: str, message: str) -> None:
         """Record what is wrong with a parameter."""
@@ -96,17 +96,16 @@ def read_search(reader: Reader, documents: Sequence[Document], limit: int = HITS
     if document and document not in (each.id for each in documents):
         reader.refuse("document", f"There is no document “{document}”.")
         document = ""
-    section = reader.text("section")
+    section, path = reader.text("section"), ""
     if section:
         among = [each for each in documents if document in ("", each.id)]
-        found = [path for each in among if (path := section_named(each, section))]
-        if not found:
+        path = next((found.path for each in among if (found := section_named(each, section))), "")
+        if not path:
             reader.refuse("section", f"There is no section “{section}”.")
-        section = found[0].path if found else ""
     return Request(
         text=reader.text("q"),
         document=document,
-        section=section,
+        section=path,
         sort=reader.choice("sort", SORTS),
         words=reader.choice("words", WORDS),
         page=reader.number("page", 1, MAX_PAGES),
