@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,6 +109,11 @@ def test_queries_and_highlights_know_no_index(root: Path, name: str) -> None:
     file = root / "indexer" / "search" / f"{name}.py"
     used = set(imports(f"indexer.search.{name}", file))
     assert not used & {"indexer.search.index", "indexer.search.engine", "indexer.corpus"}
+
+
+def test_no_two_modules_have_the_same_name(root: Path) -> None:
+    names = Counter(file.stem for _, file in modules(root))
+    assert {n for n, count in names.items() if count > 1} == {"__init__", "__main__"}
 
 
 def test_no_module_is_longer_than_one_can_hold_in_the_head(root: Path) -> None:

@@ -13,6 +13,7 @@ damaged is ever served: readers raise CorpusError, which names the file and what
 """
 
 from .files import EditionLine
+from .names import read_vocabulary
 from .reader import (
     check,
     check_vocabulary,
@@ -25,7 +26,6 @@ from .reader import (
     read_page,
     read_source,
 )
-from .vocabulary import read_vocabulary
 from .writer import store
 
 __all__ = [

@@ -23,7 +23,7 @@ from .files import (
     read_proven,
     sha256,
 )
-from .vocabulary import read_vocabulary, vocabulary_bytes
+from .names import read_vocabulary, vocabulary_bytes
 
 if sys.version_info >= (3, 11):
     import tomllib
