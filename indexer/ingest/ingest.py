@@ -143,7 +143,7 @@ class _Run:
         address = source.address
         if not address and name in _ids(self.root):
             address = corpus.read_document(self.root, name).address or ""
-        if not address and not self.copies:
+        if not address and not (self.copies and source.copies):
             raise IngestError(
                 f"{name} was read from saved pages, and its source.toml has no address. Write it "
                 f"there, or give it: python -m indexer ingest ADDRESS --document {name}"

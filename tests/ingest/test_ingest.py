@@ -255,6 +255,13 @@ def test_each_document_for_itself(site: Site, ingest: TakeIn) -> None:
     assert site.paths() == [site.page(1), site.page(2), site.page(3), site.page(9)]
 
 
+@pytest.mark.parametrize("copies", [False, True])
+def test_a_paper_from_saved_pages_has_no_address(copies: bool, ingest: TakeIn) -> None:
+    ingest(str(FIXTURES / "china-daily-mirror"))
+    with pytest.raises(IngestError, match=r"its source\.toml has no address"):
+        ingest(copies=copies)
+
+
 def test_an_unknown_document(ingest: TakeIn) -> None:
     with pytest.raises(IngestError, match="no document nothing-here"):
         ingest(document_id="nothing-here")
