@@ -14,6 +14,7 @@ from . import corpus, options
 from .diff import Change, compare
 from .errors import WhitePaperError
 from .ingest.ingest import Outcome, ingest
+from .model import Document
 from .search.engine import Engine
 from .search.index import build, problems
 from .search.limits import HITS, MAX_HITS
@@ -154,6 +155,7 @@ def _search(
 ) -> None:
     """Search the corpus. The README shows the query language."""
     engine = Engine.open(root, index)
+    _require_known(engine.documents, document, section)
     request = Request(
         text=" ".join(words),
         document=document,
@@ -167,6 +169,16 @@ def _search(
         click.echo(printable(text, lambda letter: json.dumps(letter)[1:-1]))
     else:
         show(results_lines(results, engine.documents))
+
+
+def _require_known(documents: Sequence[Document], document: str, section: str) -> None:
+    """Raise BadParameter if there is no such document, or no such section in it."""
+    searched = [each for each in documents if document in ("", each.id)]
+    if document and not searched:
+        raise click.BadParameter(f"There is no document “{document}”.", param_hint="--document")
+    paths = {part.path.casefold() for each in searched for part in each.sections}
+    if section and section.casefold() not in paths:
+        raise click.BadParameter(f"There is no section “{section}”.", param_hint="--section")
 
 
 @main.command("check")

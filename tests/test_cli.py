@@ -120,6 +120,23 @@ def test_search_in_a_section(root: Path, index: Path) -> None:
     assert sections == {"II", "II.1", "II.2"}
 
 
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--section", "IX"], "There is no section “IX”."),
+        (["--document", "none"], "There is no document “none”."),
+        (["--document", PAPER, "--section", "II.9"], "There is no section “II.9”."),
+    ],
+)
+def test_a_search_in_what_does_not_exist_is_2(
+    index: Path, corpus_folder: Path, arguments: list[str], reason: str
+) -> None:
+    folders = ["--corpus", str(corpus_folder), "--index", str(index)]
+    done = in_process("search", "peace", *folders, *arguments)
+    assert done.exit_code == 2
+    assert reason in done.stderr
+
+
 def test_a_query_over_a_limit_is_1_and_says_why(root: Path, index: Path) -> None:
     done = run(root, "search", "x" * 4001, INDEX_DIR=str(index))
     assert done.returncode == 1
