@@ -35,22 +35,19 @@ class Vocabulary:
         """
         notes, start = [], 0
         while start < len(terms):
-            stop, name = self._named(terms, start)
-            others = self._others(name)
+            known = self._beginning.get(key(terms[start].sequences[0][0].text), ())
+            ends = {run(terms, start, keys): name for keys, name in known}
+            stop = max(ends, default=start)
+            others = self._others(ends[stop]) if stop > start else ()
             if others:
                 ways = tuple(map(forms, others))
                 for number in range(start, stop):
                     every = dict.fromkeys((*terms[number].others, *ways))
                     terms[number] = replace(terms[number], others=tuple(every))
-                notes.append(f"{' and '.join(f'“{other}”' for other in others)} for “{name}”.")
+                listed = " and ".join(f"“{other}”" for other in others)
+                notes.append(f"{listed} for “{ends[stop]}”.")
             start = max(stop, start + 1)
         return notes
-
-    def _named(self, terms: list[Term], start: int) -> tuple[int, str]:
-        """Return where the longest name that begins at ``start`` ends, and that name."""
-        known = self._beginning.get(key(terms[start].sequences[0][0].text), ())
-        ends = ((run(terms, start, keys), name) for keys, name in known)
-        return max(((stop, name) for stop, name in ends if stop > start), default=(start, ""))
 
     def _find_others(self, name: str) -> tuple[str, ...]:
         """Return the other names of a group that occur in the text, no two of the same words."""
