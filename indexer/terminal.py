@@ -30,8 +30,9 @@ def show(lines: Iterable[str]) -> None:
 
 def printable(text: str, other: Callable[[str], str] = lambda letter: " ") -> str:
     """Return text with control characters, which could steer a terminal, replaced by ``other``."""
-    kept = (letter.isprintable() or letter == "\n" for letter in text)
-    return "".join(x if plain else other(x) for x, plain in zip(text, kept, strict=True))
+    return "".join(
+        letter if letter.isprintable() or letter == "\n" else other(letter) for letter in text
+    )
 
 
 def results_lines(results: Results, documents: Sequence[Document]) -> Iterator[str]:

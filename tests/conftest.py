@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+SLOW = {"browser", "durability"}  # folders whose tests take half of the time
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +21,13 @@ def root() -> Path:
 def corpus_folder() -> Path:
     """The corpus that ships."""
     return ROOT / "corpus"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the folders in SLOW."""
+    for item in items:
+        if SLOW.intersection(item.path.relative_to(ROOT / "tests").parts):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(trylast=True)

@@ -10,8 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from .conftest import NARROWEST, PHONE, WIDE
 from .kinds import KINDS, PAPER, TWO
 
-pytestmark = pytest.mark.slow
-
 FOUND = re.compile("^China has firmly upheld and actively contributed")
 
 

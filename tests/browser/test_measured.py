@@ -13,8 +13,6 @@ from tests.web.checker import html_faults
 from .conftest import PHONE, WIDE
 from .kinds import KINDS, STATUS, TWO
 
-pytestmark = pytest.mark.slow
-
 # WCAG 2.2 A and AA, and the best practices of axe-core.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LIGHT = ("document", "stylesheet", "script", "image")

@@ -19,10 +19,9 @@ from tests.ingest.conftest import everything
 
 from .scene import PAPER, Place, Server, run, serving
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(sys.platform != "linux", reason="limits and mounts as Linux has them"),
-]
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="limits and mounts as Linux has them"
+)
 
 # Permissions bind no superuser, unless the right to pass over them is dropped.
 BOUND = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []

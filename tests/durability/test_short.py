@@ -13,10 +13,7 @@ from .damage import damage
 from .scene import ROOT, Place, run
 from .swap import swap
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL"),
-]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 
 
 def test_every_answer_is_of_the_old_index_or_of_the_new_one(tmp_path: Path) -> None:
