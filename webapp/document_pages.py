@@ -73,18 +73,14 @@ def cited(
     """Redirect a cited form to its section or paragraph; with 302, as the target may change."""
     document = requested(name, edition)
     found = _section(document, section)
+    target: dict[str, Any] = {"name": name, "edition": edition, **_kept_parameters()}
     if number is None:
-        target = url_for(
-            ".whole", name=name, edition=edition, _anchor=found.path, **_kept_parameters()
-        )
-        return redirect(target)
+        return redirect(url_for(".whole", _anchor=found.path, **target))
     paragraph = paragraph_at(document, found.path, number)
     if paragraph is None:
         last = sum(each.section == found.path for each in document.paragraphs)
         _not_available(document, f"Section {found.path} has no paragraph {number}; it has {last}.")
-    return redirect(
-        url_for(".paragraph", name=name, key=paragraph.id, edition=edition, **_kept_parameters())
-    )
+    return redirect(url_for(".paragraph", key=paragraph.id, **target))
 
 
 def _section(document: Document, name: str) -> Section:

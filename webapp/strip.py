@@ -44,11 +44,6 @@ class Group:
         """The number of its paragraphs that were found."""
         return sum(bar.shade > 0 for bar in self.bars)
 
-    @property
-    def width(self) -> float:
-        """The percentage of the strip's width that its bars cover."""
-        return sum(bar.width for bar in self.bars)
-
 
 @dataclass(frozen=True)
 class Strip:
