@@ -1,4 +1,4 @@
-"""What all tests share: the shipped corpus, and the count of tests that were skipped."""
+"""Shared by all tests: the shipped corpus, the mark of slow tests, and NO_SKIPS."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """With NO_SKIPS=1, a test that was skipped fails the run: where all is there, all must run."""
+    """Fail a run with NO_SKIPS=1 if any test was skipped."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("NO_SKIPS") == "1" and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,1 +1,1 @@
-"""What happens when the ground shakes: swaps under load, kills, full disks, damaged files."""
+"""Durability: swaps under load, kills, full disks, damaged files."""

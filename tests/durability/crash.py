@@ -1,4 +1,4 @@
-"""Kill ingest, build and start at random moments; whatever the moment, the next start serves."""
+"""Kill ingest, build and start at random moments; the next start must always serve."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pathlib import Path
 from indexer import corpus
 from indexer.search.index import current
 
-from .scene import PAPER, READY, ROOT, Place, Server, run, serving, spelled
+from .scene import PAPER, PATIENCE, READY, ROOT, Place, Server, run, serving, spelled
 
 PHASES = ("ingest", "build", "start")
 
 
 class Crashes:
-    """One corpus and one index, which live through all kills: what each leaves is kept."""
+    """One corpus and one index that go through all kills; what each kill leaves stays."""
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.place, self.random = Place(folder), random.Random(seed)
@@ -28,9 +28,9 @@ class Crashes:
         self.ids = set(corpus.read_ledger(self.place.corpus, PAPER))
 
     def kill(self, phase: str, times: int) -> str:
-        """Kill so often at random moments, and look each time; what was seen, in a line."""
+        """Kill a phase at random moments, check after each kill, and return a summary."""
         seen: Counter[str] = Counter()
-        lasts = self._until_killed(phase, 60)
+        lasts = self._until_killed(phase, PATIENCE)
         assert lasts
         self._whole()
         for _ in range(times):
@@ -40,7 +40,10 @@ class Crashes:
         return f"{phase}: {times} kills within {lasts:.2f} s: {dict(sorted(seen.items()))}"
 
     def _until_killed(self, phase: str, moment: float) -> float | None:
-        """Begin, and kill so many seconds later; when it had ended by itself, how long it took."""
+        """Start a phase and kill it after ``moment`` seconds.
+
+        Return the seconds that it took if it ended before, else None.
+        """
         if phase == "start":
             return self._start_killed(moment)
         command = self.place.build()
@@ -63,7 +66,7 @@ class Crashes:
                 return None
 
     def _start_killed(self, moment: float) -> float | None:
-        """A start that may have to build, for the index is gone, damaged or of an older corpus."""
+        """Kill a start that may have to build: the index is gone, damaged or of an older corpus."""
         self._spoil()
         server = Server(self.place)
         try:
@@ -87,7 +90,10 @@ class Crashes:
             file.write_bytes(file.read_bytes()[: self.random.randrange(file.stat().st_size + 1)])
 
     def _whole(self) -> bool:
-        """The next start serves, check passes, nothing is lost; whether an edition has joined."""
+        """Assert that the next start serves, check passes and nothing is lost.
+
+        Return whether an edition was added.
+        """
         root = self.place.corpus
         with serving(self.place) as server:
             edition = corpus.read_document(root, PAPER).edition
@@ -105,7 +111,7 @@ class Crashes:
         return joined
 
     def end(self) -> str:
-        """What is left when one more build was let through: two builds at most, no leftover."""
+        """Assert that one more build and ingest leave two builds at most, and no leftover."""
         run(self.place.build())
         left = sorted(each.name for each in self.place.index.iterdir())
         assert "current" in left

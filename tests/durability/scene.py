@@ -1,4 +1,4 @@
-"""What all scenes share: a paper in many editions, the commands, and a real server."""
+"""Shared by all scenes: a paper in many editions, the commands, and a real server."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from tests.ingest.render import Variant, render
 
 ROOT = Path(__file__).parents[2]
 PAPER = PAPER_ID
-PROCESSES = 2  # that serve, each with an index that it opened itself
+PROCESSES = 2  # of the server; each opens the index itself
 PATIENCE = 120  # seconds until it must serve; it takes one, and much more on a busy machine
 
 
 @dataclass(frozen=True)
 class Place:
-    """A folder with a corpus, its index, and pages to be taken in."""
+    """A folder with a corpus, its index, and pages to ingest."""
 
     folder: Path
 
@@ -43,9 +43,9 @@ class Place:
         return ["--corpus", str(self.corpus), "--index", str(self.index)]
 
     def pages(self, edition: int) -> list[str]:
-        """Save the pages of an edition as a browser would; their files.
+        """Save the pages of an edition as a browser would. Return the files.
 
-        The words of each edition are found in no other, and it has one paragraph that no other has.
+        Each edition has words and a paragraph that no other has.
         """
         folder = self.folder / f"pages-{edition}"
         folder.mkdir(exist_ok=True)
@@ -65,23 +65,23 @@ class Place:
         return files
 
     def ingest(self, edition: int) -> list[str]:
-        """The command that takes an edition in."""
+        """Return the command that ingests an edition."""
         return ["ingest", *self.pages(edition), "--document", PAPER, *self.folders]
 
     def build(self) -> list[str]:
-        """The command that builds the index."""
+        """Return the command that builds the index."""
         return ["build", *self.folders]
 
 
 def spelled(number: int) -> str:
-    """A word for each number: no word of one is a word of another."""
+    """Return a word for a number, unlike that of any other number."""
     return "zyx" + "".join("bcdfghklmn"[int(digit)] for digit in f"{number:03}") + "a"
 
 
 def run(command: Sequence[str], code: int = 0, under: Sequence[str] = ()) -> str:
-    """Run ``python -m indexer``; what it says. It must end with this exit code.
+    """Run ``python -m indexer``, assert its exit code and return its output.
 
-    ``under`` is a command that runs another one, under some limit.
+    ``under`` is a command that runs another command under some limit.
     """
     done = subprocess.run(
         [*under, sys.executable, "-m", "indexer", *command],
@@ -95,12 +95,12 @@ def run(command: Sequence[str], code: int = 0, under: Sequence[str] = ()) -> str
     return done.stdout + done.stderr
 
 
-# Runs a command and tells when its modules are loaded: before that a kill could break nothing.
+# Runs a command, and prints when its modules are loaded: a kill before that breaks nothing.
 READY = "import sys; from {} import main; print('ready', flush=True); sys.exit(main())"
 
 
 class Server:
-    """``python -m webapp`` over a place, in a process group of its own; its log in a file."""
+    """``python -m webapp`` over a place, in its own process group, with its log in a file."""
 
     def __init__(
         self, place: Place, under: Sequence[str] = (), options: Sequence[str] = ()
@@ -132,11 +132,11 @@ class Server:
         return self._log.read_text()
 
     def address(self) -> str:
-        """Where it serves, as soon as it does."""
+        """Wait until it serves, and return its address."""
         return self.said(r"http://127\.0\.0\.1:\d+")
 
     def said(self, pattern: str) -> str:
-        """What its log has of this pattern, as soon as it has it."""
+        """Wait until its log has a match of a pattern, and return it."""
         end = time.monotonic() + PATIENCE
         while not (found := re.search(pattern, self.log)):
             assert self.process.poll() is None, self.log
@@ -145,10 +145,8 @@ class Server:
         return found[0]
 
     def get(self, path: str) -> bytes:
-        """What it answers; 200, or an error is raised."""
-        headers = {
-            "Host": "localhost"
-        }  # which stands in pages: the port differs from start to start
+        """Return an answer. Raise HTTPError unless it is 200."""
+        headers = {"Host": "localhost"}  # pages contain it, and the port changes at each start
         request = urllib.request.Request(self.address() + path, headers=headers)
         with urllib.request.urlopen(request, timeout=60) as answer:
             return bytes(answer.read())
@@ -174,7 +172,7 @@ class Server:
 
 @contextmanager
 def serving(place: Place, under: Sequence[str] = ()) -> Iterator[Server]:
-    """A server for as long as it is used."""
+    """Run a server for as long as it is used."""
     server = Server(place, under)
     try:
         server.address()

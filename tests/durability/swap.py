@@ -1,4 +1,4 @@
-"""Ingest and build while the server answers: each answer is one of the old or the new index."""
+"""Ingest and build while the server answers: each answer is of the old or the new index."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TAKEN_UP = 2.0  # seconds in which a new index must be served
 
 @dataclass
 class Answer:
-    """One answer: when it was asked for and given, and what it was."""
+    """An answer, and when it was asked for and given."""
 
     asked: float
     given: float
@@ -31,7 +31,7 @@ class Answer:
 
 @dataclass
 class Era:
-    """From when and until when an edition may be served, and what is then answered."""
+    """The time in which an edition may be served, and its answers."""
 
     begins: float
     answers: dict[str, tuple[int, str]]
@@ -40,7 +40,7 @@ class Era:
 
 @dataclass
 class Outcome:
-    """What was seen: how many answers, of how many eras each, and what should not have been."""
+    """The number of answers, in all and of each era, and the wrong ones."""
 
     builds: int
     answers: int = 0
@@ -85,7 +85,7 @@ def swap(
             thread.join()
         assert server.process.poll() is None, server.log
         assert "Traceback" not in server.log, server.log
-    for address in addresses:  # else nothing could be told from their answers
+    for address in addresses:  # or its answers would prove nothing
         assert len({era.answers[address] for era in eras}) > 1, address
     return _judged(eras, [answer for kept in answers for answer in kept], builds)
 
@@ -106,7 +106,7 @@ def _addresses(builds: int) -> list[str]:
 def _expected(
     place: Place, number: int, host: str, addresses: list[str]
 ) -> dict[str, tuple[int, str]]:
-    """What a server that has only ever seen this corpus answers."""
+    """Return the answers of a server that has only ever seen this corpus."""
     app = create_app(place.corpus, place.folder / f"expected-{number}")
     client, found = app.test_client(use_cookies=False), {}
     for address in addresses:

@@ -20,7 +20,7 @@ from tests.ingest.conftest import everything
 from .scene import PAPER, Place, Server, run, serving
 
 pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="limits and mounts as Linux has them"
+    sys.platform != "linux", reason="needs the limits and mounts of Linux"
 )
 
 # Permissions bind no superuser, unless the right to pass over them is dropped.
@@ -31,7 +31,7 @@ Room = tuple[Place, Callable[[int | None], list[str]]]
 
 
 def can_mount() -> bool:
-    """Whether file systems can be mounted here: not without rights, and not in every container."""
+    """Return whether file systems can be mounted: it takes rights that containers may not have."""
     try:
         with TemporaryDirectory() as folder, tmpfs(Path(folder), "1m"):
             return True
@@ -41,7 +41,7 @@ def can_mount() -> bool:
 
 @contextmanager
 def tmpfs(folder: Path, size: str) -> Iterator[None]:
-    """A small file system of its own in a folder."""
+    """Mount a small file system in a folder."""
     mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
     subprocess.run(mount, check=True, capture_output=True)
     try:
@@ -55,7 +55,7 @@ MOUNTED = ["mounted"] if sys.platform == "linux" and can_mount() else []
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """A corpus and its index. Not to be written to."""
+    """A corpus and its index, not to be changed."""
     place = Place(tmp_path_factory.mktemp("made"))
     run(place.ingest(0))
     return place
@@ -63,7 +63,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 @pytest.fixture(params=["limited", *MOUNTED])
 def room(request: pytest.FixtureRequest, made: Place, tmp_path: Path) -> Iterator[Room]:
-    """A copy of it, and what leaves so many bytes of room: a command to run others under."""
+    """Return a copy, and a function that leaves some bytes free: a command to run others under."""
     place = Place(tmp_path)
     if request.param == "limited":
         copy(made, place)
