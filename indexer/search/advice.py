@@ -61,7 +61,7 @@ def advise(query: Query, plan: Plan) -> Advice:
     return Advice(
         missing=missing,
         absent=_absent(missing, all(document.complete for document in index.documents)),
-        suggestion=_suggestion(query.text, unfilled),
+        suggestion=None if query.is_prose else _suggestion(query.text, unfilled),
         notes=tuple(dict.fromkeys(notes)),
     )
 

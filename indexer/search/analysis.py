@@ -23,6 +23,10 @@ from .spans import Span
 # since they would hide "S" and "T" as initials.
 STOP_WORDS: frozenset[str] = frozenset(stoplists["en"]) - {"s", "t", "don"}
 
+# Endings of contractions: "what's" is "what is", and as common; "China's" is not.
+_CONTRACTION = re.compile(r"(.+?)(?:'(?:s|re|ve|ll|d|m)|n't)")
+_NEGATED = frozenset({"ca", "could", "must", "need", "wo", "would"})  # before "n't"
+
 _QUOTES = dict.fromkeys("“”„«»＂‟", '"') | dict.fromkeys("‘’‛ʼ`", "'")
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
 _SPACES = dict.fromkeys("\u00a0\u2007\u202f\u3000\t\n\r\f\v", " ")
@@ -108,6 +112,14 @@ def key(word: str) -> str:
     """
     bare = word.partition("'")[0] if word.endswith("'s") else word
     return str(_stem.stemWord(_BRITISH.sub("ization", get_american_spelling(bare))))
+
+
+@lru_cache(maxsize=65536)
+def is_common(word: str) -> bool:
+    """Return whether a word is too common to rank by: a stop word, or a contraction of one."""
+    contraction = _CONTRACTION.fullmatch(word)
+    bare = contraction[1] if contraction else word
+    return bare in STOP_WORDS or (word.endswith("n't") and bare in _NEGATED)
 
 
 def tokenize(text: str) -> Tokens:

@@ -11,21 +11,21 @@ import numpy as np
 
 from .. import corpus
 from ..model import Document, Paragraph
-from .advice import advise
+from .advice import Advice, advise
 from .bm25 import Floats, best
 from .field import Ints
 from .index import Index, current, index_in_memory, open_index, open_or_build
 from .match import Mask, MatchedSpan, mask, matches, merge
 from .parse import parse
-from .plan import Finder, Plan, plan
-from .query import And, Or, Query, children, form
+from .places import Place, Places
+from .plan import Finder, Plan, loosened, plan
+from .query import And, Or, Query, children, describe, form
 from .rank import Ranker
 from .results import Facet, FacetName, Hit, Marked, MatchKind, Request, Results
 from .snippet import snippet
 from .spans import Spans
 
 _EDITIONS_KEPT = 16  # older editions indexed in memory, a few MB
-_NOTHING = Or(())  # the tree of a query without words
 
 
 class Engine:
@@ -35,6 +35,7 @@ class Engine:
         self.index = index
         self.finder = Finder(index, vocabulary)
         self.ranker = Ranker(self.finder)
+        self.places = Places(index.documents)
         self._edition = lru_cache(_EDITIONS_KEPT)(
             lambda edition: Finder(index_in_memory((edition,)), vocabulary)
         )
@@ -74,8 +75,17 @@ class Engine:
     def search(self, request: Request) -> Search:
         """Evaluate a request. Raises QueryError where the query is over a limit."""
         query = parse(request.text)
-        planned = plan(query.tree or _NOTHING, self.finder)
-        return Search(request, self, query, planned, _select(planned, request.words))
+        places = self.places.find(request.text, request.document)
+        if places and "/" in request.text:  # an address asks for its place, not for its words
+            query = Query(request.text, None)
+        planned = plan(query, self.finder)
+        selection, shown = _select(planned), planned
+        if not selection.all.any() and (plainer := loosened(query, self.finder)):
+            shown = plan(plainer, self.finder)
+            selection = replace(_select(shown), match="loose")
+        if request.words != "all" and shown.apart:
+            shown = shown.apart
+        return Search(request, self, query, planned, shown, selection, places)
 
     def spans(
         self, text: str, document: Document, paragraphs: Sequence[Paragraph]
@@ -84,11 +94,11 @@ class Engine:
 
         The document may be an older edition. Raises QueryError where the query is over a limit.
         """
-        tree = parse(text).tree or _NOTHING
+        query = parse(text)
         indexed = any(document is each for each in self.documents)
         finder = self.finder if indexed else self._edition(document)
         numbers = [finder.index.number[paragraph.id] for paragraph in paragraphs]
-        found = matches(plan(tree, finder), numbers)
+        found = matches(plan(query, finder), numbers)
         return {each.id: merge(here) for each, here in zip(paragraphs, found, strict=True)}
 
     def related(self, paragraph_id: str, limit: int = 5) -> tuple[Hit, ...]:
@@ -105,8 +115,13 @@ class Engine:
         return self.hits(shared, list(found), list(found.values()))
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[str, ...]:
-        """Return words, phrases and section titles that begin as typed, most useful first."""
-        return self.index.suggester.suggest(typed, limit)
+        """Return words, phrases and section titles that begin as typed, most useful first.
+
+        A place that is typed comes before them, as it is cited.
+        """
+        places = [place.citation for place in self.places.find(typed)]
+        found = (*dict.fromkeys(places), *self.index.suggester.suggest(typed, limit))
+        return found[:limit]
 
     def hits(self, plan: Plan, numbers: Sequence[int], scores: Sequence[float]) -> tuple[Hit, ...]:
         """Return paragraphs, given by number, with the matches and the best part for a query."""
@@ -124,25 +139,32 @@ class Engine:
 
 @dataclass(frozen=True)
 class Selection:
-    """The paragraphs found, and how much they have of the plain words.
+    """The paragraphs that a query finds, in three parts that have none in common.
 
-    ``partial`` are those that have some of the plain words and are not among the found.
+    ``all`` are the paragraphs with all of it, or with as much as ``match`` says; ``apart`` those
+    that have the words, but not together as typed; ``some`` those with only some of the words.
     """
 
-    found: Mask
+    all: Mask
     match: MatchKind
-    partial: Mask
+    apart: Mask
+    some: Mask
 
 
 @dataclass(frozen=True)
 class Search:
-    """A request, evaluated once over an index, to be asked for whatever is shown of it."""
+    """A request, evaluated once over an index, to be asked for whatever is shown of it.
+
+    ``_shown`` is the plan by which paragraphs were found: that of the query, or of its words.
+    """
 
     request: Request
     _engine: Engine
     _query: Query
     _plan: Plan
+    _shown: Plan
     _selection: Selection
+    _places: tuple[Place, ...]
 
     def within(self, document: str = "", section: str = "") -> Search:
         """Return the same search in another document and section, evaluated already."""
@@ -152,28 +174,36 @@ class Search:
     def results(self) -> Results:
         """One page of hits, with facets and notes."""
         request, engine, selection = self.request, self._engine, self._selection
-        total = int(np.count_nonzero(self._found))
-        advice = advise(self._query, self._plan)
+        total = self._count(self._chosen)
+        advice = Advice() if self._places else advise(self._query, self._plan)
+        match = selection.match if request.words == "all" else request.words
         first = (request.page - 1) * request.limit
         page = self._ordered(first + request.limit)[first:]
         scores = self._scores[page].tolist()
         return Results(
             request=request,
-            understood=self._query.understood,
-            notes=(*advice.absent, *_match_note(selection, total), *self._notes, *advice.notes),
+            understood=describe(self._plan.tree) if self._query.tree else "",
+            notes=(
+                *advice.absent,
+                *_match_note(match, selection, total),
+                *self._notes,
+                *advice.notes,
+            ),
             total=total,
             pages=-(-total // request.limit),
-            match=selection.match,
-            partial=int(np.count_nonzero(self._in_scope(selection.partial))),
+            match=match,
+            apart=self._count(selection.apart),
+            partial=self._count(selection.all if request.words == "some" else selection.some),
             suggestion=advice.suggestion,
             missing=advice.missing,
-            hits=engine.hits(self._plan, page.tolist(), scores),
-            facets=_facets(engine.index, self._in_document(selection.found)),
+            hits=engine.hits(self._shown, page.tolist(), scores),
+            facets=_facets(engine.index, self._in_document(self._chosen)),
             searched={
                 document.id: document.coverage
                 for document in engine.documents
                 if request.document in ("", document.id)
             },
+            places=self._places,
         )
 
     def ids(self) -> tuple[str, ...]:
@@ -185,7 +215,7 @@ class Search:
     def matches(self, most: int) -> tuple[Marked, ...]:
         """Return the matches in the first ``most`` paragraphs found, in the order of the text."""
         numbers = np.flatnonzero(self._found)[:most].tolist()
-        found = matches(self._plan, numbers)
+        found = matches(self._shown, numbers)
         places = [self._engine.index.paragraphs[number] for number in numbers]
         return tuple(
             Marked(document.id, paragraph, merge(here))
@@ -196,13 +226,22 @@ class Search:
     def _notes(self) -> tuple[str, ...]:
         return (*self._query.notes, *self._plan.notes)
 
+    @property
+    def _chosen(self) -> Mask:
+        """The part of the selection that is asked for, in all documents."""
+        parts = {"all": self._selection.all, "apart": self._selection.apart}
+        return parts.get(self.request.words, self._selection.some)
+
     @cached_property
     def _found(self) -> Mask:
-        return self._in_scope(self._selection.found)
+        return self._in_scope(self._chosen)
 
     @cached_property
     def _scores(self) -> Floats:
-        return self._engine.ranker.scores(self._plan, self._found)
+        return self._engine.ranker.scores(self._shown, self._found)
+
+    def _count(self, mask: Mask) -> int:
+        return int(np.count_nonzero(self._in_scope(mask)))
 
     def _ordered(self, limit: int) -> Ints:
         """Return the numbers of the first ``limit`` paragraphs in the order asked for."""
@@ -221,34 +260,48 @@ class Search:
         return found & self._engine.index.where("document", document) if document else found
 
 
-def _select(planned: Plan, words: str) -> Selection:
-    """Return the paragraphs that a query finds; ``words`` is as in Request."""
+def _select(planned: Plan) -> Selection:
+    """Return the paragraphs that a query finds."""
+    if planned.apart:
+        together, apart = _select(replace(planned, apart=None)), _select(planned.apart)
+        rest = apart.all > together.all
+        return replace(
+            together, apart=rest, some=(apart.some | together.some) & ~together.all & ~rest
+        )
     size = len(planned.finder.index.paragraphs)
+    none = np.zeros(size, bool)
     if planned.plain is None:
-        none = np.zeros(size, bool)
-        return Selection(mask(planned.tree, planned) if words == "all" else none, "all", none)
+        return Selection(mask(planned.tree, planned), "all", none, none)
     paragraphs = [planned.found[term].paragraphs for term in planned.different]
     having = np.bincount(np.concatenate(paragraphs), minlength=size)
+    allowed = np.ones(size, bool)
     if planned.tree is not planned.plain:
         others = [node for node in children(planned.tree) if node is not planned.plain]
-        having[~mask(And(tuple(others)), planned)] = 0
-    some, found = having > 0, having == len(planned.different)
-    how: MatchKind = "all"
-    if not found.any():
-        how = "most"
-        found = some if planned.is_question else having >= max(1, having.max(initial=0))
-    partial = some > found
-    return Selection(found, how, partial) if words == "all" else Selection(partial, "some", found)
+        allowed = mask(And(tuple(others)), planned)
+    found = allowed & (having == len(planned.different))
+    some = allowed & (having > 0)
+    if found.any():
+        return Selection(found, "all", none, some > found)
+    if not planned.is_question:
+        found = some & (having == having[some].max(initial=0))
+        return Selection(found, "most", none, some > found)
+    for part in planned.parts:
+        some[planned.found[part].paragraphs] = True
+    return Selection(some & allowed, "most", none, none)
 
 
-def _match_note(selection: Selection, total: int) -> tuple[str, ...]:
-    """Return the sentence that says how much the hits have of the plain words, if it is needed."""
-    if selection.match == "all" or not total:
+def _match_note(match: MatchKind, selection: Selection, total: int) -> tuple[str, ...]:
+    """Return the sentence that says how much the hits have of the query, if it is needed."""
+    if match == "all" or not total:
         return ()
-    if selection.match == "some":
-        return ("These paragraphs have only some of the words.",)
-    share = "the most" if selection.partial.any() else "some"
-    return (f"No paragraph has all of the words. These have {share} of them.",)
+    share = "the most" if selection.some.any() else "some"
+    sentences: dict[MatchKind, str] = {
+        "most": f"No paragraph has all of the words. These have {share} of them.",
+        "loose": "Nothing matches exactly what you typed. These paragraphs have words of it.",
+        "apart": "These paragraphs have the words, but not together.",
+        "some": "These paragraphs have only some of the words.",
+    }
+    return (sentences[match],)
 
 
 def _facets(index: Index, found: Mask) -> dict[FacetName, tuple[Facet, ...]]:

@@ -1,6 +1,6 @@
-"""Parse what was typed into a query tree. Any text is accepted; invalid syntax is read as words.
+"""Parse what was typed into a query tree. Any text is accepted.
 
-::
+Prose, and text that is not valid syntax, is read as its words::
 
     query   = both ( OR both )*
     both    = one ( [ AND ] one )*
@@ -17,7 +17,7 @@ from typing import cast
 
 from ..errors import QueryError
 from . import query
-from .analysis import STOP_WORDS, Tokens, fold, one_kind, tokenize
+from .analysis import Tokens, fold, is_common, one_kind, tokenize
 from .limits import MAX_DEPTH, MAX_EDITS, MAX_REACH, check_length, check_words
 from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slots, Term, Words
 
@@ -36,6 +36,7 @@ _LEXEME = re.compile(
 )
 _UNKNOWN_FIELD = re.compile(r"[a-z]+:[^\s\d/]")
 _LONE_FIELD = re.compile(rf"(?i:{'|'.join(FIELDS)}):")
+_QUOTED = re.compile(r'"([^"]*)"')
 _FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
 _WILD = re.compile(r"\*|\?(?=[^\W_])")
 _EDGES = ".,;:!?'-"
@@ -50,6 +51,18 @@ _JOINS = 3  # hyphenated words of a phrase that are also tried joined: 2 to the 
 _PATTERN = re.compile(r"(?:[^\W_]|['*?])+")
 
 
+_PRINTED_DASH = re.compile(r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)")  # not inside a word
+_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?=[^\W\d_])")  # "re- gion", as copied from print
+_ACRONYMS = 3  # words: "SCO OR CICA" has an operator, "NEED NOT TAKE SIDES" has none
+# A sentence has at least so many words outside quotes, and so many of them are common ones; a
+# question may be shorter. Keywords joined by operators, of any number, have hardly a common word.
+_SENTENCE_WORDS, _SENTENCE_COMMON = 5, 2
+_QUESTION_WORDS = 3
+_MEANT = re.compile(  # syntax that no prose contains
+    rf"(?<!\S)\(*(?:{'|'.join(FIELDS)}):|~\d|~[sS]?(?!\S)|\w\*|\*\w|(?<!\S)(?:AND|OR|NOT)(?!\S)"
+)
+
+
 class _SyntaxError(Exception):
     """The reason why a text is not valid syntax; its words are searched for instead."""
 
@@ -60,10 +73,13 @@ def parse(text: str) -> query.Query:
     Raises QueryError where the text is over a limit, and for no other reason.
     """
     check_length(text)
-    plain = one_kind(text).strip()
+    plain = _LINE_END.sub("-", one_kind(_PRINTED_DASH.sub(" ", text))).strip()
+    if plain.upper() == plain and len(plain.split()) > _ACRONYMS:
+        plain = plain.lower()  # without any lower-case letters, capitals mean nothing
     parser = _Parser(plain)
+    prose = _is_prose(plain)
     try:
-        tree = parser.parse()
+        tree = parser.parse_prose() if prose else parser.parse()
         notes = tuple(parser.notes)
     except _SyntaxError as reason:
         parser = _Parser(plain)
@@ -71,7 +87,19 @@ def parse(text: str) -> query.Query:
         notes = (f"Searched as plain words: {reason}.", *parser.notes)
     if tree:
         check_words(tree)
-    return query.Query(text, tree, tuple(dict.fromkeys(notes)))
+    notes = tuple(dict.fromkeys(notes))
+    return query.Query(text, tree, notes, tuple(parser.words), tuple(parser.ignored), prose)
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether a text has the shape of a sentence or a question, not of search syntax."""
+    common = sum(map(is_common, text.lower().split()))
+    if ("?" not in text and common < _SENTENCE_COMMON) or _MEANT.search(text):
+        return False
+    words = tokenize(_QUOTED.sub(" ", text)).words
+    if text.rstrip("\"') ").endswith("?") and len(words) >= _QUESTION_WORDS:
+        return True
+    return len(words) >= _SENTENCE_WORDS and sum(map(is_common, words)) >= _SENTENCE_COMMON
 
 
 class _Parser:
@@ -83,9 +111,10 @@ class _Parser:
         self.kinds = [*(match.lastgroup for match in self.lexemes), None]
         self.next = 0
         self.depth = 0
-        self.offset = 0
+        self.words: list[str] = []  # as typed so far; a term's offset is the number before it
+        self.ignored: list[Term] = []
         self.notes: list[str] = []
-        self.common = STOP_WORDS | {"us"} if _has_pronoun(text) else STOP_WORDS
+        self.has_pronoun = _has_pronoun(text)
 
     def parse(self) -> Node | None:
         node = self._query()
@@ -95,6 +124,21 @@ class _Parser:
 
     def parse_words(self) -> Node | None:
         return self._side_by_side(self._words(tokenize(self.text)))
+
+    def parse_prose(self) -> Node | None:
+        """Read all words of a sentence, and what it quotes as phrases too."""
+        terms: list[Term] = []
+        quoted: list[Term] = []
+        for number, piece in enumerate(_QUOTED.split(self.text)):
+            found = self._words(tokenize(piece))
+            if number % 2 and len(found) > 1:
+                label = f"“{' '.join(piece.split())}”"
+                quoted.append(Term(label, _phrase(piece), offset=found[0].offset))
+            terms += found
+        signs = {"open", "close", "minus", "plus", "stray"}.intersection(self.kinds)
+        if signs or "?" in self.text.rstrip("\"') ").rstrip("?"):
+            self.notes.append("Searched for the words of the sentence; its signs are no syntax.")
+        return self._side_by_side([*terms, *quoted])
 
     def _kind(self) -> str | None:
         """Return the kind of the next lexeme: a group of _LEXEME; None at the end."""
@@ -140,13 +184,15 @@ class _Parser:
                 plain.append(node)
             else:
                 other.append(node)
-        common = [term for term in plain if term.word in self.common]
+        common = [term for term in plain if term.word and self._is_common(term.word)]
         if common and len(common) < len(plain):
-            plain = [term for term in plain if term.word not in self.common]
-            names = ", ".join(dict.fromkeys(term.label for term in common))
-            self.notes.append(f"Ignored common words: {names}. Use quotes to search for them.")
+            plain = [term for term in plain if term not in common]
+            self.ignored += common
         found = [Words(tuple(plain)), *other] if len(plain) > 1 else [*plain, *other]
         return And(tuple(found)) if len(found) > 1 else next(iter(found), None)
+
+    def _is_common(self, word: str) -> bool:
+        return is_common(word) or (word == "us" and self.has_pronoun)
 
     def _one(self) -> list[Node]:
         match = self.lexemes[self.next]
@@ -224,8 +270,7 @@ class _Parser:
 
     def _bare(self, chunk: str) -> list[Node]:
         if chunk.isascii() and chunk.isalpha():  # most words; what follows would read the same
-            self.offset += 1
-            return [query.form(chunk.lower(), self.offset - 1)]
+            return [self._word(chunk.lower())]
         fuzzy = _FUZZY.fullmatch(chunk) if "~" in chunk else None
         if set(chunk) == {"*"}:
             return [query.Everything()]
@@ -264,15 +309,19 @@ class _Parser:
         for start, stop in tokens.groups():
             words = tokens.words[start:stop]
             if len(words) == 1:
-                found.append(query.form(words[0], self.offset))
-                self.offset += 1
+                found.append(self._word(words[0]))
             else:
                 joined = _slots("form", ("".join(words),))
                 found.append(self._term(f"“{'-'.join(words)}”", (_slots("form", words), joined)))
         return found
 
+    def _word(self, word: str) -> Term:
+        self.words.append(word)
+        return query.form(word, len(self.words) - 1)
+
     def _term(self, label: str, sequences: tuple[Slots, ...], reach: int = 0) -> Term:
-        offset, self.offset = self.offset, self.offset + len(sequences[0])
+        offset = len(self.words)
+        self.words += [slot.text for slot in sequences[0]]
         return Term(label, sequences, reach, offset=offset)
 
 

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
 
-from .analysis import STOP_WORDS, key
+from .analysis import is_common, key
 from .field import Field, Ints
 from .index import Index
 from .lexicon import enrich
 from .limits import MAX_PLAIN, check_occurrences
-from .occurrences import Runs, occurrences, other_occurrences
-from .query import And, Node, Slots, Sought, Term, Words, form, plain_words, terms
+from .occurrences import Runs, contained, occurrences, other_occurrences
+from .query import (
+    And,
+    Filter,
+    Node,
+    Or,
+    Query,
+    Slot,
+    Slots,
+    Sought,
+    Term,
+    Words,
+    form,
+    plain_words,
+    terms,
+    walk,
+)
 from .vocabulary import Vocabulary
 
 # A query of this many different plain words is a question in one's own words: no paragraph is
 # expected to have all of them, and having more of them is no better (showing only those with the
 # most took .08 from nDCG@10 on collections of such questions). Of fewer words each one is meant.
 QUESTION = 5
+PASTED = 5  # words, common ones too, that are taken for a copy of the text where they are one
 
 
 _CACHED = 4_096  # terms whose occurrences are kept: those of hours of questions
@@ -85,7 +101,9 @@ class Plan:
 
     ``found`` has the occurrences of each term of the tree. ``plain`` are the plain words, of which
     most will do where no paragraph has all; ``different`` is one term for each of them: forms of a
-    word count once, however often they were typed. ``notes`` say what was added or changed.
+    word count once, however often they were typed. ``parts`` are the parts of hyphenated ones, of
+    which any will do in a question. ``notes`` say what was added or changed. Where
+    words typed side by side occur together, ``apart`` is the plan that does not join them.
     """
 
     finder: Finder
@@ -93,7 +111,9 @@ class Plan:
     found: Mapping[Term, Found]
     plain: Words | None = None
     different: tuple[Term, ...] = ()
+    parts: tuple[Term, ...] = ()
     notes: tuple[str, ...] = ()
+    apart: Plan | None = None
 
     @property
     def is_question(self) -> bool:
@@ -101,19 +121,134 @@ class Plan:
         return len(self.different) >= QUESTION
 
 
-def plan(tree: Node, finder: Finder) -> Plan:
+def plan(query: Query, finder: Finder) -> Plan:
     """Plan a query for the index of a finder. Raises QueryError where it is over a limit."""
     text = finder.index.text
-    tree, added = enrich(tree, text.lexicon, finder.vocabulary)
+    tree, added = enrich(query.tree or Or(()), text.lexicon, finder.vocabulary)
     tree, rarest = _keep_rarest(tree, text)
-    tree, apart = _take_apart(tree, finder)
-    every = terms(tree)
-    check_occurrences(every, text.count)
+    tree, split = _take_apart(tree, finder)
+    apart = _plan(tree, finder, (*added, *rarest, *split))
+    joined = _pasted(query, apart) or _with_runs(apart, query.words)
+    if joined is None:
+        return replace(apart, notes=(*_ignored(query, tree), *apart.notes))
+    return replace(_plan(joined, finder, (*_ignored(query, joined), *apart.notes)), apart=apart)
+
+
+def _ignored(query: Query, tree: Node) -> tuple[str, ...]:
+    """Return the note on the common words of a query that are in no run of words either."""
+    if not query.ignored:
+        return ()
+    runs = [(term.offset, term.offset + len(term.sequences[0])) for term in terms(tree)]
+    common = [
+        term.label
+        for term in query.ignored
+        if not any(start <= term.offset < stop for start, stop in runs)
+    ]
+    if not common:
+        return ()
+    names = ", ".join(dict.fromkeys(common))
+    return (f"Ignored common words: {names}. Use quotes to search for them.",)
+
+
+def _plan(tree: Node, finder: Finder, notes: tuple[str, ...]) -> Plan:
     plain = plain_words(tree)
     typed = plain.terms if plain else ()
     different = tuple({_identity(term): term for term in typed}.values())
-    found = {term: finder.find(term) for term in every}
-    return Plan(finder, tree, found, plain, different, (*added, *rarest, *apart))
+    parts = tuple(part for term in typed for part in parts_of(term))
+    every = terms(tree)
+    check_occurrences(every, finder.index.text.count)
+    found = {term: finder.find(term) for term in (*every, *parts)}
+    return Plan(finder, tree, found, plain, different, parts, notes)
+
+
+def _pasted(query: Query, apart: Plan) -> Node | None:
+    """Return a term for all words of a query, where they occur as they stand, else None."""
+    if len(query.words) < PASTED or not isinstance(apart.tree, (Term, Words)):
+        return None
+    if apart.plain and not len(_together(apart.plain.terms[:2], apart)):
+        return None  # as most questions, found out without looking up their common words
+    words = tuple(Slot("exact", word) for word in query.words)
+    term = Term(f"“{' '.join(query.words)}”", (words,))
+    return term if len(apart.finder.find(term).paragraphs) else None
+
+
+def _with_runs(apart: Plan, typed: Sequence[str]) -> Node | None:
+    """Return a query whose plain words are joined where they occur together, else None.
+
+    The words of a question are not: they are its own, and it asks for more than one thing.
+    """
+    if apart.plain is None or apart.is_question:
+        return None
+    rest = apart.plain.terms
+    found: list[Term] = []
+    while rest:
+        term, length = _run(rest, apart, typed)
+        found.append(term)
+        rest = rest[length:]
+    joined = len(found) < len(apart.plain.terms)
+    return _with_plain_words(apart.tree, apart.plain, found) if joined else None
+
+
+def _run(words: Sequence[Term], plan: Plan, typed: Sequence[str]) -> tuple[Term, int]:
+    """Return the longest run of words that occur together, from the first one, and its length."""
+    length = 1
+    while length < len(words) and _is_plain(words[length]) and _is_plain(words[0]):
+        if not len(_together(words[: length + 1], plan)):
+            break
+        length += 1
+    while length > 1:
+        run = _joined(words[:length], typed)
+        if len(plan.finder.find(run).paragraphs):
+            return run, length
+        length -= 1
+    return words[0], 1
+
+
+def _together(words: Sequence[Term], plan: Plan) -> Ints:
+    """Return the positions at which some words begin to occur as far apart as they were typed."""
+    starts = plan.found[words[0]].own.starts
+    for term in words[1:]:
+        gap = np.int32(term.offset - words[0].offset)
+        starts = starts[contained(starts + gap, plan.found[term].own.starts)]
+    return starts
+
+
+def _is_plain(term: Term) -> bool:
+    return not term.reach and all(s.kind == "form" or s.is_any for s in term.sequences[0])
+
+
+def _joined(words: Sequence[Term], typed: Sequence[str]) -> Term:
+    """Return the term for words that follow each other as typed; any word may fill a gap."""
+    offset = words[0].offset
+    slots: list[Slot] = []
+    for term in words:
+        slots += [Slot("glob", "*")] * (term.offset - offset - len(slots))
+        slots += term.sequences[0]
+    label = f"“{' '.join(typed[offset : offset + len(slots)])}”"
+    others = tuple(x for x in words[0].others if all(x in term.others for term in words))
+    return Term(label, (tuple(slots),), others=others, offset=offset)
+
+
+def loosened(query: Query, finder: Finder) -> Query | None:
+    """Return a query for the plain words of a strict one; None where it has none but those.
+
+    Filters that hold for some paragraph are kept.
+    """
+    tree = query.tree
+    if tree is None or isinstance(tree, Words) or (isinstance(tree, Term) and tree.word):
+        return None
+    words = [
+        form(slot.text, term.offset + number)
+        for term in terms(tree, negated=False)
+        for number, slot in enumerate(term.sequences[0])
+        if slot.kind != "glob" and not is_common(slot.text)
+    ]
+    if not words:
+        return None
+    filters = [node for node in walk(tree, negated=False) if isinstance(node, Filter)]
+    kept = [node for node in filters if finder.index.where(node.field, node.value).any()]
+    plain = Words(tuple(words)) if len(words) > 1 else words[0]
+    return replace(query, tree=And((plain, *kept)) if kept else plain)
 
 
 def _identity(term: Term) -> str | Sought:
@@ -152,12 +287,12 @@ def _take_apart(tree: Node, finder: Finder) -> tuple[Node, tuple[str, ...]]:
 
 
 def parts_of(term: Term) -> list[Term]:
-    """Return the parts of a hyphenated word, common words left out; none of any other term."""
+    """Return the words of a hyphenated word, or of a run, without common ones; else nothing."""
     slots = term.sequences[0]
-    if len(slots) == 1 or term.reach or any(slot.kind != "form" for slot in slots):
+    if len(slots) == 1 or not _is_plain(term):
         return []
-    parts = [(n, slot.text) for n, slot in enumerate(slots) if slot.text not in STOP_WORDS]
-    return [form(word, term.offset + n) for n, word in parts]
+    words = [(n, slot.text) for n, slot in enumerate(slots) if slot.kind == "form"]
+    return [form(word, term.offset + n) for n, word in words if not is_common(word)]
 
 
 def _with_plain_words(tree: Node, plain: Words, found: Sequence[Term]) -> Node:

@@ -127,11 +127,19 @@ Node: TypeAlias = Term | Words | And | Or | Not | Filter | Heading | Everything
 
 @dataclass(frozen=True)
 class Query:
-    """A parsed query: its tree (None where it asks for nothing) and notes, in sentences."""
+    """A parsed query: its tree (None where it asks for nothing) and notes, in sentences.
+
+    ``words`` are all words as typed, common ones too; the offset of a term counts them. ``ignored``
+    are the common words that are not in the tree. ``is_prose`` is true for a sentence or a
+    question, which is read as its words.
+    """
 
     text: str
     tree: Node | None
     notes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    ignored: tuple[Term, ...] = ()
+    is_prose: bool = False
 
     @property
     def understood(self) -> str:

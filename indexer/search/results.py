@@ -10,11 +10,12 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from ..model import Paragraph
 from .limits import HITS
+from .places import Place
 from .spans import Spans
 
 Sort: TypeAlias = Literal["relevance", "position"]
-WordsFound: TypeAlias = Literal["all", "some"]
-MatchKind: TypeAlias = Literal["all", "most", "some"]
+WordsFound: TypeAlias = Literal["all", "apart", "some"]
+MatchKind: TypeAlias = Literal["all", "most", "loose", "apart", "some"]
 FacetName: TypeAlias = Literal["document", "section"]
 
 
@@ -23,7 +24,8 @@ class Request:
     """A search as it is asked for.
 
     ``section`` is a path; sections below it count as part of it. ``words`` selects the paragraphs
-    found by plain words: ``all`` (those with all words, or, where none has, with most) or ``some``
+    found by plain words: ``all`` (those with all words, together where they occur together, or,
+    where none has all, with most), ``apart`` (those with all words, but not together) or ``some``
     (those with only some). ``page`` counts from 1.
     """
 
@@ -77,11 +79,13 @@ class Results:
 
     ``understood`` reads the query back in words; ``notes`` say, a sentence each, what was changed,
     ignored or added, and what was not found. ``total`` counts paragraphs found; ``pages`` is 0 when
-    there are none. ``match`` tells what the hits have of the plain words: ``all``, ``most`` (no
-    paragraph has all) or ``some``; ``partial`` is the number of paragraphs that have only some of
-    them and are not among these hits. ``suggestion`` is a better query, or None. ``missing`` are
-    the words that do not occur in the text searched. ``searched`` has, by document id, how much of
-    each document is available: ``page 1 of 3``.
+    there are none. ``match`` tells what the hits have of the query: ``all``, ``most`` (no paragraph
+    has all of the words), ``loose`` (nothing matches the query; these have words of it), ``apart``
+    or ``some``. ``apart`` is the number of paragraphs that have the words, but not together, and
+    ``partial`` of those that have only some of them and are not among these hits. ``suggestion``
+    is a better query, or None. ``missing`` are the words that do not occur in the text searched.
+    ``searched`` has, by document id, how much of each document is available: ``page 1 of 3``.
+    ``places`` are the sections and paragraphs that the query names, one a document at most.
     """
 
     request: Request
@@ -90,12 +94,14 @@ class Results:
     total: int
     pages: int
     match: MatchKind
+    apart: int
     partial: int
     suggestion: str | None
     missing: tuple[str, ...]
     hits: tuple[Hit, ...]
     facets: dict[FacetName, tuple[Facet, ...]]
     searched: dict[str, str]
+    places: tuple[Place, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -116,11 +122,13 @@ def answer(results: Results) -> dict[str, object]:
             "missing": results.missing,
         },
         "total": results.total,
+        "apart": results.apart,
         "partial": results.partial,
         "searched": results.searched,
         "page": results.request.page,
         "pages": results.pages,
         "suggestion": results.suggestion,
+        "place": _place(results.places[0]) if results.places else None,
         "hits": [_hit(hit) for hit in results.hits],
         "facets": {
             name: [_facet(facet) for facet in found] for name, found in results.facets.items()
@@ -139,6 +147,10 @@ def place(document: str, paragraph: Paragraph) -> dict[str, object]:
         "page": paragraph.page,
         "url": f"/{document}/p/{paragraph.id}",
     }
+
+
+def _place(place: Place) -> dict[str, object]:
+    return {"citation": place.citation, "url": place.url}
 
 
 def _hit(hit: Hit) -> dict[str, object]:

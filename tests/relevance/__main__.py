@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from .measure import measure, write_run
+from .measure import FORMS, measure, write_run
 
 
 def main() -> None:
@@ -14,12 +14,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.relevance", description=main.__doc__)
     parser.add_argument("folder", metavar="DIR", type=Path, help="corpus.jsonl, queries.jsonl, ...")
     parser.add_argument("--run", metavar="FILE", type=Path, help="write a TREC run here")
+    parser.add_argument(
+        "--form", choices=FORMS, default="typed", help="how the questions are typed"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as index:
-        measured = measure(options.folder, Path(index))
+        measured = measure(options.folder, Path(index), options.form)
     if options.run:
         write_run(measured, options.run)
-    print(f"{measured.collection.document.id}: {len(measured.run)} judged queries")
+    print(f"{measured.collection.document.id}: {len(measured.run)} judged queries, {options.form}")
     for name, value in measured.figures.items():
         print(f"{name:<10} {value:.4f}")
 

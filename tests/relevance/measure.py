@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +18,13 @@ from indexer.search.results import Request
 from .collection import Collection, read
 
 DEPTH = 1000
+# The forms in which a question may be typed. The words are the same in all of them.
+FORMS: dict[str, Callable[[str], str]] = {
+    "typed": lambda text: text,
+    "bare": lambda text: " ".join(re.findall(r"[^\W_]+", text.lower())),
+    "capitals": str.upper,
+    "quoted": lambda text: re.sub(r"(\w+)\W*$", r'"\1"?', text),
+}
 _FIGURES = {"nDCG@10": nDCG @ 10, "MAP": AP, "Recall@100": R @ 100}
 
 
@@ -24,16 +33,20 @@ class Measured:
     """``run`` has, by query id, paragraph ids in the order of the results."""
 
     collection: Collection
-    run: dict[str, list[str]]
+    run: dict[str, tuple[str, ...]]
     figures: dict[str, float]
 
 
-def measure(folder: Path, index: Path) -> Measured:
-    """Index the collection in ``folder`` into ``index``, ask its judged queries, and measure."""
+def measure(folder: Path, index: Path, form: str = "typed") -> Measured:
+    """Index the collection in ``folder`` into ``index``, ask its judged queries, and measure.
+
+    ``form`` is one of FORMS.
+    """
     collection = read(folder)
     build((collection.document,), collection.fingerprint, index)
     engine = Engine(open_index(index, (collection.document,), collection.fingerprint))
-    run = {query: _answer(engine, collection.queries[query]) for query in collection.judged}
+    questions = {query: FORMS[form](collection.queries[query]) for query in collection.judged}
+    run = {query: _answer(engine, text) for query, text in questions.items()}
     values = ir_measures.calc_aggregate(_FIGURES.values(), collection.judged, _scored(run))
     figures = {name: float(values[measured]) for name, measured in _FIGURES.items()}
     return Measured(collection, run, figures)
@@ -47,14 +60,14 @@ def write_run(measured: Measured, file: Path) -> None:
                 stream.write(f"{query} Q0 {name} {rank} {DEPTH + 1 - rank} whitepaper\n")
 
 
-def _answer(engine: Engine, text: str) -> list[str]:
+def _answer(engine: Engine, text: str) -> tuple[str, ...]:
     """What a reader is shown: the results, then the paragraphs with only some of the words."""
     asked = Request(text[:MAX_LENGTH])
-    some = engine.search(replace(asked, words="some"))
-    return [*engine.search(asked).ids(), *some.ids()][:DEPTH]
+    parts = [engine.search(replace(asked, words=words)).ids() for words in ("all", "apart", "some")]
+    return sum(parts, ())[:DEPTH]
 
 
-def _scored(run: dict[str, list[str]]) -> dict[str, dict[str, float]]:
+def _scored(run: dict[str, tuple[str, ...]]) -> dict[str, dict[str, float]]:
     return {
         query: {name: float(DEPTH - rank) for rank, name in enumerate(ids)}
         for query, ids in run.items()
