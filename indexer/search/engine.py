@@ -78,11 +78,7 @@ class Engine:
         places = self.places.find(request.text, request.document)
         if places and "/" in request.text:  # an address asks for its place, not for its words
             query = Query(request.text, None)
-        planned = plan(query, self.finder)
-        selection, shown = _select(planned), planned
-        if not selection.all.any() and (plainer := loosened(query, self.finder)):
-            shown = plan(plainer, self.finder)
-            selection = replace(_select(shown), match="loose")
+        planned, shown, selection = _evaluate(query, self.finder)
         if request.words != "all" and shown.apart:
             shown = shown.apart
         return Search(request, self, query, planned, shown, selection, places)
@@ -98,7 +94,8 @@ class Engine:
         indexed = any(document is each for each in self.documents)
         finder = self.finder if indexed else self._edition(document)
         numbers = [finder.index.number[paragraph.id] for paragraph in paragraphs]
-        found = matches(plan(query, finder), numbers)
+        _, shown, _ = _evaluate(query, finder)
+        found = matches(shown, numbers)
         return {each.id: merge(here) for each, here in zip(paragraphs, found, strict=True)}
 
     def related(self, paragraph_id: str, limit: int = 5) -> tuple[Hit, ...]:
@@ -258,6 +255,20 @@ class Search:
     def _in_document(self, found: Mask) -> Mask:
         document = self.request.document
         return found & self._engine.index.where("document", document) if document else found
+
+
+def _evaluate(query: Query, finder: Finder) -> tuple[Plan, Plan, Selection]:
+    """Return the plan of a query, the plan that found something, and what that found.
+
+    They differ where nothing matches the query: then its plain words are searched for.
+    """
+    planned = plan(query, finder)
+    selection = _select(planned)
+    plainer = None if selection.all.any() else loosened(query, finder)
+    if plainer is None:
+        return planned, planned, selection
+    shown = plan(plainer, finder)
+    return planned, shown, replace(_select(shown), match="loose")
 
 
 def _select(planned: Plan) -> Selection:

@@ -70,7 +70,8 @@ def _everywhere(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
     starts, stops = layout.starts.data, layout.stops.data  # read as Python's own numbers
     edges = layout.paragraphs[np.add.outer(np.asarray(numbers, int), (0, 1))]
     found: list[list[MatchedSpan]] = [[] for _ in numbers]
-    for name, term in enumerate(query.different_terms(plan.tree).values()):
+    parts = plan.parts if plan.is_question else ()
+    for name, term in enumerate((*query.different_terms(plan.tree).values(), *parts)):
         for runs in (plan.found[term].own, plan.found[term].other):
             if not len(runs.starts):
                 continue

@@ -17,11 +17,11 @@ from typing import cast
 
 from ..errors import QueryError
 from . import query
-from .analysis import Tokens, fold, is_common, one_kind, tokenize
+from .analysis import Tokens, fold, is_common, tokenize
 from .limits import MAX_DEPTH, MAX_EDITS, MAX_REACH, check_length, check_words
+from .prose import FIELDS, QUOTED, as_meant, has_pronoun, is_prose
 from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slots, Term, Words
 
-FIELDS = ("heading", "section", "page", "document")
 _LEXEME = re.compile(
     rf"""
       (?P<open>\() | (?P<close>\))
@@ -36,31 +36,13 @@ _LEXEME = re.compile(
 )
 _UNKNOWN_FIELD = re.compile(r"[a-z]+:[^\s\d/]")
 _LONE_FIELD = re.compile(rf"(?i:{'|'.join(FIELDS)}):")
-_QUOTED = re.compile(r'"([^"]*)"')
 _FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
 _WILD = re.compile(r"\*|\?(?=[^\W_])")
 _EDGES = ".,;:!?'-"
 _LEFT_EDGES = _EDGES.replace("?", "")  # after a word it ends a question, before one it is a letter
 
-# "us" is the pronoun, and as common as "we"; but the country in capitals or with full stops, and in
-# a query of few words: those are names and subjects ("china us trade"), not sentences.
-_FEW_WORDS = 3
-_COUNTRY = re.compile(r"\bUS\b|\b[Uu]\.[Ss]\b")
-
 _JOINS = 3  # hyphenated words of a phrase that are also tried joined: 2 to the 3rd sequences
 _PATTERN = re.compile(r"(?:[^\W_]|['*?])+")
-
-
-_PRINTED_DASH = re.compile(r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)")  # not inside a word
-_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?=[^\W\d_])")  # "re- gion", as copied from print
-_ACRONYMS = 3  # words: "SCO OR CICA" has an operator, "NEED NOT TAKE SIDES" has none
-# A sentence has at least so many words outside quotes, and so many of them are common ones; a
-# question may be shorter. Keywords joined by operators, of any number, have hardly a common word.
-_SENTENCE_WORDS, _SENTENCE_COMMON = 5, 2
-_QUESTION_WORDS = 3
-_MEANT = re.compile(  # syntax that no prose contains
-    rf"(?<!\S)\(*(?:{'|'.join(FIELDS)}):|~\d|~[sS]?(?!\S)|\w\*|\*\w|(?<!\S)(?:AND|OR|NOT)(?!\S)"
-)
 
 
 class _SyntaxError(Exception):
@@ -73,11 +55,9 @@ def parse(text: str) -> query.Query:
     Raises QueryError where the text is over a limit, and for no other reason.
     """
     check_length(text)
-    plain = _LINE_END.sub("-", one_kind(_PRINTED_DASH.sub(" ", text))).strip()
-    if plain.upper() == plain and len(plain.split()) > _ACRONYMS:
-        plain = plain.lower()  # without any lower-case letters, capitals mean nothing
+    plain = as_meant(text)
     parser = _Parser(plain)
-    prose = _is_prose(plain)
+    prose = is_prose(plain)
     try:
         tree = parser.parse_prose() if prose else parser.parse()
         notes = tuple(parser.notes)
@@ -89,17 +69,6 @@ def parse(text: str) -> query.Query:
         check_words(tree)
     notes = tuple(dict.fromkeys(notes))
     return query.Query(text, tree, notes, tuple(parser.words), tuple(parser.ignored), prose)
-
-
-def _is_prose(text: str) -> bool:
-    """Return whether a text has the shape of a sentence or a question, not of search syntax."""
-    common = sum(map(is_common, text.lower().split()))
-    if ("?" not in text and common < _SENTENCE_COMMON) or _MEANT.search(text):
-        return False
-    words = tokenize(_QUOTED.sub(" ", text)).words
-    if text.rstrip("\"') ").endswith("?") and len(words) >= _QUESTION_WORDS:
-        return True
-    return len(words) >= _SENTENCE_WORDS and sum(map(is_common, words)) >= _SENTENCE_COMMON
 
 
 class _Parser:
@@ -114,7 +83,7 @@ class _Parser:
         self.words: list[str] = []  # as typed so far; a term's offset is the number before it
         self.ignored: list[Term] = []
         self.notes: list[str] = []
-        self.has_pronoun = _has_pronoun(text)
+        self.has_pronoun = has_pronoun(text)
 
     def parse(self) -> Node | None:
         node = self._query()
@@ -129,7 +98,7 @@ class _Parser:
         """Read all words of a sentence, and what it quotes as phrases too."""
         terms: list[Term] = []
         quoted: list[Term] = []
-        for number, piece in enumerate(_QUOTED.split(self.text)):
+        for number, piece in enumerate(QUOTED.split(self.text)):
             found = self._words(tokenize(piece))
             if number % 2 and len(found) > 1:
                 label = f"“{' '.join(piece.split())}”"
@@ -323,12 +292,6 @@ class _Parser:
         offset = len(self.words)
         self.words += [slot.text for slot in sequences[0]]
         return Term(label, sequences, reach, offset=offset)
-
-
-def _has_pronoun(text: str) -> bool:
-    """Return whether "us" is the pronoun in a text. Capitals throughout tell nothing."""
-    told = text.lower() if text.isupper() else text
-    return len(text.split()) > _FEW_WORDS and not _COUNTRY.search(told)
 
 
 def _slots(kind: query.SlotKind, words: tuple[str, ...]) -> Slots:

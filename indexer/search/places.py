@@ -62,7 +62,10 @@ class Places:
     """The places of some documents, by every name that people give them."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._by_document = {document.id: dict(_names(document)) for document in documents}
+        self._by_document = {
+            document.id: {name: place for name, place in _names(document) if name}
+            for document in documents
+        }
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
         """Return the places that a text names and does nothing else: at most one a document.

@@ -19,6 +19,7 @@ from .query import (
     And,
     Filter,
     Node,
+    Not,
     Or,
     Query,
     Slot,
@@ -168,7 +169,8 @@ def _pasted(query: Query, apart: Plan) -> Node | None:
     if apart.plain and not len(_together(apart.plain.terms[:2], apart)):
         return None  # as most questions, found out without looking up their common words
     words = tuple(Slot("exact", word) for word in query.words)
-    term = Term(f"“{' '.join(query.words)}”", (words,))
+    others = _shared_others(apart.plain.terms) if apart.plain else ()
+    term = Term(f"“{' '.join(query.words)}”", (words,), others=others)
     return term if len(apart.finder.find(term).paragraphs) else None
 
 
@@ -225,14 +227,18 @@ def _joined(words: Sequence[Term], typed: Sequence[str]) -> Term:
         slots += [Slot("glob", "*")] * (term.offset - offset - len(slots))
         slots += term.sequences[0]
     label = f"“{' '.join(typed[offset : offset + len(slots)])}”"
-    others = tuple(x for x in words[0].others if all(x in term.others for term in words))
-    return Term(label, (tuple(slots),), others=others, offset=offset)
+    return Term(label, (tuple(slots),), others=_shared_others(words), offset=offset)
+
+
+def _shared_others(words: Sequence[Term]) -> tuple[Slots, ...]:
+    """Return the other forms that all of some words have: those of the name that they are."""
+    return tuple(way for way in words[0].others if all(way in term.others for term in words))
 
 
 def loosened(query: Query, finder: Finder) -> Query | None:
     """Return a query for the plain words of a strict one; None where it has none but those.
 
-    Filters that hold for some paragraph are kept.
+    What it leaves out is kept, and filters that hold for some paragraph.
     """
     tree = query.tree
     if tree is None or isinstance(tree, Words) or (isinstance(tree, Term) and tree.word):
@@ -245,8 +251,12 @@ def loosened(query: Query, finder: Finder) -> Query | None:
     ]
     if not words:
         return None
-    filters = [node for node in walk(tree, negated=False) if isinstance(node, Filter)]
-    kept = [node for node in filters if finder.index.where(node.field, node.value).any()]
+    kept: list[Node] = [
+        node
+        for node in walk(tree, negated=False)
+        if isinstance(node, Not)
+        or (isinstance(node, Filter) and finder.index.where(node.field, node.value).any())
+    ]
     plain = Words(tuple(words)) if len(words) > 1 else words[0]
     return replace(query, tree=And((plain, *kept)) if kept else plain)
 

@@ -18,7 +18,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from werkzeug.wrappers import Response
 
-from indexer.search.parse import FIELDS
+from indexer.search.prose import FIELDS
 from webapp import create_app
 from webapp.feeds import FORMULA
 

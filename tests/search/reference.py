@@ -234,12 +234,22 @@ class Text:
         }
         having = {name: sum(map(bool, found.values())) for name, found in spans.items()}
         most = max(having.values())
-        enough = most if most == len(parts) or len(parts) < QUESTION else 1
+        if len(parts) >= QUESTION:
+            for name, found in self.paragraphs.items():
+                spans[name] |= {part: [*part.spans(found)] for part in self.hyphened(parts)}
+            if most < len(parts):
+                having = {name: sum(map(bool, found.values())) for name, found in spans.items()}
+                most = 1
         return {
             name: _merged([span for part in found.values() for span in part])
             for name, found in spans.items()
-            if having[name] >= max(enough, 1)
+            if having[name] >= max(most, 1)
         }
+
+    def hyphened(self, terms: set[Term]) -> set[Term]:
+        """The parts of the hyphenated words among some terms, without common words."""
+        words = {part for term in terms if "-" in term.plain for part in term.plain.split("-")}
+        return {Term(word, ((self.forms(word),),)) for word in words - STOP_WORDS}
 
 
 def answer(question: Question, found: list[Word]) -> tuple[bool, list[Span]]:

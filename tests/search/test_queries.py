@@ -67,7 +67,7 @@ def test_words_alone_read_as_words_among_signs(paper: Engine, words: list[str]) 
     for text in (", ".join(words) + ",", f"({' '.join(words)})"):
         other = paper.search(Request(text)).results
         assert (other.understood, other.hits) == (plain.understood, plain.hits)
-        assert other.notes == plain.notes
+        assert {*plain.notes} <= {*other.notes}  # of a sentence, also that signs mean nothing
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ GOLDEN = [
     # The whole paragraph, where it is short.
     (
         "long-term stability",
-        "The key to maintaining the [long-term] [stability] of the Asia-Pacific region is to "
+        "The key to maintaining the [long-term stability] of the Asia-Pacific region is to "
         "build a security framework which is oriented to the future, accords with regional "
         "realities and meets all parties' needs.",
     ),

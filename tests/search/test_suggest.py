@@ -51,8 +51,7 @@ def test_every_suggestion_finds_something(paper: Engine) -> None:
     for typed in "abcdefgimnoprstuvw":
         for shown in paper.suggest(typed, 20):
             results = paper.search(Request(shown)).results
-            titles = [s.heading.partition(" ")[2] for s in paper.documents[0].sections]
-            assert results.total or shown in titles or shown == "Preface", shown
+            assert results.total or results.places, shown
 
 
 def test_an_answer_is_quick(paper: Engine) -> None:
