@@ -142,6 +142,7 @@ def _build(root: Path, index: Path) -> None:
 )
 @click.option("--document", metavar="ID", default="", help="Search this document only.")
 @click.option("--section", metavar="S", default="", help="Search this section only, such as II.1.")
+@click.option("--apart", is_flag=True, help="List paragraphs with the words, but not together.")
 @click.option("--some", is_flag=True, help="List paragraphs with only some of the words.")
 def _search(
     words: Sequence[str],
@@ -151,6 +152,7 @@ def _search(
     limit: int,
     document: str,
     section: str,
+    apart: bool,
     some: bool,
 ) -> None:
     """Search the corpus. The README shows the query language."""
@@ -160,7 +162,7 @@ def _search(
         text=" ".join(words),
         document=document,
         section=section,
-        words="some" if some else "all",
+        words="some" if some else "apart" if apart else "all",
         limit=limit,
     )
     results = engine.search(request).results

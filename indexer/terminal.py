@@ -59,13 +59,17 @@ def incomplete(document: Document) -> str:
 
 
 def _head(results: Results) -> Iterator[str]:
-    if results.understood:
+    for place in results.places:
+        yield f"{place.citation}: {place.url}"
+    if results.understood and (results.total or not results.places):
         yield f"{results.heading} for {results.understood}"
-    else:
+    elif not results.places:
         yield "Nothing to search for."
     yield from results.notes
     if results.suggestion:
         yield f"Did you mean: {results.suggestion}"
+    if results.apart and results.request.words == "all":
+        yield f"{results.apart} more with the words, but not together: add --apart"
     if results.partial and results.match == "all":
         yield f"{results.partial} more with only some of the words: add --some"
 

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
 from flask import url_for
 from werkzeug.routing import BaseConverter
 
 from indexer.model import Document, Paragraph, Section
-
-# "II.1 ¶3", "ii.1 para. 3", "II.1/3", "Preface 1"
-CITED = re.compile(
-    r"\s*(?P<section>\w+(?:\.\w+)*)\s*(?:¶|/|:|para(?:graph)?\.?|\s)\s*(?P<number>[0-9]{1,4})\s*",
-    re.IGNORECASE,
-)
 
 
 class DocumentConverter(BaseConverter):
@@ -39,18 +30,3 @@ def paragraph_at(document: Document, section: str, number: int) -> Paragraph | N
     found = section_named(document, section)
     among = (each for each in document.paragraphs if found and each.section == found.path)
     return next((each for each in among if each.number == number), None)
-
-
-def cited(text: str, documents: Iterable[Document]) -> tuple[tuple[Document, Paragraph], ...]:
-    """Return the paragraphs that a text cites or names by id, at most one of each document."""
-    form, name = CITED.fullmatch(text), text.strip().lower()
-    found = (
-        (
-            document,
-            paragraph_at(document, form["section"], int(form["number"]))
-            if form
-            else document.paragraph_by_id.get(name),
-        )
-        for document in documents
-    )
-    return tuple((document, paragraph) for document, paragraph in found if paragraph)

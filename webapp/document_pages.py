@@ -20,6 +20,8 @@ from .state import library
 
 blueprint = Blueprint("document", __name__)
 
+PUNCTUATION = ".,;:!?)]}>'\"”’»"
+
 RELATED = 3  # related paragraphs shown: they fit on one screen of a phone
 FOREVER = "public, max-age=31536000, immutable"  # an edition never changes
 
@@ -107,6 +109,10 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
     document, shelf = requested(name, edition), library()
     this = document.paragraph_by_id.get(key)
     if this is None:
+        meant = key.lower().rstrip(PUNCTUATION)
+        if meant != key:  # a link that was cut out of a sentence, or typed in capitals
+            to = url_for(".paragraph", name=name, key=meant, edition=edition, **_kept_parameters())
+            return redirect(to, 301)
         return _absent(document, key, edition)
     before, after = neighbours(document, this)
     found = highlights(shelf.engine, request.args.get("q", ""), document, (this,))

@@ -62,11 +62,13 @@ SCHEMAS = {
     "Results": _object(
         query=QUERY,
         total=COUNT,
+        apart=COUNT,
         partial=COUNT,
         searched={"type": "object", "additionalProperties": STRING},
         page=NUMBER,
         pages=COUNT,
         suggestion=OPTIONAL,
+        place={"oneOf": [_object(**_strings("citation", "url")), {"type": "null"}]},
         hits=_list(_schema("Hit")),
         facets={"type": "object", "additionalProperties": _list(FACET)},
     ),
@@ -137,7 +139,10 @@ def _search_parameters(documents: Sequence[Document]) -> list[Schema]:
         "section": (_choice(sections), "Only this section, and those below it."),
         "document": (_choice(each.id for each in documents), "Only this document."),
         "sort": (_choice(SORTS, SORTS[0]), "Order of the hits; position is that of the text."),
-        "words": (_choice(WORDS, WORDS[0]), "Paragraphs with all of the words, or only some."),
+        "words": (
+            _choice(WORDS, WORDS[0]),
+            "Paragraphs with all of the words, with all but not together, or with only some.",
+        ),
         "page": (_whole_number(MAX_PAGES, 1), "Which page of the hits."),
         "limit": (_whole_number(MAX_HITS), limit),
     }

@@ -15,7 +15,6 @@ from indexer.model import Document, Section
 from indexer.search.engine import Search
 from indexer.search.results import Request
 
-from .addresses import cited
 from .concordance import LINES_PER_PAGE, MOST_PARAGRAPHS, ORDERS, Line, concordance, tally
 from .params import SORTS, WORDS, Problem, Reader, read_search
 from .sections import nest
@@ -101,7 +100,6 @@ def _page(asked: PageRequest, found: Found | None, problems: Sequence[Problem]) 
         found=found,
         strips=strips(documents, found.search) if found and found.search.results.total else (),
         sections=nest(results.facets["section"], lambda each: each.value) if results else (),
-        places=cited(asked.request.text, documents),
         numbers=_page_numbers(asked.request.page, found.pages) if found else (),
         example=None if found else library().example,
     )

@@ -29,9 +29,11 @@ from .query import (
     Words,
     form,
     plain_words,
+    replace_terms,
     terms,
     walk,
 )
+from .spelling import alternatives
 from .vocabulary import Vocabulary
 
 # A query of this many different plain words is a question in one's own words: no paragraph is
@@ -128,7 +130,8 @@ def plan(query: Query, finder: Finder) -> Plan:
     tree, added = enrich(query.tree or Or(()), text.lexicon, finder.vocabulary)
     tree, rarest = _keep_rarest(tree, text)
     tree, split = _take_apart(tree, finder)
-    apart = _plan(tree, finder, (*added, *rarest, *split))
+    tree, instead = _with_alternatives(tree, finder)
+    apart = _plan(tree, finder, (*added, *rarest, *split, *instead))
     joined = _pasted(query, apart) or _with_runs(apart, query.words)
     if joined is None:
         return replace(apart, notes=(*_ignored(query, tree), *apart.notes))
@@ -160,6 +163,21 @@ def _plan(tree: Node, finder: Finder, notes: tuple[str, ...]) -> Plan:
     check_occurrences(every, finder.index.text.count)
     found = {term: finder.find(term) for term in (*every, *parts)}
     return Plan(finder, tree, found, plain, different, parts, notes)
+
+
+def _with_alternatives(tree: Node, finder: Finder) -> tuple[Node, tuple[str, ...]]:
+    """Have plain words that do not occur find words that begin so or are of their family."""
+    new: dict[Term, Term] = {}
+    notes = []
+    for term in terms(tree, negated=False):
+        if term.word and not term.others and not len(finder.find(term).paragraphs):
+            found = alternatives(term.word, finder.index.text.lexicon)
+            if found:
+                others = tuple((Slot("form", word),) for word in found)
+                new[term] = replace(term, others=others)
+                listed = " and ".join(f"“{word}”" for word in found)
+                notes.append(f"{term.label} does not occur; searched for {listed} instead.")
+    return replace_terms(tree, new) if new else tree, tuple(dict.fromkeys(notes))
 
 
 def _pasted(query: Query, apart: Plan) -> Node | None:

@@ -112,6 +112,8 @@ def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
 
     Of the forms of one word the commonest is returned.
     """
+    if len(word) > _MOST_LETTERS:
+        return ()
     begin = lexicon.beginning(word) if len(word) >= _LEAST_BEGINNING else []
     root = _root(word)
     family = [other for other in lexicon.beginning(root[:_LEAST_ROOT]) if _root(other) == root]

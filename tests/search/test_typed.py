@@ -1,0 +1,170 @@
+"""What people type and paste, kind by kind, over the paper: the first hit, and what is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.search.engine import Engine
+from indexer.search.places import Places
+from indexer.search.results import Request, Results
+
+
+def first(results: Results) -> str:
+    """The citation of the first hit; empty where nothing is found."""
+    return results.hits[0].paragraph.citation if results.hits else ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("NEED NOT TAKE SIDES", "need not take sides"),
+        ("RULE OF LAW AND NOT WAR", "rule of law and not war"),
+        ("PEACE OR STABILITY IN THE REGION", "peace or stability in the region"),
+        ("peace —stability", "peace stability"),
+        ("framework — the main components", "framework the main components"),
+        ("peace –war – stability", "peace war stability"),
+        ("What's common security?", "what is common security?"),
+        ("why doesn't China take sides", "why does not China take sides"),
+        ("that's the new security concept", "that is the new security concept"),
+        ("re- gion", "region"),
+        ("mari- time dis- putes", "maritime disputes"),
+        ("the rule of law (maritime) of the ?sea?", "the rule of law maritime of the sea"),
+        ("China 21 (2016), in the region, 5-7 of 9", "China 21 2016 in the region 5 7 of 9"),
+    ],
+)
+def test_it_finds_what_its_words_find(paper: Engine, typed: str, plain: str) -> None:
+    found, wanted = (paper.search(Request(text, limit=28)) for text in (typed, plain))
+    assert found.results.total > 0
+    assert {*found.ids()} == {*wanted.ids()}
+
+
+@pytest.mark.parametrize(
+    ("typed", "citation"),
+    [
+        ("SCO OR CICA", "I ¶8"),  # of few words the operator holds
+        ('does it say "code of conduct"?', "I ¶10"),
+        ('where is "Silk Road" (the economic belt) mentioned?', "I ¶4"),
+        ('"peace and sta- bility"', "I ¶3"),
+        ("united states", "I ¶6"),
+        ("cyber", "I ¶10"),
+        ("terrorist", "I ¶12"),
+        ("korea", "I ¶14"),
+        ("south china sea", "I ¶14"),
+        ("code of conduct", "I ¶10"),
+        ("south china sea disputes", "I ¶14"),
+        ("non-traditional security threats", "I ¶1"),
+        ("consensus. It will be a long and gradual process", "II.2 ¶4"),
+    ],
+)
+def test_the_first_hit(paper: Engine, typed: str, citation: str) -> None:
+    assert first(paper.search(Request(typed)).results) == citation
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
+        *((typed, None) for typed in ("north korea", "land", "thaad", "trump", "two", "say")),
+        ("sec:II.1", None),
+        ("what is secruity in the region?", None),  # a question is answered, not corrected
+        ("secruity", "security"),
+        ("Secruity coperation", "Security cooperation"),
+        ("afganistan", "afghanistan"),
+    ],
+)
+def test_only_misspelt_words_are_corrected(
+    paper: Engine, typed: str, suggested: str | None
+) -> None:
+    assert paper.search(Request(typed)).results.suggestion == suggested
+
+
+@pytest.mark.parametrize(
+    ("typed", "marked", "apart"),
+    [
+        ("south china sea", {"South China Sea"}, 0),
+        ("code of conduct", {"Code of Conduct", "COC"}, 0),
+        ("united states", {"United States"}, 1),
+    ],
+)
+def test_words_that_occur_together_are_one_match(
+    paper: Engine, typed: str, marked: set[str], apart: int
+) -> None:
+    search = paper.search(Request(typed))
+    found = search.matches(100)
+    assert {m.paragraph.text[start:stop] for m in found for start, stop in m.spans} == marked
+    others = paper.search(Request(typed, words="apart"))
+    assert search.results.apart == others.results.total == apart
+    assert not {*search.ids()} & {*others.ids()}
+
+
+@pytest.mark.parametrize("typed", ['"rule of lwa"', "peace AND submarine", '"India Japan"~s'])
+def test_where_nothing_matches_the_plain_words_are_shown(paper: Engine, typed: str) -> None:
+    results = paper.search(Request(typed)).results
+    assert results.match == "loose"
+    assert "Nothing matches exactly what you typed. These paragraphs have words of it." in (
+        results.notes
+    )
+    assert all(hit.spans for hit in results.hits)
+
+
+def test_what_is_left_out_stays_left_out(paper: Engine) -> None:
+    assert paper.search(Request("peace AND submarine -peace")).results.total == 0
+
+
+PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwtl"
+
+
+@pytest.mark.parametrize(
+    ("typed", "citation"),
+    [
+        ("II.1, para. 3", "II.1 ¶3"),
+        ("(II.1 ¶3)", "II.1 ¶3"),
+        ("II.1 ¶3.", "II.1 ¶3"),
+        ("Section II.1 ¶3", "II.1 ¶3"),
+        ("II.1 ¶¶3-4", "II.1 ¶3"),
+        ("ii.1/3", "II.1 ¶3"),
+        ("paragraph 3 of section II.1", "II.1 ¶3"),
+        ("“II.1, para. 3”", "II.1 ¶3"),
+        ("II.1", "II.1"),
+        ("section II", "II"),
+        ("preface", "Preface"),
+        ("China's Security Vision for the Asia-Pacific Region", "II"),
+        ("pr2rwtl", "I ¶10"),
+        (PERMALINK, "I ¶10"),
+        (f"{PERMALINK}.", "I ¶10"),
+        (f"({PERMALINK.upper()})", "I ¶10"),
+        (f"{PERMALINK}?q=law&t=1a2b", "I ¶10"),
+        (PERMALINK.replace("/p/", "#"), "I ¶10"),
+        (PERMALINK.replace("p/pr2rwtl", "II.1/3"), "II.1 ¶3"),
+        (
+            f"Information Office, China's Policies, I, para. 10, accessed today, {PERMALINK}.",
+            "I ¶10",
+        ),
+        ("peace", ""),
+        ("cooperation 2017", ""),
+        ("II.1 ¶99", ""),
+        ("V ¶1", ""),
+        ("", ""),
+        ("¶", ""),
+    ],
+)
+def test_a_place_that_is_named(paper: Engine, typed: str, citation: str) -> None:
+    places = paper.search(Request(typed)).results.places
+    assert [place.citation for place in places] == ([citation] if citation else [])
+
+
+def test_every_place_is_found_by_its_citation_and_its_address(paper: Engine) -> None:
+    places = Places(paper.documents)
+    for document in paper.documents:
+        for paragraph in document.paragraphs:
+            for text in (paragraph.citation, paragraph.id, f"/{document.id}/p/{paragraph.id}"):
+                [place] = places.find(text)
+                assert place.paragraph == paragraph
+                assert places.find(place.citation) == places.find(place.url) == (place,)
+        for section in document.sections:
+            [place] = places.find(section.path)
+            assert (place.section, place.paragraph) == (section.path, None)
+            assert places.find(place.url) == (place,)
+
+
+def test_places_are_suggested(paper: Engine) -> None:
+    assert paper.suggest("II.1 para 3")[0] == "II.1 ¶3"
