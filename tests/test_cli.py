@@ -86,7 +86,7 @@ def test_check_misses_an_index(root: Path, tmp_path: Path) -> None:
 def test_search_prints_what_was_found(root: Path, index: Path) -> None:
     done = run(root, "search", "code", "of", "conduct", INDEX_DIR=str(index), COLUMNS="80")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "1 paragraph for “code” and “conduct”" in done.stdout
+    assert "1 paragraph for “code of conduct”" in done.stdout
     assert "1. I ¶10, page 1" in done.stdout
     assert "page 1 of 3" in done.stdout
     assert "\x1b" not in done.stdout  # a pipe has no colours
