@@ -1,4 +1,4 @@
-"""What readers do, with and without JavaScript."""
+"""Journeys of readers, with and without JavaScript."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_from_the_help_to_a_misspelling_to_what_was_meant(page: Page) -> None:
     expect(page.locator(".hit")).to_have_count(10)
 
 
-def test_what_cannot_be_followed_is_said_and_the_search_is_done(context: BrowserContext) -> None:
+def test_invalid_parameters_are_reported_beside_the_results(context: BrowserContext) -> None:
     page = context.new_page()  # the browser logs the status 422 as an error
     page.goto("/?q=peace&page=x&sort=size")
     for reason in (

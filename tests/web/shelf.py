@@ -1,7 +1,7 @@
-"""Two papers that one can hold in the head, with all that can become of a paragraph.
+"""Two papers small enough to know by heart, with everything that can happen to a paragraph.
 
-"Harbours" has three editions, and one of the two pages of its source is here. Edition 2 cuts a
-paragraph in two and drops one; edition 3 corrects a word and joins the two again. "Roads" is
+"Harbours" has three editions, and one of the two pages of its source is available. Edition 2 splits
+a paragraph and removes one; edition 3 corrects a word and merges the two again. "Roads" is
 complete, its pages have addresses, and its text is hostile.
 """
 
@@ -65,8 +65,8 @@ def build(root: Path) -> None:
     )
     for number, texts in enumerate(HARBOUR_EDITIONS, start=1):
         taken = f"2001-03-{3 + number:02}T08:00:00Z"
-        _take_in(root, replace(harbours, taken=taken, paragraphs=_paragraphs(texts)))
-    _take_in(root, _roads())
+        _store(root, replace(harbours, taken=taken, paragraphs=_paragraphs(texts)))
+    _store(root, _roads())
 
 
 def _roads() -> Document:
@@ -100,8 +100,8 @@ def _paragraphs(
     )
 
 
-def _take_in(root: Path, document: Document) -> None:
-    """Store the next edition of a document, its ids given, its pages made up."""
+def _store(root: Path, document: Document) -> None:
+    """Store the next edition of a document, with ids from the ledger and made-up pages."""
     there = root.is_dir() and document.id in corpus.document_ids(root)
     old = corpus.read_document(root, document.id) if there else None
     edition = old.edition + 1 if old else 1

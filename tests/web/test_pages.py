@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.search.plan import Plan, plan
 from indexer.search.spans import Spans
 from indexer.text import digest
 from webapp import create_app
@@ -112,6 +113,30 @@ def test_a_hit_shows_its_citation_and_links_to_it(
         assert part in page.text
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/?q=peace",
+        "/?q=peace&view=context",
+        "/?q=road*&section=II",
+        f"{H}?q=peace",
+        "/search.csv?q=a",
+    ],
+)
+def test_a_page_evaluates_its_query_once(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    planned = []
+
+    def counted(*values: Any) -> Plan:
+        planned.append(values)
+        return plan(*values)
+
+    monkeypatch.setattr("indexer.search.engine.plan", counted)
+    assert client.get(address).status_code == 200
+    assert len(planned) == 1
+
+
 def test_every_id_and_section_is_an_anchor_once(client: FlaskClient, library: Library) -> None:
     for document in library.documents:
         ids = read(client, f"/{document.id}").all("id")
@@ -149,7 +174,9 @@ def test_the_title_of_a_result_has_count_and_page(client: FlaskClient) -> None:
     assert title[1] == "milestone – 25 paragraphs, page 2 – White Paper Search"
 
 
-def test_a_new_choice_begins_at_page_one_and_keeps_the_rest(client: FlaskClient) -> None:
+def test_a_change_of_one_parameter_keeps_the_others_and_returns_to_page_one(
+    client: FlaskClient,
+) -> None:
     page = read(client, "/?q=road*&document=roads-2002&page=2")
     links = [link for link in page.all("href") if "q=road" in link]
     assert "/?q=road*&document=roads-2002&sort=position" in links
@@ -180,7 +207,7 @@ def test_nothing_found_names_the_word(client: FlaskClient) -> None:
         ("where+do+lamps+milestone+road+peace+dispute", "These have some of them."),
     ],
 )
-def test_words_of_which_none_has_all(client: FlaskClient, query: str, said: str) -> None:
+def test_no_paragraph_has_all_words(client: FlaskClient, query: str, said: str) -> None:
     assert f"No paragraph has all of the words. {said}" in read(client, f"/?q={query}").text
 
 
@@ -308,7 +335,7 @@ def test_every_example_of_the_help_finds_something(
             assert reader.get(f"/api/search{link[1:]}").get_json()["total"] > 0, link
 
 
-def test_help_without_a_text(tmp_path: Path) -> None:
+def test_pages_of_an_empty_corpus(tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
     empty = create_app(tmp_path / "corpus", tmp_path / "index").test_client()
     for address in ("/", "/help", "/?q=peace", "/opensearch.xml", "/openapi.json", "/search.atom"):
