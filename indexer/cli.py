@@ -15,11 +15,12 @@ from .diff import Change, compare
 from .errors import WhitePaperError
 from .ingest.ingest import Outcome, ingest
 from .model import Document
+from .search import checked, quotation
 from .search.engine import Engine
-from .search.index import build, problems
+from .search.index import Index, build, index_in_memory, problems
 from .search.limits import HITS, MAX_HITS
 from .search.results import Request, answer
-from .terminal import incomplete, printable, results_lines, show
+from .terminal import incomplete, printable, quotation_lines, results_lines, show
 
 DELAY = 4.0  # seconds between two requests to a site; half of the sites ask for that much
 MAX_DELAY = 3600.0
@@ -167,8 +168,7 @@ def _search(
     )
     results = engine.search(request).results
     if as_json:
-        text = json.dumps(answer(results), ensure_ascii=False, indent=1)
-        click.echo(printable(text, lambda letter: json.dumps(letter)[1:-1]))
+        _print_json(answer(results))
     else:
         show(results_lines(results, engine.documents))
 
@@ -181,6 +181,45 @@ def _require_known(documents: Sequence[Document], document: str, section: str) -
     paths = {part.path.casefold() for each in searched for part in each.sections}
     if section and section.casefold() not in paths:
         raise click.BadParameter(f"There is no section “{section}”.", param_hint="--section")
+
+
+@main.command("quote")
+@click.argument("text", nargs=-1)
+@options.folders
+@click.option("--json", "as_json", is_flag=True, help="Print the answer of /api/quote.")
+@click.pass_context
+def _quote(
+    context: click.Context, text: Sequence[str], root: Path, index: Path, as_json: bool
+) -> None:
+    """Check whether TEXT is a quotation, word for word.
+
+    Without TEXT, read standard input. The exit code is 1 unless every word is as in the corpus.
+    """
+    quoted = " ".join(text) if text else sys.stdin.read()
+    engine = Engine.open(root, index)
+    parts = quotation.check(quoted, engine.index, lambda: _former(root, engine))
+    if not parts:
+        raise click.UsageError("There is no word to check. Give TEXT, or write to standard input.")
+    if as_json:
+        _print_json(checked.answer(quoted, parts))
+    else:
+        show(quotation_lines(parts))
+    context.exit(0 if checked.verdict(parts) == "verbatim" else 1)
+
+
+def _former(root: Path, engine: Engine) -> Index:
+    """Return an index of what only older editions have."""
+    older = (
+        corpus.read_document(root, document.id, number)
+        for document in engine.documents
+        for number in range(document.edition - 1, 0, -1)
+    )
+    return index_in_memory(quotation.former_only(engine.documents, older))
+
+
+def _print_json(value: object) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    click.echo(printable(text, lambda letter: json.dumps(letter)[1:-1]))
 
 
 @main.command("check")

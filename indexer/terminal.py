@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import click
 
 from .model import Document
+from .search.checked import Part
+from .search.comparison import Change
 from .search.results import Hit, Results, Snippet
 from .search.spans import Spans
 
@@ -48,6 +50,25 @@ def results_lines(results: Results, documents: Sequence[Document]) -> Iterator[s
         if not document.complete:
             yield ""
             yield incomplete(document)
+
+
+def quotation_lines(parts: Sequence[Part]) -> Iterator[str]:
+    """Yield the lines for checked quotations: for each part its verdict, place, words and notes."""
+    width = min(shutil.get_terminal_size().columns, _MAX_WIDTH)
+    for part in parts:
+        place = part.place or part.nearest
+        where = f"{place.paragraph.citation}, {place.url}" if place else "no paragraph"
+        near = "nearest is " if part.nearest else ""
+        yield f"{part.verdict}: {near}{where}"
+        words = part.found if part.verdict == "verbatim" else part.text
+        changes = [_change_line(change) for change in part.changes if change.op != "equal"]
+        for line in (*part.important, f"“{words}”", *changes, *part.notes):
+            wrapped = textwrap.wrap(printable(line.replace("\n", " ")), width - len(_INDENT))
+            yield from (_INDENT + row for row in wrapped)
+
+
+def _change_line(change: Change) -> str:
+    return f"text: “{change.source}”, quotation: “{change.quoted}”"
 
 
 def incomplete(document: Document) -> str:

@@ -40,7 +40,7 @@ def in_process(*arguments: str) -> Result:
     return CliRunner().invoke(main, arguments, prog_name="python -m indexer")
 
 
-@pytest.mark.parametrize("command", ["ingest", "build", "search", "check", "editions", ""])
+@pytest.mark.parametrize("command", ["ingest", "build", "search", "quote", "check", "editions", ""])
 def test_every_command_helps(command: str) -> None:
     done = in_process(*filter(None, [command]), "--help")
     assert done.exit_code == 0
@@ -187,3 +187,30 @@ def test_ctrl_c_stops_with_1_and_a_message(root: Path, tmp_path: Path) -> None:
                 assert ingest.wait(60) == 1
             assert ingest.stderr
             assert "Stopped. What was stored before is unchanged." in ingest.stderr.read()
+
+
+TRUE = "China is committed to promoting peace and stability in this region."
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "lines"),
+    [
+        (TRUE, 0, ["verbatim: Preface ¶2, /", f"“{TRUE}”"]),
+        (TRUE.replace("is ", "is not "), 1, ["altered: Preface ¶2", "“not” is not in the text."]),
+        ("Grass grows on the roofs of long houses.", 1, ["absent: no paragraph"]),
+        ("…", 2, ["There is no word to check."]),
+    ],
+)
+def test_quote(root: Path, index: Path, text: str, code: int, lines: list[str]) -> None:
+    done = run(root, "quote", *text.split(" "), INDEX_DIR=str(index))
+    assert done.returncode == code
+    for line in lines:
+        assert line in done.stdout + done.stderr
+
+
+def test_quote_reads_standard_input_and_prints_json(index: Path) -> None:
+    done = CliRunner().invoke(main, ["quote", "--json", "--index", str(index)], input=TRUE)
+    assert done.exit_code == 0
+    answer = json.loads(done.stdout)
+    assert (answer["quote"], answer["verdict"]) == (TRUE, "verbatim")
+    assert [part["citation"] for part in answer["parts"]] == ["Preface ¶2"]

@@ -22,6 +22,7 @@ from . import (
     error_handlers,
     feeds,
     logs,
+    quote_pages,
     search_pages,
     state,
 )
@@ -89,7 +90,7 @@ def create_app(
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.converters["document"] = DocumentConverter
     app.extensions["state"] = state.State(corpus, index)
-    for module in (search_pages, document_pages, downloads, api, feeds):
+    for module in (search_pages, document_pages, downloads, quote_pages, api, feeds):
         app.register_blueprint(module.blueprint)
     error_handlers.register(app)
     logs.log_requests(app, log_queries)

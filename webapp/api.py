@@ -148,5 +148,5 @@ def suggest() -> ResponseReturnValue:
 @blueprint.get("/<path:rest>")
 def unknown_address(rest: str) -> NoReturn:
     """Answer every other address with 404."""
-    known = "/api/search, /api/paragraphs/ID, /api/documents, /api/suggest"
+    known = "/api/search, /api/quote, /api/paragraphs/ID, /api/documents, /api/suggest"
     abort(404, f"There is no /api/{rest}. Available: {known}.")

@@ -7,15 +7,18 @@ from typing import Any, TypeAlias, get_args
 
 from indexer.diff import ID
 from indexer.model import Document
+from indexer.search.checked import Verdict
+from indexer.search.comparison import Op
 from indexer.search.limits import HITS, MAX_HITS, MAX_LENGTH
 from indexer.search.results import MatchKind
 
-from .params import MAX_PAGES, MAX_SUGGESTIONS, SEARCH, SORTS, SUGGESTIONS, WORDS
+from .params import MAX_IN_ADDRESS, MAX_PAGES, MAX_SUGGESTIONS, SEARCH, SORTS, SUGGESTIONS, WORDS
 
 Schema: TypeAlias = dict[str, Any]
 
 STRING: Schema = {"type": "string"}
 OPTIONAL: Schema = {"type": ["string", "null"]}
+OFFSET: Schema = {"type": ["integer", "null"], "minimum": 0}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 NUMBER: Schema = {"type": "integer", "minimum": 1}
 JSON = "application/json"
@@ -100,6 +103,22 @@ SCHEMAS = {
         sections=_list(_object(**_strings("section", "heading"), page=NUMBER)),
         address=OPTIONAL,
     ),
+    "Quotation": _object(
+        quote=STRING,
+        verdict=_schema("Verdict"),
+        parts=_list(
+            _object(
+                text=STRING,
+                verdict=_schema("Verdict"),
+                **dict.fromkeys(("id", "document", "citation", "url", "found"), OPTIONAL),
+                start=OFFSET,
+                stop=OFFSET,
+                changes=_list(_object(op={"enum": get_args(Op)}, **_strings("quoted", "source"))),
+                **dict.fromkeys(("important", "notes", "differences"), _list(STRING)),
+            )
+        ),
+    ),
+    "Verdict": {"enum": get_args(Verdict)},
     "Error": _object(error=_object(**_strings("code", "message"), details={})),
     "Refused": _object(
         error=_object(code={"const": "invalid_parameters"}, message=STRING, details=DETAILS)
@@ -128,6 +147,12 @@ def _whole_number(most: int, default: int | None = None) -> Schema:
     """Return the schema of a parameter that is a number from 1 to ``most``, or empty."""
     number = {**NUMBER, "maximum": most}
     return {"anyOf": [number, {"const": ""}], **({"default": default} if default else {})}
+
+
+QUOTED = {
+    **_parameter("text", {**STRING, "maxLength": MAX_IN_ADDRESS}, "The quotation."),
+    "required": True,
+}
 
 
 def _search_parameters(documents: Sequence[Document]) -> list[Schema]:
@@ -202,6 +227,7 @@ def _paths(documents: Sequence[Document]) -> Schema:
     browser = TYPED_AND_SUGGESTIONS, "application/x-suggestions+json"
     listed = _object(documents=_list(_schema("Document"))), JSON
     paragraph = _schema("Paragraph"), JSON
+    quotation = _schema("Quotation"), JSON
     return {
         "/api/search": _get("search", "Results of a search", results, *search),
         "/search.csv": _get("searchAsCsv", "Results as a table", table, *search),
@@ -210,6 +236,9 @@ def _paths(documents: Sequence[Document]) -> Schema:
             "suggest", "Words and phrases of the text", suggestions, typed, REFUSAL
         ),
         "/suggestions.json": _get("suggestToBrowser", "OpenSearch Suggestions", browser, [TYPED]),
+        "/api/quote": _get(
+            "quote", "Is this a quotation, word for word?", quotation, [QUOTED], REFUSAL
+        ),
         "/api/documents": _get("documents", "Latest edition of each document", listed),
         "/api/paragraphs/{id}": _get("paragraph", "A paragraph", paragraph, [BY_ID], NO_PARAGRAPH),
         "/healthz": _get("health", "Editions served, and age of the index", (HEALTH, JSON)),

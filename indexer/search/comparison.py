@@ -13,7 +13,7 @@ from .align import Step
 from .analysis import STOP_WORDS
 from .index import Index
 from .query import Slot
-from .quoted import Word
+from .quoted import ELLIPSIS, Word
 from .spans import Span
 
 Op: TypeAlias = Literal["equal", "insert", "delete", "replace"]
@@ -36,10 +36,10 @@ _NUMBER = re.compile(
 _ASPECTS = {
     "letter case": r"[^\W\d_]",
     "quotation marks": r"[\"'“”‘’«»„‟‛ʼ`]",
-    "dashes and hyphens": r"[-‐‑‒–—―−]",
-    "spaces and line breaks": r"\s+",
+    "dashes": r"[-‐‑‒–—―−]",
+    "spaces": r"\s+",
     "invisible characters": "[\u00ad\u200b-\u200d\u2060\ufeff]",
-    "punctuation": r"[.,;:!?()…/%]",
+    "punctuation": r"[.,;:!?()/%]",
 }
 
 
@@ -98,14 +98,15 @@ class Change:
 class Comparison:
     """A piece of a quotation beside the words ``start`` to ``stop`` of a paragraph, half-open.
 
-    ``share`` is the part of its words that the paragraph has, in this order or moved, each counted
-    for as much as it tells.
+    ``words`` is the number of its words that the paragraph has, in this order or moved, and
+    ``share`` their part of all its words, each counted for as much as it tells.
     """
 
     start: int
     stop: int
     changes: tuple[Change, ...]
     share: float
+    words: int
 
     @property
     def altered(self) -> int:
@@ -130,10 +131,16 @@ def compare(quoted: Text, source: Text, steps: Sequence[Step], usage: Usage) -> 
     changes = _changes(quoted, source, runs, usage)
     told = [_told(quoted.words[slice(*run.quoted)], usage) for run in runs]
     rows = list(zip(told, changes, strict=True))
-    known = sum(weight for weight, change in rows if change.op == "equal" or change.moved)
+    known = sum(weight for weight, change in rows if _is_known(change))
     places = [place for run in runs if run.source[0] < run.source[1] for place in run.source]
     start, stop = min(places, default=0), max(places, default=0)
-    return Comparison(start, stop, tuple(changes), known / sum(told) if sum(told) else 0.0)
+    same = [run for run, change in zip(runs, changes, strict=True) if _is_known(change)]
+    words = sum(run.quoted[1] - run.quoted[0] for run in same)
+    return Comparison(start, stop, tuple(changes), known / max(sum(told), 1e-9), words)
+
+
+def _is_known(change: Change) -> bool:
+    return change.op == "equal" or change.moved
 
 
 def _kind(step: Step) -> str:
@@ -170,7 +177,8 @@ def _with_marks(text: Text, words: Span, before: Span | None, last: bool) -> str
         start = text.words[before[1] - 1].stop
     if not last and words[1] < len(text.words):
         stop = text.words[words[1]].start
-    return text.text[start:stop].strip("[] \t\n")
+    found = text.text[start:stop].strip()
+    return found.strip("[] ") if found.count("[") != found.count("]") else found
 
 
 def _loosened(steps: Sequence[Step]) -> list[Step]:
@@ -254,6 +262,7 @@ def differences(quoted: str, source: str) -> tuple[str, ...]:
     """Return what differs between two texts with the same words: ``letter case``."""
     if quoted == source:
         return ()
+    quoted = re.sub(rf"\s*(?:{ELLIPSIS.pattern})\s*", " ", quoted)
     return tuple(
         name
         for name, pattern in _ASPECTS.items()

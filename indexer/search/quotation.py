@@ -3,81 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise, zip_longest
-from typing import Literal, TypeAlias
 
-from ..model import Document, Paragraph
+from ..model import Document
 from .align import Step, align, joined
 from .analysis import fold, one_kind, tokenize
 from .attribution import Named
+from .checked import WORST, Part, Place, verdict
 from .comparison import NEGATION, Change, Comparison, Text, Usage, compare, differences
 from .index import Index
 from .passages import Stretch, stretches
 from .quoted import Word, compared, is_hyphen, read
 from .spans import Span
 
-Verdict: TypeAlias = Literal["verbatim", "altered", "absent"]
-_WORST: tuple[Verdict, ...] = ("verbatim", "altered", "absent")
-
 # The share of its words, counted for what they tell, by which a quotation is recognised as a
 # passage, and that from which on a passage is near enough to be offered. Of 1,800 drawn quotations
 # with one to three words changed, put in or left out the lowest share was .43, and of 450 foreign
 # ones 99 % were below .35.
 RECOGNISED, NEAR = 0.42, 0.25
+LEAST_RECOGNISED = 3  # words: two are found side by side in any text
 # An ellipsis that leaves out no more than a "not" and what goes with it alters the quotation.
 _SHORT_OMISSION = 3
-
-
-@dataclass(frozen=True)
-class Place:
-    """A paragraph; ``edition`` is the older edition that has it so, None for the current one."""
-
-    document: Document
-    paragraph: Paragraph
-    edition: int | None = None
-
-
-@dataclass(frozen=True)
-class Part:
-    """A piece of a quotation without a gap, and where it stands in one paragraph.
-
-    ``start`` and ``stop`` are half-open, in code points of the paragraph's text. ``differences``
-    name what differs in a verbatim part besides its words. ``moved`` is true where the piece stands
-    before that which is quoted before it. ``named`` is the place given behind the quotation.
-    ``nearest`` is a paragraph that an absent part is a little like. ``at`` are the offsets in what
-    was pasted, and ``gap`` is true behind an ellipsis.
-    """
-
-    text: str
-    verdict: Verdict
-    at: Span
-    gap: bool = False
-    place: Place | None = None
-    start: int = 0
-    stop: int = 0
-    changes: tuple[Change, ...] = ()
-    differences: tuple[str, ...] = ()
-    moved: bool = False
-    named: Named | None = None
-    nearest: Place | None = None
-
-    @property
-    def elsewhere(self) -> bool:
-        """True where the words are not at the place named behind them."""
-        if self.named is None or self.place is None:
-            return False
-        return not self.named.is_of(self.place.paragraph)
-
-    @property
-    def found(self) -> str:
-        """What stands in the paragraph."""
-        return self.place.paragraph.text[self.start : self.stop] if self.place else ""
-
-
-def verdict(parts: Iterable[Part]) -> Verdict:
-    """Return the verdict of a whole: the worst of its parts, absent where it has none."""
-    return max((part.verdict for part in parts), key=_WORST.index, default="absent")
 
 
 def check(text: str, index: Index, former: Callable[[], Index] | None = None) -> tuple[Part, ...]:
@@ -114,7 +61,7 @@ def _in_former(part: Part, older: Index) -> tuple[Part, ...]:
     if part.verdict == "verbatim" or not older.paragraphs:
         return (part,)
     found = tuple(_check(part.text, older))
-    if _WORST.index(verdict(found)) >= _WORST.index(part.verdict):
+    if WORST.index(verdict(found)) >= WORST.index(part.verdict):
         return (part,)
     places = [each.place for each in found if each.place]
     return tuple(
@@ -227,7 +174,8 @@ def _cuts(words: Sequence[Word], steps: Sequence[Step]) -> list[int]:
 
 
 def _part(quoted: Text, source: Text, place: Place, found: Comparison) -> Part:
-    if found.share < RECOGNISED:
+    recognised = found.share >= RECOGNISED and found.words >= LEAST_RECOGNISED
+    if not found.words or (found.altered and not recognised):
         return _absent(quoted.text, quoted.words, place if found.share >= NEAR else None)
     (start, stop), (low, high) = _with_marks(quoted, source, found)
     equal = [change for change in found.changes if change.op == "equal"]
@@ -305,39 +253,3 @@ def _hiding(part: Part, start: int) -> Part:
         return part
     hidden = Change("delete", "", omitted, touches=("negation",))
     return replace(part, verdict="altered", changes=(hidden, *part.changes))
-
-
-def answer(text: str, parts: Sequence[Part]) -> dict[str, object]:
-    """Return a checked text as JSON; ``start`` and ``stop`` are half-open, in code points."""
-    return {"quote": text, "verdict": verdict(parts), "parts": [_as_json(part) for part in parts]}
-
-
-def _as_json(part: Part) -> dict[str, object]:
-    there = part.place is not None
-    return {
-        "text": part.text,
-        "verdict": part.verdict,
-        **_place(part.place),
-        "start": part.start if there else None,
-        "stop": part.stop if there else None,
-        "found": part.found if there else None,
-        "changes": [asdict(change) for change in part.changes],
-        "differences": part.differences,
-        "moved": part.moved,
-        "named": {"text": part.named.text, "agrees": not part.elsewhere} if part.named else None,
-        "edition": part.place.edition if part.place else None,
-        "nearest": _place(part.nearest) if part.nearest else None,
-        "at": part.at,
-    }
-
-
-def _place(place: Place | None) -> dict[str, object]:
-    if place is None:
-        return dict.fromkeys(("id", "document", "citation", "url"))
-    edition = "" if place.edition is None else f"@{place.edition}"
-    return {
-        "id": place.paragraph.id,
-        "document": place.document.id,
-        "citation": place.paragraph.citation,
-        "url": f"/{place.document.id}{edition}/p/{place.paragraph.id}",
-    }

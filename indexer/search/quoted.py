@@ -19,7 +19,7 @@ from .attribution import Named, attributions
 from .spans import Span
 
 _JOINER = "\u00ad"  # a soft hyphen: the tokenizer takes it as part of a word, and drops it
-_ELLIPSIS = re.compile(r"[\[(]\s*(?:…|\.(?:\s?\.){2,})\s*[\])]|…|\.(?:\s?\.){2,}")
+ELLIPSIS = re.compile(r"[\[(]\s*(?:…|\.(?:\s?\.){2,})\s*[\])]|…|\.(?:\s?\.){2,}")
 _EDITOR = re.compile(r"\[[^\[\]]{1,120}\]")
 # What editors say of a quotation, and the marks of footnotes.
 _REMARK = re.compile(
@@ -106,8 +106,8 @@ def read(text: str, documents: Iterable[Document], known: Container[str]) -> lis
     masked = _LETTERS_IN_BRACKETS.sub(
         lambda found: _JOINER + (found[1] or found[2]) + _JOINER, masked
     )
-    gaps = [found.start() for found in _ELLIPSIS.finditer(masked)]
-    masked = _ELLIPSIS.sub(lambda found: " " * len(found[0]), masked)
+    gaps = [found.start() for found in ELLIPSIS.finditer(masked)]
+    masked = ELLIPSIS.sub(lambda found: " " * len(found[0]), masked)
     editors = [found.span() for found in _EDITOR.finditer(masked)]
     words = list(_words(text, masked, gaps, editors))
     cuts = [found.end() for found in _BREAK.finditer(masked)]

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 PAPER = "/asia-pacific-security-cooperation-2017"
 # Over the shipped corpus.
+QUOTED = quote(
+    "“China is not committed to promoting peace” … in this region (I ¶1)\n\n"
+    "“the strongest potential in the world”\n\nGrass grows on the roofs of the long houses."
+)
 KINDS = {
     "first": "/",
     "results": "/?q=peace",
@@ -24,6 +30,9 @@ KINDS = {
     "edition": f"{PAPER}@1",
     "former": f"{PAPER}@1/p/pr2rwtl",
     "help": "/help",
+    "quote": "/quote",
+    "quoted": f"/quote?text={QUOTED}",
+    "quoted wrongly": "/quote?text=…",
     "missing": "/nothing",
 }
 
@@ -40,4 +49,4 @@ TWO = {
     "changes": f"{HARBOURS}/editions",
 }
 # The status of a page, unless it is 200.
-STATUS = {"refused": 422, "missing": 404, "gone": 410}
+STATUS = {"refused": 422, "quoted wrongly": 422, "missing": 404, "gone": 410}

@@ -386,3 +386,27 @@ def test_by_keyboard_alone(scripted: Page) -> None:
         outline = scripted.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outline == "solid"
     assert any("¶" in text for text in seen)
+
+
+def test_paste_a_quotation_read_the_verdict_and_follow_it(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Quotations").click()
+    page.get_by_label("Quotation").fill(
+        "“China has not firmly upheld international law” (I ¶9)\n\n"
+        "“to make the DOC … a Code of Conduct”\n\n“the strongest potential in the world”"
+    )
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_role("heading", level=2)).to_have_text("2 of 4 parts are word for word")
+    page.get_by_label("Check another quotation").fill(
+        "“It has become the most dynamic region … in the world.” (Preface ¶2)"
+    )
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_role("heading", level=2)).to_have_text(
+        "The text has these words, in this order"
+    )
+    parts = page.locator(".part")
+    expect(parts).to_have_count(2)
+    expect(parts.first).to_contain_text("cites Preface ¶2, but the words are in Preface ¶1")
+    parts.first.get_by_role("link", name="Preface ¶1").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Preface ¶1")
+    expect(page.locator("mark")).to_have_text("It has become the most dynamic region")

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from indexer.model import Paragraph
 from indexer.search.analysis import sentences, tokenize
-from indexer.search.quotation import Verdict
+from indexer.search.checked import Verdict
 
 SHORTEST, LONGEST = 8, 60  # words of a quotation
 _SENTENCE = 6  # words: shorter sentences are headings and formulas
-_EDITORS = ("[it]", "[they]", "[the country]", "[this]", "[emphasis added]")
+_EDITORS = ("[it]", "[they]", "[the country]", "[this]")
+_REMARKS = ("[sic]", "[emphasis added]")
 _MARKS = {"'": "’", '"': "”", "-": "–"}
 
 
@@ -102,7 +103,8 @@ def _bracket(of: Drawer) -> Drawn | None:
     away = tokenize(" ".join(words[at : at + replaced])).words
     if {"not", "no", "nor", "never", "without", "cannot"} & {*away}:
         return None  # a "not" that brackets hide is not hidden
-    quoted = [*words[:at], of.random.choice(_EDITORS), *words[at + replaced :]]
+    bracket = of.random.choice(_EDITORS if replaced else _REMARKS)
+    quoted = [*words[:at], bracket, *words[at + replaced :]]
     return _drawn("an editor's bracket", quoted, words, paragraph, "verbatim")
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from indexer.model import Document
 from indexer.search.analysis import tokenize
+from indexer.search.checked import Part, verdict
 from indexer.search.index import Index, index_in_memory
-from indexer.search.quotation import Part, check, verdict
+from indexer.search.quotation import check
 
 from .draw import KINDS, Drawer, Drawn, drawn
 

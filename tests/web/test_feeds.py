@@ -31,6 +31,7 @@ OPERATIONS = [
     "/search.atom",
     "/api/suggest",
     "/suggestions.json",
+    "/api/quote",
     "/api/documents",
     "/api/paragraphs/{id}",
     "/healthz",

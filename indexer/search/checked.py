@@ -1,0 +1,143 @@
+"""A checked quotation: its parts, what is said about them, and their form as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal, TypeAlias
+
+from ..model import Document, Paragraph
+from .attribution import Named
+from .comparison import Change
+from .spans import Span
+
+Verdict: TypeAlias = Literal["verbatim", "altered", "absent"]
+WORST: tuple[Verdict, ...] = ("verbatim", "altered", "absent")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A paragraph; ``edition`` is the older edition that has it so, None for the current one."""
+
+    document: Document
+    paragraph: Paragraph
+    edition: int | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of the paragraph."""
+        edition = "" if self.edition is None else f"@{self.edition}"
+        return f"/{self.document.id}{edition}/p/{self.paragraph.id}"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a quotation without a gap, and where it stands in one paragraph.
+
+    ``start`` and ``stop`` are half-open, in code points of the paragraph's text. ``differences``
+    name what differs in a verbatim part besides its words. ``moved`` is true where the piece stands
+    before that which is quoted before it. ``named`` is the place given behind the quotation.
+    ``nearest`` is a paragraph that an absent part is a little like. ``at`` are the offsets in what
+    was pasted, and ``gap`` is true behind an ellipsis.
+    """
+
+    text: str
+    verdict: Verdict
+    at: Span
+    gap: bool = False
+    place: Place | None = None
+    start: int = 0
+    stop: int = 0
+    changes: tuple[Change, ...] = ()
+    differences: tuple[str, ...] = ()
+    moved: bool = False
+    named: Named | None = None
+    nearest: Place | None = None
+
+    @property
+    def elsewhere(self) -> bool:
+        """True where the words are not at the place named behind them."""
+        if self.named is None or self.place is None:
+            return False
+        return not self.named.is_of(self.place.paragraph)
+
+    @property
+    def found(self) -> str:
+        """What stands in the paragraph."""
+        return self.place.paragraph.text[self.start : self.stop] if self.place else ""
+
+    @property
+    def important(self) -> tuple[str, ...]:
+        """Sentences on the changes of a negation, a number or a name."""
+        return tuple(_warning(change) for change in self.changes if change.touches)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on all that is to be said besides the verdict and the changes."""
+        notes = []
+        if self.place and self.place.edition:
+            notes.append(f"Edition {self.place.edition} has this; the text has changed since.")
+        if self.moved:
+            notes.append("The text has these words before the words quoted in front of them.")
+        if self.named and self.place and self.elsewhere:
+            where = self.place.paragraph.citation
+            notes.append(f"The quotation cites {self.named.text}, but the words are in {where}.")
+        if self.differences:
+            which = " and ".join(
+                filter(None, (", ".join(self.differences[:-1]), self.differences[-1]))
+            )
+            notes.append(f"The words are the same. Only this differs: {which}.")
+        return tuple(notes)
+
+
+def _warning(change: Change) -> str:
+    kinds = " and ".join(f"a {kind}" for kind in change.touches)
+    if change.op == "replace":
+        what = f"the text has “{change.source}”, the quotation “{change.quoted}”"
+    elif change.op == "insert":
+        what = f"“{change.quoted}” is not in the text"
+    else:
+        what = f"“{change.source}” is left out"
+    return f"This changes {kinds}: {what}."
+
+
+def verdict(parts: Iterable[Part]) -> Verdict:
+    """Return the verdict of a whole: the worst of its parts, absent where it has none."""
+    return max((part.verdict for part in parts), key=WORST.index, default="absent")
+
+
+def answer(text: str, parts: Sequence[Part]) -> dict[str, object]:
+    """Return a checked text as JSON; ``start`` and ``stop`` are half-open, in code points."""
+    return {"quote": text, "verdict": verdict(parts), "parts": [_as_json(part) for part in parts]}
+
+
+def _as_json(part: Part) -> dict[str, object]:
+    there = part.place is not None
+    return {
+        "text": part.text,
+        "verdict": part.verdict,
+        **_place(part.place),
+        "start": part.start if there else None,
+        "stop": part.stop if there else None,
+        "found": part.found if there else None,
+        "changes": [asdict(change) for change in part.changes],
+        "important": part.important,
+        "notes": part.notes,
+        "differences": part.differences,
+        "moved": part.moved,
+        "named": {"text": part.named.text, "agrees": not part.elsewhere} if part.named else None,
+        "edition": part.place.edition if part.place else None,
+        "nearest": _place(part.nearest) if part.nearest else None,
+        "at": part.at,
+    }
+
+
+def _place(place: Place | None) -> dict[str, object]:
+    if place is None:
+        return dict.fromkeys(("id", "document", "citation", "url"))
+    return {
+        "id": place.paragraph.id,
+        "document": place.document.id,
+        "citation": place.paragraph.citation,
+        "url": place.url,
+    }

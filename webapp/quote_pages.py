@@ -1,0 +1,148 @@
+"""Check quotations: the page, and its answer as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from urllib.parse import quote
+
+from flask import Blueprint, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from indexer.search.analysis import sentences, tokenize
+from indexer.search.checked import Part, Place, answer, verdict
+from indexer.search.index import Index, index_in_memory
+from indexer.search.quotation import check, former_only
+
+from .params import MAX_IN_ADDRESS, MAX_POSTED, Reader
+from .state import Library, library
+
+blueprint = Blueprint("quote", __name__)
+
+MAX_BODY = 250_000  # bytes: a character takes up to 12 in a form
+MARKED = 24  # words that a link has as a query, so that its page marks them; longer as a fragment
+ENDS = 5  # words at either end in a text fragment
+HEADINGS = {
+    "verbatim": "The text has these words, in this order",
+    "altered": "The text does not have exactly these words",
+    "absent": "The text has nothing like this",
+}
+
+
+@blueprint.get("/quote")
+@blueprint.post("/quote")
+def page() -> ResponseReturnValue:
+    """Show a box for a quotation and, for one that is given, what the text has."""
+    reader = _reader()
+    asked = request.method == "POST" or "text" in request.args
+    text = _read(reader) if asked else ""
+    parts = () if reader.problems else _checked(text)
+    if asked and not parts and not reader.problems:
+        reader.refuse("text", "Enter a quotation: at least one word.")
+    shown = render_template(
+        "quote.html",
+        text=text,
+        problems=reader.problems,
+        parts=parts,
+        heading=_heading(parts),
+        headings=HEADINGS,
+        address=url_for(".page", text=text) if parts and len(text) <= MAX_IN_ADDRESS else "",
+        example=_example(library()),
+        link=marked_link,
+    )
+    return shown, 422 if reader.problems else 200
+
+
+def _heading(parts: Sequence[Part]) -> str:
+    """Return the verdict in words; empty if nothing was checked."""
+    if len(parts) < 2:
+        return HEADINGS[verdict(parts)] if parts else ""
+    right = sum(part.verdict == "verbatim" for part in parts)
+    if right == len(parts):
+        return HEADINGS["verbatim"]
+    return f"{right} of {len(parts)} parts {'is' if right == 1 else 'are'} word for word"
+
+
+@blueprint.get("/api/quote")
+@blueprint.post("/api/quote")
+def as_json() -> ResponseReturnValue:
+    """Answer whether a quotation is word for word, and of which paragraphs."""
+    reader = _reader()
+    text = _read(reader)
+    reader.settle(("text",))
+    return jsonify(answer(text, _checked(text)))
+
+
+def _reader() -> Reader:
+    """Return a reader of the address, of a form, or of a JSON object."""
+    if request.method == "GET":
+        return Reader(request.args)
+    request.max_content_length = request.max_form_memory_size = MAX_BODY
+    if not request.is_json:
+        return Reader(request.form)
+    given = request.get_json()
+    values = given if isinstance(given, dict) else {}
+    return Reader(MultiDict({name: str(value) for name, value in values.items()}))
+
+
+def _read(reader: Reader) -> str:
+    """Return the quotation, and refuse one that is missing or too long."""
+    text = reader.text("text").replace("\r\n", "\n")  # which browsers send for each line break
+    most = MAX_IN_ADDRESS if request.method == "GET" else MAX_POSTED
+    if len(text) > most:
+        longer = f", or send up to {MAX_POSTED:,} by POST" if most < MAX_POSTED else ""
+        message = f"The quotation has {len(text):,} characters; the limit is {most:,}."
+        reader.refuse("text", f"{message} Shorten it{longer}.")
+    elif "text" not in reader.args:
+        reader.refuse("text", "“text” is missing. Give the quotation in it.")
+    return text
+
+
+def _checked(text: str) -> tuple[Part, ...]:
+    shelf = library()
+    return check(text, shelf.engine.index, lambda: _former(shelf))
+
+
+@lru_cache(maxsize=2)  # the library served, and the one before it
+def _former(shelf: Library) -> Index:
+    """Return an index of what only older editions have."""
+    older = [
+        edition
+        for document in shelf.documents
+        for number in range(document.edition - 1, 0, -1)
+        if (edition := shelf.edition(document, number))
+    ]
+    return index_in_memory(former_only(shelf.documents, older))
+
+
+@lru_cache(maxsize=2)
+def _example(shelf: Library) -> str:
+    """Return a sentence of the text as it is quoted, with its citation."""
+    for document in shelf.documents:
+        for paragraph in document.paragraphs[1:]:
+            start, stop = sentences(paragraph.text)[0]
+            return f"“{paragraph.text[start:stop].strip()}” ({paragraph.citation})"
+    return ""
+
+
+def marked_link(place: Place, found: str) -> str:
+    """Return the address of a paragraph with some of its words marked.
+
+    Few words are marked by the page, as a quoted query; many by the browser, as a text fragment in
+    the syntax of the WICG's "URL Fragment Text Directives".
+    """
+    words = tokenize(found).words
+    query = f'"{" ".join(words)}"' if len(words) <= MARKED else None
+    address = url_for(
+        "document.paragraph",
+        name=place.document.id,
+        key=place.paragraph.id,
+        edition=place.edition,
+        q=query,
+    )
+    if query:
+        return address
+    printed = found.split()
+    ends = (" ".join(printed[:ENDS]), " ".join(printed[-ENDS:]))
+    return f"{address}#:~:text=" + ",".join(quote(e, safe="").replace("-", "%2D") for e in ends)
