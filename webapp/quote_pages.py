@@ -70,7 +70,7 @@ def as_json() -> ResponseReturnValue:
     """Answer whether a quotation is word for word, and of which paragraphs."""
     reader = _reader()
     text = _read(reader)
-    reader.settle(("text",))
+    reader.require_valid(("text",))
     return jsonify(answer(text, _checked(text)))
 
 
