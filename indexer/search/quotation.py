@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise, zip_longest
@@ -145,15 +146,14 @@ def _source(index: Index, number: int) -> Text:
 
 def _aligned(quoted: Text, source: Text, place: Place, usage: Usage) -> Iterator[Part]:
     steps = align(quoted.words, source.words)
-    cuts = _cuts(quoted.words, steps)
+    cuts, numbers = _cuts(quoted.words, steps), [step.quoted[0] for step in steps]
     for start, stop in zip([0, *cuts], [*cuts, len(quoted.words)], strict=True):
         words = Text(quoted.text, quoted.words[start:stop])
+        among = steps[bisect_left(numbers, start) : bisect_left(numbers, stop)]
         here = [
             step._replace(quoted=(step.quoted[0] - start, step.quoted[1] - start))
-            for step in steps
-            if start <= step.quoted[0]
-            and step.quoted[1] <= stop
-            and (step.kind != "delete" or start < step.quoted[0] < stop)
+            for step in among
+            if step.kind != "delete" or step.quoted[0] > start
         ]
         found = compare(words, source, here, usage)
         if cuts and found.altered:

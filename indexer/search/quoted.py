@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, zip_longest
@@ -133,10 +133,11 @@ def _made_whole(hyphen: re.Match[str], known: Container[str]) -> str:
 
 def _words(text: str, masked: str, gaps: list[int], editors: list[Span]) -> Iterator[Word]:
     tokens, plain, before = tokenize(masked), one_kind(masked), 0
-    following = [start for start, _ in tokens.spans[1:]]
+    following, opened = [start for start, _ in tokens.spans[1:]], [start for start, _ in editors]
     rows = zip_longest(tokens.words, tokens.spans, following)
     for word, (start, stop), after in rows:
-        in_brackets = any(low <= start < high for low, high in editors)
+        bracket = bisect_right(opened, start) - 1  # the last that opens before the word
+        in_brackets = bracket >= 0 and start < editors[bracket][1]
         yield Word(
             text=word,
             compared=compared(word, plain, start, stop),
@@ -144,7 +145,7 @@ def _words(text: str, masked: str, gaps: list[int], editors: list[Span]) -> Iter
             stop=stop,
             hyphen=is_hyphen(plain, stop, after),
             editor=in_brackets or bool(set("[]") & set(text[start:stop])),
-            gap=any(before <= gap < start for gap in gaps),
+            gap=bisect_left(gaps, before) < bisect_left(gaps, start),
             line=bool(_LINE_AFTER_SENTENCE.search(masked, before, start)),
         )
         before = stop
