@@ -19,7 +19,7 @@ def test_search_open_a_result_follow_its_permalink(page: Page) -> None:
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("1 paragraph")
     hit = page.locator(".hit").first
-    expect(hit.locator("mark").first).to_have_text("Conduct")
+    expect(hit.locator("mark").first).to_have_text("Code of Conduct")
     hit.get_by_role("heading").get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("I ¶10")
     expect(page.locator(".paragraph p")).to_have_text(FOUND)
