@@ -20,8 +20,7 @@ from .state import library
 
 blueprint = Blueprint("document", __name__)
 
-PUNCTUATION = ".,;:!?)]}>'\"”’»"
-
+PUNCTUATION = ".,;:!?)]}>'\"”’»"  # of the sentence in which a link was pasted
 RELATED = 3  # related paragraphs shown: they fit on one screen of a phone
 FOREVER = "public, max-age=31536000, immutable"  # an edition never changes
 

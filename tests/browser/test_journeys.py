@@ -69,7 +69,7 @@ def test_page_by_page_and_with_only_some_of_the_words(page: Page) -> None:
     page.goto("/?q=maritime+development")
     page.get_by_role("link", name=re.compile("only some of the words")).click()
     expect(page.get_by_text("These paragraphs have only some of the words.")).to_be_visible()
-    page.get_by_role("link", name="Back to paragraphs with all of the words").click()
+    page.get_by_role("link", name="Back to the best matches").click()
     expect(page.locator(".hit mark").first).to_be_visible()
 
 
