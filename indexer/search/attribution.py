@@ -32,12 +32,17 @@ _AT_END = re.compile(
 # A title is a citation behind a quotation mark, a dash, a bracket or a sentence; within a sentence
 # it is the text's own.
 _EDGE = r"""(?:^|(?<=["'.!?\n(\[)-])|(?<=["'.!?\n(\[)-]\s))"""
-_LEAD = r"""(?:[(\[]|(?:^|(?<=["'.!?\n])|(?<=["'.!?\n]\s))--?\s*)[^"()\[\]\n]{0,80}?"""  # "(see"
+# "(see", "China's (", "- Xi Jinping," and the like, behind quotation marks or a sentence.
+_LEAD = (
+    r"""(?:(?:(?<=["']\s)\w+'s\s*)?[(\[]|(?:^|(?<=["'.!?\n])|(?<=["'.!?\n]\s))--?\s*)"""
+    r"""[^"()\[\]\n]{0,80}?"""
+)
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 # Nothing but dates and the like is between two parts of a citation.
 _GLUE = rf"(?:[\s\d.,;:()\[\]-]|{_MONTH}|\b(?:accessed|retrieved|from|on|in|at|and|n\.d)\b)*"
 _DATE = rf"(?:[,.]?\s*\(?(?:\d{{1,2}}\s+)?(?:{_MONTH}\s+)?(?:\d{{1,2}},\s+)?(?:19|20)\d\d\b\)?)?"
-_TRAIL = rf"{_DATE}(?:\s*\((?:accessed|retrieved)[^()]*\))?[\s.,;)\]]*"
+_READ = rf"(?:[\s.,;]*\(?(?:accessed|retrieved)(?:[\s\d,]|\bon\b|{_MONTH})*)?"
+_TRAIL = rf"{_DATE}{_READ}[\s.,;)\]]*"
 # Behind quotation marks around the whole the source may be named in any way, but briefly.
 _QUOTED = re.compile(
     r"""\s*["'](?P<quoted>[^\n]+)["']\s*"""

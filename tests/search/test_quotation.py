@@ -197,6 +197,8 @@ def test_what_differs_besides_the_words(
         (" /harbours@1/p/harbours-1", True),
         (" https://example.org/harbours/I/1 (accessed 27 November 2026).", True),
         (". Harbours (11 January 2017), I, para. 1, accessed January 12, 2017, www.x.org/a.", True),
+        (" Kellport’s (I ¶2)", False),
+        (" (Harbours, I, para. 1; accessed 3 May 2020)", True),
         (" (State Council, 2017)", None),
         (" Kellport's (2017)", None),
         (" — Anna Lind, 1901", None),
