@@ -28,7 +28,9 @@ def main() -> None:
     print("\n".join(table(found)))
     for each in found:
         if options.wrong and not (each.verdict and each.paragraph):
-            print(f"\n{each.drawn}\n    {each.parts}")
+            print(f"\n{each.drawn.kind}, of {each.drawn.paragraphs}: {each.drawn.text}")
+            for part in each.parts:
+                print(f"    {part.verdict}, {part.place and part.place.paragraph.id}: {part.text}")
     for name, milliseconds in medians(documents).items():
         print(f"{name}: {milliseconds:.1f} ms")
 

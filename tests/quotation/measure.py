@@ -24,11 +24,17 @@ class Outcome:
     paragraph: bool
 
 
-def outcomes(documents: Sequence[Document], each: int) -> list[Outcome]:
-    """Check so many quotations of every kind from each document; foreign ones from the others."""
+def outcomes(
+    documents: Sequence[Document], each: int, foreign: Sequence[Document] = ()
+) -> list[Outcome]:
+    """Check so many quotations of every kind from each document.
+
+    Foreign ones are drawn from the other documents, and from those of ``foreign``.
+    """
     found = []
     for document in documents:
-        others = [p.text for other in documents if other is not document for p in other.paragraphs]
+        rest = [other for other in (*documents, *foreign) if other is not document]
+        others = [paragraph.text for other in rest for paragraph in other.paragraphs]
         index = index_in_memory((document,))
         for one in drawn(Drawer(document.paragraphs, others), each):
             found.append(_outcome(one, check(one.text, index), index))
