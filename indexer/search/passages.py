@@ -187,8 +187,13 @@ class _Shared:
 
 def _highest(votes: Floats) -> list[int]:
     """Return the paragraphs with the most votes, of equal ones the first."""
-    order = np.argsort(-votes, kind="stable")[:PROPOSED].tolist()
-    return [number for number in order if votes[number]]
+    found = []
+    for _ in range(PROPOSED):
+        best = int(votes.argmax())
+        if votes[best]:
+            found.append(best)
+            votes[best] = 0
+    return found
 
 
 def _exact_runs(quotations: Sequence[Quotation], field: Field) -> dict[tuple[int, int], list[int]]:
