@@ -390,7 +390,7 @@ def test_by_keyboard_alone(scripted: Page) -> None:
 
 def test_paste_a_quotation_read_the_verdict_and_follow_it(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("link", name="Quotations").click()
+    page.get_by_role("link", name="Quotes").click()
     page.get_by_label("Quotation").fill(
         "“China has not firmly upheld international law” (I ¶9)\n\n"
         "“to make the DOC … a Code of Conduct”\n\n“the strongest potential in the world”"
