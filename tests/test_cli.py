@@ -181,7 +181,13 @@ def test_ctrl_c_stops_with_1_and_a_message(root: Path, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         command = [sys.executable, "-m", "indexer", "ingest", address, "--corpus", str(tmp_path)]
-        with subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True) as ingest:
+        with subprocess.Popen(
+            command,
+            cwd=root,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # if run by "&"
+        ) as ingest:
             with silent.accept()[0]:  # it waits for an answer
                 ingest.send_signal(signal.SIGINT)
                 assert ingest.wait(60) == 1

@@ -60,7 +60,8 @@ def test_the_queries_of_the_table_find_something(tmp_path: Path) -> None:
     assert len(queries) >= 15
     for query in queries:
         text = query.replace("document:ID", f"document:{engine.documents[0].id}")
-        assert engine.search(Request(text)).results.total > 0, query
+        results = engine.search(Request(text)).results
+        assert results.total > 0 or results.places, query
 
 
 @pytest.mark.parametrize(

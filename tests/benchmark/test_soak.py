@@ -19,5 +19,5 @@ def test_ten_seconds_and_new_indexes_leave_nothing_behind() -> None:
     soaked = soak(10, rebuild=3)
     assert soaked.errors == ""
     assert soaked.answers > 100
-    assert soaked.rebuilt >= 2
+    assert soaked.rebuilt >= 1
     assert max(soaked.growth()) < MORE
