@@ -22,7 +22,7 @@ _ACRONYMS = 3  # words: "SCO OR CICA" has an operator, "NEED NOT TAKE SIDES" has
 _SENTENCE_WORDS, _SENTENCE_COMMON = 5, 2
 _QUESTION_WORDS = 3
 _MEANT = re.compile(  # syntax that no prose contains
-    rf"(?<!\S)\(*(?:{'|'.join(FIELDS)}):|~\d|~[sS]?(?!\S)|\w\*|\*\w|(?<!\S)(?:AND|OR|NOT)(?!\S)"
+    rf"(?<!\S)\(*(?:{'|'.join(FIELDS)}):|~\d|~[sS]?(?!\S)|\w\*|\*\w|\w\?\w|(?<!\S)(?:AND|OR|NOT)(?!\S)"
 )
 
 
