@@ -117,7 +117,7 @@ class Document:
 
     @property
     def complete(self) -> bool:
-        """Whether all pages of the source are available."""
+        """True when all pages of the source are available."""
         return len(self.pages) == self.page_count
 
     @property

@@ -1,4 +1,4 @@
-"""What other programs read: results as CSV and Atom, OpenSearch, the sitemap, OpenAPI."""
+"""Serve other programs: results as CSV and Atom, OpenSearch, the sitemap, OpenAPI."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was taken, held against what a reader of the page sees: sentence by sentence."""
+"""Compare the extracted text with what a reader of the page sees, sentence by sentence."""
 
 from __future__ import annotations
 

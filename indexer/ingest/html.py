@@ -135,7 +135,7 @@ class View:
 
     @property
     def shown(self) -> bool:
-        """Whether a reader sees it."""
+        """True when a reader sees it."""
         return self.kind not in ("hidden", "invisible")
 
     def is_due(self, inside: bool) -> bool:

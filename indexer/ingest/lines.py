@@ -83,7 +83,7 @@ class Line:
 
     @property
     def is_torn(self) -> bool:
-        """Whether only some of its due words are text: part of it is struck, or left out."""
+        """True when only some of its due words are text: part of it is struck, or left out."""
         return bool(self.block.text) and normalise(self.due) != normalise(self.block.text)
 
 

@@ -59,7 +59,7 @@ class Article:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is odd about the pages, a sentence each."""
+        """The oddities of the pages, a sentence each."""
         day = self.pages[0].text.published
         dated = date_in_address(self.pages[0].received.page.final_address or "")
         notes = [

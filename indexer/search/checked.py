@@ -63,7 +63,7 @@ class Part:
 
     @property
     def found(self) -> str:
-        """What stands in the paragraph."""
+        """The words of the paragraph."""
         return self.place.paragraph.text[self.start : self.stop] if self.place else ""
 
     @property

@@ -44,7 +44,7 @@ _ASPECTS = {
 
 
 class Usage:
-    """How a text uses words: how much a word tells, and whether it is a name."""
+    """The use of words in a text: how much a word tells, and whether it is a name."""
 
     def __init__(self, index: Index) -> None:
         self._index = index

@@ -104,7 +104,7 @@ def inverted(analysed: Iterable[Tokens]) -> Mapping[str, Ints]:
 
 
 class Field:
-    """Where the words of a field occur. Read-only, and safe to share between threads.
+    """The occurrences of the words of a field. Read-only, and safe to share between threads.
 
     ``postings`` returns the positions of a word that is in the lexicon.
     """

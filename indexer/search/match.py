@@ -1,4 +1,4 @@
-"""Where a query matches: the paragraphs of which it is true, and its matches in each of them."""
+"""Match a query: the paragraphs of which it is true, and its matches in each of them."""
 
 from __future__ import annotations
 
