@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from indexer.diff import difference
 
 from . import (
+    about,
     api,
     citation,
     concordance,
@@ -39,6 +40,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+FOR_ANY_ORIGIN = {  # pages of other sites may read what is for programs
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 COMPRESSED = [
     *(
         "text/html",
@@ -55,9 +60,11 @@ COMPRESSED = [
 FILTERS = {
     "difference": difference,
     "digest": short_digest,
+    "long_day": about.long_day,
     "markdown": downloads.escape_markdown,
     "missing_sections": missing_sections,
     "page_starts": page_starts,
+    "publisher": about.publisher,
     "section_tree": section_tree,
     "source_link": source_link,
     "tex": citation.escape_tex,
@@ -90,7 +97,7 @@ def create_app(
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.converters["document"] = DocumentConverter
     app.extensions["state"] = state.State(corpus, index)
-    for module in (search_pages, document_pages, downloads, quote_pages, api, feeds):
+    for module in (about, search_pages, document_pages, downloads, quote_pages, api, feeds):
         app.register_blueprint(module.blueprint)
     error_handlers.register(app)
     logs.log_requests(app, log_queries)
@@ -104,16 +111,28 @@ def create_app(
     app.jinja_env.globals |= {
         "asset": _asset_addresses(app),
         "permalink": permalink,
+        "MOST_SOURCES": about.MOST_SOURCES,
         "most_paragraphs": concordance.MOST_PARAGRAPHS,
     }
     app.jinja_env.filters |= FILTERS
-    app.context_processor(lambda: {"documents": state.library().documents, "arg": request.args.get})
+    app.context_processor(_for_every_template)
     return app
+
+
+def _for_every_template() -> dict[str, object]:
+    library = state.library()
+    return {
+        "documents": library.documents,
+        "source_of": library.source,
+        "arg": request.args.get,
+    }
 
 
 def _finish(response: Response) -> Response:
     """Add the headers of every answer; answer 304 if the browser has it already."""
     response.headers.extend(HEADERS)
+    if error_handlers.for_programs():
+        response.headers.update(FOR_ANY_ORIGIN)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if response.status_code == 200 and not response.direct_passthrough:

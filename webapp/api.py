@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from flask import Blueprint, abort, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +13,6 @@ from indexer.model import Document, Entry, Paragraph
 from indexer.search.limits import HITS
 from indexer.search.results import Results, answer, place
 
-from .addresses import permalink
 from .error_handlers import error_json
 from .params import (
     MAX_SUGGESTIONS,
@@ -36,7 +35,19 @@ CONTEXT = 40  # characters before and after a paragraph, by which other tools fi
 @blueprint.get("/search")
 def search() -> ResponseReturnValue:
     """Answer with the results of a search."""
-    return jsonify(answer(search_results()))
+    return jsonify(with_permalinks(answer(search_results())))
+
+
+def with_permalinks(found: Any) -> Any:
+    """Return an answer with an absolute ``permalink`` beside each ``url``, which has no host."""
+    if isinstance(found, (list, tuple)):
+        return [with_permalinks(each) for each in found]
+    if not isinstance(found, dict):
+        return found
+    whole = {key: with_permalinks(value) for key, value in found.items()}
+    if whole.get("url"):
+        whole["permalink"] = request.url_root.rstrip("/") + whole["url"]
+    return whole
 
 
 def search_results(limit: int = HITS) -> Results:
@@ -65,7 +76,7 @@ def paragraph(key: str) -> ResponseReturnValue:
         return _gone(document, key, end)
     if end.id != key:
         return redirect(url_for(".paragraph", key=end.id), 301)
-    return jsonify(_paragraph_json(document, document.paragraph_by_id[key]))
+    return jsonify(with_permalinks(_paragraph_json(document, document.paragraph_by_id[key])))
 
 
 def _paragraph_json(document: Document, paragraph: Paragraph) -> dict[str, object]:
@@ -89,7 +100,6 @@ def _paragraph_json(document: Document, paragraph: Paragraph) -> dict[str, objec
         "previous": before.id if before else None,
         "next": after.id if after else None,
         "selectors": [quote, {"type": "FragmentSelector", "value": paragraph.id}],
-        "permalink": permalink(document.id, paragraph.id),
         "source": source_link(document, paragraph, library().source(document)),
     }
 
@@ -112,7 +122,18 @@ def _gone(document: Document, key: str, end: Entry) -> ResponseReturnValue:
 @blueprint.get("/documents")
 def documents() -> ResponseReturnValue:
     """List the documents, and how much of each is available."""
-    return jsonify({"documents": [_document_json(each) for each in library().documents]})
+    listed = [_document_json(each) for each in library().documents]
+    return jsonify(with_permalinks({"documents": listed}))
+
+
+@blueprint.get("/documents/<name>")
+def document(name: str) -> ResponseReturnValue:
+    """Answer with one document."""
+    found = library().document(name)
+    if found is None:
+        known = ", ".join(each.id for each in library().documents)
+        abort(404, f"There is no document {name}. Available: {known}.")
+    return jsonify(with_permalinks(_document_json(found)))
 
 
 def _document_json(document: Document) -> dict[str, object]:
@@ -144,9 +165,7 @@ def suggest() -> ResponseReturnValue:
     return jsonify({"query": {"text": typed}, "suggestions": suggestions})
 
 
-@blueprint.get("", defaults={"rest": ""})
 @blueprint.get("/<path:rest>")
 def unknown_address(rest: str) -> NoReturn:
     """Answer every other address with 404."""
-    known = "/api/search, /api/quote, /api/paragraphs/ID, /api/documents, /api/suggest"
-    abort(404, f"There is no /api/{rest}. Available: {known}.")
+    abort(404, f"There is no /api/{rest}. See /api for what there is.")

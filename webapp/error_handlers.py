@@ -16,7 +16,7 @@ from .params import InvalidParametersError
 
 _log = logging.getLogger(__name__)
 
-FOR_PROGRAMS = re.compile(r"/api(/|$)|/[a-z]+\.(json|csv|atom|xml)$")
+FOR_PROGRAMS = re.compile(r"/api/.|/[^/]+\.(json|csv|atom|xml)$")
 MESSAGES = {
     404: "There is nothing at this address. It may have been mistyped or cut off.",
     405: "This address is read-only.",

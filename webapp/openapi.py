@@ -45,9 +45,11 @@ SPANS = _list(
     _list(COUNT, minItems=2, maxItems=2),
     description="Half-open, in code points of the text beside them.",
 )
+ADDRESS: Schema = {**STRING, "format": "uri"}
 PLACE = {
     "id": _schema("Id"),
     **_strings("document", "section", "citation", "url", "text"),
+    "permalink": ADDRESS,
     "number": NUMBER,
     "page": NUMBER,
     "heading": _list(STRING),
@@ -71,7 +73,12 @@ SCHEMAS = {
         page=NUMBER,
         pages=COUNT,
         suggestion=OPTIONAL,
-        place={"oneOf": [_object(**_strings("citation", "url")), {"type": "null"}]},
+        place={
+            "oneOf": [
+                _object(**_strings("citation", "url"), permalink=ADDRESS),
+                {"type": "null"},
+            ]
+        },
         hits=_list(_schema("Hit")),
         facets={"type": "object", "additionalProperties": _list(FACET)},
     ),
@@ -89,12 +96,12 @@ SCHEMAS = {
         previous=OPTIONAL,
         next=OPTIONAL,
         selectors=_list({"type": "object"}, description="Of the W3C Web Annotation Data Model."),
-        permalink={**STRING, "format": "uri"},
         source={**OPTIONAL, "description": "Its page of the source, with a text fragment."},
     ),
     "Document": _object(
         **_strings("id", "title", "issuer", "published", "issued", "statement"),
         **_strings("taken", "url", "coverage"),
+        permalink=ADDRESS,
         edition=NUMBER,
         complete={"type": "boolean"},
         pages=_list(NUMBER),
@@ -178,11 +185,11 @@ TYPED = _parameter("q", STRING, "What has been typed so far.")
 SUGGESTION_LIMIT = _parameter(
     "limit", _whole_number(MAX_SUGGESTIONS, SUGGESTIONS), "Number of suggestions, at most."
 )
-BY_ID = {
-    **_parameter("id", _schema("Id"), "Of a paragraph that is live, replaced or gone."),
-    "in": "path",
-    "required": True,
-}
+
+
+def _id(schema: Schema, about: str) -> Schema:
+    """Return the parameter that is the last part of a path."""
+    return {**_parameter("id", schema, about), "in": "path", "required": True}
 
 
 def _answer(about: str, schema: Schema, kind: str = JSON) -> Schema:
@@ -190,6 +197,7 @@ def _answer(about: str, schema: Schema, kind: str = JSON) -> Schema:
 
 
 REFUSAL = {"422": _answer("Invalid parameters, each with its reason.", _schema("Refused"))}
+NO_DOCUMENT = {"404": _answer("No document has this id.", _schema("Error"))}
 NO_PARAGRAPH = {
     "301": {
         "description": "The successor of the paragraph is at Location.",
@@ -226,7 +234,8 @@ def _paths(documents: Sequence[Document]) -> Schema:
     typed = [TYPED, SUGGESTION_LIMIT]
     browser = TYPED_AND_SUGGESTIONS, "application/x-suggestions+json"
     listed = _object(documents=_list(_schema("Document"))), JSON
-    paragraph = _schema("Paragraph"), JSON
+    document = _id({"enum": [each.id for each in documents]}, "Of a document.")
+    paragraph = _id(_schema("Id"), "Of a paragraph that is live, replaced or gone.")
     quotation = _schema("Quotation"), JSON
     return {
         "/api/search": _get("search", "Results of a search", results, *search),
@@ -240,7 +249,12 @@ def _paths(documents: Sequence[Document]) -> Schema:
             "quote", "Is this a quotation, word for word?", quotation, [QUOTED], REFUSAL
         ),
         "/api/documents": _get("documents", "Latest edition of each document", listed),
-        "/api/paragraphs/{id}": _get("paragraph", "A paragraph", paragraph, [BY_ID], NO_PARAGRAPH),
+        "/api/documents/{id}": _get(
+            "document", "One document", (_schema("Document"), JSON), [document], NO_DOCUMENT
+        ),
+        "/api/paragraphs/{id}": _get(
+            "paragraph", "A paragraph", (_schema("Paragraph"), JSON), [paragraph], NO_PARAGRAPH
+        ),
         "/healthz": _get("health", "Editions served, and age of the index", (HEALTH, JSON)),
     }
 

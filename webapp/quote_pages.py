@@ -15,6 +15,7 @@ from indexer.search.checked import Part, Place, answer, verdict
 from indexer.search.index import Index, index_in_memory
 from indexer.search.quotation import check, former_only
 
+from .api import with_permalinks
 from .params import MAX_IN_ADDRESS, MAX_POSTED, Reader
 from .state import Library, library
 
@@ -71,7 +72,7 @@ def as_json() -> ResponseReturnValue:
     reader = _reader()
     text = _read(reader)
     reader.require_valid(("text",))
-    return jsonify(answer(text, _checked(text)))
+    return jsonify(with_permalinks(answer(text, _checked(text))))
 
 
 def _reader() -> Reader:

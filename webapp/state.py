@@ -30,14 +30,14 @@ MAX_EDITIONS = 64  # older editions in memory, some MB
 class Library:
     """A corpus folder and the engine over it; never changes.
 
-    The current documents are the engine's, so that pages and search show the same text. Every
-    method raises CorpusError if a file is damaged.
+    The current documents are the engine's, so that pages and search show the same text. Making a
+    library, and every method, raises CorpusError if a file is damaged.
     """
 
     def __init__(self, root: Path, engine: Engine) -> None:
         self.engine = engine
         self.documents = engine.documents
-        self._root = root
+        self._sources = {each.id: corpus.read_source(root, each.id) for each in self.documents}
         self._read_document = lru_cache(MAX_EDITIONS)(partial(corpus.read_document, root))
         self._read_ledger = lru_cache(MAX_EDITIONS)(partial(corpus.read_ledger, root))
 
@@ -64,7 +64,7 @@ class Library:
 
     def source(self, document: Document) -> Source:
         """Return the source of a document."""
-        return corpus.read_source(self._root, document.id)
+        return self._sources[document.id]
 
     def changes(self, document: Document, number: int) -> tuple[Change, ...]:
         """Return the changes of edition ``number`` from the one before; none for the first."""
@@ -104,13 +104,12 @@ class State:
             return
         try:
             engine = self._library.engine.reopened(self._root, self._index)
+            if engine is not self._library.engine:
+                self._library = Library(self._root, engine)
+                _log.info("serving the new index")
         except WhitePaperError as error:
             self._unreadable, self._retry = build, monotonic() + RETRY_AFTER
             _log.error("still serving the old index; the new one cannot be read: %s", error)
-            return
-        if engine is not self._library.engine:
-            self._library = Library(self._root, engine)
-            _log.info("serving the new index")
 
 
 def library() -> Library:

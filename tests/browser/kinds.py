@@ -30,6 +30,8 @@ KINDS = {
     "edition": f"{PAPER}@1",
     "former": f"{PAPER}@1/p/pr2rwtl",
     "help": "/help",
+    "about": "/about",
+    "api": "/api",
     "quote": "/quote",
     "quoted": f"/quote?text={QUOTED}",
     "quoted wrongly": "/quote?text=…",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -55,6 +57,30 @@ def test_paging_and_filters(
     assert (answer["total"], len(answer["hits"]), answer["pages"]) == (total, on_page, pages)
 
 
+@pytest.mark.parametrize(
+    "address", ["/api/search?q=peace", "/api/documents", "/api/quote?text=peace+among+the+coast"]
+)
+def test_every_path_has_an_absolute_address_beside_it(client: FlaskClient, address: str) -> None:
+    def places(found: object) -> Iterator[dict[str, str]]:
+        inside = found.values() if isinstance(found, dict) else found
+        if isinstance(found, dict) and found.get("url"):
+            yield found
+        if isinstance(inside, Iterable) and not isinstance(inside, str):
+            for each in inside:
+                yield from places(each)
+
+    found = list(places(client.get(address).get_json()))
+    assert found
+    for place in found:
+        assert place["permalink"] == f"http://localhost{place['url']}"
+
+
+def test_one_document(client: FlaskClient) -> None:
+    listed = client.get("/api/documents").get_json()["documents"]
+    for document in listed:
+        assert client.get(f"/api/documents/{document['id']}").get_json() == document
+
+
 def test_sorting_by_position(client: FlaskClient) -> None:
     answer = client.get("/api/search?q=road&document=roads-2002&sort=position&limit=200")
     places = [(hit["section"], hit["number"]) for hit in answer.get_json()["hits"]]
@@ -93,9 +119,8 @@ def test_bad_parameters_get_all_reasons(
 @pytest.mark.parametrize(
     ("method", "address", "status", "code"),
     [
-        ("GET", "/api", 404, "not_found"),
-        ("GET", "/api/", 404, "not_found"),
         ("GET", "/api/nothing", 404, "not_found"),
+        ("GET", "/api/documents/none", 404, "not_found"),
         ("GET", "/api/a/b/c", 404, "not_found"),
         ("GET", "/api/paragraphs/p234567", 404, "not_found"),
         ("GET", "/api/paragraphs/{gone}", 410, "gone"),

@@ -33,6 +33,7 @@ OPERATIONS = [
     "/suggestions.json",
     "/api/quote",
     "/api/documents",
+    "/api/documents/{id}",
     "/api/paragraphs/{id}",
     "/healthz",
 ]

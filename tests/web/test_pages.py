@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from indexer.search.plan import Plan, plan
 from indexer.search.spans import Spans
 from indexer.text import digest
-from webapp import create_app
+from webapp import FILTERS, create_app
 from webapp.state import Library
 
 from .shelf import HOSTILE, LIGHTS, NIGHT, SEAT
@@ -70,7 +70,9 @@ def spans(text: str) -> st.SearchStrategy[Spans]:
 @given(st.text().flatmap(lambda text: st.tuples(st.just(text), spans(text))))
 def test_marking_adds_marks_and_nothing_else(drawn: tuple[str, Spans]) -> None:
     text, found = drawn
-    with Flask("webapp").app_context():
+    app = Flask("webapp")
+    app.jinja_env.filters |= FILTERS
+    with app.app_context():
         marked = str(get_template_attribute("_macros.html", "marked")(text, found))
     for sign, name in (("<mark>", ""), ("</mark>", "")):
         assert marked.count(sign) == len(found)
@@ -266,9 +268,9 @@ def test_pages_link_their_source(client: FlaskClient, library: Library) -> None:
     assert f'href="{link}" rel="external">page 2 of the source</a>' in html
     for page in (html, " ".join(client.get(R).text.split())):
         assert '<a href="https://example.org/roads_1.html" rel="external">example.org</a>' in page
-        assert 'captured on <time datetime="2002-05-07T08:00:00Z">2002-05-07</time>.' in page
+        assert 'captured on <time datetime="2002-05-07T08:00:00Z">7 May 2002</time>.' in page
     saved = " ".join(read(client, H).text.split())
-    assert "Text captured on 2001-03-06 from a saved copy." in saved
+    assert "Text captured on 6 March 2001 from a saved copy." in saved
 
 
 def test_a_pasted_link_shows_the_first_words(client: FlaskClient, names: dict[str, str]) -> None:

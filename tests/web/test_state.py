@@ -131,7 +131,6 @@ def test_an_index_that_is_deleted_is_served_from_memory(folder: Path, app: Flask
 @pytest.mark.parametrize(
     ("file", "address"),
     [
-        ("source.toml", f"/{HARBOURS}"),
         ("editions/1.json", f"/{HARBOURS}@1"),
         ("ledger.jsonl", f"/{HARBOURS}"),
     ],

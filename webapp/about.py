@@ -1,0 +1,72 @@
+"""Tell what the site is: where its texts are from, and how programs use it."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlsplit
+
+from flask import Blueprint, render_template, url_for
+
+from .openapi import description
+from .state import library
+
+blueprint = Blueprint("about", __name__)
+
+MOST_SOURCES = 3  # texts named at the foot of a page about none of them; the rest are on /about
+# Names of publishers by the end of their hosts' names.
+PUBLISHERS = {
+    "chinadaily.com.cn": "China Daily",
+    "chinaservicesinfo.com": "China Daily",
+    "www.gov.cn": "the State Council",
+    "scio.gov.cn": "the State Council Information Office",
+    "china.org.cn": "China.org.cn",
+}
+
+
+def publisher(address: str) -> str:
+    """Return the name of the publisher of a page, or the name of its host."""
+    host = urlsplit(address).hostname or address
+    return next((name for end, name in PUBLISHERS.items() if host.endswith(end)), host)
+
+
+def long_day(moment: str) -> str:
+    """Return the day of an ISO 8601 moment as people write it: ``3 February 2017``."""
+    day = date.fromisoformat(moment[:10])
+    return f"{day.day} {day:%B %Y}"
+
+
+@blueprint.get("/about")
+def about() -> str:
+    """Show the source of every text, what is missing, and what the site promises."""
+    shelf = library()
+    texts = [(document, shelf.source(document)) for document in shelf.documents]
+    return render_template("about.html", texts=texts)
+
+
+@blueprint.get("/api")
+def for_developers() -> str:
+    """Show the API, with an example of each operation that the reader can run."""
+    documents = library().documents
+    api = description(documents)["paths"]
+    shown = [(path, api[path]["get"], address) for path, address in _examples().items()]
+    return render_template("api.html", operations=shown, example=library().example)
+
+
+def _examples() -> dict[str, str]:
+    """Return the address of an example by the path of its operation, in the order to show."""
+    shelf = library()
+    words = shelf.example
+    examples = {
+        "/api/search": url_for("api.search", q=f"{words.one} {words.two}", limit=3),
+        "/api/suggest": url_for("api.suggest", q=words.one[:4]),
+        "/api/documents": url_for("api.documents"),
+    }
+    for document in shelf.documents[:1]:
+        paragraph = document.paragraphs[0]
+        first_words = " ".join(paragraph.text.split()[:8])
+        examples |= {
+            "/api/documents/{id}": url_for("api.document", name=document.id),
+            "/api/paragraphs/{id}": url_for("api.paragraph", key=paragraph.id),
+            "/api/quote": url_for("quote.as_json", text=first_words),
+        }
+    return examples
