@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from . import corpus, options
-from .diff import Change, compare
 from .errors import WhitePaperError
 from .ingest.ingest import Outcome, ingest
 from .model import Document
@@ -249,20 +248,3 @@ def _check_document(root: Path, name: str) -> list[str]:
         if not document.complete:
             click.echo(incomplete(document))
     return faults
-
-
-@main.command("editions")
-@click.argument("document")
-@options.folders
-def _editions(document: str, root: Path, index: Path) -> None:
-    """Show the changes in each edition of DOCUMENT, an id."""
-    before = None
-    for line in corpus.editions(root, document):
-        after = corpus.read_document(root, document, line.edition)
-        entries = corpus.read_ledger(root, document, line.edition)
-        changes: Sequence[Change] = compare(before, after, entries) if before else ()
-        size = f"{len(after.paragraphs)} paragraphs, {after.coverage}"
-        click.echo(f"edition {line.edition}, {line.taken}: {size}")
-        for change in changes:
-            click.echo(printable(f"  {change.row}"))
-        before = after

@@ -40,7 +40,7 @@ def in_process(*arguments: str) -> Result:
     return CliRunner().invoke(main, arguments, prog_name="python -m indexer")
 
 
-@pytest.mark.parametrize("command", ["ingest", "build", "search", "quote", "check", "editions", ""])
+@pytest.mark.parametrize("command", ["ingest", "build", "search", "quote", "check", ""])
 def test_every_command_helps(command: str) -> None:
     done = in_process(*filter(None, [command]), "--help")
     assert done.exit_code == 0
@@ -148,13 +148,6 @@ def test_a_corpus_that_is_not_there(root: Path, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert str(tmp_path / "none") in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_editions_are_listed(root: Path) -> None:
-    done = run(root, "editions", PAPER)
-    assert done.returncode == 0
-    assert "edition 1, " in done.stdout
-    assert "28 paragraphs, page 1 of 3" in done.stdout
 
 
 def test_ingest_offline_changes_nothing(root: Path, tmp_path: Path, corpus_folder: Path) -> None:

@@ -132,7 +132,7 @@ def test_nothing_of_a_hostile_paper_is_lost(hostile: FlaskClient) -> None:
     [
         *(["search", text] for text in (HOSTILE[0], *HOSTILE[9:11])),
         *(["search", "peace", "--limit", "200", *more] for more in ([], ["--json"])),
-        *(["editions", NAME], ["check"], ["ingest", HOSTILE[9]], ["editions", HOSTILE[9]]),
+        *(["check"], ["ingest", HOSTILE[9]]),
     ],
 )
 def test_no_text_steers_a_terminal(folder: Path, arguments: list[str], root: Path) -> None:
