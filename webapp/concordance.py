@@ -1,4 +1,4 @@
-"""Matches in context: a line for each match, and a count of them by section."""
+"""Matches in context: a line for each match."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.model import Document, Section
 from indexer.search.results import Marked
 
 MOST_PARAGRAPHS = 1_000  # whose matches are listed: beyond it sorting and paging get slow
@@ -18,9 +17,10 @@ WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Line:
-    """A match in the paragraph of ``hit``, with the text on either side of it."""
+    """Match ``number`` of a paragraph, from 0, with the text on either side of it."""
 
     hit: Marked
+    number: int
     before: str
     match: str
     after: str
@@ -28,31 +28,21 @@ class Line:
 
 def concordance(hits: Iterable[Marked], order: str) -> list[Line]:
     """Return a line for each match, in the order of the text or of the words beside the match."""
-    lines = [_line(hit, start, stop) for hit in hits for start, stop in hit.spans]
+    lines = [_line(hit, number) for hit in hits for number in range(len(hit.spans))]
     if order == "before":
         return sorted(lines, key=lambda line: _words(line.before)[::-1])
     return sorted(lines, key=lambda line: _words(line.after)) if order == "after" else lines
 
 
-def _line(hit: Marked, start: int, stop: int) -> Line:
-    text = hit.paragraph.text
+def _line(hit: Marked, number: int) -> Line:
+    text, (start, stop) = hit.paragraph.text, hit.spans[number]
     before, after = text[max(start - CONTEXT, 0) : start], text[stop : stop + CONTEXT]
     if start > CONTEXT:
         before = before.partition(" ")[2]
     if stop + CONTEXT < len(text):
         after = after.rpartition(" ")[0]
-    return Line(hit, before, text[start:stop], after)
+    return Line(hit, number, before, text[start:stop], after)
 
 
 def _words(text: str) -> list[str]:
     return WORD.findall(text.casefold())
-
-
-def tally(hits: Iterable[Marked], document: Document) -> list[tuple[Section, int, int]]:
-    """Return each section of a document that has hits, its number of hits, and of matches."""
-    counts: dict[str, list[int]] = {}
-    for hit in hits:
-        if hit.document == document.id:
-            counts.setdefault(hit.paragraph.section, []).append(len(hit.spans))
-    sections = document.section_by_path
-    return [(sections[path], len(each), sum(each)) for path, each in counts.items()]

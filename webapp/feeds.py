@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Sequence
 
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -28,23 +29,29 @@ COLUMNS = ("document", "title", "citation", "page", "heading", "matches", "text"
 
 @blueprint.get("/search.csv")
 def as_csv() -> ResponseReturnValue:
-    """Return results as a table, in UTF-8 with the byte-order mark that spreadsheets expect."""
-    results = search_results(MAX_HITS)
+    """Return results as a table."""
     titles = {document.id: document.title for document in library().documents}
-    table = io.StringIO()
-    writer = csv.writer(table)
-    writer.writerow(COLUMNS)
-    for hit in results.hits:
-        row = (
+    rows = (
+        (
             *(hit.document, titles[hit.document], hit.paragraph.citation, hit.paragraph.page),
             *(" › ".join(hit.headings), len(hit.spans), hit.paragraph.text),
             permalink(hit.document, hit.paragraph.id),
         )
-        writer.writerow([escape_formula(cell) for cell in row])
+        for hit in search_results(MAX_HITS).hits
+    )
+    return table("search.csv", COLUMNS, rows)
+
+
+def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Response:
+    """Return a table as a CSV file, in UTF-8 with the byte-order mark that spreadsheets expect."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(columns)
+    writer.writerows([escape_formula(cell) for cell in row] for row in rows)
     return Response(
-        table.getvalue().encode("utf-8-sig"),
+        file.getvalue().encode("utf-8-sig"),
         content_type="text/csv; charset=utf-8; header=present",
-        headers={"Content-Disposition": 'attachment; filename="search.csv"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from time import time
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import QueryError
-from indexer.model import Document, Section
 from indexer.search.engine import Search
-from indexer.search.results import Request
+from indexer.search.results import Marked, Request
 
-from .concordance import LINES_PER_PAGE, MOST_PARAGRAPHS, ORDERS, Line, concordance, tally
-from .params import SORTS, WORDS, Problem, Reader, read_search
+from .addresses import permalink
+from .concordance import LINES_PER_PAGE, MOST_PARAGRAPHS, ORDERS, Line, concordance
+from .feeds import table
+from .params import SEARCH, SORTS, WORDS, Problem, Reader, read_search
 from .sections import nest
 from .state import library
 from .strip import strips
@@ -26,7 +28,8 @@ blueprint = Blueprint("search", __name__)
 VIEWS = ("list", "context")
 # Parameters that an address leaves out.
 DEFAULTS = {"sort": SORTS[0], "words": WORDS[0], "view": VIEWS[0], "order": ORDERS[0], "page": 1}
-PAGES_SHOWN = 2  # page numbers on either side of the current one: seven links fit on a phone
+HITS_PER_PAGE = 50  # more than most queries find, so that there is nothing to page through
+COLUMNS = ("document", "citation", "before", "match", "after", "address")
 
 
 @dataclass(frozen=True)
@@ -45,48 +48,102 @@ class PageRequest:
         request = self.request
         values: dict[str, Any] = {"q": request.text}
         values |= {key: getattr(request, key) for key in ("document", "section", "sort", "words")}
-        if endpoint == "search.results":
+        if not endpoint.startswith(("feeds.", "api.")):
             values |= {"view": self.view, "order": self.order}
         values |= changes
         kept = {key: value for key, value in values.items() if value != DEFAULTS.get(key, "")}
         return url_for(endpoint, **kept)
 
+    def in_text(self, document: str, anchor: str, **changes: Any) -> str:
+        """Return the address of a place in a text that marks what this search finds there."""
+        page = self.request.page
+        return self.address("document.whole", name=document, _anchor=anchor, page=page, **changes)
+
 
 @dataclass(frozen=True)
 class Found:
-    """The hits of a search, or in context its ``lines``, as one page of ``pages`` shows them.
+    """What a search shows: its hits or, in context, its ``lines``; ``total`` of them in ``pages``.
 
-    ``matches`` counts the lines of all pages. ``tallies`` has the rows of ``tally`` for each
-    document with matches.
+    ``numbers`` has, by paragraph id, the number of its first match on the page of its document.
     """
 
     search: Search
-    pages: int
+    total: int
+    per_page: int
+    numbers: dict[str, int]
     lines: Sequence[Line] = ()
-    matches: int = 0
-    tallies: Sequence[tuple[Document, list[tuple[Section, int, int]]]] = ()
+
+    @property
+    def pages(self) -> int:
+        """The number of pages, 0 if nothing is found."""
+        return -(-self.total // self.per_page)
+
+    @property
+    def range(self) -> str:
+        """The hits or lines on this page, as ``1 to 50 of 63``."""
+        first = (self.search.request.page - 1) * self.per_page + 1
+        return f"{first:,} to {min(first + self.per_page - 1, self.total):,} of {self.total:,}"
 
 
 @blueprint.get("/")
 def results() -> ResponseReturnValue:
     """Show the search box, and the results."""
-    documents, reader = library().documents, Reader(request.args)
+    reader = Reader(request.args)
+    asked, search = _read(reader)
+    found = _found(search, asked) if search else None
+    status = 422 if reader.problems else 200
+    if found and asked.request.page > max(found.pages, 1):
+        number = "one page" if found.pages == 1 else f"{found.pages} pages"
+        reader.refuse("page", f"There is no page {asked.request.page}: this search has {number}.")
+        status = max(status, 404)
+        asked = replace(asked, request=replace(asked.request, page=1))
+        found = _found(replace(found.search, request=asked.request), asked)
+    return _page(asked, found, reader.problems), status
+
+
+def _read(reader: Reader) -> tuple[PageRequest, Search | None]:
+    """Return what is asked for, and its search; none for an empty query, or one refused."""
     asked = PageRequest(
-        read_search(reader, documents),
+        read_search(reader, library().documents, HITS_PER_PAGE),
         reader.choice("view", VIEWS),
         reader.choice("order", ORDERS),
     )
-    found = None
     if asked.request.text.strip():
         try:
-            found = _found(library().engine.search(asked.request), asked, documents)
+            return asked, library().engine.search(asked.request)
         except QueryError as error:
             reader.refuse("q", str(error))
-    status = 422 if reader.problems else 200
-    if status == 200 and found and asked.request.page > max(found.pages, 1):
-        reader.refuse("page", _too_far(asked.request.page, found.pages))
-        status = 404
-    return _page(asked, found, reader.problems), status
+    return asked, None
+
+
+def _found(search: Search, asked: PageRequest) -> Found:
+    """Return what a search shows in the view that is asked for."""
+    if asked.view == "list":
+        results = search.results
+        matches = [
+            hit
+            for document in library().documents
+            if any(hit.document == document.id for hit in results.hits)
+            for hit in search.within(document.id, asked.request.section).matches(
+                len(document.paragraphs)
+            )
+        ]
+        return Found(search, results.total, asked.request.limit, _numbered(matches))
+    hits = search.matches(MOST_PARAGRAPHS)
+    lines = concordance(hits, asked.order)
+    first = (asked.request.page - 1) * LINES_PER_PAGE
+    shown = lines[first : first + LINES_PER_PAGE]
+    return Found(search, len(lines), LINES_PER_PAGE, _numbered(hits), shown)
+
+
+def _numbered(hits: Iterable[Marked]) -> dict[str, int]:
+    """Return the number of the first match of each paragraph among those of its document."""
+    totals: Counter[str] = Counter()
+    numbers = {}
+    for hit in hits:
+        numbers[hit.paragraph.id] = totals[hit.document] + 1
+        totals[hit.document] += len(hit.spans)
+    return numbers
 
 
 def _page(asked: PageRequest, found: Found | None, problems: Sequence[Problem]) -> str:
@@ -98,43 +155,28 @@ def _page(asked: PageRequest, found: Found | None, problems: Sequence[Problem]) 
         problems=problems,
         results=results,
         found=found,
-        strips=strips(documents, found.search) if found and found.search.results.total else (),
+        strips=strips(documents, found.search) if found and found.total else (),
         sections=nest(results.facets["section"], lambda each: each.value) if results else (),
-        numbers=_page_numbers(asked.request.page, found.pages) if found else (),
         example=None if found else library().example,
     )
 
 
-def _found(search: Search, asked: PageRequest, documents: Sequence[Document]) -> Found:
-    """Return what a search shows in the view that is asked for."""
-    if asked.view == "list":
-        return Found(search, search.results.pages)
-    hits = search.matches(MOST_PARAGRAPHS)
-    lines = concordance(hits, asked.order)
-    first = (asked.request.page - 1) * LINES_PER_PAGE
-    return Found(
-        search,
-        pages=-(-len(lines) // LINES_PER_PAGE),
-        lines=lines[first : first + LINES_PER_PAGE],
-        matches=len(lines),
-        tallies=[(each, rows) for each in documents if (rows := tally(hits, each))],
+@blueprint.get("/matches.csv")
+def matches_as_csv() -> Response:
+    """Return the matches in context as a table, a row for each."""
+    reader = Reader(request.args)
+    asked, search = _read(reader)
+    reader.require_valid((*SEARCH, "view", "order"))
+    lines = concordance(search.matches(MOST_PARAGRAPHS), asked.order) if search else ()
+    rows = (
+        (
+            *(line.hit.document, line.hit.paragraph.citation),
+            *(line.before, line.match, line.after),
+            permalink(line.hit.document, line.hit.paragraph.id),
+        )
+        for line in lines
     )
-
-
-def _too_far(page: int, pages: int) -> str:
-    number = "one page" if pages == 1 else f"{pages} pages"
-    return f"There is no page {page} of this result; it has {number}."
-
-
-def _page_numbers(page: int, pages: int) -> list[int]:
-    """Return the page numbers to link: first, last, and those around ``page``; 0 for a gap."""
-    around = range(max(page - PAGES_SHOWN, 1), min(page + PAGES_SHOWN, pages) + 1)
-    numbers: list[int] = []
-    for number in sorted({1, *around, pages}):
-        if numbers and number - numbers[-1] > 1:
-            numbers.append(0)
-        numbers.append(number)
-    return numbers
+    return table("matches.csv", COLUMNS, rows)
 
 
 @blueprint.get("/help")

@@ -15,42 +15,58 @@ from indexer.search.results import Results
 
 MOST_BARS = 1_000  # in all strips of a page: beyond it a bar is thinner than a pixel
 GAP = 1.0  # between sections, in bars: visible at a glance, and little of the width
-STRONGEST = 4  # matches: with 0 that makes five shades, as many as are easily distinguished
+SHADES = 4  # of bars with matches; with that of the others five, as many as are easily told apart
 
 
 @dataclass(frozen=True)
 class Bar:
     """A paragraph in the strip. ``x`` and ``width`` are percentages of the strip's width.
 
-    ``shade`` is 0 for a paragraph that was not found, else 1 to STRONGEST by its matches.
+    ``matches`` is None for a paragraph that was not found, and ``height`` is that of the matches
+    as a share of the most that any paragraph has.
     """
 
     paragraph: Paragraph
     x: float
     width: float
-    matches: int
-    shade: int
+    matches: int | None
+    height: float
+
+    @property
+    def shade(self) -> int:
+        """The shade, 0 for a paragraph that was not found, else 1 to SHADES by its height."""
+        return 0 if self.matches is None else max(1, round(self.height * SHADES))
 
 
 @dataclass(frozen=True)
 class Group:
-    """The bars of one section, without those of its sub-sections."""
+    """The bars of one section, without those of its sub-sections.
+
+    ``inside`` is whether the search looks in this section.
+    """
 
     section: Section
     bars: tuple[Bar, ...]
+    inside: bool
 
     @property
-    def found(self) -> int:
-        """The number of its paragraphs that were found."""
-        return sum(bar.shade > 0 for bar in self.bars)
+    def found(self) -> tuple[Bar, ...]:
+        """The bars of its paragraphs that were found."""
+        return tuple(bar for bar in self.bars if bar.matches is not None)
+
+    @property
+    def matches(self) -> int:
+        """The number of matches in all of them."""
+        return sum(bar.matches or 0 for bar in self.bars)
 
 
 @dataclass(frozen=True)
 class Strip:
-    """A document as groups of bars, in document order."""
+    """A document as groups of bars, in document order. ``most`` are the matches of the highest."""
 
     document: Document
     groups: tuple[Group, ...]
+    most: int
 
 
 def strips(documents: Sequence[Document], search: Search) -> tuple[Strip, ...]:
@@ -61,7 +77,8 @@ def strips(documents: Sequence[Document], search: Search) -> tuple[Strip, ...]:
     drawn = _drawn(documents, search.results)
     hits = [hit for each in drawn for hit in search.within(document=each.id).matches(MOST_BARS)]
     matches = {hit.paragraph.id: len(hit.spans) for hit in hits}
-    return tuple(_strip(document, matches) for document in drawn)
+    section, most = search.request.section, max(matches.values(), default=0)
+    return tuple(_strip(document, matches, most, section) for document in drawn)
 
 
 def _drawn(documents: Sequence[Document], results: Results) -> list[Document]:
@@ -74,7 +91,7 @@ def _drawn(documents: Sequence[Document], results: Results) -> list[Document]:
     return [document for document in documents if document.id in chosen]
 
 
-def _strip(document: Document, matches: Mapping[str, int]) -> Strip:
+def _strip(document: Document, matches: Mapping[str, int], most: int, within: str) -> Strip:
     sections = [
         (document.section_by_path[path], tuple(paragraphs))
         for path, paragraphs in groupby(document.paragraphs, key=lambda each: each.section)
@@ -82,12 +99,12 @@ def _strip(document: Document, matches: Mapping[str, int]) -> Strip:
     width = 100 / (len(document.paragraphs) + GAP * (len(sections) - 1))
     x, groups = 0.0, []
     for section, paragraphs in sections:
-        bars = [_bar(p, x + n * width, width, matches.get(p.id)) for n, p in enumerate(paragraphs)]
-        groups.append(Group(section, tuple(bars)))
-        x += (len(bars) + GAP) * width
-    return Strip(document, tuple(groups))
-
-
-def _bar(paragraph: Paragraph, x: float, width: float, matches: int | None) -> Bar:
-    shade = 0 if matches is None else min(max(matches, 1), STRONGEST)
-    return Bar(paragraph, x, width, matches or 0, shade)
+        bars = []
+        for paragraph in paragraphs:
+            count = matches.get(paragraph.id)
+            bars.append(Bar(paragraph, x, width, count, (count or 0) / max(most, 1)))
+            x += width
+        inside = not within or f"{section.path}.".startswith(f"{within}.")
+        groups.append(Group(section, tuple(bars), inside))
+        x += GAP * width
+    return Strip(document, tuple(groups), most)

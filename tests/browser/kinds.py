@@ -13,7 +13,7 @@ QUOTED = quote(
 KINDS = {
     "first": "/",
     "results": "/?q=peace",
-    "pages": "/?q=security&page=2&sort=position",
+    "pages": "/?q=security&page=2&sort=position&limit=10",
     "narrowed": "/?q=peace&section=II",
     "context": "/?q=peace&view=context&order=before",
     "nothing": "/?q=zebra",
@@ -44,7 +44,7 @@ TWO = {
     "several texts": "/",
     "results in several": "/?q=peace",
     "context in several": "/?q=peace&view=context",
-    "one of several": "/?q=road*&document=roads-2002&page=2",
+    "one of several": "/?q=road*&document=roads-2002&page=2&limit=20",
     "source linked": "/roads-2002?q=peace",
     "gone": f"{HARBOURS}/p/phbx3qq",
     "since": f"{HARBOURS}/p/p734zzj?t=0c1c",

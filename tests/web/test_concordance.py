@@ -1,14 +1,16 @@
-"""Matches in context: lines, their order, and the count by section."""
+"""Matches in context: lines, their order, and their table."""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 
 import pytest
 from flask.testing import FlaskClient
 
 from indexer.search.results import Request
-from webapp.concordance import MOST_PARAGRAPHS, concordance, tally
+from webapp.concordance import MOST_PARAGRAPHS, concordance
 from webapp.state import Library
 
 
@@ -30,13 +32,26 @@ def test_lines_sort_by_the_word_before_or_after(library: Library) -> None:
     assert len(before) == len(after) == sum(len(hit.spans) for hit in hits)
 
 
-def test_tally_counts_hits_and_matches_by_section(library: Library) -> None:
-    hits = library.engine.search(Request("peace OR road*")).matches(MOST_PARAGRAPHS)
-    counts = {
-        document.id: [(section.path, *numbers) for section, *numbers in tally(hits, document)]
-        for document in library.documents
-    }
-    assert counts == {"harbours-2001": [("II", 1, 2)], "roads-2002": [("I", 2, 4), ("II", 25, 25)]}
+def test_matches_are_a_table_to_take_away(client: FlaskClient, names: dict[str, str]) -> None:
+    answer = client.get("/matches.csv?q=peace&document=harbours-2001&order=after")
+    header, *rows = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
+    assert header == ["document", "citation", "before", "match", "after", "address"]
+    assert [(row[1], row[3]) for row in rows] == [("II ¶1", "Peace"), ("II ¶1", "peace")]
+    assert rows[1][2].endswith("the towns shall seek ")
+    assert rows[0][4].startswith(" among the coastal towns")
+    assert rows[0][5] == f"http://localhost/harbours-2001/p/{names['II ¶1']}"
+    assert client.get("/matches.csv?q=peace&order=size").get_json()["error"]["details"]
+
+
+def test_a_line_leads_to_its_match(client: FlaskClient, library: Library) -> None:
+    """Also where lines are sorted, and where the search is narrowed."""
+    for query in ("q=peace&order=before", "q=road*&document=roads-2002&section=II"):
+        html = client.get(f"/?{query}&view=context").text
+        links = re.findall(r'<th scope="row"><a href="/([^?]*)\?([^"#]*)#match-(\d+)"', html)
+        assert len(links) == html.count("<mark>")
+        for document in library.documents:
+            numbers = [int(number) for name, _, number in links if name == document.id]
+            assert sorted(numbers) == list(range(1, len(numbers) + 1))
 
 
 @pytest.mark.parametrize(
@@ -44,12 +59,14 @@ def test_tally_counts_hits_and_matches_by_section(library: Library) -> None:
     [
         ("/?q=peace&view=context", 200, "4 matches in context"),
         ("/?q=peace&view=context&order=before", 200, 'aria-sort="ascending"'),
-        ("/?q=milestone&view=context&page=2", 404, "it has one page"),
-        ("/?q=page:1&view=context", 200, "so there are no matches to show"),
+        ("/?q=milestone&view=context&page=2", 404, "this search has one page"),
+        ("/?q=page:1&view=context", 200, "so it has no matches to show"),
         ("/?q=zebra&view=context", 200, "Nothing found"),
         ("/?q=peace&view=table", 422, "list or context"),
         ("/?q=peace&view=context&order=size", 422, "text or before or after"),
-        ("/?q=dispute", 200, "Preface, 0 of 1 paragraph: I.1, 0 of 2 paragraphs: II, 1 of 1"),
+        ("/?q=road&page=99&sort=zzz", 422, "There is no page 99: this search has one page."),
+        ("/?q=road&page=99&sort=zzz", 422, "“sort” must be relevance or position, not “zzz”."),
+        ("/?q=road&page=99&sort=zzz", 422, 'id="hit-1"'),
     ],
 )
 def test_pages(client: FlaskClient, address: str, status: int, says: str) -> None:
@@ -64,5 +81,7 @@ def test_a_choice_keeps_the_view(client: FlaskClient) -> None:
         "/?q=road*&amp;document=roads-2002&amp;section=II&amp;view=context&amp;order=after" in html
     )
     assert '<input type="hidden" name="view" value="context">' in html
-    assert "/search.csv?q=road*&amp;document=roads-2002&#34;" not in html
-    assert 'href="/search.csv?q=road*&amp;document=roads-2002"' in html
+    assert (
+        'href="/matches.csv?q=road*&amp;document=roads-2002&amp;view=context&amp;order=after"' in html
+    )
+    assert 'href="/search.csv?q=road*"' in client.get("/?q=road*").text

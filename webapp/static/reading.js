@@ -64,7 +64,7 @@ function copyText(text) {
 // "/" goes to the search box, j and k from hit to hit or match to match. By character, so that
 // every keyboard has them; never while typing; to be turned off on the help page.
 function keys() {
-  const goes = [...document.querySelectorAll(".hit h2 a")];
+  const goes = [...document.querySelectorAll(".hit > a")];
   const step = (by) => {
     if (goes.length) {
       const next = goes.indexOf(document.activeElement) + (by > 0 || goes.includes(document.activeElement) ? by : 0);
@@ -101,7 +101,7 @@ function keysSwitch(button) {
 
 // The strip is one stop for Tab; the arrows go from mark to mark.
 function strip(marks) {
-  const links = [...marks.querySelectorAll("svg a:not([aria-hidden])")];
+  const links = [...marks.querySelectorAll("a:not([aria-hidden])")];
   marks.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const next = links[links.indexOf(event.target.closest("a")) + step];
@@ -115,7 +115,7 @@ function strip(marks) {
 }
 
 document.querySelectorAll(".text .contents").forEach(follow);
-document.querySelectorAll(".strip").forEach(strip);
+document.querySelectorAll(".strip svg").forEach(strip);
 document.querySelectorAll("a.copy").forEach((link) => {
   link.textContent = "Copy link";
   copy(link, link.href, null, () => location.assign(link.href));
