@@ -82,6 +82,7 @@ def test_a_choice_keeps_the_view(client: FlaskClient) -> None:
     )
     assert '<input type="hidden" name="view" value="context">' in html
     assert (
-        'href="/matches.csv?q=road*&amp;document=roads-2002&amp;view=context&amp;order=after"' in html
+        'href="/matches.csv?q=road*&amp;document=roads-2002&amp;view=context&amp;order=after"'
+        in html
     )
     assert 'href="/search.csv?q=road*"' in client.get("/?q=road*").text
