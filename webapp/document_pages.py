@@ -1,7 +1,8 @@
-"""The pages to read: the whole text, a paragraph, the editions, and the redirects to them."""
+"""The pages to read: the whole text, a paragraph, its versions, and the redirects to them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import Any, NoReturn
 
@@ -14,6 +15,7 @@ from indexer.model import Document, Paragraph, Section
 from .addresses import paragraph_at, permalink, section_named
 from .citation import FORMATS, Reference, reference, write
 from .highlights import Highlights, highlights
+from .params import SEARCH, Reader, read_search
 from .permalinks import aliases, changed_since, history, tombstone
 from .sections import neighbours
 from .state import library
@@ -22,6 +24,7 @@ blueprint = Blueprint("document", __name__)
 
 PUNCTUATION = ".,;:!?)]}>'\"”’»"  # of the sentence in which a link was pasted
 RELATED = 3  # related paragraphs shown: they fit on one screen of a phone
+KEPT = (*SEARCH, "view", "order")  # of the search from which a reader comes, to return to it
 FOREVER = "public, max-age=31536000, immutable"  # an edition never changes
 
 
@@ -33,35 +36,59 @@ def requested(name: str, edition: int | None) -> Document:
     if edition is None:
         return document
     return library().edition(document, edition) or abort(
-        404, f"This document has no edition {edition}; it has 1 to {document.edition}."
+        404, f"This document has no version {edition}; it has 1 to {document.edition}."
     )
 
 
-def _answer(page: str, edition: int | None, found: Highlights) -> ResponseReturnValue:
+def _page(
+    template: str,
+    document: Document,
+    edition: int | None,
+    part: Paragraph | Section | None = None,
+    found: Highlights | None = None,
+    **more: Any,
+) -> ResponseReturnValue:
     """Return the answer with a page of text; that of a numbered edition can be kept forever."""
-    if found.problem:
+    kept = _kept(*KEPT) if found and found.request.text else {}
+    page = render_template(
+        template,
+        document=document,
+        edition=edition,
+        source=library().source(document),
+        reference=reference_to(document, edition, part),
+        formats=FORMATS,
+        highlights=found,
+        kept=kept,
+        **more,
+    )
+    if found and found.problem:
         return page, 422
-    return (page, {"Cache-Control": FOREVER}) if edition and not found.query else page
+    return (page, {"Cache-Control": FOREVER}) if edition and not kept else page
+
+
+def _highlights(document: Document, paragraphs: Sequence[Paragraph]) -> Highlights:
+    """Return the matches in some paragraphs of the search that the address has."""
+    asked = read_search(Reader(request.args), (document,))
+    return highlights(library().engine, asked, document, paragraphs)
+
+
+def _kept(*names: str) -> dict[str, Any]:
+    """Return those of some parameters that the address has."""
+    return {name: value for name, value in request.args.items() if name in names}
 
 
 @blueprint.get("/<document:name>")
 @blueprint.get("/<document:name>@<int:edition>")
 def whole(name: str, edition: int | None = None) -> ResponseReturnValue:
     """Show the whole text, with the matches of ``q`` highlighted."""
-    document, shelf = requested(name, edition), library()
-    query = request.args.get("q", "")
-    found = highlights(shelf.engine, query, document, document.paragraphs)
-    page = render_template(
+    document = requested(name, edition)
+    return _page(
         "document.html",
-        document=document,
-        edition=edition,
-        source=shelf.source(document),
-        aliases={} if edition else aliases(document, shelf.ledger(document)),
-        highlights=found,
-        reference=reference_to(document, edition),
-        formats=FORMATS,
+        document,
+        edition,
+        found=_highlights(document, document.paragraphs),
+        aliases={} if edition else aliases(document, library().ledger(document)),
     )
-    return _answer(page, edition, found)
 
 
 @blueprint.get("/<document:name>/<section>")
@@ -74,7 +101,7 @@ def cited(
     """Redirect a cited form to its section or paragraph; with 302, as the target may change."""
     document = requested(name, edition)
     found = _section(document, section)
-    target: dict[str, Any] = {"name": name, "edition": edition, **_kept_parameters()}
+    target: dict[str, Any] = {"name": name, "edition": edition, **_kept(*KEPT, "t")}
     if number is None:
         return redirect(url_for(".whole", _anchor=found.path, **target))
     paragraph = paragraph_at(document, found.path, number)
@@ -91,11 +118,6 @@ def _section(document: Document, name: str) -> Section:
     )
 
 
-def _kept_parameters() -> dict[str, Any]:
-    """Return the parameters of the address that a redirect keeps."""
-    return {name: value for name, value in request.args.items() if name in ("q", "t")}
-
-
 def _not_available(document: Document, sentence: str) -> NoReturn:
     so_far = "" if document.complete else f" So far, {document.coverage} of it is available."
     abort(404, sentence + so_far)
@@ -109,29 +131,27 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
     this = document.paragraph_by_id.get(key)
     if this is None:
         meant = key.lower().rstrip(PUNCTUATION)
-        if meant != key:  # a link that was cut out of a sentence, or typed in capitals
-            to = url_for(".paragraph", name=name, key=meant, edition=edition, **_kept_parameters())
-            return redirect(to, 301)
-        return _absent(document, key, edition)
+        if meant == key:
+            return _absent(document, key, edition)
+        # A link that was cut out of a sentence, or typed in capitals.
+        to = url_for(".paragraph", name=name, key=meant, edition=edition, **_kept(*KEPT, "t"))
+        return redirect(to, 301)
     before, after = neighbours(document, this)
-    found = highlights(shelf.engine, request.args.get("q", ""), document, (this,))
-    page = render_template(
+    related = () if edition else shelf.engine.related(key, RELATED + 2)
+    return _page(
         "paragraph.html",
-        document=document,
-        edition=edition,
+        document,
+        edition,
+        part=this,
+        found=_highlights(document, (this,)),
         paragraph=this,
         before=before,
         after=after,
-        highlights=found,
-        related=() if edition else shelf.engine.related(key, RELATED),
+        related=[hit for hit in related if hit.paragraph not in (before, after)][:RELATED],
         since=None if edition else changed_since(shelf, document, this, request.args.get("t", "")),
         history=() if edition else history(shelf, document, key),
         entry=shelf.ledger(document)[key],
-        source=shelf.source(document),
-        reference=reference_to(document, edition, this),
-        formats=FORMATS,
     )
-    return _answer(page, edition, found)
 
 
 def reference_to(
@@ -155,15 +175,7 @@ def cite_section(name: str, section: str, edition: int | None = None) -> Respons
     """Show the citations of a section."""
     document = requested(name, edition)
     part = _section(document, section)
-    page = render_template(
-        "section.html",
-        document=document,
-        edition=edition,
-        section=part,
-        reference=reference_to(document, edition, part),
-        formats=FORMATS,
-    )
-    return (page, {"Cache-Control": FOREVER}) if edition else page
+    return _page("section.html", document, edition, part, section=part)
 
 
 @blueprint.get("/<document:name>/citation.<form>")
@@ -196,13 +208,13 @@ def citation(
 def _absent(document: Document, key: str, edition: int | None) -> ResponseReturnValue:
     """Answer for an id that the text does not have: its successor, its tombstone, or 404."""
     if edition:
-        abort(404, f"There is no paragraph {key} in edition {edition} of this document.")
+        abort(404, f"There is no paragraph {key} in version {edition} of this document.")
     entries = library().ledger(document)
     if key not in entries:
         _not_available(document, f"This document never had a paragraph {key}.")
     end = resolve(entries, key)
     if end.id in document.paragraph_by_id:
-        target = url_for(".paragraph", name=document.id, key=end.id, **_kept_parameters())
+        target = url_for(".paragraph", name=document.id, key=end.id, **_kept(*KEPT, "t"))
         return redirect(target, 301)
     stone = tombstone(library(), document, end)
     return render_template("gone.html", document=document, stone=stone), 410
@@ -210,7 +222,7 @@ def _absent(document: Document, key: str, edition: int | None) -> ResponseReturn
 
 @blueprint.get("/<document:name>/editions")
 def editions(name: str) -> ResponseReturnValue:
-    """List the editions of a document, and the changes in each."""
+    """List the versions of a document, and the changes in each."""
     document, shelf = requested(name, None), library()
     rows = [
         (shelf.edition(document, number), shelf.changes(document, number))

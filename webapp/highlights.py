@@ -1,25 +1,27 @@
-"""The matches that a page of text highlights for the query in its address."""
+"""The matches that a page of text highlights for the search in its address."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from indexer.errors import QueryError
 from indexer.model import Document, Paragraph
 from indexer.search.engine import Engine
+from indexer.search.results import Request
 from indexer.search.spans import Spans
 
 
 @dataclass(frozen=True)
 class Highlights:
-    """The matches on a page: spans by paragraph id, in document order.
+    """The matches of a search on a page: spans by paragraph id, in document order.
 
     ``problem`` is a sentence on why the query was refused, empty if it was not.
     """
 
-    query: str
+    request: Request
     spans: dict[str, Spans]
     problem: str = ""
 
@@ -34,15 +36,26 @@ class Highlights:
         counts = map(len, self.spans.values())
         return dict(zip(self.spans, accumulate(counts, initial=1), strict=False))
 
+    def by_section(self, document: Document) -> Counter[str]:
+        """Return the number of matches in each section, those below it included, by its path."""
+        counts: Counter[str] = Counter()
+        for key, spans in self.spans.items():
+            path = document.paragraph_by_id[key].section
+            while path:
+                counts[path] += len(spans)
+                path = path.rpartition(".")[0]
+        return counts
+
 
 def highlights(
-    engine: Engine, query: str, document: Document, paragraphs: Sequence[Paragraph]
+    engine: Engine, request: Request, document: Document, paragraphs: Sequence[Paragraph]
 ) -> Highlights:
-    """Return the matches of a query in some paragraphs of a document."""
+    """Return the matches of a search in some paragraphs of a document, in whatever edition."""
+    request = replace(request, document=document.id)
     none = {paragraph.id: Spans() for paragraph in paragraphs}
-    if not query.strip():
-        return Highlights("", none)
+    if not request.text.strip():
+        return Highlights(replace(request, text=""), none)
     try:
-        return Highlights(query, engine.spans(query, document, paragraphs))
+        return Highlights(request, engine.over(document).search(request).spans(paragraphs))
     except QueryError as error:
-        return Highlights(query, none, str(error))
+        return Highlights(request, none, str(error))

@@ -37,7 +37,7 @@ class Engine:
         self.ranker = Ranker(self.finder)
         self.places = Places(index.documents)
         self._edition = lru_cache(_EDITIONS_KEPT)(
-            lambda edition: Finder(index_in_memory((edition,)), vocabulary)
+            lambda edition: Engine(index_in_memory((edition,)), vocabulary)
         )
 
     @classmethod
@@ -83,20 +83,11 @@ class Engine:
             shown = shown.apart
         return Search(request, self, query, planned, shown, selection, places)
 
-    def spans(
-        self, text: str, document: Document, paragraphs: Sequence[Paragraph]
-    ) -> dict[str, Spans]:
-        """Return the matches of a query in each of some paragraphs of a document, by id.
-
-        The document may be an older edition. Raises QueryError where the query is over a limit.
-        """
-        query = parse(text)
-        indexed = any(document is each for each in self.documents)
-        finder = self.finder if indexed else self._edition(document)
-        numbers = [finder.index.number[paragraph.id] for paragraph in paragraphs]
-        _, shown, _ = _evaluate(query, finder)
-        found = matches(shown, numbers)
-        return {each.id: merge(here) for each, here in zip(paragraphs, found, strict=True)}
+    def over(self, document: Document) -> Engine:
+        """Return this engine if it searches the document, else one over that older edition."""
+        if any(document is each for each in self.documents):
+            return self
+        return self._edition(document)
 
     def related(self, paragraph_id: str, limit: int = 5) -> tuple[Hit, ...]:
         """Return the paragraphs that share most of what is telling in one, best first.
@@ -218,6 +209,15 @@ class Search:
             Marked(document.id, paragraph, merge(here))
             for (document, paragraph), here in zip(places, found, strict=True)
         )
+
+    def spans(self, paragraphs: Sequence[Paragraph]) -> dict[str, Spans]:
+        """Return the matches in each of some paragraphs, by id; none in one that is not found."""
+        number = self._engine.index.number
+        found = [each for each in paragraphs if self._found[number[each.id]]]
+        spans = map(merge, matches(self._shown, [number[each.id] for each in found]))
+        return {each.id: Spans() for each in paragraphs} | {
+            each.id: here for each, here in zip(found, spans, strict=True)
+        }
 
     @property
     def _notes(self) -> tuple[str, ...]:

@@ -148,6 +148,6 @@ def test_an_older_edition_is_matched_as_the_current_one_is(paper: Engine) -> Non
     document = paper.documents[0]
     older = replace(document, edition=0)
     for query in ("peace", "SCO", '"rule of law"~s', "(sea AND law) OR trust", "peace page:1"):
-        assert paper.spans(query, older, older.paragraphs) == paper.spans(
-            query, document, document.paragraphs
-        )
+        request, paragraphs = Request(query), document.paragraphs
+        then = paper.over(older).search(request).spans(paragraphs)
+        assert then == paper.search(request).spans(paragraphs)

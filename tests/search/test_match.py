@@ -6,6 +6,7 @@ import pytest
 
 from indexer.search.engine import Engine
 from indexer.search.index import index_in_memory
+from indexer.search.results import Request
 from indexer.search.spans import Spans
 
 from .conftest import document_of
@@ -19,7 +20,7 @@ def matches(query: str, text: str) -> Spans:
     """What a query matches in a text that is all there is."""
     document = document_of("law", {("I", "I"): (text,)})
     engine = Engine(index_in_memory((document,)))
-    return engine.spans(query, document, document.paragraphs)["law-1"]
+    return engine.search(Request(query)).spans(document.paragraphs)["law-1"]
 
 
 @pytest.mark.parametrize(

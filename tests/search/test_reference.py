@@ -219,7 +219,7 @@ def test_every_answer_is_sound(paper: Engine, text: str) -> None:
     spans = {hit.paragraph.id: hit.spans for hit in results.hits}
     indexed = paper.documents[0]
     for document in (indexed, replace(indexed)):  # from the index, and from the text alone
-        assert paper.spans(text, document, paragraphs) == spans
+        assert paper.over(document).search(Request(text)).spans(paragraphs) == spans
 
 
 def test_threads_that_share_an_engine_get_the_answers_of_one(paper: Engine, tmp_path: Path) -> None:
