@@ -2,7 +2,6 @@
 // What the browser itself copies, and its own menu, stay as they are.
 
 const SETTLED = 200; // milliseconds without a change: the bar must not flicker while one selects
-const SHOWN = 1500; // milliseconds for which "Copied" is shown
 const ENDS = 6; // words at either end of a long selection, which together identify it
 const CONTEXT = 3; // words before and after, which tell it from the same words elsewhere
 const WORD = /[\p{L}\p{N}'’]/u;
@@ -28,6 +27,12 @@ function selectedPart(paragraph, range) {
   while (start < stop && /\s/.test(text[start])) start += 1;
   while (start < stop && /\s/.test(text[stop - 1])) stop -= 1;
   return start < stop ? { paragraph, text, start, stop } : null;
+}
+
+function textOf(paragraph) {
+  const copy = paragraph.querySelector("p").cloneNode(true);
+  copy.querySelectorAll(".steps").forEach((steps) => steps.remove());
+  return copy.textContent;
 }
 
 function selectedParts() {
@@ -62,7 +67,9 @@ function fragment(parts) {
 
 // The permalink of the paragraph, or the whole text for several, with the selected words.
 function linkTo(parts) {
-  const address = parts.length > 1 ? work.dataset.whole : parts[0].paragraph.dataset.link;
+  const { paragraph, text, start, stop } = parts[0];
+  if (parts.length === 1 && stop - start === text.length) return paragraph.dataset.link;
+  const address = parts.length > 1 ? work.dataset.whole : paragraph.dataset.link;
   return `${address}#${fragment(parts)}`;
 }
 
@@ -73,35 +80,28 @@ function locator(parts) {
   return `${first.section}, para. ${first.number} to ${last.section}, para. ${last.number}`;
 }
 
-// The words, their citation and the link to them: as plain text and as HTML.
+// An element with the words, their citation, the link to them, and the source.
 function quotation(parts) {
-  const quoted = parts.map(({ text, start, stop }) => text.slice(start, stop));
-  const link = linkTo(parts);
-  const plain = `“${quoted.join("\n")}” ${work.content.textContent}, ${locator(parts)}, ${link}`;
-  const rich = document.createElement("p");
-  rich.append("“", quoted[0]);
-  for (const words of quoted.slice(1)) rich.append(document.createElement("br"), words);
-  rich.append("” ", work.content.cloneNode(true), `, ${locator(parts)}, `);
-  for (const cite of rich.querySelectorAll("cite")) {
-    const italic = document.createElement("i"); // which word processors know
-    italic.append(...cite.childNodes);
-    cite.replaceWith(italic);
-  }
-  const anchor = document.createElement("a");
-  anchor.href = anchor.textContent = link;
-  rich.append(anchor);
-  return [plain, rich.outerHTML];
+  const quoted = document.createElement("p");
+  quoted.append("“");
+  parts.forEach(({ text, start, stop }, number) => {
+    if (number) quoted.append(document.createElement("br"), "\n");
+    quoted.append(text.slice(start, stop));
+  });
+  quoted.append("” ", work.content.cloneNode(true), `, ${locator(parts)}, `, linkElement(linkTo(parts)).firstChild);
+  const { source } = parts[0].paragraph.dataset;
+  if (source) quoted.append(" (source: ", linkElement(source).firstChild, ")");
+  quoted.append(".");
+  return quoted;
 }
 
 function selectionBar() {
   const bar = document.createElement("div");
-  const said = document.createElement("span");
   let parts = [], timer, pressed = false;
   bar.className = "selection";
   bar.role = "toolbar";
   bar.ariaLabel = "Selected words";
   bar.hidden = true;
-  said.role = "status";
 
   const hide = () => {
     clearTimeout(timer);
@@ -112,7 +112,6 @@ function selectionBar() {
     parts = selectedParts();
     if (!parts.length) return hide();
     const end = [...getSelection().getRangeAt(0).getClientRects()].at(-1);
-    said.textContent = "";
     parts.at(-1).paragraph.after(bar);
     bar.hidden = false;
     const left = Math.min(end.right - bar.offsetWidth / 2, document.body.clientWidth - bar.offsetWidth - 8);
@@ -129,15 +128,14 @@ function selectionBar() {
     button.className = "quiet";
     button.textContent = label;
     button.addEventListener("click", () => {
-      if (!putOnClipboard(...make(parts))) return;
-      said.textContent = "Copied";
-      timer = setTimeout(hide, SHOWN);
+      if (!putOnClipboard(make(parts))) return;
+      sayCopied(button);
+      timer = setTimeout(hide, SAID);
     });
     bar.append(button);
   };
   offer("Copy quotation", quotation);
-  offer("Copy link", (chosen) => [linkTo(chosen)]);
-  bar.append(said);
+  offer("Copy link", (chosen) => linkElement(linkTo(chosen)));
 
   bar.addEventListener("pointerdown", (event) => event.preventDefault()); // the words stay selected
   document.addEventListener("selectionchange", settle);
@@ -159,3 +157,10 @@ function selectionBar() {
 }
 
 selectionBar();
+document.querySelectorAll("button.quote").forEach((button) => {
+  const paragraph = document.querySelector(".paragraph[data-link]"), text = textOf(paragraph);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    if (putOnClipboard(quotation([{ paragraph, text, start: 0, stop: text.length }]))) sayCopied(button);
+  });
+});

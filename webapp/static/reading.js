@@ -23,13 +23,19 @@ function follow(contents) {
   mark();
 }
 
-// Put a text on the clipboard, also as HTML if that is given; return whether it is there. By the
-// event of copying, which unlike navigator.clipboard needs no HTTPS.
-function putOnClipboard(plain, rich) {
+// Put what is in an element on the clipboard, as plain and as rich text; return whether it is
+// there. By the event of copying, which unlike navigator.clipboard needs no HTTPS.
+function putOnClipboard(element) {
+  const rich = element.cloneNode(true);
+  for (const cite of rich.querySelectorAll("cite")) {
+    const italic = document.createElement("i"); // which word processors know
+    italic.append(...cite.childNodes);
+    cite.replaceWith(italic);
+  }
   const fill = (event) => {
     event.preventDefault();
-    event.clipboardData.setData("text/plain", plain);
-    if (rich) event.clipboardData.setData("text/html", rich);
+    event.clipboardData.setData("text/plain", element.textContent);
+    event.clipboardData.setData("text/html", rich.innerHTML);
   };
   document.addEventListener("copy", fill, { once: true });
   const done = document.execCommand("copy");
@@ -37,18 +43,30 @@ function putOnClipboard(plain, rich) {
   return done;
 }
 
-// A link to copy is copied instead of followed, a text to copy gets a button; both say so.
-function copy(from, plain, rich, otherwise) {
-  const said = document.createElement("span");
-  said.setAttribute("role", "status");
-  from.after(said);
-  from.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    if (!putOnClipboard(plain, rich)) return otherwise();
-    said.textContent = "Copied";
-    setTimeout(() => { said.textContent = ""; }, 2000);
-  });
+function linkElement(address) {
+  const words = document.createElement("span"), link = document.createElement("a");
+  link.href = link.textContent = address;
+  words.append(link);
+  return words;
+}
+
+// A control says for a moment that it has copied, without growing; screen readers are told too.
+const SAID = 2000; // milliseconds
+const announced = document.createElement("p");
+announced.className = "hidden";
+announced.setAttribute("role", "status");
+document.getElementById("main").append(announced);
+
+function sayCopied(control) {
+  if (control.dataset.label) return;
+  control.dataset.label = control.textContent;
+  control.style.minWidth = `${control.getBoundingClientRect().width}px`;
+  control.textContent = announced.textContent = "Copied";
+  setTimeout(() => {
+    control.textContent = control.dataset.label;
+    delete control.dataset.label;
+    announced.textContent = "";
+  }, SAID);
 }
 
 function copyText(text) {
@@ -58,7 +76,63 @@ function copyText(text) {
   button.textContent = "Copy";
   button.ariaLabel = `Copy: ${text.closest("div").querySelector("dt").textContent}`;
   text.after(button);
-  copy(button, text.textContent, text.innerHTML, () => getSelection().selectAllChildren(text));
+  button.addEventListener("click", () => {
+    if (putOnClipboard(text)) sayCopied(button);
+    else getSelection().selectAllChildren(text);
+  });
+}
+
+// A link to copy is copied instead of followed.
+function copyLink(link) {
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!putOnClipboard(linkElement(link.href))) return;
+    event.preventDefault();
+    sayCopied(link);
+  });
+}
+
+// The page is shared by the means of the phone, or its address is copied.
+function share(link) {
+  link.addEventListener("click", async (event) => {
+    event.preventDefault();
+    if (!navigator.share) {
+      if (putOnClipboard(linkElement(location.href))) sayCopied(link);
+      return;
+    }
+    try {
+      await navigator.share({ title: document.title, url: location.href });
+    } catch (error) {
+      if (error.name !== "AbortError") throw error; // the reader has thought better of it
+    }
+  });
+}
+
+// From match to match is one step in the history of the browser, and the focus goes along.
+function stepInPlace(event) {
+  const link = event.target.closest("a[href^='#match-']");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const focused = link === document.activeElement && link.className;
+  location.replace(link.hash);
+  if (focused) shownSteps()?.querySelector(`.${focused}`)?.focus({ preventScroll: true });
+}
+
+const shownSteps = () => [...document.querySelectorAll(".steps")].find((each) => each.checkVisibility());
+
+// "Results" goes back to the results from which the reader came, as they were left.
+function goBack(event) {
+  const link = event.target.closest("a.results");
+  if (!link || !window.navigation || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const searched = (address) => {
+    const { pathname, searchParams } = new URL(address);
+    return pathname + searchParams.get("q");
+  };
+  const before = navigation.entries().slice(0, navigation.currentEntry.index);
+  const left = before.findLast((entry) => entry.url && searched(entry.url) === searched(link.href));
+  if (!left) return;
+  event.preventDefault();
+  navigation.traverseTo(left.key);
 }
 
 // "/" goes to the search box, j and k from hit to hit or match to match. By character, so that
@@ -70,8 +144,8 @@ function keys() {
       const next = goes.indexOf(document.activeElement) + (by > 0 || goes.includes(document.activeElement) ? by : 0);
       goes[Math.max(0, Math.min(next, goes.length - 1))].focus();
     } else {
-      const here = [...document.querySelectorAll(".steps")].find((each) => each.checkVisibility());
-      (here?.querySelector(by > 0 ? ".on" : ".back") ?? document.querySelector(".marks a[href^='#']"))?.click();
+      const next = shownSteps()?.querySelector(by > 0 ? ".on" : ".back");
+      (next ?? document.querySelector(".asked a[href^='#']"))?.click();
     }
   };
   addEventListener("keydown", (event) => {
@@ -118,8 +192,11 @@ document.querySelectorAll(".text .contents").forEach(follow);
 document.querySelectorAll(".strip svg").forEach(strip);
 document.querySelectorAll("a.copy").forEach((link) => {
   link.textContent = "Copy link";
-  copy(link, link.href, null, () => location.assign(link.href));
+  copyLink(link);
 });
+document.querySelectorAll("a.share").forEach(share);
 document.querySelectorAll(".to-copy").forEach(copyText);
 document.querySelectorAll("button.keys").forEach(keysSwitch);
 keys();
+document.addEventListener("click", stepInPlace);
+document.addEventListener("click", goBack);
