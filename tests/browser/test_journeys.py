@@ -46,8 +46,96 @@ def test_from_match_to_match_in_the_text(page: Page) -> None:
     steps.get_by_role("link", name="Previous").click()
     steps.get_by_role("link", name="Last").click()
     expect(steps).to_contain_text(f"{total} of {total}")
-    steps.get_by_role("link", name="Marks off").click()
-    expect(page.locator("mark")).to_have_count(0)
+    place, here = page.evaluate("scrollY"), page.url
+    page.get_by_label("Marks").uncheck()
+    for mark in (page.locator("mark").first, page.locator("mark:target")):
+        expect(mark).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    assert (page.evaluate("scrollY"), page.url) == (place, here)
+    page.get_by_label("Marks").check()
+    expect(page.locator("mark").first).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
+
+
+def test_a_narrowed_search_stays_narrowed_in_the_text(page: Page) -> None:
+    search = "q=security&section=II&sort=position&page=2"
+    page.goto(f"{PAPER}?q=security")
+    everywhere = page.locator("mark").count()
+    counts = page.locator(".contents .count").all_text_contents()
+    page.goto(f"{PAPER}?{search}")
+    total = page.locator("mark").count()
+    assert 0 < total < everywhere
+    assert page.locator("section[aria-labelledby^='II'] mark").count() == total
+    narrowed = page.locator(".contents .count").all_text_contents()
+    assert (narrowed[0], narrowed) == (f"{total} matches", counts[-len(narrowed) :])
+    page.get_by_role("link", name="First match").click()
+    expect(page.locator(".steps:visible")).to_contain_text(f"1 of {total} · II ¶1 · “security”")
+    results = page.get_by_role("link", name="Results")
+    expect(results).to_have_attribute("href", re.compile(re.escape(f"/?{search}#p")))
+    page.get_by_role("link", name="Permalink to II ¶1").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("II ¶1")
+    page.locator(".actions").get_by_role("link", name="In the text").click()
+    assert page.locator("mark").count() == total
+
+
+def test_reading_hits_is_one_step_of_the_history(scripted: Page) -> None:
+    """And "Results" leads back to the results as they were left."""
+    results = "/?q=security&section=II&sort=position"
+    scripted.goto(results)
+    scripted.evaluate("scrollTo(0, 400)")
+    scripted.wait_for_function("scrollY > 300")
+    place = scripted.evaluate("scrollY")
+    scripted.evaluate("where => { location.href = where; }", f"{PAPER}{results[1:]}#match-2")
+    steps = scripted.locator(".steps:visible")
+    expect(steps).to_contain_text("2 of ")
+    length = scripted.evaluate("history.length")
+    for key, number in (("j", 3), ("j", 4), ("k", 3)):
+        scripted.keyboard.press(key)
+        expect(steps).to_contain_text(f"{number} of ")
+    steps.get_by_role("link", name="Next").click()
+    expect(steps).to_contain_text("4 of ")
+    tab_to(scripted, steps.get_by_role("link", name="Next"))
+    for number in (5, 6, 7):  # the focus goes along
+        scripted.keyboard.press("Enter")
+        expect(steps).to_contain_text(f"{number} of ")
+    assert scripted.evaluate("history.length") == length
+    scripted.get_by_role("link", name="2. Improving the Regional").click()
+    scripted.get_by_role("link", name="Results").click()
+    expect(scripted).to_have_url(re.compile(re.escape(results) + "$"))
+    scripted.wait_for_function("place => Math.abs(scrollY - place) < 5", arg=place)
+
+
+def test_the_foot_of_a_phone(browser: Browser, address: str) -> None:
+    with browser.new_context(
+        base_url=address, has_touch=True, viewport={"width": PHONE[0], "height": PHONE[1]}
+    ) as visitor:
+        page = visitor.new_page()
+        page.goto(f"{PAPER}#II.2")
+        bar = page.get_by_role("navigation", name="On this page")
+        bar.get_by_role("link", name="Contents").tap()
+        expect(page.get_by_role("heading", name="Contents")).to_be_in_viewport()
+        page.get_by_role("link", name="Permalink to section II.2").tap()
+        expect(page).to_have_url(f"{address}{PAPER}#II.2")
+        bar.get_by_role("link", name="Search").tap()
+        expect(page.get_by_label("Search the text")).to_be_focused()
+        bar.get_by_role("link", name="Top").tap()
+        expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+
+
+def test_a_paragraph_on_a_phone(browser: Browser, address: str) -> None:
+    """Copying and the next paragraph are right under the words."""
+    with browser.new_context(
+        base_url=address, viewport={"width": PHONE[0], "height": PHONE[1]}
+    ) as visitor:
+        page = visitor.new_page()
+        page.goto(f"{PAPER}/I/10")
+        boxes = [
+            page.locator(each).bounding_box()
+            for each in (".paragraph p", "button.quote", "a[rel=next]")
+        ]
+        words, copy, after = (box["y"] + box["height"] for box in boxes if box)
+        assert 0 < copy - words < 80
+        assert 0 < after - words < 240
+        page.locator("a[rel=next]").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("I ¶11")
 
 
 def test_narrow_sort_and_come_back(page: Page) -> None:
@@ -111,7 +199,7 @@ def test_from_the_contents_to_a_section_to_a_permalink(page: Page) -> None:
     expect(page.get_by_role("heading", name="2. Improving the Regional")).to_be_in_viewport()
     page.get_by_role("link", name="Permalink to II.2 ¶3").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("II.2 ¶3")
-    page.get_by_role("link", name="Read in context").click()
+    page.get_by_role("link", name="In the text").click()
     expect(page.get_by_role("link", name="Permalink to II.2 ¶3")).to_be_in_viewport()
 
 
@@ -242,8 +330,15 @@ def test_highlighted_words_are_copied_as_plain_text(scripted: Page) -> None:
 
 def test_copying_a_quotation_with_its_citation(scripted: Page) -> None:
     scripted.goto(f"{PAPER}/I/10")
-    scripted.get_by_role("button", name="Copy: Quotation").click()
-    expect(scripted.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    button = scripted.get_by_role("button", name="Copy quotation")
+    before = button.bounding_box()
+    button.click()
+    said = scripted.locator("button.quote")
+    expect(said).to_have_text("Copied")
+    during = said.bounding_box()
+    assert before and during
+    assert (during["width"], during["height"]) == (before["width"], before["height"])
+    expect(said).to_have_text("Copy quotation")
     copied = scripted.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("“China has firmly upheld")
     assert re.search(
@@ -262,15 +357,18 @@ def test_nothing_scrolls_sideways(browser: Browser, every: dict[str, str], kind:
 
 
 @pytest.mark.parametrize("kind", ["results", "marked", "paragraph"])
-def test_print_shows_labels_and_no_marks(browser: Browser, address: str, kind: str) -> None:
+def test_print_underlines_matches_and_shows_addresses(
+    browser: Browser, address: str, kind: str
+) -> None:
     with browser.new_context(base_url=address) as visitor:
         page = visitor.new_page()
         page.goto(KINDS[kind])
         page.emulate_media(media="print")
-        for unseen in ("search", ".steps", "nav[aria-label='Site']"):
+        for unseen in ("search", ".steps", ".bar", "button", "nav[aria-label='Site']"):
             assert not any(each.is_visible() for each in page.locator(unseen).all())
         for mark in page.locator("mark").all()[:3]:
             expect(mark).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+            expect(mark).to_have_css("text-decoration-line", "underline")
         if kind == "marked":
             label = page.locator(".label").first
             expect(label).to_be_visible()
@@ -414,8 +512,7 @@ def test_from_the_search_to_a_copied_quotation_by_keyboard_alone(scripted: Page)
     tab_to(scripted, scripted.locator("#hit-1").get_by_role("link", name="Permalink"))
     scripted.keyboard.press("Enter")
     expect(scripted.get_by_role("heading", level=1)).to_have_text("I ¶10")
-    tab_to(scripted, scripted.get_by_role("link", name="Read in context"))
-    tab_to(scripted, scripted.get_by_role("button", name="Copy: Quotation"))
+    tab_to(scripted, scripted.get_by_role("button", name="Copy quotation"))
     scripted.keyboard.press("Enter")
     expect(scripted.get_by_role("status").filter(has_text="Copied")).to_be_visible()
     assert "I, para. 10" in scripted.evaluate("navigator.clipboard.readText()")

@@ -55,11 +55,16 @@ def test_the_checker_finds_faults(tmp_path: Path) -> None:
     assert "No “p” element in scope" in html_faults([file])[0]
 
 
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("kind", [*KINDS, *TWO])
 def test_every_control_can_be_reached_by_keyboard(
-    scripted: Page, every: dict[str, str], kind: str
+    scripted: Page, every: dict[str, str], kind: str, size: tuple[int, int]
 ) -> None:
-    """Each shows a focus ring, and the focus can leave it again."""
+    """Each shows a focus ring, nothing covers it, and the focus can leave it again.
+
+    What covers it is looked for at its corners: WCAG 2.2, 2.4.11 and the stricter 2.4.12.
+    """
+    scripted.set_viewport_size({"width": size[0], "height": size[1]})
     scripted.goto(every[kind])
     wanted = scripted.evaluate(
         """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex]")]
@@ -70,16 +75,23 @@ def test_every_control_can_be_reached_by_keyboard(
     reached = set()
     for _ in range(len(wanted) + 2):
         scripted.keyboard.press("Tab")
-        stop, ring, seen = scripted.evaluate(
+        stop, ring, seen, covered = scripted.evaluate(
             """() => {
                 const here = document.activeElement, box = here.getBoundingClientRect();
                 const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0;
-                return [here.dataset.stop, getComputedStyle(here).outlineStyle, seen];
+                const bars = [...document.querySelectorAll(".bar, .steps")];
+                const covered = bars.some((bar) => {
+                    const { top } = bar.getBoundingClientRect();
+                    const fixed = getComputedStyle(bar).position === "fixed";
+                    return fixed && bar.checkVisibility() && !here.closest(".bar, .steps")
+                        && box.bottom > top;
+                });
+                return [here.dataset.stop, getComputedStyle(here).outlineStyle, seen, covered];
             }"""
         )
         if stop is not None:
             reached.add(stop)
-            assert (ring, seen) == ("solid", True)
+            assert (stop, ring, seen, covered) == (stop, "solid", True, False)
     assert reached == set(wanted)
 
 

@@ -84,14 +84,15 @@ def test_by_mouse_select_copy_paste_and_follow_the_link(scripted: Page) -> None:
     expect(bar).to_be_visible()
     chosen = scripted.evaluate("getSelection().toString().trim()")
     bar.get_by_role("button", name="Copy quotation").click()
-    expect(bar.get_by_role("status")).to_have_text("Copied")
+    expect(scripted.get_by_role("status")).to_have_text("Copied")
     expect(bar).to_be_hidden()
     quotation = copied(scripted)
     assert quotation.startswith(f"“{chosen}” {CITATION}I, para. 10, {here}?t=")
     html = copied_html(scripted)
     assert "<i>China's Policies on Asia-Pacific Security Cooperation</i>" in html
-    [link] = re.findall('<a href="([^"]+)">', html)
-    assert quotation.endswith(link.replace("&amp;", "&"))
+    link, source = re.findall('<a href="([^"]+)">', html)
+    assert quotation.endswith(f" (source: {source}).")
+    assert link.replace("&amp;", "&") in quotation
     scripted.goto("/")
     box_to_paste = scripted.get_by_label("Search the text")
     box_to_paste.click()
@@ -153,7 +154,7 @@ def test_several_paragraphs(scripted: Page) -> None:
     words = quotation[1 : quotation.index("”")]
     assert all(line in text for line in words.split("\n"))
     assert f"” {CITATION}I, paras. 2–4, http" in quotation
-    link = quotation.rpartition(" ")[2]
+    link = quotation.rpartition(" (source: ")[0].rpartition(" ")[2]
     assert f"{PAPER}#:~:text=" in link
     scripted.goto("about:blank")
     scripted.goto(link)

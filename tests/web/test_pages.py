@@ -284,7 +284,7 @@ def test_pages_link_their_source(client: FlaskClient, library: Library) -> None:
     html = " ".join(client.get(f"{R}/p/{second.id}").text.split())
     link = client.get(f"/api/paragraphs/{second.id}").get_json()["source"]
     assert link.startswith("https://example.org/roads_2.html#:~:text=")
-    assert f'href="{link}" rel="external">page 2 of the source</a>' in html
+    assert f'href="{link}" rel="external">page 2 of 2</a>' in html
     for page in (html, " ".join(client.get(R).text.split())):
         assert '<a href="https://example.org/roads_1.html" rel="external">example.org</a>' in page
         assert 'captured on <time datetime="2002-05-07T08:00:00Z">7 May 2002</time>.' in page
@@ -326,7 +326,7 @@ def test_a_link_copied_before_a_change_shows_the_change(
         assert "The words have changed" in page.text
         assert {"ins", "del"} & {tag for tag, _ in page.tags}
         assert f"{H}@{edition}/p/" in "".join(page.all("href"))
-    assert "No edition kept here has the words" in read(client, f"{address}?t=0000").text
+    assert "No version here has the words" in read(client, f"{address}?t=0000").text
     assert "The words have changed" not in read(client, f"{address}?t=%3Cb%3E").text
 
 
@@ -342,7 +342,7 @@ def test_a_tombstone_has_the_last_words_and_neighbours(
 
 def test_a_paragraph_shows_its_history(client: FlaskClient, names: dict[str, str]) -> None:
     text = " ".join(read(client, f"{H}/p/{names['I.1 ¶2']}").text.split())
-    assert "Edition 3; in the text since edition 1." in text
+    assert "In the text since version 1. This is version 3." in text
     assert f"merged with I.1 ¶2, which had the id {names['alias']}" in text
 
 
