@@ -336,7 +336,8 @@ def test_copying_a_quotation_with_its_citation(scripted: Page) -> None:
     said = scripted.locator("button.quote")
     expect(said).to_have_text("Copied")
     during = said.bounding_box()
-    assert before and during
+    assert before
+    assert during
     assert (during["width"], during["height"]) == (before["width"], before["height"])
     expect(said).to_have_text("Copy quotation")
     copied = scripted.evaluate("navigator.clipboard.readText()")
