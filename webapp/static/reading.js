@@ -175,21 +175,22 @@ function keysSwitch(button) {
 
 // The strip is one stop for Tab; the arrows go from mark to mark.
 function strip(marks) {
-  const links = [...marks.querySelectorAll("a:not([aria-hidden])")];
+  const links = [...marks.querySelectorAll("svg a:not([aria-hidden])")];
   marks.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const next = links[links.indexOf(event.target.closest("a")) + step];
-    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const at = links.indexOf(event.target), next = links[at + step];
+    if (!step || at < 0 || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     event.preventDefault();
     next?.focus();
   });
   marks.addEventListener("focusin", (event) => {
+    if (!links.includes(event.target)) return;
     for (const link of links) link.setAttribute("tabindex", link === event.target ? "0" : "-1");
   });
 }
 
 document.querySelectorAll(".text .contents").forEach(follow);
-document.querySelectorAll(".strip svg").forEach(strip);
+document.querySelectorAll(".strip").forEach(strip);
 document.querySelectorAll("a.copy").forEach((link) => {
   link.textContent = "Copy link";
   copyLink(link);
