@@ -17,11 +17,11 @@ _DATES = (
     re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2}) ?, ?(?P<year>\d{4})"),
     re.compile(r"\b(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})"),
 )
-_DATE_IN_ADDRESS = (re.compile(r"/(?P<year>\d{4})[-/]?(?P<month>\d{2})/(?P<day>\d{2})/"),)
+_DATE_IN_ADDRESS = re.compile(r"/(?P<year>\d{4})[-/]?(?P<month>\d{2})/(?P<day>\d{2})/")
 UPDATED = re.compile(r"(updated?|published?|time)\s*[:：]", re.IGNORECASE)
 
 
-def read_dates(text: str, patterns: Sequence[re.Pattern[str]] = _DATES) -> list[str]:
+def read_dates(text: str) -> list[str]:
     """Return the dates in ``text`` as ISO dates, those behind "Updated:" first.
 
     Reads "Jan 11, 2017", "Jan 11,2017 5:03 PM", "December 8, 2025 14:38", "11 January 2017",
@@ -29,7 +29,7 @@ def read_dates(text: str, patterns: Sequence[re.Pattern[str]] = _DATES) -> list[
     """
     label = UPDATED.search(text)
     start = label.end() if label else 0
-    matches = [match for pattern in patterns for match in pattern.finditer(text)]
+    matches = [match for pattern in _DATES for match in pattern.finditer(text)]
     matches.sort(key=lambda match: (match.start() < start, match.start()))
     return [day for day in map(_day, matches) if day]
 
@@ -46,7 +46,8 @@ def _day(match: re.Match[str]) -> str:
 
 def date_in_address(address: str) -> str:
     """Return the date in the path of ``address`` (``/201701/11/``, ``/2017-01/11/``), or ""."""
-    return next(iter(read_dates(address, _DATE_IN_ADDRESS)), "")
+    found = _DATE_IN_ADDRESS.search(address)
+    return _day(found) if found else ""
 
 
 def published(told: Sequence[str], dated: str) -> str:

@@ -1,36 +1,66 @@
-"""Compare the extracted text with what a reader of the page sees, sentence by sentence."""
+"""Hold what was taken against what a reader of the pages sees, sentence by sentence."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ..text import normalise
+from .lines import Line
 
 _SENTENCE = re.compile(r"\S.*?(?:[.!?。！？…]+[\"'”’)\]]{0,4}(?=\s|$)|$)")
 _END = re.compile(r"[.!?。！？…][\"'”’)\]]{0,4}$")
 LONGEST_QUOTE = 200  # characters of a sentence that an error quotes
 
 
-def missing(lines: Iterable[str], texts: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Return the sentences, and the other pieces of lines, that ``texts`` do not contain.
+@dataclass(frozen=True)
+class Comparison:
+    """What pages have and a text lacks, as pairs of a page's number and a quotation.
 
-    Sentences must occur in the same order, each as often as in ``lines``; other pieces (labels,
-    names, dates) anywhere. Punctuation and case make no difference.
+    ``sentences`` are missing, or not as they are on the page; ``others`` are labels, names, dates
+    and links, which are no part of a text.
     """
-    whole, position = f" {' '.join(map(_words, texts))} ", 0
-    sentences, others = list[str](), list[str]()
-    for piece in (match[0] for line in lines for match in _SENTENCE.finditer(line)):
-        words = f" {_words(piece)} "
-        if not words.strip():
+
+    sentences: tuple[tuple[int, str], ...]
+    others: tuple[tuple[int, str], ...]
+
+
+def compare(pages: Sequence[Sequence[Line]], texts: Sequence[str]) -> Comparison:
+    """Compare the lines that a reader sees on each page with the ``texts`` that were taken.
+
+    Sentences must occur in the same order, each as often as on the pages; other pieces of lines
+    anywhere. Punctuation and case make no difference. A line of which only a part was taken is
+    missing as a whole.
+    """
+    search, sentences, others = _Search(texts), list[tuple[int, str]](), list[tuple[int, str]]()
+    for number, line in ((number, line) for number, page in enumerate(pages, 1) for line in page):
+        pieces = [match[0] for match in _SENTENCE.finditer(line.due)]
+        lacking = [piece for piece in pieces if not search.finds(piece)]
+        lost = [piece for piece in lacking if is_sentence(piece)]
+        if line.is_torn:
+            sentences += [(number, piece) for piece in lost or [line.due]]
             continue
-        if not is_sentence(piece):
-            others += [piece] if words not in whole else []
-        elif (found := whole.find(words, position)) < 0:
-            sentences.append(piece)
-        else:
-            position = found + len(words) - 1
-    return sentences, others
+        sentences += [(number, piece) for piece in lost]
+        others += [(number, piece) for piece in lacking if not is_sentence(piece)]
+        if line.inside and not line.due:
+            others.append((number, line.shown))
+    return Comparison(tuple(sentences), tuple(others))
+
+
+class _Search:
+    """A search through texts, which goes on behind each sentence that it finds."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.whole = f" {' '.join(map(_words, texts))} "
+        self.position = 0
+
+    def finds(self, piece: str) -> bool:
+        words, ordered = _words(piece), is_sentence(piece)
+        at = self.whole.find(f" {words} ", self.position if ordered else 0) if words else 0
+        if at >= 0 and ordered:
+            self.position = at + len(words) + 1
+        return at >= 0
 
 
 def is_sentence(text: str) -> bool:
@@ -38,19 +68,10 @@ def is_sentence(text: str) -> bool:
     return " " in text and _END.search(text[-6:]) is not None
 
 
-def on_page(sentence: str) -> str:
+def quote(sentence: str) -> str:
     """Return the doubt about a sentence that a reader sees, and the text lacks."""
-    return f'it is on the page, but not in the text: "{shorten(sentence)}"'
-
-
-def in_text(sentence: str) -> str:
-    """Return the doubt about a sentence of the text that a reader does not see there."""
-    return f'it is in the text, but not seen on the page: "{shorten(sentence)}"'
-
-
-def shorten(text: str) -> str:
-    """Return a text as a message quotes it."""
-    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."
+    shown = sentence if len(sentence) <= LONGEST_QUOTE else f"{sentence[:LONGEST_QUOTE]}..."
+    return f'it is on the page, but not in the text: "{shown}"'
 
 
 def _words(text: str) -> str:

@@ -17,7 +17,6 @@ from urllib3.exceptions import (
     HTTPError,
     InvalidHeader,
     LocationValueError,
-    MaxRetryError,
     NameResolutionError,
     SSLError,
 )
@@ -25,17 +24,19 @@ from urllib3.util import Retry, Timeout
 
 from ..errors import FetchError
 from ..model import Page
-from .sites import MAX_PAGE_BYTES, elsewhere
+from .sites import link_target, same_site
 
 AGENT = "WhitePaperSearch"
 USER_AGENT = f"{AGENT}/1.0 (full-text search over a white paper)"
+
+# A page of these sites has 60 to 200 kB; anything larger is not a page of text.
+MAX_PAGE_BYTES = 4 * 1024 * 1024
 
 # A site that is down for a moment answers within these; more would only be a burden to it.
 RETRIES = 3
 RETRIED = frozenset({429, 500, 502, 503, 504})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_REDIRECTS = 5
-UNPACKED = frozenset({"gzip", "x-gzip", "deflate", "identity"})
 MEANING = {404: "there is no such page", 410: "the page is gone", 403: "access is denied"}
 
 # Seconds. A page takes a second or two, and nobody watches a command for longer than the last two.
@@ -57,8 +58,7 @@ class Received:
 
     def header(self, name: str) -> str:
         """Return the value of a header; empty if it was not sent."""
-        headers = ((key.lower(), value) for key, value in self.page.headers)
-        return next((value for key, value in headers if key == name.lower()), "")
+        return urllib3.HTTPHeaderDict(self.page.headers).get(name, "")
 
 
 def received(content: bytes, **response: Any) -> Received:
@@ -70,24 +70,6 @@ def received(content: bytes, **response: Any) -> Received:
 def now() -> str:
     """Return the current time, ISO 8601 in UTC, to the second."""
     return datetime.now(timezone.utc).isoformat(timespec="seconds")
-
-
-def link_target(base: str, link: str) -> str:
-    """Return the address to which a link on the page at ``base`` leads.
-
-    Raise FetchError unless it is a http or https address without a password.
-    """
-    try:
-        address = urljoin(base, link)
-        parts = urlsplit(address)
-        readable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError as error:
-        raise FetchError(f"{link}: this is not an address: {error}.") from error
-    if not readable:
-        raise FetchError(f"{address}: only http and https addresses are read.")
-    if parts.username is not None:
-        raise FetchError(f"{parts.hostname}: an address with a password would be stored.")
-    return address
 
 
 class Fetcher:
@@ -132,9 +114,9 @@ class Fetcher:
                 hop = link_target(hop, target)
             except FetchError as error:
                 raise FetchError(f"{address} redirects to {error}") from error
-            if kind := elsewhere(address, hop):
+            if not same_site(address, hop):
                 raise FetchError(
-                    f"{address} redirects to {hop}, {kind}: that is not followed. "
+                    f"{address} redirects to {hop}, another host: that is not followed. "
                     "If it is right, give that address itself."
                 )
         raise FetchError(f"{address} redirects more than {MAX_REDIRECTS} times.")
@@ -160,25 +142,21 @@ class Fetcher:
 
     def _ask(self, address: str) -> Received:
         """Return one response, retrying after network errors and while the site is busy."""
-        retry = Retry(RETRIES, status_forcelist=RETRIED, backoff_factor=self._delay)
-        while True:
+        for attempt in range(RETRIES + 1):
             try:
                 answer = self._ask_once(address)
-                if not retry.is_retry("GET", answer.page.status or 0):
+                if answer.page.status not in RETRIED:
                     return answer
                 reason, wait = f"it answered {answer.page.status}", _requested_wait(answer)
             except (LocationValueError, NameResolutionError, SSLError) as error:
                 raise FetchError(f"{address} could not be reached: {_reason(error)}.") from error
             except HTTPError as error:
                 reason, wait = _reason(error), 0.0
-            try:
-                retry = retry.increment("GET", address)
-            except MaxRetryError as error:
-                message = f"{address} could not be read in {RETRIES + 1} attempts: {reason}."
-                raise FetchError(message) from error
-            wait = max(self._delay, wait or retry.get_backoff_time())
-            self._report(f"{address}: {reason}; retrying in {wait:g} s")
-            time.sleep(wait)
+            if attempt < RETRIES:
+                wait = max(self._delay * 2**attempt, wait)
+                self._report(f"{address}: {reason}; retrying in {wait:g} s")
+                time.sleep(wait)
+        raise FetchError(f"{address} could not be read in {RETRIES + 1} attempts: {reason}.")
 
     def _ask_once(self, address: str) -> Received:
         """Send one request, at least ``delay`` seconds after the last one to this host."""
@@ -210,9 +188,6 @@ def _requested_wait(answer: Received) -> float:
 
 def _read_body(response: urllib3.BaseHTTPResponse, address: str) -> bytes:
     """Return the body, decompressed piece by piece within the limits of size and time."""
-    packed = response.headers.get("Content-Encoding", "").lower().replace(",", " ").split()
-    if unknown := set(packed) - UNPACKED:
-        raise FetchError(f"{address} is packed as {' '.join(unknown)}, which was not asked for.")
     body = bytearray()
     latest = time.monotonic() + PAGE_TIMEOUT
     while piece := response.read1(2**16, decode_content=True):  # as it comes, even a single byte

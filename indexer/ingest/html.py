@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -27,11 +28,12 @@ MOST_RESCANNED = 20_000_000
 MOST_MARKUP = 50_000
 
 # "doubtful" is text that is struck, or hidden from some readers by a trick.
-Kind = Literal["text", "hidden", "invisible", "caption", "doubtful", "left out"]
+Kind = Literal["text", "hidden", "invisible", "doubtful", "left out"]
 
-# Never displayed, whatever the style sheet says.
-_NEVER = re.compile(
-    "audio|canvas|datalist|iframe|noscript|object|script|select|style|svg|template|title|video"
+# Never displayed, or no part of the text. Each needs its end tag, or it would swallow text.
+_NEVER = (
+    *("audio", "canvas", "datalist", "figcaption", "iframe", "noscript", "object", "script"),
+    *("select", "style", "svg", "template", "title", "video"),
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _INVISIBLE = re.compile(r"visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
@@ -63,65 +65,52 @@ _LEFT_OUT_WORD = re.compile(
 _UNFINISHED = re.compile(r"<[a-zA-Z/!?][^>]*")
 # An end tag in which the next tag begins, or none at all; scripts write half of one in quotes.
 _OPEN_END = re.compile(r"</[a-zA-Z][^<>]*<|</(?![a-zA-Z>\"'])")
+_END_TAG = re.compile(r"</([a-zA-Z]+)\s*>")
 
 
-class Markup(BeautifulSoup):
-    """A page's tree. ``where`` names it in errors.
+class _Tree(BeautifulSoup):
+    """A page's tree; ``finished`` tells whether the end of the page was reached."""
 
-    ``finished`` tells whether the end of the page was reached. ``unclosed`` are the ids of elements
-    that ended only because something around them did.
-    """
-
-    def __init__(self, text: str, where: str) -> None:
-        self.where = where
-        self.finished = False
-        self.unclosed: set[int] = set()
-        super().__init__(text, "html.parser")
+    finished = False
 
     def handle_starttag(self, *args: Any, **kwargs: Any) -> Tag | None:
-        """Open an element. Raise PageError if it is nested deeper than any page is."""
+        """Open an element, unless it is nested deeper than any page is."""
         if len(self.tagStack) > DEEPEST:
-            raise self.damaged(f"it is nested more than {DEEPEST:,} deep")
+            raise ParserRejectedMarkup("nested too deep")
         return super().handle_starttag(*args, **kwargs)
 
     def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
-        """Close an element, and with it those inside that are still open.
-
-        The end of the page closes nothing: browsers read on behind it, and some pages have it in
-        the middle of their text.
-        """
+        """Close an element, but not the page: browsers read on behind its end tag."""
         if name in ("body", "html"):
             self.finished = True
-            return
-        if self.open_tag_counter.get(name):
-            for tag in reversed(self.tagStack):
-                if tag.name == name or id(tag) in self.unclosed:
-                    break
-                self.unclosed.add(id(tag))
-        super().handle_endtag(name, nsprefix)
-
-    def damaged(self, how: str) -> PageError:
-        """Return the error that says how the page is damaged."""
-        return PageError(f"{self.where}: the page is damaged: {how}.")
+        else:
+            super().handle_endtag(name, nsprefix)
 
 
-def parse(text: str, where: str) -> Markup:
-    """Return the tree of a page; ``where`` names it in errors.
+def parse(text: str) -> BeautifulSoup:
+    """Return the tree of a page.
 
-    Raise PageError for a page that is truncated, or that no parser reads in reasonable time.
+    Raise PageError for a page that is truncated, that has an element without an end that may
+    swallow text, or that no parser reads in reasonable time.
     """
     runs = (match[0] for match in _UNFINISHED.finditer(text))
     rescanned = sum((run.count("<") - 1) * len(run) for run in runs)
     if rescanned > MOST_RESCANNED or text.count("<") + text.count("&") > MOST_MARKUP:
-        raise PageError(f"{where}: the page is damaged: it has too many tags, or they never end.")
+        raise PageError("the page is damaged: it has too many tags, or they never end.")
     try:
-        page = Markup(text, where)
+        page = _Tree(text, "html.parser")
     except ParserRejectedMarkup as error:
-        raise PageError(f"{where}: the page is damaged: it cannot be read as HTML.") from error
+        raise PageError(
+            f"the page is damaged: it is no HTML, or nested more than {DEEPEST:,} deep."
+        ) from error
     if _OPEN_END.search(text):
-        raise page.damaged("one of its end tags never ends")
+        raise PageError("the page is damaged: one of its end tags never ends.")
     if not page.finished or text.rfind("<!--") > text.rfind("-->"):
-        raise PageError(f"{where}: the page was cut short: its end is missing.")
+        raise PageError("the page was cut short: its end is missing.")
+    ends = Counter(name.lower() for name in _END_TAG.findall(text))
+    for name, count in Counter(tag.name for tag in page.find_all(_NEVER)).items():
+        if count > ends[name]:
+            raise PageError(f"the page is damaged: a <{name}> never ends, so text may be missing.")
     return page
 
 
@@ -141,32 +130,22 @@ class View:
     def is_due(self, inside: bool) -> bool:
         """Return whether its sentences must be in the text: inside of the body of the page, or not.
 
-        Inside they must, except for captions and the links of what is left out; outside only what
-        is text and no link.
+        Inside they must, except for the links of what is left out; outside only what is text and
+        no link.
         """
         if inside:
-            return self.kind in ("text", "doubtful") or (self.kind == "left out" and not self.href)
+            return self.kind != "left out" or not self.href
         return self.kind == "text" and not self.href
 
 
-def views(page: Markup, inside: set[int]) -> dict[int, View]:
-    """Return the view of each element by its ``id()``; ``inside`` are those of the body.
-
-    Raise PageError if an element that is no text swallows the body's text, as its end is missing.
-    """
+def views(page: BeautifulSoup, inside: set[int]) -> dict[int, View]:
+    """Return the view of each element by its ``id()``; ``inside`` are those of the body."""
     found, tricks = {id(page): View()}, _hidden_by_rules(page)
     for tag in page.find_all(True):
-        around = found[id(tag.parent)]
-        view = _view(tag, around, id(tag) in tricks)
+        view = _view(tag, found[id(tag.parent)], id(tag) in tricks)
         if id(tag) in inside and id(tag.parent) not in inside and view.kind == "left out":
             view = replace(view, kind="text")  # the body itself, whatever is around it
         found[id(tag)] = view
-        swallows = around.kind == "text" and view.kind != "text"
-        if swallows and id(tag) in inside and id(tag) in page.unclosed:
-            raise page.damaged(
-                f"<{tag.name}> (line {tag.sourceline} of its HTML) does not end where it should, "
-                "so text may be missing"
-            )
     return found
 
 
@@ -174,12 +153,10 @@ def _view(tag: Tag, around: View, trick: bool) -> View:
     style, kind = str(tag.get("style") or ""), around.kind
     if kind == "invisible" and _VISIBLE.search(style):
         kind = "text"
-    if _NEVER.fullmatch(tag.name) or tag.has_attr("hidden") or _HIDDEN.search(style):
+    if tag.name in _NEVER or tag.has_attr("hidden") or _HIDDEN.search(style):
         kind = "hidden"
     elif kind not in ("hidden", "invisible") and _INVISIBLE.search(style):
         kind = "invisible"
-    elif kind in ("text", "left out") and tag.name == "figcaption":
-        kind = "caption"
     elif kind == "text":
         kind = _kind(tag, style, trick)
     href = str(tag.get("href") or "").strip() or None
@@ -190,22 +167,19 @@ def _view(tag: Tag, around: View, trick: bool) -> View:
 
 def _kind(tag: Tag, style: str, trick: bool) -> Kind:
     """Return the kind of an element that is displayed, and stands in text."""
-    classes, ids = (
-        [str(name) for name in tag.get_attribute_list(attribute) if name]
-        for attribute in ("class", "id")
-    )
+    classes = [str(name) for name in tag.get_attribute_list("class") if name]
     if trick or _TRICK.search(style) or any(map(_TRICK_CLASS.fullmatch, classes)):
         return "doubtful"
     if _STRUCK.fullmatch(tag.name) or tag.get("aria-hidden") == "true":
         return "doubtful"
     if _LEFT_OUT.fullmatch(tag.name) or any(map(_ADVERTISEMENT.fullmatch, classes)):
         return "left out"
-    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join([*classes, *ids]))
+    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join([*classes, str(tag.get("id") or "")]))
     named = any(_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words)
     return "left out" if named and _CONTAINER.fullmatch(tag.name) else "text"
 
 
-def _hidden_by_rules(page: Markup) -> set[int]:
+def _hidden_by_rules(page: BeautifulSoup) -> set[int]:
     """Return the ids of elements that a style sheet of the page hides, perhaps on some screens."""
     hidden = set[int]()
     for sheet in page.find_all("style"):
@@ -216,11 +190,11 @@ def _hidden_by_rules(page: Markup) -> set[int]:
     return hidden
 
 
-def require_sound(page: Markup, nodes: Iterable[PageElement]) -> None:
+def require_sound(nodes: Iterable[PageElement]) -> None:
     """Raise PageError if a tag or comment among ``nodes`` has swallowed the markup after it."""
     for node in nodes:
         if isinstance(node, Tag) and "<" in f"{node.name} {node.attrs}":
-            raise page.damaged(f"a tag never ends (line {node.sourceline} of its HTML)")
+            raise PageError(f"the page is damaged: line {node.sourceline} has a tag without an end.")
         start = "<!--" if isinstance(node, Comment) else "<"
         if isinstance(node, PreformattedString) and start in node:
-            raise page.damaged("a comment in its text never ends")
+            raise PageError("the page is damaged: a comment in its text never ends.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,10 +12,10 @@ from ..diff import Change
 from ..errors import EditionError, IngestError, PageError, WhitePaperError
 from ..model import RESERVED_IDS, Document, Source
 from ..text import normalise
-from .doubts import missing, on_page
+from .doubts import Comparison, compare, quote
 from .extract import PageText
 from .fetch import Fetcher, Received, now
-from .ids import Matching, match
+from .ids import match
 from .pages import Article, Report, follow, read_files, reread
 from .structure import structure
 
@@ -117,85 +117,73 @@ class _Run:
 
     def known(self, name: str) -> Outcome:
         """Store a document from its address, or the first copy that gives it whole."""
-        address, *others = self._addresses(name)
-        failures = dict[str, IngestError]()
-        for each in [address, *others] if self.copies else [address]:
-            try:
-                return self.store(follow(self.fetcher, each, self.report), name)
-            except IngestError as error:
-                failures[each] = error
-                if self.copies:
-                    self.report(f"{each}: {error}")
-        if self.copies:
-            reasons = (f"{each}: {error}" for each, error in failures.items())
-            raise IngestError("\n".join([f"No copy of {name} could be ingested.", *reasons]))
-        advice = f" --copies tries {len(others)} other official copies." if others else ""
-        raise type(failures[address])(f"{failures[address]}{advice}")
-
-    def _addresses(self, name: str) -> list[str]:
-        """Return the address of a document and those of its copies. Raise IngestError without."""
         source = _sources(self.root).get(name)
         if source is None:
             raise IngestError(
                 f"There is no document {name} in {self.root}, and no source was given: "
                 f"python -m indexer ingest ADDRESS --document {name}"
             )
-        address = source.address
-        if not address and name in _ids(self.root):
-            address = corpus.read_document(self.root, name).address or ""
-        if not address and not (self.copies and source.copies):
+        addresses = [source.address, *(source.copies if self.copies else ())]
+        failures = list[IngestError]()
+        for each in filter(None, addresses):
+            try:
+                return self.store(follow(self.fetcher, each, self.report), name)
+            except IngestError as error:
+                failures.append(error)
+                if self.copies:
+                    self.report(str(error))
+        if not failures:
             raise IngestError(
                 f"{name} was read from saved pages, and its source.toml has no address. Write it "
                 f"there, or give it: python -m indexer ingest ADDRESS --document {name}"
             )
-        return [each for each in (address, *source.copies) if each]
+        if self.copies:
+            raise IngestError("\n".join([f"No copy of {name} could be ingested.", *map(str, failures)]))
+        others = len(source.copies)
+        advice = f" --copies tries {others} other official copies." if others else ""
+        raise type(failures[0])(f"{failures[0]}{advice}")
 
     def store(self, article: Article, document_id: str | None) -> Outcome:
         """Structure, match and store the pages of one article."""
-        first = article.pages[0].text
-        name = document_id or _document_id(self.root, first)
+        texts = [page.text for page in article.pages]
+        name = document_id or _document_id(self.root, texts[0])
         old = corpus.read_document(self.root, name) if name in _ids(self.root) else None
-        if old and normalise(old.title) != normalise(first.title) and not self.force:
+        if old and normalise(old.title) != normalise(texts[0].title) and not self.force:
             raise EditionError(
-                f'This is "{first.title}", and {name} is "{old.title}": another article. Give it '
-                "an id of its own with --document, or use --force if it is the same."
+                f'This is "{texts[0].title}", and {name} is "{old.title}": another article. Give '
+                "it an id of its own with --document, or use --force if it is the same."
             )
         edition = old.edition + 1 if old else 1
         pages = [each.placed(at, edition) for at, each in enumerate(article.pages, 1)]
         try:
-            texts = [each.text for each in article.pages]
             built = structure(texts, pages, article.page_count, name)
         except EditionError as error:
             raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
-        new = replace(built.document, doubts=self._accepted(article, built.document))
-        notes = (*article.notes, *built.notes, *new.doubts)
+        found = compare([text.seen for text in texts], _texts(built.document))
+        self._require_no_doubts(article, found)
+        doubts = tuple(f"page {page}: {quote(sentence)}" for page, sentence in found.sentences)
+        left_out = (f'page {page}: left out: "{words}".' for page, words in found.others)
+        notes = (*article.notes, *built.notes, *left_out, *doubts)
+        new = replace(built.document, doubts=doubts)
         if old and _content(old) == _content(new):
             return Outcome(old, (), True, notes)
-        matching = self._match(new, old)
-        document = replace(matching.document, taken=now())
-        contents = {
-            page.file: each.received.content
-            for page, each in zip(pages, article.pages, strict=True)
-            if page != each.received.page
-        }
-        corpus.store(self.root, document, contents, matching.entries, _source(document))
-        self.report(f"{name}: edition {edition}, {len(document.paragraphs)} paragraphs")
-        return Outcome(document, matching.changes, False, notes)
+        document, changes = self._add(new, old, article)
+        return Outcome(document, changes, False, notes)
 
-    def _accepted(self, article: Article, document: Document) -> tuple[str, ...]:
-        """Return the doubts about a text. Raise PageError for the first, unless by force."""
-        doubts = list(_doubts(article, document))
-        if doubts and not self.force:
-            page, doubt = doubts[0]
-            others = f" and {len(doubts) - 1} more" if len(doubts) > 1 else ""
+    def _require_no_doubts(self, article: Article, found: Comparison) -> None:
+        """Raise PageError for the first sentence that is missing, unless by force."""
+        if found.sentences and not self.force:
+            page, sentence = found.sentences[0]
+            others = f" and {len(found.sentences) - 1} more" if found.sentences[1:] else ""
             raise PageError(
-                f"{article.pages[page - 1].name}: {doubt}{others}. Nothing was stored; --force "
-                "stores the text with these doubts."
+                f"{article.pages[page - 1].name}: {quote(sentence)}{others}. Nothing was stored; "
+                "--force stores the text with these doubts."
             )
-        return tuple(f"page {page}: {doubt}" for page, doubt in doubts)
 
-    def _match(self, new: Document, old: Document | None) -> Matching:
-        """Return the new edition with its ids. Raise EditionError if it is suspicious."""
+    def _add(
+        self, new: Document, old: Document | None, article: Article
+    ) -> tuple[Document, tuple[Change, ...]]:
+        """Store a document as the next edition. Raise EditionError if it is suspicious."""
         matching = match(new, old, corpus.read_ledger(self.root, new.id) if old else {})
         rows = [change.row for change in matching.changes]
         if matching.suspicion and not self.force:
@@ -203,21 +191,26 @@ class _Run:
             raise EditionError("\n".join([refused, *rows]))
         for row in rows:  # reported before it is stored, so that one can still stop it
             self.report(row)
-        return matching
+        document = replace(matching.document, taken=now())
+        contents = {
+            page.file: each.received.content
+            for page, each in zip(document.pages, article.pages, strict=True)
+            if page != each.received.page
+        }
+        corpus.store(self.root, document, contents, matching.entries, _source(document))
+        size = f"{len(document.paragraphs)} paragraphs"
+        self.report(f"{new.id}: edition {document.edition}, {size}")
+        return document, matching.changes
 
 
-def _doubts(article: Article, document: Document) -> Iterator[tuple[int, str]]:
-    """Yield each doubt with the number of its page: those of the pages, then of the document."""
-    for number, page in enumerate(article.pages, 1):
-        yield from ((number, doubt) for doubt in page.text.doubts)
-    taken = [document.issuer, document.issued, document.statement, *document.contents]
+def _texts(document: Document) -> list[str]:
+    """Return all texts of a document in the order of its pages."""
+    taken = [document.issuer, document.issued, document.statement]
+    taken += ["Contents", *document.contents]
     for section in document.sections:
         taken.append(section.heading)
         taken += [each.text for each in document.paragraphs if each.section == section.path]
-    lines = [(number, b.text) for number, p in enumerate(article.pages, 1) for b in p.text.blocks]
-    for sentence in missing((line for _, line in lines), taken)[0]:
-        number = next((number for number, line in lines if sentence in line), 1)
-        yield number, on_page(sentence)
+    return taken
 
 
 def _ids(root: Path) -> list[str]:
@@ -226,10 +219,8 @@ def _ids(root: Path) -> list[str]:
 
 def _sources(root: Path) -> dict[str, Source]:
     """Return the sources of the documents in the corpus, and that of the paper that ships."""
-    known = {each: corpus.read_source(root, each) for each in _ids(root)}
-    if DEFAULT_ID not in known:
-        known[DEFAULT_ID] = corpus.read_source(SHIPPED, DEFAULT_ID)
-    return known
+    shipped = {DEFAULT_ID: corpus.read_source(SHIPPED, DEFAULT_ID)}
+    return shipped | {each: corpus.read_source(root, each) for each in _ids(root)}
 
 
 def _require_id(document_id: str) -> None:

@@ -45,41 +45,40 @@ class Block:
 
 @dataclass(frozen=True)
 class Piece:
-    """A string of a line: whether it is text, and whether its sentences must be in the text.
-
-    ``href`` is the target of the link around it, if any.
-    """
+    """A string of a line, as a reader sees it; ``inside`` of the body of the page, or not."""
 
     words: str
-    text: bool = True
-    due: bool = True
+    view: View = View()
+    inside: bool = True
     marked: bool = False
-    href: str | None = None
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line as a reader sees it; ``inside`` of the body of the page, or not."""
+    """A line as a reader sees it."""
 
     pieces: tuple[Piece, ...]
-    inside: bool = True
 
     @cached_property
     def shown(self) -> str:
         """All its words."""
-        return plain("".join(piece.words for piece in self.pieces))
+        return _joined(self.pieces)
 
     @cached_property
     def due(self) -> str:
         """The words whose sentences must be in the text."""
-        return plain("".join(piece.words for piece in self.pieces if piece.due))
+        return _joined(piece for piece in self.pieces if piece.view.is_due(piece.inside))
 
     @cached_property
     def block(self) -> Block:
         """The words that are text."""
-        pieces = [piece for piece in self.pieces if piece.text]
-        marked = all(piece.marked or not piece.words.strip() for piece in pieces)
-        return Block(plain("".join(piece.words for piece in pieces)), marked)
+        text = [piece for piece in self.pieces if piece.inside and piece.view.kind == "text"]
+        return Block(_joined(text), all(each.marked for each in text if each.words.strip()))
+
+    @property
+    def inside(self) -> bool:
+        """True when some of it is inside of the body."""
+        return any(piece.inside for piece in self.pieces)
 
     @property
     def is_torn(self) -> bool:
@@ -95,60 +94,36 @@ def to_lines(
     A line break inside running text (no sentence ends before it, and the words go on in lower
     case) is a space; any other begins a new line.
     """
-    line = _Line()
+    pieces, block, breaks, end = list[Piece](), None, 0, ""  # end: the last letters of the line
     for node in nodes:
         if isinstance(node, Tag):
-            line.breaks += 2 if _is_block(node) else int(node.name == "br")
-        elif type(node) is NavigableString and node.parent and views[id(node.parent)].shown:
-            if words := node.strip():
-                block = next(filter(_is_block, node.parents), None)
-                if line.ends_before(block, words):
-                    yield line.take()
-                line.add(node, views[id(node.parent)], id(node) in inside)
-            elif line.pieces:
-                line.pieces.append(Piece(str(node), marked=True))
-    if line.pieces:
-        yield line.take()
+            breaks += 2 if _is_block(node) else int(node.name == "br")
+        if type(node) is not NavigableString or not views[id(node.parent)].shown:
+            continue
+        view, words = views[id(node.parent)], str(node)
+        if not words.strip():
+            pieces += [Piece(words, inside=id(node) in inside, marked=True)] if pieces else []
+            continue
+        around = next(filter(_is_block, node.parents), None)
+        breaks += 0 if around is block else 2
+        if pieces and (breaks > 1 or (breaks and not goes_on(end, node.strip()))):
+            yield Line(tuple(pieces))
+            pieces, end = [], ""
+        words = _superscript(words, end) if view.raised else words
+        words = f" {words}" if breaks else words
+        pieces.append(Piece(words, view, id(node) in inside, _is_marked(node)))
+        block, breaks, end = around, 0, (end + words.strip())[-LONGEST_END:]
+    if pieces:
+        yield Line(tuple(pieces))
 
 
-class _Line:
-    """The line that is being read, and the breaks since its last string."""
-
-    def __init__(self) -> None:
-        self.pieces: list[Piece] = []
-        self.end = ""  # its last letters
-        self.inside = False
-        self.block: Tag | None = None
-        self.breaks = 0
-
-    def ends_before(self, block: Tag | None, words: str) -> bool:
-        """Return whether the line ends before ``words`` in ``block``, which come next."""
-        self.breaks += 0 if block is self.block else 2
-        self.block = block
-        ends = self.breaks > 1 or (self.breaks == 1 and not goes_on(self.end, words))
-        return bool(self.pieces) and ends
-
-    def add(self, node: NavigableString, view: View, inside: bool) -> None:
-        """Add a string; ``inside`` of the body or not."""
-        words = _superscript(str(node), self.end) if view.raised else str(node)
-        words = " " + words if self.breaks else words
-        text, due = inside and view.kind == "text", view.is_due(inside)
-        self.pieces.append(Piece(words, text, due, _is_marked(node), view.href))
-        self.inside = self.inside or inside
-        self.end = (self.end + words.strip())[-LONGEST_END:]
-        self.breaks = 0
-
-    def take(self) -> Line:
-        """Return the line, and begin the next one."""
-        line = Line(tuple(self.pieces), self.inside)
-        self.pieces, self.end, self.inside = [], "", False
-        return line
+def _joined(pieces: Iterable[Piece]) -> str:
+    return plain("".join(piece.words for piece in pieces))
 
 
 def _superscript(words: str, before: str) -> str:
     """Return a superscript as it is written in a line: "²"; nothing for the letter of a note."""
-    mark = words.strip()
-    if _NOTE_LETTER.fullmatch(mark) and before and not before[-1].isdigit():
+    if _NOTE_LETTER.fullmatch(words.strip()) and before and not before[-1].isdigit():
         return ""
     return words.translate(_DIGITS) + ("" if before else " ")
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from .lines import Line, Piece, plain
+from .lines import Line, plain
 
 # A longer line is no pager: "1 2 3 ... 20 Next" has about 60 characters.
 LONGEST_PAGER = 200
+LONGEST_STEP = 40  # characters of a link to another page, whatever its words
 
 _NUMBER = re.compile(r"\d{1,3}")
 _WORD = re.compile(
@@ -24,16 +26,13 @@ _NUMBERED = re.compile(r"(?:.*\bpage )?(\d{1,3})")
 _NEXT = re.compile(r"(?:next|下一?[页頁]|(?:[a-z]+ )*next page)?\s*[>»›]{0,2}")
 _NEXT_PAGE = re.compile(r"(?:[a-z]+ )*next page|下一?[页頁]")
 _LAST = re.compile(r"[>»›]{1,2}\s*\||last|[尾末][页頁]")
+# Where nothing counts the pages, these links tell that there are more.
+_CERTAIN = re.compile(rf"{_NEXT_PAGE.pattern}|{_LAST.pattern}")
 # A link that only says "Next" may lead to another article; one to a page of the same tells.
 _PAGE_LINK = re.compile(r"[_-]\d{1,3}\.s?html?$|[?&]p(?:age)?=\d{1,3}$")
-LONGEST_STEP = 40  # characters of a link to another page, whatever its words
 # A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0, or
 # pageCount = COUNT. Or there may be an image or a list to choose from, which links to NAME_2.html.
-_SCRIPT = re.compile(
-    r"\b(?:create|make|set|show|write)?page(?:html|r|s|nav|num|bar)?"
-    r"\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*[,)]",
-    re.IGNORECASE,
-)
+_SCRIPT = re.compile(r"page(?:html|s|nav|num|bar)?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\b", re.IGNORECASE)
 _COUNT = re.compile(r"(?:page_?count|count_?page|total_?pages?)\W{1,4}(\d{1,3})\b", re.IGNORECASE)
 _SECOND = re.compile(r"\w_2\.s?html?\b")
 
@@ -55,7 +54,7 @@ def is_pager(text: str) -> bool:
     """Return whether a line consists of page numbers and steps, or says that a page follows."""
     words = _words(text) if len(text) <= LONGEST_PAGER else []
     numbers = len(words) > 1 and any(map(_NUMBER.match, words))
-    return bool(_are_known(words) and (numbers or _NEXT_PAGE.match(" ".join(words))))
+    return _are_known(words) and (numbers or _NEXT_PAGE.match(" ".join(words)) is not None)
 
 
 def find_pagers(lines: Sequence[Line]) -> set[int]:
@@ -65,62 +64,53 @@ def find_pagers(lines: Sequence[Line]) -> set[int]:
     link to another page, whatever its words.
     """
     found = {at for at, line in enumerate(lines) if is_pager(line.shown)}
-    for start, stop in _runs(lines):
-        if any(_leads_on(piece.href) for line in lines[start:stop] for piece in line.pieces):
-            found.update(range(start, stop))
+    for is_part, run in groupby(range(len(lines)), key=lambda at: _is_part(lines[at])):
+        row = list(run)
+        if is_part and any(_leads_on(p.view.href) for at in row for p in lines[at].pieces):
+            found.update(row)
     return found
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Yield the start and stop of lines in a row that have only words or links of pagers."""
-    start = 0
-    for at in range(len(lines) + 1):
-        if at == len(lines) or not _is_part(lines[at]):
-            if start < at:
-                yield start, at
-            start = at + 1
-
-
 def _is_part(line: Line) -> bool:
-    short = len(line.shown) <= LONGEST_STEP
-    pages = all(_PAGE_LINK.search(each.href or "") for each in line.pieces if each.words.strip())
-    return short and (pages or _are_known(_words(line.shown)))
+    links = (piece.view.href or "" for piece in line.pieces if piece.words.strip())
+    known = all(map(_PAGE_LINK.search, links)) or _are_known(_words(line.shown))
+    return known and len(line.shown) <= LONGEST_STEP
 
 
-def read_pager(lines: Sequence[Line], rel_next: str | None = None, source: str = "") -> Pager:
+def read_pager(lines: Sequence[Line], rel_next: str = "", source: str = "") -> Pager:
     """Return what the lines of a pager say (a page may show it twice).
 
     ``rel_next`` is a ``rel=next`` link, and ``source`` the HTML, whose scripts may write a pager.
     The current page is told ("1/3"), or the one number that is no link, or the one that is missing
-    among the links. The next is the link numbered current + 1, else ``rel_next``, else the one
-    that says so; there is none on the last page, whatever the links say.
+    among the links. The next is the link numbered current + 1, else the one that says so, else
+    ``rel_next``; there is none on the last page, whatever the links say.
     """
-    links: dict[int, str] = {}
-    steps: list[str] = []
-    bare, counted = "", False
-    for piece in (piece for line in lines for piece in (*line.pieces, Piece(" "))):
-        words, href = _plain(piece.words), piece.href or ""
-        if not _leads_on(href):
-            bare += f" {words}" if words else ""
-        elif numbered := _NUMBERED.fullmatch(words):
-            links.setdefault(int(numbered[1]), href)
-        elif _LAST.fullmatch(words):
-            counted = True
-        elif words and (_NEXT.fullmatch(words) or _PAGE_LINK.search(href)):
-            steps.append(href)
-            counted = counted or bool(_NEXT_PAGE.match(words) or _PAGE_LINK.search(href))
-    told = _told(bare, source if not links else "")
-    last = max(told.last, *links, 1)
-    missing = set(range(1, last + 1)) - set(links) if links else set[int]()
-    single = (min(numbers) for numbers in (_numbers(bare), missing) if len(numbers) == 1)
+    links, bare = dict[str, str](), ""  # links by their words
+    for piece in (piece for line in lines for piece in line.pieces):
+        words = plain(_MARKS.sub(" ", piece.words.lower()))
+        if _leads_on(piece.view.href):
+            links.setdefault(words, str(piece.view.href))
+        elif words:
+            bare += f" {words}"
+    numbers = {words: found[1] for words in links if (found := _NUMBERED.fullmatch(words))}
+    numbered = {int(number): links[words] for words, number in numbers.items()}
+    told = _told(bare, "" if numbered else source)
+    last = max(told.last, *numbered, 1)
+    missing = set(range(1, last + 1)) - set(numbered) if numbered else set[int]()
+    single = (min(each) for each in (_numbers(bare), missing) if len(each) == 1)
     current = told.current or next(single, None)
-    if current and current >= last and (links or told.current):
+    if current and current >= last and (numbered or told.current):
         return Pager(current, last)
-    if last == 1:  # nothing counts the pages: "Next" alone may lead to the next article
-        steps = steps if counted else []
-        rel_next = rel_next if _PAGE_LINK.search(rel_next or "") else None
-    numbered_next = links.get(current + 1) if current else None
-    return Pager(current, last, numbered_next or rel_next or next(iter(steps), None))
+    steps = [href for words, href in links.items() if _is_step(words, href) and words not in numbers]
+    following = [*filter(None, [numbered.get((current or 0) + 1)]), *steps, rel_next]
+    if last == 1 and not any(map(_CERTAIN.match, links)):
+        following = [href for href in following if _PAGE_LINK.search(href)]
+    return Pager(current, last, next(filter(None, following), None))
+
+
+def _is_step(words: str, href: str) -> bool:
+    steps = _NEXT.fullmatch(words) or _PAGE_LINK.search(href)
+    return bool(words and steps and not _LAST.fullmatch(words))
 
 
 def _told(bare: str, source: str) -> Pager:
@@ -141,10 +131,6 @@ def _told(bare: str, source: str) -> Pager:
 
 def _words(text: str) -> list[str]:
     return _MARKS.sub(" ", text.lower()).replace("/", " / ").replace("|", " | ").split()
-
-
-def _plain(text: str) -> str:
-    return plain(_MARKS.sub(" ", text.lower()))
 
 
 def _are_known(words: Sequence[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,9 +12,9 @@ from ..model import Page, page_address
 from ..text import normalise
 from .dates import date_in_address
 from .extract import PageText, extract
-from .fetch import Fetcher, Received, link_target, received
+from .fetch import MAX_PAGE_BYTES, Fetcher, Received, received
 from .lines import ends_sentence
-from .sites import MAX_PAGE_BYTES, elsewhere
+from .sites import article_of, link_target, same_site
 from .structure import is_beginning
 
 Report = Callable[[str], None]
@@ -24,9 +23,6 @@ Report = Callable[[str], None]
 MAX_PAGES = 60
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".txt")
-
-# The part of an address that names the article on these sites, whatever the page and the host.
-_ARTICLE = re.compile(r"WS[0-9a-f]{24}|content_\d+", re.IGNORECASE)
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 ALL_PAGES = "Give all pages together, the first one first: python -m indexer ingest PAGE-1 PAGE-2"
@@ -62,16 +58,8 @@ class Article:
         """The oddities of the pages, a sentence each."""
         day = self.pages[0].text.published
         dated = date_in_address(self.pages[0].received.page.final_address or "")
-        notes = [
-            f"page {number}: left out: {'; '.join(page.text.left_out)}."
-            for number, page in enumerate(self.pages, 1)
-            if page.text.left_out
-        ]
-        if dated not in ("", day):
-            notes.append(
-                f"The page is dated {day}, its address {dated}; the page's date was taken."
-            )
-        return tuple(notes)
+        odd = f"The page is dated {day}, its address {dated}; the page's date was taken."
+        return () if dated in ("", day) else (odd,)
 
 
 def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
@@ -189,18 +177,12 @@ def _read(answer: Received, name: str) -> ReadPage:
     kind = answer.header("Content-Type") or "text/html"
     if kind.partition(";")[0].strip().lower() not in _PAGE_TYPES:
         raise PageError(f"{name}: it answered with {kind}, which is no page.")
-    same = _article(asked) and _article(asked) == _article(final)
+    same = article_of(asked) and article_of(asked) == article_of(final)
     if not same and urlsplit(final).path != urlsplit(asked).path:
         raise PageError(
             f"{name}: it was redirected to {final}, which is another page: this one seems missing."
         )
     return ReadPage(name, answer, extract(answer.content, name, final))
-
-
-def _article(address: str) -> str:
-    """Return what names the article in an address; empty when nothing does."""
-    found = _ARTICLE.search(address)
-    return found[0].lower() if found else ""
 
 
 def _next_address(pages: Sequence[ReadPage]) -> str | None:
@@ -216,14 +198,14 @@ def _next_address(pages: Sequence[ReadPage]) -> str | None:
             address = link_target(here, pager.next).partition("#")[0]
         except FetchError as error:
             raise PageError(f"{name}: the pager of {here} leads to {error}") from error
-    elif len(pages) < pager.last and _article(here):
+    elif len(pages) < pager.last and article_of(here):
         bare = urlsplit(here)._replace(query="", fragment="").geturl()
         address = page_address(bare, len(pages) + 1)
     else:
         return None
-    if kind := elsewhere(here, address):
-        reason = f"leads to {kind}"
-    elif _article(here) not in ("", _article(address)):
+    if not same_site(here, address):
+        reason = "leads to another host"
+    elif article_of(here) not in ("", article_of(address)):
         reason = "leads to another article"
     elif any(address in (page.address, page.final_address) for page in seen):
         reason = "loops: this page was read before"

@@ -1,73 +1,51 @@
-"""The markup of each site, and which hosts are one site."""
+"""Addresses: which are read, which belong to one site, and which to one article."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from ipaddress import ip_address
-from urllib.parse import urlsplit
+import re
+from urllib.parse import urljoin, urlsplit
 
-# A page of these sites has 60 to 200 kB; anything larger is not a page of text.
-MAX_PAGE_BYTES = 4 * 1024 * 1024
+from ..errors import FetchError
+
+# Hosts of one site, sub-domains included: its pages link and redirect among them.
+_SITES = (("chinadaily.com.cn", "chinaservicesinfo.com"), ("china.org.cn",))
+# The part of an address that names the article on these sites, whatever the page and the host.
+_ARTICLE = re.compile(r"WS[0-9a-f]{24}|content_\d+", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Site:
-    """The markup of an article on one site, as CSS selectors.
+def link_target(base: str, link: str) -> str:
+    """Return the address to which a link on the page at ``base`` leads.
 
-    ``hosts`` are the site's own and its mirrors (sub-domains included): its pages may link and
-    redirect among them. ``body`` may be several elements in a row. On a site that has no element
-    for it, ``mark`` is the comment that opens the body, and ``/mark`` the one that closes it.
+    Raise FetchError unless it is a http or https address without a password.
     """
-
-    hosts: tuple[str, ...]
-    title: str
-    date: str
-    body: str = ""
-    mark: str = ""
-
-
-STATE_COUNCIL = Site(
-    ("english.www.gov.cn",), ".Artical_Title, h1", ".Artical_Info", ".Artical_Content"
-)
-CHINA_DAILY = Site(
-    ("chinadaily.com.cn", "chinaservicesinfo.com"),
-    "h1, #Title_e",
-    ".info_l, .info",
-    "#Content, .artTxt",
-)
-CHINA_ORG = Site(("china.org.cn",), "h1, #title", "#guild, .date", "#container_txt, #artbody")
-INFORMATION_OFFICE = Site(
-    ("english.scio.gov.cn",), "h1, .title", ".pubtime, .info, .date", mark="enpcontent"
-)
-
-# The first one whose body is on the page is taken, as a saved file has no host that tells. They
-# are in order of how telling their selectors are.
-SITES = (STATE_COUNCIL, CHINA_DAILY, CHINA_ORG, INFORMATION_OFFICE)
-# A page of another site, or after a redesign: its body is the element with most of the text.
-UNKNOWN = Site((), "h1, .title, #title, h2", ".date, .time, .info, time")
-
-
-def elsewhere(here: str, there: str) -> str:
-    """Return what the address ``there`` is to a page at ``here``; empty for the same site.
-
-    That is the same host and port, or a known mirror.
-    """
-    if _origin(here) == _origin(there):
-        return ""
-    if any(belongs(here, site) and belongs(there, site) for site in SITES):
-        return ""
-    host = urlsplit(there).hostname or ""
     try:
-        private = not ip_address(host).is_global
-    except ValueError:
-        private = host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
-    return "a private address" if private else "another host"
+        address = urljoin(base, link)
+        parts = urlsplit(address)
+        readable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError as error:
+        raise FetchError(f"{link}: this is not an address: {error}.") from error
+    if not readable:
+        raise FetchError(f"{address}: only http and https addresses are read.")
+    if parts.username is not None:
+        raise FetchError(f"{parts.hostname}: an address with a password would be stored.")
+    return address
 
 
-def belongs(address: str, site: Site) -> bool:
-    """Return whether the host of ``address`` is one of the site's."""
-    host, port = _origin(address)
-    return port == 443 and any(host == own or host.endswith("." + own) for own in site.hosts)
+def same_site(here: str, there: str) -> bool:
+    """Return whether two addresses have the same host and port, or hosts of one known site."""
+    (host, port), (other, other_port) = _origin(here), _origin(there)
+    known = any(_belongs(host, site) and _belongs(other, site) for site in _SITES)
+    return (host, port) == (other, other_port) or (known and port == other_port == 443)
+
+
+def article_of(address: str) -> str:
+    """Return what names the article in an address; empty when nothing does."""
+    found = _ARTICLE.search(address)
+    return found[0].lower() if found else ""
+
+
+def _belongs(host: str, site: tuple[str, ...]) -> bool:
+    return any(host == own or host.endswith("." + own) for own in site)
 
 
 def _origin(address: str) -> tuple[str, int]:

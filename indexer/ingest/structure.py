@@ -91,9 +91,7 @@ def structure(
         sections=tuple(outline.sections),
         paragraphs=tuple(paragraphs),
     )
-    unused = [*front.lines_of(""), *issued[1:], *statement[1:]]
-    notes = [f'page 1: the line "{line}" before the text is not used.' for line in unused]
-    return Structured(document, (*notes, *outline.notes, *joined, *_oddities(paragraphs)))
+    return Structured(document, (*outline.notes, *joined, *_oddities(paragraphs)))
 
 
 def is_beginning(blocks: Sequence[Block]) -> bool:

@@ -153,7 +153,7 @@ def test_other_copies_are_tried_only_when_asked_and_each_whole_or_not_at_all(
     assert internet.plain.paths() == []
     assert everything(shipped.root) == before
     (outcome,) = shipped(copies=True)
-    assert f"{SOURCE.copies[0]}: page 2 of 3: " in "\n".join(shipped.lines)
+    assert any(SOURCE.copies[0] in line and "another article" in line for line in shipped.lines)
     document = outcome.document
     assert document.pages[0].final_address == SOURCE.copies[1]
     assert (document.edition, document.coverage) == (2, "the one page")
@@ -173,7 +173,7 @@ def test_when_no_copy_can_be_had_all_reasons_are_said(internet: Internet, shippe
     with pytest.raises(IngestError) as raised:
         shipped(copies=True)
     for address in (SOURCE.address, *SOURCE.copies):
-        assert f"{address}: page 1: {address} answered 404" in str(raised.value)
+        assert f"page 1: {address} answered 404" in str(raised.value)
     assert everything(shipped.root) == before
 
 

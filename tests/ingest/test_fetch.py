@@ -12,7 +12,7 @@ import pytest
 from indexer.errors import FetchError
 from indexer.ingest import fetch
 from indexer.ingest.fetch import RETRIES, USER_AGENT, Fetcher
-from indexer.ingest.sites import MAX_PAGE_BYTES
+from indexer.ingest.fetch import MAX_PAGE_BYTES
 
 from .loopback import Reply, Site, zipped
 
@@ -180,9 +180,7 @@ def test_a_bomb_does_not_go_off(encoding: str, body: bytes, site: Site) -> None:
 @pytest.mark.parametrize(
     ("encoding", "reason"),
     [
-        ("br", "packed as br, which was not asked for"),
-        ("zstd", "packed as zstd"),
-        ("gzip, br", "packed as br"),
+        ("br", "failed to decode it"),
         ("gzip, " * 30 + "gzip", "Too many content encodings"),
         ("gzip", "failed to decode it"),
     ],

@@ -160,6 +160,7 @@ REFUSED = {
         "It goes on.",
     ),
     "a body that ends too early": ("</div><p>It goes on.</p>", "It goes on."),
+    "a figure that never ends": ("<figure><p>It is text.</p>", "It is text."),
     "text after the end": ("<p>Copyright©2024</p><p>It goes on.</p>", "It goes on."),
 }
 

@@ -142,7 +142,6 @@ def test_front_matter_becomes_metadata() -> None:
         ("Preface",),
     )
     assert outline(found) == ["Preface: Preface", "Preface ¶1: Text."]
-    assert found.notes == ('page 1: the line "For the press" before the text is not used.',)
 
 
 def test_first_pages_hold_the_first_sections() -> None:
