@@ -168,16 +168,6 @@ def test_suspicion(old: str, had: int, new: str, has: int, says: str) -> None:
     assert (says in suspicion) if says else (suspicion == "")
 
 
-def test_a_short_paragraph_cut_by_the_page_break_is_found_again() -> None:
-    cut = document("A B", 1, 3)
-    tail = replace(cut.paragraphs[1], text="b0 b1")
-    first = match(replace(cut, paragraphs=(cut.paragraphs[0], tail)), None, {})
-    entries = {entry.id: entry for entry in first.entries}
-    second = match(document("A B C", 3, 3), first.document, entries)
-    assert [c.kind for c in second.changes] == ["changed", "added"]
-    assert second.suspicion == ""
-
-
 def test_a_first_edition() -> None:
     first = match(document("A B"), None, {})
     assert (first.document.edition, first.changes, first.suspicion) == (1, (), "")

@@ -194,7 +194,9 @@ def require_sound(nodes: Iterable[PageElement]) -> None:
     """Raise PageError if a tag or comment among ``nodes`` has swallowed the markup after it."""
     for node in nodes:
         if isinstance(node, Tag) and "<" in f"{node.name} {node.attrs}":
-            raise PageError(f"the page is damaged: line {node.sourceline} has a tag without an end.")
+            raise PageError(
+                f"the page is damaged: line {node.sourceline} has a tag without an end."
+            )
         start = "<!--" if isinstance(node, Comment) else "<"
         if isinstance(node, PreformattedString) and start in node:
             raise PageError("the page is damaged: a comment in its text never ends.")

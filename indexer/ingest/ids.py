@@ -23,6 +23,9 @@ ID_LENGTH = 6
 COUNT_MAY_MOVE = 10
 MUST_BE_FOUND = 90
 
+Ledger = Mapping[str, Entry]
+Paragraphs = tuple[Paragraph, ...]
+
 
 @dataclass(frozen=True)
 class Matching:
@@ -53,7 +56,7 @@ def mint(document: str, text: str, occurrence: int, ever: Container[str]) -> str
     return name
 
 
-def match(new: Document, old: Document | None, entries: Mapping[str, Entry]) -> Matching:
+def match(new: Document, old: Document | None, entries: Ledger) -> Matching:
     """Assign the paragraphs of ``new`` their permanent ids.
 
     ``old`` is the edition before it (None for a first one), ``entries`` the ledger as of it. A
@@ -61,8 +64,7 @@ def match(new: Document, old: Document | None, entries: Mapping[str, Entry]) -> 
     every other gets a new one.
     """
     olds = old.paragraphs if old else ()
-    texts = [p.text for p in olds], [p.text for p in new.paragraphs]
-    pairing = pair(*texts, cut=bool(old and not old.complete))
+    pairing = pair([each.text for each in olds], [each.text for each in new.paragraphs])
     named = _named(new, olds, pairing, entries)
     document = replace(new, paragraphs=named, edition=old.edition + 1 if old else 1)
     ledger = {**entries, **_entries(document, olds, pairing, entries)}
@@ -74,20 +76,15 @@ def match(new: Document, old: Document | None, entries: Mapping[str, Entry]) -> 
     )
 
 
-def _named(
-    new: Document,
-    olds: tuple[Paragraph, ...],
-    pairing: Pairing,
-    entries: Mapping[str, Entry],
-) -> tuple[Paragraph, ...]:
+def _named(new: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger) -> Paragraphs:
     """Return the paragraphs of ``new`` with their ids: kept, returned, or minted."""
     kept = {position: olds[was].id for was, position in pairing.kept.items()}
-    returned = _returned(new, kept, entries)
+    known = _returned(new, kept, entries) | kept
     occurrences = Counter(text for entry in entries.values() for text in set(entry.texts))
     ever = set(entries)
     named = []
     for position, paragraph in enumerate(new.paragraphs):
-        name = kept.get(position) or returned.get(position)
+        name = known.get(position)
         if name is None:
             text = digest(paragraph.text)
             name = mint(new.id, paragraph.text, occurrences[text], ever)
@@ -97,9 +94,7 @@ def _named(
     return tuple(named)
 
 
-def _returned(
-    new: Document, kept: Mapping[int, str], entries: Mapping[str, Entry]
-) -> dict[int, str]:
+def _returned(new: Document, kept: Container[int], entries: Ledger) -> dict[int, str]:
     """Return the ids that were given up and whose text is back, if unambiguous, by position."""
     gone = (entry for entry in entries.values() if entry.status != "live")
     given_up = unique((entry.texts[-1], entry.id) for entry in gone)
@@ -109,21 +104,16 @@ def _returned(
 
 
 def _entries(
-    document: Document,
-    olds: tuple[Paragraph, ...],
-    pairing: Pairing,
-    entries: Mapping[str, Entry],
+    document: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger
 ) -> dict[str, Entry]:
     """Return the entry of every id of this edition, or of the last one."""
     made: dict[str, Entry] = {}
     for position, paragraph in enumerate(document.paragraphs):
-        text = digest(paragraph.text)
-        entry = entries.get(paragraph.id) or Entry(
-            paragraph.id, "live", document.edition, None, (text,), paragraph.section, ""
-        )
+        name, text = paragraph.id, digest(paragraph.text)
+        entry = entries.get(name) or Entry(name, "live", document.edition, None, (text,), "", "")
         if position in pairing.split:
             entry = replace(entry, origin=olds[pairing.split[position]].id)
-        made[paragraph.id] = replace(
+        made[name] = replace(
             entry,
             status="live",
             last=None,
@@ -151,22 +141,16 @@ def _suspicion(new: Document, old: Document, pairing: Pairing) -> str:
     """
     before, after = len(old.paragraphs), len(new.paragraphs)
     found = len(pairing.kept) + len(pairing.merged)
-    reasons = []
     had, has = (len(edition.pages) / edition.page_count for edition in (old, new))
     if has > had:
         after = max([*pairing.kept.values(), *pairing.split], default=-1) + 1
-    elif has < had:
-        reasons.append(
-            f"Of the source it has {new.coverage}; edition {old.edition} had {old.coverage}."
-        )
-    if 100 * abs(after - before) > COUNT_MAY_MOVE * before:
-        reasons.append(
-            f"The number of paragraphs goes from {before} to {after}, "
-            f"by more than {COUNT_MAY_MOVE} %."
-        )
-    if 100 * found < MUST_BE_FOUND * before:
-        reasons.append(
-            f"Only {found} of {before} paragraphs of edition {old.edition} are found again, "
-            f"under {MUST_BE_FOUND} %."
-        )
-    return " ".join(reasons)
+    reasons = {
+        f"Of the source it has {new.coverage}; edition {old.edition} had {old.coverage}.": (
+            has < had
+        ),
+        f"The number of paragraphs goes from {before} to {after}, by more than "
+        f"{COUNT_MAY_MOVE} %.": 100 * abs(after - before) > COUNT_MAY_MOVE * before,
+        f"Only {found} of {before} paragraphs of edition {old.edition} are found again, under "
+        f"{MUST_BE_FOUND} %.": 100 * found < MUST_BE_FOUND * before,
+    }
+    return " ".join(reason for reason, holds in reasons.items() if holds)

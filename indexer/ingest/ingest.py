@@ -138,7 +138,9 @@ class _Run:
                 f"there, or give it: python -m indexer ingest ADDRESS --document {name}"
             )
         if self.copies:
-            raise IngestError("\n".join([f"No copy of {name} could be ingested.", *map(str, failures)]))
+            raise IngestError(
+                "\n".join([f"No copy of {name} could be ingested.", *map(str, failures)])
+            )
         others = len(source.copies)
         advice = f" --copies tries {others} other official copies." if others else ""
         raise type(failures[0])(f"{failures[0]}{advice}")
@@ -156,15 +158,15 @@ class _Run:
         edition = old.edition + 1 if old else 1
         pages = [each.placed(at, edition) for at, each in enumerate(article.pages, 1)]
         try:
-            built = structure(texts, pages, article.page_count, name)
+            document, odd = structure(texts, pages, article.page_count, name)
         except EditionError as error:
             raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
-        found = compare([text.seen for text in texts], _texts(built.document))
+        found = compare([text.seen for text in texts], _texts(document))
         self._require_no_doubts(article, found)
         doubts = tuple(f"page {page}: {quote(sentence)}" for page, sentence in found.sentences)
         left_out = (f'page {page}: left out: "{words}".' for page, words in found.others)
-        notes = (*article.notes, *built.notes, *left_out, *doubts)
-        new = replace(built.document, doubts=doubts)
+        notes = (*article.notes, *odd, *left_out, *doubts)
+        new = replace(document, doubts=doubts)
         if old and _content(old) == _content(new):
             return Outcome(old, (), True, notes)
         document, changes = self._add(new, old, article)

@@ -101,7 +101,9 @@ def read_pager(lines: Sequence[Line], rel_next: str = "", source: str = "") -> P
     current = told.current or next(single, None)
     if current and current >= last and (numbered or told.current):
         return Pager(current, last)
-    steps = [href for words, href in links.items() if _is_step(words, href) and words not in numbers]
+    steps = [
+        href for words, href in links.items() if _is_step(words, href) and words not in numbers
+    ]
     following = [*filter(None, [numbered.get((current or 0) + 1)]), *steps, rel_next]
     if last == 1 and not any(map(_CERTAIN.match, links)):
         following = [href for href in following if _PAGE_LINK.search(href)]

@@ -66,16 +66,14 @@ class _Text:
         return frozenset(pairwise(words))
 
 
-def pair(old: Sequence[str], new: Sequence[str], *, cut: bool = False) -> Pairing:
-    """Match the paragraphs of two editions, given as their texts in reading order.
+Texts = Mapping[int, _Text]  # by position
 
-    ``cut`` tells that the old one ends with a page, perhaps within a paragraph.
-    """
+
+def pair(old: Sequence[str], new: Sequence[str]) -> Pairing:
+    """Match the paragraphs of two editions, given as their texts in reading order."""
     matcher = _Matcher([_Text(text) for text in old], [_Text(text) for text in new])
     matcher.equal_in_order()
     matcher.equal_elsewhere()
-    if cut and old:
-        matcher.made_whole()
     matcher.regrouped()
     matcher.similar()
     return matcher.found
@@ -94,12 +92,12 @@ class _Matcher:
     def __init__(self, old: Sequence[_Text], new: Sequence[_Text]) -> None:
         self.old, self.new, self.found = old, new, Pairing()
 
-    def free(self) -> tuple[dict[int, _Text], dict[int, _Text]]:
-        """Return the old and the new texts that are not matched yet, by position."""
-        kept, split, merged = self.found.kept, self.found.split, self.found.merged
-        taken = {*kept.values(), *split}
+    def free(self) -> tuple[Texts, Texts]:
+        """Return the old and the new texts that are not matched yet."""
+        matched = {*self.found.kept, *self.found.merged}
+        taken = {*self.found.kept.values(), *self.found.split}
         return (
-            {i: text for i, text in enumerate(self.old) if i not in kept and i not in merged},
+            {i: text for i, text in enumerate(self.old) if i not in matched},
             {j: text for j, text in enumerate(self.new) if j not in taken},
         )
 
@@ -115,14 +113,6 @@ class _Matcher:
         here, there = (unique((t.digest, at) for at, t in texts.items()) for texts in self.free())
         self.found.kept.update((i, there[name]) for name, i in here.items() if name in there)
 
-    def made_whole(self) -> None:
-        """Match the last old text, cut short by the end of its page, to its continuation."""
-        last = len(self.old) - 1
-        begun, whole = self.old[last].normal, self.found.kept.get(last - 1, -1) + 1
-        olds, news = self.free()
-        if last in olds and whole in news and begun and news[whole].normal.startswith(begun):
-            self.found.kept[last] = whole
-
     def regrouped(self) -> None:
         """Match split and merged paragraphs: the larger part keeps, or gives, the id."""
         for i, parts in _groups(*self.free()):
@@ -137,53 +127,42 @@ class _Matcher:
 
     def similar(self) -> None:
         """Match changed texts, as long as some are clear: each match tells of its neighbours."""
-        while clear := _clear(self._likeness()):
+        while clear := _clear(self.likeness()):
             self.found.kept.update(clear)
 
-    def _likeness(self) -> dict[tuple[int, int], float]:
+    def likeness(self) -> dict[tuple[int, int], float]:
         """Return the likeness of unmatched texts that have word pairs in common."""
         olds, news = self.free()
-        return {
-            (i, j): _likeness(olds[i], news[j], shared) + NEIGHBOURS * self._is_between(i, j)
-            for i, row in _shared(olds, news).items()
-            for j, shared in row.items()
-        }
-
-    def _is_between(self, i: int, j: int) -> bool:
-        """Return whether the neighbours of a pair are matched, as the ends of editions are."""
         kept, ends = self.found.kept, {-1: -1, len(self.old): len(self.new)}
-        return all(ends.get(i + step, kept.get(i + step)) == j + step for step in (-1, 1))
+        found = {}
+        for i, row in _shared(olds, news).items():
+            for j, shared in row.items():
+                beside = (ends.get(i + step, kept.get(i + step)) == j + step for step in (-1, 1))
+                found[i, j] = _likeness(olds[i], news[j], shared) + NEIGHBOURS * all(beside)
+        return found
 
 
-def _groups(
-    wholes: Mapping[int, _Text], texts: Mapping[int, _Text]
-) -> Iterator[tuple[int, list[int]]]:
+def _groups(wholes: Texts, texts: Texts) -> Iterator[tuple[int, list[int]]]:
     """Yield each whole that two or more texts in a row make up, with their positions.
 
     Texts that more than one whole claims belong to none.
     """
-    shared = _shared(wholes, texts)
     claims = {
         at: run
-        for at, whole in wholes.items()
-        for run in _runs(
-            j for j, text in texts.items() if _is_part(text, whole, shared[at].get(j, 0))
-        )
-        if len(run) > 1 and _make_up(whole, [texts[j] for j in run])
+        for at, row in _shared(wholes, texts).items()
+        for run in _runs(j for j in texts if _is_part(texts[j], wholes[at], row[j]))
+        if len(run) > 1 and _make_up(wholes[at], [texts[j] for j in run])
     }
     claimed = Counter(j for run in claims.values() for j in run)
-    for at, run in claims.items():
-        if all(claimed[j] == 1 for j in run):
-            yield at, run
+    yield from ((at, run) for at, run in claims.items() if all(claimed[j] == 1 for j in run))
 
 
 def _is_part(text: _Text, whole: _Text, shared: int) -> bool:
     """Return whether ``whole`` contains most of a text, or begins or ends with a short one."""
     if len(text.pairs) >= COVERED_PAIRS:
         return shared / len(text.pairs) >= LIKENESS and len(text.normal) < len(whole.normal)
-    return bool(text.normal) and (
-        whole.normal.startswith(text.normal) or whole.normal.endswith(text.normal)
-    )
+    ends = whole.normal.startswith(text.normal) or whole.normal.endswith(text.normal)
+    return bool(text.normal) and ends
 
 
 def _make_up(whole: _Text, parts: Sequence[_Text]) -> bool:
@@ -200,7 +179,7 @@ def _runs(positions: Iterable[int]) -> list[list[int]]:
     return [[at for _, at in row] for _, row in rows]
 
 
-def _shared(olds: Mapping[int, _Text], news: Mapping[int, _Text]) -> dict[int, Counter[int]]:
+def _shared(olds: Texts, news: Texts) -> dict[int, Counter[int]]:
     """Return the number of word pairs that texts share, by old and new position."""
     having: dict[tuple[str, str], list[int]] = defaultdict(list)
     for j, text in news.items():

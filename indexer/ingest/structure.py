@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
 from ..errors import EditionError
@@ -42,56 +42,34 @@ _ODDITIES = {
 }
 
 
-@dataclass(frozen=True)
-class Structured:
-    """A document without ids (edition 0), and what is odd in its text, a sentence each."""
-
-    document: Document
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Front:
-    """The front matter: its ``lines`` before Contents, and its ``length`` in blocks."""
-
-    lines: Sequence[str]
-    contents: tuple[str, ...]
-    length: int
-
-    def lines_of(self, kind: str) -> list[str]:
-        """Return the lines of a kind: issued, statement, issuer; empty for any other."""
-        return [line for line in self.lines if _kind(line) == kind]
-
-
 def structure(
     texts: Sequence[PageText], pages: Sequence[Page], page_count: int, document_id: str
-) -> Structured:
-    """Return the document of the available pages; ``page_count`` is how many the source has.
+) -> tuple[Document, tuple[str, ...]]:
+    """Return the document of the available pages, without ids, and what is odd in its text.
 
-    Raise EditionError if the sections are not those of Contents (as far as the pages go), or if
-    there are no paragraphs.
+    ``page_count`` is how many pages the source has. Raise EditionError if the sections are not
+    those of Contents (as far as the pages go), or if there are no paragraphs.
     """
     title = texts[0].title
-    front = _read_front(texts[0].blocks, title)
-    lines = [block for text in texts for block in text.blocks]
-    outline = Outline(front.contents, lines[front.length :])
-    paragraphs, joined = _read(texts, front.length, outline)
+    front, contents, start = _read_front(texts[0].blocks, title)
+    outline = Outline(contents, [block for text in texts for block in text.blocks][start:])
+    paragraphs, joined = _read(texts, start, outline)
     _check(title, outline, paragraphs, len(texts) == page_count)
-    issued, statement = front.lines_of("issued"), front.lines_of("statement")
+    lines = {kind: [line for line in front if _kind(line) == kind] for kind in _FRONT}
     document = Document(
         id=document_id,
         title=title,
-        issuer=" ".join(front.lines_of("issuer")),
+        issuer=" ".join(lines["issuer"]),
         published=texts[0].published,
-        issued="".join(issued[:1]),
-        statement="".join(statement[:1]),
-        contents=front.contents,
+        issued="".join(lines["issued"][:1]),
+        statement="".join(lines["statement"][:1]),
+        contents=contents,
         page_count=page_count,
         pages=tuple(pages),
         sections=tuple(outline.sections),
         paragraphs=tuple(paragraphs),
     )
-    return Structured(document, (*outline.notes, *joined, *_oddities(paragraphs)))
+    return document, (*outline.notes, *joined, *_oddities(paragraphs))
 
 
 def is_beginning(blocks: Sequence[Block]) -> bool:
@@ -103,8 +81,8 @@ def is_beginning(blocks: Sequence[Block]) -> bool:
     return heading_key(first) in TOP_HEADINGS or (label is not None and label.value == 1)
 
 
-def _read_front(blocks: Sequence[Block], title: str) -> _Front:
-    """Return the front matter of a first page.
+def _read_front(blocks: Sequence[Block], title: str) -> tuple[Sequence[str], tuple[str, ...], int]:
+    """Return the front matter of a first page, the entries of Contents, and where its text begins.
 
     Contents are the lines from "Contents" until its first entry is repeated. Without Contents, the
     front matter ends at the first line of another kind. Raise EditionError if the first entry is
@@ -113,8 +91,8 @@ def _read_front(blocks: Sequence[Block], title: str) -> _Front:
     texts = [block.text for block in blocks]
     start = next((at for at, text in enumerate(texts) if normalise(text) in _CONTENTS), None)
     if start is None:
-        lines = list(takewhile(_kind, texts))
-        return _Front(lines, (), len(lines))
+        front = list(takewhile(_kind, texts))
+        return front, (), len(front)
     first, *others = [heading_key(text) for text in texts[start + 1 :]] or [""]
     if first not in others:
         entry = "".join(texts[start + 1 : start + 2])
@@ -126,7 +104,7 @@ def _read_front(blocks: Sequence[Block], title: str) -> _Front:
     entries = tuple(texts[start + 1 : end])
     if odd := [entry for entry in entries if len(entry) > LONGEST_HEADING]:
         raise EditionError(f'{title}: Contents has lines that are no headings: "{odd[0][:60]}...".')
-    return _Front(texts[:start], entries, end)
+    return texts[:start], entries, end
 
 
 def _kind(line: str) -> str:
@@ -187,14 +165,11 @@ def _check(title: str, outline: Outline, paragraphs: Sequence[Paragraph], comple
 
 def _oddities(paragraphs: Sequence[Paragraph]) -> list[str]:
     """Return what is odd in the words and is kept as it is, with its place."""
-    notes = []
+    notes = list[str]()
     for each in paragraphs:
         where = f"{each.citation}, page {each.page}"
-        for oddity, pattern in _ODDITIES.items():
-            if found := pattern.search(each.text):
-                notes.append(f'{where}: {oddity}: "{found[0]}".')
+        found = ((oddity, pattern.search(each.text)) for oddity, pattern in _ODDITIES.items())
+        notes += [f'{where}: {oddity}: "{match[0]}".' for oddity, match in found if match]
         if not ends_sentence(each.text):
             notes.append(f'{where}: it ends like no sentence: "...{each.text[-40:]}".')
-        if each.text[:1].islower():
-            notes.append(f'{where}: it begins in lower case: "{each.text[:40]}...".')
     return notes

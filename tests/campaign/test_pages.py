@@ -16,10 +16,9 @@ from hypothesis import strategies as st
 from indexer.errors import IngestError, PageError
 from indexer.ingest.doubts import compare
 from indexer.ingest.extract import LONGEST_LINE, PageText, extract
-from indexer.ingest.fetch import received
+from indexer.ingest.fetch import MAX_PAGE_BYTES, received
 from indexer.ingest.ingest import ingest
 from indexer.ingest.pages import reread
-from indexer.ingest.fetch import MAX_PAGE_BYTES
 
 from ..ingest.paper import PAGES
 from ..ingest.render import Variant, render

@@ -9,10 +9,10 @@ import pytest
 from indexer.errors import PageError
 from indexer.ingest.dates import date_in_address, read_dates
 from indexer.ingest.extract import decodings, extract
+from indexer.ingest.fetch import MAX_PAGE_BYTES
 from indexer.ingest.html import MOST_MARKUP, parse, views
 from indexer.ingest.lines import Block, Line, Piece, to_lines
 from indexer.ingest.pager import Pager, find_pagers, is_pager, read_pager
-from indexer.ingest.fetch import MAX_PAGE_BYTES
 from indexer.ingest.sites import same_site
 
 from .paper import PAGE_1, SAVED_PAGE_1, TITLE

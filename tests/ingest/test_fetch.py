@@ -11,8 +11,7 @@ import pytest
 
 from indexer.errors import FetchError
 from indexer.ingest import fetch
-from indexer.ingest.fetch import RETRIES, USER_AGENT, Fetcher
-from indexer.ingest.fetch import MAX_PAGE_BYTES
+from indexer.ingest.fetch import MAX_PAGE_BYTES, RETRIES, USER_AGENT, Fetcher
 
 from .loopback import Reply, Site, zipped
 
