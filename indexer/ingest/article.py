@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import PageElement
@@ -18,7 +19,7 @@ from .lines import plain, to_lines
 _BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
 _BODY_MARK = "enpcontent"
 _TITLES = ("h1", "#Title_e, .Artical_Title, #title, .title")
-_DATES = ".Artical_Info, .info_l, .info, #guild, .pubtime, .date, .time, time"
+_DATED = ".Artical_Info, .info_l, .info, #guild, .pubtime, .date, .time, time"
 _DATE_METAS = "meta[name=publishdate], meta[name=pubdate], meta[name=publish_time]"
 
 # The longest title of a white paper has some 120 characters; a longer one is a damaged page.
@@ -33,6 +34,17 @@ _CONTAINERS = (
     *("article", "body", "center", "div", "form", "html", "main", "section"),
     *("table", "tbody", "tr", "td"),
 )
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Thai editions of these sites count years from 543 BC: 2569 is 2026.
+BUDDHIST_ERA = 543
+FIRST_BUDDHIST_YEAR = 2400
+_DATES = (
+    re.compile(r"\b(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})"),
+    re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2}) ?, ?(?P<year>\d{4})"),
+    re.compile(r"\b(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})"),
+)
+_DATE_IN_ADDRESS = re.compile(r"/(?P<year>\d{4})[-/]?(?P<month>\d{2})/(?P<day>\d{2})/")
+UPDATED = re.compile(r"(updated?|published?|time)\s*[:：]", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s*(\||_| -- ).*$", re.DOTALL)
 _LABEL = re.compile(r"^full text\s*[:：]\s*", re.IGNORECASE)
 
@@ -86,7 +98,7 @@ def find_title(page: BeautifulSoup, seen: Mapping[int, View]) -> tuple[str, list
         (plain(" ".join(line.shown for line in to_lines(tag.descendants, seen, set()))), tag)
         for selector in _TITLES
         for tag in page.select(selector)
-        if seen[id(tag)].shown
+        if seen[id(tag)].kind != "hidden"
     ]
     if headings := [each for each in titles if each[1].name == "h1"]:
         titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
@@ -111,4 +123,40 @@ def without_label(title: str) -> str:
 def told_dates(page: BeautifulSoup) -> list[str]:
     """Return the texts of the page in which its date may be."""
     metas = [str(meta.get("content")) for meta in page.select(_DATE_METAS)]
-    return [element.get_text(" ") for element in page.select(_DATES)] + metas
+    return [element.get_text(" ") for element in page.select(_DATED)] + metas
+
+
+def published(told: Sequence[str], address: str) -> str:
+    """Return the date among the texts ``told`` that agrees with the address, else the first."""
+    days = [day for text in told for day in read_dates(plain(text))]
+    dated = date_in_address(address)
+    return dated if dated in days else next(iter(days), dated)
+
+
+def read_dates(text: str) -> list[str]:
+    """Return the dates in ``text`` as ISO dates, those behind "Updated:" first.
+
+    Reads "Jan 11, 2017", "Jan 11,2017 5:03 PM", "December 8, 2025 14:38", "11 January 2017",
+    "2017-05-07 08:04" and the Buddhist "2569-05-17". What is no day of the calendar is no date.
+    """
+    label = UPDATED.search(text)
+    start = label.end() if label else 0
+    matches = [match for pattern in _DATES for match in pattern.finditer(text)]
+    matches.sort(key=lambda match: (match.start() < start, match.start()))
+    return [day for day in map(_day, matches) if day]
+
+
+def _day(match: re.Match[str]) -> str:
+    year, month = int(match["year"]), match["month"][:3].lower()
+    era = BUDDHIST_ERA if year >= FIRST_BUDDHIST_YEAR else 0
+    try:
+        number = int(month) if month.isdigit() else MONTHS.index(month) + 1
+        return date(year - era, number, int(match["day"])).isoformat()
+    except ValueError:  # no such month, or no such day in it
+        return ""
+
+
+def date_in_address(address: str) -> str:
+    """Return the date in the path of ``address`` (``/201701/11/``, ``/2017-01/11/``), or ""."""
+    found = _DATE_IN_ADDRESS.search(address)
+    return _day(found) if found else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..text import normalise
 from .lines import Line
@@ -14,38 +13,30 @@ _END = re.compile(r"[.!?。！？…][\"'”’)\]]{0,4}$")
 LONGEST_QUOTE = 200  # characters of a sentence that an error quotes
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """What pages have and a text lacks, as pairs of a page's number and a quotation.
+Quotation = tuple[int, str]  # the number of a page, from 1, and what is on it
 
-    ``sentences`` are missing, or not as they are on the page; ``others`` are labels, names, dates
-    and links, which are no part of a text.
+
+def compare(
+    pages: Sequence[Sequence[Line]], texts: Sequence[str]
+) -> tuple[list[Quotation], list[Quotation]]:
+    """Return the sentences, and the other pieces, that a reader sees and ``texts`` do not contain.
+
+    ``pages`` are the lines that he sees on each. Sentences must occur in the same order, each as
+    often as on the pages; other pieces (labels, names, dates) anywhere. Punctuation and case make
+    no difference. A line of which only a part was taken is missing as a whole.
     """
-
-    sentences: tuple[tuple[int, str], ...]
-    others: tuple[tuple[int, str], ...]
-
-
-def compare(pages: Sequence[Sequence[Line]], texts: Sequence[str]) -> Comparison:
-    """Compare the lines that a reader sees on each page with the ``texts`` that were taken.
-
-    Sentences must occur in the same order, each as often as on the pages; other pieces of lines
-    anywhere. Punctuation and case make no difference. A line of which only a part was taken is
-    missing as a whole.
-    """
-    search, sentences, others = _Search(texts), list[tuple[int, str]](), list[tuple[int, str]]()
+    search, sentences, others = _Search(texts), list[Quotation](), list[Quotation]()
     for number, line in ((number, line) for number, page in enumerate(pages, 1) for line in page):
-        pieces = [match[0] for match in _SENTENCE.finditer(line.due)]
+        pieces = (match[0] for match in _SENTENCE.finditer(line.due))
         lacking = [piece for piece in pieces if not search.finds(piece)]
         lost = [piece for piece in lacking if is_sentence(piece)]
         if line.is_torn:
-            sentences += [(number, piece) for piece in lost or [line.due]]
-            continue
+            lost, lacking = lost or [line.due], []
+        elif line.inside and not line.due:
+            lacking = [line.shown]
         sentences += [(number, piece) for piece in lost]
-        others += [(number, piece) for piece in lacking if not is_sentence(piece)]
-        if line.inside and not line.due:
-            others.append((number, line.shown))
-    return Comparison(tuple(sentences), tuple(others))
+        others += [(number, piece) for piece in lacking if piece not in lost]
+    return sentences, others
 
 
 class _Search:
@@ -68,10 +59,9 @@ def is_sentence(text: str) -> bool:
     return " " in text and _END.search(text[-6:]) is not None
 
 
-def quote(sentence: str) -> str:
-    """Return the doubt about a sentence that a reader sees, and the text lacks."""
-    shown = sentence if len(sentence) <= LONGEST_QUOTE else f"{sentence[:LONGEST_QUOTE]}..."
-    return f'it is on the page, but not in the text: "{shown}"'
+def shorten(text: str) -> str:
+    """Return a text as a message quotes it."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."
 
 
 def _words(text: str) -> str:

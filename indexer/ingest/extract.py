@@ -11,13 +11,12 @@ from bs4.dammit import EncodingDetector
 
 from ..errors import PageError
 from ..text import normalise
-from .article import find_body, find_title, told_dates, without_label
-from .dates import UPDATED, date_in_address, published
+from .article import UPDATED, find_body, find_title, published, told_dates, without_label
 from .doubts import is_sentence
 from .fetch import MAX_PAGE_BYTES
 from .html import parse, require_sound, views
 from .lines import Block, Line, Piece, plain, to_lines
-from .pager import Pager, find_pagers, read_pager
+from .pager import Pager, find_pager
 
 # The longest paragraph of the paper has 1,700 characters: no paragraph is as long as a book.
 LONGEST_LINE = 50_000
@@ -59,11 +58,6 @@ class PageText:
     seen: tuple[Line, ...] = ()
     plain: bool = False
 
-    @property
-    def words(self) -> str:
-        """The title and the text."""
-        return "\n".join([self.title, *(block.text for block in self.blocks)])
-
 
 def extract(content: bytes, where: str, address: str = "") -> PageText:
     """Read a page, in HTML or in plain text as a browser shows it.
@@ -74,43 +68,35 @@ def extract(content: bytes, where: str, address: str = "") -> PageText:
     try:
         if len(content) > MAX_PAGE_BYTES:
             raise PageError(f"the page has more than {MAX_PAGE_BYTES:,} bytes.")
-        page = _read(content, date_in_address(address))
-        _require_text(page)
+        page = _read(content, address)
+        if any(_NO_TEXT.search(block.text) for block in page.blocks):
+            raise PageError("its text has bytes that no encoding explains.")
+        if torn := next((block.text for block in page.blocks if _TORN.search(block.text)), ""):
+            raise PageError(f'the page is damaged: its text has pieces of tags: "{torn[:60]}".')
     except PageError as error:
         raise PageError(f"{where}: {error}") from error
     return page
 
 
-def _require_text(page: PageText) -> None:
-    """Raise PageError unless a page has a date, and a text that is well read."""
-    if not page.published:
-        raise PageError(
-            'there is no date of publication ("Updated: Jan 11, 2017") under its title, nor in its '
-            "address."
-        )
-    if not page.blocks:
-        raise PageError("the page has an article, but no text in it.")
-    if any(_NO_TEXT.search(block.text) for block in page.blocks):
-        raise PageError("its text has bytes that no encoding explains.")
-    if torn := next((block.text for block in page.blocks if _TORN.search(block.text)), ""):
-        raise PageError(f'the page is damaged: its text has pieces of tags: "{torn[:60]}".')
-
-
-def _read(content: bytes, dated: str) -> PageText:
+def _read(content: bytes, address: str) -> PageText:
     """Read a page in the encoding that leaves the fewest traces of a wrong guess in its article."""
-    pages, errors, readings = list[PageText](), list[PageError](), decodings(content)
+    pages, errors, readings = (
+        list[tuple[list[str], PageText]](),
+        list[PageError](),
+        decodings(content),
+    )
     for text in readings:
         try:
-            read = _read_html if _HTML.search(text) else _read_plain
-            pages.append(read(text, dated))
+            page = (_read_html if _HTML.search(text) else _read_plain)(text, address)
+            words = "\n".join([page.title, *(block.text for block in page.blocks)])
+            pages.append((_DAMAGE.findall(words), page))
         except PageError as error:
             errors.append(error)
     if not pages:
         raise errors[0]
-    page = min(pages, key=lambda page: len(_DAMAGE.findall(page.words)))
-    if len(readings) > 1 and (trace := _DAMAGE.search(page.words)):
-        around = page.words[max(0, trace.start() - 30) : trace.end() + 30]
-        raise PageError(f'no encoding explains the bytes of its text: "{around}".')
+    traces, page = min(pages, key=lambda each: len(each[0]))
+    if len(readings) > 1 and traces:
+        raise PageError(f'no encoding explains the bytes of its text: "{traces[0]}".')
     return page
 
 
@@ -128,7 +114,7 @@ def decodings(content: bytes) -> list[str]:
         return [content.decode(name, "replace") for name in names]
 
 
-def _read_html(text: str, dated: str) -> PageText:
+def _read_html(text: str, address: str) -> PageText:
     page = parse(text)
     inside = find_body(page)
     seen = views(page, inside)
@@ -136,13 +122,13 @@ def _read_html(text: str, dated: str) -> PageText:
     require_sound(nodes)
     lines = list(to_lines(nodes, seen, inside))
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
-    day = published([*told_dates(page), *(line.shown for line in head)], dated)
+    day = published([*told_dates(page), *(line.shown for line in head)], address)
     following = page.select_one("a[rel~=next], link[rel~=next]")
     rel_next = str(following.get("href") or "") if following else ""
-    return _page_text(title, day, lines, rel_next, text)
+    return _page_text(title, day, lines, find_pager(lines, rel_next, text))
 
 
-def _read_plain(text: str, dated: str) -> PageText:
+def _read_plain(text: str, address: str) -> PageText:
     """Read a page saved as text: site, breadcrumb, title, "Updated:", text, pager, copyright."""
     lines = [Line((Piece(line),)) for line in map(plain, text.splitlines()) if line]
     start = next((at for at, line in enumerate(lines) if UPDATED.match(line.shown)), 0)
@@ -151,44 +137,42 @@ def _read_plain(text: str, dated: str) -> PageText:
             'this is neither an article\'s HTML nor its plain text: no line "Updated: Jan 11, 2017"'
             " stands under a title. Save the page from its title to its copyright."
         )
-    title, day = without_label(lines[start - 1].shown), published([lines[start].shown], dated)
-    if not find_pagers(lines) and not any(_FOOTER.match(line.shown) for line in lines):
+    title, day = without_label(lines[start - 1].shown), published([lines[start].shown], address)
+    pager = find_pager(lines[start:])
+    if not pager.lines and not any(_FOOTER.match(line.shown) for line in lines):
         raise PageError(
             "the text was cut short: its end (the page numbers, the copyright line) is missing. "
             "Save the page down to its copyright line."
         )
-    return _page_text(title, day, lines[start:], plain=True)
+    return _page_text(title, day, lines[start:], pager, plain=True)
 
 
 def _page_text(
-    title: str,
-    day: str,
-    lines: Sequence[Line],
-    rel_next: str = "",
-    source: str = "",
-    plain: bool = False,
+    title: str, day: str, lines: Sequence[Line], pager: Pager, plain: bool = False
 ) -> PageText:
     """Return the text among the lines from a title on, and what a reader sees in its place.
 
     Before the text, lines of a page's head are left out, and all from its pager or footer on. What
     a reader sees reaches down to the first of these behind the body.
     """
+    if not day:
+        raise PageError(
+            'there is no date of publication ("Updated: Jan 11, 2017") under its title, nor in its '
+            "address."
+        )
     if any(len(line.shown) > LONGEST_LINE for line in lines):
         raise PageError(f"it has a paragraph of more than {LONGEST_LINE:,} characters.")
-    pagers, key, places = find_pagers(lines), normalise(title), range(len(lines))
-    shown = [line.shown for line in lines]
-    ends = {at for at in places if at in pagers or _FOOTER.match(shown[at])}
-    heads = ends | {
-        at
-        for at in places
-        if _LABEL.fullmatch(shown[at]) or normalise(without_label(shown[at])) == key
-    }
+    key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]
+    ends = {at for at in places if at in pager.lines or _FOOTER.match(shown[at])}
+    titles = {at for at in places if normalise(without_label(shown[at])) == key}
+    heads = ends | titles | {at for at in places if _LABEL.fullmatch(shown[at])}
     text = dropwhile(lambda at: at in heads, (at for at in places if lines[at].block.text))
     taken = list(takewhile(lambda at: at not in ends, text))
     blocks = [lines[at].block for at in taken if not _ADVERTISEMENT.fullmatch(shown[at])]
-    last = max((at for at in places if lines[at].inside and at not in ends), default=0)
+    if not blocks:
+        raise PageError("the page has an article, but no text in it.")
+    last = max(at for at in places if lines[at].inside and at not in ends)
     stop = min((at for at in ends if at > last), default=len(lines))
     frame = ends | (heads - set(taken))
     seen = [lines[at] for at in places[:stop] if at not in frame]
-    pager = read_pager([lines[at] for at in sorted(pagers)], rel_next, source)
     return PageText(title, day, tuple(blocks), pager, tuple(seen), plain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import sys
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,18 +13,11 @@ from urllib.parse import urljoin, urlsplit
 
 import urllib3
 from protego import Protego
-from urllib3.exceptions import (
-    HTTPError,
-    InvalidHeader,
-    LocationValueError,
-    NameResolutionError,
-    SSLError,
-)
-from urllib3.util import Retry, Timeout
+from urllib3.exceptions import HTTPError, LocationValueError, NameResolutionError, SSLError
+from urllib3.util import Timeout
 
 from ..errors import FetchError
 from ..model import Page
-from .sites import link_target, same_site
 
 AGENT = "WhitePaperSearch"
 USER_AGENT = f"{AGENT}/1.0 (full-text search over a white paper)"
@@ -43,6 +36,12 @@ MEANING = {404: "there is no such page", 410: "the page is gone", 403: "access i
 # A site that asks for a longer wait is left alone.
 CONNECT_TIMEOUT, READ_TIMEOUT, PAGE_TIMEOUT = 10.0, 30.0, 120.0
 LONGEST_WAIT = 120.0
+
+
+# Hosts of one site, sub-domains included: its pages link and redirect among them.
+_SITES = (("chinadaily.com.cn", "chinaservicesinfo.com"), ("china.org.cn",))
+# The part of an address that names the article on these sites, whatever the page and the host.
+_ARTICLE = re.compile(r"WS[0-9a-f]{24}|content_\d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -173,11 +172,9 @@ class Fetcher:
 
 
 def _requested_wait(answer: Received) -> float:
-    """Return the seconds of Retry-After; 0 without a readable one. Raise FetchError if too long."""
-    try:
-        wait = Retry(retry_after_max=sys.maxsize).parse_retry_after(answer.header("Retry-After"))
-    except (InvalidHeader, ValueError, OverflowError):
-        return 0.0
+    """Return the seconds of Retry-After; 0 without. Raise FetchError if they are too many."""
+    asked = re.fullmatch(r"\d{1,9}", answer.header("Retry-After"))
+    wait = float(asked[0]) if asked else 0.0
     if wait > LONGEST_WAIT:
         raise FetchError(
             f"{answer.page.final_address} answered {answer.page.status} and asks to wait "
@@ -203,3 +200,45 @@ def _reason(error: Exception) -> str:
     """Return the message without the classes and the connection that urllib3 puts before it."""
     message = str(error.args[0] if error.args else error)
     return (message.partition("): ")[2] or message).rstrip(".")
+
+
+def link_target(base: str, link: str) -> str:
+    """Return the address to which a link on the page at ``base`` leads.
+
+    Raise FetchError unless it is a http or https address without a password.
+    """
+    try:
+        address = urljoin(base, link)
+        parts = urlsplit(address)
+        readable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError as error:
+        raise FetchError(f"{link}: this is not an address: {error}.") from error
+    if not readable:
+        raise FetchError(f"{address}: only http and https addresses are read.")
+    if parts.username is not None:
+        raise FetchError(f"{parts.hostname}: an address with a password would be stored.")
+    return address
+
+
+def same_site(here: str, there: str) -> bool:
+    """Return whether two addresses have the same host and port, or hosts of one known site."""
+    (host, port), (other, other_port) = _origin(here), _origin(there)
+    known = any(_belongs(host, site) and _belongs(other, site) for site in _SITES)
+    return (host, port) == (other, other_port) or (known and port == other_port == 443)
+
+
+def article_of(address: str) -> str:
+    """Return what names the article in an address; empty when nothing does."""
+    found = _ARTICLE.search(address)
+    return found[0].lower() if found else ""
+
+
+def _belongs(host: str, site: tuple[str, ...]) -> bool:
+    return any(host == own or host.endswith("." + own) for own in site)
+
+
+def _origin(address: str) -> tuple[str, int]:
+    """Return host and port; the two well-known ports count as one, as sites move between them."""
+    parts = urlsplit(address)
+    port = parts.port or 443
+    return parts.hostname or "", 443 if port == 80 else port

@@ -48,10 +48,9 @@ def read_label(text: str) -> Label | None:
     if found is None:
         return None
     style = str(found.lastgroup)
-    number = found[style]
     if style == "roman":
-        return Label(style, _ROMAN.index(number) + 1, number)
-    return Label(style, int(number), str(int(number)))
+        return Label(style, _ROMAN.index(found[style]) + 1, found[style])
+    return Label(style, int(found[style]), str(int(found[style])))
 
 
 def heading_key(text: str) -> str:
@@ -69,14 +68,13 @@ def is_short(block: Block) -> bool:
 
 
 class Outline:
-    """The tree of sections, growing line by line; ``notes`` report headings that are odd.
+    """The tree of sections, growing line by line.
 
     ``contents`` are the entries of the paper's Contents, ``lines`` all lines of its text.
     """
 
     def __init__(self, contents: Sequence[str], lines: Sequence[Block]) -> None:
         self.sections: list[Section] = []
-        self.notes: list[str] = []
         self._contents = contents
         self._keys = [heading_key(entry) for entry in contents]
         self._awaited = 0  # the position of the next entry of Contents
@@ -105,17 +103,12 @@ class Outline:
         if listed:
             self._awaited = self._keys.index(key, self._awaited) + 1
         elif not is_short(block):
-            if block.marked:
-                self._note(page, f'marked as a heading, but text: "{block.text[:60]}"')
             return False
         if label:
             parent = self._parent(label)
             follows = label.value == self._values.get((parent, label.style), 0) + 1
             if not (listed or follows or block.marked):
-                self._note(page, f'"{block.text}" is out of sequence: taken as text')
                 return False
-            if not follows:
-                self._note(page, f'the heading "{block.text}" is out of sequence')
             self._values[parent, label.style] = label.value
         elif listed or (not self._keys and key in TOP_HEADINGS):
             parent = ""
@@ -140,9 +133,6 @@ class Outline:
         """Return the first heading at the top level that Contents, if there is one, lacks."""
         top = (section.heading for section in self.sections if section.level == 1 and self._keys)
         return next((heading for heading in top if heading_key(heading) not in self._keys), None)
-
-    def _note(self, page: int, what: str) -> None:
-        self.notes.append(f"page {page}: {what}.")
 
     def _open(self, heading: str, page: int, parent: str, label: Label | None) -> None:
         """Add a section below ``parent``; a path that is taken gets a number."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from bs4 import BeautifulSoup, Comment, ParserRejectedMarkup, Tag
@@ -28,17 +28,15 @@ MOST_RESCANNED = 20_000_000
 MOST_MARKUP = 50_000
 
 # "doubtful" is text that is struck, or hidden from some readers by a trick.
-Kind = Literal["text", "hidden", "invisible", "doubtful", "left out"]
+Kind = Literal["text", "hidden", "doubtful", "left out"]
 
 # Never displayed, or no part of the text. Each needs its end tag, or it would swallow text.
 _NEVER = (
     *("audio", "canvas", "datalist", "figcaption", "iframe", "noscript", "object", "script"),
     *("select", "style", "svg", "template", "title", "video"),
 )
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_INVISIBLE = re.compile(r"visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 _VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
-_STRUCK = re.compile("del|s|strike")
 _TRICK = re.compile(
     r"line-through|color\s*:\s*transparent|scale\(0\)|content-visibility\s*:\s*hidden"
     r"|(?:^|[;\s])(?:clip(?:-path)?\s*:|(?:margin-)?(?:left|top)\s*:\s*-\d{3}|text-indent\s*:\s*-\d{3}"
@@ -53,8 +51,8 @@ _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 
 # Elements that are no text where they stand in an article: by name, or by a word of the class or
 # id of a container. Only whole words count: "shared-future" is not a share box.
-_LEFT_OUT = re.compile("aside|button|figure|footer|form|nav")
-_CONTAINER = re.compile("div|dl|ins|ol|section|table|ul")
+_LEFT_OUT = ("aside", "button", "figure", "footer", "form", "nav")
+_CONTAINERS = ("div", "dl", "ins", "ol", "section", "table", "ul")
 _ADVERTISEMENT = re.compile("ads?|adv|advert(isement)?s?|adsbygoogle|promo(tion)?|sponsored")
 _LEFT_OUT_WORD = re.compile(
     "ads?|adsbygoogle|advert(isement)?|autopage|breadcrumbs?|comments?|copyright|currpage"
@@ -122,11 +120,6 @@ class View:
     href: str | None = None
     raised: bool = False
 
-    @property
-    def shown(self) -> bool:
-        """True when a reader sees it."""
-        return self.kind not in ("hidden", "invisible")
-
     def is_due(self, inside: bool) -> bool:
         """Return whether its sentences must be in the text: inside of the body of the page, or not.
 
@@ -142,41 +135,40 @@ def views(page: BeautifulSoup, inside: set[int]) -> dict[int, View]:
     """Return the view of each element by its ``id()``; ``inside`` are those of the body."""
     found, tricks = {id(page): View()}, _hidden_by_rules(page)
     for tag in page.find_all(True):
-        view = _view(tag, found[id(tag.parent)], id(tag) in tricks)
-        if id(tag) in inside and id(tag.parent) not in inside and view.kind == "left out":
-            view = replace(view, kind="text")  # the body itself, whatever is around it
-        found[id(tag)] = view
+        around = found[id(tag.parent)]
+        kind = _kind(tag, around.kind, id(tag) in tricks)
+        if id(tag) in inside and id(tag.parent) not in inside and kind == "left out":
+            kind = "text"  # the body itself, whatever is around it
+        link = str(tag.get("href") or "").strip() if tag.name == "a" else ""
+        raised = tag.name == "sup" or _RAISED.search(_style(tag)) or re.match("#.", link)
+        href = link or None if tag.name == "a" else around.href
+        found[id(tag)] = View(kind, href, around.raised or bool(raised))
     return found
 
 
-def _view(tag: Tag, around: View, trick: bool) -> View:
-    style, kind = str(tag.get("style") or ""), around.kind
-    if kind == "invisible" and _VISIBLE.search(style):
-        kind = "text"
+def _kind(tag: Tag, around: Kind, trick: bool) -> Kind:
+    """Return the kind of an element that stands in one of the kind ``around``."""
+    style = _style(tag)
     if tag.name in _NEVER or tag.has_attr("hidden") or _HIDDEN.search(style):
-        kind = "hidden"
-    elif kind not in ("hidden", "invisible") and _INVISIBLE.search(style):
-        kind = "invisible"
-    elif kind == "text":
-        kind = _kind(tag, style, trick)
-    href = str(tag.get("href") or "").strip() or None
-    to_note = tag.name == "a" and re.match("#.", href or "") is not None
-    raised = to_note or tag.name == "sup" or _RAISED.search(style) is not None
-    return View(kind, href if tag.name == "a" else around.href, around.raised or raised)
-
-
-def _kind(tag: Tag, style: str, trick: bool) -> Kind:
-    """Return the kind of an element that is displayed, and stands in text."""
+        return "hidden"
+    if around == "hidden" and _VISIBLE.search(style):
+        return "doubtful"
+    if around != "text":
+        return around
     classes = [str(name) for name in tag.get_attribute_list("class") if name]
     if trick or _TRICK.search(style) or any(map(_TRICK_CLASS.fullmatch, classes)):
         return "doubtful"
-    if _STRUCK.fullmatch(tag.name) or tag.get("aria-hidden") == "true":
+    if tag.name in ("del", "s", "strike") or tag.get("aria-hidden") == "true":
         return "doubtful"
-    if _LEFT_OUT.fullmatch(tag.name) or any(map(_ADVERTISEMENT.fullmatch, classes)):
+    if tag.name in _LEFT_OUT or any(map(_ADVERTISEMENT.fullmatch, classes)):
         return "left out"
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join([*classes, str(tag.get("id") or "")]))
     named = any(_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words)
-    return "left out" if named and _CONTAINER.fullmatch(tag.name) else "text"
+    return "left out" if named and tag.name in _CONTAINERS else "text"
+
+
+def _style(tag: Tag) -> str:
+    return str(tag.get("style") or "")
 
 
 def _hidden_by_rules(page: BeautifulSoup) -> set[int]:
@@ -184,7 +176,7 @@ def _hidden_by_rules(page: BeautifulSoup) -> set[int]:
     hidden = set[int]()
     for sheet in page.find_all("style"):
         for selector, rule in _RULE.findall(sheet.get_text()):
-            if _HIDDEN.search(rule) or _INVISIBLE.search(rule):
+            if _HIDDEN.search(rule):
                 with suppress(SelectorSyntaxError):  # it selects by what is not in a saved page
                     hidden.update(map(id, page.select(selector)))
     return hidden

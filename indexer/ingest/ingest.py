@@ -12,7 +12,7 @@ from ..diff import Change
 from ..errors import EditionError, IngestError, PageError, WhitePaperError
 from ..model import RESERVED_IDS, Document, Source
 from ..text import normalise
-from .doubts import Comparison, compare, quote
+from .doubts import compare, shorten
 from .extract import PageText
 from .fetch import Fetcher, Received, now
 from .ids import match
@@ -22,6 +22,8 @@ from .structure import structure
 # The paper of the corpus that ships is known also to a corpus that has no document yet.
 SHIPPED = Path(__file__).resolve().parents[2] / "corpus"
 DEFAULT_ID = "asia-pacific-security-cooperation-2017"
+
+_GIVE = "Give its address: python -m indexer ingest ADDRESS --document"
 
 # Words of a title that go into an id: enough to know the paper by, and short enough for a folder.
 WORDS_IN_ID = 12
@@ -119,30 +121,22 @@ class _Run:
         """Store a document from its address, or the first copy that gives it whole."""
         source = _sources(self.root).get(name)
         if source is None:
-            raise IngestError(
-                f"There is no document {name} in {self.root}, and no source was given: "
-                f"python -m indexer ingest ADDRESS --document {name}"
-            )
-        addresses = [source.address, *(source.copies if self.copies else ())]
+            raise IngestError(f"There is no document {name} in {self.root}. {_GIVE} {name}")
         failures = list[IngestError]()
-        for each in filter(None, addresses):
+        for address in filter(None, [source.address, *(source.copies if self.copies else ())]):
             try:
-                return self.store(follow(self.fetcher, each, self.report), name)
+                return self.store(follow(self.fetcher, address, self.report), name)
             except IngestError as error:
                 failures.append(error)
                 if self.copies:
                     self.report(str(error))
         if not failures:
-            raise IngestError(
-                f"{name} was read from saved pages, and its source.toml has no address. Write it "
-                f"there, or give it: python -m indexer ingest ADDRESS --document {name}"
-            )
+            raise IngestError(f"{name}: its source.toml has no address. {_GIVE} {name}")
         if self.copies:
-            raise IngestError(
-                "\n".join([f"No copy of {name} could be ingested.", *map(str, failures)])
-            )
-        others = len(source.copies)
-        advice = f" --copies tries {others} other official copies." if others else ""
+            reasons = map(str, failures)
+            raise IngestError("\n".join([f"No copy of {name} could be ingested.", *reasons]))
+        copies = len(source.copies)
+        advice = f" --copies tries {copies} other official copies." if copies else ""
         raise type(failures[0])(f"{failures[0]}{advice}")
 
     def store(self, article: Article, document_id: str | None) -> Outcome:
@@ -161,26 +155,32 @@ class _Run:
             document, odd = structure(texts, pages, article.page_count, name)
         except EditionError as error:
             raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
-        found = compare([text.seen for text in texts], _texts(document))
-        self._require_no_doubts(article, found)
-        doubts = tuple(f"page {page}: {quote(sentence)}" for page, sentence in found.sentences)
-        left_out = (f'page {page}: left out: "{words}".' for page, words in found.others)
-        notes = (*article.notes, *odd, *left_out, *doubts)
-        new = replace(document, doubts=doubts)
+        doubts, left_out = self._doubts(article, document)
+        notes, new = (*odd, *left_out, *doubts), replace(document, doubts=doubts)
         if old and _content(old) == _content(new):
             return Outcome(old, (), True, notes)
         document, changes = self._add(new, old, article)
         return Outcome(document, changes, False, notes)
 
-    def _require_no_doubts(self, article: Article, found: Comparison) -> None:
-        """Raise PageError for the first sentence that is missing, unless by force."""
-        if found.sentences and not self.force:
-            page, sentence = found.sentences[0]
-            others = f" and {len(found.sentences) - 1} more" if found.sentences[1:] else ""
+    def _doubts(self, article: Article, document: Document) -> tuple[tuple[str, ...], list[str]]:
+        """Return the doubts about a text, and what else was left out, each with its page.
+
+        Raise PageError for the first doubt, unless by force.
+        """
+        sentences, others = compare([page.text.seen for page in article.pages], _texts(document))
+        found = [
+            (at, f'it is on the page, but not in the text: "{shorten(sentence)}"')
+            for at, sentence in sentences
+        ]
+        if found and not self.force:
+            at, doubt = found[0]
+            more = f" and {len(found) - 1} more" if found[1:] else ""
             raise PageError(
-                f"{article.pages[page - 1].name}: {quote(sentence)}{others}. Nothing was stored; "
-                "--force stores the text with these doubts."
+                f"{article.pages[at - 1].name}: {doubt}{more}. Nothing was stored; --force stores "
+                "the text with these doubts."
             )
+        left_out = [f'page {at}: left out: "{words}".' for at, words in others]
+        return tuple(f"page {at}: {doubt}" for at, doubt in found), left_out
 
     def _add(
         self, new: Document, old: Document | None, article: Article
@@ -200,8 +200,7 @@ class _Run:
             if page != each.received.page
         }
         corpus.store(self.root, document, contents, matching.entries, _source(document))
-        size = f"{len(document.paragraphs)} paragraphs"
-        self.report(f"{new.id}: edition {document.edition}, {size}")
+        self.report(f"{new.id}: edition {document.edition}, {len(new.paragraphs)} paragraphs")
         return document, matching.changes
 
 

@@ -35,6 +35,9 @@ _NOTE = re.compile(
 _NOTE_LETTER = re.compile("[a-z]")
 
 
+SEEN = View()
+
+
 @dataclass(frozen=True)
 class Block:
     """A line of text, spaces made plain, and whether it is marked as a heading."""
@@ -48,7 +51,7 @@ class Piece:
     """A string of a line, as a reader sees it; ``inside`` of the body of the page, or not."""
 
     words: str
-    view: View = View()
+    view: View = SEEN
     inside: bool = True
     marked: bool = False
 
@@ -98,7 +101,7 @@ def to_lines(
     for node in nodes:
         if isinstance(node, Tag):
             breaks += 2 if _is_block(node) else int(node.name == "br")
-        if type(node) is not NavigableString or not views[id(node.parent)].shown:
+        if type(node) is not NavigableString or views[id(node.parent)].kind == "hidden":
             continue
         view, words = views[id(node.parent)], str(node)
         if not words.strip():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from .lines import Line, plain
@@ -42,12 +42,30 @@ class Pager:
     """What a page says of the others.
 
     ``current`` counts from 1 (None: not told). ``last`` is the largest number that is shown.
-    ``next`` is the link to the next page as written in the page; None if there is none.
+    ``next`` is the link to the next page as written in the page; None if there is none. ``lines``
+    are the positions of the page's lines that say so.
     """
 
     current: int | None = None
     last: int = 1
     next: str | None = None
+    lines: frozenset[int] = frozenset()
+
+
+def find_pager(lines: Sequence[Line], rel_next: str = "", source: str = "") -> Pager:
+    """Return what the lines of a page say of the others (it may do so twice).
+
+    A line of page numbers does; lines in a row of a number or step each, if any is a link; or a
+    link to another page, whatever its words. ``rel_next`` is a ``rel=next`` link, and ``source``
+    the HTML, whose scripts may write a pager.
+    """
+    found = {at for at, line in enumerate(lines) if is_pager(line.shown)}
+    for is_part, run in groupby(range(len(lines)), key=lambda at: _is_part(lines[at])):
+        row = list(run)
+        if is_part and any(_leads_on(p.view.href) for at in row for p in lines[at].pieces):
+            found.update(row)
+    pager = _read_pager([lines[at] for at in sorted(found)], rel_next, source)
+    return replace(pager, lines=frozenset(found))
 
 
 def is_pager(text: str) -> bool:
@@ -57,30 +75,15 @@ def is_pager(text: str) -> bool:
     return _are_known(words) and (numbers or _NEXT_PAGE.match(" ".join(words)) is not None)
 
 
-def find_pagers(lines: Sequence[Line]) -> set[int]:
-    """Return the positions of the lines that are pagers, or parts of one.
-
-    That is a line of page numbers; lines in a row of a number or step each, if any is a link; or a
-    link to another page, whatever its words.
-    """
-    found = {at for at, line in enumerate(lines) if is_pager(line.shown)}
-    for is_part, run in groupby(range(len(lines)), key=lambda at: _is_part(lines[at])):
-        row = list(run)
-        if is_part and any(_leads_on(p.view.href) for at in row for p in lines[at].pieces):
-            found.update(row)
-    return found
-
-
 def _is_part(line: Line) -> bool:
     links = (piece.view.href or "" for piece in line.pieces if piece.words.strip())
     known = all(map(_PAGE_LINK.search, links)) or _are_known(_words(line.shown))
     return known and len(line.shown) <= LONGEST_STEP
 
 
-def read_pager(lines: Sequence[Line], rel_next: str = "", source: str = "") -> Pager:
-    """Return what the lines of a pager say (a page may show it twice).
+def _read_pager(lines: Sequence[Line], rel_next: str, source: str) -> Pager:
+    """Return what the lines of a pager say.
 
-    ``rel_next`` is a ``rel=next`` link, and ``source`` the HTML, whose scripts may write a pager.
     The current page is told ("1/3"), or the one number that is no link, or the one that is missing
     among the links. The next is the link numbered current + 1, else the one that says so, else
     ``rel_next``; there is none on the last page, whatever the links say.
@@ -92,8 +95,8 @@ def read_pager(lines: Sequence[Line], rel_next: str = "", source: str = "") -> P
             links.setdefault(words, str(piece.view.href))
         elif words:
             bare += f" {words}"
-    numbers = {words: found[1] for words in links if (found := _NUMBERED.fullmatch(words))}
-    numbered = {int(number): links[words] for words, number in numbers.items()}
+    numbers = {words: int(found[1]) for words in links if (found := _NUMBERED.fullmatch(words))}
+    numbered = {number: links[words] for words, number in numbers.items()}
     told = _told(bare, "" if numbered else source)
     last = max(told.last, *numbered, 1)
     missing = set(range(1, last + 1)) - set(numbered) if numbered else set[int]()
@@ -101,10 +104,8 @@ def read_pager(lines: Sequence[Line], rel_next: str = "", source: str = "") -> P
     current = told.current or next(single, None)
     if current and current >= last and (numbered or told.current):
         return Pager(current, last)
-    steps = [
-        href for words, href in links.items() if _is_step(words, href) and words not in numbers
-    ]
-    following = [*filter(None, [numbered.get((current or 0) + 1)]), *steps, rel_next]
+    steps = (href for words, href in links.items() if words not in numbers if _is_step(words, href))
+    following = [numbered.get(current + 1, "") if current else "", *steps, rel_next]
     if last == 1 and not any(map(_CERTAIN.match, links)):
         following = [href for href in following if _PAGE_LINK.search(href)]
     return Pager(current, last, next(filter(None, following), None))

@@ -10,11 +10,9 @@ from urllib.parse import urlsplit
 from ..errors import FetchError, IngestError, PageError
 from ..model import Page, page_address
 from ..text import normalise
-from .dates import date_in_address
 from .extract import PageText, extract
-from .fetch import MAX_PAGE_BYTES, Fetcher, Received, received
+from .fetch import MAX_PAGE_BYTES, Fetcher, Received, article_of, link_target, received, same_site
 from .lines import ends_sentence
-from .sites import article_of, link_target, same_site
 from .structure import is_beginning
 
 Report = Callable[[str], None]
@@ -53,14 +51,6 @@ class Article:
     pages: tuple[ReadPage, ...]
     page_count: int
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """The oddities of the pages, a sentence each."""
-        day = self.pages[0].text.published
-        dated = date_in_address(self.pages[0].received.page.final_address or "")
-        odd = f"The page is dated {day}, its address {dated}; the page's date was taken."
-        return () if dated in ("", day) else (odd,)
-
 
 def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
     """Fetch the article's first page at ``address`` and, through its pager, all others.
@@ -68,20 +58,19 @@ def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
     Raise FetchError or PageError, which say which page, which address and why, unless every page
     came and all are pages of one article.
     """
-    pages: list[ReadPage] = []
-    following: str | None = address
-    while following:
-        name = f"page {len(pages) + 1}" + (f" of {_last(pages)}" if pages else "")
-        report(f"{name}: {following}")
-        try:
+    pages, name, following = list[ReadPage](), "page 1", address
+    try:
+        while following:
+            report(f"{name}: {following}")
             pages.append(_read(fetcher.get(following), f"{name}: {following}"))
             _require_next(pages)
+            count = sum(ends_sentence(block.text) for block in pages[-1].text.blocks)
+            report(f"page {len(pages)} of {_last(pages)}: {count} paragraphs")
+            name = f"page {len(pages) + 1} of {_last(pages)}"
             following = _next_address(pages)
-        except (FetchError, PageError) as error:
-            where = f"{name}: " if isinstance(error, FetchError) else ""
-            raise type(error)(f"{where}{error} {TRY_AGAIN}") from error
-        count = sum(ends_sentence(block.text) for block in pages[-1].text.blocks)
-        report(f"page {len(pages)} of {_last(pages)}: {count} paragraphs")
+    except (FetchError, PageError) as error:
+        where = f"{name}: " if isinstance(error, FetchError) else ""
+        raise type(error)(f"{where}{error} {TRY_AGAIN}") from error
     return _whole(pages, f"no link leads to it. {TRY_AGAIN}")
 
 
@@ -185,30 +174,29 @@ def _read(answer: Received, name: str) -> ReadPage:
     return ReadPage(name, answer, extract(answer.content, name, final))
 
 
-def _next_address(pages: Sequence[ReadPage]) -> str | None:
-    """Return the address of the next page; the last resort is the way these sites name it.
+def _next_address(pages: Sequence[ReadPage]) -> str:
+    """Return the address of the next page, if there is one, else nothing.
 
-    Raise PageError if the pager's link leads out of the article, or back.
+    The last resort is the way these sites name it. Raise FetchError if the pager's link leads out
+    of the article, or back.
     """
     seen, pager = [page.received.page for page in pages], pages[-1].text.pager
-    here = seen[-1].final_address or ""
-    name = f"page {len(pages) + 1} of {_last(pages)}"
-    if pager.next is not None:
-        try:
-            address = link_target(here, pager.next).partition("#")[0]
-        except FetchError as error:
-            raise PageError(f"{name}: the pager of {here} leads to {error}") from error
-    elif len(pages) < pager.last and article_of(here):
-        bare = urlsplit(here)._replace(query="", fragment="").geturl()
-        address = page_address(bare, len(pages) + 1)
-    else:
-        return None
-    if not same_site(here, address):
-        reason = "leads to another host"
-    elif article_of(here) not in ("", article_of(address)):
-        reason = "leads to another article"
-    elif any(address in (page.address, page.final_address) for page in seen):
-        reason = "loops: this page was read before"
-    else:
-        return address
-    raise PageError(f"{name}: {address}: the pager of {here} {reason}.")
+    here, link = seen[-1].final_address or "", pager.next
+    if link is None and len(pages) < pager.last and article_of(here):
+        link = page_address(urlsplit(here)._replace(query="").geturl(), len(pages) + 1)
+    if link is None:
+        return ""
+    try:
+        address = link_target(here, link).partition("#")[0]
+    except FetchError as error:
+        raise FetchError(f"the pager of {here} leads to {error}") from error
+    faults = {
+        "another host": not same_site(here, address),
+        "another article": article_of(here) not in ("", article_of(address)),
+        "a page that was read before": any(
+            address in (page.address, page.final_address) for page in seen
+        ),
+    }
+    if fault := next((fault for fault, found in faults.items() if found), ""):
+        raise FetchError(f"the pager of {here} leads to {address}, {fault}.")
+    return address

@@ -69,7 +69,7 @@ def structure(
         sections=tuple(outline.sections),
         paragraphs=tuple(paragraphs),
     )
-    return document, (*outline.notes, *joined, *_oddities(paragraphs))
+    return document, (*joined, *_oddities(paragraphs))
 
 
 def is_beginning(blocks: Sequence[Block]) -> bool:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
 from indexer.errors import PageError
-from indexer.ingest.dates import date_in_address, read_dates
+from indexer.ingest.article import date_in_address, read_dates
 from indexer.ingest.extract import decodings, extract
-from indexer.ingest.fetch import MAX_PAGE_BYTES
+from indexer.ingest.fetch import MAX_PAGE_BYTES, same_site
 from indexer.ingest.html import MOST_MARKUP, parse, views
 from indexer.ingest.lines import Block, Line, Piece, to_lines
-from indexer.ingest.pager import Pager, find_pagers, is_pager, read_pager
-from indexer.ingest.sites import same_site
+from indexer.ingest.pager import Pager, find_pager, is_pager
 
 from .paper import PAGE_1, SAVED_PAGE_1, TITLE
 
@@ -105,7 +105,7 @@ def test_encodings(content: bytes, text: str) -> None:
 def test_pagers(html: str, pager: tuple[int | None, int, str | None]) -> None:
     page = parse(f"<body>{html}</body></html>")
     lines = list(to_lines(page.descendants, views(page, set()), set()))
-    assert read_pager([lines[at] for at in sorted(find_pagers(lines))]) == Pager(*pager)
+    assert replace(find_pager(lines), lines=frozenset()) == Pager(*pager)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_pagers(html: str, pager: tuple[int | None, int, str | None]) -> None:
 )
 def test_pagers_in_plain_text(line: str, last: int) -> None:
     assert is_pager(line)
-    assert read_pager([Line((Piece(line),))]).last == last
+    assert find_pager([Line((Piece(line),))]).last == last
 
 
 @pytest.mark.parametrize("line", ["2017", "1", "Next", "1. Concept", "10 3 of them", "", "> <"])
@@ -158,7 +158,7 @@ def test_plain_text_as_the_page_shows_it() -> None:
     assert (page.title, page.published, page.pager, page.plain) == (
         TITLE,
         "2017-01-11",
-        Pager(None, 3, None),
+        Pager(None, 3, None, page.pager.lines),
         True,
     )
     assert page.blocks == tuple(map(Block, PAGE_1))

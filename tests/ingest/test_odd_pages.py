@@ -41,10 +41,6 @@ READ = {
     "hidden around": ('<div style="display:none"><p style="display:block">No, no.</p></div>', []),
     "hidden by the attribute": ("<p hidden>Hidden by the editor.</p>", []),
     "invisible": ('<p style="visibility:hidden">Hidden by the editor.</p>', []),
-    "invisible, and shown again": (
-        '<p style="visibility:hidden">No, no. <i style="visibility:visible">Shown again.</i></p>',
-        ["Shown again."],
-    ),
     "hidden within a sentence": (
         "<p>Peace <span hidden>of a kind</span> will last.</p>",
         ["Peace will last."],
@@ -129,6 +125,10 @@ REFUSED = {
     ),
     "transparent": ('<p style="opacity:0.0">Hidden by a trick.</p>', "Hidden by a trick."),
     "for screen readers": ('<p class="sr-only">Hidden by a trick.</p>', "Hidden by a trick."),
+    "invisible, and shown again": (
+        '<p style="visibility:hidden">No, no. <i style="visibility:visible">Shown again.</i></p>',
+        "Shown again.",
+    ),
     "hidden by the style sheet": (
         "<style>p.x, .y { display: none }</style><p class='y'>Hidden by a rule.</p>",
         "Hidden by a rule.",
