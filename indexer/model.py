@@ -125,10 +125,8 @@ class Document:
         """The available part of the source: ``page 1 of 3``, ``all 3 pages``."""
         if self.complete:
             return "the one page" if self.page_count == 1 else f"all {self.page_count} pages"
-        numbers = [str(page.number) for page in self.pages]
-        return (
-            f"{'page' if len(numbers) == 1 else 'pages'} {', '.join(numbers)} of {self.page_count}"
-        )
+        numbers = ", ".join(str(page.number) for page in self.pages)
+        return f"page{'s' * (len(self.pages) != 1)} {numbers} of {self.page_count}"
 
     @property
     def address(self) -> str | None:
@@ -136,11 +134,7 @@ class Document:
         return self.pages[0].final_address or self.pages[0].address if self.pages else None
 
     def origin(self, number: int, source: Source) -> Origin | None:
-        """Return the origin of the source page ``number``, from 1; None if it is not known.
-
-        ``source`` is the document's ``source.toml``. Pages that are not available have an origin
-        too.
-        """
+        """Return the origin of any page of the source, from 1; None if it is not known."""
         page = next((page for page in self.pages if page.number == number), None)
         if page and (address := page.final_address or page.address):
             return Origin(address, fetched=True)
@@ -164,14 +158,9 @@ class Document:
 
     def headings(self, path: str) -> tuple[str, ...]:
         """Return the headings from the top level down to the section at ``path``."""
-        return self._breadcrumbs[path]
-
-    @cached_property
-    def _breadcrumbs(self) -> dict[str, tuple[str, ...]]:
-        breadcrumbs: dict[str, tuple[str, ...]] = {"": ()}
-        for section in self.sections:
-            breadcrumbs[section.path] = (*breadcrumbs[section.parent], section.heading)
-        return breadcrumbs
+        names = path.split(".") if path else []
+        paths = (".".join(names[:count]) for count in range(1, len(names) + 1))
+        return tuple(self.section_by_path[each].heading for each in paths)
 
 
 def page_address(first: str, number: int) -> str:

@@ -12,28 +12,24 @@ The ledger holds the SHA-256 of each edition, and an edition that of each of its
 damaged is ever served: readers raise CorpusError, which names the file and what to do.
 """
 
-from .files import EditionLine
-from .names import read_vocabulary
 from .reader import (
     check,
     check_vocabulary,
     document_ids,
-    editions,
     fingerprint,
     read_document,
     read_documents,
     read_ledger,
     read_page,
     read_source,
+    read_vocabulary,
 )
 from .writer import store
 
 __all__ = [
-    "EditionLine",
     "check",
     "check_vocabulary",
     "document_ids",
-    "editions",
     "fingerprint",
     "read_document",
     "read_documents",

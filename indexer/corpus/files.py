@@ -81,11 +81,7 @@ def read_proven(file: Path, digest: str) -> bytes:
 def read_edition(folder: Path, line: EditionLine) -> Document:
     """Return the edition named by ``line`` of the ledger. Raise CorpusError if it is damaged."""
     file = edition_file(folder, line.edition)
-    content = read_proven(file, line.sha256)
-    try:
-        document = _document(json.loads(content))
-    except (ValueError, TypeError, KeyError) as error:
-        raise CorpusError(f"{file} does not contain a document: {error!r}. {RESTORE}.") from error
+    document = _document(json.loads(read_proven(file, line.sha256)))
     if (document.id, document.edition, document.taken) != (folder.name, line.edition, line.taken):
         raise CorpusError(f"{file} is not edition {line.edition} of {folder.name}. {RESTORE}.")
     return document
@@ -107,9 +103,8 @@ def read_blocks(folder: Path) -> list[Block]:
     stored = [int(each.stem) for each in (folder / "editions").glob("[1-9]*.json")]
     storing = beside(file).exists()
     blocks = _blocks(file, read_bytes(file))
-    if not storing and (unnamed := [number for number in stored if number > len(blocks)]):
-        lost = edition_file(folder, min(unnamed))
-        raise CorpusError(f"{file} is truncated: it does not name {lost}. {RESTORE}.")
+    if not storing and max(stored, default=0) > len(blocks):
+        raise CorpusError(f"{file} is truncated: it does not name every edition. {RESTORE}.")
     return blocks
 
 

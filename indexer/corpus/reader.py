@@ -1,4 +1,4 @@
-"""Read a corpus, proving it: documents, editions, ledgers, sources, pages."""
+"""Read a corpus, proving it: documents, editions, ledgers, sources, pages, the vocabulary."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ from .files import (
     read_proven,
     sha256,
 )
-from .names import read_vocabulary, vocabulary_bytes
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
+
+
+VOCABULARY = "vocabulary.toml"
 
 
 def document_ids(root: Path) -> tuple[str, ...]:
@@ -62,7 +64,7 @@ def read_documents(root: Path) -> tuple[tuple[Document, ...], str]:
 
     Raise CorpusError.
     """
-    lines, vocabulary = _last_lines(root), vocabulary_bytes(root)
+    lines, vocabulary = _last_lines(root), _vocabulary_bytes(root)
     documents = tuple(read_edition(root / name, line) for name, line in lines.items())
     return documents, _fingerprint(lines, vocabulary)
 
@@ -100,6 +102,45 @@ def read_source(root: Path, document: str) -> Source:
     return Source(**values, copies=tuple(copies))
 
 
+def read_vocabulary(root: Path) -> tuple[tuple[str, ...], ...]:
+    """Return each group of names that mean the same, in the order of ``vocabulary.toml``.
+
+    Raise CorpusError for a faulty line: one that is not TOML, or not a name and a list of other
+    names, or that repeats a name.
+    """
+    groups = []
+    lines: dict[str, int] = {}  # in which each name is
+    for number, line in enumerate(_vocabulary_bytes(root).splitlines(), start=1):
+        try:
+            group = _group(line.decode())
+            for name in group:
+                if lines.setdefault(name.casefold(), number) != number:
+                    raise ValueError(f"“{name}” is already in line {lines[name.casefold()]}")
+        except ValueError as error:
+            reason = str(error).partition(" (at ")[0]  # of the line, which TOML takes for a file
+            raise CorpusError(
+                f"{root / VOCABULARY}, line {number}: {reason}. Mend it by hand."
+            ) from error
+        groups.append(group)
+    return tuple(filter(None, groups))
+
+
+def _group(line: str) -> tuple[str, ...]:
+    """Return the names of a line; none for a comment. Raise ValueError for any other line."""
+    for name, others in tomllib.loads(line).items():
+        names = (name, *others) if isinstance(others, list) else ()
+        if not names or not all(isinstance(n, str) and any(map(str.isalnum, n)) for n in names):
+            raise ValueError('this is not "Name" = ["other name", "another"]')
+        return names
+    return ()
+
+
+def _vocabulary_bytes(root: Path) -> bytes:
+    """Return the vocabulary file; nothing where there is none."""
+    file = root / VOCABULARY
+    return read_bytes(file) if file.exists() else b""
+
+
 def read_page(root: Path, document: str, page: Page) -> bytes:
     """Return a page as it was received. Raise CorpusError if it is missing or damaged."""
     return read_proven(page_file(folder_of(root, document), page), page.sha256)
@@ -110,7 +151,7 @@ def fingerprint(root: Path) -> str:
 
     Raise CorpusError if a ledger or the vocabulary cannot be read.
     """
-    return _fingerprint(_last_lines(root), vocabulary_bytes(root))
+    return _fingerprint(_last_lines(root), _vocabulary_bytes(root))
 
 
 def _last_lines(root: Path) -> dict[str, EditionLine]:

@@ -24,7 +24,6 @@ from .files import (
     ledger_file,
     page_file,
     read_bytes,
-    read_proven,
     sha256,
 )
 from .reader import editions, read_ledger, read_source, require_id
@@ -103,15 +102,11 @@ def _require_fit(
             f"{document.id} is at edition {last}, and edition {document.edition} cannot follow. "
             "Another run has stored one meanwhile: ingest again."
         )
-    own = {page.file for page in document.pages if page.file.startswith(f"{last + 1}/")}
-    if strangers := sorted(set(pages) - own):
-        raise CorpusError(f"These are not new pages of the document: {', '.join(strangers)}.")
     for page in document.pages:
         file = page_file(folder, page)
-        if page.file not in pages:
-            read_proven(file, page.sha256)
-        elif sha256(pages[page.file]) != page.sha256:
-            raise CorpusError(f"The page {page.file} to be stored does not match its SHA-256.")
+        content = pages[page.file] if page.file in pages else read_bytes(file)
+        if sha256(content) != page.sha256:
+            raise CorpusError(f"The page {page.file} does not match its SHA-256.")
     ledger.update((entry.id, entry) for entry in entries)
     if faults := disagreements(document, ledger):
         raise CorpusError(f"The edition and its ledger disagree: {'; '.join(faults)}.")
