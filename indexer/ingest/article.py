@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bs4 import BeautifulSoup, Comment, Tag
-from bs4.element import PageElement
+from bs4.element import NavigableString, PageElement
 
 from ..errors import PageError
 from ..text import normalise
@@ -30,10 +31,7 @@ LONGEST_TITLE = 300
 # paper has 20,000, a page that says that nothing was found under 500.
 BODY_SHARE = 0.8
 LEAST_TEXT = 1000
-_CONTAINERS = (
-    *("article", "body", "center", "div", "form", "html", "main", "section"),
-    *("table", "tbody", "tr", "td"),
-)
+_CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Thai editions of these sites count years from 543 BC: 2569 is 2026.
 BUDDHIST_ERA = 543
@@ -63,27 +61,18 @@ def _heaviest(page: BeautifulSoup) -> Tag:
     mark = page.find(string=lambda text: isinstance(text, Comment) and text.strip() == _BODY_MARK)
     if mark and mark.parent:
         return mark.parent
-    weights: dict[int, int] = {}
-    for node in reversed(list(page.descendants)):
-        own = 0 if isinstance(node, (Tag, Comment)) else len(node.get_text(strip=True))
-        if isinstance(node, Tag) and node.name in ("a", "script", "style"):
-            weights[id(node)] = 0
-        weight = weights.get(id(node), 0) + own
-        weights[id(node.parent)] = weights.get(id(node.parent), 0) + weight
-    whole = weights.get(id(page), 0)
-    if whole < LEAST_TEXT:
+    weights = Counter[int]()
+    for text in page.find_all(string=lambda text: type(text) is NavigableString):
+        if not text.find_parent("a"):
+            weights.update({id(parent): len(text.strip()) for parent in text.parents})
+    if weights[id(page)] < LEAST_TEXT:
         raise PageError(
             "no article was found on the page: it has hardly any text. Is it the home page, or a "
             "page that says that there is nothing?"
         )
-    body: Tag = page
-    while inner := [
-        tag
-        for tag in body.find_all(_CONTAINERS, recursive=False)
-        if weights.get(id(tag), 0) >= BODY_SHARE * whole
-    ]:
-        (body,) = inner
-    return body
+    least = BODY_SHARE * weights[id(page)]
+    heavy = (tag for tag in page.find_all(_CONTAINERS) if weights[id(tag)] >= least)
+    return [page, *heavy][-1]
 
 
 def find_title(page: BeautifulSoup, seen: Mapping[int, View]) -> tuple[str, list[PageElement]]:
@@ -104,15 +93,13 @@ def find_title(page: BeautifulSoup, seen: Mapping[int, View]) -> tuple[str, list
         titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
     titles = [each for each in titles if 0 < len(each[0]) <= LONGEST_TITLE]
     if titles:
-        text, tag = min(titles, key=lambda each: _rank(each[0], bare, head))
+        keys = [normalise(text) for text, _ in titles]
+        ranks = [(key != normalise(bare), key not in normalise(head)) for key in keys]
+        text, tag = titles[ranks.index(min(ranks))]
         return without_label(text), list(tag.next_elements)[len(list(tag.descendants)) :]
     if not 0 < len(bare) <= LONGEST_TITLE:
         raise PageError("no title was found on the page.")
     return without_label(bare), list(page.descendants)
-
-
-def _rank(text: str, bare: str, head: str) -> tuple[bool, bool]:
-    return normalise(text) != normalise(bare), normalise(text) not in normalise(head)
 
 
 def without_label(title: str) -> str:

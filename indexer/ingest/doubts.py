@@ -59,9 +59,10 @@ def is_sentence(text: str) -> bool:
     return " " in text and _END.search(text[-6:]) is not None
 
 
-def shorten(text: str) -> str:
-    """Return a text as a message quotes it."""
-    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."
+def missing(sentence: str) -> str:
+    """Return the doubt about a sentence that a reader sees, and the text lacks."""
+    more = "..." if sentence[LONGEST_QUOTE:] else ""
+    return f'it is on the page, but not in the text: "{sentence[:LONGEST_QUOTE]}{more}"'
 
 
 def _words(text: str) -> str:

@@ -12,7 +12,7 @@ from ..diff import Change
 from ..errors import EditionError, IngestError, PageError, WhitePaperError
 from ..model import RESERVED_IDS, Document, Source
 from ..text import normalise
-from .doubts import compare, shorten
+from .doubts import compare, missing
 from .extract import PageText
 from .fetch import Fetcher, Received, now
 from .ids import match
@@ -157,7 +157,7 @@ class _Run:
             raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
         doubts, left_out = self._doubts(article, document)
         notes, new = (*odd, *left_out, *doubts), replace(document, doubts=doubts)
-        if old and _content(old) == _content(new):
+        if old and _texts(old) == _texts(new):
             return Outcome(old, (), True, notes)
         document, changes = self._add(new, old, article)
         return Outcome(document, changes, False, notes)
@@ -168,19 +168,15 @@ class _Run:
         Raise PageError for the first doubt, unless by force.
         """
         sentences, others = compare([page.text.seen for page in article.pages], _texts(document))
-        found = [
-            (at, f'it is on the page, but not in the text: "{shorten(sentence)}"')
-            for at, sentence in sentences
-        ]
-        if found and not self.force:
-            at, doubt = found[0]
-            more = f" and {len(found) - 1} more" if found[1:] else ""
+        if sentences and not self.force:
+            at, sentence = sentences[0]
+            more = f" and {len(sentences) - 1} more" if sentences[1:] else ""
             raise PageError(
-                f"{article.pages[at - 1].name}: {doubt}{more}. Nothing was stored; --force stores "
-                "the text with these doubts."
+                f"{article.pages[at - 1].name}: {missing(sentence)}{more}. Nothing was stored; "
+                "--force stores the text with these doubts."
             )
-        left_out = [f'page {at}: left out: "{words}".' for at, words in others]
-        return tuple(f"page {at}: {doubt}" for at, doubt in found), left_out
+        doubts = tuple(f"page {at}: {missing(sentence)}" for at, sentence in sentences)
+        return doubts, [f'page {at}: left out: "{words}".' for at, words in others]
 
     def _add(
         self, new: Document, old: Document | None, article: Article
@@ -205,13 +201,13 @@ class _Run:
 
 
 def _texts(document: Document) -> list[str]:
-    """Return all texts of a document in the order of its pages."""
-    taken = [document.issuer, document.issued, document.statement]
-    taken += ["Contents", *document.contents]
+    """Return all that a document says, in the order of its pages."""
+    front = [document.title, document.issuer, document.issued, document.statement]
+    texts = [*front, "Contents", *document.contents]
     for section in document.sections:
-        taken.append(section.heading)
-        taken += [each.text for each in document.paragraphs if each.section == section.path]
-    return taken
+        texts.append(section.heading)
+        texts += [each.text for each in document.paragraphs if each.section == section.path]
+    return texts
 
 
 def _ids(root: Path) -> list[str]:
@@ -250,11 +246,3 @@ def _source(document: Document) -> Source:
         return Source(document.title, document.issuer, document.published, address=address)
     paper = corpus.read_source(SHIPPED, DEFAULT_ID)
     return replace(paper, address=address) if address not in ("", *paper.copies) else paper
-
-
-def _content(document: Document) -> tuple[object, ...]:
-    """Return all that a document says, whatever its pages, ids and dates."""
-    front = (document.title, document.issuer, document.issued, document.statement)
-    sections = [(each.path, each.heading) for each in document.sections]
-    paragraphs = [(each.citation, each.text) for each in document.paragraphs]
-    return (*front, document.contents, sections, paragraphs)

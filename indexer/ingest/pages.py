@@ -13,7 +13,7 @@ from ..text import normalise
 from .extract import PageText, extract
 from .fetch import MAX_PAGE_BYTES, Fetcher, Received, article_of, link_target, received, same_site
 from .lines import ends_sentence
-from .structure import is_beginning
+from .structure import has_contents
 
 Report = Callable[[str], None]
 
@@ -135,10 +135,10 @@ def _require_next(pages: Sequence[ReadPage]) -> None:
             f"{name}: its pager says that it is page {current}, where page {number} was expected."
             + ("" if before else " Begin with the article's first page.")
         )
-    if text.plain and not before and last > 1 and not is_beginning(text.blocks):
+    if text.plain and not before and last > 1 and not has_contents(text.blocks):
         raise PageError(
-            f"{name}: this is not the first of the article's {last} pages: it has no Contents, "
-            f"and begins with no first heading. {ALL_PAGES}"
+            f"{name}: this is not the first of the article's {last} pages: it has no Contents. "
+            f"{ALL_PAGES}"
         )
     if twin := next((other for other in before if other.text.blocks == text.blocks), None):
         raise PageError(f"{name}: it has the same text as {twin.name}.")

@@ -12,7 +12,7 @@ from ..errors import EditionError
 from ..model import Document, Page, Paragraph, Section
 from ..text import normalise
 from .extract import PageText
-from .headings import LONGEST_HEADING, TOP_HEADINGS, Outline, heading_key, read_label
+from .headings import LONGEST_HEADING, Outline, heading_key
 from .lines import Block, ends_sentence
 
 # If so many of the paragraphs do not end like sentences, they are lines of a wrapped text. In the
@@ -72,13 +72,9 @@ def structure(
     return document, (*joined, *_oddities(paragraphs))
 
 
-def is_beginning(blocks: Sequence[Block]) -> bool:
-    """Return whether a text begins as a first page does: with Contents, or with a first heading."""
-    if any(normalise(block.text) in _CONTENTS for block in blocks):
-        return True
-    first = next((block.text for block in blocks if not _kind(block.text)), "")
-    label = read_label(first)
-    return heading_key(first) in TOP_HEADINGS or (label is not None and label.value == 1)
+def has_contents(blocks: Sequence[Block]) -> bool:
+    """Return whether a text has a table of contents, as the first page of a paper does."""
+    return any(normalise(block.text) in _CONTENTS for block in blocks)
 
 
 def _read_front(blocks: Sequence[Block], title: str) -> tuple[Sequence[str], tuple[str, ...], int]:
