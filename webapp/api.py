@@ -26,6 +26,7 @@ from .params import (
 from .permalinks import short_digest, source_link, tombstone
 from .sections import neighbours
 from .state import library
+from .suggestions import suggestions
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
@@ -156,13 +157,19 @@ def _document_json(document: Document) -> dict[str, object]:
 
 @blueprint.get("/suggest")
 def suggest() -> ResponseReturnValue:
-    """Suggest words and phrases of the text that begin as typed."""
+    """Suggest what the text has that begins as typed, and show the first paragraphs with it."""
     reader = Reader(request.args)
     typed = reader.text("q")
     limit = reader.number("limit", SUGGESTIONS, MAX_SUGGESTIONS)
     reader.require_valid(("q", "limit"))
-    suggestions = library().engine.suggest(typed, limit)
-    return jsonify({"query": {"text": typed}, "suggestions": suggestions})
+    engine = library().engine
+    found = engine.suggest(typed, limit)
+    answer = {
+        "query": {"text": typed},
+        "suggestions": [each.text for each in found],
+        "items": suggestions(engine, typed, found),
+    }
+    return jsonify(with_permalinks(answer))
 
 
 @blueprint.get("/<path:rest>")

@@ -76,7 +76,8 @@ def opensearch() -> ResponseReturnValue:
 def suggestions() -> ResponseReturnValue:
     """Return what was typed and its suggestions: OpenSearch Suggestions 1.0."""
     typed = request.args.get("q", "")
-    answer = jsonify([typed, library().engine.suggest(typed, SUGGESTIONS)])
+    found = library().engine.suggest(typed, SUGGESTIONS)
+    answer = jsonify([typed, [each.text for each in found]])
     answer.mimetype = "application/x-suggestions+json"
     return answer
 

@@ -11,6 +11,7 @@ from indexer.search.checked import Verdict
 from indexer.search.comparison import Op
 from indexer.search.limits import HITS, MAX_HITS, MAX_LENGTH
 from indexer.search.results import MatchKind
+from indexer.search.suggest import Kind
 
 from .params import MAX_IN_ADDRESS, MAX_PAGES, MAX_SUGGESTIONS, SEARCH, SORTS, SUGGESTIONS, WORDS
 
@@ -125,6 +126,10 @@ SCHEMAS = {
             )
         ),
     ),
+    "Suggestion": {
+        **_object(kind={"enum": [*get_args(Kind), "paragraph"]}, **_strings("text", "url")),
+        "description": "A paragraph has its citation, and the spans of its text that match.",
+    },
     "Verdict": {"enum": get_args(Verdict)},
     "Error": _object(error=_object(**_strings("code", "message"), details={})),
     "Refused": _object(
@@ -230,7 +235,8 @@ def _paths(documents: Sequence[Document]) -> Schema:
     search = (_search_parameters(documents), REFUSAL)
     results = _schema("Results"), JSON
     table, feed = (STRING, "text/csv"), (STRING, "application/atom+xml")
-    suggestions = _object(query=_object(text=STRING), suggestions=_list(STRING)), JSON
+    typed_so_far = {"query": _object(text=STRING), "suggestions": _list(STRING)}
+    suggestions = _object(**typed_so_far, items=_list(_schema("Suggestion"))), JSON
     typed = [TYPED, SUGGESTION_LIMIT]
     browser = TYPED_AND_SUGGESTIONS, "application/x-suggestions+json"
     listed = _object(documents=_list(_schema("Document"))), JSON
@@ -242,7 +248,7 @@ def _paths(documents: Sequence[Document]) -> Schema:
         "/search.csv": _get("searchAsCsv", "Results as a table", table, *search),
         "/search.atom": _get("searchAsAtom", "Results as a feed", feed, *search),
         "/api/suggest": _get(
-            "suggest", "Words and phrases of the text", suggestions, typed, REFUSAL
+            "suggest", "What begins as typed, and the first paragraphs", suggestions, typed, REFUSAL
         ),
         "/suggestions.json": _get("suggestToBrowser", "OpenSearch Suggestions", browser, [TYPED]),
         "/api/quote": _get(

@@ -157,7 +157,7 @@ def _page(asked: PageRequest, found: Found | None, problems: Sequence[Problem]) 
         found=found,
         strips=strips(documents, found.search) if found and found.total else (),
         sections=nest(results.facets["section"], lambda each: each.value) if results else (),
-        example=None if found else library().example,
+        terms=None if found else library().terms,
     )
 
 

@@ -18,7 +18,7 @@ from indexer.model import Document, Entry, Source
 from indexer.search.engine import Engine
 from indexer.search.index import current
 
-from .examples import Example, example
+from .terms import Example, Term, example, terms
 
 _log = logging.getLogger(__name__)
 
@@ -37,6 +37,7 @@ class Library:
     def __init__(self, root: Path, engine: Engine) -> None:
         self.engine = engine
         self.documents = engine.documents
+        self._vocabulary = corpus.read_vocabulary(root)
         self._sources = {each.id: corpus.read_source(root, each.id) for each in self.documents}
         self._read_document = lru_cache(MAX_EDITIONS)(partial(corpus.read_document, root))
         self._read_ledger = lru_cache(MAX_EDITIONS)(partial(corpus.read_ledger, root))
@@ -44,7 +45,12 @@ class Library:
     @cached_property
     def example(self) -> Example:
         """Words of the text for the example queries of the help page."""
-        return example(self.documents)
+        return example(self.engine)
+
+    @cached_property
+    def terms(self) -> dict[str, list[Term]]:
+        """The acronyms, names and phrases of the text."""
+        return terms(self.engine, self._vocabulary)
 
     def document(self, name: str) -> Document | None:
         """Return the current edition of a document by its id, or None."""

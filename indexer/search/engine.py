@@ -24,6 +24,7 @@ from .rank import Ranker
 from .results import Facet, FacetName, Hit, Marked, MatchKind, Request, Results
 from .snippet import snippet
 from .spans import Spans
+from .suggest import Suggestion
 
 _EDITIONS_KEPT = 16  # older editions indexed in memory, a few MB
 
@@ -102,14 +103,16 @@ class Engine:
         shared = Plan(self.finder, Or(terms), {term: self.finder.find(term) for term in terms})
         return self.hits(shared, list(found), list(found.values()))
 
-    def suggest(self, typed: str, limit: int = 5) -> tuple[str, ...]:
-        """Return words, phrases and section titles that begin as typed, most useful first.
+    def suggest(self, typed: str, limit: int = 5) -> tuple[Suggestion, ...]:
+        """Return what the text has that begins as typed, most frequent first.
 
-        A place that is typed comes before them, as it is cited.
+        Places that are typed come before, as they are cited.
         """
-        places = [place.citation for place in self.places.find(typed)]
-        found = (*dict.fromkeys(places), *self.index.suggester.suggest(typed, limit))
-        return found[:limit]
+        places = [
+            Suggestion(typed, 0.0, place.citation, "place", place.url)
+            for place in self.places.find(typed)
+        ]
+        return (*places, *self.index.suggester.suggest(typed, limit))[:limit]
 
     def hits(self, plan: Plan, numbers: Sequence[int], scores: Sequence[float]) -> tuple[Hit, ...]:
         """Return paragraphs, given by number, with the matches and the best part for a query."""

@@ -31,7 +31,7 @@ from .builds import Build, current, problems, put_build, read_build
 from .field import Field, Ints, Layout, inverted, layout
 from .lexicon import Lexicon, lexicon
 from .related import Related, related
-from .suggest import Suggester, suggester
+from .suggest import Suggester, Suggestion, suggester
 
 __all__ = [
     "Index",
@@ -210,7 +210,9 @@ def open_index(index: Path, documents: tuple[Document, ...], fingerprint: str) -
         text=_field(reader, "text", opened, words),
         headings=_field(reader, "headings", opened, above),
         related=Related(**np.load(BytesIO(opened.files["related.npz"]))),
-        suggester=Suggester(tuple(map(tuple, json.loads(opened.files["suggestions.json"])))),
+        suggester=Suggester(
+            tuple(Suggestion(*each) for each in json.loads(opened.files["suggestions.json"]))
+        ),
         build=opened.name,
         built=opened.built,
         corpus=fingerprint,

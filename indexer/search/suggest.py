@@ -1,4 +1,8 @@
-"""Suggest words, phrases and section titles of the text while somebody types."""
+"""Suggest sections, names, phrases and words of the text while somebody types.
+
+A **name** is a run of capitalised words as long as it goes, and what joins them: "Code of Conduct".
+A **phrase** is a run of words that the text repeats. Both are found and shown whole.
+"""
 
 from __future__ import annotations
 
@@ -8,49 +12,84 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import combinations
+from typing import Literal, NamedTuple, TypeAlias
 
 from rapidfuzz.distance import OSA
 
 from ..model import Document
 from .analysis import STOP_WORDS, Tokens, tokenize
 from .lexicon import Lexicon
-from .spans import Span
 from .spelling import is_known
 
+Kind: TypeAlias = Literal["place", "section", "name", "phrase", "word"]
+
 _LONGEST_PHRASE = 6  # words: "Five Principles of Peaceful Coexistence" has five
-_LEAST_REPEATS = 2  # consecutive words that occur once are no phrase, unless they are a name
+_LEAST_REPEATS = 2  # words that occur together once are no phrase
 _HEADING_WORTH = 20  # occurrences: a section's title is worth as much as a common word
-# Paragraphs read for phrases, evenly spread: the phrases of a library show in these, and reading
-# more only takes longer.
+_MOST_SECTIONS = 3  # suggested at a time, so that words have room beside them
+# Paragraphs read for names and phrases, evenly spread: those of a library show in these, and
+# reading more only takes longer.
 _SAMPLE = 1_000
-_MOST_PHRASES = 20_000  # kept, the most useful: 2 MB in memory; the paper has some 1,000
+_MOST_PHRASES = 20_000  # kept, the most frequent: 2 MB in memory; the paper has some 400
 # Up to this length one letter of what was typed may be wrong, beyond it two. With two, half of all
 # five-letter beginnings of this paper are "near" each other.
 _SHORT = 5
 _LONGEST_TYPED = 200  # characters: no title is as long
 _BEYOND = "\U0010ffff"  # sorts behind every text that begins with the same letters
 _NUMBER = re.compile(r"^[\w()]+\.\s+")  # "II. " and "1. " before a title
+# Common words inside a name and, with those of the second line, inside a phrase.
+_IN_NAMES = frozenset({"at", "for", "in", "of", "on", "the"})
+_IN_PHRASES = frozenset({"a", "an", "between", "by", "from", "or", "to", "with"})
+# The shapes of words, a letter each: N capital, S capital at the start of a sentence, w other word,
+# & "and", j in names, p in phrases, x any other common word.
+_NAME = re.compile("[SN](?:[j&]*N)+|N")
+_PHRASE = re.compile("[SNw]+(?:[jp&]+[SNw]+)?")
 
-Entry = tuple[str, float, str]  # folded text, usefulness, text as shown
+
+class Suggestion(NamedTuple):
+    """Something that the text has. ``url`` is that of a place or section, from the site's root.
+
+    ``key`` is its folded text from the word by which it is found; ``worth`` how often it occurs.
+    """
+
+    key: str
+    worth: float
+    text: str
+    kind: Kind
+    url: str = ""
+
+
+class _Word(NamedTuple):
+    """A word of a run; ``printed`` ends with the space or hyphen before the next."""
+
+    folded: str
+    printed: str
+    shape: str
+
+
+_Run: TypeAlias = Sequence[_Word]  # words with only a space or a hyphen between them
 
 
 @dataclass(frozen=True)
 class Suggester:
-    """The entries that can be suggested, sorted by their folded text."""
+    """What can be suggested, sorted by key."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[Suggestion, ...]
 
-    def suggest(self, typed: str, limit: int) -> tuple[str, ...]:
-        """Return the most useful entries that begin as typed, or as was probably meant."""
+    def suggest(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
+        """Return the most frequent entries that begin as typed, or as was probably meant."""
         words = tokenize(typed[:_LONGEST_TYPED]).words
         if not words or len(typed) > _LONGEST_TYPED:
             return ()
         found = self._begin(" ".join(words)) or self._begin(" ".join(map(self._meant, words)))
-        best = sorted(found, key=lambda entry: (-entry[1], entry[0]))
-        return tuple(dict.fromkeys(shown for _, _, shown in best))[:limit]
+        ordered = sorted(found, key=_rank, reverse=True)
+        best = [*{(entry.text, entry.url): entry for entry in ordered}.values()][::-1]
+        sections = [entry for entry in best if entry.kind == "section"]
+        extra = sections[_MOST_SECTIONS:]
+        return tuple([entry for entry in best if entry not in extra][:limit])
 
-    def _begin(self, prefix: str) -> Sequence[Entry]:
+    def _begin(self, prefix: str) -> Sequence[Suggestion]:
         low = bisect_left(self.entries, (prefix,))
         return self.entries[low : bisect_left(self.entries, (prefix + _BEYOND,))]
 
@@ -59,135 +98,160 @@ class Suggester:
         if self._begin(typed) or is_known(typed):
             return typed
         most = 1 if len(typed) <= _SHORT else 2
-        starts = {entry[0][: len(typed)] for entry in self._begin(typed[0])}
+        starts = {entry.key[: len(typed)] for entry in self._begin(typed[0])}
         scored = ((OSA.distance(typed, start, score_cutoff=most), start) for start in starts)
         distance, start = min(scored, default=(most + 1, typed))
         return start if distance <= most else typed
 
 
+def _rank(entry: Suggestion) -> tuple[float, bool, str, int]:
+    """Return what entries are sorted by: the frequent, then sections, then by text, the short."""
+    return -entry.worth, entry.kind != "section", entry.key, len(entry.text)
+
+
 def suggester(
-    documents: Iterable[Document], analysed: Sequence[Tokens], lexicon: Lexicon
+    documents: Sequence[Document], analysed: Sequence[Tokens], lexicon: Lexicon
 ) -> Suggester:
     """Return the suggestions for some documents, given with their paragraphs' tokens and words."""
     texts = [paragraph.text for document in documents for paragraph in document.paragraphs]
-    titles = {_NUMBER.sub("", s.heading) for document in documents for s in document.sections}
+    shown = _printed(analysed, texts)
     step = max(1, len(texts) // _SAMPLE)
-    phrases = _longest(_phrases(analysed[::step], texts[::step]))
-    return Suggester(
-        tuple(
-            sorted(
-                [
-                    *_words(analysed, texts, lexicon.counts),
-                    *heapq.nlargest(_MOST_PHRASES, phrases, key=lambda entry: entry[1]),
-                    *(entry for title in titles for entry in _title(title)),
-                ]
-            )
-        )
-    )
+    sample = zip(analysed[::step], texts[::step], strict=True)
+    runs = [run for tokens, text in sample for run in _runs(tokens, text, shown)]
+    names = _entries("name", _names(runs))
+    phrases = _entries("phrase", _phrases(runs))
+    # What is also printed without capitals is no name: "Security Cooperation" within a name.
+    names = {key: name for key, name in names.items() if phrases.get(key, name).text == name.text}
+    whole = [phrase for phrase in _whole(phrases, names) if phrase.key not in names]
+    found = [
+        *(entry for document in documents for entry in _titles(document)),
+        *(entry for name in names.values() for entry in _by_each_word(name)),
+        *heapq.nlargest(_MOST_PHRASES, whole, key=lambda phrase: phrase.worth),
+        *(
+            Suggestion(word, float(count), shown.get(word, word), "word")
+            for word, count in lexicon.counts.items()
+            if word not in STOP_WORDS
+        ),
+    ]
+    return Suggester(tuple(sorted(found)))
 
 
-def _words(
-    analysed: Iterable[Tokens], texts: Iterable[str], counts: Mapping[str, int]
-) -> Iterator[Entry]:
-    """Yield every word that is not common, as it is printed most often."""
-    printed: Counter[tuple[str, str]] = Counter()
+def _printed(analysed: Iterable[Tokens], texts: Iterable[str]) -> dict[str, str]:
+    """Return each word as it is printed most often."""
+    counts: Counter[tuple[str, str]] = Counter()
     for tokens, text in zip(analysed, texts, strict=True):
-        printed.update(zip(tokens.words, _pieces(tokens.spans, text), strict=True))
+        pieces = [text[start:stop] for start, stop in tokens.spans]
+        counts.update(zip(tokens.words, pieces, strict=True))
     shown: dict[str, str] = {}
-    for (word, piece), _ in printed.most_common():
+    for (word, piece), _ in counts.most_common():
         if any(map(str.isalnum, piece)):  # "percent" may be printed as "%" only
             shown.setdefault(word, piece)
-    for word, count in counts.items():
-        if word not in STOP_WORDS:
-            yield word, float(count), shown.get(word, word)
+    return shown
 
 
-def _pieces(spans: Iterable[Span], text: str) -> Iterator[str]:
-    return (text[start:stop] for start, stop in spans)
+def _runs(tokens: Tokens, text: str, shown: Mapping[str, str]) -> Iterator[_Run]:
+    run: list[_Word] = []
+    sentence = -1
+    starts = [start for start, _ in tokens.spans[1:]]
+    for number, (word, (start, stop)) in enumerate(zip(tokens.words, tokens.spans, strict=True)):
+        after = starts[number] if number < len(starts) else stop
+        joined = text[stop:after] in {" ", "-"}
+        begins = tokens.sentences[number] != sentence
+        sentence = tokens.sentences[number]
+        shape = _shape(word, text[start], begins, shown)
+        run.append(_Word(word, text[start : after if joined else stop], shape))
+        if not joined:
+            yield run
+            run = []
 
 
-@dataclass(frozen=True)
-class _Run:
-    """Consecutive words of a text with only a space or a hyphen between them."""
-
-    text: str
-    words: tuple[str, ...]
-    spans: tuple[Span, ...]
-
-
-def _runs(tokens: Tokens, text: str) -> Iterator[_Run]:
-    first = 0
-    for last, (_, stop) in enumerate(tokens.spans, start=1):
-        following = tokens.spans[last][0] if last < len(tokens.spans) else stop
-        if text[stop:following] not in {" ", "-"}:
-            yield _Run(text, tokens.words[first:last], tokens.spans[first:last])
-            first = last
+def _shape(word: str, first: str, begins: bool, shown: Mapping[str, str]) -> str:
+    if word in STOP_WORDS:
+        kinds = (("&", {"and"}), ("j", _IN_NAMES), ("p", _IN_PHRASES))
+        return next((shape for shape, words in kinds if word in words), "x")
+    if not first.isupper() or word.endswith("'s") or (begins and shown.get(word, "")[:1].islower()):
+        return "w"
+    return "S" if begins else "N"
 
 
-def _phrases(analysed: Iterable[Tokens], texts: Iterable[str]) -> list[Entry]:
-    """Return the names, and the consecutive words that occur twice, as they are printed most."""
-    runs = [
-        run
-        for tokens, text in zip(analysed, texts, strict=True)
-        for run in _runs(tokens, text)
-        if len(run.words) > 1
-    ]
-    repeated = _repeated([run.words for run in runs])
-    printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+def _shapes(run: _Run) -> str:
+    return "".join(word.shape for word in run)
+
+
+def _is_whole(run: _Run, start: int, stop: int) -> bool:
+    """Return whether part of a run begins and ends no hyphenated word in its middle."""
+    before = run[start - 1].printed if start else ""
+    return not before.endswith("-") and not run[stop - 1].printed.endswith("-")
+
+
+def _names(runs: Iterable[_Run]) -> Iterator[_Run]:
+    """Yield every occurrence of a name, except where "and" joins what may be one name or two."""
     for run in runs:
-        for words, piece in _phrases_of(run, repeated):
-            printed[" ".join(words)][piece] += 1
-    return [
-        (folded, float(pieces.total()), pieces.most_common(1)[0][0])
-        for folded, pieces in printed.items()
-    ]
+        for found in _NAME.finditer(_shapes(run)):
+            if "&" not in found[0] and _is_whole(run, *found.span()):
+                yield run[slice(*found.span())]
 
 
-def _repeated(runs: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
-    """Return the consecutive words of some runs that occur twice; a common word is never first.
+def _phrases(runs: Iterable[_Run]) -> Iterator[_Run]:
+    """Yield every occurrence of a phrase.
 
-    Longer ones are only counted where they begin with shorter ones that do.
+    Longer runs of words are only counted where they begin with shorter ones that are repeated.
     """
-    found: set[tuple[str, ...]] = set()
-    begins = [(run, n) for run in runs for n, word in enumerate(run) if word not in STOP_WORDS]
-    for size in range(2, _LONGEST_PHRASE + 1):
+    begins = [(run, first) for run in runs for first, word in enumerate(run) if word.shape in "NSw"]
+    for size in range(1, _LONGEST_PHRASE + 1):
         begins = [(run, first) for run, first in begins if first + size <= len(run)]
-        counts = Counter([run[first : first + size] for run, first in begins])
-        found.update([words for words, count in counts.items() if count >= _LEAST_REPEATS])
-        begins = [(run, first) for run, first in begins if run[first : first + size] in found]
-    return found
+        folded = [_folded(run[first : first + size]) for run, first in begins]
+        counts = Counter(folded)
+        begins = [
+            place
+            for place, words in zip(begins, folded, strict=True)
+            if counts[words] >= _LEAST_REPEATS
+        ]
+        for run, first in begins if size > 1 else ():
+            words = run[first : first + size]
+            if _PHRASE.fullmatch(_shapes(words)) and _is_whole(run, first, first + size):
+                yield words
 
 
-def _phrases_of(run: _Run, repeated: set[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the phrases of a run, folded and as printed; common words are at no end of them."""
-    common = [word in STOP_WORDS for word in run.words]
-    capital = [run.text[start].isupper() for start, _ in run.spans]
-    for first, (start, _) in enumerate(run.spans):
-        if common[first]:
-            continue
-        is_name = capital[
-            first
-        ]  # its other words are capitalised or common, as in "Code of Conduct"
-        for last in range(first + 1, min(first + _LONGEST_PHRASE, len(run.words))):
-            words = run.words[first : last + 1]
-            is_name = is_name and (capital[last] or common[last])
-            if not is_name and words not in repeated:
-                break
-            if not common[last]:
-                yield words, run.text[start : run.spans[last][1]].strip()
+def _folded(words: _Run) -> str:
+    return " ".join([word.folded for word in words])
 
 
-def _longest(entries: list[Entry]) -> Iterator[Entry]:
-    """Yield the entries except phrases that only ever begin a longer one."""
-    ordered = sorted(entries)
-    for entry, following in zip_longest(ordered, ordered[1:], fillvalue=("", 0.0, "")):
-        if not (following[0].startswith(entry[0] + " ") and following[1] == entry[1]):
-            yield entry
+def _entries(kind: Kind, found: Iterable[_Run]) -> dict[str, Suggestion]:
+    """Return an entry by key for all occurrences of the same words, as they are printed most."""
+    printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for words in found:
+        printed[_folded(words)]["".join(word.printed for word in words).rstrip()] += 1
+    return {
+        folded: Suggestion(folded, float(pieces.total()), pieces.most_common(1)[0][0], kind)
+        for folded, pieces in printed.items()
+    }
 
 
-def _title(title: str) -> Iterator[Entry]:
-    """Yield a section's title once for each of its words, to be found by any that is not common."""
-    words = tokenize(title).words
+def _whole(
+    phrases: Mapping[str, Suggestion], names: Mapping[str, Suggestion]
+) -> Iterator[Suggestion]:
+    """Yield the phrases, except those that only ever occur in a longer phrase or name."""
+    inside = set()
+    for longer in (*phrases.values(), *names.values()):
+        words = longer.key.split(" ")
+        for first, last in combinations(range(len(words) + 1), 2):
+            part = " ".join(words[first:last])
+            if part != longer.key and part in phrases and phrases[part].worth == longer.worth:
+                inside.add(part)
+    return (phrase for key, phrase in phrases.items() if key not in inside)
+
+
+def _titles(document: Document) -> Iterator[Suggestion]:
+    for section in document.sections:
+        title, url = _NUMBER.sub("", section.heading), f"/{document.id}/{section.path}"
+        folded = " ".join(tokenize(title).words)
+        yield from _by_each_word(Suggestion(folded, _HEADING_WORTH, title, "section", url))
+
+
+def _by_each_word(entry: Suggestion) -> Iterator[Suggestion]:
+    """Yield an entry once for each of its words, to be found by any that is not common."""
+    words = entry.key.split(" ")
     for first, word in enumerate(words):
         if word not in STOP_WORDS:
-            yield " ".join(words[first:]), float(_HEADING_WORTH), title
+            yield entry._replace(key=" ".join(words[first:]))

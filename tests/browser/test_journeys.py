@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from .conftest import NARROWEST, PHONE, WIDE
 from .kinds import KINDS, PAPER, TWO
@@ -165,7 +165,7 @@ def test_all_on_one_page_and_with_only_some_of_the_words(page: Page) -> None:
 
 def test_from_the_help_to_a_misspelling_to_what_was_meant(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("link", name="how to search for more").click()
+    page.get_by_role("link", name="Help").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("How to search")
     page.get_by_label("Search the text").fill("secruity")
     page.get_by_role("button", name="Search").click()
@@ -427,20 +427,75 @@ def test_suggestions_by_keyboard(scripted: Page) -> None:
     scripted.goto("/")
     box = scripted.get_by_role("combobox", name="Search the text")
     box.press_sequentially("consul")
-    options = scripted.get_by_role("option")
-    expect(options.first).to_contain_text("consul")
+    words = scripted.get_by_role("group", name="Search for").get_by_role("option")
+    expect(words.first).to_contain_text("consul")
+    expect(box).to_have_attribute("aria-expanded", "true")
     box.press("ArrowDown")
-    chosen = options.first.text_content()
+    chosen = words.first.text_content()
     expect(box).to_have_value(chosen or "")
-    expect(options.first).to_have_attribute("aria-selected", "true")
+    expect(words.first).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", words.first.get_attribute("id") or "")
     box.press("Escape")
     expect(box).to_have_value("consul")
-    expect(options).to_have_count(0)
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(scripted.get_by_role("option")).to_have_count(0)
     box.press_sequentially("t")
-    expect(options.first).to_be_visible()
+    expect(words.first).to_be_visible()
     box.press("ArrowDown")
     box.press("Enter")
     expect(scripted.get_by_role("heading", level=1)).to_contain_text("paragraph")
+
+
+def test_suggestions_open_sections_and_paragraphs(scripted: Page) -> None:
+    scripted.goto("/")
+    box = scripted.get_by_role("combobox", name="Search the text")
+    box.press_sequentially("improv")
+    title = "Improving the Regional Security Framework"
+    go = scripted.get_by_role("group", name="Go to").get_by_role("option", name=title)
+    expect(go).to_be_visible()
+    box.press("ArrowDown")
+    expect(go).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_value("improv")
+    box.press("Enter")
+    expect(scripted.get_by_role("heading", name=title)).to_be_in_viewport()
+    scripted.goto("/")
+    box.press_sequentially("code of cond")
+    hits = scripted.get_by_role("group", name="In the text").get_by_role("option")
+    expect(hits.first.locator("mark").first).to_be_visible()
+    hits.first.click()
+    expect(scripted.get_by_role("link", name="Permalink to I ¶10")).to_be_in_viewport()
+    expect(scripted.locator("mark").first).to_be_visible()
+
+
+def test_the_last_suggestions_asked_for_are_shown(scripted: Page) -> None:
+    """Even where those asked for first come last."""
+    asked: list[str] = []
+
+    def slow(route: Route) -> None:
+        asked.append(route.request.url)
+        if route.request.url.endswith("q=peace"):
+            scripted.wait_for_timeout(400)
+        route.continue_()
+
+    scripted.route("**/api/suggest**", slow)
+    scripted.goto("/")
+    box = scripted.get_by_role("combobox", name="Search the text")
+    box.fill("peace")
+    scripted.wait_for_timeout(200)
+    box.fill("terror")
+    options = scripted.get_by_role("group", name="Search for").get_by_role("option")
+    expect(options.first).to_contain_text("terror")
+    scripted.wait_for_timeout(500)
+    expect(options.first).to_contain_text("terror")
+    assert len(asked) == 2
+
+
+def test_from_a_name_to_its_matches_in_context(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="South China Sea 2 matches", exact=True).click()
+    lines = page.locator(".concordance tbody tr")
+    expect(lines).to_have_count(2)
+    expect(lines.first.locator("mark")).to_have_text("South China Sea")
 
 
 def test_copying_a_link(scripted: Page) -> None:

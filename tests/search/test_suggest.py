@@ -13,16 +13,19 @@ CONCEPT = "Concept of Common, Comprehensive, Cooperative and Sustainable Securit
 
 # What is typed, and what is suggested first, in this order.
 SUGGESTED = [
-    ("code of", ["Code of Conduct"]),  # a name, though it stands there once
+    ("code of", ["Code of Conduct"]),  # a name, though it occurs once
     ("CODE  of c", ["Code of Conduct"]),  # case and spaces make no difference
     ("five prin", ["Five Principles of Peaceful Coexistence"]),  # whole, never "of Peaceful"
     ("frame", ["Improving the Regional Security Framework", "framework"]),  # a title by any word
     ("pref", ["Preface"]),
     ("concept of", [CONCEPT]),
     ("mutual", ["mutual", "mutually", "mutually beneficial"]),  # most frequent first
+    ("benefi", ["beneficial"]),  # not "beneficial cooperation", which is always "mutually" so
+    ("pacif", ["Pacific"]),  # not "Pacific region", half of a hyphenated word
+    ("belt", ["Belt"]),  # "Belt and Road Initiative" may be one name or two
     ("south c", ["South China Sea"]),  # not "South China"
     ("asia-p", ["Asia-Pacific"]),
-    ("xi", ["Xi", "Xi Jinping"]),
+    ("xi", ["Xi", "Chinese President Xi Jinping"]),  # a name by any of its words, and whole
     ("peacful", ["peaceful"]),  # a letter is missing
     ("secruity", ["security"]),  # two letters have changed places
     ("regoinal secur", ["Improving the Regional Security Framework", "regional security"]),
@@ -36,21 +39,21 @@ SUGGESTED = [
 
 @pytest.mark.parametrize(("typed", "first"), SUGGESTED)
 def test_what_is_suggested_first(paper: Engine, typed: str, first: list[str]) -> None:
-    found = paper.suggest(typed, 8)
+    found = [each.text for each in paper.suggest(typed, 8)]
     assert list(found[: len(first)]) == first
     assert bool(found) == bool(first)
 
 
 @pytest.mark.parametrize("typed", ["s", "china", "re"])
 def test_no_more_than_asked_for_and_none_twice(paper: Engine, typed: str) -> None:
-    found = paper.suggest(typed, 5)
+    found = [each.text for each in paper.suggest(typed, 5)]
     assert len(found) == len(set(found)) == 5
 
 
 def test_every_suggestion_finds_something(paper: Engine) -> None:
     for typed in "abcdefgimnoprstuvw":
         for shown in paper.suggest(typed, 20):
-            results = paper.search(Request(shown)).results
+            results = paper.search(Request(shown.text)).results
             assert results.total or results.places, shown
 
 

@@ -167,4 +167,4 @@ def test_every_place_is_found_by_its_citation_and_its_address(paper: Engine) -> 
 
 
 def test_places_are_suggested(paper: Engine) -> None:
-    assert paper.suggest("II.1 para 3")[0] == "II.1 ¶3"
+    assert paper.suggest("II.1 para 3")[0].text == "II.1 ¶3"

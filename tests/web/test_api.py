@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from .shelf import PEACE, SEAT
+from .shelf import PEACE, PILOTS, SEAT
 
 PROMISED = ["query", "total", "page", "pages", "suggestion", "hits", "facets"]
 PROMISED_OF_A_HIT = [
@@ -206,3 +206,25 @@ def test_suggestions(client: FlaskClient) -> None:
     assert answer["query"] == {"text": "harb"}
     assert any(each.lower().startswith("harb") for each in answer["suggestions"])
     assert len(client.get("/api/suggest?q=m&limit=1").get_json()["suggestions"]) <= 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "text"),
+    [
+        ("pilots and", "section", "Pilots and Lights"),
+        ("i.1 para 2", "place", "I.1 ¶2"),
+        ("harbo", "word", "harbour"),
+        ("northern re", "paragraph", PILOTS),
+    ],
+)
+def test_a_suggestion_says_what_it_is_and_leads_there(
+    client: FlaskClient, typed: str, kind: str, text: str
+) -> None:
+    answer = client.get("/api/suggest", query_string={"q": typed}).get_json()
+    item = next(item for item in answer["items"] if item["kind"] == kind and item["text"] == text)
+    assert client.get(item["url"], follow_redirects=True).status_code == 200
+    for found in answer["items"]:
+        if found["kind"] == "paragraph":
+            marked = [found["text"][start:stop] for start, stop in found["spans"]]
+            assert marked
+            assert marked[0].lower()[:3] in typed

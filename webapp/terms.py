@@ -1,0 +1,133 @@
+"""The names and terms of the text for the first page, and words for the examples of the help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from math import log2
+from statistics import mean
+
+from indexer.search.analysis import tokenize
+from indexer.search.engine import Engine
+from indexer.search.results import Request
+from indexer.search.suggest import Kind, Suggestion
+
+from .concordance import MOST_PARAGRAPHS
+
+NAMES, PHRASES = 40, 16  # shown: a screen of a laptop, in all
+COMPARED = 100  # of a kind, the most frequent, of which the best are chosen
+PAIR = re.compile("([a-z]{5,}) ([a-z]{5,})")  # shorter words are often too common to search for
+
+
+@dataclass(frozen=True)
+class Term:
+    """A name or phrase, the query that finds it, and how often; and what an acronym stands for."""
+
+    text: str
+    query: str
+    matches: int
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A frequent word pair, a frequent word that does not occur with it, and where the pair is."""
+
+    one: str
+    two: str
+    other: str
+    heading: str
+    section: str
+    page: int
+
+
+DEFAULT = Example("peace", "stability", "war", "peace", "I", 1)  # for a corpus without pairs
+
+
+def terms(engine: Engine, vocabulary: Iterable[Iterable[str]]) -> dict[str, list[Term]]:
+    """Return the ``acronyms``, ``names`` and ``phrases`` of the text, the most frequent of each.
+
+    Acronyms are those that the text defines. Names are those of the vocabulary and of the text that
+    the text always prints with a capital letter.
+    """
+    lexicon = engine.index.text.lexicon
+    meanings = {
+        each.text: lexicon.acronyms[each.key]
+        for each in _frequent(engine, "word", lexicon.acronyms)
+    }
+    known = [
+        name
+        for group in vocabulary
+        for name in group
+        if all(word in lexicon.counts for word in tokenize(name).words)
+    ]
+    known += [each.text for each in _frequent(engine, "name")]
+    names = []
+    for name in {*known} - {*meanings, *meanings.values()}:
+        printed = _printed(engine, f'"{name}"')
+        if name in printed and all(each[0].isupper() for each in printed):
+            names.append(Term(name, f'"{name}"', len(printed)))
+    acronyms = [
+        Term(short, short, len(_printed(engine, short)), long) for short, long in meanings.items()
+    ]
+    phrases = [
+        Term(phrase, f'"{phrase}"', len(_printed(engine, f'"{phrase}"')))
+        for phrase in _telling(_frequent(engine, "phrase"))
+    ]
+    found = {"acronyms": acronyms, "names": names, "phrases": phrases}
+    return {
+        kind: sorted(each, key=lambda term: (-term.matches, term.text))[:NAMES]
+        for kind, each in found.items()
+    }
+
+
+def _printed(engine: Engine, query: str) -> list[str]:
+    """Return the matches of a query, as the text prints them."""
+    hits = engine.search(Request(query)).matches(MOST_PARAGRAPHS)
+    return [hit.paragraph.text[start:stop] for hit in hits for start, stop in hit.spans]
+
+
+def _frequent(engine: Engine, kind: Kind, among: Container[str] | None = None) -> list[Suggestion]:
+    """Return the most frequent suggestions of a kind, each once; all, or those ``among`` keys."""
+    found = {
+        each.text: each
+        for each in engine.index.suggester.entries
+        if each.kind == kind and (among is None or each.key in among)
+    }
+    return nlargest(COMPARED, found.values(), key=lambda each: each.worth)
+
+
+def _telling(phrases: Sequence[Suggestion]) -> list[str]:
+    """Return the phrases with the highest C-value, which makes up for being part of longer ones.
+
+    Frantzi, Ananiadou and Mima, "Automatic recognition of multi-word terms: the C-value/NC-value
+    method", International Journal on Digital Libraries 3 (2000).
+    """
+
+    def value(phrase: Suggestion) -> float:
+        longer = [p.worth for p in phrases if p != phrase and f" {phrase.key} " in f" {p.key} "]
+        return log2(phrase.key.count(" ") + 1) * (phrase.worth - (mean(longer) if longer else 0))
+
+    return [phrase.text for phrase in nlargest(PHRASES, phrases, key=value)]
+
+
+def example(engine: Engine) -> Example:
+    """Return the example for a corpus."""
+    pairs = (PAIR.fullmatch(phrase.text) for phrase in _frequent(engine, "phrase"))
+    pair = next(filter(None, pairs), None)
+    if pair is None:
+        return DEFAULT
+    hit = engine.search(Request(f'"{pair[0]}"', limit=1)).results.hits[0]
+    words = (each.text for each in _frequent(engine, "word") if len(each.text) > 4)
+    text = hit.paragraph.text.lower()
+    letters = re.findall("[a-z]+", hit.headings[-1].lower()) if hit.headings else []
+    return Example(
+        one=pair[1],
+        two=pair[2],
+        other=next((w for w in words if w.islower() and w[:4] not in text), DEFAULT.other),
+        heading=max(letters, key=len, default=hit.paragraph.section),
+        section=hit.paragraph.section,
+        page=hit.paragraph.page,
+    )
