@@ -127,8 +127,10 @@ SCHEMAS = {
         ),
     ),
     "Suggestion": {
-        **_object(kind={"enum": [*get_args(Kind), "paragraph"]}, **_strings("text", "url")),
-        "description": "A paragraph has its citation, and the spans of its text that match.",
+        **_object(
+            kind={"enum": [*get_args(Kind), "paragraph"]}, **_strings("text", "citation", "url")
+        ),
+        "description": "A paragraph has the spans of its text that match.",
     },
     "Verdict": {"enum": get_args(Verdict)},
     "Error": _object(error=_object(**_strings("code", "message"), details={})),

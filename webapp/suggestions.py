@@ -21,6 +21,7 @@ def suggestions(
             "kind": each.kind,
             "text": each.text,
             "url": each.url or url_for("search.results", q=each.text),
+            "citation": each.url.rpartition("/")[2] if each.kind == "section" else "",
         }
         for each in found
     ]

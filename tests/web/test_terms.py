@@ -23,7 +23,7 @@ def listed(paper: FlaskClient) -> dict[str, tuple[str, int]]:
     """Each name or term of the title page, with its address and its number of matches."""
     html = unescape(paper.get("/").text)
     found = re.findall(
-        r'<a href="(/\?q=[^"]*)">(.*?) <span class="count">(\d+)<span', html, re.DOTALL
+        r'<a href="(/\?q=[^"]*)">(.*?)\s<span class="count">(\d+)<span', html, re.DOTALL
     )
     return {text: (address, int(count)) for address, text, count in found}
 
@@ -56,5 +56,5 @@ def test_each_leads_to_its_matches_in_context(
 
 
 def test_an_acronym_says_what_it_stands_for(paper: FlaskClient) -> None:
-    text = " ".join(re.sub("<[^>]*>", " ", paper.get("/").text).split())
+    text = " ".join(re.sub("<[^>]*>", " ", unescape(paper.get("/").text)).split())
     assert "SCO 3 matches Shanghai Cooperation Organization" in text
