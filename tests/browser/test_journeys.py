@@ -116,6 +116,8 @@ def test_the_foot_of_a_phone(browser: Browser, address: str) -> None:
         expect(page).to_have_url(f"{address}{PAPER}#II.2")
         bar.get_by_role("link", name="Search").tap()
         expect(page.get_by_label("Search the text")).to_be_focused()
+        bar.get_by_role("link", name="Share").tap()
+        expect(bar.get_by_text("Copied")).to_be_visible()  # where the browser cannot share
         bar.get_by_role("link", name="Top").tap()
         expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
 

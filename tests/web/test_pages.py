@@ -330,6 +330,19 @@ def test_a_link_copied_before_a_change_shows_the_change(
     assert "The words have changed" not in read(client, f"{address}?t=%3Cb%3E").text
 
 
+def test_related_paragraphs_are_not_the_neighbours(client: FlaskClient, library: Library) -> None:
+    found = 0
+    for document in library.documents:
+        for paragraph in document.paragraphs:
+            page = client.get(f"/{document.id}/p/{paragraph.id}").text
+            beside = page.partition('class="neighbours"')[2].partition("</nav>")[0]
+            related = page.partition('id="related"')[2]
+            links = [set(re.findall(r"/p/(p[a-z2-7]+)", part)) for part in (beside, related)]
+            assert not links[0] & links[1]
+            found += len(links[1])
+    assert found > len(library.documents)
+
+
 def test_a_tombstone_has_the_last_words_and_neighbours(
     client: FlaskClient, names: dict[str, str]
 ) -> None:
