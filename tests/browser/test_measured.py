@@ -123,7 +123,7 @@ def test_nothing_moves_with_reduced_motion(browser: Browser, address: str, kind:
         assert moving == 0
 
 
-@pytest.mark.parametrize("kind", ["results", "context", "text", "paragraph"])
+@pytest.mark.parametrize("kind", ["results", "context", "text", "marked", "paragraph"])
 def test_a_first_visit_is_light(browser: Browser, address: str, kind: str) -> None:
     """At most 40 kB, headers and icon included; no fonts; only the style sheet delays painting."""
     with browser.new_context(base_url=address) as visitor:
