@@ -84,7 +84,7 @@ def find_title(page: BeautifulSoup, seen: Mapping[int, View]) -> tuple[str, list
     head = plain(page.title.get_text(" ")) if page.title else ""
     bare = _SUFFIX.sub("", head)
     titles = [
-        (plain(" ".join(line.shown for line in to_lines(tag.descendants, seen, set()))), tag)
+        (plain(" ".join(line.shown for line in to_lines(tag.descendants, seen))), tag)
         for selector in _TITLES
         for tag in page.select(selector)
         if seen[id(tag)].kind != "hidden"

@@ -80,24 +80,20 @@ def extract(content: bytes, where: str, address: str = "") -> PageText:
 
 def _read(content: bytes, address: str) -> PageText:
     """Read a page in the encoding that leaves the fewest traces of a wrong guess in its article."""
-    pages, errors, readings = (
-        list[tuple[list[str], PageText]](),
-        list[PageError](),
-        decodings(content),
-    )
+    readings, pages, errors = decodings(content), dict[str, PageText](), list[PageError]()
     for text in readings:
         try:
             page = (_read_html if _HTML.search(text) else _read_plain)(text, address)
-            words = "\n".join([page.title, *(block.text for block in page.blocks)])
-            pages.append((_DAMAGE.findall(words), page))
+            pages["\n".join([page.title, *(block.text for block in page.blocks)])] = page
         except PageError as error:
             errors.append(error)
     if not pages:
         raise errors[0]
-    traces, page = min(pages, key=lambda each: len(each[0]))
-    if len(readings) > 1 and traces:
-        raise PageError(f'no encoding explains the bytes of its text: "{traces[0]}".')
-    return page
+    best = min(pages, key=lambda words: len(_DAMAGE.findall(words)))
+    if len(readings) > 1 and (trace := _DAMAGE.search(best)):
+        around = best[max(0, trace.start() - 30) : trace.end() + 30]
+        raise PageError(f'no encoding explains the bytes of its text: "{around}".')
+    return pages[best]
 
 
 def decodings(content: bytes) -> list[str]:
@@ -116,11 +112,10 @@ def decodings(content: bytes) -> list[str]:
 
 def _read_html(text: str, address: str) -> PageText:
     page = parse(text)
-    inside = find_body(page)
-    seen = views(page, inside)
+    seen = views(page, find_body(page))
     title, nodes = find_title(page, seen)
     require_sound(nodes)
-    lines = list(to_lines(nodes, seen, inside))
+    lines = list(to_lines(nodes, seen))
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
     day = published([*told_dates(page), *(line.shown for line in head)], address)
     following = page.select_one("a[rel~=next], link[rel~=next]")

@@ -46,6 +46,15 @@ _TRICK = re.compile(
 _TRICK_CLASS = re.compile(
     "d-none|hidden|hide|invisible|offscreen|screen-reader-text|sr-only|visually-hidden"
 )
+# Elements that begin and end a line of their own.
+_BLOCKS = re.compile(
+    "address|article|aside|blockquote|body|caption|center|d[dlt]|details|div|fieldset|figcaption"
+    "|figure|footer|form|h[1-6r]|header|html|legend|li|main|nav|[ou]l|p|pre|section|summary|table"
+    "|tbody|t[dhr]"
+)
+_DISPLAYED_AS_BLOCK = re.compile(r"display\s*:\s*(block|flex|grid|list-item|table)", re.IGNORECASE)
+_HEADINGS = re.compile("b|strong|h[1-6]")
+_BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 
@@ -114,41 +123,61 @@ def parse(text: str) -> BeautifulSoup:
 
 @dataclass(frozen=True)
 class View:
-    """How a reader sees the strings of an element; ``href`` is the target of the link around it."""
+    """How a reader sees the strings of an element, ``inside`` of the body of the page or not.
+
+    ``href`` is the target of the link around it, or empty. ``block`` is the ``id()`` of the element
+    of whose lines it is a part. ``marked`` tells whether it looks like a heading.
+    """
 
     kind: Kind = "text"
-    href: str | None = None
+    inside: bool = True
+    href: str = ""
     raised: bool = False
+    marked: bool = False
+    block: int = 0
 
-    def is_due(self, inside: bool) -> bool:
-        """Return whether its sentences must be in the text: inside of the body of the page, or not.
+    @property
+    def is_text(self) -> bool:
+        """True when it belongs to the text."""
+        return self.inside and self.kind == "text"
+
+    @property
+    def is_due(self) -> bool:
+        """True when its sentences must be in the text.
 
         Inside they must, except for the links of what is left out; outside only what is text and
         no link.
         """
-        if inside:
+        if self.inside:
             return self.kind != "left out" or not self.href
         return self.kind == "text" and not self.href
 
 
 def views(page: BeautifulSoup, inside: set[int]) -> dict[int, View]:
     """Return the view of each element by its ``id()``; ``inside`` are those of the body."""
-    found, tricks = {id(page): View()}, _hidden_by_rules(page)
+    found, tricks = {id(page): View(inside=False)}, _hidden_by_rules(page)
     for tag in page.find_all(True):
-        around = found[id(tag.parent)]
-        kind = _kind(tag, around.kind, id(tag) in tricks)
-        if id(tag) in inside and id(tag.parent) not in inside and kind == "left out":
+        around, style, name = found[id(tag.parent)], str(tag.get("style") or ""), tag.name
+        kind = _kind(tag, style, around.kind, id(tag) in tricks)
+        if id(tag) in inside and not around.inside and kind == "left out":
             kind = "text"  # the body itself, whatever is around it
-        link = str(tag.get("href") or "").strip() if tag.name == "a" else ""
-        raised = tag.name == "sup" or _RAISED.search(_style(tag)) or re.match("#.", link)
-        href = link or None if tag.name == "a" else around.href
-        found[id(tag)] = View(kind, href, around.raised or bool(raised))
+        link = str(tag.get("href") or "").strip() if name == "a" else around.href
+        raised = name == "sup" or _RAISED.search(style) or re.match("#.", link)
+        is_block = _BLOCKS.fullmatch(name) or _DISPLAYED_AS_BLOCK.search(style)
+        heading = _HEADINGS.fullmatch(name) or _BOLD.search(style)
+        found[id(tag)] = View(
+            kind,
+            inside=id(tag) in inside,
+            href=link,
+            raised=around.raised or bool(raised),
+            marked=bool(heading) or (around.marked and not is_block),
+            block=id(tag) if is_block else around.block,
+        )
     return found
 
 
-def _kind(tag: Tag, around: Kind, trick: bool) -> Kind:
+def _kind(tag: Tag, style: str, around: Kind, trick: bool) -> Kind:
     """Return the kind of an element that stands in one of the kind ``around``."""
-    style = _style(tag)
     if tag.name in _NEVER or tag.has_attr("hidden") or _HIDDEN.search(style):
         return "hidden"
     if around == "hidden" and _VISIBLE.search(style):
@@ -167,10 +196,6 @@ def _kind(tag: Tag, around: Kind, trick: bool) -> Kind:
     return "left out" if named and tag.name in _CONTAINERS else "text"
 
 
-def _style(tag: Tag) -> str:
-    return str(tag.get("style") or "")
-
-
 def _hidden_by_rules(page: BeautifulSoup) -> set[int]:
     """Return the ids of elements that a style sheet of the page hides, perhaps on some screens."""
     hidden = set[int]()
@@ -185,10 +210,7 @@ def _hidden_by_rules(page: BeautifulSoup) -> set[int]:
 def require_sound(nodes: Iterable[PageElement]) -> None:
     """Raise PageError if a tag or comment among ``nodes`` has swallowed the markup after it."""
     for node in nodes:
-        if isinstance(node, Tag) and "<" in f"{node.name} {node.attrs}":
-            raise PageError(
-                f"the page is damaged: line {node.sourceline} has a tag without an end."
-            )
-        start = "<!--" if isinstance(node, Comment) else "<"
-        if isinstance(node, PreformattedString) and start in node:
-            raise PageError("the page is damaged: a comment in its text never ends.")
+        tag = f"{node.name} {node.attrs}" if isinstance(node, Tag) else ""
+        comment = node if isinstance(node, PreformattedString) else ""
+        if "<" in tag or ("<!--" if isinstance(node, Comment) else "<") in comment:
+            raise PageError("the page is damaged: a tag or comment in its text never ends.")

@@ -76,7 +76,7 @@ def is_pager(text: str) -> bool:
 
 
 def _is_part(line: Line) -> bool:
-    links = (piece.view.href or "" for piece in line.pieces if piece.words.strip())
+    links = (piece.view.href for piece in line.pieces if piece.words.strip())
     known = all(map(_PAGE_LINK.search, links)) or _are_known(_words(line.shown))
     return known and len(line.shown) <= LONGEST_STEP
 
@@ -92,7 +92,7 @@ def _read_pager(lines: Sequence[Line], rel_next: str, source: str) -> Pager:
     for piece in (piece for line in lines for piece in line.pieces):
         words = plain(_MARKS.sub(" ", piece.words.lower()))
         if _leads_on(piece.view.href):
-            links.setdefault(words, str(piece.view.href))
+            links.setdefault(words, piece.view.href)
         elif words:
             bare += f" {words}"
     numbers = {words: int(found[1]) for words in links if (found := _NUMBERED.fullmatch(words))}
@@ -144,6 +144,6 @@ def _numbers(text: str) -> set[int]:
     return set(map(int, _NUMBER.findall(text)))
 
 
-def _leads_on(href: str | None) -> bool:
+def _leads_on(href: str) -> bool:
     """Return whether a link leads to an address, and not to nowhere or a script."""
-    return bool(href) and not str(href).lower().startswith(("#", "javascript:"))
+    return bool(href) and not href.lower().startswith(("#", "javascript:"))

@@ -104,7 +104,7 @@ def test_encodings(content: bytes, text: str) -> None:
 )
 def test_pagers(html: str, pager: tuple[int | None, int, str | None]) -> None:
     page = parse(f"<body>{html}</body></html>")
-    lines = list(to_lines(page.descendants, views(page, set()), set()))
+    lines = list(to_lines(page.descendants, views(page, set())))
     assert replace(find_pager(lines), lines=frozenset()) == Pager(*pager)
 
 
