@@ -54,10 +54,7 @@ def find_body(page: BeautifulSoup) -> set[int]:
 
 
 def _heaviest(page: BeautifulSoup) -> Tag:
-    """Return the innermost container of most of the page's text, links and scripts apart.
-
-    It is around SCIO's mark, if there is one.
-    """
+    """Return the element around SCIO's mark, or the innermost of most of the page's text."""
     mark = page.find(string=lambda text: isinstance(text, Comment) and text.strip() == _BODY_MARK)
     if mark and mark.parent:
         return mark.parent
@@ -66,10 +63,7 @@ def _heaviest(page: BeautifulSoup) -> Tag:
         if not text.find_parent("a"):
             weights.update({id(parent): len(text.strip()) for parent in text.parents})
     if weights[id(page)] < LEAST_TEXT:
-        raise PageError(
-            "no article was found on the page: it has hardly any text. Is it the home page, or a "
-            "page that says that there is nothing?"
-        )
+        raise PageError("no article was found on the page: it has hardly any text.")
     least = BODY_SHARE * weights[id(page)]
     heavy = (tag for tag in page.find_all(_CONTAINERS) if weights[id(tag)] >= least)
     return [page, *heavy][-1]
@@ -78,8 +72,8 @@ def _heaviest(page: BeautifulSoup) -> Tag:
 def find_title(page: BeautifulSoup, seen: Mapping[int, View]) -> tuple[str, list[PageElement]]:
     """Return the title, and the nodes of the page behind it (all, if it is in the head only).
 
-    It is the element, or all first headings together, with the words of the head's title; else the
-    first whose words are among these; else the first; else the head's title without its suffix.
+    It is the element, or all first headings together, with the words of the head's title, or some
+    of these; else the first; else the head's title without its suffix.
     """
     head = plain(page.title.get_text(" ")) if page.title else ""
     bare = _SUFFIX.sub("", head)
@@ -121,10 +115,9 @@ def published(told: Sequence[str], address: str) -> str:
 
 
 def read_dates(text: str) -> list[str]:
-    """Return the dates in ``text`` as ISO dates, those behind "Updated:" first.
+    """Return the days of the calendar in ``text`` as ISO dates, those behind "Updated:" first.
 
-    Reads "Jan 11, 2017", "Jan 11,2017 5:03 PM", "December 8, 2025 14:38", "11 January 2017",
-    "2017-05-07 08:04" and the Buddhist "2569-05-17". What is no day of the calendar is no date.
+    Reads "Jan 11, 2017", "11 January 2017", "2017-05-07 08:04" and the Buddhist "2569-05-17".
     """
     label = UPDATED.search(text)
     start = label.end() if label else 0

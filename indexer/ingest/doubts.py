@@ -23,12 +23,19 @@ def compare(
 
     ``pages`` are the lines that he sees on each. Sentences must occur in the same order, each as
     often as on the pages; other pieces (labels, names, dates) anywhere. Punctuation and case make
-    no difference. A line of which only a part was taken is missing as a whole.
+    no difference. A line of which only a part was taken is missing.
     """
-    search, sentences, others = _Search(texts), list[Quotation](), list[Quotation]()
+    whole, position = f" {' '.join(map(_words, texts))} ", 0
+    sentences, others = list[Quotation](), list[Quotation]()
     for number, line in ((number, line) for number, page in enumerate(pages, 1) for line in page):
-        pieces = (match[0] for match in _SENTENCE.finditer(line.due))
-        lacking = [piece for piece in pieces if not search.finds(piece)]
+        lacking = []
+        for piece in (match[0] for match in _SENTENCE.finditer(line.due)):
+            words = f" {_words(piece)} "
+            found = whole.find(words, position if is_sentence(piece) else 0)
+            if found < 0 and words.strip():
+                lacking.append(piece)
+            elif is_sentence(piece):
+                position = max(position, found + len(words) - 1)
         lost = [piece for piece in lacking if is_sentence(piece)]
         if line.is_torn:
             lost, lacking = lost or [line.due], []
@@ -37,21 +44,6 @@ def compare(
         sentences += [(number, piece) for piece in lost]
         others += [(number, piece) for piece in lacking if piece not in lost]
     return sentences, others
-
-
-class _Search:
-    """A search through texts, which goes on behind each sentence that it finds."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.whole = f" {' '.join(map(_words, texts))} "
-        self.position = 0
-
-    def finds(self, piece: str) -> bool:
-        words, ordered = _words(piece), is_sentence(piece)
-        at = self.whole.find(f" {words} ", self.position if ordered else 0) if words else 0
-        if at >= 0 and ordered:
-            self.position = at + len(words) + 1
-        return at >= 0
 
 
 def is_sentence(text: str) -> bool:

@@ -46,9 +46,8 @@ _FOOTER = re.compile(
 class PageText:
     """The content of one page.
 
-    ``published`` is an ISO date. ``blocks`` are the lines of its text, in order, and ``seen`` all
-    lines that a reader sees in their place. ``plain`` tells a page of plain text, whose pager has
-    no addresses.
+    ``published`` is an ISO date. ``blocks`` are the lines of its text, and ``seen`` all lines that
+    a reader sees in their place. ``plain`` tells a page of plain text.
     """
 
     title: str
@@ -99,8 +98,7 @@ def _read(content: bytes, address: str) -> PageText:
 def decodings(content: bytes) -> list[str]:
     """Return the texts that a page may be, whatever encoding it declares: many declare a wrong one.
 
-    Valid UTF-8 is UTF-8: hardly any other text is. Otherwise each encoding of these sites is
-    tried; bytes that it does not explain become U+FFFD.
+    Valid UTF-8 is UTF-8: hardly any other text is. Unexplained bytes become U+FFFD.
     """
     content, marked = EncodingDetector.strip_byte_order_mark(content)
     try:
@@ -135,10 +133,7 @@ def _read_plain(text: str, address: str) -> PageText:
     title, day = without_label(lines[start - 1].shown), published([lines[start].shown], address)
     pager = find_pager(lines[start:])
     if not pager.lines and not any(_FOOTER.match(line.shown) for line in lines):
-        raise PageError(
-            "the text was cut short: its end (the page numbers, the copyright line) is missing. "
-            "Save the page down to its copyright line."
-        )
+        raise PageError("the text was cut short: save the page down to its copyright line.")
     return _page_text(title, day, lines[start:], pager, plain=True)
 
 
@@ -147,14 +142,11 @@ def _page_text(
 ) -> PageText:
     """Return the text among the lines from a title on, and what a reader sees in its place.
 
-    Before the text, lines of a page's head are left out, and all from its pager or footer on. What
-    a reader sees reaches down to the first of these behind the body.
+    It goes from the lines of the page's head to its pager or footer, but what a reader sees to the
+    first of these behind the body.
     """
     if not day:
-        raise PageError(
-            'there is no date of publication ("Updated: Jan 11, 2017") under its title, nor in its '
-            "address."
-        )
+        raise PageError("there is no date of publication under its title, nor in its address.")
     if any(len(line.shown) > LONGEST_LINE for line in lines):
         raise PageError(f"it has a paragraph of more than {LONGEST_LINE:,} characters.")
     key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]

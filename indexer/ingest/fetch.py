@@ -37,20 +37,15 @@ MEANING = {404: "there is no such page", 410: "the page is gone", 403: "access i
 CONNECT_TIMEOUT, READ_TIMEOUT, PAGE_TIMEOUT = 10.0, 30.0, 120.0
 LONGEST_WAIT = 120.0
 
-
-# Hosts of one site, sub-domains included: its pages link and redirect among them.
-_SITES = (("chinadaily.com.cn", "chinaservicesinfo.com"), ("china.org.cn",))
+# Its pages link and redirect among its hosts and those of its mirror.
+_CHINA_DAILY = re.compile(r"(?:.+\.)?(?:chinadaily\.com\.cn|chinaservicesinfo\.com)")
 # The part of an address that names the article on these sites, whatever the page and the host.
 _ARTICLE = re.compile(r"WS[0-9a-f]{24}|content_\d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Received:
-    """A page as it was received, and its ``content``, decompressed.
-
-    The page's ``number`` and ``file`` are 0 and empty until it has its place in an edition. The
-    page of a saved file has no addresses, status and headers.
-    """
+    """A page as it was received, without its place in an edition, and its ``content``, unpacked."""
 
     page: Page
     content: bytes
@@ -91,8 +86,7 @@ class Fetcher:
     def get(self, address: str) -> Received:
         """Return the response with status 200, following redirects within the site.
 
-        Raise FetchError, which names the address and the reason, if there is no such response or
-        robots.txt forbids it.
+        Raise FetchError, with address and reason, without one or if robots.txt forbids it.
         """
         answer = self._follow(link_target("", address), self._require_permission)
         status = answer.page.status or 0
@@ -176,10 +170,7 @@ def _requested_wait(answer: Received) -> float:
     asked = re.fullmatch(r"\d{1,9}", answer.header("Retry-After"))
     wait = float(asked[0]) if asked else 0.0
     if wait > LONGEST_WAIT:
-        raise FetchError(
-            f"{answer.page.final_address} answered {answer.page.status} and asks to wait "
-            f"{wait:g} s: try again then."
-        )
+        raise FetchError(f"{answer.page.final_address} asks to wait {wait:g} s: try again then.")
     return wait
 
 
@@ -221,10 +212,8 @@ def link_target(base: str, link: str) -> str:
 
 
 def same_site(here: str, there: str) -> bool:
-    """Return whether two addresses have the same host and port, or hosts of one known site."""
-    (host, port), (other, other_port) = _origin(here), _origin(there)
-    known = any(_belongs(host, site) and _belongs(other, site) for site in _SITES)
-    return (host, port) == (other, other_port) or (known and port == other_port == 443)
+    """Return whether two addresses have the same host and port, or hosts of China Daily."""
+    return _origin(here) == _origin(there)
 
 
 def article_of(address: str) -> str:
@@ -233,12 +222,11 @@ def article_of(address: str) -> str:
     return found[0].lower() if found else ""
 
 
-def _belongs(host: str, site: tuple[str, ...]) -> bool:
-    return any(host == own or host.endswith("." + own) for own in site)
-
-
 def _origin(address: str) -> tuple[str, int]:
     """Return host and port; the two well-known ports count as one, as sites move between them."""
     parts = urlsplit(address)
+    host = parts.hostname or ""
     port = parts.port or 443
-    return parts.hostname or "", 443 if port == 80 else port
+    return "chinadaily.com.cn" if _CHINA_DAILY.fullmatch(
+        host
+    ) else host, 443 if port == 80 else port

@@ -97,8 +97,8 @@ class _Tree(BeautifulSoup):
 def parse(text: str) -> BeautifulSoup:
     """Return the tree of a page.
 
-    Raise PageError for a page that is truncated, that has an element without an end that may
-    swallow text, or that no parser reads in reasonable time.
+    Raise PageError if it is truncated, cannot be read in reasonable time, or may have lost text
+    to an element without an end.
     """
     runs = (match[0] for match in _UNFINISHED.finditer(text))
     rescanned = sum((run.count("<") - 1) * len(run) for run in runs)
@@ -107,9 +107,7 @@ def parse(text: str) -> BeautifulSoup:
     try:
         page = _Tree(text, "html.parser")
     except ParserRejectedMarkup as error:
-        raise PageError(
-            f"the page is damaged: it is no HTML, or nested more than {DEEPEST:,} deep."
-        ) from error
+        raise PageError(f"the page is no HTML, or nested more than {DEEPEST:,} deep.") from error
     if _OPEN_END.search(text):
         raise PageError("the page is damaged: one of its end tags never ends.")
     if not page.finished or text.rfind("<!--") > text.rfind("-->"):
@@ -143,11 +141,7 @@ class View:
 
     @property
     def is_due(self) -> bool:
-        """True when its sentences must be in the text.
-
-        Inside they must, except for the links of what is left out; outside only what is text and
-        no link.
-        """
+        """True when its sentences must be in the text: most inside, outside all but links."""
         if self.inside:
             return self.kind != "left out" or not self.href
         return self.kind == "text" and not self.href

@@ -135,10 +135,7 @@ def _entries(
 
 
 def _suspicion(new: Document, old: Document, pairing: Pairing) -> str:
-    """Return the reasons to take ``new`` for a broken scrape; empty without any.
-
-    What further pages of the source add at the end is none.
-    """
+    """Return the reasons to take ``new`` for a broken scrape; further pages at its end are none."""
     before, after = len(old.paragraphs), len(new.paragraphs)
     found = len(pairing.kept) + len(pairing.merged)
     had, has = (len(edition.pages) / edition.page_count for edition in (old, new))

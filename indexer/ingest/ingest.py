@@ -163,10 +163,7 @@ class _Run:
         return Outcome(document, changes, False, notes)
 
     def _doubts(self, article: Article, document: Document) -> tuple[tuple[str, ...], list[str]]:
-        """Return the doubts about a text, and what else was left out, each with its page.
-
-        Raise PageError for the first doubt, unless by force.
-        """
+        """Return the doubts about a text (raise PageError unless by force), and other omissions."""
         sentences, others = compare([page.text.seen for page in article.pages], _texts(document))
         if sentences and not self.force:
             at, sentence = sentences[0]

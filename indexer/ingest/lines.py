@@ -81,8 +81,7 @@ class Line:
 def to_lines(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[Line]:
     """Yield the lines that a reader sees in ``nodes`` (in document order), without empty ones.
 
-    A line break inside running text (no sentence ends before it, and the words go on in lower
-    case) is a space; any other begins a new line.
+    A line break inside a sentence that goes on in lower case is a space.
     """
     pieces, end, block, breaks = list[Piece](), "", 0, 0  # end: the last letters of the line
     for node in nodes:

@@ -9,8 +9,6 @@ from itertools import groupby
 
 from .lines import Line, plain
 
-# A longer line is no pager: "1 2 3 ... 20 Next" has about 60 characters.
-LONGEST_PAGER = 200
 LONGEST_STEP = 40  # characters of a link to another page, whatever its words
 
 _NUMBER = re.compile(r"\d{1,3}")
@@ -70,7 +68,7 @@ def find_pager(lines: Sequence[Line], rel_next: str = "", source: str = "") -> P
 
 def is_pager(text: str) -> bool:
     """Return whether a line consists of page numbers and steps, or says that a page follows."""
-    words = _words(text) if len(text) <= LONGEST_PAGER else []
+    words = _words(text)
     numbers = len(words) > 1 and any(map(_NUMBER.match, words))
     return _are_known(words) and (numbers or _NEXT_PAGE.match(" ".join(words)) is not None)
 
@@ -97,10 +95,11 @@ def _read_pager(lines: Sequence[Line], rel_next: str, source: str) -> Pager:
             bare += f" {words}"
     numbers = {words: int(found[1]) for words in links if (found := _NUMBERED.fullmatch(words))}
     numbered = {number: links[words] for words, number in numbers.items()}
-    told = _told(bare, "" if numbered else source)
+    shown = set(map(int, _NUMBER.findall(bare)))
+    told = _told(bare, shown, "" if numbered else source)
     last = max(told.last, *numbered, 1)
     missing = set(range(1, last + 1)) - set(numbered) if numbered else set[int]()
-    single = (min(each) for each in (_numbers(bare), missing) if len(each) == 1)
+    single = (min(each) for each in (shown, missing) if len(each) == 1)
     current = told.current or next(single, None)
     if current and current >= last and (numbered or told.current):
         return Pager(current, last)
@@ -116,14 +115,14 @@ def _is_step(words: str, href: str) -> bool:
     return bool(words and steps and not _LAST.fullmatch(words))
 
 
-def _told(bare: str, source: str) -> Pager:
+def _told(bare: str, shown: set[int], source: str) -> Pager:
     """Return what the words of a pager say that are no links, or what a script writes there."""
     if of := _OF.search(bare):
-        return Pager(int(of[1]), max(_numbers(bare)))
+        return Pager(int(of[1]), max(shown))
     if on := _ON_PAGE.search(bare):
         return Pager(int(on[1]) - 1, int(on[1]))
-    if _numbers(bare):
-        return Pager(None, max(_numbers(bare)))
+    if shown:
+        return Pager(None, max(shown))
     script = _SCRIPT.search(source)
     if script and int(script[2]) < int(script[1]):
         return Pager(int(script[2]) + 1, int(script[1]))
@@ -138,10 +137,6 @@ def _words(text: str) -> list[str]:
 
 def _are_known(words: Sequence[str]) -> bool:
     return bool(words) and all(map(_WORD.fullmatch, words))
-
-
-def _numbers(text: str) -> set[int]:
-    return set(map(int, _NUMBER.findall(text)))
 
 
 def _leads_on(href: str) -> bool:

@@ -11,7 +11,7 @@ from ..errors import FetchError, IngestError, PageError
 from ..model import Page, page_address
 from ..text import normalise
 from .extract import PageText, extract
-from .fetch import MAX_PAGE_BYTES, Fetcher, Received, article_of, link_target, received, same_site
+from .fetch import Fetcher, Received, article_of, link_target, received, same_site
 from .lines import ends_sentence
 from .structure import has_contents
 
@@ -55,8 +55,7 @@ class Article:
 def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
     """Fetch the article's first page at ``address`` and, through its pager, all others.
 
-    Raise FetchError or PageError, which say which page, which address and why, unless every page
-    came and all are pages of one article.
+    Raise FetchError or PageError, with page, address and reason, unless every page came.
     """
     pages, name, following = list[ReadPage](), "page 1", address
     try:
@@ -88,7 +87,7 @@ def read_files(paths: Sequence[Path]) -> Article:
                 suffixes = ", ".join(SUFFIXES)
                 raise IngestError(f"{paths[0]}: the folder has no saved pages ({suffixes}).")
             paths = sorted(saved, key=lambda path: (len(path.name), path.name))  # 2 before 10
-        pages = [_read(received(_content(path)), f"file {path.name}") for path in paths]
+        pages = [_read(received(path.read_bytes()), f"file {path.name}") for path in paths]
     except OSError as error:
         message = f"{error.filename}: the file cannot be read: {error.strerror}."
         raise IngestError(message) from error
@@ -99,11 +98,6 @@ def reread(stored: Sequence[Received], page_count: int) -> Article:
     """Return the article's pages from the stored bytes, in order."""
     article = _in_order([_read(page, f"stored page {at}") for at, page in enumerate(stored, 1)])
     return replace(article, page_count=max(page_count, article.page_count))
-
-
-def _content(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(MAX_PAGE_BYTES + 1)
 
 
 def _last(pages: Sequence[ReadPage]) -> int:
@@ -124,33 +118,28 @@ def _in_order(pages: list[ReadPage]) -> Article:
 def _require_next(pages: Sequence[ReadPage]) -> None:
     """Raise PageError unless the last of the ``pages`` is the one after the others."""
     *before, page = pages
-    name, text, number = page.name, page.text, len(pages)
+    text, title, number = page.text, pages[0].text.title, len(pages)
     current, last = text.pager.current, text.pager.last
-    if before and normalise(text.title) != normalise(before[0].text.title):
-        raise PageError(
-            f'{name}: this is another article, "{text.title}", and not "{before[0].text.title}".'
-        )
-    if current not in (None, number):
-        raise PageError(
-            f"{name}: its pager says that it is page {current}, where page {number} was expected."
-            + ("" if before else " Begin with the article's first page.")
-        )
-    if text.plain and not before and last > 1 and not has_contents(text.blocks):
-        raise PageError(
-            f"{name}: this is not the first of the article's {last} pages: it has no Contents. "
-            f"{ALL_PAGES}"
-        )
-    if twin := next((other for other in before if other.text.blocks == text.blocks), None):
-        raise PageError(f"{name}: it has the same text as {twin.name}.")
-    if number > MAX_PAGES:
-        raise PageError(f"{name}: the pager leads on after {MAX_PAGES} pages.")
+    begin = "" if before else " Begin with the article's first page."
+    twins = [other.name for other in before if other.text.blocks == text.blocks]
+    headless = text.plain and not before and last > 1 and not has_contents(text.blocks)
+    faults = {
+        f'this is another article, "{text.title}", and not "{title}".': (
+            normalise(text.title) != normalise(title)
+        ),
+        f"its pager says that it is page {current}, where page {number} was expected.{begin}": (
+            current not in (None, number)
+        ),
+        f"this is not the first of {last} pages: it has no Contents. {ALL_PAGES}": headless,
+        f"it has the same text as {' '.join(twins)}.": bool(twins),
+        f"the pager leads on after {MAX_PAGES} pages.": number > MAX_PAGES,
+    }
+    if fault := next((fault for fault, found in faults.items() if found), ""):
+        raise PageError(f"{page.name}: {fault}")
 
 
 def _whole(pages: Sequence[ReadPage], lacking: str) -> Article:
-    """Return the article, if every page that its pagers count or lead to is there.
-
-    ``lacking`` is why one may not be; empty when later pages may be missing.
-    """
+    """Return the article. Raise PageError for ``lacking``, if given, when a page is missing."""
     total = max(_last(pages), len(pages) + (pages[-1].text.pager.next is not None))
     if len(pages) < total and lacking:
         raise PageError(
@@ -175,10 +164,9 @@ def _read(answer: Received, name: str) -> ReadPage:
 
 
 def _next_address(pages: Sequence[ReadPage]) -> str:
-    """Return the address of the next page, if there is one, else nothing.
+    """Return the address of the next page, if any; the last resort is the way sites name it.
 
-    The last resort is the way these sites name it. Raise FetchError if the pager's link leads out
-    of the article, or back.
+    Raise FetchError if the pager's link leads out of the article, or back.
     """
     seen, pager = [page.received.page for page in pages], pages[-1].text.pager
     here, link = seen[-1].final_address or "", pager.next

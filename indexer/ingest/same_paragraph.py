@@ -143,10 +143,7 @@ class _Matcher:
 
 
 def _groups(wholes: Texts, texts: Texts) -> Iterator[tuple[int, list[int]]]:
-    """Yield each whole that two or more texts in a row make up, with their positions.
-
-    Texts that more than one whole claims belong to none.
-    """
+    """Yield each whole, and the texts in a row that make up it and no other, by position."""
     claims = {
         at: run
         for at, row in _shared(wholes, texts).items()

@@ -33,13 +33,8 @@ _FRONT = {
         r"(?:(?:of|the|for|and|on|[A-Z][\w'’-]*),?(?: |$))+"
     ),
 }
-_ODDITIES = {
-    "two sentences without a space between them": re.compile(
-        r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+"
-    ),
-    "letters of a wrong encoding": re.compile(r"[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]"),
-    "an invisible character": re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]"),
-}
+# Two sentences without a space between them, as in "under control.The region".
+_GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")
 
 
 def structure(
@@ -80,9 +75,8 @@ def has_contents(blocks: Sequence[Block]) -> bool:
 def _read_front(blocks: Sequence[Block], title: str) -> tuple[Sequence[str], tuple[str, ...], int]:
     """Return the front matter of a first page, the entries of Contents, and where its text begins.
 
-    Contents are the lines from "Contents" until its first entry is repeated. Without Contents, the
-    front matter ends at the first line of another kind. Raise EditionError if the first entry is
-    not repeated, or if what comes before is not a list.
+    Contents ends where its first entry is repeated; without, the front matter ends at the first
+    line of another kind. Raise EditionError if it does not end, or is not a list of headings.
     """
     texts = [block.text for block in blocks]
     start = next((at for at, text in enumerate(texts) if normalise(text) in _CONTENTS), None)
@@ -92,10 +86,7 @@ def _read_front(blocks: Sequence[Block], title: str) -> tuple[Sequence[str], tup
     first, *others = [heading_key(text) for text in texts[start + 1 :]] or [""]
     if first not in others:
         entry = "".join(texts[start + 1 : start + 2])
-        raise EditionError(
-            f'{title}: Contents does not end: its first entry "{entry}" does not come again as a '
-            "heading."
-        )
+        raise EditionError(f'{title}: the first entry of Contents "{entry}" does not come again.')
     end = start + 2 + others.index(first)
     entries = tuple(texts[start + 1 : end])
     if odd := [entry for entry in entries if len(entry) > LONGEST_HEADING]:
@@ -164,8 +155,8 @@ def _oddities(paragraphs: Sequence[Paragraph]) -> list[str]:
     notes = list[str]()
     for each in paragraphs:
         where = f"{each.citation}, page {each.page}"
-        found = ((oddity, pattern.search(each.text)) for oddity, pattern in _ODDITIES.items())
-        notes += [f'{where}: {oddity}: "{match[0]}".' for oddity, match in found if match]
+        if glued := _GLUED.search(each.text):
+            notes.append(f'{where}: two sentences without a space between them: "{glued[0]}".')
         if not ends_sentence(each.text):
             notes.append(f'{where}: it ends like no sentence: "...{each.text[-40:]}".')
     return notes

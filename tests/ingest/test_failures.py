@@ -291,7 +291,7 @@ HEAD = f"{TITLE}\n\nUpdated: Jan 11, 2017 Print\n\n"
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        ([2], r"page-2.txt: this is not the first of the article's 3 pages.*ingest PAGE-1 PAGE-2"),
+        ([2], r"page-2.txt: this is not the first of 3 pages.*ingest PAGE-1 PAGE-2"),
         ([3], "page-3.txt: this is not the first"),
         ([2, 1, 3], "page-2.txt: this is not the first"),
         ([1, 3], r"page-1.txt: .* lists \"III\. .*Is a page missing or out of order"),
