@@ -23,9 +23,6 @@ _TITLES = ("h1", "#Title_e, .Artical_Title, #title, .title")
 _DATED = ".Artical_Info, .info_l, .info, #guild, .pubtime, .date, .time, time"
 _DATE_METAS = "meta[name=publishdate], meta[name=pubdate], meta[name=publish_time]"
 
-# The longest title of a white paper has some 120 characters; a longer one is a damaged page.
-LONGEST_TITLE = 300
-
 # On another site, or after a redesign, the body is the innermost container of so much of the
 # page's text (links apart); a page with fewer characters of it is not an article. A page of the
 # paper has 20,000, a page that says that nothing was found under 500.
@@ -59,9 +56,9 @@ def _heaviest(page: BeautifulSoup) -> Tag:
     if mark and mark.parent:
         return mark.parent
     weights = Counter[int]()
-    for text in page.find_all(string=lambda text: type(text) is NavigableString):
-        if not text.find_parent("a"):
-            weights.update({id(parent): len(text.strip()) for parent in text.parents})
+    for node in reversed(list(page.descendants)):  # an element comes behind what it contains
+        weight = len(node.strip()) if type(node) is NavigableString else weights[id(node)]
+        weights[id(node.parent)] += 0 if isinstance(node, Tag) and node.name == "a" else weight
     if weights[id(page)] < LEAST_TEXT:
         raise PageError("no article was found on the page: it has hardly any text.")
     least = BODY_SHARE * weights[id(page)]
@@ -85,13 +82,12 @@ def find_title(page: BeautifulSoup, seen: Mapping[int, View]) -> tuple[str, list
     ]
     if headings := [each for each in titles if each[1].name == "h1"]:
         titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
-    titles = [each for each in titles if 0 < len(each[0]) <= LONGEST_TITLE]
-    if titles:
+    if titles := [each for each in titles if each[0]]:
         keys = [normalise(text) for text, _ in titles]
         ranks = [(key != normalise(bare), key not in normalise(head)) for key in keys]
         text, tag = titles[ranks.index(min(ranks))]
         return without_label(text), list(tag.next_elements)[len(list(tag.descendants)) :]
-    if not 0 < len(bare) <= LONGEST_TITLE:
+    if not bare:
         raise PageError("no title was found on the page.")
     return without_label(bare), list(page.descendants)
 

@@ -48,9 +48,8 @@ def read_label(text: str) -> Label | None:
     if found is None:
         return None
     style = str(found.lastgroup)
-    if style == "roman":
-        return Label(style, _ROMAN.index(found[style]) + 1, found[style])
-    return Label(style, int(found[style]), str(int(found[style])))
+    value = _ROMAN.index(found[style]) + 1 if style == "roman" else int(found[style])
+    return Label(style, value, found[style] if style == "roman" else str(value))
 
 
 def heading_key(text: str) -> str:

@@ -7,17 +7,13 @@ from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from bs4 import BeautifulSoup, Comment, ParserRejectedMarkup, Tag
 from bs4.element import PageElement, PreformattedString
 from soupsieve import SelectorSyntaxError
 
 from ..errors import PageError
-
-# Deeper nesting is damage: pages of these sites are some 20 deep, and one that leaves every
-# paragraph open is as deep as it has paragraphs.
-DEEPEST = 2000
 
 # html.parser rescans the rest of the page after every unterminated tag: quadratic time. This caps
 # the product at a second; a real page takes less than a thousandth of it.
@@ -80,12 +76,6 @@ class _Tree(BeautifulSoup):
 
     finished = False
 
-    def handle_starttag(self, *args: Any, **kwargs: Any) -> Tag | None:
-        """Open an element, unless it is nested deeper than any page is."""
-        if len(self.tagStack) > DEEPEST:
-            raise ParserRejectedMarkup("nested too deep")
-        return super().handle_starttag(*args, **kwargs)
-
     def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
         """Close an element, but not the page: browsers read on behind its end tag."""
         if name in ("body", "html"):
@@ -107,7 +97,7 @@ def parse(text: str) -> BeautifulSoup:
     try:
         page = _Tree(text, "html.parser")
     except ParserRejectedMarkup as error:
-        raise PageError(f"the page is no HTML, or nested more than {DEEPEST:,} deep.") from error
+        raise PageError("the page is damaged: it cannot be read as HTML.") from error
     if _OPEN_END.search(text):
         raise PageError("the page is damaged: one of its end tags never ends.")
     if not page.finished or text.rfind("<!--") > text.rfind("-->"):

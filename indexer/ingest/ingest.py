@@ -105,10 +105,7 @@ class _Run:
         if len(sources) == 1 and _ADDRESS.match(sources[0]):
             return follow(self.fetcher, sources[0], self.report)
         if not all(sources) or any(map(_ADDRESS.match, sources)):
-            raise IngestError(
-                "Give one address (the article's first page; the others are found), or saved "
-                "files, or one folder of them."
-            )
+            raise IngestError("Give one address, or saved files, or one folder of them.")
         return read_files([Path(each) for each in sources])
 
     def stored(self, name: str) -> Article:

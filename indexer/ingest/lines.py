@@ -21,7 +21,7 @@ LONGEST_END = 10  # letters in which it is looked for: a stop, and what closes b
 _DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]\"'”’])|(?<=\b(?:19|20)\d\d))(?<!\b[kcmd]m)(?<!\bm)"
-    r"[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*[\])]?(?!\w)"
+    r"(?<![⁰¹²³⁴-⁹])[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*[\])]?(?!\w)"
 )
 _NOTE_LETTER = re.compile("[a-z]")
 

@@ -147,11 +147,6 @@ def _no_page(site: Site) -> None:
     site.put(site.page(2), Reply(b"%PDF-1.4", headers=(("Content-Type", "application/pdf"),)))
 
 
-def _nested(site: Site) -> None:
-    page = render(PLAIN, 2, site.host).replace(b"<p>Stand", b"<div>" * 10_000 + b"<p>Stand", 1)
-    site.put(site.page(2), Reply(page))
-
-
 def _overloaded(site: Site) -> None:
     site.put(site.page(2), Reply(b"", 503))
 
@@ -188,7 +183,6 @@ FAILURES: dict[str, tuple[Callable[[Site], None], int, type[IngestError], str]] 
     "too large": (_too_large, 2, FetchError, "more than 4,194,304 bytes"),
     "a bomb": (_bomb, 2, FetchError, "more than 4,194,304 bytes"),
     "no page at all": (_no_page, 2, PageError, "application/pdf, which is no page"),
-    "nested 10,000 deep": (_nested, 2, PageError, "nested more than"),
     "overloaded for good": (_overloaded, 2, FetchError, "4 attempts: it answered 503"),
     "asked to wait a day": (_wait_a_day, 2, FetchError, "asks to wait 86400 s"),
 }
