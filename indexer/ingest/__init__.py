@@ -2,10 +2,10 @@
 
 ::
 
-    fetch      address -> response             sites           the markup of each site
+    fetch      address -> response
     pages      sources -> all pages, checked   pager           what a page says of the others
-    extract    page -> title, date, text       html, article, lines, dates: its parts
-    doubts     text, page -> sentences that only one of them has
+    extract    page -> title, date, text       html, article, lines: its parts
+    doubts     pages, document -> sentences that the document lacks
     structure  text -> document                headings        the tree of sections
     ids        document -> permanent ids       same_paragraph  old paragraphs to new ones
     ingest     all of it, in order

@@ -127,8 +127,7 @@ def _read_plain(text: str, address: str) -> PageText:
     start = next((at for at, line in enumerate(lines) if UPDATED.match(line.shown)), 0)
     if not start:
         raise PageError(
-            'this is neither an article\'s HTML nor its plain text: no line "Updated: Jan 11, 2017"'
-            " stands under a title. Save the page from its title to its copyright."
+            "this is neither an article's HTML nor its plain text, from its title to its copyright."
         )
     title, day = without_label(lines[start - 1].shown), published([lines[start].shown], address)
     pager = find_pager(lines[start:])

@@ -67,10 +67,7 @@ def now() -> str:
 
 
 class Fetcher:
-    """Reads addresses, ``delay`` seconds apart on each site, as their robots.txt permits.
-
-    ``report`` gets a line for each retry.
-    """
+    """Reads addresses, ``delay`` seconds apart on a site. ``report`` gets a line for each retry."""
 
     def __init__(self, delay: float, report: Callable[[str], None]) -> None:
         self._delay = delay
@@ -194,10 +191,7 @@ def _reason(error: Exception) -> str:
 
 
 def link_target(base: str, link: str) -> str:
-    """Return the address to which a link on the page at ``base`` leads.
-
-    Raise FetchError unless it is a http or https address without a password.
-    """
+    """Return the target of a link at ``base``. Raise FetchError if it is not one that is read."""
     try:
         address = urljoin(base, link)
         parts = urlsplit(address)

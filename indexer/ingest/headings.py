@@ -53,10 +53,7 @@ def read_label(text: str) -> Label | None:
 
 
 def heading_key(text: str) -> str:
-    """Return what identifies a heading: its words, whatever the typography.
-
-    The number is left out if words follow it, as some copies print it only in one place.
-    """
+    """Return what identifies a heading: its words, as some copies print its number only once."""
     found = _NUMBER.match(text)
     return normalise(text[found.end() :] if found else text) or normalise(text)
 
@@ -119,10 +116,7 @@ class Outline:
         return True
 
     def missing(self, complete: bool) -> str | None:
-        """Return the first entry of Contents that was not found in its place.
-
-        A ``complete`` text needs all of them, the first pages of one those before the last found.
-        """
+        """Return the first entry of Contents that should be in the text, and was not in place."""
         found = iter([heading_key(section.heading) for section in self.sections])
         due = list(zip(self._contents, self._keys, strict=True))
         due = due if complete else due[: self._awaited]

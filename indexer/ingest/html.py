@@ -68,7 +68,7 @@ _LEFT_OUT_WORD = re.compile(
 _UNFINISHED = re.compile(r"<[a-zA-Z/!?][^>]*")
 # An end tag in which the next tag begins, or none at all; scripts write half of one in quotes.
 _OPEN_END = re.compile(r"</[a-zA-Z][^<>]*<|</(?![a-zA-Z>\"'])")
-_END_TAG = re.compile(r"</([a-zA-Z]+)\s*>")
+_END_TAG = re.compile(r"<(?:/([a-zA-Z]+)\s*|([a-zA-Z]+)[^<>]*/)>")  # or one that is both, in XML
 
 
 class _Tree(BeautifulSoup):
@@ -102,7 +102,7 @@ def parse(text: str) -> BeautifulSoup:
         raise PageError("the page is damaged: one of its end tags never ends.")
     if not page.finished or text.rfind("<!--") > text.rfind("-->"):
         raise PageError("the page was cut short: its end is missing.")
-    ends = Counter(name.lower() for name in _END_TAG.findall(text))
+    ends = Counter((end or empty).lower() for end, empty in _END_TAG.findall(text))
     for name, count in Counter(tag.name for tag in page.find_all(_NEVER)).items():
         if count > ends[name]:
             raise PageError(f"the page is damaged: a <{name}> never ends, so text may be missing.")

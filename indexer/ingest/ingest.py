@@ -36,9 +36,8 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 class Outcome:
     """The result for one document.
 
-    ``document`` is as it is stored now. ``changes`` are those since the edition before (none for a
-    first edition). ``unchanged`` tells that no new edition was needed. ``notes`` are what is odd
-    in the source, a sentence each.
+    ``document`` is as it is stored now, ``changes`` are those since the edition before.
+    ``unchanged`` tells that no new edition was needed. ``notes`` are what is odd in the source.
     """
 
     document: Document

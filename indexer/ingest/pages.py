@@ -24,9 +24,7 @@ SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".txt")
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 ALL_PAGES = "Give all pages together, the first one first: python -m indexer ingest PAGE-1 PAGE-2"
-TRY_AGAIN = (
-    "Nothing was stored. Try again later, or save every page with a browser and give the files."
-)
+TRY_AGAIN = "Nothing was stored. Try again later, or save every page and give the files."
 
 
 @dataclass(frozen=True)

@@ -106,8 +106,8 @@ def _read(
 ) -> tuple[list[Paragraph], list[str]]:
     """Return the paragraphs, and a note on each that crosses a page break.
 
-    ``start`` is the position of the text on the first page. A paragraph crosses a page break if it
-    does not end like a sentence, or is continued in lower case.
+    ``start`` is the position of the text on the first page. A paragraph goes on behind a page break
+    if it does not end like a sentence, or in lower case.
     """
     paragraphs, notes, counts = list[Paragraph](), list[str](), Counter[str]()
     before = ""  # the text of the last paragraph, if no heading has followed

@@ -145,6 +145,7 @@ def test_lines_that_are_no_pagers(line: str) -> None:
             "<p>Share of trade</p><p>Copyright is a right.</p>",
             ["Share of trade", "Copyright is a right."],
         ),
+        ("<p>One.</p><iframe src='x'/><svg/><p>Two.</p>", ["One.", "Two."]),
         ("<ul><li>One;</li><li>two.</li></ul>", ["One;", "two."]),
         ("<table><tr><td>A</td><td>B</td></tr></table>", ["A", "B"]),
     ],
