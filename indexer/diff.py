@@ -7,7 +7,6 @@ follows from the ids in the editions and from the ledger.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -27,10 +26,8 @@ Part = Literal["same", "added", "removed"]
 class Change:
     """One change to one paragraph between two editions.
 
-    ``citation`` is that of the new edition, or of the old one if the paragraph is no longer there.
-    ``before`` and ``after`` are its texts, empty where it does not exist. ``was`` is its citation
-    in the old edition, empty for a new paragraph. ``other`` is the id that it was split from or
-    merged into.
+    ``citation`` is the new one, or the old one if it is gone, and ``was`` the old one. ``before``
+    and ``after`` are its texts. ``other`` is the id that it was split from or merged into.
     """
 
     kind: Kind
@@ -54,8 +51,7 @@ class Change:
 def resolve(entries: Mapping[str, Entry], name: str) -> Entry:
     """Return the entry of the id ``name``, following aliases to one that is live or gone.
 
-    Raise KeyError if the ledger does not contain the id, or if an alias leads to an unknown id or
-    in a circle.
+    Raise KeyError for an unknown id, and for an alias that leads to one or in a circle.
     """
     entry, seen = entries[name], {name}
     while entry.status == "alias":
@@ -130,18 +126,15 @@ def difference(before: str, after: str) -> tuple[tuple[Part, str], ...]:
 def disagreements(document: Document, entries: Mapping[str, Entry]) -> list[str]:
     """Return each contradiction between an edition and the ledger as of it, one sentence each.
 
-    Every id of the edition is unique and live in the ledger with the same text and section, every
-    live id of the ledger is in the edition, and every alias leads to one that is live or gone.
+    The ids of the edition are those that are live in the ledger, with the same text and section,
+    and every alias leads to one that is live or gone.
     """
-    ids = Counter(paragraph.id for paragraph in document.paragraphs)
-    live = {entry.id for entry in entries.values() if entry.status == "live"}
-    faults = [f"The id {name} occurs twice" for name, count in ids.items() if count > 1]
-    faults += [f"The ledger does not have {name} as live" for name in sorted(set(ids) - live)]
-    faults += [f"The edition lacks {name}, live in the ledger" for name in sorted(live - set(ids))]
-    for paragraph in document.paragraphs:
-        entry = entries.get(paragraph.id)
-        if entry and (entry.words, entry.section) != (paragraph.text, paragraph.section):
-            faults.append(f"The ledger has another text or section for {paragraph.id}")
+    texts = {each.id: (each.section, each.text) for each in document.paragraphs}
+    live = {e.id: (e.section, e.words) for e in entries.values() if e.status == "live"}
+    differing = [name for name in {**texts, **live} if texts.get(name) != live.get(name)]
+    faults = [f"The edition and the ledger differ on {name}" for name in differing]
+    if len(texts) < len(document.paragraphs):
+        faults.append("Two paragraphs have the same id")
     for name in entries:
         try:
             resolve(entries, name)

@@ -21,11 +21,10 @@ RESTORE = "Restore it from version control or a backup"
 
 @dataclass(frozen=True)
 class EditionLine:
-    """The ledger's line of one edition.
+    """The ledger's line of one edition, ``taken`` at a time in ISO 8601 (UTC).
 
-    ``taken`` is ISO 8601 in UTC. ``sha256`` is the digest of the edition's file. ``entries`` is the
-    number of entries below the line, and ``seal`` the SHA-256 of the ledger down to the last of
-    them, without the line itself.
+    ``sha256`` is that of its file, ``entries`` the number of entries below the line, and ``seal``
+    the SHA-256 of the ledger down to the last of them, without the line itself.
     """
 
     edition: int

@@ -43,11 +43,10 @@ def store(
 ) -> None:
     """Add an edition to the corpus folder ``root``, making the folder if it is missing.
 
-    ``document`` has its ids, its ``edition`` is the next one, and ``pages`` are the bytes of its
-    new pages, by ``Page.file``. ``entries`` are the new and changed ones of the ledger. ``source``
-    becomes the ``source.toml`` of a new document; an existing one stays as it is. Raise
-    CorpusError, storing nothing, if these do not fit each other or the corpus, or if a file cannot
-    be written.
+    ``document`` has its ids, ``pages`` are the bytes of its new pages, by ``Page.file``, and
+    ``entries`` the new and changed ones of the ledger. ``source`` becomes the ``source.toml`` of a
+    new document. Raise CorpusError, storing nothing, if these do not fit each other or the corpus,
+    or if a file cannot be written.
     """
     require_id(document.id)
     with _writing(root, document.id):
