@@ -226,7 +226,7 @@ def test_from_the_strip_to_the_text(page: Page) -> None:
 
 
 def test_matches_in_context(page: Page) -> None:
-    page.goto("/?q=security")
+    page.goto("/?q=security+framework")
     page.get_by_role("link", name="matches in context").click()
     lines = page.locator(".concordance tbody tr")
     total = int((page.locator(".concordance caption").text_content() or "").split()[0])
