@@ -28,13 +28,14 @@ Kind = Literal["text", "hidden", "doubtful", "left out"]
 
 # Never displayed, or no part of the text. Each needs its end tag, or it would swallow text.
 _NEVER = (
-    *("audio", "canvas", "datalist", "figcaption", "iframe", "noscript", "object", "script"),
-    *("select", "style", "svg", "template", "title", "video"),
+    *("audio", "canvas", "datalist", "dialog", "figcaption", "iframe", "noscript", "object"),
+    *("script", "select", "style", "svg", "template", "title", "video"),
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 _VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
 _TRICK = re.compile(
-    r"line-through|color\s*:\s*transparent|scale\(0\)|content-visibility\s*:\s*hidden"
+    r"line-through|(?<![-\w])color\s*:\s*(?:transparent|white|#fff(?:fff)?)\b"
+    r"|scale\(0\)|content-visibility\s*:\s*hidden"
     r"|(?:^|[;\s])(?:clip(?:-path)?\s*:|(?:margin-)?(?:left|top)\s*:\s*-\d{3}|text-indent\s*:\s*-\d{3}"
     r"|(?:font-size|opacity|(?:max-)?(?:height|width))\s*:\s*0(?![.\d]*[1-9]))",
     re.IGNORECASE,

@@ -115,15 +115,13 @@ class _Matcher:
 
     def regrouped(self) -> None:
         """Match split and merged paragraphs: the larger part keeps, or gives, the id."""
-        for i, parts in _groups(*self.free()):
-            largest = max(parts, key=lambda j: len(self.new[j].normal))
+        for i, (largest, *others) in _groups(*self.free()):
             self.found.kept[i] = largest
-            self.found.split.update((j, i) for j in parts if j != largest)
+            self.found.split.update((j, i) for j in others)
         olds, news = self.free()
-        for j, parts in _groups(news, olds):
-            largest = max(parts, key=lambda i: len(self.old[i].normal))
+        for j, (largest, *others) in _groups(news, olds):
             self.found.kept[largest] = j
-            self.found.merged.update((i, j) for i in parts if i != largest)
+            self.found.merged.update((i, j) for i in others)
 
     def similar(self) -> None:
         """Match changed texts, as long as some are clear: each match tells of its neighbours."""
@@ -143,7 +141,7 @@ class _Matcher:
 
 
 def _groups(wholes: Texts, texts: Texts) -> Iterator[tuple[int, list[int]]]:
-    """Yield each whole, and the texts in a row that make up it and no other, by position."""
+    """Yield each whole, and the texts in a row that make up it alone, the largest first."""
     claims = {
         at: run
         for at, row in _shared(wholes, texts).items()
@@ -151,7 +149,9 @@ def _groups(wholes: Texts, texts: Texts) -> Iterator[tuple[int, list[int]]]:
         if len(run) > 1 and _make_up(wholes[at], [texts[j] for j in run])
     }
     claimed = Counter(j for run in claims.values() for j in run)
-    yield from ((at, run) for at, run in claims.items() if all(claimed[j] == 1 for j in run))
+    for at, run in claims.items():
+        if all(claimed[j] == 1 for j in run):
+            yield at, sorted(run, key=lambda j: -len(texts[j].normal))
 
 
 def _is_part(text: _Text, whole: _Text, shared: int) -> bool:

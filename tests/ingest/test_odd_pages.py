@@ -49,6 +49,11 @@ READ = {
         "<template><p>Not here.</p></template><noscript>Turn it on.</noscript><!-- No, no. -->",
         [],
     ),
+    "coloured": (
+        '<p style="color: #ff0; background-color: transparent">It is red.</p>',
+        ["It is red."],
+    ),
+    "a dialogue": ("<dialog><p>Accept it all.</p></dialog>", []),
     "a label of an advertisement": ('<div class="ad">Advertisement</div>', []),
     "a label in a paragraph": ("<p>Advertisement</p>", []),
     "an icon": (
@@ -124,6 +129,7 @@ REFUSED = {
         "Hidden by a trick.",
     ),
     "transparent": ('<p style="opacity:0.0">Hidden by a trick.</p>', "Hidden by a trick."),
+    "white": ('<p style="color:#FFF">Hidden by a trick.</p>', "Hidden by a trick."),
     "for screen readers": ('<p class="sr-only">Hidden by a trick.</p>', "Hidden by a trick."),
     "invisible, and shown again": (
         '<p style="visibility:hidden">No, no. <i style="visibility:visible">Shown again.</i></p>',
