@@ -19,9 +19,9 @@ RESERVED_PATHS = frozenset({"editions", "p"})
 class Page:
     """One page of the source as it was received.
 
-    ``number`` counts from 1. ``file`` is its name in the snapshot folder and ``sha256`` the digest
-    of its bytes. ``address`` was requested and ``final_address`` answered (None for a saved file).
-    ``received`` is ISO 8601 in UTC. ``status`` and ``headers`` are those of the response.
+    ``number`` counts from 1. ``file`` is its name in the snapshot folder, ``sha256`` that of its
+    bytes. ``address`` was requested and ``final_address`` answered (None for a saved file) with
+    ``status`` and ``headers``. ``received`` is ISO 8601 in UTC.
     """
 
     number: int

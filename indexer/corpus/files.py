@@ -108,9 +108,7 @@ def read_blocks(folder: Path) -> list[Block]:
 
 
 def _blocks(file: Path, content: bytes) -> list[Block]:
-    lines = content.splitlines(keepends=True)
-    blocks: list[Block] = []
-    start = 0
+    lines, blocks, start = content.splitlines(keepends=True), list[Block](), 0
     while start < len(lines) or not blocks:
         try:
             line = EditionLine(**json.loads(lines[start]))

@@ -34,10 +34,7 @@ VOCABULARY = "vocabulary.toml"
 
 
 def document_ids(root: Path) -> tuple[str, ...]:
-    """Return the ids of the documents in the corpus folder ``root``, sorted.
-
-    Hidden folders are leftovers of a killed run. Raise CorpusError if ``root`` is not a folder.
-    """
+    """Return the ids of the documents in ``root``, sorted. Raise CorpusError if it is no folder."""
     if not root.is_dir():
         raise CorpusError(
             f"There is no corpus folder {root}. Name the right one with --corpus or CORPUS_DIR, "
@@ -48,10 +45,7 @@ def document_ids(root: Path) -> tuple[str, ...]:
 
 
 def read_document(root: Path, document: str, edition: int | None = None) -> Document:
-    """Return an edition of a document, the current one by default.
-
-    Raise CorpusError if there is no such document or edition, or a file of it is damaged.
-    """
+    """Return an edition of a document (None: the current). Raise CorpusError."""
     lines = editions(root, document)
     number = len(lines) if edition is None else edition
     if not 1 <= number <= len(lines):
@@ -60,10 +54,7 @@ def read_document(root: Path, document: str, edition: int | None = None) -> Docu
 
 
 def read_documents(root: Path) -> tuple[tuple[Document, ...], str]:
-    """Return the current edition of every document, sorted by id, and the corpus fingerprint.
-
-    Raise CorpusError.
-    """
+    """Return the current editions, sorted by id, and the fingerprint. Raise CorpusError."""
     lines, vocabulary = _last_lines(root), _vocabulary_bytes(root)
     documents = tuple(read_edition(root / name, line) for name, line in lines.items())
     return documents, _fingerprint(lines, vocabulary)
@@ -75,10 +66,7 @@ def editions(root: Path, document: str) -> tuple[EditionLine, ...]:
 
 
 def read_ledger(root: Path, document: str, edition: int | None = None) -> dict[str, Entry]:
-    """Return the entry of every id as of an edition, the current one by default.
-
-    Raise CorpusError if there is no such document, or its ledger is damaged.
-    """
+    """Return the entry of every id as of an edition (None: the current). Raise CorpusError."""
     blocks = read_blocks(folder_of(root, document))[:edition]
     return {entry.id: entry for _, lines in blocks for entry in map(read_entry, lines)}
 
@@ -147,10 +135,7 @@ def read_page(root: Path, document: str, page: Page) -> bytes:
 
 
 def fingerprint(root: Path) -> str:
-    """Return the SHA-256, in hexadecimal, of every document's current edition and the vocabulary.
-
-    Raise CorpusError if a ledger or the vocabulary cannot be read.
-    """
+    """Return one SHA-256 of all current editions and the vocabulary. Raise CorpusError."""
     return _fingerprint(_last_lines(root), _vocabulary_bytes(root))
 
 

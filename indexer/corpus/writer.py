@@ -113,11 +113,9 @@ def _require_fit(
 
 def _source_bytes(source: Source) -> bytes:
     """Return a ``source.toml``. Strings and lists of them in JSON are TOML, too."""
-    rows = (
-        f"{name} = {json.dumps(value, ensure_ascii=False)}\n"
-        for name, value in asdict(source).items()
-    )
-    return (SOURCE_HEAD + "".join(rows)).encode()
+    fields = asdict(source).items()
+    rows = [f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields]
+    return "".join([SOURCE_HEAD, *rows]).encode()
 
 
 @contextmanager

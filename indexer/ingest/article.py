@@ -20,7 +20,7 @@ from .lines import plain, to_lines
 _BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
 _BODY_MARK = "enpcontent"
 _TITLES = ("h1", "#Title_e, .Artical_Title, #title, .title")
-_DATED = ".Artical_Info, .info_l, .info, #guild, .pubtime, .date, .time, time"
+_DATED = (".Artical_Info, .info_l, .info, #guild, .pubtime", ".date, .time, time")
 _DATE_METAS = "meta[name=publishdate], meta[name=pubdate], meta[name=publish_time]"
 
 # On another site, or after a redesign, the body is the innermost container of so much of the
@@ -29,6 +29,7 @@ _DATE_METAS = "meta[name=publishdate], meta[name=pubdate], meta[name=publish_tim
 BODY_SHARE = 0.8
 LEAST_TEXT = 1000
 _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Thai editions of these sites count years from 543 BC: 2569 is 2026.
 BUDDHIST_ERA = 543
@@ -100,7 +101,8 @@ def without_label(title: str) -> str:
 def told_dates(page: BeautifulSoup) -> list[str]:
     """Return the texts of the page in which its date may be."""
     metas = [str(meta.get("content")) for meta in page.select(_DATE_METAS)]
-    return [element.get_text(" ") for element in page.select(_DATED)] + metas
+    elements = (element for selector in _DATED for element in page.select(selector))
+    return [*(element.get_text(" ") for element in elements), *metas]
 
 
 def published(told: Sequence[str], address: str) -> str:

@@ -115,17 +115,19 @@ class Outline:
         self._open(block.text, page, parent, label)
         return True
 
-    def missing(self, complete: bool) -> str | None:
-        """Return the first entry of Contents that should be in the text, and was not in place."""
+    def fault(self, complete: bool) -> str:
+        """Return what contradicts Contents, in a ``complete`` text or the first pages of one."""
         found = iter([heading_key(section.heading) for section in self.sections])
-        due = list(zip(self._contents, self._keys, strict=True))
-        due = due if complete else due[: self._awaited]
-        return next((entry for entry, key in due if key not in found), None)
-
-    def unlisted(self) -> str | None:
-        """Return the first heading at the top level that Contents, if there is one, lacks."""
-        top = (section.heading for section in self.sections if section.level == 1 and self._keys)
-        return next((heading for heading in top if heading_key(heading) not in self._keys), None)
+        due = self._contents if complete else self._contents[: self._awaited]
+        if missing := next((entry for entry in due if heading_key(entry) not in found), ""):
+            headings = "; ".join(section.heading for section in self.sections)
+            return (
+                f'Contents lists "{missing}", and no such section was found in its place. Is a '
+                f"page missing or out of order? Found: {headings}."
+            )
+        top = [section.heading for section in self.sections if section.level == 1 and self._keys]
+        unlisted = next((each for each in top if heading_key(each) not in self._keys), "")
+        return f'Contents does not list the section "{unlisted}".' if unlisted else ""
 
     def _open(self, heading: str, page: int, parent: str, label: Label | None) -> None:
         """Add a section below ``parent``; a path that is taken gets a number."""

@@ -112,7 +112,7 @@ def parse(text: str) -> BeautifulSoup:
 
 @dataclass(frozen=True)
 class View:
-    """How a reader sees the strings of an element, ``inside`` of the body of the page or not.
+    """The look of the strings of an element, ``inside`` of the body of the page or not.
 
     ``href`` is the target of the link around it, or empty. ``block`` is the ``id()`` of the element
     of whose lines it is a part. ``marked`` tells whether it looks like a heading.

@@ -37,7 +37,7 @@ _SECOND = re.compile(r"\w_2\.s?html?\b")
 
 @dataclass(frozen=True)
 class Pager:
-    """What a page says of the others.
+    """The page numbers of a page, and its link to the next page.
 
     ``current`` counts from 1 (None: not told). ``last`` is the largest number that is shown.
     ``next`` is the link to the next page as written in the page; None if there is none. ``lines``

@@ -134,14 +134,8 @@ def _check(title: str, outline: Outline, paragraphs: Sequence[Paragraph], comple
     """Raise EditionError unless the text is whole, as far as its own Contents can tell."""
     if not paragraphs:
         raise EditionError(f"{title}: no paragraphs were found under its headings.")
-    if missing := outline.missing(complete):
-        raise EditionError(
-            f'{title}: Contents lists "{missing}", and no such section was found in its place. '
-            "Is a page missing or out of order, or are its headings marked up in a new way? "
-            f"Found: {'; '.join(section.heading for section in outline.sections)}."
-        )
-    if unlisted := outline.unlisted():
-        raise EditionError(f'{title}: Contents does not list the section "{unlisted}".')
+    if fault := outline.fault(complete):
+        raise EditionError(f"{title}: {fault}")
     open_ends = [each for each in paragraphs if not ends_sentence(each.text)]
     if len(open_ends) > max(1, MOST_OPEN_ENDS * len(paragraphs)):
         raise EditionError(

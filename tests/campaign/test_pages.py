@@ -147,7 +147,7 @@ def words(page: PageText) -> list[str]:
 
 
 def has_all(lines: Iterable[str], found: Iterable[str]) -> bool:
-    """Whether all of some lines are among the found, in their order, however these are cut."""
+    """Return whether ``found`` has all ``lines`` in order, however it is cut."""
     text = "".join("".join(found).split())
     for line in lines:
         _, there, text = text.partition("".join(line.split()))

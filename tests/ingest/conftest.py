@@ -1,4 +1,4 @@
-"""What the tests of ingest share: a corpus folder, a site on loopback, golden files."""
+"""Shared by the tests of ingest: a corpus folder, a site on loopback, golden files."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def golden() -> Callable[[Path, Document], None]:
 
 
 def summary(document: Document) -> dict[str, Any]:
-    """What a document says, without ids, times and pages as received."""
+    """The content of a document, without ids, times and pages as received."""
     return {
         "title": document.title,
         "issuer": document.issuer,

@@ -17,7 +17,7 @@ from .render import FOLDER, Variant, page_name, render
 
 @dataclass(frozen=True)
 class Reply:
-    """What an address answers.
+    """The answer of an address.
 
     ``length`` is a Content-Length that may promise too much, ``gap`` the seconds from byte to byte.
     """
@@ -57,7 +57,7 @@ class Site:
             self.put(self.page(number), Reply(render(variant or Variant(), number, self.host)))
 
     def paths(self) -> list[str]:
-        """What was asked for, robots.txt apart, in order."""
+        """The paths that were asked for, robots.txt apart, in order."""
         return [path for path, _ in self.asked if path != "/robots.txt"]
 
 

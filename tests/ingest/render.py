@@ -13,7 +13,7 @@ SLUG = "chinas-policies-on-asia-pacific-security-cooperation"
 
 @dataclass(frozen=True)
 class Variant:
-    """What differs from page to page of these sites; the defaults are govt.chinadaily.com.cn."""
+    """The differences from page to page of these sites; the defaults are govt.chinadaily.com.cn."""
 
     body: str = '<div id="Content">'
     title: str = "<h1>\n  {title}\n</h1>"

@@ -1,4 +1,4 @@
-"""What one page says: its encoding, date, pager and blocks; and pages that are damaged."""
+"""One page: its encoding, date, pager and blocks; and pages that are damaged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong is said (which page, where, why), and the corpus is byte for byte as it was."""
+"""A failure names the page, the place and the reason, and leaves the corpus byte for byte."""
 
 from __future__ import annotations
 
