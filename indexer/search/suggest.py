@@ -6,7 +6,6 @@ A **phrase** is a run of words that the text repeats. Both are found and shown w
 
 from __future__ import annotations
 
-import heapq
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -31,20 +30,21 @@ _MOST_SECTIONS = 3  # suggested at a time, so that words have room beside them
 # Paragraphs read for names and phrases, evenly spread: those of a library show in these, and
 # reading more only takes longer.
 _SAMPLE = 1_000
-_MOST_PHRASES = 20_000  # kept, the most frequent: 2 MB in memory; the paper has some 400
 # Up to this length one letter of what was typed may be wrong, beyond it two. With two, half of all
 # five-letter beginnings of this paper are "near" each other.
 _SHORT = 5
 _LONGEST_TYPED = 200  # characters: no title is as long
 _BEYOND = "\U0010ffff"  # sorts behind every text that begins with the same letters
 _NUMBER = re.compile(r"^[\w()]+\.\s+")  # "II. " and "1. " before a title
-# Common words inside a name and, with those of the second line, inside a phrase.
+# Common words inside a name, and inside a phrase besides.
 _IN_NAMES = frozenset({"at", "for", "in", "of", "on", "the"})
 _IN_PHRASES = frozenset({"a", "an", "between", "by", "from", "or", "to", "with"})
-# The shapes of words, a letter each: N capital, S capital at the start of a sentence, w other word,
-# & "and", j in names, p in phrases, x any other common word.
-_NAME = re.compile("[SN](?:[j&]*N)+|N")
-_PHRASE = re.compile("[SNw]+(?:[jp&]+[SNw]+)?")
+# Shapes of words, and behind each what follows it: a space, a hyphen, or "." for any other sign.
+# N capital, S capital at the start of a sentence, w other word, & "and", j in names, p in phrases,
+# x any other common word. No half of a hyphenated word is part of a name or a phrase.
+_NAME = re.compile("(?<!-)(?:[SN](?:[ -](?:[j&][ -])*N)+|N)(?!-)")
+_BEGUN = re.compile("(?<!-)[NSw](?:[ -][^.])*")  # what a phrase may begin with
+_PHRASE = re.compile("(?<!-)[NSw](?:[ -][NSw])*(?:(?:[ -][jp&])+(?:[ -][NSw])+)?[ .]")
 
 
 class Suggestion(NamedTuple):
@@ -60,15 +60,17 @@ class Suggestion(NamedTuple):
     url: str = ""
 
 
-class _Word(NamedTuple):
-    """A word of a run; ``printed`` ends with the space or hyphen before the next."""
+class _Shaped(NamedTuple):
+    """A text, its tokens, and its ``shapes``: two letters for each token."""
 
-    folded: str
-    printed: str
-    shape: str
+    text: str
+    tokens: Tokens
+    shapes: str
 
-
-_Run: TypeAlias = Sequence[_Word]  # words with only a space or a hyphen between them
+    def words(self, first: int, last: int) -> tuple[str, str]:
+        """Return some of its words, half-open, folded and as printed."""
+        start, stop = self.tokens.spans[first][0], self.tokens.spans[last - 1][1]
+        return " ".join(self.tokens.words[first:last]), self.text[start:stop]
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,13 @@ class Suggester:
         if not words or len(typed) > _LONGEST_TYPED:
             return ()
         found = self._begin(" ".join(words)) or self._begin(" ".join(map(self._meant, words)))
-        ordered = sorted(found, key=_rank, reverse=True)
-        best = [*{(entry.text, entry.url): entry for entry in ordered}.values()][::-1]
-        sections = [entry for entry in best if entry.kind == "section"]
-        extra = sections[_MOST_SECTIONS:]
-        return tuple([entry for entry in best if entry not in extra][:limit])
+        best: dict[tuple[str, str], Suggestion] = {}
+        for each in sorted(
+            found, key=lambda e: (-e.worth, e.kind != "section", e.key, len(e.text))
+        ):
+            best.setdefault((each.text, each.url), each)
+        extra = [each for each in best.values() if each.kind == "section"][_MOST_SECTIONS:]
+        return tuple([each for each in best.values() if each not in extra][:limit])
 
     def _begin(self, prefix: str) -> Sequence[Suggestion]:
         low = bisect_left(self.entries, (prefix,))
@@ -104,11 +108,6 @@ class Suggester:
         return start if distance <= most else typed
 
 
-def _rank(entry: Suggestion) -> tuple[float, bool, str, int]:
-    """Return what entries are sorted by: the frequent, then sections, then by text, the short."""
-    return -entry.worth, entry.kind != "section", entry.key, len(entry.text)
-
-
 def suggester(
     documents: Sequence[Document], analysed: Sequence[Tokens], lexicon: Lexicon
 ) -> Suggester:
@@ -116,17 +115,16 @@ def suggester(
     texts = [paragraph.text for document in documents for paragraph in document.paragraphs]
     shown = _printed(analysed, texts)
     step = max(1, len(texts) // _SAMPLE)
-    sample = zip(analysed[::step], texts[::step], strict=True)
-    runs = [run for tokens, text in sample for run in _runs(tokens, text, shown)]
-    names = _entries("name", _names(runs))
-    phrases = _entries("phrase", _phrases(runs))
+    sample = zip(texts[::step], analysed[::step], strict=True)
+    shaped = [_Shaped(text, tokens, _shapes(text, tokens, shown)) for text, tokens in sample]
+    names = _entries("name", _names(shaped))
+    phrases = _entries("phrase", _phrases(shaped))
     # What is also printed without capitals is no name: "Security Cooperation" within a name.
     names = {key: name for key, name in names.items() if phrases.get(key, name).text == name.text}
-    whole = [phrase for phrase in _whole(phrases, names) if phrase.key not in names]
     found = [
         *(entry for document in documents for entry in _titles(document)),
         *(entry for name in names.values() for entry in _by_each_word(name)),
-        *heapq.nlargest(_MOST_PHRASES, whole, key=lambda phrase: phrase.worth),
+        *(phrase for phrase in _whole(phrases, names) if phrase.key not in names),
         *(
             Suggestion(word, float(count), shown.get(word, word), "word")
             for word, count in lexicon.counts.items()
@@ -149,20 +147,14 @@ def _printed(analysed: Iterable[Tokens], texts: Iterable[str]) -> dict[str, str]
     return shown
 
 
-def _runs(tokens: Tokens, text: str, shown: Mapping[str, str]) -> Iterator[_Run]:
-    run: list[_Word] = []
-    sentence = -1
-    starts = [start for start, _ in tokens.spans[1:]]
-    for number, (word, (start, stop)) in enumerate(zip(tokens.words, tokens.spans, strict=True)):
-        after = starts[number] if number < len(starts) else stop
-        joined = text[stop:after] in {" ", "-"}
-        begins = tokens.sentences[number] != sentence
-        sentence = tokens.sentences[number]
-        shape = _shape(word, text[start], begins, shown)
-        run.append(_Word(word, text[start : after if joined else stop], shape))
-        if not joined:
-            yield run
-            run = []
+def _shapes(text: str, tokens: Tokens, shown: Mapping[str, str]) -> str:
+    shapes, sentence = "", -1
+    following = [*(start for start, _ in tokens.spans[1:]), 0]  # nothing follows the last
+    for n, (word, (start, stop)) in enumerate(zip(tokens.words, tokens.spans, strict=True)):
+        begins, sentence = tokens.sentences[n] != sentence, tokens.sentences[n]
+        gap = text[stop : following[n]]
+        shapes += _shape(word, text[start], begins, shown) + (gap if gap in {" ", "-"} else ".")
+    return shapes
 
 
 def _shape(word: str, first: str, begins: bool, shown: Mapping[str, str]) -> str:
@@ -174,54 +166,40 @@ def _shape(word: str, first: str, begins: bool, shown: Mapping[str, str]) -> str
     return "S" if begins else "N"
 
 
-def _shapes(run: _Run) -> str:
-    return "".join(word.shape for word in run)
-
-
-def _is_whole(run: _Run, start: int, stop: int) -> bool:
-    """Return whether part of a run begins and ends no hyphenated word in its middle."""
-    before = run[start - 1].printed if start else ""
-    return not before.endswith("-") and not run[stop - 1].printed.endswith("-")
-
-
-def _names(runs: Iterable[_Run]) -> Iterator[_Run]:
+def _names(texts: Iterable[_Shaped]) -> Iterator[tuple[str, str]]:
     """Yield every occurrence of a name, except where "and" joins what may be one name or two."""
-    for run in runs:
-        for found in _NAME.finditer(_shapes(run)):
-            if "&" not in found[0] and _is_whole(run, *found.span()):
-                yield run[slice(*found.span())]
+    for shaped in texts:
+        for found in _NAME.finditer(shaped.shapes):
+            if "&" not in found[0]:
+                yield shaped.words(found.start() // 2, found.end() // 2 + 1)
 
 
-def _phrases(runs: Iterable[_Run]) -> Iterator[_Run]:
+def _phrases(texts: Iterable[_Shaped]) -> Iterator[tuple[str, str]]:
     """Yield every occurrence of a phrase.
 
     Longer runs of words are only counted where they begin with shorter ones that are repeated.
     """
-    begins = [(run, first) for run in runs for first, word in enumerate(run) if word.shape in "NSw"]
+    begins = [(each, first) for each in texts for first in range(len(each.tokens.words))]
     for size in range(1, _LONGEST_PHRASE + 1):
-        begins = [(run, first) for run, first in begins if first + size <= len(run)]
-        folded = [_folded(run[first : first + size]) for run, first in begins]
-        counts = Counter(folded)
         begins = [
-            place
-            for place, words in zip(begins, folded, strict=True)
-            if counts[words] >= _LEAST_REPEATS
+            (each, first)
+            for each, first in begins
+            if _BEGUN.fullmatch(each.shapes, 2 * first, 2 * (first + size) - 1)
         ]
-        for run, first in begins if size > 1 else ():
-            words = run[first : first + size]
-            if _PHRASE.fullmatch(_shapes(words)) and _is_whole(run, first, first + size):
-                yield words
+        words = [each.words(first, first + size) for each, first in begins]
+        counts = Counter([folded for folded, _ in words])
+        kept = [n for n, (folded, _) in enumerate(words) if counts[folded] >= _LEAST_REPEATS]
+        begins = [begins[n] for n in kept]
+        for n, (each, first) in zip(kept, begins, strict=True):
+            if size > 1 and _PHRASE.fullmatch(each.shapes, 2 * first, 2 * (first + size)):
+                yield words[n]
 
 
-def _folded(words: _Run) -> str:
-    return " ".join([word.folded for word in words])
-
-
-def _entries(kind: Kind, found: Iterable[_Run]) -> dict[str, Suggestion]:
+def _entries(kind: Kind, found: Iterable[tuple[str, str]]) -> dict[str, Suggestion]:
     """Return an entry by key for all occurrences of the same words, as they are printed most."""
     printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for words in found:
-        printed[_folded(words)]["".join(word.printed for word in words).rstrip()] += 1
+    for folded, piece in found:
+        printed[folded][piece] += 1
     return {
         folded: Suggestion(folded, float(pieces.total()), pieces.most_common(1)[0][0], kind)
         for folded, pieces in printed.items()

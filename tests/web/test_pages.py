@@ -118,7 +118,12 @@ def test_a_hit_shows_its_citation_and_links_to_it(
 @pytest.mark.parametrize(
     "query",
     [
-        *("q=peace", "q=peace&sort=position", "q=coast*&section=I.1", "q=road*&document=roads-2002"),
+        *(
+            "q=peace",
+            "q=peace&sort=position",
+            "q=coast*&section=I.1",
+            "q=road*&document=roads-2002",
+        ),
         *("q=lamps+milestone+road", "q=page:1", "q=peace+road&words=some"),
     ],
 )
