@@ -18,7 +18,7 @@ from indexer.search.results import Marked, Request
 from .addresses import permalink
 from .concordance import LINES_PER_PAGE, MOST_PARAGRAPHS, ORDERS, Line, concordance
 from .feeds import table
-from .params import SEARCH, SORTS, WORDS, Problem, Reader, read_search
+from .params import SEARCH, SORTS, WORDS, Reader, read_search
 from .sections import nest
 from .state import library
 from .strip import strips
@@ -62,7 +62,7 @@ class PageRequest:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search shows: its hits or, in context, its ``lines``; ``total`` of them in ``pages``.
+    """The hits that a page shows or, in context, its ``lines``, of ``total`` in all.
 
     ``numbers`` has, by paragraph id, the number of its first match on the page of its document.
     """
@@ -75,8 +75,8 @@ class Found:
 
     @property
     def pages(self) -> int:
-        """The number of pages, 0 if nothing is found."""
-        return -(-self.total // self.per_page)
+        """The number of pages, at least 1."""
+        return max(-(-self.total // self.per_page), 1)
 
     @property
     def range(self) -> str:
@@ -92,13 +92,24 @@ def results() -> ResponseReturnValue:
     asked, search = _read(reader)
     found = _found(search, asked) if search else None
     status = 422 if reader.problems else 200
-    if found and asked.request.page > max(found.pages, 1):
+    if found and asked.request.page > found.pages:
         number = "one page" if found.pages == 1 else f"{found.pages} pages"
         reader.refuse("page", f"There is no page {asked.request.page}: this search has {number}.")
         status = max(status, 404)
         asked = replace(asked, request=replace(asked.request, page=1))
         found = _found(replace(found.search, request=asked.request), asked)
-    return _page(asked, found, reader.problems), status
+    results = found.search.results if found else None
+    page = render_template(
+        "search.html",
+        asked=asked,
+        problems=reader.problems,
+        results=results,
+        found=found,
+        strips=strips(library().documents, found.search) if found and found.total else (),
+        sections=nest(results.facets["section"], lambda each: each.value) if results else (),
+        terms=None if found else library().terms,
+    )
+    return page, status
 
 
 def _read(reader: Reader) -> tuple[PageRequest, Search | None]:
@@ -119,24 +130,19 @@ def _read(reader: Reader) -> tuple[PageRequest, Search | None]:
 def _found(search: Search, asked: PageRequest) -> Found:
     """Return what a search shows in the view that is asked for."""
     if asked.view == "list":
-        results = search.results
-        matches = [
-            hit
-            for document in library().documents
-            if any(hit.document == document.id for hit in results.hits)
-            for hit in search.within(document.id, asked.request.section).matches(
-                len(document.paragraphs)
-            )
-        ]
-        return Found(search, results.total, asked.request.limit, _numbered(matches))
+        results, section = search.results, asked.request.section
+        every = len(library().engine.index.paragraphs)
+        within = [search.within(name, section) for name in {hit.document for hit in results.hits}]
+        numbers = _first_matches(hit for each in within for hit in each.matches(every))
+        return Found(search, results.total, asked.request.limit, numbers)
     hits = search.matches(MOST_PARAGRAPHS)
     lines = concordance(hits, asked.order)
     first = (asked.request.page - 1) * LINES_PER_PAGE
     shown = lines[first : first + LINES_PER_PAGE]
-    return Found(search, len(lines), LINES_PER_PAGE, _numbered(hits), shown)
+    return Found(search, len(lines), LINES_PER_PAGE, _first_matches(hits), shown)
 
 
-def _numbered(hits: Iterable[Marked]) -> dict[str, int]:
+def _first_matches(hits: Iterable[Marked]) -> dict[str, int]:
     """Return the number of the first match of each paragraph among those of its document."""
     totals: Counter[str] = Counter()
     numbers = {}
@@ -144,21 +150,6 @@ def _numbered(hits: Iterable[Marked]) -> dict[str, int]:
         numbers[hit.paragraph.id] = totals[hit.document] + 1
         totals[hit.document] += len(hit.spans)
     return numbers
-
-
-def _page(asked: PageRequest, found: Found | None, problems: Sequence[Problem]) -> str:
-    documents = library().documents
-    results = found.search.results if found else None
-    return render_template(
-        "search.html",
-        asked=asked,
-        problems=problems,
-        results=results,
-        found=found,
-        strips=strips(documents, found.search) if found and found.total else (),
-        sections=nest(results.facets["section"], lambda each: each.value) if results else (),
-        terms=None if found else library().terms,
-    )
 
 
 @blueprint.get("/matches.csv")

@@ -15,22 +15,21 @@ HITS = 3  # paragraphs under the suggestions: with these, what a laptop shows be
 def suggestions(
     engine: Engine, typed: str, found: tuple[Suggestion, ...]
 ) -> list[dict[str, object]]:
-    """Return what was found for the typed text, and paragraphs, as JSON: each leads to ``url``."""
+    """Return what was found, and paragraphs with what was typed, as JSON: each leads to ``url``."""
+    query, hits = _first_hits(engine, typed)
     items: list[dict[str, object]] = [
         {
             "kind": each.kind,
             "text": each.text,
-            "url": each.url or url_for("search.results", q=each.text),
             "citation": each.url.rpartition("/")[2] if each.kind == "section" else "",
+            "url": each.url or url_for("search.results", q=each.text),
         }
         for each in found
     ]
-    query, hits = _first_hits(engine, typed)
     return items + [
         {
             "kind": "paragraph",
-            "text": hit.snippet.text,
-            "spans": hit.snippet.spans,
+            **hit.snippet._asdict(),
             "citation": hit.paragraph.citation,
             "url": url_for("document.whole", name=hit.document, q=query, _anchor=hit.paragraph.id),
         }
@@ -39,10 +38,7 @@ def suggestions(
 
 
 def _first_hits(engine: Engine, typed: str) -> tuple[str, tuple[Hit, ...]]:
-    """Return the query, and the first paragraphs that have all of what was typed.
-
-    Where none has, its last word may be half typed.
-    """
+    """Return paragraphs with all of what was typed, or of which the last word begins so."""
     for query in (typed, f"{typed}*"):
         try:
             results = engine.search(Request(query, limit=HITS)).results

@@ -1,9 +1,9 @@
-"""The names and terms of the text for the first page, and words for the examples of the help."""
+"""The names and terms of the text for the title page, and words for the examples of the help."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import log2
@@ -53,30 +53,26 @@ def terms(engine: Engine, vocabulary: Iterable[Iterable[str]]) -> dict[str, list
     the text always prints with a capital letter.
     """
     lexicon = engine.index.text.lexicon
-    meanings = {
-        each.text: lexicon.acronyms[each.key]
-        for each in _frequent(engine, "word", lexicon.acronyms)
+    acronyms = [each for each in _frequent(engine, "word") if each.key in lexicon.acronyms]
+    taken = {*(each.text for each in acronyms), *lexicon.acronyms.values()}
+    names = [name for group in vocabulary for name in group]
+    names += [each.text for each in _frequent(engine, "name")[:COMPARED]]
+    found = {
+        "acronyms": [
+            Term(each.text, each.text, len(_printed(engine, each.text)), lexicon.acronyms[each.key])
+            for each in acronyms[:COMPARED]
+        ],
+        "names": [
+            Term(name, f'"{name}"', len(printed))
+            for name in {*names} - taken
+            if name in (printed := _printed(engine, f'"{name}"'))
+            and all(each[0].isupper() for each in printed)
+        ],
+        "phrases": [
+            Term(phrase, f'"{phrase}"', len(_printed(engine, f'"{phrase}"')))
+            for phrase in _telling(_frequent(engine, "phrase")[:COMPARED])
+        ],
     }
-    known = [
-        name
-        for group in vocabulary
-        for name in group
-        if all(word in lexicon.counts for word in tokenize(name).words)
-    ]
-    known += [each.text for each in _frequent(engine, "name")]
-    names = []
-    for name in {*known} - {*meanings, *meanings.values()}:
-        printed = _printed(engine, f'"{name}"')
-        if name in printed and all(each[0].isupper() for each in printed):
-            names.append(Term(name, f'"{name}"', len(printed)))
-    acronyms = [
-        Term(short, short, len(_printed(engine, short)), long) for short, long in meanings.items()
-    ]
-    phrases = [
-        Term(phrase, f'"{phrase}"', len(_printed(engine, f'"{phrase}"')))
-        for phrase in _telling(_frequent(engine, "phrase"))
-    ]
-    found = {"acronyms": acronyms, "names": names, "phrases": phrases}
     return {
         kind: sorted(each, key=lambda term: (-term.matches, term.text))[:NAMES]
         for kind, each in found.items()
@@ -84,19 +80,17 @@ def terms(engine: Engine, vocabulary: Iterable[Iterable[str]]) -> dict[str, list
 
 
 def _printed(engine: Engine, query: str) -> list[str]:
-    """Return the matches of a query, as the text prints them."""
+    """Return the matches of a query as the text prints them; none if a word does not occur."""
+    if not all(word in engine.index.text.lexicon.counts for word in tokenize(query).words):
+        return []
     hits = engine.search(Request(query)).matches(MOST_PARAGRAPHS)
     return [hit.paragraph.text[start:stop] for hit in hits for start, stop in hit.spans]
 
 
-def _frequent(engine: Engine, kind: Kind, among: Container[str] | None = None) -> list[Suggestion]:
-    """Return the most frequent suggestions of a kind, each once; all, or those ``among`` keys."""
-    found = {
-        each.text: each
-        for each in engine.index.suggester.entries
-        if each.kind == kind and (among is None or each.key in among)
-    }
-    return nlargest(COMPARED, found.values(), key=lambda each: each.worth)
+def _frequent(engine: Engine, kind: Kind) -> list[Suggestion]:
+    """Return the suggestions of a kind, each once, most frequent first."""
+    found = {each.text: each for each in engine.index.suggester.entries if each.kind == kind}
+    return sorted(found.values(), key=lambda each: -each.worth)
 
 
 def _telling(phrases: Sequence[Suggestion]) -> list[str]:
