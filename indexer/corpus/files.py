@@ -80,7 +80,7 @@ def read_proven(file: Path, digest: str) -> bytes:
 def read_edition(folder: Path, line: EditionLine) -> Document:
     """Return the edition named by ``line`` of the ledger. Raise CorpusError if it is damaged."""
     file = edition_file(folder, line.edition)
-    document = _document(json.loads(read_proven(file, line.sha256)))
+    document = _document(read_proven(file, line.sha256))
     if (document.id, document.edition, document.taken) != (folder.name, line.edition, line.taken):
         raise CorpusError(f"{file} is not edition {line.edition} of {folder.name}. {RESTORE}.")
     return document
@@ -139,20 +139,20 @@ def _line(record: EditionLine | Entry) -> bytes:
 
 def read_entry(line: bytes) -> Entry:
     """Return the entry in a line of the ledger."""
-    fields = json.loads(line)
-    return Entry(**{**fields, "texts": tuple(fields["texts"])})
+    return Entry(**json.loads(line, object_hook=_frozen))
 
 
-def _page(fields: dict[str, Any]) -> Page:
-    return Page(**{**fields, "headers": tuple((name, value) for name, value in fields["headers"])})
+def _document(content: bytes) -> Document:
+    fields = json.loads(content, object_hook=_frozen)
+    for name, kind in (("pages", Page), ("sections", Section), ("paragraphs", Paragraph)):
+        fields[name] = tuple(kind(**each) for each in fields[name])
+    return Document(**fields)
 
 
-def _document(fields: dict[str, Any]) -> Document:
-    lists: dict[str, tuple[Any, ...]] = {
-        "contents": tuple(fields["contents"]),
-        "doubts": tuple(fields.get("doubts", ())),
-        "pages": tuple(map(_page, fields["pages"])),
-        "sections": tuple(Section(**section) for section in fields["sections"]),
-        "paragraphs": tuple(Paragraph(**paragraph) for paragraph in fields["paragraphs"]),
-    }
-    return Document(**{**fields, **lists})
+def _frozen(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return an object of JSON with tuples for its lists."""
+    return {name: _tuple(value) for name, value in fields.items()}
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(map(_tuple, value)) if isinstance(value, list) else value

@@ -94,7 +94,8 @@ def to_lines(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterato
             pieces += [Piece(words, View(inside=view.inside))] if pieces else []
             continue
         breaks += 0 if view.block == block else 2
-        if pieces and (breaks > 1 or (breaks and not goes_on(end, words.strip()))):
+        goes_on = words.strip()[0].islower() and not ends_sentence(end)
+        if pieces and (breaks > 1 or (breaks and not goes_on)):
             yield Line(tuple(pieces))
             pieces, end = [], ""
         words = _superscript(words, end) if view.raised else words
@@ -123,8 +124,3 @@ def plain(text: str) -> str:
 def ends_sentence(text: str) -> bool:
     """Return whether the text ends as a sentence, or a clause of one, does."""
     return _SENTENCE_END.search(text[-LONGEST_END:]) is not None
-
-
-def goes_on(before: str, after: str) -> bool:
-    """Return whether ``after`` continues a sentence that ``before`` leaves open."""
-    return after[:1].islower() and not ends_sentence(before)
