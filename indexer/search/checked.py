@@ -76,7 +76,7 @@ class Part:
         """Sentences on all that is to be said besides the verdict and the changes."""
         notes = []
         if self.place and self.place.edition:
-            notes.append(f"Edition {self.place.edition} has this; the text has changed since.")
+            notes.append(f"Version {self.place.edition} has this; the text has changed since.")
         if self.moved:
             notes.append("The text has these words before the words quoted in front of them.")
         if self.named and self.place and self.elsewhere:
