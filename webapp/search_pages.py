@@ -54,8 +54,8 @@ class PageRequest:
         kept = {key: value for key, value in values.items() if value != DEFAULTS.get(key, "")}
         return url_for(endpoint, **kept)
 
-    def in_text(self, document: str, anchor: str, **changes: Any) -> str:
-        """Return the address of a place in a text that marks what this search finds there."""
+    def in_text(self, document: str, anchor: str | None = None, **changes: Any) -> str:
+        """Return the address of a text, or a place in it, with what this search finds marked."""
         page = self.request.page
         return self.address("document.whole", name=document, _anchor=anchor, page=page, **changes)
 
