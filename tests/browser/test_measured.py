@@ -39,6 +39,20 @@ def test_no_violation_of_accessibility(browser: Browser, every: dict[str, str], 
     assert found == []
 
 
+def test_no_violation_while_suggestions_are_shown(browser: Browser, address: str) -> None:
+    with browser.new_context(base_url=address, bypass_csp=True) as visitor:
+        page = visitor.new_page()
+        page.goto("/")
+        page.get_by_role("combobox").press_sequentially("security")
+        page.get_by_role("group", name="In the text").wait_for()
+        page.keyboard.press("ArrowDown")
+        page.evaluate(AXE)
+        for width, height in (WIDE, PHONE):
+            page.set_viewport_size({"width": width, "height": height})
+            answer = page.evaluate("options => axe.run(options)", {"runOnly": RULES})
+            assert [each["id"] for each in answer["violations"]] == []
+
+
 def test_every_page_is_valid(browser: Browser, every: dict[str, str], tmp_path: Path) -> None:
     """By the Nu Html Checker, as the server sends it."""
     with browser.new_context() as visitor:
