@@ -59,7 +59,7 @@ MAY_USE = {
 # Whoosh's index is met in these modules alone; its stop list is data.
 MEET_WHOOSH = {"indexer.search.index", "indexer.search.analysis"}
 # These read a query and a text, and know no index folder.
-KNOW_NO_INDEX = {"query", "parse", "spans", "field", "occurrences", "lexicon", "analysis"}
+KNOW_NO_INDEX = {"query", "parse", "spans", "field", "lexicon", "analysis"}
 
 
 def modules(root: Path) -> Iterator[tuple[str, Path]]:

@@ -38,12 +38,12 @@ _Unfilled: TypeAlias = tuple[Slot, Field]  # no word of the field can fill the s
 
 def advise(query: Query, plan: Plan) -> Advice:
     """Return advice on a query, and on what does not occur of the plan it was run by."""
-    index = plan.finder.index
+    index = plan.index
     doubtful = [
         node
         for node in walk(plan.tree, negated=False)
         if isinstance(node, (Filter, Heading))
-        or (isinstance(node, Term) and not len(plan.found[node].paragraphs))
+        or (isinstance(node, Term) and not len(plan.paragraphs(node)))
     ]
     if not doubtful:
         return Advice()
@@ -96,7 +96,7 @@ def _unmet(node: Node, plan: Plan) -> Iterator[str]:
     """Yield why a part of the query finds nothing, although its words occur."""
     if isinstance(node, Filter) and not mask(node, plan).any():
         yield f"There is no {node.field} {node.value} in the available text."
-    if isinstance(node, Term) and _can_be_filled(node, plan.finder.index.text):
+    if isinstance(node, Term) and _can_be_filled(node, plan.index.text):
         yield f"No paragraph has {node.label}."
 
 

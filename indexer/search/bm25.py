@@ -21,26 +21,24 @@ K1 = 1.2  # the field's usual value; 0.9 costs .01, 1.5 and 2 change nothing
 B = 0.75  # likewise; 0.4 costs .01
 
 
-def norms(paragraphs: Ints) -> Floats:
-    """Return the length normalisation of each paragraph.
+class BM25:
+    """Weights in paragraphs, of which ``bounds`` are the first positions and, last, the end."""
 
-    ``paragraphs`` has the first position of each and, last, the number of positions.
-    """
-    lengths = np.diff(paragraphs)
-    average = lengths.mean() if len(lengths) else 1.0
-    found: Floats = K1 * (1 - B + B * lengths / max(average, 1.0))
-    return found
+    def __init__(self, bounds: Ints) -> None:
+        lengths = np.diff(bounds)
+        self.size = len(lengths)
+        average = lengths.mean() if self.size else 1.0
+        self._norms = K1 * (1 - B + B * lengths / max(average, 1.0))
 
+    def idf(self, having: int) -> float:
+        """Return the inverse document frequency of a word in ``having`` of the paragraphs."""
+        return math.log(1 + (self.size - having + 0.5) / (having + 0.5))
 
-def idf(size: int, having: int) -> float:
-    """Return the inverse document frequency of a word in ``having`` of ``size`` paragraphs."""
-    return math.log(1 + (size - having + 0.5) / (having + 0.5))
-
-
-def saturated(counts: Ints, norms: Floats) -> Floats:
-    """Return the term-frequency factor, between 0 and K1 + 1, in paragraphs with such norms."""
-    found: Floats = counts * (K1 + 1) / (counts + norms)
-    return found
+    def weights(self, paragraphs: Ints, counts: Ints) -> Floats:
+        """Return the weight of a word in all paragraphs that have it, each so often."""
+        worth = self.idf(len(paragraphs))
+        found: Floats = worth * (counts * (K1 + 1) / (counts + self._norms[paragraphs]))
+        return found
 
 
 def best(scores: Floats, among: Ints, limit: int) -> Ints:

@@ -15,11 +15,12 @@ from .advice import Advice, advise
 from .bm25 import Floats, best
 from .field import Ints
 from .index import Index, current, index_in_memory, open_index, open_or_build
-from .match import Mask, MatchedSpan, mask, matches, merge
+from .match import Mask, MatchedSpan, Selection, matches, merge, select
+from .names import Names
 from .parse import parse
 from .places import Place, Places
-from .plan import Finder, Plan, loosened, plan
-from .query import And, Or, Query, children, describe, form
+from .plan import Plan, loosened, plan
+from .query import Or, Query, describe, form
 from .rank import Ranker
 from .results import Facet, FacetName, Hit, Marked, MatchKind, Request, Results
 from .snippet import snippet
@@ -34,8 +35,8 @@ class Engine:
 
     def __init__(self, index: Index, vocabulary: tuple[tuple[str, ...], ...] = ()) -> None:
         self.index = index
-        self.finder = Finder(index, vocabulary)
-        self.ranker = Ranker(self.finder)
+        self.names = Names((*index.text.lexicon.acronyms.items(), *vocabulary), index.text)
+        self.ranker = Ranker(index)
         self.places = Places(index.documents)
         self._edition = lru_cache(_EDITIONS_KEPT)(
             lambda edition: Engine(index_in_memory((edition,)), vocabulary)
@@ -79,7 +80,7 @@ class Engine:
         places = self.places.find(request.text, request.document)
         if places and "/" in request.text:  # an address asks for its place, not for its words
             query = Query(request.text, None)
-        planned, shown, selection = _evaluate(query, self.finder)
+        planned, shown, selection = self._evaluate(query)
         if request.words != "all" and shown.apart:
             shown = shown.apart
         return Search(request, self, query, planned, shown, selection, places)
@@ -99,8 +100,7 @@ class Engine:
         words = tuple(self.index.text.lexicon.counts)
         telling = [words[n] for n in self.index.related.telling[number] if n < len(words)]
         found = dict(self.index.related.nearest(number, limit))
-        terms = tuple(map(form, telling))
-        shared = Plan(self.finder, Or(terms), {term: self.finder.find(term) for term in terms})
+        shared = Plan(self.index, Or(tuple(map(form, telling))))
         return self.hits(shared, list(found), list(found.values()))
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[Suggestion, ...]:
@@ -120,26 +120,25 @@ class Engine:
         rows = zip(numbers, scores, map(sorted, found), strict=True)
         return tuple([self._hit(*row) for row in rows])
 
+    def _evaluate(self, query: Query) -> tuple[Plan, Plan, Selection]:
+        """Return the plan of a query, the plan that found something, and what that found.
+
+        They differ where nothing matches the query: then its plain words are searched for.
+        """
+        planned = plan(query, self.index, self.names)
+        selection = select(planned)
+        plainer = None if selection.all.any() else loosened(query, self.index)
+        if plainer is None:
+            return planned, planned, selection
+        shown = plan(plainer, self.index, self.names)
+        return planned, shown, replace(select(shown), match="loose")
+
     def _hit(self, number: int, score: float, found: list[MatchedSpan]) -> Hit:
         document, paragraph = self.index.paragraphs[number]
         spans = merge(found)
         stops = self.index.text.layout.sentence_stops_of(number)
         part = snippet(paragraph.text, found, spans, stops)
         return Hit(document.id, paragraph, document.headings(paragraph.section), score, part, spans)
-
-
-@dataclass(frozen=True)
-class Selection:
-    """The paragraphs that a query finds, in three parts that have none in common.
-
-    ``all`` are the paragraphs with all of it, or with as much as ``match`` says; ``apart`` those
-    that have the words, but not together as typed; ``some`` those with only some of the words.
-    """
-
-    all: Mask
-    match: MatchKind
-    apart: Mask
-    some: Mask
 
 
 @dataclass(frozen=True)
@@ -258,50 +257,6 @@ class Search:
     def _in_document(self, found: Mask) -> Mask:
         document = self.request.document
         return found & self._engine.index.where("document", document) if document else found
-
-
-def _evaluate(query: Query, finder: Finder) -> tuple[Plan, Plan, Selection]:
-    """Return the plan of a query, the plan that found something, and what that found.
-
-    They differ where nothing matches the query: then its plain words are searched for.
-    """
-    planned = plan(query, finder)
-    selection = _select(planned)
-    plainer = None if selection.all.any() else loosened(query, finder)
-    if plainer is None:
-        return planned, planned, selection
-    shown = plan(plainer, finder)
-    return planned, shown, replace(_select(shown), match="loose")
-
-
-def _select(planned: Plan) -> Selection:
-    """Return the paragraphs that a query finds."""
-    if planned.apart:
-        together, apart = _select(replace(planned, apart=None)), _select(planned.apart)
-        rest = apart.all > together.all
-        return replace(
-            together, apart=rest, some=(apart.some | together.some) & ~together.all & ~rest
-        )
-    size = len(planned.finder.index.paragraphs)
-    none = np.zeros(size, bool)
-    if planned.plain is None:
-        return Selection(mask(planned.tree, planned), "all", none, none)
-    paragraphs = [planned.found[term].paragraphs for term in planned.different]
-    having = np.bincount(np.concatenate(paragraphs), minlength=size)
-    allowed = np.ones(size, bool)
-    if planned.tree is not planned.plain:
-        others = [node for node in children(planned.tree) if node is not planned.plain]
-        allowed = mask(And(tuple(others)), planned)
-    found = allowed & (having == len(planned.different))
-    some = allowed & (having > 0)
-    if found.any():
-        return Selection(found, "all", none, some > found)
-    if not planned.is_question:
-        found = some & (having == having[some].max(initial=0))
-        return Selection(found, "most", none, some > found)
-    for part in planned.parts:
-        some[planned.found[part].paragraphs] = True
-    return Selection(some & allowed, "most", none, none)
 
 
 def _match_note(match: MatchKind, selection: Selection, total: int) -> tuple[str, ...]:

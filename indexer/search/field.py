@@ -1,4 +1,8 @@
-"""One field of an index: the tokens of all its paragraphs, and where each word occurs."""
+"""One field of an index: the tokens of all its paragraphs, and where words and terms occur.
+
+A term's occurrences are runs of positions, as sorted arrays; a phrase, "near" and "in one sentence"
+are set operations on such arrays.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .analysis import Tokens
 from .lexicon import Lexicon
-from .query import Slot
+from .query import SAME_SENTENCE, Slot, Slots, Term
 
 Ints: TypeAlias = NDArray[np.signedinteger]
 
 # Words and slots whose positions are cached. A library of 25,000 paragraphs has 15,000 different
 # words; all of their positions take 22 MB.
-_CACHED = 8_192
+_WORDS_CACHED = 8_192
+_TERMS_CACHED = 4_096  # those of hours of questions
 
 
 @dataclass(frozen=True)
@@ -64,21 +69,8 @@ def _part_of(bounds: Ints, positions: Ints) -> Ints:
     return (bounds.searchsorted(positions, side="right") - 1).astype(np.int32)
 
 
-def between(positions: Ints, firsts: Ints, lasts: Ints) -> Ints:
-    """Return those of some positions that are in any of some ranges; all are sorted.
-
-    The ranges are half-open, from each of ``firsts`` to the one of ``lasts`` at the same place.
-    """
-    lows = positions.searchsorted(firsts)
-    lengths = positions.searchsorted(lasts) - lows
-    shift = np.repeat(lows + lengths - lengths.cumsum(), lengths)
-    found: Ints = positions[shift + np.arange(len(shift))]
-    return found
-
-
-def layout(analysed: Iterable[Tokens]) -> Layout:
+def layout(texts: list[Tokens]) -> Layout:
     """Return the layout of some paragraphs, given by their tokens."""
-    texts = list(analysed)
     bounds = np.cumsum([0, *(len(tokens.words) for tokens in texts)], dtype=np.int32)
     first_sentences = np.cumsum([0, *(len(t.sentence_stops) for t in texts)], dtype=np.int32)
     sentence_lengths = [
@@ -92,15 +84,35 @@ def layout(analysed: Iterable[Tokens]) -> Layout:
     return Layout(bounds, sentences, starts, ends, stops, first_sentences)
 
 
-def inverted(analysed: Iterable[Tokens]) -> Mapping[str, Ints]:
+def inverted(texts: Iterable[Tokens]) -> Mapping[str, Ints]:
     """Return every word of some paragraphs with its positions, sorted."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     position = 0
-    for tokens in analysed:
+    for tokens in texts:
         for word in tokens.words:
             found[word].append(position)
             position += 1
     return {word: np.array(positions, np.int32) for word, positions in found.items()}
+
+
+class Runs(NamedTuple):
+    """Runs of positions, half-open, ordered by ``starts``, no two with the same start."""
+
+    starts: Ints
+    stops: Ints
+
+
+class Found(NamedTuple):
+    """The occurrences of a term: of its ``own`` sequences, and of its ``other`` names.
+
+    ``paragraphs`` are the numbers of the paragraphs that have either, sorted, and ``counts`` is how
+    often each of them has it.
+    """
+
+    own: Runs
+    other: Runs
+    paragraphs: Ints
+    counts: Ints
 
 
 class Field:
@@ -111,9 +123,10 @@ class Field:
 
     def __init__(self, layout: Layout, lexicon: Lexicon, postings: Callable[[str], Ints]) -> None:
         self.layout, self.lexicon = layout, lexicon
-        self.expand = lru_cache(_CACHED)(lexicon.expand)
-        self.positions = lru_cache(_CACHED)(self._positions)
-        self._word = lru_cache(_CACHED)(postings)
+        self.expand = lru_cache(_WORDS_CACHED)(lexicon.expand)
+        self.positions = lru_cache(_WORDS_CACHED)(self._positions)
+        self.find = lru_cache(_TERMS_CACHED)(self._find)
+        self._word = lru_cache(_WORDS_CACHED)(postings)
 
     def count(self, slot: Slot) -> int:
         """Return how often words occur that may fill a slot, without looking up where."""
@@ -127,3 +140,109 @@ class Field:
         if len(found) == 1:
             return found[0]
         return np.sort(np.concatenate(found)) if found else np.empty(0, np.int32)
+
+    def _find(self, term: Term) -> Found:
+        """Return every occurrence of a term."""
+        own = _union([self._runs(sequence, term.reach) for sequence in term.sequences])
+        other = _union([self._runs(sequence, 0) for sequence in term.others])
+        starts = np.union1d(own.starts, other.starts) if term.others else own.starts
+        numbers = self.layout.paragraph_of(starts)
+        first = np.flatnonzero(np.diff(numbers, prepend=-1))
+        return Found(own, other, numbers[first], np.diff(first, append=len(numbers)))
+
+    def _runs(self, sequence: Slots, reach: int) -> Runs:
+        length = 1
+        if len(sequence) == 1:
+            starts = self.positions(sequence[0])
+        elif not reach:
+            starts, length = self._phrase(sequence), len(sequence)
+        else:
+            slots = [slot for slot in dict.fromkeys(sequence) if not slot.is_any] or sequence[:1]
+            columns = sorted(map(self.positions, slots), key=len)
+            if reach == SAME_SENTENCE:
+                starts = self._in_one_sentence(columns)
+            else:
+                starts = self._near(columns, len(set(sequence)) + reach)
+        return Runs(starts, starts + np.int32(length))
+
+    def _phrase(self, sequence: Slots) -> Ints:
+        """Return the starts of words that follow each other. The rarest is looked up first."""
+        slots = [(slot, offset) for offset, slot in enumerate(sequence) if not slot.is_any]
+        slots.sort(key=lambda pair: self.count(pair[0]))
+        (slot, offset), *others = slots or [(sequence[0], 0)]
+        starts = self.positions(slot) - np.int32(offset)
+        for slot, offset in others:
+            if len(starts):
+                starts = starts[contained(starts + np.int32(offset), self.positions(slot))]
+        last = starts + np.int32(len(sequence) - 1)
+        whole = (starts >= 0) & (last < self.layout.size)
+        starts, last = starts[whole], last[whole]
+        of = self.layout.paragraph_of
+        found: Ints = starts[of(starts) == of(last)]  # not from one paragraph to the next
+        return found
+
+    def _in_one_sentence(self, columns: list[Ints]) -> Ints:
+        """Return the positions of words in the sentences that have one of every column."""
+        merged, sentence_of = np.unique(np.concatenate(columns)), self.layout.sentence_of
+        wanted = np.ones(len(self.layout.sentences), bool)
+        for positions in columns:
+            having = np.zeros(len(wanted), bool)
+            having[sentence_of(positions)] = True
+            wanted &= having
+        found: Ints = merged[wanted[sentence_of(merged)]]
+        return found
+
+    def _near(self, columns: list[Ints], width: int) -> Ints:
+        """Return the positions of words in the windows that have one of every column.
+
+        A window begins at one of the words and has ``width`` positions of one paragraph. It is good
+        when the nearest following position of every column is inside it.
+        """
+        if not len(columns[0]):
+            return columns[0]
+        merged, paragraph_of = np.unique(np.concatenate(columns)), self.layout.paragraph_of
+        paragraphs = paragraph_of(merged)
+        good = np.ones(len(merged), bool)
+        for positions in columns:
+            at = positions.searchsorted(merged)
+            nearest = positions[np.minimum(at, len(positions) - 1)]
+            good &= (at < len(positions)) & (nearest - merged < width)
+            good &= paragraph_of(nearest) == paragraphs
+        begins = merged[good]
+        if not len(begins):
+            return begins
+        latest = begins[np.maximum(begins.searchsorted(merged, side="right") - 1, 0)]
+        inside = (latest <= merged) & (merged - latest < width)
+        found: Ints = merged[inside & (paragraph_of(latest) == paragraphs)]
+        return found
+
+
+def _union(parts: list[Runs]) -> Runs:
+    if len(parts) == 1:
+        return parts[0]
+    starts = np.concatenate([part.starts for part in parts] or [np.empty(0, np.int32)])
+    stops = np.concatenate([part.stops for part in parts] or [np.empty(0, np.int32)])
+    order = np.lexsort((-stops, starts))  # of two with the same start the longer comes first
+    starts, stops = starts[order], stops[order]
+    first = np.diff(starts, prepend=-1) > 0
+    return Runs(starts[first], stops[first])
+
+
+def contained(some: Ints, others: Ints) -> NDArray[np.bool_]:
+    """Return for each of some numbers whether it is among others; both are sorted."""
+    if not len(others):
+        return np.zeros(len(some), bool)
+    at = np.minimum(others.searchsorted(some), len(others) - 1)
+    return np.asarray(others[at] == some)
+
+
+def between(positions: Ints, firsts: Ints, lasts: Ints) -> Ints:
+    """Return those of some positions that are in any of some ranges; all are sorted.
+
+    The ranges are half-open, from each of ``firsts`` to the one of ``lasts`` at the same place.
+    """
+    lows = positions.searchsorted(firsts)
+    lengths = positions.searchsorted(lasts) - lows
+    shift = np.repeat(lows + lengths - lengths.cumsum(), lengths)
+    found: Ints = positions[shift + np.arange(len(shift))]
+    return found

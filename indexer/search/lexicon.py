@@ -9,15 +9,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 
 from rapidfuzz.distance import OSA
 
 from ..errors import QueryError
 from .acronyms import definitions
-from .analysis import STOP_WORDS, Tokens, compounds, key, tokenize
-from .query import Heading, Node, Not, Slot, Slots, Term, Words, children, replace_terms
-from .vocabulary import Vocabulary, forms, keys_of, run
+from .analysis import STOP_WORDS, Tokens, compounds, key
+from .query import Slot, Slots, Term
 
 # A wildcard that stands for more words than this is useless and slow: the paper has some 1,300
 # different words, a library of 25,000 paragraphs some 15,000.
@@ -35,8 +34,8 @@ class Lexicon:
     """The different words of a text, its compounds, and the acronyms that it defines.
 
     ``counts`` has each folded word and how often it occurs. ``compounds`` has the parts of each
-    hyphenated word by the key of its joined form. ``acronyms`` has, by the folded short form, the
-    long form as printed.
+    hyphenated word by the key of its joined form. ``acronyms`` has the long form by the short one,
+    both as printed.
     """
 
     counts: Mapping[str, int]
@@ -77,15 +76,6 @@ class Lexicon:
         return found
 
     @cached_property
-    def spelled(self) -> dict[str, list[tuple[str, str, list[str]]]]:
-        """Short form, long form and the keys of its words (common ones left out), by the first."""
-        found = defaultdict(list)
-        for short, long in self.acronyms.items():
-            keys = keys_of(long)
-            found[keys[0]].append((short, long, keys))
-        return dict(found)
-
-    @cached_property
     def ordered(self) -> list[str]:
         """Every word, sorted."""
         return sorted(self.counts)
@@ -106,7 +96,7 @@ def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
         for joined, words in compounds(tokens).items():
             parts[key(joined)].add(words)
         for short, long in definitions(text).items():
-            acronyms.setdefault(tokenize(short).words[0], long)
+            acronyms.setdefault(short, long)
     return Lexicon(
         counts=dict(counts),
         compounds={name: sorted(map(list, ways)) for name, ways in parts.items()},
@@ -114,63 +104,33 @@ def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
     )
 
 
-def enrich(tree: Node, words: Lexicon, names: Vocabulary) -> tuple[Node, tuple[str, ...]]:
-    """Return a tree with what text and vocabulary add to it, and notes that say what was added.
+def add_spellings(terms: list[Term], words: Lexicon) -> None:
+    """Have terms typed side by side also find the text's spellings of them, in place.
 
-    A joined word also finds its hyphenated form, two words typed side by side their joined form, a
-    short form its long form and vice versa, a name the other names of the same.
+    A joined word also finds its hyphenated form, two words their joined form.
     """
-    new: dict[Term, Term] = {}
-    notes: list[str] = []
-    for group, verb in _groups(tree):
-        terms = list(group)
-        _add_joined(terms, words)
-        terms = [_with_open_forms(term, words) for term in terms]
-        added = [*_add_acronyms(terms, words), *names.add_names(terms)]
-        notes += [f"Also {verb} {note}" for note in added]
-        new.update((old, term) for old, term in zip(group, terms, strict=True) if old is not term)
-    return replace_terms(tree, new) if new else tree, tuple(dict.fromkeys(notes))
-
-
-def _groups(node: Node, verb: str = "finds") -> Iterable[tuple[tuple[Term, ...], str]]:
-    """Yield terms typed side by side, and single ones; with the verb for what they do."""
-    if isinstance(node, Words):
-        yield node.terms, verb
-    elif isinstance(node, Term):
-        yield (node,), verb
-    elif isinstance(node, Heading):
-        yield (node.term,), verb
-    else:
-        inside = "leaves out" if isinstance(node, Not) else verb
-        for child in children(node):
-            yield from _groups(child, inside)
-
-
-def _add_joined(terms: list[Term], words: Lexicon) -> None:
-    for number in range(len(terms) - 1):
-        one, two = terms[number : number + 2]
-        if not (one.word and two.word) or one.word + two.word not in words.counts:
-            continue
-        joined = one.word + two.word
-        short = min(len(one.word), len(two.word)) < _MIN_JOINED_PART
-        if short or {one.word, two.word} & STOP_WORDS or two.offset != one.offset + 1:
-            continue
-        way = ((Slot("form", joined),),)
-        terms[number] = replace(one, sequences=one.sequences + way)
-        terms[number + 1] = replace(two, sequences=two.sequences + way)
-
-
-def _with_open_forms(term: Term, words: Lexicon) -> Term:
-    """Return a term that also finds its joined words in the hyphenated form that the text has."""
-    if term.word and len(term.sequences) == 1 and key(term.word) not in words.compounds:
-        return term
-    opened = list(islice(_opened(term, words), _MOST_OPENED))
-    if not opened:
-        return term
-    return replace(term, sequences=tuple(dict.fromkeys((*term.sequences, *opened))))
+    for number, (one, two) in enumerate(pairwise(terms)):
+        parts = [term.word for term in (one, two) if term.word]
+        joined = "".join(parts)
+        if (
+            len(parts) == 2
+            and joined in words.counts
+            and two.offset == one.offset + 1
+            and min(map(len, parts)) >= _MIN_JOINED_PART
+            and not STOP_WORDS.intersection(parts)
+        ):
+            for at in (number, number + 1):
+                ways = (*terms[at].sequences, (Slot("form", joined),))
+                terms[at] = replace(terms[at], sequences=ways)
+    for number, term in enumerate(terms):
+        opened = tuple(islice(_opened(term, words), _MOST_OPENED))
+        if opened:
+            ways = tuple(dict.fromkeys((*term.sequences, *opened)))
+            terms[number] = replace(term, sequences=ways)
 
 
 def _opened(term: Term, words: Lexicon) -> Iterator[Slots]:
+    """Yield the sequences of a term with one of its joined words in hyphenated form."""
     for sequence in () if term.reach else term.sequences:
         for number, slot in enumerate(sequence):
             if slot.kind in {"form", "exact"}:
@@ -178,21 +138,3 @@ def _opened(term: Term, words: Lexicon) -> Iterator[Slots]:
                     if slot.kind == "form" or "".join(parts) == slot.text:
                         slots = tuple(Slot(slot.kind, part) for part in parts)
                         yield sequence[:number] + slots + sequence[number + 1 :]
-
-
-def _add_acronyms(terms: list[Term], words: Lexicon) -> list[str]:
-    notes = []
-    for number, term in enumerate(terms):
-        long = words.acronyms.get(term.word or "")
-        if long:
-            terms[number] = replace(term, others=(*term.others, forms(long)))
-            notes.append(f"“{long}”, for which {(term.word or '').upper()} stands.")
-    for start, term in enumerate(terms):
-        for short, long, wanted in words.spelled.get(key(term.sequences[0][0].text), ()):
-            stop = run(terms, start, wanted)
-            for number in range(start, stop):
-                others = (*terms[number].others, (Slot("form", short),))
-                terms[number] = replace(terms[number], others=others)
-            if stop > start:
-                notes.append(f"{short.upper()}, which stands for “{long}”.")
-    return notes

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ..errors import QueryError
-from .query import Heading, Node, Slot, Term, leaves, plain_words
+from .query import Heading, Node, Slot, Term, children, plain_words, walk
 
 # People search by pasting a paragraph. The longest of the paper has 1,750 characters and, without
 # common words, 156 words of which 130 are different.
@@ -34,23 +34,20 @@ def check_length(text: str) -> None:
 
 def check_words(tree: Node) -> None:
     """Raise QueryError for a query of too many words, or with too many patterns."""
-    clauses, plain = leaves(tree), plain_words(tree)
-    meant = [each for each in clauses if not plain or each not in plain.terms]
-    _refuse(len(clauses), MAX_WORDS, "words to search for")
-    _refuse(
-        len({sought for each in meant for sought in _sought(each)}),
-        MAX_DIFFERENT,
-        "different words and phrases to search for",
-    )
-    terms = [each.term if isinstance(each, Heading) else each for each in clauses]
-    patterns = sum(len(_patterns(each)) for each in terms if isinstance(each, Term))
-    _refuse(patterns, MAX_PATTERNS, "wildcard, fuzzy and proximity terms")
+    leaves = [node for node in walk(tree) if not children(node)]
+    wanted = [leaf.term if isinstance(leaf, Heading) else leaf for leaf in leaves]
+    plain = plain_words(tree)
+    meant = set(wanted).difference(plain.nodes if plain else ())
+    different = {part for leaf in meant for part in _parts(leaf)}
+    patterns = [each for leaf in wanted if isinstance(leaf, Term) for each in _patterns(leaf)]
+    _refuse(len(wanted), MAX_WORDS, "words to search for")
+    _refuse(len(different), MAX_DIFFERENT, "different words and phrases to search for")
+    _refuse(len(patterns), MAX_PATTERNS, "wildcard, fuzzy and proximity terms")
 
 
 def check_occurrences(terms: Iterable[Term], count: Callable[[Slot], int]) -> None:
     """Raise QueryError where patterns occur too often; ``count`` returns how often a slot does."""
-    hard = [term for term in terms if term.word is None and _patterns(term)]
-    slots = {slot for term in hard for slot in term.sequences[0]}
+    slots = {slot for term in terms if _patterns(term) for slot in term.sequences[0]}
     _refuse(
         sum(count(slot) for slot in slots if not slot.is_any),
         MAX_OCCURRENCES,
@@ -63,11 +60,11 @@ def _refuse(number: int, limit: int, what: str) -> None:
         raise QueryError(f"The query has {number:,} {what}; the limit is {limit:,}. Shorten it.")
 
 
-def _sought(leaf: Node) -> Iterable[object]:
-    """Yield the distinct things a leaf searches for: each part of a hyphenated word counts."""
+def _parts(leaf: Node) -> Iterable[Node | Slot]:
+    """Return what a leaf searches for: each part of a hyphenated word counts."""
     if isinstance(leaf, Term) and leaf.sequences[0][0].kind == "form":
         return leaf.sequences[0]
-    return (leaf.sought if isinstance(leaf, Term) else leaf,)
+    return (leaf,)
 
 
 def _patterns(term: Term) -> list[Slot]:

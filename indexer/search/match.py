@@ -1,124 +1,127 @@
-"""Match a query: the paragraphs of which it is true, and its matches in each of them."""
+"""Match a query: the paragraphs that it finds, and its matches in each of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from . import query
 from .plan import Plan
+from .query import And, Filter, Heading, Node, Not, Or, Term, Words
+from .results import MatchKind
 from .spans import Span, Spans
 
 Mask: TypeAlias = NDArray[np.bool_]  # a truth value for each paragraph of the index
-# A span of the paragraph's text, and the number of the term among the query's different terms.
+# A span of the paragraph's text, and the number of the term among those of the query.
 MatchedSpan: TypeAlias = tuple[int, int, int]
 
 
-def mask(node: query.Node, plan: Plan, literal: bool = False) -> Mask:
-    """Return the paragraphs of which a query is true; ``literal`` query.leaves out other forms."""
-    index = plan.finder.index
-    size = len(index.paragraphs)
-    if isinstance(node, query.Everything):
-        return np.ones(size, bool)
-    if isinstance(node, query.Filter):
-        return index.where(node.field, node.value)
-    if isinstance(node, query.Not):
+@dataclass(frozen=True)
+class Selection:
+    """The paragraphs that a query finds, in three parts that have none in common.
+
+    ``all`` are the paragraphs with all of it, or with as much as ``match`` says; ``apart`` those
+    that have the words, but not together as typed; ``some`` those with only some of the words.
+    """
+
+    all: Mask
+    match: MatchKind
+    apart: Mask
+    some: Mask
+
+
+def select(plan: Plan) -> Selection:
+    """Return the paragraphs that a query finds."""
+    if plan.apart:
+        together, apart = select(replace(plan, apart=None)), select(plan.apart)
+        rest = apart.all > together.all
+        some = (apart.some | together.some) & ~together.all & ~rest
+        return replace(together, apart=rest, some=some)
+    size = len(plan.index.paragraphs)
+    none = np.zeros(size, bool)
+    if plan.plain is None:
+        return Selection(mask(plan.tree, plan), "all", none, none)
+    having = np.bincount(
+        np.concatenate([plan.paragraphs(term) for term in plan.different]), minlength=size
+    )
+    others = plan.tree.nodes[1:] if isinstance(plan.tree, And) else ()
+    allowed = mask(And(others), plan)
+    found = allowed & (having == len(plan.different))
+    some = allowed & (having > 0)
+    if found.any():
+        return Selection(found, "all", none, some > found)
+    if not plan.is_question:
+        found = some & (having == having[some].max(initial=0))
+        return Selection(found, "most", none, some > found)
+    for part in plan.parts:
+        some[plan.paragraphs(part)] = True
+    return Selection(some & allowed, "most", none, none)
+
+
+def mask(node: Node, plan: Plan, literal: bool = False) -> Mask:
+    """Return the paragraphs of which a query is true.
+
+    Of its plain words any will do. ``literal`` asks for all of them, and leaves out other names.
+    """
+    if isinstance(node, Filter):
+        return plan.index.where(node.field, node.value)
+    if isinstance(node, Not):
         return ~mask(node.node, plan, literal)
-    true = np.full(size, isinstance(node, (query.And, query.Words)))
-    if isinstance(node, (query.And, query.Words)):
-        for child in query.children(node):
-            true &= mask(child, plan, literal)
-    elif isinstance(node, query.Or):
-        for child in query.children(node):
+    true = np.zeros(len(plan.index.paragraphs), bool)
+    if isinstance(node, Heading):
+        true[plan.index.headings.find(node.term).paragraphs] = True
+    elif isinstance(node, Term) and literal:
+        own = plan.index.text.find(node).own
+        true[plan.index.text.layout.paragraph_of(own.starts)] = True
+    elif isinstance(node, Term):
+        true[plan.paragraphs(node)] = True
+    elif isinstance(node, Or) or (node is plan.plain and not literal):
+        for child in node.nodes:
             true |= mask(child, plan, literal)
-    elif isinstance(node, query.Heading):
-        true[plan.finder.headed(node.term)] = True
-    elif literal:
-        true[index.text.layout.paragraph_of(plan.found[node].own.starts)] = True
     else:
-        true[plan.found[node].paragraphs] = True
+        true[:] = True
+        for child in node.nodes:
+            true &= mask(child, plan, literal)
     return true
 
 
 def matches(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
     """Return the matches of a query in each of some paragraphs, in no order."""
-    found = _everywhere(plan, numbers)
-    if _shows_all(plan.tree):
-        return found
-    conditions: dict[query.Node, Mask] = {
-        leaf: mask(leaf, plan)
-        for leaf in query.leaves(plan.tree)
-        if isinstance(leaf, (query.Filter, query.Heading))
-    }
-
-    def holds(number: int, node: query.Node) -> bool:
-        return bool(conditions[node][number])
-
-    return [
-        _where_true(plan.tree, here, partial(holds, number))
-        for here, number in zip(found, numbers, strict=True)
-    ]
-
-
-def _everywhere(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
-    """Return where each term of a query occurs in each of some paragraphs, true of it or not."""
-    layout = plan.finder.index.text.layout
+    shown: dict[Term, Mask] = {}
+    for term, where in _shown(plan.tree, plan, np.ones(len(plan.index.paragraphs), bool)):
+        shown[term] = shown[term] | where if term in shown else where
+    layout = plan.index.text.layout
     starts, stops = layout.starts.data, layout.stops.data  # read as Python's own numbers
     edges = layout.paragraphs[np.add.outer(np.asarray(numbers, int), (0, 1))]
     found: list[list[MatchedSpan]] = [[] for _ in numbers]
-    parts = plan.parts if plan.is_question else ()
-    for name, term in enumerate((*query.different_terms(plan.tree).values(), *parts)):
-        for runs in (plan.found[term].own, plan.found[term].other):
-            if not len(runs.starts):
-                continue
+    for name, (term, where) in enumerate(shown.items()):
+        for runs in plan.index.text.find(term)[:2]:
             cuts = runs.starts.searchsorted(edges).tolist()
-            for here, (low, high) in zip(found, cuts, strict=True):
-                if low < high:
-                    here += [(starts[i], stops[k - 1], name) for i, k in runs.between(low, high)]
+            for here, (low, high), is_shown in zip(found, cuts, where[numbers], strict=True):
+                if low < high and is_shown:
+                    first, last = runs.starts[low:high].tolist(), runs.stops[low:high].tolist()
+                    ends = zip(first, last, strict=True)
+                    here += [(starts[i], stops[k - 1], name) for i, k in ends]
     return found
 
 
-def _shows_all(tree: query.Node) -> bool:
-    """Return whether every occurrence of its terms is a match, so that none need be checked."""
-    any_will_do = isinstance(tree, query.Or) or tree is query.plain_words(tree)
-    return isinstance(tree, query.Term) or (
-        any_will_do and all(isinstance(node, query.Term) for node in query.children(tree))
-    )
+def _shown(node: Node, plan: Plan, where: Mask) -> Iterator[tuple[Term, Mask]]:
+    """Yield the terms of a query, each with the paragraphs in which its occurrences are matches.
 
-
-def _where_true(
-    tree: query.Node, found: Iterable[MatchedSpan], holds: Callable[[query.Node], bool]
-) -> list[MatchedSpan]:
-    """Return the matches in a paragraph of those branches of a query that are true of it.
-
-    A branch that fails shows nothing, even where one of its words occurs: ``(a AND b) OR c`` finds
-    a paragraph with a and c for its c. Only the plain words of the query, of which some may be
-    missing, show whichever of them occur. ``holds`` tells whether a filter, or a condition on
-    headings, is true of the paragraph.
+    A branch that is not true of a paragraph shows nothing in it, even where one of its words
+    occurs: ``(a AND b) OR c`` finds a paragraph with a and c for its c.
     """
-    by_term: dict[int, list[MatchedSpan]] = {}
-    for match in found:
-        by_term.setdefault(match[2], []).append(match)
-    by_sought = {sought: by_term.get(n, []) for n, sought in enumerate(query.different_terms(tree))}
-    lenient = query.plain_words(tree)
-
-    def visit(node: query.Node) -> tuple[bool, list[MatchedSpan]]:
-        if isinstance(node, query.Term):
-            return bool(by_sought[node.sought]), by_sought[node.sought]
-        if isinstance(node, query.Not):
-            return not visit(node.node)[0], []
-        if isinstance(node, (query.And, query.Or, query.Words)):
-            parts = [visit(child) for child in query.children(node)]
-            enough = any if isinstance(node, query.Or) or node is lenient else all
-            true = enough(true for true, _ in parts)
-            return true, [match for yes, part in parts if yes and true for match in part]
-        return isinstance(node, query.Everything) or holds(node), []
-
-    return visit(tree)[1]
+    if isinstance(node, Term):
+        yield node, where
+    elif isinstance(node, (Words, And, Or)):
+        any_will_do = isinstance(node, Or) or node is plan.plain
+        inside = where if any_will_do else where & mask(node, plan)
+        parts = plan.parts if node is plan.plain and plan.is_question else ()
+        for child in (*node.nodes, *parts):
+            yield from _shown(child, plan, inside)
 
 
 def merge(found: Iterable[MatchedSpan]) -> Spans:

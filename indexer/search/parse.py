@@ -11,7 +11,7 @@ Prose, and text that is not valid syntax, is read as its words::
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import product
 from typing import cast
 
@@ -77,7 +77,6 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lexemes = [m for m in _LEXEME.finditer(text) if m.lastgroup != "plus"]
-        self.kinds = [*(match.lastgroup for match in self.lexemes), None]
         self.next = 0
         self.depth = 0
         self.words: list[str] = []  # as typed so far; a term's offset is the number before it
@@ -104,14 +103,14 @@ class _Parser:
                 label = f"“{' '.join(piece.split())}”"
                 quoted.append(Term(label, _phrase(piece), offset=found[0].offset))
             terms += found
-        signs = {"open", "close", "minus", "plus", "stray"}.intersection(self.kinds)
+        signs = {"open", "close", "minus", "stray"} & {match.lastgroup for match in self.lexemes}
         if signs or "?" in self.text.rstrip("\"') ").rstrip("?"):
             self.notes.append("Searched for the words of the sentence; its signs are no syntax.")
         return self._side_by_side([*terms, *quoted])
 
     def _kind(self) -> str | None:
         """Return the kind of the next lexeme: a group of _LEXEME; None at the end."""
-        return self.kinds[self.next]
+        return self.lexemes[self.next].lastgroup if self.next < len(self.lexemes) else None
 
     def _is(self, operator: str) -> bool:
         return self._kind() == "operator" and self.lexemes[self.next].group() == operator
@@ -144,21 +143,17 @@ class _Parser:
             return And(tuple(nodes)) if len(nodes) > 1 else next(iter(nodes), None)
         return self._side_by_side(nodes)
 
-    def _side_by_side(self, nodes: Iterable[Node]) -> Node | None:
+    def _side_by_side(self, nodes: Sequence[Node]) -> Node | None:
         """Join plain words in one node; common ones are ignored unless there is nothing else."""
-        plain: list[Term] = []
-        other: list[Node] = []
-        for node in nodes:
-            if isinstance(node, Term):
-                plain.append(node)
-            else:
-                other.append(node)
+        plain = [node for node in nodes if isinstance(node, Term)]
+        parts: list[Node] = [node for node in nodes if not isinstance(node, Term)]
         common = [term for term in plain if term.word and self._is_common(term.word)]
-        if common and len(common) < len(plain):
+        if len(common) < len(plain):
             plain = [term for term in plain if term not in common]
             self.ignored += common
-        found = [Words(tuple(plain)), *other] if len(plain) > 1 else [*plain, *other]
-        return And(tuple(found)) if len(found) > 1 else next(iter(found), None)
+        if plain:
+            parts.insert(0, Words(tuple(plain)) if len(plain) > 1 else plain[0])
+        return And(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
 
     def _is_common(self, word: str) -> bool:
         return is_common(word) or (word == "us" and self.has_pronoun)
@@ -200,7 +195,7 @@ class _Parser:
         self.next += 1
         self.depth -= 1
         if isinstance(node, Words):
-            return list(node.terms)
+            return list(node.nodes)
         return [] if node is None else [node]
 
     def _field(self, field: str) -> list[Node]:
@@ -226,7 +221,7 @@ class _Parser:
             return []
         label = f"“{' '.join(quoted.split())}”"
         if all(slot.is_any for slot in sequences[0]):
-            return [query.Everything()]
+            return [And()]
         if not reach or not reach.strip("0") or len(sequences[0]) == 1:
             return [self._term(label, sequences)]
         if reach in "sS":
@@ -242,7 +237,7 @@ class _Parser:
             return [self._word(chunk.lower())]
         fuzzy = _FUZZY.fullmatch(chunk) if "~" in chunk else None
         if set(chunk) == {"*"}:
-            return [query.Everything()]
+            return [And()]
         if fuzzy:
             words = tokenize(fuzzy["word"]).words
             if len(words) == 1:

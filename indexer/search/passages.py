@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .field import Field, Ints
-from .occurrences import occurrences
 from .query import Slot, Term
 from .quoted import Quotation, Word
 
@@ -206,8 +205,7 @@ def _exact_runs(quotations: Sequence[Quotation], field: Field) -> dict[tuple[int
         for start, stop in pairwise(cuts):
             if stop - start <= SHORT:
                 slots = tuple(Slot("exact", word.text) for word in words[start:stop])
-                places = occurrences(Term("", (slots,)), field).starts
-                numbers = np.unique(field.layout.paragraph_of(places)).tolist()
+                numbers = field.find(Term("", (slots,))).paragraphs.tolist()
                 found[first + start, first + stop] = numbers
         first += len(words)
     return found

@@ -2,18 +2,18 @@
 
 ::
 
-    Node = Term | Words | And | Or | Not | Filter | Heading | Everything
+    Node = Term | Words | And | Or | Not | Filter | Heading
 
 A **Term** is matched in the running text; every other node combines terms or narrows the
 paragraphs. **Words** are terms typed side by side: all of them are asked for, but where no
-paragraph has all, those with most of them are found. **And** is strict.
+paragraph has all, those with most of them are found. **And** is strict; of nothing, it is true of
+every paragraph.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 SAME_SENTENCE = -1  # the reach of terms whose words must occur in one sentence
@@ -41,58 +41,60 @@ class Slot(NamedTuple):
 
 
 Slots: TypeAlias = tuple[Slot, ...]
-Sought: TypeAlias = tuple[tuple[Slots, ...], int, tuple[Slots, ...]]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Term:
-    """Words to be found in the running text. A term equals only itself, so it is a fast key.
+    """Words to be found in the running text. Terms that look for the same are equal.
 
     ``label`` is how it reads back. Any one of ``sequences`` will do; ``others`` are the other
-    form of an acronym, which rank below the literal one. ``reach`` is 0 for consecutive words,
-    n for words in any order with at most n other words among them, SAME_SENTENCE for words of
-    one sentence. ``offset`` counts the words typed before it, so that neighbours are known.
-    ``word`` is the word, where the term is one plain word.
+    names of what it names, which rank below its own. ``reach`` is 0 for consecutive words, n for
+    words in any order with at most n other words among them, SAME_SENTENCE for words of one
+    sentence. ``offset`` counts the words typed before it, so that neighbours are known.
     """
 
-    label: str
+    label: str = field(compare=False)
     sequences: tuple[Slots, ...]
     reach: int = 0
     others: tuple[Slots, ...] = ()
-    offset: int = 0
-    word: str | None = None
+    offset: int = field(default=0, compare=False)
 
     @property
-    def sought(self) -> Sought:
-        """Everything that decides where it occurs: not its label, nor where it was typed."""
-        return self.sequences, self.reach, self.others
+    def word(self) -> str | None:
+        """The word, where the term is one plain word."""
+        (first, *more) = self.sequences[0]
+        return first.text if first.kind == "form" and not more else None
+
+    @property
+    def is_plain(self) -> bool:
+        """True for words as they are typed, without quotes or other syntax."""
+        return not self.reach and all(s.kind == "form" or s.is_any for s in self.sequences[0])
 
 
-@lru_cache(maxsize=16_384)
 def form(word: str, offset: int = 0) -> Term:
     """Return the term for one word in any of its forms."""
-    return Term(f"“{word}”", ((Slot("form", word),),), offset=offset, word=word)
+    return Term(f"“{word}”", ((Slot("form", word),),), offset=offset)
 
 
 @dataclass(frozen=True)
 class Words:
     """Terms typed side by side."""
 
-    terms: tuple[Term, ...]
+    nodes: tuple[Term, ...]
 
 
 @dataclass(frozen=True)
 class And:
     """All of these, strictly."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True)
 class Or:
     """Any of these."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,12 +119,7 @@ class Heading:
     term: Term
 
 
-@dataclass(frozen=True)
-class Everything:
-    """Every paragraph."""
-
-
-Node: TypeAlias = Term | Words | And | Or | Not | Filter | Heading | Everything
+Node: TypeAlias = Term | Words | And | Or | Not | Filter | Heading
 
 
 @dataclass(frozen=True)
@@ -141,17 +138,10 @@ class Query:
     ignored: tuple[Term, ...] = ()
     is_prose: bool = False
 
-    @property
-    def understood(self) -> str:
-        """The query read back in words; empty for an empty query."""
-        return describe(self.tree) if self.tree else ""
-
 
 def children(node: Node) -> tuple[Node, ...]:
     """Return the nodes directly below a node."""
-    if isinstance(node, Words):
-        return node.terms
-    if isinstance(node, (And, Or)):
+    if isinstance(node, (Words, And, Or)):
         return node.nodes
     return (node.node,) if isinstance(node, Not) else ()
 
@@ -169,55 +159,56 @@ def terms(tree: Node, negated: bool = True) -> list[Term]:
     return [node for node in walk(tree, negated) if isinstance(node, Term)]
 
 
-def leaves(tree: Node) -> list[Node]:
-    """Return the nodes that have none below them."""
-    return [node for node in walk(tree) if not children(node)]
-
-
-def different_terms(tree: Node) -> dict[Sought, Term]:
-    """Return one term of a query for all that look for the same."""
-    return {term.sought: term for term in terms(tree)}
-
-
 def plain_words(tree: Node) -> Words | None:
     """Return the plain words of a query, of which most will do where no paragraph has all."""
-    if isinstance(tree, And):
-        found = [node for node in tree.nodes if isinstance(node, Words)]
-        tree = found[0] if len(found) == 1 else tree
-    return tree if isinstance(tree, Words) and len(tree.terms) > 1 else None
+    first = tree.nodes[0] if isinstance(tree, And) and tree.nodes else tree
+    return first if isinstance(first, Words) else None
+
+
+def with_plain_words(tree: Node, found: tuple[Term, ...]) -> Node:
+    """Return a query of plain words with other ones in place of those it has."""
+    words = Words(found) if len(found) > 1 else found[0]
+    return And((words, *tree.nodes[1:])) if isinstance(tree, And) else words
+
+
+Context: TypeAlias = Literal["text", "heading", "left out"]
+
+
+def rewrite(
+    node: Node,
+    change: Callable[[tuple[Term, ...], Context], tuple[Term, ...]],
+    context: Context = "text",
+) -> Node:
+    """Return a tree with its terms changed, those typed side by side together.
+
+    ``change`` is also told whether they are looked for in headings, or in what is left out.
+    """
+    if isinstance(node, Term):
+        return change((node,), context)[0]
+    if isinstance(node, Words):
+        return Words(change(node.nodes, context))
+    if isinstance(node, Heading):
+        inside: Context = "heading" if context == "text" else context
+        return Heading(change((node.term,), inside)[0])
+    if isinstance(node, (And, Or)):
+        return replace(node, nodes=tuple([rewrite(each, change, context) for each in node.nodes]))
+    return Not(rewrite(node.node, change, "left out")) if isinstance(node, Not) else node
 
 
 def describe(node: Node) -> str:
     """Return a tree in words, as one would say it."""
     if isinstance(node, Term):
         return node.label
-    if isinstance(node, Words):
-        return " and ".join([term.label for term in node.terms])
-    if isinstance(node, And):
-        return " and ".join([_grouped(child) for child in node.nodes])
+    if isinstance(node, (Words, And)):
+        return " and ".join(map(_grouped, node.nodes)) or "every paragraph"
     if isinstance(node, Or):
-        return " or ".join([_grouped(child) for child in node.nodes])
+        return " or ".join(map(_grouped, node.nodes))
     if isinstance(node, Not):
         return f"not {_grouped(node.node)}"
     if isinstance(node, Filter):
         return f"in {node.field} {node.value}"
-    if isinstance(node, Heading):
-        return f"{node.term.label} in a heading"
-    return "every paragraph"
+    return f"{node.term.label} in a heading"
 
 
 def _grouped(node: Node) -> str:
     return f"({describe(node)})" if len(children(node)) > 1 else describe(node)
-
-
-def replace_terms(node: Node, new: dict[Term, Term]) -> Node:
-    """Return the same tree with some of its terms replaced by others."""
-    if isinstance(node, Term):
-        return new.get(node, node)
-    if isinstance(node, Heading):
-        return Heading(new.get(node.term, node.term))
-    if isinstance(node, Words):
-        return Words(tuple(new.get(term, term) for term in node.terms))
-    if isinstance(node, (And, Or)):
-        return replace(node, nodes=tuple(replace_terms(child, new) for child in node.nodes))
-    return Not(replace_terms(node.node, new)) if isinstance(node, Not) else node

@@ -17,18 +17,19 @@ best ones is probably an answer, too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
-from .bm25 import Floats, best, idf, norms, saturated
-from .field import Ints, between
+from .bm25 import BM25, Floats, best
+from .field import Ints, between, contained
+from .index import Index
 from .match import Mask, mask
-from .plan import Finder, Found, Plan, parts_of
-from .query import Slot, Sought, Term, terms
+from .plan import Plan, parts_of
+from .query import Slot, Term, terms
 
 # How the weights were found: nDCG@10 on two collections of 1,400 paragraphs with 225 and 76 judged
 # questions, the same that the floors are of; `python -m tests.relevance DIR` measures any other.
@@ -42,15 +43,14 @@ NEAR = 0.3  # 0 costs .003 on one, 0.6 costs .004 on the other
 NEAR_CANDIDATES = 50  # five result pages; with 100 or 1,000 no figure changes by more than .001
 FEEDBACK_PARAGRAPHS = 5  # with 3 or 8, .01 is lost on one
 FEEDBACK_WEIGHT = 0.5  # 0.4 changes nothing, 0.6 costs .005 on one; without feedback .02 are lost
-# A paragraph that has only the other form of an acronym ranks below every one that has the form
-# asked for: its score is at most this share of the lowest of theirs.
-OTHER_FORM = 0.99
+# A paragraph that has only another name of what was typed ranks below every one that has the name
+# typed: its score is at most this share of the lowest of theirs.
+OTHER_NAME = 0.99
 
 _CACHED = 4_096  # terms whose weights are kept, as those whose occurrences are
 
 
-@dataclass(frozen=True, eq=False)
-class Weighted:
+class Weighted(NamedTuple):
     """A term as it ranks: what it adds to the score of each paragraph that has it.
 
     ``paragraphs`` and ``headed`` are sorted; in ``headed`` it is in a heading above.
@@ -65,33 +65,23 @@ class Weighted:
 class Ranker:
     """Scores over one index. Safe to share between threads."""
 
-    def __init__(self, finder: Finder) -> None:
-        self._finder, self._index = finder, finder.index
-        self._size = len(self._index.paragraphs)
-        self._norms = norms(self._index.text.layout.paragraphs)
-        self._cached = lru_cache(_CACHED)(self._weigh)
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._bm25 = BM25(index.text.layout.paragraphs)
+        self._weighted = lru_cache(_CACHED)(self._weigh)
 
-    def weighted(self, term: Term) -> Weighted:
-        """Return a term as it ranks."""
-        return self._cached(term.sought, term.word)
-
-    def _weigh(self, sought: Sought, word: str | None) -> Weighted:
-        term = Term("", *sought, word=word)
-        found = self._finder.find(term)
-        weights = self._bm25(found)
+    def _weigh(self, term: Term) -> Weighted:
+        found = self._index.text.find(term)
+        weights = self._bm25.weights(found.paragraphs, found.counts)
         if parts_of(term):
             weights *= HYPHENATED
-        if word:
-            exact = self._finder.find(Term("", ((Slot("exact", word),),)))
-            more = EXACT_FORM * self._bm25(exact)
+        if term.word:
+            exact = self._index.text.find(Term("", ((Slot("exact", term.word),),)))
+            more = EXACT_FORM * self._bm25.weights(exact.paragraphs, exact.counts)
             weights[found.paragraphs.searchsorted(exact.paragraphs)] += more
-        headed = self._finder.headed(replace(term, others=()))
-        worth = idf(self._size, len(found.paragraphs))
-        return Weighted(found.paragraphs, weights.astype(np.float32), headed, worth)
-
-    def _bm25(self, found: Found) -> Floats:
-        worth = idf(self._size, len(found.paragraphs))
-        return worth * saturated(found.counts, self._norms[found.paragraphs])
+        headed = self._index.headings.find(replace(term, others=())).paragraphs
+        idf = self._bm25.idf(len(found.paragraphs))
+        return Weighted(found.paragraphs, weights.astype(np.float32), headed, idf)
 
     def scores(self, plan: Plan, found: Mask) -> Floats:
         """Return the score of every paragraph; only those of the paragraphs ``found`` are whole."""
@@ -99,42 +89,39 @@ class Ranker:
         numbers = np.flatnonzero(found)
         scores = self._sums(wanted)
         if len(wanted) > 1:
-            self._add_nearness(scores, plan, best(scores, numbers, NEAR_CANDIDATES))
+            self._add_nearness(scores, wanted, best(scores, numbers, NEAR_CANDIDATES))
         if plan.is_question:
             self._add_feedback(scores, best(scores, numbers, FEEDBACK_PARAGRAPHS))
         if any(term.others for term in wanted):
             literal = mask(plan.tree, plan, literal=True)
-            _lower_other_forms(scores, found & literal, found & ~literal)
+            _lower_other_names(scores, found & literal, found & ~literal)
         return scores
 
-    def _sums(self, wanted: Sequence[Term]) -> Floats:
-        if not wanted:
-            return np.zeros(self._size)
-        typed = [self.weighted(each) for term in wanted for each in (term, *parts_of(term))]
-        paragraphs = np.concatenate([one.paragraphs for one in typed])
-        weights = np.concatenate([one.weights for one in typed])
-        scores: Floats = np.bincount(paragraphs, weights, self._size).astype(float)
-        for one in typed:
-            if len(one.headed):
-                scores[one.headed] += IN_HEADING * one.idf
+    def _sums(self, wanted: list[Term]) -> Floats:
+        typed = [self._weighted(each) for term in wanted for each in (term, *parts_of(term))]
+        scores: Floats = np.zeros(self._bm25.size)
+        if typed:
+            paragraphs = np.concatenate([each.paragraphs for each in typed])
+            weights = np.concatenate([each.weights for each in typed])
+            scores = np.bincount(paragraphs, weights, self._bm25.size).astype(float)
+        for each in typed:
+            if len(each.headed):
+                scores[each.headed] += IN_HEADING * each.idf
         return scores
 
-    def _add_nearness(self, scores: Floats, plan: Plan, candidates: Ints) -> None:
-        layout, ordered = self._index.text.layout, np.sort(candidates)
-        firsts, lasts = layout.paragraphs[ordered], layout.paragraphs[ordered + 1]
-        wanted = terms(plan.tree, negated=False)
-        starts = [between(plan.found[term].own.starts, firsts, lasts).tolist() for term in wanted]
+    def _add_nearness(self, scores: Floats, wanted: list[Term], candidates: Ints) -> None:
+        text, ordered = self._index.text, np.sort(candidates)
+        firsts, lasts = text.layout.paragraphs[ordered], text.layout.paragraphs[ordered + 1]
+        starts = [between(text.find(term).own.starts, firsts, lasts) for term in wanted]
         for (one, first), (two, second) in pairwise(zip(wanted, starts, strict=True)):
-            gap = two.offset - one.offset
-            together = {start + gap for start in first}.intersection(second)
-            if not together:
-                continue
-            positions = np.array(sorted(together), np.int32)
-            paragraphs = layout.paragraph_of(positions)
-            paragraphs = paragraphs[paragraphs == layout.paragraph_of(positions - np.int32(gap))]
-            numbers, counts = np.unique(paragraphs, return_counts=True)
-            worth = NEAR * (self.weighted(one).idf + self.weighted(two).idf) / 2
-            scores[numbers] += worth * counts / (counts + 1)
+            gap = np.int32(two.offset - one.offset)
+            near = first[contained(first + gap, second)]
+            if len(near):
+                paragraphs = text.layout.paragraph_of(near)
+                paragraphs = paragraphs[paragraphs == text.layout.paragraph_of(near + gap)]
+                numbers, counts = np.unique(paragraphs, return_counts=True)
+                worth = NEAR * (self._weighted(one).idf + self._weighted(two).idf) / 2
+                scores[numbers] += worth * counts / (counts + 1)
 
     def _add_feedback(self, scores: Floats, first: Ints) -> None:
         related = self._index.related
@@ -142,7 +129,7 @@ class Ranker:
         np.add.at(scores, related.numbers[first].ravel(), worth.ravel())
 
 
-def _lower_other_forms(scores: Floats, literal: Mask, other: Mask) -> None:
+def _lower_other_names(scores: Floats, literal: Mask, other: Mask) -> None:
     if literal.any() and other.any():
         lowest, highest = scores[literal].min(), scores[other].max()
-        scores[other] *= min(1.0, OTHER_FORM * lowest / highest)
+        scores[other] *= min(1.0, OTHER_NAME * lowest / highest)

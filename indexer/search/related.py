@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .analysis import STOP_WORDS, key
-from .bm25 import Floats, best, idf, norms, saturated
+from .bm25 import BM25, Floats, best
 from .field import Field, Ints
 from .query import Slot
 
@@ -72,7 +72,7 @@ def related(text: Field) -> Related:
 
 def _telling(text: Field, size: int) -> list[list[tuple[float, _Family]]]:
     """Return for each paragraph the words that tell most of it, and how much, most first."""
-    lengths = norms(text.layout.paragraphs)
+    bm25 = BM25(text.layout.paragraphs)
     common = {key(word) for word in text.lexicon.counts if word in STOP_WORDS}
     found: list[list[tuple[float, int, _Family]]] = [[] for _ in range(size)]
     for order, (name, forms) in enumerate(sorted(text.lexicon.families.items())):
@@ -82,12 +82,9 @@ def _telling(text: Field, size: int) -> list[list[tuple[float, _Family]]]:
         paragraphs, counts = np.unique(text.layout.paragraph_of(positions), return_counts=True)
         if len(paragraphs) < 2:
             continue
-        worth = idf(size, len(paragraphs))
-        family = _Family(
-            max(forms, key=text.lexicon.counts.__getitem__),
-            paragraphs,
-            worth * saturated(counts, lengths[paragraphs]),
-        )
+        worth = bm25.idf(len(paragraphs))
+        commonest = max(forms, key=text.lexicon.counts.__getitem__)
+        family = _Family(commonest, paragraphs, bm25.weights(paragraphs, counts))
         for number, count in zip(paragraphs.tolist(), counts.tolist(), strict=True):
             found[number].append((-count * worth, order, family))
     return [

@@ -8,6 +8,7 @@ other is one, and so are two that changed places.
 from __future__ import annotations
 
 import gzip
+import re
 from functools import lru_cache
 from importlib import resources
 
@@ -29,33 +30,19 @@ _LEAST_COMMON = 4
 
 _MOST_ALTERNATIVES = 3
 _LEAST_BEGINNING = 5  # letters: "cyber" of "cyberspace"; but "land" is not meant by "landscape"
-_LEAST_ROOT = 5  # letters: with four, "terrible" is of the family of "terrorism"
+_LEAST_ROOT = 5
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist".
-_ENDINGS = (
-    *("ism", "ist", "istic", "ize", "izing", "ized", "ization", "ise", "ising", "ised", "isation"),
-    *(
-        "ity",
-        "ty",
-        "al",
-        "ality",
-        "ally",
-        "ary",
-        "arily",
-        "ic",
-        "ical",
-        "ics",
-        "ician",
-        "y",
-        "ly",
-        "ily",
-        "e",
-    ),
-    *("ate", "ation", "ational", "ative", "ator", "ion", "ional", "ive", "or", "er", "ing", "ed"),
-    *("ance", "ence", "ancy", "ency", "ant", "ent", "acy", "at", "atic", "able", "ible", "ability"),
-    *("ment", "mental", "ness", "ful", "fully", "less", "ship", "hood", "dom", "ous", "ously"),
-    *("a", "n", "an", "ian", "ean", "ese", "ish"),  # of countries: "Korea" and "Korean"
+_ENDING = re.compile(
+    r"""(?<=.{5})(?:  # with four, "terrible" is of the family of "terrorism"
+      ism|ist|istic|i[sz]e|i[sz]ing|i[sz]ed|i[sz]ation
+    | ity|ty|al|ality|ally|ary|arily|ic|ical|ics|ician|y|ly|ily|e
+    | ate|ation|ational|ative|ator|ion|ional|ive|or|er|ing|ed
+    | [ae]nce|[ae]ncy|[ae]nt|acy|at|atic|[ai]ble|ability
+    | ment|mental|ness|ful|fully|less|ship|hood|dom|ous|ously
+    | a|n|an|ian|ean|ese|ish  # of countries: "Korea" and "Korean"
+    )$""",
+    re.VERBOSE,
 )
-_LONGEST_FIRST = sorted(_ENDINGS, key=len, reverse=True)
 
 
 def nearest(word: str, lexicon: Lexicon) -> str | None:
@@ -127,7 +114,5 @@ def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _root(word: str) -> str:
     """Return what is left of a word without any of the endings."""
-    for ending in _LONGEST_FIRST:
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_ROOT:
-            return _root(word.removesuffix(ending))
-    return word
+    shorter = _ENDING.sub("", word)
+    return word if shorter == word else _root(shorter)

@@ -145,7 +145,7 @@ def slow(paper: Engine) -> Slow:
 def test_the_scores_are_those_of_the_formula(paper: Engine, slow: Slow) -> None:
     checked = []
     for text in QUERIES:
-        asked = plan(parse(text), paper.finder)
+        asked = plan(parse(text), paper.index, paper.names)
         if not asked.apart and all(map(is_plain, terms(asked.tree))):
             hits = paper.search(Request(text, limit=100)).results.hits
             scores = {hit.paragraph.id: hit.score for hit in hits}
@@ -169,7 +169,7 @@ def test_without_extras_the_scores_are_those_of_whoosh(
     monkeypatch.setattr(rank, "EXACT_FORM", 0)
     monkeypatch.setattr(rank, "IN_HEADING", 0)
     monkeypatch.setattr(rank, "NEAR", 0)
-    ranker = Ranker(paper.finder)
+    ranker = Ranker(paper.index)
     every = np.ones(len(paper.index.paragraphs), bool)
     texts = [paragraph.text for document in paper.documents for paragraph in document.paragraphs]
     found = [re.findall(r"[A-Za-z0-9]+(?:'[a-z]+)?", text) for text in texts]
@@ -198,5 +198,5 @@ def test_without_extras_the_scores_are_those_of_whoosh(
             for hit in searcher.search(asked, limit=None):
                 wanted[hit.docnum] = hit.score
             terms = tuple(map(form, words, range(len(words))))
-            planned = Plan(paper.finder, Or(terms), {t: paper.finder.find(t) for t in terms})
+            planned = Plan(paper.index, Or(terms))
             assert ranker.scores(planned, every) == pytest.approx(wanted, rel=1e-5)
