@@ -290,7 +290,7 @@ def test_pages_link_their_source(client: FlaskClient, library: Library) -> None:
     html = " ".join(client.get(f"{R}/p/{second.id}").text.split())
     link = client.get(f"/api/paragraphs/{second.id}").get_json()["source"]
     assert link.startswith("https://example.org/roads_2.html#:~:text=")
-    assert f'href="{link}" rel="external">page 2 of 2</a>' in html
+    assert f'href="{link}" rel="external">Page 2 of 2</a>' in html
     for page in (html, " ".join(client.get(R).text.split())):
         assert '<a href="https://example.org/roads_1.html" rel="external">example.org</a>' in page
         assert 'captured on <time datetime="2002-05-07T08:00:00Z">7 May 2002</time>.' in page

@@ -88,9 +88,9 @@ function quotation(parts) {
     if (number) quoted.append(document.createElement("br"), "\n");
     quoted.append(text.slice(start, stop));
   });
-  quoted.append("” ", work.content.cloneNode(true), `, ${locator(parts)}, `, linkElement(linkTo(parts)).firstChild);
+  quoted.append("” ", work.content.cloneNode(true), `, ${locator(parts)}, `, anchor(linkTo(parts)));
   const { source } = parts[0].paragraph.dataset;
-  if (source) quoted.append(" (source: ", linkElement(source).firstChild, ")");
+  if (source) quoted.append(" (source: ", anchor(source), ")");
   quoted.append(".");
   return quoted;
 }
@@ -135,7 +135,7 @@ function selectionBar() {
     bar.append(button);
   };
   offer("Copy quotation", quotation);
-  offer("Copy link", (chosen) => linkElement(linkTo(chosen)));
+  offer("Copy link", (chosen) => anchor(linkTo(chosen)));
 
   bar.addEventListener("pointerdown", (event) => event.preventDefault()); // the words stay selected
   document.addEventListener("selectionchange", settle);

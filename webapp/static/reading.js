@@ -23,10 +23,11 @@ function follow(contents) {
   mark();
 }
 
-// Put what is in an element on the clipboard, as plain and as rich text; return whether it is
-// there. By the event of copying, which unlike navigator.clipboard needs no HTTPS.
+// Put an element on the clipboard, as plain and as rich text; return whether it is there. By the
+// event of copying, which unlike navigator.clipboard needs no HTTPS.
 function putOnClipboard(element) {
-  const rich = element.cloneNode(true);
+  const rich = document.createElement("div");
+  rich.append(element.cloneNode(true));
   for (const cite of rich.querySelectorAll("cite")) {
     const italic = document.createElement("i"); // which word processors know
     italic.append(...cite.childNodes);
@@ -34,7 +35,7 @@ function putOnClipboard(element) {
   }
   const fill = (event) => {
     event.preventDefault();
-    event.clipboardData.setData("text/plain", element.textContent);
+    event.clipboardData.setData("text/plain", rich.textContent);
     event.clipboardData.setData("text/html", rich.innerHTML);
   };
   document.addEventListener("copy", fill, { once: true });
@@ -43,11 +44,10 @@ function putOnClipboard(element) {
   return done;
 }
 
-function linkElement(address) {
-  const words = document.createElement("span"), link = document.createElement("a");
+function anchor(address) {
+  const link = document.createElement("a");
   link.href = link.textContent = address;
-  words.append(link);
-  return words;
+  return link;
 }
 
 // A control says for a moment that it has copied, without growing; screen readers are told too.
@@ -86,7 +86,7 @@ function copyText(text) {
 function copyLink(link) {
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (!putOnClipboard(linkElement(link.href))) return;
+    if (!putOnClipboard(anchor(link.href))) return;
     event.preventDefault();
     sayCopied(link);
   });
@@ -97,7 +97,7 @@ function share(link) {
   link.addEventListener("click", async (event) => {
     event.preventDefault();
     if (!navigator.share) {
-      if (putOnClipboard(linkElement(location.href))) sayCopied(link);
+      if (putOnClipboard(anchor(location.href))) sayCopied(link);
       return;
     }
     try {
@@ -126,7 +126,7 @@ function goBack(event) {
   if (!link || !window.navigation || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const searched = (address) => {
     const { pathname, searchParams } = new URL(address);
-    return pathname + searchParams.get("q");
+    return [pathname, ...["q", "document", "section"].map((name) => searchParams.get(name) ?? "")].join("\n");
   };
   const before = navigation.entries().slice(0, navigation.currentEntry.index);
   const left = before.findLast((entry) => entry.url && searched(entry.url) === searched(link.href));
