@@ -37,7 +37,9 @@ class Part:
     ``start`` and ``stop`` are half-open, in code points of the paragraph's text. ``differences``
     name what differs in a verbatim part besides its words. ``moved`` is true where the piece stands
     before that which is quoted before it. ``named`` is the place given behind the quotation.
-    ``nearest`` is a paragraph that an absent part is a little like. ``at`` are the offsets in what
+    ``nearest`` is a paragraph that an absent part is a little like, ``heading`` the section whose
+    heading it is. ``marked`` is true where words beside the quotation marks were not checked.
+    ``at`` are the offsets in what
     was pasted, and ``gap`` is true behind an ellipsis.
     """
 
@@ -53,6 +55,8 @@ class Part:
     moved: bool = False
     named: Named | None = None
     nearest: Place | None = None
+    heading: str = ""
+    marked: bool = False
 
     @property
     def elsewhere(self) -> bool:
@@ -69,12 +73,21 @@ class Part:
     @property
     def important(self) -> tuple[str, ...]:
         """Sentences on the changes of a negation, a number or a name."""
-        return tuple(_warning(change) for change in self.changes if change.touches)
+        changed = (each for each in self.changes if each.touches and not each.editor)
+        return tuple(dict.fromkeys(map(_warning, changed)))
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences on all that is to be said besides the verdict and the changes."""
-        notes = []
+        notes = [
+            f"“{each.quoted}” is the editor's: the text has “{each.source}”."
+            for each in self.changes
+            if each.editor and each.op == "replace"
+        ]
+        if self.heading:
+            notes.append(f"This is the heading of {self.heading}.")
+        if self.marked:
+            notes.append("Only the words in quotation marks were checked.")
         if self.place and self.place.edition:
             notes.append(f"Version {self.place.edition} has this; the text has changed since.")
         if self.moved:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise, zip_longest
+from itertools import groupby, pairwise
 
 from ..model import Document
-from .align import Step, align, joined
-from .analysis import fold, one_kind, tokenize
-from .attribution import Named
+from .alignment import Pair, align, same
+from .analysis import is_common, tokenize
 from .checked import WORST, Part, Place, verdict
-from .comparison import NEGATION, Change, Comparison, Text, Usage, compare, differences
+from .comparison import NEGATION, Change, compare, differences
 from .index import Index
 from .passages import Stretch, stretches
-from .quoted import Word, compared, is_hyphen, read
+from .quoted import Word, read
 from .spans import Span
 
-# The share of its words, counted for what they tell, by which a quotation is recognised as a
-# passage, and that from which on a passage is near enough to be offered. Of 1,800 drawn quotations
-# with one to three words changed, put in or left out the lowest share was .43, and of 450 foreign
-# ones 99 % were below .35.
+# The share of its words by which a quotation is recognised as a passage, and that from which on a
+# passage is near enough to be offered.
 RECOGNISED, NEAR = 0.42, 0.25
 LEAST_RECOGNISED = 3  # words: two are found side by side in any text
+# From the first opening quotation mark to the last closing one.
+_MARKS = re.compile(r"(?s)(?<!\w)[\"“„«‘].*[\"”“»’](?!\w)")
+_EMPTY_LINE = re.compile(r"\n\s*\n")
+BESIDE = 0.5  # the share of the words beside the marks that makes them words of the text, too
 # An ellipsis that leaves out no more than a "not" and what goes with it alters the quotation.
 _SHORT_OMISSION = 3
 
@@ -35,10 +36,63 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
     not verbatim in ``index``.
     """
     parts = tuple(_check(text, index))
+    if verdict(parts) != "verbatim":
+        parts = _in_marks(text, parts, index) or tuple(_with_heading(part, index) for part in parts)
     if former is None or verdict(parts) == "verbatim":
         return parts
     older = former()
     return tuple(better for part in parts for better in _in_former(part, older))
+
+
+def _in_marks(text: str, whole: Sequence[Part], index: Index) -> tuple[Part, ...]:
+    """Return the parts of what is in quotation marks, where the words beside them are one's own.
+
+    They are not where the text has most of them beside what is quoted. Nothing is returned then,
+    and where fewer words are in the marks than beside them, or ``whole``, the parts of all words,
+    are of those in the marks.
+    """
+    marks = _MARKS.search(text)
+    if not marks or _EMPTY_LINE.search(text):  # which separates quotations
+        return ()
+    before, after = tokenize(text[: marks.start()]).words, tokenize(text[marks.end() :]).words
+    inside = tokenize(marks[0]).words
+    if sum(len(tokenize(part.text).words) for part in whole) <= len(inside):
+        return ()
+    inner = tuple(_check(marks[0], index))
+    places = [part.place for part in inner if part.place]
+    if len(places) < len(inner) or len(inside) < len(before) + len(after):
+        return ()
+    first, last = places[0].paragraph.text[: inner[0].start], places[-1].paragraph.text
+    in_front = _share(before, tokenize(first).words[::-1])
+    if max(in_front, _share(after, tokenize(last[inner[-1].stop :]).words)) >= BESIDE:
+        return ()
+    start, named = marks.start(), next((part.named for part in whole if part.named), None)
+    return tuple(
+        replace(part, at=(part.at[0] + start, part.at[1] + start), marked=True, named=named)
+        for part in inner
+    )
+
+
+def _share(words: Sequence[str], beside: Sequence[str]) -> float:
+    """Return the share of some words that are among as many of those beside them."""
+    near = set(beside[: len(words)])
+    return sum(word in near for word in words) / max(len(words), 1)
+
+
+def _with_heading(part: Part, index: Index) -> Part:
+    """Return an absent part with the section whose heading it is, if it is one."""
+    if part.verdict != "absent":
+        return part
+    words = tokenize(part.text).words
+    sections = (section for document in index.documents for section in document.sections)
+    named = (each.path for each in sections if _is_heading(words, each.heading))
+    return replace(part, heading=next(named, ""))
+
+
+def _is_heading(words: Sequence[str], heading: str) -> bool:
+    """Return whether words are those of a heading, with its number or without."""
+    whole = tokenize(heading).words
+    return bool(words) and words in (whole, whole[1:])
 
 
 def former_only(current: Iterable[Document], older: Iterable[Document]) -> tuple[Document, ...]:
@@ -78,23 +132,101 @@ def _in_former(part: Part, older: Index) -> tuple[Part, ...]:
 
 def _check(text: str, index: Index) -> Iterator[Part]:
     quotations = read(text, index.documents, index.text.lexicon.counts)
-    if not quotations:
-        return
-    meant = [_denoted(quotation.named, index) for quotation in quotations]
-    by_quotation = groupby(stretches(quotations, index.text, meant), lambda each: each.quotation)
-    for number, found in by_quotation:
+    for quotation, found in stretches(quotations, index):
         parts = (part for stretch in found for part in _parts(text, stretch, index))
         for part in _in_order(_together(text, parts), index):
-            yield replace(part, named=quotations[number].named)
+            yield replace(part, named=quotation.named)
 
 
-def _denoted(named: Named | None, index: Index) -> frozenset[int]:
-    """Return the numbers of the paragraphs that a citation names."""
-    if named is None:
-        return frozenset()
-    return frozenset(
-        number for number, (_, each) in enumerate(index.paragraphs) if named.is_of(each)
+def _parts(text: str, stretch: Stretch, index: Index) -> Iterator[Part]:
+    """Yield a part for each piece of a stretch without a gap."""
+    if stretch.paragraph is None:
+        yield _absent(text, stretch.words, None)
+        return
+    place = Place(*index.paragraphs[stretch.paragraph])
+    for pairs in _pieces(stretch):
+        yield _part(text, pairs, place, stretch.found, index)
+
+
+def _pieces(stretch: Stretch) -> list[list[Pair]]:
+    """Return aligned words, apart at each ellipsis, and at each line that does not go on.
+
+    A piece is looked for behind the one before, and elsewhere only where it is not there.
+    """
+    pieces: list[list[Pair]] = []
+    stop = 0
+    for words in _runs(stretch.words):
+        behind = [word for word in stretch.source if word.start >= stop]
+        pairs = align(words, behind)
+        if stop and _altered(pairs):
+            pairs = min(pairs, align(words, stretch.source), key=_altered)
+        goes_on = bool(behind) and pairs[0][1] == behind[0]
+        if pieces and goes_on and same(pairs[0]) and same(pieces[-1][-1]):
+            pieces[-1] += pairs
+        else:
+            pieces.append(pairs)
+        stop = max((word.stop for _, word in pairs if word), default=stop)
+    return pieces
+
+
+def _runs(words: Sequence[Word]) -> list[Sequence[Word]]:
+    """Return words, apart at each ellipsis and line."""
+    cuts = [n for n, word in enumerate(words) if n and word.before in {"ellipsis", "line"}]
+    return [words[start:stop] for start, stop in pairwise([0, *cuts, len(words)])]
+
+
+def _altered(pairs: Sequence[Pair]) -> int:
+    return sum(not same(pair) and not (pair[0] and pair[0].editor) for pair in pairs)
+
+
+def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: Index) -> Part:
+    """Return the part of aligned words; ``found`` is false where they are not from this place."""
+    source = place.paragraph.text
+    changes = compare(text, source, pairs, index)
+    altered = any(change.alters for change in changes)
+    words = [word for word, _ in pairs if word]
+    equal = sum(map(same, pairs))
+    share = equal / max(sum(not word.editor for word in words), 1)
+    recognised = found and equal >= LEAST_RECOGNISED and share >= RECOGNISED
+    if not equal or (altered and not recognised):
+        telling = any(same(pair) and not is_common(pair[0].text) for pair in pairs if pair[0])
+        return _absent(text, words, place if share >= NEAR and telling else None)
+    here, (start, stop) = _with_marks(text, words, source, [word for _, word in pairs if word])
+    unchanged = [change for change in changes if change.op == "equal"]
+    quotes = "\n".join(change.quoted for change in unchanged)
+    sources = "\n".join(change.source for change in unchanged)
+    return Part(
+        text=text[slice(*here)],
+        verdict="altered" if altered else "verbatim",
+        at=here,
+        gap=words[0].before == "ellipsis",
+        place=place,
+        start=start,
+        stop=stop,
+        changes=changes,
+        differences=() if altered else differences(quotes, sources),
     )
+
+
+def _absent(text: str, words: Sequence[Word], nearest: Place | None) -> Part:
+    start, stop = words[0].start, words[-1].stop
+    return Part(text[start:stop], "absent", (start, stop), nearest=nearest)
+
+
+def _with_marks(
+    text: str, words: Sequence[Word], other: str, others: Sequence[Word]
+) -> tuple[Span, Span]:
+    """Return where the words are in either text, with the marks at the ends that both have."""
+    start, stop, low, high = words[0].start, words[-1].stop, others[0].start, others[-1].stop
+    while start and low and _same_mark(text[start - 1], other[low - 1]):
+        start, low = start - 1, low - 1
+    while stop < len(text) and high < len(other) and _same_mark(text[stop], other[high]):
+        stop, high = stop + 1, high + 1
+    return (start, stop), (low, high)
+
+
+def _same_mark(one: str, other: str) -> bool:
+    return one == other and not one.isalnum() and not one.isspace()
 
 
 def _together(text: str, parts: Iterable[Part]) -> Iterator[Part]:
@@ -107,123 +239,6 @@ def _together(text: str, parts: Iterable[Part]) -> Iterator[Part]:
             yield Part(text[start:stop], "absent", (start, stop), nearest=nearest)
         else:
             yield from found
-
-
-def _parts(text: str, stretch: Stretch, index: Index) -> Iterator[Part]:
-    """Yield a part for each piece of a stretch without a gap."""
-    number = stretch.nearest if stretch.paragraph is None else stretch.paragraph
-    if number is None:
-        yield _absent(text, stretch.words, None)
-        return
-    place, source = Place(*index.paragraphs[number]), _source(index, number)
-    known = frozenset(word.text for word in (*stretch.words, *source.words))
-    source = Text(source.text, joined(source.words, known))
-    quoted = Text(text, joined(stretch.words, known))
-    usage = Usage(index)
-    for part in _aligned(quoted, source, place, usage):
-        if stretch.paragraph is None and part.verdict == "altered":
-            yield _absent(text, stretch.words, place)
-        else:
-            yield part
-
-
-def _source(index: Index, number: int) -> Text:
-    """Return the text of a paragraph and its words."""
-    layout, text = index.text.layout, index.paragraphs[number][1].text
-    first, last = layout.paragraphs[number : number + 2]
-    starts, stops = layout.starts[first:last].tolist(), layout.stops[first:last].tolist()
-    plain = one_kind(text)
-    rows = zip_longest(starts, stops, starts[1:])
-    words = ((fold(plain[a:b]), a, b, after) for a, b, after in rows)
-    return Text(
-        text,
-        [
-            Word(word, compared(word, plain, a, b), a, b, is_hyphen(plain, b, after))
-            for word, a, b, after in words
-        ],
-    )
-
-
-def _aligned(quoted: Text, source: Text, place: Place, usage: Usage) -> Iterator[Part]:
-    steps = align(quoted.words, source.words)
-    cuts, numbers = _cuts(quoted.words, steps), [step.quoted[0] for step in steps]
-    for start, stop in zip([0, *cuts], [*cuts, len(quoted.words)], strict=True):
-        words = Text(quoted.text, quoted.words[start:stop])
-        among = steps[bisect_left(numbers, start) : bisect_left(numbers, stop)]
-        here = [
-            step._replace(quoted=(step.quoted[0] - start, step.quoted[1] - start))
-            for step in among
-            if step.kind != "delete" or step.quoted[0] > start
-        ]
-        found = compare(words, source, here, usage)
-        if cuts and found.altered:
-            alone = compare(words, source, align(words.words, source.words), usage)
-            found = min(alone, found, key=lambda each: each.altered)
-        yield _part(words, source, place, found)
-
-
-def _cuts(words: Sequence[Word], steps: Sequence[Step]) -> list[int]:
-    """Return the words before which something is passed over, if only a line break."""
-    found = []
-    for before, after in pairwise(step for step in steps if step.quoted[0] < step.quoted[1]):
-        number = after.quoted[0]
-        goes_on = before.kind == after.kind == "equal" and before.source[1] == after.source[0]
-        if (words[number].gap or words[number].line) and not goes_on:
-            found.append(number)
-    return found
-
-
-def _part(quoted: Text, source: Text, place: Place, found: Comparison) -> Part:
-    recognised = found.share >= RECOGNISED and found.words >= LEAST_RECOGNISED
-    if not found.words or (found.altered and not recognised):
-        return _absent(quoted.text, quoted.words, place if found.share >= NEAR else None)
-    (start, stop), (low, high) = _with_marks(quoted, source, found)
-    equal = [change for change in found.changes if change.op == "equal"]
-    quotes = "\n".join(change.quoted for change in equal)
-    sources = "\n".join(change.source for change in equal)
-    return Part(
-        text=quoted.text[start:stop],
-        verdict="altered" if found.altered else "verbatim",
-        at=(start, stop),
-        gap=quoted.words[0].gap,
-        place=place,
-        start=low,
-        stop=high,
-        changes=found.changes,
-        differences=() if found.altered else differences(quotes, sources),
-    )
-
-
-def _absent(text: str, words: Sequence[Word], nearest: Place | None) -> Part:
-    start, stop = _outer(text, words)
-    return Part(text[start:stop], "absent", (start, stop), nearest=nearest)
-
-
-def _outer(text: str, words: Sequence[Word]) -> Span:
-    """Return the offsets of words, with the brackets around those of the editor."""
-    start, stop = words[0].start, words[-1].stop
-    start -= words[0].editor and text[start - 1 : start] == "["
-    stop += words[-1].editor and text[stop : stop + 1] == "]"
-    return start, stop
-
-
-def _with_marks(quoted: Text, source: Text, found: Comparison) -> tuple[Span, Span]:
-    """Return where the piece is in either text, with the marks at its ends that both have."""
-    start, stop = _outer(quoted.text, quoted.words)
-    low, high = source.words[found.start].start, source.words[found.stop - 1].stop
-    while start and low and _same_mark(quoted.text[start - 1], source.text[low - 1]):
-        start, low = start - 1, low - 1
-    while (
-        stop < len(quoted.text)
-        and high < len(source.text)
-        and _same_mark(quoted.text[stop], source.text[high])
-    ):
-        stop, high = stop + 1, high + 1
-    return (start, stop), (low, high)
-
-
-def _same_mark(one: str, other: str) -> bool:
-    return one == other and not one.isalnum() and not one.isspace()
 
 
 def _in_order(parts: Iterable[Part], index: Index) -> Iterator[Part]:

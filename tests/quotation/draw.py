@@ -197,5 +197,7 @@ KINDS: dict[str, Callable[[Drawer], Drawn | None]] = {
 def drawn(of: Drawer, each: int) -> Iterator[Drawn]:
     """Yield so many quotations of every kind."""
     for kind in KINDS:
+        if kind == "foreign" and not of.others:
+            continue
         for _ in range(each):
             yield of.draw(kind)

@@ -67,6 +67,15 @@ def told(text: str, index: Index) -> str:
         ("[n]o ship may leave the harbour [sic] at night", "verbatim I ¶1"),
         ("Apple tree[s] are planted [here] in rows", "verbatim II.1 ¶1"),
         ("at night … The harbour-master of Kellport", "verbatim I ¶1, altered I ¶1"),
+        # Words beside the quotation marks are one's own, unless the text has them there, too.
+        ("The law says that “no ship may leave the harbour at night”, no less.", "verbatim I ¶1"),
+        ('"No ship may leave the harbour at night" (Harbour Office, 2017, p. 2).', "verbatim I ¶1"),
+        ("Kellport’s law: ‘No ship may leave the harbour at night’", "verbatim I ¶1"),
+        ("He wrote “No ship should leave the harbour at night” to them", "altered I ¶1"),
+        ("No big ship may “leave the harbour at night”", "altered I ¶1"),
+        # Numbers of a list and of footnotes.
+        ("1. No ship may leave\n2. the harbour-master of Kellport", "verbatim I ¶1, verbatim I ¶1"),
+        ("(3) Apple trees are planted in rows,¹ four metres apart.²", "verbatim II.1 ¶1"),
         # Several paragraphs, several quotations.
         (f"{HARBOUR[0]} {HARBOUR[1]}", "verbatim I ¶1, verbatim I ¶2"),
         ("none of them will be free. Every captain greets", "verbatim I ¶1, verbatim I ¶2"),
