@@ -89,6 +89,8 @@ def _head(results: Results) -> Iterator[str]:
     yield from results.notes
     if results.suggestion:
         yield f"Did you mean: {results.suggestion}"
+    if results.alternatives:
+        yield f"Or search for: {', '.join(results.alternatives)}"
     if results.apart and results.request.words == "all":
         yield f"{results.apart} more with the words, but not together: add --apart"
     if results.partial and results.match == "all":

@@ -60,6 +60,7 @@ QUERY = _object(
     notes=_list(STRING),
     match={"enum": get_args(MatchKind)},
     missing=_list(STRING),
+    alternatives=_list(STRING),
 )
 FACET = _object(**_strings("value", "label"), count=NUMBER)
 DETAILS = _list(_object(**_strings("parameter", "message")), minItems=1)

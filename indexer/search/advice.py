@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -12,8 +12,8 @@ from .index import Index
 from .lexicon import Lexicon
 from .match import mask
 from .plan import Plan
-from .query import Filter, Heading, Node, Query, Slot, Term, walk
-from .spelling import nearest
+from .query import Filter, Heading, Node, Query, Slot, Term, terms, walk
+from .spelling import alternatives, nearest
 
 # Words that are corrected: nobody misspells more of one query, and each is compared with all words.
 _CORRECTED = 10
@@ -24,13 +24,15 @@ class Advice:
     """Advice on one query.
 
     ``missing`` are the words that do not occur, and ``absent`` says so in a sentence;
-    ``suggestion`` is a better query; ``notes`` are further sentences.
+    ``suggestion`` is a better query; ``notes`` are further sentences. ``alternatives`` are queries
+    for what the text has nearest to the words that do not occur.
     """
 
     missing: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     suggestion: str | None = None
     notes: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
 
 
 _Unfilled: TypeAlias = tuple[Slot, Field]  # no word of the field can fill the slot
@@ -45,15 +47,13 @@ def advise(query: Query, plan: Plan) -> Advice:
         if isinstance(node, (Filter, Heading))
         or (isinstance(node, Term) and not len(plan.paragraphs(node)))
     ]
+    instead = tuple(_alternatives(query.text, plan))
     if not doubtful:
-        return Advice()
+        return Advice(alternatives=instead)
     unfilled = [each for node in doubtful for each in _unfilled(node, index)]
     in_text = [slot for slot, field in unfilled if field is index.text]
-    notes = [
-        f"“{slot.text}” occurs only in headings: try heading:{slot.text}."
-        for slot in in_text
-        if len(index.headings.positions(slot))
-    ]
+    headed = [slot.text for slot in in_text if len(index.headings.positions(slot))]
+    notes = [f"“{word}” occurs only in headings." for word in headed]
     in_headings = [slot for slot, field in unfilled if field is index.headings]
     notes += [f"No heading has “{slot.text}”." for slot in in_headings]
     notes += [note for node in doubtful for note in _unmet(node, plan)]
@@ -63,7 +63,17 @@ def advise(query: Query, plan: Plan) -> Advice:
         absent=_absent(missing, all(document.complete for document in index.documents)),
         suggestion=None if query.is_prose else _suggestion(query.text, unfilled),
         notes=tuple(dict.fromkeys(notes)),
+        alternatives=(*instead, *dict.fromkeys(f"heading:{word}" for word in headed)),
     )
+
+
+def _alternatives(text: str, plan: Plan) -> Iterator[str]:
+    """Yield the query with each word that does not occur replaced by one that is near it."""
+    field = plan.index.text
+    for term in terms(plan.tree, negated=False):
+        if term.word and not len(field.find(term).own.starts):
+            for other in alternatives(term.word, field.lexicon):
+                yield _replaced(text, {term.word: other})
 
 
 def _absent(missing: tuple[str, ...], complete: bool) -> tuple[str, ...]:
@@ -104,21 +114,27 @@ def _suggestion(text: str, unfilled: list[_Unfilled]) -> str | None:
     """Return the query with its misspelt words corrected; None where there are none."""
     words = [(slot, field) for slot, field in unfilled if slot.kind in {"form", "exact"}]
     wrong = {slot.text: field.lexicon for slot, field in words[:_CORRECTED]}
-    better = text
-    tokens = tokenize(text)
-    for word, (start, stop) in reversed(list(zip(tokens.words, tokens.spans, strict=True))):
-        if word in wrong:
-            meant = _meant(word, text[start:stop], wrong[word])
-            better = better[:start] + meant + better[stop:]
+    meant = {word: _meant(word, words) for word, words in wrong.items()}
+    better = _replaced(text, {word: other for word, other in meant.items() if other})
     return better if better != text else None
 
 
-def _meant(word: str, typed: str, words: Lexicon) -> str:
-    """Return another form of the word (of a quoted one), or the nearest word, in the same case."""
+def _meant(word: str, words: Lexicon) -> str | None:
+    """Return another form of the word (of a quoted one), or the nearest word."""
     forms = words.expand(Slot("form", word))
-    meant = max(forms, key=words.counts.__getitem__) if forms else nearest(word, words)
-    if meant is None:
-        return typed
+    return max(forms, key=words.counts.__getitem__) if forms else nearest(word, words)
+
+
+def _replaced(text: str, others: Mapping[str, str]) -> str:
+    """Return a text with some of its words replaced, each in the case of the one typed."""
+    tokens = tokenize(text)
+    for word, (start, stop) in reversed(list(zip(tokens.words, tokens.spans, strict=True))):
+        if word in others:
+            text = text[:start] + _in_case(others[word], text[start:stop]) + text[stop:]
+    return text
+
+
+def _in_case(meant: str, typed: str) -> str:
     if typed.isupper() and len(typed) > 1:
         return meant.upper()
     return meant.capitalize() if typed[0].isupper() else meant

@@ -194,6 +194,7 @@ class Search:
                 if request.document in ("", document.id)
             },
             places=self._places,
+            alternatives=advice.alternatives,
         )
 
     def ids(self) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 A place is a section or a paragraph. ``Place.citation`` is how the product prints it.
 ``Places.find`` reads that back, and what others write: ``II.1, para. 3``, ``(Section II.1 ¶3)``,
-``para 3 of II.1``, ``II.1/3``, ``preface``, a section's title, an address with ``/p/<id>``.
+``para 3 of II.1``, ``II.1.3``, ``see II.1 ¶3``, ``preface``, a section's title, an
+address with ``/p/<id>``.
 """
 
 from __future__ import annotations
@@ -24,8 +25,11 @@ _FORMS = tuple(
         rf"{_SECTION}\s*[/:\s]\s*{_NUMBER}",
         rf"{_SIGN}\s*{_NUMBER}\s*(?:of|in|,)\s*{_SECTION}",
         _SECTION,
+        rf"{_SECTION}\.{_NUMBER}",
     )
 )
+_TITLE = re.compile(_SECTION, re.IGNORECASE)
+_LEAD = re.compile(r"(?:see(?: also)?|cf\.?|in|at|from)\s+", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
 _AROUND = " \t\n()[]{}<>\"'.,;:!"  # signs left around a citation that was cut out of a sentence
@@ -73,6 +77,8 @@ class Places:
         With ``document``, only those in the document with this id.
         """
         plain = one_kind(text).strip(_AROUND).casefold()
+        if lead := _LEAD.match(plain):
+            plain = plain[lead.end() :]
         if len(plain) > _LONGEST:
             return ()
         names = [plain]
@@ -81,7 +87,7 @@ class Places:
             names = [address["id"] or _name(address)]
         elif _DIGIT.search(plain):
             names += [_name(found) for form in _FORMS if (found := form.fullmatch(plain))]
-        elif section := _FORMS[-1].fullmatch(plain):
+        elif section := _TITLE.fullmatch(plain):
             names.append(_name(section))
         else:
             names.append(_words(plain))

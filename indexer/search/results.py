@@ -85,6 +85,7 @@ class Results:
     ``partial`` of those that have only some of them and are not among these hits. ``suggestion``
     is a better query, or None. ``missing`` are the words that do not occur in the text searched.
     ``searched`` has, by document id, how much of each document is available: ``page 1 of 3``.
+    ``alternatives`` are queries for what the text has nearest to words that do not occur.
     ``places`` are the sections and paragraphs that the query names, one a document at most.
     """
 
@@ -102,6 +103,7 @@ class Results:
     facets: dict[FacetName, tuple[Facet, ...]]
     searched: dict[str, str]
     places: tuple[Place, ...] = ()
+    alternatives: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -120,6 +122,7 @@ def answer(results: Results) -> dict[str, object]:
             "notes": results.notes,
             "match": results.match,
             "missing": results.missing,
+            "alternatives": results.alternatives,
         },
         "total": results.total,
         "apart": results.apart,

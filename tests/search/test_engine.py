@@ -132,8 +132,27 @@ def test_a_word_of_headings_only_is_said_to_be_one(paper: Engine) -> None:
     assert notes == (
         "“ii” does not occur in the available text.",
         "No paragraph has all of the words. These have some of them.",
-        "“ii” occurs only in headings: try heading:ii.",
+        "“ii” occurs only in headings.",
     )
+    assert paper.search(Request("improving ii")).results.alternatives == ("heading:ii",)
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("cyber", ("cyberspace",)),
+        ("terrorists", ("terrorism",)),
+        ("Terrorist threat", ("Terrorism threat",)),
+        ("strategist", ("strategic", "strategy")),
+        ("-cyber law", ()),
+        ("land", ()),
+        ("law", ()),
+    ],
+)
+def test_a_word_that_does_not_occur_has_alternatives(
+    paper: Engine, query: str, offered: tuple[str, ...]
+) -> None:
+    assert paper.search(Request(query)).results.alternatives == offered
 
 
 def test_a_search_is_asked_in_another_scope_without_being_evaluated_again(tiny: Engine) -> None:
