@@ -53,13 +53,15 @@ def terms(engine: Engine, vocabulary: Iterable[Iterable[str]]) -> dict[str, list
     the text always prints with a capital letter.
     """
     lexicon = engine.index.text.lexicon
-    acronyms = [each for each in _frequent(engine, "word") if each.key in lexicon.acronyms]
+    acronyms = [each for each in _frequent(engine, "word") if each.text in lexicon.acronyms]
     taken = {*(each.text for each in acronyms), *lexicon.acronyms.values()}
     names = [name for group in vocabulary for name in group]
     names += [each.text for each in _frequent(engine, "name")[:COMPARED]]
     found = {
         "acronyms": [
-            Term(each.text, each.text, len(_printed(engine, each.text)), lexicon.acronyms[each.key])
+            Term(
+                each.text, each.text, len(_printed(engine, each.text)), lexicon.acronyms[each.text]
+            )
             for each in acronyms[:COMPARED]
         ],
         "names": [

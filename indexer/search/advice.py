@@ -72,7 +72,9 @@ def _alternatives(text: str, plan: Plan) -> Iterator[str]:
     field = plan.index.text
     for term in terms(plan.tree, negated=False):
         if term.word and not len(field.find(term).own.starts):
-            for other in alternatives(term.word, field.lexicon):
+            words = alternatives(term.word, field.lexicon)
+            singular = term.word.removesuffix("s")  # which is offered only: its family is far off
+            for other in words or alternatives(singular, field.lexicon):
                 yield _replaced(text, {term.word: other})
 
 

@@ -34,7 +34,7 @@ _LEAST_ROOT = 5
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist".
 _ENDING = re.compile(
     r"""(?<=.{5})(?:  # with four, "terrible" is of the family of "terrorism"
-      s | ism|ist|istic|i[sz]e|i[sz]ing|i[sz]ed|i[sz]ation
+      ism|ist|istic|i[sz]e|i[sz]ing|i[sz]ed|i[sz]ation
     | ity|ty|al|ality|ally|ary|arily|ic|ical|ics|ician|y|ly|ily|e
     | ate|ation|ational|ative|ator|ion|ional|ive|or|er|ing|ed
     | [ae]nce|[ae]ncy|[ae]nt|acy|at|atic|[ai]ble|ability
