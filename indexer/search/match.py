@@ -98,10 +98,13 @@ def matches(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
     edges = layout.paragraphs[np.add.outer(np.asarray(numbers, int), (0, 1))]
     found: list[list[MatchedSpan]] = [[] for _ in numbers]
     for name, (term, where) in enumerate(shown.items()):
+        is_shown = where[numbers].tolist()
         for runs in plan.index.text.find(term)[:2]:
+            if not len(runs.starts):
+                continue
             cuts = runs.starts.searchsorted(edges).tolist()
-            for here, (low, high), is_shown in zip(found, cuts, where[numbers], strict=True):
-                if low < high and is_shown:
+            for here, (low, high), shows in zip(found, cuts, is_shown, strict=True):
+                if low < high and shows:
                     first, last = runs.starts[low:high].tolist(), runs.stops[low:high].tolist()
                     ends = zip(first, last, strict=True)
                     here += [(starts[i], stops[k - 1], name) for i, k in ends]
