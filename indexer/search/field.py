@@ -21,10 +21,9 @@ from .query import SAME_SENTENCE, Slot, Slots, Term
 
 Ints: TypeAlias = NDArray[np.signedinteger]
 
-# Words and slots whose positions are cached. A library of 25,000 paragraphs has 15,000 different
-# words; all of their positions take 22 MB.
-_WORDS_CACHED = 8_192
-_TERMS_CACHED = 4_096  # those of hours of questions
+# Words, slots and terms whose occurrences are cached. A library of 25,000 paragraphs has 15,000
+# different words; all of their positions take 22 MB. A thousand questions ask for 5,000 terms.
+_CACHED = 8_192
 
 
 @dataclass(frozen=True)
@@ -123,10 +122,10 @@ class Field:
 
     def __init__(self, layout: Layout, lexicon: Lexicon, postings: Callable[[str], Ints]) -> None:
         self.layout, self.lexicon = layout, lexicon
-        self.expand = lru_cache(_WORDS_CACHED)(lexicon.expand)
-        self.positions = lru_cache(_WORDS_CACHED)(self._positions)
-        self.find = lru_cache(_TERMS_CACHED)(self._find)
-        self._word = lru_cache(_WORDS_CACHED)(postings)
+        self.expand = lru_cache(_CACHED)(lexicon.expand)
+        self.positions = lru_cache(_CACHED)(self._positions)
+        self.find = lru_cache(_CACHED)(self._find)
+        self._word = lru_cache(_CACHED)(postings)
 
     def count(self, slot: Slot) -> int:
         """Return how often words occur that may fill a slot, without looking up where."""

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate
 
+import numpy as np
+
 from .analysis import is_common, key
-from .field import Field, Ints
+from .field import Field, Ints, contained
 from .index import Index
 from .lexicon import add_spellings
 from .limits import MAX_PLAIN, check_occurrences
@@ -178,10 +180,16 @@ def _pasted(query: Query, apart: Plan) -> Node | None:
     """Return a term for all words of a query, where they occur as they stand, else None."""
     if len(query.words) < PASTED or not isinstance(apart.tree, (Term, Words)):
         return None
+    text = apart.index.text
     typed = apart.plain.nodes if apart.plain else ()
+    if typed:
+        first, second = (text.find(term).own.starts for term in typed[:2])
+        gap = np.int32(typed[1].offset - typed[0].offset)
+        if not contained(first + gap, second).any():
+            return None  # as most questions, found out without looking up their common words
     words = tuple(Slot("exact", word) for word in query.words)
     term = Term(f"“{' '.join(query.words)}”", (words,), others=_shared_others(typed))
-    return term if _occurs(term, apart.index.text) else None
+    return term if _occurs(term, text) else None
 
 
 def _with_runs(apart: Plan, typed: Sequence[str]) -> Node | None:
