@@ -182,7 +182,7 @@ def _pasted(query: Query, apart: Plan) -> Node | None:
         return None
     text = apart.index.text
     typed = apart.plain.nodes if apart.plain else ()
-    if typed:
+    if len(typed) > 1:
         first, second = (text.find(term).own.starts for term in typed[:2])
         gap = np.int32(typed[1].offset - typed[0].offset)
         if not contained(first + gap, second).any():
