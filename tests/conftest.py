@@ -6,9 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SLOW = {"browser", "durability"}  # folders whose tests take half of the time
+settings.register_profile("patient", deadline=None)  # no test fails for a slow machine
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

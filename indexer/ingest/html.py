@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
@@ -96,7 +97,9 @@ def parse(text: str) -> BeautifulSoup:
     if rescanned > MOST_RESCANNED or text.count("<") + text.count("&") > MOST_MARKUP:
         raise PageError("the page is damaged: it has too many tags, or they never end.")
     try:
-        page = _Tree(text, "html.parser")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # that XHTML is read as HTML
+            page = _Tree(text, "html.parser")
     except ParserRejectedMarkup as error:
         raise PageError("the page is damaged: it cannot be read as HTML.") from error
     if _OPEN_END.search(text):
