@@ -75,16 +75,17 @@ def _rows(quoted: Sequence[Word], source: Sequence[Word]) -> list[Ints]:
     """
     numbers = {word: n for n, word in enumerate({word.compared for word in source})}
     ids = np.array([numbers[word.compared] for word in source], np.int64)
-    equal = ids == np.arange(-1, len(numbers))[:, None]  # the first row is of any other word
-    places = np.arange(len(source) + 1)
+    other = ids != np.arange(-1, len(numbers))[:, None]  # the first row is of any other word
+    steps = {costs: costs.replaced * other for costs in (_TYPED, _EDITOR)}
+    behind = {costs: costs.left_out * np.arange(len(source) + 1) for costs in steps}
     rows = [np.zeros(len(source) + 1, np.int64)]
     for word in quoted:
         costs = _costs(word)
         best = rows[-1] + costs.put_in
-        beside = np.where(equal[numbers.get(word.compared, -1) + 1], 0, costs.replaced)
-        np.minimum(best[1:], rows[-1][:-1] + beside, out=best[1:])
-        behind = costs.left_out * places
-        rows.append(np.minimum.accumulate(best - behind) + behind)
+        beside = rows[-1][:-1] + steps[costs][numbers.get(word.compared, -1) + 1]
+        np.minimum(best[1:], beside, out=best[1:])
+        best -= behind[costs]
+        rows.append(np.minimum.accumulate(best) + behind[costs])
     return rows
 
 

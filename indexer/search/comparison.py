@@ -121,13 +121,13 @@ def _change(quoted: str, source: str, run: _Run, index: Index) -> Change:
 
     The words of an editor may say less than the paragraph, but no other number or name.
     """
-    both = quoted, source
-    touched: dict[Touched, list[list[str]]] = {
-        "negation": [_negations(text) for text in both],
-        "number": [_numbers(text) for text in both],
-        "name": [_names(text, index) for text in both],
+    one, other = words_of(quoted, ()), words_of(source, ())
+    touched: dict[Touched, tuple[list[str], list[str]]] = {
+        "negation": (_negations(one), _negations(other)),
+        "number": (_numbers(one), _numbers(other)),
+        "name": (_names(quoted, one, index), _names(source, other, index)),
     }
-    touches = tuple(name for name, (one, other) in touched.items() if one != other)
+    touches = tuple(name for name, both in touched.items() if both[0] != both[1])
     exchanged = any(all(touched[name]) for name in touches)
     return Change(
         op="insert" if not source else "delete" if not quoted else "replace",
@@ -141,17 +141,16 @@ def _change(quoted: str, source: str, run: _Run, index: Index) -> Change:
     )
 
 
-def _negations(text: str) -> list[str]:
-    return ["not" for word in words_of(text, ()) if NEGATION.fullmatch(word.text)]
+def _negations(words: Iterable[Word]) -> list[str]:
+    return ["not" for word in words if NEGATION.fullmatch(word.text)]
 
 
-def _numbers(text: str) -> list[str]:
-    words = words_of(text, ())
+def _numbers(words: Iterable[Word]) -> list[str]:
     return [word.compared for word in words if _NUMBER.fullmatch(word.compared)]
 
 
-def _names(text: str, index: Index) -> list[str]:
-    capital = [word.text for word in words_of(text, ()) if text[word.start].isupper()]
+def _names(text: str, words: Iterable[Word], index: Index) -> list[str]:
+    capital = (word.text for word in words if text[word.start].isupper())
     return [word for word in capital if word not in STOP_WORDS and _is_name(word, index)]
 
 

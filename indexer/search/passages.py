@@ -1,17 +1,19 @@
 """Find the paragraphs that the words of quotations are from.
 
-The rare words of each few words propose paragraphs. Then each word is given to one of these, or to
-none, so that as many words as possible have the neighbour that they have in their paragraph, and
-the paragraph changes as seldom as possible. This is a best path, found by dynamic programming.
-Source: A. J. Viterbi, "Error bounds for convolutional codes and an asymptotically optimum decoding
-algorithm", IEEE Transactions on Information Theory 13, 1967.
+Each run of words proposes the paragraphs that have it as it is; where none has, the rare words of
+each few of its words propose some. Then each word is given to one of these, or to none, so that as
+many words as possible have the neighbour that they have in their paragraph, and the paragraph
+changes as seldom as possible. This is a best path, found by dynamic programming. Source: A. J.
+Viterbi, "Error bounds for convolutional codes and an asymptotically optimum decoding algorithm",
+IEEE Transactions on Information Theory 13, 1967.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from math import inf, log1p
 from typing import NamedTuple, TypeAlias
@@ -19,7 +21,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from .analysis import tokenize
-from .bm25 import Floats
+from .bm25 import best
 from .field import Field, Ints
 from .index import Index
 from .query import Slot, Term
@@ -32,11 +34,9 @@ WINDOW, PROPOSED = 8, 8
 MOST_READ = 32  # of the paragraphs proposed, without the first of each window
 # A word that occurs more often proposes nothing: it tells little, and takes long.
 MOST_OCCURRENCES = 1_000
-# Runs of at most so many words are looked up as phrases, for they may have common words alone.
-SHORT = 8
 # What a word gains: beside its neighbour as in the paragraph, or given to none.
 PAIRED, NOWHERE = 1.0, 0.35
-EXACT = 0.1  # more for a word of a short run that the paragraph has as it is, or that is cited
+EXACT = 0.1  # more for a word of a run that the paragraph has as it is, or that is cited
 # What a change of paragraph costs before a word, in words.
 COSTS: dict[Break, float] = {
     "": 4.0,
@@ -45,7 +45,8 @@ COSTS: dict[Break, float] = {
     "line": 0.05,
     "quotation": 0.05,
 }
-APART = {"ellipsis", "quotation"}  # breaks between words that need not be neighbours in the text
+# Breaks between words that need not be neighbours in the text.
+APART: set[Break] = {"ellipsis", "quotation"}
 
 
 @dataclass(frozen=True)
@@ -71,16 +72,15 @@ def stretches(
     """Yield each quotation with its stretches, in order."""
     words = [word for quotation in quotations for word in quotation.words]
     cited = [_cited(quotation, index) for quotation in quotations]
-    runs = _runs(words)
-    exact = _exact(words, runs, index.text)
-    candidates = _proposed(words, runs, index.text).union(*cited)
-    candidates |= {number for found in exact.values() for number in found[:PROPOSED]}
-    sources = {n: tokenize(index.paragraphs[n][1].text).words for n in sorted(candidates)}
-    gains = _gains(words, sources)
+    runs, pieces = _runs(words, [name for name in COSTS if name]), _runs(words, APART)
+    exact = _exact(words, {*runs, *pieces}, set().union(*cited), index.text)
+    inexact = [run for run in runs if not exact[run]]
+    likely = (number for found in exact.values() for number in found[:1])
+    candidates = _proposed(words, inexact, index.text).union(*cited, likely) if inexact else set()
+    gains = _gains(words, {n: _pairs(index.paragraphs[n][1].text) for n in sorted(candidates)})
     for (start, stop), numbers in exact.items():
-        for number in sources.keys() & numbers:
-            for gain in gains[start:stop]:
-                gain[number] = PAIRED + EXACT
+        for gain in gains[start:stop]:
+            gain.update({number: gain.get(number, PAIRED) + EXACT for number in numbers})
     bounds = [0, *accumulate(len(quotation.words) for quotation in quotations)]
     for (start, stop), wanted in zip(pairwise(bounds), cited, strict=True):
         for gain in gains[start:stop]:
@@ -116,7 +116,7 @@ def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[
                     postings[word] = _postings(word, field)
                 paragraphs, weight = postings[word]
                 votes[paragraphs] += weight
-            highest = _highest(votes)
+            highest = best(votes, np.flatnonzero(votes), PROPOSED).tolist()
             first_of_one |= set(highest[:1])
             proposed.update(highest)
     return first_of_one.union(number for number, _ in proposed.most_common(MOST_READ))
@@ -124,50 +124,52 @@ def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[
 
 def _postings(word: str, field: Field) -> tuple[Ints, float]:
     """Return the paragraphs that have a word, and how much it tells: the rarer, the more."""
-    positions = field.positions(Slot("exact", word))
-    if len(positions) > MOST_OCCURRENCES:
-        return positions[:0], 0.0
-    paragraphs = np.unique(field.layout.paragraph_of(positions))
+    slot = Slot("exact", word)
+    if field.count(slot) > MOST_OCCURRENCES:
+        return np.empty(0, int), 0.0
+    paragraphs = field.find(Term("", ((slot,),))).paragraphs
     return paragraphs, log1p(len(field.layout.paragraphs) / max(len(paragraphs), 1))
 
 
-def _highest(votes: Floats) -> list[int]:
-    """Return the paragraphs with the most votes, of equal ones the first."""
-    found = []
-    for _ in range(PROPOSED):
-        best = int(votes.argmax())
-        if votes[best]:
-            found.append(best)
-            votes[best] = 0
-    return found
-
-
-def _runs(words: Sequence[Word]) -> list[Span]:
-    """Return the runs of words without a break or an editor's word, as half-open numbers."""
-    starts = [number for number, word in enumerate(words) if word.editor or word.before]
+def _runs(words: Sequence[Word], breaks: Container[Break]) -> list[Span]:
+    """Return the runs of words without such a break or an editor's word, as half-open numbers."""
+    starts = [n for n, word in enumerate(words) if not n or word.editor or word.before in breaks]
     spans = ((start + words[start].editor, stop) for start, stop in pairwise([*starts, len(words)]))
     return [(start, stop) for start, stop in spans if start < stop]
 
 
-def _exact(words: Sequence[Word], runs: Iterable[Span], field: Field) -> dict[Span, list[int]]:
-    """Return the paragraphs that have a short run as it is, by the run."""
+def _exact(
+    words: Sequence[Word], runs: Iterable[Span], cited: set[int], field: Field
+) -> dict[Span, list[int]]:
+    """Return some of the paragraphs that have a run as it is, by the run.
+
+    They are those that are cited, then those that have the most words of all runs.
+    """
+    votes = np.zeros(len(field.layout.paragraphs) - 1)
+    votes[list(cited)] = len(words)
     found = {}
     for start, stop in runs:
-        if stop - start <= SHORT:
-            slots = tuple(Slot("exact", word.text) for word in words[start:stop])
-            found[start, stop] = field.find(Term("", (slots,))).paragraphs.tolist()
-    return found
+        slots = tuple(Slot("exact", word.text) for word in words[start:stop])
+        found[start, stop] = field.find(Term("", (slots,))).paragraphs
+        votes[found[start, stop]] += stop - start
+    return {run: best(votes, among, PROPOSED).tolist() for run, among in found.items()}
 
 
-def _gains(words: Sequence[Word], sources: Mapping[int, Sequence[str]]) -> list[Gains]:
+@lru_cache(maxsize=512)
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    """Return the pairs of words that are neighbours in a text."""
+    return frozenset(pairwise(tokenize(text).words))
+
+
+def _gains(words: Sequence[Word], sources: Mapping[int, frozenset[tuple[str, str]]]) -> list[Gains]:
     """Return what each word gains by the paragraphs that have it beside one of its neighbours."""
     pairs = defaultdict(list)
     for number, (word, after) in enumerate(pairwise(words)):
         if after.before not in APART:
             pairs[word.text, after.text].append(number)
     gains: list[Gains] = [{} for _ in words]
-    for paragraph, source in sources.items():
-        for pair in pairs.keys() & set(pairwise(source)):
+    for paragraph, theirs in sources.items():
+        for pair in pairs.keys() & theirs:
             for number in pairs[pair]:
                 gains[number][paragraph] = gains[number + 1][paragraph] = PAIRED
     return gains
@@ -189,20 +191,20 @@ def _path(gains: Sequence[Gains], costs: Sequence[float]) -> list[int | None]:
     could have been entered so far.
     """
     scores: dict[int | None, tuple[float, _Step]] = {}
-    best: tuple[float, _Step | None] = (0.0, None)
-    entered, first, before = -inf, 0, best[1]
+    highest: tuple[float, _Step | None] = (0.0, None)
+    entered, first, before = -inf, 0, highest[1]
     for number, (gain, cost) in enumerate(zip(gains, costs, strict=True)):
-        if best[0] - cost >= entered:
-            entered, first, before = best[0] - cost, number, best[1]
+        if highest[0] - cost >= entered:
+            entered, first, before = highest[0] - cost, number, highest[1]
         for paragraph, gained in (*gain.items(), (None, NOWHERE)):
             score, step = scores.get(paragraph, (-inf, _Step(first, paragraph, before)))
             if score < entered:
                 score, step = entered, _Step(first, paragraph, before)
             scores[paragraph] = score + gained, step
-            if scores[paragraph][0] > best[0]:
-                best = scores[paragraph]
+            if scores[paragraph][0] > highest[0]:
+                highest = scores[paragraph]
     path: list[int | None] = []
-    last, stop = best[1], len(gains)
+    last, stop = highest[1], len(gains)
     while last is not None:
         path += [last.paragraph] * (stop - last.first)
         stop, last = last.first, last.before

@@ -56,11 +56,12 @@ def _in_marks(text: str, whole: Sequence[Part], index: Index) -> tuple[Part, ...
         return ()
     before, after = tokenize(text[: marks.start()]).words, tokenize(text[marks.end() :]).words
     inside = tokenize(marks[0]).words
-    if sum(len(tokenize(part.text).words) for part in whole) <= len(inside):
+    checked = sum(len(tokenize(part.text).words) for part in whole)
+    if checked <= len(inside) or len(inside) < len(before) + len(after):
         return ()
     inner = tuple(_check(marks[0], index))
     places = [part.place for part in inner if part.place]
-    if len(places) < len(inner) or len(inside) < len(before) + len(after):
+    if len(places) < len(inner):
         return ()
     first, last = places[0].paragraph.text[: inner[0].start], places[-1].paragraph.text
     in_front = _share(before, tokenize(first).words[::-1])

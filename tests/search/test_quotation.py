@@ -58,6 +58,11 @@ def told(text: str, index: Index) -> str:
         ("Every cap-\ntain greets the har- bour-master", "verbatim I ¶2"),
         ("The region north of the river", "verbatim II.1 ¶2"),
         ("the river has an old wall which keeps the wind", "verbatim II.1 ¶2"),
+        # Also across the end of a sentence.
+        ("a year. No ship", "verbatim I ¶1"),
+        ("free", "verbatim I ¶1"),
+        ("apart. In dry", "verbatim II.1 ¶1"),
+        ("in rows, four metres apart. In", "verbatim II.1 ¶1"),
         # What is left out, and what is the editor's.
         ("The harbour-master … counts 1,500 ships a year", "verbatim I ¶1, verbatim I ¶1"),
         ("No ship ... at night. In 2030 [...] berths", ", ".join(["verbatim I ¶1"] * 3)),
@@ -304,6 +309,18 @@ def test_a_near_passage_is_offered(index: Index) -> None:
     assert (part.verdict, part.nearest and part.nearest.paragraph.id) == ("absent", "harbours-1")
     (part,) = check("Grass grows on the roofs of the long houses by the fjord.", index)
     assert part.nearest is None
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 5, 8])
+def test_every_passage_of_so_many_words_is_verbatim(paper: Engine, length: int) -> None:
+    wrong = []
+    for _, paragraph in paper.index.paragraphs:
+        words = paragraph.text.split(" ")
+        for start in range(0, len(words) - length + 1, 3):
+            text = " ".join(words[start : start + length])
+            if any(part.verdict != "verbatim" for part in check(text, paper.index)):
+                wrong.append(text)
+    assert wrong == []
 
 
 @settings(deadline=None)
