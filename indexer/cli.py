@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from .ingest.ingest import Outcome, ingest
 from .model import Document
 from .search import checked, quotation
 from .search.engine import Engine
-from .search.index import Index, build, index_in_memory, problems
+from .search.index import build, problems
 from .search.limits import HITS, MAX_HITS
 from .search.results import Request, answer
 from .terminal import incomplete, printable, quotation_lines, results_lines, show
@@ -196,7 +197,10 @@ def _quote(
     """
     quoted = " ".join(text) if text else sys.stdin.read()
     engine = Engine.open(root, index)
-    parts = quotation.check(quoted, engine.index, lambda: _former(root, engine))
+    read = partial(corpus.read_document, root)
+    parts = quotation.check(
+        quoted, engine.index, lambda: quotation.former_index(engine.documents, read)
+    )
     if not parts:
         raise click.UsageError("There is no word to check. Give TEXT, or write to standard input.")
     if as_json:
@@ -204,16 +208,6 @@ def _quote(
     else:
         show(quotation_lines(parts))
     context.exit(0 if checked.verdict(parts) == "verbatim" else 1)
-
-
-def _former(root: Path, engine: Engine) -> Index:
-    """Return an index of what only older editions have."""
-    older = (
-        corpus.read_document(root, document.id, number)
-        for document in engine.documents
-        for number in range(document.edition - 1, 0, -1)
-    )
-    return index_in_memory(quotation.former_only(engine.documents, older))
 
 
 def _print_json(value: object) -> None:

@@ -12,8 +12,8 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.search.analysis import sentences, tokenize
 from indexer.search.checked import Part, Place, answer, verdict
-from indexer.search.index import Index, index_in_memory
-from indexer.search.quotation import check, former_only
+from indexer.search.index import Index
+from indexer.search.quotation import check, former_index
 
 from .api import with_permalinks
 from .params import MAX_IN_ADDRESS, MAX_POSTED, Reader
@@ -107,14 +107,7 @@ def _checked(text: str) -> tuple[Part, ...]:
 
 @lru_cache(maxsize=2)  # the library served, and the one before it
 def _former(shelf: Library) -> Index:
-    """Return an index of what only older editions have."""
-    older = [
-        edition
-        for document in shelf.documents
-        for number in range(document.edition - 1, 0, -1)
-        if (edition := shelf.edition(document, number))
-    ]
-    return index_in_memory(former_only(shelf.documents, older))
+    return former_index(shelf.documents, shelf.read_document)
 
 
 @lru_cache(maxsize=2)

@@ -39,7 +39,7 @@ class Library:
         self.documents = engine.documents
         self._vocabulary = corpus.read_vocabulary(root)
         self._sources = {each.id: corpus.read_source(root, each.id) for each in self.documents}
-        self._read_document = lru_cache(MAX_EDITIONS)(partial(corpus.read_document, root))
+        self.read_document = lru_cache(MAX_EDITIONS)(partial(corpus.read_document, root))
         self._read_ledger = lru_cache(MAX_EDITIONS)(partial(corpus.read_ledger, root))
 
     @cached_property
@@ -62,7 +62,7 @@ class Library:
             return document
         if not 0 < number < document.edition:
             return None
-        return self._read_document(document.id, number)
+        return self.read_document(document.id, number)
 
     def ledger(self, document: Document) -> dict[str, Entry]:
         """Return an entry for every paragraph id that the document has ever had."""

@@ -1,4 +1,4 @@
-"""What is suggested while somebody types: places, sections, words, and the first paragraphs."""
+"""Suggest places, sections, words and paragraphs while somebody types."""
 
 from __future__ import annotations
 

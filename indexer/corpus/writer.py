@@ -65,8 +65,8 @@ def _add(
 ) -> None:
     """Write an edition into the folder of its document.
 
-    The new ledger is written first, beside the one in force: it tells an edition that is being
-    stored from one that a truncated ledger no longer names.
+    The new ledger is written first, beside the one in force: it distinguishes an edition
+    that is being stored from one that a truncated ledger no longer names.
     """
     ledger = ledger_file(folder)
     before = read_bytes(ledger) if ledger.exists() else b""

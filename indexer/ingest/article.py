@@ -98,16 +98,16 @@ def without_label(title: str) -> str:
     return _LABEL.sub("", title)
 
 
-def told_dates(page: BeautifulSoup) -> list[str]:
+def dated_texts(page: BeautifulSoup) -> list[str]:
     """Return the texts of the page in which its date may be."""
     metas = [str(meta.get("content")) for meta in page.select(_DATE_METAS)]
     elements = (element for selector in _DATED for element in page.select(selector))
     return [*(element.get_text(" ") for element in elements), *metas]
 
 
-def published(told: Sequence[str], address: str) -> str:
-    """Return the date among the texts ``told`` that agrees with the address, else the first."""
-    days = [day for text in told for day in read_dates(plain(text))]
+def published(texts: Sequence[str], address: str) -> str:
+    """Return the date in some texts that agrees with the address, else the first."""
+    days = [day for text in texts for day in read_dates(plain(text))]
     dated = date_in_address(address)
     return dated if dated in days else next(iter(days), dated)
 

@@ -12,7 +12,6 @@ _SENTENCE = re.compile(r"\S.*?(?:[.!?。！？…]+[\"'”’)\]]{0,4}(?=\s|$)|$
 _END = re.compile(r"[.!?。！？…][\"'”’)\]]{0,4}$")
 LONGEST_QUOTE = 200  # characters of a sentence that an error quotes
 
-
 Quotation = tuple[int, str]  # the number of a page, from 1, and what is on it
 
 
@@ -21,7 +20,7 @@ def compare(
 ) -> tuple[list[Quotation], list[Quotation]]:
     """Return the sentences, and the other pieces, that a reader sees and ``texts`` do not contain.
 
-    ``pages`` are the lines that he sees on each. Sentences must occur in the same order, each as
+    ``pages`` are the lines visible on each. Sentences must occur in the same order, each as
     often as on the pages; other pieces (labels, names, dates) anywhere. Punctuation and case make
     no difference. A line of which only a part was taken is missing.
     """

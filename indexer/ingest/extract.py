@@ -11,7 +11,7 @@ from bs4.dammit import EncodingDetector
 
 from ..errors import PageError
 from ..text import normalise
-from .article import UPDATED, find_body, find_title, published, told_dates, without_label
+from .article import UPDATED, dated_texts, find_body, find_title, published, without_label
 from .doubts import is_sentence
 from .fetch import MAX_PAGE_BYTES
 from .html import parse, require_sound, views
@@ -47,7 +47,7 @@ class PageText:
     """The content of one page.
 
     ``published`` is an ISO date. ``blocks`` are the lines of its text, and ``seen`` all lines that
-    a reader sees in their place. ``plain`` tells a page of plain text.
+    a reader sees in their place. ``plain`` is true of a page of plain text.
     """
 
     title: str
@@ -115,7 +115,7 @@ def _read_html(text: str, address: str) -> PageText:
     require_sound(nodes)
     lines = list(to_lines(nodes, seen))
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
-    day = published([*told_dates(page), *(line.shown for line in head)], address)
+    day = published([*dated_texts(page), *(line.shown for line in head)], address)
     following = page.select_one("a[rel~=next], link[rel~=next]")
     rel_next = str(following.get("href") or "") if following else ""
     return _page_text(title, day, lines, find_pager(lines, rel_next, text))

@@ -56,7 +56,7 @@ _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 
-# Elements that are no text where they stand in an article: by name, or by a word of the class or
+# Elements of an article that are not part of its text: by name, or by a word of the class or
 # id of a container. Only whole words count: "shared-future" is not a share box.
 _LEFT_OUT = ("aside", "button", "figure", "footer", "form", "nav")
 _CONTAINERS = ("div", "dl", "ins", "ol", "section", "table", "ul")
@@ -74,7 +74,7 @@ _END_TAG = re.compile(r"<(?:/([a-zA-Z]+)\s*|([a-zA-Z]+)[^<>]*/)>")  # or one tha
 
 
 class _Tree(BeautifulSoup):
-    """A page's tree; ``finished`` tells whether the end of the page was reached."""
+    """A page's tree; ``finished`` is true if the end of the page was reached."""
 
     finished = False
 
@@ -118,7 +118,7 @@ class View:
     """The look of the strings of an element, ``inside`` of the body of the page or not.
 
     ``href`` is the target of the link around it, or empty. ``block`` is the ``id()`` of the element
-    of whose lines it is a part. ``marked`` tells whether it looks like a heading.
+    of whose lines it is a part. ``marked`` is true if it looks like a heading.
     """
 
     kind: Kind = "text"
@@ -165,7 +165,7 @@ def views(page: BeautifulSoup, inside: set[int]) -> dict[int, View]:
 
 
 def _kind(tag: Tag, style: str, around: Kind, trick: bool) -> Kind:
-    """Return the kind of an element that stands in one of the kind ``around``."""
+    """Return the kind of an element inside one of the kind ``around``."""
     if tag.name in _NEVER or tag.has_attr("hidden") or _HIDDEN.search(style):
         return "hidden"
     if around == "hidden" and _VISIBLE.search(style):

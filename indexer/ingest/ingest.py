@@ -37,7 +37,7 @@ class Outcome:
     """The result for one document.
 
     ``document`` is as it is stored now, ``changes`` are those since the edition before.
-    ``unchanged`` tells that no new edition was needed. ``notes`` are what is odd in the source.
+    ``unchanged`` is true when no new edition was needed. ``notes`` are what is odd in the source.
     """
 
     document: Document

@@ -17,7 +17,7 @@ _SENTENCE_END = re.compile(r"[.!?;:,。！？；：，…][\"'”’)\]]{0,4}$")
 LONGEST_END = 10  # letters in which it is looked for: a stop, and what closes behind it
 
 # Superscripts are written as such, or "10" with an exponent would be another number. That of a
-# note is no text: it stands behind a letter, a stop or a year, and not behind "km".
+# note is no text: it follows a letter, a stop or a year, but not "km".
 _DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]\"'”’])|(?<=\b(?:19|20)\d\d))(?<!\b[kcmd]m)(?<!\bm)"

@@ -39,7 +39,7 @@ _SECOND = re.compile(r"\w_2\.s?html?\b")
 class Pager:
     """The page numbers of a page, and its link to the next page.
 
-    ``current`` counts from 1 (None: not told). ``last`` is the largest number that is shown.
+    ``current`` counts from 1 (None: unknown). ``last`` is the largest number that is shown.
     ``next`` is the link to the next page as written in the page; None if there is none. ``lines``
     are the positions of the page's lines that say so.
     """
@@ -82,8 +82,8 @@ def _is_part(line: Line) -> bool:
 def _read_pager(lines: Sequence[Line], rel_next: str, source: str) -> Pager:
     """Return what the lines of a pager say.
 
-    The current page is told ("1/3"), or the one number that is no link, or the one that is missing
-    among the links. The next is the link numbered current + 1, else the one that says so, else
+    The current page is stated ("1/3"), or the one number that is no link, or the one missing among
+    the links. The next is the link numbered current + 1, else the one that says so, else
     ``rel_next``; there is none on the last page, whatever the links say.
     """
     links, bare = dict[str, str](), ""  # links by their words

@@ -1,4 +1,4 @@
-"""Find what stands behind a quotation and is not part of it: a citation, a title, a permalink."""
+"""Find what follows a quotation and is not part of it: a citation, a title, a permalink."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Named:
 
 
 def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Span, Named | None]]:
-    """Yield what stands behind quotations: the span, and the place that it names, if it does.
+    """Yield what follows quotations: the span, and the place that it names, if it does.
 
     ``documents`` are those whose titles, issuers and sections are known.
     """

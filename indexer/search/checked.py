@@ -32,11 +32,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a quotation without a gap, and where it stands in one paragraph.
+    """A piece of a quotation without a gap, and its place in one paragraph.
 
     ``start`` and ``stop`` are half-open, in code points of the paragraph's text. ``differences``
-    name what differs in a verbatim part besides its words. ``moved`` is true where the piece stands
-    before that which is quoted before it. ``named`` is the place given behind the quotation.
+    name what differs in a verbatim part besides its words. ``moved`` is true where the text has
+    the piece before what is quoted in front of it. ``named`` is the place cited behind it.
     ``nearest`` is a paragraph that an absent part is a little like, ``heading`` the section whose
     heading it is. ``marked`` is true where words beside the quotation marks were not checked.
     ``at`` are the offsets in what

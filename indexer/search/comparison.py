@@ -41,7 +41,7 @@ _ASPECTS = {
 
 @dataclass(frozen=True)
 class Change:
-    """What a quotation has where the paragraph has something.
+    """A run of words of a quotation beside those of the paragraph.
 
     ``insert`` was put in (``source`` is empty), ``delete`` left out (``quoted`` is empty).
     ``editor`` marks words in brackets, which change nothing. ``touches`` are the things changed

@@ -25,8 +25,8 @@ class _Name:
 
 def _name(shown: str) -> _Name:
     words = tokenize(shown).words
-    told = [word for word in words if word not in STOP_WORDS] or words
-    wanted = told if shown.isupper() else map(key, told)
+    telling = [word for word in words if word not in STOP_WORDS] or words
+    wanted = telling if shown.isupper() else map(key, telling)
     return _Name(shown, tuple(wanted), tuple(Slot("form", word) for word in words))
 
 

@@ -29,10 +29,11 @@ from .quoted import Break, Quotation, Word, words_of
 from .spans import Span
 
 # Words of a window, and paragraphs that each window proposes: the shortest quotation worth a part
-# of its own has some eight words, and a sentence may occur in a few paragraphs.
+# of its own has some eight words. With four proposed, four of 300 quotations with changed words
+# were given to another paragraph; with eight, three.
 WINDOW, PROPOSED = 8, 8
 MOST_READ = 32  # of the paragraphs proposed, without the first of each window
-# A word that occurs more often proposes nothing: it tells little, and takes long.
+# A word that occurs more often proposes nothing: it is in too many paragraphs to choose by.
 MOST_OCCURRENCES = 1_000
 # What a word gains: beside its neighbour as in the paragraph, or given to none.
 PAIRED, NOWHERE = 1.0, 0.35
@@ -123,7 +124,7 @@ def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[
 
 
 def _postings(word: str, field: Field) -> tuple[Ints, float]:
-    """Return the paragraphs that have a word, and how much it tells: the rarer, the more."""
+    """Return the paragraphs that have a word, and its weight: the rarer, the higher."""
     slot = Slot("exact", word)
     if field.count(slot) > MOST_OCCURRENCES:
         return np.empty(0, int), 0.0

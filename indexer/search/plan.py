@@ -177,7 +177,7 @@ def parts_of(term: Term) -> list[Term]:
 
 
 def _pasted(query: Query, apart: Plan) -> Node | None:
-    """Return a term for all words of a query, where they occur as they stand, else None."""
+    """Return a term for all words of a query, if they occur in this order, else None."""
     if len(query.words) < PASTED or not isinstance(apart.tree, (Term, Words)):
         return None
     text = apart.index.text

@@ -53,6 +53,6 @@ def is_prose(text: str) -> bool:
 
 
 def has_pronoun(text: str) -> bool:
-    """Return whether "us" is the pronoun in a text. Capitals throughout tell nothing."""
-    told = text.lower() if text.isupper() else text
-    return len(text.split()) > _FEW_WORDS and not _COUNTRY.search(told)
+    """Return whether "us" is the pronoun in a text. Capitals throughout are no sign."""
+    typed = text.lower() if text.isupper() else text
+    return len(text.split()) > _FEW_WORDS and not _COUNTRY.search(typed)

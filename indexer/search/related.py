@@ -1,8 +1,8 @@
 """Paragraphs that are alike: the nearest of every paragraph, computed when the index is built.
 
-A paragraph is represented by the words that tell most of it: frequent in it, rare elsewhere, all
+A paragraph is represented by its most telling words: frequent in it, rare elsewhere, all
 forms of a word counted together. Another paragraph is as like it as it scores by these words in
-BM25, each weighted by how much it tells, relative to the score of the paragraph itself.
+BM25, each weighted by how telling it is, relative to the score of the paragraph itself.
 """
 
 from __future__ import annotations
@@ -61,17 +61,17 @@ def related(text: Field) -> Related:
     likeness = np.zeros(numbers.shape, np.float32)
     words = {word: number for number, word in enumerate(text.lexicon.counts)}
     telling = np.full((size, TELLING), len(words), np.int32)
-    for number, told in enumerate(_telling(text, size)):
-        like = _likeness(told, number, size)
+    for number, most in enumerate(_telling(text, size)):
+        like = _likeness(most, number, size)
         nearest = best(like, np.flatnonzero(like), numbers.shape[1])
         numbers[number, : len(nearest)] = nearest
         likeness[number, : len(nearest)] = like[nearest]
-        telling[number, : len(told)] = [words[family.commonest] for _, family in told]
+        telling[number, : len(most)] = [words[family.commonest] for _, family in most]
     return Related(numbers.astype(np.min_scalar_type(size)), likeness, telling)
 
 
 def _telling(text: Field, size: int) -> list[list[tuple[float, _Family]]]:
-    """Return for each paragraph the words that tell most of it, and how much, most first."""
+    """Return for each paragraph its most telling words with their weights, the highest first."""
     bm25 = BM25(text.layout.paragraphs)
     common = {key(word) for word in text.lexicon.counts if word in STOP_WORDS}
     found: list[list[tuple[float, int, _Family]]] = [[] for _ in range(size)]
@@ -88,17 +88,18 @@ def _telling(text: Field, size: int) -> list[list[tuple[float, _Family]]]:
         for number, count in zip(paragraphs.tolist(), counts.tolist(), strict=True):
             found[number].append((-count * worth, order, family))
     return [
-        [(-tells, family) for tells, _, family in heapq.nsmallest(TELLING, told)] for told in found
+        [(-weight, family) for weight, _, family in heapq.nsmallest(TELLING, words)]
+        for words in found
     ]
 
 
 def _likeness(telling: list[tuple[float, _Family]], number: int, size: int) -> Floats:
-    """Return how like every paragraph is to one, by the words that tell most of it."""
+    """Return how like every paragraph is to one, by its most telling words."""
     like = np.zeros(size)
     compared = 0
-    for tells, family in sorted(telling, key=lambda told: len(told[1].paragraphs)):
+    for weight, family in sorted(telling, key=lambda word: len(word[1].paragraphs)):
         compared += len(family.paragraphs)
         if compared > COMPARED and like.any():
             break
-        like[family.paragraphs] += tells * family.weights
+        like[family.paragraphs] += weight * family.weights
     return np.minimum(like / (like[number] or 1.0), MOST_LIKE).astype(np.float32)

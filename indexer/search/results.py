@@ -79,7 +79,7 @@ class Results:
 
     ``understood`` reads the query back in words; ``notes`` say, a sentence each, what was changed,
     ignored or added, and what was not found. ``total`` counts paragraphs found; ``pages`` is 0 when
-    there are none. ``match`` tells what the hits have of the query: ``all``, ``most`` (no paragraph
+    there are none. ``match`` is how much of the query the hits have: ``all``, ``most`` (none
     has all of the words), ``loose`` (nothing matches the query; these have words of it), ``apart``
     or ``some``. ``apart`` is the number of paragraphs that have the words, but not together, and
     ``partial`` of those that have only some of them and are not among these hits. ``suggestion``

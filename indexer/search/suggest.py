@@ -75,7 +75,7 @@ class _Shaped(NamedTuple):
 
 @dataclass(frozen=True)
 class Suggester:
-    """What can be suggested, sorted by key."""
+    """Finds suggestions for what is typed; ``entries`` are sorted by key."""
 
     entries: tuple[Suggestion, ...]
 
