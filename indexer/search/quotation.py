@@ -20,7 +20,7 @@ from .spans import Span
 # The share of its words by which a quotation is recognised as a passage, and that from which on a
 # passage is near enough to be offered. With 0.40, one of 300 foreign quotations was recognised.
 RECOGNISED, NEAR = 0.42, 0.25
-LEAST_RECOGNISED = 3  # words: two are found side by side in any text
+LEAST_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
 # From the first opening quotation mark to the last closing one.
 _MARKS = re.compile(r"(?s)(?<!\w)[\"“„«‘].*[\"”“»’](?!\w)")
 _EMPTY_LINE = re.compile(r"\n\s*\n")
@@ -200,9 +200,9 @@ def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: In
     words = [word for word, _ in pairs if word]
     equal = sum(map(same, pairs))
     share = equal / max(sum(not word.editor for word in words), 1)
-    recognised = found and equal >= LEAST_RECOGNISED and share >= RECOGNISED
+    telling = any(same(pair) and not is_common(pair[0].text) for pair in pairs if pair[0])
+    recognised = found and telling and equal >= LEAST_RECOGNISED and share >= RECOGNISED
     if not equal or (altered and not recognised):
-        telling = any(same(pair) and not is_common(pair[0].text) for pair in pairs if pair[0])
         return _absent(text, words, place if share >= NEAR and telling else None)
     here, (start, stop) = _with_marks(text, words, source, [word for _, word in pairs if word])
     unchanged = [change for change in changes if change.op == "equal"]

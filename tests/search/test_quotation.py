@@ -311,6 +311,11 @@ def test_a_near_passage_is_offered(index: Index) -> None:
     assert part.nearest is None
 
 
+def test_common_words_alone_are_no_passage(paper: Engine) -> None:
+    text = "“the strongest potential in the world”\n\nGrass grows on the roofs of the long houses."
+    assert [part.verdict for part in check(text, paper.index)] == ["verbatim", "absent"]
+
+
 @pytest.mark.parametrize("length", [1, 2, 3, 5, 8])
 def test_every_passage_of_so_many_words_is_verbatim(paper: Engine, length: int) -> None:
     wrong = []
