@@ -68,6 +68,10 @@ def quotation_lines(parts: Sequence[Part]) -> Iterator[str]:
 
 
 def _change_line(change: Change) -> str:
+    if change.op == "insert":
+        return f"not in the text: “{change.quoted}”"
+    if change.op == "delete":
+        return f"left out: “{change.source}”"
     return f"text: “{change.source}”, quotation: “{change.quoted}”"
 
 

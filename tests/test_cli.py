@@ -196,6 +196,9 @@ TRUE = "China is committed to promoting peace and stability in this region."
     [
         (TRUE, 0, ["verbatim: Preface ¶2, /", f"“{TRUE}”"]),
         (TRUE.replace("is ", "is not "), 1, ["altered: Preface ¶2", "“not” is not in the text."]),
+        (TRUE.replace("this", "that"), 1, ["text: “this”, quotation: “that”"]),
+        (TRUE.replace("peace and ", ""), 1, ["left out: “peace and”"]),
+        (TRUE.replace("stability", "lasting stability"), 1, ["not in the text: “lasting”"]),
         ("Grass grows on the roofs of long houses.", 1, ["absent: no paragraph"]),
         ("…", 2, ["There is no word to check."]),
     ],
