@@ -101,6 +101,9 @@ class Runs(NamedTuple):
     stops: Ints
 
 
+_NO_RUNS = Runs(np.empty(0, np.int32), np.empty(0, np.int32))
+
+
 class Found(NamedTuple):
     """The occurrences of a term: of its ``own`` sequences, and of its ``other`` names.
 
@@ -146,8 +149,9 @@ class Field:
         other = _union([self._runs(sequence, 0) for sequence in term.others])
         starts = np.union1d(own.starts, other.starts) if term.others else own.starts
         numbers = self.layout.paragraph_of(starts)
-        first = np.flatnonzero(np.diff(numbers, prepend=-1))
-        return Found(own, other, numbers[first], np.diff(first, append=len(numbers)))
+        paragraphs = numbers[_is_first(numbers)]
+        ends = numbers.searchsorted(paragraphs, side="right")
+        return Found(own, other, paragraphs, ends - numbers.searchsorted(paragraphs))
 
     def _runs(self, sequence: Slots, reach: int) -> Runs:
         length = 1
@@ -217,14 +221,21 @@ class Field:
 
 
 def _union(parts: list[Runs]) -> Runs:
-    if len(parts) == 1:
-        return parts[0]
-    starts = np.concatenate([part.starts for part in parts] or [np.empty(0, np.int32)])
-    stops = np.concatenate([part.stops for part in parts] or [np.empty(0, np.int32)])
+    if len(parts) < 2:
+        return parts[0] if parts else _NO_RUNS
+    starts = np.concatenate([part.starts for part in parts])
+    stops = np.concatenate([part.stops for part in parts])
     order = np.lexsort((-stops, starts))  # of two with the same start the longer comes first
     starts, stops = starts[order], stops[order]
-    first = np.diff(starts, prepend=-1) > 0
+    first = _is_first(starts)
     return Runs(starts[first], stops[first])
+
+
+def _is_first(numbers: Ints) -> NDArray[np.bool_]:
+    """Return for each of some sorted numbers whether it is the first of its kind."""
+    first = np.ones(len(numbers), bool)
+    first[1:] = numbers[1:] != numbers[:-1]
+    return first
 
 
 def contained(some: Ints, others: Ints) -> NDArray[np.bool_]:

@@ -79,8 +79,7 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     tree = rewrite(tree, partial(_with_spellings, text=index.text))
     tree = _without_commonest(tree, index.text, notes)
     tree = _taken_apart(tree, index.text, notes)  # before names: “China-US” has one
-    tree = rewrite(tree, partial(_with_names, names=names, notes=notes))
-    tree = rewrite(tree, partial(_with_alternatives, text=index.text, notes=notes))
+    tree = rewrite(tree, partial(_with_others, text=index.text, names=names, notes=notes))
     check_occurrences(terms(tree), index.text.count)
     apart = _plan(tree, index)
     joined = _pasted(query, apart) or _with_runs(apart, query.words)
@@ -107,29 +106,24 @@ def _with_spellings(typed: tuple[Term, ...], _context: Context, text: Field) -> 
     return tuple(found)
 
 
-def _with_names(
-    typed: tuple[Term, ...], context: Context, names: Names, notes: list[str]
+def _with_others(
+    typed: tuple[Term, ...], context: Context, text: Field, names: Names, notes: list[str]
 ) -> tuple[Term, ...]:
-    """Return terms with the other names, from text and vocabulary, of what they name."""
+    """Have terms find the other names, from text and vocabulary, of what they name.
+
+    Plain words that do not occur find words that begin so or are of their family.
+    """
     found = list(typed)
     verb = "leaves out" if context == "left out" else "finds"
     notes += [f"Also {verb} {note}" for note in names.add_to(found)]
-    return tuple(found)
-
-
-def _with_alternatives(
-    typed: tuple[Term, ...], context: Context, text: Field, notes: list[str]
-) -> tuple[Term, ...]:
-    """Have plain words that do not occur find words that begin so or are of their family."""
-    found = []
-    for term in typed:
+    for number, term in enumerate(found):
         if term.word and context == "text" and not term.others and not _occurs(term, text):
             others = alternatives(term.word, text.lexicon)
             if others:
                 listed = " and ".join(f"“{word}”" for word in others)
                 notes.append(f"{term.label} does not occur; searched for {listed} instead.")
-                term = replace(term, others=tuple((Slot("form", word),) for word in others))
-        found.append(term)
+                ways = tuple((Slot("form", word),) for word in others)
+                found[number] = replace(term, others=ways)
     return tuple(found)
 
 
