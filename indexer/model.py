@@ -156,11 +156,13 @@ class Document:
         """The position of each paragraph in the text, from 0, by its id."""
         return {paragraph.id: position for position, paragraph in enumerate(self.paragraphs)}
 
-    def headings(self, path: str) -> tuple[str, ...]:
-        """Return the headings from the top level down to the section at ``path``."""
-        names = path.split(".") if path else []
-        paths = (".".join(names[:count]) for count in range(1, len(names) + 1))
-        return tuple(self.section_by_path[each].heading for each in paths)
+    @cached_property
+    def headings(self) -> dict[str, tuple[str, ...]]:
+        """By the path of each section, the headings from the top level down to its own."""
+        found: dict[str, tuple[str, ...]] = {"": ()}
+        for section in self.sections:
+            found[section.path] = (*found[section.parent], section.heading)
+        return found
 
 
 def page_address(first: str, number: int) -> str:

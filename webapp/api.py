@@ -94,7 +94,7 @@ def _paragraph_json(document: Document, paragraph: Paragraph) -> dict[str, objec
     }
     return {
         **place(document.id, paragraph),
-        "heading": document.headings(paragraph.section),
+        "heading": document.headings[paragraph.section],
         "text": paragraph.text,
         "edition": document.edition,
         "digest": short_digest(paragraph.text),

@@ -138,7 +138,7 @@ class Engine:
         spans = merge(found)
         stops = self.index.text.layout.sentence_stops_of(number)
         part = snippet(paragraph.text, found, spans, stops)
-        return Hit(document.id, paragraph, document.headings(paragraph.section), score, part, spans)
+        return Hit(document.id, paragraph, document.headings[paragraph.section], score, part, spans)
 
 
 @dataclass(frozen=True)

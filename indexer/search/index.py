@@ -121,7 +121,7 @@ def index_in_memory(
     """
     texts, headings = [], []
     for document, paragraph in every_paragraph(documents):
-        above = "\n".join(document.headings(paragraph.section))
+        above = "\n".join(document.headings[paragraph.section])
         texts.append(_tokenize(paragraph.text))
         headings.append(_tokenize(above))
         add(paragraph, above)

@@ -40,7 +40,7 @@ class Slow:
         places = [(d, p) for d in engine.documents for p in d.paragraphs]
         self.ids = [paragraph.id for _, paragraph in places]
         self.texts = [tokenize(paragraph.text).words for _, paragraph in places]
-        self.headings = [tokenize("\n".join(d.headings(p.section))).words for d, p in places]
+        self.headings = [tokenize("\n".join(d.headings[p.section])).words for d, p in places]
         self.average = sum(map(len, self.texts)) / len(self.texts)
 
     def idf(self, counts: list[int]) -> float:
