@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -35,11 +35,17 @@ class Selection:
 
 def select(plan: Plan) -> Selection:
     """Return the paragraphs that a query finds."""
-    if plan.apart:
-        together, apart = select(replace(plan, apart=None)), select(plan.apart)
-        rest = apart.all > together.all
-        some = (apart.some | together.some) & ~together.all & ~rest
-        return replace(together, apart=rest, some=some)
+    together = _select(plan)
+    if plan.apart is None:
+        return together
+    apart = _select(plan.apart)
+    rest = apart.all > together.all
+    some = (apart.some | together.some) & ~together.all & ~rest
+    return Selection(together.all, together.match, rest, some)
+
+
+def _select(plan: Plan) -> Selection:
+    """Return the paragraphs that a query finds, whether or not its words occur apart as well."""
     size = len(plan.index.paragraphs)
     none = np.zeros(size, bool)
     if plan.plain is None:

@@ -83,17 +83,16 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     check_occurrences(terms(tree), index.text.count)
     apart = _plan(tree, index)
     joined = _pasted(query, apart) or _with_runs(apart, query.words)
-    shown = replace(_plan(joined, index), apart=apart) if joined else apart
-    said = dict.fromkeys((*_ignored(query, shown.tree), *notes))
-    return replace(shown, notes=tuple(said))
+    said = tuple(dict.fromkeys((*_ignored(query, joined or tree), *notes)))
+    return _plan(joined, index, said, apart) if joined else replace(apart, notes=said)
 
 
-def _plan(tree: Node, index: Index) -> Plan:
+def _plan(tree: Node, index: Index, notes: tuple[str, ...] = (), apart: Plan | None = None) -> Plan:
     plain = plain_words(tree)
     typed = plain.nodes if plain else ()
     different = {_identity(term): term for term in typed}
     parts = [part for term in typed for part in parts_of(term)]
-    return Plan(index, tree, plain, tuple(different.values()), tuple(parts))
+    return Plan(index, tree, plain, tuple(different.values()), tuple(parts), notes, apart)
 
 
 def _identity(term: Term) -> str | Term:
