@@ -6,7 +6,7 @@ import fnmatch
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, pairwise
@@ -104,11 +104,12 @@ def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
     )
 
 
-def add_spellings(terms: list[Term], words: Lexicon) -> None:
-    """Have terms typed side by side also find the text's spellings of them, in place.
+def with_spellings(typed: Sequence[Term], words: Lexicon) -> list[Term]:
+    """Return terms typed side by side that also find the text's spellings of them.
 
     A joined word also finds its hyphenated form, two words their joined form.
     """
+    terms = list(typed)
     for number, (one, two) in enumerate(pairwise(terms)):
         parts = [term.word for term in (one, two) if term.word]
         joined = "".join(parts)
@@ -127,6 +128,7 @@ def add_spellings(terms: list[Term], words: Lexicon) -> None:
         if opened:
             ways = tuple(dict.fromkeys((*term.sequences, *opened)))
             terms[number] = replace(term, sequences=ways)
+    return terms
 
 
 def _opened(term: Term, words: Lexicon) -> Iterator[Slots]:

@@ -12,7 +12,7 @@ import numpy as np
 from .analysis import is_common, key
 from .field import Field, Ints, contained
 from .index import Index
-from .lexicon import add_spellings
+from .lexicon import with_spellings
 from .limits import MAX_PLAIN, check_occurrences
 from .names import Names
 from .query import (
@@ -76,7 +76,6 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     """Plan a query for an index. Raises QueryError where it is over a limit."""
     notes: list[str] = []
     tree = query.tree or Or()
-    tree = rewrite(tree, partial(_with_spellings, text=index.text))
     tree = _without_commonest(tree, index.text, notes)
     tree = _taken_apart(tree, index.text, notes)  # before names: “China-US” has one
     tree = rewrite(tree, partial(_with_others, text=index.text, names=names, notes=notes))
@@ -99,20 +98,14 @@ def _identity(term: Term) -> str | Term:
     return key(term.word) if term.word else term
 
 
-def _with_spellings(typed: tuple[Term, ...], _context: Context, text: Field) -> tuple[Term, ...]:
-    found = list(typed)
-    add_spellings(found, text.lexicon)
-    return tuple(found)
-
-
 def _with_others(
     typed: tuple[Term, ...], context: Context, text: Field, names: Names, notes: list[str]
 ) -> tuple[Term, ...]:
-    """Have terms find the other names, from text and vocabulary, of what they name.
+    """Return terms that also find other spellings, and other names of what they name.
 
     Plain words that do not occur find words that begin so or are of their family.
     """
-    found = list(typed)
+    found = with_spellings(typed, text.lexicon)
     verb = "leaves out" if context == "left out" else "finds"
     notes += [f"Also {verb} {note}" for note in names.add_to(found)]
     for number, term in enumerate(found):
@@ -152,7 +145,7 @@ def _taken_apart(tree: Node, text: Field, notes: list[str]) -> Node:
     found: list[Term] = []
     for term in typed:
         parts = parts_of(term)
-        if parts and not _occurs(term, text):
+        if parts and not _occurs(with_spellings([term], text.lexicon)[0], text):
             found += parts
             notes.append(f"{term.label} does not occur; searched for its parts instead.")
         else:

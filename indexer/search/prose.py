@@ -37,8 +37,9 @@ def as_meant(text: str) -> str:
 
 def _is_in_capitals(text: str) -> bool:
     """Return whether a text is all in capitals, so that these mean nothing in it."""
-    words = [word for word in re.findall(r"\w+", text) if word not in {"AND", "OR", "NOT"}]
-    return text.upper() == text and len(text.split()) > _ACRONYMS and any(map(str.isupper, words))
+    if text.upper() != text or len(text.split()) <= _ACRONYMS:
+        return False
+    return any(map(str.isupper, {*re.findall(r"\w+", text)} - {"AND", "OR", "NOT"}))
 
 
 def is_prose(text: str) -> bool:
