@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, url_for
 from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter
 
 from indexer.diff import difference
 
@@ -27,9 +28,8 @@ from . import (
     search_pages,
     state,
 )
-from .addresses import DocumentConverter, permalink
-from .permalinks import short_digest, source_link
-from .sections import missing_sections, page_starts, section_tree
+from .permalinks import permalink, short_digest, source_link, text_fragment
+from .sections import missing_sections, nest, page_starts
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; "
@@ -45,17 +45,9 @@ FOR_ANY_ORIGIN = {  # pages of other sites may read what is for programs
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 COMPRESSED = [
-    *(
-        "text/html",
-        "text/css",
-        "text/javascript",
-        "text/plain",
-        "text/markdown",
-        "text/csv",
-        "image/svg+xml",
-    ),
-    *("application/json", "application/x-suggestions+json", "application/xml"),
-    *("application/atom+xml", "application/opensearchdescription+xml"),
+    *(f"text/{kind}" for kind in ("html", "css", "javascript", "plain", "markdown", "csv")),
+    *(f"application/{kind}" for kind in ("json", "x-suggestions+json", "xml", "atom+xml")),
+    *("application/opensearchdescription+xml", "image/svg+xml"),
 ]
 FILTERS = {
     "difference": difference,
@@ -65,10 +57,21 @@ FILTERS = {
     "missing_sections": missing_sections,
     "page_starts": page_starts,
     "publisher": about.publisher,
-    "section_tree": section_tree,
+    "nest": nest,
     "source_link": source_link,
     "tex": citation.escape_tex,
+    "text_fragment": text_fragment,
 }
+DIGESTS = {  # of the static files, by name
+    file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+    for file in Path(__file__).with_name("static").iterdir()
+}
+
+
+class DocumentConverter(BaseConverter):
+    """Matches a document id in an address, up to an ``@``."""
+
+    regex = "[^/@]+"
 
 
 class _Json(DefaultJSONProvider):
@@ -103,13 +106,14 @@ def create_app(
     logs.log_requests(app, log_queries)
     app.config["COMPRESS_MIMETYPES"] = COMPRESSED
     Compress(app)
-    app.after_request(_finish)  # first, because they run in reverse order
+    app.after_request(_finish)  # before these, because they run in reverse order
+    app.after_request(_keep_static)
     app.config["TRUSTED_HOSTS"] = list(hosts) or None
     if proxies:
         behind = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **behind)  # type: ignore[method-assign]
     app.jinja_env.globals |= {
-        "asset": _asset_addresses(app),
+        "asset": _asset,
         "permalink": permalink,
         "MOST_SOURCES": about.MOST_SOURCES,
         "most_paragraphs": concordance.MOST_PARAGRAPHS,
@@ -143,23 +147,16 @@ def _finish(response: Response) -> Response:
     return response
 
 
-def _asset_addresses(app: Flask) -> Callable[[str], str]:
-    """Return a function from a static file to its address, which changes with its content.
+def _asset(name: str) -> str:
+    """Return the address of a static file, which changes with its content."""
+    return url_for("static", filename=name, v=DIGESTS[name])
 
-    Such an address can be cached forever.
-    """
-    folder = Path(app.static_folder or "")
-    digests = {
-        file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12] for file in folder.iterdir()
-    }
 
-    @app.after_request
-    def keep(response: Response) -> Response:
-        if request.endpoint == "static" and response.status_code == 200:
-            response.direct_passthrough = False
-            response.make_sequence()  # reads and closes the file; compressing a stream would not
-            if request.args.get("v") == digests[(request.view_args or {})["filename"]]:
-                response.headers["Cache-Control"] = document_pages.FOREVER
-        return response
-
-    return lambda name: f"{request.script_root}{app.static_url_path}/{name}?v={digests[name]}"
+def _keep_static(response: Response) -> Response:
+    """Have browsers keep a static file forever if its address has the digest of its content."""
+    if request.endpoint == "static" and response.status_code == 200:
+        response.direct_passthrough = False
+        response.make_sequence()  # reads and closes the file; compressing a stream would not
+        if request.args.get("v") == DIGESTS[(request.view_args or {})["filename"]]:
+            response.headers["Cache-Control"] = document_pages.FOREVER
+    return response

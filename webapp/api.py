@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from flask import Blueprint, abort, jsonify, redirect, request, url_for
@@ -11,7 +12,8 @@ from indexer.diff import resolve
 from indexer.errors import QueryError
 from indexer.model import Document, Entry, Paragraph
 from indexer.search.limits import HITS
-from indexer.search.results import Results, answer, place
+from indexer.search.results import Hit, Request, Results, answer, place
+from indexer.search.suggest import Suggestion
 
 from .error_handlers import error_json
 from .params import (
@@ -26,11 +28,11 @@ from .params import (
 from .permalinks import short_digest, source_link, tombstone
 from .sections import neighbours
 from .state import library
-from .suggestions import suggestions
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
 CONTEXT = 40  # characters before and after a paragraph, by which other tools find it
+FIRST_HITS = 3  # paragraphs under the suggestions: with these, what a laptop shows below the box
 
 
 @blueprint.get("/search")
@@ -162,14 +164,44 @@ def suggest() -> ResponseReturnValue:
     typed = reader.text("q")
     limit = reader.number("limit", SUGGESTIONS, MAX_SUGGESTIONS)
     reader.require_valid(("q", "limit"))
-    engine = library().engine
-    found = engine.suggest(typed, limit)
+    found = library().engine.suggest(typed, limit)
+    query, hits = _first_hits(typed)
     answer = {
         "query": {"text": typed},
         "suggestions": [each.text for each in found],
-        "items": suggestions(engine, typed, found),
+        "items": [*map(_suggestion_json, found), *(_first_hit_json(hit, query) for hit in hits)],
     }
     return jsonify(with_permalinks(answer))
+
+
+def _first_hits(typed: str) -> tuple[str, Sequence[Hit]]:
+    """Return paragraphs with all of what was typed, or of which the last word begins so."""
+    for query in (typed, f"{typed}*"):
+        try:
+            results = library().engine.search(Request(query, limit=FIRST_HITS)).results
+        except QueryError:
+            break
+        if results.match == "all" and results.hits:
+            return query, results.hits
+    return typed, ()
+
+
+def _suggestion_json(found: Suggestion) -> dict[str, object]:
+    return {
+        "kind": found.kind,
+        "text": found.text,
+        "citation": found.url.rpartition("/")[2] if found.kind == "section" else "",
+        "url": found.url or url_for("search.results", q=found.text),
+    }
+
+
+def _first_hit_json(hit: Hit, query: str) -> dict[str, object]:
+    return {
+        "kind": "paragraph",
+        **hit.snippet._asdict(),
+        "citation": hit.paragraph.citation,
+        "url": url_for("document.whole", name=hit.document, q=query, _anchor=hit.paragraph.id),
+    }
 
 
 @blueprint.get("/<path:rest>")

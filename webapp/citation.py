@@ -7,11 +7,13 @@ processor would add 15 MB for a few sentences, and writes neither RIS nor BibTeX
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timezone
 
-from flask import render_template
+from flask import render_template, url_for
 
 from indexer.model import Document, Paragraph, Section, Source
+
+from .permalinks import permalink
 
 TEX = str.maketrans(
     {sign: f"\\{sign}" for sign in "{}$&#_%"}
@@ -57,23 +59,23 @@ FORMATS = {
 
 
 def reference(
-    document: Document,
-    cited: Paragraph | Section | None,
-    source: Source,
-    address: str,
-    accessed: date,
+    document: Document, edition: int | None, cited: Paragraph | Section | None, source: Source
 ) -> Reference:
     """Return the reference for a paragraph, a section, or with None the whole document.
 
-    ``address`` is the permalink of what is cited.
+    ``edition`` is that in the address, if there is one. The day of reading is today, in UTC.
     """
     if isinstance(cited, Paragraph):
         key, locator = cited.id, f"{cited.section}, para. {cited.number}"
+        address = permalink(document.id, cited.id, edition)
     else:
-        key, locator = (cited.path, cited.path) if cited else ("", "")
+        key = locator = cited.path if cited else ""
+        page = "document.cited" if cited else "document.whole"
+        section = key or None
+        address = url_for(page, name=document.id, edition=edition, section=section, _external=True)
     origin = document.origin(cited.page if cited else 1, source)
     return Reference(
-        key=f"{document.id}-{key}".rstrip("-"),
+        key=f"{document.id}-{key}" if key else document.id,
         title=" ".join(document.title.split()),
         issuer=" ".join(document.issuer.split()),
         issued=_day(document.published),
@@ -81,7 +83,7 @@ def reference(
         language=source.language,
         address=address,
         source=origin.address if origin else "",
-        accessed=accessed,
+        accessed=datetime.now(timezone.utc).date(),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timezone
 from typing import Any, NoReturn
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -12,12 +11,11 @@ from flask.typing import ResponseReturnValue
 from indexer.diff import resolve
 from indexer.model import Document, Paragraph, Section
 
-from .addresses import paragraph_at, permalink, section_named
-from .citation import FORMATS, Reference, reference, write
+from .citation import FORMATS, reference, write
 from .highlights import Highlights, highlights
 from .params import SEARCH, Reader, read_search
 from .permalinks import aliases, changed_since, history, tombstone
-from .sections import neighbours
+from .sections import neighbours, section_named
 from .state import library
 
 blueprint = Blueprint("document", __name__)
@@ -50,12 +48,13 @@ def _page(
 ) -> ResponseReturnValue:
     """Return the answer with a page of text; that of a numbered edition can be kept forever."""
     kept = _kept(*KEPT) if found and found.request.text else {}
+    source = library().source(document)
     page = render_template(
         template,
         document=document,
         edition=edition,
-        source=library().source(document),
-        reference=reference_to(document, edition, part),
+        source=source,
+        reference=reference(document, edition, part, source),
         formats=FORMATS,
         highlights=found,
         kept=kept,
@@ -104,11 +103,11 @@ def cited(
     target: dict[str, Any] = {"name": name, "edition": edition, **_kept(*KEPT, "t")}
     if number is None:
         return redirect(url_for(".whole", _anchor=found.path, **target))
-    paragraph = paragraph_at(document, found.path, number)
-    if paragraph is None:
-        last = sum(each.section == found.path for each in document.paragraphs)
-        _not_available(document, f"Section {found.path} has no paragraph {number}; it has {last}.")
-    return redirect(url_for(".paragraph", key=paragraph.id, **target))
+    inside = {each.number: each.id for each in document.paragraphs if each.section == found.path}
+    if number not in inside:
+        reason = f"Section {found.path} has no paragraph {number}; it has {len(inside)}."
+        _not_available(document, reason)
+    return redirect(url_for(".paragraph", key=inside[number], **target))
 
 
 def _section(document: Document, name: str) -> Section:
@@ -154,21 +153,6 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
     )
 
 
-def reference_to(
-    document: Document, edition: int | None, part: Paragraph | Section | None = None
-) -> Reference:
-    """Return the reference for a document, or a part of it, that is read today, in UTC."""
-    if isinstance(part, Paragraph):
-        address = permalink(document.id, part.id, edition)
-    else:
-        endpoint, section = ("document.cited", part.path) if part else ("document.whole", None)
-        address = url_for(
-            endpoint, name=document.id, edition=edition, section=section, _external=True
-        )
-    today = datetime.now(timezone.utc).date()
-    return reference(document, part, library().source(document), address, today)
-
-
 @blueprint.get("/<document:name>/<section>/cite")
 @blueprint.get("/<document:name>@<int:edition>/<section>/cite")
 def cite_section(name: str, section: str, edition: int | None = None) -> ResponseReturnValue:
@@ -197,7 +181,7 @@ def citation(
         part: Paragraph | Section | None = document.paragraph_by_id[key]
     else:
         part = _section(document, section) if section else None
-    cited = reference_to(document, edition, part)
+    cited = reference(document, edition, part, library().source(document))
     return Response(
         write(cited, form),
         content_type=f"{FORMATS[form].media_type}; charset=utf-8",

@@ -12,8 +12,6 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from indexer.errors import CorpusError, IndexFolderError, WhitePaperError
 
-from .params import InvalidParametersError
-
 _log = logging.getLogger(__name__)
 
 FOR_PROGRAMS = re.compile(r"/api/.|/[^/]+\.(json|csv|atom|xml)$")
@@ -34,24 +32,17 @@ def error_json(code: str, message: str, details: object) -> dict[str, dict[str, 
     return {"error": {"code": code, "message": message, "details": details}}
 
 
-def _invalid_parameters(error: InvalidParametersError) -> ResponseReturnValue:
-    """Answer invalid parameters with 422 and every reason."""
-    details = [{"parameter": each.parameter, "message": each.message} for each in error.problems]
-    return jsonify(error_json("invalid_parameters", str(error), details)), 422
+def register(app: Flask) -> None:
+    """Register the answers to all errors of an application."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CorpusError, _damaged)
+    app.register_error_handler(IndexFolderError, _damaged)
 
 
 def _damaged(error: WhitePaperError) -> ResponseReturnValue:
     """Log which file is damaged and what to do; the reader learns only that it is our fault."""
     _log.error("%s", error)
     return _http_error(InternalServerError())
-
-
-def register(app: Flask) -> None:
-    """Register the answers to all errors of an application."""
-    app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(InvalidParametersError, _invalid_parameters)
-    app.register_error_handler(CorpusError, _damaged)
-    app.register_error_handler(IndexFolderError, _damaged)
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -63,7 +54,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     message = own or MESSAGES.get(status) or error.description or error.name
     if for_programs() or isinstance(error, SecurityError):  # a page cannot link to a wrong host
         code = re.sub("[^a-z]+", "_", error.name.lower())
-        answer = jsonify(error_json(code, message, {}))
+        answer = jsonify(error_json(code, message, getattr(error, "details", {})))
     else:
         answer = make_response(render_template("error.html", name=error.name, message=message))
     answer.status_code = status

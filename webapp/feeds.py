@@ -12,10 +12,10 @@ from flask.typing import ResponseReturnValue
 
 from indexer.search.limits import MAX_HITS
 
-from .addresses import permalink
 from .api import search_results
 from .openapi import description
 from .params import SUGGESTIONS
+from .permalinks import permalink
 from .state import library
 
 blueprint = Blueprint("feeds", __name__)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import TypeVar, get_args
 
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import UnprocessableEntity
 
 from indexer.model import Document
 from indexer.search.limits import HITS, MAX_HITS
 from indexer.search.results import Request, Sort, WordsFound
 
-from .addresses import section_named
+from .sections import section_named
 
 SEARCH = ("q", "section", "document", "sort", "words", "page", "limit")
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -37,12 +38,14 @@ class Problem:
     message: str
 
 
-class InvalidParametersError(Exception):
-    """The parameters of a request are invalid; ``problems`` has every reason."""
+class InvalidParametersError(UnprocessableEntity):
+    """The parameters of a request are invalid; ``details`` has every reason."""
+
+    name = "Invalid parameters"
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(" ".join(each.message for each in problems))
-        self.problems = tuple(problems)
+        self.details = tuple(problems)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Follow a permalink after the text has changed: changes, successors, tombstones, the source."""
+"""Make a permalink, and follow it after the text has changed: changes, successors, tombstones."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
+
+from flask import url_for
 
 from indexer.diff import Change, Part, difference, resolve
 from indexer.model import Document, Entry, Paragraph, Source
@@ -16,6 +18,11 @@ from .state import Library
 DIGEST_LENGTH = 4  # hexadecimal digits in a copied link: one change in 65,536 goes unnoticed
 DIGEST = re.compile(f"[0-9a-f]{{{DIGEST_LENGTH},64}}")
 QUOTED = 6  # words at either end of a text fragment: short for a link, and almost always unique
+
+
+def permalink(document: str, key: str, edition: int | None = None) -> str:
+    """Return the absolute address of a paragraph by its document's id and its own."""
+    return url_for("document.paragraph", name=document, key=key, edition=edition, _external=True)
 
 
 def short_digest(text: str) -> str:
@@ -105,14 +112,18 @@ def _first_live(
 
 
 def source_link(document: Document, paragraph: Paragraph, source: Source) -> str | None:
-    """Return a link to a paragraph in its source page; None if that address is not known.
+    """Return a link to a paragraph in its source page; None if that address is not known."""
+    origin = document.origin(paragraph.page, source)
+    return origin.address + text_fragment(paragraph.text) if origin else None
 
-    It ends in a text fragment of the first and last words, in the syntax of the WICG's "URL
-    Fragment Text Directives", where a hyphen and a comma must be escaped.
+
+def text_fragment(text: str) -> str:
+    """Return the end of an address that has browsers mark a text, by its first and last words.
+
+    The syntax is that of the WICG's "URL Fragment Text Directives", where a hyphen and a comma must
+    be escaped.
     """
-    origin, words = document.origin(paragraph.page, source), paragraph.text.split()
-    if origin is None:
-        return None
+    words = text.split()
     ends = (words,) if len(words) <= 2 * QUOTED else (words[:QUOTED], words[-QUOTED:])
     quoted = (quote(" ".join(end), safe="").replace("-", "%2D") for end in ends)
-    return f"{origin.address}#:~:text={','.join(quoted)}"
+    return f"#:~:text={','.join(quoted)}"

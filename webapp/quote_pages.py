@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from urllib.parse import quote
 
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,18 +10,17 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.search.analysis import sentences, tokenize
 from indexer.search.checked import Part, Place, answer, verdict
-from indexer.search.index import Index
-from indexer.search.quotation import check, former_index
+from indexer.search.quotation import check
 
 from .api import with_permalinks
 from .params import MAX_IN_ADDRESS, MAX_POSTED, Reader
-from .state import Library, library
+from .permalinks import text_fragment
+from .state import library
 
 blueprint = Blueprint("quote", __name__)
 
 MAX_BODY = 250_000  # bytes: a character takes up to 12 in a form
 MARKED = 24  # words that a link has as a query, so that its page marks them; longer as a fragment
-ENDS = 5  # words at either end in a text fragment
 HEADINGS = {
     "verbatim": "The text has these words, in this order",
     "altered": "The text does not have exactly these words",
@@ -49,7 +46,7 @@ def page() -> ResponseReturnValue:
         heading=_heading(parts),
         headings=HEADINGS,
         address=url_for(".page", text=text) if parts and len(text) <= MAX_IN_ADDRESS else "",
-        example=_example(library()),
+        example=_example(),
         link=marked_link,
     )
     return shown, 422 if reader.problems else 200
@@ -102,19 +99,13 @@ def _read(reader: Reader) -> str:
 
 def _checked(text: str) -> tuple[Part, ...]:
     shelf = library()
-    return check(text, shelf.engine.index, lambda: _former(shelf))
+    return check(text, shelf.engine.index, lambda: shelf.former)
 
 
-@lru_cache(maxsize=2)  # the library served, and the one before it
-def _former(shelf: Library) -> Index:
-    return former_index(shelf.documents, shelf.read_document)
-
-
-@lru_cache(maxsize=2)
-def _example(shelf: Library) -> str:
-    """Return a sentence of the text as it is quoted, with its citation."""
-    for document in shelf.documents:
-        for paragraph in document.paragraphs[1:]:
+def _example() -> str:
+    """Return a sentence of the text as it is quoted, with its citation; empty without a text."""
+    for document in library().documents:
+        for paragraph in document.paragraphs[1:2]:
             start, stop = sentences(paragraph.text)[0]
             return f"“{paragraph.text[start:stop].strip()}” ({paragraph.citation})"
     return ""
@@ -123,20 +114,15 @@ def _example(shelf: Library) -> str:
 def marked_link(place: Place, found: str) -> str:
     """Return the address of a paragraph with some of its words marked.
 
-    Few words are marked by the page, as a quoted query; many by the browser, as a text fragment in
-    the syntax of the WICG's "URL Fragment Text Directives".
+    Few words are marked by the page, as a quoted query; many by the browser, as a text fragment.
     """
     words = tokenize(found).words
-    query = f'"{" ".join(words)}"' if len(words) <= MARKED else None
+    few = len(words) <= MARKED
     address = url_for(
         "document.paragraph",
         name=place.document.id,
         key=place.paragraph.id,
         edition=place.edition,
-        q=query,
+        q=f'"{" ".join(words)}"' if few else None,
     )
-    if query:
-        return address
-    printed = found.split()
-    ends = (" ".join(printed[:ENDS]), " ".join(printed[-ENDS:]))
-    return f"{address}#:~:text=" + ",".join(quote(e, safe="").replace("-", "%2D") for e in ends)
+    return address if few else address + text_fragment(found)

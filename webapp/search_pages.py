@@ -15,11 +15,10 @@ from indexer.errors import QueryError
 from indexer.search.engine import Search
 from indexer.search.results import Marked, Request
 
-from .addresses import permalink
 from .concordance import LINES_PER_PAGE, MOST_PARAGRAPHS, ORDERS, Line, concordance
 from .feeds import table
 from .params import SEARCH, SORTS, WORDS, Reader, read_search
-from .sections import nest
+from .permalinks import permalink
 from .state import library
 from .strip import strips
 
@@ -98,15 +97,13 @@ def results() -> ResponseReturnValue:
         status = max(status, 404)
         asked = replace(asked, request=replace(asked.request, page=1))
         found = _found(replace(found.search, request=asked.request), asked)
-    results = found.search.results if found else None
     page = render_template(
         "search.html",
         asked=asked,
         problems=reader.problems,
-        results=results,
+        results=found.search.results if found else None,
         found=found,
         strips=strips(library().documents, found.search) if found and found.total else (),
-        sections=nest(results.facets["section"], lambda each: each.value) if results else (),
         terms=None if found else library().terms,
     )
     return page, status

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -19,23 +19,25 @@ class Branch(Generic[Item]):
     below: list[Branch[Item]] = field(default_factory=list)
 
 
-def nest(items: Iterable[Item], path_of: Callable[[Item], str]) -> tuple[Branch[Item], ...]:
-    """Return items with dotted paths as a tree: ``II.1`` below ``II``, if there is a ``II``.
+def nest(items: Iterable[Item], path_name: str) -> list[Branch[Item]]:
+    """Return items as a tree: that with the path ``II.1`` below that with ``II``, if there is one.
 
-    Items are in document order: an item follows the one above it in the tree.
+    Items are in document order, and have their paths in the attribute ``path_name``.
     """
     branches: dict[str, Branch[Item]] = {}
     top: list[Branch[Item]] = []
     for item in items:
-        branch = branches[path_of(item)] = Branch(item)
-        parent = branches.get(path_of(item).rpartition(".")[0])
+        path = getattr(item, path_name)
+        branch = branches[path] = Branch(item)
+        parent = branches.get(path.rpartition(".")[0])
         (parent.below if parent else top).append(branch)
-    return tuple(top)
+    return top
 
 
-def section_tree(document: Document) -> tuple[Branch[Section], ...]:
-    """Return the sections of a document as a tree."""
-    return nest(document.sections, lambda section: section.path)
+def section_named(document: Document, name: str) -> Section | None:
+    """Return the section with a path, in any letter case, or None."""
+    folded = name.casefold()
+    return next((each for each in document.sections if each.path.casefold() == folded), None)
 
 
 def missing_sections(document: Document) -> tuple[str, ...]:

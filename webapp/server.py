@@ -36,10 +36,8 @@ def serve(
     configuration. Port 0 is any free port. Raise OSError if the address cannot be listened on.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server(
-        (host, port), family=family
-    ) as probe:  # granian does not report a port in use
-        port = probe.getsockname()[1]
+    with socket.create_server((host, port), family=family) as probe:
+        port = probe.getsockname()[1]  # granian does not report a port in use
     multiprocessing.set_start_method("spawn")
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
     Granian(

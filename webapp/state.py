@@ -16,7 +16,8 @@ from indexer.diff import Change, compare
 from indexer.errors import WhitePaperError
 from indexer.model import Document, Entry, Source
 from indexer.search.engine import Engine
-from indexer.search.index import current
+from indexer.search.index import Index, current
+from indexer.search.quotation import former_index
 
 from .terms import Example, Term, example, terms
 
@@ -51,6 +52,11 @@ class Library:
     def terms(self) -> dict[str, list[Term]]:
         """The acronyms, names and phrases of the text."""
         return terms(self.engine, self._vocabulary)
+
+    @cached_property
+    def former(self) -> Index:
+        """An index of the paragraphs of older editions, for quotations of them."""
+        return former_index(self.documents, self.read_document)
 
     def document(self, name: str) -> Document | None:
         """Return the current edition of a document by its id, or None."""
