@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from indexer.search.analysis import sentences, tokenize
-from indexer.search.checked import Part, Place, answer, verdict
+from indexer.search.checked import Part, Place, answer
 from indexer.search.quotation import check
 
 from .api import with_permalinks
@@ -21,11 +19,6 @@ blueprint = Blueprint("quote", __name__)
 
 MAX_BODY = 250_000  # bytes: a character takes up to 12 in a form
 MARKED = 24  # words that a link has as a query, so that its page marks them; longer as a fragment
-HEADINGS = {
-    "verbatim": "The text has these words, in this order",
-    "altered": "The text does not have exactly these words",
-    "absent": "The text has nothing like this",
-}
 
 
 @blueprint.get("/quote")
@@ -43,23 +36,11 @@ def page() -> ResponseReturnValue:
         text=text,
         problems=reader.problems,
         parts=parts,
-        heading=_heading(parts),
-        headings=HEADINGS,
         address=url_for(".page", text=text) if parts and len(text) <= MAX_IN_ADDRESS else "",
         example=_example(),
         link=marked_link,
     )
     return shown, 422 if reader.problems else 200
-
-
-def _heading(parts: Sequence[Part]) -> str:
-    """Return the verdict in words; empty if nothing was checked."""
-    if len(parts) < 2:
-        return HEADINGS[verdict(parts)] if parts else ""
-    right = sum(part.verdict == "verbatim" for part in parts)
-    if right == len(parts):
-        return HEADINGS["verbatim"]
-    return f"{right} of {len(parts)} parts {'is' if right == 1 else 'are'} word for word"
 
 
 @blueprint.get("/api/quote")

@@ -22,8 +22,8 @@ SHADES = 4  # of bars with matches; with that of the others five, as many as are
 class Bar:
     """A paragraph in the strip. ``x`` and ``width`` are percentages of the strip's width.
 
-    ``matches`` is None for a paragraph that was not found, and ``height`` is that of the matches
-    as a share of the most that any paragraph has.
+    ``matches`` is None for a paragraph that was not found, and ``height`` their share of the most
+    that any paragraph has.
     """
 
     paragraph: Paragraph
@@ -48,16 +48,6 @@ class Group:
     section: Section
     bars: tuple[Bar, ...]
     inside: bool
-
-    @property
-    def found(self) -> tuple[Bar, ...]:
-        """The bars of its paragraphs that were found."""
-        return tuple(bar for bar in self.bars if bar.matches is not None)
-
-    @property
-    def matches(self) -> int:
-        """The number of matches in all of them."""
-        return sum(bar.matches or 0 for bar in self.bars)
 
 
 @dataclass(frozen=True)

@@ -52,21 +52,18 @@ def terms(engine: Engine, vocabulary: Iterable[Iterable[str]]) -> dict[str, list
     Acronyms are those that the text defines. Names are those of the vocabulary and of the text that
     the text always prints with a capital letter.
     """
-    lexicon = engine.index.text.lexicon
-    acronyms = [each for each in _frequent(engine, "word") if each.text in lexicon.acronyms]
-    taken = {*(each.text for each in acronyms), *lexicon.acronyms.values()}
-    names = [name for group in vocabulary for name in group]
-    names += [each.text for each in _frequent(engine, "name")[:COMPARED]]
+    meanings = engine.index.text.lexicon.acronyms
+    acronyms = [each.text for each in _frequent(engine, "word") if each.text in meanings]
+    names = {name for group in vocabulary for name in group}
+    names |= {each.text for each in _frequent(engine, "name")[:COMPARED]}
     found = {
         "acronyms": [
-            Term(
-                each.text, each.text, len(_printed(engine, each.text)), lexicon.acronyms[each.text]
-            )
-            for each in acronyms[:COMPARED]
+            Term(acronym, acronym, len(_printed(engine, acronym)), meanings[acronym])
+            for acronym in acronyms[:COMPARED]
         ],
         "names": [
             Term(name, f'"{name}"', len(printed))
-            for name in {*names} - taken
+            for name in names.difference(acronyms, meanings.values())
             if name in (printed := _printed(engine, f'"{name}"'))
             and all(each[0].isupper() for each in printed)
         ],

@@ -147,7 +147,10 @@ def test_the_link_marks_the_words(client: FlaskClient) -> None:
     assert parse_qs(urlsplit(address).query) == {"q": ['"past the northern reef"']}
     assert "<mark>past the northern reef</mark>" in _without_ids(client, address)
     page = client.get("/quote", query_string={"text": PEACE}).get_data(as_text=True)
-    assert "#:~:text=Peace%20among%20the%20coastal%20towns%20rests,peace%20through%20consultation" in page
+    assert (
+        "#:~:text=Peace%20among%20the%20coastal%20towns%20rests,peace%20through%20consultation"
+        in page
+    )
 
 
 def _without_ids(client: FlaskClient, address: str) -> str:
