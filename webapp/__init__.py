@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, json, request, url_for
 from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -20,7 +20,6 @@ from . import (
     citation,
     concordance,
     document_pages,
-    downloads,
     error_handlers,
     feeds,
     logs,
@@ -52,12 +51,13 @@ COMPRESSED = [
 FILTERS = {
     "difference": difference,
     "digest": short_digest,
+    "json": json.dumps,
     "long_day": about.long_day,
-    "markdown": downloads.escape_markdown,
+    "markdown": document_pages.escape_markdown,
     "missing_sections": missing_sections,
+    "nest": nest,
     "page_starts": page_starts,
     "publisher": about.publisher,
-    "nest": nest,
     "source_link": source_link,
     "tex": citation.escape_tex,
     "text_fragment": text_fragment,
@@ -100,7 +100,7 @@ def create_app(
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.url_map.converters["document"] = DocumentConverter
     app.extensions["state"] = state.State(corpus, index)
-    for module in (about, search_pages, document_pages, downloads, quote_pages, api, feeds):
+    for module in (about, search_pages, document_pages, quote_pages, api, feeds):
         app.register_blueprint(module.blueprint)
     error_handlers.register(app)
     logs.log_requests(app, log_queries)
@@ -119,17 +119,14 @@ def create_app(
         "most_paragraphs": concordance.MOST_PARAGRAPHS,
     }
     app.jinja_env.filters |= FILTERS
-    app.context_processor(_for_every_template)
+    app.context_processor(
+        lambda: {
+            "documents": state.library().documents,
+            "source_of": state.library().source,
+            "arg": request.args.get,
+        }
+    )
     return app
-
-
-def _for_every_template() -> dict[str, object]:
-    library = state.library()
-    return {
-        "documents": library.documents,
-        "source_of": library.source,
-        "arg": request.args.get,
-    }
 
 
 def _finish(response: Response) -> Response:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, render_template
 
-from .openapi import description
+from .feeds import description
 from .state import library
 
 blueprint = Blueprint("about", __name__)
@@ -46,6 +46,5 @@ def about() -> str:
 @blueprint.get("/api")
 def for_developers() -> str:
     """Show the API, with an example of each operation that the reader can run."""
-    documents = library().documents
-    paths = description(documents)["paths"]
+    paths = description()["paths"]
     return render_template("api.html", paths=paths, example=library().example)

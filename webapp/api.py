@@ -113,8 +113,8 @@ def _gone(document: Document, key: str, end: Entry) -> ResponseReturnValue:
         "id": key,
         "document": document.id,
         "citation": last.citation,
-        "last_edition": last.entry.last,
-        "text": last.entry.words,
+        "last_edition": end.last,
+        "text": end.words,
         "previous": last.before.id if last.before else None,
         "next": last.after.id if last.after else None,
     }

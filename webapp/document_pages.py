@@ -1,7 +1,8 @@
-"""The pages to read: the whole text, a paragraph, its versions, and the redirects to them."""
+"""The addresses of a document: the whole text, a paragraph, versions, files, and redirects."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -24,9 +25,16 @@ PUNCTUATION = ".,;:!?)]}>'\"”’»"  # of the sentence in which a link was pas
 RELATED = 3  # related paragraphs shown: they fit on one screen of a phone
 KEPT = (*SEARCH, "view", "order")  # of the search from which a reader comes, to return to it
 FOREVER = "public, max-age=31536000, immutable"  # an edition never changes
+MEDIA_TYPES = {
+    "txt": "text/plain; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+}
+# Characters with a meaning in Markdown, wherever they are in a line: CommonMark 0.31, section 2.4.
+MARKDOWN = re.compile(r"[\\`*_\[\]<>&#|~!]")
 
 
-def requested(name: str, edition: int | None) -> Document:
+def _requested(name: str, edition: int | None) -> Document:
     """Return the document of an address, in its edition if one is named. Aborts with 404."""
     document = library().document(name)
     if document is None:
@@ -48,21 +56,25 @@ def _page(
 ) -> ResponseReturnValue:
     """Return the answer with a page of text; that of a numbered edition can be kept forever."""
     kept = _kept(*KEPT) if found and found.request.text else {}
-    source = library().source(document)
-    page = render_template(
-        template,
-        document=document,
-        edition=edition,
-        source=source,
-        reference=reference(document, edition, part, source),
-        formats=FORMATS,
-        highlights=found,
-        kept=kept,
-        **more,
-    )
+    values = _values(document, edition, part)
+    page = render_template(template, **values, highlights=found, kept=kept, **more)
     if found and found.problem:
         return page, 422
     return (page, {"Cache-Control": FOREVER}) if edition and not kept else page
+
+
+def _values(
+    document: Document, edition: int | None, part: Paragraph | Section | None = None
+) -> dict[str, Any]:
+    """Return the values for every template about a text, or about a part of it."""
+    source = library().source(document)
+    return {
+        "document": document,
+        "edition": edition,
+        "source": source,
+        "reference": reference(document, edition, part, source),
+        "formats": FORMATS,
+    }
 
 
 def _highlights(document: Document, paragraphs: Sequence[Paragraph]) -> Highlights:
@@ -80,7 +92,7 @@ def _kept(*names: str) -> dict[str, Any]:
 @blueprint.get("/<document:name>@<int:edition>")
 def whole(name: str, edition: int | None = None) -> ResponseReturnValue:
     """Show the whole text, with the matches of ``q`` highlighted."""
-    document = requested(name, edition)
+    document = _requested(name, edition)
     return _page(
         "document.html",
         document,
@@ -98,7 +110,7 @@ def cited(
     name: str, section: str, number: int | None = None, edition: int | None = None
 ) -> ResponseReturnValue:
     """Redirect a cited form to its section or paragraph; with 302, as the target may change."""
-    document = requested(name, edition)
+    document = _requested(name, edition)
     found = _section(document, section)
     target: dict[str, Any] = {"name": name, "edition": edition, **_kept(*KEPT, "t")}
     if number is None:
@@ -126,7 +138,7 @@ def _not_available(document: Document, sentence: str) -> NoReturn:
 @blueprint.get("/<document:name>@<int:edition>/p/<key>")
 def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturnValue:
     """Show one paragraph, with the matches of ``q`` highlighted; or what became of it."""
-    document, shelf = requested(name, edition), library()
+    document, shelf = _requested(name, edition), library()
     this = document.paragraph_by_id.get(key)
     if this is None:
         meant = key.lower().rstrip(PUNCTUATION)
@@ -157,7 +169,7 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
 @blueprint.get("/<document:name>@<int:edition>/<section>/cite")
 def cite_section(name: str, section: str, edition: int | None = None) -> ResponseReturnValue:
     """Show the citations of a section."""
-    document = requested(name, edition)
+    document = _requested(name, edition)
     part = _section(document, section)
     return _page("section.html", document, edition, part, section=part)
 
@@ -172,15 +184,14 @@ def citation(
     name: str, form: str, edition: int | None = None, section: str = "", key: str = ""
 ) -> ResponseReturnValue:
     """Send a reference as a file for a reference manager."""
-    document = requested(name, edition)
+    document = _requested(name, edition)
     if form not in FORMATS:
         abort(404, f"There is no citation.{form}; there are {', '.join(sorted(FORMATS))}.")
-    if key and key not in document.paragraph_by_id:
+    part: Paragraph | Section | None = document.paragraph_by_id.get(key)
+    if key and part is None:
         return _absent(document, key, edition)
-    if key:
-        part: Paragraph | Section | None = document.paragraph_by_id[key]
-    else:
-        part = _section(document, section) if section else None
+    if section:
+        part = _section(document, section)
     cited = reference(document, edition, part, library().source(document))
     return Response(
         write(cited, form),
@@ -201,15 +212,32 @@ def _absent(document: Document, key: str, edition: int | None) -> ResponseReturn
         target = url_for(".paragraph", name=document.id, key=end.id, **_kept(*KEPT, "t"))
         return redirect(target, 301)
     stone = tombstone(library(), document, end)
-    return render_template("gone.html", document=document, stone=stone), 410
+    return render_template("gone.html", document=document, entry=end, stone=stone), 410
 
 
 @blueprint.get("/<document:name>/editions")
 def editions(name: str) -> ResponseReturnValue:
     """List the versions of a document, and the changes in each."""
-    document, shelf = requested(name, None), library()
+    document, shelf = _requested(name, None), library()
     rows = [
         (shelf.edition(document, number), shelf.changes(document, number))
         for number in range(document.edition, 0, -1)
     ]
     return render_template("editions.html", document=document, rows=rows)
+
+
+@blueprint.get("/<document:name>.<any(txt, md, json):form>")
+@blueprint.get("/<document:name>@<int:edition>.<any(txt, md, json):form>")
+def download(name: str, form: str, edition: int | None = None) -> Response:
+    """Send the whole text, with headings, citations and permalinks."""
+    document = _requested(name, edition)
+    text = render_template(f"downloads/text.{form}", **_values(document, edition))
+    answer = Response(text, content_type=MEDIA_TYPES[form])
+    if edition:
+        answer.headers["Cache-Control"] = FOREVER
+    return answer
+
+
+def escape_markdown(text: str) -> str:
+    """Return a text as it is written within a line of Markdown."""
+    return MARKDOWN.sub(r"\\\g<0>", text)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any, get_args
 
 from flask import Blueprint, Response, jsonify, render_template, request
-from flask.typing import ResponseReturnValue
 
-from indexer.search.limits import MAX_HITS
+from indexer.diff import ID
+from indexer.search import limits
+from indexer.search.checked import Verdict
+from indexer.search.comparison import Op
+from indexer.search.results import MatchKind
+from indexer.search.suggest import Kind
 
+from . import params
 from .api import search_results
-from .openapi import description
-from .params import SUGGESTIONS
 from .permalinks import permalink
 from .state import library
 
@@ -28,7 +33,7 @@ COLUMNS = ("document", "title", "citation", "page", "heading", "matches", "text"
 
 
 @blueprint.get("/search.csv")
-def as_csv() -> ResponseReturnValue:
+def as_csv() -> Response:
     """Return results as a table."""
     titles = {document.id: document.title for document in library().documents}
     rows = (
@@ -37,7 +42,7 @@ def as_csv() -> ResponseReturnValue:
             *(" › ".join(hit.headings), len(hit.spans), hit.paragraph.text),
             permalink(hit.document, hit.paragraph.id),
         )
-        for hit in search_results(MAX_HITS).hits
+        for hit in search_results(limits.MAX_HITS).hits
     )
     return table("search.csv", COLUMNS, rows)
 
@@ -61,29 +66,29 @@ def escape_formula(cell: str | int) -> str | int:
 
 
 @blueprint.get("/search.atom")
-def as_atom() -> ResponseReturnValue:
+def as_atom() -> Response:
     """Return results as a feed, which reports what a new edition adds."""
-    return _xml("atom.xml", "application/atom+xml", results=search_results(MAX_HITS))
+    return _xml("atom.xml", "application/atom+xml", results=search_results(limits.MAX_HITS))
 
 
 @blueprint.get("/opensearch.xml")
-def opensearch() -> ResponseReturnValue:
+def opensearch() -> Response:
     """Describe the search for a browser's address bar: OpenSearch 1.1, draft 6."""
     return _xml("opensearch.xml", "application/opensearchdescription+xml")
 
 
 @blueprint.get("/suggestions.json")
-def suggestions() -> ResponseReturnValue:
+def suggestions() -> Response:
     """Return what was typed and its suggestions: OpenSearch Suggestions 1.0."""
     typed = request.args.get("q", "")
-    found = library().engine.suggest(typed, SUGGESTIONS)
+    found = library().engine.suggest(typed, params.SUGGESTIONS)
     answer = jsonify([typed, [each.text for each in found]])
     answer.mimetype = "application/x-suggestions+json"
     return answer
 
 
 @blueprint.get("/sitemap.xml")
-def sitemap() -> ResponseReturnValue:
+def sitemap() -> Response:
     """List the documents and their paragraphs for search engines."""
     pages = [
         (document, key)
@@ -94,15 +99,40 @@ def sitemap() -> ResponseReturnValue:
 
 
 @blueprint.get("/robots.txt")
-def robots() -> ResponseReturnValue:
+def robots() -> Response:
     """Name the sitemap, and allow everything."""
     return Response(render_template("robots.txt"), mimetype="text/plain")
 
 
 @blueprint.get("/openapi.json")
-def openapi() -> ResponseReturnValue:
+def openapi() -> Response:
     """Describe the API: OpenAPI 3.1."""
-    return jsonify(description(library().documents))
+    return jsonify(description())
+
+
+def description() -> Any:
+    """Return the OpenAPI description of the API over the documents served."""
+    documents = library().documents
+    text = render_template(
+        "openapi.json",
+        names=[each.id for each in documents],
+        sections=sorted({each.path for document in documents for each in document.sections}),
+        limits=limits,
+        params=params,
+        id_pattern=ID.pattern,
+        changes=get_args(Op),
+        kinds=get_args(Kind),
+        matches=get_args(MatchKind),
+        verdicts=get_args(Verdict),
+    )
+    return json.loads(text, object_hook=_require_all)
+
+
+def _require_all(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object with all of its properties required; others as they are."""
+    if "properties" in schema:
+        return {"type": "object", "required": list(schema["properties"]), **schema}
+    return schema
 
 
 def _xml(template: str, kind: str, **values: object) -> Response:

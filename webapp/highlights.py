@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from indexer.errors import QueryError
 from indexer.model import Document, Paragraph
@@ -29,12 +28,6 @@ class Highlights:
     def total(self) -> int:
         """The number of matches on the page."""
         return sum(map(len, self.spans.values()))
-
-    @property
-    def first(self) -> dict[str, int]:
-        """The number on the page, from 1, of the first match of each paragraph, by its id."""
-        counts = map(len, self.spans.values())
-        return dict(zip(self.spans, accumulate(counts, initial=1), strict=False))
 
     def by_section(self, document: Document) -> Counter[str]:
         """Return the number of matches in each section, those below it included, by its path."""

@@ -20,12 +20,14 @@ WAITING = 10_000  # lines, some MB, kept while nobody reads the log; later ones 
 LAST_LINES_WITHIN = 1  # seconds that the end of a process waits for such a log
 
 
-class JsonFormatter(logging.Formatter):
-    """Formats a record as JSON on one line."""
+class LogHandler(QueueHandler):
+    """Queues lines of JSON for a thread that writes them, so that no answer waits for the log."""
 
     def __init__(self, queries: bool = False) -> None:
-        super().__init__()
+        self._lines: Queue[logging.LogRecord] = Queue(WAITING)
         self._queries = queries
+        super().__init__(self._lines)
+        _Writer(self._lines).start()
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; the message of an exception, which may quote a query, only if asked."""
@@ -40,16 +42,6 @@ class JsonFormatter(logging.Formatter):
             frames = traceback.extract_tb(error.__traceback__)
             line["trace"] = [f"{each.filename}:{each.lineno} {each.name}" for each in frames]
         return json.dumps(line)
-
-
-class LogHandler(QueueHandler):
-    """Queues lines for a thread that writes them, so that no answer waits for the log."""
-
-    def __init__(self, queries: bool = False) -> None:
-        self._lines: Queue[logging.LogRecord] = Queue(WAITING)
-        super().__init__(self._lines)
-        self.setFormatter(JsonFormatter(queries))
-        _Writer(self._lines).start()
 
     def enqueue(self, record: logging.LogRecord) -> None:
         """Queue a formatted record, or drop it if the queue is full."""

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from flask import url_for
 
-from indexer.diff import Change, Part, difference, resolve
+from indexer.diff import Change, resolve
 from indexer.model import Document, Entry, Paragraph, Source
 from indexer.text import digest
 
@@ -32,20 +32,19 @@ def short_digest(text: str) -> str:
 
 @dataclass(frozen=True)
 class Since:
-    """The change to a paragraph since a link to it was copied.
+    """The text of a paragraph when a link to it was copied.
 
-    ``edition`` is the latest with the former text, None if no edition has it. ``words`` is the
-    difference, in pairs as ``difference`` returns them.
+    ``edition`` is the latest with that text, None if no edition has it.
     """
 
     edition: int | None
-    words: tuple[tuple[Part, str], ...]
+    text: str
 
 
 def changed_since(
     library: Library, document: Document, paragraph: Paragraph, link_digest: str
 ) -> Since | None:
-    """Return the change to a paragraph since a link with a digest was copied; None if unchanged.
+    """Return the text of a paragraph when a link with a digest was copied; None if unchanged.
 
     The texts of its aliases count as its own, because a link to an alias leads here.
     """
@@ -56,8 +55,8 @@ def changed_since(
         edition = library.edition(document, number)
         for former in edition.paragraphs if edition else ():
             if former.id in ids and digest(former.text).startswith(link_digest):
-                return Since(number, difference(former.text, paragraph.text))
-    return Since(None, ())
+                return Since(number, former.text)
+    return Since(None, "")
 
 
 def aliases(document: Document, entries: Mapping[str, Entry]) -> dict[str, list[str]]:
@@ -81,9 +80,8 @@ def history(library: Library, document: Document, key: str) -> tuple[tuple[int, 
 
 @dataclass(frozen=True)
 class Tombstone:
-    """A removed paragraph, its last citation, and the nearest paragraphs that are still there."""
+    """The last citation of a removed paragraph, and the nearest paragraphs that are still there."""
 
-    entry: Entry
     citation: str
     before: Paragraph | None
     after: Paragraph | None
@@ -91,12 +89,9 @@ class Tombstone:
 
 def tombstone(library: Library, document: Document, entry: Entry) -> Tombstone:
     """Return what is known about an id that is gone from the document."""
-    edition = library.edition(document, entry.last or 0)
-    if edition is None or entry.id not in edition.paragraph_by_id:
-        return Tombstone(entry, entry.section, None, None)
+    edition = library.read_document(document.id, entry.last)
     position = edition.position_by_id[entry.id]
     return Tombstone(
-        entry,
         edition.paragraphs[position].citation,
         _first_live(library, document, reversed(edition.paragraphs[:position])),
         _first_live(library, document, edition.paragraphs[position + 1 :]),

@@ -177,11 +177,8 @@ def help_page() -> ResponseReturnValue:
 def health() -> ResponseReturnValue:
     """Report the editions served, and the age of the index in seconds."""
     documents = [
-        {
-            **{key: getattr(each, key) for key in ("id", "edition", "coverage")},
-            "paragraphs": len(each.paragraphs),
-        }
-        for each in library().documents
+        {"id": d.id, "edition": d.edition, "coverage": d.coverage, "paragraphs": len(d.paragraphs)}
+        for d in library().documents
     ]
     age = round(max(time() - library().engine.built, 0))
     answer = {"status": "ok", "documents": documents, "index_age": age}

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.downloads import escape_markdown
+from webapp.document_pages import escape_markdown
 from webapp.state import Library
 
 from .shelf import HOSTILE, LIGHTS, SEAT
