@@ -10,7 +10,6 @@ from flask import Flask, Response, json, request, url_for
 from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter
 
 from indexer.diff import difference
 
@@ -68,12 +67,6 @@ DIGESTS = {  # of the static files, by name
 }
 
 
-class DocumentConverter(BaseConverter):
-    """Matches a document id in an address, up to an ``@``."""
-
-    regex = "[^/@]+"
-
-
 class _Json(DefaultJSONProvider):
     """JSON with keys in the documented order, and without escapes for letters."""
 
@@ -98,7 +91,6 @@ def create_app(
     app = Flask(__name__)
     app.json = _Json(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.url_map.converters["document"] = DocumentConverter
     app.extensions["state"] = state.State(corpus, index)
     for module in (about, search_pages, document_pages, quote_pages, api, feeds):
         app.register_blueprint(module.blueprint)

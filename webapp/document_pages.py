@@ -88,8 +88,8 @@ def _kept(*names: str) -> dict[str, Any]:
     return {name: value for name, value in request.args.items() if name in names}
 
 
-@blueprint.get("/<document:name>")
-@blueprint.get("/<document:name>@<int:edition>")
+@blueprint.get("/<name>")
+@blueprint.get("/<name>@<int:edition>")
 def whole(name: str, edition: int | None = None) -> ResponseReturnValue:
     """Show the whole text, with the matches of ``q`` highlighted."""
     document = _requested(name, edition)
@@ -102,10 +102,10 @@ def whole(name: str, edition: int | None = None) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<document:name>/<section>")
-@blueprint.get("/<document:name>/<section>/<int:number>")
-@blueprint.get("/<document:name>@<int:edition>/<section>")
-@blueprint.get("/<document:name>@<int:edition>/<section>/<int:number>")
+@blueprint.get("/<name>/<section>")
+@blueprint.get("/<name>/<section>/<int:number>")
+@blueprint.get("/<name>@<int:edition>/<section>")
+@blueprint.get("/<name>@<int:edition>/<section>/<int:number>")
 def cited(
     name: str, section: str, number: int | None = None, edition: int | None = None
 ) -> ResponseReturnValue:
@@ -134,8 +134,8 @@ def _not_available(document: Document, sentence: str) -> NoReturn:
     abort(404, sentence + so_far)
 
 
-@blueprint.get("/<document:name>/p/<key>")
-@blueprint.get("/<document:name>@<int:edition>/p/<key>")
+@blueprint.get("/<name>/p/<key>")
+@blueprint.get("/<name>@<int:edition>/p/<key>")
 def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturnValue:
     """Show one paragraph, with the matches of ``q`` highlighted; or what became of it."""
     document, shelf = _requested(name, edition), library()
@@ -165,8 +165,8 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
     )
 
 
-@blueprint.get("/<document:name>/<section>/cite")
-@blueprint.get("/<document:name>@<int:edition>/<section>/cite")
+@blueprint.get("/<name>/<section>/cite")
+@blueprint.get("/<name>@<int:edition>/<section>/cite")
 def cite_section(name: str, section: str, edition: int | None = None) -> ResponseReturnValue:
     """Show the citations of a section."""
     document = _requested(name, edition)
@@ -174,12 +174,12 @@ def cite_section(name: str, section: str, edition: int | None = None) -> Respons
     return _page("section.html", document, edition, part, section=part)
 
 
-@blueprint.get("/<document:name>/citation.<form>")
-@blueprint.get("/<document:name>@<int:edition>/citation.<form>")
-@blueprint.get("/<document:name>/<section>/citation.<form>")
-@blueprint.get("/<document:name>@<int:edition>/<section>/citation.<form>")
-@blueprint.get("/<document:name>/p/<key>/citation.<form>")
-@blueprint.get("/<document:name>@<int:edition>/p/<key>/citation.<form>")
+@blueprint.get("/<name>/citation.<form>")
+@blueprint.get("/<name>@<int:edition>/citation.<form>")
+@blueprint.get("/<name>/<section>/citation.<form>")
+@blueprint.get("/<name>@<int:edition>/<section>/citation.<form>")
+@blueprint.get("/<name>/p/<key>/citation.<form>")
+@blueprint.get("/<name>@<int:edition>/p/<key>/citation.<form>")
 def citation(
     name: str, form: str, edition: int | None = None, section: str = "", key: str = ""
 ) -> ResponseReturnValue:
@@ -215,7 +215,7 @@ def _absent(document: Document, key: str, edition: int | None) -> ResponseReturn
     return render_template("gone.html", document=document, entry=end, stone=stone), 410
 
 
-@blueprint.get("/<document:name>/editions")
+@blueprint.get("/<name>/editions")
 def editions(name: str) -> ResponseReturnValue:
     """List the versions of a document, and the changes in each."""
     document, shelf = _requested(name, None), library()
@@ -226,8 +226,8 @@ def editions(name: str) -> ResponseReturnValue:
     return render_template("editions.html", document=document, rows=rows)
 
 
-@blueprint.get("/<document:name>.<any(txt, md, json):form>")
-@blueprint.get("/<document:name>@<int:edition>.<any(txt, md, json):form>")
+@blueprint.get("/<name>.<any(txt, md, json):form>")
+@blueprint.get("/<name>@<int:edition>.<any(txt, md, json):form>")
 def download(name: str, form: str, edition: int | None = None) -> Response:
     """Send the whole text, with headings, citations and permalinks."""
     document = _requested(name, edition)

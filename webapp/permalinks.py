@@ -50,11 +50,11 @@ def changed_since(
     """
     if not DIGEST.fullmatch(link_digest) or digest(paragraph.text).startswith(link_digest):
         return None
-    ids = {paragraph.id, *aliases(document, library.ledger(document)).get(paragraph.id, ())}
+    entries = library.ledger(document)
     for number in range(document.edition - 1, 0, -1):
-        edition = library.edition(document, number)
-        for former in edition.paragraphs if edition else ():
-            if former.id in ids and digest(former.text).startswith(link_digest):
+        for former in library.read_document(document.id, number).paragraphs:
+            leads_here = resolve(entries, former.id).id == paragraph.id
+            if leads_here and digest(former.text).startswith(link_digest):
                 return Since(number, former.text)
     return Since(None, "")
 

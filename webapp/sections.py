@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any
 
 from indexer.model import Document, Page, Paragraph, Section
 
-Item = TypeVar("Item")
-
 
 @dataclass
-class Branch(Generic[Item]):
+class Branch:
     """An item of a tree, and the branches below it in order."""
 
-    item: Item
-    below: list[Branch[Item]] = field(default_factory=list)
+    item: Any
+    below: list[Branch] = field(default_factory=list)
 
 
-def nest(items: Iterable[Item], path_name: str) -> list[Branch[Item]]:
+def nest(items: Iterable[Any], path_name: str) -> list[Branch]:
     """Return items as a tree: that with the path ``II.1`` below that with ``II``, if there is one.
 
     Items are in document order, and have their paths in the attribute ``path_name``.
     """
-    branches: dict[str, Branch[Item]] = {}
-    top: list[Branch[Item]] = []
+    branches: dict[str, Branch] = {}
+    top: list[Branch] = []
     for item in items:
         path = getattr(item, path_name)
         branch = branches[path] = Branch(item)

@@ -22,7 +22,7 @@ SHADES = 4  # of bars with matches; with that of the others five, as many as are
 class Bar:
     """A paragraph in the strip. ``x`` and ``width`` are percentages of the strip's width.
 
-    ``matches`` is None for a paragraph that was not found, and ``height`` their share of the most
+    ``matches`` is None for a paragraph that was not found. ``height`` is their share of the most
     that any paragraph has.
     """
 
