@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
 from .analysis import tokenize
@@ -13,7 +14,7 @@ from .lexicon import Lexicon
 from .match import mask
 from .plan import Plan
 from .query import Filter, Heading, Node, Query, Slot, Term, terms, walk
-from .spelling import alternatives, nearest
+from .spelling import alternatives, halves, nearest
 
 # Words that are corrected: nobody misspells more of one query, and each is compared with all words.
 _CORRECTED = 10
@@ -35,6 +36,7 @@ class Advice:
     alternatives: tuple[str, ...] = ()
 
 
+_WORDS = {"form", "exact"}  # kinds of slots that stand for one word
 _Unfilled: TypeAlias = tuple[Slot, Field]  # no word of the field can fill the slot
 
 
@@ -47,10 +49,15 @@ def advise(query: Query, plan: Plan) -> Advice:
         if isinstance(node, (Filter, Heading))
         or (isinstance(node, Term) and not len(plan.paragraphs(node)))
     ]
-    instead = tuple(_alternatives(query.text, plan))
-    if not doubtful:
-        return Advice(alternatives=instead)
+    lacking = [
+        term.word
+        for term in terms(plan.tree, negated=False)
+        if term.word and not len(index.text.find(term).own.starts)
+    ]
+    if not doubtful and not lacking:
+        return Advice()
     unfilled = [each for node in doubtful for each in _unfilled(node, index)]
+    suggestion, instead = _reworded(query, lacking, unfilled, index.text.lexicon)
     in_text = [slot for slot, field in unfilled if field is index.text]
     headed = [slot.text for slot in in_text if len(index.headings.positions(slot))]
     notes = [f"“{word}” occurs only in headings." for word in headed]
@@ -61,21 +68,35 @@ def advise(query: Query, plan: Plan) -> Advice:
     return Advice(
         missing=missing,
         absent=_absent(missing, all(document.complete for document in index.documents)),
-        suggestion=None if query.is_prose else _suggestion(query.text, unfilled),
+        suggestion=suggestion,
         notes=tuple(dict.fromkeys(notes)),
-        alternatives=(*instead, *dict.fromkeys(f"heading:{word}" for word in headed)),
+        alternatives=tuple(dict.fromkeys([*instead, *(f"heading:{word}" for word in headed)])),
     )
 
 
-def _alternatives(text: str, plan: Plan) -> Iterator[str]:
-    """Yield the query with each word that does not occur replaced by one that is near it."""
-    field = plan.index.text
-    for term in terms(plan.tree, negated=False):
-        if term.word and not len(field.find(term).own.starts):
-            words = alternatives(term.word, field.lexicon)
-            singular = term.word.removesuffix("s")  # which is offered only: its family is far off
-            for other in words or alternatives(singular, field.lexicon):
-                yield _replaced(text, {term.word: other})
+def _reworded(
+    query: Query, lacking: Iterable[str], unfilled: Iterable[_Unfilled], words: Lexicon
+) -> tuple[str | None, list[str]]:
+    """Return a query with its misspelt words corrected, or None, and alternatives to it.
+
+    A sentence has neither: with another word in it, it would not read as one.
+    """
+    if query.is_prose:
+        return None, []
+    near = {word: others for word in lacking if (others := _near(word, words))}
+    wrong = {slot.text: field.lexicon for slot, field in unfilled if slot.kind in _WORDS}
+    wrong |= dict.fromkeys(near, words)
+    meant = {word: _meant(word, known) for word, known in islice(wrong.items(), _CORRECTED)}
+    better = _replaced(query.text, {word: other for word, other in meant.items() if other})
+    instead = [_replaced(better, {word: each}) for word in near for each in near[word]]
+    suggestion = better if better != query.text else None
+    return suggestion, [each for each in instead if each != better]
+
+
+def _near(word: str, words: Lexicon) -> tuple[str, ...]:
+    """Return what the text has that is near a word that does not occur, nearest first."""
+    singular = word.removesuffix("s")  # which is offered only: its family is far off
+    return alternatives(word, words) or alternatives(singular, words) or halves(word, words)
 
 
 def _absent(missing: tuple[str, ...], complete: bool) -> tuple[str, ...]:
@@ -110,15 +131,6 @@ def _unmet(node: Node, plan: Plan) -> Iterator[str]:
         yield f"There is no {node.field} {node.value} in the available text."
     if isinstance(node, Term) and _can_be_filled(node, plan.index.text):
         yield f"No paragraph has {node.label}."
-
-
-def _suggestion(text: str, unfilled: list[_Unfilled]) -> str | None:
-    """Return the query with its misspelt words corrected; None where there are none."""
-    words = [(slot, field) for slot, field in unfilled if slot.kind in {"form", "exact"}]
-    wrong = {slot.text: field.lexicon for slot, field in words[:_CORRECTED]}
-    meant = {word: _meant(word, words) for word, words in wrong.items()}
-    better = _replaced(text, {word: other for word, other in meant.items() if other})
-    return better if better != text else None
 
 
 def _meant(word: str, words: Lexicon) -> str | None:

@@ -31,6 +31,7 @@ _LEAST_COMMON = 4
 _MOST_ALTERNATIVES = 3
 _LEAST_BEGINNING = 5  # letters: "cyber" of "cyberspace"; but "land" is not meant by "landscape"
 _LEAST_ROOT = 5
+_LEAST_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist".
 _ENDING = re.compile(
     r"""(?<=.{5})(?:  # with four, "terrible" is of the family of "terrorism"
@@ -110,6 +111,19 @@ def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     by_key.pop(key(word), None)
     nearest_first = sorted(by_key.values(), key=lambda other: abs(len(other) - len(word)))
     return tuple(nearest_first[:_MOST_ALTERNATIVES])
+
+
+def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return a word as two that the text has: ``peacebuilding`` as ``peace building``.
+
+    The first may be the beginning of a longer word: ``cyber`` of ``cyberspace``. Of several ways
+    to cut, the one with the longest second word counts. Empty where there is none.
+    """
+    for cut in range(_LEAST_HALF, len(word) - _LEAST_HALF + 1):
+        first, second = word[:cut], word[cut:]
+        if key(second) in lexicon.families and lexicon.beginning(first):
+            return (f"{first} {second}",)
+    return ()
 
 
 def _root(word: str) -> str:

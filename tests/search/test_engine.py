@@ -144,6 +144,9 @@ def test_a_word_of_headings_only_is_said_to_be_one(paper: Engine) -> None:
         ("terrorists", ("terrorism",)),
         ("Terrorist threat", ("Terrorism threat",)),
         ("strategist", ("strategic", "strategy")),
+        ("cybersecurity law", ("cyber security law",)),  # in two words
+        ("securty", ()),  # is misspelt
+        ("What is a terrorist threat to peace?", ()),  # a sentence
         ("-cyber law", ()),
         ("land", ()),
         ("law", ()),
@@ -153,6 +156,20 @@ def test_a_word_that_does_not_occur_has_alternatives(
     paper: Engine, query: str, offered: tuple[str, ...]
 ) -> None:
     assert paper.search(Request(query)).results.alternatives == offered
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("securty", "security"),  # although words of its family are found
+        ("regonal securty framwork", "regional security framework"),
+        ("terrorist thret", "terrorist threats"),
+        ("terrorist threat", None),
+        ("What is a terrorist thret to peace?", None),
+    ],
+)
+def test_every_misspelt_word_is_corrected(paper: Engine, query: str, meant: str | None) -> None:
+    assert paper.search(Request(query)).results.suggestion == meant
 
 
 def test_a_search_is_asked_in_another_scope_without_being_evaluated_again(tiny: Engine) -> None:

@@ -7,7 +7,7 @@ import pytest
 from indexer.search.engine import Engine
 from indexer.search.lexicon import Lexicon
 from indexer.search.results import Request
-from indexer.search.spelling import alternatives, nearest
+from indexer.search.spelling import alternatives, halves, nearest
 from tests.spelling import DRAWN, measure
 
 COUNTS = {"ships": 9, "sail": 3, "thrones": 1, "trees": 1, "the": 50, "sea": 9, "benefit": 2}
@@ -98,3 +98,19 @@ def test_good_words_are_left_alone_and_misspellings_are_corrected(paper: Engine)
 )
 def test_what_a_text_has_instead(paper: Engine, word: str, found: tuple[str, ...]) -> None:
     assert alternatives(word, paper.index.text.lexicon) == found
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("peacebuilding", ("peace building",)),
+        ("cybersecurity", ("cyber security",)),  # the beginning of "cyberspace"
+        ("landscape", ()),
+        ("buildingpeaceful", ("building peaceful",)),
+        ("peacezzzzz", ()),
+        ("peace", ()),
+        ("", ()),
+    ],
+)
+def test_a_word_as_two(paper: Engine, word: str, found: tuple[str, ...]) -> None:
+    assert halves(word, paper.index.text.lexicon) == found
