@@ -1,38 +1,39 @@
-"""Find the paragraphs that the words of quotations are from.
+"""Find the paragraphs that the words of a quotation are from.
 
-Each run of words proposes the paragraphs that have it as it is; where none has, the rare words of
-each few of its words propose some. Then each word is given to one of these, or to none, so that as
-many words as possible have the neighbour that they have in their paragraph, and the paragraph
-changes as seldom as possible. This is a best path, found by dynamic programming. Source: A. J.
-Viterbi, "Error bounds for convolutional codes and an asymptotically optimum decoding algorithm",
-IEEE Transactions on Information Theory 13, 1967.
+A run of words that paragraphs have as it is proposes these; elsewhere the rare words of each few
+words propose some. Then each word is given to one of these paragraphs, or to none, so that as many
+words as possible have the neighbour that they have there, and the paragraph changes as seldom as
+possible. This is a best path, found by dynamic programming. Source: A. J. Viterbi, "Error bounds
+for convolutional codes and an asymptotically optimum decoding algorithm", IEEE Transactions on
+Information Theory 13, 1967.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby, pairwise
 from math import inf, log1p
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from .analysis import tokenize
+from .analysis import fold, one_kind
 from .bm25 import best
 from .field import Field, Ints
 from .index import Index
 from .query import Slot, Term
-from .quoted import Break, Quotation, Word, words_of
+from .quoted import Break, Quotation, Word
 from .spans import Span
 
 # Words of a window, and paragraphs that each window proposes: the shortest quotation worth a part
 # of its own has some eight words. With four proposed, four of 300 quotations with changed words
 # were given to another paragraph; with eight, three.
 WINDOW, PROPOSED = 8, 8
-MOST_READ = 32  # of the paragraphs proposed, without the first of each window
+# Of the paragraphs proposed, those read besides the first of each window; with none, ten of 450
+# quotations with changed words were given to another paragraph, with 16 as with 32, two.
+MOST_READ = 16
 # A word that occurs more often proposes nothing: it is in too many paragraphs to choose by.
 MOST_OCCURRENCES = 1_000
 # What a word gains: beside its neighbour as in the paragraph, or given to none.
@@ -46,59 +47,98 @@ COSTS: dict[Break, float] = {
     "line": 0.05,
     "quotation": 0.05,
 }
-# Breaks between words that need not be neighbours in the text.
-APART: set[Break] = {"ellipsis", "quotation"}
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Successive words of a quotation, and the paragraph that they are from.
+    """Successive words of a quotation, and the number of the paragraph that they are from.
 
-    ``paragraph`` is its number in the index, ``source`` its words. Where ``found`` is false they
-    are from none, and it is the one that has the most of them; None where none has any.
+    Where ``found`` is false they are from none, and ``paragraph`` is the one that has the most of
+    them, or None if none has any.
     """
 
     words: Sequence[Word]
     paragraph: int | None
-    source: Sequence[Word]
     found: bool
 
 
-Gains: TypeAlias = dict[int, float]  # what a word gains by each paragraph that has it so
+Gains: TypeAlias = dict[int | None, float]  # of one word, by paragraph; None stands for none
 
 
-def stretches(
-    quotations: Sequence[Quotation], index: Index
-) -> Iterator[tuple[Quotation, list[Stretch]]]:
-    """Yield each quotation with its stretches, in order."""
-    words = [word for quotation in quotations for word in quotation.words]
-    cited = [_cited(quotation, index) for quotation in quotations]
-    runs, pieces = _runs(words, [name for name in COSTS if name]), _runs(words, APART)
-    exact = _exact(words, {*runs, *pieces}, set().union(*cited), index.text)
-    inexact = [run for run in runs if not exact[run]]
-    likely = (number for found in exact.values() for number in found[:1])
-    candidates = _proposed(words, inexact, index.text).union(*cited, likely) if inexact else set()
-    gains = _gains(words, {n: _pairs(index.paragraphs[n][1].text) for n in sorted(candidates)})
+def stretches(quotation: Quotation, index: Index) -> Iterator[Stretch]:
+    """Yield the stretches of a quotation, in order."""
+    words = quotation.words
+    gains = _gains(quotation, index)
+    path = _path(gains, [COSTS[word.before] for word in words])
+    start = 0
+    for paragraph, group in groupby(path):
+        stop = start + len(list(group))
+        found = paragraph is not None
+        number = paragraph if found else _likeliest(gains[start:stop])
+        yield Stretch(words[start:stop], number, found)
+        start = stop
+
+
+def _likeliest(gains: Iterable[Gains]) -> int | None:
+    """Return the paragraph by which words gain the most, though they are given to none."""
+    gained: defaultdict[int, float] = defaultdict(float)
+    for gain in gains:
+        for paragraph, each in gain.items():
+            if paragraph is not None:
+                gained[paragraph] += each
+    return max(gained, key=gained.__getitem__, default=None)
+
+
+def _gains(quotation: Quotation, index: Index) -> list[Gains]:
+    """Return what each word gains by the paragraphs that it may be from."""
+    words, named = quotation.words, quotation.named
+    cited = {n for n, (_, each) in enumerate(index.paragraphs) if named and named.is_of(each)}
+    having = _having(words, index.text)
+    inexact = [run for run, found in having.items() if not len(found)]
+    proposed = _proposed(words, inexact, index.text)
+    votes = np.zeros(len(index.paragraphs))
+    votes[list(proposed)] = WINDOW
+    votes[list(cited)] = len(words)
+    for (start, stop), found in having.items():
+        votes[found] += stop - start
+    exact = {run: best(votes, found, PROPOSED).tolist() for run, found in having.items()}
+    likely = proposed.union(cited, *(numbers[:1] for numbers in exact.values()))
+    gains: list[Gains] = [{None: NOWHERE} for _ in words]
+    for number, paragraph in _paired(words, inexact, sorted(likely), index):
+        gains[number][paragraph] = PAIRED
     for (start, stop), numbers in exact.items():
         for gain in gains[start:stop]:
-            gain.update({number: gain.get(number, PAIRED) + EXACT for number in numbers})
-    bounds = [0, *accumulate(len(quotation.words) for quotation in quotations)]
-    for (start, stop), wanted in zip(pairwise(bounds), cited, strict=True):
-        for gain in gains[start:stop]:
-            gain.update({number: gain[number] + EXACT for number in wanted & gain.keys()})
-    path = _path(gains, [COSTS[word.before] for word in words])
-    for (start, stop), quotation in zip(pairwise(bounds), quotations, strict=True):
-        groups = groupby(range(start, stop), key=path.__getitem__)
-        found = [_stretch(words, gains, list(group), n, index) for n, group in groups]
-        yield quotation, found
+            gain.update(dict.fromkeys(numbers, PAIRED + EXACT))
+    for gain in gains:
+        gain.update({paragraph: gain[paragraph] + EXACT for paragraph in cited & gain.keys()})
+    return gains
 
 
-def _cited(quotation: Quotation, index: Index) -> set[int]:
-    """Return the numbers of the paragraphs that are cited behind a quotation."""
-    named = quotation.named
-    if not named:
-        return set()
-    return {number for number, (_, each) in enumerate(index.paragraphs) if named.is_of(each)}
+def _having(words: Sequence[Word], field: Field) -> dict[Span, Ints]:
+    """Return the paragraphs that have a run of words as it is, by the run.
+
+    Runs end at an ellipsis. One that no paragraph has is taken apart at every break.
+    """
+    found: dict[Span, Ints] = {}
+    for piece in _runs(words, (0, len(words)), {"ellipsis"}):
+        whole = len(_phrase(words, piece, field)) > 0
+        runs = [piece] if whole else _runs(words, piece, COSTS.keys() - {""})
+        found |= {run: _phrase(words, run, field) for run in runs}
+    return found
+
+
+def _runs(words: Sequence[Word], span: Span, breaks: Container[Break]) -> list[Span]:
+    """Return the runs of some words without such a break or an editor's word."""
+    start, stop = span
+    cuts = [n for n in range(start, stop) if words[n].editor or words[n].before in breaks]
+    runs = ((first + words[first].editor, last) for first, last in pairwise([start, *cuts, stop]))
+    return [(first, last) for first, last in runs if first < last]
+
+
+def _phrase(words: Sequence[Word], run: Span, field: Field) -> Ints:
+    """Return the paragraphs that have a run of words as it is."""
+    slots = tuple(Slot("exact", word.text) for word in words[slice(*run)])
+    return field.find(Term("", (slots,))).paragraphs
 
 
 def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[int]:
@@ -108,72 +148,45 @@ def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[
     """
     count, first_of_one = len(field.layout.paragraphs) - 1, set[int]()
     proposed = Counter[int]()
-    postings: dict[str, tuple[Ints, float]] = {}
-    for start, stop in runs:
-        for first in range(start, stop, WINDOW):
-            votes = np.zeros(count)
-            for word in {word.text for word in words[first : min(first + WINDOW, stop)]}:
-                if word not in postings:
-                    postings[word] = _postings(word, field)
-                paragraphs, weight = postings[word]
-                votes[paragraphs] += weight
-            highest = best(votes, np.flatnonzero(votes), PROPOSED).tolist()
-            first_of_one |= set(highest[:1])
-            proposed.update(highest)
+    windows = (
+        (n, min(n + WINDOW, stop)) for start, stop in runs for n in range(start, stop, WINDOW)
+    )
+    for start, stop in windows:
+        votes = np.zeros(count)
+        for slot in {Slot("exact", word.text) for word in words[start:stop]}:
+            if field.count(slot) <= MOST_OCCURRENCES:
+                paragraphs = field.find(Term("", ((slot,),))).paragraphs
+                votes[paragraphs] += log1p(count / max(len(paragraphs), 1))
+        highest = best(votes, np.flatnonzero(votes), PROPOSED).tolist()
+        first_of_one |= set(highest[:1])
+        proposed.update(highest)
     return first_of_one.union(number for number, _ in proposed.most_common(MOST_READ))
 
 
-def _postings(word: str, field: Field) -> tuple[Ints, float]:
-    """Return the paragraphs that have a word, and its weight: the rarer, the higher."""
-    slot = Slot("exact", word)
-    if field.count(slot) > MOST_OCCURRENCES:
-        return np.empty(0, int), 0.0
-    paragraphs = field.find(Term("", ((slot,),))).paragraphs
-    return paragraphs, log1p(len(field.layout.paragraphs) / max(len(paragraphs), 1))
-
-
-def _runs(words: Sequence[Word], breaks: Container[Break]) -> list[Span]:
-    """Return the runs of words without such a break or an editor's word, as half-open numbers."""
-    starts = [n for n, word in enumerate(words) if not n or word.editor or word.before in breaks]
-    spans = ((start + words[start].editor, stop) for start, stop in pairwise([*starts, len(words)]))
-    return [(start, stop) for start, stop in spans if start < stop]
-
-
-def _exact(
-    words: Sequence[Word], runs: Iterable[Span], cited: set[int], field: Field
-) -> dict[Span, list[int]]:
-    """Return some of the paragraphs that have a run as it is, by the run.
-
-    They are those that are cited, then those that have the most words of all runs.
-    """
-    votes = np.zeros(len(field.layout.paragraphs) - 1)
-    votes[list(cited)] = len(words)
-    found = {}
+def _paired(
+    words: Sequence[Word], runs: Iterable[Span], paragraphs: Iterable[int], index: Index
+) -> Iterator[tuple[int, int]]:
+    """Yield the words at runs that a paragraph has beside one of their neighbours, and which."""
+    numbers = defaultdict(list)
     for start, stop in runs:
-        slots = tuple(Slot("exact", word.text) for word in words[start:stop])
-        found[start, stop] = field.find(Term("", (slots,))).paragraphs
-        votes[found[start, stop]] += stop - start
-    return {run: best(votes, among, PROPOSED).tolist() for run, among in found.items()}
+        for number in range(max(start, 1), min(stop + 1, len(words))):
+            if words[number].before != "ellipsis":
+                numbers[words[number - 1].text, words[number].text].append(number)
+    if not numbers:
+        return
+    for paragraph in paragraphs:
+        for pair in numbers.keys() & set(pairwise(_words(paragraph, index))):
+            for number in numbers[pair]:
+                yield number - 1, paragraph
+                yield number, paragraph
 
 
-@lru_cache(maxsize=512)
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    """Return the pairs of words that are neighbours in a text."""
-    return frozenset(pairwise(tokenize(text).words))
-
-
-def _gains(words: Sequence[Word], sources: Mapping[int, frozenset[tuple[str, str]]]) -> list[Gains]:
-    """Return what each word gains by the paragraphs that have it beside one of its neighbours."""
-    pairs = defaultdict(list)
-    for number, (word, after) in enumerate(pairwise(words)):
-        if after.before not in APART:
-            pairs[word.text, after.text].append(number)
-    gains: list[Gains] = [{} for _ in words]
-    for paragraph, theirs in sources.items():
-        for pair in pairs.keys() & theirs:
-            for number in pairs[pair]:
-                gains[number][paragraph] = gains[number + 1][paragraph] = PAIRED
-    return gains
+def _words(paragraph: int, index: Index) -> list[str]:
+    """Return the words of a paragraph, cut where the index says that they are."""
+    layout, plain = index.text.layout, one_kind(index.paragraphs[paragraph][1].text)
+    words = slice(*layout.paragraphs[paragraph : paragraph + 2].tolist())
+    spans = zip(layout.starts[words].tolist(), layout.stops[words].tolist(), strict=True)
+    return [fold(plain[start:stop]) for start, stop in spans]
 
 
 class _Step(NamedTuple):
@@ -184,51 +197,32 @@ class _Step(NamedTuple):
     before: _Step | None
 
 
-def _path(gains: Sequence[Gains], costs: Sequence[float]) -> list[int | None]:
-    """Return the paragraph that each word is given to, so that the most is gained; None is none.
+_Path: TypeAlias = tuple[float, _Step | None]  # what is gained on it, and its last step
 
-    ``costs`` are what a change of paragraph costs before each word. A score changes only where a
-    word gains, so that the others need no look: ``entered`` is the most with which any paragraph
-    could have been entered so far.
+
+def _path(gains: Sequence[Gains], costs: Sequence[float]) -> list[int | None]:
+    """Return the paragraph that each word is given to, so that the most is gained.
+
+    ``costs`` are what a change of paragraph costs before each word. Only the paths to paragraphs
+    by which a word gains change: ``entered`` is the most with which another paragraph could have
+    been entered so far, before the word ``first``, on the path ``before``.
     """
-    scores: dict[int | None, tuple[float, _Step]] = {}
-    highest: tuple[float, _Step | None] = (0.0, None)
+    paths: dict[int | None, _Path] = {}
+    highest: _Path = (0.0, None)
     entered, first, before = -inf, 0, highest[1]
     for number, (gain, cost) in enumerate(zip(gains, costs, strict=True)):
         if highest[0] - cost >= entered:
             entered, first, before = highest[0] - cost, number, highest[1]
-        for paragraph, gained in (*gain.items(), (None, NOWHERE)):
-            score, step = scores.get(paragraph, (-inf, _Step(first, paragraph, before)))
+        for paragraph, gained in gain.items():
+            score, step = paths.get(paragraph, (-inf, None))
             if score < entered:
                 score, step = entered, _Step(first, paragraph, before)
-            scores[paragraph] = score + gained, step
-            if scores[paragraph][0] > highest[0]:
-                highest = scores[paragraph]
-    path: list[int | None] = []
+            paths[paragraph] = score + gained, step
+            if score + gained > highest[0]:
+                highest = paths[paragraph]
+    found: list[int | None] = []
     last, stop = highest[1], len(gains)
     while last is not None:
-        path += [last.paragraph] * (stop - last.first)
+        found += [last.paragraph] * (stop - last.first)
         stop, last = last.first, last.before
-    return path[::-1]
-
-
-def _stretch(
-    words: Sequence[Word],
-    gains: Sequence[Gains],
-    numbers: Sequence[int],
-    paragraph: int | None,
-    index: Index,
-) -> Stretch:
-    """Return the words of these numbers as a stretch of a paragraph, or of none."""
-    found = paragraph is not None
-    if paragraph is None:
-        gained: defaultdict[int, float] = defaultdict(float)
-        for number in numbers:
-            for other, gain in gains[number].items():
-                gained[other] += gain
-        paragraph = max(gained, key=gained.__getitem__, default=None)
-    quoted = words[numbers[0] : numbers[-1] + 1]
-    if paragraph is None:
-        return Stretch(quoted, None, (), found)
-    known = {word.text for word in quoted}
-    return Stretch(quoted, paragraph, words_of(index.paragraphs[paragraph][1].text, known), found)
+    return found[::-1]

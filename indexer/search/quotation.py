@@ -14,7 +14,7 @@ from .checked import WORST, Part, Place, verdict
 from .comparison import NEGATION, Change, compare, differences
 from .index import Index, index_in_memory
 from .passages import Stretch, stretches
-from .quoted import Word, read
+from .quoted import Word, read, words_of
 from .spans import Span
 
 # The share of its words by which a quotation is recognised as a passage, and that from which on a
@@ -145,7 +145,8 @@ def _in_former(part: Part, older: Index) -> tuple[Part, ...]:
 
 def _check(text: str, index: Index) -> Iterator[Part]:
     quotations = read(text, index.documents, index.text.lexicon.counts)
-    for quotation, found in stretches(quotations, index):
+    for quotation in quotations:
+        found = stretches(quotation, index)
         parts = (part for stretch in found for part in _parts(text, stretch, index))
         for part in _in_order(_together(text, parts), index):
             yield replace(part, named=quotation.named)
@@ -157,22 +158,23 @@ def _parts(text: str, stretch: Stretch, index: Index) -> Iterator[Part]:
         yield _absent(text, stretch.words, None)
         return
     place = Place(*index.paragraphs[stretch.paragraph])
-    for pairs in _pieces(stretch):
+    source = words_of(place.paragraph.text, {word.text for word in stretch.words})
+    for pairs in _pieces(stretch.words, source):
         yield _part(text, pairs, place, stretch.found, index)
 
 
-def _pieces(stretch: Stretch) -> list[list[Pair]]:
+def _pieces(quoted: Sequence[Word], source: Sequence[Word]) -> list[list[Pair]]:
     """Return aligned words, apart at each ellipsis, and at each line that does not go on.
 
     A piece is looked for behind the one before, and elsewhere only where it is not there.
     """
     pieces: list[list[Pair]] = []
     stop = 0
-    for words in _runs(stretch.words):
-        behind = [word for word in stretch.source if word.start >= stop]
+    for words in _runs(quoted):
+        behind = [word for word in source if word.start >= stop]
         pairs = align(words, behind)
         if stop and _altered(pairs):
-            pairs = min(pairs, align(words, stretch.source), key=_altered)
+            pairs = min(pairs, align(words, source), key=_altered)
         goes_on = bool(behind) and pairs[0][1] == behind[0]
         if pieces and goes_on and same(pairs[0]) and same(pieces[-1][-1]):
             pieces[-1] += pairs
