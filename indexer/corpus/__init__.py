@@ -12,30 +12,14 @@ The ledger holds the SHA-256 of each edition, and an edition that of each of its
 damaged is ever served: readers raise CorpusError, which names the file and what to do.
 """
 
-from .reader import (
-    check,
-    check_vocabulary,
-    document_ids,
-    fingerprint,
-    read_document,
-    read_documents,
-    read_ledger,
-    read_page,
-    read_source,
-    read_vocabulary,
-)
-from .writer import store
-
-__all__ = [
-    "check",
-    "check_vocabulary",
-    "document_ids",
-    "fingerprint",
-    "read_document",
-    "read_documents",
-    "read_ledger",
-    "read_page",
-    "read_source",
-    "read_vocabulary",
-    "store",
-]
+from .reader import check as check
+from .reader import check_vocabulary as check_vocabulary
+from .reader import document_ids as document_ids
+from .reader import fingerprint as fingerprint
+from .reader import read_document as read_document
+from .reader import read_documents as read_documents
+from .reader import read_ledger as read_ledger
+from .reader import read_page as read_page
+from .reader import read_source as read_source
+from .reader import read_vocabulary as read_vocabulary
+from .writer import store as store

@@ -16,6 +16,7 @@ from ..storage import beside
 
 DOCUMENT_ID = re.compile(r"[a-z0-9-]+")  # also a folder name: no dot and no slash
 PAGE_FILE = re.compile(r"[1-9][0-9]*/[A-Za-z0-9_-][A-Za-z0-9._-]*")
+LEDGER = "ledger.jsonl"
 RESTORE = "Restore it from version control or a backup"
 
 
@@ -49,11 +50,6 @@ def page_file(folder: Path, page: Page) -> Path:
     return folder / "snapshots" / page.file
 
 
-def ledger_file(folder: Path) -> Path:
-    """Return the ledger of the document in ``folder``."""
-    return folder / "ledger.jsonl"
-
-
 def sha256(content: bytes) -> str:
     """Return the SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
@@ -63,10 +59,10 @@ def read_bytes(file: Path) -> bytes:
     """Return the content of a file. Raise CorpusError if it is missing or cannot be read."""
     try:
         return file.read_bytes()
-    except FileNotFoundError as error:
-        raise CorpusError(f"{file} is missing. {RESTORE}.") from error
     except OSError as error:
-        raise CorpusError(f"{file} cannot be read: {error.strerror}. {RESTORE}.") from error
+        missing = isinstance(error, FileNotFoundError)
+        fault = "is missing" if missing else f"cannot be read: {error.strerror}"
+        raise CorpusError(f"{file} {fault}. {RESTORE}.") from error
 
 
 def read_proven(file: Path, digest: str) -> bytes:
@@ -80,7 +76,10 @@ def read_proven(file: Path, digest: str) -> bytes:
 def read_edition(folder: Path, line: EditionLine) -> Document:
     """Return the edition named by ``line`` of the ledger. Raise CorpusError if it is damaged."""
     file = edition_file(folder, line.edition)
-    document = _document(read_proven(file, line.sha256))
+    fields = _load(read_proven(file, line.sha256))
+    for name, kind in (("pages", Page), ("sections", Section), ("paragraphs", Paragraph)):
+        fields[name] = tuple(kind(**each) for each in fields[name])
+    document = Document(**fields)
     if (document.id, document.edition, document.taken) != (folder.name, line.edition, line.taken):
         raise CorpusError(f"{file} is not edition {line.edition} of {folder.name}. {RESTORE}.")
     return document
@@ -98,17 +97,10 @@ def read_blocks(folder: Path) -> list[Block]:
     old one before it stores an edition. So an edition that the ledger does not name, while there
     is no new ledger, was cut off. (The ledger is read last: it may be replaced meanwhile.)
     """
-    file = ledger_file(folder)
+    file = folder / LEDGER
     stored = [int(each.stem) for each in (folder / "editions").glob("[1-9]*.json")]
     storing = beside(file).exists()
-    blocks = _blocks(file, read_bytes(file))
-    if not storing and max(stored, default=0) > len(blocks):
-        raise CorpusError(f"{file} is truncated: it does not name every edition. {RESTORE}.")
-    return blocks
-
-
-def _blocks(file: Path, content: bytes) -> list[Block]:
-    lines, blocks, start = content.splitlines(keepends=True), list[Block](), 0
+    lines, blocks, start = read_bytes(file).splitlines(keepends=True), list[Block](), 0
     while start < len(lines) or not blocks:
         try:
             line = EditionLine(**json.loads(lines[start]))
@@ -116,12 +108,14 @@ def _blocks(file: Path, content: bytes) -> list[Block]:
             seal = sha256(b"".join([*lines[:start], *body]))
             if (line.edition, line.entries, line.seal) != (len(blocks) + 1, len(body), seal):
                 raise ValueError("these are not the lines that were stored")
-            blocks.append((line, body))
-        except (ValueError, TypeError, KeyError, IndexError) as error:
+        except (ValueError, TypeError, IndexError) as error:
             raise CorpusError(
                 f"{file} is damaged in the edition that begins at line {start + 1}. {RESTORE}."
             ) from error
+        blocks.append((line, body))
         start += 1 + len(body)
+    if not storing and max(stored, default=0) > len(blocks):
+        raise CorpusError(f"{file} is truncated: it does not name every edition. {RESTORE}.")
     return blocks
 
 
@@ -139,19 +133,12 @@ def _line(record: EditionLine | Entry) -> bytes:
 
 def read_entry(line: bytes) -> Entry:
     """Return the entry in a line of the ledger."""
-    return Entry(**json.loads(line, object_hook=_frozen))
+    return Entry(**_load(line))
 
 
-def _document(content: bytes) -> Document:
-    fields = json.loads(content, object_hook=_frozen)
-    for name, kind in (("pages", Page), ("sections", Section), ("paragraphs", Paragraph)):
-        fields[name] = tuple(kind(**each) for each in fields[name])
-    return Document(**fields)
-
-
-def _frozen(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return an object of JSON with tuples for its lists."""
-    return {name: _tuple(value) for name, value in fields.items()}
+def _load(content: bytes) -> Any:
+    """Return a value of JSON, with tuples for its lists."""
+    return json.loads(content, object_hook=lambda fields: {k: _tuple(v) for k, v in fields.items()})
 
 
 def _tuple(value: Any) -> Any:

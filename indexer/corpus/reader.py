@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 
 from ..diff import disagreements
 from ..errors import CorpusError
 from ..model import Document, Entry, Page, Source
-from .files import (
-    DOCUMENT_ID,
-    RESTORE,
-    EditionLine,
-    ledger_file,
-    page_file,
-    read_blocks,
-    read_bytes,
-    read_edition,
-    read_entry,
-    read_proven,
-    sha256,
-)
+from . import files
+from .files import RESTORE, EditionLine
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -41,7 +31,7 @@ def document_ids(root: Path) -> tuple[str, ...]:
             "or make one: python -m indexer ingest ADDRESS"
         )
     names = (folder.name for folder in root.iterdir() if folder.is_dir())
-    return tuple(sorted(filter(DOCUMENT_ID.fullmatch, names)))
+    return tuple(sorted(filter(files.DOCUMENT_ID.fullmatch, names)))
 
 
 def read_document(root: Path, document: str, edition: int | None = None) -> Document:
@@ -50,32 +40,37 @@ def read_document(root: Path, document: str, edition: int | None = None) -> Docu
     number = len(lines) if edition is None else edition
     if not 1 <= number <= len(lines):
         raise CorpusError(f"{document} has no edition {edition}; it has 1 to {len(lines)}.")
-    return read_edition(root / document, lines[number - 1])
+    return files.read_edition(root / document, lines[number - 1])
 
 
 def read_documents(root: Path) -> tuple[tuple[Document, ...], str]:
     """Return the current editions, sorted by id, and the fingerprint. Raise CorpusError."""
     lines, vocabulary = _last_lines(root), _vocabulary_bytes(root)
-    documents = tuple(read_edition(root / name, line) for name, line in lines.items())
+    documents = tuple(files.read_edition(root / name, line) for name, line in lines.items())
     return documents, _fingerprint(lines, vocabulary)
 
 
 def editions(root: Path, document: str) -> tuple[EditionLine, ...]:
     """Return the editions of a document, oldest first, numbered from 1. Raise CorpusError."""
-    return tuple(line for line, _ in read_blocks(folder_of(root, document)))
+    return tuple(line for line, _ in files.read_blocks(folder_of(root, document)))
 
 
 def read_ledger(root: Path, document: str, edition: int | None = None) -> dict[str, Entry]:
     """Return the entry of every id as of an edition (None: the current). Raise CorpusError."""
-    blocks = read_blocks(folder_of(root, document))[:edition]
-    return {entry.id: entry for _, lines in blocks for entry in map(read_entry, lines)}
+    blocks = files.read_blocks(folder_of(root, document))[:edition]
+    return {entry.id: entry for _, lines in blocks for entry in map(files.read_entry, lines)}
+
+
+def read_page(root: Path, document: str, page: Page) -> bytes:
+    """Return a page as it was received. Raise CorpusError if it is missing or damaged."""
+    return files.read_proven(files.page_file(folder_of(root, document), page), page.sha256)
 
 
 def read_source(root: Path, document: str) -> Source:
     """Return the content of the document's ``source.toml``. Raise CorpusError."""
     file = folder_of(root, document) / "source.toml"
     try:
-        values = tomllib.loads(read_bytes(file).decode())
+        values = tomllib.loads(files.read_bytes(file).decode())
     except ValueError as error:
         raise CorpusError(f"{file} is not TOML: {error}. {RESTORE}, or mend it by hand.") from error
     if odd := {field.name for field in fields(Source)} ^ set(values):
@@ -126,12 +121,7 @@ def _group(line: str) -> tuple[str, ...]:
 def _vocabulary_bytes(root: Path) -> bytes:
     """Return the vocabulary file; nothing where there is none."""
     file = root / VOCABULARY
-    return read_bytes(file) if file.exists() else b""
-
-
-def read_page(root: Path, document: str, page: Page) -> bytes:
-    """Return a page as it was received. Raise CorpusError if it is missing or damaged."""
-    return read_proven(page_file(folder_of(root, document), page), page.sha256)
+    return files.read_bytes(file) if file.exists() else b""
 
 
 def fingerprint(root: Path) -> str:
@@ -145,12 +135,15 @@ def _last_lines(root: Path) -> dict[str, EditionLine]:
 
 def _fingerprint(lines: Mapping[str, EditionLine], vocabulary: bytes) -> str:
     marks = (f"{name} {line.sha256} {line.seal}\n" for name, line in lines.items())
-    return sha256("".join(marks).encode() + vocabulary)
+    return files.sha256("".join(marks).encode() + vocabulary)
 
 
 def check_vocabulary(root: Path) -> list[str]:
     """Return the problem of the vocabulary, as a sentence in a list; none where it has none."""
-    return _problem(read_vocabulary, root)
+    problems = list[str]()
+    with _noting(problems):
+        read_vocabulary(root)
+    return problems
 
 
 def check(root: Path, document: str) -> list[str]:
@@ -158,39 +151,36 @@ def check(root: Path, document: str) -> list[str]:
 
     Leftovers of a killed run are no problem. Raise CorpusError if there is no such document.
     """
-    folder = folder_of(root, document)
-    problems, entries = _problem(read_source, root, document), dict[str, Entry]()
-    try:
-        blocks = read_blocks(folder)
-    except CorpusError as error:
-        return [*problems, str(error)]
-    for line, changed in blocks:
-        entries.update((entry.id, entry) for entry in map(read_entry, changed))
-        try:
-            edition = read_edition(folder, line)
-        except CorpusError as error:
-            problems.append(str(error))
-            continue
-        where = f"{ledger_file(folder)}, edition {line.edition}"
-        faults = disagreements(edition, entries)
-        problems += [f"{where}: {fault}. {RESTORE}." for fault in faults]
-        for page in edition.pages:
-            problems += _problem(read_page, root, document, page)
+    folder, entries = folder_of(root, document), dict[str, Entry]()
+    problems = list[str]()
+    with _noting(problems):
+        read_source(root, document)
+    with _noting(problems):
+        for line, changed in files.read_blocks(folder):
+            entries.update((entry.id, entry) for entry in map(files.read_entry, changed))
+            with _noting(problems):
+                edition = files.read_edition(folder, line)
+                where = f"{folder / files.LEDGER}, edition {line.edition}"
+                faults = disagreements(edition, entries)
+                problems += [f"{where}: {fault}. {RESTORE}." for fault in faults]
+                for page in edition.pages:
+                    with _noting(problems):
+                        read_page(root, document, page)
     return list(dict.fromkeys(problems))
 
 
-def _problem(read: Callable[..., object], *arguments: object) -> list[str]:
-    """Return the error message of ``read(*arguments)`` as a list; empty if it succeeds."""
+@contextmanager
+def _noting(problems: list[str]) -> Iterator[None]:
+    """Add the message of a CorpusError to ``problems``, and go on."""
     try:
-        read(*arguments)
+        yield
     except CorpusError as error:
-        return [str(error)]
-    return []
+        problems.append(str(error))
 
 
 def require_id(document: str) -> None:
     """Raise CorpusError unless ``document`` can be a document id, and so a folder name."""
-    if not DOCUMENT_ID.fullmatch(document):
+    if not files.DOCUMENT_ID.fullmatch(document):
         raise CorpusError(
             f"{document!r} is not a document id: lower-case letters a to z, digits and hyphens."
         )

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,15 +16,7 @@ from ..diff import disagreements
 from ..errors import CorpusError
 from ..model import Document, Entry, Source
 from ..storage import alone, beside, put
-from .files import (
-    edition_bytes,
-    edition_file,
-    ledger_block,
-    ledger_file,
-    page_file,
-    read_bytes,
-    sha256,
-)
+from . import files
 from .reader import editions, read_ledger, read_source, require_id
 
 SOURCE_HEAD = """\
@@ -49,15 +40,26 @@ def store(
     or if a file cannot be written.
     """
     require_id(document.id)
-    with _writing(root, document.id):
-        _require_fit(root, document, pages, entries)
-        folder = root / document.id
-        if folder.exists():
-            _add(folder, document, pages, entries)
-        else:
-            put(beside(folder) / "source.toml", _source_bytes(source))
-            _add(beside(folder), document, pages, entries)
-            beside(folder).rename(folder)
+    folder = root / document.id
+    unfinished = beside(folder)  # a new document of this run, or of a killed one
+    try:
+        with alone(root):
+            shutil.rmtree(unfinished, ignore_errors=True)
+            _require_fit(root, document, pages, entries)
+            try:
+                if folder.exists():
+                    _add(folder, document, pages, entries)
+                else:
+                    put(unfinished / "source.toml", _source_bytes(source))
+                    _add(unfinished, document, pages, entries)
+                    unfinished.rename(folder)
+            finally:
+                shutil.rmtree(unfinished, ignore_errors=True)
+    except OSError as error:
+        raise CorpusError(
+            f"No edition was stored: {folder} could not be written ({error}). "
+            "Make room or mend the permissions, and ingest again."
+        ) from error
 
 
 def _add(
@@ -68,14 +70,14 @@ def _add(
     The new ledger is written first, beside the one in force: it distinguishes an edition
     that is being stored from one that a truncated ledger no longer names.
     """
-    ledger = ledger_file(folder)
-    before = read_bytes(ledger) if ledger.exists() else b""
+    ledger = folder / files.LEDGER
+    before = files.read_bytes(ledger) if ledger.exists() else b""
     try:
-        put(beside(ledger), before + ledger_block(before, document, entries))
+        put(beside(ledger), before + files.ledger_block(before, document, entries))
         _remove_edition(folder, document.edition)  # left by a killed run
         for page, content in pages.items():
             put(folder / "snapshots" / page, content)
-        put(edition_file(folder, document.edition), edition_bytes(document))
+        put(files.edition_file(folder, document.edition), files.edition_bytes(document))
     except BaseException:
         _remove_edition(folder, document.edition)
         beside(ledger).unlink(missing_ok=True)
@@ -84,7 +86,7 @@ def _add(
 
 
 def _remove_edition(folder: Path, number: int) -> None:
-    edition_file(folder, number).unlink(missing_ok=True)
+    files.edition_file(folder, number).unlink(missing_ok=True)
     shutil.rmtree(folder / "snapshots" / str(number), ignore_errors=True)
 
 
@@ -102,9 +104,9 @@ def _require_fit(
             "Another run has stored one meanwhile: ingest again."
         )
     for page in document.pages:
-        file = page_file(folder, page)
-        content = pages[page.file] if page.file in pages else read_bytes(file)
-        if sha256(content) != page.sha256:
+        file = files.page_file(folder, page)
+        content = pages[page.file] if page.file in pages else files.read_bytes(file)
+        if files.sha256(content) != page.sha256:
             raise CorpusError(f"The page {page.file} does not match its SHA-256.")
     ledger.update((entry.id, entry) for entry in entries)
     if faults := disagreements(document, ledger):
@@ -116,21 +118,3 @@ def _source_bytes(source: Source) -> bytes:
     fields = asdict(source).items()
     rows = [f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields]
     return "".join([SOURCE_HEAD, *rows]).encode()
-
-
-@contextmanager
-def _writing(root: Path, document: str) -> Iterator[None]:
-    """Be the only writer. Raise CorpusError for an OSError of the writer."""
-    unfinished = beside(root / document)  # a new document of this run, or of a killed one
-    try:
-        with alone(root):
-            shutil.rmtree(unfinished, ignore_errors=True)
-            try:
-                yield
-            finally:
-                shutil.rmtree(unfinished, ignore_errors=True)
-    except OSError as error:
-        raise CorpusError(
-            f"No edition was stored: {root / document} could not be written ({error}). "
-            "Make room or mend the permissions, and ingest again."
-        ) from error
