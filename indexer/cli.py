@@ -8,12 +8,13 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from . import corpus, options
 from .errors import WhitePaperError
-from .ingest.ingest import Outcome, ingest
+from .ingest.ingest import ingest
 from .model import Document
 from .search import checked, quotation
 from .search.engine import Engine
@@ -59,7 +60,7 @@ def _delay(_context: click.Context, _option: click.Parameter, seconds: float) ->
 @main.command("ingest")
 @click.argument("sources", nargs=-1, metavar="[ADDRESS | FILE...]")
 @options.folders
-@click.option("--document", metavar="ID", help="Id of the document.")
+@click.option("--document", "document_id", metavar="ID", help="Id of the document.")
 @click.option(
     "--copies",
     is_flag=True,
@@ -76,45 +77,35 @@ def _delay(_context: click.Context, _option: click.Parameter, seconds: float) ->
     default=DELAY,
     help="Time between two requests to a site.",
 )
-def _ingest(
-    sources: Sequence[str],
-    root: Path,
-    index: Path,
-    document: str | None,
-    copies: bool,
-    offline: bool,
-    force: bool,
-    delay: float,
-) -> None:
+def _ingest(sources: Sequence[str], root: Path, index: Path, **options: Any) -> None:
     """Fetch a white paper, extract its text, store it and index it.
 
     Give the address of its first page, its saved pages, or a folder of them. Without any of these,
     ingest every document of the corpus from the address in its source.toml.
     """
-    outcomes = ingest(
-        root,
-        sources,
-        document_id=document,
-        offline=offline,
-        force=force,
-        delay=delay,
-        copies=copies,
-        report=lambda line: click.echo(printable(line), err=True),
-    )
+    outcomes = ingest(root, sources, report=partial(_echo, err=True), **options)
     for outcome in outcomes:
-        _report(outcome)
+        for note in outcome.notes:
+            _echo(f"note: {note}")
+        edition, size = f"edition {outcome.document.edition}", _size(outcome.document)
+        stored = (
+            f"unchanged ({edition}: {size})" if outcome.unchanged else f"stored {edition} ({size})"
+        )
+        _show_state(outcome.document, stored)
     Engine.open(root, index)
 
 
-def _report(outcome: Outcome) -> None:
-    document = outcome.document
-    for note in outcome.notes:
-        click.echo(printable(f"note: {note}"))
-    size = f"{len(document.paragraphs)} paragraphs, {document.coverage}"
-    if outcome.unchanged:
-        click.echo(f"{document.id}: unchanged (edition {document.edition}: {size})")
-    else:
-        click.echo(f"{document.id}: stored edition {document.edition} ({size})")
+def _echo(line: str, err: bool = False) -> None:
+    click.echo(printable(line), err=err)
+
+
+def _size(document: Document) -> str:
+    return f"{len(document.paragraphs)} paragraphs, {document.coverage}"
+
+
+def _show_state(document: Document, state: str) -> None:
+    """Print the state of a document, and how to get the pages that it lacks."""
+    click.echo(f"{document.id}: {state}")
     if not document.complete:
         click.echo(incomplete(document))
 
@@ -131,7 +122,7 @@ def _build(root: Path, index: Path) -> None:
 
 
 @main.command("search")
-@click.argument("words", nargs=-1, required=True)
+@click.argument("text", metavar="WORDS...", nargs=-1, required=True)
 @options.folders
 @click.option("--json", "as_json", is_flag=True, help="Print the answer of /api/search.")
 @click.option(
@@ -143,29 +134,20 @@ def _build(root: Path, index: Path) -> None:
 )
 @click.option("--document", metavar="ID", default="", help="Search this document only.")
 @click.option("--section", metavar="S", default="", help="Search this section only, such as II.1.")
-@click.option("--apart", is_flag=True, help="List paragraphs with the words, but not together.")
-@click.option("--some", is_flag=True, help="List paragraphs with only some of the words.")
-def _search(
-    words: Sequence[str],
-    root: Path,
-    index: Path,
-    as_json: bool,
-    limit: int,
-    document: str,
-    section: str,
-    apart: bool,
-    some: bool,
-) -> None:
+@click.option(
+    "--apart",
+    "words",
+    flag_value="apart",
+    help="List paragraphs with the words, but not together.",
+)
+@click.option(
+    "--some", "words", flag_value="some", help="List paragraphs with only some of the words."
+)
+def _search(text: Sequence[str], root: Path, index: Path, as_json: bool, **asked: Any) -> None:
     """Search the corpus. The README shows the query language."""
     engine = Engine.open(root, index)
-    _require_known(engine.documents, document, section)
-    request = Request(
-        text=" ".join(words),
-        document=document,
-        section=section,
-        words="some" if some else "apart" if apart else "all",
-        limit=limit,
-    )
+    request = Request(text=" ".join(text), **{name: v for name, v in asked.items() if v})
+    _require_known(engine.documents, request.document, request.section)
     results = engine.search(request).results
     if as_json:
         _print_json(answer(results))
@@ -220,25 +202,17 @@ def _print_json(value: object) -> None:
 @click.pass_context
 def _check(context: click.Context, root: Path, index: Path) -> None:
     """Check every file of the corpus and the index."""
-    faults = list(corpus.check_vocabulary(root))
+    faults = corpus.check_vocabulary(root)
     for name in corpus.document_ids(root):
-        faults += _check_document(root, name)
+        found = corpus.check(root, name)
+        faults += found
+        if not found:
+            document = corpus.read_document(root, name)
+            _show_state(document, f"valid, edition {document.edition}, {_size(document)}")
     if not faults:
-        faults = problems(index, corpus.fingerprint(root))
+        faults = problems(index, corpus.read_documents(root)[1])
         if not faults:
             click.echo(f"{index}: valid and up to date")
     for fault in faults:
-        click.echo(printable(fault), err=True)
+        _echo(fault, err=True)
     context.exit(1 if faults else 0)
-
-
-def _check_document(root: Path, name: str) -> list[str]:
-    """Return the faults of a document; if there are none, print what is available of it."""
-    faults = corpus.check(root, name)
-    if not faults:
-        document = corpus.read_document(root, name)
-        size = f"{len(document.paragraphs)} paragraphs, {document.coverage}"
-        click.echo(f"{name}: valid, edition {document.edition}, {size}")
-        if not document.complete:
-            click.echo(incomplete(document))
-    return faults

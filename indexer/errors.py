@@ -1,16 +1,4 @@
-"""All errors, as one tree. A message says what is wrong, where, and what to do next.
-
-::
-
-    WhitePaperError
-    ├── IngestError         a document could not be ingested; the corpus is unchanged
-    │   ├── FetchError      an address could not be read
-    │   ├── PageError       a page is not what it should be
-    │   └── EditionError    the pages do not make an edition that can be trusted
-    ├── CorpusError         a file of the corpus is missing, damaged or useless
-    ├── IndexFolderError    the index is missing, damaged or older than the corpus
-    └── QueryError          a query exceeds a limit
-"""
+"""All errors, as one tree. A message says what is wrong, where, and what to do next."""
 
 from __future__ import annotations
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 _ROOT = Path(__file__).resolve().parent.parent
-_FOLDER = click.Path(path_type=Path)
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -22,23 +22,11 @@ def setting(*names: str, envvar: str, **attributes: Any) -> Callable[[Command], 
 
 def folders(command: Command) -> Command:
     """Add the options ``--corpus`` (as ``root``) and ``--index`` to a command."""
-    add_index = setting(
-        "--index",
-        envvar="INDEX_DIR",
-        metavar="DIR",
-        type=_FOLDER,
-        default=_ROOT / ".index",
-        show_default=".index",
-        help="Index folder, made from the corpus.",
-    )
-    add_corpus = setting(
-        "--corpus",
-        "root",
-        envvar="CORPUS_DIR",
-        metavar="DIR",
-        type=_FOLDER,
-        default=_ROOT / "corpus",
-        show_default="corpus",
-        help="Corpus folder.",
-    )
-    return add_corpus(add_index(command))
+    add = partial(setting, metavar="DIR", type=click.Path(path_type=Path))
+    for names, variable, name, text in (
+        (("--index",), "INDEX_DIR", ".index", "Index folder, made from the corpus."),
+        (("--corpus", "root"), "CORPUS_DIR", "corpus", "Corpus folder."),
+    ):
+        option = add(*names, envvar=variable, default=_ROOT / name, show_default=name, help=text)
+        command = option(command)
+    return command

@@ -78,11 +78,11 @@ def test_a_faulty_line_is_named(line: str, told: str, root: Path, tmp_path: Path
 
 
 def test_an_edited_vocabulary_is_used(root: Path, tmp_path: Path) -> None:
-    mark = corpus.fingerprint(root)
+    mark = corpus.read_documents(root)[1]
     assert asked(Engine.open(root, tmp_path / "index"), "heartland")[1] == ""
     with (root / "vocabulary.toml").open("a") as file:
         file.write('"Myanmar" = ["Heartland"]\n')
-    assert corpus.fingerprint(root) != mark
+    assert corpus.read_documents(root)[1] != mark
     assert asked(Engine.open(root, tmp_path / "index"), "heartland")[1] == "I¶10"
 
 

@@ -15,7 +15,6 @@ damaged is ever served: readers raise CorpusError, which names the file and what
 from .reader import check as check
 from .reader import check_vocabulary as check_vocabulary
 from .reader import document_ids as document_ids
-from .reader import fingerprint as fingerprint
 from .reader import read_document as read_document
 from .reader import read_documents as read_documents
 from .reader import read_ledger as read_ledger

@@ -85,9 +85,9 @@ def read_edition(folder: Path, line: EditionLine) -> Document:
     return document
 
 
-def edition_bytes(document: Document) -> bytes:
-    """Return the file of an edition: JSON in UTF-8, one field a line."""
-    return (json.dumps(asdict(document), indent=1, ensure_ascii=False) + "\n").encode()
+def dump(record: Document | EditionLine | Entry, indent: int | None = None) -> bytes:
+    """Return a record as JSON in UTF-8, on one line; an edition's file has an ``indent`` of 1."""
+    return (json.dumps(asdict(record), indent=indent, ensure_ascii=False) + "\n").encode()
 
 
 def read_blocks(folder: Path) -> list[Block]:
@@ -121,14 +121,9 @@ def read_blocks(folder: Path) -> list[Block]:
 
 def ledger_block(before: bytes, document: Document, entries: Sequence[Entry]) -> bytes:
     """Return the lines that an edition adds to a ledger with the content ``before``."""
-    body = b"".join(map(_line, entries))
-    edition = sha256(edition_bytes(document))
+    body, edition = b"".join(map(dump, entries)), sha256(dump(document, indent=1))
     seal = sha256(before + body)
-    return _line(EditionLine(document.edition, document.taken, edition, len(entries), seal)) + body
-
-
-def _line(record: EditionLine | Entry) -> bytes:
-    return (json.dumps(asdict(record), ensure_ascii=False) + "\n").encode()
+    return dump(EditionLine(document.edition, document.taken, edition, len(entries), seal)) + body
 
 
 def read_entry(line: bytes) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -44,10 +44,14 @@ def read_document(root: Path, document: str, edition: int | None = None) -> Docu
 
 
 def read_documents(root: Path) -> tuple[tuple[Document, ...], str]:
-    """Return the current editions, sorted by id, and the fingerprint. Raise CorpusError."""
-    lines, vocabulary = _last_lines(root), _vocabulary_bytes(root)
-    documents = tuple(files.read_edition(root / name, line) for name, line in lines.items())
-    return documents, _fingerprint(lines, vocabulary)
+    """Return the current editions, sorted by id, and one SHA-256 of them and the vocabulary.
+
+    Raise CorpusError.
+    """
+    lines = {name: editions(root, name)[-1] for name in document_ids(root)}
+    marks = (f"{name} {line.sha256} {line.seal}\n" for name, line in lines.items())
+    fingerprint = files.sha256("".join(marks).encode() + _vocabulary_bytes(root))
+    return tuple(files.read_edition(root / name, line) for name, line in lines.items()), fingerprint
 
 
 def editions(root: Path, document: str) -> tuple[EditionLine, ...]:
@@ -122,20 +126,6 @@ def _vocabulary_bytes(root: Path) -> bytes:
     """Return the vocabulary file; nothing where there is none."""
     file = root / VOCABULARY
     return files.read_bytes(file) if file.exists() else b""
-
-
-def fingerprint(root: Path) -> str:
-    """Return one SHA-256 of all current editions and the vocabulary. Raise CorpusError."""
-    return _fingerprint(_last_lines(root), _vocabulary_bytes(root))
-
-
-def _last_lines(root: Path) -> dict[str, EditionLine]:
-    return {name: editions(root, name)[-1] for name in document_ids(root)}
-
-
-def _fingerprint(lines: Mapping[str, EditionLine], vocabulary: bytes) -> str:
-    marks = (f"{name} {line.sha256} {line.seal}\n" for name, line in lines.items())
-    return files.sha256("".join(marks).encode() + vocabulary)
 
 
 def check_vocabulary(root: Path) -> list[str]:

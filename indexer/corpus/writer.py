@@ -77,7 +77,7 @@ def _add(
         _remove_edition(folder, document.edition)  # left by a killed run
         for page, content in pages.items():
             put(folder / "snapshots" / page, content)
-        put(files.edition_file(folder, document.edition), files.edition_bytes(document))
+        put(files.edition_file(folder, document.edition), files.dump(document, indent=1))
     except BaseException:
         _remove_edition(folder, document.edition)
         beside(ledger).unlink(missing_ok=True)
