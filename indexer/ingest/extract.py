@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import dropwhile, takewhile
 
+from bs4 import BeautifulSoup, Comment, Tag
 from bs4.dammit import EncodingDetector
+from bs4.element import NavigableString, PageElement
 
 from ..errors import PageError
 from ..text import normalise
-from .article import UPDATED, dated_texts, find_body, find_title, published, without_label
 from .doubts import is_sentence
 from .fetch import MAX_PAGE_BYTES
-from .html import parse, require_sound, views
+from .html import View, parse, require_sound, views
 from .lines import Block, Line, Piece, plain, to_lines
 from .pager import Pager, find_pager
+
+# Where the sites of the paper have the body (which may be several elements in a row), the most
+# telling selector first; SCIO has only a comment at its start. Then the title and the date.
+_BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
+_BODY_MARK = "enpcontent"
+_TITLES = ("h1", "#Title_e, .Artical_Title, #title, .title")
+_DATED = (".Artical_Info, .info_l, .info, #guild, .pubtime", ".date, .time, time")
+_DATE_METAS = "meta[name=publishdate], meta[name=pubdate], meta[name=publish_time]"
+
+# On another site, or after a redesign, the body is the innermost container of so much of the
+# page's text (links apart); a page with fewer characters of it is not an article. A page of the
+# paper has 20,000, a page that says that nothing was found under 500.
+BODY_SHARE = 0.8
+LEAST_TEXT = 1000
+_CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Thai editions of these sites count years from 543 BC: 2569 is 2026.
+BUDDHIST_ERA = 543
+FIRST_BUDDHIST_YEAR = 2400
+_DATES = (
+    re.compile(r"\b(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})"),
+    re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2}) ?, ?(?P<year>\d{4})"),
+    re.compile(r"\b(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})"),
+)
+_DATE_IN_ADDRESS = re.compile(r"/(?P<year>\d{4})[-/]?(?P<month>\d{2})/(?P<day>\d{2})/")
+_UPDATED = re.compile(r"(updated?|published?|time)\s*[:：]", re.IGNORECASE)
 
 # The longest paragraph of the paper has 1,700 characters: no paragraph is as long as a book.
 LONGEST_LINE = 50_000
@@ -27,10 +57,12 @@ _DAMAGE = re.compile(
     "\ufffd|[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u2e80-\u9fff\uac00-\ud7a3][a-z]"
     "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]"
 )
-
 _NO_TEXT = re.compile("[\ufffd\x00-\x1f\x7f-\x9f]")  # plain() leaves none in a text read well
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
 _TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>")  # pieces of a tag that lost its beginning or its end
+
+_SITE = re.compile(r"\s*(\||_| -- ).*$", re.DOTALL)  # the suffix of a title in the head
+_FULL_TEXT = re.compile(r"^full text\s*[:：]\s*", re.IGNORECASE)
 _LABEL = re.compile(
     r"share( ?- ?\w+)?|print|source\s*[:：].{0,60}|(updated?|published?|time)\s*[:：].*\d{4}.*",
     re.IGNORECASE,
@@ -110,30 +142,107 @@ def decodings(content: bytes) -> list[str]:
 
 def _read_html(text: str, address: str) -> PageText:
     page = parse(text)
-    seen = views(page, find_body(page))
-    title, nodes = find_title(page, seen)
+    bodies = next(filter(None, map(page.select, _BODIES)), None) or [_heaviest(page)]
+    seen = views(page, {id(node) for body in bodies for node in (body, *body.descendants)})
+    title, nodes = _find_title(page, seen)
     require_sound(nodes)
     lines = list(to_lines(nodes, seen))
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
-    day = published([*dated_texts(page), *(line.shown for line in head)], address)
-    following = page.select_one("a[rel~=next], link[rel~=next]")
-    rel_next = str(following.get("href") or "") if following else ""
+    dated = [tag.get_text(" ") for selector in _DATED for tag in page.select(selector)]
+    metas = [str(meta.get("content")) for meta in page.select(_DATE_METAS)]
+    day = published([*dated, *metas, *(line.shown for line in head)], address)
+    following = page.select_one("a[rel~=next][href], link[rel~=next][href]")
+    rel_next = str(following["href"]) if following else ""
     return _page_text(title, day, lines, find_pager(lines, rel_next, text))
+
+
+def _heaviest(page: BeautifulSoup) -> Tag:
+    """Return the element around SCIO's mark, or the innermost of most of the page's text."""
+    mark = page.find(string=lambda text: isinstance(text, Comment) and text.strip() == _BODY_MARK)
+    if mark and mark.parent:
+        return mark.parent
+    weights = Counter[int]()
+    for node in reversed(list(page.descendants)):  # an element comes behind what it contains
+        weight = len(node.strip()) if type(node) is NavigableString else weights[id(node)]
+        weights[id(node.parent)] += 0 if isinstance(node, Tag) and node.name == "a" else weight
+    if weights[id(page)] < LEAST_TEXT:
+        raise PageError("no article was found on the page: it has hardly any text.")
+    least = BODY_SHARE * weights[id(page)]
+    heavy = (tag for tag in page.find_all(_CONTAINERS) if weights[id(tag)] >= least)
+    return [page, *heavy][-1]
+
+
+def _find_title(page: BeautifulSoup, seen: Mapping[int, View]) -> tuple[str, list[PageElement]]:
+    """Return the title, and the nodes of the page behind it (all, if it is in the head only).
+
+    It is the element, or all first headings together, with the words of the head's title, or some
+    of these; else the first; else the head's title without its suffix.
+    """
+    head = plain(page.title.get_text(" ")) if page.title else ""
+    bare, nodes = _SITE.sub("", head), list(page.descendants)
+    titles = [
+        (plain(" ".join(line.shown for line in to_lines(tag.descendants, seen))), tag)
+        for selector in _TITLES
+        for tag in page.select(selector)
+        if seen[id(tag)].kind != "hidden"
+    ]
+    if headings := [each for each in titles if each[1].name == "h1"]:
+        titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
+    if titles := [each for each in titles if each[0]]:
+        keys = [normalise(text) for text, _ in titles]
+        ranks = [(key != normalise(bare), key not in normalise(head)) for key in keys]
+        bare, tag = titles[ranks.index(min(ranks))]
+        nodes = list(tag.next_elements)[len(list(tag.descendants)) :]
+    if not bare:
+        raise PageError("no title was found on the page.")
+    return _FULL_TEXT.sub("", bare), nodes
+
+
+def published(texts: Sequence[str], address: str) -> str:
+    """Return the date in some texts that agrees with the address, else the first, as ISO date.
+
+    Reads "Jan 11, 2017", "11 January 2017", "2017-05-07 08:04", the Buddhist "2569-05-17"; and
+    ``/201701/11/`` or ``/2017-01/11/`` in an address.
+    """
+    days = [day for text in texts for day in _days(plain(text))]
+    found = _DATE_IN_ADDRESS.search(address)
+    dated = _day(found) if found else ""
+    return dated if dated in days else next(iter(days), dated)
+
+
+def _days(text: str) -> list[str]:
+    """Return the days of the calendar in a text, those behind "Updated:" first."""
+    label = _UPDATED.search(text)
+    start = label.end() if label else 0
+    matches = [match for pattern in _DATES for match in pattern.finditer(text)]
+    matches.sort(key=lambda match: (match.start() < start, match.start()))
+    return list(filter(None, map(_day, matches)))
+
+
+def _day(match: re.Match[str]) -> str:
+    year, month = int(match["year"]), match["month"][:3].lower()
+    era = BUDDHIST_ERA if year >= FIRST_BUDDHIST_YEAR else 0
+    try:
+        number = int(month) if month.isdigit() else MONTHS.index(month) + 1
+        return date(year - era, number, int(match["day"])).isoformat()
+    except ValueError:  # no such month, or no such day in it
+        return ""
 
 
 def _read_plain(text: str, address: str) -> PageText:
     """Read a page saved as text: site, breadcrumb, title, "Updated:", text, pager, copyright."""
     lines = [Line((Piece(line),)) for line in map(plain, text.splitlines()) if line]
-    start = next((at for at, line in enumerate(lines) if UPDATED.match(line.shown)), 0)
+    start = next((at for at, line in enumerate(lines) if _UPDATED.match(line.shown)), 0)
     if not start:
         raise PageError(
             "this is neither an article's HTML nor its plain text, from its title to its copyright."
         )
-    title, day = without_label(lines[start - 1].shown), published([lines[start].shown], address)
-    pager = find_pager(lines[start:])
+    title = _FULL_TEXT.sub("", lines[start - 1].shown)
+    lines, day = lines[start:], published([lines[start].shown], address)
+    pager = find_pager(lines)
     if not pager.lines and not any(_FOOTER.match(line.shown) for line in lines):
         raise PageError("the text was cut short: save the page down to its copyright line.")
-    return _page_text(title, day, lines[start:], pager, plain=True)
+    return _page_text(title, day, lines, pager, plain=True)
 
 
 def _page_text(
@@ -150,7 +259,7 @@ def _page_text(
         raise PageError(f"it has a paragraph of more than {LONGEST_LINE:,} characters.")
     key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]
     ends = {at for at in places if at in pager.lines or _FOOTER.match(shown[at])}
-    titles = {at for at in places if normalise(without_label(shown[at])) == key}
+    titles = {at for at in places if normalise(_FULL_TEXT.sub("", shown[at])) == key}
     heads = ends | titles | {at for at in places if _LABEL.fullmatch(shown[at])}
     text = dropwhile(lambda at: at in heads, (at for at in places if lines[at].block.text))
     taken = list(takewhile(lambda at: at not in ends, text))

@@ -86,10 +86,10 @@ class Fetcher:
         Raise FetchError, with address and reason, without one or if robots.txt forbids it.
         """
         answer = self._follow(link_target("", address), self._require_permission)
-        status = answer.page.status or 0
-        if status == 200:
-            return answer
-        raise FetchError(f"{address} answered {status}: {MEANING.get(status, 'this is no page')}.")
+        if (status := answer.page.status or 0) != 200:
+            meaning = MEANING.get(status, "this is no page")
+            raise FetchError(f"{address} answered {status}: {meaning}.")
+        return answer
 
     def _follow(self, address: str, permit: Callable[[str], None]) -> Received:
         """Return the first response that is not a redirect."""
@@ -164,8 +164,8 @@ class Fetcher:
 
 def _requested_wait(answer: Received) -> float:
     """Return the seconds of Retry-After; 0 without. Raise FetchError if they are too many."""
-    asked = re.fullmatch(r"\d{1,9}", answer.header("Retry-After"))
-    wait = float(asked[0]) if asked else 0.0
+    asked = answer.header("Retry-After")
+    wait = float(asked) if re.fullmatch(r"\d{1,9}", asked) else 0.0
     if wait > LONGEST_WAIT:
         raise FetchError(f"{answer.page.final_address} asks to wait {wait:g} s: try again then.")
     return wait
@@ -220,7 +220,5 @@ def _origin(address: str) -> tuple[str, int]:
     """Return host and port; the two well-known ports count as one, as sites move between them."""
     parts = urlsplit(address)
     host = parts.hostname or ""
-    port = parts.port or 443
-    return "chinadaily.com.cn" if _CHINA_DAILY.fullmatch(
-        host
-    ) else host, 443 if port == 80 else port
+    site = "chinadaily.com.cn" if _CHINA_DAILY.fullmatch(host) else host
+    return site, 80 if parts.port in (None, 443) else parts.port

@@ -65,9 +65,9 @@ def match(new: Document, old: Document | None, entries: Ledger) -> Matching:
     """
     olds = old.paragraphs if old else ()
     pairing = pair([each.text for each in olds], [each.text for each in new.paragraphs])
-    named = _named(new, olds, pairing, entries)
-    document = replace(new, paragraphs=named, edition=old.edition + 1 if old else 1)
-    ledger = {**entries, **_entries(document, olds, pairing, entries)}
+    edition = old.edition + 1 if old else 1
+    document = replace(new, paragraphs=_named(new, olds, pairing, entries), edition=edition)
+    ledger = {**entries, **{each.id: each for each in _entries(document, olds, pairing, entries)}}
     return Matching(
         document=document,
         entries=tuple(entry for entry in ledger.values() if entry != entries.get(entry.id)),
@@ -78,59 +78,49 @@ def match(new: Document, old: Document | None, entries: Ledger) -> Matching:
 
 def _named(new: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger) -> Paragraphs:
     """Return the paragraphs of ``new`` with their ids: kept, returned, or minted."""
-    kept = {position: olds[was].id for was, position in pairing.kept.items()}
-    known = _returned(new, kept, entries) | kept
+    known = {position: olds[was].id for was, position in pairing.kept.items()}
+    texts = [digest(paragraph.text) for paragraph in new.paragraphs]
+    gone = unique((each.texts[-1], each.id) for each in entries.values() if each.status != "live")
+    back = unique((text, position) for position, text in enumerate(texts) if position not in known)
+    known.update((position, gone[text]) for text, position in back.items() if text in gone)
     occurrences = Counter(text for entry in entries.values() for text in set(entry.texts))
     ever = set(entries)
-    named = []
-    for position, paragraph in enumerate(new.paragraphs):
-        name = known.get(position)
-        if name is None:
-            text = digest(paragraph.text)
-            name = mint(new.id, paragraph.text, occurrences[text], ever)
+    for position, text in enumerate(texts):
+        if position not in known:
+            name = mint(new.id, new.paragraphs[position].text, occurrences[text], ever)
+            known[position] = name
             occurrences[text] += 1
             ever.add(name)
-        named.append(replace(paragraph, id=name))
-    return tuple(named)
-
-
-def _returned(new: Document, kept: Container[int], entries: Ledger) -> dict[int, str]:
-    """Return the ids that were given up and whose text is back, if unambiguous, by position."""
-    gone = (entry for entry in entries.values() if entry.status != "live")
-    given_up = unique((entry.texts[-1], entry.id) for entry in gone)
-    texts = enumerate(new.paragraphs)
-    back = unique((digest(each.text), position) for position, each in texts if position not in kept)
-    return {position: given_up[text] for text, position in back.items() if text in given_up}
+    return tuple(replace(each, id=known[at]) for at, each in enumerate(new.paragraphs))
 
 
 def _entries(
     document: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger
-) -> dict[str, Entry]:
+) -> list[Entry]:
     """Return the entry of every id of this edition, or of the last one."""
-    made: dict[str, Entry] = {}
+    made, live = list[Entry](), document.paragraph_by_id
     for position, paragraph in enumerate(document.paragraphs):
         name, text = paragraph.id, digest(paragraph.text)
         entry = entries.get(name) or Entry(name, "live", document.edition, None, (text,), "", "")
-        if position in pairing.split:
-            entry = replace(entry, origin=olds[pairing.split[position]].id)
-        made[name] = replace(
+        split = pairing.split.get(position)
+        entry = replace(
             entry,
             status="live",
             last=None,
             successor=None,
+            origin=entry.origin if split is None else olds[split].id,
             texts=entry.texts if entry.texts[-1] == text else (*entry.texts, text),
             section=paragraph.section,
             words=paragraph.text,
         )
+        made.append(entry)
     for was, paragraph in enumerate(olds):
-        if paragraph.id not in made:
+        if paragraph.id not in live:
             into = pairing.merged.get(was)
-            made[paragraph.id] = replace(
-                entries[paragraph.id],
-                status="gone" if into is None else "alias",
-                last=document.edition - 1,
-                successor=None if into is None else document.paragraphs[into].id,
-            )
+            entry = replace(entries[paragraph.id], status="gone", last=document.edition - 1)
+            if into is not None:
+                entry = replace(entry, status="alias", successor=document.paragraphs[into].id)
+            made.append(entry)
     return made
 
 

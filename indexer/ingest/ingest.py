@@ -75,7 +75,7 @@ def ingest(
     run = _Run(root, Fetcher(delay, report), force, copies, report)
     if sources:
         return (run.store(run.named(sources), document_id),)
-    ids = [document_id] if document_id else _ids(root) or [DEFAULT_ID]
+    ids = (document_id,) if document_id else _ids(root) or (DEFAULT_ID,)
     outcomes, failures = list[Outcome](), list[str]()
     for each in ids:
         try:
@@ -129,14 +129,16 @@ class _Run:
         if not failures:
             raise IngestError(f"{name}: its source.toml has no address. {_GIVE} {name}")
         if self.copies:
-            reasons = map(str, failures)
-            raise IngestError("\n".join([f"No copy of {name} could be ingested.", *reasons]))
-        copies = len(source.copies)
-        advice = f" --copies tries {copies} other official copies." if copies else ""
-        raise type(failures[0])(f"{failures[0]}{advice}")
+            failures.insert(0, IngestError(f"No copy of {name} could be ingested."))
+        left = 0 if self.copies else len(source.copies)
+        advice = f" --copies tries {left} other official copies." if left else ""
+        raise type(failures[0])("\n".join(map(str, failures)) + advice)
 
     def store(self, article: Article, document_id: str | None) -> Outcome:
-        """Structure, match and store the pages of one article."""
+        """Store the pages of an article as the next edition of a document, if its text is new.
+
+        Raise PageError for a doubt, and EditionError for what is suspicious, unless by force.
+        """
         texts = [page.text for page in article.pages]
         name = document_id or _document_id(self.root, texts[0])
         old = corpus.read_document(self.root, name) if name in _ids(self.root) else None
@@ -145,22 +147,11 @@ class _Run:
                 f'This is "{texts[0].title}", and {name} is "{old.title}": another article. Give '
                 "it an id of its own with --document, or use --force if it is the same."
             )
-        edition = old.edition + 1 if old else 1
-        pages = [each.placed(at, edition) for at, each in enumerate(article.pages, 1)]
         try:
-            document, odd = structure(texts, pages, article.page_count, name)
+            new, odd = structure(texts, article.placed(old), article.page_count, name)
         except EditionError as error:
             raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
-        doubts, left_out = self._doubts(article, document)
-        notes, new = (*odd, *left_out, *doubts), replace(document, doubts=doubts)
-        if old and _texts(old) == _texts(new):
-            return Outcome(old, (), True, notes)
-        document, changes = self._add(new, old, article)
-        return Outcome(document, changes, False, notes)
-
-    def _doubts(self, article: Article, document: Document) -> tuple[tuple[str, ...], list[str]]:
-        """Return the doubts about a text (raise PageError unless by force), and other omissions."""
-        sentences, others = compare([page.text.seen for page in article.pages], _texts(document))
+        sentences, others = compare([text.seen for text in texts], _texts(new))
         if sentences and not self.force:
             at, sentence = sentences[0]
             more = f" and {len(sentences) - 1} more" if sentences[1:] else ""
@@ -169,7 +160,12 @@ class _Run:
                 "--force stores the text with these doubts."
             )
         doubts = tuple(f"page {at}: {missing(sentence)}" for at, sentence in sentences)
-        return doubts, [f'page {at}: left out: "{words}".' for at, words in others]
+        left_out = [f'page {at}: left out: "{words}".' for at, words in others]
+        notes, new = (*odd, *left_out, *doubts), replace(new, doubts=doubts)
+        if old and _texts(old) == _texts(new):
+            return Outcome(old, (), True, notes)
+        document, changes = self._add(new, old, article)
+        return Outcome(document, changes, False, notes)
 
     def _add(
         self, new: Document, old: Document | None, article: Article
@@ -188,7 +184,8 @@ class _Run:
             for page, each in zip(document.pages, article.pages, strict=True)
             if page != each.received.page
         }
-        corpus.store(self.root, document, contents, matching.entries, _source(document))
+        source = _source(self.root, document)
+        corpus.store(self.root, document, contents, matching.entries, source)
         self.report(f"{new.id}: edition {document.edition}, {len(new.paragraphs)} paragraphs")
         return document, matching.changes
 
@@ -203,8 +200,8 @@ def _texts(document: Document) -> list[str]:
     return texts
 
 
-def _ids(root: Path) -> list[str]:
-    return list(corpus.document_ids(root)) if root.is_dir() else []
+def _ids(root: Path) -> tuple[str, ...]:
+    return corpus.document_ids(root) if root.is_dir() else ()
 
 
 def _sources(root: Path) -> dict[str, Source]:
@@ -232,10 +229,8 @@ def _document_id(root: Path, first: PageText) -> str:
     return "-".join([*[word for word in words[:WORDS_IN_ID] if word != year], year])
 
 
-def _source(document: Document) -> Source:
+def _source(root: Path, document: Document) -> Source:
     """Return the ``source.toml`` of a new document; a copy's address is not its own."""
-    address = document.address or ""
-    if document.id != DEFAULT_ID:
-        return Source(document.title, document.issuer, document.published, address=address)
-    paper = corpus.read_source(SHIPPED, DEFAULT_ID)
-    return replace(paper, address=address) if address not in ("", *paper.copies) else paper
+    new = Source(document.title, document.issuer, document.published)
+    known, address = _sources(root).get(document.id, new), document.address or ""
+    return known if address in ("", *known.copies) else replace(known, address=address)

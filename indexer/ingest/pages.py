@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..errors import FetchError, IngestError, PageError
-from ..model import Page, page_address
+from ..model import Document, Page, page_address
 from ..text import normalise
 from .extract import PageText, extract
 from .fetch import Fetcher, Received, article_of, link_target, received, same_site
@@ -35,12 +35,6 @@ class ReadPage:
     received: Received
     text: PageText
 
-    def placed(self, number: int, edition: int) -> Page:
-        """Return the page as an edition names it; one that is stored already keeps its file."""
-        page, suffix = self.received.page, "txt" if self.text.plain else "html"
-        file = page.file or f"{edition}/page-{number}.{suffix}"
-        return replace(page, number=number, file=file)
-
 
 @dataclass(frozen=True)
 class Article:
@@ -48,6 +42,15 @@ class Article:
 
     pages: tuple[ReadPage, ...]
     page_count: int
+
+    def placed(self, old: Document | None) -> list[Page]:
+        """Return the pages as the edition after ``old`` names them; old ones keep their files."""
+        edition, pages = old.edition + 1 if old else 1, list[Page]()
+        for number, each in enumerate(self.pages, 1):
+            new = f"{edition}/page-{number}.{'txt' if each.text.plain else 'html'}"
+            page = each.received.page
+            pages.append(replace(page, number=number, file=page.file or new))
+        return pages
 
 
 def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
@@ -113,29 +116,6 @@ def _in_order(pages: list[ReadPage]) -> Article:
     return _whole(pages, "" if plain else f"it was not given. {ALL_PAGES}")
 
 
-def _require_next(pages: Sequence[ReadPage]) -> None:
-    """Raise PageError unless the last of the ``pages`` is the one after the others."""
-    *before, page = pages
-    text, title, number = page.text, pages[0].text.title, len(pages)
-    current, last = text.pager.current, text.pager.last
-    begin = "" if before else " Begin with the article's first page."
-    twins = [other.name for other in before if other.text.blocks == text.blocks]
-    headless = text.plain and not before and last > 1 and not has_contents(text.blocks)
-    faults = {
-        f'this is another article, "{text.title}", and not "{title}".': (
-            normalise(text.title) != normalise(title)
-        ),
-        f"its pager says that it is page {current}, where page {number} was expected.{begin}": (
-            current not in (None, number)
-        ),
-        f"this is not the first of {last} pages: it has no Contents. {ALL_PAGES}": headless,
-        f"it has the same text as {' '.join(twins)}.": bool(twins),
-        f"the pager leads on after {MAX_PAGES} pages.": number > MAX_PAGES,
-    }
-    if fault := next((fault for fault, found in faults.items() if found), ""):
-        raise PageError(f"{page.name}: {fault}")
-
-
 def _whole(pages: Sequence[ReadPage], lacking: str) -> Article:
     """Return the article. Raise PageError for ``lacking``, if given, when a page is missing."""
     total = max(_last(pages), len(pages) + (pages[-1].text.pager.next is not None))
@@ -145,6 +125,33 @@ def _whole(pages: Sequence[ReadPage], lacking: str) -> Article:
             f"missing: {lacking}"
         )
     return Article(tuple(pages), total)
+
+
+def _require_next(pages: Sequence[ReadPage]) -> None:
+    """Raise PageError unless the last of the ``pages`` is the one after the others."""
+    *before, page = pages
+    text, title, number, current = (
+        page.text,
+        pages[0].text.title,
+        len(pages),
+        page.text.pager.current,
+    )
+    if normalise(text.title) != normalise(title):
+        fault = f'this is another article, "{text.title}", and not "{title}".'
+    elif current not in (None, number):
+        begin = "" if before else " Begin with the article's first page."
+        fault = (
+            f"its pager says that it is page {current}, where page {number} was expected.{begin}"
+        )
+    elif text.plain and not before and text.pager.last > 1 and not has_contents(text.blocks):
+        fault = f"this is not the first of {text.pager.last} pages: it has no Contents. {ALL_PAGES}"
+    elif twins := [other.name for other in before if other.text.blocks == text.blocks]:
+        fault = f"it has the same text as {' '.join(twins)}."
+    elif number > MAX_PAGES:
+        fault = f"the pager leads on after {MAX_PAGES} pages."
+    else:
+        return
+    raise PageError(f"{page.name}: {fault}")
 
 
 def _read(answer: Received, name: str) -> ReadPage:
@@ -176,13 +183,12 @@ def _next_address(pages: Sequence[ReadPage]) -> str:
         address = link_target(here, link).partition("#")[0]
     except FetchError as error:
         raise FetchError(f"the pager of {here} leads to {error}") from error
-    faults = {
-        "another host": not same_site(here, address),
-        "another article": article_of(here) not in ("", article_of(address)),
-        "a page that was read before": any(
-            address in (page.address, page.final_address) for page in seen
-        ),
-    }
-    if fault := next((fault for fault, found in faults.items() if found), ""):
-        raise FetchError(f"the pager of {here} leads to {address}, {fault}.")
-    return address
+    if not same_site(here, address):
+        fault = "another host"
+    elif article_of(here) not in ("", article_of(address)):
+        fault = "another article"
+    elif any(address in (page.address, page.final_address) for page in seen):
+        fault = "a page that was read before"
+    else:
+        return address
+    raise FetchError(f"the pager of {here} leads to {address}, {fault}.")

@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from typing import TypeVar
 
-from ..text import digest, normalise
+from ..text import normalise
 
 # The least likeness of a paragraph and its new version. It allows every sixth word to differ; two
 # paragraphs of one white paper reach 0.25 at most.
@@ -48,15 +48,10 @@ class Pairing:
 
 
 class _Text:
-    """A paragraph in the forms that are compared."""
+    """A paragraph in the forms that are compared: its letters, and its word pairs."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.digest = digest(text)
-
-    @cached_property
-    def normal(self) -> str:
-        return normalise(self.text)
+        self.text, self.letters = text, normalise(text)
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
@@ -71,7 +66,7 @@ Texts = Mapping[int, _Text]  # by position
 
 def pair(old: Sequence[str], new: Sequence[str]) -> Pairing:
     """Match the paragraphs of two editions, given as their texts in reading order."""
-    matcher = _Matcher([_Text(text) for text in old], [_Text(text) for text in new])
+    matcher = _Matcher(list(map(_Text, old)), list(map(_Text, new)))
     matcher.equal_in_order()
     matcher.equal_elsewhere()
     matcher.regrouped()
@@ -103,15 +98,15 @@ class _Matcher:
 
     def equal_in_order(self) -> None:
         """Match texts that are equal and in the same order."""
-        before, after = [t.digest for t in self.old], [t.digest for t in self.new]
+        before, after = ([text.letters for text in texts] for texts in (self.old, self.new))
         matcher = SequenceMatcher(None, before, after, autojunk=False)
         for i, j, size in matcher.get_matching_blocks():
             self.found.kept.update(zip(range(i, i + size), range(j, j + size), strict=True))
 
     def equal_elsewhere(self) -> None:
         """Match moved texts: equal ones that the rest of each edition has exactly once."""
-        here, there = (unique((t.digest, at) for at, t in texts.items()) for texts in self.free())
-        self.found.kept.update((i, there[name]) for name, i in here.items() if name in there)
+        here, there = (unique((t.letters, at) for at, t in texts.items()) for texts in self.free())
+        self.found.kept.update((i, there[text]) for text, i in here.items() if text in there)
 
     def regrouped(self) -> None:
         """Match split and merged paragraphs: the larger part keeps, or gives, the id."""
@@ -125,10 +120,10 @@ class _Matcher:
 
     def similar(self) -> None:
         """Match changed texts, as long as some are clear: each match tells of its neighbours."""
-        while clear := _clear(self.likeness()):
+        while clear := _clear(self._likeness()):
             self.found.kept.update(clear)
 
-    def likeness(self) -> dict[tuple[int, int], float]:
+    def _likeness(self) -> dict[tuple[int, int], float]:
         """Return the likeness of unmatched texts that have word pairs in common."""
         olds, news = self.free()
         kept, ends = self.found.kept, {-1: -1, len(self.old): len(self.new)}
@@ -151,15 +146,15 @@ def _groups(wholes: Texts, texts: Texts) -> Iterator[tuple[int, list[int]]]:
     claimed = Counter(j for run in claims.values() for j in run)
     for at, run in claims.items():
         if all(claimed[j] == 1 for j in run):
-            yield at, sorted(run, key=lambda j: -len(texts[j].normal))
+            yield at, sorted(run, key=lambda j: -len(texts[j].letters))
 
 
 def _is_part(text: _Text, whole: _Text, shared: int) -> bool:
     """Return whether ``whole`` contains most of a text, or begins or ends with a short one."""
     if len(text.pairs) >= COVERED_PAIRS:
-        return shared / len(text.pairs) >= LIKENESS and len(text.normal) < len(whole.normal)
-    ends = whole.normal.startswith(text.normal) or whole.normal.endswith(text.normal)
-    return bool(text.normal) and ends
+        return shared / len(text.pairs) >= LIKENESS and len(text.letters) < len(whole.letters)
+    ends = whole.letters.startswith(text.letters) or whole.letters.endswith(text.letters)
+    return bool(text.letters) and ends
 
 
 def _make_up(whole: _Text, parts: Sequence[_Text]) -> bool:
@@ -197,17 +192,16 @@ def _likeness(old: _Text, new: _Text, shared: int) -> float:
 
 def _clear(likeness: Mapping[tuple[int, int], float]) -> dict[int, int]:
     """Return the pairs that are alike enough, with a lead over all others of either side."""
-    rivals: dict[tuple[str, int], list[float]] = defaultdict(lambda: [0.0])
+    rivals: dict[tuple[str, int], list[float]] = defaultdict(list)
     for (i, j), value in likeness.items():
         rivals["old", i].append(value)
         rivals["new", j].append(value)
-    leads = {side: sorted(values)[-2:] for side, values in rivals.items()}
     return {
         i: j
         for (i, j), value in likeness.items()
         if value >= LIKENESS
         and all(
-            value == best and round(best - second, 6) >= LEAD
-            for second, best in (leads["old", i], leads["new", j])
+            sum(round(value - rival, 6) < LEAD for rival in rivals[side]) == 1  # itself
+            for side in (("old", i), ("new", j))
         )
     }

@@ -1,23 +1,42 @@
-"""The blocks of all pages -> a document. No input or output."""
+"""The blocks of all pages -> a document, with its tree of sections. No input or output."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from ..errors import EditionError
-from ..model import Document, Page, Paragraph, Section
+from ..model import RESERVED_PATHS, Document, Page, Paragraph, Section
 from ..text import normalise
 from .extract import PageText
-from .headings import LONGEST_HEADING, Outline, heading_key
 from .lines import Block, ends_sentence
+
+# Longer than any heading in the white papers, and shorter than nearly all of their paragraphs.
+LONGEST_HEADING = 150
+
+# Unnumbered headings at the top of a paper, even if it has no Contents.
+TOP_HEADINGS = frozenset(
+    {"preface", "foreword", "introduction", "conclusion", "conclusions", "closingremarks"}
+)
 
 # If so many of the paragraphs do not end like sentences, they are lines of a wrapped text. In the
 # white papers it is under 2 per cent.
 MOST_OPEN_ENDS = 0.25
+
+# Styles of numbers, outermost first: the first that a paper uses is that of its sections.
+_STYLES = ("roman", "arabic", "bracket")
+_ROMAN = (
+    *("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"),
+    *("XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"),
+)
+_NUMBER = re.compile(
+    rf"^(?:(?P<roman>{'|'.join(_ROMAN)})[.．、]|(?P<arabic>\d{{1,2}})[.．、](?!\d)"
+    r"|[(（](?P<bracket>\d{1,2})[)）])\s*"
+)
 
 _CONTENTS = frozenset({"contents", "tableofcontents"})
 _FRONT = {
@@ -47,9 +66,18 @@ def structure(
     """
     title = texts[0].title
     front, contents, start = _read_front(texts[0].blocks, title)
-    outline = Outline(contents, [block for text in texts for block in text.blocks][start:])
-    paragraphs, joined = _read(texts, start, outline)
-    _check(title, outline, paragraphs, len(texts) == page_count)
+    outline = _Outline(contents, [block for text in texts for block in text.blocks][start:])
+    paragraphs, notes = _read(texts, start, outline)
+    if not paragraphs:
+        raise EditionError(f"{title}: no paragraphs were found under its headings.")
+    if fault := outline.fault(complete=len(texts) == page_count):
+        raise EditionError(f"{title}: {fault}")
+    open_ends = [each for each in paragraphs if not ends_sentence(each.text)]
+    if len(open_ends) > max(1, MOST_OPEN_ENDS * len(paragraphs)):
+        raise EditionError(
+            f"{title}: {len(open_ends)} of {len(paragraphs)} paragraphs end like no sentence, as "
+            f'"...{open_ends[0].text[-40:]}": put each paragraph on one line.'
+        )
     lines = {kind: [line for line in front if _kind(line) == kind] for kind in _FRONT}
     document = Document(
         id=document_id,
@@ -64,7 +92,7 @@ def structure(
         sections=tuple(outline.sections),
         paragraphs=tuple(paragraphs),
     )
-    return document, (*joined, *_oddities(paragraphs))
+    return document, (*notes, *_oddities(paragraphs))
 
 
 def has_contents(blocks: Sequence[Block]) -> bool:
@@ -96,13 +124,12 @@ def _read_front(blocks: Sequence[Block], title: str) -> tuple[Sequence[str], tup
 
 def _kind(line: str) -> str:
     """Return issued, statement or issuer; empty for a line of another kind, as a sentence is."""
-    if len(line) > LONGEST_HEADING or ends_sentence(line):
-        return ""
-    return next((kind for kind, pattern in _FRONT.items() if pattern.fullmatch(line)), "")
+    kinds = (kind for kind, pattern in _FRONT.items() if pattern.fullmatch(line))
+    return next(kinds, "") if _is_short(line) else ""
 
 
 def _read(
-    texts: Sequence[PageText], start: int, outline: Outline
+    texts: Sequence[PageText], start: int, outline: _Outline
 ) -> tuple[list[Paragraph], list[str]]:
     """Return the paragraphs, and a note on each that crosses a page break.
 
@@ -130,20 +157,6 @@ def _read(
     return paragraphs, notes
 
 
-def _check(title: str, outline: Outline, paragraphs: Sequence[Paragraph], complete: bool) -> None:
-    """Raise EditionError unless the text is whole, as far as its own Contents can tell."""
-    if not paragraphs:
-        raise EditionError(f"{title}: no paragraphs were found under its headings.")
-    if fault := outline.fault(complete):
-        raise EditionError(f"{title}: {fault}")
-    open_ends = [each for each in paragraphs if not ends_sentence(each.text)]
-    if len(open_ends) > max(1, MOST_OPEN_ENDS * len(paragraphs)):
-        raise EditionError(
-            f"{title}: {len(open_ends)} of {len(paragraphs)} paragraphs end like no sentence, as "
-            f'"...{open_ends[0].text[-40:]}": put each paragraph on one line.'
-        )
-
-
 def _oddities(paragraphs: Sequence[Paragraph]) -> list[str]:
     """Return what is odd in the words and is kept as it is, with its place."""
     notes = list[str]()
@@ -154,3 +167,131 @@ def _oddities(paragraphs: Sequence[Paragraph]) -> list[str]:
         if not ends_sentence(each.text):
             notes.append(f'{where}: it ends like no sentence: "...{each.text[-40:]}".')
     return notes
+
+
+@dataclass(frozen=True)
+class Label:
+    """The number of a heading: its style (roman, arabic, bracket), its value, and as cited."""
+
+    style: str
+    value: int
+    cited: str
+
+
+def read_label(text: str) -> Label | None:
+    """Return the number at the start of a line ("II. ", "1. ", "(1) "), if there is one."""
+    found = _NUMBER.match(text)
+    if found is None:
+        return None
+    style, number = str(found.lastgroup), found[str(found.lastgroup)]
+    value = _ROMAN.index(number) + 1 if style == "roman" else int(number)
+    return Label(style, value, number if style == "roman" else str(value))
+
+
+def heading_key(text: str) -> str:
+    """Return what identifies a heading: its words, as some copies print its number only once."""
+    return normalise(_NUMBER.sub("", text)) or normalise(text)
+
+
+def _is_short(line: str) -> bool:
+    """Return whether a line could be a heading by its length and its end."""
+    return len(line) <= LONGEST_HEADING and not ends_sentence(line)
+
+
+class _Outline:
+    """The tree of sections, growing line by line.
+
+    ``contents`` are the entries of the paper's Contents, ``lines`` all lines of its text.
+    """
+
+    def __init__(self, contents: Sequence[str], lines: Sequence[Block]) -> None:
+        self.sections: list[Section] = []
+        self._contents = contents
+        self._keys = [heading_key(entry) for entry in contents]
+        self._awaited = 0  # the position of the next entry of Contents
+        self._around: list[tuple[str, str]] = []  # path and style of the open sections
+        self._values: dict[tuple[str, str], int] = {}  # the last number below, by path and style
+        self._paths: Counter[str] = Counter()  # how often each was wanted, case folded
+        labels = [read_label(entry) for entry in contents]
+        if not any(labels):
+            labels = [read_label(block.text) for block in lines if _is_short(block.text)]
+        used = {label.style for label in labels if label and label.value == 1}
+        self._top = next((style for style in _STYLES if style in used), "")
+
+    @property
+    def path(self) -> str:
+        """The path of the open section; empty before the first."""
+        return self._around[-1][0] if self._around else ""
+
+    def opens(self, block: Block, page: int) -> bool:
+        """Return whether a line is a heading; if so, open its section.
+
+        A heading is the next entry of Contents; a short line whose number follows that of its
+        sibling; or a short line marked as a heading. A sentence is text, unless Contents lists it.
+        """
+        label, key = read_label(block.text), heading_key(block.text)
+        listed = key in self._keys[self._awaited :]
+        if listed:
+            self._awaited = self._keys.index(key, self._awaited) + 1
+        elif not _is_short(block.text):
+            return False
+        if label:
+            parent = self._parent(label)
+            follows = label.value == self._values.get((parent, label.style), 0) + 1
+            if not (listed or follows or block.marked):
+                return False
+            self._values[parent, label.style] = label.value
+        elif listed or (not self._keys and key in TOP_HEADINGS):
+            parent = ""
+        elif block.marked:
+            parent = self._numbered() if self._top or self._keys else ""
+        else:
+            return False
+        self._open(block.text, page, parent, label)
+        return True
+
+    def fault(self, complete: bool) -> str:
+        """Return what contradicts Contents, in a ``complete`` text or the first pages of one."""
+        found = iter([heading_key(section.heading) for section in self.sections])
+        due = self._contents if complete else self._contents[: self._awaited]
+        if missing := next((entry for entry in due if heading_key(entry) not in found), ""):
+            headings = "; ".join(section.heading for section in self.sections)
+            return (
+                f'Contents lists "{missing}", and no such section was found in its place. Is a '
+                f"page missing or out of order? Found: {headings}."
+            )
+        top = [section.heading for section in self.sections if section.level == 1 and self._keys]
+        unlisted = next((each for each in top if heading_key(each) not in self._keys), "")
+        return f'Contents does not list the section "{unlisted}".' if unlisted else ""
+
+    def _open(self, heading: str, page: int, parent: str, label: Label | None) -> None:
+        """Add a section below ``parent``; a path that is taken gets a number."""
+        name = label.cited if label else _slug(heading)
+        base = path = f"{parent}.{name}" if parent else name
+        while self._paths[path.casefold()]:
+            self._paths[base.casefold()] += 1
+            path = f"{base}-{self._paths[base.casefold()]}"
+        self._paths[path.casefold()] += 1
+        while self._around and self.path != parent:
+            self._around.pop()
+        self._around.append((path, label.style if label else ""))
+        self.sections.append(Section(path, heading, page))
+
+    def _parent(self, label: Label) -> str:
+        """Return the parent of a numbered heading: that of the last of its style, or one deeper."""
+        if label.style == self._top:
+            return ""
+        beside = [path for path, style in self._around if style == label.style]
+        return beside[0].rpartition(".")[0] if beside else self._numbered()
+
+    def _numbered(self) -> str:
+        """Return the innermost open section that has a number, else the outermost."""
+        numbered = [path for path, style in self._around if style]
+        return (numbered or [path for path, _ in self._around[:1]] or [""])[-1]
+
+
+def _slug(text: str) -> str:
+    """Return letters, digits and hyphens only, as an address and a citation can carry them."""
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    slug = "-".join(re.findall(r"[A-Za-z0-9]+", ascii_only.replace("'", ""))) or "Section"
+    return f"Section-{slug}" if slug.lower() in RESERVED_PATHS else slug

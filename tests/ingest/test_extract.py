@@ -8,8 +8,7 @@ from dataclasses import replace
 import pytest
 
 from indexer.errors import PageError
-from indexer.ingest.article import date_in_address, read_dates
-from indexer.ingest.extract import decodings, extract
+from indexer.ingest.extract import decodings, extract, published
 from indexer.ingest.fetch import MAX_PAGE_BYTES, same_site
 from indexer.ingest.html import MOST_MARKUP, parse, views
 from indexer.ingest.lines import Block, Line, Piece, to_lines
@@ -46,7 +45,7 @@ def blocks(body: str) -> list[str]:
     ],
 )
 def test_dates(text: str, date: str) -> None:
-    assert next(iter(read_dates(text)), "") == date
+    assert published([text], "") == date
 
 
 @pytest.mark.parametrize(
@@ -59,7 +58,7 @@ def test_dates(text: str, date: str) -> None:
     ],
 )
 def test_dates_in_addresses(address: str, date: str) -> None:
-    assert date_in_address(address) == date
+    assert published([], address) == date
 
 
 CURLY = "China’s “absolute security” – 京ICP备13028878号"

@@ -8,10 +8,9 @@ import pytest
 
 from indexer.errors import EditionError
 from indexer.ingest.extract import PageText
-from indexer.ingest.headings import heading_key, read_label
 from indexer.ingest.lines import Block
 from indexer.ingest.pager import Pager
-from indexer.ingest.structure import structure
+from indexer.ingest.structure import heading_key, read_label, structure
 from indexer.model import Document, Page
 
 CONTENTS = "Contents\nPreface\nI. One\nII. Two\nConclusion"
