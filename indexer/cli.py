@@ -202,7 +202,9 @@ def _print_json(value: object) -> None:
 @click.pass_context
 def _check(context: click.Context, root: Path, index: Path) -> None:
     """Check every file of the corpus and the index."""
-    faults = corpus.check_vocabulary(root)
+    faults = list[str]()
+    with corpus.noting(faults):
+        corpus.read_vocabulary(root)
     for name in corpus.document_ids(root):
         found = corpus.check(root, name)
         faults += found

@@ -53,14 +53,13 @@ def resolve(entries: Mapping[str, Entry], name: str) -> Entry:
 
     Raise KeyError for an unknown id, and for an alias that leads to one or in a circle.
     """
-    entry, seen = entries[name], {name}
-    while entry.status == "alias":
-        successor = entry.successor or ""
-        if successor in seen:
-            raise KeyError(name)
-        seen.add(successor)
-        entry = entries[successor]
-    return entry
+    follower = name
+    for _ in entries:  # a longer way is a circle
+        entry = entries[follower]
+        if entry.status != "alias":
+            return entry
+        follower = entry.successor or ""
+    raise KeyError(name)
 
 
 def compare(old: Document, new: Document, entries: Mapping[str, Entry]) -> tuple[Change, ...]:
@@ -76,8 +75,8 @@ def compare(old: Document, new: Document, entries: Mapping[str, Entry]) -> tuple
         was = before.get(name)
         if was is None:
             origin = entries[name].origin or ""
-            kind: Kind = "split" if origin in before else "added"
             other = origin if origin in before else ""
+            kind: Kind = "split" if other else "added"
             changes.append(Change(kind, name, now.citation, "", now.text, other=other))
             continue
         if was.text != now.text:
@@ -94,16 +93,12 @@ def compare(old: Document, new: Document, entries: Mapping[str, Entry]) -> tuple
 
 def _moved(old: Document, new: Document) -> set[str]:
     """Return the ids of both editions whose section or order differs."""
-    before = [name for name in old.paragraph_by_id if name in new.paragraph_by_id]
-    after = [name for name in new.paragraph_by_id if name in old.paragraph_by_id]
+    olds, news = old.paragraph_by_id, new.paragraph_by_id
+    before, after = [name for name in olds if name in news], [name for name in news if name in olds]
     runs = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
     in_order = {name for run in runs for name in before[run.a : run.a + run.size]}
-    return {
-        name
-        for name in after
-        if name not in in_order
-        or old.paragraph_by_id[name].section != new.paragraph_by_id[name].section
-    }
+    same = {name for name in in_order if olds[name].section == news[name].section}
+    return set(after) - same
 
 
 def difference(before: str, after: str) -> tuple[tuple[Part, str], ...]:
@@ -131,7 +126,7 @@ def disagreements(document: Document, entries: Mapping[str, Entry]) -> list[str]
     """
     texts = {each.id: (each.section, each.text) for each in document.paragraphs}
     live = {e.id: (e.section, e.words) for e in entries.values() if e.status == "live"}
-    differing = [name for name in {**texts, **live} if texts.get(name) != live.get(name)]
+    differing = (name for name in {**texts, **live} if texts.get(name) != live.get(name))
     faults = [f"The edition and the ledger differ on {name}" for name in differing]
     if len(texts) < len(document.paragraphs):
         faults.append("Two paragraphs have the same id")

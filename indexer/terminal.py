@@ -12,12 +12,16 @@ import click
 
 from .model import Document
 from .search.checked import Part
-from .search.comparison import Change
 from .search.results import Hit, Results, Snippet
 from .search.spans import Spans
 
 _MAX_WIDTH = 88  # columns; longer lines of running text are hard to read
 _INDENT = " " * 5
+_CHANGED = {
+    "insert": "not in the text: “{0.quoted}”",
+    "delete": "left out: “{0.source}”",
+    "replace": "text: “{0.source}”, quotation: “{0.quoted}”",
+}
 
 
 def show(lines: Iterable[str]) -> None:
@@ -61,18 +65,10 @@ def quotation_lines(parts: Sequence[Part]) -> Iterator[str]:
         near = "nearest is " if part.nearest else ""
         yield f"{part.verdict}: {near}{where}"
         words = part.found if part.verdict == "verbatim" else part.text
-        changes = [_change_line(change) for change in part.changes if change.op != "equal"]
+        changes = (_CHANGED[each.op].format(each) for each in part.changes if each.op != "equal")
         for line in (*part.important, f"“{words}”", *changes, *part.notes):
             wrapped = textwrap.wrap(printable(line.replace("\n", " ")), width - len(_INDENT))
             yield from (_INDENT + row for row in wrapped)
-
-
-def _change_line(change: Change) -> str:
-    if change.op == "insert":
-        return f"not in the text: “{change.quoted}”"
-    if change.op == "delete":
-        return f"left out: “{change.source}”"
-    return f"text: “{change.source}”, quotation: “{change.quoted}”"
 
 
 def incomplete(document: Document) -> str:

@@ -14,7 +14,7 @@ from ..errors import CorpusError
 from ..model import Document, Entry, Page, Paragraph, Section
 from ..storage import beside
 
-DOCUMENT_ID = re.compile(r"[a-z0-9-]+")  # also a folder name: no dot and no slash
+DOCUMENT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # also a folder name: no dot and no slash
 PAGE_FILE = re.compile(r"[1-9][0-9]*/[A-Za-z0-9_-][A-Za-z0-9._-]*")
 LEDGER = "ledger.jsonl"
 RESTORE = "Restore it from version control or a backup"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..diff import disagreements
 from ..errors import CorpusError
-from ..model import Document, Entry, Page, Source
+from ..model import RESERVED_IDS, Document, Entry, Page, Source
 from . import files
 from .files import RESTORE, EditionLine
 
@@ -128,14 +128,6 @@ def _vocabulary_bytes(root: Path) -> bytes:
     return files.read_bytes(file) if file.exists() else b""
 
 
-def check_vocabulary(root: Path) -> list[str]:
-    """Return the problem of the vocabulary, as a sentence in a list; none where it has none."""
-    problems = list[str]()
-    with _noting(problems):
-        read_vocabulary(root)
-    return problems
-
-
 def check(root: Path, document: str) -> list[str]:
     """Return every problem of a document's files, a sentence each: which file, what, what to do.
 
@@ -143,24 +135,24 @@ def check(root: Path, document: str) -> list[str]:
     """
     folder, entries = folder_of(root, document), dict[str, Entry]()
     problems = list[str]()
-    with _noting(problems):
+    with noting(problems):
         read_source(root, document)
-    with _noting(problems):
+    with noting(problems):
         for line, changed in files.read_blocks(folder):
             entries.update((entry.id, entry) for entry in map(files.read_entry, changed))
-            with _noting(problems):
+            with noting(problems):
                 edition = files.read_edition(folder, line)
                 where = f"{folder / files.LEDGER}, edition {line.edition}"
                 faults = disagreements(edition, entries)
                 problems += [f"{where}: {fault}. {RESTORE}." for fault in faults]
                 for page in edition.pages:
-                    with _noting(problems):
+                    with noting(problems):
                         read_page(root, document, page)
     return list(dict.fromkeys(problems))
 
 
 @contextmanager
-def _noting(problems: list[str]) -> Iterator[None]:
+def noting(problems: list[str]) -> Iterator[None]:
     """Add the message of a CorpusError to ``problems``, and go on."""
     try:
         yield
@@ -170,9 +162,10 @@ def _noting(problems: list[str]) -> Iterator[None]:
 
 def require_id(document: str) -> None:
     """Raise CorpusError unless ``document`` can be a document id, and so a folder name."""
-    if not files.DOCUMENT_ID.fullmatch(document):
+    if not files.DOCUMENT_ID.fullmatch(document) or document in RESERVED_IDS:
         raise CorpusError(
-            f"{document!r} is not a document id: lower-case letters a to z, digits and hyphens."
+            f"{document!r} is not a document id: use the letters a to z, digits and hyphens, but "
+            f"none of {', '.join(sorted(RESERVED_IDS))}, which are pages of the web."
         )
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
+from functools import cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -72,7 +73,7 @@ class Fetcher:
     def __init__(self, delay: float, report: Callable[[str], None]) -> None:
         self._delay = delay
         self._report = report
-        self._robots: dict[str, Protego] = {}
+        self._rules = cache(self._read_robots)
         self._asked: dict[str, float] = {}
         self._pool = urllib3.PoolManager(
             retries=False,
@@ -114,9 +115,7 @@ class Fetcher:
     def _require_permission(self, address: str) -> None:
         """Raise FetchError unless robots.txt of the site permits ``address``."""
         file = urljoin(address, "/robots.txt")
-        if file not in self._robots:
-            self._robots[file] = self._read_robots(file)
-        if not self._robots[file].can_fetch(address, AGENT):
+        if not self._rules(file).can_fetch(address, AGENT):
             raise FetchError(f"{address}: {file} does not allow it to be read.")
 
     def _read_robots(self, file: str) -> Protego:

@@ -10,7 +10,7 @@ from pathlib import Path
 from .. import corpus
 from ..diff import Change
 from ..errors import EditionError, IngestError, PageError, WhitePaperError
-from ..model import RESERVED_IDS, Document, Source
+from ..model import Document, Source
 from ..text import normalise
 from .doubts import compare, missing
 from .extract import PageText
@@ -28,7 +28,6 @@ _GIVE = "Give its address: python -m indexer ingest ADDRESS --document"
 # Words of a title that go into an id: enough to know the paper by, and short enough for a folder.
 WORDS_IN_ID = 12
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 
@@ -68,7 +67,7 @@ def ingest(
     CorpusError, leaving the document in question as it was.
     """
     if document_id is not None:
-        _require_id(document_id)
+        corpus.require_id(document_id)
     if sources and (offline or copies):
         option = "--offline reads the stored pages" if offline else "--copies reads source.toml"
         raise IngestError(f"{option}: name no source with it.")
@@ -208,15 +207,6 @@ def _sources(root: Path) -> dict[str, Source]:
     """Return the sources of the documents in the corpus, and that of the paper that ships."""
     shipped = {DEFAULT_ID: corpus.read_source(SHIPPED, DEFAULT_ID)}
     return shipped | {each: corpus.read_source(root, each) for each in _ids(root)}
-
-
-def _require_id(document_id: str) -> None:
-    """Raise IngestError unless a document can have this id."""
-    if not _ID.fullmatch(document_id) or document_id in RESERVED_IDS:
-        raise IngestError(
-            f'"{document_id}" cannot be an id: use the letters a to z, digits and hyphens, but '
-            f"none of {', '.join(sorted(RESERVED_IDS))}, which are pages of the web."
-        )
 
 
 def _document_id(root: Path, first: PageText) -> str:

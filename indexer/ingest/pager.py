@@ -68,15 +68,26 @@ def find_pager(lines: Sequence[Line], rel_next: str = "", source: str = "") -> P
 
 def is_pager(text: str) -> bool:
     """Return whether a line consists of page numbers and steps, or says that a page follows."""
-    words = _words(text)
+    words = _pager_words(text)
     numbers = len(words) > 1 and any(map(_NUMBER.match, words))
-    return _are_known(words) and (numbers or _NEXT_PAGE.match(" ".join(words)) is not None)
+    return numbers or _NEXT_PAGE.match(" ".join(words)) is not None
 
 
 def _is_part(line: Line) -> bool:
     links = (piece.view.href for piece in line.pieces if piece.words.strip())
-    known = all(map(_PAGE_LINK.search, links)) or _are_known(_words(line.shown))
+    known = all(map(_PAGE_LINK.search, links)) or bool(_pager_words(line.shown))
     return known and len(line.shown) <= LONGEST_STEP
+
+
+def _pager_words(text: str) -> list[str]:
+    """Return the words of a line, in lower case; none if any is not one of a pager."""
+    words = _MARKS.sub(" ", text.lower()).replace("/", " / ").replace("|", " | ").split()
+    return words if all(map(_WORD.fullmatch, words)) else []
+
+
+def _leads_on(href: str) -> bool:
+    """Return whether a link leads to an address, and not to nowhere or a script."""
+    return bool(href) and not href.lower().startswith(("#", "javascript:"))
 
 
 def _read_pager(lines: Sequence[Line], rel_next: str, source: str) -> Pager:
@@ -103,16 +114,15 @@ def _read_pager(lines: Sequence[Line], rel_next: str, source: str) -> Pager:
     current = told.current or next(single, None)
     if current and current >= last and (numbered or told.current):
         return Pager(current, last)
-    steps = (href for words, href in links.items() if words not in numbers if _is_step(words, href))
-    following = [numbered.get(current + 1, "") if current else "", *steps, rel_next]
+    following = [numbered.get(current + 1, "")] if current else []
+    for words, href in links.items():
+        is_step = _NEXT.fullmatch(words) or _PAGE_LINK.search(href)
+        if words and words not in numbers and is_step and not _LAST.fullmatch(words):
+            following.append(href)
+    following.append(rel_next)
     if last == 1 and not any(map(_CERTAIN.match, links)):
         following = [href for href in following if _PAGE_LINK.search(href)]
     return Pager(current, last, next(filter(None, following), None))
-
-
-def _is_step(words: str, href: str) -> bool:
-    steps = _NEXT.fullmatch(words) or _PAGE_LINK.search(href)
-    return bool(words and steps and not _LAST.fullmatch(words))
 
 
 def _told(bare: str, shown: set[int], source: str) -> Pager:
@@ -129,16 +139,3 @@ def _told(bare: str, shown: set[int], source: str) -> Pager:
     if count := _COUNT.search(source):
         return Pager(None, max(1, int(count[1])))
     return Pager(None, 2 if _NEXT_PAGE.search(bare) or _SECOND.search(source) else 1)
-
-
-def _words(text: str) -> list[str]:
-    return _MARKS.sub(" ", text.lower()).replace("/", " / ").replace("|", " | ").split()
-
-
-def _are_known(words: Sequence[str]) -> bool:
-    return bool(words) and all(map(_WORD.fullmatch, words))
-
-
-def _leads_on(href: str) -> bool:
-    """Return whether a link leads to an address, and not to nowhere or a script."""
-    return bool(href) and not href.lower().startswith(("#", "javascript:"))

@@ -66,12 +66,36 @@ Texts = Mapping[int, _Text]  # by position
 
 def pair(old: Sequence[str], new: Sequence[str]) -> Pairing:
     """Match the paragraphs of two editions, given as their texts in reading order."""
-    matcher = _Matcher(list(map(_Text, old)), list(map(_Text, new)))
-    matcher.equal_in_order()
-    matcher.equal_elsewhere()
-    matcher.regrouped()
-    matcher.similar()
-    return matcher.found
+    before, after, found = list(map(_Text, old)), list(map(_Text, new)), Pairing()
+    first, second = ([text.letters for text in texts] for texts in (before, after))
+    for i, j, size in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks():
+        found.kept.update(zip(range(i, i + size), range(j, j + size), strict=True))
+    # Moved: an equal text that the rest of each edition has exactly once.
+    free = _free(before, after, found)
+    here, there = (unique((text.letters, at) for at, text in texts.items()) for texts in free)
+    found.kept.update((i, there[letters]) for letters, i in here.items() if letters in there)
+    # Split and merged: the larger part keeps, or gives, the id.
+    for i, (largest, *others) in _groups(*_free(before, after, found)):
+        found.kept[i] = largest
+        found.split.update((j, i) for j in others)
+    for j, (largest, *others) in _groups(*reversed(_free(before, after, found))):
+        found.kept[largest] = j
+        found.merged.update((i, j) for i in others)
+    # Changed, as long as some are clear: each match tells of its neighbours.
+    ends = {-1: -1, len(before): len(after)}
+    while clear := _clear(_likeness(*_free(before, after, found), found.kept | ends)):
+        found.kept.update(clear)
+    return found
+
+
+def _free(old: Sequence[_Text], new: Sequence[_Text], found: Pairing) -> tuple[Texts, Texts]:
+    """Return the old and the new texts that are not matched yet."""
+    matched = {*found.kept, *found.merged}
+    taken = {*found.kept.values(), *found.split}
+    return (
+        {i: text for i, text in enumerate(old) if i not in matched},
+        {j: text for j, text in enumerate(new) if j not in taken},
+    )
 
 
 def unique(items: Iterable[tuple[str, Value]]) -> dict[str, Value]:
@@ -79,60 +103,6 @@ def unique(items: Iterable[tuple[str, Value]]) -> dict[str, Value]:
     listed = list(items)
     counts = Counter(name for name, _ in listed)
     return {name: value for name, value in listed if counts[name] == 1}
-
-
-class _Matcher:
-    """Two editions, and the matches ``found`` so far."""
-
-    def __init__(self, old: Sequence[_Text], new: Sequence[_Text]) -> None:
-        self.old, self.new, self.found = old, new, Pairing()
-
-    def free(self) -> tuple[Texts, Texts]:
-        """Return the old and the new texts that are not matched yet."""
-        matched = {*self.found.kept, *self.found.merged}
-        taken = {*self.found.kept.values(), *self.found.split}
-        return (
-            {i: text for i, text in enumerate(self.old) if i not in matched},
-            {j: text for j, text in enumerate(self.new) if j not in taken},
-        )
-
-    def equal_in_order(self) -> None:
-        """Match texts that are equal and in the same order."""
-        before, after = ([text.letters for text in texts] for texts in (self.old, self.new))
-        matcher = SequenceMatcher(None, before, after, autojunk=False)
-        for i, j, size in matcher.get_matching_blocks():
-            self.found.kept.update(zip(range(i, i + size), range(j, j + size), strict=True))
-
-    def equal_elsewhere(self) -> None:
-        """Match moved texts: equal ones that the rest of each edition has exactly once."""
-        here, there = (unique((t.letters, at) for at, t in texts.items()) for texts in self.free())
-        self.found.kept.update((i, there[text]) for text, i in here.items() if text in there)
-
-    def regrouped(self) -> None:
-        """Match split and merged paragraphs: the larger part keeps, or gives, the id."""
-        for i, (largest, *others) in _groups(*self.free()):
-            self.found.kept[i] = largest
-            self.found.split.update((j, i) for j in others)
-        olds, news = self.free()
-        for j, (largest, *others) in _groups(news, olds):
-            self.found.kept[largest] = j
-            self.found.merged.update((i, j) for i in others)
-
-    def similar(self) -> None:
-        """Match changed texts, as long as some are clear: each match tells of its neighbours."""
-        while clear := _clear(self._likeness()):
-            self.found.kept.update(clear)
-
-    def _likeness(self) -> dict[tuple[int, int], float]:
-        """Return the likeness of unmatched texts that have word pairs in common."""
-        olds, news = self.free()
-        kept, ends = self.found.kept, {-1: -1, len(self.old): len(self.new)}
-        found = {}
-        for i, row in _shared(olds, news).items():
-            for j, shared in row.items():
-                beside = (ends.get(i + step, kept.get(i + step)) == j + step for step in (-1, 1))
-                found[i, j] = _likeness(olds[i], news[j], shared) + NEIGHBOURS * all(beside)
-        return found
 
 
 def _groups(wholes: Texts, texts: Texts) -> Iterator[tuple[int, list[int]]]:
@@ -183,11 +153,20 @@ def _shared(olds: Texts, news: Texts) -> dict[int, Counter[int]]:
     }
 
 
-def _likeness(old: _Text, new: _Text, shared: int) -> float:
-    """Return the larger of Dice's coefficient of the word pairs and the coverage of a side."""
-    sizes = len(old.pairs), len(new.pairs)
-    covered = max((shared / size for size in sizes if size >= COVERED_PAIRS), default=0.0)
-    return max(2 * shared / sum(sizes), COVERAGE * covered)
+def _likeness(olds: Texts, news: Texts, matched: Mapping[int, int]) -> dict[tuple[int, int], float]:
+    """Return the likeness of texts that have word pairs in common.
+
+    It is the larger of Dice's coefficient of the word pairs and the coverage of a side, and more
+    between neighbours that are ``matched``.
+    """
+    found = {}
+    for i, row in _shared(olds, news).items():
+        for j, shared in row.items():
+            sizes = len(olds[i].pairs), len(news[j].pairs)
+            covered = max((shared / size for size in sizes if size >= COVERED_PAIRS), default=0.0)
+            beside = all(matched.get(i + step) == j + step for step in (-1, 1))
+            found[i, j] = max(2 * shared / sum(sizes), COVERAGE * covered) + NEIGHBOURS * beside
+    return found
 
 
 def _clear(likeness: Mapping[tuple[int, int], float]) -> dict[int, int]:

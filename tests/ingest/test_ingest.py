@@ -201,7 +201,7 @@ def test_another_article_is_refused_under_the_id_of_one(ingest: TakeIn) -> None:
     "name", ["", "..", "a/b", "A", "a b", "-a", "a-", "é", "a.b", *sorted(RESERVED_IDS)]
 )
 def test_ids_that_are_none(name: str, ingest: TakeIn) -> None:
-    with pytest.raises(IngestError, match="cannot be an id"):
+    with pytest.raises(CorpusError, match="is not a document id"):
         ingest(str(SAVED_PAGE_1), document_id=name)
     assert not ingest.root.exists()
 
