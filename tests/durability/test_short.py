@@ -17,20 +17,20 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 
 
 def test_every_answer_is_of_the_old_index_or_of_the_new_one(tmp_path: Path) -> None:
-    seen = swap(tmp_path, seconds=6, builds=3, threads=8, taken_up=60)  # on a busy machine, too
+    seen = swap(tmp_path, seconds=2, builds=2, threads=8, taken_up=60)  # on a busy machine, too
     assert seen.wrong == []
-    assert set(seen.by_era) == {0, 1, 2}
+    assert set(seen.by_era) == {0, 1}
 
 
 def test_whenever_it_is_killed_the_next_start_serves(tmp_path: Path) -> None:
     crashes = Crashes(tmp_path, seed=1)
     for phase in PHASES:
-        print(crashes.kill(phase, 2))
+        print(crashes.kill(phase, 1))
     print(crashes.end())
 
 
 def test_damage_is_found_and_repaired(tmp_path: Path) -> None:
-    print(damage(tmp_path, 6, seed=1))
+    print(damage(tmp_path, 3, seed=1))
 
 
 def test_commands_at_the_same_time_do_not_harm_each_other(tmp_path: Path) -> None:
