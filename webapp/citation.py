@@ -11,9 +11,10 @@ from datetime import date, datetime, timezone
 
 from flask import render_template, url_for
 
-from indexer.model import Document, Paragraph, Section, Source
+from indexer.model import Document, Paragraph, Section
 
 from .permalinks import permalink
+from .state import library
 
 TEX = str.maketrans(
     {sign: f"\\{sign}" for sign in "{}$&#_%"}
@@ -59,7 +60,7 @@ FORMATS = {
 
 
 def reference(
-    document: Document, edition: int | None, cited: Paragraph | Section | None, source: Source
+    document: Document, edition: int | None, cited: Paragraph | Section | None
 ) -> Reference:
     """Return the reference for a paragraph, a section, or with None the whole document.
 
@@ -73,6 +74,7 @@ def reference(
         page = "document.cited" if cited else "document.whole"
         section = key or None
         address = url_for(page, name=document.id, edition=edition, section=section, _external=True)
+    source = library().source(document)
     origin = document.origin(cited.page if cited else 1, source)
     return Reference(
         key=f"{document.id}-{key}" if key else document.id,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -14,7 +13,7 @@ from indexer.model import Document, Paragraph, Section
 
 from .citation import FORMATS, reference, write
 from .highlights import Highlights, highlights
-from .params import SEARCH, Reader, read_search
+from .params import SEARCH
 from .permalinks import aliases, changed_since, history, tombstone
 from .sections import neighbours, section_named
 from .state import library
@@ -67,20 +66,13 @@ def _values(
     document: Document, edition: int | None, part: Paragraph | Section | None = None
 ) -> dict[str, Any]:
     """Return the values for every template about a text, or about a part of it."""
-    source = library().source(document)
     return {
         "document": document,
         "edition": edition,
-        "source": source,
-        "reference": reference(document, edition, part, source),
+        "source": library().source(document),
+        "reference": reference(document, edition, part),
         "formats": FORMATS,
     }
-
-
-def _highlights(document: Document, paragraphs: Sequence[Paragraph]) -> Highlights:
-    """Return the matches in some paragraphs of the search that the address has."""
-    asked = read_search(Reader(request.args), (document,))
-    return highlights(library().engine, asked, document, paragraphs)
 
 
 def _kept(*names: str) -> dict[str, Any]:
@@ -97,7 +89,7 @@ def whole(name: str, edition: int | None = None) -> ResponseReturnValue:
         "document.html",
         document,
         edition,
-        found=_highlights(document, document.paragraphs),
+        found=highlights(document, document.paragraphs),
         aliases={} if edition else aliases(document, library().ledger(document)),
     )
 
@@ -154,7 +146,7 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
         document,
         edition,
         part=this,
-        found=_highlights(document, (this,)),
+        found=highlights(document, (this,)),
         paragraph=this,
         before=before,
         after=after,
@@ -192,7 +184,7 @@ def citation(
         return _absent(document, key, edition)
     if section:
         part = _section(document, section)
-    cited = reference(document, edition, part, library().source(document))
+    cited = reference(document, edition, part)
     return Response(
         write(cited, form),
         content_type=f"{FORMATS[form].media_type}; charset=utf-8",

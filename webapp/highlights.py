@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from flask import request
+
 from indexer.errors import QueryError
 from indexer.model import Document, Paragraph
-from indexer.search.engine import Engine
 from indexer.search.results import Request
 from indexer.search.spans import Spans
+
+from .params import Reader, read_search
+from .state import library
 
 
 @dataclass(frozen=True)
@@ -40,15 +44,15 @@ class Highlights:
         return counts
 
 
-def highlights(
-    engine: Engine, request: Request, document: Document, paragraphs: Sequence[Paragraph]
-) -> Highlights:
-    """Return the matches of a search in some paragraphs of a document, in whatever edition."""
-    request = replace(request, document=document.id)
+def highlights(document: Document, paragraphs: Sequence[Paragraph]) -> Highlights:
+    """Return the matches of the search in the address in some paragraphs, of whatever edition."""
+    asked = read_search(Reader(request.args), (document,))
+    asked = replace(asked, document=document.id)
     none = {paragraph.id: Spans() for paragraph in paragraphs}
-    if not request.text.strip():
-        return Highlights(replace(request, text=""), none)
+    if not asked.text.strip():
+        return Highlights(replace(asked, text=""), none)
     try:
-        return Highlights(request, engine.over(document).search(request).spans(paragraphs))
+        found = library().engine.over(document).search(asked).spans(paragraphs)
     except QueryError as error:
-        return Highlights(request, none, str(error))
+        return Highlights(asked, none, str(error))
+    return Highlights(asked, found)
