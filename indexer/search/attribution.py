@@ -10,24 +10,17 @@ from ..model import Document, Paragraph
 from .analysis import one_kind
 from .spans import Span
 
+_SECTION = r"(?:(?:section|sect?\.|§)\s*)?(?<!\w)(?P<section>\w+(?:\.\w+)*)"
+_PLACES = (
+    rf"{_SECTION}\s*,?\s*(?:¶+\s*|para(?:graph)?\.?\s*)(?P<number>\d{{1,4}})(?!\w)",
+    # A whole section, or "II.1/3", is a citation only in brackets at the end.
+    rf"(?<=[(\[]){_SECTION}(?:[/:](?P<number>\d{{1,4}}))?(?=[)\]]\W*\Z)",
+    r"/[^/\s@#?]+(?:@\d+)?(?:(?:/p/|#)(?P<id>[\w-]+)|/(?P<section>[\w.]+)/(?P<number>\d+))",
+)
+_ROMAN = re.compile(r"[IVXL]+(\.\d+)*")  # as most sections are numbered, also of other documents
 _ADDRESS = (
     r"(?:(?:https?://|www\.)[^\s<>\"()\[\]]+"
     r"|(?<![\w/])/[\w.-]+(?:@\d+)?/(?:p/[\w-]+|[IVX][\w.]*/\d+)[^\s\"()]*)"
-)
-_PLACE = (
-    r"(?:(?:section|sect?\.|§)\s*)?(?<!\w)(?P<section>\w+(?:\.\w+)*)\s*,?\s*"
-    r"(?:¶+\s*|para(?:graph)?\.?\s*)(?P<number>\d{1,4})(?!\w)"
-)
-_IN_ADDRESS = re.compile(
-    r"/(?P<document>[^/\s@#?]+)(?:@\d+)?"
-    r"(?:/p/(?P<id>[\w-]+)|/(?P<section>[\w.]+)/(?P<number>\d+)|#(?P<anchor>[\w-]+))"
-)
-_HINT = r"¶|\bpara|/|www\."  # no place or address is without one of these
-# A whole section, or "II.1/3", is a citation only in parentheses at the end.
-_AT_END = re.compile(
-    r"[(\[]\s*(?:(?:section|sect?\.|§)\s*)?(?P<section>\w+(?:\.\w+)*)(?:[/:](?P<number>\d{1,4}))?"
-    r"\s*[)\]]\W*$",
-    re.IGNORECASE,
 )
 # A title is a citation behind a quotation mark, a dash, a bracket or a sentence; within a sentence
 # it is the text's own.
@@ -38,16 +31,11 @@ _LEAD = (
     r"""[^"()\[\]\n]{0,80}?"""
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-# Nothing but dates and the like is between two parts of a citation.
-_GLUE = rf"(?:[\s\d.,;:()\[\]-]|{_MONTH}|\b(?:accessed|retrieved|from|on|in|at|and|n\.d)\b)*"
-_DATE = rf"(?:[,.]?\s*\(?(?:\d{{1,2}}\s+)?(?:{_MONTH}\s+)?(?:\d{{1,2}},\s+)?(?:19|20)\d\d\b\)?)?"
-_READ = rf"(?:[\s.,;]*\(?(?:accessed|retrieved)(?:[\s\d,]|\bon\b|{_MONTH})*)?"
-_TRAIL = rf"{_DATE}{_READ}[\s.,;)\]]*"
-# Behind quotation marks around the whole the source may be named in any way, but briefly.
-_QUOTED = re.compile(
-    r"""\s*["'](?P<quoted>[^\n]+)["']\s*"""
-    r"""(?P<behind>\([^()\n]+\)|--?\s*[A-Z][^"\n]*|\w+'s\s*\([^\n]*)\s*"""
-)
+_DAY = rf"(?:\d{{1,2}}\s+)?(?:{_MONTH}\s+)?(?:\d{{1,2}},\s+)?(?:19|20)\d\d\b"
+_READ = r"(?:accessed|retrieved)(?:\s+on)?\s+"
+# Nothing but dates and the like is between two parts of a citation, and behind the last.
+_GLUE = rf"(?:[\s\d.,;:()\[\]-]|{_DAY}|{_READ}|\b(?:from|on|in|at|and|n\.d)\b)*"
+_TRAIL = rf"(?:[\s.,;(]*(?:{_READ})?{_DAY})*[\s.,;)\]]*"
 
 
 @dataclass(frozen=True)
@@ -78,50 +66,28 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     ``documents`` are those whose titles, issuers and sections are known.
     """
     documents, plain = tuple(documents), "\n".join(map(one_kind, text.split("\n")))
-    names = [one_kind(name) for each in documents for name in (each.title, each.issuer) if name]
-    title = "|".join(map(re.escape, names)) or r"(?!)"
-    first = rf"(?:{_ADDRESS}|{_PLACE}|{_EDGE}(?:{title}))"
-    more = re.sub(r"\(\?P<\w+>", "(?:", rf"(?:{_ADDRESS}|{_PLACE}|(?:{title}))")
-    pattern = re.compile(rf"(?:{_LEAD})?{first}(?:{_GLUE}{more})*{_TRAIL}", re.IGNORECASE)
-    if not re.search(rf"{_HINT}|{title}", plain, re.IGNORECASE):
-        yield from _unnamed(plain, documents)
-        return
-    sections, last = _sections(documents), 0
+    titles = [one_kind(name) for each in documents for name in (each.title, each.issuer) if name]
+    title = "|".join(map(re.escape, titles)) or r"(?!)"
+    if not re.search(rf"{title}|[(\[/¶]|www\.|\bpara", plain, re.IGNORECASE):
+        return  # no title, place or address is without one of these
+    sections = {each.path.casefold() for document in documents for each in document.sections}
+    places = "|".join(re.sub(r"\?P<\w+>", "?:", place) for place in _PLACES[:2])
+    name = rf"(?:{_ADDRESS}|{places}|{_EDGE}(?P<title>{title}))"
+    more = rf"(?:{_GLUE}(?:{_ADDRESS}|{places}|{title}))*"
+    pattern = re.compile(rf"(?:{_LEAD})?{name}{more}{_TRAIL}", re.IGNORECASE)
     for found in pattern.finditer(plain):
-        named = _named(found[0], sections)
-        if found["section"] and not named:
-            continue  # "Article 4, paragraph 3"
-        yield found.span(), named
-        last = found.end()
-    if last == 0:
-        yield from _unnamed(plain, documents)
+        named = _named(plain, found.span(), sections)
+        if named or found["title"] or re.search(_ADDRESS, found[0]):  # not "Article 4, paragraph 3"
+            yield found.span(), named
 
 
-def _sections(documents: Iterable[Document]) -> set[str]:
-    return {each.path.casefold() for document in documents for each in document.sections}
-
-
-def _unnamed(plain: str, documents: Iterable[Document]) -> Iterator[tuple[Span, Named | None]]:
-    """Yield an attribution without title, citation or address."""
-    at_end = _AT_END.search(plain)
-    if at_end and at_end["section"].casefold() in _sections(documents):
-        number = int(at_end["number"] or 0)
-        yield at_end.span(), Named(at_end[0].strip(" ()[]."), "", at_end["section"], number)
-        return
-    for line in re.finditer(r"[^\n]+", plain):
-        found = _QUOTED.fullmatch(plain, *line.span())
-        if found and len(found["behind"]) < len(found["quoted"]):
-            yield found.span("behind"), None
-
-
-def _named(text: str, sections: set[str]) -> Named | None:
+def _named(plain: str, span: Span, sections: set[str]) -> Named | None:
     """Return the first place that an attribution names."""
-    for found in re.finditer(_PLACE, text, re.IGNORECASE):
-        section = found["section"]
-        if section.casefold() in sections or re.fullmatch(r"[IVXL]+(\.\d+)*", section):
-            return Named(found[0].strip(), "", section, int(found["number"]))
-    for found in _IN_ADDRESS.finditer(text):
-        if found["id"] or found["anchor"]:
-            return Named(found[0], found["id"] or found["anchor"])
-        return Named(found[0], "", found["section"], int(found["number"]))
+    for pattern in _PLACES:
+        for found in re.compile(pattern, re.IGNORECASE).finditer(plain, *span):
+            place = {"id": "", **found.groupdict(default="")}
+            section, number = place["section"], int(place["number"] or 0)
+            known = section.casefold() in sections or (number and _ROMAN.fullmatch(section))
+            if place["id"] or known:
+                return Named(found[0].strip(), place["id"], section, number)
     return None

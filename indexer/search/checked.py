@@ -71,6 +71,12 @@ class Part:
         return self.place.paragraph.text[self.start : self.stop] if self.place else ""
 
     @property
+    def around(self) -> tuple[str, str]:
+        """The text of the paragraph before and behind the words."""
+        text = self.place.paragraph.text if self.place else ""
+        return text[: self.start], text[self.stop :]
+
+    @property
     def important(self) -> tuple[str, ...]:
         """Sentences on the changes of a negation, a number or a name."""
         changed = (each for each in self.changes if each.touches and not each.editor)

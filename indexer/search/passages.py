@@ -40,13 +40,7 @@ MOST_OCCURRENCES = 1_000
 PAIRED, NOWHERE = 1.0, 0.35
 EXACT = 0.1  # more for a word of a run that the paragraph has as it is, or that is cited
 # What a change of paragraph costs before a word, in words.
-COSTS: dict[Break, float] = {
-    "": 4.0,
-    "sentence": 3.0,
-    "ellipsis": 1.0,
-    "line": 0.05,
-    "quotation": 0.05,
-}
+COSTS: dict[Break, float] = {"": 4.0, "sentence": 3.0, "ellipsis": 1.0, "line": 0.05}
 
 
 @dataclass(frozen=True)
@@ -69,7 +63,7 @@ def stretches(quotation: Quotation, index: Index) -> Iterator[Stretch]:
     """Yield the stretches of a quotation, in order."""
     words = quotation.words
     gains = _gains(quotation, index)
-    path = _path(gains, [COSTS[word.before] for word in words])
+    path = _path(gains, [0.0, *(COSTS[word.before] for word in words[1:])])
     start = 0
     for paragraph, group in groupby(path):
         stop = start + len(list(group))

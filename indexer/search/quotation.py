@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
 from ..model import Document
-from .alignment import Pair, align, same
 from .analysis import is_common, tokenize
 from .checked import WORST, Part, Place, verdict
-from .comparison import NEGATION, Change, compare, differences
+from .comparison import NEGATION, Change, Pair, align, compare, differences, same
 from .index import Index, index_in_memory
 from .passages import Stretch, stretches
-from .quoted import Word, read, words_of
+from .quoted import Quotation, Word, read, words_of
 from .spans import Span
 
 # The share of its words by which a quotation is recognised as a passage, and that from which on a
 # passage is near enough to be offered. With 0.40, one of 300 foreign quotations was recognised.
 RECOGNISED, NEAR = 0.42, 0.25
 LEAST_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
-# From the first opening quotation mark to the last closing one.
-_MARKS = re.compile(r"(?s)(?<!\w)[\"“„«‘].*[\"”“»’](?!\w)")
-_EMPTY_LINE = re.compile(r"\n\s*\n")
 # The share of the words beside the marks by which they are the text's, too: a half, not tuned.
 BESIDE = 0.5
 # An ellipsis that leaves out no more than a "not" and what goes with it alters the quotation.
@@ -36,43 +31,33 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
     ``former`` returns the ``former_index``. It is called only where something is
     not verbatim in ``index``.
     """
-    parts = tuple(_check(text, index))
-    if verdict(parts) != "verbatim":
-        parts = _in_marks(text, parts, index) or tuple(_with_heading(part, index) for part in parts)
+    quotations = read(text, index.documents, index.text.lexicon.counts)
+    parts = tuple(part for each in quotations for part in _check(text, each, index))
     if former is None or verdict(parts) == "verbatim":
         return parts
     older = former()
     return tuple(better for part in parts for better in _in_former(part, older))
 
 
-def _in_marks(text: str, whole: Sequence[Part], index: Index) -> tuple[Part, ...]:
-    """Return the parts of what is in quotation marks, where the words beside them are one's own.
+def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
+    """Return the parts of a quotation.
 
-    They are not where the text has most of them beside what is quoted. Nothing is returned then,
-    and where fewer words are in the marks than beside them, or ``whole``, the parts of all words,
-    are of those in the marks.
+    Words beside quotation marks are one's own where the text does not have most of them beside what
+    is quoted. Only what is in the marks is checked then, unless it is the smaller part.
     """
-    marks = _MARKS.search(text)
-    if not marks or _EMPTY_LINE.search(text):  # which separates quotations
-        return ()
-    before, after = tokenize(text[: marks.start()]).words, tokenize(text[marks.end() :]).words
-    inside = tokenize(marks[0]).words
-    checked = sum(len(tokenize(part.text).words) for part in whole)
-    if checked <= len(inside) or len(inside) < len(before) + len(after):
-        return ()
-    inner = tuple(_check(marks[0], index))
-    places = [part.place for part in inner if part.place]
-    if len(places) < len(inner):
-        return ()
-    first, last = places[0].paragraph.text[: inner[0].start], places[-1].paragraph.text
-    in_front = _share(before, tokenize(first).words[::-1])
-    if max(in_front, _share(after, tokenize(last[inner[-1].stop :]).words)) >= BESIDE:
-        return ()
-    start, named = marks.start(), next((part.named for part in whole if part.named), None)
-    return tuple(
-        replace(part, at=(part.at[0] + start, part.at[1] + start), marked=True, named=named)
-        for part in inner
-    )
+    parts = _parts(text, quotation, index)
+    if verdict(parts) == "verbatim":
+        return parts
+    words, marked = quotation.words, quotation.marked
+    if len(marked) >= len(words) - len(marked):
+        inner = _parts(text, replace(quotation, words=marked), index)
+        before = [word.text for word in words if word.start < marked[0].start]
+        behind = [word.text for word in words if word.start > marked[-1].start]
+        in_front = tokenize(inner[0].around[0]).words[::-1]
+        shares = _share(before, in_front), _share(behind, tokenize(inner[-1].around[1]).words)
+        if all(part.place for part in inner) and max(shares) < BESIDE:
+            return [replace(part, marked=True) for part in inner]
+    return [_with_heading(part, index) if part.verdict == "absent" else part for part in parts]
 
 
 def _share(words: Sequence[str], beside: Sequence[str]) -> float:
@@ -82,19 +67,14 @@ def _share(words: Sequence[str], beside: Sequence[str]) -> float:
 
 
 def _with_heading(part: Part, index: Index) -> Part:
-    """Return an absent part with the section whose heading it is, if it is one."""
-    if part.verdict != "absent":
-        return part
+    """Return a part with the section whose heading it is, with its number or without, if any."""
     words = tokenize(part.text).words
-    sections = (section for document in index.documents for section in document.sections)
-    named = (each.path for each in sections if _is_heading(words, each.heading))
-    return replace(part, heading=next(named, ""))
-
-
-def _is_heading(words: Sequence[str], heading: str) -> bool:
-    """Return whether words are those of a heading, with its number or without."""
-    whole = tokenize(heading).words
-    return bool(words) and words in (whole, whole[1:])
+    for document in index.documents:
+        for section in document.sections:
+            heading = tokenize(section.heading).words
+            if words and words in (heading, heading[1:]):
+                return replace(part, heading=section.path)
+    return part
 
 
 def former_only(current: Iterable[Document], older: Iterable[Document]) -> tuple[Document, ...]:
@@ -128,49 +108,51 @@ def _in_former(part: Part, older: Index) -> tuple[Part, ...]:
     """Return a part as older editions have it, where that is nearer than the current ones."""
     if part.verdict == "verbatim" or not older.paragraphs:
         return (part,)
-    found = tuple(_check(part.text, older))
+    found = check(part.text, older)
     if WORST.index(verdict(found)) >= WORST.index(part.verdict):
         return (part,)
-    places = [each.place for each in found if each.place]
+    start = part.at[0]
     return tuple(
         replace(
             each,
-            at=(each.at[0] + part.at[0], each.at[1] + part.at[0]),
+            at=(each.at[0] + start, each.at[1] + start),
             named=part.named,
-            place=replace(place, edition=place.document.edition),
+            place=each.place and replace(each.place, edition=each.place.document.edition),
         )
-        for each, place in zip(found, places, strict=True)
+        for each in found
     )
 
 
-def _check(text: str, index: Index) -> Iterator[Part]:
-    quotations = read(text, index.documents, index.text.lexicon.counts)
-    for quotation in quotations:
-        found = stretches(quotation, index)
-        parts = (part for stretch in found for part in _parts(text, stretch, index))
-        for part in _in_order(_together(text, parts), index):
-            yield replace(part, named=quotation.named)
+def _parts(text: str, quotation: Quotation, index: Index) -> list[Part]:
+    """Return the parts of all words of a quotation."""
+    pieces = (
+        part for stretch in stretches(quotation, index) for part in _pieces(text, stretch, index)
+    )
+    parts = _in_order(_together(text, pieces), index)
+    return [replace(part, named=quotation.named) for part in parts]
 
 
-def _parts(text: str, stretch: Stretch, index: Index) -> Iterator[Part]:
+def _pieces(text: str, stretch: Stretch, index: Index) -> Iterator[Part]:
     """Yield a part for each piece of a stretch without a gap."""
     if stretch.paragraph is None:
         yield _absent(text, stretch.words, None)
         return
     place = Place(*index.paragraphs[stretch.paragraph])
     source = words_of(place.paragraph.text, {word.text for word in stretch.words})
-    for pairs in _pieces(stretch.words, source):
+    for pairs in _aligned(stretch.words, source):
         yield _part(text, pairs, place, stretch.found, index)
 
 
-def _pieces(quoted: Sequence[Word], source: Sequence[Word]) -> list[list[Pair]]:
+def _aligned(quoted: Sequence[Word], source: Sequence[Word]) -> list[list[Pair]]:
     """Return aligned words, apart at each ellipsis, and at each line that does not go on.
 
     A piece is looked for behind the one before, and elsewhere only where it is not there.
     """
+    cuts = [n for n, word in enumerate(quoted) if n and word.before in {"ellipsis", "line"}]
     pieces: list[list[Pair]] = []
     stop = 0
-    for words in _runs(quoted):
+    for first, last in pairwise([0, *cuts, len(quoted)]):
+        words = quoted[first:last]
         behind = [word for word in source if word.start >= stop]
         pairs = align(words, behind)
         if stop and _altered(pairs):
@@ -184,12 +166,6 @@ def _pieces(quoted: Sequence[Word], source: Sequence[Word]) -> list[list[Pair]]:
     return pieces
 
 
-def _runs(words: Sequence[Word]) -> list[Sequence[Word]]:
-    """Return words, apart at each ellipsis and line."""
-    cuts = [n for n, word in enumerate(words) if n and word.before in {"ellipsis", "line"}]
-    return [words[start:stop] for start, stop in pairwise([0, *cuts, len(words)])]
-
-
 def _altered(pairs: Sequence[Pair]) -> int:
     return sum(not same(pair) and not (pair[0] and pair[0].editor) for pair in pairs)
 
@@ -197,10 +173,10 @@ def _altered(pairs: Sequence[Pair]) -> int:
 def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: Index) -> Part:
     """Return the part of aligned words; ``found`` is false where they are not from this place."""
     source = place.paragraph.text
-    changes = compare(text, source, pairs, index)
-    altered = any(change.alters for change in changes)
     words = [word for word, _ in pairs if word]
     equal = sum(map(same, pairs))
+    changes = compare(text, source, pairs, index) if equal else ()
+    altered = any(change.alters for change in changes)
     share = equal / max(sum(not word.editor for word in words), 1)
     telling = any(same(pair) and not is_common(pair[0].text) for pair in pairs if pair[0])
     recognised = found and telling and equal >= LEAST_RECOGNISED and share >= RECOGNISED
@@ -257,27 +233,26 @@ def _together(text: str, parts: Iterable[Part]) -> Iterator[Part]:
 
 
 def _in_order(parts: Iterable[Part], index: Index) -> Iterator[Part]:
-    """Yield parts, those altered that an ellipsis joins wrongly to the one before.
+    """Yield parts, those altered that an ellipsis joins wrongly to the one before."""
+    before: Part | None = None
+    for part in parts:
+        yield _joined(before, part, index) if before and part.gap else part
+        before = part
+
+
+def _joined(before: Part, part: Part, index: Index) -> Part:
+    """Return a part, altered where the ellipsis before it joins it wrongly to another.
 
     What is quoted behind an ellipsis must come after what is quoted before it, and the ellipsis
     must leave out more than a "not".
     """
-    before: Part | None = None
-    for part in parts:
-        if part.gap and before and before.place and part.place:
-            last = index.number[before.place.paragraph.id], before.stop
-            here = index.number[part.place.paragraph.id], part.start
-            if before.place.document is part.place.document and here < last:
-                part = replace(part, verdict="altered", moved=True)
-            elif before.place == part.place:
-                part = _hiding(part, before.stop)
-        yield part
-        before = part
-
-
-def _hiding(part: Part, start: int) -> Part:
-    """Return a part, altered where the ellipsis before it hides little but a "not"."""
-    omitted = part.place.paragraph.text[start : part.start].strip() if part.place else ""
+    one, other = before.place, part.place
+    if one is None or other is None or one.document is not other.document:
+        return part
+    last = index.number[one.paragraph.id], before.stop
+    if (index.number[other.paragraph.id], part.start) < last:
+        return replace(part, verdict="altered", moved=True)
+    omitted = other.paragraph.text[before.stop : part.start].strip() if one == other else ""
     words = tokenize(omitted).words
     if len(words) > _SHORT_OMISSION or not any(map(NEGATION.fullmatch, words)):
         return part

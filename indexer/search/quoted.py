@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from ..model import Document
 from .analysis import one_kind, tokenize
 from .attribution import Named, attributions
+from .spans import Span
 
 Break: TypeAlias = Literal["", "sentence", "line", "ellipsis", "quotation"]
 
@@ -29,15 +31,17 @@ _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
     ("sentence", re.compile(r"[.!?\n]")),
 )
 _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
-# Remarks of editors on a quotation, and the marks of footnotes.
-_REMARK = re.compile(
-    r"\[(?:sic|(?:emphasis|italics|footnotes?|citations?|translation)\b[^\[\]]*|\d{1,3})[!?]?\]",
+# The number of a line in a list.
+_LIST = re.compile(r"(?m)^([^\S\n]*)\(?\d{1,2}[.)](?=\s)")
+# Remarks of editors on a quotation, and the numbers of footnotes.
+_NO_WORDS = re.compile(
+    r"\[(?:sic|(?:emphasis|italics|footnotes?|citations?|translation)\b[^\[\]]*|\d{1,3})[!?]?\]"
+    r"|(?<=[.,;:!?\"'”’)])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+",
     re.IGNORECASE,
 )
-# The number of a line in a list, and that of a footnote.
-_LIST = re.compile(r"(?m)^([^\S\n]*)\(?\d{1,2}[.)](?=\s)")
-_FOOTNOTE = re.compile(r"(?<=[.,;:!?\"'”’)])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+")
 _LETTERS_IN_BRACKETS = re.compile(r"\[([^\W_]+)\](?=[^\W_])|(?<=[^\W_])\[([^\W_]+)\]")
+# From the first opening quotation mark to the last closing one.
+_MARKS = re.compile(r"(?s)(?<!\w)(?:«|[\"“„‘](?!\s)).*(?:»|(?<!\s)[\"”“’])(?!\w)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
@@ -59,10 +63,14 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True)
 class Quotation:
-    """One of the quotations pasted: its words, and the place named behind it, if any."""
+    """One of the quotations pasted: its words, and the place named behind it, if any.
+
+    ``marked`` are those of its words that are in quotation marks, if others are beside them.
+    """
 
     words: tuple[Word, ...]
     named: Named | None = None
+    marked: tuple[Word, ...] = ()
 
 
 def read(text: str, documents: Iterable[Document], known: Container[str]) -> list[Quotation]:
@@ -71,30 +79,45 @@ def read(text: str, documents: Iterable[Document], known: Container[str]) -> lis
     ``documents`` may be cited behind them; ``known`` has the words of their texts, so that a word
     cut at the end of a line is made whole.
     """
-    behind, masked = list(attributions(text, documents)), text
+    behind = list(attributions(text, documents))
+    found: list[list[Word]] = []
+    for word in _words(text, behind, known):
+        if word.before == "quotation":
+            found.append([])
+        found[-1].append(word)
+    quotations, start = [], 0
+    starts = [*(words[0].start for words in found), len(text)]
+    for words, (first, following) in zip(found, pairwise(starts), strict=True):
+        named = (each for (at, _), each in behind if first <= at < following and each)
+        marks = _MARKS.search(text, start, following)
+        inside = tuple(word for word in words if marks and word.start in range(*marks.span()))
+        marked = inside if len(inside) < len(words) else ()
+        quotations.append(Quotation(tuple(words), next(named, None), marked))
+        start = words[-1].stop
+    return quotations
+
+
+def _words(
+    text: str, behind: Iterable[tuple[Span, object]], known: Container[str]
+) -> Iterator[Word]:
+    """Yield the words of quotations, each with what separates it from the one before."""
+    masked = text
     for (start, stop), _ in behind:
         masked = masked[:start] + "\n" * (stop - start) + masked[stop:]
     masked = _LIST.sub(lambda found: found[1].ljust(len(found[0]), "•"), masked)
-    masked = _REMARK.sub(lambda found: " " * len(found[0]), masked)
-    masked = _FOOTNOTE.sub(lambda found: " " * len(found[0]), masked)
+    masked = _NO_WORDS.sub(lambda found: " " * len(found[0]), masked)
     masked = _LETTERS_IN_BRACKETS.sub(
         lambda found: (found[1] or found[2]).ljust(len(found[0]), _JOINER), masked
     )
     masked = _BRACKET.sub(lambda found: "x" * len(found[0]), masked)
-    found: list[list[Word]] = []
     stop = 0
     for word in words_of(masked, known):
-        before = _break(masked[stop : word.start]) if found else "quotation"
-        if before == "quotation":
-            found.append([])
-        found[-1].append(_marked(word, text[word.start : word.stop], before))
+        typed = text[word.start : word.stop]
+        before: Break = _break(masked[stop : word.start]) if stop else "quotation"
+        if typed[0] == "[" and typed[-1] == "]":
+            word = word._replace(text=typed, compared=typed)
+        yield word._replace(editor="[" in typed, before=before)
         stop = word.stop
-    quotations = [Quotation(tuple(words)) for words in found]
-    for (start, _), named in behind:
-        number = sum(each.words[0].start < start for each in quotations) - 1
-        if named and number >= 0:
-            quotations[number] = replace(quotations[number], named=named)
-    return quotations
 
 
 def _break(between: str) -> Break:
@@ -102,13 +125,6 @@ def _break(between: str) -> Break:
     if between == " ":
         return ""
     return next((name for name, pattern in _BREAKS if pattern.search(between)), "")
-
-
-def _marked(word: Word, typed: str, before: Break) -> Word:
-    """Return a word of a quotation with its break, and with its brackets as typed."""
-    if typed[0] == "[" and typed[-1] == "]":
-        word = word._replace(text=typed, compared=typed)
-    return word._replace(editor="[" in typed, before=before)
 
 
 def words_of(text: str, known: Container[str]) -> list[Word]:

@@ -233,6 +233,23 @@ def test_each_quotation_has_its_own_citation(index: Index) -> None:
     assert [part.named and part.named.text for part in parts] == ["I ¶1", "I ¶2", None]
 
 
+@pytest.mark.parametrize("cited", ["(I ¶1)", "(Anna Lind, 1901)", "– Anna Lind, 1901"])
+def test_words_beside_the_marks_of_each_quotation_are_one_s_own(index: Index, cited: str) -> None:
+    text = f"The law: “No ship may leave the harbour at night” {cited}\n\n“at dawn” (II.1 ¶1)"
+    law, dawn = check(text, index)
+    assert (law.verdict, law.text) == ("verbatim", "No ship may leave the harbour at night")
+    assert (dawn.verdict, dawn.text, dawn.elsewhere) == ("verbatim", "at dawn", False)
+
+
+def test_a_copied_quotation_is_of_the_place_that_it_cites(index: Index) -> None:
+    behind = "Harbours, 11 January 2017, I, para. 1, https://a.org/harbours/p/harbours-1#:~:text=No"
+    source = "(source: https://www.example.org/china/2017-01/11/content_2.htm)"
+    (part,) = check(f"“No ship may leave the harbour at night” {behind} {source}.", index)
+    assert (part.verdict, part.notes) == ("verbatim", ())
+    assert part.named is not None
+    assert part.named.text == "I, para. 1"
+
+
 def test_no_words_are_taken_for_a_citation(index: Index) -> None:
     for text in (
         "No ship may leave (I ¶1) 70 percent more berths",
