@@ -25,7 +25,6 @@ _NOTE = re.compile(
 )
 _NOTE_LETTER = re.compile("[a-z]")
 
-
 SEEN = View()
 
 
