@@ -14,7 +14,8 @@ import click
 
 from . import corpus, options
 from .errors import WhitePaperError
-from .ingest.ingest import ingest
+from .ingest.fetch import Fetcher
+from .ingest.ingest import Ingest
 from .model import Document
 from .search import checked, quotation
 from .search.engine import Engine
@@ -73,14 +74,17 @@ def _delay(_context: click.Context, _option: click.Parameter, seconds: float) ->
     default=DELAY,
     help="Time between two requests to a site.",
 )
-def _ingest(sources: Sequence[str], root: Path, index: Path, **options: Any) -> None:
+def _ingest(
+    sources: Sequence[str], root: Path, index: Path, document_id: str | None, **settings: Any
+) -> None:
     """Fetch a white paper, extract its text, store it and index it.
 
     Give the address of its first page, its saved pages, or a folder of them. Without any of these,
     ingest every document of the corpus from the address in its source.toml.
     """
-    outcomes = ingest(root, sources, report=partial(_echo, err=True), **options)
-    for outcome in outcomes:
+    report = partial(_echo, err=True)
+    ingest = Ingest(root, Fetcher(settings.pop("delay"), report), report, **settings)
+    for outcome in ingest.run(sources, document_id):
         for note in outcome.notes:
             _echo(f"note: {note}")
         edition, size = f"edition {outcome.document.edition}", _size(outcome.document)

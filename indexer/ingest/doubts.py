@@ -36,7 +36,8 @@ def compare(
             elif is_sentence(piece):
                 position = max(position, found + len(words) - 1)
         lost = [piece for piece in lacking if is_sentence(piece)]
-        if line.is_torn:
+        text = normalise(line.block.text)
+        if text and text != normalise(line.due):  # part of it is struck, or left out
             lost, lacking = lost or [line.due], []
         elif line.inside and not line.due:
             lacking = [line.shown]

@@ -129,11 +129,6 @@ class View:
     block: int = 0
 
     @property
-    def is_text(self) -> bool:
-        """True when it belongs to the text."""
-        return self.inside and self.kind == "text"
-
-    @property
     def is_due(self) -> bool:
         """True when its sentences must be in the text: most inside, outside all but links."""
         if self.inside:

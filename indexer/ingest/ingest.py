@@ -45,60 +45,50 @@ class Outcome:
     notes: tuple[str, ...]
 
 
-def ingest(
-    root: Path,
-    sources: Sequence[str],
-    *,
-    document_id: str | None,
-    offline: bool,
-    force: bool,
-    delay: float,
-    report: Report,
-    copies: bool = False,
-) -> tuple[Outcome, ...]:
-    """Ingest documents into the corpus folder ``root``.
-
-    ``sources`` are one address, or saved files, or one folder of them; without any, each document
-    of the corpus is read from the address in its ``source.toml``, and with ``copies``, if that
-    fails, from the other copies there, in order. ``document_id`` is the id of the document (or,
-    without sources, of the only one to ingest). ``offline`` reads the stored pages again.
-    ``force`` stores an edition that is suspicious or doubtful. ``delay`` is the gap between
-    requests to a site, in seconds. ``report`` gets lines of progress. Raise IngestError or
-    CorpusError, leaving the document in question as it was.
-    """
-    if document_id is not None:
-        corpus.require_id(document_id)
-    if sources and (offline or copies):
-        option = "--offline reads the stored pages" if offline else "--copies reads source.toml"
-        raise IngestError(f"{option}: name no source with it.")
-    run = _Run(root, Fetcher(delay, report), force, copies, report)
-    if sources:
-        return (run.store(run.named(sources), document_id),)
-    ids = (document_id,) if document_id else _ids(root) or (DEFAULT_ID,)
-    outcomes, failures = list[Outcome](), list[str]()
-    for each in ids:
-        try:
-            outcomes.append(run.store(run.stored(each), each) if offline else run.known(each))
-        except WhitePaperError as error:
-            if len(ids) == 1:
-                raise
-            failures.append(f"{each}: {error}")
-    if failures:
-        raise IngestError("\n".join(failures))
-    return tuple(outcomes)
-
-
 @dataclass(frozen=True)
-class _Run:
-    """One run over the corpus folder ``root``."""
+class Ingest:
+    """Ingests documents into the corpus folder ``root``, each as a whole, or leaves it as it was.
+
+    ``report`` gets lines of progress. ``force`` stores an edition that is suspicious or doubtful.
+    ``offline`` reads the stored pages of a document again; ``copies`` reads the other copies in its
+    ``source.toml``, in order, if its address there fails.
+    """
 
     root: Path
     fetcher: Fetcher
-    force: bool
-    copies: bool
     report: Report
+    force: bool = False
+    offline: bool = False
+    copies: bool = False
 
-    def named(self, sources: Sequence[str]) -> Article:
+    def run(self, sources: Sequence[str], document_id: str | None) -> tuple[Outcome, ...]:
+        """Ingest one address, or saved files, or one folder of them, as the document of an id.
+
+        Without ``sources``, ingest each document of the corpus, or the one with this id. Raise
+        IngestError or CorpusError.
+        """
+        if document_id is not None:
+            corpus.require_id(document_id)
+        if sources and (self.offline or self.copies):
+            raise IngestError(
+                "--offline reads the stored pages, and --copies source.toml: name no source with them."
+            )
+        if sources:
+            return (self._store(self._named(sources), document_id),)
+        ids = (document_id,) if document_id else _ids(self.root) or (DEFAULT_ID,)
+        outcomes, failures = list[Outcome](), list[str]()
+        for each in ids:
+            try:
+                outcomes.append(self._again(each) if self.offline else self._known(each))
+            except WhitePaperError as error:
+                if len(ids) == 1:
+                    raise
+                failures.append(f"{each}: {error}")
+        if failures:
+            raise IngestError("\n".join(failures))
+        return tuple(outcomes)
+
+    def _named(self, sources: Sequence[str]) -> Article:
         """Return the article that the user's sources name."""
         if len(sources) == 1 and _ADDRESS.match(sources[0]):
             return follow(self.fetcher, sources[0], self.report)
@@ -106,13 +96,13 @@ class _Run:
             raise IngestError("Give one address, or saved files, or one folder of them.")
         return read_files([Path(each) for each in sources])
 
-    def stored(self, name: str) -> Article:
-        """Return a document's article from its stored pages."""
+    def _again(self, name: str) -> Outcome:
+        """Store a document from its stored pages."""
         document = corpus.read_document(self.root, name)
         pages = [Received(page, corpus.read_page(self.root, name, page)) for page in document.pages]
-        return reread(pages, document.page_count)
+        return self._store(reread(pages, document.page_count), name)
 
-    def known(self, name: str) -> Outcome:
+    def _known(self, name: str) -> Outcome:
         """Store a document from its address, or the first copy that gives it whole."""
         source = _sources(self.root).get(name)
         if source is None:
@@ -120,7 +110,7 @@ class _Run:
         failures = list[IngestError]()
         for address in filter(None, [source.address, *(source.copies if self.copies else ())]):
             try:
-                return self.store(follow(self.fetcher, address, self.report), name)
+                return self._store(follow(self.fetcher, address, self.report), name)
             except IngestError as error:
                 failures.append(error)
                 if self.copies:
@@ -133,7 +123,7 @@ class _Run:
         advice = f" --copies tries {left} other official copies." if left else ""
         raise type(failures[0])("\n".join(map(str, failures)) + advice)
 
-    def store(self, article: Article, document_id: str | None) -> Outcome:
+    def _store(self, article: Article, document_id: str | None) -> Outcome:
         """Store the pages of an article as the next edition of a document, if its text is new.
 
         Raise PageError for a doubt, and EditionError for what is suspicious, unless by force.
@@ -183,7 +173,10 @@ class _Run:
             for page, each in zip(document.pages, article.pages, strict=True)
             if page != each.received.page
         }
-        source = _source(self.root, document)
+        address, new_source = document.address or "", Source(new.title, new.issuer, new.published)
+        source = _sources(self.root).get(new.id, new_source)
+        if address not in ("", *source.copies):  # a copy's address is not the document's own
+            source = replace(source, address=address)
         corpus.store(self.root, document, contents, matching.entries, source)
         self.report(f"{new.id}: edition {document.edition}, {len(new.paragraphs)} paragraphs")
         return document, matching.changes
@@ -217,10 +210,3 @@ def _document_id(root: Path, first: PageText) -> str:
             return name
     words = re.findall(r"[a-z0-9]+", first.title.lower().replace("'", "").replace("’", ""))
     return "-".join([*[word for word in words[:WORDS_IN_ID] if word != year], year])
-
-
-def _source(root: Path, document: Document) -> Source:
-    """Return the ``source.toml`` of a new document; a copy's address is not its own."""
-    new = Source(document.title, document.issuer, document.published)
-    known, address = _sources(root).get(document.id, new), document.address or ""
-    return known if address in ("", *known.copies) else replace(known, address=address)

@@ -10,7 +10,6 @@ from functools import cached_property
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
-from ..text import normalise
 from .html import View
 
 _SENTENCE_END = re.compile(r"[.!?;:,。！？；：，…][\"'”’)\]]{0,4}$")
@@ -63,18 +62,13 @@ class Line:
     @cached_property
     def block(self) -> Block:
         """The words that are text."""
-        text = [piece for piece in self.pieces if piece.view.is_text]
+        text = [piece for piece in self.pieces if piece.view.inside and piece.view.kind == "text"]
         return Block(_joined(text), all(p.view.marked for p in text if p.words.strip()))
 
     @property
     def inside(self) -> bool:
         """True when some of it is inside of the body."""
         return any(piece.view.inside for piece in self.pieces)
-
-    @property
-    def is_torn(self) -> bool:
-        """True when only some of its due words are text: part of it is struck, or left out."""
-        return bool(self.block.text) and normalise(self.due) != normalise(self.block.text)
 
 
 def to_lines(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[Line]:

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from indexer.errors import IngestError, PageError
 from indexer.ingest.doubts import compare
 from indexer.ingest.extract import LONGEST_LINE, PageText, extract
-from indexer.ingest.fetch import MAX_PAGE_BYTES, received
-from indexer.ingest.ingest import ingest
+from indexer.ingest.fetch import MAX_PAGE_BYTES, Fetcher, received
+from indexer.ingest.ingest import Ingest
 from indexer.ingest.pages import reread
 
 from ..ingest.paper import PAGES
@@ -335,13 +335,6 @@ def test_a_gigantic_page(filling: str, reason: str, tmp_path: Path) -> None:
         file.write_text(page[:at] + filling * (number == 2) + page[at:], "utf-8")
     begin = time.process_time()
     with pytest.raises(PageError, match=f"page-2.html: .*{reason}") if reason else nullcontext():
-        ingest(
-            tmp_path / "corpus",
-            list(map(str, files)),
-            document_id="paper",
-            offline=False,
-            force=False,
-            delay=0,
-            report=lambda line: None,
-        )
+        ingest = Ingest(tmp_path / "corpus", Fetcher(0, print), print)
+        ingest.run(list(map(str, files)), "paper")
     assert time.process_time() - begin < LONGEST

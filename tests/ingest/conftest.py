@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 import pytest
 
-from indexer.ingest import ingest as module
-from indexer.ingest.ingest import Outcome
+from indexer.ingest.fetch import Fetcher
+from indexer.ingest.ingest import Ingest, Outcome
 from indexer.model import Document
 
 from .loopback import Site, serve
@@ -22,7 +22,9 @@ class TakeIn(Protocol):
     lines: list[str]
     root: Path
 
-    def __call__(self, *sources: str, **options: Any) -> tuple[Outcome, ...]: ...
+    def __call__(
+        self, *sources: str, document_id: str | None = None, **options: bool
+    ) -> tuple[Outcome, ...]: ...
 
 
 class _TakeIn:
@@ -30,9 +32,12 @@ class _TakeIn:
         self.lines: list[str] = []
         self.root = root
 
-    def __call__(self, *sources: str, **options: Any) -> tuple[Outcome, ...]:
-        usual: dict[str, Any] = {"document_id": None, "offline": False, "force": False, "delay": 0}
-        return module.ingest(self.root, sources, **{**usual, **options}, report=self.lines.append)
+    def __call__(
+        self, *sources: str, document_id: str | None = None, **options: bool
+    ) -> tuple[Outcome, ...]:
+        report = self.lines.append
+        ingest = Ingest(self.root, Fetcher(0, report), report, **options)
+        return ingest.run(sources, document_id)
 
 
 @pytest.fixture

@@ -178,5 +178,5 @@ def test_when_no_copy_can_be_had_all_reasons_are_said(internet: Internet, shippe
 
 
 def test_copies_are_those_of_the_source(ingest: TakeIn) -> None:
-    with pytest.raises(IngestError, match=r"--copies reads source\.toml: name no source with it"):
+    with pytest.raises(IngestError, match=r"--copies source\.toml: name no source with them"):
         ingest("https://example.org/x.html", copies=True)
