@@ -44,7 +44,9 @@ class Commands(click.Group):
             raise click.ClickException("Stopped. What was stored before is unchanged.") from error
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True}
+)
 @click.pass_context
 def main(context: click.Context) -> None:
     """Ingest white papers, index them and search them."""
@@ -125,15 +127,9 @@ def _build(root: Path, index: Path) -> None:
 @click.argument("text", metavar="WORDS...", nargs=-1, required=True)
 @options.folders
 @click.option("--json", "as_json", is_flag=True, help="Print the answer of /api/search.")
-@click.option(
-    "--limit",
-    type=click.IntRange(1, MAX_HITS),
-    default=HITS,
-    show_default=True,
-    help="Hits to show.",
-)
-@click.option("--document", metavar="ID", default="", help="Search this document only.")
-@click.option("--section", metavar="S", default="", help="Search this section only, such as II.1.")
+@click.option("--limit", type=click.IntRange(1, MAX_HITS), default=HITS, help="Hits to show.")
+@click.option("--document", metavar="ID", help="Search this document only.")
+@click.option("--section", metavar="S", help="Search this section only, such as II.1.")
 @click.option(
     "--apart",
     "words",

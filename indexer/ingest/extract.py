@@ -15,10 +15,9 @@ from bs4.element import NavigableString, PageElement
 
 from ..errors import PageError
 from ..text import normalise
-from .doubts import is_sentence
 from .fetch import MAX_PAGE_BYTES
 from .html import View, parse, require_sound, views
-from .lines import Block, Line, Piece, plain, to_lines
+from .lines import Block, Line, Piece, is_sentence, plain, to_lines
 from .pager import Pager, find_pager
 
 # Where the sites of the paper have the body (which may be several elements in a row), the most

@@ -12,10 +12,10 @@ from ..diff import Change
 from ..errors import EditionError, IngestError, PageError, WhitePaperError
 from ..model import Document, Source
 from ..text import normalise
-from .doubts import compare, missing
 from .extract import PageText
 from .fetch import Fetcher, Received, now
 from .ids import match
+from .lines import compare, missing
 from .pages import Article, Report, follow, read_files, reread
 from .structure import structure
 
@@ -71,7 +71,7 @@ class Ingest:
             corpus.require_id(document_id)
         if sources and (self.offline or self.copies):
             raise IngestError(
-                "--offline reads the stored pages, and --copies source.toml: name no source with them."
+                "--offline reads stored pages, and --copies source.toml: name no source with them."
             )
         if sources:
             return (self._store(self._named(sources), document_id),)
@@ -136,8 +136,10 @@ class Ingest:
                 f'This is "{texts[0].title}", and {name} is "{old.title}": another article. Give '
                 "it an id of its own with --document, or use --force if it is the same."
             )
+        edition = old.edition + 1 if old else 1
+        pages = [each.placed(at, edition) for at, each in enumerate(article.pages, 1)]
         try:
-            new, odd = structure(texts, article.placed(old), article.page_count, name)
+            new, odd = structure(texts, pages, article.page_count, name)
         except EditionError as error:
             raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
         sentences, others = compare([text.seen for text in texts], _texts(new))

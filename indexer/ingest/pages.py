@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..errors import FetchError, IngestError, PageError
-from ..model import Document, Page, page_address
+from ..model import Page, page_address
 from ..text import normalise
 from .extract import PageText, extract
 from .fetch import Fetcher, Received, article_of, link_target, received, same_site
@@ -35,6 +35,11 @@ class ReadPage:
     received: Received
     text: PageText
 
+    def placed(self, number: int, edition: int) -> Page:
+        """Return the page as an edition names it; one that is stored already keeps its file."""
+        page, suffix = self.received.page, "txt" if self.text.plain else "html"
+        return replace(page, number=number, file=page.file or f"{edition}/page-{number}.{suffix}")
+
 
 @dataclass(frozen=True)
 class Article:
@@ -42,15 +47,6 @@ class Article:
 
     pages: tuple[ReadPage, ...]
     page_count: int
-
-    def placed(self, old: Document | None) -> list[Page]:
-        """Return the pages as the edition after ``old`` names them; old ones keep their files."""
-        edition, pages = old.edition + 1 if old else 1, list[Page]()
-        for number, each in enumerate(self.pages, 1):
-            new = f"{edition}/page-{number}.{'txt' if each.text.plain else 'html'}"
-            page = each.received.page
-            pages.append(replace(page, number=number, file=page.file or new))
-        return pages
 
 
 def follow(fetcher: Fetcher, address: str, report: Report) -> Article:

@@ -14,10 +14,10 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import IngestError, PageError
-from indexer.ingest.doubts import compare
 from indexer.ingest.extract import LONGEST_LINE, PageText, extract
 from indexer.ingest.fetch import MAX_PAGE_BYTES, Fetcher, received
 from indexer.ingest.ingest import Ingest
+from indexer.ingest.lines import compare
 from indexer.ingest.pages import reread
 
 from ..ingest.paper import PAGES
