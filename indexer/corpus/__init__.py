@@ -1,15 +1,6 @@
-"""Read and write the corpus folder. The only package that knows its files.
+"""Read and write the corpus folder, whose README describes its files; none else knows them.
 
-::
-
-    <document id>/source.toml       where the document comes from; for people to edit
-                  editions/1.json   the document as of edition 1
-                  snapshots/1/...   the pages of edition 1, byte for byte as received
-                  ledger.jsonl      every id ever assigned; naming an edition here commits it
-    vocabulary.toml                 names that mean the same; for people to edit
-
-The ledger holds the SHA-256 of each edition, and an edition that of each of its pages. Nothing
-damaged is ever served: readers raise CorpusError, which names the file and what to do.
+Nothing damaged is ever served: readers raise CorpusError, which names the file and what to do.
 """
 
 from .reader import check as check
