@@ -64,7 +64,11 @@ def _delay(_context: click.Context, _option: click.Parameter, seconds: float) ->
 @click.argument("sources", nargs=-1, metavar="[ADDRESS | FILE...]")
 @options.folders
 @click.option("--document", "document_id", metavar="ID", help="Id of the document.")
-@click.option("--copies", is_flag=True, help="If an address fails, try the copies in source.toml.")
+@click.option(
+    "--copies",
+    is_flag=True,
+    help="If an address fails, try the other copies in source.toml, in order.",
+)
 @click.option("--offline", is_flag=True, help="Extract the stored pages again, without a network.")
 @click.option("--force", is_flag=True, help="Store the edition even if it fails the checks.")
 @options.setting(

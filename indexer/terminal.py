@@ -115,8 +115,9 @@ def _snippet_lines(snippet: Snippet, width: int) -> Iterator[str]:
         stop = first + len(line)
         inside = [(max(a, first) - first, min(b, stop) - first) for a, b in snippet.spans]
         pieces = Spans((a, b) for a, b in inside if a < b).cut(line)
-        # yellow is readable on dark and on light
-        yield "".join(
-            click.style(text, fg="yellow", bold=True) if m else text for text, m in pieces
-        )
+        yield "".join(_highlight(piece) if matched else piece for piece, matched in pieces)
         start += len(row)
+
+
+def _highlight(piece: str) -> str:
+    return click.style(piece, fg="yellow", bold=True)  # readable on dark and on light

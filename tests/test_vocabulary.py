@@ -53,21 +53,21 @@ def test_a_missing_vocabulary_is_empty(root: Path) -> None:
     [
         ('"Sea" = ["Ocean"', "Unclosed array"),
         ("Sea Ocean", "Expected '='"),
-        ('"Sea" = "Ocean"', 'not as in "Name"'),
-        ('"Sea" = [1]', 'not as in "Name"'),
-        ('"Sea" = ["Ocean", ""]', 'not as in "Name"'),
-        ('"Sea" = ["-"]', 'not as in "Name"'),
-        ("[Sea]", 'not as in "Name"'),
-        ('"Sea" = ["LAND"]', "“LAND” is already in the group of “Land”"),
+        ('"Sea" = "Ocean"', 'not "Name"'),
+        ('"Sea" = [1]', 'not "Name"'),
+        ('"Sea" = ["Ocean", ""]', 'not "Name"'),
+        ('"Sea" = ["-"]', 'not "Name"'),
+        ("[Sea]", 'not "Name"'),
+        ('"Sea" = ["LAND"]', "“LAND” is already in line 2"),
         ('"Sea" = ["Ocean\udcff"]', "codec can't decode"),
     ],
 )
-def test_a_fault_is_named(line: str, told: str, root: Path, tmp_path: Path) -> None:
+def test_a_faulty_line_is_named(line: str, told: str, root: Path, tmp_path: Path) -> None:
     file = root / "vocabulary.toml"
     file.write_text(f'# Names\n"Land" = []\n{line}\n', "utf-8", errors="surrogateescape")
     with pytest.raises(CorpusError) as caught:
         corpus.read_vocabulary(root)
-    assert str(caught.value).startswith(str(file))
+    assert str(caught.value).startswith(f"{file}, line 3: ")
     assert told in str(caught.value)
     for command in ("build", "check"):
         folders = ["--corpus", str(root), "--index", str(tmp_path / "index")]

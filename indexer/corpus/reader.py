@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 from ..diff import disagreements
 from ..errors import CorpusError
@@ -51,9 +50,7 @@ def read_documents(root: Path) -> tuple[tuple[Document, ...], str]:
     """
     lines = {name: editions(root, name)[-1] for name in document_ids(root)}
     marks = (f"{name} {line.sha256} {line.seal}\n" for name, line in lines.items())
-    file = root / VOCABULARY
-    vocabulary = files.read_bytes(file) if file.exists() else b""
-    fingerprint = files.sha256("".join(marks).encode() + vocabulary)
+    fingerprint = files.sha256("".join(marks).encode() + _vocabulary_bytes(root))
     return tuple(files.read_edition(root / name, line) for name, line in lines.items()), fingerprint
 
 
@@ -76,7 +73,10 @@ def read_page(root: Path, document: str, page: Page) -> bytes:
 def read_source(root: Path, document: str) -> Source:
     """Return the content of the document's ``source.toml``. Raise CorpusError."""
     file = folder_of(root, document) / "source.toml"
-    values = _read_toml(file)
+    try:
+        values = tomllib.loads(files.read_bytes(file).decode())
+    except ValueError as error:
+        raise CorpusError(f"{file} is not TOML: {error}. {RESTORE}, or mend it by hand.") from error
     if odd := {field.name for field in fields(Source)} ^ set(values):
         names = ", ".join(sorted(odd))
         raise CorpusError(f"{file} lacks, or should not have: {names}. Mend it by hand.")
@@ -92,30 +92,40 @@ def read_source(root: Path, document: str) -> Source:
 def read_vocabulary(root: Path) -> tuple[tuple[str, ...], ...]:
     """Return each group of names that mean the same, in the order of ``vocabulary.toml``.
 
-    Raise CorpusError if it is not TOML, has anything but names with lists of other names, or has a
-    name in two groups. A corpus without this file has no groups.
+    Raise CorpusError for a faulty line: one that is not TOML, or not a name and a list of other
+    names, or that repeats a name.
     """
-    file = root / VOCABULARY
-    groups, seen = list[tuple[str, ...]](), dict[str, str]()  # seen: its group's first, by a name
-    for first, others in _read_toml(file).items() if file.exists() else ():
-        group = (first, *others) if isinstance(others, list) else ()
-        if not group or not all(isinstance(n, str) and any(map(str.isalnum, n)) for n in group):
-            fault = f'“{first}” is not as in "Name" = ["other name", "another"]'
-            raise CorpusError(f"{file}: {fault}. Mend it by hand.")
-        for name in group:
-            if (other := seen.setdefault(name.casefold(), first)) != first:
-                fault = f"“{name}” is already in the group of “{other}”"
-                raise CorpusError(f"{file}: {fault}. Mend it by hand.")
+    groups = []
+    lines: dict[str, int] = {}  # in which each name is
+    for number, line in enumerate(_vocabulary_bytes(root).splitlines(), start=1):
+        try:
+            group = _group(line.decode())
+            for name in group:
+                if lines.setdefault(name.casefold(), number) != number:
+                    raise ValueError(f"“{name}” is already in line {lines[name.casefold()]}")
+        except ValueError as error:
+            reason = str(error).partition(" (at ")[0]  # of the line, which TOML takes for a file
+            raise CorpusError(
+                f"{root / VOCABULARY}, line {number}: {reason}. Mend it by hand."
+            ) from error
         groups.append(group)
-    return tuple(groups)
+    return tuple(filter(None, groups))
 
 
-def _read_toml(file: Path) -> dict[str, Any]:
-    try:
-        values: dict[str, Any] = tomllib.loads(files.read_bytes(file).decode())
-    except ValueError as error:
-        raise CorpusError(f"{file} is not TOML: {error}. {RESTORE}, or mend it by hand.") from error
-    return values
+def _group(line: str) -> tuple[str, ...]:
+    """Return the names of a line; none for a comment. Raise ValueError for any other line."""
+    for name, others in tomllib.loads(line).items():
+        names = (name, *others) if isinstance(others, list) else ()
+        if not names or not all(isinstance(n, str) and any(map(str.isalnum, n)) for n in names):
+            raise ValueError('this is not "Name" = ["other name", "another"]')
+        return names
+    return ()
+
+
+def _vocabulary_bytes(root: Path) -> bytes:
+    """Return the vocabulary file; nothing where there is none."""
+    file = root / VOCABULARY
+    return files.read_bytes(file) if file.exists() else b""
 
 
 def check(root: Path, document: str) -> list[str]:

@@ -28,6 +28,7 @@ _NOTE = re.compile(
 )
 _NOTE_LETTER = re.compile("[a-z]")
 
+
 SEEN = View()
 
 
