@@ -23,7 +23,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WIDE, PHONE, NARROWEST = (1280, 900), (390, 844), (320, 640)
+WIDE, PHONE = (1280, 900), (390, 844)
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
-from .conftest import NARROWEST, PHONE, WIDE
-from .kinds import KINDS, PAPER, TWO
+from .conftest import PHONE
+from .kinds import KINDS, PAPER
 
 FOUND = re.compile("^China has firmly upheld and actively contributed")
 
@@ -347,16 +347,6 @@ def test_copying_a_quotation_with_its_citation(scripted: Page) -> None:
     assert re.search(
         r"rules\.” The State Council .* I, para\. 10, http://127.*\(source: https://", copied
     )
-
-
-@pytest.mark.parametrize("kind", [*KINDS, *TWO])
-def test_nothing_scrolls_sideways(browser: Browser, every: dict[str, str], kind: str) -> None:
-    with browser.new_context() as visitor:
-        page = visitor.new_page()
-        for width, height in (WIDE, PHONE, NARROWEST):
-            page.set_viewport_size({"width": width, "height": height})
-            page.goto(every[kind])
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("kind", ["results", "marked", "paragraph"])
