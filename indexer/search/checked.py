@@ -93,7 +93,7 @@ class Part:
         if self.heading:
             notes.append(f"This is the heading of {self.heading}.")
         if self.marked:
-            notes.append("Only the words in quotation marks were checked.")
+            notes.append("Words outside the quotation marks were not checked.")
         if self.place and self.place.edition:
             notes.append(f"Version {self.place.edition} has this; the text has changed since.")
         if self.moved:

@@ -40,30 +40,64 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
 
 
 def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
-    """Return the parts of a quotation.
-
-    Words beside quotation marks are one's own where the text does not have most of them beside what
-    is quoted. Only what is in the marks is checked then, unless it is the smaller part.
-    """
+    """Return the parts of a quotation; where it is not verbatim, without words of the writer."""
     parts = _parts(text, quotation, index)
     if verdict(parts) == "verbatim":
         return parts
-    words, marked = quotation.words, quotation.marked
-    if len(marked) >= len(words) - len(marked):
-        inner = _parts(text, replace(quotation, words=marked), index)
-        before = [word.text for word in words if word.start < marked[0].start]
-        behind = [word.text for word in words if word.start > marked[-1].start]
-        in_front = tokenize(inner[0].around[0]).words[::-1]
-        shares = _share(before, in_front), _share(behind, tokenize(inner[-1].around[1]).words)
-        if all(part.place for part in inner) and max(shares) < BESIDE:
-            return [replace(part, marked=True) for part in inner]
+    quoted = _without_the_writers(text, quotation, index)
+    if sum(map(len, quoted)) < len(quotation.words):
+        each = (_parts(text, replace(quotation, words=words), index) for words in quoted)
+        inner = [replace(part, marked=True) for found in each for part in found]
+        if any(part.place for part in inner):
+            return inner
     return [_with_heading(part, index) if part.verdict == "absent" else part for part in parts]
+
+
+def _without_the_writers(
+    text: str, quotation: Quotation, index: Index
+) -> Sequence[tuple[Word, ...]]:
+    """Return the words of a quotation, apart where the writer put some between quotation marks.
+
+    Words beside the marks are the writer's if the text does not have most of them beside what is
+    quoted; but a negation between marks is checked. They are kept if they are more than what is in
+    the marks.
+    """
+    runs = [tuple(run) for _, run in groupby(quotation.words, lambda word: word.marked)]
+    found = {
+        number: _parts(text, replace(quotation, words=run), index)
+        for number, run in enumerate(runs)
+        if run[0].marked
+    }
+    if 2 * sum(len(runs[number]) for number in found) < len(quotation.words):
+        return [quotation.words]
+
+    def is_quoted(number: int) -> bool:
+        if number in found or not found:
+            return True
+        before = found[number - 1][-1] if number - 1 in found else None
+        behind = found[number + 1][0] if number + 1 in found else None
+        words = [word.text for word in runs[number]]
+        hides = before and behind and any(map(NEGATION.fullmatch, words))
+        return bool(hides) or _share(words, _beside(before, behind)) >= BESIDE
+
+    groups = groupby(range(len(runs)), is_quoted)
+    return [sum((runs[number] for number in group), ()) for quoted, group in groups if quoted]
+
+
+def _beside(before: Part | None, behind: Part | None) -> Sequence[str]:
+    """Return the text's words behind a part or before one, nearest first, or those between two."""
+    if before and behind:
+        in_order = before.place == behind.place and before.stop <= behind.start
+        return tokenize(before.around[1][: behind.start - before.stop] if in_order else "").words
+    if behind:
+        return tokenize(behind.around[0]).words[::-1]
+    return tokenize(before.around[1] if before else "").words
 
 
 def _share(words: Sequence[str], beside: Sequence[str]) -> float:
     """Return the share of some words that are among as many of those beside them."""
     near = set(beside[: len(words)])
-    return sum(word in near for word in words) / max(len(words), 1)
+    return sum(word in near for word in words) / len(words)
 
 
 def _with_heading(part: Part, index: Index) -> Part:

@@ -36,12 +36,16 @@ _LIST = re.compile(r"(?m)^([^\S\n]*)\(?\d{1,2}[.)](?=\s)")
 # Remarks of editors on a quotation, and the numbers of footnotes.
 _NO_WORDS = re.compile(
     r"\[(?:sic|(?:emphasis|italics|footnotes?|citations?|translation)\b[^\[\]]*|\d{1,3})[!?]?\]"
-    r"|(?<=[.,;:!?\"'”’)])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+",
+    r"|(?<=[.,;:!?\"'”’)])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+"
+    r"|(?<=[^\s\d][.!?\"'”’»)])\d{1,3}(?=\s*(?:\n|$))",
     re.IGNORECASE,
 )
 _LETTERS_IN_BRACKETS = re.compile(r"\[([^\W_]+)\](?=[^\W_])|(?<=[^\W_])\[([^\W_]+)\]")
-# From the first opening quotation mark to the last closing one.
-_MARKS = re.compile(r"(?s)(?<!\w)(?:«|[\"“„‘](?!\s)).*(?:»|(?<!\s)[\"”“’])(?!\w)")
+# What is in quotation marks: in single ones, which are apostrophes too, from the first to the last.
+_MARKS = re.compile(
+    r"""“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|(?<!\w)"(?=\S)[^"]*"(?!\w)"""
+    r"""|(?s:(?<!\w)[‘'](?=\S).*(?<=[\w.,;:!?…])[’'](?!\w))"""
+)
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
@@ -50,7 +54,8 @@ class Word(NamedTuple):
 
     ``text`` is the word as it is indexed, ``compared`` as it is compared. In a quotation,
     ``editor`` is true of a word that has letters in brackets and of a whole bracket, which is one
-    word; ``before`` is what separates it from the word before.
+    word; ``before`` is what separates it from the word before; ``marked`` is true of a word in
+    quotation marks.
     """
 
     text: str
@@ -59,18 +64,15 @@ class Word(NamedTuple):
     stop: int
     editor: bool = False
     before: Break = ""
+    marked: bool = False
 
 
 @dataclass(frozen=True)
 class Quotation:
-    """One of the quotations pasted: its words, and the place named behind it, if any.
-
-    ``marked`` are those of its words that are in quotation marks, if others are beside them.
-    """
+    """One of the quotations pasted: its words, and the place named behind it, if any."""
 
     words: tuple[Word, ...]
     named: Named | None = None
-    marked: tuple[Word, ...] = ()
 
 
 def read(text: str, documents: Iterable[Document], known: Container[str]) -> list[Quotation]:
@@ -89,10 +91,9 @@ def read(text: str, documents: Iterable[Document], known: Container[str]) -> lis
     starts = [*(words[0].start for words in found), len(text)]
     for words, (first, following) in zip(found, pairwise(starts), strict=True):
         named = (each for (at, _), each in behind if first <= at < following and each)
-        marks = _MARKS.search(text, start, following)
-        inside = tuple(word for word in words if marks and word.start in range(*marks.span()))
-        marked = inside if len(inside) < len(words) else ()
-        quotations.append(Quotation(tuple(words), next(named, None), marked))
+        marks = [range(*marked.span()) for marked in _MARKS.finditer(text, start, following)]
+        here = (word._replace(marked=any(word.start in span for span in marks)) for word in words)
+        quotations.append(Quotation(tuple(here), next(named, None)))
         start = words[-1].stop
     return quotations
 

@@ -78,8 +78,22 @@ def told(text: str, index: Index) -> str:
         ("Kellport’s law: ‘No ship may leave the harbour at night’", "verbatim I ¶1"),
         ("He wrote “No ship should leave the harbour at night” to them", "altered I ¶1"),
         ("No big ship may “leave the harbour at night”", "altered I ¶1"),
+        ("'No ship may leave the harbour at night,' he says.", "verbatim I ¶1"),
+        ("No ship may “leave the harbour at night” (Harbours 2017)", "verbatim I ¶1"),
+        # So are those between marks.
+        ("“No ship may leave,” he says, “the harbour at night.”", "verbatim I ¶1, verbatim I ¶1"),
+        ('"No ship may leave" and "at dawn"', "verbatim I ¶1, verbatim II.1 ¶1"),
+        ("“No ship may leave” but “planted in four columns”", "verbatim I ¶1, altered II.1 ¶1"),
+        ("“No ship may leave” but “xyzzy”", "verbatim I ¶1, absent"),
+        ('"No ship may" not "leave the harbour"', "altered I ¶1"),
+        ('"No ship" may "leave the harbour"', "verbatim I ¶1"),
         # Numbers of a list and of footnotes.
         ("1. No ship may leave\n2. the harbour-master of Kellport", "verbatim I ¶1, verbatim I ¶1"),
+        ("No ship may leave the harbour at night.12", "verbatim I ¶1"),
+        (
+            "“No ship may leave the harbour at night.”1\n\nat dawn",
+            "verbatim I ¶1, verbatim II.1 ¶1",
+        ),
         ("(3) Apple trees are planted in rows,¹ four metres apart.²", "verbatim II.1 ¶1"),
         # Several paragraphs, several quotations.
         (f"{HARBOUR[0]} {HARBOUR[1]}", "verbatim I ¶1, verbatim I ¶2"),
