@@ -34,13 +34,12 @@ class Place:
 class Part:
     """A piece of a quotation without a gap, and its place in one paragraph.
 
-    ``start`` and ``stop`` are half-open, in code points of the paragraph's text. ``differences``
-    name what differs in a verbatim part besides its words. ``moved`` is true where the text has
-    the piece before what is quoted in front of it. ``named`` is the place cited behind it.
-    ``nearest`` is a paragraph that an absent part is a little like, ``heading`` the section whose
-    heading it is. ``marked`` is true where words beside the quotation marks were not checked.
-    ``at`` are the offsets in what
-    was pasted, and ``gap`` is true behind an ellipsis.
+    ``start`` and ``stop`` are half-open, in code points of the paragraph's text; ``at`` likewise in
+    what was pasted. ``gap`` is true behind an ellipsis. ``differences`` name what differs in a
+    verbatim part besides its words. ``moved`` is true where the text has the piece before what is
+    quoted in front of it. ``named`` is the place cited behind it. ``nearest`` is a paragraph that
+    an absent part is a little like, ``heading`` the section whose heading it is. ``marked`` is true
+    where words beside the quotation marks were not checked.
     """
 
     text: str
@@ -102,9 +101,7 @@ class Part:
             where = self.place.paragraph.citation
             notes.append(f"The quotation cites {self.named.text}, but the words are in {where}.")
         if self.differences:
-            which = " and ".join(
-                filter(None, (", ".join(self.differences[:-1]), self.differences[-1]))
-            )
+            which = ", ".join(self.differences)
             notes.append(f"The words are the same. Only this differs: {which}.")
         return tuple(notes)
 

@@ -206,34 +206,27 @@ def _change(quoted: str, source: str, kind: _Kind, index: Index) -> Change:
 
     The words of an editor may say less than the paragraph, but no other number or name.
     """
-    one, other = words_of(quoted, ()), words_of(source, ())
-    touched: dict[Touched, tuple[list[str], list[str]]] = {
-        "negation": (_negations(one), _negations(other)),
-        "number": (_numbers(one), _numbers(other)),
-        "name": (_names(quoted, one, index), _names(source, other, index)),
-    }
-    touches = tuple(name for name, both in touched.items() if both[0] != both[1])
-    exchanged = "negation" in touches or any(all(touched[name]) for name in touches)
+    one, other = _telling(quoted, index), _telling(source, index)
+    touches = tuple(name for name in one if one[name] != other[name])
+    exchanged = any(name == "negation" or (one[name] and other[name]) for name in touches)
     return Change(
         op="insert" if not source else "delete" if not quoted else "replace",
         quoted=quoted,
         source=source,
-        editor=kind == "editor" and not exchanged and len(other) <= _MOST_EDITED,
+        editor=kind == "editor" and not exchanged and len(source.split()) <= _MOST_EDITED,
         touches=touches,
     )
 
 
-def _negations(words: Iterable[Word]) -> list[str]:
-    return ["not" for word in words if NEGATION.fullmatch(word.text)]
-
-
-def _numbers(words: Iterable[Word]) -> list[str]:
-    return [word.compared for word in words if _NUMBER.fullmatch(word.compared)]
-
-
-def _names(text: str, words: Iterable[Word], index: Index) -> list[str]:
-    capital = (word.text for word in words if text[word.start].isupper())
-    return [word for word in capital if word not in STOP_WORDS and _is_name(word, index)]
+def _telling(text: str, index: Index) -> dict[Touched, list[str]]:
+    """Return the words of a text that change the meaning of a sentence, by what they are."""
+    words = words_of(text, ())
+    capital = [word.text for word in words if text[word.start].isupper()]
+    return {
+        "negation": ["not" for word in words if NEGATION.fullmatch(word.text)],
+        "number": [word.compared for word in words if _NUMBER.fullmatch(word.compared)],
+        "name": [word for word in capital if word not in STOP_WORDS and _is_name(word, index)],
+    }
 
 
 def _is_name(word: str, index: Index) -> bool:

@@ -10,7 +10,7 @@ Information Theory 13, 1967.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -27,13 +27,12 @@ from .query import Slot, Term
 from .quoted import Break, Quotation, Word
 from .spans import Span
 
-# Words of a window, and paragraphs that each window proposes: the shortest quotation worth a part
-# of its own has some eight words. With four proposed, four of 300 quotations with changed words
-# were given to another paragraph; with eight, three.
-WINDOW, PROPOSED = 8, 8
-# Of the paragraphs proposed, those read besides the first of each window; with none, ten of 450
-# quotations with changed words were given to another paragraph, with 16 as with 32, two.
-MOST_READ = 16
+WINDOW = 8  # words that propose paragraphs: the shortest quotation worth a part of its own has some
+# Paragraphs that all windows propose together, besides the best of each: the more there are, the
+# longer it takes. With 16, two of 450 quotations with changed words are given to another paragraph,
+# with 32 three, with none ten.
+MOST_PROPOSED = 16
+MOST_EXACT = 4  # of the paragraphs that have a run as it is, those chosen from
 # A word that occurs more often proposes nothing: it is in too many paragraphs to choose by.
 MOST_OCCURRENCES = 1_000
 # What a word gains: beside its neighbour as in the paragraph, or given to none.
@@ -95,7 +94,7 @@ def _gains(quotation: Quotation, index: Index) -> list[Gains]:
     votes[list(cited)] = len(words)
     for (start, stop), found in having.items():
         votes[found] += stop - start
-    exact = {run: best(votes, found, PROPOSED).tolist() for run, found in having.items()}
+    exact = {run: best(votes, found, MOST_EXACT).tolist() for run, found in having.items()}
     likely = proposed.union(cited, *(numbers[:1] for numbers in exact.values()))
     gains: list[Gains] = [{None: NOWHERE} for _ in words]
     for number, paragraph in _paired(words, inexact, sorted(likely), index):
@@ -131,30 +130,27 @@ def _runs(words: Sequence[Word], span: Span, breaks: Container[Break]) -> list[S
 
 def _phrase(words: Sequence[Word], run: Span, field: Field) -> Ints:
     """Return the paragraphs that have a run of words as it is."""
-    slots = tuple(Slot("exact", word.text) for word in words[slice(*run)])
-    return field.find(Term("", (slots,))).paragraphs
+    return field.find(Term("", (tuple(map(_slot, words[slice(*run)])),))).paragraphs
 
 
 def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[int]:
-    """Return the paragraphs that have the most, and the rarest, words of a window of a run.
-
-    Of those that are the first of no window only a few are, for reading all of them takes long.
-    """
-    count, first_of_one = len(field.layout.paragraphs) - 1, set[int]()
-    proposed = Counter[int]()
-    windows = (
-        (n, min(n + WINDOW, stop)) for start, stop in runs for n in range(start, stop, WINDOW)
-    )
-    for start, stop in windows:
+    """Return the paragraphs that have the most, and the rarest, words of a window of a run."""
+    spans = ((n, min(n + WINDOW, stop)) for start, stop in runs for n in range(start, stop, WINDOW))
+    windows = [set(map(_slot, words[start:stop])) for start, stop in spans]
+    count, proposed = len(field.layout.paragraphs) - 1, set[int]()
+    for window in windows:
         votes = np.zeros(count)
-        for slot in {Slot("exact", word.text) for word in words[start:stop]}:
+        for slot in window:
             if field.count(slot) <= MOST_OCCURRENCES:
                 paragraphs = field.find(Term("", ((slot,),))).paragraphs
                 votes[paragraphs] += log1p(count / max(len(paragraphs), 1))
-        highest = best(votes, np.flatnonzero(votes), PROPOSED).tolist()
-        first_of_one |= set(highest[:1])
-        proposed.update(highest)
-    return first_of_one.union(number for number, _ in proposed.most_common(MOST_READ))
+        limit = 1 + MOST_PROPOSED // len(windows)
+        proposed.update(best(votes, np.flatnonzero(votes), limit).tolist())
+    return proposed
+
+
+def _slot(word: Word) -> Slot:
+    return Slot("exact", word.text)
 
 
 def _paired(

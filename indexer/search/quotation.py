@@ -111,31 +111,21 @@ def _with_heading(part: Part, index: Index) -> Part:
     return part
 
 
-def former_only(current: Iterable[Document], older: Iterable[Document]) -> tuple[Document, ...]:
-    """Return older editions, each with only those paragraphs that no later edition has.
-
-    ``older`` are the newest first; editions that have no such paragraph are left out.
-    """
-    known = {(each.id, paragraph.text) for each in current for paragraph in each.paragraphs}
-    found = []
-    for document in older:
-        here = {(document.id, paragraph.text): paragraph for paragraph in document.paragraphs}
-        only = tuple(paragraph for name, paragraph in here.items() if name not in known)
-        known |= here.keys()
-        if only:
-            found.append(replace(document, paragraphs=only))
-    return tuple(found)
-
-
 def former_index(current: Iterable[Document], read: Callable[[str, int], Document]) -> Index:
-    """Return an index of what only older editions have; ``read`` reads one of a document's."""
-    current = tuple(current)
-    older = (
-        read(document.id, number)
-        for document in current
-        for number in range(document.edition - 1, 0, -1)
-    )
-    return index_in_memory(former_only(current, older))
+    """Return an index of the paragraphs that only older editions have, each as the last has it.
+
+    ``read`` reads an edition of a document by its number.
+    """
+    former = []
+    for document in current:
+        known = {paragraph.text for paragraph in document.paragraphs}
+        for number in range(document.edition - 1, 0, -1):
+            older = read(document.id, number)
+            only = {each.text: each for each in older.paragraphs if each.text not in known}
+            known |= only.keys()
+            if only:
+                former.append(replace(older, paragraphs=tuple(only.values())))
+    return index_in_memory(tuple(former))
 
 
 def _in_former(part: Part, older: Index) -> tuple[Part, ...]:

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from indexer.model import Document
 from indexer.search.checked import answer, verdict
 from indexer.search.engine import Engine
 from indexer.search.index import Index, index_in_memory
-from indexer.search.quotation import check, former_only
+from indexer.search.quotation import check, former_index
 
 from .conftest import document_of
 
@@ -280,23 +281,31 @@ def test_of_two_places_with_the_same_words_the_one_named_is_taken() -> None:
 
 
 LAST = "The end is near now."
-OLD = replace(document_of("rules", {("I", "I"): (HARBOUR[0], ORCHARD[0], LAST)}), edition=1)
+OLD = replace(document_of("rules", {("I", "I"): (HARBOUR[0], ORCHARD[0], LAST)}), edition=2)
 CHANGED = HARBOUR[0].replace("at night", "at noon")
-NEW = replace(document_of("rules", {("I", "I"): (CHANGED, ORCHARD[0])}), edition=2)
+NEW = replace(document_of("rules", {("I", "I"): (CHANGED, ORCHARD[0])}), edition=3)
+
+
+FIRST = replace(document_of("rules", {("I", "I"): (LAST, HARBOUR[1])}), edition=1)
+
+
+def _read(_: str, number: int) -> Document:
+    return {1: FIRST, 2: OLD}[number]
 
 
 def test_what_only_older_editions_have() -> None:
-    (former,) = former_only((NEW,), (OLD, replace(OLD, edition=0)))
-    assert [paragraph.text for paragraph in former.paragraphs] == [HARBOUR[0], LAST]
-    assert former.edition == 1
+    older, first = former_index((NEW,), _read).documents
+    assert [paragraph.text for paragraph in older.paragraphs] == [HARBOUR[0], LAST]
+    assert [paragraph.text for paragraph in first.paragraphs] == [HARBOUR[1]]
+    assert (older.edition, first.edition) == (2, 1)
 
 
 @pytest.mark.parametrize(
     ("quotation", "now", "found"),
     [
-        ("No ship may leave the harbour at night", "altered", ("verbatim", 1)),
-        (LAST, "absent", ("verbatim", 1)),
-        ("The end is not near now.", "absent", ("altered", 1)),
+        ("No ship may leave the harbour at night", "altered", ("verbatim", 2)),
+        (LAST, "absent", ("verbatim", 2)),
+        ("The end is not near now.", "absent", ("altered", 2)),
         ("No ship may leave the harbour at dusk", "altered", ("altered", None)),
         ("No ship may leave the harbour at noon", "verbatim", ("verbatim", None)),
     ],
@@ -304,7 +313,7 @@ def test_what_only_older_editions_have() -> None:
 def test_older_editions_are_searched(
     quotation: str, now: str, found: tuple[str, int | None]
 ) -> None:
-    former = index_in_memory(former_only((NEW,), (OLD,)))
+    former = former_index((NEW,), _read)
     current = index_in_memory((NEW,))
     assert verdict(check(quotation, current)) == now
     (part,) = check(quotation, current, lambda: former)
