@@ -1,4 +1,4 @@
-"""Read and write the corpus folder, whose README describes its files; none else knows them.
+"""Read and write the corpus folder: its README describes the files, which only this package knows.
 
 Nothing damaged is ever served: readers raise CorpusError, which names the file and what to do.
 """

@@ -29,7 +29,6 @@ MAX_PAGE_BYTES = 4 * 1024 * 1024
 # A site that is down for a moment answers within these; more would only be a burden to it.
 RETRIES = 3
 RETRIED = frozenset({429, 500, 502, 503, 504})
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_REDIRECTS = 5
 MEANING = {404: "there is no such page", 410: "the page is gone", 403: "access is denied"}
 
@@ -99,7 +98,7 @@ class Fetcher:
             permit(hop)
             answer = self._ask(hop)
             target = answer.header("Location")
-            if answer.page.status not in REDIRECTS or not target:
+            if answer.page.status not in urllib3.HTTPResponse.REDIRECT_STATUSES or not target:
                 return replace(answer, page=replace(answer.page, address=address))
             try:
                 hop = link_target(hop, target)

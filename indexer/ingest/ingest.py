@@ -15,7 +15,7 @@ from ..text import normalise
 from .extract import PageText
 from .fetch import Fetcher, Received, now
 from .ids import match
-from .lines import compare, missing
+from .lines import compare
 from .pages import Article, Report, follow, read_files, reread
 from .structure import structure
 
@@ -142,25 +142,23 @@ class Ingest:
             new, odd = structure(texts, pages, article.page_count, name)
         except EditionError as error:
             raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
-        sentences, others = compare([text.seen for text in texts], _texts(new))
-        if sentences and not self.force:
-            at, sentence = sentences[0]
-            more = f" and {len(sentences) - 1} more" if sentences[1:] else ""
+        doubts, left_out = compare([text.seen for text in texts], _texts(new))
+        if doubts and not self.force:
+            at, doubt = doubts[0]
+            more = f" and {len(doubts) - 1} more" if doubts[1:] else ""
             raise PageError(
-                f"{article.pages[at - 1].name}: {missing(sentence)}{more}. Nothing was stored; "
+                f"{article.pages[at - 1].name}: {doubt}{more}. Nothing was stored; "
                 "--force stores the text with these doubts."
             )
-        doubts = tuple(f"page {at}: {missing(sentence)}" for at, sentence in sentences)
-        left_out = [f'page {at}: left out: "{words}".' for at, words in others]
-        notes, new = (*odd, *left_out, *doubts), replace(new, doubts=doubts)
+        new = replace(new, doubts=tuple(f"page {at}: {doubt}" for at, doubt in doubts))
+        notes = (*odd, *(f"page {at}: {words}" for at, words in left_out), *new.doubts)
         if old and _texts(old) == _texts(new):
             return Outcome(old, (), True, notes)
-        document, changes = self._add(new, old, article)
-        return Outcome(document, changes, False, notes)
+        return self._add(new, old, article, notes)
 
     def _add(
-        self, new: Document, old: Document | None, article: Article
-    ) -> tuple[Document, tuple[Change, ...]]:
+        self, new: Document, old: Document | None, article: Article, notes: tuple[str, ...]
+    ) -> Outcome:
         """Store a document as the next edition. Raise EditionError if it is suspicious."""
         matching = match(new, old, corpus.read_ledger(self.root, new.id) if old else {})
         rows = [change.row for change in matching.changes]
@@ -181,7 +179,7 @@ class Ingest:
             source = replace(source, address=address)
         corpus.store(self.root, document, contents, matching.entries, source)
         self.report(f"{new.id}: edition {document.edition}, {len(new.paragraphs)} paragraphs")
-        return document, matching.changes
+        return Outcome(document, matching.changes, False, notes)
 
 
 def _texts(document: Document) -> list[str]:

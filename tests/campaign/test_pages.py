@@ -138,8 +138,8 @@ def said(content: bytes) -> list[str] | None:
 
 
 def doubts(page: PageText) -> list[str]:
-    """The sentences of a page that its text lacks."""
-    return [sentence for _, sentence in compare([page.seen], words(page))[0]]
+    """The doubts about a page, each with a sentence that its text lacks."""
+    return [doubt for _, doubt in compare([page.seen], words(page))[0]]
 
 
 def words(page: PageText) -> list[str]:
