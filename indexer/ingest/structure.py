@@ -244,7 +244,7 @@ class _Outline:
         elif listed or (not self._keys and key in TOP_HEADINGS):
             parent = ""
         elif block.marked:
-            parent = self._numbered() if self._top or self._keys else ""
+            parent = self._parent(None) if self._top or self._keys else ""
         else:
             return False
         self._open(block.text, page, parent, label)
@@ -277,15 +277,16 @@ class _Outline:
         self._around.append((path, label.style if label else ""))
         self.sections.append(Section(path, heading, page))
 
-    def _parent(self, label: Label) -> str:
-        """Return the parent of a numbered heading: that of the last of its style, or one deeper."""
-        if label.style == self._top:
-            return ""
-        beside = [path for path, style in self._around if style == label.style]
-        return beside[0].rpartition(".")[0] if beside else self._numbered()
+    def _parent(self, label: Label | None) -> str:
+        """Return the path of the section below which a heading stands.
 
-    def _numbered(self) -> str:
-        """Return the innermost open section that has a number, else the outermost."""
+        That is the parent of the last one with such a number; else the innermost open section that
+        has a number, or the outermost.
+        """
+        if label and label.style == self._top:
+            return ""
+        if label and (beside := [path for path, style in self._around if style == label.style]):
+            return beside[0].rpartition(".")[0]
         numbered = [path for path, style in self._around if style]
         return (numbered or [path for path, _ in self._around[:1]] or [""])[-1]
 
