@@ -12,7 +12,7 @@ import click
 
 from .model import Document
 from .search.checked import Part
-from .search.results import Hit, Results, Snippet
+from .search.results import Results, Snippet
 from .search.spans import Spans
 
 _MAX_WIDTH = 88  # columns; longer lines of running text are hard to read
@@ -49,7 +49,12 @@ def results_lines(results: Results, documents: Sequence[Document]) -> Iterator[s
     first = (results.request.page - 1) * results.request.limit + 1
     for number, hit in enumerate(results.hits, start=first):
         yield ""
-        yield from _hit_lines(number, hit, width)
+        place = f"{number:>3}. {hit.paragraph.citation}, page {hit.paragraph.page}"
+        title = " · ".join((place, *hit.headings[-1:]))
+        yield from textwrap.wrap(printable(title), width, subsequent_indent=_INDENT)
+        for line in _snippet_lines(hit.snippet, width - len(_INDENT)):
+            yield _INDENT + line
+        yield f"{_INDENT}/{hit.document}/p/{hit.paragraph.id}"
     for document in documents:
         if not document.complete:
             yield ""
@@ -95,16 +100,6 @@ def _head(results: Results) -> Iterator[str]:
         yield f"{results.apart} more with the words, but not together: add --apart"
     if results.partial and results.match == "all":
         yield f"{results.partial} more with only some of the words: add --some"
-
-
-def _hit_lines(number: int, hit: Hit, width: int) -> Iterator[str]:
-    paragraph = hit.paragraph
-    place = f"{paragraph.citation}, page {paragraph.page}"
-    title = " · ".join((f"{number:>3}. {place}", *hit.headings[-1:]))
-    yield from textwrap.wrap(printable(title), width, subsequent_indent=_INDENT)
-    for line in _snippet_lines(hit.snippet, width - len(_INDENT)):
-        yield _INDENT + line
-    yield f"{_INDENT}/{hit.document}/p/{paragraph.id}"
 
 
 def _snippet_lines(snippet: Snippet, width: int) -> Iterator[str]:
