@@ -44,10 +44,7 @@ def read_document(root: Path, document: str, edition: int | None = None) -> Docu
 
 
 def read_documents(root: Path) -> tuple[tuple[Document, ...], str]:
-    """Return the current editions, sorted by id, and one SHA-256 of them and the vocabulary.
-
-    Raise CorpusError.
-    """
+    """Return the current editions, sorted by id, and one SHA-256 of them and the vocabulary."""
     lines = {name: editions(root, name)[-1] for name in document_ids(root)}
     marks = (f"{name} {line.sha256} {line.seal}\n" for name, line in lines.items())
     fingerprint = files.sha256("".join(marks).encode() + _vocabulary_bytes(root))
@@ -105,9 +102,8 @@ def read_vocabulary(root: Path) -> tuple[tuple[str, ...], ...]:
                     raise ValueError(f"“{name}” is already in line {lines[name.casefold()]}")
         except ValueError as error:
             reason = str(error).partition(" (at ")[0]  # of the line, which TOML takes for a file
-            raise CorpusError(
-                f"{root / VOCABULARY}, line {number}: {reason}. Mend it by hand."
-            ) from error
+            where = f"{root / VOCABULARY}, line {number}"
+            raise CorpusError(f"{where}: {reason}. Mend it by hand.") from error
         groups.append(group)
     return tuple(filter(None, groups))
 
