@@ -107,12 +107,13 @@ def unique(items: Iterable[tuple[str, Value]]) -> dict[str, Value]:
 
 def _groups(wholes: Texts, texts: Texts) -> Iterator[tuple[int, list[int]]]:
     """Yield each whole, and the texts in a row that make up it alone, the largest first."""
-    claims = {
-        at: run
-        for at, row in _shared(wholes, texts).items()
-        for run in _runs(j for j in texts if _is_part(texts[j], wholes[at], row[j]))
-        if len(run) > 1 and _make_up(wholes[at], [texts[j] for j in run])
-    }
+    claims = dict[int, list[int]]()
+    for at, row in _shared(wholes, texts).items():
+        parts = [j for j in texts if _is_part(texts[j], wholes[at], row[j])]
+        for _, in_a_row in groupby(enumerate(parts), key=lambda each: each[1] - each[0]):
+            run = [j for _, j in in_a_row]
+            if len(run) > 1 and _make_up(wholes[at], [texts[j] for j in run]):
+                claims[at] = run
     claimed = Counter(j for run in claims.values() for j in run)
     for at, run in claims.items():
         if all(claimed[j] == 1 for j in run):
@@ -133,12 +134,6 @@ def _make_up(whole: _Text, parts: Sequence[_Text]) -> bool:
     size = len(whole.pairs)
     enough = len(whole.pairs & together) >= LIKENESS * size
     return enough and LIKENESS * sum(len(part.pairs) for part in parts) <= size
-
-
-def _runs(positions: Iterable[int]) -> list[list[int]]:
-    """Return rising positions, cut wherever one is missing."""
-    rows = groupby(enumerate(positions), key=lambda each: each[1] - each[0])
-    return [[at for _, at in row] for _, row in rows]
 
 
 def _shared(olds: Texts, news: Texts) -> dict[int, Counter[int]]:
