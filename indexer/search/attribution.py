@@ -17,17 +17,19 @@ _PLACES = (
     rf"(?<=[(\[]){_SECTION}(?:[/:](?P<number>\d{{1,4}}))?(?=[)\]]\W*\Z)",
     r"/[^/\s@#?]+(?:@\d+)?(?:(?:/p/|#)(?P<id>[\w-]+)|/(?P<section>[\w.]+)/(?P<number>\d+))",
 )
+# Behind a title, a section may end the line as it is.
+_LAST = r"(?:sections?\s+)?(?<!\w)(?P<section>[IVXL]+(?:\.\d+)*)(?=\W*(?:\n|\Z))"
 _ROMAN = re.compile(r"[IVXL]+(\.\d+)*")  # as most sections are numbered, also of other documents
 _ADDRESS = (
     r"(?:(?:https?://|www\.)[^\s<>\"()\[\]]+"
     r"|(?<![\w/])/[\w.-]+(?:@\d+)?/(?:p/[\w-]+|[IVX][\w.]*/\d+)[^\s\"()]*)"
 )
-# A title is a citation behind a quotation mark, a dash, a bracket or a sentence; within a sentence
+# A title is a citation behind a quotation mark, colon, dash, bracket or sentence; within a sentence
 # it is the text's own.
-_EDGE = r"""(?:^|(?<=["'.!?\n(\[)-])|(?<=["'.!?\n(\[)-]\s))"""
+_EDGE = r"""(?:^|(?<=["'.:!?\n(\[)-])|(?<=["'.:!?\n(\[)-]\s))"""
 # "(see", "China's (", "- Xi Jinping," and the like, behind quotation marks or a sentence.
 _LEAD = (
-    r"""(?:(?:(?<=["']\s)\w+'s\s*)?[(\[]|(?:^|(?<=["'.!?\n])|(?<=["'.!?\n]\s))--?\s*)"""
+    r"""(?:(?:(?<=["']\s)\w+'s\s*)?[(\[]|(?:^|(?<=["'.!?\n])|(?<=["'.!?\n]\s))(?:--?|sources?:)\s*)"""
     r"""[^"()\[\]\n]{0,80}?"""
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
@@ -66,14 +68,18 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     ``documents`` are those whose titles, issuers and sections are known.
     """
     documents, plain = tuple(documents), "\n".join(map(one_kind, text.split("\n")))
-    titles = [one_kind(name) for each in documents for name in (each.title, each.issuer) if name]
+    names = [name for each in documents for name in (each.title, each.issuer, _short(each.issuer))]
+    titles = [one_kind(name) for name in names if name]
     title = "|".join(map(re.escape, titles)) or r"(?!)"
     if not re.search(rf"{title}|[(\[/¶]|www\.|\bpara", plain, re.IGNORECASE):
         return  # no title, place or address is without one of these
     sections = {each.path.casefold() for document in documents for each in document.sections}
-    places = "|".join(re.sub(r"\?P<\w+>", "?:", place) for place in _PLACES[:2])
+    places, last = (
+        "|".join(re.sub(r"\?P<\w+>", "?:", place) for place in group)
+        for group in (_PLACES[:2], (_LAST,))
+    )
     name = rf"(?:{_ADDRESS}|{places}|{_EDGE}(?P<title>{title}))"
-    more = rf"(?:{_GLUE}(?:{_ADDRESS}|{places}|{title}))*"
+    more = rf"(?:{_GLUE}(?:{_ADDRESS}|{places}|{title}|{last}))*"
     pattern = re.compile(rf"(?:{_LEAD})?{name}{more}{_TRAIL}", re.IGNORECASE)
     for found in pattern.finditer(plain):
         named = _named(plain, found.span(), sections)
@@ -81,11 +87,16 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
             yield found.span(), named
 
 
+def _short(issuer: str) -> str:
+    """Return the name of a body without its article and its country."""
+    return re.sub(r"^The | of .*$", "", issuer)
+
+
 def _named(plain: str, span: Span, sections: set[str]) -> Named | None:
     """Return the first place that an attribution names."""
-    for pattern in _PLACES:
+    for pattern in (*_PLACES, _LAST):
         for found in re.compile(pattern, re.IGNORECASE).finditer(plain, *span):
-            place = {"id": "", **found.groupdict(default="")}
+            place = {"id": "", "number": "", **found.groupdict(default="")}
             section, number = place["section"], int(place["number"] or 0)
             known = section.casefold() in sections or (number and _ROMAN.fullmatch(section))
             if place["id"] or known:

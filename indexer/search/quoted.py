@@ -35,7 +35,9 @@ _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
 _LIST = re.compile(r"(?m)^([^\S\n]*)\(?\d{1,2}[.)](?=\s)")
 # Remarks of editors on a quotation, and the numbers of footnotes.
 _NO_WORDS = re.compile(
-    r"\[(?:sic|(?:emphasis|italics|footnotes?|citations?|translation)\b[^\[\]]*|\d{1,3})[!?]?\]"
+    r"\[(?:sic|\d{1,3})[!?]?\]"
+    r"|[\[(](?:(?:my|our|author's)\s+)?(?:emphas[ie]s|italics|footnotes?|citations?|translation)\b"
+    r"[^\[\]()]{0,40}[\])]"
     r"|(?<=[.,;:!?\"'”’)])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+"
     r"|(?<=[^\s\d][.!?\"'”’»)])\d{1,3}(?=\s*(?:\n|$))",
     re.IGNORECASE,

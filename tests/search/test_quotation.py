@@ -95,6 +95,8 @@ def told(text: str, index: Index) -> str:
             "“No ship may leave the harbour at night.”1\n\nat dawn",
             "verbatim I ¶1, verbatim II.1 ¶1",
         ),
+        ("No ship may leave the harbour at night (my emphasis)", "verbatim I ¶1"),
+        ("No ship may leave (emphasis added) the harbour [italics mine]", "verbatim I ¶1"),
         ("(3) Apple trees are planted in rows,¹ four metres apart.²", "verbatim II.1 ¶1"),
         # Several paragraphs, several quotations.
         (f"{HARBOUR[0]} {HARBOUR[1]}", "verbatim I ¶1, verbatim I ¶2"),
@@ -228,6 +230,9 @@ def test_what_differs_besides_the_words(
         (". Harbours (11 January 2017), I, para. 1, accessed January 12, 2017, www.x.org/a.", True),
         (" Kellport’s (I ¶2)", False),
         (" (Harbours, I, para. 1; accessed 3 May 2020)", True),
+        (" — Harbours (2017), I", True),
+        (". Harbours, II.1.", False),
+        (". Source: Harbours, January 2017, section I", True),
         (" (State Council, 2017)", None),
         (" Kellport's (2017)", None),
         (" — Anna Lind, 1901", None),
