@@ -28,9 +28,7 @@ _FORMS = tuple(
         rf"{_SECTION}\.{_NUMBER}",
     )
 )
-_TITLE = re.compile(_SECTION, re.IGNORECASE)
 _LEAD = re.compile(r"(?:see(?: also)?|cf\.?|in|at|from)\s+", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
 _AROUND = " \t\n()[]{}<>\"'.,;:!"  # signs left around a citation that was cut out of a sentence
 _ADDRESS = re.compile(
@@ -81,16 +79,11 @@ class Places:
             plain = plain[lead.end() :]
         if len(plain) > _LONGEST:
             return ()
-        names = [plain]
+        matched = (form.fullmatch(plain) for form in _FORMS)
+        names = [plain, *(_name(found) for found in matched if found), _words(plain)]
         if address := _ADDRESS.search(plain):
             document = address["document"]
             names = [address["id"] or _name(address)]
-        elif _DIGIT.search(plain):
-            names += [_name(found) for form in _FORMS if (found := form.fullmatch(plain))]
-        elif section := _TITLE.fullmatch(plain):
-            names.append(_name(section))
-        else:
-            names.append(_words(plain))
         places = (
             next((named[name] for name in names if name in named), None)
             for each, named in self._by_document.items()
