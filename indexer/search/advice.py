@@ -13,7 +13,7 @@ from .index import Index
 from .lexicon import Lexicon
 from .match import mask
 from .plan import Plan
-from .query import Filter, Heading, Node, Query, Slot, Term, terms, walk
+from .query import Filter, Heading, Node, Query, Slot, Term, walk
 from .spelling import alternatives, halves, nearest
 
 # Words that are corrected: nobody misspells more of one query, and each is compared with all words.
@@ -43,16 +43,17 @@ _Unfilled: TypeAlias = tuple[Slot, Field]  # no word of the field can fill the s
 def advise(query: Query, plan: Plan) -> Advice:
     """Return advice on a query, and on what does not occur of the plan it was run by."""
     index = plan.index
+    nodes = list(walk(plan.tree, negated=False))
     doubtful = [
         node
-        for node in walk(plan.tree, negated=False)
+        for node in nodes
         if isinstance(node, (Filter, Heading))
         or (isinstance(node, Term) and not len(plan.paragraphs(node)))
     ]
     lacking = [
-        term.word
-        for term in terms(plan.tree, negated=False)
-        if term.word and not len(index.text.find(term).own.starts)
+        node.word
+        for node in nodes
+        if isinstance(node, Term) and node.word and not len(index.text.find(node).own.starts)
     ]
     if not doubtful and not lacking:
         return Advice()
