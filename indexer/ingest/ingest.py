@@ -197,9 +197,13 @@ def _ids(root: Path) -> tuple[str, ...]:
 
 
 def _sources(root: Path) -> dict[str, Source]:
-    """Return the sources of the documents in the corpus, and that of the paper that ships."""
-    shipped = {DEFAULT_ID: corpus.read_source(SHIPPED, DEFAULT_ID)}
-    return shipped | {each: corpus.read_source(root, each) for each in _ids(root)}
+    """Return the sources of the documents in the corpus, and that of the paper that ships.
+
+    The corpus that ships may have been moved; then only the documents in ``root`` are known.
+    """
+    shipped = {DEFAULT_ID: SHIPPED} if DEFAULT_ID in _ids(SHIPPED) else {}
+    folders = shipped | dict.fromkeys(_ids(root), root)
+    return {name: corpus.read_source(folder, name) for name, folder in folders.items()}
 
 
 def _document_id(root: Path, first: PageText) -> str:

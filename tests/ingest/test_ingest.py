@@ -98,6 +98,16 @@ def test_a_paragraph_cut_by_the_page_break_is_made_whole(
     assert whole.text == f"{cut} goes on after the page break."
 
 
+def test_the_corpus_that_ships_may_be_moved(
+    site: Site, ingest: TakeIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "corpus", ingest.root)
+    monkeypatch.setattr("indexer.ingest.ingest.SHIPPED", tmp_path / "moved away")
+    site.put_article()
+    (outcome,) = ingest(site.address)
+    assert (outcome.document.id, outcome.document.edition) == (PAPER_ID, 2)
+
+
 def test_a_second_time_changes_nothing(site: Site, ingest: TakeIn) -> None:
     site.put_article()
     (first,) = ingest(site.address)

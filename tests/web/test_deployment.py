@@ -14,12 +14,14 @@ from collections.abc import Iterator, Mapping
 from http.client import HTTPConnection, HTTPResponse
 from importlib.metadata import distribution
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from packaging.requirements import Requirement
 
 from tests.conftest import ROOT
 from tests.serving import serve
+from webapp.params import MAX_POSTED
 
 PAGE = (ROOT / "webapp" / "DEPLOYMENT.md").read_text(encoding="utf-8")
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -122,6 +124,15 @@ def test_large_bodies_are_refused_by_nginx(port: int) -> None:
     connection = HTTPConnection("127.0.0.1", port, timeout=20)
     connection.request("POST", "/", b"x" * 2000, {"Host": HOST})
     assert connection.getresponse().status == 413
+    connection.close()
+
+
+@pytest.mark.parametrize("path", ["/quote", "/api/quote"])
+def test_long_quotations_pass_through_nginx(port: int, path: str) -> None:
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    form = {"Host": HOST, "Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", path, urlencode({"text": "和平 " * (MAX_POSTED // 3)}), form)
+    assert connection.getresponse().status == 200
     connection.close()
 
 
