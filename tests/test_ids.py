@@ -148,7 +148,7 @@ SUSPICIONS = [
     (TEN, 3, "A B C D E F G H I X", 3, ""),
     (TEN, 3, "A B C D E F G H X Y", 3, "Only 8 of 10"),
     (TEN, 3, "A B C D E F G H I+J", 3, ""),
-    (TEN, 3, TEN, 1, "it has page 1 of 3; edition 1 had all 3 pages"),
+    (TEN, 3, TEN, 1, "It has page 1 of 3 of the source; edition 1 had all 3 pages"),
     (TEN, 1, TWELVE, 3, ""),  # growth at the end: the other pages
     (TEN, 1, TWELVE, 1, "from 10 to 12"),
     (TEN, 1, "X Y " + TEN, 3, "from 10 to 12"),  # growth, and not at the end

@@ -70,8 +70,12 @@ def main(
     try:
         Engine.open(root, index)  # builds a stale index once, before each process opens it
         serve(load, host, port, processes, log)
-    except (WhitePaperError, OSError) as error:
+    except WhitePaperError as error:
         raise click.ClickException(f"Cannot serve: {error}") from error
+    except OSError as error:
+        raise click.ClickException(
+            f"Cannot serve: {error}. Choose another address with --host or --port."
+        ) from error
 
 
 if __name__ == "__main__":

@@ -161,7 +161,7 @@ def require_id(document: str) -> None:
     if not files.DOCUMENT_ID.fullmatch(document) or document in RESERVED_IDS:
         raise CorpusError(
             f"{document!r} is not a document id: use the letters a to z, digits and hyphens, but "
-            f"none of {', '.join(sorted(RESERVED_IDS))}, which are pages of the web."
+            f"none of {', '.join(sorted(RESERVED_IDS))}, which are addresses of the site."
         )
 
 

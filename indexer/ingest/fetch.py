@@ -87,7 +87,7 @@ class Fetcher:
         """
         answer = self._follow(link_target("", address), self._require_permission)
         if (status := answer.page.status or 0) != 200:
-            meaning = MEANING.get(status, "this is no page")
+            meaning = MEANING.get(status, "it sent no page")
             raise FetchError(f"{address} answered {status}: {meaning}.")
         return answer
 
@@ -106,7 +106,7 @@ class Fetcher:
                 raise FetchError(f"{address} redirects to {error}") from error
             if not same_site(address, hop):
                 raise FetchError(
-                    f"{address} redirects to {hop}, another host: that is not followed. "
+                    f"{address} redirects to {hop}, another host, which is not followed. "
                     "If it is right, give that address itself."
                 )
         raise FetchError(f"{address} redirects more than {MAX_REDIRECTS} times.")
@@ -176,7 +176,9 @@ def _read_body(response: urllib3.BaseHTTPResponse, address: str) -> bytes:
     while piece := response.read1(2**16, decode_content=True):  # as it comes, even a single byte
         body += piece
         if len(body) > MAX_PAGE_BYTES:
-            raise FetchError(f"{address} has more than {MAX_PAGE_BYTES:,} bytes: no page has.")
+            raise FetchError(
+                f"{address} has more than {MAX_PAGE_BYTES:,} bytes, more than any page."
+            )
         if time.monotonic() > latest:
             raise FetchError(f"{address} was not read to its end in {PAGE_TIMEOUT:g} s.")
     return bytes(body)

@@ -132,10 +132,10 @@ def _suspicion(new: Document, old: Document, pairing: Pairing) -> str:
     if has > had:
         after = max([*pairing.kept.values(), *pairing.split], default=-1) + 1
     reasons = {
-        f"Of the source it has {new.coverage}; edition {old.edition} had {old.coverage}.": (
+        f"It has {new.coverage} of the source; edition {old.edition} had {old.coverage}.": (
             has < had
         ),
-        f"The number of paragraphs goes from {before} to {after}, by more than "
+        f"The number of paragraphs went from {before} to {after}, by more than "
         f"{COUNT_MAY_MOVE} %.": 100 * abs(after - before) > COUNT_MAY_MOVE * before,
         f"Only {found} of {before} paragraphs of edition {old.edition} are found again, under "
         f"{MUST_BE_FOUND} %.": 100 * found < MUST_BE_FOUND * before,

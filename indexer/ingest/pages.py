@@ -155,7 +155,7 @@ def _read(answer: Received, name: str) -> ReadPage:
     asked, final = answer.page.address or "", answer.page.final_address or ""
     kind = answer.header("Content-Type") or "text/html"
     if kind.partition(";")[0].strip().lower() not in _PAGE_TYPES:
-        raise PageError(f"{name}: it answered with {kind}, which is no page.")
+        raise PageError(f"{name}: it answered with {kind}, which is not a web page.")
     same = article_of(asked) and article_of(asked) == article_of(final)
     if not same and urlsplit(final).path != urlsplit(asked).path:
         raise PageError(

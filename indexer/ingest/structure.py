@@ -75,8 +75,8 @@ def structure(
     open_ends = [each for each in paragraphs if not ends_sentence(each.text)]
     if len(open_ends) > max(1, MOST_OPEN_ENDS * len(paragraphs)):
         raise EditionError(
-            f"{title}: {len(open_ends)} of {len(paragraphs)} paragraphs end like no sentence, as "
-            f'"...{open_ends[0].text[-40:]}": put each paragraph on one line.'
+            f"{title}: {len(open_ends)} of {len(paragraphs)} paragraphs do not end like a "
+            f'sentence, such as "...{open_ends[0].text[-40:]}": put each paragraph on one line.'
         )
     lines = {kind: [line for line in front if _kind(line) == kind] for kind in _FRONT}
     document = Document(
@@ -114,11 +114,13 @@ def _read_front(blocks: Sequence[Block], title: str) -> tuple[Sequence[str], tup
     first, *others = [heading_key(text) for text in texts[start + 1 :]] or [""]
     if first not in others:
         entry = "".join(texts[start + 1 : start + 2])
-        raise EditionError(f'{title}: the first entry of Contents "{entry}" does not come again.')
+        raise EditionError(f'{title}: the first entry of Contents "{entry}" is not repeated below.')
     end = start + 2 + others.index(first)
     entries = tuple(texts[start + 1 : end])
     if odd := [entry for entry in entries if len(entry) > LONGEST_HEADING]:
-        raise EditionError(f'{title}: Contents has lines that are no headings: "{odd[0][:60]}...".')
+        raise EditionError(
+            f'{title}: Contents has lines that are not headings: "{odd[0][:60]}...".'
+        )
     return texts[:start], entries, end
 
 
@@ -165,7 +167,7 @@ def _oddities(paragraphs: Sequence[Paragraph]) -> list[str]:
         if glued := _GLUED.search(each.text):
             notes.append(f'{where}: two sentences without a space between them: "{glued[0]}".')
         if not ends_sentence(each.text):
-            notes.append(f'{where}: it ends like no sentence: "...{each.text[-40:]}".')
+            notes.append(f'{where}: it does not end like a sentence: "...{each.text[-40:]}".')
     return notes
 
 

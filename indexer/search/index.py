@@ -27,7 +27,7 @@ from ..errors import IndexFolderError
 from ..model import Document, Paragraph
 from . import query
 from .analysis import tokenize
-from .builds import Build, current, problems, put_build, read_build
+from .builds import REBUILD, Build, current, problems, put_build, read_build
 from .field import Field, Ints, Layout, inverted, layout
 from .lexicon import Lexicon, lexicon
 from .related import Related, related
@@ -187,7 +187,8 @@ def open_or_build(index: Path, documents: tuple[Document, ...], fingerprint: str
     try:
         return open_index(index, documents, fingerprint)
     except IndexFolderError as error:
-        _log.info("building the index: %s", error)
+        reason = str(error).removesuffix(f" {REBUILD}.")
+        _log.info("building the index: %s", reason)
     build(documents, fingerprint, index)
     return open_index(index, documents, fingerprint)
 

@@ -182,7 +182,7 @@ FAILURES: dict[str, tuple[Callable[[Site], None], int, type[IngestError], str]] 
     "robots.txt cannot be read": (_robots_down, 1, FetchError, "Without robots.txt nothing"),
     "too large": (_too_large, 2, FetchError, "more than 4,194,304 bytes"),
     "a bomb": (_bomb, 2, FetchError, "more than 4,194,304 bytes"),
-    "no page at all": (_no_page, 2, PageError, "application/pdf, which is no page"),
+    "no page at all": (_no_page, 2, PageError, "application/pdf, which is not a web page"),
     "overloaded for good": (_overloaded, 2, FetchError, "4 attempts: it answered 503"),
     "asked to wait a day": (_wait_a_day, 2, FetchError, "asks to wait 86400 s"),
 }

@@ -165,11 +165,11 @@ def test_first_pages_hold_the_first_sections() -> None:
         ([f"{START}\n{END}"], 'lists "I. One"'),
         ([f"{START}\nII. Two\nText.\nI. One\nText.\nConclusion\nText."], "I. One"),
         ([f"{START}\nI. One\nText.\n{END}\nIII. New\nText."], 'not list the section "III. New"'),
-        (["Contents\nPreface\nI. One\nText."], '"Preface" does not come again'),
-        (["Contents"], "does not come again"),
-        (["Contents\nPreface\n" + "A long paragraph. " * 20 + "\nPreface\nText."], "no headings"),
+        (["Contents\nPreface\nI. One\nText."], '"Preface" is not repeated below'),
+        (["Contents"], "is not repeated below"),
+        (["Contents\nPreface\n" + "A long paragraph. " * 20 + "\nPreface\nText."], "not headings"),
         ([f"{CONTENTS}\nPreface\nI. One\nII. Two\nConclusion"], "no paragraphs"),
-        (["I. One\nA line\nA second\nA third\nA fourth.\nThe end."], "end like no sentence"),
+        (["I. One\nA line\nA second\nA third\nA fourth.\nThe end."], "do not end like a sentence"),
     ],
 )
 def test_papers_that_are_refused(pages: list[str], reason: str) -> None:
@@ -185,7 +185,7 @@ def test_papers_that_are_refused(pages: list[str], reason: str) -> None:
             "It is under control.The region.",
             'I ¶1, page 1: two sentences without a space between them: "control.The".',
         ),
-        ("No end", "I ¶1, page 1: it ends like no sentence"),
+        ("No end", "I ¶1, page 1: it does not end like a sentence"),
         ("In U.S.-led talks e.g. on 1.5 percent, www.gov.cn.", ""),
     ],
 )

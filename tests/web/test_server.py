@@ -187,6 +187,7 @@ def test_a_port_in_use_is_reported(served: Served, tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert "Cannot serve: " in done.stderr
+    assert "--port" in done.stderr
     assert "in use" in done.stderr
 
 
