@@ -16,6 +16,7 @@ _log = logging.getLogger(__name__)
 
 FOR_PROGRAMS = re.compile(r"/api/.|/[^/]+\.(json|csv|atom|xml)$")
 MESSAGES = {
+    400: "This request could not be read. Its body must be a form or a JSON object.",
     404: "There is nothing at this address. It may have been mistyped or cut off.",
     405: "This address is read-only.",
     500: "Something went wrong on our side. The error has been logged.",
