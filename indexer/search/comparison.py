@@ -125,15 +125,19 @@ def _rows(quoted: Sequence[Word], source: Sequence[Word]) -> list[Ints]:
     """
     numbers = {word: n for n, word in enumerate({word.compared for word in source})}
     ids = np.array([numbers[word.compared] for word in source], np.int32)
-    places = np.arange(len(source) + 1, dtype=np.int32)
-    rows = [np.zeros_like(places)]
+    differs = (ids != np.arange(-1, len(numbers))[:, None]).astype(np.int32)  # first any other word
+    beside = {costs: costs.replaced * differs for costs in (_TYPED, _EDITOR)}
+    left_out = {
+        costs: costs.left_out * np.arange(len(source) + 1, dtype=np.int32) for costs in beside
+    }
+    rows = [np.zeros(len(source) + 1, np.int32)]
     for word in quoted:
-        costs = _costs(word)
-        row = rows[-1] + costs.put_in
-        beside = rows[-1][:-1] + costs.replaced * (ids != numbers.get(word.compared, -1))
-        row[1:] = np.minimum(row[1:], beside)
-        left_out = costs.left_out * places
-        rows.append(np.minimum.accumulate(row - left_out) + left_out)
+        costs, before = _costs(word), rows[-1]
+        row = before + costs.put_in
+        replaced = before[:-1] + beside[costs][numbers.get(word.compared, -1) + 1]
+        np.minimum(row[1:], replaced, out=row[1:])
+        row -= left_out[costs]
+        rows.append(np.minimum.accumulate(row) + left_out[costs])
     return rows
 
 

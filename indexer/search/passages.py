@@ -138,12 +138,13 @@ def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[
     spans = ((n, min(n + WINDOW, stop)) for start, stop in runs for n in range(start, stop, WINDOW))
     windows = [set(map(_slot, words[start:stop])) for start, stop in spans]
     count, proposed = len(field.layout.paragraphs) - 1, set[int]()
+    rare = {s for s in set().union(*windows) if field.count(s) <= MOST_OCCURRENCES}
+    having = {slot: field.find(Term("", ((slot,),))).paragraphs for slot in rare}
+    weights = {slot: log1p(count / max(len(found), 1)) for slot, found in having.items()}
     for window in windows:
         votes = np.zeros(count)
-        for slot in window:
-            if field.count(slot) <= MOST_OCCURRENCES:
-                paragraphs = field.find(Term("", ((slot,),))).paragraphs
-                votes[paragraphs] += log1p(count / max(len(paragraphs), 1))
+        for slot in window & rare:
+            votes[having[slot]] += weights[slot]
         limit = 1 + MOST_PROPOSED // len(windows)
         proposed.update(best(votes, np.flatnonzero(votes), limit).tolist())
     return proposed
