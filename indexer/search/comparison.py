@@ -80,11 +80,6 @@ class Change:
     editor: bool = False
     touches: tuple[Touched, ...] = ()
 
-    @property
-    def alters(self) -> bool:
-        """True where the quotation does not have the words of the paragraph."""
-        return self.op != "equal" and not self.editor
-
 
 def same(pair: Pair) -> bool:
     """Return whether a pair is of equal words."""
@@ -243,8 +238,10 @@ def _is_name(word: str, index: Index) -> bool:
     return all(text[start].isupper() for text, start in zip(texts, starts, strict=True))
 
 
-def differences(quoted: str, source: str) -> tuple[str, ...]:
-    """Return what differs between two texts with the same words: ``letter case``."""
+def differences(changes: Iterable[Change]) -> tuple[str, ...]:
+    """Return what differs between equal words, besides the words: ``letter case``."""
+    equal = [(each.quoted, each.source) for each in changes if each.op == "equal"]
+    quoted, source = map("\n".join, zip(*equal, strict=True))
     if quoted == source:
         return ()
     quoted = re.sub(rf"\s*(?:{ELLIPSIS.pattern})\s*", " ", quoted)

@@ -200,16 +200,13 @@ def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: In
     words = [word for word, _ in pairs if word]
     equal = sum(map(same, pairs))
     changes = compare(text, source, pairs, index) if equal else ()
-    altered = any(change.alters for change in changes)
+    altered = any(change.op != "equal" and not change.editor for change in changes)
     share = equal / max(sum(not word.editor for word in words), 1)
     telling = any(same(pair) and not is_common(pair[0].text) for pair in pairs if pair[0])
     recognised = found and telling and equal >= LEAST_RECOGNISED and share >= RECOGNISED
     if not equal or (altered and not recognised):
         return _absent(text, words, place if share >= NEAR and telling else None)
     here, (start, stop) = _with_marks(text, words, source, [word for _, word in pairs if word])
-    unchanged = [change for change in changes if change.op == "equal"]
-    quotes = "\n".join(change.quoted for change in unchanged)
-    sources = "\n".join(change.source for change in unchanged)
     return Part(
         text=text[slice(*here)],
         verdict="altered" if altered else "verbatim",
@@ -219,7 +216,7 @@ def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: In
         start=start,
         stop=stop,
         changes=changes,
-        differences=() if altered else differences(quotes, sources),
+        differences=() if altered else differences(changes),
     )
 
 
