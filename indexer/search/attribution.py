@@ -11,8 +11,10 @@ from .analysis import one_kind
 from .spans import Span
 
 _SECTION = r"(?:(?:section|sect?\.|§)\s*)?(?<!\w)(?P<section>\w+(?:\.\w+)*)"
+_SIGN = r"(?:¶+\s*|para(?:graph)?\.?\s*)"
 _PLACES = (
-    rf"{_SECTION}\s*,?\s*(?:¶+\s*|para(?:graph)?\.?\s*)(?P<number>\d{{1,4}})(?!\w)",
+    rf"{_SIGN}(?P<number>\d{{1,4}})\s+of\s+{_SECTION}",
+    rf"{_SECTION}\s*,?\s*{_SIGN}(?P<number>\d{{1,4}})(?!\w)",
     # A whole section, or "II.1/3", is a citation only in brackets at the end.
     rf"(?<=[(\[]){_SECTION}(?:[/:](?P<number>\d{{1,4}}))?(?=[)\]]\W*\Z)",
     r"/[^/\s@#?]+(?:@\d+)?(?:(?:/p/|#)(?P<id>[\w-]+)|/(?P<section>[\w.]+)/(?P<number>\d+))",
@@ -76,7 +78,7 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     sections = {each.path.casefold() for document in documents for each in document.sections}
     places, last = (
         "|".join(re.sub(r"\?P<\w+>", "?:", place) for place in group)
-        for group in (_PLACES[:2], (_LAST,))
+        for group in (_PLACES[:3], (_LAST,))
     )
     name = rf"(?:{_ADDRESS}|{places}|{_EDGE}(?P<title>{title}))"
     more = rf"(?:{_GLUE}(?:{_ADDRESS}|{places}|{title}|{last}))*"

@@ -218,6 +218,8 @@ def test_what_differs_besides_the_words(
         (", I, para. 1", True),
         (" (II.1, para. 3)", False),
         (" [section I, paragraph 1]", True),
+        (" (para. 1 of section I)", True),
+        (" – Harbours, 2017, para. 1 of II.1", False),
         (" (I)", True),
         (" (II.1)", False),
         (" (I/1)", True),
