@@ -62,17 +62,18 @@ def _without_the_writers(
     quoted; but a negation between marks is checked. They are kept if they are more than what is in
     the marks.
     """
+    marked = sum(word.marked for word in quotation.words)
+    if not 0 < len(quotation.words) - marked <= marked:
+        return [quotation.words]
     runs = [tuple(run) for _, run in groupby(quotation.words, lambda word: word.marked)]
     found = {
         number: _parts(text, replace(quotation, words=run), index)
         for number, run in enumerate(runs)
         if run[0].marked
     }
-    if 2 * sum(len(runs[number]) for number in found) < len(quotation.words):
-        return [quotation.words]
 
     def is_quoted(number: int) -> bool:
-        if number in found or not found:
+        if number in found:
             return True
         before = found[number - 1][-1] if number - 1 in found else None
         behind = found[number + 1][0] if number + 1 in found else None
