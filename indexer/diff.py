@@ -54,7 +54,7 @@ def resolve(entries: Mapping[str, Entry], name: str) -> Entry:
     Raise KeyError for an unknown id, and for an alias that leads to one or in a circle.
     """
     follower = name
-    for _ in entries:  # a longer way is a circle
+    for _ in entries:  # a longer chain is a circle
         entry = entries[follower]
         if entry.status != "alias":
             return entry

@@ -9,7 +9,7 @@ from typing import Literal
 
 Status = Literal["live", "alias", "gone"]
 
-# First parts of web addresses, which no document can have as its id; and parts behind a document's
+# First parts of web addresses, which no document can have as its id; and parts after a document's
 # id, which no section can have as its path.
 RESERVED_IDS = frozenset({"about", "api", "healthz", "help", "quote", "static"})
 RESERVED_PATHS = frozenset({"editions", "p"})

@@ -103,7 +103,7 @@ def _head(results: Results) -> Iterator[str]:
 
 
 def _snippet_lines(snippet: Snippet, width: int) -> Iterator[str]:
-    """Yield a snippet wrapped to width, its matches highlighted; one may go on in the next line."""
+    """Yield a snippet wrapped to width, its matches highlighted, even across lines."""
     start = 0
     for row in textwrap.wrap(printable(snippet.text), width, drop_whitespace=False):
         line, first = row.strip(), start + len(row) - len(row.lstrip())

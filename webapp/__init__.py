@@ -85,7 +85,7 @@ def create_app(
     """Return the application over a corpus folder and an index folder, building a stale index.
 
     ``proxies`` is the number of trusted reverse proxies, whose ``X-Forwarded-*`` headers are
-    honoured; ``hosts`` are the host names to answer to, all if empty. Raises CorpusError if the
+    honoured; ``hosts`` are the host names to answer to, all if empty. Raise CorpusError if the
     corpus cannot be read.
     """
     app = Flask(__name__)

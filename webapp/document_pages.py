@@ -34,7 +34,7 @@ MARKDOWN = re.compile(r"[\\`*_\[\]<>&#|~!]")
 
 
 def _requested(name: str, edition: int | None) -> Document:
-    """Return the document of an address, in its edition if one is named. Aborts with 404."""
+    """Return the document of an address, in its edition if one is named. Abort with 404."""
     document = library().document(name)
     if document is None:
         abort(404, f"There is no document “{name}” here.")
@@ -115,7 +115,7 @@ def cited(
 
 
 def _section(document: Document, name: str) -> Section:
-    """Return the section of an address. Aborts with 404."""
+    """Return the section of an address. Abort with 404."""
     return section_named(document, name) or _not_available(
         document, f"There is no section “{name}” in this document."
     )

@@ -44,7 +44,7 @@ def edition_file(folder: Path, number: int) -> Path:
 
 
 def page_file(folder: Path, page: Page) -> Path:
-    """Return the file of a page as received. Raise CorpusError for a name that leads elsewhere."""
+    """Return the file of a page as received. Raise CorpusError for any other kind of name."""
     if not PAGE_FILE.fullmatch(page.file):
         raise CorpusError(f"{page.file!r} is not a page file: EDITION/NAME, as in 1/page-1.html.")
     return folder / "snapshots" / page.file

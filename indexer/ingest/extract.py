@@ -1,4 +1,4 @@
-"""A page as received -> its title, date, lines, pager. No input or output."""
+"""Extract title, date, lines and pager from a page as received. No input or output."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _DATES = (
 _DATE_IN_ADDRESS = re.compile(r"/(?P<year>\d{4})[-/]?(?P<month>\d{2})/(?P<day>\d{2})/")
 _UPDATED = re.compile(r"(updated?|published?|time)\s*[:：]", re.IGNORECASE)
 
-# The longest paragraph of the paper has 1,700 characters: no paragraph is as long as a book.
+# The longest paragraph of the paper has 1,750 characters; a longer one than this is no paragraph.
 LONGEST_LINE = 50_000
 
 # Traces of a wrong guess in English text: a byte that could not be read, a Chinese character beside
@@ -161,7 +161,7 @@ def _heaviest(page: BeautifulSoup) -> Tag:
     if mark and mark.parent:
         return mark.parent
     weights = Counter[int]()
-    for node in reversed(list(page.descendants)):  # an element comes behind what it contains
+    for node in reversed(list(page.descendants)):  # an element comes after what it contains
         weight = len(node.strip()) if type(node) is NavigableString else weights[id(node)]
         weights[id(node.parent)] += 0 if isinstance(node, Tag) and node.name == "a" else weight
     if weights[id(page)] < LEAST_TEXT:
@@ -172,7 +172,7 @@ def _heaviest(page: BeautifulSoup) -> Tag:
 
 
 def _find_title(page: BeautifulSoup, seen: Mapping[int, View]) -> tuple[str, list[PageElement]]:
-    """Return the title, and the nodes of the page behind it (all, if it is in the head only).
+    """Return the title, and the nodes of the page after it (all, if it is in the head only).
 
     It is the element, or all first headings together, with the words of the head's title, or some
     of these; else the first; else the head's title without its suffix.
@@ -210,7 +210,7 @@ def published(texts: Sequence[str], address: str) -> str:
 
 
 def _days(text: str) -> list[str]:
-    """Return the days of the calendar in a text, those behind "Updated:" first."""
+    """Return the days of the calendar in a text, those after "Updated:" first."""
     label = _UPDATED.search(text)
     start = label.end() if label else 0
     matches = [match for pattern in _DATES for match in pattern.finditer(text)]
@@ -250,7 +250,7 @@ def _page_text(
     """Return the text among the lines from a title on, and what a reader sees in its place.
 
     It goes from the lines of the page's head to its pager or footer, but what a reader sees to the
-    first of these behind the body.
+    first of these after the body.
     """
     if not day:
         raise PageError("there is no date of publication under its title, nor in its address.")

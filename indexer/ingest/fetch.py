@@ -83,7 +83,7 @@ class Fetcher:
     def get(self, address: str) -> Received:
         """Return the response with status 200, following redirects within the site.
 
-        Raise FetchError, with address and reason, without one or if robots.txt forbids it.
+        Raise FetchError, with address and reason, if there is none or robots.txt forbids it.
         """
         answer = self._follow(link_target("", address), self._require_permission)
         if (status := answer.page.status or 0) != 200:

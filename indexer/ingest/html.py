@@ -1,4 +1,4 @@
-"""HTML -> a tree, and what a reader sees of it; a page that may have lost its end is refused."""
+"""Parse HTML, and tell what a reader sees; refuse a page that may have lost text."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class _Tree(BeautifulSoup):
     finished = False
 
     def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
-        """Close an element, but not the page: browsers read on behind its end tag."""
+        """Close an element, but not the page: browsers read on after its end tag."""
         if name in ("body", "html"):
             self.finished = True
         else:

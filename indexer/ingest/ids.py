@@ -46,7 +46,7 @@ def mint(document: str, text: str, occurrence: int, ever: Container[str]) -> str
     """Return a new id: ``p`` and the first six characters, in base 32, of a SHA-256.
 
     It is that of the document's id, the normalised text, and ``occurrence``, the number of ids that
-    the text had before. Characters are added as long as the id is among those that ``ever`` were.
+    the text had before. Characters are added while the id is in ``ever``, the ids there have been.
     """
     material = f"{document}\n{normalise(text)}\n{occurrence}".encode()
     letters = b32encode(hashlib.sha256(material).digest()).decode().lower()
@@ -125,7 +125,7 @@ def _entries(
 
 
 def _suspicion(new: Document, old: Document, pairing: Pairing) -> str:
-    """Return the reasons to take ``new`` for a broken scrape; further pages at its end are none."""
+    """Return the reasons to take ``new`` for a broken scrape; growth at its end is not one."""
     before, after = len(old.paragraphs), len(new.paragraphs)
     found = len(pairing.kept) + len(pairing.merged)
     had, has = (len(edition.pages) / edition.page_count for edition in (old, new))

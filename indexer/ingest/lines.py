@@ -1,4 +1,4 @@
-"""Parts of a page's tree -> its lines; and lines held against a text, which must lack none."""
+"""Make lines of a page's tree, and compare them with a text, which must lack none."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .html import View
 _SENTENCE = re.compile(r"\S.*?(?:[.!?。！？…]+[\"'”’)\]]{0,4}(?=\s|$)|$)")
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)\]]{0,4}$")
 _CLAUSE_END = re.compile(r"[.!?;:,。！？；：，…][\"'”’)\]]{0,4}$")
-LONGEST_END = 10  # letters in which it is looked for: a stop, and what closes behind it
+LONGEST_END = 10  # letters in which it is looked for: a stop, and what closes after it
 LONGEST_QUOTE = 200  # characters of a sentence that an error quotes
 
 # Superscripts are written as such, or "10" with an exponent would be another number. That of a
@@ -108,7 +108,7 @@ def _joined(pieces: Iterable[Piece]) -> str:
 
 
 def _superscript(words: str, before: str) -> str:
-    """Return a superscript as it is written in a line: "²"; nothing for the letter of a note."""
+    """Return a superscript as it is written in a line: "²"; empty for the letter of a note."""
     if _NOTE_LETTER.fullmatch(words.strip()) and before and not before[-1].isdigit():
         return ""
     return words.translate(_DIGITS) + ("" if before else " ")

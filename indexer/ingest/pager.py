@@ -1,4 +1,4 @@
-"""The lines of a page that are page numbers, and what they say of the other pages."""
+"""Find the page numbers among the lines of a page, and what they say about other pages."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ class Pager:
 
 
 def find_pager(lines: Sequence[Line], rel_next: str = "", source: str = "") -> Pager:
-    """Return what the lines of a page say of the others (it may do so twice).
+    """Return what the lines of a page say about the others; a page may have two pagers.
 
-    A line of page numbers does; lines in a row of a number or step each, if any is a link; or a
-    link to another page, whatever its words. ``rel_next`` is a ``rel=next`` link, and ``source``
-    the HTML, whose scripts may write a pager.
+    Pagers are lines of page numbers; lines in a row with a number or step each, if any is a link;
+    and links to another page, whatever their words. ``rel_next`` is a ``rel=next`` link, and
+    ``source`` the HTML, whose scripts may write a pager.
     """
     found = {at for at, line in enumerate(lines) if is_pager(line.shown)}
     for is_part, run in groupby(range(len(lines)), key=lambda at: _is_part(lines[at])):
@@ -126,7 +126,7 @@ def _read_pager(lines: Sequence[Line], rel_next: str, source: str) -> Pager:
 
 
 def _told(bare: str, shown: set[int], source: str) -> Pager:
-    """Return what the words of a pager say that are no links, or what a script writes there."""
+    """Return what a pager says outside its links, or what a script writes there."""
     if of := _OF.search(bare):
         return Pager(int(of[1]), max(shown))
     if on := _ON_PAGE.search(bare):

@@ -1,4 +1,4 @@
-"""The pages of one article, from an address or from saved files: all of them, in order, checked."""
+"""Read the pages of one article, from an address or saved files: all, in order, checked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .structure import has_contents
 
 Report = Callable[[str], None]
 
-# A pager that leads further is a loop of pages that are always new; white papers have 3 to 20.
+# A pager that leads further is an endless loop of new pages; white papers have 3 to 20.
 MAX_PAGES = 60
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".txt")
@@ -98,7 +98,7 @@ def reread(stored: Sequence[Received], page_count: int) -> Article:
 
 
 def _last(pages: Sequence[ReadPage]) -> int:
-    """Return the number of pages of the article, as far as its pagers tell."""
+    """Return the number of pages of the article, as far as its pagers say."""
     return max([len(pages), *(page.text.pager.last for page in pages)])
 
 

@@ -1,4 +1,4 @@
-"""The blocks of all pages -> a document, with its tree of sections. No input or output."""
+"""Make a document, with its tree of sections, of the blocks of all pages. No input or output."""
 
 from __future__ import annotations
 
@@ -135,8 +135,8 @@ def _read(
 ) -> tuple[list[Paragraph], list[str]]:
     """Return the paragraphs, and a note on each that crosses a page break.
 
-    ``start`` is the position of the text on the first page. A paragraph goes on behind a page break
-    if it does not end like a sentence, or in lower case.
+    ``start`` is the position of the text on the first page. A paragraph goes on after a page break
+    if it does not end like a sentence, or the next page begins in lower case.
     """
     paragraphs, notes, counts = list[Paragraph](), list[str](), Counter[str]()
     before = ""  # the text of the last paragraph, if no heading has followed
@@ -253,7 +253,7 @@ class _Outline:
         return True
 
     def fault(self, complete: bool) -> str:
-        """Return what contradicts Contents, in a ``complete`` text or the first pages of one."""
+        """Return how a ``complete`` text, or its beginning, contradicts Contents; empty if not."""
         found = iter([heading_key(section.heading) for section in self.sections])
         due = self._contents if complete else self._contents[: self._awaited]
         if missing := next((entry for entry in due if heading_key(entry) not in found), ""):

@@ -1,1 +1,1 @@
-"""Search: analysis, query, highlight, index, engine, suggest."""
+"""Search: from a query to ranked paragraphs with their matches; quotations are checked, too."""

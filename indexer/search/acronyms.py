@@ -1,4 +1,4 @@
-"""Acronyms that a text defines itself: "Shanghai Cooperation Organization (SCO)".
+"""Find the acronyms that a text itself defines: "Shanghai Cooperation Organization (SCO)".
 
 The algorithm is that of A. S. Schwartz and M. A. Hearst, "A simple algorithm for identifying
 abbreviation definitions in biomedical text", Pacific Symposium on Biocomputing 2003: the letters

@@ -41,7 +41,7 @@ _Unfilled: TypeAlias = tuple[Slot, Field]  # no word of the field can fill the s
 
 
 def advise(query: Query, plan: Plan) -> Advice:
-    """Return advice on a query, and on what does not occur of the plan it was run by."""
+    """Return advice on a query, and on the parts of its plan that do not occur."""
     index = plan.index
     nodes = list(walk(plan.tree, negated=False))
     doubtful = [

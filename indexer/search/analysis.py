@@ -23,7 +23,7 @@ from .spans import Span
 # since they would hide "S" and "T" as initials.
 STOP_WORDS: frozenset[str] = frozenset(stoplists["en"]) - {"s", "t", "don"}
 
-# Endings of contractions: "what's" is "what is", and as common; "China's" is not.
+# Endings of contractions: "what's" is as common as "what is"; "China's" is not.
 _CONTRACTION = re.compile(r"(.+?)(?:'(?:s|re|ve|ll|d|m)|n't)")
 _NEGATED = frozenset({"ca", "could", "must", "need", "wo", "would"})  # before "n't"
 
@@ -54,7 +54,7 @@ _SENTENCE_END = re.compile(
     r"""[.!?](?<!\b[A-Z].)(?<!\b(?:Mr|Ms|Dr|St|No).)(?<!\b(?:Mrs|vol|Jan|Feb|Aug|Oct|Nov|Dec).)"""
     r"""['")\]]*(?:\ +(?=["'(\[]*[A-Z0-9])|(?=[A-Z][a-z]))""",
 )
-# Spellings that the word list lacks, such as "modernisation": no American word ends so.
+# Spellings that the word list lacks, such as "modernisation": no American word ends like this.
 _BRITISH = re.compile(r"isation(?=s?$)")
 _stem = Stemmer.Stemmer("english")
 

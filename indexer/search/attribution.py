@@ -1,4 +1,4 @@
-"""Find what follows a quotation and is not part of it: a citation, a title, a permalink."""
+"""Find what follows a quotation without being part of it: a citation, a title, a permalink."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _ADDRESS = (
     r"(?:(?:https?://|www\.)[^\s<>\"()\[\]]+"
     r"|(?<![\w/])/[\w.-]+(?:@\d+)?/(?:p/[\w-]+|[IVX][\w.]*/\d+)[^\s\"()]*)"
 )
-# A title is a citation behind a quotation mark, colon, dash, bracket or sentence; within a sentence
+# A title is a citation after a quotation mark, colon, dash, bracket or sentence; within a sentence
 # it is the text's own.
 _EDGE = r"""(?:^|(?<=["'.:!?\n(\[)-])|(?<=["'.:!?\n(\[)-]\s))"""
-# "(see", "China's (", "- Xi Jinping," and the like, behind quotation marks or a sentence.
+# "(see", "China's (", "- Xi Jinping," and the like, after quotation marks or a sentence.
 _LEAD = (
     r"""(?:(?:(?<=["']\s)\w+'s\s*)?[(\[]|(?:^|(?<=["'.!?\n])|(?<=["'.!?\n]\s))(?:--?|sources?:)\s*)"""
     r"""[^"()\[\]\n]{0,80}?"""
@@ -37,14 +37,14 @@ _LEAD = (
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DAY = rf"(?:\d{{1,2}}\s+)?(?:{_MONTH}\s+)?(?:\d{{1,2}},\s+)?(?:19|20)\d\d\b"
 _READ = r"(?:accessed|retrieved)(?:\s+on)?\s+"
-# Nothing but dates and the like is between two parts of a citation, and behind the last.
+# Nothing but dates and the like is between two parts of a citation, and after the last.
 _GLUE = rf"(?:[\s\d.,;:()\[\]-]|{_DAY}|{_READ}|\b(?:from|on|in|at|and|n\.d)\b)*"
 _TRAIL = rf"(?:[\s.,;(]*(?:{_READ})?{_DAY})*[\s.,;)\]]*"
 
 
 @dataclass(frozen=True)
 class Named:
-    """A place that a quotation is said to be from: as typed, and as far as it could be read.
+    """A place that a quotation cites: as typed, and as far as it could be read.
 
     ``number`` is 0 where a whole section is named.
     """
@@ -65,7 +65,7 @@ class Named:
 
 
 def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Span, Named | None]]:
-    """Yield what follows quotations: the span, and the place that it names, if it does.
+    """Yield what follows quotations: the span, and the place that it names, if any.
 
     ``documents`` are those whose titles, issuers and sections are known.
     """

@@ -1,4 +1,4 @@
-"""BM25: the weight of a word that occurs so often in a paragraph of such a length.
+"""BM25: the weight of a word in a paragraph, by its frequency and the paragraph's length.
 
 S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, with
 idf = ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative.
@@ -22,7 +22,7 @@ B = 0.75  # likewise; 0.4 costs .01
 
 
 class BM25:
-    """Weights in paragraphs, of which ``bounds`` are the first positions and, last, the end."""
+    """Weights in paragraphs; ``bounds`` are their first positions and, last, the end."""
 
     def __init__(self, bounds: Ints) -> None:
         lengths = np.diff(bounds)
@@ -31,11 +31,11 @@ class BM25:
         self._norms = K1 * (1 - B + B * lengths / max(average, 1.0))
 
     def idf(self, having: int) -> float:
-        """Return the inverse document frequency of a word in ``having`` of the paragraphs."""
+        """Return the inverse document frequency of a word that ``having`` paragraphs contain."""
         return math.log(1 + (self.size - having + 0.5) / (having + 0.5))
 
     def weights(self, paragraphs: Ints, counts: Ints) -> Floats:
-        """Return the weight of a word in all paragraphs that have it, each so often."""
+        """Return the weight of a word in each paragraph that has it, by its count there."""
         worth = self.idf(len(paragraphs))
         found: Floats = worth * (counts * (K1 + 1) / (counts + self._norms[paragraphs]))
         return found
@@ -44,7 +44,7 @@ class BM25:
 def best(scores: Floats, among: Ints, limit: int) -> Ints:
     """Return those of some paragraphs (sorted) with the highest scores, highest first.
 
-    Of equal scores the first paragraph comes first.
+    Of paragraphs with equal scores, the first comes first.
     """
     if limit < len(among):
         some = scores[among]

@@ -6,7 +6,7 @@
     <index>/<build>/        its files, never changed once it is in use, and manifest.json: schema
                             version, corpus fingerprint, and the SHA-256 of every other file
 
-A build's name begins with the SHA-256 of its manifest, so that the name vouches for all of it.
+A build's name begins with the SHA-256 of its manifest, so that the name proves all of it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Build:
 
 
 def current(index: Path) -> Path | None:
-    """Return the folder of the build in use, or None where there is none."""
+    """Return the folder of the build in use, or None if there is none."""
     try:
         name = (index / "current").read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError):
@@ -53,7 +53,7 @@ def put_build(index: Path, fingerprint: str, write: Callable[[Path], None]) -> P
     """Have ``write`` fill a new folder, and put it in use; return it.
 
     ``fingerprint`` is that of the corpus indexed. Builders take turns. The previous build is kept
-    for processes that are about to open it; older ones are removed. Raises IndexFolderError when
+    for processes that are about to open it; older ones are removed. Raise IndexFolderError if
     the disk refuses.
     """
     try:
@@ -94,7 +94,7 @@ def _remove_except(index: Path, *keep: Path | None) -> None:
 def read_build(index: Path, fingerprint: str) -> Build:
     """Read the build in use.
 
-    Raises IndexFolderError when it is missing, damaged, of another corpus or another version.
+    Raise IndexFolderError if it is missing, damaged, of another corpus or another version.
     """
     folder = current(index)
     if folder is None:
@@ -125,7 +125,7 @@ def _read(file: Path, sha256: str) -> bytes:
 
 
 def problems(index: Path, fingerprint: str) -> list[str]:
-    """Return why the build in use cannot serve this corpus, in a sentence; empty when it can."""
+    """Return the reason why the build in use cannot serve this corpus; none if it can."""
     try:
         read_build(index, fingerprint)
     except IndexFolderError as error:

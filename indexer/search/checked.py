@@ -35,9 +35,9 @@ class Part:
     """A piece of a quotation without a gap, and its place in one paragraph.
 
     ``start`` and ``stop`` are half-open, in code points of the paragraph's text; ``at`` likewise in
-    what was pasted. ``gap`` is true behind an ellipsis. ``differences`` name what differs in a
+    what was pasted. ``gap`` is true after an ellipsis. ``differences`` name what differs in a
     verbatim part besides its words. ``moved`` is true where the text has the piece before what is
-    quoted in front of it. ``named`` is the place cited behind it. ``nearest`` is a paragraph that
+    quoted in front of it. ``named`` is the place cited after it. ``nearest`` is a paragraph that
     an absent part is a little like, ``heading`` the section whose heading it is. ``marked`` is true
     where words beside the quotation marks were not checked.
     """
@@ -59,7 +59,7 @@ class Part:
 
     @property
     def elsewhere(self) -> bool:
-        """True where the words are not at the place named behind them."""
+        """True where the words are not at the place named after them."""
         if self.named is None or self.place is None:
             return False
         return not self.named.is_of(self.place.paragraph)
@@ -71,7 +71,7 @@ class Part:
 
     @property
     def around(self) -> tuple[str, str]:
-        """The text of the paragraph before and behind the words."""
+        """The text of the paragraph before and after the words."""
         text = self.place.paragraph.text if self.place else ""
         return text[: self.start], text[self.stop :]
 

@@ -30,7 +30,7 @@ _Kind: TypeAlias = Literal["equal", "changed", "editor"]
 
 
 class _Costs(NamedTuple):
-    """Costs of a word replaced, of one put in, and of each word left out behind it."""
+    """Costs of a word replaced, of one put in, and of each word left out after it."""
 
     replaced: int
     put_in: int
@@ -38,7 +38,7 @@ class _Costs(NamedTuple):
 
 
 # To leave a word out costs less than to change one, so that a word which the paragraph has is found
-# behind it. An editor's word in brackets may well stand for a few.
+# after it. An editor's word in brackets may well stand for a few.
 _TYPED, _EDITOR = _Costs(4, 4, 3), _Costs(1, 2, 1)
 # Words at an end of a quotation that may be changed; of more, nobody can tell what they replace.
 _CHANGED_AT_END = 3
@@ -177,7 +177,7 @@ def compare(quoted: str, source: str, pairs: Sequence[Pair], index: Index) -> tu
 
 
 def _kinds(pairs: Iterable[Pair]) -> Iterator[_Kind]:
-    """Yield the kind of each pair; words left out behind a bracket are those that it stands for."""
+    """Yield the kind of each pair; words left out after a bracket are those that it stands for."""
     kind: _Kind = "equal"
     for quoted, source in pairs:
         if same((quoted, source)):

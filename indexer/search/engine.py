@@ -1,4 +1,4 @@
-"""Answer requests: the one place where query, index, matching and ranking meet."""
+"""Answer requests: query, index, matching and ranking meet here only."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Engine:
         """Open the corpus folder ``root`` for searching.
 
         An index that is missing, damaged or of an older corpus is built first, and the log says
-        why. Raises CorpusError where the corpus cannot be read, IndexFolderError where the index
+        why. Raise CorpusError if the corpus cannot be read, IndexFolderError if the index
         cannot be written.
         """
         vocabulary = corpus.read_vocabulary(root)
@@ -56,7 +56,7 @@ class Engine:
     def reopened(self, root: Path, index: Path) -> Engine:
         """Return an engine over the build in use, or this one if no other build is in use.
 
-        Raises CorpusError or IndexFolderError if the corpus or the build cannot be read.
+        Raise CorpusError or IndexFolderError if the corpus or the build cannot be read.
         """
         build = current(index)
         if build is None or build.name == self.index.build:
@@ -75,7 +75,7 @@ class Engine:
         return self.index.documents
 
     def search(self, request: Request) -> Search:
-        """Evaluate a request. Raises QueryError where the query is over a limit."""
+        """Evaluate a request. Raise QueryError if the query is over a limit."""
         query = parse(request.text)
         places = self.places.find(request.text, request.document)
         if places and "/" in request.text:  # an address asks for its place, not for its words
@@ -94,7 +94,7 @@ class Engine:
     def related(self, paragraph_id: str, limit: int = 5) -> tuple[Hit, ...]:
         """Return the paragraphs that share most of what is telling in one, best first.
 
-        Their snippets show the words shared. Raises KeyError for an id that is not in the index.
+        Their snippets show the words shared. Raise KeyError for an id that is not in the index.
         """
         number = self.index.number[paragraph_id]
         words = tuple(self.index.text.lexicon.counts)
@@ -104,7 +104,7 @@ class Engine:
         return self.hits(shared, list(found), list(found.values()))
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[Suggestion, ...]:
-        """Return what the text has that begins as typed, most frequent first.
+        """Return entries of the text that begin as typed, most frequent first.
 
         Places that are typed come before, as they are cited.
         """
@@ -143,7 +143,7 @@ class Engine:
 
 @dataclass(frozen=True)
 class Search:
-    """A request, evaluated once over an index, to be asked for whatever is shown of it.
+    """A request, evaluated once over an index, from which everything shown is derived.
 
     ``_shown`` is the plan by which paragraphs were found: that of the query, or of its words.
     """
@@ -214,7 +214,7 @@ class Search:
         )
 
     def spans(self, paragraphs: Sequence[Paragraph]) -> dict[str, Spans]:
-        """Return the matches in each of some paragraphs, by id; none in one that is not found."""
+        """Return the matches in each of some paragraphs, by id; none in those not found."""
         number = self._engine.index.number
         found = [each for each in paragraphs if self._found[number[each.id]]]
         spans = map(merge, matches(self._shown, [number[each.id] for each in found]))

@@ -1,4 +1,4 @@
-"""One field of an index: the tokens of all its paragraphs, and where words and terms occur.
+"""One field of an index: the tokens of all its paragraphs, and the places of words and terms.
 
 A term's occurrences are runs of positions, as sorted arrays; a phrase, "near" and "in one sentence"
 are set operations on such arrays.
@@ -31,7 +31,7 @@ class Layout:
     """The tokens of all paragraphs, one paragraph after another. A **position** counts them from 0.
 
     ``paragraphs`` has the first position of each paragraph and, last, the number of positions;
-    ``sentences`` likewise that of each sentence. ``starts`` and ``stops`` are the offsets of the
+    ``sentences`` the same for the sentences. ``starts`` and ``stops`` are the offsets of the
     token at each position, half-open, in code points of its paragraph. ``sentence_stops`` are the
     offsets at which sentences end; ``first_sentences`` has the number of each paragraph's first
     sentence and, last, the number of sentences.
@@ -131,7 +131,7 @@ class Field:
         self._word = lru_cache(_CACHED)(postings)
 
     def count(self, slot: Slot) -> int:
-        """Return how often words occur that may fill a slot, without looking up where."""
+        """Return how often the words that may fill a slot occur, without their positions."""
         return sum(map(self.lexicon.counts.__getitem__, self.expand(slot)))
 
     def _positions(self, slot: Slot) -> Ints:
@@ -169,7 +169,7 @@ class Field:
         return Runs(starts, starts + np.int32(length))
 
     def _phrase(self, sequence: Slots) -> Ints:
-        """Return the starts of words that follow each other. The rarest is looked up first."""
+        """Return the starts of words that follow one another. The rarest is looked up first."""
         slots = [(slot, offset) for offset, slot in enumerate(sequence) if not slot.is_any]
         slots.sort(key=lambda pair: self.count(pair[0]))
         (slot, offset), *others = slots or [(sequence[0], 0)]

@@ -154,14 +154,14 @@ class _Analyzer(Tokenizer):
 def build(documents: tuple[Document, ...], fingerprint: str, index: Path) -> Path:
     """Index documents in a new folder below ``index`` and put it in use; return that folder.
 
-    ``fingerprint`` is that of the corpus the documents are from. Raises IndexFolderError when the
+    ``fingerprint`` is that of the corpus the documents are from. Raise IndexFolderError if the
     disk refuses.
     """
     return put_build(index, fingerprint, lambda folder: _write(documents, folder))
 
 
 def _write(documents: tuple[Document, ...], folder: Path) -> None:
-    """Write the files of a build to an empty folder. Raises OSError."""
+    """Write the files of a build to an empty folder. Raise OSError."""
     words = TEXT(analyzer=_Analyzer(), phrase=True)
     schema = Schema(id=STORED, text=words, headings=words)
     whoosh = FileStorage(str(folder)).create_index(schema)
@@ -182,7 +182,7 @@ def _write(documents: tuple[Document, ...], folder: Path) -> None:
 def open_or_build(index: Path, documents: tuple[Document, ...], fingerprint: str) -> Index:
     """Open the index of some documents; build it first where none can be used, and log why.
 
-    Raises IndexFolderError when it cannot be written.
+    Raise IndexFolderError if it cannot be written.
     """
     try:
         return open_index(index, documents, fingerprint)
@@ -196,7 +196,7 @@ def open_or_build(index: Path, documents: tuple[Document, ...], fingerprint: str
 def open_index(index: Path, documents: tuple[Document, ...], fingerprint: str) -> Index:
     """Open the build in use over the documents that it was made from.
 
-    Raises IndexFolderError when it is missing, damaged, or not of these documents.
+    Raise IndexFolderError if it is missing, damaged, or not of these documents.
     """
     opened = read_build(index, fingerprint)
     storage = RamStorage()

@@ -1,4 +1,4 @@
-"""The words of a text: those that a slot of the query stands for, and what goes with them."""
+"""The words of a text: those that may fill a slot of a query, with compounds and acronyms."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Lexicon:
     def expand(self, slot: Slot) -> tuple[str, ...]:
         """Return the words of this lexicon that may fill a slot.
 
-        Raises QueryError where a pattern stands for more than MAX_EXPANSIONS words.
+        Raise QueryError if a pattern stands for more than MAX_EXPANSIONS words.
         """
         if slot.kind == "form":
             return self.families.get(key(slot.text), ())

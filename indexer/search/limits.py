@@ -1,4 +1,4 @@
-"""Limits of a query, so that none takes long, and the refusal of one that is over a limit.
+"""Limits of a query, so that none takes long, and the refusal of a query over a limit.
 
 Found with ``python -m tests.benchmark.worst``: the slowest query within all limits.
 """
@@ -46,7 +46,7 @@ def check_words(tree: Node) -> None:
 
 
 def check_occurrences(terms: Iterable[Term], count: Callable[[Slot], int]) -> None:
-    """Raise QueryError where patterns occur too often; ``count`` returns how often a slot does."""
+    """Raise QueryError if patterns occur too often; ``count`` returns how often a slot does."""
     slots = {slot for term in terms if _patterns(term) for slot in term.sequences[0]}
     _refuse(
         sum(count(slot) for slot in slots if not slot.is_any),

@@ -21,7 +21,7 @@ MatchedSpan: TypeAlias = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Selection:
-    """The paragraphs that a query finds, in three parts that have none in common.
+    """The paragraphs that a query finds, in three parts that do not overlap.
 
     ``all`` are the paragraphs with all of it, or with as much as ``match`` says; ``apart`` those
     that have the words, but not together as typed; ``some`` those with only some of the words.
@@ -70,7 +70,7 @@ def _select(plan: Plan) -> Selection:
 def mask(node: Node, plan: Plan, literal: bool = False) -> Mask:
     """Return the paragraphs of which a query is true.
 
-    Of its plain words any will do. ``literal`` asks for all of them, and leaves out other names.
+    Any of its plain words will do. ``literal`` requires all of them, and leaves out other names.
     """
     if isinstance(node, Filter):
         return plan.index.where(node.field, node.value)
@@ -95,7 +95,7 @@ def mask(node: Node, plan: Plan, literal: bool = False) -> Mask:
 
 
 def matches(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
-    """Return the matches of a query in each of some paragraphs, in no order."""
+    """Return the matches of a query in each of some paragraphs, in no particular order."""
     shown: dict[Term, Mask] = {}
     for term, where in _shown(plan.tree, plan, np.ones(len(plan.index.paragraphs), bool)):
         shown[term] = shown[term] | where if term in shown else where

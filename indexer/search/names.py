@@ -1,4 +1,4 @@
-"""Names that mean the same: one that is typed also finds those others that the text has."""
+"""Names that mean the same: a typed name also finds the others that the text has."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .query import Slot, Slots, Term
 class _Name:
     """A name as printed, the words by which a query has it, and those that the text has.
 
-    A query has it without its common words. Any form of a word will do, but not of an acronym.
+    A query has it without its common words. Any form of a word will do, except of an acronym.
     """
 
     shown: str
@@ -44,7 +44,7 @@ class Names:
     def add_to(self, terms: list[Term]) -> list[str]:
         """Have terms typed side by side also find the other names of what they name, in place.
 
-        Of names inside each other the longest counts. Return what was added, a note for each name.
+        Where one name contains another, the longest counts. Return a note on each name added.
         """
         notes, start = [], 0
         while start < len(terms):
@@ -67,7 +67,7 @@ class Names:
     def _longest(
         self, terms: Sequence[Term], start: int
     ) -> tuple[int, list[tuple[_Name, list[_Name]]]]:
-        """Return where the longest name that begins with a term ends, and it with its group."""
+        """Return the end of the longest name that begins with a term, and its groups."""
         first = terms[start].sequences[0][0].text
         ends = defaultdict(list)
         for word in dict.fromkeys((first, key(first))):
@@ -81,7 +81,7 @@ class Names:
 
 
 def _end(terms: Sequence[Term], start: int, wanted: Sequence[str]) -> int:
-    """Return where the terms from ``start`` that spell out the wanted words end, else start."""
+    """Return the end of the terms from ``start`` that spell the wanted words, else ``start``."""
     typed: list[str] = []
     for number in range(start, len(terms)):
         slots = terms[number].sequences[0]

@@ -52,7 +52,7 @@ class _SyntaxError(Exception):
 def parse(text: str) -> query.Query:
     """Parse a query. The tree is None for a text without letters or digits.
 
-    Raises QueryError where the text is over a limit, and for no other reason.
+    Raise QueryError if the text is over a limit, and for no other reason.
     """
     check_length(text)
     plain = as_meant(text)

@@ -70,7 +70,7 @@ class Places:
         }
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
-        """Return the places that a text names and does nothing else: at most one a document.
+        """Return the places that a text names, if it is nothing else: at most one per document.
 
         With ``document``, only those in the document with this id.
         """
@@ -103,7 +103,7 @@ def _name(cited: re.Match[str]) -> str:
 
 
 def _names(document: Document) -> Iterator[tuple[str, Place]]:
-    """Yield the names of all places of a document: of several places with one, the last holds."""
+    """Yield the names of all places of a document; if several share a name, the last counts."""
     for section in document.sections:
         place = Place(document, section.path)
         title = _words(one_kind(section.heading).casefold())

@@ -1,4 +1,4 @@
-"""Plan a query for one index: what its texts add to it, and how strictly it is taken."""
+"""Plan a query for one index: what its texts add, and how strictly the query is matched."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ from .spelling import alternatives
 
 # A query of this many different plain words is a question in one's own words: no paragraph is
 # expected to have all of them, and having more of them is no better (showing only those with the
-# most took .08 from nDCG@10 on collections of such questions). Of fewer words each one is meant.
+# most took .08 from nDCG@10 on collections of such questions). With fewer, each is meant.
 QUESTION = 5
-PASTED = 5  # words, common ones too, that are taken for a copy of the text where they are one
+PASTED = 5  # words, common ones included, that count as a copy of the text if it has them
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Plan:
 
 
 def plan(query: Query, index: Index, names: Names) -> Plan:
-    """Plan a query for an index. Raises QueryError where it is over a limit."""
+    """Plan a query for an index. Raise QueryError if it is over a limit."""
     notes: list[str] = []
     tree = query.tree or Or()
     tree = _without_commonest(tree, index.text, notes)
@@ -103,7 +103,7 @@ def _with_others(
 ) -> tuple[Term, ...]:
     """Return terms that also find other spellings, and other names of what they name.
 
-    Plain words that do not occur find words that begin so or are of their family.
+    Plain words that do not occur find words that begin with them or are of their family.
     """
     found = with_spellings(typed, text.lexicon)
     verb = "leaves out" if context == "left out" else "finds"
@@ -124,7 +124,7 @@ def _occurs(term: Term, text: Field) -> bool:
 
 
 def _without_commonest(tree: Node, text: Field, notes: list[str]) -> Node:
-    """Leave the commonest words out of a query of very many."""
+    """Leave the commonest words out of a query with very many."""
     plain = plain_words(tree)
     if not plain or len(plain.nodes) <= MAX_PLAIN:
         return tree
@@ -154,7 +154,7 @@ def _taken_apart(tree: Node, text: Field, notes: list[str]) -> Node:
 
 
 def parts_of(term: Term) -> list[Term]:
-    """Return the words of a hyphenated word, or of a run, without common ones; else nothing."""
+    """Return the words of a hyphenated word or of a run, without common ones; none for others."""
     slots = term.sequences[0]
     if len(slots) == 1 or not term.is_plain:
         return []
@@ -227,9 +227,9 @@ def _ignored(query: Query, tree: Node) -> tuple[str, ...]:
 
 
 def loosened(query: Query, index: Index) -> Query | None:
-    """Return a query for the plain words of a strict one; None where it has none but those.
+    """Return a query for the plain words of a strict one; None if it consists of plain words.
 
-    What it leaves out is kept, and filters that hold for some paragraph.
+    Its exclusions are kept, and so are filters that some paragraph passes.
     """
     tree = query.tree
     if tree is None or isinstance(tree, Words) or (isinstance(tree, Term) and tree.word):

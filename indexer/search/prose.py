@@ -1,4 +1,4 @@
-"""Tell how a text was meant: as search syntax, or as a sentence; and what its signs mean."""
+"""Tell whether a text was meant as search syntax or as a sentence, and what its signs mean."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MEANT = re.compile(  # syntax that no prose contains
 
 
 def as_meant(text: str) -> str:
-    """Return a text with one kind of each sign, and without what only print put into it.
+    """Return a text with one kind of each sign, and without what printing added to it.
 
     These are dashes between words, hyphens at the ends of lines, and capitals throughout.
     """

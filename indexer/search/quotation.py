@@ -86,7 +86,7 @@ def _without_the_writers(
 
 
 def _beside(before: Part | None, behind: Part | None) -> Sequence[str]:
-    """Return the text's words behind a part or before one, nearest first, or those between two."""
+    """Return the text's words after a part or before one, nearest first, or those between two."""
     if before and behind:
         in_order = before.place == behind.place and before.stop <= behind.start
         return tokenize(before.around[1][: behind.start - before.stop] if in_order else "").words
@@ -171,7 +171,7 @@ def _pieces(text: str, stretch: Stretch, index: Index) -> Iterator[Part]:
 def _aligned(quoted: Sequence[Word], source: Sequence[Word]) -> list[list[Pair]]:
     """Return aligned words, apart at each ellipsis, and at each line that does not go on.
 
-    A piece is looked for behind the one before, and elsewhere only where it is not there.
+    A piece is looked for after the one before, and elsewhere only where it is not there.
     """
     cuts = [n for n, word in enumerate(quoted) if n and word.before in {"ellipsis", "line"}]
     pieces: list[list[Pair]] = []
@@ -265,7 +265,7 @@ def _in_order(parts: Iterable[Part], index: Index) -> Iterator[Part]:
 def _joined(before: Part, part: Part, index: Index) -> Part:
     """Return a part, altered where the ellipsis before it joins it wrongly to another.
 
-    What is quoted behind an ellipsis must come after what is quoted before it, and the ellipsis
+    What is quoted after an ellipsis must come after what is quoted before it, and the ellipsis
     must leave out more than a "not".
     """
     one, other = before.place, part.place

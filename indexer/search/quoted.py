@@ -21,8 +21,8 @@ Break: TypeAlias = Literal["", "sentence", "line", "ellipsis", "quotation"]
 
 _JOINER = "\u00ad"  # a soft hyphen: the tokenizer takes it as part of a word, and drops it
 ELLIPSIS = re.compile(r"[\[(]\s*(?:…|\.(?:\s?\.){2,})\s*[\])]|…|\.(?:\s?\.){2,}")
-# A new quotation begins behind an empty line, on a line that begins with a quotation mark or a
-# bullet, and with quotation marks behind those that close after a sentence. A line behind the end
+# A new quotation begins after an empty line, on a line that begins with a quotation mark or a
+# bullet, and with quotation marks after those that close a sentence. A line after the end
 # of a sentence may be another quotation. Of the breaks that fit, the first counts.
 _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
     ("quotation", re.compile(r"""\n[^\S\n]*\n|\n\s*["'“‘«„•*>]|[.!?…]["”»]\s+["“«„]""")),
@@ -71,7 +71,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True)
 class Quotation:
-    """One of the quotations pasted: its words, and the place named behind it, if any."""
+    """One of the quotations pasted: its words, and the place named after it, if any."""
 
     words: tuple[Word, ...]
     named: Named | None = None
@@ -80,7 +80,7 @@ class Quotation:
 def read(text: str, documents: Iterable[Document], known: Container[str]) -> list[Quotation]:
     """Return the quotations in a text, each with at least one word.
 
-    ``documents`` may be cited behind them; ``known`` has the words of their texts, so that a word
+    ``documents`` may be cited after them; ``known`` has the words of their texts, so that a word
     cut at the end of a line is made whole.
     """
     behind = list(attributions(text, documents))

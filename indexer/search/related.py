@@ -32,7 +32,7 @@ class Related:
     """For each paragraph a row of the paragraphs most like it, nearest first, and of its words.
 
     ``numbers`` are paragraphs, itself among them, and ``likeness`` how like each is: 0 where there
-    are no more. ``telling`` are words that tell most of it, by their number in the lexicon: the
+    are no more. ``telling`` are its most telling words, by their number in the lexicon: the
     commonest form of each; one beyond the last word where there are no more.
     """
 

@@ -140,7 +140,7 @@ def answer(results: Results) -> dict[str, object]:
 
 
 def place(document: str, paragraph: Paragraph) -> dict[str, object]:
-    """Return what every answer says about where a paragraph is."""
+    """Return the fields that place a paragraph in every answer."""
     return {
         "id": paragraph.id,
         "document": document,

@@ -1,4 +1,4 @@
-"""Cut out the part of a paragraph that shows best why it was found."""
+"""Cut out the part of a paragraph that best shows why it was found."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .spans import Span, Spans
 
 # Characters: two to three lines on a wide screen, as much as one reads at a glance.
 ONE_WINDOW = 240
-# Characters of each window where the paragraph answers in two places.
+# Characters of each window if two are shown.
 OF_TWO_WINDOWS = 160
 ELLIPSIS = "…"
 _BEFORE, _BETWEEN, _BEHIND = f"{ELLIPSIS} ", f" {ELLIPSIS} ", f" {ELLIPSIS}"
@@ -50,7 +50,7 @@ def _outside(matches: Sequence[MatchedSpan], window: Span) -> Sequence[MatchedSp
 def _best(matches: Sequence[MatchedSpan], length: int) -> tuple[Sequence[MatchedSpan], int]:
     """Return the matches within ``length`` characters that have the most terms, and their number.
 
-    Of several, those closest together, then the first. A window slides over the matches; its first
+    Those closest together win a tie, then the first. A window slides over the matches; its first
     match is dropped when the window is too long, or when its term occurs again in it.
     """
     if len(matches) < 2:
@@ -105,7 +105,7 @@ def _words(text: str, first: int, last: int, within: Span, length: int) -> Span:
 
 
 def _joined(text: str, one: Span, two: Span) -> list[Span]:
-    """Return two windows in order, as one where only white space separates them."""
+    """Return two windows in order, as one if only white space separates them."""
     if text[one[1] : two[0]].strip():
         return [one, two]
     return [(one[0], max(one[1], two[1]))]

@@ -11,7 +11,7 @@ Span: TypeAlias = tuple[int, int]  # half-open, in code points of the text it be
 class Spans(tuple[Span, ...]):
     """Parts of one text, in order; none is empty, no two overlap.
 
-    Raises ValueError for spans that are not so.
+    Raise ValueError for any others.
     """
 
     __slots__ = ()
@@ -29,7 +29,7 @@ class Spans(tuple[Span, ...]):
     def cut(self, text: str) -> tuple[tuple[str, bool], ...]:
         """Return the text in pieces, each with whether it is one of the spans.
 
-        Joined, the pieces are the text. Raises ValueError where a span ends beyond the text.
+        Joined, the pieces are the text. Raise ValueError if a span ends beyond the text.
         """
         if self and self[-1][1] > len(text):
             raise ValueError(f"A span ends at {self[-1][1]} in a text of {len(text)} characters.")

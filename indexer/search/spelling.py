@@ -1,4 +1,4 @@
-"""Words of a text near one that does not occur in it: what was misspelt, or is of its family.
+"""Find the words of a text near one that does not occur in it: misspelt, or of its family.
 
 A word counts as **misspelt** unless it is known: an English word or a name may well be missing from
 a text. What was meant is a word of the text that is one letter off, or two; a letter more, less or
@@ -72,14 +72,14 @@ def nearest(word: str, lexicon: Lexicon) -> str | None:
 
 
 def _is_near(word: str, other: str, edits: int, common: int) -> bool:
-    """Return whether one word may be meant by another, ``edits`` off with letters in common."""
+    """Return whether one word may be meant by another, ``edits`` away, by their common letters."""
     if min(len(word), len(other)) <= _SHORT:
         return edits == 1 and len(word) == common == len(other)
     return edits == 1 or (edits == _MOST_EDITS and common >= _LEAST_COMMON)
 
 
 def is_known(word: str) -> bool:
-    """Return whether a folded word is an English word, or a name that one may well write."""
+    """Return whether a folded word is an English word or a common name."""
     bare = word.removesuffix("'s")
     return bare in _dictionary() or get_american_spelling(bare) in _dictionary()
 
@@ -88,7 +88,7 @@ def is_known(word: str) -> bool:
 def _dictionary() -> frozenset[str]:
     """Return pyspellchecker's words and names, 160,000 from subtitles of films.
 
-    They are all that is in quotation marks in its file, and are read as such: parsing the file
+    They are what its file has in quotation marks, and are read as such: parsing the file
     takes five times as long, and whoever mistypes a word waits for it.
     """
     file = resources.files("spellchecker") / "resources" / "en.json.gz"

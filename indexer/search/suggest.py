@@ -1,6 +1,6 @@
 """Suggest sections, names, phrases and words of the text while somebody types.
 
-A **name** is a run of capitalised words as long as it goes, and what joins them: "Code of Conduct".
+A **name** is the longest run of capitalised words and what joins them: "Code of Conduct".
 A **phrase** is a run of words that the text repeats. Both are found and shown whole.
 """
 
@@ -34,12 +34,12 @@ _SAMPLE = 1_000
 # five-letter beginnings of this paper are "near" each other.
 _SHORT = 5
 _LONGEST_TYPED = 200  # characters: no title is as long
-_BEYOND = "\U0010ffff"  # sorts behind every text that begins with the same letters
+_BEYOND = "\U0010ffff"  # sorts after every text that begins with the same letters
 _NUMBER = re.compile(r"^[\w()]+\.\s+")  # "II. " and "1. " before a title
-# Common words inside a name, and inside a phrase besides.
+# Common words inside a name, and further ones inside a phrase.
 _IN_NAMES = frozenset({"at", "for", "in", "of", "on", "the"})
 _IN_PHRASES = frozenset({"a", "an", "between", "by", "from", "or", "to", "with"})
-# Shapes of words, and behind each what follows it: a space, a hyphen, or "." for any other sign.
+# Shapes of words, each followed by what comes next: a space, a hyphen, or "." for any other sign.
 # N capital, S capital at the start of a sentence, w other word, & "and", j in names, p in phrases,
 # x any other common word. No half of a hyphenated word is part of a name or a phrase.
 _NAME = re.compile("(?<!-)(?:[SN](?:[ -](?:[j&][ -])*N)+|N)(?!-)")
