@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from ..model import Document, Paragraph
 from .analysis import one_kind
 
-_SECTION = r"(?:(?:sections?|secs?\.?|chapters?|ch\.|parts?|§)\s*)?(?P<section>\w+(?:\.\w+)*)\.?"
+_KIND = r"(?:sections?|secs?\.?|chapters?|ch\.|parts?|§)"
+_SECTION = rf"(?:{_KIND}\s*:?\s*)?(?P<section>\w+(?:\.\w+)*)\.?"
 _SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
 _NUMBER = r"(?P<number>\d{1,4})(?:\s*(?:-|to|and|,|&)\s*\d{1,4})?"
 _FORMS = tuple(
@@ -81,7 +82,8 @@ class Places:
             return ()
         matched = (form.fullmatch(plain) for form in _FORMS)
         names = [plain, *(_name(found) for found in matched if found), _words(plain)]
-        if address := _ADDRESS.search(plain):
+        is_address = "/" in plain or "#" in plain
+        if is_address and (address := _ADDRESS.search(plain)):
             document = address["document"]
             names = [address["id"] or _name(address)]
         places = (

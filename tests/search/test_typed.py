@@ -126,6 +126,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("“II.1, para. 3”", "II.1 ¶3"),
         ("II.1", "II.1"),
         ("section II", "II"),
+        ("Section: II.1", "II.1"),
         ("preface", "Preface"),
         ("China's Security Vision for the Asia-Pacific Region", "II"),
         ("II.1.3", "II.1 ¶3"),
