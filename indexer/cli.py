@@ -18,8 +18,9 @@ from .ingest.fetch import Fetcher
 from .ingest.ingest import Ingest
 from .model import Document
 from .search import checked, quotation
+from .search.builds import problems
 from .search.engine import Engine
-from .search.index import build, problems
+from .search.index import build
 from .search.limits import HITS, MAX_HITS
 from .search.results import Request, answer
 from .terminal import incomplete, printable, quotation_lines, results_lines, show

@@ -13,8 +13,9 @@ from .. import corpus
 from ..model import Document, Paragraph
 from .advice import Advice, advise
 from .bm25 import Floats, best
+from .builds import current
 from .field import Ints
-from .index import Index, current, index_in_memory, open_index, open_or_build
+from .index import Index, index_in_memory, open_index, open_or_build
 from .match import Mask, MatchedSpan, Selection, matches, merge, select
 from .names import Names
 from .parse import parse

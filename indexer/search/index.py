@@ -27,21 +27,11 @@ from ..errors import IndexFolderError
 from ..model import Document, Paragraph
 from . import query
 from .analysis import tokenize
-from .builds import REBUILD, Build, current, problems, put_build, read_build
+from .builds import REBUILD, Build, put_build, read_build
 from .field import Field, Ints, Layout, inverted, layout
 from .lexicon import Lexicon, lexicon
 from .related import Related, related
 from .suggest import Suggester, Suggestion, suggester
-
-__all__ = [
-    "Index",
-    "build",
-    "current",
-    "every_paragraph",
-    "open_index",
-    "open_or_build",
-    "problems",
-]
 
 _log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from indexer import corpus
-from indexer.search.index import current
+from indexer.search.builds import current
 
 from .scene import PAPER, PATIENCE, READY, ROOT, Place, Server, run, serving, spelled
 

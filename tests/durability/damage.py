@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from indexer import corpus
-from indexer.search.index import build, current, problems
+from indexer.search.builds import current, problems
+from indexer.search.index import build
 
 from .scene import PAPER, Place, run, serving
 

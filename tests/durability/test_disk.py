@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from indexer import corpus
-from indexer.search.index import problems
+from indexer.search.builds import problems
 from tests.ingest.conftest import everything
 
 from .scene import PAPER, Place, Server, run, serving

@@ -18,9 +18,9 @@ from whoosh.query import Phrase, Term
 
 from indexer.errors import IndexFolderError
 from indexer.search import builds
-from indexer.search.builds import put_build
+from indexer.search.builds import problems, put_build
 from indexer.search.engine import Engine
-from indexer.search.index import build, open_index, problems
+from indexer.search.index import build, open_index
 from indexer.search.query import Slot
 from indexer.search.results import Request
 

@@ -11,8 +11,8 @@ import pytest
 from flask import Flask
 
 from indexer import corpus
+from indexer.search.builds import current, problems
 from indexer.search.index import build as build_index
-from indexer.search.index import current, problems
 from webapp import create_app
 from webapp.state import Library, State, library
 
