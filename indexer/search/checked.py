@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from ..model import Document, Paragraph
 from .attribution import Named
 from .comparison import Change
+from .quoted import Break
 from .spans import Span
 
 Verdict: TypeAlias = Literal["verbatim", "altered", "absent"]
@@ -35,9 +36,9 @@ class Part:
     """A piece of a quotation without a gap, and its place in one paragraph.
 
     ``start`` and ``stop`` are half-open, in code points of the paragraph's text; ``at`` likewise in
-    what was pasted. ``gap`` is true after an ellipsis. ``differences`` name what differs in a
-    verbatim part besides its words. ``moved`` is true where the text has the piece before what is
-    quoted in front of it. ``named`` is the place cited after it. ``nearest`` is a paragraph that
+    what was pasted. ``joint`` is what separates it from the piece before. ``differences`` name what
+    differs in a verbatim part besides its words. ``moved`` is true where the text does not have the
+    piece after that one. ``named`` is the place cited after it. ``nearest`` is a paragraph that
     an absent part is a little like, ``heading`` the section whose heading it is. ``marked`` is true
     where words beside the quotation marks were not checked.
     """
@@ -45,7 +46,7 @@ class Part:
     text: str
     verdict: Verdict
     at: Span
-    gap: bool = False
+    joint: Break = "quotation"
     place: Place | None = None
     start: int = 0
     stop: int = 0
@@ -96,7 +97,7 @@ class Part:
         if self.place and self.place.edition:
             notes.append(f"Version {self.place.edition} has this; the text has changed since.")
         if self.moved:
-            notes.append("The text has these words before the words quoted in front of them.")
+            notes.append("In the text, these words do not follow those quoted before them.")
         if self.named and self.place and self.elsewhere:
             where = self.place.paragraph.citation
             notes.append(f"The quotation cites {self.named.text}, but the words are in {where}.")

@@ -22,7 +22,7 @@ LEAST_RECOGNISED = 3  # words, one of them not common: two are found side by sid
 # The share of the words beside the marks by which they are the text's, too: a half, not tuned.
 BESIDE = 0.5
 # An ellipsis that leaves out no more than a "not" and what goes with it alters the quotation.
-_SHORT_OMISSION = 3
+_SHORT_OMISSION = 5
 
 
 def check(text: str, index: Index, former: Callable[[], Index] | None = None) -> tuple[Part, ...]:
@@ -212,7 +212,7 @@ def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: In
         text=text[slice(*here)],
         verdict="altered" if altered else "verbatim",
         at=here,
-        gap=words[0].before == "ellipsis",
+        joint=words[0].before,
         place=place,
         start=start,
         stop=stop,
@@ -255,25 +255,26 @@ def _together(text: str, parts: Iterable[Part]) -> Iterator[Part]:
 
 
 def _in_order(parts: Iterable[Part], index: Index) -> Iterator[Part]:
-    """Yield parts, those altered that an ellipsis joins wrongly to the one before."""
+    """Yield parts, those altered that are joined wrongly to the one before."""
     before: Part | None = None
     for part in parts:
-        yield _joined(before, part, index) if before and part.gap else part
+        yield _joined(before, part, index) if before and part.joint in {"", "ellipsis"} else part
         before = part
 
 
 def _joined(before: Part, part: Part, index: Index) -> Part:
-    """Return a part, altered where the ellipsis before it joins it wrongly to another.
+    """Return a part, altered where it is joined wrongly to the one before.
 
     What is quoted after an ellipsis must come after what is quoted before it, and the ellipsis
-    must leave out more than a "not".
+    must leave out more than a "not". Without one, a sentence must go on as in the text.
     """
     one, other = before.place, part.place
     if one is None or other is None or one.document is not other.document:
         return part
-    last = index.number[one.paragraph.id], before.stop
-    if (index.number[other.paragraph.id], part.start) < last:
-        return replace(part, verdict="altered", moved=True)
+    last, first = index.number[one.paragraph.id], index.number[other.paragraph.id]
+    goes_on = first == last + 1 and part.start == 0 and before.stop == len(one.paragraph.text)
+    if (first, part.start) < (last, before.stop) or not (part.joint or goes_on):
+        return replace(part, verdict="altered", moved=True, differences=())
     omitted = other.paragraph.text[before.stop : part.start].strip() if one == other else ""
     words = tokenize(omitted).words
     if len(words) > _SHORT_OMISSION or not any(map(NEGATION.fullmatch, words)):

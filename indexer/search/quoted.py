@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -22,20 +23,28 @@ Break: TypeAlias = Literal["", "sentence", "line", "ellipsis", "quotation"]
 _JOINER = "\u00ad"  # a soft hyphen: the tokenizer takes it as part of a word, and drops it
 ELLIPSIS = re.compile(r"[\[(]\s*(?:…|\.(?:\s?\.){2,})\s*[\])]|…|\.(?:\s?\.){2,}")
 # A new quotation begins after an empty line, on a line that begins with a quotation mark or a
-# bullet, and with quotation marks after those that close a sentence. A line after the end
-# of a sentence may be another quotation. Of the breaks that fit, the first counts.
+# bullet, and with quotation marks after others. A line after the end of a sentence may be another
+# quotation. Of the breaks that fit, the first counts.
 _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
-    ("quotation", re.compile(r"""\n[^\S\n]*\n|\n\s*["'“‘«„•*>]|[.!?…]["”»]\s+["“«„]""")),
+    ("quotation", re.compile(r"""\n[^\S\n]*\n|\n\s*["'“‘«„•*>]|["”»][,;]?\s+["“«„]""")),
     ("ellipsis", ELLIPSIS),
     ("line", re.compile(r"[.!?]\W*\n")),
     ("sentence", re.compile(r"[.!?\n]")),
 )
 _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
-# The number of a line in a list.
-_LIST = re.compile(r"(?m)^([^\S\n]*)\(?\d{1,2}[.)](?=\s)")
-# Remarks of editors on a quotation, and the numbers of footnotes.
+# What begins a line and is no part of it: its number in a list or a thread, who speaks or wrote it.
+_LEAD = re.compile(
+    r"(?m)^([^\S\n]*)(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}/\d{0,2}"
+    r"|(?:RT )?@\w+:|[A-Z][A-Z.]*:)(?=\s)"
+)
+# Marks of HTML: tags with their comments, and references to characters.
+_TAG = re.compile(r"<!--[^<>]*-->|</?[A-Za-z][^<>]*>")
+_REFERENCE = re.compile(r"&(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[A-Za-z]{2,8});")
+# Remarks of editors on a quotation, the numbers of footnotes, pages and threads, and the source.
 _NO_WORDS = re.compile(
-    r"\[(?:sic|\d{1,3})[!?]?\]"
+    r"[\[(]sic[!?]?[\])]|\[\d{1,3}\]|\n[^\S\n]*\d{1,3}[^\S\n]*(?=\n)"
+    r"|(?<=[.!?\"'”’]\s)\(?\d{1,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))"
+    r"|\bvia\s@\w+|(?<=\n)sources?:[^\n]{0,80}(?=\s*\Z)"
     r"|[\[(](?:(?:my|our|author's)\s+)?(?:emphas[ie]s|italics|footnotes?|citations?|translation)\b"
     r"[^\[\]()]{0,40}[\])]"
     r"|(?<=[.,;:!?\"'”’)])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+"
@@ -107,7 +116,9 @@ def _words(
     masked = text
     for (start, stop), _ in behind:
         masked = masked[:start] + "\n" * (stop - start) + masked[stop:]
-    masked = _LIST.sub(lambda found: found[1].ljust(len(found[0]), "•"), masked)
+    masked = _REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), masked)
+    masked = _TAG.sub(lambda found: " " * len(found[0]), masked)
+    masked = _LEAD.sub(lambda found: found[1].ljust(len(found[0]), "•"), masked)
     masked = _NO_WORDS.sub(lambda found: " " * len(found[0]), masked)
     masked = _LETTERS_IN_BRACKETS.sub(
         lambda found: (found[1] or found[2]).ljust(len(found[0]), _JOINER), masked
@@ -154,7 +165,7 @@ def words_of(text: str, known: Container[str]) -> list[Word]:
 
 
 def _sign(text: str, start: int) -> str:
-    """Return the minus or the currency before a number, if there is one."""
+    """Return the minus, currency or other sign before a number ("~400"), if there is one."""
     before = text[max(start - 1, 0) : start]
     is_minus = before == "-" and not text[max(start - 2, 0) : start - 1].strip()
-    return before if before and (is_minus or unicodedata.category(before) == "Sc") else ""
+    return before if before and (is_minus or unicodedata.category(before) in {"Sc", "Sm"}) else ""

@@ -98,6 +98,17 @@ def told(text: str, index: Index) -> str:
         ("No ship may leave the harbour at night (my emphasis)", "verbatim I ¶1"),
         ("No ship may leave (emphasis added) the harbour [italics mine]", "verbatim I ¶1"),
         ("(3) Apple trees are planted in rows,¹ four metres apart.²", "verbatim II.1 ¶1"),
+        # What a paste has around it and in it: HTML, threads, speakers, pages, sources.
+        ("<p>No ship may <b>leave</b><br>the harbour&nbsp;at night.</p>", "verbatim I ¶1"),
+        ("for&nbsp;widows, which Anna&nbsp;Lind set up&hellip;", "verbatim I ¶2"),
+        ("No ship may <del>not</del> leave the harbour", "altered I ¶1"),
+        ("<!-- No --> ship may leave the harbour, and <!-- none --> of them", "altered I ¶1"),
+        ("1/ No ship may leave the harbour at night. 1/2", "verbatim I ¶1"),
+        ("RT @port: No ship may leave the harbour at night via @kellport", "verbatim I ¶1"),
+        ("LIND: No ship may leave\n12\nthe harbour at night", "verbatim I ¶1"),
+        ("a) No ship may leave\nb) the harbour", "verbatim I ¶1, verbatim I ¶1"),
+        ("No ship may (sic) leave.\n\nSource: Harbour Daily", "verbatim I ¶1"),
+        ("counts ~1,500 ships a year", "altered I ¶1"),
         # Several paragraphs, several quotations.
         (f"{HARBOUR[0]} {HARBOUR[1]}", "verbatim I ¶1, verbatim I ¶2"),
         ("none of them will be free. Every captain greets", "verbatim I ¶1, verbatim I ¶2"),
@@ -127,6 +138,12 @@ def told(text: str, index: Index) -> str:
             "apart.",
             "altered II.1 ¶1",
         ),
+        # One sentence made of two places.
+        (
+            "No ship may leave the harbour at night to the fund for widows which Anna Lind set up",
+            "verbatim I ¶1, altered I ¶2",
+        ),
+        ("“1,500 ships a year”, “$5 to the fund for widows”", "verbatim I ¶1, verbatim I ¶2"),
         # Brackets and ellipses hide no "not", and exchange no name or number.
         ("A captain who [always] pays a fine of $5 to the fund", "altered I ¶2"),
         ("A captain who does … pays a fine of $5 to the fund", "verbatim I ¶2, altered I ¶2"),
