@@ -88,7 +88,8 @@ def _head(results: Results) -> Iterator[str]:
     for place in results.places:
         yield f"{place.citation}: {place.url}"
     if results.understood and (results.total or not results.places):
-        yield f"{results.heading} for {results.understood}"
+        link = "for" if results.match == "all" or not results.total else "with words from"
+        yield f"{results.heading} {link} {results.understood}"
     elif not results.places:
         yield "Nothing to search for."
     yield from results.notes

@@ -93,6 +93,12 @@ def test_search_prints_what_was_found(root: Path, index: Path) -> None:
     assert max(map(len, done.stdout.split("\n\n")[1].splitlines()[1:])) <= 80
 
 
+def test_search_says_that_what_it_found_is_not_all(root: Path, index: Path) -> None:
+    done = run(root, "search", '"peace law"', INDEX_DIR=str(index))
+    assert "3 paragraphs with words from “peace law”" in done.stdout
+    assert "Nothing matches exactly what you typed." in done.stdout
+
+
 def test_search_finds_nothing_and_says_so(root: Path, index: Path) -> None:
     done = run(root, "search", "secruity", INDEX_DIR=str(index))
     assert done.returncode == 0

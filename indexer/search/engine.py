@@ -268,7 +268,7 @@ def _match_note(match: MatchKind, selection: Selection, total: int) -> tuple[str
     share = "the most" if selection.some.any() else "some"
     sentences: dict[MatchKind, str] = {
         "most": f"No paragraph has all of the words. These have {share} of them.",
-        "loose": "Nothing matches exactly what you typed. These paragraphs have words of it.",
+        "loose": "Nothing matches exactly what you typed. These paragraphs have words from it.",
         "apart": "These paragraphs have the words, but not together.",
         "some": "These paragraphs have only some of the words.",
     }

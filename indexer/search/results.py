@@ -79,11 +79,11 @@ class Results:
 
     ``understood`` reads the query back in words; ``notes`` say, a sentence each, what was changed,
     ignored or added, and what was not found. ``total`` counts paragraphs found; ``pages`` is 0 when
-    there are none. ``match`` is how much of the query the hits have: ``all``, ``most`` (none
-    has all of the words), ``loose`` (nothing matches the query; these have words of it), ``apart``
-    or ``some``. ``apart`` is the number of paragraphs that have the words, but not together, and
-    ``partial`` of those that have only some of them and are not among these hits. ``suggestion``
-    is a better query, or None. ``missing`` are the words that do not occur in the text searched.
+    there are none. ``match`` is how much of the query the hits have: ``all``, ``most`` (none has
+    all of the words), ``loose`` (nothing matches the query; these have words from it), ``apart`` or
+    ``some``. ``apart`` is the number of paragraphs that have the words, but not together, and
+    ``partial`` of those that have only some of them and are not among these hits. ``suggestion`` is
+    a better query, or None. ``missing`` are the words that do not occur in the text searched.
     ``searched`` has, by document id, how much of each document is available: ``page 1 of 3``.
     ``alternatives`` are queries for what the text has nearest to words that do not occur.
     ``places`` are the sections and paragraphs that the query names, one a document at most.

@@ -100,7 +100,7 @@ def test_words_that_occur_together_are_one_match(
 def test_where_nothing_matches_the_plain_words_are_shown(paper: Engine, typed: str) -> None:
     results = paper.search(Request(typed)).results
     assert results.match == "loose"
-    assert "Nothing matches exactly what you typed. These paragraphs have words of it." in (
+    assert "Nothing matches exactly what you typed. These paragraphs have words from it." in (
         results.notes
     )
     assert all(hit.spans for hit in results.hits)
