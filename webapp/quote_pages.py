@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, render_template, request, url_for
+from flask import Blueprint, json, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import BadRequest
 
 from indexer.search.analysis import sentences, tokenize
 from indexer.search.checked import Part, Place, answer
@@ -60,9 +61,14 @@ def _reader() -> Reader:
     request.max_content_length = request.max_form_memory_size = MAX_BODY
     if not request.is_json:
         return Reader(request.form)
-    given = request.get_json()
+    try:
+        given = request.get_json()
+        json.dumps(given).encode()  # half a surrogate pair is in no text
+    except (RecursionError, UnicodeEncodeError):
+        raise BadRequest from None
     values = given if isinstance(given, dict) else {}
-    return Reader(MultiDict({name: str(value) for name, value in values.items()}))
+    texts = {name: value if isinstance(value, str) else "" for name, value in values.items()}
+    return Reader(MultiDict(texts))
 
 
 def _read(reader: Reader) -> str:

@@ -13,15 +13,16 @@ LONGEST_STEP = 40  # characters of a link to another page, whatever its words
 
 _NUMBER = re.compile(r"\d{1,3}")
 _WORD = re.compile(
-    r"\d{1,3}[页頁]?|[<>«»‹›|/]+|[-–—·…]|pages?|of|[上下]一?[页頁]|[首尾末][页頁]"
-    r"|next|previous|prev|first|last|continued?|read|see|turn|go|to|on|more|the|article"
+    r"\d{1,3}[页頁]?|[<>«»‹›|/\u2190-\u21ff\u25a0-\u25ff\u2770-\u27bf]+|[-–—·…]|pages?|of"
+    r"|[上下]一?[页頁]|[首尾末][页頁]|next|previous|prev|first|last|continued?|read|see|turn|go|to|on"
+    r"|more|the|article|view|show|all|single|full|back"
 )
 _MARKS = re.compile(r"[\[\](){}（）【】:：,，.第共]")
 _OF = re.compile(r"(\d{1,3}) ?(?:/|of) ?(\d{1,3})")
 _ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")
 _NUMBERED = re.compile(r"(?:.*\bpage )?(\d{1,3})")
 # ">>|" and "Last" lead to the last page, past those between: never the next.
-_NEXT = re.compile(r"(?:next|下一?[页頁]|(?:[a-z]+ )*next page)?\s*[>»›]{0,2}")
+_NEXT = re.compile(r"(?:next|下一?[页頁]|(?:[a-z]+ )*next page)?\s*[>»›→▶►❯➔]{0,2}")
 _NEXT_PAGE = re.compile(r"(?:[a-z]+ )*next page|下一?[页頁]")
 _LAST = re.compile(r"[>»›]{1,2}\s*\||last|[尾末][页頁]")
 # Where nothing counts the pages, these links tell that there are more.

@@ -340,6 +340,17 @@ def test_a_lead_before_contents_is_a_doubt(site: Site, ingest: TakeIn) -> None:
     assert outcome.document.doubts == (f'page 1: it is on the page, but not in the text: "{lead}"',)
 
 
+def test_pages_that_do_not_tell_their_numbers_begin_with_contents(
+    ingest: TakeIn, tmp_path: Path
+) -> None:
+    for number, lines in zip("231", (PAGES[1], PAGES[2], PAGES[0]), strict=True):
+        page = PAGE.format(head="", before="", body="", after="").replace("A Paper", TITLE)
+        text = "".join(f"<p>{line}</p>" for line in lines)
+        (tmp_path / f"{number}.html").write_text(page.replace(f"<p>{FIRST}</p>", text), "utf-8")
+    with pytest.raises(PageError, match="1.html: it has Contents, so it is the article's first"):
+        ingest(*(str(tmp_path / f"{number}.html") for number in "231"))
+
+
 PLACE = re.compile(r"\{\w+\}")
 PAGERS = {
     "a link of words": '<p><a href="{next}">Next page &gt;&gt;</a></p>',
@@ -353,6 +364,8 @@ PAGERS = {
     "continued without a link": "<p>Continued on page {m}</p>",
     "other words": '<p><a href="{next}">Read on: page {m}</a></p>',
     "quite other words": '<p><a href="{next}">The rest of it</a></p>',
+    "arrows": '<p>&larr; {n} <a href="{next}">{m}</a> <a href="{next}">&rarr;</a></p>',
+    "all on one page": '<p><a href="all.html">View All</a> {n} <a href="{next}">{m}</a></p>',
     "items of a list": "<ul><li>{n}</li><li><a href='{next}'>{m}</a></li></ul>",
     "a script": '<script>createPageHTML(2, {index}, "x", "html");</script>',
     "another script": "<script>showPages(2,{index})</script>",
