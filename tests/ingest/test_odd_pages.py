@@ -347,7 +347,7 @@ def test_pages_that_do_not_tell_their_numbers_begin_with_contents(
         page = PAGE.format(head="", before="", body="", after="").replace("A Paper", TITLE)
         text = "".join(f"<p>{line}</p>" for line in lines)
         (tmp_path / f"{number}.html").write_text(page.replace(f"<p>{FIRST}</p>", text), "utf-8")
-    with pytest.raises(PageError, match="1.html: it has Contents, so it is the article's first"):
+    with pytest.raises(PageError, match="it has Contents, so it is the article's first page"):
         ingest(*(str(tmp_path / f"{number}.html") for number in "231"))
 
 
