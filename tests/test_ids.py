@@ -22,7 +22,7 @@ Step = tuple[Matching, dict[str, Entry]]
 
 
 def follow(*editions: str) -> list[Step]:
-    """Take in one edition after the other: each one's matching, and the ledger with it."""
+    """Ingest one edition after the other: each one's matching, and the ledger with it."""
     steps: list[Step] = []
     for signs in editions:
         last, ledger = (steps[-1][0].document, steps[-1][1]) if steps else (None, {})

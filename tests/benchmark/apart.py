@@ -1,4 +1,4 @@
-"""What is measured of an engine in a process that has done nothing else."""
+"""Measurements of an engine in a process that has done nothing else."""
 
 from __future__ import annotations
 

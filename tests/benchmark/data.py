@@ -42,7 +42,7 @@ def paragraphs(pool: Sequence[str], count: int, seed: int = 7) -> list[str]:
 
 
 def questions(texts: Sequence[str], each: int, seed: int = 3) -> list[Question]:
-    """So many different questions of each kind about some paragraphs, kind behind kind."""
+    """This many different questions of each kind about some paragraphs, kind after kind."""
     draw = random.Random(seed)
     counts = Counter(word for text in texts for word in _WORD.findall(text))
     common = [word for word, _ in counts.most_common(_COMMONEST) if word not in STOP_WORDS]

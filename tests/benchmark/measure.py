@@ -125,7 +125,7 @@ def _in_turn(
                     searchers[name].ask(question)
         order = deque(searchers)
         for question in asked:
-            order.rotate()  # so that none always comes behind the same other one
+            order.rotate()  # so that none always follows the same other one
             for name in order:
                 if question.kind in times[name]:
                     start = time.perf_counter()

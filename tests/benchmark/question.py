@@ -1,4 +1,4 @@
-"""What engines are asked."""
+"""The questions for the engines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``python -m tests.benchmark.soak``: does the server grow while it answers for a long time?"""
+"""``python -m tests.benchmark.soak``: whether the server grows while it answers for long."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def main() -> int:
 
 
 def soak(seconds: float, rebuild: float) -> Soaked:
-    """Load a server for so many seconds; its index is built anew every ``rebuild`` seconds."""
+    """Load a server for some seconds; its index is rebuilt every ``rebuild`` seconds."""
     with TemporaryDirectory() as folder:
         index, addresses = Path(folder) / "index", Path(folder) / "addresses"
         addresses.write_text("".join(f"{each}\n" for each in _addresses()))

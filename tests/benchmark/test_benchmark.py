@@ -1,4 +1,4 @@
-"""The benchmark runs, its engines answer alike, and its table is printed where tests run."""
+"""The benchmark runs, its engines answer alike, and its table is printed with the tests."""
 
 from __future__ import annotations
 

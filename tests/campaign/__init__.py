@@ -1,4 +1,4 @@
-"""Bad input in bulk: addresses and queries that are drawn, pages that are damaged.
+"""Bad input in bulk: random addresses and queries, damaged pages.
 
 How to draw much of it, and what came of it, is in the README of the tests.
 """

@@ -1,4 +1,4 @@
-"""``python -m tests.campaign.fuzz page|query [SECONDS]``: input that takes new ways in the code.
+"""``python -m tests.campaign.fuzz page|query [SECONDS]``: input that reaches new code.
 
 It needs what is in ``requirements.txt`` beside it, and stops at the first input that fails.
 """

@@ -1,4 +1,4 @@
-"""A disk that is full, and one that is for reading only: said clearly, and nothing is broken."""
+"""A disk that is full or read-only is reported clearly, and nothing is broken."""
 
 from __future__ import annotations
 

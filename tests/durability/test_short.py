@@ -1,4 +1,4 @@
-"""The scenes in short; ``python -m tests.durability`` runs them at full size."""
+"""The scenes, shortened; ``python -m tests.durability`` runs them at full size."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def prepared(root: Path, edition: int) -> Path:
 
 
 def take_in_until(root: Path, edition: int, step: int) -> None:
-    """Take in an edition; before the file operation with this number, die."""
+    """Ingest an edition; before the file operation with this number, die."""
     steps = iter(range(step))
 
     def hook(event: str, _: tuple[object, ...]) -> None:

@@ -17,7 +17,7 @@ from .loopback import Site, serve
 
 
 class TakeIn(Protocol):
-    """``take_in`` into the test's corpus, quickly; its lines of progress are kept in ``lines``."""
+    """Ingests into the test's corpus, quickly; ``lines`` keeps its lines of progress."""
 
     lines: list[str]
     root: Path

@@ -1,4 +1,4 @@
-"""Taking documents in: their ids, what is kept, a second time, offline, and by force."""
+"""Ingest documents: their ids, what is kept, a second time, offline, and by force."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from .speed import medians
 
 
 def main() -> None:
-    """Print how many quotations of each kind are checked rightly, and how long it takes."""
+    """Print how many quotations of each kind are checked correctly, and how long it takes."""
     parser = argparse.ArgumentParser(prog="python -m tests.quotation", description=main.__doc__)
     parser.add_argument(
         "folders", metavar="DIR", type=Path, nargs="*", help="collections: corpus.jsonl, ..."

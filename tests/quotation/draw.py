@@ -1,4 +1,4 @@
-"""Quotations drawn from texts, as people make and mar them, with the answer that is right."""
+"""Quotations drawn from texts, as people make and alter them, with the right answer."""
 
 from __future__ import annotations
 

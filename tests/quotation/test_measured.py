@@ -1,4 +1,4 @@
-"""A few drawn quotations are checked rightly; ``python -m tests.quotation`` draws thousands."""
+"""A few drawn quotations are checked correctly; ``python -m tests.quotation`` draws thousands."""
 
 from __future__ import annotations
 

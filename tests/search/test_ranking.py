@@ -1,4 +1,4 @@
-"""Scores are those of the formula that ``ranking`` states, worked out slowly, and of Whoosh."""
+"""Scores are those of the formula that ``rank`` states, computed slowly, and those of Whoosh."""
 
 from __future__ import annotations
 

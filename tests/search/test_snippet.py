@@ -25,7 +25,7 @@ GOLDEN = [
         "leaders have repeatedly elaborated on the concept of a community of shared future on"
         " many different occasions. …",
     ),
-    # Before it, where none fits behind.
+    # Before it, where none fits after it.
     (
         "overnight",
         "Third, the future regional security framework should be based on consensus. It will "

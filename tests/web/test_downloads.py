@@ -1,4 +1,4 @@
-"""The whole text to take away."""
+"""The downloads of the whole text."""
 
 from __future__ import annotations
 

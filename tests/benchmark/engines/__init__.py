@@ -1,4 +1,4 @@
-"""The engines that are compared, one a module: each builds a folder, opens it, and answers."""
+"""The engines compared, a module for each: it builds a folder, opens it, and answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OURS = "ours"
 NAMES = (OURS, "fts5", "tantivy", "bm25s", "xapian")
 TOP = 10  # hits that are shown
 SNIPPET = 240  # characters of a snippet, or about as many words as that
-# Where Debian puts modules that no registry has, as Xapian's; behind everything else.
+# Where Debian puts modules that no registry has, as Xapian's; after everything else.
 _SYSTEM_MODULES = "/usr/lib/python3/dist-packages"
 
 
