@@ -80,7 +80,8 @@ def _reworded(
 ) -> tuple[str | None, list[str]]:
     """Return a query with its misspelt words corrected, or None, and alternatives to it.
 
-    A sentence has neither: with another word in it, it would not read as one.
+    A sentence has neither: with another word in it, it would not read as one. The parts of a word
+    with hyphens are corrected all or not at all: "covid-19" is not "avoid-19".
     """
     if query.is_prose:
         return None, []
@@ -88,6 +89,10 @@ def _reworded(
     wrong = {slot.text: field.lexicon for slot, field in unfilled if slot.kind in _WORDS}
     wrong |= dict.fromkeys(near, words)
     meant = {word: _meant(word, known) for word, known in islice(wrong.items(), _CORRECTED)}
+    tokens = tokenize(query.text)
+    for parts in (tokens.words[start:stop] for start, stop in tokens.groups()):
+        if any(meant.get(part, part) is None for part in parts):
+            meant |= dict.fromkeys(parts)
     better = _replaced(query.text, {word: other for word, other in meant.items() if other})
     instead = [_replaced(better, {word: each}) for word in near for each in near[word]]
     suggestion = better if better != query.text else None

@@ -16,6 +16,7 @@ _COUNTRY = re.compile(r"\bUS\b|\b[Uu]\.[Ss]\b")
 
 _PRINTED_DASH = re.compile(r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)")  # not inside a word
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?=[^\W\d_])")  # "re- gion", as copied from print
+_IN_HASHTAG = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "#SouthChinaSea"
 _ACRONYMS = 3  # words: "SCO OR CICA" has an operator, "NEED NOT TAKE SIDES" has none
 # A sentence has at least so many words outside quotes, and so many of them are common ones; a
 # question may be shorter. Keywords joined by operators, of any number, have hardly a common word.
@@ -29,9 +30,11 @@ _MEANT = re.compile(  # syntax that no prose contains
 def as_meant(text: str) -> str:
     """Return a text with one kind of each sign, and without what printing added to it.
 
-    These are dashes between words, hyphens at the ends of lines, and capitals throughout.
+    These are dashes between words, hyphens at the ends of lines, words joined in a hashtag, and
+    capitals throughout.
     """
     plain = _LINE_END.sub("-", one_kind(_PRINTED_DASH.sub(" ", text))).strip()
+    plain = re.sub(r"#\w+", lambda tag: _IN_HASHTAG.sub(" ", tag[0][1:]), plain)
     return plain.lower() if _is_in_capitals(plain) else plain
 
 

@@ -27,6 +27,7 @@ def first(results: Results) -> str:
         ("why doesn't China take sides", "why does not China take sides"),
         ("that's the new security concept", "that is the new security concept"),
         ("re- gion", "region"),
+        ("#SouthChinaSea", "south china sea"),
         ("mari- time dis- putes", "maritime disputes"),
         ("the rule of law (maritime) of the ?sea?", "the rule of law maritime of the sea"),
         ("China 21 (2016), in the region, 5-7 of 9", "China 21 2016 in the region 5 7 of 9"),
@@ -64,6 +65,7 @@ def test_the_first_hit(paper: Engine, typed: str, citation: str) -> None:
     ("typed", "suggested"),
     [
         *((typed, None) for typed in ("north korea", "land", "thaad", "trump", "two", "say")),
+        *((typed, None) for typed in ("covid-19", "Shangri-La")),
         ("sec:II.1", None),
         ("what is secruity in the region?", None),  # a question is answered, not corrected
         ("secruity", "security"),
