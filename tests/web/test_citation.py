@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -220,6 +221,9 @@ def test_files_of_a_section_and_of_the_document(
         assert answer.mimetype == FORMATS[form].media_type
         assert f"http://localhost{address}" in answer.text
     assert f'href="{whole}/I.1/cite"' in client.get(whole).text
+    trail = client.get(f"{whole}/I.1/cite").text.partition('aria-label="Sections"')[2]
+    links = re.findall(r'href="([^"]+)"', trail.partition("</nav>")[0])
+    assert links == [whole, f"{whole}#I", f"{whole}#I.1"]
     assert client.get(f"{whole}/IX/cite").status_code == 404
     assert client.get(f"{whole}/IX/citation.{form}").status_code == 404
 

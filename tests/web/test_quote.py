@@ -161,6 +161,11 @@ def _without_ids(client: FlaskClient, address: str) -> str:
     return text.replace(' id="match-1"', "")
 
 
+def test_a_printed_check_shows_the_permalink(client: FlaskClient, names: dict[str, str]) -> None:
+    page = client.get("/quote?text=past+the+northern+reef").get_data(as_text=True)
+    assert f'data-address="http://localhost/{HARBOURS}/p/{names["I.1 ¶1"]}"' in page
+
+
 def test_the_example_is_a_quotation(client: FlaskClient) -> None:
     page = client.get("/quote").get_data(as_text=True)
     address = next(part for part in page.split('"') if part.startswith("/quote?text="))
