@@ -64,12 +64,7 @@ def _delay(_context: click.Context, _option: click.Parameter, seconds: float) ->
 @main.command("ingest")
 @click.argument("sources", nargs=-1, metavar="[ADDRESS | FILE...]")
 @options.folders
-@click.option(
-    "--document",
-    "document_id",
-    metavar="ID",
-    help="Id of the document to ingest, or for a new one.",
-)
+@click.option("--document", "document_id", metavar="ID", help="Id of the document, known or new.")
 @click.option(
     "--copies",
     is_flag=True,

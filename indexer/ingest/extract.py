@@ -234,7 +234,7 @@ def _read_plain(text: str, address: str) -> PageText:
     start = next((at for at, line in enumerate(lines) if _UPDATED.match(line.shown)), 0)
     if not start:
         raise PageError(
-            "this is neither an article's HTML nor its plain text, from its title to its copyright."
+            "this is neither an article's HTML nor its plain text, saved from title to copyright."
         )
     title = _FULL_TEXT.sub("", lines[start - 1].shown)
     lines, day = lines[start:], published([lines[start].shown], address)
