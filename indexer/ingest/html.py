@@ -54,6 +54,7 @@ _DISPLAYED_AS_BLOCK = re.compile(r"display\s*:\s*(block|flex|grid|list-item|tabl
 _HEADINGS = re.compile("b|strong|h[1-6]")
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_AFTER_WORD, _MARK = re.compile(r"[\w.,;:!?)\]\"'”’]$"), re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 
 # Elements of an article that are not part of its text: by name, or by a word of the class or
@@ -145,7 +146,7 @@ def views(page: BeautifulSoup, inside: set[int]) -> dict[int, View]:
         if id(tag) in inside and not around.inside and kind == "left out":
             kind = "text"  # the body itself, whatever is around it
         link = str(tag.get("href") or "").strip() if name == "a" else around.href
-        raised = name == "sup" or _RAISED.search(style) or re.match("#.", link)
+        raised = name == "sup" or _RAISED.search(style) or _is_note_mark(tag)
         is_block = _BLOCKS.fullmatch(name) or _DISPLAYED_AS_BLOCK.search(style)
         heading = _HEADINGS.fullmatch(name) or _BOLD.search(style)
         found[id(tag)] = View(
@@ -177,6 +178,12 @@ def _kind(tag: Tag, style: str, around: Kind, trick: bool) -> Kind:
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join([*classes, str(tag.get("id") or "")]))
     named = any(_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words)
     return "left out" if named and tag.name in _CONTAINERS else "text"
+
+
+def _is_note_mark(tag: Tag) -> bool:
+    """Return whether an element is a link within the page from a number right after a word."""
+    before, to_here = str(tag.previous_sibling or ""), str(tag.get("href") or "").startswith("#")
+    return to_here and bool(_AFTER_WORD.search(before) and _MARK.fullmatch(tag.get_text()))
 
 
 def _hidden_by_rules(page: BeautifulSoup) -> set[int]:

@@ -45,7 +45,8 @@ _NO_WORDS = re.compile(
     r"[\[(]sic[!?]?[\])]|\[\d{1,3}\]|\n[^\S\n]*\d{1,3}[^\S\n]*(?=\n)"
     r"|(?<=[.!?\"'”’]\s)\(?\d{1,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))"
     r"|\bvia\s@\w+|(?<=\n)sources?:[^\n]{0,80}(?=\s*\Z)"
-    r"|[\[(](?:(?:my|our|author's)\s+)?(?:emphas[ie]s|italics|footnotes?|citations?|translation)\b"
+    r"|[\[(](?:(?:my|our|author's)\s+)?"
+    r"(?:emphas[ie]s|italics|footnotes?|citations?|translation|ibid|pp?\.\s?\d+)\b"
     r"[^\[\]()]{0,40}[\])]"
     r"|(?<=[.,;:!?\"'”’)])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+"
     r"|(?<=[^\s\d][.!?\"'”’»)])\d{1,3}(?=\s*(?:\n|$))",

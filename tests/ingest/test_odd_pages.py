@@ -111,6 +111,14 @@ READ = {
         ["It is one.", "It is two."],
     ),
     "a note mark that is a link only": ('<p>The Sea<a href="#n1">1</a> is.</p>', ["The Sea is."]),
+    "a link within the page": (
+        '<p>See <a href="#s3">section 3 of 2014</a>, or page <a href="#p4">4</a>.</p>',
+        ["See section 3 of 2014, or page 4."],
+    ),
+    "note marks of words": (
+        "<p>The Sea<sup>[note 1]</sup> and the Bay<sup>a, b</sup>.</p>",
+        ["The Sea and the Bay."],
+    ),
     "a layout table": ("<table><tr><td><p>It is a cell.</p></td></tr></table>", ["It is a cell."]),
 }
 

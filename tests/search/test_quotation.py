@@ -108,6 +108,10 @@ def told(text: str, index: Index) -> str:
         ("LIND: No ship may leave\n12\nthe harbour at night", "verbatim I ¶1"),
         ("a) No ship may leave\nb) the harbour", "verbatim I ¶1, verbatim I ¶1"),
         ("No ship may (sic) leave.\n\nSource: Harbour Daily", "verbatim I ¶1"),
+        (
+            "No ship may leave (ibid.).\n\nApple trees are planted (p. 12)",
+            "verbatim I ¶1, verbatim II.1 ¶1",
+        ),
         ("counts ~1,500 ships a year", "altered I ¶1"),
         # Several paragraphs, several quotations.
         (f"{HARBOUR[0]} {HARBOUR[1]}", "verbatim I ¶1, verbatim I ¶2"),
