@@ -58,7 +58,8 @@ def damage(folder: Path, times: int, seed: int) -> str:
                 seen[f"{_spoil(place, chance)} while served"] += 1
                 assert {address: server.get(address) for address in ADDRESSES} == wanted
                 build(documents, fingerprint, place.index)
-            assert server.log.count("building the index: ") == 1, server.log
+            # On a slow machine a process may start so late that it finds the next damage, too.
+            assert "building the index: " in server.log, server.log
             assert "Traceback" not in server.log, server.log
     run(place.build())
     run(["check", *place.folders])
