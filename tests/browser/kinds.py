@@ -16,7 +16,7 @@ KINDS = {
     "pages": "/?q=security&page=2&sort=position&limit=10",
     "narrowed": "/?q=peace&section=II",
     "context": "/?q=peace&view=context&order=before",
-    "nothing": "/?q=zebra",
+    "nothing": f"/?q={'zebra' * 20}",
     "some": "/?q=maritime+development&words=some",
     "refused": "/?q=peace&page=x&sort=size",
     "place": "/?q=II.1+¶3",
