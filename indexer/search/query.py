@@ -148,10 +148,12 @@ def children(node: Node) -> tuple[Node, ...]:
 
 def walk(node: Node, negated: bool = True) -> Iterator[Node]:
     """Yield a node and all below it in reading order; without ``negated``, nothing below a Not."""
-    yield node
-    if negated or not isinstance(node, Not):
-        for child in children(node):
-            yield from walk(child, negated)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if negated or not isinstance(node, Not):
+            waiting += reversed(children(node))
 
 
 def terms(tree: Node, negated: bool = True) -> list[Term]:
