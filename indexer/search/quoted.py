@@ -104,7 +104,10 @@ def read(text: str, documents: Iterable[Document], known: Container[str]) -> lis
     for words, (first, following) in zip(found, pairwise(starts), strict=True):
         named = (each for (at, _), each in behind if first <= at < following and each)
         marks = [range(*marked.span()) for marked in _MARKS.finditer(text, start, following)]
-        here = (word._replace(marked=any(word.start in span for span in marks)) for word in words)
+        here = [
+            word._replace(marked=True) if any(word.start in span for span in marks) else word
+            for word in words
+        ]
         quotations.append(Quotation(tuple(here), next(named, None)))
         start = words[-1].stop
     return quotations
@@ -131,7 +134,8 @@ def _words(
         before: Break = _break(masked[stop : word.start]) if stop else "quotation"
         if typed[0] == "[" and typed[-1] == "]":
             word = word._replace(text=typed, compared=typed)
-        yield word._replace(editor="[" in typed, before=before)
+        editor = "[" in typed
+        yield word._replace(editor=editor, before=before) if editor or before else word
         stop = word.stop
 
 
