@@ -42,7 +42,8 @@ _TAG = re.compile(r"<!--[^<>]*-->|</?[A-Za-z][^<>]*>")
 _REFERENCE = re.compile(r"&(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[A-Za-z]{2,8});")
 # Remarks of editors on a quotation, the numbers of footnotes, pages and threads, and the source.
 _NO_WORDS = re.compile(
-    r"[\[(]sic[!?]?[\])]|\[\d{1,3}\]|\n[^\S\n]*\d{1,3}[^\S\n]*(?=\n)"
+    r"[\[(]sic[!?]?[\])]|\[\d{1,3}\]"
+    r"|(?<=[^\n]{20})\n[^\S\n]*\d{1,3}[^\S\n]*(?=\n[^\n]{20})"  # not of a narrow column
     r"|(?<=[.!?\"'”’]\s)\(?\d{1,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))"
     r"|\bvia\s@\w+|(?<=\n)sources?:[^\n]{0,80}(?=\s*\Z)"
     r"|[\[(](?:(?:my|our|author's)\s+)?"

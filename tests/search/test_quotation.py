@@ -106,6 +106,7 @@ def told(text: str, index: Index) -> str:
         ("1/ No ship may leave the harbour at night. 1/2", "verbatim I ¶1"),
         ("RT @port: No ship may leave the harbour at night via @kellport", "verbatim I ¶1"),
         ("LIND: No ship may leave\n12\nthe harbour at night", "verbatim I ¶1"),
+        ("the harbour will have\n60\npercent more\nberths", "verbatim I ¶1"),
         ("a) No ship may leave\nb) the harbour", "verbatim I ¶1, verbatim I ¶1"),
         ("No ship may (sic) leave.\n\nSource: Harbour Daily", "verbatim I ¶1"),
         (
