@@ -19,7 +19,7 @@ _PLACES = (
     rf"(?<=[(\[]){_SECTION}(?:[/:](?P<number>\d{{1,4}}))?(?=[)\]]\W*\Z)",
     r"/[^/\s@#?]+(?:@\d+)?(?:(?:/p/|#)(?P<id>[\w-]+)|/(?P<section>[\w.]+)/(?P<number>\d+))",
 )
-# Behind a title, a section may end the line as it is.
+# After a title, a section may end the line as it is.
 _LAST = r"(?:sections?\s+)?(?<!\w)(?P<section>[IVXL]+(?:\.\d+)*)(?=\W*(?:\n|\Z))"
 _ROMAN = re.compile(r"[IVXL]+(\.\d+)*")  # as most sections are numbered, also of other documents
 _ADDRESS = (

@@ -21,15 +21,16 @@ RECOGNISED, NEAR = 0.42, 0.25
 LEAST_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
 # The share of the words beside the marks by which they are the text's, too: a half, not tuned.
 BESIDE = 0.5
-# An ellipsis that leaves out no more than a "not" and what goes with it alters the quotation.
+# Words: an ellipsis alters the quotation if it leaves out a "not" and no more words than these, as
+# "not and should not" has four. Not tuned; in a longer omission a "not" is one word among many.
 _SHORT_OMISSION = 5
 
 
 def check(text: str, index: Index, former: Callable[[], Index] | None = None) -> tuple[Part, ...]:
     """Return the parts of the quotations in a text, in its order; none where it has no words.
 
-    ``former`` returns the ``former_index``. It is called only where something is
-    not verbatim in ``index``.
+    ``former`` returns the ``former_index``. It is called only where something is not verbatim in
+    ``index``.
     """
     quotations = read(text, index.documents, index.text.lexicon.counts)
     parts = tuple(part for each in quotations for part in _check(text, each, index))

@@ -37,8 +37,12 @@ _LEAD = re.compile(
     r"(?m)^([^\S\n]*)(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}/\d{0,2}"
     r"|(?:RT )?@\w+:|[A-Z][A-Z.]*:)(?=\s)"
 )
-# Marks of HTML: tags with their comments, and references to characters.
-_TAG = re.compile(r"<!--[^<>]*-->|</?[A-Za-z][^<>]*>")
+# Marks of HTML: comments, the tags of running text ("<not>" is a word), references to characters.
+_TAG = re.compile(
+    r"<!--[^<>]*-->|</?(?:[abipqsu]|br|em|strong|span|div|h[1-6]|li|[ou]l|su[bp]|mark|small|cite"
+    r"|del|ins|font|blockquote|table|tbody|t[dhr])(?:\s[^<>]*|/)?>",
+    re.IGNORECASE,
+)
 _REFERENCE = re.compile(r"&(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[A-Za-z]{2,8});")
 # Remarks of editors on a quotation, the numbers of footnotes, pages and threads, and the source.
 _NO_WORDS = re.compile(

@@ -102,6 +102,7 @@ def told(text: str, index: Index) -> str:
         ("<p>No ship may <b>leave</b><br>the harbour&nbsp;at night.</p>", "verbatim I ¶1"),
         ("for&nbsp;widows, which Anna&nbsp;Lind set up&hellip;", "verbatim I ¶2"),
         ("No ship may <del>not</del> leave the harbour", "altered I ¶1"),
+        ("No ship may <not> leave the <big> harbour", "altered I ¶1"),
         ("<!-- No --> ship may leave the harbour, and <!-- none --> of them", "altered I ¶1"),
         ("1/ No ship may leave the harbour at night. 1/2", "verbatim I ¶1"),
         ("RT @port: No ship may leave the harbour at night via @kellport", "verbatim I ¶1"),
