@@ -122,10 +122,15 @@ def is_common(word: str) -> bool:
     return bare in STOP_WORDS or (word.endswith("n't") and bare in _NEGATED)
 
 
+def token_spans(plain: str) -> tuple[Span, ...]:
+    """Return the spans of the tokens of a text of one kind."""
+    return tuple([match.span() for match in _TOKEN.finditer(plain)])
+
+
 def tokenize(text: str) -> Tokens:
     """Return every token of a text."""
     plain = one_kind(text)
-    spans = tuple([match.span() for match in _TOKEN.finditer(plain)])
+    spans = token_spans(plain)
     stops = _sentence_stops(plain)
     numbers, sentence = [], 0
     for start, _ in spans:

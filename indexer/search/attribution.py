@@ -73,7 +73,7 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     names = [name for each in documents for name in (each.title, each.issuer, _short(each.issuer))]
     titles = [one_kind(name) for name in names if name]
     title = "|".join(map(re.escape, titles)) or r"(?!)"
-    if not re.search(rf"{title}|[(\[/¶]|www\.|\bpara", plain, re.IGNORECASE):
+    if not re.search(rf"{title}|[/¶]|www\.|\bpara(?:graph|\b)|[)\]]\W*\Z", plain, re.IGNORECASE):
         return  # no title, place or address is without one of these
     sections = {each.path.casefold() for document in documents for each in document.sections}
     places, last = (

@@ -113,7 +113,7 @@ def _place(quoted: Sequence[Word], source: Sequence[Word]) -> int | None:
     return None if at < 0 else words.count(" ", 0, at)
 
 
-def _rows(quoted: Sequence[Word], source: Sequence[Word]) -> list[Ints]:
+def _rows(quoted: Sequence[Word], source: Sequence[Word]) -> Ints:
     """Return the costs of aligning the first words of a quotation, a row for each number of them.
 
     A row has the cost of what ends before each word of the paragraph and, last, at its end.
@@ -121,37 +121,45 @@ def _rows(quoted: Sequence[Word], source: Sequence[Word]) -> list[Ints]:
     numbers = {word: n for n, word in enumerate({word.compared for word in source})}
     ids = np.array([numbers[word.compared] for word in source], np.int32)
     differs = (ids != np.arange(-1, len(numbers))[:, None]).astype(np.int32)  # first any other word
-    beside = {costs: costs.replaced * differs for costs in (_TYPED, _EDITOR)}
-    left_out = {
-        costs: costs.left_out * np.arange(len(source) + 1, dtype=np.int32) for costs in beside
-    }
-    rows = [np.zeros(len(source) + 1, np.int32)]
-    for word in quoted:
-        costs, before = _costs(word), rows[-1]
-        row = before + costs.put_in
+    # Until the end, each cost is less by that of leaving out all words before, so that leaving out
+    # one more adds nothing.
+    left_out, cheaper = (
+        each * np.arange(len(source) + 1, dtype=np.int32)
+        for each in (_TYPED.left_out, _TYPED.left_out - _EDITOR.left_out)
+    )
+    beside = {each: each.replaced * differs - _TYPED.left_out for each in (_TYPED, _EDITOR)}
+    put_in = {each: np.full_like(left_out, each.put_in) for each in beside}
+    rows = np.zeros((len(quoted) + 1, len(source) + 1), np.int32)
+    rows[0] -= left_out
+    for word, before, row in zip(quoted, rows, rows[1:], strict=False):
+        costs = _costs(word)
+        np.add(before, put_in[costs], out=row)
         replaced = before[:-1] + beside[costs][numbers.get(word.compared, -1) + 1]
         np.minimum(row[1:], replaced, out=row[1:])
-        row -= left_out[costs]
-        rows.append(np.minimum.accumulate(row) + left_out[costs])
-    return rows
+        if word.editor:
+            row[:] = np.minimum.accumulate(row + cheaper) - cheaper
+        else:
+            np.minimum.accumulate(row, out=row)
+    return rows + left_out
 
 
 def _costs(word: Word) -> _Costs:
     return _EDITOR if word.editor else _TYPED
 
 
-def _trace(quoted: Sequence[Word], source: Sequence[Word], rows: Sequence[Ints]) -> list[Pair]:
+def _trace(quoted: Sequence[Word], source: Sequence[Word], rows: Ints) -> list[Pair]:
     """Return the pairs of the cheapest way through the rows, from its end to its beginning."""
     pairs: list[Pair] = []
     number, place = len(quoted), int(rows[-1].argmin())
+    cells = rows.data  # read as Python's own numbers
     while number:
-        word, cost, before = quoted[number - 1], rows[number][place], rows[number - 1]
+        word, cost = quoted[number - 1], cells[number, place]
         costs, beside = _costs(word), source[place - 1] if place else None
         replaced = 0 if same((word, beside)) else costs.replaced
-        if beside and before[place - 1] + replaced == cost:
+        if beside and cells[number - 1, place - 1] + replaced == cost:
             pairs.append((word, beside))
             number, place = number - 1, place - 1
-        elif beside and rows[number][place - 1] + costs.left_out == cost:
+        elif beside and cells[number, place - 1] + costs.left_out == cost:
             pairs.append((None, beside))
             place -= 1
         else:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from ..model import Document
-from .analysis import one_kind, tokenize
+from .analysis import fold, one_kind, token_spans
 from .attribution import Named, attributions
 from .spans import Span
 
@@ -44,20 +44,29 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[A-Za-z]{2,8});")
-# Remarks of editors on a quotation, the numbers of footnotes, pages and threads, and the source.
-_NO_WORDS = re.compile(
-    r"[\[(]sic[!?]?[\])]|\[\d{1,3}\]"
-    r"|(?<=[^\n]{20})\n[^\S\n]*\d{1,3}[^\S\n]*(?=\n[^\n]{20})"  # not of a narrow column
-    r"|(?<=[.!?\"'”’]\s)\(?\d{1,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))"
-    r"|\bvia\s@\w+|(?<=\n)sources?:[^\n]{0,80}(?=\s*\Z)"
-    r"|[\[(](?:(?:my|our|author's)\s+)?"
-    r"(?:emphas[ie]s|italics|footnotes?|citations?|translation|ibid|pp?\.\s?\d+)\b"
-    r"[^\[\]()]{0,40}[\])]"
-    r"|(?<=[.,;:!?\"'”’)])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+"
-    r"|(?<=[^\s\d][.!?\"'”’»)])\d{1,3}(?=\s*(?:\n|$))",
-    re.IGNORECASE,
+# What is no word of the text: each is looked for by itself, which is quicker than all at once.
+_NO_WORDS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # Remarks of editors.
+        r"[\[(]sic[!?]?[\])]",
+        r"[\[(](?:(?:my|our|author's)\s+)?"
+        r"(?:emphas[ie]s|italics|footnotes?|citations?|translation|ibid|pp?\.\s?\d+)\b"
+        r"[^\[\]()]{0,40}[\])]",
+        # Numbers of footnotes.
+        r"\[\d{1,3}\]",
+        r"(?<=[.,;:!?\"'”’)])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+",
+        r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=\s*(?:\n|$))",
+        # The number of a page on a line of its own, if the lines are not those of a narrow column.
+        r"\n(?<=[^\n]{20}\n)[^\S\n]*\d{1,3}[^\S\n]*(?=\n[^\n]{20})",
+        # The number of a post in a thread.
+        r"(?<=[.!?\"'”’]\s)\(?\d{1,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
+        # The source.
+        r"\bvia\s@\w+",
+        r"(?<=\n)sources?:[^\n]{0,80}(?=\s*\Z)",
+    )
 )
-_LETTERS_IN_BRACKETS = re.compile(r"\[([^\W_]+)\](?=[^\W_])|(?<=[^\W_])\[([^\W_]+)\]")
+_LETTERS_IN_BRACKETS = re.compile(r"\[([^\W_]+)\](?=[^\W_])|\[(?<=[^\W_]\[)([^\W_]+)\]")
 # What is in quotation marks: in single ones, which are apostrophes too, from the first to the last.
 _MARKS = re.compile(
     r"""“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|(?<!\w)"(?=\S)[^"]*"(?!\w)"""
@@ -128,7 +137,8 @@ def _words(
     masked = _REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), masked)
     masked = _TAG.sub(lambda found: " " * len(found[0]), masked)
     masked = _LEAD.sub(lambda found: found[1].ljust(len(found[0]), "•"), masked)
-    masked = _NO_WORDS.sub(lambda found: " " * len(found[0]), masked)
+    for pattern in _NO_WORDS:
+        masked = pattern.sub(lambda found: " " * len(found[0]), masked)
     masked = _LETTERS_IN_BRACKETS.sub(
         lambda found: (found[1] or found[2]).ljust(len(found[0]), _JOINER), masked
     )
@@ -156,10 +166,13 @@ def words_of(text: str, known: Container[str]) -> list[Word]:
 
     Only a hyphen joins, for "may be" is not "maybe", and only letters, for "20-30" is not "2030".
     """
-    plain, tokens = one_kind(text), tokenize(text)
+    plain, end = one_kind(text), 0
     found: list[Word] = []
-    for word, (start, stop) in zip(tokens.words, tokens.spans, strict=True):
-        if found and plain[found[-1].stop : start].rstrip() == "-":
+    for start, stop in token_spans(plain):
+        word = fold(plain[start:stop])
+        has_hyphen = found and plain[end] == "-" and not plain[end + 1 : start].strip()
+        end = stop
+        if has_hyphen:
             whole = found[-1].text + word
             if whole.isalpha() and whole in known:
                 found[-1] = Word(whole, whole, found[-1].start, stop)
