@@ -14,6 +14,7 @@ from indexer.search.engine import Search
 from indexer.search.results import Results
 
 MOST_BARS = 1_000  # in all strips of a page: beyond it a bar is thinner than a pixel
+WIDEST = 5.0  # percent of the width: a bar of more, in a text of few paragraphs, is a block
 GAP = 1.0  # between sections, in bars: visible at a glance, and little of the width
 SHADES = 4  # of bars with matches; with that of the others five, as many as are easily told apart
 
@@ -86,7 +87,7 @@ def _strip(document: Document, matches: Mapping[str, int], most: int, within: st
         (document.section_by_path[path], tuple(paragraphs))
         for path, paragraphs in groupby(document.paragraphs, key=lambda each: each.section)
     ]
-    width = 100 / (len(document.paragraphs) + GAP * (len(sections) - 1))
+    width = min(WIDEST, 100 / (len(document.paragraphs) + GAP * (len(sections) - 1)))
     x, groups = 0.0, []
     for section, paragraphs in sections:
         bars = []

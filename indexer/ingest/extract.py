@@ -43,6 +43,7 @@ _DATES = (
     re.compile(r"\b(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})"),
     re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2}) ?, ?(?P<year>\d{4})"),
     re.compile(r"\b(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})"),
+    re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?![.\d])"),
 )
 _DATE_IN_ADDRESS = re.compile(r"/(?P<year>\d{4})[-/]?(?P<month>\d{2})/(?P<day>\d{2})/")
 _UPDATED = re.compile(r"(updated?|published?|time)\s*[:：]", re.IGNORECASE)
@@ -61,7 +62,8 @@ _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNOR
 _TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>")  # pieces of a tag that lost its beginning or its end
 
 _SITE = re.compile(r"\s*(\||_| -- ).*$", re.DOTALL)  # the suffix of a title in the head
-_FULL_TEXT = re.compile(r"^full text\s*[:：]\s*", re.IGNORECASE)
+# What is put before a title, and the number of the page behind it.
+_NO_TITLE = re.compile(r"^full text\s*[:：]\s*|\s*[(（]\d{1,2}[)）]$", re.IGNORECASE)
 _LABEL = re.compile(
     r"share( ?- ?\w+)?|print|source\s*[:：].{0,60}|(updated?|published?|time)\s*[:：].*\d{4}.*",
     re.IGNORECASE,
@@ -194,14 +196,14 @@ def _find_title(page: BeautifulSoup, seen: Mapping[int, View]) -> tuple[str, lis
         nodes = list(tag.next_elements)[len(list(tag.descendants)) :]
     if not bare:
         raise PageError("no title was found on the page.")
-    return _FULL_TEXT.sub("", bare), nodes
+    return _NO_TITLE.sub("", bare), nodes
 
 
 def published(texts: Sequence[str], address: str) -> str:
     """Return the date in some texts that agrees with the address, else the first, as ISO date.
 
-    Reads "Jan 11, 2017", "11 January 2017", "2017-05-07 08:04", the Buddhist "2569-05-17"; and
-    ``/201701/11/`` or ``/2017-01/11/`` in an address.
+    Reads "Jan 11, 2017", "11 January 2017", "2017-05-07 08:04", "11.01.2017", the Buddhist
+    "2569-05-17"; and ``/201701/11/`` or ``/2017-01/11/`` in an address.
     """
     days = [day for text in texts for day in _days(plain(text))]
     found = _DATE_IN_ADDRESS.search(address)
@@ -236,7 +238,7 @@ def _read_plain(text: str, address: str) -> PageText:
         raise PageError(
             "this is neither an article's HTML nor its plain text, saved from title to copyright."
         )
-    title = _FULL_TEXT.sub("", lines[start - 1].shown)
+    title = _NO_TITLE.sub("", lines[start - 1].shown)
     lines, day = lines[start:], published([lines[start].shown], address)
     pager = find_pager(lines)
     if not pager.lines and not any(_FOOTER.match(line.shown) for line in lines):
@@ -258,7 +260,7 @@ def _page_text(
         raise PageError(f"it has a paragraph of more than {LONGEST_LINE:,} characters.")
     key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]
     ends = {at for at in places if at in pager.lines or _FOOTER.match(shown[at])}
-    titles = {at for at in places if normalise(_FULL_TEXT.sub("", shown[at])) == key}
+    titles = {at for at in places if normalise(_NO_TITLE.sub("", shown[at])) == key}
     heads = ends | titles | {at for at in places if _LABEL.fullmatch(shown[at])}
     text = dropwhile(lambda at: at in heads, (at for at in places if lines[at].block.text))
     taken = list(takewhile(lambda at: at not in ends, text))

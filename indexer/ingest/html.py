@@ -111,6 +111,9 @@ def parse(text: str) -> BeautifulSoup:
     for name, count in Counter(tag.name for tag in page.find_all(_NEVER)).items():
         if count > ends[name]:
             raise PageError(f"the page is damaged: a <{name}> never ends, so text may be missing.")
+    for quotation in page.find_all("q"):  # a browser adds its marks
+        quotation.insert(0, "“")
+        quotation.append("”")
     return page
 
 

@@ -30,7 +30,7 @@ _LEXEME = re.compile(
     | (?P<stray>")
     | (?P<field>(?i:{"|".join(FIELDS)}):(?=[^\s)]))
     | (?P<operator>(?:AND|OR|NOT)(?![^\s()"]))
-    | (?P<bare>[^\s()"]+(?:(?<=\d)\ %)?)
+    | (?P<bare>[Pp]er\ cent(?!\w)|[^\s()"]+(?:(?<=\d)\ %)?)
     """,
     re.VERBOSE,
 )
@@ -144,9 +144,16 @@ class _Parser:
         return self._side_by_side(nodes)
 
     def _side_by_side(self, nodes: Sequence[Node]) -> Node | None:
-        """Join plain words in one node; common ones are ignored unless there is nothing else."""
+        """Join plain words in one node; common ones are ignored unless there is nothing else.
+
+        Of several sections, pages or documents any will do.
+        """
         plain = [node for node in nodes if isinstance(node, Term)]
-        parts: list[Node] = [node for node in nodes if not isinstance(node, Term)]
+        parts: list[Node] = [node for node in nodes if not isinstance(node, (Term, Filter))]
+        filters = [node for node in nodes if isinstance(node, Filter)]
+        for field in dict.fromkeys(each.field for each in filters):
+            among = tuple(each for each in filters if each.field == field)
+            parts.append(Or(among) if len(among) > 1 else among[0])
         common = [term for term in plain if term.word and self._is_common(term.word)]
         if len(common) < len(plain):
             plain = [term for term in plain if term not in common]

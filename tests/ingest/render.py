@@ -57,7 +57,7 @@ def render(variant: Variant, number: int, host: str, pages: list[list[str]] | No
 <body>{nav}<div class="mobile">{nav}</div>
 <ol id="bread-nav1" class="breadcrumb"><li><a href="/2017">2017</a></li></ol>
 <div class="main_art"><div class="lft_art" id="lft-art">
-{variant.title.format(title=TITLE)}
+{variant.title.format(title=TITLE, number=number)}
 {variant.date}<a href="javascript:window.print()">Print</a>
 <div class="share-box"><h4>Share - WeChat</h4></div>
 {variant.body}

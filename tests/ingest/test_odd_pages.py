@@ -93,6 +93,7 @@ READ = {
     ),
     "note marks as letters": ("<p>The Sea¹ (UNCLOS)² is.</p>", ["The Sea (UNCLOS) is."]),
     "exponents": ("<p>5 km<sup>2</sup> on 10<sup>3</sup> m<sup>3</sup>.</p>", ["5 km² on 10³ m³."]),
+    "marks of quotation": ("<p>It is <q>one</q> and “two”.</p>", ["It is “one” and “two”."]),
     "ordinals": ("<p>On the 21<sup>st</sup> of May.</p>", ["On the 21st of May."]),
     "a note": ("<p><sup>1</sup>A note is text.</p>", ["¹ A note is text."]),
     "a paragraph that is a link": ('<p><a href="/x">It is a link.</a></p>', ["It is a link."]),

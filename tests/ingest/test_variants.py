@@ -63,6 +63,7 @@ VARIANTS = {
     "byte order mark": Variant(meta="", encoding="utf-8-sig"),
     "UTF-16": Variant(meta="", encoding="utf-16"),
     "full text label": Variant(title="<h1>Full Text: {title}</h1>"),
+    "title with the page's number": Variant(title="<h1>{title} ({number})</h1>"),
     "title also in the body": Variant(title="<h1>{title}</h1>", figure=f"<p>{TITLE}</p>"),
     "no figure": Variant(figure=""),
     "related in the body": Variant(

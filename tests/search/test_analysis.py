@@ -29,6 +29,8 @@ from indexer.search.analysis import compounds, fold, key, one_kind, sentences, t
         ("2.5", "2.5"),
         ("in 1954, 2014", "in 1954 2014"),
         ("60 percent", "60 percent"),
+        ("60 per cent of a per\ncent", "60 percent of a percent"),
+        ("per centre, super cents", "per centre super cents"),
         ("60% and 60 %", "60 percent and 60 percent"),
         ("％ and %", "and"),
         ("６０％", "60 percent"),

@@ -72,6 +72,7 @@ def test_marks(query: str, text: str) -> None:
         ('"a b a"', "[a b a b a] b"),
         ("well-known", "[well-known], [well known] and [wellknown]"),
         ("60%", "[60 percent], [60%], 6%"),
+        ("60 per cent", "[60 percent], [60%], [60 per cent], 6%"),
         ("défense", "[Défense], [DEFENCE] and [defense's]"),
         ("ship's", "[ship], [ships], [ship's] and shipment"),
     ],
