@@ -14,8 +14,6 @@ import click
 
 from . import corpus, options
 from .errors import WhitePaperError
-from .ingest.fetch import Fetcher
-from .ingest.ingest import Ingest
 from .model import Document
 from .search import checked, quotation
 from .search.builds import problems
@@ -89,6 +87,9 @@ def _ingest(
     Give the address of its first page, its saved pages, or a folder of them. Without any of these,
     ingest every document of the corpus from the address in its source.toml.
     """
+    from .ingest.fetch import Fetcher  # the other commands start in two thirds of the time
+    from .ingest.ingest import Ingest
+
     report = partial(_echo, err=True)
     ingest = Ingest(root, Fetcher(settings.pop("delay"), report), report, **settings)
     for outcome in ingest.run(sources, document_id):
