@@ -31,7 +31,7 @@ from .builds import REBUILD, Build, put_build, read_build
 from .field import Field, Ints, Layout, inverted, layout
 from .lexicon import Lexicon, lexicon
 from .related import Related, related
-from .suggest import Suggester, Suggestion, suggester
+from .suggest import Suggester, Suggestion, suggestions
 
 _log = logging.getLogger(__name__)
 
@@ -123,7 +123,7 @@ def index_in_memory(
         text=text,
         headings=Field(layout(headings), _lexicon_of(above_words), above_words.__getitem__),
         related=related(text),
-        suggester=suggester(documents, texts, words),
+        suggester=Suggester(lambda: suggestions(documents, texts, words)),
     )
 
 
@@ -202,7 +202,7 @@ def open_index(index: Path, documents: tuple[Document, ...], fingerprint: str) -
         headings=_field(reader, "headings", opened, above),
         related=Related(**np.load(BytesIO(opened.files["related.npz"]))),
         suggester=Suggester(
-            tuple(Suggestion(*each) for each in json.loads(opened.files["suggestions.json"]))
+            lambda: tuple(map(Suggestion._make, json.loads(opened.files["suggestions.json"])))
         ),
         build=opened.name,
         built=opened.built,

@@ -2,20 +2,20 @@
 
 A place is a section or a paragraph. ``Place.citation`` is how the product prints it.
 ``Places.find`` reads that back, and what others write: ``II.1, para. 3``, ``(Section II.1 ¶3)``,
-``para 3 of II.1``, ``II.1.3``, ``see II.1 ¶3``, ``preface``, a section's title, an
+``para 3 of II.1``, ``II.1.3``, ``see II.1 ¶3``, ``section 2.1``, ``preface``, a section's title, an
 address with ``/p/<id>``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..model import Document, Paragraph
 from .analysis import one_kind
 
-_KIND = r"(?:sections?|secs?\.?|chapters?|ch\.|parts?|§)"
+_KIND = r"(?P<kind>sections?|secs?\.?|chapters?|ch\.|parts?|§)"
 _SECTION = rf"(?:{_KIND}\s*:?\s*)?(?P<section>\w+(?:\.\w+)*)\.?"
 _SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
 _NUMBER = r"(?P<number>\d{1,4})(?:\s*(?:-|to|and|,|&)\s*\d{1,4})?"
@@ -24,12 +24,13 @@ _FORMS = tuple(
     for form in (
         rf"{_SECTION}\s*[,;:]?\s*{_SIGN}\s*{_NUMBER}",
         rf"{_SECTION}\s*[/:\s]\s*{_NUMBER}",
-        rf"{_SIGN}\s*{_NUMBER}\s*(?:of|in|,)\s*{_SECTION}",
+        rf"{_SIGN}\s*{_NUMBER}[,\s]\s*(?:(?:of|in)\s+)?{_SECTION}",
         _SECTION,
         rf"{_SECTION}\.{_NUMBER}",
     )
 )
 _LEAD = re.compile(r"(?:see(?: also)?|cf\.?|in|at|from)\s+", re.IGNORECASE)
+_ROMAN = dict(enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1))
 _WORD = re.compile(r"\w+")
 _AROUND = " \t\n()[]{}<>\"'.,;:!"  # signs left around a citation that was cut out of a sentence
 _ADDRESS = re.compile(
@@ -65,10 +66,10 @@ class Places:
     """The places of some documents, by every name that people give them."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._by_document = {
-            document.id: {name: place for name, place in _names(document) if name}
-            for document in documents
-        }
+        self._sections = [
+            (each, {name: path for name, path in _section_names(each) if name})
+            for each in documents
+        ]
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
         """Return the places that a text names, if it is nothing else: at most one per document.
@@ -81,38 +82,53 @@ class Places:
         if len(plain) > _LONGEST:
             return ()
         matched = (form.fullmatch(plain) for form in _FORMS)
-        names = [plain, *(_name(found) for found in matched if found), _words(plain)]
+        cited = [name for found in matched if found for name in _cited(found)]
+        names = [(plain, 0), *cited, (_words(plain), 0)]
         is_address = "/" in plain or "#" in plain
         if is_address and (address := _ADDRESS.search(plain)):
             document = address["document"]
-            names = [address["id"] or _name(address)]
-        places = (
-            next((named[name] for name in names if name in named), None)
-            for each, named in self._by_document.items()
-            if document in ("", each)
+            names = [(address["id"], 0)] if address["id"] else list(_cited(address))
+        found = (
+            next(filter(None, (_place(each, sections, *name) for name in names)), None)
+            for each, sections in self._sections
+            if document in ("", each.id)
         )
-        return tuple(place for place in places if place)
+        return tuple(place for place in found if place)
+
+
+def _place(document: Document, sections: Mapping[str, str], name: str, number: int) -> Place | None:
+    """Return the paragraph with an id or a number in a section, or the section, of that name."""
+    if paragraph := document.paragraph_by_id.get(name):
+        return Place(document, paragraph.section, paragraph)
+    path = sections.get(name, "")
+    if not number:
+        return Place(document, path) if path else None
+    inside = (each for each in document.paragraphs if each.section == path)
+    cited = next((each for each in inside if each.number == number), None)
+    return Place(document, path, cited) if cited else None
 
 
 def _words(text: str) -> str:
     return " ".join(_WORD.findall(text))
 
 
-def _name(cited: re.Match[str]) -> str:
-    """Return the section and number that a match has as the name of a place."""
-    number = cited.groupdict().get("number")
-    return f"{cited['section']} {int(number)}" if number else cited["section"]
+def _cited(cited: re.Match[str]) -> Iterator[tuple[str, int]]:
+    """Yield the names that a section may have in a match, and the paragraph's number, or 0.
+
+    Section II is called 2, too; but a number alone is no name.
+    """
+    parts = cited.groupdict()
+    section, number = parts["section"], int(parts.get("number") or 0)
+    yield section, number
+    first, dot, below = section.partition(".")
+    if first.isdecimal() and int(first) in _ROMAN and (number or dot or parts.get("kind")):
+        yield f"{_ROMAN[int(first)]}{dot}{below}", number
 
 
-def _names(document: Document) -> Iterator[tuple[str, Place]]:
-    """Yield the names of all places of a document; if several share a name, the last counts."""
+def _section_names(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield the names of all sections and their paths; if several share a name, the last counts."""
     for section in document.sections:
-        place = Place(document, section.path)
         title = _words(one_kind(section.heading).casefold())
-        yield title, place
-        yield title.partition(" ")[2], place  # without its number
-        yield section.path.casefold(), place
-    for paragraph in document.paragraphs:
-        place = Place(document, paragraph.section, paragraph)
-        yield f"{paragraph.section} {paragraph.number}".casefold(), place
-        yield paragraph.id, place
+        yield title, section.path
+        yield title.partition(" ")[2], section.path  # without its number
+        yield section.path.casefold(), section.path

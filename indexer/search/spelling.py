@@ -41,7 +41,8 @@ _ENDING = re.compile(
     | [ae]nce|[ae]ncy|[ae]nt|acy|at|atic|[ai]ble|ability
     | ment|mental|ness|ful|fully|less|ship|hood|dom|ous|ously
     | a|n|an|ian|ean|ese|ish  # of countries: "Korea" and "Korean"
-    )$""",
+    | ar|s
+    )s?$""",
     re.VERBOSE,
 )
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -75,9 +76,18 @@ class _Shaped(NamedTuple):
 
 @dataclass(frozen=True)
 class Suggester:
-    """Finds suggestions for what is typed; ``entries`` are sorted by key."""
+    """Finds suggestions for what is typed.
 
-    entries: tuple[Suggestion, ...]
+    ``read`` returns all there are, sorted. It is called when something is first typed: there are
+    more than twenty for each paragraph.
+    """
+
+    read: Callable[[], tuple[Suggestion, ...]]
+
+    @cached_property
+    def entries(self) -> tuple[Suggestion, ...]:
+        """All suggestions, sorted by key."""
+        return self.read()
 
     def suggest(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
         """Return the most frequent entries that begin as typed, or as was probably meant."""
@@ -108,9 +118,9 @@ class Suggester:
         return start if distance <= most else typed
 
 
-def suggester(
+def suggestions(
     documents: Sequence[Document], analysed: Sequence[Tokens], lexicon: Lexicon
-) -> Suggester:
+) -> tuple[Suggestion, ...]:
     """Return the suggestions for some documents, given with their paragraphs' tokens and words."""
     texts = [paragraph.text for document in documents for paragraph in document.paragraphs]
     shown = _printed(analysed, texts)
@@ -131,7 +141,7 @@ def suggester(
             if word not in STOP_WORDS
         ),
     ]
-    return Suggester(tuple(sorted(found)))
+    return tuple(sorted(found))
 
 
 def _printed(analysed: Iterable[Tokens], texts: Iterable[str]) -> dict[str, str]:
