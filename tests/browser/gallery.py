@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
 
@@ -12,6 +13,10 @@ from tests.serving import serve
 from .conftest import CHROMIUM, QUIET
 from .kinds import PAPER
 
+QUOTED = quote(
+    "“China is not committed to promoting peace and stability in this region” (I ¶1)\n\n"
+    "“This commitment remains unchanged. China has … pushed for peaceful solutions”"
+)
 FOLDER = Path(__file__).parents[2] / "webapp" / "gallery"
 # Name, address, width, height, scheme, medium.
 PICTURES = (
@@ -19,6 +24,7 @@ PICTURES = (
     ("context", "/?q=cooperation&view=context&order=before", 1180, 720, "light", "screen"),
     ("text", f"{PAPER}?q=peaceful+settlement#match-1", 1040, 560, "light", "screen"),
     ("paragraph-dark", f"{PAPER}/I/10?q=code+of+conduct", 1180, 720, "dark", "screen"),
+    ("quote", f"/quote?text={QUOTED}", 1180, 720, "light", "screen"),
     ("help", "/help", 1180, 720, "light", "screen"),
     ("results-phone", "/?q=peace", 390, 844, "light", "screen"),
     ("text-phone-dark", f"{PAPER}?q=framework#match-3", 390, 844, "dark", "screen"),
