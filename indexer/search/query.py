@@ -12,7 +12,7 @@ every paragraph.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -62,8 +62,8 @@ class Term:
     @property
     def word(self) -> str | None:
         """The word, where the term is one plain word."""
-        (first, *more) = self.sequences[0]
-        return first.text if first.kind == "form" and not more else None
+        slots = self.sequences[0]
+        return slots[0].text if len(slots) == 1 and slots[0].kind == "form" else None
 
     @property
     def is_plain(self) -> bool:
@@ -146,14 +146,15 @@ def children(node: Node) -> tuple[Node, ...]:
     return (node.node,) if isinstance(node, Not) else ()
 
 
-def walk(node: Node, negated: bool = True) -> Iterator[Node]:
-    """Yield a node and all below it in reading order; without ``negated``, nothing below a Not."""
-    waiting = [node]
+def walk(node: Node, negated: bool = True) -> list[Node]:
+    """Return a node and all below it in reading order; without ``negated``, nothing below a Not."""
+    waiting, found = [node], []
     while waiting:
         node = waiting.pop()
-        yield node
+        found.append(node)
         if negated or not isinstance(node, Not):
             waiting += reversed(children(node))
+    return found
 
 
 def terms(tree: Node, negated: bool = True) -> list[Term]:
