@@ -132,6 +132,12 @@ def test_the_name_as_typed_ranks_first(engine: Engine) -> None:
     assert asked(engine, "UN")[1].split()[0] == "I¶13"
 
 
+@pytest.mark.parametrize("text", ["the Koreas", "new type of great power relations"])
+def test_a_name_that_is_found_in_other_words_is_not_corrected(engine: Engine, text: str) -> None:
+    results, _ = asked(engine, text)
+    assert (results.suggestion, results.alternatives) == (None, ())
+
+
 @pytest.mark.parametrize(
     ("text", "is_name"),
     [

@@ -14,7 +14,7 @@ from .lexicon import Lexicon
 from .match import mask
 from .plan import Plan
 from .query import Filter, Heading, Node, Query, Slot, Term, walk
-from .spelling import alternatives, halves, nearest
+from .spelling import alternatives, halves, nearest, parted
 
 # Words that are corrected: nobody misspells more of one query, and each is compared with all words.
 _CORRECTED = 10
@@ -54,11 +54,12 @@ def advise(query: Query, plan: Plan) -> Advice:
         node.word
         for node in nodes
         if isinstance(node, Term) and node.word and not len(index.text.find(node).own.starts)
+        if all(len(way) == 1 for way in node.others)  # of a name that the text has in other words
     ]
     if not doubtful and not lacking:
         return Advice()
     unfilled = [each for node in doubtful for each in _unfilled(node, index)]
-    suggestion, instead = _reworded(query, lacking, unfilled, index.text.lexicon)
+    suggestion, instead = _reworded(query, lacking, unfilled, index.text)
     in_text = [slot for slot, field in unfilled if field is index.text]
     headed = [slot.text for slot in in_text if len(index.headings.positions(slot))]
     notes = [f"“{word}” occurs only in headings." for word in headed]
@@ -76,7 +77,7 @@ def advise(query: Query, plan: Plan) -> Advice:
 
 
 def _reworded(
-    query: Query, lacking: Iterable[str], unfilled: Iterable[_Unfilled], words: Lexicon
+    query: Query, lacking: Iterable[str], unfilled: Iterable[_Unfilled], text: Field
 ) -> tuple[str | None, list[str]]:
     """Return a query with its misspelt words corrected, or None, and alternatives to it.
 
@@ -85,10 +86,10 @@ def _reworded(
     """
     if query.is_prose:
         return None, []
-    near = {word: others for word in lacking if (others := _near(word, words))}
-    wrong = {slot.text: field.lexicon for slot, field in unfilled if slot.kind in _WORDS}
-    wrong |= dict.fromkeys(near, words)
-    meant = {word: _meant(word, known) for word, known in islice(wrong.items(), _CORRECTED)}
+    near = {word: others for word in lacking if (others := _near(word, text.lexicon))}
+    wrong = {slot.text: field for slot, field in unfilled if slot.kind in _WORDS}
+    wrong |= dict.fromkeys(near, text)
+    meant = {word: _meant(word, field) for word, field in islice(wrong.items(), _CORRECTED)}
     tokens = tokenize(query.text)
     for parts in (tokens.words[start:stop] for start, stop in tokens.groups()):
         if any(meant.get(part, part) is None for part in parts):
@@ -139,10 +140,12 @@ def _unmet(node: Node, plan: Plan) -> Iterator[str]:
         yield f"No paragraph has {node.label}."
 
 
-def _meant(word: str, words: Lexicon) -> str | None:
-    """Return another form of the word (of a quoted one), or the nearest word."""
-    forms = words.expand(Slot("form", word))
-    return max(forms, key=words.counts.__getitem__) if forms else nearest(word, words)
+def _meant(word: str, field: Field) -> str | None:
+    """Return another form of the word (of a quoted one), the words in it, or the nearest word."""
+    if forms := field.expand(Slot("form", word)):
+        return max(forms, key=field.lexicon.counts.__getitem__)
+    parts = " ".join(slot.text for slot in parted(word, field))
+    return parts or nearest(word, field.lexicon)
 
 
 def _replaced(text: str, others: Mapping[str, str]) -> str:

@@ -23,6 +23,7 @@ from .query import Slot, Slots, Term
 MAX_EXPANSIONS = 2_000
 # Parts shorter than this join to other words by accident ("for mat", "in form").
 _MIN_JOINED_PART = 3
+_LOST = ("", "fi", "fl", "ff", "ffi")  # between two words
 # Ways to write a term that are added for its hyphenated words: nobody quotes a phrase with more of
 # them, and each costs a search of its own.
 _MOST_OPENED = 8
@@ -111,15 +112,8 @@ def with_spellings(typed: Sequence[Term], words: Lexicon) -> list[Term]:
     """
     terms = list(typed)
     for number, (one, two) in enumerate(pairwise(terms)):
-        parts = [term.word for term in (one, two) if term.word]
-        joined = "".join(parts)
-        if (
-            len(parts) == 2
-            and joined in words.counts
-            and two.offset == one.offset + 1
-            and min(map(len, parts)) >= _MIN_JOINED_PART
-            and not STOP_WORDS.intersection(parts)
-        ):
+        joined = _joined(one.word, two.word, words) if one.word and two.word else None
+        if joined and two.offset == one.offset + 1:
             for at in (number, number + 1):
                 ways = (*terms[at].sequences, (Slot("form", joined),))
                 terms[at] = replace(terms[at], sequences=ways)
@@ -129,6 +123,19 @@ def with_spellings(typed: Sequence[Term], words: Lexicon) -> list[Term]:
             ways = tuple(dict.fromkeys((*term.sequences, *opened)))
             terms[number] = replace(term, sequences=ways)
     return terms
+
+
+def _joined(one: str, two: str, words: Lexicon) -> str | None:
+    """Return the word of a text that two words make, or None.
+
+    Where one of them does not occur, any form of that word will do, and so does one with a ligature
+    between them: "con dence" is what some copy from a PDF.
+    """
+    if {one, two} <= words.counts.keys():
+        long = min(len(one), len(two)) >= _MIN_JOINED_PART
+        return one + two if long and one + two in words.counts else None
+    ways = [one + lost + two for lost in _LOST] if not {one, two} & STOP_WORDS else []
+    return next((way for way in ways if key(way) in words.families), None)
 
 
 def _opened(term: Term, words: Lexicon) -> Iterator[Slots]:

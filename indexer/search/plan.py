@@ -34,7 +34,7 @@ from .query import (
     walk,
     with_plain_words,
 )
-from .spelling import alternatives
+from .spelling import alternatives, parted
 
 # A query of this many different plain words is a question in one's own words: no paragraph is
 # expected to have all of them, and having more of them is no better (showing only those with the
@@ -106,6 +106,9 @@ def _with_others(
     Plain words that do not occur find words that begin with them or are of their family.
     """
     found = with_spellings(typed, text.lexicon)
+    for number, term in enumerate(found):
+        if term.word and not _occurs(term, text) and (parts := parted(term.word, text)):
+            found[number] = replace(term, sequences=(*term.sequences, parts))
     verb = "leaves out" if context == "left out" else "finds"
     notes += [f"Also {verb} {note}" for note in names.add_to(found)]
     for number, term in enumerate(found):

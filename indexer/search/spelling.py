@@ -17,12 +17,15 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from .analysis import STOP_WORDS, key
+from .field import Field
 from .lexicon import Lexicon
+from .query import Slot, Slots, Term
 
 _MOST_LETTERS = 40  # no English word is longer
 # Of words this short only two letters that changed places are put right ("lwa"): any other is one
 # letter off from too many words, and as often an abbreviation.
 _SHORT = 3
+_MEDIUM = 4  # up to here the first letter is right: "Jong" is not "long"
 _MOST_EDITS = 2
 # Letters, in any order, that two words which are two letters off must have in common. With three,
 # names become words ("Sein" Asean, "THAAD" third); with five, "fiedl" is not taken for "field".
@@ -31,6 +34,7 @@ _LEAST_COMMON = 4
 _MOST_ALTERNATIVES = 3
 _LEAST_BEGINNING = 5  # letters: "cyber" of "cyberspace"; but "land" is not meant by "landscape"
 _LEAST_ROOT = 5
+_LEAST_PART = 2
 _LEAST_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist".
 _ENDING = re.compile(
@@ -76,6 +80,8 @@ def _is_near(word: str, other: str, edits: int, common: int) -> bool:
     """Return whether one word may be meant by another, ``edits`` away, by their common letters."""
     if min(len(word), len(other)) <= _SHORT:
         return edits == 1 and len(word) == common == len(other)
+    if len(word) <= _MEDIUM and word[0] != other[0] and common < len(word):
+        return False
     return edits == 1 or (edits == _MOST_EDITS and common >= _LEAST_COMMON)
 
 
@@ -125,6 +131,21 @@ def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
         if key(second) in lexicon.families and lexicon.beginning(first):
             return (f"{first} {second}",)
     return ()
+
+
+def parted(word: str, text: Field) -> Slots:
+    """Return a word as those that follow one another in a text: ``ruleof`` as ``rule of``.
+
+    Empty where there are none, and for known words.
+    """
+    runs: dict[int, Slots] = {0: ()}
+    for stop in range(_LEAST_PART, len(word) + 1 if len(word) <= _MOST_LETTERS else 0):
+        for start, run in list(runs.items()):  # the longest last word first
+            if stop - start >= _LEAST_PART and word[start:stop] in text.lexicon.counts:
+                longer = (*run, Slot("exact", word[start:stop]))
+                if stop not in runs and len(text.find(Term("", (longer,))).paragraphs):
+                    runs[stop] = longer
+    return runs[len(word)] if len(word) in runs and not is_known(word) else ()
 
 
 def _root(word: str) -> str:

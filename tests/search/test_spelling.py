@@ -7,7 +7,7 @@ import pytest
 from indexer.search.engine import Engine
 from indexer.search.lexicon import Lexicon
 from indexer.search.results import Request
-from indexer.search.spelling import alternatives, halves, nearest
+from indexer.search.spelling import alternatives, halves, nearest, parted
 from tests.spelling import DRAWN, measure
 
 COUNTS = {"ships": 9, "sail": 3, "thrones": 1, "trees": 1, "the": 50, "sea": 9, "benefit": 2}
@@ -34,6 +34,8 @@ def words() -> Lexicon:
         ("thier", None),
         ("sae", "sea"),  # of three letters only two that changed places
         ("seu", None),
+        ("gail", None),  # of four letters the first one is right
+        ("asil", "sail"),
         ("shi", None),
         ("threes", None),  # English words
         ("boat", None),
@@ -100,6 +102,22 @@ def test_good_words_are_left_alone_and_misspellings_are_corrected(paper: Engine)
 )
 def test_what_a_text_has_instead(paper: Engine, word: str, found: tuple[str, ...]) -> None:
     assert alternatives(word, paper.index.text.lexicon) == found
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("ruleoflaw", "rule of law"),
+        ("xijinping", "xi jinping"),
+        ("asiapacificregion", "asia pacific region"),
+        ("seasouth", ""),  # not in this order
+        ("together", ""),
+        ("a" * 41, ""),
+        ("", ""),
+    ],
+)
+def test_words_run_together(paper: Engine, word: str, found: str) -> None:
+    assert " ".join(slot.text for slot in parted(word, paper.index.text)) == found
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,11 @@ def first(results: Results) -> str:
         ("re- gion", "region"),
         ("#SouthChinaSea", "south china sea"),
         ("mari- time dis- putes", "maritime disputes"),
+        ("southchinasea", '"south china sea"'),  # run together
+        ("coldwar mentality oflaw", '"cold war" mentality "of law"'),
+        ("hot spots", "hotspot"),  # and apart
+        ("co operation", "cooperation"),
+        ("con dence building bene t", "confidence building benefit"),  # without a ligature
         ("the rule of law (maritime) of the ?sea?", "the rule of law maritime of the sea"),
         ("China 21 (2016), in the region, 5-7 of 9", "China 21 2016 in the region 5 7 of 9"),
     ],
@@ -67,6 +72,7 @@ def test_the_first_hit(paper: Engine, typed: str, citation: str) -> None:
         *((typed, None) for typed in ("north korea", "land", "thaad", "trump", "two", "say")),
         *((typed, None) for typed in ("covid-19", "Shangri-La")),
         ("sec:II.1", None),
+        ("Kim Jong-un", None),  # nor "long"
         ("what is secruity in the region?", None),  # a question is answered, not corrected
         ("secruity", "security"),
         ("Secruity coperation", "Security cooperation"),
