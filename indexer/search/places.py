@@ -9,13 +9,14 @@ address with ``/p/<id>``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from ..model import Document, Paragraph
 from .analysis import one_kind
 
-_KIND = r"(?P<kind>sections?|secs?\.?|chapters?|ch\.|parts?|§)"
+_KIND = r"(?P<kind>sections?|sect?s?\.?|chapters?|ch\.|parts?|§)"
 _SECTION = rf"(?:{_KIND}\s*:?\s*)?(?P<section>\w+(?:\.\w+)*)\.?"
 _SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
 _NUMBER = r"(?P<number>\d{1,4})(?:\s*(?:-|to|and|,|&)\s*\d{1,4})?"
@@ -24,20 +25,34 @@ _FORMS = tuple(
     for form in (
         rf"{_SECTION}\s*[,;:]?\s*{_SIGN}\s*{_NUMBER}",
         rf"{_SECTION}\s*[/:\s]\s*{_NUMBER}",
-        rf"{_SIGN}\s*{_NUMBER}[,\s]\s*(?:(?:of|in)\s+)?{_SECTION}",
+        rf"{_SIGN}\s*{_NUMBER}[,\s]\s*(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}",
         _SECTION,
         rf"{_SECTION}\.{_NUMBER}",
     )
 )
-_LEAD = re.compile(r"(?:see(?: also)?|cf\.?|in|at|from)\s+", re.IGNORECASE)
+_INSIDE = _FORMS[:1] + _FORMS[2:3]  # those with a sign are plain within other words, too
+_LEAD = re.compile(r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|in|at|from|the)\s+)+")
 _ROMAN = dict(enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1))
+_COUNTED = {
+    word: f"{number}{ending}"
+    for ending, words in (
+        ("", "one two three four five six seven eight nine ten"),
+        ("th", "first second third fourth fifth sixth seventh eighth ninth tenth"),
+    )
+    for number, word in enumerate(words.split(), 1)
+}
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(paragraph|para|section|chapter|part)\b")
+_BELOW = re.compile(
+    r"(?<=[ivx\d])(?:\s*\((\d+)\)?|,?\s+(?:section|sec\.|part|§)\s*(\d+)|,\s*(\d+)(?=,))"
+)
+_SIGNS = ("¶", "§", "(", "para", "par.", "part ", "chapter", "ch.", "sect", "sec.")
 _WORD = re.compile(r"\w+")
 _AROUND = " \t\n()[]{}<>\"'.,;:!"  # signs left around a citation that was cut out of a sentence
+# Mail programs break the address before the paragraph's id, and what is left of the document's.
 _ADDRESS = re.compile(
-    r"(?:^|/|\s)(?P<document>[a-z0-9-]+)(?:@\d+)?"
-    r"(?:(?:/p/|(?:\?[^\s#]*)?#)(?P<id>p[a-z2-7]{6,})"
-    r"|/(?P<section>[a-z]\w*(?:\.\w+)*)(?:/(?P<number>\d{1,4}))?$)",
-    re.IGNORECASE,
+    r"(?:^|/|\s)(?:(?P<document>[a-z0-9-]+)(?:@\d+)?)?"
+    r"(?:(?:/?\bp/\s*|(?:\?[^\s#]*)?#)(?P<id>p[a-z2-7]{6,})"
+    r"|[/#](?P<section>[a-z]\w*(?:\.\w+)*)(?:/(?P<number>\d{1,4}))?(?=$|[?#]))"
 )
 _LONGEST = 600  # characters: a printed citation with its address has some 250
 
@@ -76,18 +91,31 @@ class Places:
 
         With ``document``, only those in the document with this id.
         """
-        plain = one_kind(text).strip(_AROUND).casefold()
-        if lead := _LEAD.match(plain):
-            plain = plain[lead.end() :]
-        if len(plain) > _LONGEST:
+        if len(text) > _LONGEST:
             return ()
-        matched = (form.fullmatch(plain) for form in _FORMS)
-        cited = [name for found in matched if found for name in _cited(found)]
-        names = [(plain, 0), *cited, (_words(plain), 0)]
-        is_address = "/" in plain or "#" in plain
-        if is_address and (address := _ADDRESS.search(plain)):
-            document = address["document"]
+        plain = one_kind(unquote(text)).strip(_AROUND).casefold()
+        if ("/" in plain or "#" in plain) and (address := _ADDRESS.search(plain)):
             names = [(address["id"], 0)] if address["id"] else list(_cited(address))
+            if any(address["document"] == each.id for each, _ in self._sections):
+                document = address["document"]
+            if places := self._places(names, document):
+                return places
+        bare = counted = _LEAD.sub("", plain)
+        has_sign = any(sign in bare for sign in _SIGNS)
+        if has_sign:
+            counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), bare)
+            counted = _BELOW.sub(r".\1\2\3", _ORDINAL.sub(r"\2 \1", counted))
+        matched = (form.fullmatch(counted) for form in _FORMS)
+        cited = [name for found in matched if found for name in _cited(found)]
+        titles = ((_words(title), 0) for title in (plain, bare))
+        places = self._places([(bare, 0), *cited, *titles], document)
+        if has_sign and not places:
+            inside = (list(_cited(found)) for form in _INSIDE for found in form.finditer(counted))
+            places = tuple(place for names in inside for place in self._places(names, document))
+        return tuple(dict.fromkeys(places))
+
+    def _places(self, names: Sequence[tuple[str, int]], document: str) -> tuple[Place, ...]:
+        """Return in each document the place that has the first of some names."""
         found = (
             next(filter(None, (_place(each, sections, *name) for name in names)), None)
             for each, sections in self._sections
@@ -130,5 +158,7 @@ def _section_names(document: Document) -> Iterator[tuple[str, str]]:
     for section in document.sections:
         title = _words(one_kind(section.heading).casefold())
         yield title, section.path
-        yield title.partition(" ")[2], section.path  # without its number
+        bare = title.partition(" ")[2]  # without its number
+        yield bare, section.path
+        yield f"{_words(section.path.casefold())} {bare}", section.path
         yield section.path.casefold(), section.path
