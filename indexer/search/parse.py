@@ -28,14 +28,13 @@ _LEXEME = re.compile(
     | (?P<minus>(?<![^\s(])-(?=[^\s-])) | (?P<plus>(?<![^\s(])\+(?=[^\s+]))
     | (?P<phrase>"(?P<quoted>[^"]*)"(?:~(?P<reach>\d+|[sS])(?!\w))?)
     | (?P<stray>")
-    | (?P<field>(?i:{"|".join(FIELDS)}):(?=[^\s)]))
+    | (?P<field>(?i:{"|".join(FIELDS)}):\s*(?=[^\s)]))
     | (?P<operator>(?:AND|OR|NOT)(?![^\s()"]))
     | (?P<bare>[Pp]er\ cent(?!\w)|[^\s()"]+(?:(?<=\d)\ %)?)
     """,
     re.VERBOSE,
 )
 _UNKNOWN_FIELD = re.compile(r"[a-z]+:[^\s\d/]")
-_LONE_FIELD = re.compile(rf"(?i:{'|'.join(FIELDS)}):")
 _FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
 _WILD = re.compile(r"\*|\?(?=[^\W_])")
 _EDGES = ".,;:!?'-"
@@ -174,7 +173,7 @@ class _Parser:
         if kind == "open":
             return self._group()
         if kind == "field":
-            return self._field(lexeme[:-1].lower())
+            return self._field(lexeme.rstrip(": ").lower())
         if kind == "phrase":
             return self._quoted(match)
         if kind == "stray":
@@ -215,9 +214,6 @@ class _Parser:
             found = self._quoted(match) if kind == "phrase" else self._bare(match.group())
             return [Heading(node) if isinstance(node, Term) else node for node in found]
         value = match["quoted"] if kind == "phrase" else match.group()
-        if field == "page" and not value.isdecimal():
-            self.notes.append(f"“page:{value}” was searched as words: a page is a number.")
-            return self._bare(f"page {value}")
         return [Filter(cast(query.Field, field), value)]
 
     def _quoted(self, match: re.Match[str]) -> list[Node]:
@@ -257,11 +253,6 @@ class _Parser:
         found = self._words(tokenize(chunk))
         if found and _UNKNOWN_FIELD.match(chunk):
             self.notes.append(f"“{chunk}” was searched as words. Fields are {', '.join(FIELDS)}.")
-        if _LONE_FIELD.fullmatch(chunk):
-            example = {"page": "2", "section": "II.1"}.get(chunk[:-1].lower(), "word")
-            self.notes.append(
-                f"“{chunk}” was searched as a word. Write {chunk}{example}, without a space."
-            )
         if not found:
             self.notes.append(f"Ignored “{chunk}” (no letters or digits).")
         return list(found)

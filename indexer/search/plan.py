@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate
 
-import numpy as np
-
 from .analysis import is_common, key
-from .field import Field, Ints, contained
+from .field import Field, Ints
 from .index import Index
 from .lexicon import with_spellings
 from .limits import MAX_PLAIN, check_occurrences
@@ -19,12 +17,12 @@ from .query import (
     And,
     Context,
     Filter,
+    Heading,
     Node,
     Not,
     Or,
     Query,
     Slot,
-    Slots,
     Term,
     Words,
     form,
@@ -40,7 +38,6 @@ from .spelling import alternatives, parted
 # expected to have all of them, and having more of them is no better (showing only those with the
 # most took .08 from nDCG@10 on collections of such questions). With fewer, each is meant.
 QUESTION = 5
-PASTED = 5  # words, common ones included, that count as a copy of the text if it has them
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,7 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     tree = rewrite(tree, partial(_with_others, text=index.text, names=names, notes=notes))
     check_occurrences(terms(tree), index.text.count)
     apart = _plan(tree, index)
-    joined = _pasted(query, apart) or _with_runs(apart, query.words)
+    joined = _with_runs(apart, query.words)
     said = tuple(dict.fromkeys((*_ignored(query, joined or tree), *notes)))
     return _plan(joined, index, said, apart) if joined else replace(apart, notes=said)
 
@@ -106,15 +103,13 @@ def _with_others(
     Plain words that do not occur find words that begin with them or are of their family.
     """
     found = with_spellings(typed, text.lexicon)
-    for number, term in enumerate(found):
-        if term.word and not _occurs(term, text) and (parts := parted(term.word, text)):
-            found[number] = replace(term, sequences=(*term.sequences, parts))
     verb = "leaves out" if context == "left out" else "finds"
     notes += [f"Also {verb} {note}" for note in names.add_to(found)]
     for number, term in enumerate(found):
-        if term.word and context == "text" and not term.others and not _occurs(term, text):
-            others = alternatives(term.word, text.lexicon)
-            if others:
+        if term.word and not term.others and not _occurs(term, text):
+            if parts := parted(term.word, text):
+                found[number] = replace(term, sequences=(*term.sequences, parts))
+            elif context == "text" and (others := alternatives(term.word, text.lexicon)):
                 listed = " and ".join(f"“{word}”" for word in others)
                 notes.append(f"{term.label} does not occur; searched for {listed} instead.")
                 ways = tuple((Slot("form", word),) for word in others)
@@ -165,58 +160,44 @@ def parts_of(term: Term) -> list[Term]:
     return [form(word, term.offset + n) for n, word in words if not is_common(word)]
 
 
-def _pasted(query: Query, apart: Plan) -> Node | None:
-    """Return a term for all words of a query, if they occur in this order, else None."""
-    if len(query.words) < PASTED or not isinstance(apart.tree, (Term, Words)):
-        return None
-    text = apart.index.text
-    typed = apart.plain.nodes if apart.plain else ()
-    if len(typed) > 1:
-        first, second = (text.find(term).own.starts for term in typed[:2])
-        gap = np.int32(typed[1].offset - typed[0].offset)
-        if not contained(first + gap, second).any():
-            return None  # as most questions, found out without looking up their common words
-    words = tuple(Slot("exact", word) for word in query.words)
-    term = Term(f"“{' '.join(query.words)}”", (words,), others=_shared_others(typed))
-    return term if _occurs(term, text) else None
-
-
 def _with_runs(apart: Plan, typed: Sequence[str]) -> Node | None:
     """Return a query whose plain words are joined where they occur together, else None.
 
-    The words of a question are not: they are its own, and it asks for more than one thing.
+    Those of a question are joined all or not at all: they are its own, unless they are pasted.
     """
-    if apart.plain is None or apart.is_question:
+    if apart.plain is None:
         return None
-    words = apart.plain.nodes
+    words, text = apart.plain.nodes, apart.index.text
+    if apart.is_question:
+        quoted = tuple(word for word in words if not word.is_plain)
+        whole = _run([word for word in words if word.is_plain], typed, text)
+        return with_plain_words(apart.tree, (whole, *quoted)) if whole else None
     found, start = [], 0
     while start < len(words):
         term, stop = words[start], start + 1
-        while stop < len(words) and all(word.is_plain for word in words[start : stop + 1]):
-            longer = _joined(words[start : stop + 1], typed)
-            if not len(apart.index.text.find(longer).own.starts):
-                break
+        while stop < len(words) and (longer := _run(words[start : stop + 1], typed, text)):
             term, stop = longer, stop + 1
         found.append(term)
         start = stop
     return with_plain_words(apart.tree, tuple(found)) if len(found) < len(words) else None
 
 
-def _joined(words: Sequence[Term], typed: Sequence[str]) -> Term:
-    """Return the term for words that follow each other as typed; any word may fill a gap."""
+def _run(words: Sequence[Term], typed: Sequence[str], text: Field) -> Term | None:
+    """Return a term for words that occur together as typed, else None; any word may fill a gap.
+
+    Its other names are those that all of the words have: of the name that they are.
+    """
+    if len(words) < 2 or not all(word.is_plain for word in words):
+        return None
     offset = words[0].offset
     slots: list[Slot] = []
     for term in words:
         slots += [Slot("glob", "*")] * (term.offset - offset - len(slots))
         slots += term.sequences[0]
     label = f"“{' '.join(typed[offset : offset + len(slots)])}”"
-    return Term(label, (tuple(slots),), others=_shared_others(words), offset=offset)
-
-
-def _shared_others(words: Sequence[Term]) -> tuple[Slots, ...]:
-    """Return the other names that all of some words have: those of the name that they are."""
-    ways = words[0].others if words else ()
-    return tuple(way for way in ways if all(way in term.others for term in words))
+    others = tuple(way for way in words[0].others if all(way in term.others for term in words))
+    run = Term(label, (tuple(slots),), others=others, offset=offset)
+    return run if len(text.find(run).own.starts) else None
 
 
 def _ignored(query: Query, tree: Node) -> tuple[str, ...]:
@@ -237,9 +218,11 @@ def loosened(query: Query, index: Index) -> Query | None:
     tree = query.tree
     if tree is None or isinstance(tree, Words) or (isinstance(tree, Term) and tree.word):
         return None
+    nodes = list(walk(tree, negated=False))
     words = [
         form(slot.text, term.offset + number)
-        for term in terms(tree, negated=False)
+        for term in (node.term if isinstance(node, Heading) else node for node in nodes)
+        if isinstance(term, Term)
         for number, slot in enumerate(term.sequences[0])
         if slot.kind != "glob" and not is_common(slot.text)
     ]
@@ -247,7 +230,7 @@ def loosened(query: Query, index: Index) -> Query | None:
         return None
     kept = [
         node
-        for node in walk(tree, negated=False)
+        for node in nodes
         if isinstance(node, Not)
         or (isinstance(node, Filter) and index.where(node.field, node.value).any())
     ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from html import unescape
+from urllib.parse import unquote
 
 from .analysis import is_common, one_kind, tokenize
 
@@ -17,6 +19,11 @@ _COUNTRY = re.compile(r"\bUS\b|\b[Uu]\.[Ss]\b")
 _PRINTED_DASH = re.compile(r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)")  # not inside a word
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?=[^\W\d_])")  # "re- gion", as copied from print
 _IN_HASHTAG = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "#SouthChinaSea"
+_ELSEWHERE = (  # as other search engines write it; there is one site
+    (re.compile(r"(?<!\S)(?:all)?(?:in)?title:", re.IGNORECASE), "heading:"),
+    (re.compile(r"(?<!\S)(?:(?:all)?intext:|(?:site|inurl|filetype):\S+)", re.IGNORECASE), ""),
+    (re.compile(r"(\w+) (?:AROUND|NEAR|[NWnw])[(/](\d+)\)? (\w+)"), r'"\1 \3"~\2'),
+)
 _ACRONYMS = 3  # words: "SCO OR CICA" has an operator, "NEED NOT TAKE SIDES" has none
 # A sentence has at least so many words outside quotes, and so many of them are common ones; a
 # question may be shorter. Keywords joined by operators, of any number, have hardly a common word.
@@ -30,10 +37,14 @@ _MEANT = re.compile(  # syntax that no prose contains
 def as_meant(text: str) -> str:
     """Return a text with one kind of each sign, and without what printing added to it.
 
-    These are dashes between words, hyphens at the ends of lines, words joined in a hashtag, and
-    capitals throughout.
+    These are dashes between words, hyphens at the ends of lines, words joined in a hashtag,
+    capitals throughout, what stands for signs in web pages and addresses, and the syntax of others.
     """
-    plain = _LINE_END.sub("-", one_kind(_PRINTED_DASH.sub(" ", text))).strip()
+    if " " not in text:
+        text = unquote(text)
+    plain = _LINE_END.sub("-", one_kind(_PRINTED_DASH.sub(" ", unescape(text)))).strip()
+    for elsewhere, here in _ELSEWHERE:
+        plain = elsewhere.sub(here, plain).strip() or plain
     plain = re.sub(r"#\w+", lambda tag: _IN_HASHTAG.sub(" ", tag[0][1:]), plain)
     return plain.lower() if _is_in_capitals(plain) else plain
 

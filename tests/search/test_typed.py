@@ -36,6 +36,12 @@ def first(results: Results) -> str:
         ("hot spots", "hotspot"),  # and apart
         ("co operation", "cooperation"),
         ("con dence building bene t", "confidence building benefit"),  # without a ligature
+        ("&quot;rule of law&quot;", '"rule of law"'),  # copied from a page or an address
+        ("rule%20of%20law", "rule of law"),
+        ('site:gov.cn "common security"', '"common security"'),  # other engines' syntax
+        ("intitle:security vision", "heading:security vision"),
+        ("peace NEAR/3 stability", '"peace stability"~3'),
+        ("peace AROUND(3) stability", '"peace stability"~3'),
         ("the rule of law (maritime) of the ?sea?", "the rule of law maritime of the sea"),
         ("China 21 (2016), in the region, 5-7 of 9", "China 21 2016 in the region 5 7 of 9"),
     ],
