@@ -33,15 +33,11 @@ _FORMS = tuple(
 _INSIDE = _FORMS[:1] + _FORMS[2:3]  # those with a sign are plain within other words, too
 _LEAD = re.compile(r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|in|at|from|the)\s+)+")
 _ROMAN = dict(enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1))
-_COUNTED = {
-    word: f"{number}{ending}"
-    for ending, words in (
-        ("", "one two three four five six seven eight nine ten"),
-        ("th", "first second third fourth fifth sixth seventh eighth ninth tenth"),
-    )
-    for number, word in enumerate(words.split(), 1)
-}
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(paragraph|para|section|chapter|part)\b")
+_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+_COUNTED = {word: str(number) for number, word in enumerate(_CARDINALS, 1)}
+_COUNTED |= {word: f"{number}th" for number, word in enumerate(_ORDINALS, 1)}
+_BEFORE = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(paragraph|para|section|chapter|part)\b")
 _BELOW = re.compile(
     r"(?<=[ivx\d])(?:\s*\((\d+)\)?|,?\s+(?:section|sec\.|part|§)\s*(\d+)|,\s*(\d+)(?=,))"
 )
@@ -104,7 +100,7 @@ class Places:
         has_sign = any(sign in bare for sign in _SIGNS)
         if has_sign:
             counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), bare)
-            counted = _BELOW.sub(r".\1\2\3", _ORDINAL.sub(r"\2 \1", counted))
+            counted = _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
         matched = (form.fullmatch(counted) for form in _FORMS)
         cited = [name for found in matched if found for name in _cited(found)]
         titles = ((_words(title), 0) for title in (plain, bare))
