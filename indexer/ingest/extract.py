@@ -9,24 +9,28 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import dropwhile, takewhile
 
-from bs4 import BeautifulSoup, Comment, Tag
+from bs4 import Comment, Tag
 from bs4.dammit import EncodingDetector
 from bs4.element import NavigableString, PageElement
 
 from ..errors import PageError
 from ..text import normalise
 from .fetch import MAX_PAGE_BYTES
-from .html import View, parse, require_sound, views
+from .html import Tree, View, parse, require_sound, views
 from .lines import Block, Line, Piece, is_sentence, plain, to_lines
 from .pager import Pager, find_pager
 
 # Where the sites of the paper have the body (which may be several elements in a row), the most
 # telling selector first; SCIO has only a comment at its start. Then the title and the date.
 _BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
-_BODY_MARK = "enpcontent"
-_TITLES = ("h1", "#Title_e, .Artical_Title, #title, .title")
+_TITLES = ("h1", "#Title_e, .Artical_Title, #title, .title", "h2")
 _DATED = (".Artical_Info, .info_l, .info, #guild, .pubtime", ".date, .time, time")
-_DATE_METAS = "meta[name=publishdate], meta[name=pubdate], meta[name=publish_time]"
+# What only the markup tells of the date, and of the address, which may have it.
+_DATED_MARKUP = re.compile(
+    r"(?i)<meta[^>]*(?:name|property|itemprop)=[\"']?[\w:. -]*(?:pub|(?<!up)date|creat|url)[^>]*"
+    r"|<(?:link|a)\b[^>]*(?:canonical|reader-domain)[^>]*|saved from url=\S+|url: \S+"
+    r"|<time[^>]*datetime[^>]*|\"datePublished\"[^,}]*"
+)
 
 # On another site, or after a redesign, the body is the innermost container of so much of the
 # page's text (links apart); a page with fewer characters of it is not an article. A page of the
@@ -41,8 +45,8 @@ BUDDHIST_ERA = 543
 FIRST_BUDDHIST_YEAR = 2400
 _DATES = (
     re.compile(r"\b(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})"),
-    re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2}) ?, ?(?P<year>\d{4})"),
-    re.compile(r"\b(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})"),
+    re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2})[a-z]*[ ,]+(?P<year>\d{4})"),
+    re.compile(r"\b(?P<day>\d{1,2})[a-z]*[ -](?P<month>[A-Za-z]{3,9})[., -]{1,2}(?P<year>\d{4})"),
     re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?![.\d])"),
 )
 _DATE_IN_ADDRESS = re.compile(r"/(?P<year>\d{4})[-/]?(?P<month>\d{2})/(?P<day>\d{2})/")
@@ -61,17 +65,22 @@ _NO_TEXT = re.compile("[\ufffd\x00-\x1f\x7f-\x9f]")  # plain() leaves none in a 
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
 _TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>")  # pieces of a tag that lost its beginning or its end
 
-_SITE = re.compile(r"\s*(\||_| -- ).*$", re.DOTALL)  # the suffix of a title in the head
-# What is put before a title, and the number of the page behind it.
-_NO_TITLE = re.compile(r"^full text\s*[:：]\s*|\s*[(（]\d{1,2}[)）]$", re.IGNORECASE)
-_LABEL = re.compile(
-    r"share( ?- ?\w+)?|print|source\s*[:：].{0,60}|(updated?|published?|time)\s*[:：].*\d{4}.*",
-    re.IGNORECASE,
+# The suffix of a title in the head; what is put before a title, and the number of the page behind.
+_SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
+_NO_TITLE = re.compile(
+    r"(?i)^[\[(（【]?full text\s*[:：\])）】]+\s*|\s*[|,–—-]\s*page \d{1,2}$"
+    r"|\s*[\[(（](?:(?:page |part )?\d{1,2}(?:/\d{1,2})?|full text|cont(?:inue|')d)[)）\]]$"
 )
-_ADVERTISEMENT = re.compile(r"advertisements?|sponsored( content)?", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?i)[(\[]?(share( ?- ?\w+)?|print|(back to )?top|source\s*[:：].{0,60}|continued from .{0,30}"
+    r"|(updated?|published?|time)\s*[:：].*\d{4}.*)[)\]]?"
+)
+_ADVERTISEMENT = re.compile(
+    r"advertisements?|sponsored( content)?|(read|see) (also|more)\s*[:：].{0,150}", re.IGNORECASE
+)
 _FOOTER = re.compile(
-    r"copyright\s*(©|\(c\)|[12]\d{3})|©|京ICP[备證证]|京公网安备|enditem$|\(?(web )?editor\s*[:：]",
-    re.IGNORECASE,
+    r"(?i)copyright\s*(©|\(c\)|[12]\d{3})|©|all rights reserved|京ICP[备證证]|京公网安备|enditem$"
+    r"|[(\[]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b"
 )
 
 
@@ -150,16 +159,16 @@ def _read_html(text: str, address: str) -> PageText:
     lines = list(to_lines(nodes, seen))
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
     dated = [tag.get_text(" ") for selector in _DATED for tag in page.select(selector)]
-    metas = [str(meta.get("content")) for meta in page.select(_DATE_METAS)]
-    day = published([*dated, *metas, *(line.shown for line in head)], address)
+    markup = _DATED_MARKUP.findall(text)
+    day = published([*dated, *markup, *(each.shown for each in head)], " ".join([address, *markup]))
     following = page.select_one("a[rel~=next][href], link[rel~=next][href]")
     rel_next = str(following["href"]) if following else ""
-    return _page_text(title, day, lines, find_pager(lines, rel_next, text))
+    return _page_text(title, day, lines, find_pager(lines, rel_next, text), page.finished)
 
 
-def _heaviest(page: BeautifulSoup) -> Tag:
+def _heaviest(page: Tree) -> Tag:
     """Return the element around SCIO's mark, or the innermost of most of the page's text."""
-    mark = page.find(string=lambda text: isinstance(text, Comment) and text.strip() == _BODY_MARK)
+    mark = page.find(string=lambda text: isinstance(text, Comment) and text.strip() == "enpcontent")
     if mark and mark.parent:
         return mark.parent
     weights = Counter[int]()
@@ -173,10 +182,10 @@ def _heaviest(page: BeautifulSoup) -> Tag:
     return [page, *heavy][-1]
 
 
-def _find_title(page: BeautifulSoup, seen: Mapping[int, View]) -> tuple[str, list[PageElement]]:
+def _find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElement]]:
     """Return the title, and the nodes of the page after it (all, if it is in the head only).
 
-    It is the element, or all first headings together, with the words of the head's title, or some
+    It is the element, or all first headings together, with the words of the head's title, or most
     of these; else the first; else the head's title without its suffix.
     """
     head = plain(page.title.get_text(" ")) if page.title else ""
@@ -189,9 +198,11 @@ def _find_title(page: BeautifulSoup, seen: Mapping[int, View]) -> tuple[str, lis
     ]
     if headings := [each for each in titles if each[1].name == "h1"]:
         titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
+    wanted = normalise(bare)
+    titles = [each for each in titles if each[1].name != "h2" or normalise(each[0]) == wanted]
     if titles := [each for each in titles if each[0]]:
         keys = [normalise(text) for text, _ in titles]
-        ranks = [(key != normalise(bare), key not in normalise(head)) for key in keys]
+        ranks = [(key != wanted, -len(key) * (key in normalise(head))) for key in keys]
         bare, tag = titles[ranks.index(min(ranks))]
         nodes = list(tag.next_elements)[len(list(tag.descendants)) :]
     if not bare:
@@ -233,26 +244,27 @@ def _day(match: re.Match[str]) -> str:
 def _read_plain(text: str, address: str) -> PageText:
     """Read a page saved as text: site, breadcrumb, title, "Updated:", text, pager, copyright."""
     lines = [Line((Piece(line),)) for line in map(plain, text.splitlines()) if line]
-    start = next((at for at, line in enumerate(lines) if _UPDATED.match(line.shown)), 0)
-    if not start:
+    head = list(takewhile(lambda line: not is_sentence(line.shown), lines))
+    labelled = [at for at, line in enumerate(lines) if _UPDATED.match(line.shown)]
+    start, *others = labelled or [at for at, line in enumerate(head) if _days(line.shown)] or [0]
+    if not start or (others and not labelled):
         raise PageError(
             "this is neither an article's HTML nor its plain text, saved from title to copyright."
         )
     title = _NO_TITLE.sub("", lines[start - 1].shown)
     lines, day = lines[start:], published([lines[start].shown], address)
     pager = find_pager(lines)
-    if not pager.lines and not any(_FOOTER.match(line.shown) for line in lines):
-        raise PageError("the text was cut short: save the page down to its copyright line.")
-    return _page_text(title, day, lines, pager, plain=True)
+    whole = bool(pager.lines) or any(_FOOTER.match(line.shown) for line in lines)
+    return _page_text(title, day, lines, pager, whole, plain=True)
 
 
 def _page_text(
-    title: str, day: str, lines: Sequence[Line], pager: Pager, plain: bool = False
+    title: str, day: str, lines: Sequence[Line], pager: Pager, whole: bool, plain: bool = False
 ) -> PageText:
     """Return the text among the lines from a title on, and what a reader sees in its place.
 
     It goes from the lines of the page's head to its pager or footer, but what a reader sees to the
-    first of these after the body.
+    first of these after the body. A page that is not ``whole`` by itself needs a footer.
     """
     if not day:
         raise PageError("there is no date of publication under its title, nor in its address.")
@@ -262,12 +274,15 @@ def _page_text(
     ends = {at for at in places if at in pager.lines or _FOOTER.match(shown[at])}
     titles = {at for at in places if normalise(_NO_TITLE.sub("", shown[at])) == key}
     heads = ends | titles | {at for at in places if _LABEL.fullmatch(shown[at])}
-    text = dropwhile(lambda at: at in heads, (at for at in places if lines[at].block.text))
-    taken = list(takewhile(lambda at: at not in ends, text))
+    worded = [at for at in places if normalise(lines[at].block.text)]
+    text = takewhile(lambda at: at not in ends, dropwhile(heads.__contains__, worded))
+    taken = list(dropwhile(heads.__contains__, reversed(list(text))))[::-1]
     blocks = [lines[at].block for at in taken if not _ADVERTISEMENT.fullmatch(shown[at])]
     if not blocks:
         raise PageError("the page has an article, but no text in it.")
     last = max(at for at in places if lines[at].inside and at not in ends)
+    if not whole and not any(map(_FOOTER.match, shown[last:])):
+        raise PageError("it was cut short: save the page down to its copyright line.")
     stop = min((at for at in ends if at > last), default=len(lines))
     frame = ends | (heads - set(taken))
     seen = [lines[at] for at in places[:stop] if at not in frame]

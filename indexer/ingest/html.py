@@ -35,11 +35,10 @@ _NEVER = (
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 _VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
 _TRICK = re.compile(
-    r"line-through|(?<![-\w])color\s*:\s*(?:transparent|white|#fff(?:fff)?)\b"
+    r"(?i)line-through|(?<![-\w])color\s*:\s*(?:transparent|white|#fff(?:fff)?)\b"
     r"|scale\(0\)|content-visibility\s*:\s*hidden"
     r"|(?:^|[;\s])(?:clip(?:-path)?\s*:|(?:margin-)?(?:left|top)\s*:\s*-\d{3}|text-indent\s*:\s*-\d{3}"
-    r"|(?:font-size|opacity|(?:max-)?(?:height|width))\s*:\s*0(?![.\d]*[1-9]))",
-    re.IGNORECASE,
+    r"|(?:font-size|opacity|(?:max-)?(?:height|width))\s*:\s*0(?![.\d]*[1-9]))"
 )
 _TRICK_CLASS = re.compile(
     "d-none|hidden|hide|invisible|offscreen|screen-reader-text|sr-only|visually-hidden"
@@ -52,6 +51,7 @@ _BLOCKS = re.compile(
 )
 _DISPLAYED_AS_BLOCK = re.compile(r"display\s*:\s*(block|flex|grid|list-item|table)", re.IGNORECASE)
 _HEADINGS = re.compile("b|strong|h[1-6]")
+_LINES_KEPT = re.compile(r"^(?:pre|textarea) |white-space\s*:\s*(?:pre|break)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _AFTER_WORD, _MARK = re.compile(r"[\w.,;:!?)\]\"'”’]$"), re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")
@@ -65,7 +65,8 @@ _ADVERTISEMENT = re.compile("ads?|adv|advert(isement)?s?|adsbygoogle|promo(tion)
 _LEFT_OUT_WORD = re.compile(
     "ads?|adsbygoogle|advert(isement)?|autopage|breadcrumbs?|comments?|copyright|currpage"
     "|displaypagenum|footer|nav(igation)?|pager|pagination|popup|recommend(ed)?|related|selectpage"
-    "|qrcode|share|sidebar|social|sponsored|wechat|weixin"
+    "|qrcode|share|sidebar|social|sponsored|wechat|weixin|cookies?|consent|newsletter|subscri\\w+"
+    "|paywall|disqus|(?P<outside>foot|bottom|banner|popular|trending|disclaimer|about)"
 )
 
 _UNFINISHED = re.compile(r"<[a-zA-Z/!?][^>]*")
@@ -74,7 +75,7 @@ _OPEN_END = re.compile(r"</[a-zA-Z][^<>]*<|</(?![a-zA-Z>\"'])")
 _END_TAG = re.compile(r"<(?:/([a-zA-Z]+)\s*|([a-zA-Z]+)[^<>]*/)>")  # or one that is both, in XML
 
 
-class _Tree(BeautifulSoup):
+class Tree(BeautifulSoup):
     """A page's tree; ``finished`` is true if the end of the page was reached."""
 
     finished = False
@@ -87,11 +88,11 @@ class _Tree(BeautifulSoup):
             super().handle_endtag(name, nsprefix)
 
 
-def parse(text: str) -> BeautifulSoup:
+def parse(text: str) -> Tree:
     """Return the tree of a page.
 
-    Raise PageError if it is truncated, cannot be read in reasonable time, or may have lost text
-    to an element without an end.
+    Raise PageError if it cannot be read in reasonable time, or may have lost text to an element
+    or a comment without an end.
     """
     runs = (match[0] for match in _UNFINISHED.finditer(text))
     rescanned = sum((run.count("<") - 1) * len(run) for run in runs)
@@ -100,13 +101,11 @@ def parse(text: str) -> BeautifulSoup:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # that XHTML is read as HTML
-            page = _Tree(text, "html.parser")
+            page = Tree(text, "html.parser")
     except ParserRejectedMarkup as error:
         raise PageError("the page is damaged: it cannot be read as HTML.") from error
-    if _OPEN_END.search(text):
-        raise PageError("the page is damaged: one of its end tags never ends.")
-    if not page.finished or text.rfind("<!--") > text.rfind("-->"):
-        raise PageError("the page was cut short: its end is missing.")
+    if _OPEN_END.search(text) or text.rfind("<!--") > text.rfind("-->"):
+        raise PageError("the page is damaged: one of its end tags or comments never ends.")
     ends = Counter((end or empty).lower() for end, empty in _END_TAG.findall(text))
     for name, count in Counter(tag.name for tag in page.find_all(_NEVER)).items():
         if count > ends[name]:
@@ -122,7 +121,8 @@ class View:
     """The look of the strings of an element, ``inside`` of the body of the page or not.
 
     ``href`` is the target of the link around it, or empty. ``block`` is the ``id()`` of the element
-    of whose lines it is a part. ``marked`` is true if it looks like a heading.
+    of whose lines it is a part. ``marked`` is true if it looks like a heading, and
+    ``lines_kept`` if its lines are displayed as they are written.
     """
 
     kind: Kind = "text"
@@ -131,6 +131,7 @@ class View:
     raised: bool = False
     marked: bool = False
     block: int = 0
+    lines_kept: bool = False
 
     @property
     def is_due(self) -> bool:
@@ -145,7 +146,7 @@ def views(page: BeautifulSoup, inside: set[int]) -> dict[int, View]:
     found, tricks = {id(page): View(inside=False)}, _hidden_by_rules(page)
     for tag in page.find_all(True):
         around, style, name = found[id(tag.parent)], str(tag.get("style") or ""), tag.name
-        kind = _kind(tag, style, around.kind, id(tag) in tricks)
+        kind = _kind(tag, style, around.kind, id(tag) in tricks, id(tag) in inside)
         if id(tag) in inside and not around.inside and kind == "left out":
             kind = "text"  # the body itself, whatever is around it
         link = str(tag.get("href") or "").strip() if name == "a" else around.href
@@ -159,11 +160,12 @@ def views(page: BeautifulSoup, inside: set[int]) -> dict[int, View]:
             raised=around.raised or bool(raised),
             marked=bool(heading) or (around.marked and not is_block),
             block=id(tag) if is_block else around.block,
+            lines_kept=around.lines_kept or bool(_LINES_KEPT.search(f"{name} {style}")),
         )
     return found
 
 
-def _kind(tag: Tag, style: str, around: Kind, trick: bool) -> Kind:
+def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind:
     """Return the kind of an element inside one of the kind ``around``."""
     if tag.name in _NEVER or tag.has_attr("hidden") or _HIDDEN.search(style):
         return "hidden"
@@ -179,7 +181,8 @@ def _kind(tag: Tag, style: str, around: Kind, trick: bool) -> Kind:
     if tag.name in _LEFT_OUT or any(map(_ADVERTISEMENT.fullmatch, classes)):
         return "left out"
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join([*classes, str(tag.get("id") or "")]))
-    named = any(_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words)
+    found = filter(None, (_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words))
+    named = any(not (inside and word["outside"]) for word in found)
     return "left out" if named and tag.name in _CONTAINERS else "text"
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
@@ -26,10 +27,9 @@ _NOTE = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]\"'”’])|(?<=\b(?:19|20)\d\d))(?<!\b[kcmd]m)(?<!\bm)"
     r"(?<![⁰¹²³⁴-⁹])[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*[\])]?(?!\w)"
 )
+_REFERENCE = re.compile(r"&(?:#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)
+_TO_TOP = re.compile(r"[\W_]*(?:(?:back to )?top[\W_]*)?", re.IGNORECASE)
 _NOTE_LETTER = re.compile(r"[\[(]?(?:note \d{1,3}|[a-z](?:, ?[a-z])*)[\])]?")
-
-
-SEEN = View()
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Piece:
     """A string of a line, and how a reader sees it."""
 
     words: str
-    view: View = SEEN
+    view: View = field(default_factory=View)
 
 
 @dataclass(frozen=True)
@@ -87,18 +87,20 @@ def to_lines(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterato
             breaks += 2 if views[id(node)].block == id(node) else int(node.name == "br")
         if type(node) is not NavigableString or views[id(node.parent)].kind == "hidden":
             continue
-        view, words = views[id(node.parent)], str(node)
-        if not words.strip():
-            pieces += [Piece(words, View(inside=view.inside))] if pieces else []
-            continue
-        breaks += 0 if view.block == block else 2
-        goes_on = words.strip()[0].islower() and not ends_sentence(end)
-        if pieces and (breaks > 1 or (breaks and not goes_on)):
-            yield Line(tuple(pieces))
-            pieces, end = [], ""
-        words = _superscript(words, end) if view.raised else words
-        pieces.append(Piece(f" {words}" if breaks else words, view))
-        block, breaks, end = view.block, 0, (end + words.strip())[-LONGEST_END:]
+        view = views[id(node.parent)]
+        for at, words in enumerate(str(node).split("\n") if view.lines_kept else [str(node)]):
+            breaks += at > 0
+            if not words.strip() or (view.href.startswith("#") and _TO_TOP.fullmatch(words)):
+                pieces += [Piece(" ", View(inside=view.inside))] if pieces else []
+                continue
+            breaks += 0 if view.block == block else 2
+            goes_on = words.strip()[0].islower() and not ends_sentence(end)
+            if pieces and (breaks > 1 or (breaks and not goes_on)):
+                yield Line(tuple(pieces))
+                pieces, end = [], ""
+            words = _superscript(words, end) if view.raised else words
+            pieces.append(Piece(f" {words}" if breaks else words, view))
+            block, breaks, end = view.block, 0, (end + words.strip())[-LONGEST_END:]
     if pieces:
         yield Line(tuple(pieces))
 
@@ -115,7 +117,8 @@ def _superscript(words: str, before: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return the words with plain single spaces, without the numbers of notes."""
+    """Return the words with plain single spaces and, of "&amp;rsquo;", the sign; no note marks."""
+    text = _REFERENCE.sub(lambda found: unescape(found[0]), text)
     return _NOTE.sub("", " ".join(text.split()))
 
 

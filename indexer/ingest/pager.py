@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"\d{1,3}")
 _WORD = re.compile(
     r"\d{1,3}[页頁]?|[<>«»‹›|/\u2190-\u21ff\u25a0-\u25ff\u2770-\u27bf]+|[-–—·…]|pages?|of"
     r"|[上下]一?[页頁]|[首尾末][页頁]|next|previous|prev|first|last|continued?|read|see|turn|go|to|on"
-    r"|more|the|article|view|show|all|single|full|back"
+    r"|more|the|article|view|show|all|single|full|back|total|home|end|be"
 )
 _MARKS = re.compile(r"[\[\](){}（）【】:：,，.第共]")
 _OF = re.compile(r"(\d{1,3}) ?(?:/|of) ?(\d{1,3})")
@@ -23,7 +23,8 @@ _ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")
 _NUMBERED = re.compile(r"(?:.*\bpage )?(\d{1,3})")
 # ">>|" and "Last" lead to the last page, past those between: never the next.
 _NEXT = re.compile(r"(?:next|下一?[页頁]|(?:[a-z]+ )*next page)?\s*[>»›→▶►❯➔]{0,2}")
-_NEXT_PAGE = re.compile(r"(?:[a-z]+ )*next page|下一?[页頁]")
+_PREVIOUS = re.compile(r"[<«‹←◀]|prev|back|first|home|[上首]")
+_NEXT_PAGE = re.compile(r"(?:[a-z]+ )*next page|下一?[页頁]|to be continued$")
 _LAST = re.compile(r"[>»›]{1,2}\s*\||last|[尾末][页頁]")
 # Where nothing counts the pages, these links tell that there are more.
 _CERTAIN = re.compile(rf"{_NEXT_PAGE.pattern}|{_LAST.pattern}")
@@ -108,7 +109,7 @@ def _read_pager(lines: Sequence[Line], rel_next: str, source: str) -> Pager:
     numbers = {words: int(found[1]) for words in links if (found := _NUMBERED.fullmatch(words))}
     numbered = {number: links[words] for words, number in numbers.items()}
     shown = set(map(int, _NUMBER.findall(bare)))
-    told = _told(bare, shown, "" if numbered else source)
+    told = _told(bare, shown, bool(numbered), "" if numbered else source)
     last = max(told.last, *numbered, 1)
     missing = set(range(1, last + 1)) - set(numbered) if numbered else set[int]()
     single = (min(each) for each in (shown, missing) if len(each) == 1)
@@ -119,18 +120,18 @@ def _read_pager(lines: Sequence[Line], rel_next: str, source: str) -> Pager:
     for words, href in links.items():
         is_step = _NEXT.fullmatch(words) or _PAGE_LINK.search(href)
         if words and words not in numbers and is_step and not _LAST.fullmatch(words):
-            following.append(href)
+            following += [] if _PREVIOUS.match(words) else [href]
     following.append(rel_next)
     if last == 1 and not any(map(_CERTAIN.match, links)):
         following = [href for href in following if _PAGE_LINK.search(href)]
     return Pager(current, last, next(filter(None, following), None))
 
 
-def _told(bare: str, shown: set[int], source: str) -> Pager:
+def _told(bare: str, shown: set[int], numbered: bool, source: str) -> Pager:
     """Return what a pager says outside its links, or what a script writes there."""
     if of := _OF.search(bare):
         return Pager(int(of[1]), max(shown))
-    if on := _ON_PAGE.search(bare):
+    if (on := _ON_PAGE.search(bare)) and not numbered:
         return Pager(int(on[1]) - 1, int(on[1]))
     if shown:
         return Pager(None, max(shown))

@@ -126,19 +126,13 @@ def _whole(pages: Sequence[ReadPage], lacking: str) -> Article:
 def _require_next(pages: Sequence[ReadPage]) -> None:
     """Raise PageError unless the last of the ``pages`` is the one after the others."""
     *before, page = pages
-    text, title, number, current = (
-        page.text,
-        pages[0].text.title,
-        len(pages),
-        page.text.pager.current,
-    )
+    text, title, number = page.text, pages[0].text.title, len(pages)
+    current = text.pager.current
     if normalise(text.title) != normalise(title):
         fault = f'this is another article, "{text.title}", and not "{title}".'
     elif current not in (None, number):
         begin = "" if before else " Begin with the article's first page."
-        fault = (
-            f"its pager says that it is page {current}, where page {number} was expected.{begin}"
-        )
+        fault = f"its pager says that it is page {current}, but page {number} was due.{begin}"
     elif text.plain and not before and text.pager.last > 1 and not has_contents(text.blocks):
         fault = f"this is not the first of {text.pager.last} pages: it has no Contents. {ALL_PAGES}"
     elif has_contents(text.blocks) and not has_contents(pages[0].text.blocks):

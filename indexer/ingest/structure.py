@@ -34,16 +34,15 @@ _ROMAN = (
     *("XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"),
 )
 _NUMBER = re.compile(
-    rf"^(?:(?P<roman>{'|'.join(_ROMAN)})[.．、]|(?P<arabic>\d{{1,2}})[.．、](?!\d)"
-    r"|[(（](?P<bracket>\d{1,2})[)）])\s*"
+    rf"^(?:(?:(?:Chapter|Part) )?(?P<roman>{'|'.join(_ROMAN)})[.、:]"
+    r"|(?P<arabic>\d{1,2})[.、](?!\d)|\(?(?P<bracket>\d{1,2})\))\s*"
 )
 
-_CONTENTS = frozenset({"contents", "tableofcontents"})
+_CONTENTS = frozenset({"contents", "content", "tableofcontents"})
 _FRONT = {
     "issued": re.compile(
-        r"\(?(\w+, )?(january|february|march|april|may|june|july|august|september|october|november"
-        r"|december)( \d{1,2},)? \d{4}(, \w+)?\)?",
-        re.IGNORECASE,
+        r"(?i)\(?(\w+, )?(january|february|march|april|may|june|july|august|september|october"
+        r"|november|december)( \d{1,2},)? \d{4}(, \w+)?\)?"
     ),
     "statement": re.compile(r"[\w-]+ edition\b.{0,20}", re.IGNORECASE),
     # a name: capitals throughout, and among its words those of a body that issues papers
@@ -182,7 +181,7 @@ class Label:
 
 def read_label(text: str) -> Label | None:
     """Return the number at the start of a line ("II. ", "1. ", "(1) "), if there is one."""
-    found = _NUMBER.match(text)
+    found = _NUMBER.match(unicodedata.normalize("NFKC", text))
     if found is None:
         return None
     style, number = str(found.lastgroup), found[str(found.lastgroup)]
@@ -192,7 +191,7 @@ def read_label(text: str) -> Label | None:
 
 def heading_key(text: str) -> str:
     """Return what identifies a heading: its words, as some copies print its number only once."""
-    return normalise(_NUMBER.sub("", text)) or normalise(text)
+    return normalise(_NUMBER.sub("", unicodedata.normalize("NFKC", text))) or normalise(text)
 
 
 def _is_short(line: str) -> bool:
@@ -214,9 +213,10 @@ class _Outline:
         self._around: list[tuple[str, str]] = []  # path and style of the open sections
         self._values: dict[tuple[str, str], int] = {}  # the last number below, by path and style
         self._paths: Counter[str] = Counter()  # how often each was wanted, case folded
-        labels = [read_label(entry) for entry in contents]
-        if not any(labels):
-            labels = [read_label(block.text) for block in lines if _is_short(block.text)]
+        texts = [block.text for block in lines if _is_short(block.text)]
+        if contents:
+            texts = [*contents, *(text for text in texts if heading_key(text) in self._keys)]
+        labels = [read_label(text) for text in texts]
         used = {label.style for label in labels if label and label.value == 1}
         self._top = next((style for style in _STYLES if style in used), "")
 

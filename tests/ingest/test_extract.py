@@ -34,6 +34,9 @@ def blocks(body: str) -> list[str]:
         ("Updated: Sept. 7, 2017", "2017-09-07"),
         ("December 8, 2025 14:38", "2025-12-08"),
         ("11 January 2017", "2017-01-11"),
+        ("Jan 11 2017", "2017-01-11"),
+        ("January 11th, 2017", "2017-01-11"),
+        ("11-Jan-2017", "2017-01-11"),
         ("2017-05-07 08:04", "2017-05-07"),
         ("2017/5/7", "2017-05-07"),
         ("2017年1月11日", "2017-01-11"),
@@ -60,6 +63,31 @@ def test_dates(text: str, date: str) -> None:
 )
 def test_dates_in_addresses(address: str, date: str) -> None:
     assert published([], address) == date
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:published_time" content="2017-01-11T08:00:00+08:00">',
+        '<meta content="2017-01-11" itemprop="datePublished">',
+        '<script type="application/ld+json">{"datePublished": "2017-01-11"}</script>',
+        '<link href="http://www.chinadaily.com.cn/2017-01/11/content_2.htm" rel="canonical">',
+        "<!-- saved from url=(0095)https://govt.chinadaily.com.cn/s/201701/11/WS58/x.html -->",
+        '<meta property="og:updated_time" content="2018-05-06"><time datetime="2017-01-11"></time>',
+    ],
+)
+def test_dates_that_only_the_markup_tells(head: str) -> None:
+    page = PAGE.format(body="<p>Text.</p>").replace("Jan 11, 2017", "Three years ago")
+    found = extract(page.replace("</head>", f"{head}</head>").encode(), "the page")
+    assert found.published == "2017-01-11"
+
+
+def test_a_page_whose_last_end_tags_are_left_out_ends_with_its_footer() -> None:
+    page = PAGE.format(body="<p>Text.</p>").replace("</body></html>", "{footer}")
+    whole = extract(page.replace("{footer}", "<p>Copyright©2024").encode(), "the page")
+    assert [block.text for block in whole.blocks] == ["Text."]
+    with pytest.raises(PageError, match="cut short"):
+        extract(page.replace("{footer}", "<p>About us").encode(), "the page")
 
 
 CURLY = "China’s “absolute security” – 京ICP备13028878号"
@@ -94,6 +122,9 @@ def test_encodings(content: bytes, text: str) -> None:
         ('<a href="c">&gt;&gt;|</a> <a href="b">NEXT &gt;&gt;</a>', (None, 1, "b")),
         ('1/3 <a href="b">下一页</a>', (1, 3, "b")),
         ('3 / 3 <a href="c">Next</a>', (3, 3, None)),
+        ('<a href="x_2.html">&laquo; Prev</a> |', (None, 1, None)),
+        ('Go to page: <a href="a">1</a> <b>2</b> <a href="c">3</a>', (2, 3, "c")),
+        ('<a href="a">Home</a> 1 <a href="b">2</a> <a href="b">End</a>', (1, 2, "b")),
         ('<a class="on" href="#">1</a> <a href="b">2</a>', (1, 2, "b")),
         ('<a href="javascript:go(1)">1</a> <a href="b">2</a>', (1, 2, "b")),
         ('<a href="x">Previous</a> <a href="a">1</a> <b>2</b> <a href="c">3</a>', (2, 3, "c")),
@@ -147,7 +178,17 @@ def test_lines_that_are_no_pagers(line: str) -> None:
         ),
         ("<p>One.</p><iframe src='x'/><svg/><p>Two.</p>", ["One.", "Two."]),
         ("<ul><li>One;</li><li>two.</li></ul>", ["One;", "two."]),
+        ("<pre>One\nline.\n\nTwo.\nThree.</pre>", ["One line.", "Two.", "Three."]),
+        ('<p style="white-space: pre-line">One.\n Two <b>too.\n</b></p>', ["One.", "Two too."]),
         ("<table><tr><td>A</td><td>B</td></tr></table>", ["A", "B"]),
+        ("<p>One.</p><p>\u200b</p><p>* * *</p><p>Two.</p>", ["One.", "Two."]),
+        ("<p>The world&amp;rsquo;s&amp;nbsp;own &amp; AT&amp;T.</p>", ["The world’s own & AT&T."]),
+        ('<h2>A<a href="#a">¶</a></h2><p>B. <a href="#r1">↩</a></p>', ["#A", "B."]),
+        ('<h2>A <a href="#">Back to top</a></h2><p>B.</p><a href="#">Top</a>', ["#A", "B."]),
+        ("<p>Continued from page 1</p><p>One.</p><p>(Source: Xinhua)</p>", ["One."]),
+        ("<p>Text.</p><p>[Responsible editor: Li]</p>", ["Text."]),
+        ("<p>Text.</p><p>(Edited by Li)</p><p>All rights reserved</p>", ["Text."]),
+        ('<p>Text.</p><p><b>Read also:</b> <a href="/a">Another paper</a></p>', ["Text."]),
     ],
 )
 def test_blocks(body: str, expected: list[str]) -> None:
@@ -163,6 +204,15 @@ def test_plain_text_as_the_page_shows_it() -> None:
         True,
     )
     assert page.blocks == tuple(map(Block, PAGE_1))
+
+
+@pytest.mark.parametrize("line", ["2017-01-11 08:04", "Source: Xinhua | January 11, 2017 | Li"])
+def test_plain_text_is_dated_by_its_only_date_before_the_text(line: str) -> None:
+    text = f"Home\nNews\nA Paper (1/2)\n{line}\nIt was signed on May 5, 2016.\nCopyright©2017"
+    page = extract(text.encode(), "page 1")
+    assert (page.title, page.published) == ("A Paper", "2017-01-11")
+    with pytest.raises(PageError, match="neither an article's HTML nor"):
+        extract(f"May 5, 2018\n{text}".encode(), "page 1")
 
 
 TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
@@ -183,9 +233,9 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         (PAGE.format(body="<p>Text.</p>").replace("Jan 11, 2017", "").encode(), "no date"),
         (PAGE.format(body="<p>Text \ufffd.</p>").encode(), "no encoding explains"),
         (PAGE.format(body="<p>One.</p><svg><p>Two.</p>").encode(), "a <svg> never ends"),
-        (PAGE.format(body="<p>One.</p><!-- <p>Two.</p>").encode(), "cut short"),
+        (PAGE.format(body="<p>One.</p><!-- <p>Two.</p>").encode(), "never ends"),
         (PAGE.format(body="<p>1.</p><!-- <p>2.</p><!-- a -->").encode(), "never ends"),
-        (PAGE.format(body="<p>One.</p><script><p>Two.</p>").encode(), "cut short"),
+        (PAGE.format(body="<p>One.</p><script><p>Two.</p>").encode(), "a <script> never ends"),
         (b"<html>" + b" " * MAX_PAGE_BYTES, "more than 4,194,304 bytes"),
     ],
 )

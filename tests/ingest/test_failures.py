@@ -224,9 +224,9 @@ def test_a_page_without_its_site(number: int, site: Site, ingest: TakeIn) -> Non
     [
         ([1], "page 2 is missing"),
         ([1, 2], "page 3 is missing"),
-        ([1, 3], "page 3, where page 2 was expected"),
+        ([1, 3], "page 3, but page 2 was due"),
         ([2, 3], "Begin with the article's first page"),
-        ([1, 2, 2], "page 2, where page 3 was expected"),
+        ([1, 2, 2], "page 2, but page 3 was due"),
     ],
 )
 def test_saved_pages_are_all_there_or_refused(

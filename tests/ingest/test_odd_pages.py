@@ -120,6 +120,7 @@ READ = {
         "<p>The Sea<sup>[note 1]</sup> and the Bay<sup>a, b</sup>.</p>",
         ["The Sea and the Bay."],
     ),
+    "a label of another article": ('<p>READ MORE: <a href="/a">A paper on trade</a></p>', []),
     "a layout table": ("<table><tr><td><p>It is a cell.</p></td></tr></table>", ["It is a cell."]),
 }
 
@@ -176,6 +177,10 @@ REFUSED = {
     ),
     "a body that ends too early": ("</div><p>It goes on.</p>", "It goes on."),
     "a figure that never ends": ("<figure><p>It is text.</p>", "It is text."),
+    "a request to subscribe": (
+        '<div class="newsletter"><p>Sign up for it now.</p></div>',
+        "Sign up for it now.",
+    ),
     "text after the end": ("<p>Copyright©2024</p><p>It goes on.</p>", "It goes on."),
 }
 
@@ -220,6 +225,9 @@ def test_a_doubt_is_a_refusal_that_quotes_unless_forced(
             {"after": '<p><a href="/a">&lt; Previous</a> <a href="/b">Next &gt;</a></p>'},
             [FIRST, LAST],
         ),
+        ({"before": '<div id="cookie-bar"><p>We use cookies.</p></div>'}, [FIRST, LAST]),
+        ({"after": '<div class="subscribe-box"><p>Read us daily.</p></div>'}, [FIRST, LAST]),
+        ({"after": '<div class="foot"><p>This is a national paper.</p></div>'}, [FIRST, LAST]),
         (
             {"after": '<div class="hot"><h3>Hot</h3><a href="/a">It is hot.</a></div>'},
             [FIRST, LAST],

@@ -59,6 +59,9 @@ def outline(found: Structured) -> list[str]:
         ("12.Twelve", "arabic", 12, "12"),
         ("(3) Three", "bracket", 3, "3"),
         ("（3）Three", "bracket", 3, "3"),
+        ("3) Three", "bracket", 3, "3"),
+        ("Ⅱ． Two", "roman", 2, "II"),
+        ("Part II: Two", "roman", 2, "II"),
     ],
 )
 def test_numbers_of_headings(line: str, style: str, value: int, cited: str) -> None:
@@ -137,6 +140,15 @@ def test_what_is_no_heading_is_text(line: str) -> None:
         line.removeprefix("#").strip(),
         "More.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"), [("Chapter One", "Chapter Two"), ("ONE", "TWO"), ("I One", "II Two")]
+)
+def test_numbers_below_sections_without_any_are_not_those_of_sections(one: str, two: str) -> None:
+    found = built(f"Content\n{one}\n{two}\n{one}\n#1. Part\nText.\n{two}\n1. Part\nText.")
+    headings = [(section.heading, section.level) for section in found.document.sections]
+    assert headings == [(one, 1), ("1. Part", 2), (two, 1), ("1. Part", 2)]
 
 
 def test_front_matter_becomes_metadata() -> None:

@@ -64,6 +64,16 @@ VARIANTS = {
     "UTF-16": Variant(meta="", encoding="utf-16"),
     "full text label": Variant(title="<h1>Full Text: {title}</h1>"),
     "title with the page's number": Variant(title="<h1>{title} ({number})</h1>"),
+    "title with a page's number in words": Variant(title="<h1>{title} - Page {number}</h1>"),
+    "title with all that may be around it": Variant(
+        title="<h1>[Full Text] {title} ({number}/3)</h1>"
+    ),
+    "title below the site's name": Variant(
+        title="<h1>China Daily</h1><h2>{title}</h2>", head_title="{title} - China Daily"
+    ),
+    "title beside the site's name": Variant(
+        title="<h1>My Papers</h1><h1>{title}</h1>", head_title="Paper: {title} – My Papers"
+    ),
     "title also in the body": Variant(title="<h1>{title}</h1>", figure=f"<p>{TITLE}</p>"),
     "no figure": Variant(figure=""),
     "related in the body": Variant(
