@@ -21,6 +21,7 @@ _PLACES = (
 )
 # After a title, a section may end the line as it is.
 _LAST = r"(?:sections?\s+)?(?<!\w)(?P<section>[IVXL]+(?:\.\d+)*)(?=\W*(?:\n|\Z))"
+_ORDINAL = r"[IVXLC\d]+\. "  # of a heading
 _ROMAN = re.compile(r"[IVXL]+(\.\d+)*")  # as most sections are numbered, also of other documents
 _ADDRESS = (
     r"(?:(?:https?://|www\.)[^\s<>\"()\[\]]+"
@@ -36,10 +37,12 @@ _LEAD = (
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DAY = rf"(?:\d{{1,2}}\s+)?(?:{_MONTH}\s+)?(?:\d{{1,2}},\s+)?(?:19|20)\d\d\b"
-_READ = r"(?:accessed|retrieved)(?:\s+on)?\s+"
+_READ = r"(?:accessed|retrieved|released|published|issued)(?:\s+on)?\s+"
+_MORE = rf"(?:{_READ})?{_DAY}|\[[A-Z]{{2,8}}\]|\b(?:pp?|paras?)\.\s?\d+"
 # Nothing but dates and the like is between two parts of a citation, and after the last.
-_GLUE = rf"(?:[\s\d.,;:()\[\]-]|{_DAY}|{_READ}|\b(?:from|on|in|at|and|n\.d)\b)*"
-_TRAIL = rf"(?:[\s.,;(]*(?:{_READ})?{_DAY})*[\s.,;)\]]*"
+_GLUE = rf"(?:[\s\d.,;:()\[\]-]|{_MORE}|{_READ}|\b(?:from|on|in|at|and|n\.d)\b)*"
+_TRAIL = rf"(?:[\s.,;(]*(?:{_MORE}))*[\s.,;)\]]*"
+_OF_CHINA = r"(?:\s+of\s+(?:(?:the\s+)?(?:PRC|People's\s+Republic\s+of\s+China)|China)\b)?"
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,20 @@ class Named:
 
 
 def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Span, Named | None]]:
-    """Yield what follows quotations: the span, and the place that it names, if any.
+    """Yield what follows quotations, and headings: the span, and the place that it names, if any.
 
     ``documents`` are those whose titles, issuers and sections are known.
     """
     documents, plain = tuple(documents), "\n".join(map(one_kind, text.split("\n")))
-    names = [name for each in documents for name in (each.title, each.issuer, _short(each.issuer))]
+    headings = (one_kind(part.heading) for each in documents for part in each.sections)
+    bare = "|".join(re.escape(re.sub(_ORDINAL, "", each)) for each in headings if each) or r"(?!)"
+    lines = re.compile(rf"^[^\w\n]*(?:{_ORDINAL})?(?:{bare})[^\w\n]*$", re.I | re.M)
+    if re.search(r"\w", lines.sub("", plain)):
+        yield from ((found.span(), None) for found in lines.finditer(plain))
+    names = [name for each in documents for name in (each.title, each.issuer)]
+    names += [re.sub(r"^The | of .*$", "", each.issuer) for each in documents]
     titles = [one_kind(name) for name in names if name]
-    title = "|".join(map(re.escape, titles)) or r"(?!)"
+    title = "|".join(re.escape(each) + _OF_CHINA for each in titles) or r"(?!)"
     if not re.search(rf"{title}|[/¶]|www\.|\bpara(?:graph|\b)|[)\]]\W*\Z", plain, re.IGNORECASE):
         return  # no title, place or address is without one of these
     sections = {each.path.casefold() for document in documents for each in document.sections}
@@ -87,11 +96,6 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
         named = _named(plain, found.span(), sections)
         if named or found["title"] or re.search(_ADDRESS, found[0]):  # not "Article 4, paragraph 3"
             yield found.span(), named
-
-
-def _short(issuer: str) -> str:
-    """Return the name of a body without its article and its country."""
-    return re.sub(r"^The | of .*$", "", issuer)
 
 
 def _named(plain: str, span: Span, sections: set[str]) -> Named | None:

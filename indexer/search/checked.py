@@ -40,7 +40,7 @@ class Part:
     differs in a verbatim part besides its words. ``moved`` is true where the text does not have the
     piece after that one. ``named`` is the place cited after it. ``nearest`` is a paragraph that
     an absent part is a little like, ``heading`` the section whose heading it is. ``marked`` is true
-    where words beside the quotation marks were not checked.
+    where the words around the quotation were not checked.
     """
 
     text: str
@@ -93,7 +93,7 @@ class Part:
         if self.heading:
             notes.append(f"This is the heading of {self.heading}.")
         if self.marked:
-            notes.append("Words outside the quotation marks were not checked.")
+            notes.append("The words around the quotation were not checked.")
         if self.place and self.place.edition:
             notes.append(f"Version {self.place.edition} has this; the text has changed since.")
         if self.moved:

@@ -50,6 +50,7 @@ _LOOKED_AT = 8  # occurrences of a word: if all of them have a capital, it is a 
 NEGATION = re.compile(
     r"not?|none|nor|never|neither|nobody|nothing|nowhere|without|cannot|unless|hardly|\w+n't"
 )
+_DENYING = re.compile(r"^(?:un|in|im|il|ir|dis|de|non)(?=\w\w)|^non$")  # "unchanged", "non-aligned"
 _NUMBER = re.compile(
     r"\W?\d.*|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|"
     r"(twen|thir|for|fif|six|seven|eigh|nine)ty|(hundred|thousand|[mbt]r?illion)s?|half|quarter|"
@@ -87,20 +88,25 @@ def same(pair: Pair) -> bool:
     return bool(quoted and source and quoted.compared == source.compared)
 
 
-def align(quoted: Sequence[Word], source: Sequence[Word]) -> list[Pair]:
-    """Return the pairs of the best alignment, in order."""
+def align(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[Pair]:
+    """Return the pairs of the best alignment, in order; ``text`` is that of the source."""
     first = _place(quoted, source)
     if first is not None:
         return list(zip(quoted, source[first : first + len(quoted)], strict=True))
     pairs = _trace(quoted, source, _rows(quoted, source))
     equal = [number for number, pair in enumerate(pairs) if same(pair)] or [len(pairs)]
-    first, last = equal[0], equal[-1] + 1
-    return [*_loosened(pairs[:first]), *pairs[first:last], *_loosened(pairs[last:])]
+    first, last = equal[0], equal[-1]
+    start, stop = _loosened(pairs[: first + 1], text), _loosened(pairs[last:], text)
+    return [*start, *pairs[first : last + 1], *stop]
 
 
-def _loosened(end: Sequence[Pair]) -> Sequence[Pair]:
-    """Return the changed words at an end; if they are many, as put in, for they replace nothing."""
-    return end if len(end) <= _CHANGED_AT_END else [(word, None) for word, _ in end if word]
+def _loosened(end: Sequence[Pair], text: str) -> Sequence[Pair]:
+    """Return the changed words at an end; as put in if they are many, or of another sentence."""
+    changed = [each for each in end if not same(each)]
+    places = [word.start for _, word in end if word] or [0]
+    if len(changed) <= _CHANGED_AT_END and not re.search(r"[.!?]", text[places[0] : places[-1]]):
+        return changed
+    return [(word, None) for word, _ in changed if word]
 
 
 def _place(quoted: Sequence[Word], source: Sequence[Word]) -> int | None:
@@ -132,7 +138,7 @@ def _rows(quoted: Sequence[Word], source: Sequence[Word]) -> Ints:
     rows = np.zeros((len(quoted) + 1, len(source) + 1), np.int32)
     rows[0] -= left_out
     for word, before, row in zip(quoted, rows, rows[1:], strict=False):
-        costs = _costs(word)
+        costs = _EDITOR if word.editor else _TYPED
         np.add(before, put_in[costs], out=row)
         replaced = before[:-1] + beside[costs][numbers.get(word.compared, -1) + 1]
         np.minimum(row[1:], replaced, out=row[1:])
@@ -143,18 +149,16 @@ def _rows(quoted: Sequence[Word], source: Sequence[Word]) -> Ints:
     return rows + left_out
 
 
-def _costs(word: Word) -> _Costs:
-    return _EDITOR if word.editor else _TYPED
-
-
 def _trace(quoted: Sequence[Word], source: Sequence[Word], rows: Ints) -> list[Pair]:
     """Return the pairs of the cheapest way through the rows, from its end to its beginning."""
     pairs: list[Pair] = []
     number, place = len(quoted), int(rows[-1].argmin())
+    while place < len(source) and rows[-1][place + 1] == rows[-1][place]:
+        place += 1  # a word at the end is changed sooner than put in
     cells = rows.data  # read as Python's own numbers
     while number:
         word, cost = quoted[number - 1], cells[number, place]
-        costs, beside = _costs(word), source[place - 1] if place else None
+        costs, beside = _EDITOR if word.editor else _TYPED, source[place - 1] if place else None
         replaced = 0 if same((word, beside)) else costs.replaced
         if beside and cells[number - 1, place - 1] + replaced == cost:
             pairs.append((word, beside))
@@ -178,10 +182,13 @@ def compare(quoted: str, source: str, pairs: Sequence[Pair], index: Index) -> tu
     runs = [(kind, [pair for _, pair in group]) for kind, group in grouped]
     here = _texts(quoted, [(kind, [word for word, _ in run if word]) for kind, run in runs])
     there = _texts(source, [(kind, [word for _, word in run if word]) for kind, run in runs])
-    return tuple(
+    changes = tuple(
         Change("equal", one, other) if kind == "equal" else _change(one, other, kind, index)
         for (kind, _), one, other in zip(runs, here, there, strict=True)
     )
+    start = next(word.start for _, word in pairs if word)
+    cut = re.search(r"\bnon[-‐-―]\s?$", source[max(start - 6, 0) : start], re.IGNORECASE)
+    return (Change("delete", "", cut[0], touches=("negation",)), *changes) if cut else changes
 
 
 def _kinds(pairs: Iterable[Pair]) -> Iterator[_Kind]:
@@ -213,7 +220,7 @@ def _change(quoted: str, source: str, kind: _Kind, index: Index) -> Change:
 
     The words of an editor may say less than the paragraph, but no other number or name.
     """
-    one, other = _telling(quoted, index), _telling(source, index)
+    one, other = _telling(quoted, source, index), _telling(source, quoted, index)
     touches = tuple(name for name in one if one[name] != other[name])
     exchanged = any(name == "negation" or (one[name] and other[name]) for name in touches)
     return Change(
@@ -225,12 +232,13 @@ def _change(quoted: str, source: str, kind: _Kind, index: Index) -> Change:
     )
 
 
-def _telling(text: str, index: Index) -> dict[Touched, list[str]]:
-    """Return the words of a text that change the meaning of a sentence, by what they are."""
-    words = words_of(text, ())
+def _telling(text: str, other: str, index: Index) -> dict[Touched, list[str]]:
+    """Return the words of a text, beside another, that change the meaning, by what they are."""
+    words, others = words_of(text, ()), {word.text for word in words_of(other, ())} or {""}
+    denied = {word.text for word in words if _DENYING.sub("", word.text, 1) in others} - others
     capital = [word.text for word in words if text[word.start].isupper()]
     return {
-        "negation": ["not" for word in words if NEGATION.fullmatch(word.text)],
+        "negation": ["not" for w in words if w.text in denied or NEGATION.fullmatch(w.text)],
         "number": [word.compared for word in words if _NUMBER.fullmatch(word.compared)],
         "name": [word for word in capital if word not in STOP_WORDS and _is_name(word, index)],
     }

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from math import inf, log1p
 from typing import NamedTuple, TypeAlias
 
@@ -75,11 +75,10 @@ def stretches(quotation: Quotation, index: Index) -> Iterator[Stretch]:
 
 def _likeliest(gains: Iterable[Gains]) -> int | None:
     """Return the paragraph by which words gain the most, though they are given to none."""
-    gained: defaultdict[int, float] = defaultdict(float)
-    for gain in gains:
-        for paragraph, each in gain.items():
-            if paragraph is not None:
-                gained[paragraph] += each
+    gained: defaultdict[int | None, float] = defaultdict(float)
+    for paragraph, each in chain.from_iterable(gain.items() for gain in gains):
+        gained[paragraph] += each
+    gained.pop(None, None)
     return max(gained, key=gained.__getitem__, default=None)
 
 
@@ -133,7 +132,8 @@ def _runs(words: Sequence[Word], span: Span, breaks: Container[Break]) -> list[S
 
 def _phrase(words: Sequence[Word], run: Span, field: Field) -> Ints:
     """Return the paragraphs that have a run of words as it is."""
-    return field.find(Term("", (tuple(map(_slot, words[slice(*run)])),))).paragraphs
+    slots = tuple(Slot("exact", word.text) for word in words[slice(*run)])
+    return field.find(Term("", (slots,))).paragraphs
 
 
 def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[int]:
@@ -154,10 +154,6 @@ def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[
         votes = np.bincount(voters, worth, count).astype(float)
         proposed.update(best(votes, np.flatnonzero(votes), limit).tolist())
     return proposed
-
-
-def _slot(word: Word) -> Slot:
-    return Slot("exact", word.text)
 
 
 def _paired(

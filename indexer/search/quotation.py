@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import accumulate, chain, groupby, pairwise
 
 from ..model import Document
 from .analysis import is_common, tokenize
@@ -19,10 +19,10 @@ from .spans import Span
 # passage is near enough to be offered. With 0.40, one of 300 foreign quotations was recognised.
 RECOGNISED, NEAR = 0.42, 0.25
 LEAST_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
-# The share of the words beside the marks by which they are the text's, too: a half, not tuned.
+# Most of the words beside the marks are the text's if more of them than this share are: not tuned.
 BESIDE = 0.5
-# Words: an ellipsis alters the quotation if it leaves out a "not" and no more words than these, as
-# "not and should not" has four. Not tuned; in a longer omission a "not" is one word among many.
+# Words: an ellipsis with no "not" beside it alters the quotation if it leaves one out, and no more
+# words than these: "not and should not" has four. Not tuned; a longer omission has many words.
 _SHORT_OMISSION = 5
 
 
@@ -46,70 +46,66 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
     if verdict(parts) == "verbatim":
         return parts
     quoted = _without_the_writers(text, quotation, index)
-    if sum(map(len, quoted)) < len(quotation.words):
+    if 0 < sum(map(len, quoted)) < len(quotation.words):
         each = (_parts(text, replace(quotation, words=words), index) for words in quoted)
         inner = [replace(part, marked=True) for found in each for part in found]
-        if any(part.place for part in inner):
+        if any(part.verdict == "verbatim" or (part.place and parts[0].place) for part in inner):
             return inner
     return [_with_heading(part, index) if part.verdict == "absent" else part for part in parts]
 
 
-def _without_the_writers(
-    text: str, quotation: Quotation, index: Index
-) -> Sequence[tuple[Word, ...]]:
+def _without_the_writers(text: str, quotation: Quotation, index: Index) -> list[list[Word]]:
     """Return the words of a quotation, apart where the writer put some between quotation marks.
 
-    Words beside the marks are the writer's if the text does not have most of them beside what is
-    quoted; but a negation between marks is checked. They are kept if they are more than what is in
-    the marks.
+    None are returned if the writer's are more than those in the marks, which are but a few each
+    time, or if the text has most of the writer's, too.
     """
-    marked = sum(word.marked for word in quotation.words)
-    if not 0 < len(quotation.words) - marked <= marked:
-        return [quotation.words]
-    runs = [tuple(run) for _, run in groupby(quotation.words, lambda word: word.marked)]
-    found = {
-        number: _parts(text, replace(quotation, words=run), index)
-        for number, run in enumerate(runs)
-        if run[0].marked
-    }
-
-    def is_quoted(number: int) -> bool:
-        if number in found:
-            return True
-        before = found[number - 1][-1] if number - 1 in found else None
-        behind = found[number + 1][0] if number + 1 in found else None
-        words = [word.text for word in runs[number]]
-        hides = before and behind and any(map(NEGATION.fullmatch, words))
-        return bool(hides) or _share(words, _beside(before, behind)) >= BESIDE
-
-    groups = groupby(range(len(runs)), is_quoted)
-    return [sum((runs[number] for number in group), ()) for quoted, group in groups if quoted]
+    own = sum(not word.marked for word in quotation.words)
+    marked = len(quotation.words) - own
+    if not own or not marked:
+        return []
+    runs = [list(run) for _, run in groupby(quotation.words, lambda word: word.marked)]
+    found = [_parts(text, replace(quotation, words=run), index) for run in runs]
+    few = marked < LEAST_RECOGNISED * sum(run[0].marked for run in runs)
+    others = chain.from_iterable(found[runs[0][0].marked :: 2])
+    equal = " ".join(each.quoted for part in others for each in part.changes if each.op == "equal")
+    if own > marked and (few or len(tokenize(equal).words) > BESIDE * own):
+        return []
+    for number, run in enumerate(runs):
+        if not run[0].marked:
+            before = found[number - 1][-1] if number else None
+            behind = found[number + 1][0] if number + 1 < len(runs) else None
+            runs[number] = _of_the_text(run, before, behind)
+    return [[*chain.from_iterable(group)] for quoted, group in groupby(runs, bool) if quoted]
 
 
-def _beside(before: Part | None, behind: Part | None) -> Sequence[str]:
-    """Return the text's words after a part or before one, nearest first, or those between two."""
-    if before and behind:
-        in_order = before.place == behind.place and before.stop <= behind.start
-        return tokenize(before.around[1][: behind.start - before.stop] if in_order else "").words
-    if behind:
-        return tokenize(behind.around[0]).words[::-1]
-    return tokenize(before.around[1] if before else "").words
+def _of_the_text(run: list[Word], before: Part | None, behind: Part | None) -> list[Word]:
+    """Return those of the words beside quotation marks that are the text's, too.
 
-
-def _share(words: Sequence[str], beside: Sequence[str]) -> float:
-    """Return the share of some words that are among as many of those beside them."""
+    They are all where they are a negation between marks, or stand in the place of one.
+    """
+    words = [word.text for word in (run if before else run[::-1])]
+    if before and behind and any(map(NEGATION.fullmatch, words)):
+        return run
+    beside = tokenize(before.around[1] if before else behind.around[0] if behind else "").words
+    beside = beside if before else beside[::-1]
     near = set(beside[: len(words)])
-    return sum(word in near for word in words) / len(words)
+    gains = list(accumulate((1 if word in near else -1 for word in words), initial=0))
+    last = max(range(len(gains)), key=lambda number: (gains[number], number))
+    if gains[-1] <= 0:
+        return []
+    if any(map(NEGATION.fullmatch, beside[last : last + 1])):
+        return run
+    return run[:last] if before else run[len(run) - last :]
 
 
 def _with_heading(part: Part, index: Index) -> Part:
     """Return a part with the section whose heading it is, with its number or without, if any."""
     words = tokenize(part.text).words
-    for document in index.documents:
-        for section in document.sections:
-            heading = tokenize(section.heading).words
-            if words and words in (heading, heading[1:]):
-                return replace(part, heading=section.path)
+    for section in chain.from_iterable(document.sections for document in index.documents):
+        heading = tokenize(section.heading).words
+        if words and words in (heading, heading[1:]):
+            return replace(part, heading=section.path)
     return part
 
 
@@ -154,8 +150,8 @@ def _parts(text: str, quotation: Quotation, index: Index) -> list[Part]:
     pieces = (
         part for stretch in stretches(quotation, index) for part in _pieces(text, stretch, index)
     )
-    parts = _in_order(_together(text, pieces), index)
-    return [replace(part, named=quotation.named) for part in parts]
+    parts = [replace(part, named=quotation.named) for part in _together(text, pieces)]
+    return [*parts[:1], *(_joined(before, part, index) for before, part in pairwise(parts))]
 
 
 def _pieces(text: str, stretch: Stretch, index: Index) -> Iterator[Part]:
@@ -165,14 +161,15 @@ def _pieces(text: str, stretch: Stretch, index: Index) -> Iterator[Part]:
         return
     place = Place(*index.paragraphs[stretch.paragraph])
     source = words_of(place.paragraph.text, {word.text for word in stretch.words})
-    for pairs in _aligned(stretch.words, source):
+    for pairs in _aligned(stretch.words, source, place.paragraph.text):
         yield _part(text, pairs, place, stretch.found, index)
 
 
-def _aligned(quoted: Sequence[Word], source: Sequence[Word]) -> list[list[Pair]]:
+def _aligned(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[list[Pair]]:
     """Return aligned words, apart at each ellipsis, and at each line that does not go on.
 
-    A piece is looked for after the one before, and elsewhere only where it is not there.
+    ``text`` is that of the source. A piece is looked for after the one before, and elsewhere only
+    where it is not there.
     """
     cuts = [n for n, word in enumerate(quoted) if n and word.before in {"ellipsis", "line"}]
     pieces: list[list[Pair]] = []
@@ -180,9 +177,9 @@ def _aligned(quoted: Sequence[Word], source: Sequence[Word]) -> list[list[Pair]]
     for first, last in pairwise([0, *cuts, len(quoted)]):
         words = quoted[first:last]
         behind = [word for word in source if word.start >= stop]
-        pairs = align(words, behind)
+        pairs = align(words, behind, text)
         if stop and _altered(pairs):
-            pairs = min(pairs, align(words, source), key=_altered)
+            pairs = min(pairs, align(words, source, text), key=_altered)
         goes_on = bool(behind) and pairs[0][1] == behind[0]
         if pieces and goes_on and same(pairs[0]) and same(pieces[-1][-1]):
             pieces[-1] += pairs
@@ -255,14 +252,6 @@ def _together(text: str, parts: Iterable[Part]) -> Iterator[Part]:
             yield from found
 
 
-def _in_order(parts: Iterable[Part], index: Index) -> Iterator[Part]:
-    """Yield parts, those altered that are joined wrongly to the one before."""
-    before: Part | None = None
-    for part in parts:
-        yield _joined(before, part, index) if before and part.joint in {"", "ellipsis"} else part
-        before = part
-
-
 def _joined(before: Part, part: Part, index: Index) -> Part:
     """Return a part, altered where it is joined wrongly to the one before.
 
@@ -270,7 +259,9 @@ def _joined(before: Part, part: Part, index: Index) -> Part:
     must leave out more than a "not". Without one, a sentence must go on as in the text.
     """
     one, other = before.place, part.place
-    if one is None or other is None or one.document is not other.document:
+    if part.joint not in {"", "ellipsis"} or not one or not other:
+        return part
+    if one.document is not other.document:
         return part
     last, first = index.number[one.paragraph.id], index.number[other.paragraph.id]
     goes_on = first == last + 1 and part.start == 0 and before.stop == len(one.paragraph.text)
@@ -278,7 +269,9 @@ def _joined(before: Part, part: Part, index: Index) -> Part:
         return replace(part, verdict="altered", moved=True, differences=())
     omitted = other.paragraph.text[before.stop : part.start].strip() if one == other else ""
     words = tokenize(omitted).words
-    if len(words) > _SHORT_OMISSION or not any(map(NEGATION.fullmatch, words)):
+    beside = (*tokenize(before.found).words[-2:], *tokenize(part.found).words[:2])
+    hides = any(map(NEGATION.fullmatch, words)) and not any(map(NEGATION.fullmatch, beside))
+    if len(words) > _SHORT_OMISSION or not hides:
         return part
     hidden = Change("delete", "", omitted, touches=("negation",))
     return replace(part, verdict="altered", changes=(hidden, *part.changes))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
@@ -22,11 +22,12 @@ Break: TypeAlias = Literal["", "sentence", "line", "ellipsis", "quotation"]
 
 _JOINER = "\u00ad"  # a soft hyphen: the tokenizer takes it as part of a word, and drops it
 ELLIPSIS = re.compile(r"[\[(]\s*(?:…|\.(?:\s?\.){2,})\s*[\])]|…|\.(?:\s?\.){2,}")
-# A new quotation begins after an empty line, on a line that begins with a quotation mark or a
-# bullet, and with quotation marks after others. A line after the end of a sentence may be another
+# A new quotation begins after an empty line, at a bullet, on a line that begins with a quotation
+# mark, and with quotation marks after others. A line after the end of a sentence may be another
 # quotation. Of the breaks that fit, the first counts.
 _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
-    ("quotation", re.compile(r"""\n[^\S\n]*\n|\n\s*["'“‘«„•*>]|["”»][,;]?\s+["“«„]""")),
+    ("quotation", re.compile(r"""\n\s*["'“‘«„*\n]|•""")),
+    ("quotation", re.compile(r"""["”»«]\s*[.,;/|&\s]\s*["“«„»]|['’]\s*[.,;/|&\s]\s*['‘]""")),
     ("ellipsis", ELLIPSIS),
     ("line", re.compile(r"[.!?]\W*\n")),
     ("sentence", re.compile(r"[.!?\n]")),
@@ -35,43 +36,54 @@ _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
 # What begins a line and is no part of it: its number in a list or a thread, who speaks or wrote it.
 _LEAD = re.compile(
     r"(?m)^([^\S\n]*)(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}/\d{0,2}"
-    r"|(?:RT )?@\w+:|[A-Z][A-Z.]*:)(?=\s)"
+    r"|(?:RT )?@\w+:|[A-Z][A-Z.]*:|[IVXL]+\.\d+|¶\s?\d+)(?=\s)"
 )
-# Marks of HTML: comments, the tags of running text ("<not>" is a word), references to characters.
+# Marks of HTML: comments, footnotes, tags of text ("<not>" is a word), references to characters.
 _TAG = re.compile(
-    r"<!--[^<>]*-->|</?(?:[abipqsu]|br|em|strong|span|div|h[1-6]|li|[ou]l|su[bp]|mark|small|cite"
-    r"|del|ins|font|blockquote|table|tbody|t[dhr])(?:\s[^<>]*|/)?>",
+    r"<!--[^<>]*-->|<sup\b[^<>]*>(?:<[^<>]*>|[\[\d*†\]])*</sup>"
+    r"|</?(?:[abiqsu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font"
+    r"|(?P<line>p|br|div|h[1-6]|li|[ou]l|blockquote|footer|table|tbody|t[dhr]))(?:\s[^<>]*|/)?>",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[A-Za-z]{2,8});")
+# A source that ends a quotation: words with a capital, and few others.
+_NAME = r"[A-Z][\w.'’&-]*(?:[\s,(]+(?:[A-Z\d][\w.'’&-]*|of|the|on|for|and|white|paper)\b)*[.,)]*"
+_END = r"(?=\W*(?:\n\s*\n|\Z))"
 # What is no word of the text: each is looked for by itself, which is quicker than all at once.
 _NO_WORDS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        # Remarks of editors.
+        # Signs before quoted lines, and remarks of editors.
+        r"(?m:^)(?:[^\S\n]*>)+",
         r"[\[(]sic[!?]?[\])]",
         r"[\[(](?:(?:my|our|author's)\s+)?"
-        r"(?:emphas[ie]s|italics|footnotes?|citations?|translation|ibid|pp?\.\s?\d+)\b"
+        r"(?:emphas[ie]s|italics|bold\w*|underlin\w+|footnotes?|citations?|translat(?:ion|ed)"
+        r"|ibid|see\snote|pp?\.\s?\d+)\b"
         r"[^\[\]()]{0,40}[\])]",
         # Numbers of footnotes.
         r"\[\d{1,3}\]",
         r"(?<=[.,;:!?\"'”’)])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+",
         r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=\s*(?:\n|$))",
         # The number of a page on a line of its own, if the lines are not those of a narrow column.
-        r"\n(?<=[^\n]{20}\n)[^\S\n]*\d{1,3}[^\S\n]*(?=\n[^\n]{20})",
+        r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\s?[-–—])?\s*\n(?=[^\n]{20})",
         # The number of a post in a thread.
         r"(?<=[.!?\"'”’]\s)\(?\d{1,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
         # The source.
-        r"\bvia\s@\w+",
+        r"\bvia\s@\w+|(?:\s#\w+)+\s*$",
+        rf"\((?-i:[A-Z])[^()\n]{{0,80}}\b(?:19|20)\d\d[^()\n]{{0,20}}\){_END}",
+        rf"(?:\s[—–]|\s--|[^\S\n]-|(?<=[.!?\"'”’])\n-)\s*(?-i:{_NAME}){_END}",
         r"(?<=\n)sources?:[^\n]{0,80}(?=\s*\Z)",
     )
 )
-_LETTERS_IN_BRACKETS = re.compile(r"\[([^\W_]+)\](?=[^\W_])|\[(?<=[^\W_]\[)([^\W_]+)\]")
+_LETTERS_IN_BRACKETS = re.compile(r"\[([^\W_]+)\](?=[^\W_])|\[(?<=[^\W_]\[)((?:[^\W_]|['’])+)\]")
+_TYPED_FOR = str.maketrans("´′¬", "''-")  # an apostrophe, and a hyphen at the end of a line
 # What is in quotation marks: in single ones, which are apostrophes too, from the first to the last.
 _MARKS = re.compile(
     r"""“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|(?<!\w)"(?=\S)[^"]*"(?!\w)"""
-    r"""|(?s:(?<!\w)[‘'](?=\S).*(?<=[\w.,;:!?…])[’'](?!\w))"""
+    r"""|(?s:(?<!\w)[‘'](?=\S)(?:(?![’']\W*\w+\s[‘']).)*(?<=[\w.,;:!?…])[’'](?!\w))"""
 )
+# Before a quotation without marks: "The paper says:", "According to the paper,".
+_SAYING = re.compile(r"(?:[^:.!?\n]{1,60}:|(?:According\sto|As)\b[^,:.!?\n]{1,60},)\s+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
@@ -81,7 +93,7 @@ class Word(NamedTuple):
     ``text`` is the word as it is indexed, ``compared`` as it is compared. In a quotation,
     ``editor`` is true of a word that has letters in brackets and of a whole bracket, which is one
     word; ``before`` is what separates it from the word before; ``marked`` is true of a word in
-    quotation marks.
+    quotation marks, or behind "The paper says:".
     """
 
     text: str
@@ -97,7 +109,7 @@ class Word(NamedTuple):
 class Quotation:
     """One of the quotations pasted: its words, and the place named after it, if any."""
 
-    words: tuple[Word, ...]
+    words: Sequence[Word]
     named: Named | None = None
 
 
@@ -118,6 +130,8 @@ def read(text: str, documents: Iterable[Document], known: Container[str]) -> lis
     for words, (first, following) in zip(found, pairwise(starts), strict=True):
         named = (each for (at, _), each in behind if first <= at < following and each)
         marks = [range(*marked.span()) for marked in _MARKS.finditer(text, start, following)]
+        saying = None if marks else _SAYING.match(text, first)
+        marks += [range(saying.end(), following)] if saying else []
         here = [
             word._replace(marked=True) if any(word.start in span for span in marks) else word
             for word in words
@@ -131,11 +145,11 @@ def _words(
     text: str, behind: Iterable[tuple[Span, object]], known: Container[str]
 ) -> Iterator[Word]:
     """Yield the words of quotations, each with what separates it from the one before."""
-    masked = text
+    masked = text.translate(_TYPED_FOR)
     for (start, stop), _ in behind:
         masked = masked[:start] + "\n" * (stop - start) + masked[stop:]
     masked = _REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), masked)
-    masked = _TAG.sub(lambda found: " " * len(found[0]), masked)
+    masked = _TAG.sub(lambda found: ("\n" if found["line"] else " ").ljust(len(found[0])), masked)
     masked = _LEAD.sub(lambda found: found[1].ljust(len(found[0]), "•"), masked)
     for pattern in _NO_WORDS:
         masked = pattern.sub(lambda found: " " * len(found[0]), masked)

@@ -68,6 +68,7 @@ def told(text: str, index: Index) -> str:
         ("The harbour-master … counts 1,500 ships a year", "verbatim I ¶1, verbatim I ¶1"),
         ("No ship ... at night. In 2030 [...] berths", ", ".join(["verbatim I ¶1"] * 3)),
         ("… may leave the harbour at night …", "verbatim I ¶1"),
+        ("A captain who … not pays a fine of $5", "verbatim I ¶2, verbatim I ¶2"),
         ("[it] may leave the harbour at night", "verbatim I ¶1"),
         ("[The officer] counts 1,500 ships a year", "verbatim I ¶1"),
         ("[n]o ship may leave the harbour [sic] at night", "verbatim I ¶1"),
@@ -81,8 +82,21 @@ def told(text: str, index: Index) -> str:
         ("No big ship may “leave the harbour at night”", "altered I ¶1"),
         ("'No ship may leave the harbour at night,' he says.", "verbatim I ¶1"),
         ("No ship may “leave the harbour at night” (Harbours 2017)", "verbatim I ¶1"),
+        ("The law, they say, wants no more than that “at dawn” it is done", "absent"),
+        (
+            "Kellport has said that bigger ships must not “leave the harbour at night”",
+            "verbatim I ¶1",
+        ),
+        ("Kellport says a captain who does not “pays a fine of $5 to the fund”", "verbatim I ¶2"),
+        ("They say “a captain who does not pays a fine” of the fund", "verbatim I ¶2"),
+        ("A ship may “leave the harbour at night”", "altered I ¶1"),
+        ("The law of the port: No ship may leave the harbour at night", "verbatim I ¶1"),
+        ("According to the law, no ship should leave the harbour at night", "altered I ¶1"),
         # So are those between marks.
         ("“No ship may leave,” he says, “the harbour at night.”", "verbatim I ¶1, verbatim I ¶1"),
+        ("'No ship may leave', 'four metres apart'", "verbatim I ¶1, verbatim II.1 ¶1"),
+        ("'at dawn' and 'no ship may leave'", "verbatim II.1 ¶1, verbatim I ¶1"),
+        ("“at dawn” / “no ship may leave”", "verbatim II.1 ¶1, verbatim I ¶1"),
         ('"No ship may leave" and "at dawn"', "verbatim I ¶1, verbatim II.1 ¶1"),
         ("“No ship may leave” but “planted in four columns”", "verbatim I ¶1, altered II.1 ¶1"),
         ("“No ship may leave” but “xyzzy”", "verbatim I ¶1, absent"),
@@ -98,7 +112,18 @@ def told(text: str, index: Index) -> str:
         ("No ship may leave the harbour at night (my emphasis)", "verbatim I ¶1"),
         ("No ship may leave (emphasis added) the harbour [italics mine]", "verbatim I ¶1"),
         ("(3) Apple trees are planted in rows,¹ four metres apart.²", "verbatim II.1 ¶1"),
+        ("Apple tree[s’] are planted in rows [underlining added]", "verbatim II.1 ¶1"),
         # What a paste has around it and in it: HTML, threads, speakers, pages, sources.
+        ("> No ship may leave\n>> the harbour at night", "verbatim I ¶1"),
+        ("> No ship may leave\n> at night", "altered I ¶1"),
+        ("<p>four metres apart</p><p>No ship may</p>", "verbatim II.1 ¶1, verbatim I ¶1"),
+        ("<li>at dawn</li><li>No ship may</li>", "verbatim II.1 ¶1, verbatim I ¶1"),
+        ("No ship may leave<sup>[2]</sup> the harbour", "verbatim I ¶1"),
+        ("The region north of the\n\n- 14 -\n\nriver has an old wall", "verbatim II.1 ¶2"),
+        ("No ship may leave the harbour #ships #law", "verbatim I ¶1"),
+        ("set up\n\n1. TREES\n\nApple trees", "verbatim I ¶2, verbatim II.1 ¶1"),
+        ("II.1 Apple trees are planted in rows", "verbatim II.1 ¶1"),
+        ("The harbour´s... none of them", "absent, verbatim I ¶1"),
         ("<p>No ship may <b>leave</b><br>the harbour&nbsp;at night.</p>", "verbatim I ¶1"),
         ("for&nbsp;widows, which Anna&nbsp;Lind set up&hellip;", "verbatim I ¶2"),
         ("No ship may <del>not</del> leave the harbour", "altered I ¶1"),
@@ -179,6 +204,8 @@ def test_verdict_and_place(index: Index, quotation: str, expected: str) -> None:
         ("No ship may leave at night", [("equal", ...), ("delete", "", "the harbour"), ...]),
         ("No big ship may leave", [("equal", "No", "No"), ("insert", "big", ""), ("equal", ...)]),
         ("Some ship may leave", [("replace", "Some", "No"), ("equal", ...)]),
+        ("leave the harbour at noon", [("equal", ...), ("replace", "noon", "night")]),
+        ("counts 1,500 ships a year now", [("equal", ...), ("insert", "now", "")]),
         ("of [the city] counts 1,500 ships", [..., ("replace", "[the city]", "Kellport"), ...]),
         (
             "a year: no ship will leave",
@@ -201,6 +228,8 @@ def test_word_for_word(index: Index, quotation: str, changes: list[object]) -> N
     ("quotation", "touched"),
     [
         ("A ship may leave the harbour at night", {"negation"}),
+        ("In dry summers they are unwatered at dawn", {"negation"}),
+        ("In the nondry summers they are watered", {"negation"}),
         ("No ship may not leave the harbour at night", {"negation"}),
         ("will have 70 percent more berths", {"number"}),
         ("greets the harbour-master with two blasts", {"number"}),
@@ -261,6 +290,9 @@ def test_what_differs_besides_the_words(
         (" (State Council, 2017)", None),
         (" Kellport's (2017)", None),
         (" — Anna Lind, 1901", None),
+        ("\n— Anna Lind of the Harbour Office", None),
+        (" (Harbours [HMO], 2017, p. 3)", None),
+        (" Harbours, released on 11 January 2017", None),
         (". Harbours, 2017", None),
     ],
 )
@@ -379,6 +411,11 @@ def test_a_near_passage_is_offered(index: Index) -> None:
     assert (part.verdict, part.nearest and part.nearest.paragraph.id) == ("absent", "harbours-1")
     (part,) = check("Grass grows on the roofs of the long houses by the fjord.", index)
     assert part.nearest is None
+
+
+def test_a_non_before_the_first_word_is_left_out(paper: Engine) -> None:
+    (part,) = check("Traditional security threats such as terrorism", paper.index)
+    assert (part.verdict, part.changes[0].touches) == ("altered", ("negation",))
 
 
 def test_common_words_alone_are_no_passage(paper: Engine) -> None:
