@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
-from .analysis import tokenize
+from .analysis import fold, key, tokenize
 from .field import Field
 from .index import Index
 from .lexicon import Lexicon
@@ -36,6 +37,7 @@ class Advice:
     alternatives: tuple[str, ...] = ()
 
 
+_SPACED = re.compile(r"(\w+) -(\w+)")
 _WORDS = {"form", "exact"}  # kinds of slots that stand for one word
 _Unfilled: TypeAlias = tuple[Slot, Field]  # no word of the field can fill the slot
 
@@ -43,6 +45,8 @@ _Unfilled: TypeAlias = tuple[Slot, Field]  # no word of the field can fill the s
 def advise(query: Query, plan: Plan) -> Advice:
     """Return advice on a query, and on the parts of its plan that do not occur."""
     index = plan.index
+    if (whole := _without_spaces(query.text, index.text.lexicon)) != query.text:
+        return Advice(suggestion=whole)
     nodes = list(walk(plan.tree, negated=False))
     doubtful = [
         node
@@ -98,6 +102,14 @@ def _reworded(
     instead = [_replaced(better, {word: each}) for word in near for each in near[word]]
     suggestion = better if better != query.text else None
     return suggestion, [each for each in instead if each != better]
+
+
+def _without_spaces(text: str, words: Lexicon) -> str:
+    """Return a text without the spaces before hyphens of words of the text: "Asia -Pacific"."""
+    for one, two in _SPACED.findall(text):
+        if key(fold(one + two)) in words.compounds:
+            text = text.replace(f"{one} -{two}", f"{one}-{two}")
+    return text
 
 
 def _near(word: str, words: Lexicon) -> tuple[str, ...]:

@@ -38,10 +38,9 @@ def check_words(tree: Node) -> None:
     wanted = [leaf.term if isinstance(leaf, Heading) else leaf for leaf in leaves]
     plain = plain_words(tree)
     meant = set(wanted).difference(plain.nodes if plain else ())
-    different = {part for leaf in meant for part in _parts(leaf)}
     patterns = [each for leaf in wanted if isinstance(leaf, Term) for each in _patterns(leaf)]
     _refuse(len(wanted), MAX_WORDS, "words to search for")
-    _refuse(len(different), MAX_DIFFERENT, "different words and phrases to search for")
+    _refuse(len(meant), MAX_DIFFERENT, "different words and phrases to search for")
     _refuse(len(patterns), MAX_PATTERNS, "wildcard, fuzzy and proximity terms")
 
 
@@ -58,13 +57,6 @@ def check_occurrences(terms: Iterable[Term], count: Callable[[Slot], int]) -> No
 def _refuse(number: int, limit: int, what: str) -> None:
     if number > limit:
         raise QueryError(f"The query has {number:,} {what}; the limit is {limit:,}. Shorten it.")
-
-
-def _parts(leaf: Node) -> Iterable[Node | Slot]:
-    """Return what a leaf searches for: each part of a hyphenated word counts."""
-    if isinstance(leaf, Term) and leaf.sequences[0][0].kind == "form":
-        return leaf.sequences[0]
-    return (leaf,)
 
 
 def _patterns(term: Term) -> list[Slot]:

@@ -103,7 +103,7 @@ class Places:
             counted = _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
         matched = (form.fullmatch(counted) for form in _FORMS)
         cited = [name for found in matched if found for name in _cited(found)]
-        titles = ((_words(title), 0) for title in (plain, bare))
+        titles = ((_words(title), 0) for title in {plain, bare})
         places = self._places([(bare, 0), *cited, *titles], document)
         if has_sign and not places:
             inside = (list(_cited(found)) for form in _INSIDE for found in form.finditer(counted))

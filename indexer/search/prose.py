@@ -29,6 +29,7 @@ _ACRONYMS = 3  # words: "SCO OR CICA" has an operator, "NEED NOT TAKE SIDES" has
 # question may be shorter. Keywords joined by operators, of any number, have hardly a common word.
 _SENTENCE_WORDS, _SENTENCE_COMMON = 5, 2
 _QUESTION_WORDS = 3
+_LONG_QUOTATION = re.compile(r'"[^"]{50,}"')  # a sentence, not a name or a phrase
 _MEANT = re.compile(  # syntax that no prose contains
     rf"(?<!\S)\(*(?:{'|'.join(FIELDS)}):|~\d|~[sS]?(?!\S)|\w\*|\*\w|\w\?\w|(?<!\S)(?:AND|OR|NOT)(?!\S)"
 )
@@ -43,7 +44,7 @@ def as_meant(text: str) -> str:
     if " " not in text:
         text = unquote(text)
     plain = _LINE_END.sub("-", one_kind(_PRINTED_DASH.sub(" ", unescape(text)))).strip()
-    for elsewhere, here in _ELSEWHERE:
+    for elsewhere, here in _ELSEWHERE if {":", "/", "("} & {*plain} else ():
         plain = elsewhere.sub(here, plain).strip() or plain
     plain = re.sub(r"#\w+", lambda tag: _IN_HASHTAG.sub(" ", tag[0][1:]), plain)
     return plain.lower() if _is_in_capitals(plain) else plain
@@ -62,6 +63,8 @@ def is_prose(text: str) -> bool:
     if ("?" not in text and common < _SENTENCE_COMMON) or _MEANT.search(text):
         return False
     words = tokenize(QUOTED.sub(" ", text)).words
+    if words and _LONG_QUOTATION.search(text):  # and who said it
+        words = tokenize(text).words
     if text.rstrip("\"') ").endswith("?") and len(words) >= _QUESTION_WORDS:
         return True
     return len(words) >= _SENTENCE_WORDS and sum(map(is_common, words)) >= _SENTENCE_COMMON

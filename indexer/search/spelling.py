@@ -136,16 +136,18 @@ def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
 def parted(word: str, text: Field) -> Slots:
     """Return a word as those that follow one another in a text: ``ruleof`` as ``rule of``.
 
-    Empty where there are none, and for known words.
+    The number of a note behind them is left out. Empty where there are none, and for known words.
     """
+    letters = word.rstrip("0123456789")
     runs: dict[int, Slots] = {0: ()}
-    for stop in range(_LEAST_PART, len(word) + 1 if len(word) <= _MOST_LETTERS else 0):
+    for stop in range(_LEAST_PART, len(letters) + 1 if len(word) <= _MOST_LETTERS else 0):
         for start, run in list(runs.items()):  # the longest last word first
-            if stop - start >= _LEAST_PART and word[start:stop] in text.lexicon.counts:
-                longer = (*run, Slot("exact", word[start:stop]))
+            if stop - start >= _LEAST_PART and letters[start:stop] in text.lexicon.counts:
+                longer = (*run, Slot("exact", letters[start:stop]))
                 if stop not in runs and len(text.find(Term("", (longer,))).paragraphs):
                     runs[stop] = longer
-    return runs[len(word)] if len(word) in runs and not is_known(word) else ()
+    found = runs.get(len(letters), ())
+    return found if found and not is_known(word) else ()
 
 
 def _root(word: str) -> str:

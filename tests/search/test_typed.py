@@ -33,6 +33,7 @@ def first(results: Results) -> str:
         ("mari- time dis- putes", "maritime disputes"),
         ("southchinasea", '"south china sea"'),  # run together
         ("coldwar mentality oflaw", '"cold war" mentality "of law"'),
+        ("stability12", "stability"),  # the number of a note
         ("hot spots", "hotspot"),  # and apart
         ("co operation", "cooperation"),
         ("con dence building bene t", "confidence building benefit"),  # without a ligature
@@ -59,6 +60,7 @@ def test_it_finds_what_its_words_find(paper: Engine, typed: str, plain: str) -> 
         ('does it say "code of conduct"?', "I ¶10"),
         ('where is "Silk Road" (the economic belt) mentioned?', "I ¶4"),
         ('"peace and sta- bility"', "I ¶3"),
+        ("“We cannot just have the security of one or some countries only” – Xi", "II.1 ¶2"),
         ("united states", "I ¶6"),
         ("cyber", "I ¶10"),
         ("terrorist", "I ¶12"),
@@ -85,6 +87,8 @@ def test_the_first_hit(paper: Engine, typed: str, citation: str) -> None:
         ("secruity", "security"),
         ("Secruity coperation", "Security cooperation"),
         ("afganistan", "afghanistan"),
+        ("Asia -Pacific security", "Asia-Pacific security"),  # the hyphen leaves nothing out
+        ("India -Japan", None),
     ],
 )
 def test_only_misspelt_words_are_corrected(
