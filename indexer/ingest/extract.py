@@ -42,7 +42,6 @@ _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "t
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Thai editions of these sites count years from 543 BC: 2569 is 2026.
 BUDDHIST_ERA = 543
-FIRST_BUDDHIST_YEAR = 2400
 _DATES = (
     re.compile(r"\b(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})"),
     re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2})[a-z]*[ ,]+(?P<year>\d{4})"),
@@ -59,9 +58,10 @@ LONGEST_LINE = 50_000
 # a Latin letter ("China抯"), accented letters in a row ("â€™"), control characters.
 _DAMAGE = re.compile(
     "\ufffd|[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u2e80-\u9fff\uac00-\ud7a3][a-z]"
-    "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]"
+    "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]|[a-z][ˇ¨〃]"
 )
-_NO_TEXT = re.compile("[\ufffd\x00-\x1f\x7f-\x9f]")  # plain() leaves none in a text read well
+# plain() leaves none in a text read well; nor has it signs that were decoded twice, or lost.
+_NO_TEXT = re.compile("[\ufffd\x00-\x1f\x7f-\x9f]|â€|鈥|锟斤拷|[a-z][?\u25a1]s(?= )")
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
 _TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>")  # pieces of a tag that lost its beginning or its end
 
@@ -75,13 +75,12 @@ _LABEL = re.compile(
     r"(?i)[(\[]?(share( ?- ?\w+)?|print|(back to )?top|source\s*[:：].{0,60}|continued from .{0,30}"
     r"|(updated?|published?|time)\s*[:：].*\d{4}.*)[)\]]?"
 )
-_ADVERTISEMENT = re.compile(
-    r"advertisements?|sponsored( content)?|(read|see) (also|more)\s*[:：].{0,150}", re.IGNORECASE
-)
+_ADVERTISEMENT = re.compile(r"(?i)advertisements?|sponsored( content)?|(read|see) (also|more) ?:.*")
 _FOOTER = re.compile(
     r"(?i)copyright\s*(©|\(c\)|[12]\d{3})|©|all rights reserved|京ICP[备證证]|京公网安备|enditem$"
     r"|[(\[]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b"
 )
+_MORE = re.compile(r"(?i)\W*((read|show|view|see) (more|all)|continue reading|expand)\W*")
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ def decodings(content: bytes) -> list[str]:
     try:
         return [content.decode(marked or "utf-8")]
     except UnicodeDecodeError:
-        names = [marked] if marked else ["utf-8", "windows-1252", "gb18030"]
+        names = [marked] if marked else ["utf-8", "windows-1252", "gb18030", "big5"]
         return [content.decode(name, "replace") for name in names]
 
 
@@ -157,6 +156,11 @@ def _read_html(text: str, address: str) -> PageText:
     title, nodes = _find_title(page, seen)
     require_sound(nodes)
     lines = list(to_lines(nodes, seen))
+    unseen = {at for at, view in seen.items() if view.inside and view.kind == "hidden"}
+    hidden = [str(text) for text in page.find_all(string=True) if id(text.parent) in unseen]
+    more = [line.shown for line in lines if line.inside and _MORE.fullmatch(line.shown)]
+    if more and any(map(is_sentence, hidden)):
+        raise PageError(f'text is hidden behind "{more[0]}": show it all, then save the page.')
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
     dated = [tag.get_text(" ") for selector in _DATED for tag in page.select(selector)]
     markup = _DATED_MARKUP.findall(text)
@@ -190,17 +194,14 @@ def _find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageEle
     """
     head = plain(page.title.get_text(" ")) if page.title else ""
     bare, nodes = _SITE.sub("", head), list(page.descendants)
-    titles = [
-        (plain(" ".join(line.shown for line in to_lines(tag.descendants, seen))), tag)
-        for selector in _TITLES
-        for tag in page.select(selector)
-        if seen[id(tag)].kind != "hidden"
-    ]
+    wanted, titles = normalise(bare), list[tuple[str, Tag]]()
+    for tag in (tag for selector in _TITLES for tag in page.select(selector)):
+        text = plain(" ".join(line.shown for line in to_lines(tag.descendants, seen)))
+        is_title = tag.name != "h2" or normalise(text) == wanted
+        titles += [(text, tag)] if text and is_title and seen[id(tag)].kind != "hidden" else []
     if headings := [each for each in titles if each[1].name == "h1"]:
         titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
-    wanted = normalise(bare)
-    titles = [each for each in titles if each[1].name != "h2" or normalise(each[0]) == wanted]
-    if titles := [each for each in titles if each[0]]:
+    if titles:
         keys = [normalise(text) for text, _ in titles]
         ranks = [(key != wanted, -len(key) * (key in normalise(head))) for key in keys]
         bare, tag = titles[ranks.index(min(ranks))]
@@ -213,8 +214,7 @@ def _find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageEle
 def published(texts: Sequence[str], address: str) -> str:
     """Return the date in some texts that agrees with the address, else the first, as ISO date.
 
-    Reads "Jan 11, 2017", "11 January 2017", "2017-05-07 08:04", "11.01.2017", the Buddhist
-    "2569-05-17"; and ``/201701/11/`` or ``/2017-01/11/`` in an address.
+    Reads "Jan 11, 2017", "11 January 2017", "2017-05-07 08:04", "11.01.2017" and the like.
     """
     days = [day for text in texts for day in _days(plain(text))]
     found = _DATE_IN_ADDRESS.search(address)
@@ -233,10 +233,9 @@ def _days(text: str) -> list[str]:
 
 def _day(match: re.Match[str]) -> str:
     year, month = int(match["year"]), match["month"][:3].lower()
-    era = BUDDHIST_ERA if year >= FIRST_BUDDHIST_YEAR else 0
     try:
         number = int(month) if month.isdigit() else MONTHS.index(month) + 1
-        return date(year - era, number, int(match["day"])).isoformat()
+        return date(year - BUDDHIST_ERA * (year > 2400), number, int(match["day"])).isoformat()
     except ValueError:  # no such month, or no such day in it
         return ""
 

@@ -94,7 +94,7 @@ def to_lines(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterato
                 pieces += [Piece(" ", View(inside=view.inside))] if pieces else []
                 continue
             breaks += 0 if view.block == block else 2
-            goes_on = words.strip()[0].islower() and not ends_sentence(end)
+            goes_on = words.strip()[0].islower() and not ends_sentence(end.rstrip(","))
             if pieces and (breaks > 1 or (breaks and not goes_on)):
                 yield Line(tuple(pieces))
                 pieces, end = [], ""

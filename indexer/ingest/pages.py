@@ -154,9 +154,7 @@ def _read(answer: Received, name: str) -> ReadPage:
         raise PageError(f"{name}: it answered with {kind}, which is not a web page.")
     same = article_of(asked) and article_of(asked) == article_of(final)
     if not same and urlsplit(final).path != urlsplit(asked).path:
-        raise PageError(
-            f"{name}: it was redirected to {final}, which is another page: this one seems missing."
-        )
+        raise PageError(f"{name}: it was redirected to {final}, another page: it seems missing.")
     return ReadPage(name, answer, extract(answer.content, name, final))
 
 

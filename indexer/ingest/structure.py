@@ -163,6 +163,8 @@ def _oddities(paragraphs: Sequence[Paragraph]) -> list[str]:
     notes = list[str]()
     for each in paragraphs:
         where = f"{each.citation}, page {each.page}"
+        if re.search("[\u4e00-\u9fff]{4}", each.text):
+            notes.append(f'{where}: it has Chinese text: "{each.text[:40]}".')
         if glued := _GLUED.search(each.text):
             notes.append(f'{where}: two sentences without a space between them: "{glued[0]}".')
         if not ends_sentence(each.text):
@@ -216,8 +218,7 @@ class _Outline:
         texts = [block.text for block in lines if _is_short(block.text)]
         if contents:
             texts = [*contents, *(text for text in texts if heading_key(text) in self._keys)]
-        labels = [read_label(text) for text in texts]
-        used = {label.style for label in labels if label and label.value == 1}
+        used = {label.style for label in map(read_label, texts) if label and label.value == 1}
         self._top = next((style for style in _STYLES if style in used), "")
 
     @property

@@ -280,6 +280,7 @@ def test_the_date_of_two(told: str, day: str, ingest: TakeIn, tmp_path: Path) ->
         ("utf-8", "gb18030", ["The world’s peace."]),
         ("utf-8", "windows-1252", ["The world’s “own” – peace."]),
         ("gb18030", "utf-8", ["The world’s “own” peace."]),
+        ("big5", "utf-8", ["The world’s “own” peace."]),
         ("windows-1252", "utf-8", ["The world’s “own” – peace."]),
         ("windows-1252", "gb18030", ["The world’s peace."]),
     ],

@@ -198,6 +198,7 @@ def test_papers_that_are_refused(pages: list[str], reason: str) -> None:
             'I ¶1, page 1: two sentences without a space between them: "control.The".',
         ),
         ("No end", "I ¶1, page 1: it does not end like a sentence"),
+        ("和平与发展是主题。", "I ¶1, page 1: it has Chinese text"),
         ("In U.S.-led talks e.g. on 1.5 percent, www.gov.cn.", ""),
     ],
 )
