@@ -37,7 +37,7 @@ class Advice:
     alternatives: tuple[str, ...] = ()
 
 
-_SPACED = re.compile(r"(\w+) -(\w+)")
+_SPACED = re.compile(r"(\w+) -(\w+)")  # "Asia -Pacific" leaves nothing out
 _WORDS = {"form", "exact"}  # kinds of slots that stand for one word
 _Unfilled: TypeAlias = tuple[Slot, Field]  # no word of the field can fill the slot
 
@@ -45,8 +45,9 @@ _Unfilled: TypeAlias = tuple[Slot, Field]  # no word of the field can fill the s
 def advise(query: Query, plan: Plan) -> Advice:
     """Return advice on a query, and on the parts of its plan that do not occur."""
     index = plan.index
-    if (whole := _without_spaces(query.text, index.text.lexicon)) != query.text:
-        return Advice(suggestion=whole)
+    for one, two in _SPACED.findall(query.text):
+        if key(fold(one + two)) in index.text.lexicon.compounds:
+            return Advice(suggestion=query.text.replace(f"{one} -{two}", f"{one}-{two}"))
     nodes = list(walk(plan.tree, negated=False))
     doubtful = [
         node
@@ -102,14 +103,6 @@ def _reworded(
     instead = [_replaced(better, {word: each}) for word in near for each in near[word]]
     suggestion = better if better != query.text else None
     return suggestion, [each for each in instead if each != better]
-
-
-def _without_spaces(text: str, words: Lexicon) -> str:
-    """Return a text without the spaces before hyphens of words of the text: "Asia -Pacific"."""
-    for one, two in _SPACED.findall(text):
-        if key(fold(one + two)) in words.compounds:
-            text = text.replace(f"{one} -{two}", f"{one}-{two}")
-    return text
 
 
 def _near(word: str, words: Lexicon) -> tuple[str, ...]:

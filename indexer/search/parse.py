@@ -223,8 +223,6 @@ class _Parser:
             self.notes.append("Ignored empty quotes.")
             return []
         label = f"“{' '.join(quoted.split())}”"
-        if all(slot.is_any for slot in sequences[0]):
-            return [And()]
         if not reach or not reach.strip("0") or len(sequences[0]) == 1:
             return [self._term(label, sequences)]
         if reach in "sS":
@@ -296,8 +294,6 @@ def _pattern(part: str) -> Slot:
     """Return the slot for a word that may contain wildcards, which ``fold`` does not know."""
     if "*" not in part and "?" not in part:
         return Slot("exact", fold(part))
-    if part.isascii():
-        return Slot("glob", part.lower())
     return Slot("glob", "".join(fold(x) if x not in "*?'" else x for x in part))
 
 

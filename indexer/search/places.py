@@ -2,8 +2,8 @@
 
 A place is a section or a paragraph. ``Place.citation`` is how the product prints it.
 ``Places.find`` reads that back, and what others write: ``II.1, para. 3``, ``(Section II.1 ¶3)``,
-``para 3 of II.1``, ``II.1.3``, ``see II.1 ¶3``, ``section 2.1``, ``preface``, a section's title, an
-address with ``/p/<id>``.
+``para 3 of II.1``, ``II.1.3``, ``see II.1 ¶3``, ``chapter II, section 1``, ``section two``, ``the
+preface``, a section's title, an address with ``/p/<id>``.
 """
 
 from __future__ import annotations
@@ -38,8 +38,9 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 _COUNTED = {word: str(number) for number, word in enumerate(_CARDINALS, 1)}
 _COUNTED |= {word: f"{number}th" for number, word in enumerate(_ORDINALS, 1)}
 _BEFORE = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(paragraph|para|section|chapter|part)\b")
-_BELOW = re.compile(
-    r"(?<=[ivx\d])(?:\s*\((\d+)\)?|,?\s+(?:section|sec\.|part|§)\s*(\d+)|,\s*(\d+)(?=,))"
+_BELOW = re.compile(  # "II (1)", "II, section 1" and "II, 1, "
+    r"(?<=[ivx\d])\s*\((\d+)\)?"
+    r"|(?<=[ivx])(?:,?\s+(?:section|sec\.|part|§)\s*(\d+)|,\s*(\d+)(?=,))"
 )
 _SIGNS = ("¶", "§", "(", "para", "par.", "part ", "chapter", "ch.", "sect", "sec.")
 _WORD = re.compile(r"\w+")
@@ -83,9 +84,10 @@ class Places:
         ]
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
-        """Return the places that a text names, if it is nothing else: at most one per document.
+        """Return the places that a text names: at most one per document, if it is nothing else.
 
-        With ``document``, only those in the document with this id.
+        Addresses and citations of paragraphs are also found among other words. With ``document``,
+        only places in the document with this id are.
         """
         if len(text) > _LONGEST:
             return ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import accumulate
 
 from .analysis import is_common, key
 from .field import Field, Ints
@@ -127,11 +126,9 @@ def _without_commonest(tree: Node, text: Field, notes: list[str]) -> Node:
     if not plain or len(plain.nodes) <= MAX_PLAIN:
         return tree
     slots = {_identity(term): term.sequences[0] for term in plain.nodes}
-    rarest_first = sorted(slots, key=lambda each: min(map(text.count, slots[each])))
-    sizes = accumulate(len(slots[each]) for each in rarest_first)
-    kept = {each for each, size in zip(rarest_first, sizes, strict=True) if size <= MAX_PLAIN}
-    if len(kept) == len(slots):
+    if len(slots) <= MAX_PLAIN:
         return tree
+    kept = sorted(slots, key=lambda each: min(map(text.count, slots[each])))[:MAX_PLAIN]
     notes.append(f"Searched for the {len(kept)} rarest of {len(slots)} different words.")
     return with_plain_words(tree, tuple(t for t in plain.nodes if _identity(t) in kept))
 

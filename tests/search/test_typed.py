@@ -177,6 +177,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         (PERMALINK.replace("-2017", "- 2017").replace("/p/", "/p/ "), "I ¶10"),  # wrapped lines
         ("/p/pr2rwtl", "I ¶10"),
         ("Chapter II, Section 1, para. 3", "II.1 ¶3"),
+        ("paragraph 3, section 2.1", "II.1 ¶3"),
         ("Section II (1), paragraph 3", "II.1 ¶3"),
         ("the third paragraph of section II.1", "II.1 ¶3"),
         ("Preface, first paragraph", "Preface ¶1"),
