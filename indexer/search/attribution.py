@@ -80,8 +80,7 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
         yield from ((found.span(), None) for found in lines.finditer(plain))
     names = [name for each in documents for name in (each.title, each.issuer)]
     names += [re.sub(r"^The | of .*$", "", each.issuer) for each in documents]
-    titles = [one_kind(name) for name in names if name]
-    title = "|".join(re.escape(each) + _OF_CHINA for each in titles) or r"(?!)"
+    title = "|".join(re.escape(one_kind(name)) + _OF_CHINA for name in names if name) or r"(?!)"
     if not re.search(rf"{title}|[/¶]|www\.|\bpara(?:graph|\b)|[)\]]\W*\Z", plain, re.IGNORECASE):
         return  # no title, place or address is without one of these
     sections = {each.path.casefold() for document in documents for each in document.sections}

@@ -62,14 +62,14 @@ def _without_the_writers(text: str, quotation: Quotation, index: Index) -> list[
     """
     own = sum(not word.marked for word in quotation.words)
     marked = len(quotation.words) - own
-    if not own or not marked:
-        return []
     runs = [list(run) for _, run in groupby(quotation.words, lambda word: word.marked)]
-    found = [_parts(text, replace(quotation, words=run), index) for run in runs]
     few = marked < LEAST_RECOGNISED * sum(run[0].marked for run in runs)
+    if not own or not marked or (own > marked and few):
+        return []
+    found = [_parts(text, replace(quotation, words=run), index) for run in runs]
     others = chain.from_iterable(found[runs[0][0].marked :: 2])
     equal = " ".join(each.quoted for part in others for each in part.changes if each.op == "equal")
-    if own > marked and (few or len(tokenize(equal).words) > BESIDE * own):
+    if own > marked and len(tokenize(equal).words) > BESIDE * own:
         return []
     for number, run in enumerate(runs):
         if not run[0].marked:
@@ -259,9 +259,8 @@ def _joined(before: Part, part: Part, index: Index) -> Part:
     must leave out more than a "not". Without one, a sentence must go on as in the text.
     """
     one, other = before.place, part.place
-    if part.joint not in {"", "ellipsis"} or not one or not other:
-        return part
-    if one.document is not other.document:
+    apart = part.joint not in {"", "ellipsis"}
+    if apart or not one or not other or one.document is not other.document:
         return part
     last, first = index.number[one.paragraph.id], index.number[other.paragraph.id]
     goes_on = first == last + 1 and part.start == 0 and before.stop == len(one.paragraph.text)

@@ -40,14 +40,15 @@ _LEAD = re.compile(
 )
 # Marks of HTML: comments, footnotes, tags of text ("<not>" is a word), references to characters.
 _TAG = re.compile(
-    r"<!--[^<>]*-->|<sup\b[^<>]*>(?:<[^<>]*>|[\[\d*†\]])*</sup>"
+    r"<!--[^<>]*-->|<sup\b[^<>]*>(?:<[^<>]*>|[\[\d*†\]]){0,9}</sup>"
     r"|</?(?:[abiqsu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font"
     r"|(?P<line>p|br|div|h[1-6]|li|[ou]l|blockquote|footer|table|tbody|t[dhr]))(?:\s[^<>]*|/)?>",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[A-Za-z]{2,8});")
 # A source that ends a quotation: words with a capital, and few others.
-_NAME = r"[A-Z][\w.'’&-]*(?:[\s,(]+(?:[A-Z\d][\w.'’&-]*|of|the|on|for|and|white|paper)\b)*[.,)]*"
+_WORD = r"[A-Z\d][\w.'’&-]{0,20}"
+_NAME = rf"(?!\d){_WORD}(?:[\s,(]{{1,3}}(?:{_WORD}|of|the|on|for|and|white|paper)\b){{0,12}}[.,)]*"
 _END = r"(?=\W*(?:\n\s*\n|\Z))"
 # What is no word of the text: each is looked for by itself, which is quicker than all at once.
 _NO_WORDS = tuple(
@@ -69,9 +70,10 @@ _NO_WORDS = tuple(
         # The number of a post in a thread.
         r"(?<=[.!?\"'”’]\s)\(?\d{1,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
         # The source.
-        r"\bvia\s@\w+|(?:\s#\w+)+\s*$",
+        r"\bvia\s@\w+",
+        r"(?:#\w+\s*){1,9}\Z",
         rf"\((?-i:[A-Z])[^()\n]{{0,80}}\b(?:19|20)\d\d[^()\n]{{0,20}}\){_END}",
-        rf"(?:\s[—–]|\s--|[^\S\n]-|(?<=[.!?\"'”’])\n-)\s*(?-i:{_NAME}){_END}",
+        rf"[—–-](?<=[\s-].)(?<!\w\n-)\s*(?-i:{_NAME}){_END}",
         r"(?<=\n)sources?:[^\n]{0,80}(?=\s*\Z)",
     )
 )
@@ -80,7 +82,7 @@ _TYPED_FOR = str.maketrans("´′¬", "''-")  # an apostrophe, and a hyphen at t
 # What is in quotation marks: in single ones, which are apostrophes too, from the first to the last.
 _MARKS = re.compile(
     r"""“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|(?<!\w)"(?=\S)[^"]*"(?!\w)"""
-    r"""|(?s:(?<!\w)[‘'](?=\S)(?:(?![’']\W*\w+\s[‘']).)*(?<=[\w.,;:!?…])[’'](?!\w))"""
+    r"""|(?s:(?<!\w)[‘'](?=\S)(?:(?![’']\W?\s\w+\s[‘']).)*(?<=[\w.,;:!?…])[’'](?!\w))"""
 )
 # Before a quotation without marks: "The paper says:", "According to the paper,".
 _SAYING = re.compile(r"(?:[^:.!?\n]{1,60}:|(?:According\sto|As)\b[^,:.!?\n]{1,60},)\s+")
