@@ -66,7 +66,8 @@ def advise(query: Query, plan: Plan) -> Advice:
     unfilled = [each for node in doubtful for each in _unfilled(node, index)]
     suggestion, instead = _reworded(query, lacking, unfilled, index.text)
     in_text = [slot for slot, field in unfilled if field is index.text]
-    headed = [slot.text for slot in in_text if len(index.headings.positions(slot))]
+    words = [slot for slot in in_text if not slot.text.isdecimal()]  # no numbers of sections
+    headed = [slot.text for slot in words if len(index.headings.positions(slot))]
     notes = [f"“{word}” occurs only in headings." for word in headed]
     in_headings = [slot for slot, field in unfilled if field is index.headings]
     notes += [f"No heading has “{slot.text}”." for slot in in_headings]

@@ -28,7 +28,7 @@ _LEXEME = re.compile(
     | (?P<minus>(?<![^\s(])-(?=[^\s-])) | (?P<plus>(?<![^\s(])\+(?=[^\s+]))
     | (?P<phrase>"(?P<quoted>[^"]*)"(?:~(?P<reach>\d+|[sS])(?!\w))?)
     | (?P<stray>")
-    | (?P<field>(?i:{"|".join(FIELDS)}):\s*(?=[^\s)]))
+    | (?P<field>(?i:heading:\s*|(?:{"|".join(FIELDS)}):)(?=[^\s)]))
     | (?P<operator>(?:AND|OR|NOT)(?![^\s()"]))
     | (?P<bare>[Pp]er\ cent(?!\w)|[^\s()"]+(?:(?<=\d)\ %)?)
     """,

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from ..model import Document, Paragraph
 from .analysis import one_kind
 
-_KIND = r"(?P<kind>sections?|sect?s?\.?|chapters?|ch\.|parts?|§)"
+_KIND = r"(?P<kind>sections?|sect?s?\.?|chapters?|ch\.?|parts?|§)"
 _SECTION = rf"(?:{_KIND}\s*:?\s*)?(?P<section>\w+(?:\.\w+)*)\.?"
 _SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
 _NUMBER = r"(?P<number>\d{1,4})(?:\s*(?:-|to|and|,|&)\s*\d{1,4})?"

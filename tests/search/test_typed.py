@@ -41,6 +41,7 @@ def first(results: Results) -> str:
         ("rule%20of%20law", "rule of law"),
         ('site:gov.cn "common security"', '"common security"'),  # other engines' syntax
         ("intitle:security vision", "heading:security vision"),
+        ("section: peace", "section peace"),
         ("peace NEAR/3 stability", '"peace stability"~3'),
         ("peace AROUND(3) stability", '"peace stability"~3'),
         ("the rule of law (maritime) of the ?sea?", "the rule of law maritime of the sea"),
@@ -185,6 +186,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("the preface", "Preface"),
         ("II.2 Improving the Regional Security Framework", "II.2"),
         ("ibid., II.1 ¶3", "II.1 ¶3"),
+        ("ch 2", "II"),
         ("(State Council Information Office 2017, II.1 ¶3)", "II.1 ¶3"),
         ("II.1 ¶3 and II.2 ¶1", "II.1 ¶3, II.2 ¶1"),
         ("what does paragraph 10 of section I say?", "I ¶10"),
