@@ -228,8 +228,6 @@ class _Parser:
         if reach in "sS":
             return [self._term(f"{label} in one sentence", sequences[:1], SAME_SENTENCE)]
         width = min(int(reach), MAX_REACH)
-        if int(reach) > width:
-            self.notes.append(f"Distance {int(reach)} was reduced to {width}, the maximum.")
         between = "1 word" if width == 1 else f"{width} words"
         return [self._term(f"{label} with at most {between} between", sequences[:1], width)]
 
@@ -239,11 +237,8 @@ class _Parser:
         fuzzy = _FUZZY.fullmatch(chunk) if "~" in chunk else None
         if set(chunk) == {"*"}:
             return [And()]
-        if fuzzy:
-            words = tokenize(fuzzy["word"]).words
-            if len(words) == 1:
-                return [self._fuzzy(words[0], fuzzy["edits"])]
-            self.notes.append(f"Ignored the “~” of “{chunk}”: it goes with a single word.")
+        if fuzzy and len(words := tokenize(fuzzy["word"]).words) == 1:
+            return [self._fuzzy(words[0], fuzzy["edits"])]
         core = chunk.rstrip(_EDGES).lstrip(_LEFT_EDGES)
         if _WILD.search(core):
             parts = tuple(_pattern(part) for part in _PATTERN.findall(core))
@@ -257,11 +252,9 @@ class _Parser:
 
     def _fuzzy(self, word: str, edits: str) -> Term:
         most = min(int(edits or 1), MAX_EDITS)
-        if int(edits or 1) > most:
-            self.notes.append(f"“{word}~{edits}” was reduced to “{word}~{most}”, the maximum.")
         letters = "1 letter" if most == 1 else f"{most} letters"
-        slot = Slot("fuzzy", word, most) if most else Slot("exact", word)
-        return self._term(f"“{word}” (up to {letters} different)", ((slot,),))
+        label = f"“{word}” (up to {letters} different)"
+        return self._term(label, ((Slot("fuzzy", word, most),),))
 
     def _words(self, tokens: Tokens) -> list[Term]:
         """Return a term for each word; a hyphenated word is one term, also found joined."""
