@@ -59,22 +59,21 @@ _NO_WORDS = tuple(
         r"[\[(]sic[!?]?[\])]",
         r"[\[(](?:(?:my|our|author's)\s+)?"
         r"(?:emphas[ie]s|italics|bold\w*|underlin\w+|footnotes?|citations?|translat(?:ion|ed)"
-        r"|ibid|see\snote|pp?\.\s?\d+)\b"
-        r"[^\[\]()]{0,40}[\])]",
+        r"|ibid|see\snote|fn|sources?(?=:)|p(?:p|ages?)?\.?\s?\d+)\b[^\[\]()]{0,40}[\])]",
         # Numbers of footnotes.
         r"\[\d{1,3}\]",
-        r"(?<=[.,;:!?\"'”’)])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+",
-        r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=\s*(?:\n|$))",
+        r"[¹²³⁰⁴-⁹](?:(?<=[.,;:!?\"'”’)].)|(?<=[a-z]{3}.))[¹²³⁰⁴-⁹]*",
+        r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=\s*(?:\n|$)|\s(?-i:[A-Z]))",
         # The number of a page on a line of its own, if the lines are not those of a narrow column.
-        r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\s?[-–—])?\s*\n(?=[^\n]{20})",
-        # The number of a post in a thread.
+        r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
+        # The number of a post in a thread, and the source.
         r"(?<=[.!?\"'”’]\s)\(?\d{1,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
-        # The source.
         r"\bvia\s@\w+",
         r"(?:#\w+\s*){1,9}\Z",
         rf"\((?-i:[A-Z])[^()\n]{{0,80}}\b(?:19|20)\d\d[^()\n]{{0,20}}\){_END}",
-        rf"[—–-](?<=[\s-].)(?<!\w\n-)\s*(?-i:{_NAME}){_END}",
-        r"(?<=\n)sources?:[^\n]{0,80}(?=\s*\Z)",
+        rf"[—–―-](?<=[\s-].)(?<!\w\n-)\s*(?-i:{_NAME}){_END}",
+        r"(?<=\s)sources?:[^\n]{0,80}(?=\s*\Z)",
+        r",\s(?:according\sto|(?:\w+\s){1,4}(?:says?|said|states?|stated))\b[^,.\n]{0,40}(?=\W*\Z)",
     )
 )
 _LETTERS_IN_BRACKETS = re.compile(r"\[([^\W_]+)\](?=[^\W_])|\[(?<=[^\W_]\[)((?:[^\W_]|['’])+)\]")
@@ -84,8 +83,11 @@ _MARKS = re.compile(
     r"""“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|(?<!\w)"(?=\S)[^"]*"(?!\w)"""
     r"""|(?s:(?<!\w)[‘'](?=\S)(?:(?![’']\W?\s\w+\s[‘']).)*(?<=[\w.,;:!?…])[’'](?!\w))"""
 )
-# Before a quotation without marks: "The paper says:", "According to the paper,".
-_SAYING = re.compile(r"(?:[^:.!?\n]{1,60}:|(?:According\sto|As)\b[^,:.!?\n]{1,60},)\s+")
+# Before a quotation without marks: "The paper says:", "The paper says that", "As the paper says,".
+_SAYING = re.compile(
+    r"(?:[^:.!?\n]{1,60}:|(?:According\sto|As)\b[^,:.!?\n]{1,60},"
+    r"|[^,:.!?\n]{1,40}\b(?:says?|said|states?|stated)(?:\sthat)?\b)\s+"
+)
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
@@ -155,9 +157,7 @@ def _words(
     masked = _LEAD.sub(lambda found: found[1].ljust(len(found[0]), "•"), masked)
     for pattern in _NO_WORDS:
         masked = pattern.sub(lambda found: " " * len(found[0]), masked)
-    masked = _LETTERS_IN_BRACKETS.sub(
-        lambda found: (found[1] or found[2]).ljust(len(found[0]), _JOINER), masked
-    )
+    masked = _LETTERS_IN_BRACKETS.sub(lambda m: (m[1] or m[2]).ljust(len(m[0]), _JOINER), masked)
     masked = _BRACKET.sub(lambda found: "x" * len(found[0]), masked)
     stop = 0
     for word in words_of(masked, known):

@@ -91,6 +91,8 @@ def told(text: str, index: Index) -> str:
         ("They say “a captain who does not pays a fine” of the fund", "verbatim I ¶2"),
         ("A ship may “leave the harbour at night”", "altered I ¶1"),
         ("The law of the port: No ship may leave the harbour at night", "verbatim I ¶1"),
+        ("The port says no ship may leave the harbour", "verbatim I ¶1"),
+        ("No ship may leave the harbour at night, the port says.", "verbatim I ¶1"),
         ("According to the law, no ship should leave the harbour at night", "altered I ¶1"),
         # So are those between marks.
         ("“No ship may leave,” he says, “the harbour at night.”", "verbatim I ¶1, verbatim I ¶1"),
@@ -113,6 +115,8 @@ def told(text: str, index: Index) -> str:
         ("No ship may leave (emphasis added) the harbour [italics mine]", "verbatim I ¶1"),
         ("(3) Apple trees are planted in rows,¹ four metres apart.²", "verbatim II.1 ¶1"),
         ("Apple tree[s’] are planted in rows [underlining added]", "verbatim II.1 ¶1"),
+        ("No ships¹ sail, no ship may leave.2 In 2030", "altered I ¶1"),
+        ("the harbour¹ at night.12 In 2030 the harbour will", "verbatim I ¶1"),
         # What a paste has around it and in it: HTML, threads, speakers, pages, sources.
         ("> No ship may leave\n>> the harbour at night", "verbatim I ¶1"),
         ("> No ship may leave\n> at night", "altered I ¶1"),
