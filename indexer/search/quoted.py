@@ -73,7 +73,7 @@ _NO_WORDS = tuple(
         rf"\((?-i:[A-Z])[^()\n]{{0,80}}\b(?:19|20)\d\d[^()\n]{{0,20}}\){_END}",
         rf"[—–―-](?<=[\s-].)(?<!\w\n-)\s*(?-i:{_NAME}){_END}",
         r"(?<=\s)sources?:[^\n]{0,80}(?=\s*\Z)",
-        r",\s(?:according\sto|(?:\w+\s){1,4}(?:says?|said|states?|stated))\b[^,.\n]{0,40}(?=\W*\Z)",
+        r",\s(?:according\sto\s[^,.\n]{0,20}paper|(?:\w+\s){1,4}(?:says?|said))\b[\w\s]{0,40}(?=\W*\Z)",
     )
 )
 _LETTERS_IN_BRACKETS = re.compile(r"\[([^\W_]+)\](?=[^\W_])|\[(?<=[^\W_]\[)((?:[^\W_]|['’])+)\]")
@@ -85,8 +85,8 @@ _MARKS = re.compile(
 )
 # Before a quotation without marks: "The paper says:", "The paper says that", "As the paper says,".
 _SAYING = re.compile(
-    r"(?:[^:.!?\n]{1,60}:|(?:According\sto|As)\b[^,:.!?\n]{1,60},"
-    r"|[^,:.!?\n]{1,40}\b(?:says?|said|states?|stated)(?:\sthat)?\b)\s+"
+    r"(?:[^:.!?\n]{1,60}:|(?:According\sto|As\s[^,:.!?\n]{1,40}(?:puts|says?))\b[^,:.!?\n]{0,60},"
+    r"|[^,:.!?\n]{1,40}\b(?:says?|said|states\sthat)(?:\sthat)?\b)\s+"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 

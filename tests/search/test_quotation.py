@@ -93,6 +93,8 @@ def told(text: str, index: Index) -> str:
         ("The law of the port: No ship may leave the harbour at night", "verbatim I ¶1"),
         ("The port says no ship may leave the harbour", "verbatim I ¶1"),
         ("No ship may leave the harbour at night, the port says.", "verbatim I ¶1"),
+        ("No ship may leave the harbour, according to the law of the sea", "altered I ¶1"),
+        ("As a port of note, no ship may leave the harbour at night", "altered I ¶1"),
         ("According to the law, no ship should leave the harbour at night", "altered I ¶1"),
         # So are those between marks.
         ("“No ship may leave,” he says, “the harbour at night.”", "verbatim I ¶1, verbatim I ¶1"),
