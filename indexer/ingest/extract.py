@@ -23,12 +23,12 @@ from .pager import Pager, find_pager
 # Where the sites of the paper have the body (which may be several elements in a row), the most
 # telling selector first; SCIO has only a comment at its start. Then the title and the date.
 _BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
-_TITLES = ("h1", "#Title_e, .Artical_Title, #title, .title", "h2")
+_TITLES = ("h1, h2", "#Title_e, .Artical_Title, #title, .title")
 _DATED = (".Artical_Info, .info_l, .info, #guild, .pubtime", ".date, .time, time")
 # What only the markup tells of the date, and of the address, which may have it.
 _DATED_MARKUP = re.compile(
     r"(?i)<meta[^>]*(?:name|property|itemprop)=[\"']?[\w:. -]*(?:pub|(?<!up)date|creat|url)[^>]*"
-    r"|<(?:link|a)\b[^>]*(?:canonical|reader-domain)[^>]*|saved from url=\S+|url: \S+"
+    r"|<(?:link|a)\b[^>]*(?:canonical|reader-domain)[^>]*|saved from url=\S+|url: http\S+"
     r"|<time[^>]*datetime[^>]*|\"datePublished\"[^,}]*"
 )
 
@@ -40,8 +40,7 @@ LEAST_TEXT = 1000
 _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# Thai editions of these sites count years from 543 BC: 2569 is 2026.
-BUDDHIST_ERA = 543
+BUDDHIST_ERA = 543  # years that Thai editions of these sites are ahead
 _DATES = (
     re.compile(r"\b(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})"),
     re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2})[a-z]*[ ,]+(?P<year>\d{4})"),
@@ -157,7 +156,7 @@ def _read_html(text: str, address: str) -> PageText:
     require_sound(nodes)
     lines = list(to_lines(nodes, seen))
     unseen = {at for at, view in seen.items() if view.inside and view.kind == "hidden"}
-    hidden = [str(text) for text in page.find_all(string=True) if id(text.parent) in unseen]
+    hidden = (str(text) for text in page.find_all(string=True) if id(text.parent) in unseen)
     more = [line.shown for line in lines if line.inside and _MORE.fullmatch(line.shown)]
     if more and any(map(is_sentence, hidden)):
         raise PageError(f'text is hidden behind "{more[0]}": show it all, then save the page.')
@@ -273,7 +272,7 @@ def _page_text(
     ends = {at for at in places if at in pager.lines or _FOOTER.match(shown[at])}
     titles = {at for at in places if normalise(_NO_TITLE.sub("", shown[at])) == key}
     heads = ends | titles | {at for at in places if _LABEL.fullmatch(shown[at])}
-    worded = [at for at in places if normalise(lines[at].block.text)]
+    worded = [at for at in places if any(map(str.isalnum, lines[at].block.text))]
     text = takewhile(lambda at: at not in ends, dropwhile(heads.__contains__, worded))
     taken = list(dropwhile(heads.__contains__, reversed(list(text))))[::-1]
     blocks = [lines[at].block for at in taken if not _ADVERTISEMENT.fullmatch(shown[at])]

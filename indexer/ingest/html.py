@@ -121,8 +121,7 @@ class View:
     """The look of the strings of an element, ``inside`` of the body of the page or not.
 
     ``href`` is the target of the link around it, or empty. ``block`` is the ``id()`` of the element
-    of whose lines it is a part. ``marked`` is true if it looks like a heading, and
-    ``lines_kept`` if its lines are displayed as they are written.
+    of whose lines it is a part. ``marked`` ones look like a heading, ``lines_kept`` as written.
     """
 
     kind: Kind = "text"

@@ -28,6 +28,7 @@ _NOTE = re.compile(
     r"(?<![⁰¹²³⁴-⁹])[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*[\])]?(?!\w)"
 )
 _REFERENCE = re.compile(r"&(?:#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、]")  # of a heading, above its words
 _TO_TOP = re.compile(r"[\W_]*(?:(?:back to )?top[\W_]*)?", re.IGNORECASE)
 _NOTE_LETTER = re.compile(r"[\[(]?(?:note \d{1,3}|[a-z](?:, ?[a-z])*)[\])]?")
 
@@ -95,6 +96,7 @@ def to_lines(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterato
                 continue
             breaks += 0 if view.block == block else 2
             goes_on = words.strip()[0].islower() and not ends_sentence(end.rstrip(","))
+            goes_on |= _NUMBER_ALONE.fullmatch(end) is not None
             if pieces and (breaks > 1 or (breaks and not goes_on)):
                 yield Line(tuple(pieces))
                 pieces, end = [], ""

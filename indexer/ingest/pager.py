@@ -17,7 +17,7 @@ _WORD = re.compile(
     r"|[上下]一?[页頁]|[首尾末][页頁]|next|previous|prev|first|last|continued?|read|see|turn|go|to|on"
     r"|more|the|article|view|show|all|single|full|back|total|home|end|be"
 )
-_MARKS = re.compile(r"[\[\](){}（）【】:：,，.第共]")
+_MARKS = re.compile(r"[\[\](){}（）【】:：，第共]|[,.](?!\d)")
 _OF = re.compile(r"(\d{1,3}) ?(?:/|of) ?(\d{1,3})")
 _ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")
 _NUMBERED = re.compile(r"(?:.*\bpage )?(\d{1,3})")
@@ -29,7 +29,8 @@ _LAST = re.compile(r"[>»›]{1,2}\s*\||last|[尾末][页頁]")
 # Where nothing counts the pages, these links tell that there are more.
 _CERTAIN = re.compile(rf"{_NEXT_PAGE.pattern}|{_LAST.pattern}")
 # A link that only says "Next" may lead to another article; one to a page of the same tells.
-_PAGE_LINK = re.compile(r"[_-]\d{1,3}\.s?html?$|[?&]p(?:age)?=\d{1,3}$")
+_PAGE_LINK = re.compile(r"[_-]\d{1,3}\.s?html?$|[?&]p(?:age)?=\d{1,3}$|/page/\d{1,3}/?$")
+_FOLDER = re.compile(r"(?<!/\d\d)/\d{1,2}/?$")  # such as ARTICLE/2/, but not the day YYYY/MM/DD/
 # A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0, or
 # pageCount = COUNT. Or there may be an image or a list to choose from, which links to NAME_2.html.
 _SCRIPT = re.compile(r"page(?:html|s|nav|num|bar)?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\b", re.IGNORECASE)
@@ -59,7 +60,8 @@ def find_pager(lines: Sequence[Line], rel_next: str = "", source: str = "") -> P
     and links to another page, whatever their words. ``rel_next`` is a ``rel=next`` link, and
     ``source`` the HTML, whose scripts may write a pager.
     """
-    found = {at for at, line in enumerate(lines) if is_pager(line.shown)}
+    spaced = [" ".join(piece.words for piece in line.pieces) for line in lines]
+    found = {at for at, text in enumerate(spaced) if is_pager(text)}
     for is_part, run in groupby(range(len(lines)), key=lambda at: _is_part(lines[at])):
         row = list(run)
         if is_part and any(_leads_on(p.view.href) for at in row for p in lines[at].pieces):
@@ -71,7 +73,7 @@ def find_pager(lines: Sequence[Line], rel_next: str = "", source: str = "") -> P
 def is_pager(text: str) -> bool:
     """Return whether a line consists of page numbers and steps, or says that a page follows."""
     words = _pager_words(text)
-    numbers = len(words) > 1 and any(map(_NUMBER.match, words))
+    numbers = 1 < len(words) <= 100 and any(map(_NUMBER.match, words))
     return numbers or _NEXT_PAGE.match(" ".join(words)) is not None
 
 
@@ -123,7 +125,7 @@ def _read_pager(lines: Sequence[Line], rel_next: str, source: str) -> Pager:
             following += [] if _PREVIOUS.match(words) else [href]
     following.append(rel_next)
     if last == 1 and not any(map(_CERTAIN.match, links)):
-        following = [href for href in following if _PAGE_LINK.search(href)]
+        following = [href for href in following if _PAGE_LINK.search(href) or _FOLDER.search(href)]
     return Pager(current, last, next(filter(None, following), None))
 
 

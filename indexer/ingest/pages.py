@@ -81,8 +81,7 @@ def read_files(paths: Sequence[Path]) -> Article:
         if len(paths) == 1 and paths[0].is_dir():
             saved = [path for path in paths[0].iterdir() if path.suffix.lower() in SUFFIXES]
             if not saved:
-                suffixes = ", ".join(SUFFIXES)
-                raise IngestError(f"{paths[0]}: the folder has no saved pages ({suffixes}).")
+                raise IngestError(f"{paths[0]}: the folder has no pages ({', '.join(SUFFIXES)}).")
             paths = sorted(saved, key=lambda path: (len(path.name), path.name))  # 2 before 10
         pages = [_read(received(path.read_bytes()), f"file {path.name}") for path in paths]
     except OSError as error:
@@ -153,7 +152,7 @@ def _read(answer: Received, name: str) -> ReadPage:
     if kind.partition(";")[0].strip().lower() not in _PAGE_TYPES:
         raise PageError(f"{name}: it answered with {kind}, which is not a web page.")
     same = article_of(asked) and article_of(asked) == article_of(final)
-    if not same and urlsplit(final).path != urlsplit(asked).path:
+    if not same and urlsplit(final).path.rstrip("/") != urlsplit(asked).path.rstrip("/"):
         raise PageError(f"{name}: it was redirected to {final}, another page: it seems missing.")
     return ReadPage(name, answer, extract(answer.content, name, final))
 

@@ -308,5 +308,5 @@ def test_plain_pages_that_do_not_follow_each_other(
 
 
 def test_a_folder_without_pages(tmp_path: Path, ingest: TakeIn) -> None:
-    with pytest.raises(IngestError, match="has no saved pages"):
+    with pytest.raises(IngestError, match="has no pages"):
         ingest(str(tmp_path))

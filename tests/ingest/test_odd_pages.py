@@ -336,6 +336,15 @@ def test_the_issuer_is_a_name(
     assert texts == [*(line for line in lines if line != issuer), LAST]
 
 
+def test_a_redirect_that_adds_a_slash_leads_to_the_same_page(
+    site: Site, ingest: TakeIn, tmp_path: Path
+) -> None:
+    site.put("/paper", Reply(status=301, headers=(("Location", "/paper/"),)))
+    site.put("/paper/", Reply(Path(saved(tmp_path)).read_bytes()))
+    (outcome,) = ingest(f"http://{site.host}/paper")
+    assert [p.text for p in outcome.document.paragraphs] == [FIRST, LAST]
+
+
 def put_paper(site: Site, frame: str, *lead: str) -> None:
     """Set the three pages of the paper in a frame, with page numbers that are no links."""
     for number, lines in enumerate(PAGES, 1):
