@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import numpy as np
+
 from .analysis import is_common, key
-from .field import Field, Ints
+from .field import Field, Ints, contained
 from .index import Index
 from .lexicon import with_spellings
 from .limits import MAX_PLAIN, check_occurrences
@@ -22,6 +24,7 @@ from .query import (
     Or,
     Query,
     Slot,
+    Slots,
     Term,
     Words,
     form,
@@ -37,6 +40,7 @@ from .spelling import alternatives, parted
 # expected to have all of them, and having more of them is no better (showing only those with the
 # most took .08 from nDCG@10 on collections of such questions). With fewer, each is meant.
 QUESTION = 5
+PASTED = 5  # words, common ones included, that count as a copy of the text if it has them
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     tree = rewrite(tree, partial(_with_others, text=index.text, names=names, notes=notes))
     check_occurrences(terms(tree), index.text.count)
     apart = _plan(tree, index)
-    joined = _with_runs(apart, query.words)
+    joined = _pasted(query, apart) or _with_runs(apart, query.words)
     said = tuple(dict.fromkeys((*_ignored(query, joined or tree), *notes)))
     return _plan(joined, index, said, apart) if joined else replace(apart, notes=said)
 
@@ -157,6 +161,23 @@ def parts_of(term: Term) -> list[Term]:
     return [form(word, term.offset + n) for n, word in words if not is_common(word)]
 
 
+def _pasted(query: Query, apart: Plan) -> Node | None:
+    """Return a term for all words of a query, if they occur in this order, else None."""
+    tree, text = apart.tree, apart.index.text
+    is_plain = isinstance(tree, Words) or (isinstance(tree, Term) and tree.is_plain)
+    if len(query.words) < PASTED or not is_plain:
+        return None
+    typed = terms(tree)
+    if len(typed) > 1:
+        first, second = (text.find(term).own.starts for term in typed[:2])
+        gap = np.int32(typed[1].offset - typed[0].offset)
+        if not contained(first + gap, second).any():
+            return None  # as most questions, found out without looking up their common words
+    words = tuple(Slot("exact", word) for word in query.words)
+    term = Term(f"“{' '.join(query.words)}”", (words,), others=_shared_others(typed))
+    return term if _occurs(term, text) else None
+
+
 def _with_runs(apart: Plan, typed: Sequence[str]) -> Node | None:
     """Return a query whose plain words are joined where they occur together, else None.
 
@@ -180,10 +201,7 @@ def _with_runs(apart: Plan, typed: Sequence[str]) -> Node | None:
 
 
 def _run(words: Sequence[Term], typed: Sequence[str], text: Field) -> Term | None:
-    """Return a term for words that occur together as typed, else None; any word may fill a gap.
-
-    Its other names are those that all of the words have: of the name that they are.
-    """
+    """Return a term for words that occur together as typed, else None; any word may fill a gap."""
     if len(words) < 2 or not all(word.is_plain for word in words):
         return None
     offset = words[0].offset
@@ -192,9 +210,14 @@ def _run(words: Sequence[Term], typed: Sequence[str], text: Field) -> Term | Non
         slots += [Slot("glob", "*")] * (term.offset - offset - len(slots))
         slots += term.sequences[0]
     label = f"“{' '.join(typed[offset : offset + len(slots)])}”"
-    others = tuple(way for way in words[0].others if all(way in term.others for term in words))
-    run = Term(label, (tuple(slots),), others=others, offset=offset)
+    run = Term(label, (tuple(slots),), others=_shared_others(words), offset=offset)
     return run if len(text.find(run).own.starts) else None
+
+
+def _shared_others(words: Sequence[Term]) -> tuple[Slots, ...]:
+    """Return the other names that all of some words have: those of the name that they are."""
+    ways = words[0].others if words else ()
+    return tuple(way for way in ways if all(way in term.others for term in words))
 
 
 def _ignored(query: Query, tree: Node) -> tuple[str, ...]:

@@ -41,12 +41,12 @@ _ENDING = re.compile(
     r"""(?<=.{5})(?:  # with four, "terrible" is of the family of "terrorism"
       ism|ist|istic|i[sz]e|i[sz]ing|i[sz]ed|i[sz]ation
     | ity|ty|al|ality|ally|ary|arily|ic|ical|ics|ician|y|ly|ily|e
-    | ate|ation|ational|ative|ator|ion|ional|ive|or|er|ing|ed
+    | ate|ation|ational|ative|ator|ions?|ional|ive|or|er|ing|ed
     | [ae]nce|[ae]ncy|[ae]nt|acy|at|atic|[ai]ble|ability
     | ment|mental|ness|ful|fully|less|ship|hood|dom|ous|ously
     | a|n|an|ian|ean|ese|ish  # of countries: "Korea" and "Korean"
-    | ar|s
-    )s?$""",
+    | ar
+    )$""",
     re.VERBOSE,
 )
 
