@@ -21,7 +21,7 @@ from .spans import Span
 
 # Words too common to rank by. The letters left over from contractions are removed from the list,
 # since they would hide "S" and "T" as initials.
-_LEFT_OVER, _ABBREVIATED = {"s", "t", "don"}, {"eg", "ie", "etc"}
+_LEFT_OVER, _ABBREVIATED = {"s", "t", "don"}, {"eg", "ie", "etc", "vs"}
 STOP_WORDS: frozenset[str] = (frozenset(stoplists["en"]) - _LEFT_OVER) | _ABBREVIATED
 
 # Endings of contractions: "what's" is as common as "what is"; "China's" is not.

@@ -133,20 +133,22 @@ def _rows(quoted: Sequence[Word], source: Sequence[Word]) -> Ints:
         each * np.arange(len(source) + 1, dtype=np.int32)
         for each in (_TYPED.left_out, _TYPED.left_out - _EDITOR.left_out)
     )
-    beside = {each: each.replaced * differs - _TYPED.left_out for each in (_TYPED, _EDITOR)}
-    put_in = {each: np.full_like(left_out, each.put_in) for each in beside}
-    rows = np.zeros((len(quoted) + 1, len(source) + 1), np.int32)
-    rows[0] -= left_out
-    for word, before, row in zip(quoted, rows, rows[1:], strict=False):
-        costs = _EDITOR if word.editor else _TYPED
-        np.add(before, put_in[costs], out=row)
-        replaced = before[:-1] + beside[costs][numbers.get(word.compared, -1) + 1]
-        np.minimum(row[1:], replaced, out=row[1:])
+    costs = {False: _TYPED, True: _EDITOR}  # by whether a word is the editor's
+    beside = {each: costs[each].replaced * differs - _TYPED.left_out for each in costs}
+    put_in = {each: np.full_like(left_out, costs[each].put_in) for each in costs}
+    rows = [-left_out]
+    for word in quoted:
+        before = rows[-1]
+        row = before + put_in[word.editor]
+        inside = row[1:]
+        replaced = before[:-1] + beside[word.editor][numbers.get(word.compared, -1) + 1]
+        np.minimum(inside, replaced, out=inside)
         if word.editor:
-            row[:] = np.minimum.accumulate(row + cheaper) - cheaper
+            row = np.minimum.accumulate(row + cheaper) - cheaper
         else:
-            np.minimum.accumulate(row, out=row)
-    return rows + left_out
+            row = np.minimum.accumulate(row)
+        rows.append(row)
+    return np.array(rows) + left_out
 
 
 def _trace(quoted: Sequence[Word], source: Sequence[Word], rows: Ints) -> list[Pair]:
