@@ -103,9 +103,10 @@ class Places:
         if has_sign:
             counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), bare)
             counted = _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
-        matched = (form.fullmatch(counted) for form in _FORMS)
+        may_cite = has_sign or any(map(str.isdigit, bare))
+        matched = (form.fullmatch(counted) for form in _FORMS if may_cite)
         cited = [name for found in matched if found for name in _cited(found)]
-        titles = ((_words(title), 0) for title in {plain, bare})
+        titles = ((_words(title), 0) for title in dict.fromkeys((plain, bare)))
         places = self._places([(bare, 0), *cited, *titles], document)
         if has_sign and not places:
             inside = (list(_cited(found)) for form in _INSIDE for found in form.finditer(counted))
