@@ -162,34 +162,37 @@ def parts_of(term: Term) -> list[Term]:
 
 
 def _pasted(query: Query, apart: Plan) -> Node | None:
-    """Return a term for all words of a query, if they occur in this order, else None."""
-    tree, text = apart.tree, apart.index.text
-    is_plain = isinstance(tree, Words) or (isinstance(tree, Term) and tree.is_plain)
-    if len(query.words) < PASTED or not is_plain:
+    """Return a query that has the words of one joined, if they occur as typed, else None.
+
+    Words that are quoted as well stay beside them.
+    """
+    text, every = apart.index.text, apart.plain.nodes if apart.plain else terms(apart.tree)
+    typed = [term for term in every if term.is_plain]
+    if len(query.words) < PASTED or not typed:
         return None
-    typed = terms(tree)
     if len(typed) > 1:
         first, second = (text.find(term).own.starts for term in typed[:2])
         gap = np.int32(typed[1].offset - typed[0].offset)
         if not contained(first + gap, second).any():
             return None  # as most questions, found out without looking up their common words
-    words = tuple(Slot("exact", word) for word in query.words)
-    term = Term(f"“{' '.join(query.words)}”", (words,), others=_shared_others(typed))
-    return term if _occurs(term, text) else None
+    if len(typed) == len(every) and isinstance(apart.tree, (Term, Words)):
+        words = tuple(Slot("exact", word) for word in query.words)
+        term = Term(f"“{' '.join(query.words)}”", (words,), others=_shared_others(typed))
+        if _occurs(term, text):
+            return term
+    run = _run(typed, query.words, text) if apart.is_question else None
+    quoted = (term for term in every if not term.is_plain)
+    return with_plain_words(apart.tree, (run, *quoted)) if run else None
 
 
 def _with_runs(apart: Plan, typed: Sequence[str]) -> Node | None:
     """Return a query whose plain words are joined where they occur together, else None.
 
-    Those of a question are joined all or not at all: they are its own, unless they are pasted.
+    The words of a question are not: they are its own, and it asks for more than one thing.
     """
-    if apart.plain is None:
+    if apart.plain is None or apart.is_question:
         return None
     words, text = apart.plain.nodes, apart.index.text
-    if apart.is_question:
-        quoted = tuple(word for word in words if not word.is_plain)
-        whole = _run([word for word in words if word.is_plain], typed, text)
-        return with_plain_words(apart.tree, (whole, *quoted)) if whole else None
     found, start = [], 0
     while start < len(words):
         term, stop = words[start], start + 1
