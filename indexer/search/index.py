@@ -195,15 +195,14 @@ def open_index(index: Path, documents: tuple[Document, ...], fingerprint: str) -
             file.write(content)
     reader = storage.open_index().reader()
     words = Lexicon(**json.loads(opened.files["lexicon.json"]))
+    suggested = opened.files["suggestions.json"]
     above = _lexicon_of(word.decode() for word in reader.lexicon("headings"))
     return Index(
         documents=documents,
         text=_field(reader, "text", opened, words),
         headings=_field(reader, "headings", opened, above),
         related=Related(**np.load(BytesIO(opened.files["related.npz"]))),
-        suggester=Suggester(
-            lambda: tuple(map(Suggestion._make, json.loads(opened.files["suggestions.json"])))
-        ),
+        suggester=Suggester(lambda: tuple(map(Suggestion._make, json.loads(suggested)))),
         build=opened.name,
         built=opened.built,
         corpus=fingerprint,
