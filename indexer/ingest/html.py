@@ -107,7 +107,8 @@ def parse(text: str) -> Tree:
     if _OPEN_END.search(text) or text.rfind("<!--") > text.rfind("-->"):
         raise PageError("the page is damaged: one of its end tags or comments never ends.")
     ends = Counter((end or empty).lower() for end, empty in _END_TAG.findall(text))
-    for name, count in Counter(tag.name for tag in page.find_all(_NEVER)).items():
+    needing = page.find_all((*_NEVER, "aside", "button", "footer", "form", "nav"))
+    for name, count in Counter(tag.name for tag in needing).items():
         if count > ends[name]:
             raise PageError(f"the page is damaged: a <{name}> never ends, so text may be missing.")
     for quotation in page.find_all("q"):  # a browser adds its marks
