@@ -40,7 +40,8 @@ LEAST_TEXT = 1000
 _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-BUDDHIST_ERA = 543  # years that Thai editions of these sites are ahead
+# Thai editions of these sites count years from 543 BC: 2569 is 2026.
+BUDDHIST_ERA, FIRST_BUDDHIST_YEAR = 543, 2400
 _DATES = (
     re.compile(r"\b(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})"),
     re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2})[a-z]*[ ,]+(?P<year>\d{4})"),
@@ -232,9 +233,10 @@ def _days(text: str) -> list[str]:
 
 def _day(match: re.Match[str]) -> str:
     year, month = int(match["year"]), match["month"][:3].lower()
+    era = BUDDHIST_ERA if year >= FIRST_BUDDHIST_YEAR else 0
     try:
         number = int(month) if month.isdigit() else MONTHS.index(month) + 1
-        return date(year - BUDDHIST_ERA * (year > 2400), number, int(match["day"])).isoformat()
+        return date(year - era, number, int(match["day"])).isoformat()
     except ValueError:  # no such month, or no such day in it
         return ""
 

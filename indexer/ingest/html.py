@@ -32,6 +32,8 @@ _NEVER = (
     *("audio", "canvas", "datalist", "dialog", "figcaption", "iframe", "noscript", "object"),
     *("script", "select", "style", "svg", "template", "title", "video"),
 )
+# Nor are these; of what a <figure> swallows, each sentence is a doubt.
+_NEED_AN_END = (*_NEVER, "aside", "button", "footer", "form", "nav")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 _VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
 _TRICK = re.compile(
@@ -107,8 +109,7 @@ def parse(text: str) -> Tree:
     if _OPEN_END.search(text) or text.rfind("<!--") > text.rfind("-->"):
         raise PageError("the page is damaged: one of its end tags or comments never ends.")
     ends = Counter((end or empty).lower() for end, empty in _END_TAG.findall(text))
-    needing = page.find_all((*_NEVER, "aside", "button", "footer", "form", "nav"))
-    for name, count in Counter(tag.name for tag in needing).items():
+    for name, count in Counter(tag.name for tag in page.find_all(_NEED_AN_END)).items():
         if count > ends[name]:
             raise PageError(f"the page is damaged: a <{name}> never ends, so text may be missing.")
     for quotation in page.find_all("q"):  # a browser adds its marks

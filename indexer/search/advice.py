@@ -48,7 +48,7 @@ def advise(query: Query, plan: Plan) -> Advice:
     for one, two in _SPACED.findall(query.text):
         if key(fold(one + two)) in index.text.lexicon.compounds:
             return Advice(suggestion=query.text.replace(f"{one} -{two}", f"{one}-{two}"))
-    nodes = list(walk(plan.tree, negated=False))
+    nodes = walk(plan.tree, negated=False)
     doubtful = [
         node
         for node in nodes

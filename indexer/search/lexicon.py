@@ -23,7 +23,7 @@ from .query import Slot, Slots, Term
 MAX_EXPANSIONS = 2_000
 # Parts shorter than this join to other words by accident ("for mat", "in form").
 _MIN_JOINED_PART = 3
-_LOST = ("", "fi", "fl", "ff", "ffi")  # between two words
+_LOST = ("", "fi", "fl", "ff", "ffi")  # ligatures that copies of a PDF have as a space, or nothing
 # Ways to write a term that are added for its hyphenated words: nobody quotes a phrase with more of
 # them, and each costs a search of its own.
 _MOST_OPENED = 8

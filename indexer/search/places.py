@@ -20,17 +20,19 @@ _KIND = r"(?P<kind>sections?|sect?s?\.?|chapters?|ch\.?|parts?|§)"
 _SECTION = rf"(?:{_KIND}\s*:?\s*)?(?P<section>\w+(?:\.\w+)*)\.?"
 _SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
 _NUMBER = r"(?P<number>\d{1,4})(?:\s*(?:-|to|and|,|&)\s*\d{1,4})?"
-_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        rf"{_SECTION}\s*[,;:]?\s*{_SIGN}\s*{_NUMBER}",
-        rf"{_SECTION}\s*[/:\s]\s*{_NUMBER}",
-        rf"{_SIGN}\s*{_NUMBER}[,\s]\s*(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}",
-        _SECTION,
-        rf"{_SECTION}\.{_NUMBER}",
-    )
+# Those with a sign are plain within other words, too.
+_SIGNED = (
+    re.compile(rf"{_SECTION}\s*[,;:]?\s*{_SIGN}\s*{_NUMBER}", re.IGNORECASE),
+    re.compile(
+        rf"{_SIGN}\s*{_NUMBER}[,\s]\s*(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}", re.IGNORECASE
+    ),
 )
-_INSIDE = _FORMS[:1] + _FORMS[2:3]  # those with a sign are plain within other words, too
+_FORMS = (
+    *_SIGNED,
+    re.compile(rf"{_SECTION}\s*[/:\s]\s*{_NUMBER}", re.IGNORECASE),
+    re.compile(_SECTION, re.IGNORECASE),
+    re.compile(rf"{_SECTION}\.{_NUMBER}", re.IGNORECASE),
+)
 _LEAD = re.compile(r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|in|at|from|the)\s+)+")
 _ROMAN = dict(enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1))
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven")
@@ -109,7 +111,7 @@ class Places:
         titles = ((_words(title), 0) for title in dict.fromkeys((plain, bare)))
         places = self._places([(bare, 0), *cited, *titles], document)
         if has_sign and not places:
-            inside = (list(_cited(found)) for form in _INSIDE for found in form.finditer(counted))
+            inside = (list(_cited(found)) for form in _SIGNED for found in form.finditer(counted))
             places = tuple(place for names in inside for place in self._places(names, document))
         return tuple(dict.fromkeys(places))
 

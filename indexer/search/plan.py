@@ -241,7 +241,7 @@ def loosened(query: Query, index: Index) -> Query | None:
     tree = query.tree
     if tree is None or isinstance(tree, Words) or (isinstance(tree, Term) and tree.word):
         return None
-    nodes = list(walk(tree, negated=False))
+    nodes = walk(tree, negated=False)
     words = [
         form(slot.text, term.offset + number)
         for term in (node.term if isinstance(node, Heading) else node for node in nodes)

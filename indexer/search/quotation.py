@@ -67,8 +67,9 @@ def _without_the_writers(text: str, quotation: Quotation, index: Index) -> list[
     if not own or not marked or (own > marked and few):
         return []
     found = [_parts(text, replace(quotation, words=run), index) for run in runs]
-    others = chain.from_iterable(found[runs[0][0].marked :: 2])
-    equal = " ".join(each.quoted for part in others for each in part.changes if each.op == "equal")
+    others = [parts for run, parts in zip(runs, found, strict=True) if not run[0].marked]
+    changes = (each for parts in others for part in parts for each in part.changes)
+    equal = " ".join(each.quoted for each in changes if each.op == "equal")
     if own > marked and len(tokenize(equal).words) > BESIDE * own:
         return []
     for number, run in enumerate(runs):

@@ -34,7 +34,7 @@ _LEAST_COMMON = 4
 _MOST_ALTERNATIVES = 3
 _LEAST_BEGINNING = 5  # letters: "cyber" of "cyberspace"; but "land" is not meant by "landscape"
 _LEAST_ROOT = 5
-_LEAST_PART = 2
+_LEAST_PART = 2  # letters of each of more than two words: "rule of law"
 _LEAST_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist".
 _ENDING = re.compile(

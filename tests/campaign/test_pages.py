@@ -49,7 +49,8 @@ FOREIGN = [
 ]
 # Encodings that say all that the pages say; what they lack is written as a character reference.
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "gb18030", "big5", "cp1252"]
-LONGEST = 10  # seconds of a processor for any page; a real one takes some hundredths
+# Seconds of a processor for any page, twice what the slowest takes; a real one takes hundredths.
+LONGEST = 20
 
 Draw = Callable[[st.SearchStrategy[int]], int]
 

@@ -227,7 +227,8 @@ class Text:
         if not isinstance(question, Words):
             answers = {name: answer(question, found) for name, found in self.paragraphs.items()}
             return {name: _merged(spans) for name, (true, spans) in answers.items() if true}
-        parts = {*self.side_by_side(question.terms)}
+        typed = self.side_by_side(question.terms)
+        parts = {*{key(term.plain) or term: term for term in typed}.values()}  # forms count once
         spans = {
             name: {term: [*term.spans(found)] for term in parts}
             for name, found in self.paragraphs.items()
