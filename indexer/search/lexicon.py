@@ -63,9 +63,11 @@ class Lexicon:
         if slot.is_any:
             return tuple(self.counts)
         if slot.kind == "glob":
-            pattern = re.compile(fnmatch.translate(slot.text))
             first = slot.text.partition("*")[0].partition("?")[0]
-            found = tuple(word for word in self.beginning(first) if pattern.fullmatch(word))
+            letters = len(slot.text.replace("*", ""))  # 4,000 of them would take long to compile
+            long = [word for word in self.beginning(first) if len(word) >= letters]
+            pattern = re.compile(fnmatch.translate(slot.text if long else ""))
+            found = tuple(filter(pattern.fullmatch, long))
         else:
             near = self.beginning(slot.text[:1])
             found = tuple(w for w in near if OSA.distance(w, slot.text) <= slot.edits)
