@@ -32,7 +32,7 @@ _NEVER = (
     *("audio", "canvas", "datalist", "dialog", "figcaption", "iframe", "noscript", "object"),
     *("script", "select", "style", "svg", "template", "title", "video"),
 )
-# Nor are these; of what a <figure> swallows, each sentence is a doubt.
+# Elements that swallow text if they never end. A <figure> may: each sentence in it is a doubt.
 _NEED_AN_END = (*_NEVER, "aside", "button", "footer", "form", "nav")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 _VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
@@ -123,7 +123,8 @@ class View:
     """The look of the strings of an element, ``inside`` of the body of the page or not.
 
     ``href`` is the target of the link around it, or empty. ``block`` is the ``id()`` of the element
-    of whose lines it is a part. ``marked`` ones look like a heading, ``lines_kept`` as written.
+    of whose lines it is a part. ``marked`` is true if it looks like a heading, ``lines_kept``
+    if its line breaks are shown.
     """
 
     kind: Kind = "text"

@@ -84,12 +84,14 @@ class _Parser:
         self.has_pronoun = has_pronoun(text)
 
     def parse(self) -> Node | None:
+        """Return the tree of the text. Raise _SyntaxError if it is not valid syntax."""
         node = self._query()
         if self._kind() == "close":
             raise _SyntaxError("unmatched closing parenthesis")
         return node
 
     def parse_words(self) -> Node | None:
+        """Read the words of a text, and none of its signs."""
         return self._side_by_side(self._words(tokenize(self.text)))
 
     def parse_prose(self) -> Node | None:

@@ -83,7 +83,7 @@ def _without_the_writers(text: str, quotation: Quotation, index: Index) -> list[
 def _of_the_text(run: list[Word], before: Part | None, behind: Part | None) -> list[Word]:
     """Return those of the words beside quotation marks that are the text's, too.
 
-    They are all where they are a negation between marks, or stand in the place of one.
+    All of them are if they have a negation between marks, or stand in the place of one.
     """
     words = [word.text for word in (run if before else run[::-1])]
     if before and behind and any(map(NEGATION.fullmatch, words)):
