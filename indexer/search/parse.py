@@ -175,7 +175,7 @@ class _Parser:
         if kind == "open":
             return self._group()
         if kind == "field":
-            return self._field(lexeme.rstrip(": ").lower())
+            return self._field(lexeme.partition(":")[0].lower())
         if kind == "phrase":
             return self._quoted(match)
         if kind == "stray":

@@ -29,6 +29,7 @@ def ids(results: Results) -> list[str]:
         (Request("ship", sort="position", limit=3), ["harbour-1", "harbour-2", "letters-1"]),
         (Request("ship", sort="position", limit=3, page=2), ["letters-2"]),
         (Request("ship", sort="position", limit=3, page=3), []),
+        (Request("heading:\x1ftrees", sort="position"), ["garden-1", "garden-2", "garden-3"]),
         (Request("old ship", sort="position"), ["letters-2"]),
         (
             Request("old ship", words="some", sort="position"),
