@@ -80,9 +80,9 @@ def _is_near(word: str, other: str, edits: int, common: int) -> bool:
     """Return whether one word may be meant by another, ``edits`` away, by their common letters."""
     if min(len(word), len(other)) <= _SHORT:
         return edits == 1 and len(word) == common == len(other)
-    if len(word) <= _MEDIUM and word[0] != other[0] and common < len(word):
-        return False
-    return edits == 1 or (edits == _MOST_EDITS and common >= _LEAST_COMMON)
+    if len(word) <= _MEDIUM and word[0] != other[0]:
+        return edits == 1 and common == len(word)
+    return edits == 1 or common >= _LEAST_COMMON
 
 
 def is_known(word: str) -> bool:
