@@ -29,9 +29,12 @@ _SIGNED = (
 )
 _FORMS = (
     *_SIGNED,
-    re.compile(rf"{_SECTION}\s*[/:\s]\s*{_NUMBER}", re.IGNORECASE),
+    re.compile(rf"{_SECTION}\s*[/:,\s]\s*{_NUMBER}", re.IGNORECASE),
     re.compile(_SECTION, re.IGNORECASE),
-    re.compile(rf"{_SECTION}\.{_NUMBER}", re.IGNORECASE),
+    re.compile(rf"(?:{_SIGN}\s*)?{_SECTION}\.{_NUMBER}", re.IGNORECASE),
+)
+_NAMED = re.compile(  # within other words
+    r"(?<![\w.:])(?:sections?|chapters?|§+|(?=[ivx]+\.\d))\s*(?P<section>[ivx]+(?:\.\d+)?)(?!\w)"
 )
 _LEAD = re.compile(r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|in|at|from|the)\s+)+")
 _ROMAN = dict(enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1))
@@ -42,11 +45,11 @@ _COUNTED |= {word: f"{number}th" for number, word in enumerate(_ORDINALS, 1)}
 _BEFORE = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(paragraph|para|section|chapter|part)\b")
 _BELOW = re.compile(  # "II (1)", "II, section 1" and "II, 1, "
     r"(?<=[ivx\d])\s*\((\d+)\)?"
-    r"|(?<=[ivx])(?:,?\s+(?:section|sec\.|part|§)\s*(\d+)|,\s*(\d+)(?=,))"
+    r"|(?<=[ivx])(?:,?\s+(?:section|sec\.?|part|§)\s*(\d+)|[-,\s]\s*(\d+)(?=,|\s*(?:¶|par)))"
 )
-_SIGNS = ("¶", "§", "(", "para", "par.", "part ", "chapter", "ch.", "sect", "sec.")
+_SIGNS = re.compile(r"[¶§(]|\b(?:par(?:a|t|agraph)?|ch(?:apter)?|sec(?:t(?:ion)?)?)s?(?!\w)")
 _WORD = re.compile(r"\w+")
-_AROUND = " \t\n()[]{}<>\"'.,;:!"  # signs left around a citation that was cut out of a sentence
+_AROUND = " /\t\n()[]{}<>\"'.,;:!"  # signs left around a citation that was cut out of a sentence
 # Mail programs break the address before the paragraph's id, and what is left of the document's.
 _ADDRESS = re.compile(
     r"(?:^|/|\s)(?:(?P<document>[a-z0-9-]+)(?:@\d+)?)?"
@@ -101,19 +104,28 @@ class Places:
             if places := self._places(names, document):
                 return places
         bare = counted = _LEAD.sub("", plain)
-        has_sign = any(sign in bare for sign in _SIGNS)
+        has_sign = _SIGNS.search(bare)
         if has_sign:
             counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), bare)
             counted = _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
         may_cite = has_sign or any(map(str.isdigit, bare))
         matched = (form.fullmatch(counted) for form in _FORMS if may_cite)
         cited = [name for found in matched if found for name in _cited(found)]
-        titles = ((_words(title), 0) for title in dict.fromkeys((plain, bare)))
+        last = plain.rpartition("/")[2]
+        titles = ((_words(title), 0) for title in dict.fromkeys((plain, bare, last)))
         places = self._places([(bare, 0), *cited, *titles], document)
         if has_sign and not places:
-            inside = (list(_cited(found)) for form in _SIGNED for found in form.finditer(counted))
-            places = tuple(place for names in inside for place in self._places(names, document))
+            places = self._inside(_SIGNED, counted, document)
+        if (has_sign or "." in bare) and not places:
+            places = self._inside((_NAMED,), bare, document)
         return tuple(dict.fromkeys(places))
+
+    def _inside(
+        self, forms: Sequence[re.Pattern[str]], text: str, document: str
+    ) -> tuple[Place, ...]:
+        """Return the places that a text names within other words, in some forms."""
+        inside = (list(_cited(found)) for form in forms for found in form.finditer(text))
+        return tuple(place for names in inside for place in self._places(names, document))
 
     def _places(self, names: Sequence[tuple[str, int]], document: str) -> tuple[Place, ...]:
         """Return in each document the place that has the first of some names."""
@@ -155,8 +167,14 @@ def _cited(cited: re.Match[str]) -> Iterator[tuple[str, int]]:
 
 
 def _section_names(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield the names of all sections and their paths; if several share a name, the last counts."""
+    """Yield the names of all sections and their paths; if several share a name, the last counts.
+
+    The document itself is where it begins.
+    """
     for section in document.sections:
+        if section == document.sections[0]:
+            yield _words(document.id), section.path
+            yield _words(one_kind(document.title).casefold()), section.path
         title = _words(one_kind(section.heading).casefold())
         yield title, section.path
         bare = title.partition(" ")[2]  # without its number

@@ -131,10 +131,13 @@ def answer(results: Results) -> dict[str, object]:
         "page": results.request.page,
         "pages": results.pages,
         "suggestion": results.suggestion,
-        "place": _place(results.places[0]) if results.places else None,
+        "place": next(({"citation": p.citation, "url": p.url} for p in results.places), None),
         "hits": [_hit(hit) for hit in results.hits],
         "facets": {
-            name: [_facet(facet) for facet in found] for name, found in results.facets.items()
+            name: [
+                {"value": each.value, "label": each.label, "count": each.total} for each in found
+            ]
+            for name, found in results.facets.items()
         },
     }
 
@@ -152,10 +155,6 @@ def place(document: str, paragraph: Paragraph) -> dict[str, object]:
     }
 
 
-def _place(place: Place) -> dict[str, object]:
-    return {"citation": place.citation, "url": place.url}
-
-
 def _hit(hit: Hit) -> dict[str, object]:
     return {
         **place(hit.document, hit.paragraph),
@@ -166,7 +165,3 @@ def _hit(hit: Hit) -> dict[str, object]:
         "spans": hit.spans,
         "matches": len(hit.spans),
     }
-
-
-def _facet(facet: Facet) -> dict[str, object]:
-    return {"value": facet.value, "label": facet.label, "count": facet.total}
