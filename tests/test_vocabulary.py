@@ -91,6 +91,7 @@ FOUND = [
     ("korea", "I¶14 I¶1", "Also finds “Korean Peninsula” for “Korea”."),
     ("US", "I¶6", "Also finds “United States” for “US”."),
     ("U.S.", "I¶6", "Also finds “United States” for “US”."),
+    ("us china relations asia pacific", "I¶6", "Also finds “United States” for “US”."),
     ("usa", "I¶6", "Also finds “United States” for “USA”."),
     ("America's", "I¶6", "Also finds “United States” for “America”."),
     ("BRI", "I¶4", "Also finds “Belt and Road Initiative” for “BRI”."),

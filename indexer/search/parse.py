@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import product
 from typing import cast
 
 from ..errors import QueryError
 from . import query
 from .analysis import Tokens, fold, is_common, tokenize
 from .limits import MAX_DEPTH, MAX_EDITS, MAX_REACH, check_length, check_words
-from .prose import FIELDS, QUOTED, as_meant, has_pronoun, is_prose
+from .prose import FIELDS, QUOTED, as_meant, asking, is_prose
 from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slots, Term, Words
 
 _LEXEME = re.compile(
@@ -40,7 +39,6 @@ _WILD = re.compile(r"\*|\?(?=[^\W_])")
 _EDGES = ".,;:!?'-"
 _LEFT_EDGES = _EDGES.replace("?", "")  # after a word it ends a question, before one it is a letter
 
-_JOINS = 3  # hyphenated words of a phrase that are also tried joined: 2 to the 3rd sequences
 _PATTERN = re.compile(r"(?:[^\W_]|['*?])+")
 
 
@@ -55,13 +53,13 @@ def parse(text: str) -> query.Query:
     """
     check_length(text)
     plain = as_meant(text)
-    parser = _Parser(plain)
     prose = is_prose(plain)
+    parser = _Parser(plain, prose)
     try:
         tree = parser.parse_prose() if prose else parser.parse()
         notes = tuple(parser.notes)
     except _SyntaxError as reason:
-        parser = _Parser(plain)
+        parser = _Parser(plain, prose)
         tree = parser.parse_words()
         notes = (f"Searched as plain words: {reason}.", *parser.notes)
     if tree:
@@ -73,7 +71,7 @@ def parse(text: str) -> query.Query:
 class _Parser:
     """A recursive descent parser over the lexemes of one text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, prose: bool) -> None:
         self.text = text
         self.lexemes = [m for m in _LEXEME.finditer(text) if m.lastgroup != "plus"]
         self.next = 0
@@ -81,7 +79,7 @@ class _Parser:
         self.words: list[str] = []  # as typed so far; a term's offset is the number before it
         self.ignored: list[Term] = []
         self.notes: list[str] = []
-        self.has_pronoun = has_pronoun(text)
+        self.asking = asking(text, prose)
 
     def parse(self) -> Node | None:
         """Return the tree of the text. Raise _SyntaxError if it is not valid syntax."""
@@ -155,16 +153,13 @@ class _Parser:
         for field in dict.fromkeys(each.field for each in filters):
             among = tuple(each for each in filters if each.field == field)
             parts.append(Or(among) if len(among) > 1 else among[0])
-        common = [term for term in plain if term.word and self._is_common(term.word)]
+        common = [t for t in plain if t.word and (is_common(t.word) or t.word in self.asking)]
         if len(common) < len(plain):
             plain = [term for term in plain if term not in common]
             self.ignored += common
         if plain:
             parts.insert(0, Words(tuple(plain)) if len(plain) > 1 else plain[0])
         return And(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
-
-    def _is_common(self, word: str) -> bool:
-        return is_common(word) or (word == "us" and self.has_pronoun)
 
     def _one(self) -> list[Node]:
         match = self.lexemes[self.next]
@@ -248,7 +243,7 @@ class _Parser:
         found = self._words(tokenize(chunk))
         if found and _UNKNOWN_FIELD.match(chunk):
             self.notes.append(f"“{chunk}” was searched as words. Fields are {', '.join(FIELDS)}.")
-        if not found:
+        if not found and (len(self.lexemes) == 1 or chunk.strip(",.;:!?[]")):
             self.notes.append(f"Ignored “{chunk}” (no letters or digits).")
         return list(found)
 
@@ -298,13 +293,6 @@ def _phrase(quoted: str) -> tuple[Slots, ...]:
         parts = [part.strip("?'") for part in _PATTERN.findall(quoted)]
         return (tuple(_pattern(part) for part in parts if part),)
     tokens = tokenize(quoted)
-    choices: list[list[Slots]] = []
-    joins = 0
-    for start, stop in tokens.groups():
-        words = tokens.words[start:stop]
-        ways = [_slots("exact", words)]
-        if len(words) > 1 and joins < _JOINS:
-            ways.append(_slots("exact", ("".join(words),)))
-            joins += 1
-        choices.append(ways)
-    return tuple(sum(way, ()) for way in product(*choices)) if choices else ()
+    joined = tuple("".join(tokens.words[start:stop]) for start, stop in tokens.groups())
+    ways = dict.fromkeys((tokens.words, joined)) if joined else ()
+    return tuple(_slots("exact", words) for words in ways)

@@ -11,19 +11,30 @@ from .analysis import is_common, one_kind, tokenize
 FIELDS = ("heading", "section", "page", "document")
 QUOTED = re.compile(r'"([^"]*)"')
 
-# "us" is the pronoun, and as common as "we"; but the country in capitals or with full stops, and in
-# a query of few words: those are names and subjects ("china us trade"), not sentences.
-_FEW_WORDS = 3
-_COUNTRY = re.compile(r"\bUS\b|\b[Uu]\.[Ss]\b")
+# Words by which a sentence asks, as common there as "what" is. Its "us" is the pronoun, but where
+# signs tell the country; among keywords ("china us trade") it is the country, but after some verbs.
+_ASKING = frozenset({"say", "says", "said", "mention", "mentions"})
+_COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
+_PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
 
 _PRINTED_DASH = re.compile(r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)")  # not inside a word
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?=[^\W\d_])")  # "re- gion", as copied from print
 _IN_HASHTAG = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "#SouthChinaSea"
-_ELSEWHERE = (  # as other search engines write it; there is one site
-    (re.compile(r"(?<!\S)(?:all)?(?:in)?title:", re.IGNORECASE), "heading:"),
-    (re.compile(r"(?<!\S)(?:(?:all)?intext:|(?:site|inurl|filetype):\S+)", re.IGNORECASE), ""),
-    (re.compile(r"(\w+) (?:AROUND|NEAR|[NWnw])[(/](\d+)\)? (\w+)"), r'"\1 \3"~\2'),
+_NEAR = re.compile(  # "a NEAR/5 b", "a w/5 b"; capitals need no sign
+    r'(?:"([^"]*)"|\b(\w+)) (?i:around|near|within|pre|adj|[nw])(?:[(/]|(?<=[A-Z]) ?)(\d+)\)? '
+    r'(?:"([^"]*)"|(\w+))'
 )
+_ELSEWHERE = (  # as web pages, Markdown and other search engines write it; there is one site
+    (re.compile(r"</?[a-z][^<>]*>|(?<!\S)\*\*(?=\w)|(?<=\w)\*\*(?!\w)"), " "),
+    (re.compile(r"(?<!\S)(?:all)?(?:in)?title:", re.IGNORECASE), "heading:"),
+    (re.compile(r"(?<!\S)-?(?:(?:(?:all)?in)?text:|(?:site|inurl|filetype):\S+)", re.I), ""),
+    (re.compile(r"^(section|page):? ([ivx]+(?:\.\d+)?|\d+)\.?$", re.IGNORECASE), r"\1:\2"),
+    (re.compile(r"(?<!\S)&&(?!\S)"), "AND"),
+    (re.compile(r"\|\|?"), " OR "),
+    (re.compile(r"(?<!\S)!(?=\w)"), "-"),
+    (_NEAR, r'"\1\2 \4\5"~\3'),
+)
+_SIGNS = re.compile(r"[:/(<*&|!]|[A-Z] ?\d|^(?i:section|page) ")  # each of them has one
 _ACRONYMS = 3  # words: "SCO OR CICA" has an operator, "NEED NOT TAKE SIDES" has none
 # A sentence has at least so many words outside quotes, and so many of them are common ones; a
 # question may be shorter. Keywords joined by operators, of any number, have hardly a common word.
@@ -44,7 +55,7 @@ def as_meant(text: str) -> str:
     if " " not in text:
         text = unquote(text)
     plain = _LINE_END.sub("-", one_kind(_PRINTED_DASH.sub(" ", unescape(text)))).strip()
-    for elsewhere, here in _ELSEWHERE if {":", "/", "("} & {*plain} else ():
+    for elsewhere, here in _ELSEWHERE if _SIGNS.search(plain) else ():
         plain = elsewhere.sub(here, plain).strip() or plain
     plain = re.sub(r"#\w+", lambda tag: _IN_HASHTAG.sub(" ", tag[0][1:]), plain)
     return plain.lower() if _is_in_capitals(plain) else plain
@@ -70,7 +81,11 @@ def is_prose(text: str) -> bool:
     return len(words) >= _SENTENCE_WORDS and sum(map(is_common, words)) >= _SENTENCE_COMMON
 
 
-def has_pronoun(text: str) -> bool:
-    """Return whether "us" is the pronoun in a text. Capitals throughout are no sign."""
-    typed = text.lower() if text.isupper() else text
-    return len(text.split()) > _FEW_WORDS and not _COUNTRY.search(typed)
+def asking(text: str, prose: bool) -> frozenset[str]:
+    """Return the words that are common in a text, sentence or not, but not in others."""
+    words = _ASKING if prose else frozenset()
+    if "how many" in text.lower():
+        words |= {"many"}
+    if _PRONOUN.search(text) or (prose and not _COUNTRY.search(text)):
+        words |= {"us"}
+    return words

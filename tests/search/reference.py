@@ -17,6 +17,7 @@ from typing import TypeAlias
 from indexer.model import Document
 from indexer.search.analysis import STOP_WORDS, key
 from indexer.search.plan import QUESTION
+from indexer.search.prose import as_meant, asking, is_prose
 from indexer.search.spans import Span
 
 WORD = re.compile(r"\d+(?:,\d+)+|(?:[A-Za-z]\.){2,}|[A-Za-z0-9]+(?:'[a-z]+)*")
@@ -208,8 +209,8 @@ class Text:
             if joined in self.vocabulary and "-" not in joined and not short and not common:
                 found[one].add((self.forms(joined),))
                 found[two].add((self.forms(joined),))
-        is_few = len(" ".join(term.text for term in typed).split()) <= 3
-        common_words = STOP_WORDS if is_few else STOP_WORDS | {"us"}
+        text = as_meant(" ".join(term.text for term in typed))
+        common_words = STOP_WORDS | asking(text, is_prose(text))
         telling = [place for place in found if typed[place].plain not in common_words] or [*found]
         for acronym, long in self.acronyms.items():
             wanted = [key(w.folded) for w in words(long) if w.folded not in STOP_WORDS]

@@ -42,8 +42,18 @@ def first(results: Results) -> str:
         ('site:gov.cn "common security"', '"common security"'),  # other engines' syntax
         ("intitle:security vision", "heading:security vision"),
         ("section: peace", "section peace"),
+        ("peace -site:example.org", "peace"),
+        ("peace && stability", "peace AND stability"),
+        ("(peace|stability) AND sea", "(peace OR stability) AND sea"),
+        ("peace !stability", "peace NOT stability"),
         ("peace NEAR/3 stability", '"peace stability"~3'),
         ("peace AROUND(3) stability", '"peace stability"~3'),
+        ('"rule of law" near/5 international', '"rule of law international"~5'),
+        ("peace ADJ3 stability", '"peace stability"~3'),
+        ("<em>common</em> security", "common security"),  # marked up
+        ("**common security**", "common security"),
+        ("whats common security", "common security"),  # apostrophes left out
+        ("countries shouldnt take sides", "countries take sides"),
         ("the rule of law (maritime) of the ?sea?", "the rule of law maritime of the sea"),
         ("China 21 (2016), in the region, 5-7 of 9", "China 21 2016 in the region 5 7 of 9"),
     ],
@@ -63,6 +73,9 @@ def test_it_finds_what_its_words_find(paper: Engine, typed: str, plain: str) -> 
         ('"peace and sta- bility"', "I ¶3"),
         ("“We cannot just have the security of one or some countries only” – Xi", "II.1 ¶2"),
         ("united states", "I ¶6"),
+        ("relations with the us", "I ¶6"),  # the country
+        ("let us take sides", "I ¶5"),
+        ("how many treaties has China joined", "I ¶10"),
         ("cyber", "I ¶10"),
         ("terrorist", "I ¶12"),
         ("korea", "I ¶14"),
@@ -81,7 +94,7 @@ def test_the_first_hit(paper: Engine, typed: str, citation: str) -> None:
     ("typed", "suggested"),
     [
         *((typed, None) for typed in ("north korea", "land", "thaad", "trump", "two", "say")),
-        *((typed, None) for typed in ("covid-19", "Shangri-La")),
+        *((typed, None) for typed in ("covid-19", "Shangri-La", "APEC")),
         ("sec:II.1", None),
         ("Kim Jong-un", None),  # nor "long"
         ("what is secruity in the region?", None),  # a question is answered, not corrected
@@ -190,11 +203,20 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("(State Council Information Office 2017, II.1 ¶3)", "II.1 ¶3"),
         ("II.1 ¶3 and II.2 ¶1", "II.1 ¶3, II.2 ¶1"),
         ("what does paragraph 10 of section I say?", "I ¶10"),
+        ("§II.1, 3", "II.1 ¶3"),
+        ("¶ II.1.3", "II.1 ¶3"),
+        ("para. I.10", "I ¶10"),
+        ("II-1 ¶3", "II.1 ¶3"),  # never I ¶3
+        ("Pt II sec 1 para 3", "II.1 ¶3"),
+        ("what does section II.1 say about trust?", "II.1"),
+        ("II.1 and II.2", "II.1, II.2"),
+        ("China’s Policies on Asia-Pacific Security Cooperation", "Preface"),  # where it begins
+        (PERMALINK.replace("/p/pr2rwtl", "/"), "Preface"),
         ("the third party", ""),
         ("one part of the region", ""),
         ("peace", ""),
         ("cooperation 2017", ""),
-        ("II.1 ¶99", ""),
+        ("II.1 ¶99", "II.1"),  # a paragraph that is not there: its section
         ("V ¶1", ""),
         ("", ""),
         ("¶", ""),
