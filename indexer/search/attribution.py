@@ -22,6 +22,7 @@ _PLACES = (
 # After a title, a section may end the line as it is.
 _LAST = r"(?:sections?\s+)?(?<!\w)(?P<section>[IVXL]+(?:\.\d+)*)(?=\W*(?:\n|\Z))"
 _ORDINAL = r"[IVXLC\d]+\. "  # of a heading
+_PAGE = r"(?:[^\w\n]|page|\d{1,3}(?!\w)|of)*?"  # its number, beside a heading at the head of a page
 _ROMAN = re.compile(r"[IVXL]+(\.\d+)*")  # as most sections are numbered, also of other documents
 _ADDRESS = (
     r"(?:(?:https?://|www\.)[^\s<>\"()\[\]]+"
@@ -36,7 +37,7 @@ _LEAD = (
     r"""[^"()\[\]\n]{0,80}?"""
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_DAY = rf"(?:\d{{1,2}}\s+)?(?:{_MONTH}\s+)?(?:\d{{1,2}},\s+)?(?:19|20)\d\d\b"
+_DAY = rf"(?:\d{{1,2}}\s+)?(?:{_MONTH}\s+)?(?:\d{{1,2}},\s+)?(?:19|20)\d\d[a-z]?\b"
 _READ = r"(?:accessed|retrieved|released|published|issued)(?:\s+on)?\s+"
 _MORE = rf"(?:{_READ})?{_DAY}|\[[A-Z]{{2,8}}\]|\b(?:pp?|paras?)\.\s?\d+"
 # Nothing but dates and the like is between two parts of a citation, and after the last.
@@ -73,9 +74,10 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     ``documents`` are those whose titles, issuers and sections are known.
     """
     documents, plain = tuple(documents), "\n".join(map(one_kind, text.split("\n")))
-    headings = (one_kind(part.heading) for each in documents for part in each.sections)
+    headings = [one_kind(part.heading) for each in documents for part in each.sections]
+    headings += [one_kind(each.title) for each in documents]
     bare = "|".join(re.escape(re.sub(_ORDINAL, "", each)) for each in headings if each) or r"(?!)"
-    lines = re.compile(rf"^[^\w\n]*(?:{_ORDINAL})?(?:{bare})[^\w\n]*$", re.I | re.M)
+    lines = re.compile(rf"^{_PAGE}(?:{_ORDINAL})?(?:{bare}){_PAGE}$", re.I | re.M)
     if re.search(r"\w", lines.sub("", plain)):
         yield from ((found.span(), None) for found in lines.finditer(plain))
     names = [name for each in documents for name in (each.title, each.issuer)]

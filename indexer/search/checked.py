@@ -61,9 +61,7 @@ class Part:
     @property
     def elsewhere(self) -> bool:
         """True where the words are not at the place named after them."""
-        if self.named is None or self.place is None:
-            return False
-        return not self.named.is_of(self.place.paragraph)
+        return bool(self.named and self.place and not self.named.is_of(self.place.paragraph))
 
     @property
     def found(self) -> str:

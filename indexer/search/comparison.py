@@ -56,6 +56,7 @@ _NUMBER = re.compile(
     r"(twen|thir|for|fif|six|seven|eigh|nine)ty|(hundred|thousand|[mbt]r?illion)s?|half|quarter|"
     r"first|second|third|(four|fif|six|seven|eigh|nin|ten)th|once|twice|dozen"
 )
+_BEGINNING = re.compile(r"(?:^|[.!?:]\W*)$")  # of a sentence, after the characters before it
 _ASPECTS = {
     "letter case": r"[^\W\d_]",
     "quotation marks": r"[\"'“”‘’«»„‟‛ʼ`]",
@@ -185,12 +186,21 @@ def compare(quoted: str, source: str, pairs: Sequence[Pair], index: Index) -> tu
     here = _texts(quoted, [(kind, [word for word, _ in run if word]) for kind, run in runs])
     there = _texts(source, [(kind, [word for _, word in run if word]) for kind, run in runs])
     changes = tuple(
-        Change("equal", one, other) if kind == "equal" else _change(one, other, kind, index)
-        for (kind, _), one, other in zip(runs, here, there, strict=True)
+        Change("equal", one, other)
+        if kind == "equal"
+        else _change(one, other, kind, index, _tells(quoted, source, run))
+        for (kind, run), one, other in zip(runs, here, there, strict=True)
     )
     start = next(word.start for _, word in pairs if word)
     cut = re.search(r"\bnon[-‐-―]\s?$", source[max(start - 6, 0) : start], re.IGNORECASE)
     return (Change("delete", "", cut[0], touches=("negation",)), *changes) if cut else changes
+
+
+def _tells(quoted: str, source: str, run: Sequence[Pair]) -> bool:
+    """Return whether a capital tells a name: not in a title, nor where a sentence begins."""
+    starts = [word.start for _, word in run if word]
+    begins = starts and _BEGINNING.search(source[max(starts[0] - 3, 0) : starts[0]])
+    return not begins and bool(re.search(r"\b[a-z]{4}", quoted))
 
 
 def _kinds(pairs: Iterable[Pair]) -> Iterator[_Kind]:
@@ -217,12 +227,13 @@ def _texts(text: str, runs: Sequence[tuple[_Kind, Sequence[Word]]]) -> Iterator[
         yield text[start:stop].strip()
 
 
-def _change(quoted: str, source: str, kind: _Kind, index: Index) -> Change:
+def _change(quoted: str, source: str, kind: _Kind, index: Index, tells: bool) -> Change:
     """Return the change of words that differ.
 
     The words of an editor may say less than the paragraph, but no other number or name.
     """
-    one, other = _telling(quoted, source, index), _telling(source, quoted, index)
+    texts = (quoted, source), (source, quoted)
+    one, other = (_telling(*each, index, tells) for each in texts)
     touches = tuple(name for name in one if one[name] != other[name])
     exchanged = any(name == "negation" or (one[name] and other[name]) for name in touches)
     return Change(
@@ -234,26 +245,32 @@ def _change(quoted: str, source: str, kind: _Kind, index: Index) -> Change:
     )
 
 
-def _telling(text: str, other: str, index: Index) -> dict[Touched, list[str]]:
+def _telling(text: str, other: str, index: Index, tells: bool) -> dict[Touched, list[str]]:
     """Return the words of a text, beside another, that change the meaning, by what they are."""
     words, others = words_of(text, ()), {word.text for word in words_of(other, ())} or {""}
     denied = {word.text for word in words if _DENYING.sub("", word.text, 1) in others} - others
     capital = [word.text for word in words if text[word.start].isupper()]
+    names = (word for word in capital if word not in STOP_WORDS and not _NUMBER.fullmatch(word))
     return {
         "negation": ["not" for w in words if w.text in denied or NEGATION.fullmatch(w.text)],
         "number": [word.compared for word in words if _NUMBER.fullmatch(word.compared)],
-        "name": [word for word in capital if word not in STOP_WORDS and _is_name(word, index)],
+        "name": [word for word in names if _is_name(word, index, tells)],
     }
 
 
-def _is_name(word: str, index: Index) -> bool:
-    """Return whether a word has a capital wherever it occurs; one that never occurs passes."""
+def _is_name(word: str, index: Index, unknown: bool) -> bool:
+    """Return whether a word has a capital within sentences; ``unknown`` if it never occurs."""
     layout = index.text.layout
     positions = index.text.positions(Slot("exact", word))[:_LOOKED_AT]
     numbers = layout.paragraph_of(positions).tolist()
     texts = (index.paragraphs[number][1].text for number in numbers)
     starts = layout.starts[positions].tolist()
-    return all(text[start].isupper() for text, start in zip(texts, starts, strict=True))
+    within = {
+        text[start].isupper()
+        for text, start in zip(texts, starts, strict=True)
+        if not _BEGINNING.search(text[max(start - 3, 0) : start])
+    }
+    return within == {True} or (unknown and not starts)
 
 
 def differences(changes: Iterable[Change]) -> tuple[str, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, chain, groupby, pairwise
 
 from ..model import Document
 from .analysis import is_common, tokenize
+from .attribution import Named
 from .checked import WORST, Part, Place, verdict
 from .comparison import NEGATION, Change, Pair, align, compare, differences, same
 from .index import Index, index_in_memory
@@ -21,16 +23,15 @@ RECOGNISED, NEAR = 0.42, 0.25
 LEAST_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
 # Most of the words beside the marks are the text's if more of them than this share are: not tuned.
 BESIDE = 0.5
-# Words: an ellipsis with no "not" beside it alters the quotation if it leaves one out, and no more
-# words than these: "not and should not" has four. Not tuned; a longer omission has many words.
+# Words: an ellipsis with no "not" beside it alters the quotation if it leaves one out in no more
+# words than these ("not and should not" has four), or last. Not tuned.
 _SHORT_OMISSION = 5
 
 
 def check(text: str, index: Index, former: Callable[[], Index] | None = None) -> tuple[Part, ...]:
     """Return the parts of the quotations in a text, in its order; none where it has no words.
 
-    ``former`` returns the ``former_index``. It is called only where something is not verbatim in
-    ``index``.
+    ``former`` returns the ``former_index``; it is called only where something is not verbatim.
     """
     quotations = read(text, index.documents, index.text.lexicon.counts)
     parts = tuple(part for each in quotations for part in _check(text, each, index))
@@ -47,11 +48,13 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
         return parts
     quoted = _without_the_writers(text, quotation, index)
     if 0 < sum(map(len, quoted)) < len(quotation.words):
-        each = (_parts(text, replace(quotation, words=words), index) for words in quoted)
-        inner = [replace(part, marked=True) for found in each for part in found]
+        longest = _parts(text, replace(quotation, words=max(quoted, key=len)), index)[0].place
+        near = quotation.named or (Named("", longest.paragraph.id) if longest else None)
+        each = (_parts(text, Quotation(words, near), index) for words in quoted)
+        inner = [replace(p, marked=True, named=quotation.named) for found in each for p in found]
         if any(part.verdict == "verbatim" or (part.place and parts[0].place) for part in inner):
             return inner
-    return [_with_heading(part, index) if part.verdict == "absent" else part for part in parts]
+    return [_with_heading(p, index) if p.verdict != "verbatim" else p for p in parts]
 
 
 def _without_the_writers(text: str, quotation: Quotation, index: Index) -> list[list[Word]]:
@@ -101,12 +104,12 @@ def _of_the_text(run: list[Word], before: Part | None, behind: Part | None) -> l
 
 
 def _with_heading(part: Part, index: Index) -> Part:
-    """Return a part with the section whose heading it is, with its number or without, if any."""
+    """Return a part, absent if it is the heading of a section, with its number or without."""
     words = tokenize(part.text).words
     for section in chain.from_iterable(document.sections for document in index.documents):
         heading = tokenize(section.heading).words
         if words and words in (heading, heading[1:]):
-            return replace(part, heading=section.path)
+            return Part(part.text, "absent", part.at, named=part.named, heading=section.path)
     return part
 
 
@@ -148,9 +151,8 @@ def _in_former(part: Part, older: Index) -> tuple[Part, ...]:
 
 def _parts(text: str, quotation: Quotation, index: Index) -> list[Part]:
     """Return the parts of all words of a quotation."""
-    pieces = (
-        part for stretch in stretches(quotation, index) for part in _pieces(text, stretch, index)
-    )
+    found = stretches(quotation, index)
+    pieces = chain.from_iterable(_pieces(text, stretch, index) for stretch in found)
     parts = [replace(part, named=quotation.named) for part in _together(text, pieces)]
     return [*parts[:1], *(_joined(before, part, index) for before, part in pairwise(parts))]
 
@@ -267,11 +269,15 @@ def _joined(before: Part, part: Part, index: Index) -> Part:
     goes_on = first == last + 1 and part.start == 0 and before.stop == len(one.paragraph.text)
     if (first, part.start) < (last, before.stop) or not (part.joint or goes_on):
         return replace(part, verdict="altered", moved=True, differences=())
-    omitted = other.paragraph.text[before.stop : part.start].strip() if one == other else ""
+    if one != other:
+        return part
+    up_to = other.paragraph.text[: part.start]
+    last_before = rf".*(?<!\w){re.escape(before.found)}(?!\w)"
+    omitted = re.sub(last_before, "", up_to, count=1, flags=re.IGNORECASE).strip()
     words = tokenize(omitted).words
+    near = words if len(words) <= _SHORT_OMISSION else words[-1:]
     beside = (*tokenize(before.found).words[-2:], *tokenize(part.found).words[:2])
-    hides = any(map(NEGATION.fullmatch, words)) and not any(map(NEGATION.fullmatch, beside))
-    if len(words) > _SHORT_OMISSION or not hides:
+    if not any(map(NEGATION.fullmatch, near)) or any(map(NEGATION.fullmatch, beside)):
         return part
     hidden = Change("delete", "", omitted, touches=("negation",))
     return replace(part, verdict="altered", changes=(hidden, *part.changes))

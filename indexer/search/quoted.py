@@ -30,17 +30,19 @@ _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
     ("quotation", re.compile(r"""["”»«]\s*[.,;/|&\s]\s*["“«„»]|['’]\s*[.,;/|&\s]\s*['‘]""")),
     ("ellipsis", ELLIPSIS),
     ("line", re.compile(r"[.!?]\W*\n")),
-    ("sentence", re.compile(r"[.!?\n]")),
+    ("sentence", re.compile(r"[.!?\n\t|]")),
 )
 _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
 # What begins a line and is no part of it: its number in a list or a thread, who speaks or wrote it.
 _LEAD = re.compile(
     r"(?m)^([^\S\n]*)(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}/\d{0,2}"
-    r"|(?:RT )?@\w+:|[A-Z][A-Z.]*:|[IVXL]+\.\d+|¶\s?\d+)(?=\s)"
+    r"|(?:RT )?@\w+:|[A-Z][A-Z.]*(?: [A-Z]+){0,2}:|[IVXL]+\.\d+|[¶§]\s?\d+"
+    r"|\[?\d\d?(?::\d\d){1,2}\]?)(?=\s)"
 )
 # Marks of HTML: comments, footnotes, tags of text ("<not>" is a word), references to characters.
 _TAG = re.compile(
-    r"<!--[^<>]*-->|<sup\b[^<>]*>(?:<[^<>]*>|[\[\d*†\]]){0,9}</sup>"
+    r"<!--[^<>]*-->|<ref\b[^<>]*(?:/>|>[^<>]*</ref>)"
+    r"|<sup\b[^<>]*>(?:<[^<>]*>|[\[\d*†\]]){0,9}</sup>"
     r"|</?(?:[abiqsu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font"
     r"|(?P<line>p|br|div|h[1-6]|li|[ou]l|blockquote|footer|table|tbody|t[dhr]))(?:\s[^<>]*|/)?>",
     re.IGNORECASE,
@@ -50,34 +52,49 @@ _REFERENCE = re.compile(r"&(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[A-Za-z]{2,8});")
 _WORD = r"[A-Z\d][\w.'’&-]{0,20}"
 _NAME = rf"(?!\d){_WORD}(?:[\s,(]{{1,3}}(?:{_WORD}|of|the|on|for|and|white|paper)\b){{0,12}}[.,)]*"
 _END = r"(?=\W*(?:\n\s*\n|\Z))"
+_SAYS = r"(?:says?|said|(?:stat|not|argu|stress|emphasi[sz]|claim|add|insist)(?:e?[sd]|es))"
 # What is no word of the text: each is looked for by itself, which is quicker than all at once.
 _NO_WORDS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # Signs before quoted lines, and remarks of editors.
         r"(?m:^)(?:[^\S\n]*>)+",
-        r"[\[(]sic[!?]?[\])]",
-        r"[\[(](?:(?:my|our|author's)\s+)?"
+        r"[\[(<{]sic[!?]?[\])>}]",
+        r"[\[(](?:(?:my|our|author's|added|original)\s+)?"
         r"(?:emphas[ie]s|italics|bold\w*|underlin\w+|footnotes?|citations?|translat(?:ion|ed)"
-        r"|ibid|see\snote|fn|sources?(?=:)|p(?:p|ages?)?\.?\s?\d+)\b[^\[\]()]{0,40}[\])]",
+        r"|ibid|op\.\scit|see\snote|note\s\d|fn|applause|laughter|inaudible|sources?(?=:)"
+        r"|p(?:p|ages?)?\.?\s?\d+)\b[^\[\]()]{0,40}[\])]",
         # Numbers of footnotes.
-        r"\[\d{1,3}\]",
+        r"\[\^?\d{1,3}(?:[,\s–-]+(?:pp?\.\s?)?\d+)*\](?::\d+)?",
         r"[¹²³⁰⁴-⁹](?:(?<=[.,;:!?\"'”’)].)|(?<=[a-z]{3}.))[¹²³⁰⁴-⁹]*",
         r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=\s*(?:\n|$)|\s(?-i:[A-Z]))",
+        r"\d(?<=[^\s\d][,;:].)\d?(?=\s(?-i:[a-z]))|\d(?<=[.!?\"'”’»]\s.)\d{0,2}(?=\s*\Z)",
         # The number of a page on a line of its own, if the lines are not those of a narrow column.
         r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
         # The number of a post in a thread, and the source.
         r"(?<=[.!?\"'”’]\s)\(?\d{1,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
         r"\bvia\s@\w+",
         r"(?:#\w+\s*){1,9}\Z",
-        rf"\((?-i:[A-Z])[^()\n]{{0,80}}\b(?:19|20)\d\d[^()\n]{{0,20}}\){_END}",
+        r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]"
+        rf"{_END}",
         rf"[—–―-](?<=[\s-].)(?<!\w\n-)\s*(?-i:{_NAME}){_END}",
-        r"(?<=\s)sources?:[^\n]{0,80}(?=\s*\Z)",
-        r",\s(?:according\sto\s[^,.\n]{0,20}paper|(?:\w+\s){1,4}(?:says?|said))\b[\w\s]{0,40}(?=\W*\Z)",
+        r"(?<=\s)(?:sources?|read\smore):[^\n]{0,80}(?=\s*\Z)",
+        rf",[\"”’']?\s(?:according\sto\s[^,.\n]{{0,20}}paper|(?:\w+\s){{1,4}}{_SAYS})\b"
+        r"[\w\s]{0,40}(?=\W*\Z)",
+        # Commands of LaTeX with what is no text, and marks in another code.
+        r"\\(?:(?:cite|footnote|begin|end)\w*(?:\[[^\]]*\]|\{[^{}]*\})+|[a-z]+|(?=[%&$]))",
+        r"â€.",
     )
 )
 _LETTERS_IN_BRACKETS = re.compile(r"\[([^\W_]+)\](?=[^\W_])|\[(?<=[^\W_]\[)((?:[^\W_]|['’])+)\]")
-_TYPED_FOR = str.maketrans("´′¬", "''-")  # an apostrophe, and a hyphen at the end of a line
+_TYPED_FOR = str.maketrans("´′\ufffd¬", "'''-")  # an apostrophe, and a hyphen at the end of a line
+# Within words: an apostrophe in another code or beside a space, and a cut as in e-mails.
+_WITHIN = re.compile(r"â€™|['’]\s(?=s\b)|=\n[>\s]*")
+# A link, and a template with text.
+_LINK = re.compile(
+    r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))|\[\[(?:[^\[\]|]*\|)?([^\[\]]+)\]\]"
+    r"|\{\{\w+\|([^{}]*)\}\}"
+)
 # What is in quotation marks: in single ones, which are apostrophes too, from the first to the last.
 _MARKS = re.compile(
     r"""“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|(?<!\w)"(?=\S)[^"]*"(?!\w)"""
@@ -86,7 +103,7 @@ _MARKS = re.compile(
 # Before a quotation without marks: "The paper says:", "The paper says that", "As the paper says,".
 _SAYING = re.compile(
     r"(?:[^:.!?\n]{1,60}:|(?:According\sto|As\s[^,:.!?\n]{1,40}(?:puts|says?))\b[^,:.!?\n]{0,60},"
-    r"|[^,:.!?\n]{1,40}\b(?:says?|said|states\sthat)(?:\sthat)?\b)\s+"
+    rf"|[^,:.!?\n]{{1,40}}\b(?:says?|said|{_SAYS}\sthat)(?:\sthat)?\b)\s+"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
@@ -152,6 +169,8 @@ def _words(
     masked = text.translate(_TYPED_FOR)
     for (start, stop), _ in behind:
         masked = masked[:start] + "\n" * (stop - start) + masked[stop:]
+    masked = _LINK.sub(_inner, masked).replace(r"\dots", "…    ").replace(r"\ldots", "…     ")
+    masked = _WITHIN.sub(lambda m: ("'" * (m[0][0] in "â'’")).rjust(len(m[0]), _JOINER), masked)
     masked = _REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), masked)
     masked = _TAG.sub(lambda found: ("\n" if found["line"] else " ").ljust(len(found[0])), masked)
     masked = _LEAD.sub(lambda found: found[1].ljust(len(found[0]), "•"), masked)
@@ -161,8 +180,13 @@ def _words(
     masked = _BRACKET.sub(lambda found: "x" * len(found[0]), masked)
     stop = 0
     for word in words_of(masked, known):
+        footnote = re.fullmatch(r"([a-z]{3,})\d{1,2}", word.text)
+        if footnote and footnote[1] in known and word.text not in known:
+            word = Word(footnote[1], footnote[1], word.start, word.start + footnote.end(1))
         typed = text[word.start : word.stop]
-        before: Break = _break(masked[stop : word.start]) if stop else "quotation"
+        between = masked[stop : word.start] if stop else "\n\n"
+        found = (name for name, pattern in _BREAKS if between != " " and pattern.search(between))
+        before: Break = next(found, "")
         if typed[0] == "[" and typed[-1] == "]":
             word = word._replace(text=typed, compared=typed)
         editor = "[" in typed
@@ -170,11 +194,10 @@ def _words(
         stop = word.stop
 
 
-def _break(between: str) -> Break:
-    """Return the break that is between two words."""
-    if between == " ":
-        return ""
-    return next((name for name, pattern in _BREAKS if pattern.search(between)), "")
+def _inner(found: re.Match[str]) -> str:
+    """Return the text of a link or template, with spaces for what is around it."""
+    start, stop = found.span(found.lastindex or 0)
+    return " " * (start - found.start()) + found.string[start:stop] + " " * (found.end() - stop)
 
 
 def words_of(text: str, known: Container[str]) -> list[Word]:

@@ -15,6 +15,7 @@ SHORTEST, LONGEST = 8, 60  # words of a quotation
 _SENTENCE = 6  # words: shorter sentences are headings and formulas
 _EDITORS = ("[it]", "[they]", "[the country]", "[this]")
 _REMARKS = ("[sic]", "[emphasis added]")
+_NEGATIONS = {"not", "no", "nor", "never", "without", "cannot"}  # are not hidden, where left out
 _MARKS = {"'": "’", '"': "”", "-": "–"}
 
 
@@ -88,10 +89,10 @@ def _ellipsis(of: Drawer) -> Drawn | None:
         return None
     first = of.random.randint(3, len(words) // 2)
     second = of.random.randint(first + 4, len(words) - 3)
+    second -= words[second - 1] in _NEGATIONS
     mark = of.random.choice(("…", "...", "[...]", "[…]", ". . ."))
     quoted = [*words[:first], mark, *words[second:]]
-    pieces = (words[:first], words[second:])
-    sources = tuple(" ".join(piece) for piece in pieces)
+    sources = " ".join(words[:first]), " ".join(words[second:])
     if not all(tokenize(source).words for source in sources):
         return None
     return Drawn("an ellipsis", " ".join(quoted), "verbatim", sources, (paragraph.id, paragraph.id))
@@ -100,9 +101,8 @@ def _ellipsis(of: Drawer) -> Drawn | None:
 def _bracket(of: Drawer) -> Drawn | None:
     paragraph, words = of.passage()
     at, replaced = of.random.randrange(1, len(words) - 3), of.random.randint(0, 3)
-    away = tokenize(" ".join(words[at : at + replaced])).words
-    if {"not", "no", "nor", "never", "without", "cannot"} & {*away}:
-        return None  # a "not" that brackets hide is not hidden
+    if _NEGATIONS & {*tokenize(" ".join(words[at : at + replaced])).words}:
+        return None
     bracket = of.random.choice(_EDITORS if replaced else _REMARKS)
     quoted = [*words[:at], bracket, *words[at + replaced :]]
     return _drawn("an editor's bracket", quoted, words, paragraph, "verbatim")
@@ -171,12 +171,13 @@ def _drawn(
 ) -> Drawn | None:
     """Return a quotation of one part, unless its words are not what its kind says."""
     text, source = " ".join(quoted), " ".join(words)
-    if verdict == "altered" and f" {_plain(text)} " in f" {_plain(paragraph.text)} ":
+    if verdict == "altered" and f" {plain(text)} " in f" {plain(paragraph.text)} ":
         return None
     return Drawn(kind, text, verdict, (source,), (paragraph.id,))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return the words of a text, with a space between them."""
     return " ".join(tokenize(text).words)
 
 

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.model import Document
-from indexer.search.analysis import tokenize
 from indexer.search.checked import Part, verdict
 from indexer.search.index import Index, index_in_memory
 from indexer.search.quotation import check
 
-from .draw import KINDS, Drawer, Drawn, drawn
+from .draw import KINDS, Drawer, Drawn, drawn, plain
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def outcomes(
 def _outcome(one: Drawn, parts: tuple[Part, ...], index: Index) -> Outcome:
     ids = [part.place.paragraph.id if part.place else "" for part in parts]
     right = len(ids) == len(one.paragraphs) and all(
-        name == wanted or _has(index, name, source)
+        name == wanted or (name and _has(index, name, source))
         for name, wanted, source in zip(ids, one.paragraphs, one.sources, strict=True)
     )
     if not one.paragraphs:
@@ -54,14 +53,8 @@ def _outcome(one: Drawn, parts: tuple[Part, ...], index: Index) -> Outcome:
 
 def _has(index: Index, name: str, source: str) -> bool:
     """Return whether another paragraph has the same words, so that it is as right."""
-    if name not in index.number:
-        return False
     text = index.paragraphs[index.number[name]][1].text
-    return f" {_plain(source)} " in f" {_plain(text)} "
-
-
-def _plain(text: str) -> str:
-    return " ".join(tokenize(text).words)
+    return f" {plain(source)} " in f" {plain(text)} "
 
 
 def table(found: Iterable[Outcome]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.model import Document
@@ -48,7 +48,6 @@ def told(text: str, index: Index) -> str:
         # The same words in the same order.
         ("No ship may leave the harbour at night.", "verbatim I ¶1"),
         ("ship may leave", "verbatim I ¶1"),
-        ("trees", "verbatim II.1 ¶1"),
         ("NO SHIP MAY LEAVE the Harbour at night", "verbatim I ¶1"),
         ("“No ship may leave the harbour at night,”", "verbatim I ¶1"),
         ("'No ship may leave\n the harbour at\u00a0night!'", "verbatim I ¶1"),
@@ -60,9 +59,6 @@ def told(text: str, index: Index) -> str:
         ("The region north of the river", "verbatim II.1 ¶2"),
         ("the river has an old wall which keeps the wind", "verbatim II.1 ¶2"),
         # Also across the end of a sentence.
-        ("a year. No ship", "verbatim I ¶1"),
-        ("free", "verbatim I ¶1"),
-        ("apart. In dry", "verbatim II.1 ¶1"),
         ("in rows, four metres apart. In", "verbatim II.1 ¶1"),
         # What is left out, and what is the editor's.
         ("The harbour-master … counts 1,500 ships a year", "verbatim I ¶1, verbatim I ¶1"),
@@ -83,16 +79,15 @@ def told(text: str, index: Index) -> str:
         ("'No ship may leave the harbour at night,' he says.", "verbatim I ¶1"),
         ("No ship may “leave the harbour at night” (Harbours 2017)", "verbatim I ¶1"),
         ("The law, they say, wants no more than that “at dawn” it is done", "absent"),
-        (
-            "Kellport has said that bigger ships must not “leave the harbour at night”",
-            "verbatim I ¶1",
-        ),
+        ("They said that big ships must not “leave the harbour at night”", "verbatim I ¶1"),
         ("Kellport says a captain who does not “pays a fine of $5 to the fund”", "verbatim I ¶2"),
         ("They say “a captain who does not pays a fine” of the fund", "verbatim I ¶2"),
         ("A ship may “leave the harbour at night”", "altered I ¶1"),
         ("The law of the port: No ship may leave the harbour at night", "verbatim I ¶1"),
         ("The port says no ship may leave the harbour", "verbatim I ¶1"),
         ("No ship may leave the harbour at night, the port says.", "verbatim I ¶1"),
+        ("The port notes that no ship may leave the harbour", "verbatim I ¶1"),
+        ('No ship may leave the harbour," the port adds.', "verbatim I ¶1"),
         ("No ship may leave the harbour, according to the law of the sea", "altered I ¶1"),
         ("As a port of note, no ship may leave the harbour at night", "altered I ¶1"),
         ("According to the law, no ship should leave the harbour at night", "altered I ¶1"),
@@ -101,89 +96,71 @@ def told(text: str, index: Index) -> str:
         ("'No ship may leave', 'four metres apart'", "verbatim I ¶1, verbatim II.1 ¶1"),
         ("'at dawn' and 'no ship may leave'", "verbatim II.1 ¶1, verbatim I ¶1"),
         ("“at dawn” / “no ship may leave”", "verbatim II.1 ¶1, verbatim I ¶1"),
-        ('"No ship may leave" and "at dawn"', "verbatim I ¶1, verbatim II.1 ¶1"),
         ("“No ship may leave” but “planted in four columns”", "verbatim I ¶1, altered II.1 ¶1"),
         ("“No ship may leave” but “xyzzy”", "verbatim I ¶1, absent"),
+        ("“In,” they say, “dry summers they are”", "verbatim II.1 ¶1, verbatim II.1 ¶1"),
+        ('"No ship" - may sometimes leave at night, says "the master"', "altered I ¶1"),
         ('"No ship may" not "leave the harbour"', "altered I ¶1"),
         ('"No ship" may "leave the harbour"', "verbatim I ¶1"),
         # Numbers of a list and of footnotes.
         ("1. No ship may leave\n2. the harbour-master of Kellport", "verbatim I ¶1, verbatim I ¶1"),
-        ("No ship may leave the harbour at night.12", "verbatim I ¶1"),
-        (
-            "“No ship may leave the harbour at night.”1\n\nat dawn",
-            "verbatim I ¶1, verbatim II.1 ¶1",
-        ),
-        ("No ship may leave the harbour at night (my emphasis)", "verbatim I ¶1"),
-        ("No ship may leave (emphasis added) the harbour [italics mine]", "verbatim I ¶1"),
+        ("“No ship may leave.”1\n\nat dawn", "verbatim I ¶1, verbatim II.1 ¶1"),
+        ("No ship may leave (original emphasis) the harbour [italics mine]", "verbatim I ¶1"),
         ("(3) Apple trees are planted in rows,¹ four metres apart.²", "verbatim II.1 ¶1"),
         ("Apple tree[s’] are planted in rows [underlining added]", "verbatim II.1 ¶1"),
         ("No ships¹ sail, no ship may leave.2 In 2030", "altered I ¶1"),
+        ("Apple trees12 are planted in rows,4 four metres apart.[5, p. 6]", "verbatim II.1 ¶1"),
         ("the harbour¹ at night.12 In 2030 the harbour will", "verbatim I ¶1"),
         # What a paste has around it and in it: HTML, threads, speakers, pages, sources.
         ("> No ship may leave\n>> the harbour at night", "verbatim I ¶1"),
-        ("> No ship may leave\n> at night", "altered I ¶1"),
         ("<p>four metres apart</p><p>No ship may</p>", "verbatim II.1 ¶1, verbatim I ¶1"),
-        ("<li>at dawn</li><li>No ship may</li>", "verbatim II.1 ¶1, verbatim I ¶1"),
         ("No ship may leave<sup>[2]</sup> the harbour", "verbatim I ¶1"),
         ("The region north of the\n\n- 14 -\n\nriver has an old wall", "verbatim II.1 ¶2"),
+        ("No ship may\nHARBOURS | Page 3 of 9\nleave", "verbatim I ¶1, verbatim I ¶1"),
+        ("four metres apart\tNo ship may leave the harbour", "verbatim II.1 ¶1, verbatim I ¶1"),
+        (r"No ship may \emph{leave} the harbour~\cite[p.~3]{port}", "verbatim I ¶1"),
+        (r"\begin{quote}No ship [\dots] 60\% more\end{quote}", "verbatim I ¶1, verbatim I ¶1"),
+        ("No ship may [leave](https://a.org/x) the [[port|harbour]][^3]", "verbatim I ¶1"),
+        ("{{quote|No ship may leave}}<ref name=a>Port</ref>", "verbatim I ¶1"),
         ("No ship may leave the harbour #ships #law", "verbatim I ¶1"),
         ("set up\n\n1. TREES\n\nApple trees", "verbatim I ¶2, verbatim II.1 ¶1"),
         ("II.1 Apple trees are planted in rows", "verbatim II.1 ¶1"),
         ("The harbour´s... none of them", "absent, verbatim I ¶1"),
         ("<p>No ship may <b>leave</b><br>the harbour&nbsp;at night.</p>", "verbatim I ¶1"),
-        ("for&nbsp;widows, which Anna&nbsp;Lind set up&hellip;", "verbatim I ¶2"),
         ("No ship may <del>not</del> leave the harbour", "altered I ¶1"),
         ("No ship may <not> leave the <big> harbour", "altered I ¶1"),
         ("<!-- No --> ship may leave the harbour, and <!-- none --> of them", "altered I ¶1"),
         ("1/ No ship may leave the harbour at night. 1/2", "verbatim I ¶1"),
         ("RT @port: No ship may leave the harbour at night via @kellport", "verbatim I ¶1"),
-        ("LIND: No ship may leave\n12\nthe harbour at night", "verbatim I ¶1"),
+        ("[00:12] No ship may\n00:15 leave", "verbatim I ¶1, verbatim I ¶1"),
+        ("MR. LIND: No ship may (Applause.) leave\n12\nthe harbour at night", "verbatim I ¶1"),
         ("the harbour will have\n60\npercent more\nberths", "verbatim I ¶1"),
-        ("a) No ship may leave\nb) the harbour", "verbatim I ¶1, verbatim I ¶1"),
         ("No ship may (sic) leave.\n\nSource: Harbour Daily", "verbatim I ¶1"),
-        (
-            "No ship may leave (ibid.).\n\nApple trees are planted (p. 12)",
-            "verbatim I ¶1, verbatim II.1 ¶1",
-        ),
+        ("No ship (ibid.).\n\nApple trees (p. 12)", "verbatim I ¶1, verbatim II.1 ¶1"),
         ("counts ~1,500 ships a year", "altered I ¶1"),
         # Several paragraphs, several quotations.
         (f"{HARBOUR[0]} {HARBOUR[1]}", "verbatim I ¶1, verbatim I ¶2"),
         ("none of them will be free. Every captain greets", "verbatim I ¶1, verbatim I ¶2"),
-        (
-            "In dry summers they are watered at dawn.\nApple trees are planted in rows",
-            "verbatim II.1 ¶1, verbatim II.1 ¶1",
-        ),
-        (
-            "“four metres apart”\n\n“No sail may leave the harbour at night”\n\nNothing like this",
-            "verbatim II.1 ¶1, altered I ¶1, absent",
-        ),
+        ("watered at dawn.\nApple trees are planted", "verbatim II.1 ¶1, verbatim II.1 ¶1"),
+        ("“at dawn”\n\n“No sail may leave”\n\nNothing", "verbatim II.1 ¶1, altered I ¶1, absent"),
         ("which keeps the wind from … four metres apart", "verbatim II.1 ¶2, altered II.1 ¶1"),
         # Words changed, left out, put in, moved.
-        ("No ship should leave the harbour at night", "altered I ¶1"),
-        ("No ship may leave at night", "altered I ¶1"),
-        ("No large ship may ever leave the harbour at night", "altered I ¶1"),
-        ("A ship may leave the harbour at night", "altered I ¶1"),
         ("Ship may not leave the harbour at night", "altered I ¶1"),
         ("The harbour-master of Kellport counts 15,00 ships", "altered I ¶1"),
         ("The harbour-master of Kellport counts 1,600 ships", "altered I ¶1"),
-        ("The harbour-master of Lindport counts 1,500 ships", "altered I ¶1"),
         ("pays a fine of €5 to the fund for widows", "altered I ¶2"),
         ("pays a fine of -5 to the fund for widows", "altered I ¶2"),
         ("60 percent more berths, and all of them will be free", "altered I ¶1"),
-        (
-            "In dry summers they are watered at dawn. Apple trees are planted in rows, four metres "
-            "apart.",
-            "altered II.1 ¶1",
-        ),
+        ("In dry summers they are watered at dawn. Apple trees are planted", "altered II.1 ¶1"),
         # One sentence made of two places.
         (
             "No ship may leave the harbour at night to the fund for widows which Anna Lind set up",
             "verbatim I ¶1, altered I ¶2",
         ),
-        ("“1,500 ships a year”, “$5 to the fund for widows”", "verbatim I ¶1, verbatim I ¶2"),
         # Brackets and ellipses hide no "not", and exchange no name or number.
         ("A captain who [always] pays a fine of $5 to the fund", "altered I ¶2"),
         ("A captain who does … pays a fine of $5 to the fund", "verbatim I ¶2, altered I ¶2"),
+        ("Every captain greets … pays a fine of $5 to", "verbatim I ¶2, altered I ¶2"),
         ("which [Berta] Lind set up in 1901", "altered I ¶2"),
         ("which Anna Lind set up in [1902]", "altered I ¶2"),
         ("which [she] set up in 1901", "verbatim I ¶2"),
@@ -241,7 +218,8 @@ def test_word_for_word(index: Index, quotation: str, changes: list[object]) -> N
         ("greets the harbour-master with two blasts", {"number"}),
         ("which Berta Lind set up in 1901", {"name"}),
         ("The harbour-master of Lindport counts 1,600 ships", {"name", "number"}),
-        ("No ship may enter the harbour at night", set()),
+        ("Cherry trees are planted in rows", set()),
+        ("No Boat May Leave The Harbour", set()),
     ],
 )
 def test_what_changes_what_is_said_is_pointed_out(
@@ -333,15 +311,6 @@ def test_a_copied_quotation_is_of_the_place_that_it_cites(index: Index) -> None:
     assert part.named.text == "I, para. 1"
 
 
-def test_no_words_are_taken_for_a_citation(index: Index) -> None:
-    for text in (
-        "No ship may leave (I ¶1) 70 percent more berths",
-        '"No ship" - may sometimes leave the harbour at night, says "the master"',
-        "No ship may leave the harbour (says I, para. 1) at day",
-    ):
-        assert verdict(check(text, index)) != "verbatim", text
-
-
 def test_of_two_places_with_the_same_words_the_one_named_is_taken() -> None:
     twice = index_in_memory((document_of("twice", {("I", "I"): ("So it is.", "So it is.")}),))
     assert told("So it is.", twice) == "verbatim I ¶1"
@@ -395,21 +364,18 @@ def test_json(index: Index) -> None:
     parts = found["parts"]
     assert isinstance(parts, list)
     there, absent = parts
-    promised = ["text", "verdict", "id", "document", "citation", "url", "start", "stop", "found"]
-    assert list(there)[:10] == [*promised, "changes"]
-    assert {name: there[name] for name in promised} == {
-        "text": "No ship may leave",
-        "verdict": "verbatim",
-        "id": "harbours-1",
-        "document": "harbours",
-        "citation": "I ¶1",
-        "url": "/harbours/p/harbours-1",
-        "start": HARBOUR[0].index("No ship"),
-        "stop": HARBOUR[0].index(" the harbour at night"),
-        "found": "No ship may leave",
-    }
-    assert [absent[name] for name in promised[2:]] == [None] * 7
-    assert absent["changes"] == []
+    assert list(there.items())[:9] == [
+        ("text", "No ship may leave"),
+        ("verdict", "verbatim"),
+        ("id", "harbours-1"),
+        ("document", "harbours"),
+        ("citation", "I ¶1"),
+        ("url", "/harbours/p/harbours-1"),
+        ("start", HARBOUR[0].index("No ship")),
+        ("stop", HARBOUR[0].index(" the harbour at night")),
+        ("found", "No ship may leave"),
+    ]
+    assert [*absent.values()][2:10] == [*[None] * 7, []]
 
 
 def test_a_near_passage_is_offered(index: Index) -> None:
@@ -424,12 +390,22 @@ def test_a_non_before_the_first_word_is_left_out(paper: Engine) -> None:
     assert (part.verdict, part.changes[0].touches) == ("altered", ("negation",))
 
 
-def test_common_words_alone_are_no_passage(paper: Engine) -> None:
-    text = "“the strongest potential in the world”\n\nGrass grows on the roofs of the long houses."
-    assert [part.verdict for part in check(text, paper.index)] == ["verbatim", "absent"]
+@pytest.mark.parametrize(
+    ("quotation", "expected"),
+    [
+        ("“in the world”\n\nGrass grows on the roofs of houses", "verbatim Preface ¶1, absent"),
+        ("We should … allow old problems to hamper", "verbatim I ¶13, altered I ¶13"),
+        ("China’ s armed forces provide security", "verbatim I ¶11"),
+        ("Chinaâ€™s armed forces provide security", "verbatim I ¶11"),
+        ("China\ufffds armed forces provide security", "verbatim I ¶11"),
+        ("2. Improving the Regional Security Framework", "absent"),
+    ],
+)
+def test_verdict_and_place_in_the_paper(paper: Engine, quotation: str, expected: str) -> None:
+    assert told(quotation, paper.index) == expected
 
 
-@pytest.mark.parametrize("length", [1, 2, 3, 5, 8])
+@pytest.mark.parametrize("length", [1, 2, 3, 5, 8, 40])
 def test_every_passage_of_so_many_words_is_verbatim(paper: Engine, length: int) -> None:
     wrong = []
     for _, paragraph in paper.index.paragraphs:
@@ -439,22 +415,6 @@ def test_every_passage_of_so_many_words_is_verbatim(paper: Engine, length: int) 
             if any(part.verdict != "verbatim" for part in check(text, paper.index)):
                 wrong.append(text)
     assert wrong == []
-
-
-@settings(deadline=None)
-@given(st.data())
-def test_any_passage_of_the_paper_is_verbatim(paper: Engine, data: st.DataObject) -> None:
-    _, paragraph = data.draw(st.sampled_from(paper.index.paragraphs))
-    words = paragraph.text.split(" ")
-    start = data.draw(st.integers(0, len(words) - 1))
-    text = " ".join(words[start : data.draw(st.integers(start + 1, len(words)))])
-    assume(any(map(str.isalnum, text)))  # not a dash alone
-    parts = check(text, paper.index)
-    assert verdict(parts) == "verbatim"
-    for part in parts:
-        assert part.place
-        assert part.place.paragraph.text[part.start : part.stop] == part.found
-        assert text[slice(*part.at)] == part.text
 
 
 @settings(deadline=None)
