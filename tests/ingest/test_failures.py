@@ -11,63 +11,52 @@ import pytest
 from indexer.errors import EditionError, FetchError, IngestError, PageError
 
 from .conftest import TakeIn, everything
-from .loopback import Reply, Site, serve, zipped
+from .loopback import Reply, Site
 from .paper import PAGES, SAVED_PAGE_1, TITLE
 from .render import FOLDER, Variant, page_name, render
 
 PLAIN = Variant(phones=False, trap=False)
 
 
-def _page(site: Site, number: int, **changes: str) -> bytes:
-    """A page of the article, with some of its text exchanged: ``old=new`` as given."""
+Spoil = Callable[[Site], None]
+
+
+def _page(site: Site, number: int) -> bytes:
     return render(PLAIN, number, site.host)
 
 
-def _exchanged(site: Site, number: int, old: str, new: str) -> Reply:
-    page = render(PLAIN, number, site.host).decode()
-    assert old in page
-    return Reply(page.replace(old, new).encode())
+def _exchanges(number: int, old: str, new: str) -> Spoil:
+    def spoil(site: Site) -> None:
+        page, found = _page(site, number).decode(), old.format(host=site.host)
+        assert found in page
+        site.put(site.page(number), Reply(page.replace(found, new).encode()))
+
+    return spoil
 
 
-def _missing(site: Site) -> None:
-    site.put(site.page(2), Reply(b"<html>Not found</html>", 404))
+def _gives(number: int, reply: Reply) -> Spoil:
+    return lambda site: site.put(site.page(number), reply)
 
 
-def _gone(site: Site) -> None:
-    site.put(site.page(3), Reply(b"", 410))
+def _answers(number: int, status: int, *headers: tuple[str, str]) -> Spoil:
+    return _gives(number, Reply(b"", status, headers))
 
 
-def _refused(site: Site) -> None:
-    site.put(site.page(2), Reply(b"", 403))
-
-
-def _soft_404(site: Site) -> None:
-    site.put(site.page(2), Reply(b"<html><body><h1>Welcome</h1><p>Home.</p></body></html>"))
+def _redirects(target: str) -> Spoil:
+    return _answers(2, 302, ("Location", target))
 
 
 def _home(site: Site) -> None:
-    site.put(site.page(2), Reply(status=302, headers=(("Location", "/index.html"),)))
-    site.put("/index.html", Reply(render(PLAIN, 2, site.host)))
+    _redirects("/index.html")(site)
+    site.put("/index.html", Reply(_page(site, 2)))
 
 
 def _first_page_again(site: Site) -> None:
-    site.put(site.page(2), Reply(status=301, headers=(("Location", site.page(1)),)))
-
-
-def _other_host(site: Site) -> None:
-    site.put(site.page(2), Reply(status=302, headers=(("Location", "http://example.com/x"),)))
-
-
-def _private(site: Site) -> None:
-    site.put(site.page(2), Reply(status=302, headers=(("Location", "http://10.0.0.1/x"),)))
-
-
-def _file(site: Site) -> None:
-    site.put(site.page(2), Reply(status=302, headers=(("Location", "file:///etc/passwd"),)))
+    _redirects(site.page(1))(site)
 
 
 def _endless(site: Site) -> None:
-    site.put(site.page(2), Reply(status=302, headers=(("Location", site.page(2)),)))
+    _redirects(site.page(2))(site)
 
 
 def _short(site: Site) -> None:
@@ -86,39 +75,13 @@ def _cut_zip(site: Site) -> None:
     site.put(site.page(2), Reply(packed[: len(packed) // 2], headers=headers))
 
 
-def _other_title(site: Site) -> None:
-    site.put(site.page(2), _exchanged(site, 2, TITLE, "China's National Defense"))
-
-
-def _other_article(site: Site) -> None:
-    other = FOLDER.replace("WS58", "WS99")
-    site.put(site.page(1), _exchanged(site, 1, f"{FOLDER}/{page_name(2)}", f"{other}/x_2.html"))
-
-
-def _loop(site: Site) -> None:
-    first, third = (f'{FOLDER}/{page_name(each)}">' for each in (1, 3))
-    site.put(site.page(2), _exchanged(site, 2, third, first))
-
-
 def _same_text(site: Site) -> None:
     site.put(site.page(3), Reply(render(PLAIN, 3, site.host, [*PAGES[:2], PAGES[1]])))
 
 
-def _wrong_number(site: Site) -> None:
-    site.put(site.page(2), Reply(render(PLAIN, 3, site.host)))
-
-
-def _pager_elsewhere(site: Site) -> None:
-    site.put(site.page(2), _exchanged(site, 2, f"//{site.host}/s", "//example.com/s"))
-
-
-def _pager_to_a_file(site: Site) -> None:
-    site.put(site.page(2), _exchanged(site, 2, f"//{site.host}/s", "file:///s"))
-
-
 def _unlinked(site: Site) -> None:
-    site.put(site.page(2), _exchanged(site, 2, "href=", "data-href="))
-    site.put(site.page(3), Reply(b"", 404))
+    _exchanges(2, "href=", "data-href=")(site)
+    _answers(3, 404)(site)
 
 
 def _section_lost(site: Site) -> None:
@@ -126,45 +89,28 @@ def _section_lost(site: Site) -> None:
     site.put(site.page(2), Reply(render(PLAIN, 2, site.host, pages)))
 
 
-def _disallowed(site: Site) -> None:
-    rules = b"User-agent: *\nDisallow: /s/"
-    site.put("/robots.txt", Reply(rules, headers=(("Content-Type", "text/plain"),)))
-
-
 def _robots_down(site: Site) -> None:
     site.put("/robots.txt", Reply(b"", 500))
 
 
-def _too_large(site: Site) -> None:
-    site.put(site.page(2), Reply(b"<html>" + b"x" * 5_000_000))
-
-
-def _bomb(site: Site) -> None:
-    site.put(site.page(2), zipped(b"<p>" * 50_000_000))
-
-
-def _no_page(site: Site) -> None:
-    site.put(site.page(2), Reply(b"%PDF-1.4", headers=(("Content-Type", "application/pdf"),)))
-
-
-def _overloaded(site: Site) -> None:
-    site.put(site.page(2), Reply(b"", 503))
-
-
-def _wait_a_day(site: Site) -> None:
-    site.put(site.page(2), Reply(b"", 503, headers=(("Retry-After", "86400"),)))
-
-
-FAILURES: dict[str, tuple[Callable[[Site], None], int, type[IngestError], str]] = {
-    "a page is missing": (_missing, 2, FetchError, "answered 404: there is no such page"),
-    "a page is gone": (_gone, 3, FetchError, "answered 410: the page is gone"),
-    "a page is refused": (_refused, 2, FetchError, "answered 403: access is denied"),
+SECOND, THIRD = (f"{FOLDER}/{page_name(number)}" for number in (2, 3))
+_soft_404 = _gives(2, Reply(b"<html><body><h1>Welcome</h1><p>Home.</p></body></html>"))
+_other_host = _redirects("http://example.com/x")
+_other_title = _exchanges(2, TITLE, "China's National Defense")
+_other_article = _exchanges(1, SECOND, f"{FOLDER.replace('WS58', 'WS99')}/x_2.html")
+_loop = _exchanges(2, f'{THIRD}">', f'{FOLDER}/{page_name(1)}">')
+_pager_elsewhere = _exchanges(2, "//{host}/s", "//example.com/s")
+_no_page = _gives(2, Reply(b"%PDF-1.4", headers=(("Content-Type", "application/pdf"),)))
+_too_large = _gives(2, Reply(b"<html>" + b"x" * 5_000_000))
+_wait_a_day = _answers(2, 503, ("Retry-After", "86400"))
+FAILURES: dict[str, tuple[Spoil, int, type[IngestError], str]] = {
+    "a page is missing": (_answers(2, 404), 2, FetchError, "answered 404: there is no such page"),
+    "a page is gone": (_answers(3, 410), 3, FetchError, "answered 410: the page is gone"),
+    "a page is refused": (_answers(2, 403), 2, FetchError, "answered 403: access is denied"),
     "a soft 404": (_soft_404, 2, PageError, "no article was found"),
     "a redirect home": (_home, 2, PageError, "redirected to http://{site}/index.html"),
     "a redirect to page 1": (_first_page_again, 2, PageError, "its pager says that it is page 1"),
     "a redirect to another host": (_other_host, 2, FetchError, "example.com/x, another host"),
-    "a redirect inwards": (_private, 2, FetchError, "http://10.0.0.1/x, another host"),
-    "a redirect to a file": (_file, 2, FetchError, "file:///etc/passwd: only http and https"),
     "redirects without end": (_endless, 2, FetchError, "redirects more than 5 times"),
     "fewer bytes than promised": (_short, 2, FetchError, "in 4 attempts"),
     "a page cut short": (_cut, 3, PageError, "cut short"),
@@ -173,17 +119,13 @@ FAILURES: dict[str, tuple[Callable[[Site], None], int, type[IngestError], str]] 
     "a pager into another article": (_other_article, 2, FetchError, "another article"),
     "a pager that loops": (_loop, 3, FetchError, "a page that was read before"),
     "a page twice": (_same_text, 3, PageError, "the same text as page 2"),
-    "a number that does not rise": (_wrong_number, 2, PageError, "says that it is page 3"),
     "a pager to another host": (_pager_elsewhere, 3, FetchError, "another host"),
-    "a pager to a file": (_pager_to_a_file, 3, FetchError, "only http and https"),
     "a pager without links": (_unlinked, 3, FetchError, "404"),
     "a section of Contents is missing": (_section_lost, 0, EditionError, 'Contents lists "IV. '),
-    "robots.txt forbids it": (_disallowed, 1, FetchError, "robots.txt does not allow"),
     "robots.txt cannot be read": (_robots_down, 1, FetchError, "Without robots.txt nothing"),
     "too large": (_too_large, 2, FetchError, "more than 4,194,304 bytes"),
-    "a bomb": (_bomb, 2, FetchError, "more than 4,194,304 bytes"),
     "no page at all": (_no_page, 2, PageError, "application/pdf, which is not a web page"),
-    "overloaded for good": (_overloaded, 2, FetchError, "4 attempts: it answered 503"),
+    "overloaded for good": (_answers(2, 503), 2, FetchError, "4 attempts: it answered 503"),
     "asked to wait a day": (_wait_a_day, 2, FetchError, "asks to wait 86400 s"),
 }
 
@@ -206,17 +148,6 @@ def test_all_pages_or_nothing(name: str, stored: bool, site: Site, ingest: TakeI
         assert f"page {number}" in said
         assert site.host in said
     assert everything(ingest.root) == before
-
-
-@pytest.mark.parametrize("number", [1, 2, 3])
-def test_a_page_without_its_site(number: int, site: Site, ingest: TakeIn) -> None:
-    with serve() as other:
-        elsewhere = f"http://{other.host}/x"
-    site.put_article(PLAIN)
-    site.put(site.page(number), Reply(status=302, headers=(("Location", elsewhere),)))
-    with pytest.raises(FetchError, match=f"page {number}.*not followed"):
-        ingest(site.address)
-    assert everything(ingest.root) == {}
 
 
 @pytest.mark.parametrize(
@@ -270,9 +201,9 @@ def test_sources_that_are_none(sources: list[str], reason: str, ingest: TakeIn) 
 def test_links_that_are_no_addresses(target: str, place: str, site: Site, ingest: TakeIn) -> None:
     site.put_article(PLAIN)
     if place == "a redirect":
-        site.put(site.page(2), Reply(status=302, headers=(("Location", target),)))
+        _redirects(target)(site)
     else:
-        site.put(site.page(1), _exchanged(site, 1, f"//{site.host}{site.page(2)}", target))
+        _exchanges(1, f"//{{host}}{site.page(2)}", target)(site)
     with pytest.raises(IngestError, match=r"page 2 of 3: .*this is not an address"):
         ingest(site.address)
     assert everything(ingest.root) == {}
