@@ -61,24 +61,37 @@ _DAMAGE = re.compile(
     "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]|[a-z][ˇ¨〃]"
 )
 # plain() leaves none in a text read well; nor has it signs that were decoded twice, or lost.
-_NO_TEXT = re.compile("[\ufffd\x00-\x1f\x7f-\x9f]|â€|鈥|锟斤拷|[a-z][?\u25a1]s(?= )")
+_NO_TEXT = re.compile(
+    "[\ufffd\x00-\x1f\x7f-\x9f]|â€|鈥|锟斤拷|Â(?= )|¡[ª¯°±]"
+    r"|[a-z][?\u25a1]s(?= )|[a-z]\? (?=[a-z])|(?<= )\?(?=\w)"
+)
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
 _TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>")  # pieces of a tag that lost its beginning or its end
 
 # The suffix of a title in the head; what is put before a title, and the number of the page behind.
 _SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
-_NO_TITLE = re.compile(
+NO_TITLE = re.compile(
     r"(?i)^[\[(（【]?full text\s*[:：\])）】]+\s*|\s*[|,–—-]\s*page \d{1,2}$"
     r"|\s*[\[(（](?:(?:page |part )?\d{1,2}(?:/\d{1,2})?|full text|cont(?:inue|')d)[)）\]]$"
 )
+_TOOL = r"(?:print|close|save|e-?mail|share|comments?|facebook|twitter|we ?chat|(?:back to )?top)\b"
+_AGENCY = r"(?:xinhua(?: news agency)?|china ?daily(?:\.com\.cn)?)\b"
+# Lines of the page and no text, wherever they stand. A caption is known by its credit.
+LONGEST_LABEL = 400
 _LABEL = re.compile(
-    r"(?i)[(\[]?(share( ?- ?\w+)?|print|(back to )?top|source\s*[:：].{0,60}|continued from .{0,30}"
-    r"|(updated?|published?|time)\s*[:：].*\d{4}.*)[)\]]?"
+    rf"(?i)[\W_]*(?:{_TOOL}(?:[\W_]*(?:{_TOOL}|(?:to|on|this|article)\b))*|share ?- ?\w+"
+    rf"|(?:the )?end|(?:by |from\W+)?{_AGENCY}(?:(?: \w+){{0,2}} ?\d[\W\d]*(?:page)?[\W\d]*)?"
+    rf"|(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}"
+    r"|\d{4}[-/年]\d\d?[-/月]\d\d?[日\s\d:]*|source\s*[:：].{0,60}|continued from .{0,30}"
+    r"|advertisements?|sponsored(?: content)?|(?:read|see) (?:also|more) ?:.*"
+    r"|(?:view|show|read|see)\b.{0,30}\b(?:one|single) page"
+    r"|related|(?:related|more) (?:stor(?:y|ies)|articles?|news|coverage)|.{0,30}\bpdf\b.{0,20}"
+    r"|(?:.{0,300}[\[(])?(?:file photo|(?:xinhua )?photos?(?:\s*[:：/]| by\b| provided\b).{0,60})"
+    r")[\W_]*"
 )
-_ADVERTISEMENT = re.compile(r"(?i)advertisements?|sponsored( content)?|(read|see) (also|more) ?:.*")
 _FOOTER = re.compile(
     r"(?i)copyright\s*(©|\(c\)|[12]\d{3})|©|all rights reserved|京ICP[备證证]|京公网安备|enditem$"
-    r"|[(\[]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b"
+    r"|[(\[]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b|[\[(（【]?责任?编辑"
 )
 _MORE = re.compile(r"(?i)\W*((read|show|view|see) (more|all)|continue reading|expand)\W*")
 
@@ -208,7 +221,7 @@ def _find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageEle
         nodes = list(tag.next_elements)[len(list(tag.descendants)) :]
     if not bare:
         raise PageError("no title was found on the page.")
-    return _NO_TITLE.sub("", bare), nodes
+    return NO_TITLE.sub("", bare), nodes
 
 
 def published(texts: Sequence[str], address: str) -> str:
@@ -251,7 +264,7 @@ def _read_plain(text: str, address: str) -> PageText:
         raise PageError(
             "this is neither an article's HTML nor its plain text, saved from title to copyright."
         )
-    title = _NO_TITLE.sub("", lines[start - 1].shown)
+    title = NO_TITLE.sub("", lines[start - 1].shown)
     lines, day = lines[start:], published([lines[start].shown], address)
     pager = find_pager(lines)
     whole = bool(pager.lines) or any(_FOOTER.match(line.shown) for line in lines)
@@ -272,18 +285,16 @@ def _page_text(
         raise PageError(f"it has a paragraph of more than {LONGEST_LINE:,} characters.")
     key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]
     ends = {at for at in places if at in pager.lines or _FOOTER.match(shown[at])}
-    titles = {at for at in places if normalise(_NO_TITLE.sub("", shown[at])) == key}
-    heads = ends | titles | {at for at in places if _LABEL.fullmatch(shown[at])}
+    titles = {at for at in places if normalise(NO_TITLE.sub("", shown[at])) == key}
+    frame = ends | titles | {at for at in places if _LABEL.fullmatch(shown[at][:LONGEST_LABEL])}
     worded = [at for at in places if any(map(str.isalnum, lines[at].block.text))]
-    text = takewhile(lambda at: at not in ends, dropwhile(heads.__contains__, worded))
-    taken = list(dropwhile(heads.__contains__, reversed(list(text))))[::-1]
-    blocks = [lines[at].block for at in taken if not _ADVERTISEMENT.fullmatch(shown[at])]
+    text = takewhile(lambda at: at not in ends, dropwhile(frame.__contains__, worded))
+    blocks = [lines[at].block for at in text if at not in frame]
     if not blocks:
         raise PageError("the page has an article, but no text in it.")
     last = max(at for at in places if lines[at].inside and at not in ends)
     if not whole and not any(map(_FOOTER.match, shown[last:])):
         raise PageError("it was cut short: save the page down to its copyright line.")
     stop = min((at for at in ends if at > last), default=len(lines))
-    frame = ends | (heads - set(taken))
     seen = [lines[at] for at in places[:stop] if at not in frame]
     return PageText(title, day, tuple(blocks), pager, tuple(seen), plain)

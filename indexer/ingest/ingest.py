@@ -17,7 +17,7 @@ from .fetch import Fetcher, Received, now
 from .ids import match
 from .lines import compare
 from .pages import Article, Report, follow, read_files, reread
-from .structure import structure
+from .structure import doubts_about, structure
 
 # The paper of the corpus that ships is known also to a corpus that has no document yet.
 SHIPPED = Path(__file__).resolve().parents[2] / "corpus"
@@ -142,7 +142,8 @@ class Ingest:
             new, odd = structure(texts, pages, article.page_count, name)
         except EditionError as error:
             raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
-        doubts, left_out = compare([text.seen for text in texts], _texts(new))
+        lost, left_out = compare([text.seen for text in texts], _texts(new))
+        doubts = [*lost, *doubts_about(new)]
         if doubts and not self.force:
             at, doubt = doubts[0]
             more = f" and {len(doubts) - 1} more" if doubts[1:] else ""

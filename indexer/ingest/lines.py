@@ -14,7 +14,7 @@ from bs4.element import NavigableString, PageElement
 from ..text import normalise
 from .html import View
 
-_SENTENCE = re.compile(r"\S.*?(?:[.!?。！？…]+[\"'”’)\]]{0,4}(?=\s|$)|$)")
+SENTENCE = re.compile(r"\S.*?(?:[.!?。！？…]+[\"'”’)\]]{0,4}(?=\s|$)|$)")
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)\]]{0,4}$")
 _CLAUSE_END = re.compile(r"[.!?;:,。！？；：，…][\"'”’)\]]{0,4}$")
 LONGEST_END = 10  # letters in which it is looked for: a stop, and what closes after it
@@ -27,18 +27,20 @@ _NOTE = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]\"'”’])|(?<=\b(?:19|20)\d\d))(?<!\b[kcmd]m)(?<!\bm)"
     r"(?<![⁰¹²³⁴-⁹])[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*[\])]?(?!\w)"
 )
-_REFERENCE = re.compile(r"&(?:#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、]")  # of a heading, above its words
 _TO_TOP = re.compile(r"[\W_]*(?:(?:back to )?top[\W_]*)?", re.IGNORECASE)
+_LINK_LABEL = re.compile(r"(?:[^:：]{0,40}[:：])?[\W_]*")
 _NOTE_LETTER = re.compile(r"[\[(]?(?:note \d{1,3}|[a-z](?:, ?[a-z])*)[\])]?")
 
 
 @dataclass(frozen=True)
 class Block:
-    """A line of text, spaces made plain, and whether it is marked as a heading."""
+    """A line of text; ``marked`` if it looks like a heading, ``linked`` if it only leads away."""
 
     text: str
     marked: bool = False
+    linked: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,9 @@ class Line:
     def block(self) -> Block:
         """The words that are text."""
         text = [piece for piece in self.pieces if piece.view.inside and piece.view.kind == "text"]
-        return Block(_joined(text), all(p.view.marked for p in text if p.words.strip()))
+        words, marked = _joined(text), all(p.view.marked for p in text if p.words.strip())
+        around = _joined(piece for piece in text if "#" in (piece.view.href or "#"))
+        return Block(words, marked, around != words and bool(_LINK_LABEL.fullmatch(around)))
 
     @property
     def inside(self) -> bool:
@@ -96,8 +100,8 @@ def to_lines(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterato
                 continue
             breaks += 0 if view.block == block else 2
             goes_on = words.strip()[0].islower() and not ends_sentence(end.rstrip(","))
-            goes_on |= _NUMBER_ALONE.fullmatch(end) is not None
-            if pieces and (breaks > 1 or (breaks and not goes_on)):
+            goes_on &= breaks == 1
+            if pieces and breaks and not goes_on and not _NUMBER_ALONE.fullmatch(end):
                 yield Line(tuple(pieces))
                 pieces, end = [], ""
             words = _superscript(words, end) if view.raised else words
@@ -120,7 +124,7 @@ def _superscript(words: str, before: str) -> str:
 
 def plain(text: str) -> str:
     """Return the words with plain single spaces and, of "&amp;rsquo;", the sign; no note marks."""
-    text = _REFERENCE.sub(lambda found: unescape(found[0]), text)
+    text = _REFERENCE.sub(lambda found: unescape(f"&{found[1]};"), text)
     return _NOTE.sub("", " ".join(text.split()))
 
 
@@ -145,7 +149,7 @@ def compare(
     doubts, others = list[Remark](), list[Remark]()
     for number, line in ((number, line) for number, page in enumerate(pages, 1) for line in page):
         sentences, labels = list[str](), list[str]()  # that are not in the text
-        for piece in _SENTENCE.findall(line.due):
+        for piece in SENTENCE.findall(line.due):
             words, ends = f" {_words(piece)} ", is_sentence(piece)
             found = whole.find(words, position if ends else 0)
             if found < 0 and words.strip():

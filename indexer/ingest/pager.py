@@ -17,8 +17,10 @@ _WORD = re.compile(
     r"|[上下]一?[页頁]|[首尾末][页頁]|next|previous|prev|first|last|continued?|read|see|turn|go|to|on"
     r"|more|the|article|view|show|all|single|full|back|total|home|end|be"
 )
-_MARKS = re.compile(r"[\[\](){}（）【】:：，第共]|[,.](?!\d)")
-_OF = re.compile(r"(\d{1,3}) ?(?:/|of) ?(\d{1,3})")
+_MARKS = re.compile(
+    r"[\[\](){}（）【】:：，第共]|[,.](?!\d)|\b(?:as|in|on) (?:one|a single) page\b"
+)
+_OF = re.compile(r"(\d{1,3})[页頁]? ?(?:/|of) ?(\d{1,3})")
 _ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")
 _NUMBERED = re.compile(r"(?:.*\bpage )?(\d{1,3})")
 # ">>|" and "Last" lead to the last page, past those between: never the next.

@@ -134,10 +134,10 @@ def _require_next(pages: Sequence[ReadPage]) -> None:
         fault = f"its pager says that it is page {current}, but page {number} was due.{begin}"
     elif text.plain and not before and text.pager.last > 1 and not has_contents(text.blocks):
         fault = f"this is not the first of {text.pager.last} pages: it has no Contents. {ALL_PAGES}"
-    elif has_contents(text.blocks) and not has_contents(pages[0].text.blocks):
-        fault = f"it has Contents, so it is the article's first page. {ALL_PAGES}"
     elif twins := [other.name for other in before if other.text.blocks == text.blocks]:
         fault = f"it has the same text as {' '.join(twins)}."
+    elif before and has_contents(text.blocks):
+        fault = f"it has Contents, so it is the article's first page. {ALL_PAGES}"
     elif number > MAX_PAGES:
         fault = f"the pager leads on after {MAX_PAGES} pages."
     else:

@@ -12,8 +12,8 @@ from itertools import takewhile
 from ..errors import EditionError
 from ..model import RESERVED_PATHS, Document, Page, Paragraph, Section
 from ..text import normalise
-from .extract import PageText
-from .lines import Block, ends_sentence
+from .extract import NO_TITLE, PageText
+from .lines import SENTENCE, Block, Remark, ends_sentence
 
 # Longer than any heading in the white papers, and shorter than nearly all of their paragraphs.
 LONGEST_HEADING = 150
@@ -22,6 +22,9 @@ LONGEST_HEADING = 150
 TOP_HEADINGS = frozenset(
     {"preface", "foreword", "introduction", "conclusion", "conclusions", "closingremarks"}
 )
+
+# A shorter paragraph may come twice; a longer one is a second copy, or a quotation beside the text.
+LEAST_REPEATED = 60
 
 # If so many of the paragraphs do not end like sentences, they are lines of a wrapped text. In the
 # white papers it is under 2 per cent.
@@ -51,6 +54,8 @@ _FRONT = {
         r"(?:(?:of|the|for|and|on|[A-Z][\w'’-]*),?(?: |$))+"
     ),
 }
+# A line so short may be a label, unless its last word is in lower case.
+LONGEST_LABEL = 60
 # Two sentences without a space between them, as in "under control.The region".
 _GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")
 
@@ -135,17 +140,26 @@ def _read(
     """Return the paragraphs, and a note on each that crosses a page break.
 
     ``start`` is the position of the text on the first page. A paragraph goes on after a page break
-    if it does not end like a sentence, or the next page begins in lower case.
+    if it is long and does not end like a sentence, or the next page begins in lower case. Headings
+    that are repeated at the top of a page, and links to other articles, are no text.
     """
     paragraphs, notes, counts = list[Paragraph](), list[str](), Counter[str]()
     before = ""  # the text of the last paragraph, if no heading has followed
     for page, text in enumerate(texts, 1):
-        for position, block in enumerate(text.blocks[start if page == 1 else 0 :]):
+        at_top = page > 1
+        for block in text.blocks[start if page == 1 else 0 :]:
+            if at_top and outline.has_open(block.text):
+                continue
             if outline.opens(block, page):
                 before = ""
                 continue
-            crosses = not ends_sentence(before) or block.text[:1].islower()
-            if position == 0 and before and crosses:
+            if block.linked and not ends_sentence(block.text):
+                continue
+            is_label = len(before) <= LONGEST_LABEL and not before.rpartition(" ")[2].islower()
+            is_cut = not is_label and not ends_sentence(before.rstrip(","))
+            goes_on = at_top and before and (is_cut or block.text[:1].islower())
+            at_top = False
+            if goes_on:
                 before = f"{before} {block.text}"
                 last = paragraphs[-1] = replace(paragraphs[-1], text=before)
                 notes.append(f"{last.citation} goes on from page {page - 1} to {page}.")
@@ -156,6 +170,22 @@ def _read(
             counts[path] += 1
             paragraphs.append(Paragraph(path, counts[path], page, block.text))
     return paragraphs, notes
+
+
+def doubts_about(document: Document) -> list[Remark]:
+    """Return the ends of pages that are no sentence, and the paragraphs that come twice."""
+    doubts, texts = list[Remark](), [each.text for each in document.paragraphs]
+    pages = [each.page for each in document.paragraphs]
+    pages.append(0 if document.complete else pages[-1])
+    said = Counter(
+        key for text in texts for key in {*map(normalise, (text, *SENTENCE.findall(text)))}
+    )
+    for page, following, text in zip(pages, pages[1:], texts, strict=False):
+        if page != following and not ends_sentence(text.rstrip(",")):
+            doubts.append((page, f'its last line is no sentence, and does not go on: "{text}"'))
+        if len(text) >= LEAST_REPEATED and said[normalise(text)] > 1:
+            doubts.append((page, f'it is in the text twice: "{text[:60]}..."'))
+    return doubts
 
 
 def _oddities(paragraphs: Sequence[Paragraph]) -> list[str]:
@@ -221,6 +251,11 @@ class _Outline:
         used = {label.style for label in map(read_label, texts) if label and label.value == 1}
         self._top = next((style for style in _STYLES if style in used), "")
 
+    def has_open(self, line: str) -> bool:
+        """Return whether a line repeats the heading of an open section, as "(continued)" does."""
+        paths, key = [path for path, _ in self._around], heading_key(NO_TITLE.sub("", line))
+        return key in [heading_key(each.heading) for each in self.sections if each.path in paths]
+
     @property
     def path(self) -> str:
         """The path of the open section; empty before the first."""
@@ -236,7 +271,7 @@ class _Outline:
         listed = key in self._keys[self._awaited :]
         if listed:
             self._awaited = self._keys.index(key, self._awaited) + 1
-        elif not _is_short(block.text):
+        elif not _is_short(block.text) or (block.linked and not label):
             return False
         if label:
             parent = self._parent(label)
@@ -264,8 +299,10 @@ class _Outline:
                 f"page missing or out of order? Found: {headings}."
             )
         top = [section.heading for section in self.sections if section.level == 1 and self._keys]
-        unlisted = next((each for each in top if heading_key(each) not in self._keys), "")
-        return f'Contents does not list the section "{unlisted}".' if unlisted else ""
+        listed = Counter(self._keys)
+        listed.subtract(map(heading_key, top))
+        unlisted = next((each for each in top if listed[heading_key(each)] < 0), "")
+        return f'Contents does not list the section "{unlisted}", or once.' if unlisted else ""
 
     def _open(self, heading: str, page: int, parent: str, label: Label | None) -> None:
         """Add a section below ``parent``; a path that is taken gets a number."""

@@ -121,6 +121,10 @@ READ = {
         ["The Sea and the Bay."],
     ),
     "a label of another article": ('<p>READ MORE: <a href="/a">A paper on trade</a></p>', []),
+    "links to other articles": (
+        '<p><b>Related: <a href="/a">A paper on trade</a></b></p><p><a href="/b">A paper</a></p>',
+        [],
+    ),
     "a layout table": ("<table><tr><td><p>It is a cell.</p></td></tr></table>", ["It is a cell."]),
 }
 

@@ -10,7 +10,7 @@ from indexer.errors import EditionError
 from indexer.ingest.extract import PageText
 from indexer.ingest.lines import Block
 from indexer.ingest.pager import Pager
-from indexer.ingest.structure import heading_key, read_label, structure
+from indexer.ingest.structure import doubts_about, heading_key, read_label, structure
 from indexer.model import Document, Page
 
 CONTENTS = "Contents\nPreface\nI. One\nII. Two\nConclusion"
@@ -177,6 +177,7 @@ def test_first_pages_hold_the_first_sections() -> None:
         ([f"{START}\n{END}"], 'lists "I. One"'),
         ([f"{START}\nII. Two\nText.\nI. One\nText.\nConclusion\nText."], "I. One"),
         ([f"{START}\nI. One\nText.\n{END}\nIII. New\nText."], 'not list the section "III. New"'),
+        ([f"{START}\nI. One\nText.\n#I. One\nText.\n{END}"], 'not list the section "I. One"'),
         (["Contents\nPreface\nI. One\nText."], '"Preface" is not repeated below'),
         (["Contents"], "is not repeated below"),
         (["Contents\nPreface\n" + "A long paragraph. " * 20 + "\nPreface\nText."], "not headings"),
@@ -188,6 +189,29 @@ def test_papers_that_are_refused(pages: list[str], reason: str) -> None:
     with pytest.raises(EditionError, match=reason) as raised:
         built(*pages)
     assert "A Paper" in str(raised.value)
+
+
+LAST_LINE = "its last line is no sentence, and does not go on:"
+LONG = "A paragraph that is long enough to be known again, wherever it comes a second time."
+
+
+@pytest.mark.parametrize(
+    ("pages", "doubts"),
+    [
+        (["Text.\nA label", "I. One\nText."], [f'{LAST_LINE} "A label"']),
+        (["Text.\nA Label", "Text."], [f'{LAST_LINE} "A Label"']),
+        (["Text.\nOne of the", "Asian states."], []),
+        ([LONG, f"{LONG}\nText."], [f'it is in the text twice: "{LONG[:60]}..."'] * 2),
+        ([f"{LONG}\nText. {LONG}"], [f'it is in the text twice: "{LONG[:60]}..."']),
+    ],
+)
+def test_lines_that_may_be_no_text(pages: list[str], doubts: list[str]) -> None:
+    assert [doubt for _, doubt in doubts_about(built(*pages).document)] == doubts
+
+
+def test_a_heading_that_a_page_repeats_goes_on() -> None:
+    found = built("I. One\nText.\n#1. Part\nText.", "I. One\n#1. Part (continued)\nText.")
+    assert [each.citation for each in found.document.paragraphs] == ["I ¶1", "I.1 ¶1", "I.1 ¶2"]
 
 
 @pytest.mark.parametrize(
