@@ -132,8 +132,15 @@ def read_entry(line: bytes) -> Entry:
 
 
 def _load(content: bytes) -> Any:
-    """Return a value of JSON, with tuples for its lists."""
-    return json.loads(content, object_hook=lambda fields: {k: _tuple(v) for k, v in fields.items()})
+    """Return an object of JSON as a dictionary, with tuples for its lists."""
+    return json.loads(content, object_hook=_with_tuples)
+
+
+def _with_tuples(fields: dict[str, Any]) -> dict[str, Any]:
+    for name, value in fields.items():
+        if isinstance(value, list):
+            fields[name] = _tuple(value)
+    return fields
 
 
 def _tuple(value: Any) -> Any:
