@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import logging
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
@@ -20,8 +22,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.analysis import Token, Tokenizer
-from whoosh.fields import STORED, TEXT, Schema
+from whoosh.fields import STORED, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage, RamStorage
+from whoosh.formats import Format
 
 from ..errors import IndexFolderError
 from ..model import Document, Paragraph
@@ -29,7 +32,7 @@ from . import query
 from .analysis import tokenize
 from .builds import REBUILD, Build, put_build, read_build
 from .field import Field, Ints, Layout, inverted, layout
-from .lexicon import Lexicon, lexicon
+from .lexicon import Lexicon, families, lexicon
 from .related import Related, related
 from .suggest import Suggester, Suggestion, suggestions
 
@@ -129,7 +132,8 @@ def index_in_memory(
 
 def _lexicon_of(words: Iterable[str]) -> Lexicon:
     """Return the lexicon of headings: their words count once, and they define nothing."""
-    return Lexicon(dict.fromkeys(words, 1), {}, {})
+    counts = dict.fromkeys(words, 1)
+    return Lexicon(counts, families(counts), {}, {})
 
 
 class _Analyzer(Tokenizer):
@@ -139,6 +143,31 @@ class _Analyzer(Tokenizer):
         token = Token(positions=True, boost=1.0)
         for token.pos, token.text in enumerate(_tokenize(value).words):
             yield token
+
+
+class _Positions(Format):
+    """A format for Whoosh: the positions of a word in a paragraph, in four bytes each.
+
+    Those of all paragraphs are read as one array; Whoosh's own format makes a list of each.
+    """
+
+    def word_values(
+        self, value: str, analyzer: _Analyzer, **_: Any
+    ) -> Iterator[tuple[str, int, float, bytes]]:
+        found: defaultdict[str, array[int]] = defaultdict(lambda: array("i"))
+        for token in analyzer(value):
+            found[token.text].append(token.pos)
+        for word, positions in found.items():
+            yield word, len(positions), float(len(positions)), positions.tobytes()
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        return array("i", value).tolist()
+
+    def decode_frequency(self, value: bytes) -> int:
+        return len(array("i", value))
+
+    def decode_weight(self, value: bytes) -> float:
+        return float(self.decode_frequency(value))
 
 
 def build(documents: tuple[Document, ...], fingerprint: str, index: Path) -> Path:
@@ -152,7 +181,7 @@ def build(documents: tuple[Document, ...], fingerprint: str, index: Path) -> Pat
 
 def _write(documents: tuple[Document, ...], folder: Path) -> None:
     """Write the files of a build to an empty folder. Raise OSError."""
-    words = TEXT(analyzer=_Analyzer(), phrase=True)
+    words = FieldType(_Positions(), _Analyzer(), scorable=True)
     schema = Schema(id=STORED, text=words, headings=words)
     whoosh = FileStorage(str(folder)).create_index(schema)
     with whoosh.writer(limitmb=_WRITER_MEGABYTES) as writer:
@@ -191,8 +220,9 @@ def open_index(index: Path, documents: tuple[Document, ...], fingerprint: str) -
     opened = read_build(index, fingerprint)
     storage = RamStorage()
     for name, content in opened.files.items():
-        with storage.create_file(name) as file:
-            file.write(content)
+        if name.endswith((".toc", ".seg")):  # those of Whoosh
+            with storage.create_file(name) as file:
+                file.write(content)
     reader = storage.open_index().reader()
     words = Lexicon(**json.loads(opened.files["lexicon.json"]))
     suggested = opened.files["suggestions.json"]
@@ -212,16 +242,13 @@ def open_index(index: Path, documents: tuple[Document, ...], fingerprint: str) -
 def _field(reader: Any, name: str, opened: Build, words: Lexicon) -> Field:
     """Return a field whose postings are read from Whoosh when a word is first asked for."""
     tokens = Layout(**np.load(BytesIO(opened.files[f"{name}.npz"])))
-    firsts, lock = tokens.paragraphs.tolist(), Lock()
+    lock = Lock()
 
     def postings(word: str) -> Ints:
-        found: list[int] = []
         with lock:  # a Whoosh reader must not be shared between threads
-            matcher = reader.postings(name, word)
-            while matcher.is_active():
-                first = firsts[matcher.id()]
-                found += [first + position for position in matcher.value_as("positions")]
-                matcher.next()
-        return np.array(found, np.int32)
+            numbers, values = zip(*reader.postings(name, word).all_items(), strict=True)
+        positions = np.frombuffer(b"".join(values), np.intc)
+        counts = [len(value) // positions.itemsize for value in values]
+        return positions + np.repeat(tokens.paragraphs[list(numbers)], counts)
 
     return Field(tokens, words, postings)

@@ -34,22 +34,15 @@ _BEYOND = "\U0010ffff"  # sorts after every word that begins with the same lette
 class Lexicon:
     """The different words of a text, its compounds, and the acronyms that it defines.
 
-    ``counts`` has each folded word and how often it occurs. ``compounds`` has the parts of each
-    hyphenated word by the key of its joined form. ``acronyms`` has the long form by the short one,
-    both as printed.
+    ``counts`` has each folded word and how often it occurs. ``families`` has the forms of one word
+    by their key. ``compounds`` has the parts of each hyphenated word by the key of its joined form.
+    ``acronyms`` has the long form by the short one, both as printed.
     """
 
     counts: Mapping[str, int]
+    families: Mapping[str, list[str]]
     compounds: Mapping[str, list[list[str]]]
     acronyms: Mapping[str, str]
-
-    @cached_property
-    def families(self) -> dict[str, tuple[str, ...]]:
-        """Words by key: the forms of one word."""
-        found = defaultdict(list)
-        for word in self.counts:
-            found[key(word)].append(word)
-        return {name: tuple(words) for name, words in found.items()}
 
     def expand(self, slot: Slot) -> tuple[str, ...]:
         """Return the words of this lexicon that may fill a slot.
@@ -57,7 +50,7 @@ class Lexicon:
         Raise QueryError if a pattern stands for more than MAX_EXPANSIONS words.
         """
         if slot.kind == "form":
-            return self.families.get(key(slot.text), ())
+            return tuple(self.families.get(key(slot.text), ()))
         if slot.kind == "exact":
             return (slot.text,) if slot.text in self.counts else ()
         if slot.is_any:
@@ -89,6 +82,14 @@ class Lexicon:
         return self.ordered[low : bisect_left(self.ordered, letters + _BEYOND)]
 
 
+def families(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return words by their key."""
+    found = defaultdict(list)
+    for word in words:
+        found[key(word)].append(word)
+    return dict(found)
+
+
 def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
     """Return the lexicon of some texts, given with their tokens."""
     counts: Counter[str] = Counter()
@@ -102,6 +103,7 @@ def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
             acronyms.setdefault(short, long)
     return Lexicon(
         counts=dict(counts),
+        families=families(counts),
         compounds={name: sorted(map(list, ways)) for name, ways in parts.items()},
         acronyms=acronyms,
     )

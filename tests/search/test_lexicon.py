@@ -95,7 +95,7 @@ def test_what_may_fill_a_slot(words: Lexicon, slot: Slot, expanded: str) -> None
 
 
 def test_no_pattern_is_tried_over_and_over() -> None:
-    words = Lexicon({"a" * 60: 1, "a" * 2_000: 1}, {}, {})
+    words = Lexicon({"a" * 60: 1, "a" * 2_000: 1}, {}, {}, {})
     begin = time.perf_counter()
     assert words.expand(Slot("glob", "?*" * 9 + "z")) == ()  # 10^10 ways to take it apart
     assert words.expand(Slot("glob", "*a" * 999 + "z")) == ()
@@ -103,7 +103,7 @@ def test_no_pattern_is_tried_over_and_over() -> None:
 
 
 def test_a_pattern_of_too_many_words_is_refused() -> None:
-    many = Lexicon({f"w{number}": 1 for number in range(MAX_EXPANSIONS + 1)}, {}, {})
+    many = Lexicon({f"w{number}": 1 for number in range(MAX_EXPANSIONS + 1)}, {}, {}, {})
     assert len(many.expand(Slot("glob", "w1*"))) > 1_000
     assert len(many.expand(Slot("glob", "*"))) == MAX_EXPANSIONS + 1
     with pytest.raises(QueryError, match=r"“w\*” stands for 2,001 words; the limit is 2,000"):

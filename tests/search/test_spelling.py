@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.search.engine import Engine
-from indexer.search.lexicon import Lexicon
+from indexer.search.lexicon import Lexicon, families
 from indexer.search.results import Request
 from indexer.search.spelling import alternatives, halves, nearest, parted
 from tests.spelling import DRAWN, measure
@@ -15,7 +15,8 @@ COUNTS = {"ships": 9, "sail": 3, "thrones": 1, "trees": 1, "the": 50, "sea": 9, 
 
 @pytest.fixture
 def words() -> Lexicon:
-    return Lexicon({**COUNTS, "benefits": 1, "their": 9, "long": 5, "third": 4}, {}, {})
+    counts = {**COUNTS, "benefits": 1, "their": 9, "long": 5, "third": 4}
+    return Lexicon(counts, families(counts), {}, {})
 
 
 @pytest.mark.parametrize(
