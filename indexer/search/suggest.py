@@ -31,19 +31,19 @@ _MOST_SECTIONS = 3  # suggested at a time, so that words have room beside them
 # Paragraphs read for names and phrases, evenly spread: those of a library show in these, and
 # reading more only takes longer.
 _SAMPLE = 1_000
-# Up to this length one letter of what was typed may be wrong, beyond it two. With two, half of all
-# five-letter beginnings of this paper are "near" each other.
-_SHORT = 5
+# Up to _SHORT letters one of what was typed may be wrong, beyond it two. With two, half of all
+# five-letter beginnings of this paper are "near" each other; with three letters, too many words.
+_LEAST_TYPED, _SHORT = 4, 5
 _LONGEST_TYPED = 200  # characters: no title is as long
 _BEYOND = "\U0010ffff"  # sorts after every text that begins with the same letters
 _NUMBER = re.compile(r"^[\w()]+\.\s+")  # "II. " and "1. " before a title
-# Common words inside a name, and further ones inside a phrase.
-_IN_NAMES = frozenset({"at", "for", "in", "of", "on", "the"})
-_IN_PHRASES = frozenset({"a", "an", "between", "by", "from", "or", "to", "with"})
+# The shapes of common words inside a name, and of further ones inside a phrase.
+_COMMON = {"and": "&"} | dict.fromkeys(("at", "for", "in", "of", "on", "the"), "j")
+_COMMON |= dict.fromkeys(("a", "an", "between", "by", "from", "or", "to", "with"), "p")
 # Shapes of words, each followed by what comes next: a space, a hyphen, or "." for any other sign.
 # N capital, S capital at the start of a sentence, w other word, & "and", j in names, p in phrases,
 # x any other common word. No half of a hyphenated word is part of a name or a phrase.
-_NAME = re.compile("(?<!-)(?:[SN](?:[ -](?:[j&][ -])*N)+|N)(?!-)")
+_NAME = re.compile("(?<!-)(?:[SN](?:[ -](?:&[ -]|(?:j[ -])*)N)+|N)(?!-)")  # "and the" parts names
 _BEGUN = re.compile("(?<!-)[NSw](?:[ -][^.])*")  # what a phrase may begin with
 _PHRASE = re.compile("(?<!-)[NSw](?:[ -][NSw])*(?:(?:[ -][jp&])+(?:[ -][NSw])+)?[ .]")
 
@@ -91,10 +91,9 @@ class Suggester:
 
     def suggest(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
         """Return the most frequent entries that begin as typed, or as was probably meant."""
-        words = tokenize(typed[:_LONGEST_TYPED]).words
-        if not words or len(typed) > _LONGEST_TYPED:
-            return ()
-        found = self._begin(" ".join(words)) or self._begin(" ".join(map(self._meant, words)))
+        words = tokenize(typed).words if len(typed) <= _LONGEST_TYPED else ()
+        telling = next((n for n, word in enumerate(words) if word not in STOP_WORDS), len(words))
+        found = self._starting(words) or self._starting(words[telling:])  # "the rule of l"
         best: dict[tuple[str, str], Suggestion] = {}
         for each in sorted(
             found, key=lambda e: (-e.worth, e.kind != "section", e.key, len(e.text))
@@ -107,11 +106,19 @@ class Suggester:
         low = bisect_left(self.entries, (prefix,))
         return self.entries[low : bisect_left(self.entries, (prefix + _BEYOND,))]
 
+    def _starting(self, words: Sequence[str]) -> Sequence[Suggestion]:
+        """Return the entries that begin with words, as typed, as meant, or each cut short."""
+        if not words:
+            return ()
+        found = self._begin(" ".join(words)) or self._begin(" ".join(map(self._meant, words)))
+        short = re.compile(r"\w* ".join(map(re.escape, words)))
+        return found or [entry for entry in self._begin(words[0][0]) if short.match(entry.key)]
+
     def _meant(self, typed: str) -> str:
         """Return the beginning of an entry that differs least, with the same first letter."""
         if self._begin(typed) or is_known(typed):
             return typed
-        most = 1 if len(typed) <= _SHORT else 2
+        most = (len(typed) >= _LEAST_TYPED) + (len(typed) > _SHORT)
         starts = {entry.key[: len(typed)] for entry in self._begin(typed[0])}
         scored = ((OSA.distance(typed, start, score_cutoff=most), start) for start in starts)
         distance, start = min(scored, default=(most + 1, typed))
@@ -169,8 +176,7 @@ def _shapes(text: str, tokens: Tokens, shown: Mapping[str, str]) -> str:
 
 def _shape(word: str, first: str, begins: bool, shown: Mapping[str, str]) -> str:
     if word in STOP_WORDS:
-        kinds = (("&", {"and"}), ("j", _IN_NAMES), ("p", _IN_PHRASES))
-        return next((shape for shape, words in kinds if word in words), "x")
+        return _COMMON.get(word, "x")
     if not first.isupper() or word.endswith("'s") or (begins and shown.get(word, "")[:1].islower()):
         return "w"
     return "S" if begins else "N"
