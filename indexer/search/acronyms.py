@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 
-_DEFINITION = re.compile(
-    r"\(\s*([A-Za-z][\w&./-]{1,9})\s*[),;]"
-)  # 2 to 10 characters, as published
+_DEFINITION = re.compile(r"\(\s*([A-Za-z][\w&./-]{1,9})\s*[),;]")  # 2 to 10, as published
 _WORD = re.compile(r"\S+")
 
 

@@ -122,13 +122,9 @@ def _absent(missing: tuple[str, ...], complete: bool) -> tuple[str, ...]:
 
 
 def _unfilled(node: Node, index: Index) -> list[_Unfilled]:
-    if isinstance(node, Heading):
-        term, field = node.term, index.headings
-    elif isinstance(node, Term):
-        term, field = node, index.text
-    else:
-        return []
-    if _can_be_filled(term, field):
+    term = node.term if isinstance(node, Heading) else node
+    field = index.headings if isinstance(node, Heading) else index.text
+    if not isinstance(term, Term) or _can_be_filled(term, field):
         return []
     return [(slot, field) for slot in term.sequences[0] if not len(field.positions(slot))]
 

@@ -53,7 +53,8 @@ class Names:
                 other.slots: other.shown
                 for name, group in found
                 for other in group
-                if other.slots != name.slots and self._occurs(other)
+                if other.slots != name.slots
+                and len(self._text.find(Term("", (other.slots,))).paragraphs)
             }
             if others:
                 for number in range(start, stop):
@@ -75,9 +76,6 @@ class Names:
                 ends[_end(terms, start, name.wanted)].append((name, group))
         stop = max(ends, default=start)
         return (stop, ends[stop]) if stop > start else (start + 1, [])
-
-    def _occurs(self, name: _Name) -> bool:
-        return len(self._text.find(Term("", (name.slots,))).paragraphs) > 0
 
 
 def _end(terms: Sequence[Term], start: int, wanted: Sequence[str]) -> int:

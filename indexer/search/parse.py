@@ -57,14 +57,13 @@ def parse(text: str) -> query.Query:
     parser = _Parser(plain, prose)
     try:
         tree = parser.parse_prose() if prose else parser.parse()
-        notes = tuple(parser.notes)
     except _SyntaxError as reason:
         parser = _Parser(plain, prose)
-        tree = parser.parse_words()
-        notes = (f"Searched as plain words: {reason}.", *parser.notes)
+        parser.notes.append(f"Searched as plain words: {reason}.")
+        tree = parser.side_by_side(parser.words_of(tokenize(plain)))
     if tree:
         check_words(tree)
-    notes = tuple(dict.fromkeys(notes))
+    notes = tuple(dict.fromkeys(parser.notes))
     return query.Query(text, tree, notes, tuple(parser.words), tuple(parser.ignored), prose)
 
 
@@ -88,16 +87,12 @@ class _Parser:
             raise _SyntaxError("unmatched closing parenthesis")
         return node
 
-    def parse_words(self) -> Node | None:
-        """Read the words of a text, and none of its signs."""
-        return self._side_by_side(self._words(tokenize(self.text)))
-
     def parse_prose(self) -> Node | None:
         """Read all words of a sentence, and what it quotes as phrases too."""
         terms: list[Term] = []
         quoted: list[Term] = []
         for number, piece in enumerate(QUOTED.split(self.text)):
-            found = self._words(tokenize(piece))
+            found = self.words_of(tokenize(piece))
             if number % 2 and len(found) > 1:
                 label = f"“{' '.join(piece.split())}”"
                 quoted.append(Term(label, _phrase(piece), offset=found[0].offset))
@@ -105,7 +100,7 @@ class _Parser:
         signs = {"open", "close", "minus", "stray"} & {match.lastgroup for match in self.lexemes}
         if signs or "?" in self.text.rstrip("\"') ").rstrip("?"):
             self.notes.append("Searched for the words of the sentence; its signs are no syntax.")
-        return self._side_by_side([*terms, *quoted])
+        return self.side_by_side([*terms, *quoted])
 
     def _kind(self) -> str | None:
         """Return the kind of the next lexeme: a group of _LEXEME; None at the end."""
@@ -140,9 +135,9 @@ class _Parser:
                 nodes.extend(self._one())
         if strict:
             return And(tuple(nodes)) if len(nodes) > 1 else next(iter(nodes), None)
-        return self._side_by_side(nodes)
+        return self.side_by_side(nodes)
 
-    def _side_by_side(self, nodes: Sequence[Node]) -> Node | None:
+    def side_by_side(self, nodes: Sequence[Node]) -> Node | None:
         """Join plain words in one node; common ones are ignored unless there is nothing else.
 
         Of several sections, pages or documents any will do.
@@ -186,7 +181,7 @@ class _Parser:
         self._enter()
         if self._has_no_operand():
             raise _SyntaxError("NOT needs a term after it")
-        node = self._side_by_side(self._one())
+        node = self.side_by_side(self._one())
         self.depth -= 1
         return [] if node is None else [Not(node)]
 
@@ -235,25 +230,22 @@ class _Parser:
         if set(chunk) == {"*"}:
             return [And()]
         if fuzzy and len(words := tokenize(fuzzy["word"]).words) == 1:
-            return [self._fuzzy(words[0], fuzzy["edits"])]
+            most = min(int(fuzzy["edits"] or 1), MAX_EDITS)
+            letters = "1 letter" if most == 1 else f"{most} letters"
+            label = f"“{words[0]}” (up to {letters} different)"
+            return [self._term(label, ((Slot("fuzzy", words[0], most),),))]
         core = chunk.rstrip(_EDGES).lstrip(_LEFT_EDGES)
         if _WILD.search(core):
             parts = tuple(_pattern(part) for part in _PATTERN.findall(core))
             return [self._term(f"“{core}”", (parts,))]
-        found = self._words(tokenize(chunk))
+        found = self.words_of(tokenize(chunk))
         if found and _UNKNOWN_FIELD.match(chunk):
             self.notes.append(f"“{chunk}” was searched as words. Fields are {', '.join(FIELDS)}.")
         if not found and (len(self.lexemes) == 1 or chunk.strip(",.;:!?[]")):
             self.notes.append(f"Ignored “{chunk}” (no letters or digits).")
         return list(found)
 
-    def _fuzzy(self, word: str, edits: str) -> Term:
-        most = min(int(edits or 1), MAX_EDITS)
-        letters = "1 letter" if most == 1 else f"{most} letters"
-        label = f"“{word}” (up to {letters} different)"
-        return self._term(label, ((Slot("fuzzy", word, most),),))
-
-    def _words(self, tokens: Tokens) -> list[Term]:
+    def words_of(self, tokens: Tokens) -> list[Term]:
         """Return a term for each word; a hyphenated word is one term, also found joined."""
         found = []
         for start, stop in tokens.groups():

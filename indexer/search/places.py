@@ -111,21 +111,14 @@ class Places:
         may_cite = has_sign or any(map(str.isdigit, bare))
         matched = (form.fullmatch(counted) for form in _FORMS if may_cite)
         cited = [name for found in matched if found for name in _cited(found)]
-        last = plain.rpartition("/")[2]
-        titles = ((_words(title), 0) for title in dict.fromkeys((plain, bare, last)))
-        places = self._places([(bare, 0), *cited, *titles], document)
-        if has_sign and not places:
-            places = self._inside(_SIGNED, counted, document)
-        if (has_sign or "." in bare) and not places:
-            places = self._inside((_NAMED,), bare, document)
+        titles = dict.fromkeys(map(_words, (plain, bare, plain.rpartition("/")[2])))
+        places = self._places([(bare, 0), *cited, *((title, 0) for title in titles)], document)
+        if not places and (has_sign or "." in bare):
+            forms = (*_SIGNED, _NAMED) if has_sign else (_NAMED,)
+            for form in forms:
+                inside = map(list, map(_cited, form.finditer(counted)))
+                places = places or tuple(p for each in inside for p in self._places(each, document))
         return tuple(dict.fromkeys(places))
-
-    def _inside(
-        self, forms: Sequence[re.Pattern[str]], text: str, document: str
-    ) -> tuple[Place, ...]:
-        """Return the places that a text names within other words, in some forms."""
-        inside = (list(_cited(found)) for form in forms for found in form.finditer(text))
-        return tuple(place for names in inside for place in self._places(names, document))
 
     def _places(self, names: Sequence[tuple[str, int]], document: str) -> tuple[Place, ...]:
         """Return in each document the place that has the first of some names."""

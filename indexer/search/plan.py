@@ -40,6 +40,7 @@ from .spelling import alternatives, parted
 # expected to have all of them, and having more of them is no better (showing only those with the
 # most took .08 from nDCG@10 on collections of such questions). With fewer, each is meant.
 QUESTION = 5
+_PARTING = frozenset({"but", "nor", "not", "or", "vs"})  # "and" in their place is another thing
 PASTED = 5  # words, common ones included, that count as a copy of the text if it has them
 
 
@@ -210,7 +211,8 @@ def _run(words: Sequence[Term], typed: Sequence[str], text: Field) -> Term | Non
     offset = words[0].offset
     slots: list[Slot] = []
     for term in words:
-        slots += [Slot("glob", "*")] * (term.offset - offset - len(slots))
+        gap = typed[offset + len(slots) : term.offset]
+        slots += [Slot("form", word) if word in _PARTING else Slot("glob", "*") for word in gap]
         slots += term.sequences[0]
     label = f"“{' '.join(typed[offset : offset + len(slots)])}”"
     run = Term(label, (tuple(slots),), others=_shared_others(words), offset=offset)

@@ -43,8 +43,7 @@ def snippet(
 
 
 def _outside(matches: Sequence[MatchedSpan], window: Span) -> Sequence[MatchedSpan]:
-    start, stop = window
-    return [match for match in matches if match[0] < start or match[1] > stop]
+    return [match for match in matches if match[0] < window[0] or match[1] > window[1]]
 
 
 def _best(matches: Sequence[MatchedSpan], length: int) -> tuple[Sequence[MatchedSpan], int]:

@@ -210,6 +210,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("Pt II sec 1 para 3", "II.1 ¶3"),
         ("what does section II.1 say about trust?", "II.1"),
         ("II.1 and II.2", "II.1, II.2"),
+        ("Preface ¶1, II.1 ¶2", "Preface ¶1, II.1 ¶2"),
         ("China’s Policies on Asia-Pacific Security Cooperation", "Preface"),  # where it begins
         (PERMALINK.replace("/p/pr2rwtl", "/"), "Preface"),
         ("the third party", ""),
