@@ -51,10 +51,19 @@ NEGATION = re.compile(
     r"not?|none|nor|never|neither|nobody|nothing|nowhere|without|cannot|unless|hardly|\w+n't"
 )
 _DENYING = re.compile(r"^(?:un|in|im|il|ir|dis|de|non)(?=\w\w)|^non$")  # "unchanged", "non-aligned"
+_NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety",
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
+)
+_VALUES = {
+    word: str(n if n < 20 else 10 * n - 180)
+    for words in _NUMBERS
+    for n, word in enumerate(words.split())
+}
 _NUMBER = re.compile(
-    r"\W?\d.*|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|"
-    r"(twen|thir|for|fif|six|seven|eigh|nine)ty|(hundred|thousand|[mbt]r?illion)s?|half|quarter|"
-    r"first|second|third|(four|fif|six|seven|eigh|nin|ten)th|once|twice|dozen"
+    r"\W?\d.*|(hundred|thousand|[mbt]r?illion)s?|half|quarter|once|twice|dozen|\w+teenth|"
+    + "|".join(_VALUES)
 )
 _BEGINNING = re.compile(r"(?:^|[.!?:]\W*)$")  # of a sentence, after the characters before it
 _ASPECTS = {
@@ -232,7 +241,8 @@ def _change(quoted: str, source: str, kind: _Kind, index: Index, tells: bool) ->
 
     The words of an editor may say less than the paragraph, but no other number or name.
     """
-    texts = (quoted, source), (source, quoted)
+    typed = re.sub(r"[\[\]]", "", quoted)  # "[n]ot"
+    texts = (typed, source), (source, typed)
     one, other = (_telling(*each, index, tells) for each in texts)
     touches = tuple(name for name in one if one[name] != other[name])
     exchanged = any(name == "negation" or (one[name] and other[name]) for name in touches)
@@ -253,9 +263,14 @@ def _telling(text: str, other: str, index: Index, tells: bool) -> dict[Touched, 
     names = (word for word in capital if word not in STOP_WORDS and not _NUMBER.fullmatch(word))
     return {
         "negation": ["not" for w in words if w.text in denied or NEGATION.fullmatch(w.text)],
-        "number": [word.compared for word in words if _NUMBER.fullmatch(word.compared)],
+        "number": [_value(w.compared) for w in words if _NUMBER.fullmatch(w.compared)],
         "name": [word for word in names if _is_name(word, index, tells)],
     }
+
+
+def _value(number: str) -> str:
+    """Return a number in digits, without the ending of "21st"."""
+    return _VALUES.get(number) or re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", number)
 
 
 def _is_name(word: str, index: Index, unknown: bool) -> bool:

@@ -50,15 +50,17 @@ _TAG = re.compile(
 _REFERENCE = re.compile(r"&(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[A-Za-z]{2,8});")
 # A source that ends a quotation: words with a capital, and few others.
 _WORD = r"[A-Z\d][\w.'’&-]{0,20}"
-_NAME = rf"(?!\d){_WORD}(?:[\s,(]{{1,3}}(?:{_WORD}|of|the|on|for|and|white|paper)\b){{0,12}}[.,)]*"
+_MORE = rf"(?:(?:{_WORD}|of|the|on|for|and|white|paper)\b|pp?\.)"
+_NAME = rf"(?!\d){_WORD}(?:[\s,()]{{1,3}}{_MORE}){{0,12}}[.,)]*"
 _END = r"(?=\W*(?:\n\s*\n|\Z))"
 _SAYS = r"(?:says?|said|(?:stat|not|argu|stress|emphasi[sz]|claim|add|insist)(?:e?[sd]|es))"
 # What is no word of the text: each is looked for by itself, which is quicker than all at once.
 _NO_WORDS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        # Signs before quoted lines, and remarks of editors.
+        # Signs before quoted lines, who wrote them, and remarks of editors.
         r"(?m:^)(?:[^\S\n]*>)+",
+        r"(?<![^\n])\s*On\s(?:[^\n]|\n\s*(?=wrote:)){8,120}\bwrote:",
         r"[\[(<{]sic[!?]?[\])>}]",
         r"[\[(](?:(?:my|our|author's|added|original)\s+)?"
         r"(?:emphas[ie]s|italics|bold\w*|underlin\w+|footnotes?|citations?|translat(?:ion|ed)"
@@ -82,7 +84,7 @@ _NO_WORDS = tuple(
         rf",[\"”’']?\s(?:according\sto\s[^,.\n]{{0,20}}paper|(?:\w+\s){{1,4}}{_SAYS})\b"
         r"[\w\s]{0,40}(?=\W*\Z)",
         # Commands of LaTeX with what is no text, and marks in another code.
-        r"\\(?:(?:cite|footnote|begin|end)\w*(?:\[[^\]]*\]|\{[^{}]*\})+|[a-z]+|(?=[%&$]))",
+        r"\\(?:(?:cite|footnote|begin|end)\w*(?:\[[^\]]*\]|\{[^{}]*\})+|[a-z]+(?=\{)|(?=[%&$]))",
         r"â€.",
     )
 )
