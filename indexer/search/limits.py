@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ..errors import QueryError
-from .query import Heading, Node, Slot, Term, children, plain_words, walk
+from .query import Heading, Node, Slot, Term, plain_words, walk
 
 # People search by pasting a paragraph. The longest of the paper has 1,750 characters and, without
 # common words, 156 words of which 130 are different.
@@ -34,7 +34,7 @@ def check_length(text: str) -> None:
 
 def check_words(tree: Node) -> None:
     """Raise QueryError for a query of too many words, or with too many patterns."""
-    leaves = [node for node in walk(tree) if not children(node)]
+    leaves = [node for node in walk(tree) if not node.nodes]
     wanted = [leaf.term if isinstance(leaf, Heading) else leaf for leaf in leaves]
     plain = plain_words(tree)
     meant = set(wanted).difference(plain.nodes if plain else ())

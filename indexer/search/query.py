@@ -7,14 +7,14 @@
 A **Term** is matched in the running text; every other node combines terms or narrows the
 paragraphs. **Words** are terms typed side by side: all of them are asked for, but where no
 paragraph has all, those with most of them are found. **And** is strict; of nothing, it is true of
-every paragraph.
+every paragraph. ``nodes`` are those directly below a node.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple, TypeAlias
+from typing import ClassVar, Literal, NamedTuple, TypeAlias
 
 SAME_SENTENCE = -1  # the reach of terms whose words must occur in one sentence
 
@@ -53,6 +53,7 @@ class Term:
     sentence. ``offset`` counts the words typed before it, so that neighbours are known.
     """
 
+    nodes: ClassVar[tuple[Node, ...]] = ()
     label: str = field(compare=False)
     sequences: tuple[Slots, ...]
     reach: int = 0
@@ -103,11 +104,17 @@ class Not:
 
     node: Node
 
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The node that it leaves out."""
+        return (self.node,)
+
 
 @dataclass(frozen=True)
 class Filter:
     """Paragraphs by their location: of one section, source page or document."""
 
+    nodes: ClassVar[tuple[Node, ...]] = ()
     field: Field
     value: str
 
@@ -116,6 +123,7 @@ class Filter:
 class Heading:
     """Paragraphs with a term in the headings above them."""
 
+    nodes: ClassVar[tuple[Node, ...]] = ()
     term: Term
 
 
@@ -139,13 +147,6 @@ class Query:
     is_prose: bool = False
 
 
-def children(node: Node) -> tuple[Node, ...]:
-    """Return the nodes directly below a node."""
-    if isinstance(node, (Words, And, Or)):
-        return node.nodes
-    return (node.node,) if isinstance(node, Not) else ()
-
-
 def walk(node: Node, negated: bool = True) -> list[Node]:
     """Return a node and all below it in reading order; without ``negated``, nothing below a Not."""
     waiting, found = [node], []
@@ -153,7 +154,7 @@ def walk(node: Node, negated: bool = True) -> list[Node]:
         node = waiting.pop()
         found.append(node)
         if negated or not isinstance(node, Not):
-            waiting += reversed(children(node))
+            waiting += reversed(node.nodes)
     return found
 
 
@@ -214,4 +215,4 @@ def describe(node: Node) -> str:
 
 
 def _grouped(node: Node) -> str:
-    return f"({describe(node)})" if len(children(node)) > 1 else describe(node)
+    return f"({describe(node)})" if len(node.nodes) > 1 else describe(node)
