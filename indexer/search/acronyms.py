@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 
 _DEFINITION = re.compile(r"\(\s*([A-Za-z][\w&./-]{1,9})\s*[),;]")  # 2 to 10, as published
-_WORD = re.compile(r"\S+")
 
 
 def definitions(text: str) -> dict[str, str]:
@@ -32,7 +31,7 @@ def _long_form(short: str, before: str) -> str | None:
     every letter begins a word is tried first: it is the longer and the right one where letters
     also occur inside the last words ("Code of Conduct (COC)", not "Conduct").
     """
-    words = list(_WORD.finditer(before))[-min(len(short) + 5, len(short) * 2) :]
+    words = list(re.finditer(r"\S+", before))[-min(len(short) + 5, len(short) * 2) :]
     candidate = before[words[0].start() :].rstrip() if words else ""
     place = _align(short, candidate, initials=len(short))
     place = _align(short, candidate, initials=1) if place is None else place

@@ -38,7 +38,6 @@ class Advice:
 
 
 _SPACED = re.compile(r"(\w+) -(\w+)")  # "Asia -Pacific" leaves nothing out
-_WORDS = {"form", "exact"}  # kinds of slots that stand for one word
 _Unfilled: TypeAlias = tuple[Slot, Field]  # no word of the field can fill the slot
 
 
@@ -93,7 +92,7 @@ def _reworded(
     if query.is_prose:
         return None, []
     near = {word: others for word in lacking if (others := _near(word, text.lexicon))}
-    wrong = {slot.text: field for slot, field in unfilled if slot.kind in _WORDS}
+    wrong = {slot.text: field for slot, field in unfilled if slot.kind in {"form", "exact"}}
     wrong |= dict.fromkeys(near, text)
     meant = {word: _meant(word, field) for word, field in islice(wrong.items(), _CORRECTED)}
     tokens = tokenize(query.text)

@@ -21,10 +21,9 @@ from .spans import Span
 
 # Words too common to rank by. The letters left over from contractions are removed from the list,
 # since they would hide "S" and "T" as initials; contractions without an apostrophe are added.
-_LEFT_OVER = {"s", "t", "don"}
 _ADDED = "eg ie etc vs whats whos hows thats theres dont doesnt didnt isnt arent wasnt werent hasnt"
 _ADDED += " havent hadnt cant couldnt wont wouldnt shouldnt"
-STOP_WORDS: frozenset[str] = frozenset(stoplists["en"]).difference(_LEFT_OVER) | {*_ADDED.split()}
+STOP_WORDS: frozenset[str] = frozenset(stoplists["en"]) - {"s", "t", "don"} | {*_ADDED.split()}
 
 # Endings of contractions: "what's" is as common as "what is"; "China's" is not.
 _CONTRACTION = re.compile(r"(.+?)(?:'(?:s|re|ve|ll|d|m)|n't)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import pairwise
 from urllib.parse import unquote
 
 from .analysis import is_common, one_kind, tokenize
@@ -12,7 +13,7 @@ FIELDS = ("heading", "section", "page", "document")
 QUOTED = re.compile(r'"([^"]*)"')
 
 # Words by which a sentence asks, as common there as "what" is. Its "us" is the pronoun, but where
-# signs tell the country; among keywords ("china us trade") it is the country, but after some verbs.
+# signs or what follows tell the country: "us policy". Among keywords it is, but after some verbs.
 _ASKING = frozenset({"say", "says", "said", "mention", "mentions"})
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
@@ -25,11 +26,10 @@ _NEAR = re.compile(  # "a NEAR/5 b", "a w/5 b"; capitals need no sign
     r'(?:"([^"]*)"|(\w+))'
 )
 _ELSEWHERE = (  # as web pages, Markdown and other search engines write it; there is one site
-    (re.compile(r"</?[a-z][^<>]*>|(?<!\S)\*\*(?=\w)|(?<=\w)\*\*(?!\w)"), " "),
+    (re.compile(r"</?[a-z][^<>]*>|(?<!\S)&&(?!\S)|(?<!\S)\*\*(?=\w)|(?<=\w)\*\*(?!\w)"), " "),
     (re.compile(r"(?<!\S)(?:all)?(?:in)?title:", re.IGNORECASE), "heading:"),
     (re.compile(r"(?<!\S)-?(?:(?:(?:all)?in)?text:|(?:site|inurl|filetype):\S+)", re.I), ""),
     (re.compile(r"^(section|page):? ([ivx]+(?:\.\d+)?|\d+)\.?$", re.IGNORECASE), r"\1:\2"),
-    (re.compile(r"(?<!\S)&&(?!\S)"), "AND"),
     (re.compile(r"\|\|?"), " OR "),
     (re.compile(r"(?<!\S)!(?=\w)"), "-"),
     (_NEAR, r'"\1\2 \4\5"~\3'),
@@ -86,6 +86,8 @@ def asking(text: str, prose: bool) -> frozenset[str]:
     words = _ASKING if prose else frozenset()
     if "how many" in text.lower():
         words |= {"many"}
-    if _PRONOUN.search(text) or (prose and not _COUNTRY.search(text)):
+    pairs = pairwise(text.lower().split())
+    named = _COUNTRY.search(text) or any(one == "us" and not is_common(two) for one, two in pairs)
+    if _PRONOUN.search(text) or (prose and not named):
         words |= {"us"}
     return words
