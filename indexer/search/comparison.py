@@ -101,9 +101,10 @@ def same(pair: Pair) -> bool:
 def align(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[Pair]:
     """Return the pairs of the best alignment, in order; ``text`` is that of the source."""
     first = _place(quoted, source)
-    if first is not None:
-        return list(zip(quoted, source[first : first + len(quoted)], strict=True))
-    pairs = _trace(quoted, source, _rows(quoted, source))
+    if first is None:
+        pairs = _trace(quoted, source, _rows(quoted, source))
+    else:
+        pairs = list(zip(quoted, source[first : first + len(quoted)], strict=True))
     equal = [number for number, pair in enumerate(pairs) if same(pair)] or [len(pairs)]
     first, last = equal[0], equal[-1]
     start, stop = _loosened(pairs[: first + 1], text), _loosened(pairs[last:], text)
@@ -122,11 +123,16 @@ def _loosened(end: Sequence[Pair], text: str) -> Sequence[Pair]:
 def _place(quoted: Sequence[Word], source: Sequence[Word]) -> int | None:
     """Return the number of the word at which a paragraph has all the words in a row, if it has.
 
-    This is quicker to find than an alignment, and most quotations are right.
+    Words that it has nowhere may be others there: in no alignment do fewer differ. This is quicker
+    to find than an alignment, and most quotations are right, or have single words changed.
     """
-    run, words = (" ".join(word.compared for word in each) for each in (quoted, source))
-    at = f" {words} ".find(f" {run} ")
-    return None if at < 0 else words.count(" ", 0, at)
+    words = [word.compared for word in source]
+    known = set(words)
+    wanted = [(n, word.compared) for n, word in enumerate(quoted) if word.compared in known]
+    for first in range(len(words) - len(quoted) + 1):
+        if all(words[first + n] == word for n, word in wanted):
+            return first
+    return None
 
 
 def _rows(quoted: Sequence[Word], source: Sequence[Word]) -> Ints:
