@@ -39,7 +39,7 @@ _LEAD = (
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DAY = rf"(?:\d{{1,2}}\s+)?(?:{_MONTH}\s+)?(?:\d{{1,2}},\s+)?(?:19|20)\d\d[a-z]?\b"
 _READ = r"(?:accessed|retrieved|released|published|issued)(?:\s+on)?\s+"
-_MORE = rf"(?:{_READ})?{_DAY}|\[[A-Z]{{2,8}}\]|\b(?:(?:pp?|paras?)\.\s?\d+|emphas[ie]s\s\w+)"
+_MORE = rf"(?:{_READ})?{_DAY}|\[(?-i:[A-Z]{{2,8}})\]|\b(?:(?:pp?|paras?)\.\s?\d+|emphas[ie]s\s\w+)"
 # Nothing but dates and the like is between two parts of a citation, and after the last.
 _GLUE = rf"(?:[\s\d.,;:()\[\]-]|{_MORE}|{_READ}|\b(?:from|on|in|at|and|n\.d)\b)*"
 _TRAIL = rf"(?:[\s.,;(]*(?:{_MORE}))*[\s.,;)\]]*"

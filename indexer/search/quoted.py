@@ -41,7 +41,7 @@ _LEAD = re.compile(
 )
 # Marks of HTML: comments, footnotes, tags of text ("<not>" is a word), references to characters.
 _TAG = re.compile(
-    r"<!--[^<>]*-->|<ref\b[^<>]*(?:/>|>[^<>]*</ref>)"
+    r"<!--[^<>]*-->|<(?:ref|cite)\b[^<>]*(?:/>|>[^<>]*</(?:ref|cite)>)"
     r"|<sup\b[^<>]*>(?:<[^<>]*>|[\[\d*†\]]){0,9}</sup>"
     r"|</?(?:[abiqsu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font"
     r"|(?P<line>p|br|div|h[1-6]|li|[ou]l|blockquote|footer|table|tbody|t[dhr]))(?:\s[^<>]*|/)?>",
@@ -51,7 +51,7 @@ _REFERENCE = re.compile(r"&(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[A-Za-z]{2,8});")
 # A source that ends a quotation: words with a capital, and few others.
 _WORD = r"[A-Z\d][\w.'’&-]{0,20}"
 _MORE = rf"(?:(?:{_WORD}|of|the|on|for|and|white|paper)\b|pp?\.)"
-_NAME = rf"(?!\d){_WORD}(?:[\s,()]{{1,3}}{_MORE}){{0,12}}[.,)]*"
+_NAME = rf"[*_\"“]*(?!\d|Not?\b|Never\b){_WORD}(?:[\s,()*\"“”]{{1,5}}{_MORE}){{0,12}}[.,)*_\"”]*"
 _END = r"(?=\W*(?:\n\s*\n|\Z))"
 _SAYS = r"(?:says?|said|(?:stat|not|argu|stress|emphasi[sz]|claim|add|insist)(?:e?[sd]|es))"
 # What is no word of the text: each is looked for by itself, which is quicker than all at once.
@@ -70,7 +70,7 @@ _NO_WORDS = tuple(
         r"\[\^?\d{1,3}(?:[,\s–-]+(?:pp?\.\s?)?\d+)*\](?::\d+)?",
         r"[¹²³⁰⁴-⁹](?:(?<=[.,;:!?\"'”’)].)|(?<=[a-z]{3}.))[¹²³⁰⁴-⁹]*",
         r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=\s*(?:\n|$)|\s(?-i:[A-Z]))",
-        r"\d(?<=[^\s\d][,;:].)\d?(?=\s(?-i:[a-z]))|\d(?<=[.!?\"'”’»]\s.)\d{0,2}(?=\s*\Z)",
+        r"\d(?<=[^\s\d][,;:].)\d?(?=\s[a-z])|\d(?<=[.!?\"'”’»]\s.)\d{0,2}(?=\s*\Z)",
         # The number of a page on a line of its own, if the lines are not those of a narrow column.
         r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
         # The number of a post in a thread, and the source.
@@ -79,7 +79,7 @@ _NO_WORDS = tuple(
         r"(?:#\w+\s*){1,9}\Z",
         r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]"
         rf"{_END}",
-        rf"[—–―-](?<=[\s-].)(?<!\w\n-)\s*(?-i:{_NAME}){_END}",
+        rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)\s*|\((?<=[.!?\"”’]\s.))(?-i:{_NAME}){_END}",
         r"(?<=\s)(?:sources?|read\smore):[^\n]{0,80}(?=\s*\Z)",
         rf",[\"”’']?\s(?:according\sto\s[^,.\n]{{0,20}}paper|(?:\w+\s){{1,4}}{_SAYS})\b"
         r"[\w\s]{0,40}(?=\W*\Z)",
