@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from ..model import Document, Paragraph
 from .analysis import one_kind
 
-_KIND = r"(?P<kind>sections?|sect?s?\.?|chapters?|ch\.?|parts?|§)"
+_KIND = r"(?P<kind>sections?|sect?s?\.?|chap(?:ter)?s?\.?|ch\.?|parts?|§)"
 _SECTION = rf"(?:{_KIND}\s*:?\s*)?(?P<section>\w+(?:\.\w+)*)\.?"
 _SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
 _NUMBER = r"(?P<number>\d{1,4})(?:\s*(?:-|to|and|,|&)\s*\d{1,4})?"
@@ -47,7 +47,7 @@ _BELOW = re.compile(  # "II (1)", "II, section 1" and "II, 1, "
     r"(?<=[ivx\d])\s*\((\d+)\)?"
     r"|(?<=[ivx])(?:,?\s+(?:section|sec\.?|part|§)\s*(\d+)|[-,\s]\s*(\d+)(?=,|\s*(?:¶|par)))"
 )
-_SIGNS = re.compile(r"[¶§(]|\b(?:par(?:a|t|agraph)?|ch(?:apter)?|sec(?:t(?:ion)?)?)s?(?!\w)")
+_SIGNS = re.compile(r"[¶§(]|\b(?:par(?:a|t|agraph)?|ch(?:ap(?:ter)?)?|sec(?:t(?:ion)?)?)s?(?!\w)")
 _WORD = re.compile(r"\w+")
 _AROUND = " /\t\n()[]{}<>\"'.,;:!"  # signs left around a citation that was cut out of a sentence
 # Mail programs break the address before the paragraph's id, and what is left of the document's.

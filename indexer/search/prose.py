@@ -55,10 +55,10 @@ def as_meant(text: str) -> str:
     if " " not in text:
         text = unquote(text)
     plain = _LINE_END.sub("-", one_kind(_PRINTED_DASH.sub(" ", unescape(text)))).strip()
+    plain = plain.lower() if _is_in_capitals(plain) else plain
     for elsewhere, here in _ELSEWHERE if _SIGNS.search(plain) else ():
         plain = elsewhere.sub(here, plain).strip() or plain
-    plain = re.sub(r"#\w+", lambda tag: _IN_HASHTAG.sub(" ", tag[0][1:]), plain)
-    return plain.lower() if _is_in_capitals(plain) else plain
+    return re.sub(r"#\w+", lambda tag: _IN_HASHTAG.sub(" ", tag[0][1:]), plain)
 
 
 def _is_in_capitals(text: str) -> bool:

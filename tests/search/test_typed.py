@@ -21,6 +21,7 @@ def first(results: Results) -> str:
     [
         ("NEED NOT TAKE SIDES", "need not take sides"),
         ("RULE OF LAW AND NOT WAR", "rule of law and not war"),
+        ("PEACE WITHIN 5 YEARS", "peace within 5 years"),
         ("PEACE OR STABILITY IN THE REGION", "peace or stability in the region"),
         ("peace —stability", "peace stability"),
         ("framework — the main components", "framework the main components"),
@@ -162,6 +163,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("section II", "II"),
         ("section 2", "II"),
         ("chapter 2", "II"),
+        ("Chap. II", "II"),
         ("section 2.1, para 3", "II.1 ¶3"),
         ("para. 3 section II.1", "II.1 ¶3"),
         ("2", ""),
