@@ -60,7 +60,7 @@ _NO_WORDS = tuple(
     for pattern in (
         # Signs before quoted lines, who wrote them, and remarks of editors.
         r"(?m:^)(?:[^\S\n]*>)+",
-        r"(?<![^\n])\s*On\s(?:[^\n]|\n\s*(?=wrote:)){8,120}\bwrote:",
+        r"(?<![^\n])[^\S\n]*On\s(?:[^\n]|\n(?=wrote:)){8,120}\bwrote:",
         r"[\[(<{]sic[!?]?[\])>}]",
         r"[\[(](?:(?:my|our|author's|added|original)\s+)?"
         r"(?:emphas[ie]s|italics|bold\w*|underlin\w+|footnotes?|citations?|translat(?:ion|ed)"

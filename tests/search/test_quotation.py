@@ -112,10 +112,7 @@ def told(text: str, index: Index) -> str:
         ("four metres apart\tNo ship may leave the harbour", "verbatim II.1 ¶1, verbatim I ¶1"),
         (r"No ship may \emph{leave} the harbour~\cite[p.~3]{port}", "verbatim I ¶1"),
         (r"\begin{quote}No ship [\dots] 60\% more\end{quote}", "verbatim I ¶1, verbatim I ¶1"),
-        (
-            "No [ship](https://a.org) [may](https://b.org) leave the [[a|harbour]][^3]",
-            "verbatim I ¶1",
-        ),
+        ("No [ship](https://a.b) [may](https://b.c) leave the [[a|harbour]][^3]", "verbatim I ¶1"),
         ("{{quote|No ship may leave}}<ref name=a>Port</ref>", "verbatim I ¶1"),
         ("No ship may leave the harbour #ships #law", "verbatim I ¶1"),
         ("set up\n\n1. TREES\n\nApple trees", "verbatim I ¶2, verbatim II.1 ¶1"),
