@@ -192,8 +192,7 @@ def rewrite(
     if isinstance(node, Words):
         return Words(change(node.nodes, context))
     if isinstance(node, Heading):
-        inside: Context = "heading" if context == "text" else context
-        return Heading(change((node.term,), inside)[0])
+        return Heading(change((node.term,), "heading" if context == "text" else context)[0])
     if isinstance(node, (And, Or)):
         return replace(node, nodes=tuple([rewrite(each, change, context) for each in node.nodes]))
     return Not(rewrite(node.node, change, "left out")) if isinstance(node, Not) else node

@@ -92,8 +92,8 @@ class Suggester:
     def suggest(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
         """Return the most frequent entries that begin as typed, or as was probably meant."""
         words = tokenize(typed).words if len(typed) <= _LONGEST_TYPED else ()
-        telling = next((n for n, word in enumerate(words) if word not in STOP_WORDS), len(words))
-        found = self._starting(words) or self._starting(words[telling:])  # "the rule of l"
+        telling = next((n for n, word in enumerate(words) if word not in STOP_WORDS), 0)
+        found = (self._starting(words) or self._starting(words[telling:])) if words else ()
         best: dict[tuple[str, str], Suggestion] = {}
         for each in sorted(
             found, key=lambda e: (-e.worth, e.kind != "section", e.key, len(e.text))
@@ -108,11 +108,11 @@ class Suggester:
 
     def _starting(self, words: Sequence[str]) -> Sequence[Suggestion]:
         """Return the entries that begin with words, as typed, as meant, or each cut short."""
-        if not words:
-            return ()
         found = self._begin(" ".join(words)) or self._begin(" ".join(map(self._meant, words)))
+        if found:
+            return found
         short = re.compile(r"\w* ".join(map(re.escape, words)))
-        return found or [entry for entry in self._begin(words[0][0]) if short.match(entry.key)]
+        return [entry for entry in self._begin(words[0][0]) if short.match(entry.key)]
 
     def _meant(self, typed: str) -> str:
         """Return the beginning of an entry that differs least, with the same first letter."""
