@@ -63,10 +63,11 @@ _DAMAGE = re.compile(
 # plain() leaves none in a text read well; nor has it signs that were decoded twice, or lost.
 _NO_TEXT = re.compile(
     "[\ufffd\x00-\x1f\x7f-\x9f]|â€|鈥|锟斤拷|Â(?= )|¡[ª¯°±]"
-    r"|[a-z][?\u25a1]s(?= )|[a-z]\? (?=[a-z])|(?<= )\?(?=\w)"
+    r"|[a-z][?\u25a1]s(?= )|(?<= )\?(?=\w)"
 )
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
-_TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>")  # pieces of a tag that lost its beginning or its end
+# Pieces of a tag that lost its beginning or its end, and what stands for a text to come.
+_TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>|(?i:^(?:loading|please wait)\W*$|enable javascript)")
 
 # The suffix of a title in the head; what is put before a title, and the number of the page behind.
 _SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
@@ -77,12 +78,11 @@ NO_TITLE = re.compile(
 _TOOL = r"(?:print|close|save|e-?mail|share|comments?|facebook|twitter|we ?chat|(?:back to )?top)\b"
 _AGENCY = r"(?:xinhua(?: news agency)?|china ?daily(?:\.com\.cn)?)\b"
 # Lines of the page and no text, wherever they stand. A caption is known by its credit.
-LONGEST_LABEL = 400
 _LABEL = re.compile(
-    rf"(?i)[\W_]*(?:{_TOOL}(?:[\W_]*(?:{_TOOL}|(?:to|on|this|article)\b))*|share ?- ?\w+"
-    rf"|(?:the )?end|(?:by |from\W+)?{_AGENCY}(?:(?: \w+){{0,2}} ?\d[\W\d]*(?:page)?[\W\d]*)?"
+    rf"(?i)(?!.{{400}})[\W_]*(?:{_TOOL}(?:[\W_]*(?:{_TOOL}|(?:to|on|this|article)\b))*"
+    rf"|(?:by |from\W+)?{_AGENCY}(?:(?: \w+){{0,2}} ?\d[\W\d]*(?:page[\W\d]*)?)?"
     rf"|(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}"
-    r"|\d{4}[-/年]\d\d?[-/月]\d\d?[日\s\d:]*|source\s*[:：].{0,60}|continued from .{0,30}"
+    r"|source\s*[:：].{0,60}|continued from .{0,30}|share ?- ?\w+|(?:the )?end"
     r"|advertisements?|sponsored(?: content)?|(?:read|see) (?:also|more) ?:.*"
     r"|(?:view|show|read|see)\b.{0,30}\b(?:one|single) page"
     r"|related|(?:related|more) (?:stor(?:y|ies)|articles?|news|coverage)|.{0,30}\bpdf\b.{0,20}"
@@ -125,7 +125,7 @@ def extract(content: bytes, where: str, address: str = "") -> PageText:
         if any(_NO_TEXT.search(block.text) for block in page.blocks):
             raise PageError("its text has bytes that no encoding explains.")
         if torn := next((block.text for block in page.blocks if _TORN.search(block.text)), ""):
-            raise PageError(f'the page is damaged: its text has pieces of tags: "{torn[:60]}".')
+            raise PageError(f'the page is damaged, or was not loaded whole: "{torn[:60]}".')
     except PageError as error:
         raise PageError(f"{where}: {error}") from error
     return page
@@ -286,9 +286,11 @@ def _page_text(
     key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]
     ends = {at for at in places if at in pager.lines or _FOOTER.match(shown[at])}
     titles = {at for at in places if normalise(NO_TITLE.sub("", shown[at])) == key}
-    frame = ends | titles | {at for at in places if _LABEL.fullmatch(shown[at][:LONGEST_LABEL])}
+    labels = {at for at in places if _LABEL.fullmatch(shown[at]) and not is_sentence(shown[at])}
+    frame = ends | titles | labels
     worded = [at for at in places if any(map(str.isalnum, lines[at].block.text))]
-    text = takewhile(lambda at: at not in ends, dropwhile(frame.__contains__, worded))
+    heads = {at for at in places if _DATES[0].fullmatch(shown[at])} | frame
+    text = takewhile(lambda at: at not in ends, dropwhile(heads.__contains__, worded))
     blocks = [lines[at].block for at in text if at not in frame]
     if not blocks:
         raise PageError("the page has an article, but no text in it.")

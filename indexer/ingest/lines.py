@@ -29,6 +29,8 @@ _NOTE = re.compile(
 )
 _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、]")  # of a heading, above its words
+# A heading in two lines; more than one word, or it might be the next entry of Contents.
+_HEADING = re.compile(r"(?:[IVX]+[.．、]|\(?\d).{,200}\n(?![IVX]+[.．、])[A-Z]\S* \D{,200}")
 _TO_TOP = re.compile(r"[\W_]*(?:(?:back to )?top[\W_]*)?", re.IGNORECASE)
 _LINK_LABEL = re.compile(r"(?:[^:：]{0,40}[:：])?[\W_]*")
 _NOTE_LETTER = re.compile(r"[\[(]?(?:note \d{1,3}|[a-z](?:, ?[a-z])*)[\])]?")
@@ -99,8 +101,10 @@ def to_lines(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterato
                 pieces += [Piece(" ", View(inside=view.inside))] if pieces else []
                 continue
             breaks += 0 if view.block == block else 2
-            goes_on = words.strip()[0].islower() and not ends_sentence(end.rstrip(","))
-            goes_on &= breaks == 1
+            goes_on = breaks == 1 and not ends_sentence(end.rstrip(","))
+            if goes_on and pieces and not words.strip()[0].islower():
+                marked = view.marked and pieces[-1].view.marked
+                goes_on = marked and bool(_HEADING.fullmatch(f"{_joined(pieces)}\n{plain(words)}"))
             if pieces and breaks and not goes_on and not _NUMBER_ALONE.fullmatch(end):
                 yield Line(tuple(pieces))
                 pieces, end = [], ""

@@ -37,7 +37,7 @@ _ROMAN = (
     *("XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"),
 )
 _NUMBER = re.compile(
-    rf"^(?:(?:(?:Chapter|Part) )?(?P<roman>{'|'.join(_ROMAN)})[.、:]"
+    rf"^[^\w(\"'“‘-]*(?:(?:(?:Chapter|Part) )?(?P<roman>{'|'.join(_ROMAN)}) ?[.、:]"
     r"|(?P<arabic>\d{1,2})[.、](?!\d)|\(?(?P<bracket>\d{1,2})\))\s*"
 )
 
@@ -160,7 +160,7 @@ def _read(
             goes_on = at_top and before and (is_cut or block.text[:1].islower())
             at_top = False
             if goes_on:
-                before = f"{before} {block.text}"
+                before = block.text if block.text.startswith(before) else f"{before} {block.text}"
                 last = paragraphs[-1] = replace(paragraphs[-1], text=before)
                 notes.append(f"{last.citation} goes on from page {page - 1} to {page}.")
                 continue

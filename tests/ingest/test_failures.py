@@ -89,10 +89,6 @@ def _section_lost(site: Site) -> None:
     site.put(site.page(2), Reply(render(PLAIN, 2, site.host, pages)))
 
 
-def _robots_down(site: Site) -> None:
-    site.put("/robots.txt", Reply(b"", 500))
-
-
 SECOND, THIRD = (f"{FOLDER}/{page_name(number)}" for number in (2, 3))
 _soft_404 = _gives(2, Reply(b"<html><body><h1>Welcome</h1><p>Home.</p></body></html>"))
 _other_host = _redirects("http://example.com/x")
@@ -122,7 +118,6 @@ FAILURES: dict[str, tuple[Spoil, int, type[IngestError], str]] = {
     "a pager to another host": (_pager_elsewhere, 3, FetchError, "another host"),
     "a pager without links": (_unlinked, 3, FetchError, "404"),
     "a section of Contents is missing": (_section_lost, 0, EditionError, 'Contents lists "IV. '),
-    "robots.txt cannot be read": (_robots_down, 1, FetchError, "Without robots.txt nothing"),
     "too large": (_too_large, 2, FetchError, "more than 4,194,304 bytes"),
     "no page at all": (_no_page, 2, PageError, "application/pdf, which is not a web page"),
     "overloaded for good": (_answers(2, 503), 2, FetchError, "4 attempts: it answered 503"),

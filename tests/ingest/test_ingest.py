@@ -237,14 +237,6 @@ def test_pages_of_plain_text_together(ingest: TakeIn, tmp_path: Path) -> None:
     assert corpus.check(ingest.root, PAPER_ID) == []
 
 
-def test_without_a_source_the_known_address_is_read(site: Site, ingest: TakeIn) -> None:
-    site.put_article()
-    ingest(site.address)
-    site.asked.clear()
-    ingest()
-    assert site.paths() == [site.page(1), site.page(2), site.page(3)]
-
-
 def test_each_document_for_itself(site: Site, ingest: TakeIn) -> None:
     site.put_article()
     ingest(site.address)

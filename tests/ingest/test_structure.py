@@ -62,6 +62,7 @@ def outline(found: Structured) -> list[str]:
         ("3) Three", "bracket", 3, "3"),
         ("Ⅱ． Two", "roman", 2, "II"),
         ("Part II: Two", "roman", 2, "II"),
+        ("\u200b■ II . Two", "roman", 2, "II"),
     ],
 )
 def test_numbers_of_headings(line: str, style: str, value: int, cited: str) -> None:
@@ -201,6 +202,7 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
         (["Text.\nA label", "I. One\nText."], [f'{LAST_LINE} "A label"']),
         (["Text.\nA Label", "Text."], [f'{LAST_LINE} "A Label"']),
         (["Text.\nOne of the", "Asian states."], []),
+        (["Text.\nOne of the", "One of the Asian states."], []),
         ([LONG, f"{LONG}\nText."], [f'it is in the text twice: "{LONG[:60]}..."'] * 2),
         ([f"{LONG}\nText. {LONG}"], [f'it is in the text twice: "{LONG[:60]}..."']),
     ],
