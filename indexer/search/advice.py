@@ -37,7 +37,7 @@ class Advice:
     alternatives: tuple[str, ...] = ()
 
 
-_SPACED = re.compile(r"(\w+) -(\w+)")  # "Asia -Pacific" leaves nothing out
+_SPACED = re.compile(r"\b(\w+) -(\w+)")  # "Asia -Pacific" leaves nothing out
 _Unfilled: TypeAlias = tuple[Slot, Field]  # no word of the field can fill the slot
 
 

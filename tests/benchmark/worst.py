@@ -1,4 +1,4 @@
-"""``python -m tests.benchmark.worst [--sizes N,N]``: the slowest queries that the limits allow."""
+"""``python -m tests.benchmark.worst [N ...]``: the slowest queries that the limits allow."""
 
 from __future__ import annotations
 
