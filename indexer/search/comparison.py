@@ -51,15 +51,18 @@ NEGATION = re.compile(
     r"not?|none|nor|never|neither|nobody|nothing|nowhere|without|cannot|unless|hardly|\w+n't"
 )
 _DENYING = re.compile(r"^(?:un|in|im|il|ir|dis|de|non)(?=\w\w)|^non$")  # "unchanged", "non-aligned"
-_NUMBERS = (
+_UP_TO_NINETEEN = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety",
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
+    "sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ORDINALS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 )
 _VALUES = {
-    word: str(n if n < 20 else 10 * n - 180)
-    for words in _NUMBERS
-    for n, word in enumerate(words.split())
+    **{word: str(number) for number, word in enumerate(_UP_TO_NINETEEN.split())},
+    **{word: str(10 * number) for number, word in enumerate(_TENS.split(), 2)},
+    **{word: str(number) for number, word in enumerate(_ORDINALS.split())},
 }
 _NUMBER = re.compile(
     r"\W?\d.*|(hundred|thousand|[mbt]r?illion)s?|half|quarter|once|twice|dozen|\w+teenth|"
@@ -248,8 +251,9 @@ def _change(quoted: str, source: str, kind: _Kind, index: Index, tells: bool) ->
     The words of an editor may say less than the paragraph, but no other number or name.
     """
     typed = re.sub(r"[\[\]]", "", quoted)  # "[n]ot"
-    texts = (typed, source), (source, typed)
-    one, other = (_telling(*each, index, tells) for each in texts)
+    here, there = words_of(typed, ()), words_of(source, ())
+    one = _telling(typed, here, there, index, tells)
+    other = _telling(source, there, here, index, tells)
     touches = tuple(name for name in one if one[name] != other[name])
     exchanged = any(name == "negation" or (one[name] and other[name]) for name in touches)
     return Change(
@@ -261,9 +265,11 @@ def _change(quoted: str, source: str, kind: _Kind, index: Index, tells: bool) ->
     )
 
 
-def _telling(text: str, other: str, index: Index, tells: bool) -> dict[Touched, list[str]]:
-    """Return the words of a text, beside another, that change the meaning, by what they are."""
-    words, others = words_of(text, ()), {word.text for word in words_of(other, ())} or {""}
+def _telling(
+    text: str, words: Sequence[Word], beside: Iterable[Word], index: Index, tells: bool
+) -> dict[Touched, list[str]]:
+    """Return the words of a text, beside others, that change the meaning, by what they are."""
+    others = {word.text for word in beside} or {""}
     denied = {word.text for word in words if _DENYING.sub("", word.text, 1) in others} - others
     capital = [word.text for word in words if text[word.start].isupper()]
     names = (word for word in capital if word not in STOP_WORDS and not _NUMBER.fullmatch(word))

@@ -90,8 +90,8 @@ _NO_WORDS = tuple(
 )
 _LETTERS_IN_BRACKETS = re.compile(r"\[([^\W_]+)\](?=[^\W_])|\[(?<=[^\W_]\[)((?:[^\W_]|['’])+)\]")
 _TYPED_FOR = str.maketrans("´′\ufffd¬", "'''-")  # an apostrophe, and a hyphen at the end of a line
-# Within words: an apostrophe in another code or beside a space, and a cut as in e-mails.
-_WITHIN = re.compile(r"â€™|['’]\s(?=s\b)|=\n[>\s]*")
+_APOSTROPHE = re.compile(r"â€™|['’]\s(?=s\b)")  # in another code, or beside a space
+_CUT = re.compile(r"=\n[>\s]*")  # at the end of a line, as in e-mails
 # A link, and a template with text.
 _LINK = re.compile(
     r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))|\[\[(?:[^\[\]|]*\|)?([^\[\]]+)\]\]"
@@ -107,6 +107,7 @@ _SAYING = re.compile(
     r"(?:[^:.!?\n]{1,60}:|(?:According\sto|As\s[^,:.!?\n]{1,40}(?:puts|says?))\b[^,:.!?\n]{0,60},"
     rf"|[^,:.!?\n]{{1,40}}\b(?:says?|said|{_SAYS}\sthat)(?:\sthat)?\b)\s+"
 )
+_NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footnote behind it
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
@@ -172,7 +173,8 @@ def _words(
     for (start, stop), _ in behind:
         masked = masked[:start] + "\n" * (stop - start) + masked[stop:]
     masked = _LINK.sub(_inner, masked).replace(r"\dots", "…    ").replace(r"\ldots", "…     ")
-    masked = _WITHIN.sub(lambda m: ("'" * (m[0][0] in "â'’")).rjust(len(m[0]), _JOINER), masked)
+    masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
+    masked = _CUT.sub(lambda found: _JOINER * len(found[0]), masked)
     masked = _REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), masked)
     masked = _TAG.sub(lambda found: ("\n" if found["line"] else " ").ljust(len(found[0])), masked)
     masked = _LEAD.sub(lambda found: found[1].ljust(len(found[0]), "•"), masked)
@@ -182,18 +184,23 @@ def _words(
     masked = _BRACKET.sub(lambda found: "x" * len(found[0]), masked)
     stop = 0
     for word in words_of(masked, known):
-        footnote = re.fullmatch(r"([a-z]{3,})\d{1,2}", word.text)
-        if footnote and footnote[1] in known and word.text not in known:
-            word = Word(footnote[1], footnote[1], word.start, word.start + footnote.end(1))
+        noted = _NOTED.fullmatch(word.text)
+        if noted and noted[1] in known and word.text not in known:
+            word = Word(noted[1], noted[1], word.start, word.start + noted.end(1))
         typed = text[word.start : word.stop]
-        between = masked[stop : word.start] if stop else "\n\n"
-        found = (name for name, pattern in _BREAKS if between != " " and pattern.search(between))
-        before: Break = next(found, "")
+        before: Break = _break(masked[stop : word.start]) if stop else "quotation"
         if typed[0] == "[" and typed[-1] == "]":
             word = word._replace(text=typed, compared=typed)
         editor = "[" in typed
         yield word._replace(editor=editor, before=before) if editor or before else word
         stop = word.stop
+
+
+def _break(between: str) -> Break:
+    """Return the break that is between two words."""
+    if between == " ":
+        return ""
+    return next((name for name, pattern in _BREAKS if pattern.search(between)), "")
 
 
 def _inner(found: re.Match[str]) -> str:
