@@ -118,7 +118,7 @@ class Suggester:
         """Return the beginning of an entry that differs least, with the same first letter."""
         if self._begin(typed) or is_known(typed):
             return typed
-        most = (len(typed) >= _LEAST_TYPED) + (len(typed) > _SHORT)
+        most = 0 if len(typed) < _LEAST_TYPED else 1 if len(typed) <= _SHORT else 2
         starts = {entry.key[: len(typed)] for entry in self._begin(typed[0])}
         scored = ((OSA.distance(typed, start, score_cutoff=most), start) for start in starts)
         distance, start = min(scored, default=(most + 1, typed))

@@ -79,6 +79,10 @@ def _same_text(site: Site) -> None:
     site.put(site.page(3), Reply(render(PLAIN, 3, site.host, [*PAGES[:2], PAGES[1]])))
 
 
+def _wrong_number(site: Site) -> None:
+    site.put(site.page(2), Reply(_page(site, 3)))
+
+
 def _unlinked(site: Site) -> None:
     _exchanges(2, "href=", "data-href=")(site)
     _answers(3, 404)(site)
@@ -95,6 +99,7 @@ _other_host = _redirects("http://example.com/x")
 _other_title = _exchanges(2, TITLE, "China's National Defense")
 _other_article = _exchanges(1, SECOND, f"{FOLDER.replace('WS58', 'WS99')}/x_2.html")
 _loop = _exchanges(2, f'{THIRD}">', f'{FOLDER}/{page_name(1)}">')
+_pager_to_a_file = _exchanges(2, "//{host}/s", "file:///s")
 _pager_elsewhere = _exchanges(2, "//{host}/s", "//example.com/s")
 _no_page = _gives(2, Reply(b"%PDF-1.4", headers=(("Content-Type", "application/pdf"),)))
 _too_large = _gives(2, Reply(b"<html>" + b"x" * 5_000_000))
@@ -107,6 +112,13 @@ FAILURES: dict[str, tuple[Spoil, int, type[IngestError], str]] = {
     "a redirect home": (_home, 2, PageError, "redirected to http://{site}/index.html"),
     "a redirect to page 1": (_first_page_again, 2, PageError, "its pager says that it is page 1"),
     "a redirect to another host": (_other_host, 2, FetchError, "example.com/x, another host"),
+    "a redirect inwards": (_redirects("http://10.0.0.1/x"), 2, FetchError, "another host"),
+    "a redirect to a file": (
+        _redirects("file:///etc/passwd"),
+        2,
+        FetchError,
+        "only http and https",
+    ),
     "redirects without end": (_endless, 2, FetchError, "redirects more than 5 times"),
     "fewer bytes than promised": (_short, 2, FetchError, "in 4 attempts"),
     "a page cut short": (_cut, 3, PageError, "cut short"),
@@ -115,7 +127,9 @@ FAILURES: dict[str, tuple[Spoil, int, type[IngestError], str]] = {
     "a pager into another article": (_other_article, 2, FetchError, "another article"),
     "a pager that loops": (_loop, 3, FetchError, "a page that was read before"),
     "a page twice": (_same_text, 3, PageError, "the same text as page 2"),
+    "a number that does not rise": (_wrong_number, 2, PageError, "says that it is page 3"),
     "a pager to another host": (_pager_elsewhere, 3, FetchError, "another host"),
+    "a pager to a file": (_pager_to_a_file, 3, FetchError, "only http and https"),
     "a pager without links": (_unlinked, 3, FetchError, "404"),
     "a section of Contents is missing": (_section_lost, 0, EditionError, 'Contents lists "IV. '),
     "too large": (_too_large, 2, FetchError, "more than 4,194,304 bytes"),

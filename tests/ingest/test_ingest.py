@@ -216,6 +216,11 @@ def test_ids_that_are_none(name: str, ingest: TakeIn) -> None:
     assert not ingest.root.exists()
 
 
+def test_offline_with_a_source_makes_no_sense(ingest: TakeIn) -> None:
+    with pytest.raises(IngestError, match="name no source"):
+        ingest(str(SAVED_PAGE_1), offline=True)
+
+
 def test_no_metadata_tells_where_the_files_lay(ingest: TakeIn, tmp_path: Path) -> None:
     shutil.copy(SAVED_PAGE_1, tmp_path / "p.txt")
     ingest(str(tmp_path / "p.txt"))
