@@ -111,7 +111,8 @@ class Places:
         may_cite = has_sign or any(map(str.isdigit, bare))
         matched = (form.fullmatch(counted) for form in _FORMS if may_cite)
         cited = [name for found in matched if found for name in _cited(found)]
-        titles = dict.fromkeys(map(_words, (plain, bare, plain.rpartition("/")[2])))
+        last = plain if " " in plain else plain.rpartition("/")[2]  # of the text's own address
+        titles = dict.fromkeys(map(_words, (plain, bare, last)))
         places = self._places([(bare, 0), *cited, *((title, 0) for title in titles)], document)
         if not places and (has_sign or "." in bare):
             forms = (*_SIGNED, _NAMED) if has_sign else (_NAMED,)
