@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
-SLOW = {"browser", "durability"}  # folders whose tests take half of the time
+SLOW = {"browser", "campaign", "durability", "relevance"}  # take two thirds of the time
 settings.register_profile("patient", deadline=None)  # no test fails for a slow machine
 settings.load_profile("patient")
 

@@ -112,7 +112,7 @@ class Places:
         matched = (form.fullmatch(counted) for form in _FORMS if may_cite)
         cited = [name for found in matched if found for name in _cited(found)]
         last = plain if " " in plain else plain.rpartition("/")[2]  # of the text's own address
-        titles = dict.fromkeys(map(_words, (plain, bare, last)))
+        titles = map(_words, dict.fromkeys((plain, bare, last)))
         places = self._places([(bare, 0), *cited, *((title, 0) for title in titles)], document)
         if not places and (has_sign or "." in bare):
             forms = (*_SIGNED, _NAMED) if has_sign else (_NAMED,)
