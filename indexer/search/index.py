@@ -94,9 +94,9 @@ class Index:
         Letter case makes no difference; a section includes those below it.
         """
         values, numbers = self.locations[field]
-        wanted = value.casefold()
-        below = f"{wanted}." if field == "section" else wanted
-        true = [each.casefold() == wanted or each.casefold().startswith(below) for each in values]
+        wanted, known = value.casefold(), map(str.casefold, values)
+        below = f"{wanted}."
+        true = [each == wanted or (field == "section" and each.startswith(below)) for each in known]
         return np.array(true, bool)[numbers]
 
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from indexer.search.engine import Engine
+from indexer.search.index import index_in_memory
 from indexer.search.results import Marked, Request, Results
 
 from .asking import rows
+from .conftest import document_of
 
 
 def ids(results: Results) -> list[str]:
@@ -179,6 +181,15 @@ def test_a_search_is_asked_in_another_scope_without_being_evaluated_again(tiny: 
     assert ids(there.results) == list(there.ids()) == ["harbour-1", "harbour-2"]
     assert there.results == tiny.search(there.request).results
     assert search.within().results == tiny.search(Request("ship", sort="position")).results
+
+
+def test_page_1_is_not_page_12() -> None:
+    document = document_of("long", {("I", "I. Text"): ("First.", "Second.", "Last.")})
+    pages = zip(document.paragraphs, (1, 2, 12), strict=True)
+    paged = replace(document, paragraphs=tuple(replace(each, page=page) for each, page in pages))
+    engine = Engine(index_in_memory((paged,)))
+    assert engine.search(Request("page:1")).ids() == ("long-1",)
+    assert engine.search(Request("page:12")).ids() == ("long-3",)
 
 
 def test_an_older_edition_is_matched_as_the_current_one_is(paper: Engine) -> None:
