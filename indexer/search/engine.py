@@ -281,11 +281,12 @@ def _facets(index: Index, found: Mask) -> dict[FacetName, tuple[Facet, ...]]:
     having = [document for document in index.documents if documents.get(document.id)]
     sections: tuple[Facet, ...] = ()
     if len(having) == 1:
-        below: dict[str, int] = {}
-        for path, number in _counts(index, "section", found).items():
-            while path:
-                below[path] = below.get(path, 0) + number
+        counts = _counts(index, "section", found)
+        below = dict(counts)
+        for path, number in counts.items():
+            while "." in path:
                 path = path.rpartition(".")[0]
+                below[path] = below.get(path, 0) + number
         sections = tuple(
             [
                 Facet(each.path, each.heading, below[each.path])
