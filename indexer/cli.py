@@ -92,15 +92,17 @@ def _ingest(
 
     report = partial(_echo, err=True)
     ingest = Ingest(root, Fetcher(settings.pop("delay"), report), report, **settings)
-    for outcome in ingest.run(sources, document_id):
-        for note in outcome.notes:
-            _echo(f"note: {note}")
-        edition, size = f"edition {outcome.document.edition}", _size(outcome.document)
-        stored = (
-            f"unchanged ({edition}: {size})" if outcome.unchanged else f"stored {edition} ({size})"
-        )
-        _show_state(outcome.document, stored)
-    Engine.open(root, index)
+    outcome = None
+    try:
+        for outcome in ingest.run(sources, document_id):
+            for note in outcome.notes:
+                _echo(f"note: {note}")
+            edition, size = f"edition {outcome.document.edition}", _size(outcome.document)
+            kept, stored = f"unchanged ({edition}: {size})", f"stored {edition} ({size})"
+            _show_state(outcome.document, kept if outcome.unchanged else stored)
+    finally:
+        if outcome:  # what was stored before another failed is served, too
+            Engine.open(root, index)
 
 
 def _echo(line: str, err: bool = False) -> None:
@@ -126,7 +128,8 @@ def _build(root: Path, index: Path) -> None:
     corpus.read_vocabulary(root)  # raises CorpusError for a faulty one
     folder = build(documents, fingerprint, index)
     count = sum(len(document.paragraphs) for document in documents)
-    click.echo(f"{folder}: {count} paragraphs of {len(documents)} documents")
+    papers = "1 document" if len(documents) == 1 else f"{len(documents)} documents"
+    click.echo(f"{folder}: {count} paragraphs of {papers}")
 
 
 @main.command("search")

@@ -88,8 +88,9 @@ def _head(results: Results) -> Iterator[str]:
     for place in results.places:
         yield f"{place.citation}: {place.url}"
     if results.understood and (results.total or not results.places):
-        link = "for" if results.match == "all" or not results.total else "with words from"
-        yield f"{results.heading} {link} {results.understood}"
+        exact = results.match == "all" or not results.total
+        wanted = results.wanted if exact else f"with words from {results.understood}"
+        yield f"{results.heading} {wanted}"
     elif not results.places:
         yield "Nothing to search for."
     yield from results.notes

@@ -69,7 +69,7 @@ def test_wrong_usage_is_2_and_says_why(arguments: list[str], reason: str) -> Non
 def test_build_then_check(root: Path, index: Path) -> None:
     built = run(root, "build", INDEX_DIR=str(index))
     assert (built.returncode, built.stderr) == (0, "")
-    assert "28 paragraphs of 1 documents" in built.stdout
+    assert "28 paragraphs of 1 document\n" in built.stdout
     checked = run(root, "check", "--index", str(index))
     assert (checked.returncode, checked.stderr) == (0, "")
     assert f"{PAPER}: valid, edition 1, 28 paragraphs, page 1 of 3" in checked.stdout

@@ -24,7 +24,7 @@ class Bar:
     """A paragraph in the strip. ``x`` and ``width`` are percentages of the strip's width.
 
     ``matches`` is None for a paragraph that was not found. ``height`` is their share of the most
-    that any paragraph has.
+    that any paragraph of the document has.
     """
 
     paragraph: Paragraph
@@ -53,7 +53,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Strip:
-    """A document as groups of bars, in document order. ``most`` are the matches of the highest."""
+    """A document as groups of bars, in document order. ``most`` are the matches of its highest."""
 
     document: Document
     groups: tuple[Group, ...]
@@ -68,8 +68,7 @@ def strips(documents: Sequence[Document], search: Search) -> tuple[Strip, ...]:
     drawn = _drawn(documents, search.results)
     hits = [hit for each in drawn for hit in search.within(document=each.id).matches(MOST_BARS)]
     matches = {hit.paragraph.id: len(hit.spans) for hit in hits}
-    section, most = search.request.section, max(matches.values(), default=0)
-    return tuple(_strip(document, matches, most, section) for document in drawn)
+    return tuple(_strip(document, matches, search.request.section) for document in drawn)
 
 
 def _drawn(documents: Sequence[Document], results: Results) -> list[Document]:
@@ -82,7 +81,8 @@ def _drawn(documents: Sequence[Document], results: Results) -> list[Document]:
     return [document for document in documents if document.id in chosen]
 
 
-def _strip(document: Document, matches: Mapping[str, int], most: int, within: str) -> Strip:
+def _strip(document: Document, matches: Mapping[str, int], within: str) -> Strip:
+    most = max((matches.get(paragraph.id, 0) for paragraph in document.paragraphs), default=0)
     sections = [
         (document.section_by_path[path], tuple(paragraphs))
         for path, paragraphs in groupby(document.paragraphs, key=lambda each: each.section)

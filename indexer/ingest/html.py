@@ -24,6 +24,8 @@ MOST_RESCANNED = 20_000_000
 # has 2,000, and one with a reference for every space 6,000.
 MOST_MARKUP = 50_000
 
+MOST_EMPTY = 8  # attributes without a value: a tag that never ends has the words behind it as such
+
 # "doubtful" is text that is struck, or hidden from some readers by a trick.
 Kind = Literal["text", "hidden", "doubtful", "left out"]
 
@@ -206,9 +208,12 @@ def _hidden_by_rules(page: BeautifulSoup) -> set[int]:
 
 
 def require_sound(nodes: Iterable[PageElement]) -> None:
-    """Raise PageError if a tag or comment among ``nodes`` has swallowed the markup after it."""
+    """Raise PageError if a tag or comment among ``nodes`` has swallowed what comes after it."""
     for node in nodes:
-        tag = f"{node.name} {node.attrs}" if isinstance(node, Tag) else ""
+        attributes = node.attrs if isinstance(node, Tag) else {}
+        empty = sum(value == "" for value in attributes.values())
+        tag = f"{node.name} {attributes}" if isinstance(node, Tag) else ""
         comment = node if isinstance(node, PreformattedString) else ""
-        if "<" in tag or ("<!--" if isinstance(node, Comment) else "<") in comment:
+        marks = "<!--" if isinstance(node, Comment) else "<"
+        if "<" in tag or marks in comment or empty > MOST_EMPTY:
             raise PageError("the page is damaged: a tag or comment in its text never ends.")

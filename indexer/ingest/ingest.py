@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -61,11 +61,11 @@ class Ingest:
     offline: bool = False
     copies: bool = False
 
-    def run(self, sources: Sequence[str], document_id: str | None) -> tuple[Outcome, ...]:
+    def run(self, sources: Sequence[str], document_id: str | None) -> Iterator[Outcome]:
         """Ingest one address, or saved files, or one folder of them, as the document of an id.
 
-        Without ``sources``, ingest each document of the corpus, or the one with this id. Raise
-        IngestError or CorpusError.
+        Without ``sources``, ingest each document of the corpus, or the one with this id. Yield what
+        was stored. Raise IngestError or CorpusError; of several documents, after the last.
         """
         if document_id is not None:
             corpus.require_id(document_id)
@@ -74,19 +74,21 @@ class Ingest:
                 "--offline reads stored pages, and --copies source.toml: name no source with them."
             )
         if sources:
-            return (self._store(self._named(sources), document_id),)
+            yield self._store(self._named(sources), document_id)
+            return
         ids = (document_id,) if document_id else _ids(self.root) or (DEFAULT_ID,)
-        outcomes, failures = list[Outcome](), list[str]()
+        failures = list[str]()
         for each in ids:
             try:
-                outcomes.append(self._again(each) if self.offline else self._known(each))
+                outcome = self._again(each) if self.offline else self._known(each)
             except WhitePaperError as error:
                 if len(ids) == 1:
                     raise
                 failures.append(f"{each}: {error}")
+            else:
+                yield outcome
         if failures:
             raise IngestError("\n".join(failures))
-        return tuple(outcomes)
 
     def _named(self, sources: Sequence[str]) -> Article:
         """Return the article that the user's sources name."""

@@ -67,7 +67,7 @@ def put_build(index: Path, fingerprint: str, write: Callable[[Path], None]) -> P
     except OSError as error:
         raise IndexFolderError(
             f"The index could not be written in {index}: {error.strerror or error}. "
-            "Make room, or name a folder that can be written with --index."
+            "Make room, build it as a user who can write there, or name another with --index."
         ) from error
 
 

@@ -198,18 +198,25 @@ def rewrite(
     return Not(rewrite(node.node, change, "left out")) if isinstance(node, Not) else node
 
 
+# How the places of a query begin in words; its terms begin with a quotation mark.
+_PLACES = ("in ", "on ", "(in ", "(on ", "not in ", "not on ")
+
+
 def describe(node: Node) -> str:
     """Return a tree in words, as one would say it."""
     if isinstance(node, Term):
         return node.label
     if isinstance(node, (Words, And)):
-        return " and ".join(map(_grouped, node.nodes)) or "every paragraph"
+        said = ""
+        for part in dict.fromkeys(map(_grouped, node.nodes)):
+            said += f"{' ' if part.startswith(_PLACES) else ' and '}{part}" if said else part
+        return said or "every paragraph"
     if isinstance(node, Or):
         return " or ".join(map(_grouped, node.nodes))
     if isinstance(node, Not):
         return f"not {_grouped(node.node)}"
     if isinstance(node, Filter):
-        return f"in {node.field} {node.value}"
+        return f"{'on' if node.field == 'page' else 'in'} {node.field} {node.value}"
     return f"{node.term.label} in a heading"
 
 

@@ -112,6 +112,12 @@ class Results:
             return "Nothing found"
         return "1 paragraph" if self.total == 1 else f"{self.total:,} paragraphs"
 
+    @property
+    def wanted(self) -> str:
+        """What was searched for, behind the heading: ``for “peace”``, ``on page 1``."""
+        placed = self.understood.startswith(("in ", "on "))
+        return self.understood if placed or not self.understood else f"for {self.understood}"
+
 
 def answer(results: Results) -> dict[str, object]:
     """Return results as JSON; spans are half-open, in code points of the text beside them."""

@@ -114,7 +114,10 @@ def test_an_index_for_which_there_is_no_room(room: Room) -> None:
         said = run(place.build(), code=1, under=leave(size))
         assert f"The index could not be written in {place.index}: " in said
         assert "No space left on device" in said or "File too large" in said
-        assert "Make room, or name a folder that can be written with --index." in said
+        assert (
+            "Make room, build it as a user who can write there, or name another with --index."
+            in said
+        )
         assert everything(place.index) == before
     leave(None)
     run(["check", *place.folders])

@@ -37,7 +37,7 @@ class _TakeIn:
     ) -> tuple[Outcome, ...]:
         report = self.lines.append
         ingest = Ingest(self.root, Fetcher(0, report), report, **options)
-        return ingest.run(sources, document_id)
+        return tuple(ingest.run(sources, document_id))
 
 
 @pytest.fixture

@@ -265,6 +265,10 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         (PAGE.format(body="<p>One.</p><!-- <p>Two.</p>").encode(), "never ends"),
         (PAGE.format(body="<p>1.</p><!-- <p>2.</p><!-- a -->").encode(), "never ends"),
         (PAGE.format(body="<p>One.</p><script><p>Two.</p>").encode(), "a <script> never ends"),
+        (
+            PAGE.format(body="<pOne two three, four, five six seven, eight nine./p>").encode(),
+            "ends",
+        ),
         (b"<html>" + b" " * MAX_PAGE_BYTES, "more than 4,194,304 bytes"),
     ],
 )

@@ -180,7 +180,7 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         build(TINY_DOCUMENTS, OLD, tmp_path / "index" / "below")
     assert str(refused.value) == (
         f"The index could not be written in {tmp_path / 'index' / 'below'}: Not a directory. "
-        "Make room, or name a folder that can be written with --index."
+        "Make room, build it as a user who can write there, or name another with --index."
     )
 
 
