@@ -39,6 +39,8 @@ class Commands(click.Group):
         except BrokenPipeError:  # such as "| head", which has read enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+        except OSError as error:  # such as a file that this user may not read
+            raise click.ClickException(printable(str(error))) from error
         except KeyboardInterrupt as error:
             raise click.ClickException("Stopped. What was stored before is unchanged.") from error
 
@@ -183,6 +185,10 @@ def _quote(
     Without TEXT, read standard input. The exit code is 1 unless every word is as in the corpus.
     """
     quoted = " ".join(text) if text else sys.stdin.read()
+    try:
+        quoted.encode()
+    except UnicodeEncodeError as error:  # Python has a code of its own for other bytes
+        raise click.UsageError("TEXT is not in UTF-8. Convert it first, as iconv does.") from error
     engine = Engine.open(root, index)
     read = partial(corpus.read_document, root)
     parts = quotation.check(

@@ -16,6 +16,7 @@ from .search.results import Results, Snippet
 from .search.spans import Spans
 
 _MAX_WIDTH = 88  # columns; longer lines of running text are hard to read
+_MIN_WIDTH = 20
 _INDENT = " " * 5
 _CHANGED = {
     "insert": "not in the text: “{0.quoted}”",
@@ -43,7 +44,7 @@ def printable(text: str, other: Callable[[str], str] = lambda letter: " ") -> st
 
 def results_lines(results: Results, documents: Sequence[Document]) -> Iterator[str]:
     """Yield the lines for results: heading, notes, hits, and which documents are incomplete."""
-    width = min(shutil.get_terminal_size().columns, _MAX_WIDTH)
+    width = _width()
     for line in _head(results):
         yield from textwrap.wrap(printable(line), width)
     first = (results.request.page - 1) * results.request.limit + 1
@@ -63,7 +64,7 @@ def results_lines(results: Results, documents: Sequence[Document]) -> Iterator[s
 
 def quotation_lines(parts: Sequence[Part]) -> Iterator[str]:
     """Yield the lines for checked quotations: for each part its verdict, place, words and notes."""
-    width = min(shutil.get_terminal_size().columns, _MAX_WIDTH)
+    width = _width()
     for part in parts:
         place = part.place or part.nearest
         where = f"{place.paragraph.citation}, {place.url}" if place else "no paragraph"
@@ -74,6 +75,10 @@ def quotation_lines(parts: Sequence[Part]) -> Iterator[str]:
         for line in (*part.important, f"“{words}”", *changes, *part.notes):
             wrapped = textwrap.wrap(printable(line.replace("\n", " ")), width - len(_INDENT))
             yield from (_INDENT + row for row in wrapped)
+
+
+def _width() -> int:
+    return max(_MIN_WIDTH, min(shutil.get_terminal_size().columns, _MAX_WIDTH))
 
 
 def incomplete(document: Document) -> str:

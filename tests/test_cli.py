@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from indexer.cli import main
+from tests.ingest.paper import SAVED_PAGE_1
 
 PAPER = "asia-pacific-security-cooperation-2017"
 
@@ -74,6 +76,21 @@ def test_build_then_check(root: Path, index: Path) -> None:
     assert (checked.returncode, checked.stderr) == (0, "")
     assert f"{PAPER}: valid, edition 1, 28 paragraphs, page 1 of 3" in checked.stdout
     assert f"{index}: valid and up to date" in checked.stdout
+
+
+def test_what_was_stored_is_served_although_another_paper_failed(
+    root: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(root / "corpus", tmp_path / "corpus")
+    folders = {"CORPUS_DIR": str(tmp_path / "corpus"), "INDEX_DIR": str(tmp_path / "index")}
+    assert run(root, "ingest", str(SAVED_PAGE_1), "--document", "b", **folders).returncode == 0
+    next((tmp_path / "corpus" / "b" / "snapshots").glob("*/*")).unlink()
+    shutil.rmtree(tmp_path / "index")
+    done = run(root, "ingest", "--offline", **folders)
+    assert done.returncode == 1
+    assert f"{PAPER}: unchanged" in done.stdout
+    assert "b: " in done.stderr
+    assert (tmp_path / "index" / "current").exists()
 
 
 def test_check_misses_an_index(root: Path, tmp_path: Path) -> None:

@@ -72,6 +72,18 @@ def test_the_source_is_for_people_to_edit(tmp_path: Path) -> None:
     assert corpus.read_source(tmp_path, "paper") == known
 
 
+def test_what_editors_and_file_managers_leave_does_no_harm(root: Path) -> None:
+    document, source = corpus.read_document(root, "paper"), corpus.read_source(root, "paper")
+    file = root / "paper" / "source.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    editions = root / "paper" / "editions"
+    shutil.copy(editions / "1.json", editions / "1 (copy).json")
+    (root / "backup").mkdir()
+    assert corpus.document_ids(root) == ("paper",)
+    assert corpus.read_document(root, "paper") == document
+    assert corpus.read_source(root, "paper") == source
+
+
 @pytest.mark.parametrize(
     "title", ['A "Paper"', "China’s Policies", "C:\\Papers\n\t", "中文 😀", "# title = 1"]
 )

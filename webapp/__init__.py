@@ -40,6 +40,7 @@ HEADERS = {
 }
 FOR_ANY_ORIGIN = {  # pages of other sites may read what is for programs
     "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Headers": "Content-Type",  # of JSON that is sent
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 COMPRESSED = [

@@ -12,6 +12,7 @@ from indexer.diff import resolve
 from indexer.model import Document, Paragraph, Section
 
 from .citation import FORMATS, reference, write
+from .error_handlers import PUNCTUATION
 from .highlights import Highlights, highlights
 from .params import SEARCH
 from .permalinks import aliases, changed_since, history, tombstone
@@ -20,7 +21,6 @@ from .state import library
 
 blueprint = Blueprint("document", __name__)
 
-PUNCTUATION = ".,;:!?)]}>'\"”’»"  # of the sentence in which a link was pasted
 RELATED = 3  # related paragraphs shown: they fit on one screen of a phone
 KEPT = (*SEARCH, "view", "order")  # of the search from which a reader comes, to return to it
 FOREVER = "public, max-age=31536000, immutable"  # an edition never changes

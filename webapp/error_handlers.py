@@ -15,10 +15,12 @@ from indexer.errors import CorpusError, IndexFolderError, WhitePaperError
 _log = logging.getLogger(__name__)
 
 FOR_PROGRAMS = re.compile(r"/api/.|/[^/]+\.(json|csv|atom|xml)$")
+PUNCTUATION = "/.,;:!?…)]}>'\"’”» \u00a0"  # of the sentence in which a link was pasted
 MESSAGES = {
     400: "This request could not be read. Its body must be a form or a JSON object.",
     404: "There is nothing at this address. It may have been mistyped or cut off.",
     405: "This address is read-only.",
+    413: "This is too long to be checked at once. Send it in smaller portions.",
     500: "Something went wrong on our side. The error has been logged.",
 }
 
@@ -47,10 +49,12 @@ def _damaged(error: WhitePaperError) -> ResponseReturnValue:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
-    """Answer an error with a page or JSON; redirect an address with a needless final slash."""
+    """Answer an error with a page or JSON; redirect an address with signs of a sentence behind."""
     status = error.code or 500
-    if status == 404 and request.path.endswith("/") and not for_programs() and request.path != "/":
-        return redirect(quote("/" + request.path.strip("/"), safe="/@"), 308)
+    meant = "/" + request.path.rstrip(PUNCTUATION).strip("/")
+    if status == 404 and not for_programs() and meant not in ("/", request.path):
+        asked = request.query_string.decode(errors="replace")
+        return redirect(quote(meant, safe="/@") + (f"?{asked}" if asked else ""), 308)
     own = error.description if error.description != type(error).description else None
     message = own or MESSAGES.get(status) or error.description or error.name
     if for_programs() or isinstance(error, SecurityError):  # a page cannot link to a wrong host

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
+from indexer.errors import QueryError
 from indexer.search.analysis import sentences, tokenize
 from indexer.search.checked import Part, Place, answer
 from indexer.search.quotation import check
@@ -29,7 +30,7 @@ def page() -> ResponseReturnValue:
     reader = _reader()
     asked = request.method == "POST" or "text" in request.args
     text = _read(reader) if asked else ""
-    parts = () if reader.problems else _checked(text)
+    parts = _checked(reader, text)
     if asked and not parts and not reader.problems:
         reader.refuse("text", "Enter a quotation: at least one word.")
     shown = render_template(
@@ -50,8 +51,9 @@ def as_json() -> ResponseReturnValue:
     """Answer whether a quotation is word for word, and of which paragraphs."""
     reader = _reader()
     text = _read(reader)
+    parts = _checked(reader, text)
     reader.require_valid(("text",))
-    return jsonify(with_permalinks(answer(text, _checked(text))))
+    return jsonify(with_permalinks(answer(text, parts)))
 
 
 def _reader() -> Reader:
@@ -67,8 +69,9 @@ def _reader() -> Reader:
     except (RecursionError, UnicodeEncodeError):
         raise BadRequest from None
     values = given if isinstance(given, dict) else {}
-    texts = {name: value if isinstance(value, str) else "" for name, value in values.items()}
-    return Reader(MultiDict(texts))
+    if not isinstance(values.get("text", ""), str):
+        del values["text"]  # is missing, as a text
+    return Reader(MultiDict({name: str(value) for name, value in values.items()}))
 
 
 def _read(reader: Reader) -> str:
@@ -84,9 +87,14 @@ def _read(reader: Reader) -> str:
     return text
 
 
-def _checked(text: str) -> tuple[Part, ...]:
+def _checked(reader: Reader, text: str) -> tuple[Part, ...]:
+    """Return the parts of a valid quotation; refuse one of too many."""
     shelf = library()
-    return check(text, shelf.engine.index, lambda: shelf.former)
+    try:
+        return () if reader.problems else check(text, shelf.engine.index, lambda: shelf.former)
+    except QueryError as error:
+        reader.refuse("text", str(error))
+        return ()
 
 
 def _example() -> str:

@@ -98,7 +98,8 @@ def read_blocks(folder: Path) -> list[Block]:
     is no new ledger, was cut off. (The ledger is read last: it may be replaced meanwhile.)
     """
     file = folder / LEDGER
-    stored = [int(each.stem) for each in (folder / "editions").glob("[1-9]*.json")]
+    names = (each.stem for each in (folder / "editions").glob("*.json"))
+    stored = [int(name) for name in names if name.isdecimal()]  # not "1 (copy)"
     storing = beside(file).exists()
     lines, blocks, start = read_bytes(file).splitlines(keepends=True), list[Block](), 0
     while start < len(lines) or not blocks:

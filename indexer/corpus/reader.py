@@ -24,13 +24,20 @@ VOCABULARY = "vocabulary.toml"
 
 
 def document_ids(root: Path) -> tuple[str, ...]:
-    """Return the ids of the documents in ``root``, sorted. Raise CorpusError if it is no folder."""
+    """Return the ids of the documents in ``root``, sorted. Raise CorpusError if it is no folder.
+
+    Other folders are passed over: those with neither ledger nor editions.
+    """
     if not root.is_dir():
         raise CorpusError(
             f"There is no corpus folder {root}. Name the right one with --corpus or CORPUS_DIR, "
             "or make one: python -m indexer ingest ADDRESS"
         )
-    names = (folder.name for folder in root.iterdir() if folder.is_dir())
+    names = (
+        folder.name
+        for folder in root.iterdir()
+        if (folder / files.LEDGER).exists() or (folder / "editions").exists()
+    )
     return tuple(sorted(filter(files.DOCUMENT_ID.fullmatch, names)))
 
 
@@ -71,7 +78,7 @@ def read_source(root: Path, document: str) -> Source:
     """Return the content of the document's ``source.toml``. Raise CorpusError."""
     file = folder_of(root, document) / "source.toml"
     try:
-        values = tomllib.loads(files.read_bytes(file).decode())
+        values = tomllib.loads(files.read_bytes(file).decode("utf-8-sig"))
     except ValueError as error:
         raise CorpusError(f"{file} is not TOML: {error}. {RESTORE}, or mend it by hand.") from error
     if odd := {field.name for field in fields(Source)} ^ set(values):
@@ -96,7 +103,7 @@ def read_vocabulary(root: Path) -> tuple[tuple[str, ...], ...]:
     lines: dict[str, int] = {}  # in which each name is
     for number, line in enumerate(_vocabulary_bytes(root).splitlines(), start=1):
         try:
-            group = _group(line.decode())
+            group = _group(line.decode("utf-8-sig"))
             for name in group:
                 if lines.setdefault(name.casefold(), number) != number:
                     raise ValueError(f"“{name}” is already in line {lines[name.casefold()]}")

@@ -93,6 +93,8 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     name = rf"(?:{_ADDRESS}|{places}|{_EDGE}(?P<title>{title}))"
     more = rf"(?:{_GLUE}(?:{_ADDRESS}|{places}|{title}|{last}))*"
     pattern = re.compile(rf"(?:{_LEAD})?{name}{more}{_TRAIL}", re.IGNORECASE)
+    if not re.search(r"\w", pattern.sub("", plain)):
+        return  # a title alone was pasted to be checked
     for found in pattern.finditer(plain):
         named = _named(plain, found.span(), sections)
         if named or found["title"] or re.search(_ADDRESS, found[0]):  # not "Article 4, paragraph 3"

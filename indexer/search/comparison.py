@@ -307,8 +307,11 @@ def differences(changes: Iterable[Change]) -> tuple[str, ...]:
     if quoted == source:
         return ()
     quoted = re.sub(rf"\s*(?:{ELLIPSIS.pattern})\s*", " ", quoted)
-    return tuple(
-        name
+    found = {
+        name: (re.findall(pattern, quoted), re.findall(pattern, source))
         for name, pattern in _ASPECTS.items()
-        if re.findall(pattern, quoted) != re.findall(pattern, source)
-    )
+    }
+    one, other = ("".join(letters).casefold() for letters in found["letter case"])
+    if one != other:  # "60%" for "60 percent"
+        del found["letter case"]
+    return tuple(name for name, (here, there) in found.items() if here != there)

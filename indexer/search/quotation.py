@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, chain, groupby, pairwise
 
+from ..errors import QueryError
 from ..model import Document
 from .analysis import is_common, tokenize
 from .attribution import Named
@@ -20,6 +21,7 @@ from .spans import Span
 # The share of its words by which a quotation is recognised as a passage, and that from which on a
 # passage is near enough to be offered. With 0.40, one of 300 foreign quotations was recognised.
 RECOGNISED, NEAR = 0.42, 0.25
+MOST_QUOTATIONS = 100  # at a time: more than an article has, and the worst take half a second
 LEAST_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
 # Most of the words beside the marks are the text's if more of them than this share are: not tuned.
 BESIDE = 0.5
@@ -32,8 +34,14 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
     """Return the parts of the quotations in a text, in its order; none where it has no words.
 
     ``former`` returns the ``former_index``; it is called only where something is not verbatim.
+    Raise QueryError for more than MOST_QUOTATIONS.
     """
     quotations = read(text, index.documents, index.text.lexicon.counts)
+    if len(quotations) > MOST_QUOTATIONS:
+        raise QueryError(
+            f"There are {len(quotations):,} quotations; the limit is {MOST_QUOTATIONS}. "
+            "Check them in smaller portions."
+        )
     parts = tuple(part for each in quotations for part in _check(text, each, index))
     if former is None or verdict(parts) == "verbatim":
         return parts
@@ -104,12 +112,14 @@ def _of_the_text(run: list[Word], before: Part | None, behind: Part | None) -> l
 
 
 def _with_heading(part: Part, index: Index) -> Part:
-    """Return a part, absent if it is the heading of a section, with its number or without."""
+    """Return a part, absent if it is a title, or a heading, with its number or without."""
     words = tokenize(part.text).words
-    for section in chain.from_iterable(document.sections for document in index.documents):
-        heading = tokenize(section.heading).words
+    names = [(each.title, "the text") for each in index.documents]
+    names += [(each.heading, each.path) for text in index.documents for each in text.sections]
+    for name, of in names:
+        heading = tokenize(name).words
         if words and words in (heading, heading[1:]):
-            return Part(part.text, "absent", part.at, named=part.named, heading=section.path)
+            return Part(part.text, "absent", part.at, named=part.named, heading=of)
     return part
 
 

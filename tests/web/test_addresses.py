@@ -63,6 +63,9 @@ TABLE = [
     (f"{R}/editions", 200, "has one version here"),
     ("/nothing", 404, "There is no document “nothing”"),
     ("/nothing/", 308, "/nothing"),
+    (f"{H}.", 308, H),  # cut out of a sentence
+    (f"{H}/II/1).", 308, f"{H}/II/1"),
+    (f"{H}…?q=ship", 308, f"{H}?q=ship"),
     ("/nothing/p/p234567", 404, "There is no document “nothing”"),
     ("/a/b/c/d/e", 404, "nothing at this address"),
     ("/help", 200, "How to search"),

@@ -81,6 +81,8 @@ def _asked(client: FlaskClient, where: str, method: str, given: dict[str, str]) 
     [
         ("{", "application/json", 400),
         ("[1]", "application/json", 422),
+        ('{"text": 5}', "application/json", 422),
+        ('{"text": "' + "'ships' " * 101 + '"}', "application/json", 422),
         ('{"text": "ships \\ud800"}', "application/json", 400),
         ("[" * 100_000, "application/json", 400),
         ('{"text": "ships", "x": 1}', "application/json", 422),
