@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from indexer import options
+from indexer import corpus, options
 from indexer.errors import WhitePaperError
 from indexer.options import setting
 from indexer.search.engine import Engine
@@ -69,6 +69,8 @@ def main(
     )
     try:
         Engine.open(root, index)  # builds a stale index once, before each process opens it
+        for name in corpus.document_ids(root):
+            corpus.read_source(root, name)  # a slip in it would end each process
         serve(load, host, port, processes, log)
     except WhitePaperError as error:
         raise click.ClickException(f"Cannot serve: {error}") from error
