@@ -14,7 +14,7 @@ from bs4.element import NavigableString, PageElement
 from ..text import normalise
 from .html import View
 
-SENTENCE = re.compile(r"\S.*?(?:[.!?。！？…]+[\"'”’)\]]{0,4}(?=\s|$)|$)")
+_SENTENCE = re.compile(r"\S.*?(?:[.!?。！？…]+[\"'”’)\]]{0,4}(?=\s|$)|$)")
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)\]]{0,4}$")
 _CLAUSE_END = re.compile(r"[.!?;:,。！？；：，…][\"'”’)\]]{0,4}$")
 LONGEST_END = 10  # letters in which it is looked for: a stop, and what closes after it
@@ -153,7 +153,7 @@ def compare(
     doubts, others = list[Remark](), list[Remark]()
     for number, line in ((number, line) for number, page in enumerate(pages, 1) for line in page):
         sentences, labels = list[str](), list[str]()  # that are not in the text
-        for piece in SENTENCE.findall(line.due):
+        for piece in _SENTENCE.findall(line.due):
             words, ends = f" {_words(piece)} ", is_sentence(piece)
             found = whole.find(words, position if ends else 0)
             if found < 0 and words.strip():

@@ -9,10 +9,11 @@ from itertools import accumulate, chain, groupby, pairwise
 
 from ..errors import QueryError
 from ..model import Document
+from .alignment import Pair, align, same
 from .analysis import is_common, tokenize
 from .attribution import Named
 from .checked import WORST, Part, Place, verdict
-from .comparison import NEGATION, Change, Pair, align, compare, differences, same
+from .comparison import NEGATION, Change, compare, differences
 from .index import Index, index_in_memory
 from .passages import Stretch, stretches
 from .quoted import Quotation, Word, read, words_of

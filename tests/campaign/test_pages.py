@@ -337,5 +337,5 @@ def test_a_gigantic_page(filling: str, reason: str, tmp_path: Path) -> None:
     begin = time.process_time()
     with pytest.raises(PageError, match=f"page-2.html: .*{reason}") if reason else nullcontext():
         ingest = Ingest(tmp_path / "corpus", Fetcher(0, print), print)
-        ingest.run(list(map(str, files)), "paper")
+        list(ingest.run(list(map(str, files)), "paper"))
     assert time.process_time() - begin < LONGEST

@@ -1,0 +1,133 @@
+"""Align the words of a quotation with those of a paragraph.
+
+The alignment is the one in which the fewest words differ. It is semi-global: it begins and ends
+anywhere in the paragraph. Source: P. H. Sellers, "The theory and computation of evolutionary
+distances: pattern recognition", J. Algorithms 1, 1980.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+
+from .field import Ints
+from .quoted import Word
+
+# A word of a quotation beside one of a paragraph; None where it was put in, or one left out.
+Pair: TypeAlias = tuple[Word | None, Word | None]
+
+
+class _Costs(NamedTuple):
+    """Costs of a word replaced, of one put in, and of each word left out after it."""
+
+    replaced: int
+    put_in: int
+    left_out: int
+
+
+# To leave a word out costs less than to change one, so that a word which the paragraph has is found
+# after it. An editor's word in brackets may well stand for a few.
+_TYPED, _EDITOR = _Costs(4, 4, 3), _Costs(1, 2, 1)
+# Words at an end of a quotation that may be changed; of more, nobody can tell what they replace.
+_CHANGED_AT_END = 3
+
+
+def same(pair: Pair) -> bool:
+    """Return whether a pair is of equal words."""
+    quoted, source = pair
+    return bool(quoted and source and quoted.compared == source.compared)
+
+
+def align(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[Pair]:
+    """Return the pairs of the best alignment, in order; ``text`` is that of the source."""
+    first = _place(quoted, source)
+    if first is None:
+        pairs = _trace(quoted, source, _rows(quoted, source))
+    else:
+        pairs = list(zip(quoted, source[first : first + len(quoted)], strict=True))
+    equal = [number for number, pair in enumerate(pairs) if same(pair)] or [len(pairs)]
+    first, last = equal[0], equal[-1]
+    start, stop = _loosened(pairs[: first + 1], text), _loosened(pairs[last:], text)
+    return [*start, *pairs[first : last + 1], *stop]
+
+
+def _loosened(end: Sequence[Pair], text: str) -> Sequence[Pair]:
+    """Return the changed words at an end; as put in if they are many, or of another sentence."""
+    changed = [each for each in end if not same(each)]
+    places = [word.start for _, word in end if word] or [0]
+    if len(changed) <= _CHANGED_AT_END and not re.search(r"[.!?]", text[places[0] : places[-1]]):
+        return changed
+    return [(word, None) for word, _ in changed if word]
+
+
+def _place(quoted: Sequence[Word], source: Sequence[Word]) -> int | None:
+    """Return the number of the word at which a paragraph has all the words in a row, if it has.
+
+    Words that it has nowhere may be others there: in no alignment do fewer differ. This is quicker
+    to find than an alignment, and most quotations are right, or have single words changed.
+    """
+    words = [word.compared for word in source]
+    known = set(words)
+    wanted = [(n, word.compared) for n, word in enumerate(quoted) if word.compared in known]
+    for first in range(len(words) - len(quoted) + 1):
+        if all(words[first + n] == word for n, word in wanted):
+            return first
+    return None
+
+
+def _rows(quoted: Sequence[Word], source: Sequence[Word]) -> Ints:
+    """Return the costs of aligning the first words of a quotation, a row for each number of them.
+
+    A row has the cost of what ends before each word of the paragraph and, last, at its end.
+    """
+    numbers = {word: n for n, word in enumerate({word.compared for word in source})}
+    ids = np.array([numbers[word.compared] for word in source], np.int32)
+    differs = (ids != np.arange(-1, len(numbers))[:, None]).astype(np.int32)  # first any other word
+    # Until the end, each cost is less by that of leaving out all words before, so that leaving out
+    # one more adds nothing.
+    left_out, cheaper = (
+        each * np.arange(len(source) + 1, dtype=np.int32)
+        for each in (_TYPED.left_out, _TYPED.left_out - _EDITOR.left_out)
+    )
+    costs = {False: _TYPED, True: _EDITOR}  # by whether a word is the editor's
+    beside = {each: costs[each].replaced * differs - _TYPED.left_out for each in costs}
+    put_in = {each: np.full_like(left_out, costs[each].put_in) for each in costs}
+    rows = [-left_out]
+    for word in quoted:
+        before = rows[-1]
+        row = before + put_in[word.editor]
+        inside = row[1:]
+        replaced = before[:-1] + beside[word.editor][numbers.get(word.compared, -1) + 1]
+        np.minimum(inside, replaced, out=inside)
+        if word.editor:
+            row = np.minimum.accumulate(row + cheaper) - cheaper
+        else:
+            row = np.minimum.accumulate(row)
+        rows.append(row)
+    return np.array(rows) + left_out
+
+
+def _trace(quoted: Sequence[Word], source: Sequence[Word], rows: Ints) -> list[Pair]:
+    """Return the pairs of the cheapest way through the rows, from its end to its beginning."""
+    pairs: list[Pair] = []
+    number, place = len(quoted), int(rows[-1].argmin())
+    while place < len(source) and rows[-1][place + 1] == rows[-1][place]:
+        place += 1  # a word at the end is changed sooner than put in
+    cells = rows.data  # read as Python's own numbers
+    while number:
+        word, cost = quoted[number - 1], cells[number, place]
+        costs, beside = _EDITOR if word.editor else _TYPED, source[place - 1] if place else None
+        replaced = 0 if same((word, beside)) else costs.replaced
+        if beside and cells[number - 1, place - 1] + replaced == cost:
+            pairs.append((word, beside))
+            number, place = number - 1, place - 1
+        elif beside and cells[number, place - 1] + costs.left_out == cost:
+            pairs.append((None, beside))
+            place -= 1
+        else:
+            pairs.append((word, None))
+            number -= 1
+    return pairs[::-1]
