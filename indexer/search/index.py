@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,20 +72,17 @@ class Index:
         return {paragraph.id: number for number, (_, paragraph) in enumerate(self.paragraphs)}
 
     @cached_property
-    def locations(self) -> dict[query.Field, tuple[list[str], Ints]]:
+    def locations(self) -> dict[Literal["section", "document"], tuple[list[str], Ints]]:
         """By field, the different values of the paragraphs, and the number of each one's value."""
-        values: dict[query.Field, list[str]] = {
-            "section": [paragraph.section for _, paragraph in self.paragraphs],
-            "page": [str(paragraph.page) for _, paragraph in self.paragraphs],
-            "document": [document.id for document, _ in self.paragraphs],
-        }
-        numbers = {
-            field: {value: n for n, value in enumerate(dict.fromkeys(values[field]))}
-            for field in values
-        }
+        sections = [paragraph.section for _, paragraph in self.paragraphs]
+        known = {path: number for number, path in enumerate(dict.fromkeys(sections))}
+        lengths = [len(document.paragraphs) for document in self.documents]
         return {
-            field: (list(known), np.array([known[value] for value in values[field]], np.int32))
-            for field, known in numbers.items()
+            "section": (list(known), np.array([known[path] for path in sections], np.int32)),
+            "document": (
+                [document.id for document in self.documents],
+                np.repeat(np.arange(len(lengths), dtype=np.int32), lengths),
+            ),
         }
 
     def where(self, field: query.Field, value: str) -> NDArray[np.bool_]:
@@ -93,6 +90,10 @@ class Index:
 
         Letter case makes no difference; a section includes those below it.
         """
+        if field == "page":
+            return np.array(
+                [str(paragraph.page) == value for _, paragraph in self.paragraphs], bool
+            )
         values, numbers = self.locations[field]
         wanted, known = value.casefold(), map(str.casefold, values)
         below = f"{wanted}."
