@@ -29,6 +29,7 @@ BESIDE = 0.5
 # Words: an ellipsis with no "not" beside it alters the quotation if it leaves one out in no more
 # words than these ("not and should not" has four), or last. Not tuned.
 _SHORT_OMISSION = 5
+_MOST_AROUND = 12  # characters by which a heading is longer with its number, or shorter
 
 
 def check(text: str, index: Index, former: Callable[[], Index] | None = None) -> tuple[Part, ...]:
@@ -114,13 +115,13 @@ def _of_the_text(run: list[Word], before: Part | None, behind: Part | None) -> l
 
 def _with_heading(part: Part, index: Index) -> Part:
     """Return a part, absent if it is a title, or a heading, with its number or without."""
-    words = tokenize(part.text).words
     names = [(each.title, "the text") for each in index.documents]
     names += [(each.heading, each.path) for text in index.documents for each in text.sections]
     for name, of in names:
-        heading = tokenize(name).words
-        if words and words in (heading, heading[1:]):
-            return Part(part.text, "absent", part.at, named=part.named, heading=of)
+        if abs(len(name) - len(part.text)) <= _MOST_AROUND:
+            words, heading = tokenize(part.text).words, tokenize(name).words
+            if words and words in (heading, heading[1:]):
+                return Part(part.text, "absent", part.at, named=part.named, heading=of)
     return part
 
 
