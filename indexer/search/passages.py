@@ -144,15 +144,18 @@ def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[
     occurrences = field.lexicon.counts
     rare = {w for w in set().union(*windows) if 0 < occurrences.get(w, 0) <= MOST_OCCURRENCES}
     having = {word: field.find(Term("", ((Slot("exact", word),),))).paragraphs for word in rare}
-    weights = {
-        word: np.full(len(found), log1p(count / len(found))) for word, found in having.items()
-    }
-    limit = 1 + MOST_PROPOSED // max(len(windows), 1)
-    for telling in filter(None, (window & rare for window in windows)):
-        voters = np.concatenate([having[word] for word in telling])
-        worth = np.concatenate([weights[word] for word in telling])
-        votes = np.bincount(voters, worth, count).astype(float)
-        proposed.update(best(votes, np.flatnonzero(votes), limit).tolist())
+    weights = {word: log1p(count / len(found)) for word, found in having.items()}
+    telling = [(number, word) for number, window in enumerate(windows) for word in window & rare]
+    if not telling:
+        return proposed
+    lengths = [len(having[word]) for _, word in telling]
+    rows = np.repeat([number * count for number, _ in telling], lengths)
+    voters = np.concatenate([having[word] for _, word in telling])
+    worth = np.repeat([weights[word] for _, word in telling], lengths)
+    votes = np.bincount(rows + voters, worth, len(windows) * count).reshape(-1, count)
+    limit = 1 + MOST_PROPOSED // len(windows)
+    for row in votes:
+        proposed.update(best(row, np.flatnonzero(row), limit).tolist())
     return proposed
 
 
