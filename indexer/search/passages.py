@@ -152,9 +152,9 @@ def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[
     rows = np.repeat([number * count for number, _ in telling], lengths)
     voters = np.concatenate([having[word] for _, word in telling])
     worth = np.repeat([weights[word] for _, word in telling], lengths)
-    votes = np.bincount(rows + voters, worth, len(windows) * count).reshape(-1, count)
+    votes = np.bincount(rows + voters, worth, len(windows) * count).astype(float)
     limit = 1 + MOST_PROPOSED // len(windows)
-    for row in votes:
+    for row in votes.reshape(-1, count):
         proposed.update(best(row, np.flatnonzero(row), limit).tolist())
     return proposed
 
