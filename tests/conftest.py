@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
-SLOW = {"browser", "campaign", "durability", "relevance"}  # take most of the time
+SLOW = {"browser", "campaign", "durability", "relevance"}  # take two thirds of the time
 settings.register_profile("patient", deadline=None)  # no test fails for a slow machine
 settings.load_profile("patient")
 
@@ -24,11 +24,6 @@ def root() -> Path:
 def corpus_folder() -> Path:
     """The corpus that ships."""
     return ROOT / "corpus"
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """Return two for each core: servers and browsers are waited for more than half of the time."""
-    return 2 * (os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
