@@ -24,7 +24,7 @@ MOST_RESCANNED = 20_000_000
 # has 2,000, and one with a reference for every space 6,000.
 MOST_MARKUP = 50_000
 
-MOST_EMPTY = 8  # attributes without a value: a tag that never ends has the words behind it as such
+MOST_EMPTY = 5  # attributes without a value: a tag that never ends has the words behind it as such
 
 # "doubtful" is text that is struck, or hidden from some readers by a trick.
 Kind = Literal["text", "hidden", "doubtful", "left out"]
@@ -211,9 +211,10 @@ def require_sound(nodes: Iterable[PageElement]) -> None:
     """Raise PageError if a tag or comment among ``nodes`` has swallowed what comes after it."""
     for node in nodes:
         attributes = node.attrs if isinstance(node, Tag) else {}
-        empty = sum(value == "" for value in attributes.values())
+        words = [name for name, value in attributes.items() if value == ""]
+        is_text = len(words) > MOST_EMPTY or any(set(word) & set(",'’") for word in words)
         tag = f"{node.name} {attributes}" if isinstance(node, Tag) else ""
         comment = node if isinstance(node, PreformattedString) else ""
         marks = "<!--" if isinstance(node, Comment) else "<"
-        if "<" in tag or marks in comment or empty > MOST_EMPTY:
+        if "<" in tag or marks in comment or is_text:
             raise PageError("the page is damaged: a tag or comment in its text never ends.")
