@@ -211,9 +211,12 @@ def require_sound(nodes: Iterable[PageElement]) -> None:
     """Raise PageError if a tag or comment among ``nodes`` has swallowed what comes after it."""
     for node in nodes:
         attributes = node.attrs if isinstance(node, Tag) else {}
-        words = [name for name, value in attributes.items() if value == ""]
-        is_text = len(words) > MOST_EMPTY or any(set(word) & set(",'’") for word in words)
         tag = f"{node.name} {attributes}" if isinstance(node, Tag) else ""
+        words = [name for name, value in attributes.items() if value == ""]
+        is_text = len(words) > MOST_EMPTY or any(
+            set(word) & set(",'’") or tag.startswith(word)  # as in "<pConclusion/p>"
+            for word in words
+        )
         comment = node if isinstance(node, PreformattedString) else ""
         marks = "<!--" if isinstance(node, Comment) else "<"
         if "<" in tag or marks in comment or is_text:
