@@ -49,7 +49,7 @@ def _damaged(error: WhitePaperError) -> ResponseReturnValue:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
-    """Answer an error with a page or JSON; redirect an address with signs of a sentence behind."""
+    """Answer an error with a page or JSON; redirect one with a sentence's signs behind it."""
     status = error.code or 500
     meant = "/" + request.path.rstrip(PUNCTUATION).strip("/")
     if status == 404 and not for_programs() and meant not in ("/", request.path):

@@ -155,6 +155,7 @@ class _Positions(Format):
     def word_values(
         self, value: str, analyzer: _Analyzer, **_: Any
     ) -> Iterator[tuple[str, int, float, bytes]]:
+        """Yield each word of a text with its frequency, its weight and its encoded positions."""
         found: defaultdict[str, array[int]] = defaultdict(lambda: array("i"))
         for token in analyzer(value):
             found[token.text].append(token.pos)
@@ -162,12 +163,15 @@ class _Positions(Format):
             yield word, len(positions), float(len(positions)), positions.tobytes()
 
     def decode_positions(self, value: bytes) -> list[int]:
+        """Return the positions of a word in a paragraph."""
         return array("i", value).tolist()
 
     def decode_frequency(self, value: bytes) -> int:
+        """Return how often a paragraph has a word."""
         return len(array("i", value))
 
     def decode_weight(self, value: bytes) -> float:
+        """Return the weight of a word in a paragraph, which is its frequency."""
         return float(self.decode_frequency(value))
 
 

@@ -206,8 +206,8 @@ def _with_runs(apart: Plan, typed: Sequence[str]) -> Node | None:
 
 def _run(words: Sequence[Term], typed: Sequence[str], text: Field) -> Term | None:
     """Return a term for words that occur together as typed, else None; any word may fill a gap."""
-    if len(set(words)) < max(len(words), 2) or not all(word.is_plain for word in words):
-        return None  # a word typed twice is no name
+    if len(words) < 2 or not all(word.is_plain for word in words):
+        return None
     offset = words[0].offset
     slots: list[Slot] = []
     for term in words:

@@ -114,7 +114,7 @@ class Results:
 
     @property
     def wanted(self) -> str:
-        """What was searched for, behind the heading: ``for “peace”``, ``on page 1``."""
+        """The query in words, to follow the heading: ``for “peace”``, ``on page 1``."""
         placed = self.understood.startswith(("in ", "on "))
         return self.understood if placed or not self.understood else f"for {self.understood}"
 
