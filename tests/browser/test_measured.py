@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
@@ -16,30 +17,38 @@ from .kinds import KINDS, STATUS, TWO
 
 # WCAG 2.2 A and AA, and the best practices of axe-core.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# In the dark only colours differ.
-SCHEMES: dict[Literal["light", "dark"], list[str]] = {"light": RULES, "dark": ["color-contrast"]}
+# In the dark only colours differ, and these do not depend on the width.
+LOOKS: tuple[tuple[tuple[int, int], Literal["light", "dark"], list[str]], ...] = (
+    (WIDE, "light", RULES),
+    (PHONE, "light", RULES),
+    (PHONE, "dark", ["color-contrast"]),
+)
 LIGHT = ("document", "stylesheet", "script", "image")
 WITH_BARS = ("first", "results", "context", "text", "marked", "matched", "quoted")  # and beside
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("kind", [*KINDS, *TWO])
-def test_no_violation_of_accessibility(browser: Browser, every: dict[str, str], kind: str) -> None:
-    found = []
-    options = {"resultTypes": ["violations"]}
+@pytest.fixture(scope="module")
+def measured(browser: Browser) -> Iterator[Page]:
+    """One page that goes to all of them: to open a new one takes as long as most measures."""
     with browser.new_context(bypass_csp=True) as visitor:
-        page = visitor.new_page()
-        page.goto(every[kind])
-        page.evaluate(AXE)
-        for width, height in (WIDE, PHONE):
-            page.set_viewport_size({"width": width, "height": height})
-            for scheme, rules in SCHEMES.items():
-                page.emulate_media(color_scheme=scheme)
-                answer = page.evaluate("options => axe.run(options)", options | {"runOnly": rules})
-                assert len(answer["passes"]) > (15 if rules is RULES else 0)
-                for each in answer["violations"]:
-                    nodes = [node["html"][:120] for node in each["nodes"]]
-                    found.append((width, scheme, each["id"], nodes))
+        yield visitor.new_page()
+
+
+@pytest.mark.parametrize("kind", [*KINDS, *TWO])
+def test_no_violation_of_accessibility(measured: Page, every: dict[str, str], kind: str) -> None:
+    found = []
+    measured.goto(every[kind])
+    measured.evaluate(AXE)
+    for (width, height), scheme, rules in LOOKS:
+        measured.set_viewport_size({"width": width, "height": height})
+        measured.emulate_media(color_scheme=scheme)
+        options = {"resultTypes": ["violations"], "runOnly": rules}
+        answer = measured.evaluate("options => axe.run(options)", options)
+        assert len(answer["passes"]) > (15 if rules is RULES else 0)
+        for each in answer["violations"]:
+            nodes = [node["html"][:120] for node in each["nodes"]]
+            found.append((width, scheme, each["id"], nodes))
     assert found == []
 
 
@@ -78,24 +87,24 @@ def test_the_checker_finds_faults(tmp_path: Path) -> None:
     [*((PHONE, kind) for kind in (*KINDS, *TWO)), *((WIDE, kind) for kind in WITH_BARS)],
 )
 def test_every_control_can_be_reached_by_keyboard(
-    scripted: Page, every: dict[str, str], size: tuple[int, int], kind: str
+    measured: Page, every: dict[str, str], size: tuple[int, int], kind: str
 ) -> None:
     """Each shows a focus ring, nothing covers it, and the focus can leave it again.
 
     What covers it is looked for at its corners: WCAG 2.2, 2.4.11 and the stricter 2.4.12.
     """
-    scripted.set_viewport_size({"width": size[0], "height": size[1]})
-    scripted.goto(every[kind])
-    wanted = scripted.evaluate(
+    measured.set_viewport_size({"width": size[0], "height": size[1]})
+    measured.goto(every[kind])
+    wanted = measured.evaluate(
         """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex]")]
             .filter((each) => each.tabIndex >= 0 && each.checkVisibility())
             .map((each, number) => (each.dataset.stop = String(number)))"""
     )
-    scripted.evaluate("document.activeElement.blur()")
+    measured.evaluate("document.activeElement.blur()")
     reached = set()
     for _ in range(len(wanted) + 2):
-        scripted.keyboard.press("Tab")
-        stop, ring, seen, covered = scripted.evaluate(
+        measured.keyboard.press("Tab")
+        stop, ring, seen, covered = measured.evaluate(
             """() => {
                 const here = document.activeElement, box = here.getBoundingClientRect();
                 const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0;
@@ -116,14 +125,12 @@ def test_every_control_can_be_reached_by_keyboard(
 
 
 @pytest.mark.parametrize("kind", [*KINDS, *TWO])
-def test_nothing_scrolls_sideways(browser: Browser, every: dict[str, str], kind: str) -> None:
+def test_nothing_scrolls_sideways(measured: Page, every: dict[str, str], kind: str) -> None:
     """The smallest is 1280 by 1024 at 400 %, as in WCAG 2.2, 1.4.10."""
-    with browser.new_context() as visitor:
-        page = visitor.new_page()
-        page.goto(every[kind])
-        for width, height in (WIDE, PHONE, (320, 256)):
-            page.set_viewport_size({"width": width, "height": height})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    measured.goto(every[kind])
+    for width, height in (WIDE, PHONE, (320, 256)):
+        measured.set_viewport_size({"width": width, "height": height})
+        assert measured.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("kind", ["results", "marked", "context", "paragraph"])
