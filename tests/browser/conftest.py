@@ -29,7 +29,7 @@ WIDE, PHONE = (1280, 900), (390, 844)
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """The address of a server over the shipped corpus, for all tests."""
-    with serve() as served:
+    with serve("--processes", "1") as served:
         yield served.address
 
 
@@ -38,7 +38,7 @@ def every(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[di
     """The address of a page of each kind."""
     corpus = tmp_path_factory.mktemp("shelf") / "corpus"
     build(corpus)
-    with serve("--corpus", str(corpus)) as two:
+    with serve("--corpus", str(corpus), "--processes", "1") as two:
         yield {kind: address + path for kind, path in KINDS.items()} | {
             kind: two.address + path for kind, path in TWO.items()
         }

@@ -157,7 +157,7 @@ def has_all(lines: Iterable[str], found: Iterable[str]) -> bool:
     return True
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=settings().max_examples // 10)
 @given(pages(st.lists(st.sampled_from(DAMAGES), min_size=1, max_size=1)))
 def test_a_page_with_one_damage_is_right_or_refused(page: Damaged) -> None:
     found, expected = said(page.content), PAGES[page.number - 1]
@@ -169,7 +169,7 @@ def test_a_page_with_one_damage_is_right_or_refused(page: Damaged) -> None:
     assert found == expected
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=settings().max_examples // 4)
 @given(pages(st.lists(st.sampled_from([_without, _torn, _cut]), min_size=2, max_size=8)))
 def test_a_page_that_lost_much_lacks_nothing_or_is_refused(page: Damaged) -> None:
     found, expected = said(page.content), PAGES[page.number - 1]
@@ -178,7 +178,7 @@ def test_a_page_that_lost_much_lacks_nothing_or_is_refused(page: Damaged) -> Non
         assert has_all(expected, found)
 
 
-@settings(deadline=None, max_examples=settings().max_examples // 5)
+@settings(deadline=None, max_examples=settings().max_examples // 20)
 @given(st.lists(st.integers(1, 3), min_size=1, max_size=4))
 def test_pages_in_any_order_are_the_article_or_refused(numbers: list[int]) -> None:
     kept = [received(WHOLE[VARIANTS[0], number].encode()) for number in numbers]
@@ -281,7 +281,7 @@ def odd_pages(draw: st.DrawFn) -> Odd:
     return Odd(tuple(lines), doubtful, content)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=settings().max_examples // 4)
 @given(odd_pages())
 def test_an_odd_page_is_read_as_a_reader_sees_it_or_refused_with_a_quotation(page: Odd) -> None:
     found = extract(page.content, NAME)
@@ -295,7 +295,7 @@ def test_an_odd_page_is_read_as_a_reader_sees_it_or_refused_with_a_quotation(pag
         assert found.pager.next or found.pager.last > 1
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=settings().max_examples // 4)
 @given(st.binary() | st.text().map(str.encode))
 def test_any_bytes_at_all(content: bytes) -> None:
     said(content)

@@ -149,7 +149,7 @@ def ask(path: str, parameters: str) -> Response:
     return answer
 
 
-@settings(max_examples=8 * settings().max_examples, deadline=None)
+@settings(max_examples=2 * settings().max_examples, deadline=None)
 @given(PATHS, PARAMETERS)
 def test_any_address(path: str, parameters: str) -> None:
     with ask(path, parameters) as answer:
@@ -157,7 +157,7 @@ def test_any_address(path: str, parameters: str) -> None:
         assert faults(answer) == []
 
 
-@settings(max_examples=2 * settings().max_examples, deadline=None)
+@settings(max_examples=settings().max_examples // 2, deadline=None)
 @given(ADDRESSES, VALUES)
 def test_any_query(path: str, query: str) -> None:
     with ask(path, f"q={query}") as answer:

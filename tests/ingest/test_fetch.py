@@ -141,10 +141,10 @@ def packed(size: int, window: int) -> bytes:
 @pytest.mark.parametrize(
     ("encoding", "body"),
     [
-        ("gzip", packed(400_000_000, 31)),
-        ("deflate", packed(400_000_000, 15)),
-        ("deflate", packed(400_000_000, -15)),
-        ("gzip, gzip", gzip.compress(packed(400_000_000, 31))),
+        ("gzip", packed(100_000_000, 31)),
+        ("deflate", packed(100_000_000, 15)),
+        ("deflate", packed(100_000_000, -15)),
+        ("gzip, gzip", gzip.compress(packed(100_000_000, 31))),
     ],
 )
 def test_a_bomb_does_not_go_off(encoding: str, body: bytes, site: Site) -> None:

@@ -54,7 +54,7 @@ def test_the_api_is_as_described(shipped: Flask, path: str, mode: GenerationMode
 
     @given(case=operation.as_strategy(generation_mode=mode))
     @settings(
-        max_examples=settings().max_examples // 4,
+        max_examples=settings().max_examples // 16,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
