@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 from pathlib import Path
 
 from .measure import FORMS, measure, write_run
@@ -18,8 +17,7 @@ def main() -> None:
         "--form", choices=FORMS, default="typed", help="how the questions are typed"
     )
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as index:
-        measured = measure(options.folder, Path(index), options.form)
+    measured = measure(options.folder, options.form)
     if options.run:
         write_run(measured, options.run)
     print(f"{measured.collection.document.id}: {len(measured.run)} judged queries, {options.form}")

@@ -11,7 +11,7 @@ import ir_measures
 from ir_measures import AP, R, nDCG
 
 from indexer.search.engine import Engine
-from indexer.search.index import build, open_index
+from indexer.search.index import index_in_memory
 from indexer.search.limits import MAX_LENGTH
 from indexer.search.results import Request
 
@@ -37,14 +37,13 @@ class Measured:
     figures: dict[str, float]
 
 
-def measure(folder: Path, index: Path, form: str = "typed") -> Measured:
-    """Index the collection in ``folder`` into ``index``, ask its judged queries, and measure.
+def measure(folder: Path, form: str = "typed") -> Measured:
+    """Index the collection in ``folder``, ask its judged queries, and measure.
 
     ``form`` is one of FORMS.
     """
     collection = read(folder)
-    build((collection.document,), collection.fingerprint, index)
-    engine = Engine(open_index(index, (collection.document,), collection.fingerprint))
+    engine = Engine(index_in_memory((collection.document,)))
     questions = {query: FORMS[form](collection.queries[query]) for query in collection.judged}
     run = {query: _answer(engine, text) for query, text in questions.items()}
     values = ir_measures.calc_aggregate(_FIGURES.values(), collection.judged, _scored(run))

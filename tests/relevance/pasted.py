@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from indexer import corpus
 from indexer.model import Document
 from indexer.search.analysis import tokenize
 from indexer.search.engine import Engine
-from indexer.search.index import build, open_index
+from indexer.search.index import index_in_memory
 from indexer.search.results import Request
 
 from .collection import read
@@ -68,9 +67,7 @@ def main() -> None:
     documents = [*corpus.read_documents(ROOT / "corpus")[0], *(read(f).document for f in folders)]
     print(f"{'':<40}{'words':>6}" + "".join(f"{way:>15}" for way in WAYS))
     for document in documents:
-        with tempfile.TemporaryDirectory() as folder:
-            build((document,), "0" * 64, Path(folder))
-            engine = Engine(open_index(Path(folder), (document,), "0" * 64))
+        engine = Engine(index_in_memory((document,)))
         for length in LENGTHS:
             shares = [share(engine, document, length, way) for way in WAYS]
             print(f"{document.id:<40}{length:>6}" + "".join(f"{each:>14.1f}%" for each in shares))

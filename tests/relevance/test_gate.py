@@ -25,11 +25,11 @@ FLOORS = {
 
 
 @pytest.mark.parametrize("name", FLOORS)
-def test_ranking_reaches_its_floors(name: str, root: Path, tmp_path: Path) -> None:
+def test_ranking_reaches_its_floors(name: str, root: Path) -> None:
     folder = root / COLLECTIONS / name
     if not folder.is_dir():
         pytest.skip(f"the test collection {name} is not beside the project ({COLLECTIONS})")
-    measured = measure(folder, tmp_path)
+    measured = measure(folder)
     fingerprint, floors = FLOORS[name]
     assert measured.collection.fingerprint == fingerprint, "other data: measure, pin, then judge"
     below = {n: measured.figures[n] for n, floor in floors.items() if measured.figures[n] < floor}
