@@ -38,6 +38,7 @@ class Advice:
 
 
 _SPACED = re.compile(r"\b(\w+) -(\w+)")  # "Asia -Pacific" leaves nothing out
+_NUMERAL = re.compile(r"\d+|[ivx]+")
 _Unfilled: TypeAlias = tuple[Slot, Field]  # no word of the field can fill the slot
 
 
@@ -65,7 +66,7 @@ def advise(query: Query, plan: Plan) -> Advice:
     unfilled = [each for node in doubtful for each in _unfilled(node, index)]
     suggestion, instead = _reworded(query, lacking, unfilled, index.text)
     in_text = [slot for slot, field in unfilled if field is index.text]
-    words = [slot for slot in in_text if not slot.text.isdecimal()]  # no numbers of sections
+    words = [slot for slot in in_text if not _NUMERAL.fullmatch(slot.text)]  # of sections
     headed = [slot.text for slot in words if len(index.headings.positions(slot))]
     notes = [f"“{word}” occurs only in headings." for word in headed]
     in_headings = [slot for slot, field in unfilled if field is index.headings]

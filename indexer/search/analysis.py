@@ -60,6 +60,11 @@ _SENTENCE_END = re.compile(
 # Spellings that the word list lacks, such as "modernisation": no American word ends like this.
 _BRITISH = re.compile(r"isation(?=s?$)")
 _stem = Stemmer.Stemmer("english")
+# What words begin with that the stemmer takes for others: "president" for "presided".
+APART = re.compile(
+    "authorit|experien|importan|initial(?!i)|integrit|internal|positiv|presiden|publication"
+    "|relativ|respectiv|united|universit"
+)
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,8 @@ def key(word: str) -> str:
     Source of the stemmer: M. F. Porter, Snowball, the English stemmer ("Porter2").
     """
     bare = word.partition("'")[0] if word.endswith("'s") else word
+    if own := APART.match(bare):
+        return own[0]
     return str(_stem.stemWord(_BRITISH.sub("ization", get_american_spelling(bare))))
 
 

@@ -113,7 +113,9 @@ class Engine:
             Suggestion(typed, 0.0, place.citation, "place", place.url)
             for place in self.places.find(typed)
         ]
-        return (*places, *self.index.suggester.suggest(typed, limit))[:limit]
+        named = {place.url for place in places}
+        found = self.index.suggester.suggest(typed, limit)
+        return (*places, *(each for each in found if each.url not in named))[:limit]
 
     def hits(self, plan: Plan, numbers: Sequence[int], scores: Sequence[float]) -> tuple[Hit, ...]:
         """Return paragraphs, given by number, with the matches and the best part for a query."""
@@ -175,6 +177,7 @@ class Search:
             request=request,
             understood=describe(self._plan.tree) if self._query.tree else "",
             notes=(
+                *self._not_here,
                 *advice.absent,
                 *_match_note(match, selection, total),
                 *self._notes,
@@ -222,6 +225,11 @@ class Search:
         return {each.id: Spans() for each in paragraphs} | {
             each.id: here for each, here in zip(found, spans, strict=True)
         }
+
+    @property
+    def _not_here(self) -> tuple[str, ...]:
+        title = self._engine.places.lacking(self._query.words)
+        return (f"The section “{title}” is not in the available text.",) if title else ()
 
     @property
     def _notes(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from ..model import Document, Paragraph
-from .analysis import one_kind
+from .analysis import one_kind, tokenize
 
 _KIND = r"(?P<kind>sections?|sect?s?\.?|chap(?:ter)?s?\.?|ch\.?|parts?|§)"
 _SECTION = rf"(?:{_KIND}\s*:?\s*)?(?P<section>\w+(?:\.\w+)*)\.?"
@@ -36,7 +36,7 @@ _FORMS = (
 _NAMED = re.compile(  # within other words
     r"(?<![\w.:])(?:sections?|chapters?|§+|(?=[ivx]+\.\d))\s*(?P<section>[ivx]+(?:\.\d+)?)(?!\w)"
 )
-_LEAD = re.compile(r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|in|at|from|the)\s+)+")
+_LEAD = re.compile(r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|in|at|from|the|title:|full text:)\s+)+")
 _ROMAN = dict(enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1))
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
@@ -87,6 +87,12 @@ class Places:
             (each, {name: path for name, path in _section_names(each) if name})
             for each in documents
         ]
+        partly = [each for each, _ in self._sections if not each.complete]
+        self._lacking = {name: title for each in partly for name, title in _lacking(each) if name}
+
+    def lacking(self, words: Sequence[str]) -> str | None:
+        """Return the title of a section that some words name and that is not available, or None."""
+        return self._lacking.get(tuple(words))
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
         """Return the places that a text names: at most one per document, if it is nothing else.
@@ -175,3 +181,18 @@ def _section_names(document: Document) -> Iterator[tuple[str, str]]:
         yield bare, section.path
         yield f"{_words(section.path.casefold())} {bare}", section.path
         yield section.path.casefold(), section.path
+
+
+def _lacking(document: Document) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the names of the sections that are in the table of contents only, and their titles."""
+    available = {section.heading for section in document.sections}
+    romans = {roman: str(number) for number, roman in _ROMAN.items()}
+    for title in document.contents:
+        words = tokenize(title).words
+        if title not in available:
+            yield words, title
+            if words and words[0] in romans:
+                yield words[1:], title
+                yield words[:1], title
+                yield ("chapter", words[0]), title
+                yield ("chapter", romans[words[0]]), title

@@ -40,7 +40,9 @@ from .spelling import alternatives, parted
 # expected to have all of them, and having more of them is no better (showing only those with the
 # most took .08 from nDCG@10 on collections of such questions). With fewer, each is meant.
 QUESTION = 5
-_PARTING = frozenset({"but", "nor", "not", "or", "vs"})  # "and" in their place is another thing
+# Words of a run for which the text may have another: "community with shared future" has "of".
+_LOOSE = frozenset(["a", "an", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"])
+_PREFIXES = frozenset(["co", "de", "inter", "intra", "multi", "non", "post", "pre", "re", "sub"])
 PASTED = 5  # words, common ones included, that count as a copy of the text if it has them
 
 
@@ -154,12 +156,16 @@ def _taken_apart(tree: Node, text: Field, notes: list[str]) -> Node:
 
 
 def parts_of(term: Term) -> list[Term]:
-    """Return the words of a hyphenated word or of a run, without common ones; none for others."""
-    slots = term.sequences[0]
-    if len(slots) == 1 or not term.is_plain:
-        return []
-    words = [(n, slot.text) for n, slot in enumerate(slots) if slot.kind == "form"]
-    return [form(word, term.offset + n) for n, word in words if not is_common(word)]
+    """Return the words of a hyphenated word or a run, without prefixes and common ones, or none."""
+    return _words(term) if len(term.sequences[0]) > 1 and term.is_plain else []
+
+
+def _words(term: Term) -> list[Term]:
+    return [
+        form(slot.text, term.offset + number)
+        for number, slot in enumerate(term.sequences[0])
+        if slot.kind != "glob" and not is_common(slot.text) and slot.text not in _PREFIXES
+    ]
 
 
 def _pasted(query: Query, apart: Plan) -> Node | None:
@@ -205,14 +211,14 @@ def _with_runs(apart: Plan, typed: Sequence[str]) -> Node | None:
 
 
 def _run(words: Sequence[Term], typed: Sequence[str], text: Field) -> Term | None:
-    """Return a term for words that occur together as typed, else None; any word may fill a gap."""
+    """Return a term for words that occur together as typed, else None."""
     if len(words) < 2 or not all(word.is_plain for word in words):
         return None
     offset = words[0].offset
     slots: list[Slot] = []
     for term in words:
         gap = typed[offset + len(slots) : term.offset]
-        slots += [Slot("form", word) if word in _PARTING else Slot("glob", "*") for word in gap]
+        slots += [Slot("glob", "*") if word in _LOOSE else Slot("form", word) for word in gap]
         slots += term.sequences[0]
     label = f"“{' '.join(typed[offset : offset + len(slots)])}”"
     run = Term(label, (tuple(slots),), others=_shared_others(words), offset=offset)
@@ -244,13 +250,8 @@ def loosened(query: Query, index: Index) -> Query | None:
     if tree is None or isinstance(tree, Words) or (isinstance(tree, Term) and tree.word):
         return None
     nodes = walk(tree, negated=False)
-    words = [
-        form(slot.text, term.offset + number)
-        for term in (node.term if isinstance(node, Heading) else node for node in nodes)
-        if isinstance(term, Term)
-        for number, slot in enumerate(term.sequences[0])
-        if slot.kind != "glob" and not is_common(slot.text)
-    ]
+    wanted = [node.term if isinstance(node, Heading) else node for node in nodes]
+    words = [word for term in wanted if isinstance(term, Term) for word in _words(term)]
     if not words:
         return None
     kept = [

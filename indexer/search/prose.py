@@ -15,10 +15,18 @@ QUOTED = re.compile(r'"([^"]*)"')
 # Words by which a sentence asks, as common there as "what" is. Its "us" is the pronoun, but where
 # signs or what follows tell the country: "us policy". Among keywords it is, but after some verbs.
 _ASKING = frozenset({"say", "says", "said", "mention", "mentions"})
+_THIS = re.compile(r"\b(?:the|this) (?:white )?(?:paper|document|text)\b")
+_REQUEST = re.compile(
+    r"(?:please )?(?:(?:(?:give|show|tell) me|analy[sz]e|compare|define|describe|discuss|explain"
+    r"|find|give|list|outline|summari[sz]e)\b ?)?"
+    r"(?:(?:an? |the )?(?:definition|examples?|information|quotes?) (?:of|on|about)\b)?"
+)
+_US = re.compile(r"\bus\b")
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
 
-_PRINTED_DASH = re.compile(r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)")  # not inside a word
+_ASKED = re.compile(r"^\S*\?(?:\S*&)?q=([^&#]+)\S*$")  # the address of a search
+_PRINTED_DASH = re.compile(r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)|^[*•·] +(?=[a-z]|[A-Z][a-z])")
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?=[^\W\d_])")  # "re- gion", as copied from print
 _IN_HASHTAG = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "#SouthChinaSea"
 _NEAR = re.compile(  # "a NEAR/5 b", "a w/5 b"; capitals need no sign
@@ -27,8 +35,11 @@ _NEAR = re.compile(  # "a NEAR/5 b", "a w/5 b"; capitals need no sign
 )
 _ELSEWHERE = (  # as web pages, Markdown and other search engines write it; there is one site
     (re.compile(r"</?[a-z][^<>]*>|(?<!\S)&&(?!\S)|(?<!\S)\*\*(?=\w)|(?<=\w)\*\*(?!\w)"), " "),
-    (re.compile(r"(?<!\S)(?:all)?(?:in)?title:", re.IGNORECASE), "heading:"),
-    (re.compile(r"(?<!\S)-?(?:(?:(?:all)?in)?text:|(?:site|inurl|filetype):\S+)", re.I), ""),
+    (re.compile(r"(?<!\S)(?:all)?(?:in)?title:(?=\S)", re.IGNORECASE), "heading:"),
+    (
+        re.compile(r"(?<!\S)-?(?:(?:(?:all)?in)?text:|title:\s|(?:site|inurl|filetype):\S+)", re.I),
+        "",
+    ),
     (re.compile(r"^(section|page):? ([ivx]+(?:\.\d+)?|\d+)\.?$", re.IGNORECASE), r"\1:\2"),
     (re.compile(r"\|\|?"), " OR "),
     (re.compile(r"(?<!\S)!(?=\w)"), "-"),
@@ -53,7 +64,7 @@ def as_meant(text: str) -> str:
     capitals throughout, what stands for signs in web pages and addresses, and the syntax of others.
     """
     if " " not in text:
-        text = unquote(text)
+        text = unquote(_ASKED.sub(lambda address: address[1].replace("+", " "), text))
     plain = _LINE_END.sub("-", one_kind(_PRINTED_DASH.sub(" ", unescape(text)))).strip()
     plain = plain.lower() if _is_in_capitals(plain) else plain
     for elsewhere, here in _ELSEWHERE if _SIGNS.search(plain) else ():
@@ -83,11 +94,15 @@ def is_prose(text: str) -> bool:
 
 def asking(text: str, prose: bool) -> frozenset[str]:
     """Return the words that are common in a text, sentence or not, but not in others."""
-    words = _ASKING if prose else frozenset()
-    if "how many" in text.lower():
-        words |= {"many"}
-    pairs = pairwise(text.lower().split())
-    named = _COUNTRY.search(text) or any(one == "us" and not is_common(two) for one, two in pairs)
-    if _PRONOUN.search(text) or (prose and not named):
-        words |= {"us"}
-    return words
+    lower = text.lower()
+    words = {*_ASKING, *" ".join(_THIS.findall(lower)).split()} if prose else set()
+    if request := _REQUEST.match(lower):
+        words.update(request[0].split())
+    if "how many" in lower:
+        words.add("many")
+    if _US.search(lower):
+        pairs = pairwise(lower.split())
+        named = _COUNTRY.search(text) or any(a == "us" and not is_common(b) for a, b in pairs)
+        if _PRONOUN.search(text) or (prose and not named):
+            words.add("us")
+    return frozenset(words)

@@ -79,7 +79,18 @@ def test_forms_of_one_word_have_one_key(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["policy police", "nuclear nucleus", "sea season", "law lawn", "treaty treatment"]
+    "words",
+    [
+        "policy police",
+        "nuclear nucleus",
+        "sea season",
+        "law lawn",
+        "treaty treatment",
+        "position positive",
+        "respect respective",
+        "integrity integration",
+        "international internal",
+    ],
 )
 def test_different_words_have_different_keys(words: str) -> None:
     assert len({key(word) for word in words.split()}) == len(words.split())

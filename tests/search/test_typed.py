@@ -55,6 +55,12 @@ def first(results: Results) -> str:
         ("**common security**", "common security"),
         ("whats common security", "common security"),  # apostrophes left out
         ("countries shouldnt take sides", "countries take sides"),
+        ("tell me about ASEAN", "ASEAN"),  # what is asked for, not the asking
+        ("examples of non-traditional threats", "non-traditional threats"),
+        ("what does the white paper say about Japan?", "Japan"),
+        ("http://localhost/?q=%22rule+of+law%22&section=I", '"rule of law"'),
+        ("* peace and stability", "peace and stability"),  # a bullet
+        ("inter-Korean peace", "Korean peace"),  # a prefix is no word
         ("the rule of law (maritime) of the ?sea?", "the rule of law maritime of the sea"),
         ("China 21 (2016), in the region, 5-7 of 9", "China 21 2016 in the region 5 7 of 9"),
     ],
@@ -73,6 +79,9 @@ def test_it_finds_what_its_words_find(paper: Engine, typed: str, plain: str) -> 
         ('where is "Silk Road" (the economic belt) mentioned?', "I ¶4"),
         ('"peace and sta- bility"', "I ¶3"),
         ("“We cannot just have the security of one or some countries only” – Xi", "II.1 ¶2"),
+        ("China's position", "Preface ¶1"),  # not “positive”
+        ("who is the president of China", "II.1 ¶1"),  # not “presided”
+        ("common and cooperative security", "II.1 ¶4"),  # not “common, comprehensive”
         ("united states", "I ¶6"),
         ("relations with the us", "I ¶6"),  # the country
         ("let us take sides", "I ¶5"),
@@ -214,6 +223,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("II.1 and II.2", "II.1, II.2"),
         ("Preface ¶1, II.1 ¶2", "Preface ¶1, II.1 ¶2"),
         ("China’s Policies on Asia-Pacific Security Cooperation", "Preface"),  # where it begins
+        ("Title: China’s Policies on Asia-Pacific Security Cooperation", "Preface"),
         (PERMALINK.replace("/p/pr2rwtl", "/"), "Preface"),
         ("the third party", ""),
         ("one part of the region", ""),
@@ -244,5 +254,20 @@ def test_every_place_is_found_by_its_citation_and_its_address(paper: Engine) -> 
             assert places.find(place.url) == (place,)
 
 
-def test_places_are_suggested(paper: Engine) -> None:
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "V",
+        "chapter 5",
+        "China’s Participation in Major Multilateral Mechanisms in the Asia-Pacific Region",
+    ],
+)
+def test_a_section_that_is_not_available(paper: Engine, typed: str) -> None:
+    title = "V. China's Participation in Major Multilateral Mechanisms in the Asia-Pacific Region"
+    notes = paper.search(Request(typed)).results.notes
+    assert notes[0] == f"The section “{title}” is not in the available text."
+
+
+def test_places_are_suggested_once(paper: Engine) -> None:
     assert paper.suggest("II.1 para 3")[0].text == "II.1 ¶3"
+    assert [each.text for each in paper.suggest("preface")] == ["Preface"]
