@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
@@ -20,17 +20,14 @@ from .quoted import Word
 Pair: TypeAlias = tuple[Word | None, Word | None]
 
 
-class _Costs(NamedTuple):
-    """Costs of a word replaced, of one put in, and of each word left out after it."""
-
-    replaced: int
-    put_in: int
-    left_out: int
-
-
-# To leave a word out costs less than to change one, so that a word which the paragraph has is found
-# after it. An editor's word in brackets may well stand for a few.
-_TYPED, _EDITOR = _Costs(4, 4, 3), _Costs(1, 2, 1)
+# Costs of a word changed or put in, and of one that is left out: less, so that words which the
+# paragraph has are found after it, but not by themselves after the end of a sentence.
+_CHANGED, _LEFT_OUT, _SENTENCE = 16, 5, 12
+# What it costs at most to leave words out in one place: less than to put three in, so that
+# sentences are found though others between them were left out.
+_GAP = 46
+# Costs of an editor's word in brackets that stands for others, and of one that stands for none.
+_EDITED, _ADDED = 4, 8
 # Words at an end of a quotation that may be changed; of more, nobody can tell what they replace.
 _CHANGED_AT_END = 3
 
@@ -45,7 +42,8 @@ def align(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[Pai
     """Return the pairs of the best alignment, in order; ``text`` is that of the source."""
     first = _place(quoted, source)
     if first is None:
-        pairs = _trace(quoted, source, _rows(quoted, source))
+        left_out = _left_out(source, text)
+        pairs = _trace(quoted, source, _rows(quoted, source, left_out), left_out)
     else:
         pairs = list(zip(quoted, source[first : first + len(quoted)], strict=True))
     equal = [number for number, pair in enumerate(pairs) if same(pair)] or [len(pairs)]
@@ -78,7 +76,15 @@ def _place(quoted: Sequence[Word], source: Sequence[Word]) -> int | None:
     return None
 
 
-def _rows(quoted: Sequence[Word], source: Sequence[Word]) -> Ints:
+def _left_out(source: Sequence[Word], text: str) -> Ints:
+    """Return what it costs to leave out the words before each word, and before the end."""
+    ends = [found.start() for found in re.finditer(r"[.!?]", text)]
+    starts = [*(word.start for word in source), len(text)]
+    sentences = np.searchsorted(ends, starts)
+    return np.asarray(_LEFT_OUT * np.arange(len(starts)) + _SENTENCE * sentences, np.int32)
+
+
+def _rows(quoted: Sequence[Word], source: Sequence[Word], left_out: Ints) -> Ints:
     """Return the costs of aligning the first words of a quotation, a row for each number of them.
 
     A row has the cost of what ends before each word of the paragraph and, last, at its end.
@@ -88,29 +94,24 @@ def _rows(quoted: Sequence[Word], source: Sequence[Word]) -> Ints:
     differs = (ids != np.arange(-1, len(numbers))[:, None]).astype(np.int32)  # first any other word
     # Until the end, each cost is less by that of leaving out all words before, so that leaving out
     # one more adds nothing.
-    left_out, cheaper = (
-        each * np.arange(len(source) + 1, dtype=np.int32)
-        for each in (_TYPED.left_out, _TYPED.left_out - _EDITOR.left_out)
-    )
-    costs = {False: _TYPED, True: _EDITOR}  # by whether a word is the editor's
-    beside = {each: costs[each].replaced * differs - _TYPED.left_out for each in costs}
-    put_in = {each: np.full_like(left_out, costs[each].put_in) for each in costs}
+    costs, gap = np.diff(left_out), _GAP - left_out
+    beside = {True: _EDITED * differs - costs, False: _CHANGED * differs - costs}
     rows = [-left_out]
     for word in quoted:
         before = rows[-1]
-        row = before + put_in[word.editor]
+        row = before + (_ADDED if word.editor else _CHANGED)
         inside = row[1:]
         replaced = before[:-1] + beside[word.editor][numbers.get(word.compared, -1) + 1]
         np.minimum(inside, replaced, out=inside)
-        if word.editor:
-            row = np.minimum.accumulate(row + cheaper) - cheaper
-        else:
-            row = np.minimum.accumulate(row)
+        np.minimum.accumulate(row, out=row)
+        np.minimum(row, np.minimum.accumulate(row + left_out) + gap, out=row)
         rows.append(row)
     return np.array(rows) + left_out
 
 
-def _trace(quoted: Sequence[Word], source: Sequence[Word], rows: Ints) -> list[Pair]:
+def _trace(
+    quoted: Sequence[Word], source: Sequence[Word], rows: Ints, left_out: Ints
+) -> list[Pair]:
     """Return the pairs of the cheapest way through the rows, from its end to its beginning."""
     pairs: list[Pair] = []
     number, place = len(quoted), int(rows[-1].argmin())
@@ -119,15 +120,18 @@ def _trace(quoted: Sequence[Word], source: Sequence[Word], rows: Ints) -> list[P
     cells = rows.data  # read as Python's own numbers
     while number:
         word, cost = quoted[number - 1], cells[number, place]
-        costs, beside = _EDITOR if word.editor else _TYPED, source[place - 1] if place else None
-        replaced = 0 if same((word, beside)) else costs.replaced
+        beside = source[place - 1] if place else None
+        changed, put_in = (_EDITED, _ADDED) if word.editor else (_CHANGED, _CHANGED)
+        replaced = 0 if same((word, beside)) else changed
         if beside and cells[number - 1, place - 1] + replaced == cost:
             pairs.append((word, beside))
             number, place = number - 1, place - 1
-        elif beside and cells[number, place - 1] + costs.left_out == cost:
-            pairs.append((None, beside))
-            place -= 1
-        else:
+        elif cells[number - 1, place] + put_in == cost:
             pairs.append((word, None))
             number -= 1
+        else:
+            costs = np.minimum(left_out[place] - left_out[:place], _GAP)
+            start = int((rows[number, :place] + costs).argmin())
+            pairs += [(None, left) for left in reversed(source[start:place])]
+            place = start
     return pairs[::-1]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from textwrap import shorten
 from typing import Literal, TypeAlias
 
 from ..model import Document, Paragraph
 from .attribution import Named
-from .comparison import Change
+from .comparison import FEW, Change
 from .quoted import Break
 from .spans import Span
 
@@ -94,6 +95,8 @@ class Part:
             notes.append("The words around the quotation were not checked.")
         if self.place and self.place.edition:
             notes.append(f"Version {self.place.edition} has this; the text has changed since.")
+        if any(each.op == "delete" and len(each.source.split()) > FEW for each in self.changes):
+            notes.append("Words of the text are left out: put … for them.")
         if self.moved:
             notes.append("In the text, these words do not follow those quoted before them.")
         if self.named and self.place and self.elsewhere:
@@ -107,12 +110,15 @@ class Part:
 
 def _warning(change: Change) -> str:
     kinds = " and ".join(f"a {kind}" for kind in change.touches)
+    quoted, source = (
+        shorten(text, 100, placeholder=" …") for text in (change.quoted, change.source)
+    )
     if change.op == "replace":
-        what = f"the text has “{change.source}”, the quotation “{change.quoted}”"
+        what = f"the text has “{source}”, the quotation “{quoted}”"
     elif change.op == "insert":
-        what = f"“{change.quoted}” is not in the text"
+        what = f"“{quoted}” is not in the text"
     else:
-        what = f"“{change.source}” is left out"
+        what = f"“{source}” is left out"
     return f"This changes {kinds}: {what}."
 
 

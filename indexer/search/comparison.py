@@ -20,8 +20,9 @@ Touched: TypeAlias = Literal["negation", "number", "name"]
 _Kind: TypeAlias = Literal["equal", "changed", "editor"]
 
 
-# An editor's "[it]" stands for a name: "the State Council Information Office" has five words.
-_MOST_EDITED = 6
+# Words: an editor's "[it]" stands for no more ("the State Council Information Office" has five). Of
+# more that are left out, a "not" changes what is quoted only as the first or last. Not tuned.
+FEW = 6
 _LOOKED_AT = 8  # occurrences of a word: if all of them have a capital, it is a name
 
 NEGATION = re.compile(
@@ -101,14 +102,13 @@ def _tells(quoted: str, source: str, run: Sequence[Pair]) -> bool:
 
 
 def _kinds(pairs: Iterable[Pair]) -> Iterator[_Kind]:
-    """Yield the kind of each pair; words left out after a bracket are those that it stands for."""
-    kind: _Kind = "equal"
-    for quoted, source in pairs:
-        if same((quoted, source)):
-            kind = "equal"
-        elif quoted or kind == "equal":
-            kind = "editor" if quoted and quoted.editor else "changed"
-        yield kind
+    """Yield the kind of each pair; words left out beside a bracket are those that it stands for."""
+    for equal, group in groupby(pairs, same):
+        run = list(group)
+        word = next((quoted for quoted, _ in run if quoted), None)
+        for quoted, _ in run:
+            word = quoted or word
+            yield "equal" if equal else "editor" if word and word.editor else "changed"
 
 
 def _texts(text: str, runs: Sequence[tuple[_Kind, Sequence[Word]]]) -> Iterator[str]:
@@ -131,15 +131,16 @@ def _change(quoted: str, source: str, kind: _Kind, index: Index, tells: bool) ->
     """
     typed = re.sub(r"[\[\]]", "", quoted)  # "[n]ot"
     here, there = words_of(typed, ()), words_of(source, ())
+    ends = [word for word in (*there[:1], *there[-1:]) if NEGATION.fullmatch(word.text)]
     one = _telling(typed, here, there, index, tells)
-    other = _telling(source, there, here, index, tells)
+    other = _telling(source, there if len(there) <= FEW else ends, here, index, tells)
     touches = tuple(name for name in one if one[name] != other[name])
     exchanged = any(name == "negation" or (one[name] and other[name]) for name in touches)
     return Change(
         op="insert" if not source else "delete" if not quoted else "replace",
         quoted=quoted,
         source=source,
-        editor=kind == "editor" and not exchanged and len(source.split()) <= _MOST_EDITED,
+        editor=kind == "editor" and not exchanged and len(there) <= FEW,
         touches=touches,
     )
 

@@ -13,7 +13,7 @@ from .alignment import Pair, align, same
 from .analysis import is_common, tokenize
 from .attribution import Named
 from .checked import WORST, Part, Place, verdict
-from .comparison import NEGATION, Change, compare, differences
+from .comparison import FEW, NEGATION, Change, compare, differences
 from .index import Index, index_in_memory
 from .passages import Stretch, stretches
 from .quoted import Quotation, Word, read, words_of
@@ -26,9 +26,6 @@ MOST_QUOTATIONS = 100  # at a time: more than an article has, and the worst take
 LEAST_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
 # Most of the words beside the marks are the text's if more of them than this share are: not tuned.
 BESIDE = 0.5
-# Words: an ellipsis with no "not" beside it alters the quotation if it leaves one out in no more
-# words than these ("not and should not" has four), or last. Not tuned.
-_SHORT_OMISSION = 5
 _MOST_AROUND = 12  # characters by which a heading is longer with its number, or shorter
 
 
@@ -271,7 +268,8 @@ def _joined(before: Part, part: Part, index: Index) -> Part:
     """Return a part, altered where it is joined wrongly to the one before.
 
     What is quoted after an ellipsis must come after what is quoted before it, and the ellipsis
-    must leave out more than a "not". Without one, a sentence must go on as in the text.
+    must leave out no "not" as one of few words, or last, with none beside it. Without an ellipsis,
+    a sentence must go on as in the text.
     """
     one, other = before.place, part.place
     apart = part.joint not in {"", "ellipsis"}
@@ -287,7 +285,7 @@ def _joined(before: Part, part: Part, index: Index) -> Part:
     last_before = rf".*(?<!\w){re.escape(before.found)}(?!\w)"
     omitted = re.sub(last_before, "", up_to, count=1, flags=re.IGNORECASE).strip()
     words = tokenize(omitted).words
-    near = words if len(words) <= _SHORT_OMISSION else words[-1:]
+    near = words if len(words) <= FEW else words[-1:]
     beside = (*tokenize(before.found).words[-2:], *tokenize(part.found).words[:2])
     if not any(map(NEGATION.fullmatch, near)) or any(map(NEGATION.fullmatch, beside)):
         return part

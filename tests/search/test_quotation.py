@@ -177,6 +177,12 @@ def test_verdict_and_place(index: Index, quotation: str, expected: str) -> None:
         ("No ship may leave at night", [..., ("delete", "", "the harbour"), ...]),
         ("No big ship may leave", [("equal", "No", "No"), ("insert", "big", ""), ...]),
         ("leave the harbour at noon", [..., ("replace", "noon", "night")]),
+        ("A ship may leave the harbour", [("replace", "A", "No"), ...]),
+        ("have 60 percent berths", [..., ("delete", "", "more"), ...]),
+        (
+            "Every captain greets the harbour-master. The fund for widows, which Anna Lind set up",
+            [..., ("delete", "", HARBOUR[1][40:114]), ...],
+        ),
         ("counts 1,500 ships a year now", [..., ("insert", "now", "")]),
         ("of [the city] counts 1,500 ships", [..., ("replace", "[the city]", "Kellport"), ...]),
         (
@@ -206,6 +212,7 @@ def test_word_for_word(index: Index, quotation: str, changes: list[object]) -> N
         ("The harbour-master of Lindport counts 1,600 ships", {"name", "number"}),
         ("Cherry trees are planted in rows", set()),
         ("No Boat May Leave The Harbour", set()),
+        ("Every captain greets the harbour-master. To the fund for widows, which Anna Lind", set()),
     ],
 )
 def test_what_changes_what_is_said_is_pointed_out(
