@@ -22,9 +22,9 @@ from .pager import Pager, find_pager
 
 # Where the sites of the paper have the body (which may be several elements in a row), the most
 # telling selector first; SCIO has only a comment at its start. Then the title and the date.
-_BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
-_TITLES = ("h1, h2", "#Title_e, .Artical_Title, #title, .title")
-_DATED = (".Artical_Info, .info_l, .info, #guild, .pubtime", ".date, .time, time")
+_BODIES = ((".Artical_Content",), ("#Content", ".artTxt"), ("#container_txt", "#artbody"))
+_TITLES = (("h1", "h2"), ("#Title_e", ".Artical_Title", "#title", ".title"))
+_DATED = ((".Artical_Info", ".info_l", ".info", "#guild", ".pubtime"), (".date", ".time", "time"))
 # What only the markup tells of the date, and of the address, which may have it.
 _DATED_MARKUP = re.compile(
     r"(?i)<meta[^>]*(?:name|property|itemprop)=[\"']?[\w:. -]*(?:pub|(?<!up)date|creat|url)[^>]*"
@@ -164,7 +164,7 @@ def decodings(content: bytes) -> list[str]:
 
 def _read_html(text: str, address: str) -> PageText:
     page = parse(text)
-    bodies = next(filter(None, map(page.select, _BODIES)), None) or [_heaviest(page)]
+    bodies = next(filter(None, (page.named(*names) for names in _BODIES)), None) or [_heaviest(page)]
     seen = views(page, {id(node) for body in bodies for node in (body, *body.descendants)})
     title, nodes = _find_title(page, seen)
     require_sound(nodes)
@@ -175,11 +175,11 @@ def _read_html(text: str, address: str) -> PageText:
     if more and any(map(is_sentence, hidden)):
         raise PageError(f'text is hidden behind "{more[0]}": show it all, then save the page.')
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
-    dated = [tag.get_text(" ") for selector in _DATED for tag in page.select(selector)]
+    dated = [tag.get_text(" ") for names in _DATED for tag in page.named(*names)]
     markup = _DATED_MARKUP.findall(text)
     day = published([*dated, *markup, *(each.shown for each in head)], " ".join([address, *markup]))
-    following = page.select_one("a[rel~=next][href], link[rel~=next][href]")
-    rel_next = str(following["href"]) if following else ""
+    links = (tag for tag in page.named("a", "link") if "next" in tag.get_attribute_list("rel"))
+    rel_next = next((str(tag["href"]) for tag in links if tag.has_attr("href")), "")
     return _page_text(title, day, lines, find_pager(lines, rel_next, text), page.finished)
 
 
@@ -195,7 +195,7 @@ def _heaviest(page: Tree) -> Tag:
     if weights[id(page)] < LEAST_TEXT:
         raise PageError("no article was found on the page: it has hardly any text.")
     least = BODY_SHARE * weights[id(page)]
-    heavy = (tag for tag in page.find_all(_CONTAINERS) if weights[id(tag)] >= least)
+    heavy = (tag for tag in page.named(*_CONTAINERS) if weights[id(tag)] >= least)
     return [page, *heavy][-1]
 
 
@@ -208,7 +208,7 @@ def _find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageEle
     head = plain(page.title.get_text(" ")) if page.title else ""
     bare, nodes = _SITE.sub("", head), list(page.descendants)
     wanted, titles = normalise(bare), list[tuple[str, Tag]]()
-    for tag in (tag for selector in _TITLES for tag in page.select(selector)):
+    for tag in (tag for names in _TITLES for tag in page.named(*names)):
         text = plain(" ".join(line.shown for line in to_lines(tag.descendants, seen)))
         is_title = tag.name != "h2" or normalise(text) == wanted
         titles += [(text, tag)] if text and is_title and seen[id(tag)].kind != "hidden" else []

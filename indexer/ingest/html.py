@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from bs4 import BeautifulSoup, Comment, ParserRejectedMarkup, Tag
@@ -91,6 +92,32 @@ class Tree(BeautifulSoup):
         else:
             super().handle_endtag(name, nsprefix)
 
+    @cached_property
+    def tags(self) -> list[Tag]:
+        """All elements, in order."""
+        return [node for node in self.descendants if isinstance(node, Tag)]
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[int]]:
+        """The positions of the elements by each name: their own, "#id" and ".class"."""
+        places = defaultdict[str, list[int]](list)
+        for at, tag in enumerate(self.tags):
+            places[tag.name].append(at)
+            if tag.attrs:
+                for name in {f"#{tag.get('id')}", *(f".{each}" for each in classes_of(tag))}:
+                    places[name].append(at)
+        return places
+
+    def named(self, *names: str) -> list[Tag]:
+        """Return the elements with any of the names, ".classes" or "#ids", in order."""
+        places = {at for name in names for at in self._places.get(name, ())}
+        return [self.tags[at] for at in sorted(places)]
+
+
+def classes_of(tag: Tag) -> list[str]:
+    """Return the classes of an element."""
+    return [str(name) for name in tag.get_attribute_list("class") if name]
+
 
 def parse(text: str) -> Tree:
     """Return the tree of a page.
@@ -111,10 +138,10 @@ def parse(text: str) -> Tree:
     if _OPEN_END.search(text) or text.rfind("<!--") > text.rfind("-->"):
         raise PageError("the page is damaged: one of its end tags or comments never ends.")
     ends = Counter((end or empty).lower() for end, empty in _END_TAG.findall(text))
-    for name, count in Counter(tag.name for tag in page.find_all(_NEED_AN_END)).items():
+    for name, count in Counter(tag.name for tag in page.named(*_NEED_AN_END)).items():
         if count > ends[name]:
             raise PageError(f"the page is damaged: a <{name}> never ends, so text may be missing.")
-    for quotation in page.find_all("q"):  # a browser adds its marks
+    for quotation in page.named("q"):  # a browser adds its marks
         quotation.insert(0, "“")
         quotation.append("”")
     return page
@@ -145,10 +172,10 @@ class View:
         return self.kind == "text" and not self.href
 
 
-def views(page: BeautifulSoup, inside: set[int]) -> dict[int, View]:
+def views(page: Tree, inside: set[int]) -> dict[int, View]:
     """Return the view of each element by its ``id()``; ``inside`` are those of the body."""
     found, tricks = {id(page): View(inside=False)}, _hidden_by_rules(page)
-    for tag in page.find_all(True):
+    for tag in page.tags:
         around, style, name = found[id(tag.parent)], str(tag.get("style") or ""), tag.name
         kind = _kind(tag, style, around.kind, id(tag) in tricks, id(tag) in inside)
         if id(tag) in inside and not around.inside and kind == "left out":
@@ -177,7 +204,7 @@ def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind
         return "doubtful"
     if around != "text":
         return around
-    classes = [str(name) for name in tag.get_attribute_list("class") if name]
+    classes = classes_of(tag)
     if trick or _TRICK.search(style) or any(map(_TRICK_CLASS.fullmatch, classes)):
         return "doubtful"
     if tag.name in ("del", "s", "strike") or tag.get("aria-hidden") == "true":
@@ -196,10 +223,10 @@ def _is_note_mark(tag: Tag) -> bool:
     return to_here and bool(_AFTER_WORD.search(before) and _MARK.fullmatch(tag.get_text()))
 
 
-def _hidden_by_rules(page: BeautifulSoup) -> set[int]:
+def _hidden_by_rules(page: Tree) -> set[int]:
     """Return the ids of elements that a style sheet of the page hides, perhaps on some screens."""
     hidden = set[int]()
-    for sheet in page.find_all("style"):
+    for sheet in page.named("style"):
         for selector, rule in _RULE.findall(sheet.get_text()):
             if _HIDDEN.search(rule):
                 with suppress(SelectorSyntaxError):  # it selects by what is not in a saved page
