@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -76,10 +76,10 @@ def read_proven(file: Path, digest: str) -> bytes:
 def read_edition(folder: Path, line: EditionLine) -> Document:
     """Return the edition named by ``line`` of the ledger. Raise CorpusError if it is damaged."""
     file = edition_file(folder, line.edition)
-    fields = _load(read_proven(file, line.sha256))
+    record = _load(read_proven(file, line.sha256))
     for name, kind in (("pages", Page), ("sections", Section), ("paragraphs", Paragraph)):
-        fields[name] = tuple(kind(**each) for each in fields[name])
-    document = Document(**fields)
+        record[name] = tuple(kind(**each) for each in record[name])
+    document = Document(**record)
     if (document.id, document.edition, document.taken) != (folder.name, line.edition, line.taken):
         raise CorpusError(f"{file} is not edition {line.edition} of {folder.name}. {RESTORE}.")
     return document
@@ -87,7 +87,12 @@ def read_edition(folder: Path, line: EditionLine) -> Document:
 
 def dump(record: Document | EditionLine | Entry, indent: int | None = None) -> bytes:
     """Return a record as JSON in UTF-8, on one line; an edition's file has an ``indent`` of 1."""
-    return (json.dumps(asdict(record), indent=indent, ensure_ascii=False) + "\n").encode()
+    text = json.dumps(record, indent=indent, ensure_ascii=False, default=_fields)
+    return f"{text}\n".encode()
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def read_blocks(folder: Path) -> list[Block]:
@@ -120,11 +125,13 @@ def read_blocks(folder: Path) -> list[Block]:
     return blocks
 
 
-def ledger_block(before: bytes, document: Document, entries: Sequence[Entry]) -> bytes:
-    """Return the lines that an edition adds to a ledger with the content ``before``."""
-    body, edition = b"".join(map(dump, entries)), sha256(dump(document, indent=1))
-    seal = sha256(before + body)
-    return dump(EditionLine(document.edition, document.taken, edition, len(entries), seal)) + body
+def ledger_block(
+    before: bytes, document: Document, edition: bytes, entries: Sequence[Entry]
+) -> bytes:
+    """Return the lines that a document adds to the ledger ``before``; ``edition`` is its file."""
+    body = b"".join(map(dump, entries))
+    proofs = sha256(edition), len(entries), sha256(before + body)
+    return dump(EditionLine(document.edition, document.taken, *proofs)) + body
 
 
 def read_entry(line: bytes) -> Entry:
@@ -137,11 +144,8 @@ def _load(content: bytes) -> Any:
     return json.loads(content, object_hook=_with_tuples)
 
 
-def _with_tuples(fields: dict[str, Any]) -> dict[str, Any]:
-    for name, value in fields.items():
-        if isinstance(value, list):
-            fields[name] = _tuple(value)
-    return fields
+def _with_tuples(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: _tuple(value) for name, value in record.items()}
 
 
 def _tuple(value: Any) -> Any:

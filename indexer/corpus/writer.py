@@ -72,12 +72,13 @@ def _add(
     """
     ledger = folder / files.LEDGER
     before = files.read_bytes(ledger) if ledger.exists() else b""
+    edition = files.dump(document, indent=1)
     try:
-        put(beside(ledger), before + files.ledger_block(before, document, entries))
+        put(beside(ledger), before + files.ledger_block(before, document, edition, entries))
         _remove_edition(folder, document.edition)  # left by a killed run
         for page, content in pages.items():
             put(folder / "snapshots" / page, content)
-        put(files.edition_file(folder, document.edition), files.dump(document, indent=1))
+        put(files.edition_file(folder, document.edition), edition)
     except BaseException:
         _remove_edition(folder, document.edition)
         beside(ledger).unlink(missing_ok=True)

@@ -164,7 +164,9 @@ def decodings(content: bytes) -> list[str]:
 
 def _read_html(text: str, address: str) -> PageText:
     page = parse(text)
-    bodies = next(filter(None, (page.named(*names) for names in _BODIES)), None) or [_heaviest(page)]
+    bodies = next(filter(None, (page.named(*names) for names in _BODIES)), None) or [
+        _heaviest(page)
+    ]
     seen = views(page, {id(node) for body in bodies for node in (body, *body.descendants)})
     title, nodes = _find_title(page, seen)
     require_sound(nodes)

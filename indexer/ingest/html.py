@@ -25,6 +25,9 @@ MOST_RESCANNED = 20_000_000
 # has 2,000, and one with a reference for every space 6,000.
 MOST_MARKUP = 50_000
 
+# Selectors of rules that hide, times elements: some seconds. A saved page of a big site has 20,000.
+MOST_MATCHED = 500_000
+
 MOST_EMPTY = 5  # attributes without a value: a tag that never ends has the words behind it as such
 
 # "doubtful" is text that is struck, or hidden from some readers by a trick.
@@ -60,7 +63,8 @@ _LINES_KEPT = re.compile(r"^(?:pre|textarea) |white-space\s*:\s*(?:pre|break)", 
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _AFTER_WORD, _MARK = re.compile(r"[\w.,;:!?)\]\"'”’]$"), re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")
-_RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
+_RULE, _COMMENT = re.compile(r"([^{}@;]+)\{([^{}]*)\}"), re.compile(r"/\*.*?\*/", re.DOTALL)
+_CLASS_OR_ID = re.compile(r"[.#][\w-]+")
 
 # Elements of an article that are not part of its text: by name, or by a word of the class or
 # id of a container. Only whole words count: "shared-future" is not a share box.
@@ -211,27 +215,43 @@ def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind
         return "doubtful"
     if tag.name in _LEFT_OUT or any(map(_ADVERTISEMENT.fullmatch, classes)):
         return "left out"
+    if tag.name not in _CONTAINERS:
+        return "text"
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join([*classes, str(tag.get("id") or "")]))
     found = filter(None, (_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words))
     named = any(not (inside and word["outside"]) for word in found)
-    return "left out" if named and tag.name in _CONTAINERS else "text"
+    return "left out" if named else "text"
 
 
 def _is_note_mark(tag: Tag) -> bool:
     """Return whether an element is a link within the page from a number right after a word."""
-    before, to_here = str(tag.previous_sibling or ""), str(tag.get("href") or "").startswith("#")
-    return to_here and bool(_AFTER_WORD.search(before) and _MARK.fullmatch(tag.get_text()))
+    if not str(tag.get("href") or "").startswith("#"):
+        return False
+    before = str(tag.previous_sibling or "")
+    return bool(_AFTER_WORD.search(before) and _MARK.fullmatch(tag.get_text()))
 
 
 def _hidden_by_rules(page: Tree) -> set[int]:
     """Return the ids of elements that a style sheet of the page hides, perhaps on some screens."""
+    sheets = [_COMMENT.sub("", sheet.get_text()) for sheet in page.named("style")]
+    rules = [rule for sheet in sheets for rule in _RULE.findall(sheet)]
+    selectors = {selector for selector, rule in rules if _HIDDEN.search(rule)}
+    selectors = {
+        each for each in selectors if any(_selects(page, part) for part in each.split(","))
+    }
+    if len(selectors) * len(page.tags) > MOST_MATCHED:
+        raise PageError("the page is damaged: it has too many rules that hide text.")
     hidden = set[int]()
-    for sheet in page.named("style"):
-        for selector, rule in _RULE.findall(sheet.get_text()):
-            if _HIDDEN.search(rule):
-                with suppress(SelectorSyntaxError):  # it selects by what is not in a saved page
-                    hidden.update(map(id, page.select(selector)))
+    for selector in selectors:
+        with suppress(SelectorSyntaxError):  # it selects by what is not in a saved page
+            hidden.update(map(id, page.select(selector)))
     return hidden
+
+
+def _selects(page: Tree, selector: str) -> bool:
+    """Return False for a selector that needs a class or an id that is not on the page."""
+    other = not set(selector).isdisjoint("([\\")
+    return other or all(map(page.named, _CLASS_OR_ID.findall(selector)))
 
 
 def require_sound(nodes: Iterable[PageElement]) -> None:

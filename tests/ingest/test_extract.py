@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
@@ -294,6 +295,15 @@ def test_wild_pages_do_not_hang(wild: str) -> None:
     except PageError as error:
         found = [str(error)]
     assert found
+    assert time.process_time() - start < PATIENCE
+
+
+@pytest.mark.parametrize("rule", [".a{}", "p:nth-child({})", "p > [title~=x{}]", "p:hover, #b{}"])
+def test_rules_of_style_do_not_hang(rule: str) -> None:
+    rules = "".join(f"{rule.format(at)} {{display: none}}" for at in range(10_000))
+    start = time.process_time()
+    with nullcontext() if rule == ".a{}" else pytest.raises(PageError, match="rules that hide"):
+        assert len(blocks(f"<style>{rules}</style>{'<p>One.</p>' * 1_000}")) == 1_000
     assert time.process_time() - start < PATIENCE
 
 
