@@ -85,9 +85,10 @@ class Part:
     def notes(self) -> tuple[str, ...]:
         """Sentences on all that is to be said besides the verdict and the changes."""
         notes = [
-            f"“{each.quoted}” is the editor's: the text has “{each.source}”."
+            f"“{each.quoted}” is the editor's: the text has "
+            + (f"“{each.source}”." if each.source else "nothing there.")
             for each in self.changes
-            if each.editor and each.op == "replace"
+            if each.editor
         ]
         if self.heading:
             notes.append(f"This is the heading of {self.heading}.")

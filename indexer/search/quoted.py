@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
-from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from ..model import Document
@@ -36,8 +36,8 @@ _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
 # What begins a line and is no part of it: its number in a list or a thread, who speaks or wrote it.
 _LEAD = re.compile(
     r"(?m)^([^\S\n]*)(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}/\d{0,2}"
-    r"|(?:RT )?@\w+:|[A-Z][A-Z.]*(?: [A-Z]+){0,2}:|[IVXL]+\.\d+|[¶§]\s?\d+"
-    r"|\[?\d\d?(?::\d\d){1,2}\]?)(?=\s)"
+    r"|(?:RT )?@\w+:|[A-Z][A-Z.]*(?: [A-Z]+){0,2}:|[IVXL]+\.\d+:?|[¶§]\s?\d+"
+    r"|\[?\d\d?(?::\d\d){1,2}\]?|[A-Z ]{3,20}, [^\n()]{3,12} \(\w+\) [-–—]+)(?=\s)"
 )
 # Marks of HTML: comments, footnotes, tags of text ("<not>" is a word), references to characters.
 _TAG = re.compile(
@@ -80,9 +80,12 @@ _NO_WORDS = tuple(
         r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]"
         rf"{_END}",
         rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)\s*|\((?<=[.!?\"”’]\s.))(?-i:{_NAME}){_END}",
-        r"(?<=\s)(?:sources?|read\smore):[^\n]{0,80}(?=\s*\Z)",
-        rf",[\"”’']?\s(?:according\sto\s[^,.\n]{{0,20}}paper|(?:\w+\s){{1,4}}{_SAYS})\b"
-        r"[\w\s]{0,40}(?=\W*\Z)",
+        r"(?:(?<=\n)|(?<=[.!?)\"”’]\s))(?:sources?:|read\smore\b)[^\n]{0,80}(?=\s*\Z)",
+        # Not "India and the United States", nor "which it never said".
+        r",[\"”’']?\s(?![^,.\n]*\b(?:not?|never|nobody)\b)"
+        r"(?:(?:according\sto|said|says)\s[^,.\n]{0,20}paper|(?:[\w-]+\s){1,9}(?:adds|said|says)"
+        rf"|(?:the\s[^,.\n]{{0,20}}paper|(?-i:[A-Z])\w+)\s(?-i:{_SAYS}))\b"
+        r"[\w\s]{0,80}(?=\W*\Z)",
         # Commands of LaTeX with what is no text, and marks in another code.
         r"\\(?:(?:cite|footnote|begin|end)\w*(?:\[[^\]]*\]|\{[^{}]*\})+|[a-z]+(?=\{)|(?=[%&$]))",
         r"â€.",
@@ -99,8 +102,8 @@ _LINK = re.compile(
 )
 # What is in quotation marks: in single ones, which are apostrophes too, from the first to the last.
 _MARKS = re.compile(
-    r"""“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|(?<!\w)"(?=\S)[^"]*"(?!\w)"""
-    r"""|(?s:(?<!\w)[‘'](?=\S)(?:(?![’']\W?\s\w+\s[‘']).)*(?<=[\w.,;:!?…])[’'](?!\w))"""
+    r"""“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|(?<!\w)"(?=\S)(?:[^"]|(?<=\s)"\b[^"]*")*"(?!\w)"""
+    r"""|(?s:(?<!\w)[‘'](?=\S)(?:(?![’']\W?\s\w+\s[‘']).)*(?<=[\w.,;:!?…"”])[’'](?!\w))"""
 )
 # Before a quotation without marks: "The paper says:", "The paper says that", "As the paper says,".
 _SAYING = re.compile(
@@ -143,16 +146,20 @@ def read(text: str, documents: Iterable[Document], known: Container[str]) -> lis
     ``documents`` may be cited after them; ``known`` has the words of their texts, so that a word
     cut at the end of a line is made whole.
     """
-    behind = list(attributions(text, documents))
+    beside = list(attributions(text, documents))
     found: list[list[Word]] = []
-    for word in _words(text, behind, known):
+    for word in _words(text, beside, known):
         if word.before == "quotation":
             found.append([])
         found[-1].append(word)
-    quotations, start = [], 0
     starts = [*(words[0].start for words in found), len(text)]
-    for words, (first, following) in zip(found, pairwise(starts), strict=True):
-        named = (each for (at, _), each in behind if first <= at < following and each)
+    named: dict[int, Named] = {}
+    for span, each in beside:
+        if each:
+            named.setdefault(bisect(starts, span[0]) - (not _is_ahead(text, span)), each)
+    quotations, start = list[Quotation](), 0
+    for number, words in enumerate(found):
+        first, following = starts[number : number + 2]
         marks = [range(*marked.span()) for marked in _MARKS.finditer(text, start, following)]
         saying = None if marks else _SAYING.match(text, first)
         marks += [range(saying.end(), following)] if saying else []
@@ -160,9 +167,20 @@ def read(text: str, documents: Iterable[Document], known: Container[str]) -> lis
             word._replace(marked=True) if any(word.start in span for span in marks) else word
             for word in words
         ]
-        quotations.append(Quotation(tuple(here), next(named, None)))
+        place, own = named.get(number), quotations[-1].words if quotations else ()
+        if own and marks and "\n" not in text[start:first] and not any(w.marked for w in own):
+            here = [*own, here[0]._replace(before="sentence"), *here[1:]]
+            place = quotations.pop().named or place
+        quotations.append(Quotation(tuple(here), place))
         start = words[-1].stop
     return quotations
+
+
+def _is_ahead(text: str, place: Span) -> bool:
+    """Return whether a place that is named begins a block of lines, and words follow there."""
+    start, stop = place[0], place[0] + len(text[slice(*place)].rstrip())
+    before, after = text[:start].rpartition("\n\n")[2], text[stop:].partition("\n\n")[0]
+    return not re.search(r"\w", before) and bool(re.search(r"\w", after))
 
 
 def _words(

@@ -82,6 +82,14 @@ def told(text: str, index: Index) -> str:
         ("The port says no ship may leave the harbour", "verbatim I ¶1"),
         ("The port notes that no ship may leave the harbour", "verbatim I ¶1"),
         ('No ship may leave the harbour," the port adds.', "verbatim I ¶1"),
+        ("No ship may leave, the old port of Kellport said on Monday.", "verbatim I ¶1"),
+        ("No ship may leave the harbour, as nobody claims", "altered I ¶1"),
+        ("No ship may leave the harbour, Kellport and the United States", "altered I ¶1"),
+        ("No ship may leave, according to a paper issued by the port authority", "verbatim I ¶1"),
+        ("KELLPORT, May 3 (Reuters) - No ship may leave the harbour", "verbatim I ¶1"),
+        ("In “Harbours” (2017), the port says: “No ship may leave.”", "verbatim I ¶1"),
+        ("""'No ship may leave "the harbour,"' they say.""", "verbatim I ¶1"),
+        ('''They say "No ship may leave "the harbour" at night."''', "verbatim I ¶1"),
         ("No ship may leave the harbour, according to the law of the sea", "altered I ¶1"),
         ("As a port of note, no ship may leave the harbour at night", "altered I ¶1"),
         ("According to the law, no ship should leave the harbour at night", "altered I ¶1"),
@@ -117,6 +125,7 @@ def told(text: str, index: Index) -> str:
         ("No ship may leave the harbour #ships #law", "verbatim I ¶1"),
         ("set up\n\n1. TREES\n\nApple trees", "verbatim I ¶2, verbatim II.1 ¶1"),
         ("II.1 Apple trees are planted in rows", "verbatim II.1 ¶1"),
+        ("I.1: No ship may leave the harbour", "verbatim I ¶1"),
         ("The harbour´s... none of them", "absent, verbatim I ¶1"),
         ("<p>No ship may <b>leave</b><br>the harbour&nbsp;at night.</p>", "verbatim I ¶1"),
         ("No ship may <del>not</del> leave the harbour", "altered I ¶1"),
@@ -284,6 +293,9 @@ def test_each_quotation_has_its_own_citation(index: Index) -> None:
     parts = check("No ship may leave (I ¶1) four metres apart (I ¶2)\n\nat dawn", index)
     assert [part.elsewhere for part in parts] == [False, True, False]
     assert [part.named and part.named.text for part in parts] == ["I ¶1", "I ¶2", None]
+    ahead = "[I ¶1] https://a.org/harbours/p/harbours-1\nNo ship\n\nI ¶1: four metres apart\n\n"
+    parts = check(f"{ahead}“at dawn” (II.1 ¶1)\n\nSee II.1 ¶2: “The region”", index)
+    assert [part.elsewhere for part in parts] == [False, True, False, False]
 
 
 @pytest.mark.parametrize("cited", ["(I ¶1)", "(Anna Lind, 1901)", "– Anna Lind, 1901"])
@@ -366,6 +378,22 @@ def test_json(index: Index) -> None:
         ("found", "No ship may leave"),
     ]
     assert [*absent.values()][2:10] == [*[None] * 7, []]
+
+
+@pytest.mark.parametrize(
+    ("quotation", "note"),
+    [
+        (
+            f"{HARBOUR[1][:39]} to the fund for widows",
+            "Words of the text are left out: put … for them.",
+        ),
+        ("No ship may [it] the harbour", "“[it]” is the editor's: the text has “leave”."),
+        ("No ship may [ever] leave", "“[ever]” is the editor's: the text has nothing there."),
+    ],
+)
+def test_notes(index: Index, quotation: str, note: str) -> None:
+    (part,) = check(quotation, index)
+    assert part.notes == (note,)
 
 
 def test_a_near_passage_is_offered(index: Index) -> None:
