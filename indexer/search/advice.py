@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
 from .analysis import fold, key, tokenize
 from .field import Field
-from .index import Index
 from .lexicon import Lexicon
-from .match import mask
 from .plan import Plan
-from .query import Filter, Heading, Node, Query, Slot, Term, walk
+from .query import Filter, Heading, Query, Slot, Term, walk
 from .spelling import alternatives, halves, nearest, parted
 
 # Words that are corrected: nobody misspells more of one query, and each is compared with all words.
@@ -49,21 +47,29 @@ def advise(query: Query, plan: Plan) -> Advice:
         if key(fold(one + two)) in index.text.lexicon.compounds:
             return Advice(suggestion=query.text.replace(f"{one} -{two}", f"{one}-{two}"))
     nodes = walk(plan.tree, negated=False)
-    doubtful = [
-        node
-        for node in nodes
-        if isinstance(node, (Filter, Heading))
-        or (isinstance(node, Term) and not len(plan.paragraphs(node)))
-    ]
     lacking = [
         node.word
         for node in nodes
         if isinstance(node, Term) and node.word and not len(index.text.find(node).own.starts)
         if all(len(way) == 1 for way in node.others)  # of a name that the text has in other words
     ]
-    if not doubtful and not lacking:
+    unfilled: list[_Unfilled] = []
+    unmet: list[str] = []
+    for node in nodes:
+        term, field = node, index.text
+        if isinstance(node, Heading):
+            term, field = node.term, index.headings
+        if isinstance(node, Filter) and not index.where(node.field, node.value).any():
+            unmet.append(f"There is no {node.field} {node.value} in the available text.")
+        if isinstance(term, Term) and not len(field.find(term).paragraphs):
+            empty = [slot for slot in term.sequences[0] if not len(field.positions(slot))]
+            ways = (*term.sequences[1:], *term.others)
+            if empty and not any(all(len(field.positions(slot)) for slot in way) for way in ways):
+                unfilled += [(slot, field) for slot in empty]
+            elif term is node:
+                unmet.append(f"No paragraph has {term.label}.")
+    if not (lacking or unfilled or unmet):
         return Advice()
-    unfilled = [each for node in doubtful for each in _unfilled(node, index)]
     suggestion, instead = _reworded(query, lacking, unfilled, index.text)
     in_text = [slot for slot, field in unfilled if field is index.text]
     words = [slot for slot in in_text if not _NUMERAL.fullmatch(slot.text)]  # of sections
@@ -71,13 +77,12 @@ def advise(query: Query, plan: Plan) -> Advice:
     notes = [f"“{word}” occurs only in headings." for word in headed]
     in_headings = [slot for slot, field in unfilled if field is index.headings]
     notes += [f"No heading has “{slot.text}”." for slot in in_headings]
-    notes += [note for node in doubtful for note in _unmet(node, plan)]
     missing = tuple(dict.fromkeys(slot.text for slot in in_text))
     return Advice(
         missing=missing,
         absent=_absent(missing, all(document.complete for document in index.documents)),
         suggestion=suggestion,
-        notes=tuple(dict.fromkeys(notes)),
+        notes=tuple(dict.fromkeys([*notes, *unmet])),
         alternatives=tuple(dict.fromkeys([*instead, *(f"heading:{word}" for word in headed)])),
     )
 
@@ -119,27 +124,6 @@ def _absent(missing: tuple[str, ...], complete: bool) -> tuple[str, ...]:
     listed = " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
     verb = "does" if len(missing) == 1 else "do"
     return (f"{listed} {verb} not occur in the {'' if complete else 'available '}text.",)
-
-
-def _unfilled(node: Node, index: Index) -> list[_Unfilled]:
-    term = node.term if isinstance(node, Heading) else node
-    field = index.headings if isinstance(node, Heading) else index.text
-    if not isinstance(term, Term) or _can_be_filled(term, field):
-        return []
-    return [(slot, field) for slot in term.sequences[0] if not len(field.positions(slot))]
-
-
-def _can_be_filled(term: Term, field: Field) -> bool:
-    ways = (*term.sequences, *term.others)
-    return any(all(len(field.positions(slot)) for slot in way) for way in ways)
-
-
-def _unmet(node: Node, plan: Plan) -> Iterator[str]:
-    """Yield why a part of the query finds nothing, although its words occur."""
-    if isinstance(node, Filter) and not mask(node, plan).any():
-        yield f"There is no {node.field} {node.value} in the available text."
-    if isinstance(node, Term) and _can_be_filled(node, plan.index.text):
-        yield f"No paragraph has {node.label}."
 
 
 def _meant(word: str, field: Field) -> str | None:

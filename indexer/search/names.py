@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from .analysis import STOP_WORDS, key, tokenize
 from .field import Field
 from .query import Slot, Slots, Term
 
 
-@dataclass(frozen=True)
-class _Name:
-    """A name as printed, the words by which a query has it, and those that the text has.
-
-    A query has it without its common words. Any form of a word will do, except of an acronym.
-    """
+class _Name(NamedTuple):
+    """A name as printed, the words that the text has of it, and all names of its group."""
 
     shown: str
-    wanted: tuple[str, ...]
     slots: Slots
-
-
-def _name(shown: str) -> _Name:
-    words = tokenize(shown).words
-    telling = [word for word in words if word not in STOP_WORDS] or words
-    wanted = telling if shown.isupper() else map(key, telling)
-    return _Name(shown, tuple(wanted), tuple(Slot("form", word) for word in words))
+    group: Mapping[Slots, str]
 
 
 class Names:
@@ -35,11 +25,13 @@ class Names:
 
     def __init__(self, groups: Iterable[Sequence[str]], text: Field) -> None:
         self._text = text
-        self._starting: defaultdict[str, list[tuple[_Name, list[_Name]]]] = defaultdict(list)
-        for group in groups:
-            names = list(map(_name, group))
-            for name in names:
-                self._starting[name.wanted[0]].append((name, names))
+        self._names: defaultdict[tuple[str, ...], list[_Name]] = defaultdict(list)
+        for names in groups:
+            group = {tuple(Slot("form", w) for w in tokenize(name).words): name for name in names}
+            for slots, name in group.items():
+                self._names[_wanted(name, slots)].append(_Name(name, slots, group))
+        self._starts = {name[0] for name in self._names}
+        self._begun = {name[:stop] for name in self._names for stop in range(1, len(name) + 1)}
 
     def add_to(self, terms: list[Term]) -> list[str]:
         """Have terms typed side by side also find the other names of what they name, in place.
@@ -50,45 +42,43 @@ class Names:
         while start < len(terms):
             stop, found = self._longest(terms, start)
             others = {
-                other.slots: other.shown
-                for name, group in found
-                for other in group
-                if other.slots != name.slots
-                and len(self._text.find(Term("", (other.slots,))).paragraphs)
+                slots: shown
+                for name in found
+                for slots, shown in name.group.items()
+                if slots != name.slots and len(self._text.find(Term("", (slots,))).paragraphs)
             }
             if others:
                 for number in range(start, stop):
                     every = dict.fromkeys((*terms[number].others, *others))
                     terms[number] = replace(terms[number], others=tuple(every))
                 listed = " and ".join(f"“{other}”" for other in others.values())
-                notes.append(f"{listed} for “{found[0][0].shown}”.")
+                notes.append(f"{listed} for “{found[0].shown}”.")
             start = stop
         return notes
 
-    def _longest(
-        self, terms: Sequence[Term], start: int
-    ) -> tuple[int, list[tuple[_Name, list[_Name]]]]:
-        """Return the end of the longest name that begins with a term, and its groups."""
+    def _longest(self, terms: Sequence[Term], start: int) -> tuple[int, list[_Name]]:
+        """Return the end of the longest name that begins with a term, and those it may be."""
+        stop, typed = start + 1, tuple[str, ...]()
+        found: list[_Name] = []
         first = terms[start].sequences[0][0].text
-        ends = defaultdict(list)
-        for word in dict.fromkeys((first, key(first))):
-            for name, group in self._starting.get(word, ()):
-                ends[_end(terms, start, name.wanted)].append((name, group))
-        stop = max(ends, default=start)
-        return (stop, ends[stop]) if stop > start else (start + 1, [])
+        if first not in self._starts and key(first) not in self._starts:
+            return stop, found
+        for number in range(start, len(terms)):
+            slots = terms[number].sequences[0]
+            typed += tuple(slot.text if slot.kind == "form" else "" for slot in slots)
+            ways = dict.fromkeys((typed, tuple(map(key, typed))))
+            if not any(way in self._begun for way in ways):
+                break
+            if names := [name for way in ways for name in self._names.get(way, ())]:
+                stop, found = number + 1, names
+        return stop, found
 
 
-def _end(terms: Sequence[Term], start: int, wanted: Sequence[str]) -> int:
-    """Return the end of the terms from ``start`` that spell the wanted words, else ``start``."""
-    typed: list[str] = []
-    for number in range(start, len(terms)):
-        slots = terms[number].sequences[0]
-        if any(slot.kind != "form" for slot in slots):
-            return start
-        typed += [slot.text for slot in slots]
-        if len(typed) >= len(wanted):
-            same = len(typed) == len(wanted) and all(
-                want in (word, key(word)) for word, want in zip(typed, wanted, strict=True)
-            )
-            return number + 1 if same else start
-    return start
+def _wanted(name: str, slots: Slots) -> tuple[str, ...]:
+    """Return the words by which a query has a name, without common ones.
+
+    Any form of a word will do, except of an acronym.
+    """
+    words = [slot.text for slot in slots]
+    telling = [word for word in words if word not in STOP_WORDS] or words
+    return tuple(telling if name.isupper() else map(key, telling))
