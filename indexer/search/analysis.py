@@ -114,10 +114,7 @@ def fold(token: str) -> str:
 
 @lru_cache(maxsize=65536)
 def key(word: str) -> str:
-    """Return the key that all forms of a word share: the stem of its American spelling.
-
-    Source of the stemmer: M. F. Porter, Snowball, the English stemmer ("Porter2").
-    """
+    """Return the key that all forms of a word share: the Snowball stem, in American spelling."""
     bare = word.partition("'")[0] if word.endswith("'s") else word
     if own := APART.match(bare):
         return own[0]

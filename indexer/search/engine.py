@@ -16,7 +16,7 @@ from .bm25 import Floats, best
 from .builds import current
 from .field import Ints
 from .index import Index, index_in_memory, open_index, open_or_build
-from .match import Mask, MatchedSpan, Selection, matches, merge, select
+from .match import Mask, Selection, matches, merge, select
 from .names import Names
 from .parse import parse
 from .places import Place, Places
@@ -55,10 +55,7 @@ class Engine:
         return cls(open_or_build(index, *corpus.read_documents(root)), vocabulary)
 
     def reopened(self, root: Path, index: Path) -> Engine:
-        """Return an engine over the build in use, or this one if no other build is in use.
-
-        Raise CorpusError or IndexFolderError if the corpus or the build cannot be read.
-        """
+        """Return an engine over the build in use: this one, if it is. Raise as ``open``."""
         build = current(index)
         if build is None or build.name == self.index.build:
             return self
@@ -93,10 +90,7 @@ class Engine:
         return self._edition(document)
 
     def related(self, paragraph_id: str, limit: int = 5) -> tuple[Hit, ...]:
-        """Return the paragraphs that share most of what is telling in one, best first.
-
-        Their snippets show the words shared. Raise KeyError for an id that is not in the index.
-        """
+        """Return the paragraphs most like one, best first. Raise KeyError for an unknown id."""
         number = self.index.number[paragraph_id]
         words = tuple(self.index.text.lexicon.counts)
         telling = [words[n] for n in self.index.related.telling[number] if n < len(words)]
@@ -105,29 +99,28 @@ class Engine:
         return self.hits(shared, list(found), list(found.values()))
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[Suggestion, ...]:
-        """Return entries of the text that begin as typed, most frequent first.
-
-        Places that are typed come before, as they are cited.
-        """
-        places = [
-            Suggestion(typed, 0.0, place.citation, "place", place.url)
-            for place in self.places.find(typed)
-        ]
-        named = {place.url for place in places}
+        """Return the places typed, and entries that begin as typed, most frequent first."""
+        places = {
+            each.url: Suggestion(typed, 0.0, each.citation, "place", each.url)
+            for each in self.places.find(typed)
+        }
         found = self.index.suggester.suggest(typed, limit)
-        return (*places, *(each for each in found if each.url not in named))[:limit]
+        return (*places.values(), *(each for each in found if each.url not in places))[:limit]
 
     def hits(self, plan: Plan, numbers: Sequence[int], scores: Sequence[float]) -> tuple[Hit, ...]:
         """Return paragraphs, given by number, with the matches and the best part for a query."""
-        found = matches(plan, numbers)
-        rows = zip(numbers, scores, map(sorted, found), strict=True)
-        return tuple([self._hit(*row) for row in rows])
+        hits = []
+        for number, score, here in zip(numbers, scores, matches(plan, numbers), strict=True):
+            document, paragraph = self.index.paragraphs[number]
+            found, spans = sorted(here), merge(here)
+            stops = self.index.text.layout.sentence_stops_of(number)
+            part = snippet(paragraph.text, found, spans, stops)
+            headings = document.headings[paragraph.section]
+            hits.append(Hit(document.id, paragraph, headings, score, part, spans))
+        return tuple(hits)
 
     def _evaluate(self, query: Query) -> tuple[Plan, Plan, Selection]:
-        """Return the plan of a query, the plan that found something, and what that found.
-
-        They differ where nothing matches the query: then its plain words are searched for.
-        """
+        """Return the plan of a query, that of its words if it finds nothing, and what is found."""
         planned = plan(query, self.index, self.names)
         selection = select(planned)
         plainer = None if selection.all.any() else loosened(query, self.index)
@@ -136,20 +129,10 @@ class Engine:
         shown = plan(plainer, self.index, self.names)
         return planned, shown, replace(select(shown), match="loose")
 
-    def _hit(self, number: int, score: float, found: list[MatchedSpan]) -> Hit:
-        document, paragraph = self.index.paragraphs[number]
-        spans = merge(found)
-        stops = self.index.text.layout.sentence_stops_of(number)
-        part = snippet(paragraph.text, found, spans, stops)
-        return Hit(document.id, paragraph, document.headings[paragraph.section], score, part, spans)
-
 
 @dataclass(frozen=True)
 class Search:
-    """A request, evaluated once over an index, from which everything shown is derived.
-
-    ``_shown`` is the plan by which paragraphs were found: that of the query, or of its words.
-    """
+    """A request, evaluated once: ``_shown`` is the plan by which paragraphs were found."""
 
     request: Request
     _engine: Engine
@@ -177,10 +160,11 @@ class Search:
             request=request,
             understood=describe(self._plan.tree) if self._query.tree else "",
             notes=(
-                *self._not_here,
+                *engine.places.lacking(self._query.words),
                 *advice.absent,
                 *_match_note(match, selection, total),
-                *self._notes,
+                *self._query.notes,
+                *self._plan.notes,
                 *advice.notes,
             ),
             total=total,
@@ -210,30 +194,17 @@ class Search:
     def matches(self, most: int) -> tuple[Marked, ...]:
         """Return the matches in the first ``most`` paragraphs found, in the order of the text."""
         numbers = np.flatnonzero(self._found)[:most].tolist()
-        found = matches(self._shown, numbers)
-        places = [self._engine.index.paragraphs[number] for number in numbers]
+        found = zip(numbers, matches(self._shown, numbers), strict=True)
+        places = self._engine.index.paragraphs
         return tuple(
-            Marked(document.id, paragraph, merge(here))
-            for (document, paragraph), here in zip(places, found, strict=True)
+            Marked(places[number][0].id, places[number][1], merge(here)) for number, here in found
         )
 
     def spans(self, paragraphs: Sequence[Paragraph]) -> dict[str, Spans]:
         """Return the matches in each of some paragraphs, by id; none in those not found."""
-        number = self._engine.index.number
-        found = [each for each in paragraphs if self._found[number[each.id]]]
-        spans = map(merge, matches(self._shown, [number[each.id] for each in found]))
-        return {each.id: Spans() for each in paragraphs} | {
-            each.id: here for each, here in zip(found, spans, strict=True)
-        }
-
-    @property
-    def _not_here(self) -> tuple[str, ...]:
-        title = self._engine.places.lacking(self._query.words)
-        return (f"The section “{title}” is not in the available text.",) if title else ()
-
-    @property
-    def _notes(self) -> tuple[str, ...]:
-        return (*self._query.notes, *self._plan.notes)
+        numbers = [self._engine.index.number[each.id] for each in paragraphs]
+        found = zip(paragraphs, numbers, matches(self._shown, numbers), strict=True)
+        return {p.id: merge(here) if self._found[n] else Spans() for p, n, here in found}
 
     @property
     def _chosen(self) -> Mask:

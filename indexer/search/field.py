@@ -44,11 +44,6 @@ class Layout:
     sentence_stops: NDArray[Any]
     first_sentences: Ints
 
-    @property
-    def size(self) -> int:
-        """The number of positions."""
-        return len(self.starts)
-
     def paragraph_of(self, positions: Ints) -> Ints:
         """Return the number of the paragraph of each position."""
         return _part_of(self.paragraphs, positions)
@@ -118,10 +113,7 @@ class Found(NamedTuple):
 
 
 class Field:
-    """The occurrences of the words of a field. Read-only, and safe to share between threads.
-
-    ``postings`` returns the positions of a word that is in the lexicon.
-    """
+    """The occurrences of a field's words, safe to share; ``postings`` has those of each."""
 
     def __init__(self, layout: Layout, lexicon: Lexicon, postings: Callable[[str], Ints]) -> None:
         self.layout, self.lexicon = layout, lexicon
@@ -137,7 +129,7 @@ class Field:
     def _positions(self, slot: Slot) -> Ints:
         """Return the positions of all words that may fill a slot, sorted."""
         if slot.is_any:
-            return np.arange(self.layout.size, dtype=np.int32)
+            return np.arange(len(self.layout.starts), dtype=np.int32)
         found = [self._word(word) for word in self.expand(slot)]
         if len(found) == 1:
             return found[0]
@@ -177,10 +169,7 @@ class Field:
         for slot, offset in others:
             if len(starts):
                 starts = starts[contained(starts + np.int32(offset), self.positions(slot))]
-        last = starts + np.int32(len(sequence) - 1)
-        whole = (starts >= 0) & (last < self.layout.size)
-        starts, last = starts[whole], last[whole]
-        of = self.layout.paragraph_of
+        last, of = starts + np.int32(len(sequence) - 1), self.layout.paragraph_of
         found: Ints = starts[of(starts) == of(last)]  # not from one paragraph to the next
         return found
 
@@ -247,10 +236,7 @@ def contained(some: Ints, others: Ints) -> NDArray[np.bool_]:
 
 
 def between(positions: Ints, firsts: Ints, lasts: Ints) -> Ints:
-    """Return those of some positions that are in any of some ranges; all are sorted.
-
-    The ranges are half-open, from each of ``firsts`` to the one of ``lasts`` at the same place.
-    """
+    """Return those of some positions that are in half-open ranges; all are sorted."""
     lows = positions.searchsorted(firsts)
     lengths = positions.searchsorted(lasts) - lows
     shift = np.repeat(lows + lengths - lengths.cumsum(), lengths)

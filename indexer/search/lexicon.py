@@ -45,10 +45,7 @@ class Lexicon:
     acronyms: Mapping[str, str]
 
     def expand(self, slot: Slot) -> tuple[str, ...]:
-        """Return the words of this lexicon that may fill a slot.
-
-        Raise QueryError if a pattern stands for more than MAX_EXPANSIONS words.
-        """
+        """Return the words that may fill a slot. Raise QueryError if a pattern fits too many."""
         if slot.kind == "form":
             return tuple(self.families.get(key(slot.text), ()))
         if slot.kind == "exact":
@@ -110,10 +107,7 @@ def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
 
 
 def with_spellings(typed: Sequence[Term], words: Lexicon) -> list[Term]:
-    """Return terms typed side by side that also find the text's spellings of them.
-
-    A joined word also finds its hyphenated form, two words their joined form.
-    """
+    """Return terms that also find the text's spellings: hyphenated, or joined."""
     terms = list(typed)
     for number, (one, two) in enumerate(pairwise(terms)):
         joined = _joined(one.word, two.word, words) if one.word and two.word else None
@@ -132,8 +126,7 @@ def with_spellings(typed: Sequence[Term], words: Lexicon) -> list[Term]:
 def _joined(one: str, two: str, words: Lexicon) -> str | None:
     """Return the word of a text that two words make, or None.
 
-    Where one of them does not occur, any form of that word will do, and so does one with a ligature
-    between them: "con dence" is what some copy from a PDF.
+    Where one does not occur, any form will do, and one with a lost ligature: "con dence" of a PDF.
     """
     if {one, two} <= words.counts.keys():
         long = min(len(one), len(two)) >= _MIN_JOINED_PART

@@ -1,7 +1,4 @@
-"""Limits of a query, so that none takes long, and the refusal of a query over a limit.
-
-Found with ``python -m tests.benchmark.worst``: the slowest query within all limits.
-"""
+"""Limits of a query, found with ``python -m tests.benchmark.worst``, and its refusal."""
 
 from __future__ import annotations
 

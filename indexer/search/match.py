@@ -68,10 +68,7 @@ def _select(plan: Plan) -> Selection:
 
 
 def mask(node: Node, plan: Plan, literal: bool = False) -> Mask:
-    """Return the paragraphs of which a query is true.
-
-    Any of its plain words will do. ``literal`` requires all of them, and leaves out other names.
-    """
+    """Return where a query is true. ``literal`` asks for all plain words, in no other names."""
     if isinstance(node, Filter):
         return plan.index.where(node.field, node.value)
     if isinstance(node, Not):
@@ -120,8 +117,7 @@ def matches(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
 def _shown(node: Node, plan: Plan, where: Mask) -> Iterator[tuple[Term, Mask]]:
     """Yield the terms of a query, each with the paragraphs in which its occurrences are matches.
 
-    A branch that is not true of a paragraph shows nothing in it, even where one of its words
-    occurs: ``(a AND b) OR c`` finds a paragraph with a and c for its c.
+    ``(a AND b) OR c`` finds a paragraph with a and c for its c, and shows no a in it.
     """
     if isinstance(node, Term):
         yield node, where

@@ -30,7 +30,6 @@ class Names:
             group = {tuple(Slot("form", w) for w in tokenize(name).words): name for name in names}
             for slots, name in group.items():
                 self._names[_wanted(name, slots)].append(_Name(name, slots, group))
-        self._starts = {name[0] for name in self._names}
         self._begun = {name[:stop] for name in self._names for stop in range(1, len(name) + 1)}
 
     def add_to(self, terms: list[Term]) -> list[str]:
@@ -61,7 +60,7 @@ class Names:
         stop, typed = start + 1, tuple[str, ...]()
         found: list[_Name] = []
         first = terms[start].sequences[0][0].text
-        if first not in self._starts and key(first) not in self._starts:
+        if not {(first,), (key(first),)} & self._begun:
             return stop, found
         for number in range(start, len(terms)):
             slots = terms[number].sequences[0]
@@ -75,10 +74,7 @@ class Names:
 
 
 def _wanted(name: str, slots: Slots) -> tuple[str, ...]:
-    """Return the words by which a query has a name, without common ones.
-
-    Any form of a word will do, except of an acronym.
-    """
+    """Return the words by which a query has a name: the very form only of an acronym's."""
     words = [slot.text for slot in slots]
     telling = [word for word in words if word not in STOP_WORDS] or words
     return tuple(telling if name.isupper() else map(key, telling))

@@ -24,15 +24,16 @@ from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slo
 _LEXEME = re.compile(
     rf"""
       (?P<open>\() | (?P<close>\))
-    | (?P<minus>(?<![^\s(])-(?=[^\s-])) | (?P<plus>(?<![^\s(])\+(?=[^\s+]))
+    | (?P<plus>(?<![^\s(])\+(?=[^\s+])) | (?P<minus>(?<![^\s(])-(?=[^\s-]))
     | (?P<phrase>"(?P<quoted>[^"]*)"(?:~(?P<reach>\d+|[sS])(?!\w))?)
     | (?P<stray>")
     | (?P<field>(?i:heading:\s*|(?:{"|".join(FIELDS)}):)(?=[^\s)]))
-    | (?P<operator>(?:AND|OR|NOT)(?![^\s()"]))
+    | (?P<and>AND(?![^\s()"])) | (?P<or>OR(?![^\s()"])) | (?P<not>NOT(?![^\s()"]))
     | (?P<bare>[Pp]er\ cent(?!\w)|[^\s()"]+(?:(?<=\d)\ %)?)
     """,
     re.VERBOSE,
 )
+_NO_OPERAND = {None, "close", "and", "or"}  # kinds of lexemes
 _UNKNOWN_FIELD = re.compile(r"[a-z]+:[^\s\d/]")
 _FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
 _WILD = re.compile(r"\*|\?(?=[^\W_])")
@@ -106,61 +107,49 @@ class _Parser:
         """Return the kind of the next lexeme: a group of _LEXEME; None at the end."""
         return self.lexemes[self.next].lastgroup if self.next < len(self.lexemes) else None
 
-    def _is(self, operator: str) -> bool:
-        return self._kind() == "operator" and self.lexemes[self.next].group() == operator
-
-    def _has_no_operand(self) -> bool:
-        return self._kind() in {None, "close"} or self._is("AND") or self._is("OR")
-
     def _query(self) -> Node | None:
         nodes = [self._both()]
-        while self._is("OR"):
+        while self._kind() == "or":
             self.next += 1
             nodes.append(self._both())
-            if nodes[-2] is None or nodes[-1] is None:
+            if None in nodes:
                 raise _SyntaxError("OR needs a term on both sides")
-        found = tuple([node for node in nodes if node])
-        return Or(found) if len(found) > 1 else next(iter(found), None)
+        return _joined(Or, [node for node in nodes if node])
 
     def _both(self) -> Node | None:
         nodes: list[Node] = []
         strict = False
-        while self._kind() not in {None, "close"} and not self._is("OR"):
-            if self._is("AND"):
+        while self._kind() not in {None, "close", "or"}:
+            if self._kind() == "and":
                 self.next += 1
                 strict = True
-                if not nodes or self._has_no_operand():
+                if not nodes or self._kind() in _NO_OPERAND:
                     raise _SyntaxError("AND needs a term on both sides")
             else:
                 nodes.extend(self._one())
-        if strict:
-            return And(tuple(nodes)) if len(nodes) > 1 else next(iter(nodes), None)
-        return self.side_by_side(nodes)
+        return _joined(And, nodes) if strict else self.side_by_side(nodes)
 
     def side_by_side(self, nodes: Sequence[Node]) -> Node | None:
-        """Join plain words in one node; common ones are ignored unless there is nothing else.
-
-        Of several sections, pages or documents any will do.
-        """
+        """Join plain words, without common ones if others are left; of filters any will do."""
         plain = [node for node in nodes if isinstance(node, Term)]
         parts: list[Node] = [node for node in nodes if not isinstance(node, (Term, Filter))]
-        filters = [node for node in nodes if isinstance(node, Filter)]
-        for field in dict.fromkeys(each.field for each in filters):
-            among = tuple(each for each in filters if each.field == field)
-            parts.append(Or(among) if len(among) > 1 else among[0])
+        filters: dict[str, list[Node]] = {}
+        for node in nodes:
+            if isinstance(node, Filter):
+                filters.setdefault(node.field, []).append(node)
+        parts += [Or(tuple(among)) if len(among) > 1 else among[0] for among in filters.values()]
         common = [t for t in plain if t.word and (is_common(t.word) or t.word in self.asking)]
         if len(common) < len(plain):
             plain = [term for term in plain if term not in common]
             self.ignored += common
-        if plain:
-            parts.insert(0, Words(tuple(plain)) if len(plain) > 1 else plain[0])
-        return And(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
+        words = Words(tuple(plain)) if len(plain) > 1 else next(iter(plain), None)
+        return _joined(And, [words, *parts] if words else parts)
 
     def _one(self) -> list[Node]:
         match = self.lexemes[self.next]
         lexeme, kind = match.group(), match.lastgroup
         self.next += 1
-        if kind == "minus" or (kind == "operator" and lexeme == "NOT"):
+        if kind in {"minus", "not"}:
             return self._not()
         if kind == "open":
             return self._group()
@@ -179,7 +168,7 @@ class _Parser:
 
     def _not(self) -> list[Node]:
         self._enter()
-        if self._has_no_operand():
+        if self._kind() in _NO_OPERAND:
             raise _SyntaxError("NOT needs a term after it")
         node = self.side_by_side(self._one())
         self.depth -= 1
@@ -198,7 +187,7 @@ class _Parser:
 
     def _field(self, field: str) -> list[Node]:
         kind = self._kind()
-        if kind not in {"bare", "phrase", "operator"}:
+        if kind not in {"bare", "phrase", "and", "or", "not"}:
             raise _SyntaxError(f"{field}: needs a word or a phrase after it")
         match = self.lexemes[self.next]
         self.next += 1
@@ -265,6 +254,11 @@ class _Parser:
         offset = len(self.words)
         self.words += [slot.text for slot in sequences[0]]
         return Term(label, sequences, reach, offset=offset)
+
+
+def _joined(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node | None:
+    """Return several nodes as one of a kind, a single one as it is; None for none."""
+    return kind(tuple(nodes)) if len(nodes) > 1 else next(iter(nodes), None)
 
 
 def _slots(kind: query.SlotKind, words: tuple[str, ...]) -> Slots:

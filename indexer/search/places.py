@@ -1,16 +1,16 @@
 """Places that a text names: citations as people write them, and pasted permalinks.
 
-A place is a section or a paragraph. ``Place.citation`` is how the product prints it.
-``Places.find`` reads that back, and what others write: ``II.1, para. 3``, ``(Section II.1 ¶3)``,
-``para 3 of II.1``, ``II.1.3``, ``see II.1 ¶3``, ``chapter II, section 1``, ``section two``, ``the
-preface``, a section's title, an address with ``/p/<id>``.
+``Place.citation`` is how the product prints a section or a paragraph. ``Places.find`` reads that
+back, and what others write: ``(Section II.1 ¶3)``, ``para 3 of II.1``, ``II.1.3``, ``section two``,
+``the preface``, a section's title, an address with ``/p/<id>``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from ..model import Document, Paragraph
@@ -29,9 +29,8 @@ _SIGNED = (
 )
 _FORMS = (
     *_SIGNED,
-    re.compile(rf"{_SECTION}\s*[/:,\s]\s*{_NUMBER}", re.IGNORECASE),
     re.compile(_SECTION, re.IGNORECASE),
-    re.compile(rf"(?:{_SIGN}\s*)?{_SECTION}\.{_NUMBER}", re.IGNORECASE),
+    re.compile(rf"(?:{_SIGN}\s*)?{_SECTION}\s*[./:,\s]\s*{_NUMBER}", re.IGNORECASE),
 )
 _NAMED = re.compile(  # within other words
     r"(?<![\w.:])(?:sections?|chapters?|§+|(?=[ivx]+\.\d))\s*(?P<section>[ivx]+(?:\.\d+)?)(?!\w)"
@@ -83,16 +82,22 @@ class Places:
     """The places of some documents, by every name that people give them."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._sections = [
-            (each, {name: path for name, path in _section_names(each) if name})
-            for each in documents
-        ]
-        partly = [each for each, _ in self._sections if not each.complete]
-        self._lacking = {name: title for each in partly for name, title in _lacking(each) if name}
+        self._places: defaultdict[str, list[Place]] = defaultdict(list)
+        self._lacking: dict[tuple[str, ...], str] = {}
+        self._documents = {each.id: each for each in documents}
+        for document in self._documents.values():
+            named = {name: path for name, path in _section_names(document) if name}
+            for name, path in named.items():
+                self._places[name].append(Place(document, path))
+            for paragraph in document.paragraphs:
+                self._places[paragraph.id].append(Place(document, paragraph.section, paragraph))
+            if not document.complete:
+                self._lacking |= {name: title for name, title in _lacking(document) if name}
 
-    def lacking(self, words: Sequence[str]) -> str | None:
-        """Return the title of a section that some words name and that is not available, or None."""
-        return self._lacking.get(tuple(words))
+    def lacking(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a note if some words name a section that is not available."""
+        title = self._lacking.get(words)
+        return (f"The section “{title}” is not in the available text.",) if title else ()
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
         """Return the places that a text names: at most one per document, if it is nothing else.
@@ -105,9 +110,9 @@ class Places:
         plain = one_kind(unquote(text)).strip(_AROUND).casefold()
         if ("/" in plain or "#" in plain) and (address := _ADDRESS.search(plain)):
             names = [(address["id"], 0)] if address["id"] else list(_cited(address))
-            if any(address["document"] == each.id for each, _ in self._sections):
+            if address["document"] in self._documents:
                 document = address["document"]
-            if places := self._places(names, document):
+            if places := self._first(names, document):
                 return places
         bare = counted = _LEAD.sub("", plain)
         has_sign = _SIGNS.search(bare)
@@ -119,34 +124,31 @@ class Places:
         cited = [name for found in matched if found for name in _cited(found)]
         last = plain if " " in plain else plain.rpartition("/")[2]  # of the text's own address
         titles = map(_words, dict.fromkeys((plain, bare, last)))
-        places = self._places([(bare, 0), *cited, *((title, 0) for title in titles)], document)
+        places = self._first([(bare, 0), *cited, *((title, 0) for title in titles)], document)
         if not places and (has_sign or "." in bare):
             forms = (*_SIGNED, _NAMED) if has_sign else (_NAMED,)
             for form in forms:
                 inside = map(list, map(_cited, form.finditer(counted)))
-                places = places or tuple(p for each in inside for p in self._places(each, document))
+                places = places or tuple(p for each in inside for p in self._first(each, document))
         return tuple(dict.fromkeys(places))
 
-    def _places(self, names: Sequence[tuple[str, int]], document: str) -> tuple[Place, ...]:
+    def _first(self, names: Iterable[tuple[str, int]], document: str) -> tuple[Place, ...]:
         """Return in each document the place that has the first of some names."""
-        found = (
-            next(filter(None, (_place(each, sections, *name) for name in names)), None)
-            for each, sections in self._sections
-            if document in ("", each.id)
-        )
-        return tuple(place for place in found if place)
+        found: dict[str, Place] = {}
+        for name, number in names:
+            for place in self._places.get(name, ()):
+                if document in ("", place.document.id) and (cited := _cited_in(place, number)):
+                    found.setdefault(place.document.id, cited)
+        return tuple(place for _, place in sorted(found.items()))
 
 
-def _place(document: Document, sections: Mapping[str, str], name: str, number: int) -> Place | None:
-    """Return the paragraph with an id or a number in a section, or the section, of that name."""
-    if paragraph := document.paragraph_by_id.get(name):
-        return Place(document, paragraph.section, paragraph)
-    path = sections.get(name, "")
-    if not number:
-        return Place(document, path) if path else None
-    inside = (each for each in document.paragraphs if each.section == path)
-    cited = next((each for each in inside if each.number == number), None)
-    return Place(document, path, cited) if cited else None
+def _cited_in(place: Place, number: int) -> Place | None:
+    """Return the paragraph with a number in a section, or the place itself without a number."""
+    if not number or place.paragraph:
+        return place
+    inside = (p for p in place.document.paragraphs if p.section == place.section)
+    cited = next((paragraph for paragraph in inside if paragraph.number == number), None)
+    return replace(place, paragraph=cited) if cited else None
 
 
 def _words(text: str) -> str:
@@ -154,10 +156,7 @@ def _words(text: str) -> str:
 
 
 def _cited(cited: re.Match[str]) -> Iterator[tuple[str, int]]:
-    """Yield the names that a section may have in a match, and the paragraph's number, or 0.
-
-    Section II is called 2, too; but a number alone is no name.
-    """
+    """Yield the names that a section may have in a match, and the paragraph's number, or 0."""
     parts = cited.groupdict()
     section, number = parts["section"], int(parts.get("number") or 0)
     yield section, number
@@ -167,10 +166,7 @@ def _cited(cited: re.Match[str]) -> Iterator[tuple[str, int]]:
 
 
 def _section_names(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield the names of all sections and their paths; if several share a name, the last counts.
-
-    The document itself is where it begins.
-    """
+    """Yield the names of all sections and their paths; the document's are of where it begins."""
     for section in document.sections:
         if section == document.sections[0]:
             yield _words(document.id), section.path
@@ -189,10 +185,8 @@ def _lacking(document: Document) -> Iterator[tuple[tuple[str, ...], str]]:
     romans = {roman: str(number) for number, roman in _ROMAN.items()}
     for title in document.contents:
         words = tokenize(title).words
-        if title not in available:
+        if words and title not in available:
             yield words, title
-            if words and words[0] in romans:
-                yield words[1:], title
-                yield words[:1], title
-                yield ("chapter", words[0]), title
-                yield ("chapter", romans[words[0]]), title
+            if number := romans.get(words[0]):
+                for name in (words[1:], words[:1], ("chapter", words[0]), ("chapter", number)):
+                    yield name, title

@@ -21,7 +21,6 @@ _REQUEST = re.compile(
     r"|find|give|list|outline|summari[sz]e)\b ?)?"
     r"(?:(?:an? |the )?(?:definition|examples?|information|quotes?) (?:of|on|about)\b)?"
 )
-_US = re.compile(r"\bus\b")
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
 
@@ -100,7 +99,7 @@ def asking(text: str, prose: bool) -> frozenset[str]:
         words.update(request[0].split())
     if "how many" in lower:
         words.add("many")
-    if _US.search(lower):
+    if "us" in lower:
         pairs = pairwise(lower.split())
         named = _COUNTRY.search(text) or any(a == "us" and not is_common(b) for a, b in pairs)
         if _PRONOUN.search(text) or (prose and not named):

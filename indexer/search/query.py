@@ -183,10 +183,7 @@ def rewrite(
     change: Callable[[tuple[Term, ...], Context], tuple[Term, ...]],
     context: Context = "text",
 ) -> Node:
-    """Return a tree with its terms changed, those typed side by side together.
-
-    ``change`` is also told whether they are looked for in headings, or in what is left out.
-    """
+    """Return a tree with its terms changed by context, those typed side by side together."""
     if isinstance(node, Term):
         return change((node,), context)[0]
     if isinstance(node, Words):

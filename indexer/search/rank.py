@@ -35,9 +35,7 @@ from .query import Slot, Term, terms
 # questions, the same that the floors are of; `python -m tests.relevance DIR` measures any other.
 # A change of a mean by less than .003 was taken as none, and the smaller effect was preferred.
 EXACT_FORM = 0.15  # 0 costs .002 there; it puts the very word before its relatives in short queries
-HYPHENATED = (
-    0.85  # its parts count besides; 1 costs .001 on one, 0.7 costs .001 of recall on the other
-)
+HYPHENATED = 0.85  # its parts count besides; 1 costs .001 on one, 0.7 .001 of recall on the other
 IN_HEADING = 0.2  # a word of a heading describes the section, one of the text the paragraph
 NEAR = 0.3  # 0 costs .003 on one, 0.6 costs .004 on the other
 NEAR_CANDIDATES = 50  # five result pages; with 100 or 1,000 no figure changes by more than .001
@@ -51,10 +49,7 @@ _CACHED = 4_096  # terms whose weights are kept, as those whose occurrences are
 
 
 class Weighted(NamedTuple):
-    """A term as it ranks: what it adds to the score of each paragraph that has it.
-
-    ``paragraphs`` and ``headed`` are sorted; in ``headed`` it is in a heading above.
-    """
+    """What a term adds to the score of each paragraph that has it, or in a heading above."""
 
     paragraphs: Ints
     weights: Floats

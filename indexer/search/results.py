@@ -1,7 +1,4 @@
-"""The results of a search, and their form as JSON.
-
-Snippets are text and spans; markup is made in templates only.
-"""
+"""The results of a search, and their form as JSON: text and spans, without markup."""
 
 from __future__ import annotations
 
@@ -81,12 +78,10 @@ class Results:
     ignored or added, and what was not found. ``total`` counts paragraphs found; ``pages`` is 0 when
     there are none. ``match`` is how much of the query the hits have: ``all``, ``most`` (none has
     all of the words), ``loose`` (nothing matches the query; these have words from it), ``apart`` or
-    ``some``. ``apart`` is the number of paragraphs that have the words, but not together, and
-    ``partial`` of those that have only some of them and are not among these hits. ``suggestion`` is
-    a better query, or None. ``missing`` are the words that do not occur in the text searched.
-    ``searched`` has, by document id, how much of each document is available: ``page 1 of 3``.
-    ``alternatives`` are queries for what the text has nearest to words that do not occur.
-    ``places`` are the sections and paragraphs that the query names, one a document at most.
+    ``some``. ``apart`` counts the paragraphs that have the words, but not together, ``partial``
+    those that have only some. ``suggestion`` is a better query, or None. ``missing`` are words that
+    do not occur; ``alternatives`` queries for what is nearest to them. ``searched`` has by document
+    what is available: ``page 1 of 3``. ``places`` are what the query names, one a document at most.
     """
 
     request: Request

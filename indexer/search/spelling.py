@@ -1,8 +1,7 @@
 """Find the words of a text near one that does not occur in it: misspelt, or of its family.
 
-A word counts as **misspelt** unless it is known: an English word or a name may well be missing from
-a text. What was meant is a word of the text that is one letter off, or two; a letter more, less or
-other is one, and so are two that changed places.
+A word counts as **misspelt** unless it is known, since a text lacks many. What was meant is a word
+one letter off, or two; a letter more, less or other is one, and so are two that changed places.
 """
 
 from __future__ import annotations
@@ -23,9 +22,7 @@ from .lexicon import Lexicon
 from .query import Slot, Slots, Term
 
 _MOST_LETTERS = 40  # no English word is longer
-# Of words this short only two letters that changed places are put right ("lwa"): any other is one
-# letter off from too many words, and as often an abbreviation.
-_SHORT = 3
+_SHORT = 3  # up to here only two letters that changed places are put right: "lwa"
 _MEDIUM = 4  # up to here the first letter is right: "Jong" is not "long"
 _MOST_EDITS = 2
 # Letters, in any order, that two words which are two letters off must have in common. With three,
@@ -88,13 +85,9 @@ def _is_near(word: str, other: str, edits: int, common: int) -> bool:
 
 def is_known(word: str) -> bool:
     """Return whether a folded word is an English word or a common name."""
-    bare = word.removesuffix("'s")
-    return _is_listed(bare) or _is_listed(get_american_spelling(bare))
-
-
-def _is_listed(word: str) -> bool:
-    lines, line = _dictionary(), f'"{word}":'.encode(errors="replace")
-    return lines[bisect_left(lines, line)].startswith(line)
+    bare, listed = word.removesuffix("'s"), _dictionary()
+    lines = [f'"{w}":'.encode(errors="replace") for w in (bare, get_american_spelling(bare))]
+    return any(listed[bisect_left(listed, line)].startswith(line) for line in lines)
 
 
 @lru_cache(maxsize=1)
@@ -109,10 +102,7 @@ def _dictionary() -> list[bytes]:
 
 
 def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return words of the text that begin with a folded word or are of its family, nearest first.
-
-    Of the forms of one word the commonest is returned.
-    """
+    """Return words that begin with a folded word or are of its family, nearest first."""
     if len(word) > _MOST_LETTERS:
         return ()
     begin = lexicon.beginning(word) if len(word) >= _LEAST_BEGINNING else []
@@ -142,10 +132,7 @@ def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def parted(word: str, text: Field) -> Slots:
-    """Return a word as those that follow one another in a text: ``ruleof`` as ``rule of``.
-
-    The number of a note behind them is left out. Empty where there are none, and for known words.
-    """
+    """Return an unknown word as those that follow one another in a text: ``ruleof``."""
     letters = word.rstrip("0123456789")
     runs: dict[int, Slots] = {0: ()}
     for stop in range(_LEAST_PART, len(letters) + 1 if len(word) <= _MOST_LETTERS else 0):

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from indexer.model import Document
 from indexer.search.analysis import STOP_WORDS, key
-from indexer.search.plan import QUESTION
+from indexer.search.plan import PREFIXES, QUESTION
 from indexer.search.prose import as_meant, asking, is_prose
 from indexer.search.spans import Span
 
@@ -249,9 +249,9 @@ class Text:
         }
 
     def hyphened(self, terms: set[Term]) -> set[Term]:
-        """The parts of the hyphenated words among some terms, without common words."""
+        """The parts of the hyphenated words among some terms, without common words and prefixes."""
         words = {part for term in terms if "-" in term.plain for part in term.plain.split("-")}
-        return {Term(word, ((self.forms(word),),)) for word in words - STOP_WORDS}
+        return {Term(word, ((self.forms(word),),)) for word in words - STOP_WORDS - PREFIXES}
 
 
 def answer(question: Question, found: list[Word]) -> tuple[bool, list[Span]]:
