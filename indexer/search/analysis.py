@@ -60,10 +60,11 @@ _SENTENCE_END = re.compile(
 # Spellings that the word list lacks, such as "modernisation": no American word ends like this.
 _BRITISH = re.compile(r"isation(?=s?$)")
 _stem = Stemmer.Stemmer("english")
-# What words begin with that the stemmer takes for others: "president" for "presided".
+# Words that the stemmer takes for forms of others, as "president" of "presided".
 APART = re.compile(
-    "authorit|experien|importan|initial(?!i)|integrit|internal|positiv|presiden|publication"
-    "|relativ|respectiv|united|universit"
+    "(authorit|integrit|universit)(?:y|ies)|(experien)c(?:e|es|ed)|(importan)(?:ce|t|tly)|(united)"
+    "|(initial|internal|positive|relative|respective)(?:s|ly)?|(presiden)(?:cy|t|tial|ts)"
+    "|(publication)s?"
 )
 
 
@@ -116,8 +117,8 @@ def fold(token: str) -> str:
 def key(word: str) -> str:
     """Return the key that all forms of a word share: the Snowball stem, in American spelling."""
     bare = word.partition("'")[0] if word.endswith("'s") else word
-    if own := APART.match(bare):
-        return own[0]
+    if own := APART.fullmatch(bare):
+        return own[own.lastindex or 0]
     return str(_stem.stemWord(_BRITISH.sub("ization", get_american_spelling(bare))))
 
 

@@ -14,12 +14,13 @@ QUOTED = re.compile(r'"([^"]*)"')
 
 # Words by which a sentence asks, as common there as "what" is. Its "us" is the pronoun, but where
 # signs or what follows tell the country: "us policy". Among keywords it is, but after some verbs.
-_ASKING = frozenset({"say", "says", "said", "mention", "mentions"})
+_ASKING = frozenset(["say", "says", "said", "mention", "mentions", "define", "discuss", "talk"])
 _THIS = re.compile(r"\b(?:the|this) (?:white )?(?:paper|document|text)\b")
 _REQUEST = re.compile(
     r"(?:please )?(?:(?:(?:give|show|tell) me|analy[sz]e|compare|define|describe|discuss|explain"
     r"|find|give|list|outline|summari[sz]e)\b ?)?"
-    r"(?:(?:an? |the )?(?:definition|examples?|information|quotes?) (?:of|on|about)\b)?"
+    r"(?:(?:all |any |an? |the )?(?:anything|definition|examples?|information|mentions?|paragraphs?"
+    r"|passages?|quotes?|sections?|something) (?:about|of|on)\b)?"
 )
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)

@@ -106,7 +106,7 @@ def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     if len(word) > _MOST_LETTERS:
         return ()
     begin = lexicon.beginning(word) if len(word) >= _LEAST_BEGINNING else []
-    begin = [other for other in begin if not APART.match(other)]
+    begin = [other for other in begin if not APART.fullmatch(other)]
     root = _root(word)
     family = [other for other in lexicon.beginning(root[:_LEAST_ROOT]) if _root(other) == root]
     by_key: dict[str, str] = {}
@@ -147,5 +147,5 @@ def parted(word: str, text: Field) -> Slots:
 
 def _root(word: str) -> str:
     """Return what is left of a word without any of the endings."""
-    shorter = word if APART.match(word) else _ENDING.sub("", word)
+    shorter = word if APART.fullmatch(word) else _ENDING.sub("", word)
     return word if shorter == word else _root(shorter)

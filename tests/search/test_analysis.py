@@ -90,6 +90,7 @@ def test_forms_of_one_word_have_one_key(words: str) -> None:
         "respect respective",
         "integrity integration",
         "international internal",
+        "united unitedfront",
     ],
 )
 def test_different_words_have_different_keys(words: str) -> None:

@@ -58,6 +58,8 @@ def first(results: Results) -> str:
         ("tell me about ASEAN", "ASEAN"),  # what is asked for, not the asking
         ("examples of non-traditional threats", "non-traditional threats"),
         ("what does the white paper say about Japan?", "Japan"),
+        ("all mentions of ASEAN", "ASEAN"),
+        ("how does the paper define common security", "common security"),
         ("http://localhost/?q=%22rule+of+law%22&section=I", '"rule of law"'),
         ("* peace and stability", "peace and stability"),  # a bullet
         ("inter-Korean peace", "Korean peace"),  # a prefix is no word
