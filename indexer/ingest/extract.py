@@ -75,24 +75,43 @@ NO_TITLE = re.compile(
     r"(?i)^[\[(（【]?full text\s*[:：\])）】]+\s*|\s*[|,–—-]\s*page \d{1,2}$"
     r"|\s*[\[(（](?:(?:page |part )?\d{1,2}(?:/\d{1,2})?|full text|cont(?:inue|')d)[)）\]]$"
 )
-_TOOL = r"(?:print|close|save|e-?mail|share|comments?|facebook|twitter|we ?chat|(?:back to )?top)\b"
-_AGENCY = r"(?:xinhua(?: news agency)?|china ?daily(?:\.com\.cn)?)\b"
+_TOOL = (
+    r"(?:print|close|save|e-?mail|share|comments?|facebook|twitter|we ?chat|(?:back to )?top|views?"
+    r"|likes?|linkedin|whatsapp|weibo|qq|copy link|link copied|scan|(?:font|text) size|adjust"
+    r"|large|medium|small|listen|bookmark|favou?rite|download|enlarge|subscribe"
+    r"|follow us|log ?in|register|sign up|(?:min|minutes) read|reading time|中文版?|english)\b"
+)
+_AGENCY = (
+    r"(?:xinhua(?: news agency)?|china ?daily(?:\.com\.cn)?|china\.org\.cn"
+    r"|(?:english|www)\.news\.cn|cgtn|scio)\b"
+)
+_PHOTOS = r"(?:xinhua|china daily|afp|ap|reuters|getty|cfp|vcg|agencies)"
 # Lines of the page and no text, wherever they stand. A caption is known by its credit.
 _LABEL = re.compile(
-    rf"(?i)(?!.{{400}})[\W_]*(?:{_TOOL}(?:[\W_]*(?:{_TOOL}|(?:to|on|this|article)\b))*"
-    rf"|(?:by |from\W+)?{_AGENCY}(?:(?: \w+){{0,2}} ?\d[\W\d]*(?:page[\W\d]*)?)?"
+    rf"(?i)(?!.{{400}})[\W_]*(?:(?:\d[\d,]* )?{_TOOL}"
+    rf"(?:[\W_]*(?:{_TOOL}|(?:to|on|this|article|page|s|a|\d+)\b))*"
+    rf"|(?:by |(?:from|sources?)\W+)?{_AGENCY}(?:(?: \w+){{0,2}} ?\d[\W\d]*(?:page[\W\d]*)?)?"
     rf"|(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}"
-    r"|source\s*[:：].{0,60}|continued from .{0,30}|share ?- ?\w+|(?:the )?end"
-    r"|advertisements?|sponsored(?: content)?|(?:read|see) (?:also|more) ?:.*"
-    r"|(?:view|show|read|see)\b.{0,30}\b(?:one|single) page"
-    r"|related|(?:related|more) (?:stor(?:y|ies)|articles?|news|coverage)|.{0,30}\bpdf\b.{0,20}"
-    r"|(?:.{0,300}[\[(])?(?:file photo|(?:xinhua )?photos?(?:\s*[:：/]| by\b| provided\b).{0,60})"
+    r"|(?:sources?|tags?|keywords?|category|filed under|来源|编辑)\s*[:：].{0,60}"
+    r"|continued from .{0,30}|share ?- ?\w+|(?:the )?end|分享|打印|(?:read )?(?:the )?full text"
+    r"|ads?|ads by google|advertisements?|skip ad\w*|promoted|sponsored(?: content| by .{0,30})?"
+    r"|(?:story|article) continues below.{0,30}|continue reading|(?:read|see) (?:also|more) ?:.*"
+    r"|(?:view|show|read|see)\b.{0,30}\b(?:one|single) page|.{0,30}\bpdf\b.{0,20}"
+    r"|related|recommended(?: for you)?|you may(?: also)? like|editors?['’]s? picks?"
+    r"|(?:related|more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news"
+    r"|coverage|links?|readings?|topics|read|viewed|popular)|you are here\s*:.{0,80}"
+    r"|(?:\w+ )?(?:edited|translated|proofread) by .{0,60}"
+    rf"|(?:.{{0,300}}[\[(.]\s*)?(?:file photo.{{0,60}}|(?:{_PHOTOS} )?photos?(?:\s*[:：/]| by\b"
+    rf"| provided\b|\W*$).{{0,60}}|{_PHOTOS}/.{{2,60}})|.{{0,300}}/ ?{_PHOTOS}(?: photo)?"
     r")[\W_]*"
 )
 _FOOTER = re.compile(
     r"(?i)copyright\s*(©|\(c\)|[12]\d{3})|©|all rights reserved|京ICP[备證证]|京公网安备|enditem$"
-    r"|[(\[]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b|[\[(（【]?责任?编辑"
+    r"|[(\[【]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b|[\[(（【]?责任?编辑"
+    r"|contact the (?:writer|reporter)s?\b"
+    r"|[\[(]?for (?:more|the latest)\b.{0,80}\b(?:follow|visit)\b"
 )
+_BYLINE, LONGEST_BYLINE = re.compile("By [A-Z]"), 80
 _MORE = re.compile(r"(?i)\W*((read|show|view|see) (more|all)|continue reading|expand)\W*")
 
 
@@ -273,6 +292,12 @@ def _read_plain(text: str, address: str) -> PageText:
     return _page_text(title, day, lines, pager, whole, plain=True)
 
 
+def _is_byline(line: str, day: str) -> bool:
+    """Return whether a line names the author, or the ``day``: no text above a text."""
+    told = _BYLINE.match(line) or day in _days(line) or _DATES[0].fullmatch(line)
+    return bool(told) and not is_sentence(line) and len(line) <= LONGEST_BYLINE
+
+
 def _page_text(
     title: str, day: str, lines: Sequence[Line], pager: Pager, whole: bool, plain: bool = False
 ) -> PageText:
@@ -291,7 +316,7 @@ def _page_text(
     labels = {at for at in places if _LABEL.fullmatch(shown[at]) and not is_sentence(shown[at])}
     frame = ends | titles | labels
     worded = [at for at in places if any(map(str.isalnum, lines[at].block.text))]
-    heads = {at for at in places if _DATES[0].fullmatch(shown[at])} | frame
+    heads = {at for at in places if _is_byline(shown[at], day)} | frame
     text = takewhile(lambda at: at not in ends, dropwhile(heads.__contains__, worded))
     blocks = [lines[at].block for at in text if at not in frame]
     if not blocks:

@@ -29,7 +29,7 @@ _ROMAN = (
 )
 _NUMBER = re.compile(
     rf"^[^\w(\"'“‘-]*(?:(?:(?:Chapter|Part) )?(?P<roman>{'|'.join(_ROMAN)}) ?[.、:]"
-    r"|(?P<arabic>\d{1,2})[.、](?!\d)|\(?(?P<bracket>\d{1,2})\))\s*"
+    r"|(?P<arabic>\d{1,2}) ?[.、](?!\d)|\(?(?P<bracket>\d{1,2})\))\s*"
 )
 
 
@@ -99,10 +99,11 @@ class Outline:
         sibling; or a short line marked as a heading. A sentence is text, unless Contents lists it.
         """
         label, key = read_label(block.text), heading_key(block.text)
+        bare = block.text.rstrip(":：") if label and block.marked else block.text
         listed = key in self._keys[self._awaited :]
         if listed:
             self._awaited = self._keys.index(key, self._awaited) + 1
-        elif not is_short(block.text) or (block.linked and not label):
+        elif not is_short(bare) or (block.linked and not label):
             return False
         if label:
             parent = self._parent(label)

@@ -13,7 +13,7 @@ LONGEST_STEP = 40  # characters of a link to another page, whatever its words
 
 _NUMBER = re.compile(r"\d{1,3}")
 _WORD = re.compile(
-    r"\d{1,3}[页頁]?|[<>«»‹›|/\u2190-\u21ff\u25a0-\u25ff\u2770-\u27bf]+|[-–—·…]|pages?|of"
+    r"\d{1,3}[页頁]?|[<>«»‹›|/\u2190-\u21ff\u25a0-\u25ff\u2770-\u27bf]+|[-–—·…]|pages?|of|in"
     r"|[上下]一?[页頁]|[首尾末][页頁]|next|previous|prev|first|last|continued?|read|see|turn|go|to|on"
     r"|more|the|article|view|show|all|single|full|back|total|home|end|be"
 )
@@ -34,10 +34,10 @@ _CERTAIN = re.compile(rf"{_NEXT_PAGE.pattern}|{_LAST.pattern}")
 _PAGE_LINK = re.compile(r"[_-]\d{1,3}\.s?html?$|[?&]p(?:age)?=\d{1,3}$|/page/\d{1,3}/?$")
 _FOLDER = re.compile(r"(?<!/\d\d)/\d{1,2}/?$")  # such as ARTICLE/2/, but not the day YYYY/MM/DD/
 # A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0, or
-# pageCount = COUNT. Or there may be an image or a list to choose from, which links to NAME_2.html.
+# pageCount = COUNT. Or there may be images or a list to choose from, with links to NAME_2.html.
 _SCRIPT = re.compile(r"page(?:html|s|nav|num|bar)?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\b", re.IGNORECASE)
 _COUNT = re.compile(r"(?:page_?count|count_?page|total_?pages?)\W{1,4}(\d{1,3})\b", re.IGNORECASE)
-_SECOND = re.compile(r"\w_2\.s?html?\b")
+_OTHER = re.compile(r"\w_(\d{1,2})\.s?html?\b")
 
 
 @dataclass(frozen=True)
@@ -144,4 +144,5 @@ def _told(bare: str, shown: set[int], numbered: bool, source: str) -> Pager:
         return Pager(int(script[2]) + 1, int(script[1]))
     if count := _COUNT.search(source):
         return Pager(None, max(1, int(count[1])))
-    return Pager(None, 2 if _NEXT_PAGE.search(bare) or _SECOND.search(source) else 1)
+    others = map(int, _OTHER.findall(source))
+    return Pager(None, max(others, default=1 + bool(_NEXT_PAGE.search(bare))))

@@ -154,7 +154,10 @@ def _read(answer: Received, name: str) -> ReadPage:
     same = article_of(asked) and article_of(asked) == article_of(final)
     if not same and urlsplit(final).path.rstrip("/") != urlsplit(asked).path.rstrip("/"):
         raise PageError(f"{name}: it was redirected to {final}, another page: it seems missing.")
-    return ReadPage(name, answer, extract(answer.content, name, final))
+    text = extract(answer.content, name, final)
+    if (text.pager.next or "").rpartition("/")[2] == final.rpartition("/")[2]:  # it links to itself
+        text = replace(text, pager=replace(text.pager, next=None))
+    return ReadPage(name, answer, text)
 
 
 def _next_address(pages: Sequence[ReadPage]) -> str:

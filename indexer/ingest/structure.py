@@ -122,7 +122,7 @@ def _read(
 
     ``start`` is the position of the text on the first page. A paragraph goes on after a page break
     if it is long and does not end like a sentence, or the next page begins in lower case. Headings
-    that are repeated at the top of a page, and links to other articles, are no text.
+    and lines above the text that a page repeats, and links to other articles, are no text.
     """
     paragraphs, notes, counts = list[Paragraph](), list[str](), Counter[str]()
     before = ""  # the text of the last paragraph, if no heading has followed
@@ -134,7 +134,8 @@ def _read(
             if outline.opens(block, page):
                 before = ""
                 continue
-            if block.linked and not ends_sentence(block.text):
+            is_away = block.linked and not ends_sentence(block.text)
+            if is_away or (at_top and block in texts[0].blocks[:start]):
                 continue
             is_label = len(before) <= LONGEST_LABEL and not before.rpartition(" ")[2].islower()
             is_cut = not is_label and not ends_sentence(before.rstrip(","))

@@ -208,6 +208,15 @@ def test_lines_that_are_no_pagers(line: str) -> None:
         ),
         ("<p>1.</p><p>One</p><p>&amp;amp;quot;Two.&amp;amp;quot;</p>", ["1. One", '"Two."']),
         ("<p>Text.</p><p>(Edited by Li)</p><p>All rights reserved</p>", ["Text."]),
+        ("<p>By Li Hua in Beijing</p><p>17:03, 11-Jan-2017</p><p>Text.</p>", ["Text."]),
+        (
+            "<p>Text.</p><p>Font size: large small</p><p>Tags: trade</p><p>You may also like</p>",
+            ["Text."],
+        ),
+        ("<p>A ship sails. (Xinhua/Li Hua)</p><p>It sails. /VCG Photo</p><p>Text.</p>", ["Text."]),
+        ("<p>Text.</p><p>Contact the writers at li@example.org.</p>", ["Text."]),
+        ("<p><b>3. Views</b></p><p>12 views</p><p>Text.</p>", ["#3. Views", "Text."]),
+        ("<p>The text ends here. (Xinhua)</p>", ["The text ends here. (Xinhua)"]),
         ('<p>Text.</p><p><b>Read also:</b> <a href="/a">Another paper</a></p>', ["Text."]),
     ],
 )

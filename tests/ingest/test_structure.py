@@ -61,6 +61,7 @@ def outline(found: Structured) -> list[str]:
         ("(3) Three", "bracket", 3, "3"),
         ("（3）Three", "bracket", 3, "3"),
         ("3) Three", "bracket", 3, "3"),
+        ("4 . Four", "arabic", 4, "4"),
         ("Ⅱ． Two", "roman", 2, "II"),
         ("Part II: Two", "roman", 2, "II"),
         ("\u200b■ II . Two", "roman", 2, "II"),
@@ -108,6 +109,7 @@ def test_headings_are_the_same_whatever_their_typography() -> None:
             ["Section-P", "Section-Editions", "Section-p-2"],
         ),
         ("#IT\nText.\n#It\nText.", ["IT", "It-2"]),
+        ("#I. One:\nText.\n#1. Part:\nText.\n#Text, and:\nText:", ["I", "I.1"]),
         ("Text before any heading.\nI. One\nText.", ["Text", "I"]),
     ],
 )

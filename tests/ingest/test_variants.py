@@ -12,7 +12,7 @@ from indexer.model import Document
 from .conftest import TakeIn
 from .loopback import Reply, Site
 from .paper import PAGES, TITLE
-from .render import Variant, page_name, render
+from .render import SLUG, Variant, page_name, render
 
 FIXTURES = Path(__file__).parent / "fixtures"
 THREE_PAGES = FIXTURES / "three-pages.json"
@@ -36,6 +36,17 @@ VARIANTS = {
     "no trap": Variant(trap=False),
     "current number bold": Variant(current='<b class="on">{number}</b>'),
     "current number a link to nowhere": Variant(current='<a href="#">{number}</a>'),
+    "every number a link": Variant(
+        current=f'<a href="{SLUG}_{{number}}.html">{{number}}</a>', phones=False
+    ),
+    "images that lead on": Variant(
+        pager="none",
+        phones=False,
+        figure=f'<a href="{SLUG}_2.html"><img></a><a href="{SLUG}_3.html"><img></a>',
+    ),
+    "a line above each page's text": Variant(
+        figure="<p>White paper on security</p>", title="<h1>{title}</h1>"
+    ),
     "root-relative links": Variant(link="{folder}/{page}"),
     "relative links": Variant(link="{page}"),
     "absolute links": Variant(link="http://{host}{folder}/{page}#Content"),
