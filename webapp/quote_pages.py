@@ -29,8 +29,7 @@ def page() -> ResponseReturnValue:
     """Show a box for a quotation and, for one that is given, what the text has."""
     reader = _reader()
     asked = request.method == "POST" or "text" in request.args
-    text = _read(reader) if asked else ""
-    parts = _checked(reader, text)
+    text, parts = _checked(reader) if asked else ("", ())
     if asked and not parts and not reader.problems:
         reader.refuse("text", "Enter a quotation: at least one word.")
     shown = render_template(
@@ -50,8 +49,7 @@ def page() -> ResponseReturnValue:
 def as_json() -> ResponseReturnValue:
     """Answer whether a quotation is word for word, and of which paragraphs."""
     reader = _reader()
-    text = _read(reader)
-    parts = _checked(reader, text)
+    text, parts = _checked(reader)
     reader.require_valid(("text",))
     return jsonify(with_permalinks(answer(text, parts)))
 
@@ -69,13 +67,13 @@ def _reader() -> Reader:
     except (RecursionError, UnicodeEncodeError):
         raise BadRequest from None
     values = given if isinstance(given, dict) else {}
-    if not isinstance(values.get("text", ""), str):
-        del values["text"]  # is missing, as a text
-    return Reader(MultiDict({name: str(value) for name, value in values.items()}))
+    # A "text" that is none is missing.
+    known = {n: str(value) for n, value in values.items() if n != "text" or isinstance(value, str)}
+    return Reader(MultiDict(known))
 
 
-def _read(reader: Reader) -> str:
-    """Return the quotation, and refuse one that is missing or too long."""
+def _checked(reader: Reader) -> tuple[str, tuple[Part, ...]]:
+    """Return the quotation and its parts; refuse one that is missing or too long, or too many."""
     text = reader.text("text").replace("\r\n", "\n")  # which browsers send for each line break
     most = MAX_IN_ADDRESS if request.method == "GET" else MAX_POSTED
     if len(text) > most:
@@ -84,17 +82,13 @@ def _read(reader: Reader) -> str:
         reader.refuse("text", f"{message} Shorten it{longer}.")
     elif "text" not in reader.args:
         reader.refuse("text", "“text” is missing. Give the quotation in it.")
-    return text
-
-
-def _checked(reader: Reader, text: str) -> tuple[Part, ...]:
-    """Return the parts of a valid quotation; refuse one of too many."""
-    shelf = library()
+    shelf, parts = library(), tuple[Part, ...]()
     try:
-        return () if reader.problems else check(text, shelf.engine.index, lambda: shelf.former)
+        if not reader.problems:
+            parts = check(text, shelf.engine.index, lambda: shelf.former)
     except QueryError as error:
         reader.refuse("text", str(error))
-        return ()
+    return text, parts
 
 
 def _example() -> str:

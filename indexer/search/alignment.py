@@ -42,8 +42,7 @@ def align(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[Pai
     """Return the pairs of the best alignment, in order; ``text`` is that of the source."""
     first = _place(quoted, source)
     if first is None:
-        left_out = _left_out(source, text)
-        pairs = _trace(quoted, source, _rows(quoted, source, left_out), left_out)
+        pairs = _trace(quoted, source, *_rows(quoted, source, text))
     else:
         pairs = list(zip(quoted, source[first : first + len(quoted)], strict=True))
     equal = [number for number, pair in enumerate(pairs) if same(pair)] or [len(pairs)]
@@ -76,19 +75,16 @@ def _place(quoted: Sequence[Word], source: Sequence[Word]) -> int | None:
     return None
 
 
-def _left_out(source: Sequence[Word], text: str) -> Ints:
-    """Return what it costs to leave out the words before each word, and before the end."""
-    ends = [found.start() for found in re.finditer(r"[.!?]", text)]
-    starts = [*(word.start for word in source), len(text)]
-    sentences = np.searchsorted(ends, starts)
-    return np.asarray(_LEFT_OUT * np.arange(len(starts)) + _SENTENCE * sentences, np.int32)
-
-
-def _rows(quoted: Sequence[Word], source: Sequence[Word], left_out: Ints) -> Ints:
+def _rows(quoted: Sequence[Word], source: Sequence[Word], text: str) -> tuple[Ints, Ints]:
     """Return the costs of aligning the first words of a quotation, a row for each number of them.
 
-    A row has the cost of what ends before each word of the paragraph and, last, at its end.
+    A row has the cost of what ends before each word of the paragraph and, last, at its end. Return
+    also a row of what it costs to leave out the words before each.
     """
+    ends = [found.start() for found in re.finditer(r"[.!?]", text)]
+    starts = [*(word.start for word in source), len(text)]
+    left_out = _LEFT_OUT * np.arange(len(starts)) + _SENTENCE * np.searchsorted(ends, starts)
+    left_out = left_out.astype(np.int32)
     numbers = {word: n for n, word in enumerate({word.compared for word in source})}
     ids = np.array([numbers[word.compared] for word in source], np.int32)
     differs = (ids != np.arange(-1, len(numbers))[:, None]).astype(np.int32)  # first any other word
@@ -106,7 +102,7 @@ def _rows(quoted: Sequence[Word], source: Sequence[Word], left_out: Ints) -> Int
         np.minimum.accumulate(row, out=row)
         np.minimum(row, np.minimum.accumulate(row + left_out) + gap, out=row)
         rows.append(row)
-    return np.array(rows) + left_out
+    return np.array(rows) + left_out, left_out
 
 
 def _trace(

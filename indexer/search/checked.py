@@ -114,13 +114,11 @@ def _warning(change: Change) -> str:
     quoted, source = (
         shorten(text, 100, placeholder=" …") for text in (change.quoted, change.source)
     )
-    if change.op == "replace":
-        what = f"the text has “{source}”, the quotation “{quoted}”"
-    elif change.op == "insert":
-        what = f"“{quoted}” is not in the text"
-    else:
-        what = f"“{source}” is left out"
-    return f"This changes {kinds}: {what}."
+    if not quoted:
+        return f"This changes {kinds}: “{source}” is left out."
+    if not source:
+        return f"This changes {kinds}: “{quoted}” is not in the text."
+    return f"This changes {kinds}: the text has “{source}”, the quotation “{quoted}”."
 
 
 def verdict(parts: Iterable[Part]) -> Verdict:
@@ -134,21 +132,20 @@ def answer(text: str, parts: Sequence[Part]) -> dict[str, object]:
 
 
 def _as_json(part: Part) -> dict[str, object]:
-    there = part.place is not None
     return {
         "text": part.text,
         "verdict": part.verdict,
         **_place(part.place),
-        "start": part.start if there else None,
-        "stop": part.stop if there else None,
-        "found": part.found if there else None,
+        "start": part.place and part.start,
+        "stop": part.place and part.stop,
+        "found": part.place and part.found,
         "changes": [asdict(change) for change in part.changes],
         "important": part.important,
         "notes": part.notes,
         "differences": part.differences,
         "moved": part.moved,
         "named": {"text": part.named.text, "agrees": not part.elsewhere} if part.named else None,
-        "edition": part.place.edition if part.place else None,
+        "edition": part.place and part.place.edition,
         "nearest": _place(part.nearest) if part.nearest else None,
         "at": part.at,
     }

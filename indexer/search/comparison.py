@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
 from typing import Literal, TypeAlias
 
 from .alignment import Pair, same
@@ -29,19 +28,15 @@ NEGATION = re.compile(
     r"not?|none|nor|never|neither|nobody|nothing|nowhere|without|cannot|unless|hardly|\w+n't"
 )
 _DENYING = re.compile(r"^(?:un|in|im|il|ir|dis|de|non)(?=\w\w)|^non$")  # "unchanged", "non-aligned"
-_UP_TO_NINETEEN = (
+_COUNTED = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
+    "sixteen seventeen eighteen nineteen",
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-)
-_VALUES = {
-    **{word: str(number) for number, word in enumerate(_UP_TO_NINETEEN.split())},
-    **{word: str(10 * number) for number, word in enumerate(_TENS.split(), 2)},
-    **{word: str(number) for number, word in enumerate(_ORDINALS.split())},
-}
+_VALUES = {word: str(n) for words in _COUNTED for n, word in enumerate(words.split())}
+_VALUES |= {word: str(10 * n) for n, word in enumerate(_TENS.split(), 2)}
+_ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")  # of "21st"
 _NUMBER = re.compile(
     r"\W?\d.*|(hundred|thousand|[mbt]r?illion)s?|half|quarter|once|twice|dozen|\w+teenth|"
     + "|".join(_VALUES)
@@ -79,10 +74,9 @@ def compare(quoted: str, source: str, pairs: Sequence[Pair], index: Index) -> tu
     ``quoted`` and ``source`` are the texts of the words, some of which are equal; ``index`` is that
     of the paragraph.
     """
-    grouped = groupby(zip(_kinds(pairs), pairs, strict=True), key=itemgetter(0))
+    grouped = groupby(zip(_kinds(pairs), pairs, strict=True), key=lambda each: each[0])
     runs = [(kind, [pair for _, pair in group]) for kind, group in grouped]
-    here = _texts(quoted, [(kind, [word for word, _ in run if word]) for kind, run in runs])
-    there = _texts(source, [(kind, [word for _, word in run if word]) for kind, run in runs])
+    here, there = (_texts(text, runs, side) for side, text in enumerate((quoted, source)))
     changes = tuple(
         Change("equal", one, other)
         if kind == "equal"
@@ -111,11 +105,12 @@ def _kinds(pairs: Iterable[Pair]) -> Iterator[_Kind]:
             yield "equal" if equal else "editor" if word and word.editor else "changed"
 
 
-def _texts(text: str, runs: Sequence[tuple[_Kind, Sequence[Word]]]) -> Iterator[str]:
+def _texts(text: str, runs: Sequence[tuple[_Kind, Sequence[Pair]]], side: int) -> Iterator[str]:
     """Yield the text of each run of words; marks beside words that differ go with equal ones."""
-    starts = [word.start for _, words in runs for word in words]
+    starts = [word.start for _, run in runs for pair in run if (word := pair[side])]
     stop, done = starts[0], 0
-    for kind, words in runs:
+    for kind, run in runs:
+        words = [word for pair in run if (word := pair[side])]
         start, done = stop, done + len(words)
         if kind == "equal":
             stop = starts[done] if done < len(starts) else words[-1].stop
@@ -155,14 +150,13 @@ def _telling(
     names = (word for word in capital if word not in STOP_WORDS and not _NUMBER.fullmatch(word))
     return {
         "negation": ["not" for w in words if w.text in denied or NEGATION.fullmatch(w.text)],
-        "number": [_value(w.compared) for w in words if _NUMBER.fullmatch(w.compared)],
+        "number": [
+            _VALUES.get(w.compared) or _ENDING.sub("", w.compared)
+            for w in words
+            if _NUMBER.fullmatch(w.compared)
+        ],
         "name": [word for word in names if _is_name(word, index, tells)],
     }
-
-
-def _value(number: str) -> str:
-    """Return a number in digits, without the ending of "21st"."""
-    return _VALUES.get(number) or re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", number)
 
 
 def _is_name(word: str, index: Index, unknown: bool) -> bool:

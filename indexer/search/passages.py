@@ -12,14 +12,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby, pairwise
 from math import inf, log1p
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from .analysis import fold, one_kind
+from .analysis import fold, one_kind, token_spans
 from .bm25 import best
 from .field import Field, Ints
 from .index import Index
@@ -43,19 +42,9 @@ EXACT = 0.1  # more for a word of a run that the paragraph has as it is, or that
 COSTS: dict[Break, float] = {"": 4.0, "sentence": 3.0, "ellipsis": 1.0, "line": 0.05}
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """Successive words of a quotation, and the number of the paragraph that they are from.
-
-    Where ``found`` is false they are from none, and ``paragraph`` is the one that has the most of
-    them, or None if none has any.
-    """
-
-    words: Sequence[Word]
-    paragraph: int | None
-    found: bool
-
-
+# Successive words of a quotation, the number of the paragraph that they are from, and true. If they
+# are from none, that of the one that has the most of them, or None if none has any, and false.
+Stretch: TypeAlias = tuple[Sequence[Word], int | None, bool]
 Gains: TypeAlias = dict[int | None, float]  # of one word, by paragraph; None stands for none
 
 
@@ -69,7 +58,7 @@ def stretches(quotation: Quotation, index: Index) -> Iterator[Stretch]:
         stop = start + len(list(group))
         found = paragraph is not None
         number = paragraph if found else _likeliest(gains[start:stop])
-        yield Stretch(words[start:stop], number, found)
+        yield words[start:stop], number, found
         start = stop
 
 
@@ -171,18 +160,12 @@ def _paired(
     if not numbers:
         return
     for paragraph in paragraphs:
-        for pair in numbers.keys() & set(pairwise(_words(paragraph, index))):
+        plain = one_kind(index.paragraphs[paragraph][1].text)
+        found = (fold(plain[start:stop]) for start, stop in token_spans(plain))
+        for pair in numbers.keys() & set(pairwise(found)):
             for number in numbers[pair]:
                 yield number - 1, paragraph
                 yield number, paragraph
-
-
-def _words(paragraph: int, index: Index) -> list[str]:
-    """Return the words of a paragraph, cut where the index says that they are."""
-    layout, plain = index.text.layout, one_kind(index.paragraphs[paragraph][1].text)
-    words = slice(*layout.paragraphs[paragraph : paragraph + 2].tolist())
-    spans = zip(layout.starts[words].tolist(), layout.stops[words].tolist(), strict=True)
-    return [fold(plain[start:stop]) for start, stop in spans]
 
 
 class _Step(NamedTuple):

@@ -15,7 +15,7 @@ from .attribution import Named
 from .checked import WORST, Part, Place, verdict
 from .comparison import FEW, NEGATION, Change, compare, differences
 from .index import Index, index_in_memory
-from .passages import Stretch, stretches
+from .passages import stretches
 from .quoted import Quotation, Word, read, words_of
 from .spans import Span
 
@@ -24,9 +24,8 @@ from .spans import Span
 RECOGNISED, NEAR = 0.42, 0.25
 MOST_QUOTATIONS = 100  # at a time: more than an article has, and the worst take half a second
 LEAST_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
-# Most of the words beside the marks are the text's if more of them than this share are: not tuned.
-BESIDE = 0.5
-_MOST_AROUND = 12  # characters by which a heading is longer with its number, or shorter
+BESIDE = 0.5  # the share of one's words beside the marks that are the text's, in a quotation of it
+_MARK = re.compile(r"[^\w\s]")
 
 
 def check(text: str, index: Index, former: Callable[[], Index] | None = None) -> tuple[Part, ...]:
@@ -55,7 +54,7 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
         return parts
     quoted = _without_the_writers(text, quotation, index)
     if 0 < sum(map(len, quoted)) < len(quotation.words):
-        longest = _parts(text, replace(quotation, words=max(quoted, key=len)), index)[0].place
+        longest = _parts(text, quotation._replace(words=max(quoted, key=len)), index)[0].place
         near = quotation.named or (Named("", longest.paragraph.id) if longest else None)
         each = (_parts(text, Quotation(words, near), index) for words in quoted)
         inner = [replace(p, marked=True, named=quotation.named) for found in each for p in found]
@@ -76,7 +75,7 @@ def _without_the_writers(text: str, quotation: Quotation, index: Index) -> list[
     few = marked < LEAST_RECOGNISED * sum(run[0].marked for run in runs)
     if not own or not marked or (own > marked and few):
         return []
-    found = [_parts(text, replace(quotation, words=run), index) for run in runs]
+    found = [_parts(text, quotation._replace(words=run), index) for run in runs]
     others = [parts for run, parts in zip(runs, found, strict=True) if not run[0].marked]
     changes = (each for parts in others for part in parts for each in part.changes)
     equal = " ".join(each.quoted for each in changes if each.op == "equal")
@@ -114,11 +113,11 @@ def _with_heading(part: Part, index: Index) -> Part:
     """Return a part, absent if it is a title, or a heading, with its number or without."""
     names = [(each.title, "the text") for each in index.documents]
     names += [(each.heading, each.path) for text in index.documents for each in text.sections]
+    words = tokenize(part.text).words
     for name, of in names:
-        if abs(len(name) - len(part.text)) <= _MOST_AROUND:
-            words, heading = tokenize(part.text).words, tokenize(name).words
-            if words and words in (heading, heading[1:]):
-                return Part(part.text, "absent", part.at, named=part.named, heading=of)
+        heading = tokenize(name).words
+        if words and words in (heading, heading[1:]):
+            return Part(part.text, "absent", part.at, named=part.named, heading=of)
     return part
 
 
@@ -160,21 +159,17 @@ def _in_former(part: Part, older: Index) -> tuple[Part, ...]:
 
 def _parts(text: str, quotation: Quotation, index: Index) -> list[Part]:
     """Return the parts of all words of a quotation."""
-    found = stretches(quotation, index)
-    pieces = chain.from_iterable(_pieces(text, stretch, index) for stretch in found)
+    pieces: list[Part] = []
+    for words, paragraph, found in stretches(quotation, index):
+        if paragraph is None:
+            pieces.append(_absent(text, words[0].start, words[-1].stop))
+            continue
+        place = Place(*index.paragraphs[paragraph])
+        source = words_of(place.paragraph.text, {word.text for word in words})
+        aligned = _aligned(words, source, place.paragraph.text)
+        pieces += [_part(text, pairs, place, found, index) for pairs in aligned]
     parts = [replace(part, named=quotation.named) for part in _together(text, pieces)]
     return [*parts[:1], *(_joined(before, part, index) for before, part in pairwise(parts))]
-
-
-def _pieces(text: str, stretch: Stretch, index: Index) -> Iterator[Part]:
-    """Yield a part for each piece of a stretch without a gap."""
-    if stretch.paragraph is None:
-        yield _absent(text, stretch.words, None)
-        return
-    place = Place(*index.paragraphs[stretch.paragraph])
-    source = words_of(place.paragraph.text, {word.text for word in stretch.words})
-    for pairs in _aligned(stretch.words, source, place.paragraph.text):
-        yield _part(text, pairs, place, stretch.found, index)
 
 
 def _aligned(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[list[Pair]]:
@@ -184,16 +179,14 @@ def _aligned(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[
     where it is not there.
     """
     cuts = [n for n, word in enumerate(quoted) if n and word.before in {"ellipsis", "line"}]
-    pieces: list[list[Pair]] = []
-    stop = 0
+    pieces, stop = list[list[Pair]](), 0
     for first, last in pairwise([0, *cuts, len(quoted)]):
         words = quoted[first:last]
         behind = [word for word in source if word.start >= stop]
         pairs = align(words, behind, text)
         if stop and _altered(pairs):
             pairs = min(pairs, align(words, source, text), key=_altered)
-        goes_on = bool(behind) and pairs[0][1] == behind[0]
-        if pieces and goes_on and same(pairs[0]) and same(pieces[-1][-1]):
+        if pieces and behind[:1] == [pairs[0][1]] and same(pairs[0]) and same(pieces[-1][-1]):
             pieces[-1] += pairs
         else:
             pieces.append(pairs)
@@ -216,7 +209,8 @@ def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: In
     telling = any(same(pair) and not is_common(pair[0].text) for pair in pairs if pair[0])
     recognised = found and telling and equal >= LEAST_RECOGNISED and share >= RECOGNISED
     if not equal or (altered and not recognised):
-        return _absent(text, words, place if share >= NEAR and telling else None)
+        nearest = place if share >= NEAR and telling else None
+        return _absent(text, words[0].start, words[-1].stop, nearest)
     here, (start, stop) = _with_marks(text, words, source, [word for _, word in pairs if word])
     return Part(
         text=text[slice(*here)],
@@ -231,8 +225,7 @@ def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: In
     )
 
 
-def _absent(text: str, words: Sequence[Word], nearest: Place | None) -> Part:
-    start, stop = words[0].start, words[-1].stop
+def _absent(text: str, start: int, stop: int, nearest: Place | None = None) -> Part:
     return Part(text[start:stop], "absent", (start, stop), nearest=nearest)
 
 
@@ -241,15 +234,11 @@ def _with_marks(
 ) -> tuple[Span, Span]:
     """Return where the words are in either text, with the marks at the ends that both have."""
     start, stop, low, high = words[0].start, words[-1].stop, others[0].start, others[-1].stop
-    while start and low and _same_mark(text[start - 1], other[low - 1]):
+    while _MARK.match(text[start - 1 : start]) and text[start - 1] == other[low - 1 : low]:
         start, low = start - 1, low - 1
-    while stop < len(text) and high < len(other) and _same_mark(text[stop], other[high]):
+    while _MARK.match(text, stop) and text[stop] == other[high : high + 1]:
         stop, high = stop + 1, high + 1
     return (start, stop), (low, high)
-
-
-def _same_mark(one: str, other: str) -> bool:
-    return one == other and not one.isalnum() and not one.isspace()
 
 
 def _together(text: str, parts: Iterable[Part]) -> Iterator[Part]:
@@ -257,9 +246,8 @@ def _together(text: str, parts: Iterable[Part]) -> Iterator[Part]:
     for absent, group in groupby(parts, lambda part: part.verdict == "absent"):
         found = list(group)
         if absent:
-            start, stop = found[0].at[0], found[-1].at[1]
             nearest = next((part.nearest for part in found if part.nearest), None)
-            yield Part(text[start:stop], "absent", (start, stop), nearest=nearest)
+            yield _absent(text, found[0].at[0], found[-1].at[1], nearest)
         else:
             yield from found
 
@@ -269,16 +257,18 @@ def _joined(before: Part, part: Part, index: Index) -> Part:
 
     What is quoted after an ellipsis must come after what is quoted before it, and the ellipsis
     must leave out no "not" as one of few words, or last, with none beside it. Without an ellipsis,
-    a sentence must go on as in the text.
+    a sentence must go on as in the text. Of a sentence beside another it is said if it does not.
     """
     one, other = before.place, part.place
-    apart = part.joint not in {"", "ellipsis"}
+    next_to = part.joint == "sentence" and before.found.endswith((".", "!", "?"))
+    apart = not next_to and part.joint not in {"", "ellipsis"}
     if apart or not one or not other or one.document is not other.document:
         return part
     last, first = index.number[one.paragraph.id], index.number[other.paragraph.id]
-    goes_on = first == last + 1 and part.start == 0 and before.stop == len(one.paragraph.text)
-    if (first, part.start) < (last, before.stop) or not (part.joint or goes_on):
-        return replace(part, verdict="altered", moved=True, differences=())
+    between = tokenize(f"{before.around[1]} {part.around[0]}").words if first == last + 1 else ["."]
+    if (part.joint != "ellipsis" and between) or (first, part.start) < (last, before.stop):
+        joined = part.verdict if next_to else "altered"
+        return replace(part, verdict=joined, moved=True, differences=())
     if one != other:
         return part
     up_to = other.paragraph.text[: part.start]

@@ -6,10 +6,8 @@ Whatever is not a word of a quotation is masked in place, so that offsets stay t
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import unescape
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -94,7 +92,6 @@ _NO_WORDS = tuple(
 _LETTERS_IN_BRACKETS = re.compile(r"\[([^\W_]+)\](?=[^\W_])|\[(?<=[^\W_]\[)((?:[^\W_]|['’])+)\]")
 _TYPED_FOR = str.maketrans("´′\ufffd¬", "'''-")  # an apostrophe, and a hyphen at the end of a line
 _APOSTROPHE = re.compile(r"â€™|['’]\s(?=s\b)")  # in another code, or beside a space
-_CUT = re.compile(r"=\n[>\s]*")  # at the end of a line, as in e-mails
 # A link, and a template with text.
 _LINK = re.compile(
     r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))|\[\[(?:[^\[\]|]*\|)?([^\[\]]+)\]\]"
@@ -111,6 +108,7 @@ _SAYING = re.compile(
     rf"|[^,:.!?\n]{{1,40}}\b(?:says?|said|{_SAYS}\sthat)(?:\sthat)?\b)\s+"
 )
 _NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footnote behind it
+_SIGN = re.compile(r"(?<!\S)-|[$€£¥¢₩₹₽~+±<>≤≥=≈×]")  # before a number
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
@@ -132,8 +130,7 @@ class Word(NamedTuple):
     marked: bool = False
 
 
-@dataclass(frozen=True)
-class Quotation:
+class Quotation(NamedTuple):
     """One of the quotations pasted: its words, and the place named after it, if any."""
 
     words: Sequence[Word]
@@ -160,13 +157,10 @@ def read(text: str, documents: Iterable[Document], known: Container[str]) -> lis
     quotations, start = list[Quotation](), 0
     for number, words in enumerate(found):
         first, following = starts[number : number + 2]
-        marks = [range(*marked.span()) for marked in _MARKS.finditer(text, start, following)]
-        saying = None if marks else _SAYING.match(text, first)
-        marks += [range(saying.end(), following)] if saying else []
-        here = [
-            word._replace(marked=True) if any(word.start in span for span in marks) else word
-            for word in words
-        ]
+        marks = {at for m in _MARKS.finditer(text, start, following) for at in range(*m.span())}
+        if not marks and (saying := _SAYING.match(text, first)):
+            marks = {*range(saying.end(), following)}
+        here = [word._replace(marked=True) if word.start in marks else word for word in words]
         place, own = named.get(number), quotations[-1].words if quotations else ()
         if own and marks and "\n" not in text[start:first] and not any(w.marked for w in own):
             here = [*own, here[0]._replace(before="sentence"), *here[1:]]
@@ -192,7 +186,6 @@ def _words(
         masked = masked[:start] + "\n" * (stop - start) + masked[stop:]
     masked = _LINK.sub(_inner, masked).replace(r"\dots", "…    ").replace(r"\ldots", "…     ")
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
-    masked = _CUT.sub(lambda found: _JOINER * len(found[0]), masked)
     masked = _REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), masked)
     masked = _TAG.sub(lambda found: ("\n" if found["line"] else " ").ljust(len(found[0])), masked)
     masked = _LEAD.sub(lambda found: found[1].ljust(len(found[0]), "•"), masked)
@@ -206,19 +199,14 @@ def _words(
         if noted and noted[1] in known and word.text not in known:
             word = Word(noted[1], noted[1], word.start, word.start + noted.end(1))
         typed = text[word.start : word.stop]
-        before: Break = _break(masked[stop : word.start]) if stop else "quotation"
+        between = masked[stop : word.start]
+        breaks = (name for name, pattern in _BREAKS if between != " " and pattern.search(between))
+        before: Break = next(breaks, "") if stop else "quotation"
         if typed[0] == "[" and typed[-1] == "]":
             word = word._replace(text=typed, compared=typed)
         editor = "[" in typed
         yield word._replace(editor=editor, before=before) if editor or before else word
         stop = word.stop
-
-
-def _break(between: str) -> Break:
-    """Return the break that is between two words."""
-    if between == " ":
-        return ""
-    return next((name for name, pattern in _BREAKS if pattern.search(between)), "")
 
 
 def _inner(found: re.Match[str]) -> str:
@@ -245,16 +233,9 @@ def words_of(text: str, known: Container[str]) -> list[Word]:
                 continue
         compared = word
         if word[0].isdigit():
-            sign, digits = _sign(plain, start), plain[start:stop]
-            start -= len(sign)
+            digits, sign = plain[start:stop], _SIGN.match(plain, start - 1) if start else None
             is_code = "," in digits and not _THOUSANDS.fullmatch(digits)
-            compared = sign + (digits if is_code else word)
+            compared = (sign[0] if sign else "") + (digits if is_code else word)
+            start -= bool(sign)
         found.append(Word(word, compared, start, stop))
     return found
-
-
-def _sign(text: str, start: int) -> str:
-    """Return the minus, currency or other sign before a number ("~400"), if there is one."""
-    before = text[max(start - 1, 0) : start]
-    is_minus = before == "-" and not text[max(start - 2, 0) : start - 1].strip()
-    return before if before and (is_minus or unicodedata.category(before) in {"Sc", "Sm"}) else ""

@@ -387,13 +387,16 @@ def test_json(index: Index) -> None:
             f"{HARBOUR[1][:39]} to the fund for widows",
             "Words of the text are left out: put … for them.",
         ),
+        (
+            "No ship may leave the harbour at night. Every captain greets the harbour-master",
+            "In the text, these words do not follow those quoted before them.",
+        ),
         ("No ship may [it] the harbour", "“[it]” is the editor's: the text has “leave”."),
         ("No ship may [ever] leave", "“[ever]” is the editor's: the text has nothing there."),
     ],
 )
 def test_notes(index: Index, quotation: str, note: str) -> None:
-    (part,) = check(quotation, index)
-    assert part.notes == (note,)
+    assert check(quotation, index)[-1].notes == (note,)
 
 
 def test_a_near_passage_is_offered(index: Index) -> None:
