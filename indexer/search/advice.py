@@ -15,8 +15,7 @@ from .plan import Plan
 from .query import Filter, Heading, Query, Slot, Term, walk
 from .spelling import alternatives, halves, nearest, parted
 
-# Words that are corrected: nobody misspells more of one query, and each is compared with all words.
-_CORRECTED = 10
+_CORRECTED = 10  # words: nobody misspells more of one query, and each is compared with all
 
 
 @dataclass(frozen=True)

@@ -72,9 +72,9 @@ APART = re.compile(
 class Tokens:
     """The tokens of a text, in order, as parallel tuples.
 
-    ``words`` are folded; ``spans`` are half-open, in code points of the text; ``sentences`` is the
-    number of each token's sentence, from 0; ``linked`` is true for a token that a hyphen joins to
-    the next. ``sentence_stops`` is the offset at which each sentence ends and the next begins.
+    ``words`` are folded; ``spans`` are half-open, in code points; ``sentences`` number each token's
+    sentence; ``linked`` is true for a token that a hyphen joins to the next. ``sentence_stops`` are
+    the offsets at which sentences end.
     """
 
     words: tuple[str, ...]

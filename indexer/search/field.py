@@ -31,10 +31,9 @@ class Layout:
     """The tokens of all paragraphs, one paragraph after another. A **position** counts them from 0.
 
     ``paragraphs`` has the first position of each paragraph and, last, the number of positions;
-    ``sentences`` the same for the sentences. ``starts`` and ``stops`` are the offsets of the
-    token at each position, half-open, in code points of its paragraph. ``sentence_stops`` are the
-    offsets at which sentences end; ``first_sentences`` has the number of each paragraph's first
-    sentence and, last, the number of sentences.
+    ``sentences`` the same for the sentences. ``starts`` and ``stops`` are the offsets of the token
+    at each position, half-open, in code points of its paragraph. ``sentence_stops`` are the offsets
+    at which sentences end; ``first_sentences`` is like ``paragraphs``, but counts sentences.
     """
 
     paragraphs: Ints

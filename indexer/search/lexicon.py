@@ -18,14 +18,12 @@ from .acronyms import definitions
 from .analysis import STOP_WORDS, Tokens, compounds, key
 from .query import Slot, Slots, Term
 
-# A wildcard that stands for more words than this is useless and slow: the paper has some 1,300
-# different words, a library of 25,000 paragraphs some 15,000.
+# A wildcard for more words is useless and slow; a library of 25,000 paragraphs has some 15,000.
 MAX_EXPANSIONS = 2_000
 # Parts shorter than this join to other words by accident ("for mat", "in form").
 _MIN_JOINED_PART = 3
 _LOST = ("", "fi", "fl", "ff", "ffi")  # ligatures that copies of a PDF have as a space, or nothing
-# Ways to write a term that are added for its hyphenated words: nobody quotes a phrase with more of
-# them, and each costs a search of its own.
+# Ways to write a term that are added for its hyphenated words; each costs a search of its own.
 _MOST_OPENED = 8
 _BEYOND = "\U0010ffff"  # sorts after every word that begins with the same letters
 

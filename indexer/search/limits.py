@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable
 from ..errors import QueryError
 from .query import Heading, Node, Slot, Term, plain_words, walk
 
-# People search by pasting a paragraph. The longest of the paper has 1,750 characters and, without
-# common words, 156 words of which 130 are different.
+# People paste paragraphs: the longest has 1,750 characters and 130 different words to search for.
 MAX_LENGTH = 4_000  # characters
 MAX_WORDS = 256
 # Plain words that are searched for; of more, the rarest. With 64, .006 of nDCG@10 is lost on

@@ -23,8 +23,8 @@ MatchedSpan: TypeAlias = tuple[int, int, int]
 class Selection:
     """The paragraphs that a query finds, in three parts that do not overlap.
 
-    ``all`` are the paragraphs with all of it, or with as much as ``match`` says; ``apart`` those
-    that have the words, but not together as typed; ``some`` those with only some of the words.
+    ``all`` have all of it, or as much as ``match`` says, ``apart`` the words, but not together as
+    typed, and ``some`` only some of the words.
     """
 
     all: Mask

@@ -22,7 +22,7 @@ _SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
 _NUMBER = r"(?P<number>\d{1,4})(?:\s*(?:-|to|and|,|&)\s*\d{1,4})?"
 # Those with a sign are plain within other words, too.
 _SIGNED = (
-    re.compile(rf"{_SECTION}\s*[,;:]?\s*{_SIGN}\s*{_NUMBER}", re.IGNORECASE),
+    re.compile(rf"{_SECTION}\s*[,;:(]?\s*{_SIGN}\s*{_NUMBER}", re.IGNORECASE),
     re.compile(
         rf"{_SIGN}\s*{_NUMBER}[,\s]\s*(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}", re.IGNORECASE
     ),
@@ -100,10 +100,9 @@ class Places:
         return (f"The section “{title}” is not in the available text.",) if title else ()
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
-        """Return the places that a text names: at most one per document, if it is nothing else.
+        """Return the places that a text names, if it is nothing else, at most one a document.
 
-        Addresses and citations of paragraphs are also found among other words. With ``document``,
-        only places in the document with this id are.
+        Addresses and citations of paragraphs are also found among other words.
         """
         if len(text) > _LONGEST:
             return ()

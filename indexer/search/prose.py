@@ -27,7 +27,7 @@ _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
 
 _ASKED = re.compile(r"^\S*\?(?:\S*&)?q=([^&#]+)\S*$")  # the address of a search
 _PRINTED_DASH = re.compile(r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)|^[*•·] +(?=[a-z]|[A-Z][a-z])")
-_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?=[^\W\d_])")  # "re- gion", as copied from print
+_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?!(?:and|or|to)\b)(?=[^\W\d_])")  # "re- gion"
 _IN_HASHTAG = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "#SouthChinaSea"
 _NEAR = re.compile(  # "a NEAR/5 b", "a w/5 b"; capitals need no sign
     r'(?:"([^"]*)"|\b(\w+)) (?i:around|near|within|pre|adj|[nw])(?:[(/]|(?<=[A-Z]) ?)(\d+)\)? '

@@ -25,9 +25,8 @@ Field: TypeAlias = Literal["section", "page", "document"]
 class Slot(NamedTuple):
     """One position in a sequence of words, and the words that may fill it.
 
-    ``kind`` is ``form`` (any word with the same key), ``exact`` (this word), ``glob`` (``*`` any
-    letters, ``?`` one letter) or ``fuzzy`` (at most ``edits`` letters different, the first letter
-    the same).
+    ``kind`` is ``form`` (any word with the same key), ``exact``, ``glob`` (``*`` any letters, ``?``
+    one) or ``fuzzy`` (at most ``edits`` letters different, the first letter the same).
     """
 
     kind: SlotKind

@@ -11,8 +11,7 @@ For a question each of the FEEDBACK_PARAGRAPHS best adds to those most like it, 
 FEEDBACK_WEIGHT * its score * how like they are (module related).
 
 Nearness: D. Metzler, W. B. Croft, "A Markov Random Field Model for Term Dependencies", 2005.
-Feedback: F. Diaz, "Regularizing Query-Based Retrieval Scores", 2007: a paragraph that is like the
-best ones is probably an answer, too.
+Feedback: F. Diaz, "Regularizing Query-Based Retrieval Scores", 2007.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Paragraphs that are alike: the nearest of every paragraph, computed when the index is built.
 
-A paragraph is represented by its most telling words: frequent in it, rare elsewhere, all
-forms of a word counted together. Another paragraph is as like it as it scores by these words in
-BM25, each weighted by how telling it is, relative to the score of the paragraph itself.
+A paragraph is represented by its most telling words: frequent in it, rare elsewhere. Another is as
+like it as it scores by these in BM25, each weighted by how telling it is, relative to itself.
 """
 
 from __future__ import annotations
@@ -31,9 +30,8 @@ MOST_LIKE = 2.0  # a short paragraph with all of the words may score higher than
 class Related:
     """For each paragraph a row of the paragraphs most like it, nearest first, and of its words.
 
-    ``numbers`` are paragraphs, itself among them, and ``likeness`` how like each is: 0 where there
-    are no more. ``telling`` are its most telling words, by their number in the lexicon: the
-    commonest form of each; one beyond the last word where there are no more.
+    ``numbers`` are paragraphs, itself among them; ``likeness`` is how like each is, or 0. In
+    ``telling`` are its most telling words, by number in the lexicon, or one beyond the last.
     """
 
     numbers: Ints

@@ -20,10 +20,9 @@ FacetName: TypeAlias = Literal["document", "section"]
 class Request:
     """A search as it is asked for.
 
-    ``section`` is a path; sections below it count as part of it. ``words`` selects the paragraphs
-    found by plain words: ``all`` (those with all words, together where they occur together, or,
-    where none has all, with most), ``apart`` (those with all words, but not together) or ``some``
-    (those with only some). ``page`` counts from 1.
+    ``section`` is a path, with the sections below it. ``words`` selects what plain words find:
+    ``all`` (those with all words, together where they occur together, or, where none has all, with
+    most), ``apart`` (those with all words, but not together) or ``some``. ``page`` counts from 1.
     """
 
     text: str

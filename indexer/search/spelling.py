@@ -24,7 +24,6 @@ from .query import Slot, Slots, Term
 _MOST_LETTERS = 40  # no English word is longer
 _SHORT = 3  # up to here only two letters that changed places are put right: "lwa"
 _MEDIUM = 4  # up to here the first letter is right: "Jong" is not "long"
-_MOST_EDITS = 2
 # Letters, in any order, that two words which are two letters off must have in common. With three,
 # names become words ("Sein" Asean, "THAAD" third); with five, "fiedl" is not taken for "field".
 _LEAST_COMMON = 4
@@ -62,7 +61,7 @@ def nearest(word: str, lexicon: Lexicon) -> str | None:
         lexicon.ordered,
         scorer=OSA.distance,
         processor=None,
-        score_cutoff=1 if len(word) <= _SHORT else _MOST_EDITS,
+        score_cutoff=1 if len(word) <= _SHORT else 2,
         limit=None,
     )
     likely = []

@@ -28,8 +28,7 @@ _LONGEST_PHRASE = 6  # words: "Five Principles of Peaceful Coexistence" has five
 _LEAST_REPEATS = 2  # words that occur together once are no phrase
 _HEADING_WORTH = 20  # occurrences: a section's title is worth as much as a common word
 _MOST_SECTIONS = 3  # suggested at a time, so that words have room beside them
-# Paragraphs read for names and phrases, evenly spread: those of a library show in these, and
-# reading more only takes longer.
+# Paragraphs read for names and phrases, evenly spread: those of a library show in these.
 _SAMPLE = 1_000
 # Up to _SHORT letters one of what was typed may be wrong, beyond it two. With two, half of all
 # five-letter beginnings of this paper are "near" each other; with three letters, too many words.

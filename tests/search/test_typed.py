@@ -30,6 +30,7 @@ def first(results: Results) -> str:
         ("why doesn't China take sides", "why does not China take sides"),
         ("that's the new security concept", "that is the new security concept"),
         ("re- gion", "region"),
+        ("short- and long-term stability", "short and long-term stability"),
         ("#SouthChinaSea", "south china sea"),
         ("mari- time dis- putes", "maritime disputes"),
         ("southchinasea", '"south china sea"'),  # run together
@@ -164,6 +165,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
     [
         ("II.1, para. 3", "II.1 ¶3"),
         ("(II.1 ¶3)", "II.1 ¶3"),
+        ("II.1 (para 3)", "II.1 ¶3"),
         ("II.1 ¶3.", "II.1 ¶3"),
         ("Section II.1 ¶3", "II.1 ¶3"),
         ("II.1 ¶¶3-4", "II.1 ¶3"),
