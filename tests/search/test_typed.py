@@ -60,7 +60,6 @@ def first(results: Results) -> str:
         ("examples of non-traditional threats", "non-traditional threats"),
         ("what does the white paper say about Japan?", "Japan"),
         ("all mentions of ASEAN", "ASEAN"),
-        ("the Asian-Pacific", "Asia-Pacific"),
         ("how does the paper define common security", "common security"),
         ("http://localhost/?q=%22rule+of+law%22&section=I", '"rule of law"'),
         ("* peace and stability", "peace and stability"),  # a bullet
