@@ -108,8 +108,7 @@ _LABEL = re.compile(
 _FOOTER = re.compile(
     r"(?i)copyright\s*(©|\(c\)|[12]\d{3})|©|all rights reserved|京ICP[备證证]|京公网安备|enditem$"
     r"|[(\[【]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b|[\[(（【]?责任?编辑"
-    r"|contact the (?:writer|reporter)s?\b"
-    r"|[\[(]?for (?:more|the latest)\b.{0,80}\b(?:follow|visit)\b"
+    r"|contact the (?:writer|reporter)s?\b|[\[(]for (?:more|the latest) .{0,30}(?:news|stories)\b"
 )
 _BYLINE, LONGEST_BYLINE = re.compile("By [A-Z]"), 80
 _MORE = re.compile(r"(?i)\W*((read|show|view|see) (more|all)|continue reading|expand)\W*")

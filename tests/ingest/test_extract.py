@@ -214,6 +214,10 @@ def test_lines_that_are_no_pagers(line: str) -> None:
             ["Text."],
         ),
         ("<p>A ship sails. (Xinhua/Li Hua)</p><p>It sails. /VCG Photo</p><p>Text.</p>", ["Text."]),
+        (
+            "<p>For more than ten years we follow it.</p><p>(For more news, follow us on X.)</p>",
+            ["For more than ten years we follow it."],
+        ),
         ("<p>Text.</p><p>Contact the writers at li@example.org.</p>", ["Text."]),
         ("<p><b>3. Views</b></p><p>12 views</p><p>Text.</p>", ["#3. Views", "Text."]),
         ("<p>The text ends here. (Xinhua)</p>", ["The text ends here. (Xinhua)"]),
