@@ -16,7 +16,7 @@ from bs4.element import NavigableString, PageElement
 from ..errors import PageError
 from ..text import normalise
 from .fetch import MAX_PAGE_BYTES
-from .html import Tree, View, parse, require_sound, views
+from .html import NEVER, Tree, View, parse, require_sound, views
 from .lines import Block, Line, Piece, is_sentence, plain, to_lines
 from .pager import Pager, find_pager
 
@@ -95,7 +95,7 @@ _LABEL = re.compile(
     r"|(?:sources?|tags?|keywords?|category|filed under|来源|编辑)\s*[:：].{0,60}"
     r"|continued from .{0,30}|share ?- ?\w+|(?:the )?end|分享|打印|(?:read )?(?:the )?full text"
     r"|ads?|ads by google|advertisements?|skip ad\w*|promoted|sponsored(?: content| by .{0,30})?"
-    r"|(?:story|article) continues below.{0,30}|continue reading|(?:read|see) (?:also|more) ?:.*"
+    r"|(?:story|article) continues below.{0,30}|(?:read|see) (?:also|more) ?:.*"
     r"|(?:view|show|read|see)\b.{0,30}\b(?:one|single) page|.{0,30}\bpdf\b.{0,20}"
     r"|related|recommended(?: for you)?|you may(?: also)? like|editors?['’]s? picks?"
     r"|(?:related|more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news"
@@ -190,9 +190,9 @@ def _read_html(text: str, address: str) -> PageText:
     require_sound(nodes)
     lines = list(to_lines(nodes, seen))
     unseen = {at for at, view in seen.items() if view.inside and view.kind == "hidden"}
-    hidden = (str(text) for text in page.find_all(string=True) if id(text.parent) in unseen)
+    hidden = (text for text in page.find_all(string=True) if id(text.parent) in unseen)
     more = [line.shown for line in lines if line.inside and _MORE.fullmatch(line.shown)]
-    if more and any(map(is_sentence, hidden)):
+    if more and any(is_sentence(text) and not text.find_parent(NEVER) for text in hidden):
         raise PageError(f'text is hidden behind "{more[0]}": show it all, then save the page.')
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
     dated = [tag.get_text(" ") for names in _DATED for tag in page.named(*names)]
@@ -291,6 +291,11 @@ def _read_plain(text: str, address: str) -> PageText:
     return _page_text(title, day, lines, pager, whole, plain=True)
 
 
+def _is_label(line: str) -> bool:
+    """Return whether a line of a page is no text, wherever it stands."""
+    return bool(_LABEL.fullmatch(line) or _MORE.fullmatch(line)) and not is_sentence(line)
+
+
 def _is_byline(line: str, day: str) -> bool:
     """Return whether a line names the author, or the ``day``: no text above a text."""
     told = _BYLINE.match(line) or day in _days(line) or _DATES[0].fullmatch(line)
@@ -312,7 +317,7 @@ def _page_text(
     key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]
     ends = {at for at in places if at in pager.lines or _FOOTER.match(shown[at])}
     titles = {at for at in places if normalise(NO_TITLE.sub("", shown[at])) == key}
-    labels = {at for at in places if _LABEL.fullmatch(shown[at]) and not is_sentence(shown[at])}
+    labels = {at for at in places if _is_label(shown[at])}
     frame = ends | titles | labels
     worded = [at for at in places if any(map(str.isalnum, lines[at].block.text))]
     heads = {at for at in places if _is_byline(shown[at], day)} | frame

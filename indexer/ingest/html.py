@@ -34,12 +34,12 @@ MOST_EMPTY = 5  # attributes without a value: a tag that never ends has the word
 Kind = Literal["text", "hidden", "doubtful", "left out"]
 
 # Never displayed, or no part of the text. Each needs its end tag, or it would swallow text.
-_NEVER = (
+NEVER = (
     *("audio", "canvas", "datalist", "dialog", "figcaption", "iframe", "noscript", "object"),
     *("script", "select", "style", "svg", "template", "title", "video"),
 )
 # Elements that swallow text if they never end. A <figure> may: each sentence in it is a doubt.
-_NEED_AN_END = (*_NEVER, "aside", "button", "footer", "form", "nav")
+_NEED_AN_END = (*NEVER, "aside", "button", "footer", "form", "nav")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 _VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
 _TRICK = re.compile(
@@ -202,7 +202,7 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
 
 def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind:
     """Return the kind of an element inside one of the kind ``around``."""
-    if tag.name in _NEVER or tag.has_attr("hidden") or _HIDDEN.search(style):
+    if tag.name in NEVER or tag.has_attr("hidden") or _HIDDEN.search(style):
         return "hidden"
     if around == "hidden" and _VISIBLE.search(style):
         return "doubtful"

@@ -23,6 +23,7 @@ LEAST_REPEATED = 60
 MOST_OPEN_ENDS = 0.25
 
 _CONTENTS = frozenset({"contents", "content", "tableofcontents"})
+_PAGE_NUMBER = re.compile(r"(?:\s*[.…·]){3,}\s*\d{1,3}$")  # as in "Preface ..... 3"
 _FRONT = {
     "issued": re.compile(
         r"(?i)\(?(\w+, )?(january|february|march|april|may|june|july|august|september|october"
@@ -91,7 +92,7 @@ def _read_front(blocks: Sequence[Block], title: str) -> tuple[Sequence[str], tup
     Contents ends where its first entry is repeated; without, the front matter ends at the first
     line of another kind. Raise EditionError if it does not end, or is not a list of headings.
     """
-    texts = [block.text for block in blocks]
+    texts = [_PAGE_NUMBER.sub("", block.text) for block in blocks]
     start = next((at for at, text in enumerate(texts) if normalise(text) in _CONTENTS), None)
     if start is None:
         front = list(takewhile(_kind, texts))

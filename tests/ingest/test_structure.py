@@ -51,6 +51,12 @@ def outline(found: Structured) -> list[str]:
     ]
 
 
+def test_contents_with_page_numbers_is_read_without_them() -> None:
+    contents = CONTENTS.replace("Two", "Two ..... 3")
+    found = built(f"{contents}\nPreface\nText.\nI. One\nText.\n{END}").document
+    assert found.contents == ("Preface", "I. One", "II. Two", "Conclusion")
+
+
 @pytest.mark.parametrize(
     ("line", "style", "value", "cited"),
     [
