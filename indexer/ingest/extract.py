@@ -111,6 +111,12 @@ _FOOTER = re.compile(
     r"|contact the (?:writer|reporter)s?\b|[\[(]for (?:more|the latest) .{0,30}(?:news|stories)\b"
 )
 _BYLINE, LONGEST_BYLINE = re.compile("By [A-Z]"), 80
+# What a site answers instead of an article, in its template and with status 200.
+_NO_ARTICLE = re.compile(
+    r"(?i)\b(?:sorry|oops)\b|\b(?:page|article|content|file)\b.{0,60}\b(?:not (?:be )?found"
+    r"|unavailable|not available|not exist|no longer|removed|deleted)\b|please (?:log|sign) in"
+    r"|access denied|(?:come back|try again) later|under maintenance"
+)
 _MORE = re.compile(r"(?i)\W*((read|show|view|see) (more|all)|continue reading|expand)\W*")
 
 
@@ -213,7 +219,8 @@ def _heaviest(page: Tree) -> Tag:
         weight = len(node.strip()) if type(node) is NavigableString else weights[id(node)]
         weights[id(node.parent)] += 0 if isinstance(node, Tag) and node.name == "a" else weight
     if weights[id(page)] < LEAST_TEXT:
-        raise PageError("no article was found on the page: it has hardly any text.")
+        says = plain(page.get_text(" "))[:LONGEST_BYLINE]
+        raise PageError(f'no article was found on the page, which has hardly any text: "{says}".')
     least = BODY_SHARE * weights[id(page)]
     heavy = (tag for tag in page.named(*_CONTAINERS) if weights[id(tag)] >= least)
     return [page, *heavy][-1]
@@ -325,6 +332,9 @@ def _page_text(
     blocks = [lines[at].block for at in text if at not in frame]
     if not blocks:
         raise PageError("the page has an article, but no text in it.")
+    words = " ".join(block.text for block in blocks)
+    if len(words) < LEAST_TEXT and _NO_ARTICLE.search(words):
+        raise PageError(f'the page has no article, but says: "{words[:LONGEST_BYLINE]}".')
     last = max(at for at in places if lines[at].inside and at not in ends)
     if not whole and not any(map(_FOOTER.match, shown[last:])):
         raise PageError("it was cut short: save the page down to its copyright line.")

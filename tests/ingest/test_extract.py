@@ -261,7 +261,12 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         (TEXT.encode(), "cut short"),
         (TEXT.replace("Jan 11, 2017", "today").encode() + b"1 2 >", "no date of publication"),
         (TEXT.replace("Text.", "").encode() + b"Copyright\xc2\xa92024", "no text in it"),
-        (b"<html><body><p>Hello.</p></body></html>", "no article was found"),
+        (b"<html><body><p>Hello.</p></body></html>", 'no article was found .*: "Hello."'),
+        (
+            PAGE.format(body="<p>Sorry, it has gone.</p>").encode(),
+            'but says: "Sorry, it has gone."',
+        ),
+        (PAGE.format(body="<p>The article is no longer here.</p>").encode(), "has no article"),
         (PAGE.format(body="").encode(), "no text in it"),
         (PAGE.format(body="<p>Text.</p>").encode()[:-20], "cut short"),
         (PAGE.format(body="<p>Text.</p>").replace("Jan 11, 2017", "").encode(), "no date"),
