@@ -22,9 +22,8 @@ _CORRECTED = 10  # words: nobody misspells more of one query, and each is compar
 class Advice:
     """Advice on one query.
 
-    ``missing`` are the words that do not occur, and ``absent`` says so in a sentence;
-    ``suggestion`` is a better query; ``notes`` are further sentences. ``alternatives`` are queries
-    for what the text has nearest to the words that do not occur.
+    ``missing`` are the words that do not occur, and ``absent`` says so; ``suggestion`` is a better
+    query; ``notes`` are sentences; ``alternatives`` are queries for what the text has nearest.
     """
 
     missing: tuple[str, ...] = ()

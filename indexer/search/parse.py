@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import compress
 from typing import cast
 
 from ..errors import QueryError
@@ -138,10 +139,10 @@ class _Parser:
             if isinstance(node, Filter):
                 filters.setdefault(node.field, []).append(node)
         parts += [Or(tuple(among)) if len(among) > 1 else among[0] for among in filters.values()]
-        common = [t for t in plain if t.word and (is_common(t.word) or t.word in self.asking)]
-        if len(common) < len(plain):
-            plain = [term for term in plain if term not in common]
-            self.ignored += common
+        common = [bool(t.word) and (is_common(t.word) or t.word in self.asking) for t in plain]
+        if not all(common):
+            self.ignored += compress(plain, common)
+            plain = [term for term, ignored in zip(plain, common, strict=True) if not ignored]
         words = Words(tuple(plain)) if len(plain) > 1 else next(iter(plain), None)
         return _joined(And, [words, *parts] if words else parts)
 
