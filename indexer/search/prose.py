@@ -14,13 +14,15 @@ QUOTED = re.compile(r'"([^"]*)"')
 
 # Words by which a sentence asks, as common there as "what" is. Its "us" is the pronoun, but where
 # signs or what follows tell the country: "us policy". Among keywords it is, but after some verbs.
-_ASKING = frozenset(["say", "says", "said", "mention", "mentions", "define", "discuss", "talk"])
+_ASKING = frozenset(
+    ["say", "says", "said", "mention", "mentions", "define", "discuss", "meant", "talk"]
+)
 _THIS = re.compile(r"\b(?:the|this) (?:white )?(?:paper|document|text)\b")
 _REQUEST = re.compile(
     r"(?:please )?(?:(?:(?:give|show|tell) me|analy[sz]e|compare|define|describe|discuss|explain"
     r"|find|give|list|outline|summari[sz]e)\b ?)?"
-    r"(?:(?:all |any |an? |the )?(?:anything|definition|examples?|information|mentions?|paragraphs?"
-    r"|passages?|quotes?|sections?|something) (?:about|of|on)\b)?"
+    r"(?:(?:all |any |an? |the )?(?:anything|definition|details?|examples?|information|mentions?"
+    r"|paragraphs?|passages?|quotes?|sections?|something) (?:about|of|on)\b)?"
 )
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
@@ -36,10 +38,7 @@ _NEAR = re.compile(  # "a NEAR/5 b", "a w/5 b"; capitals need no sign
 _ELSEWHERE = (  # as web pages, Markdown and other search engines write it; there is one site
     (re.compile(r"</?[a-z][^<>]*>|(?<!\S)&&(?!\S)|(?<!\S)\*\*(?=\w)|(?<=\w)\*\*(?!\w)"), " "),
     (re.compile(r"(?<!\S)(?:all)?(?:in)?title:(?=\S)", re.IGNORECASE), "heading:"),
-    (
-        re.compile(r"(?<!\S)-?(?:(?:(?:all)?in)?text:|title:\s|(?:site|inurl|filetype):\S+)", re.I),
-        "",
-    ),
+    (re.compile(r"(?<!\S)-?(?:(?:all|in)*text:|title: |(?:site|inurl|\w*type):\S+)", re.I), ""),
     (re.compile(r"^(section|page):? ([ivx]+(?:\.\d+)?|\d+)\.?$", re.IGNORECASE), r"\1:\2"),
     (re.compile(r"\|\|?"), " OR "),
     (re.compile(r"(?<!\S)!(?=\w)"), "-"),

@@ -61,6 +61,7 @@ def first(results: Results) -> str:
         ("what does the white paper say about Japan?", "Japan"),
         ("all mentions of ASEAN", "ASEAN"),
         ("how does the paper define common security", "common security"),
+        ("what is meant by common security", "common security"),
         ("http://localhost/?q=%22rule+of+law%22&section=I", '"rule of law"'),
         ("* peace and stability", "peace and stability"),  # a bullet
         ("inter-Korean peace", "Korean peace"),  # a prefix is no word
