@@ -106,9 +106,11 @@ _LABEL = re.compile(
     r")[\W_]*"
 )
 _FOOTER = re.compile(
-    r"(?i)copyright\s*(©|\(c\)|[12]\d{3})|©|all rights reserved|京ICP[备證证]|京公网安备|enditem$"
+    r"(?i)(.{0,200}\b)?copyright\s*(©|\(c\)|[12]\d{3})|©|all rights reserved|京ICP[备證证]"
+    r"|京公网安备|enditem$"
     r"|[(\[【]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b|[\[(（【]?责任?编辑"
-    r"|contact the (?:writer|reporter)s?\b|[\[(]for (?:more|the latest) .{0,30}(?:news|stories)\b"
+    r"|contact the (?:writer|reporter)s?\b"
+    r"|follow (?:us|[\w.]+(?: daily)?) on\b|[\[(]for (?:more|the latest) .{0,30}(?:news|stories)\b"
 )
 _BYLINE, LONGEST_BYLINE = re.compile("By [A-Z]"), 80
 # What a site answers instead of an article, in its template and with status 200.
@@ -203,7 +205,8 @@ def _read_html(text: str, address: str) -> PageText:
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
     dated = [tag.get_text(" ") for names in _DATED for tag in page.named(*names)]
     markup = _DATED_MARKUP.findall(text)
-    day = published([*dated, *markup, *(each.shown for each in head)], " ".join([address, *markup]))
+    heads = [" ".join(piece.words for piece in line.pieces) for line in head]
+    day = published([*dated, *markup, *heads], " ".join([address, *markup]))
     links = (tag for tag in page.named("a", "link") if "next" in tag.get_attribute_list("rel"))
     rel_next = next((str(tag["href"]) for tag in links if tag.has_attr("href")), "")
     return _page_text(title, day, lines, find_pager(lines, rel_next, text), page.finished)

@@ -14,7 +14,8 @@ from bs4.element import NavigableString, PageElement
 from ..text import normalise
 from .html import View
 
-_SENTENCE = re.compile(r"\S.*?(?:[.!?。！？…]+[\"'”’)\]]{0,4}(?=\s|$)|$)")
+# It ends at a stop, but not at that of "Jan. 11" or "e.g. peace".
+_SENTENCE = re.compile(r"\S.*?(?:[.!?。！？…]+[\"'”’)\]]{0,4}(?= [^a-z\d]|$)|$)")
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)\]]{0,4}$")
 _CLAUSE_END = re.compile(r"[.!?;:,。！？；：，…][\"'”’)\]]{0,4}$")
 LONGEST_END = 10  # letters in which it is looked for: a stop, and what closes after it

@@ -83,6 +83,12 @@ def test_dates_that_only_the_markup_tells(head: str) -> None:
     assert found.published == "2017-01-11"
 
 
+def test_a_date_beside_other_words() -> None:
+    page = PAGE.format(body="<p>Text.</p>").replace("Jan 11, 2017", "Today")
+    found = extract(page.replace("</h1>", "</h1><i>Li</i><i>2017-01-11</i>").encode(), "the page")
+    assert found.published == "2017-01-11"
+
+
 def test_a_page_whose_last_end_tags_are_left_out_ends_with_its_footer() -> None:
     page = PAGE.format(body="<p>Text.</p>").replace("</body></html>", "{footer}")
     whole = extract(page.replace("{footer}", "<p>Copyright©2024").encode(), "the page")

@@ -180,6 +180,10 @@ REFUSED = {
         "It goes on.",
     ),
     "a body that ends too early": ("</div><p>It goes on.</p>", "It goes on."),
+    "a stop that ends no sentence": (
+        "<aside><p>BEIJING, Jan. 11 -- No. 2 is it, e.g. here.</p></aside>",
+        "BEIJING, Jan. 11 -- No. 2 is it, e.g. here.",
+    ),
     "a figure that never ends": ("<figure><p>It is text.</p>", "It is text."),
     "a request to subscribe": (
         '<div class="newsletter"><p>Sign up for it now.</p></div>',
@@ -231,6 +235,8 @@ def test_a_doubt_is_a_refusal_that_quotes_unless_forced(
         ),
         ({"before": '<div id="cookie-bar"><p>We use cookies.</p></div>'}, [FIRST, LAST]),
         ({"after": '<div class="subscribe-box"><p>Read us daily.</p></div>'}, [FIRST, LAST]),
+        ({"after": '<p>Follow us on <a href="/t">Twitter</a> to join in.</p>'}, [FIRST, LAST]),
+        ({"after": "<p>Address: No. 2, Beijing. Copyright©2017</p>"}, [FIRST, LAST]),
         ({"after": '<div class="foot"><p>This is a national paper.</p></div>'}, [FIRST, LAST]),
         (
             {"after": '<div class="hot"><h3>Hot</h3><a href="/a">It is hot.</a></div>'},
