@@ -16,7 +16,7 @@ from .bm25 import Floats, best
 from .builds import current
 from .field import Ints
 from .index import Index, index_in_memory, open_index, open_or_build
-from .match import Mask, Selection, matches, merge, select
+from .match import Mask, MatchedSpan, Selection, matches, merge, select
 from .names import Names
 from .parse import parse
 from .places import Place, Places
@@ -109,15 +109,14 @@ class Engine:
 
     def hits(self, plan: Plan, numbers: Sequence[int], scores: Sequence[float]) -> tuple[Hit, ...]:
         """Return paragraphs, given by number, with the matches and the best part for a query."""
-        hits = []
-        for number, score, here in zip(numbers, scores, matches(plan, numbers), strict=True):
-            document, paragraph = self.index.paragraphs[number]
-            found, spans = sorted(here), merge(here)
-            stops = self.index.text.layout.sentence_stops_of(number)
-            part = snippet(paragraph.text, found, spans, stops)
-            headings = document.headings[paragraph.section]
-            hits.append(Hit(document.id, paragraph, headings, score, part, spans))
-        return tuple(hits)
+        rows = zip(numbers, scores, map(sorted, matches(plan, numbers)), strict=True)
+        return tuple([self._hit(*row) for row in rows])
+
+    def _hit(self, number: int, score: float, found: list[MatchedSpan]) -> Hit:
+        document, paragraph = self.index.paragraphs[number]
+        spans, stops = merge(found), self.index.text.layout.sentence_stops_of(number)
+        part = snippet(paragraph.text, found, spans, stops)
+        return Hit(document.id, paragraph, document.headings[paragraph.section], score, part, spans)
 
     def _evaluate(self, query: Query) -> tuple[Plan, Plan, Selection]:
         """Return the plan of a query, that of its words if it finds nothing, and what is found."""

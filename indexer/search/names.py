@@ -25,12 +25,13 @@ class Names:
 
     def __init__(self, groups: Iterable[Sequence[str]], text: Field) -> None:
         self._text = text
-        self._names: defaultdict[tuple[str, ...], list[_Name]] = defaultdict(list)
+        self._names: defaultdict[str, list[_Name]] = defaultdict(list)
         for names in groups:
             group = {tuple(Slot("form", w) for w in tokenize(name).words): name for name in names}
             for slots, name in group.items():
                 self._names[_wanted(name, slots)].append(_Name(name, slots, group))
-        self._begun = {name[:stop] for name in self._names for stop in range(1, len(name) + 1)}
+        every = [name.split() for name in self._names]
+        self._begun = {" ".join(name[:stop]) for name in every for stop in range(1, len(name) + 1)}
 
     def add_to(self, terms: list[Term]) -> list[str]:
         """Have terms typed side by side also find the other names of what they name, in place.
@@ -57,15 +58,16 @@ class Names:
 
     def _longest(self, terms: Sequence[Term], start: int) -> tuple[int, list[_Name]]:
         """Return the end of the longest name that begins with a term, and those it may be."""
-        stop, typed = start + 1, tuple[str, ...]()
+        stop = start + 1
         found: list[_Name] = []
+        typed: list[str] = []
         first = terms[start].sequences[0][0].text
-        if not {(first,), (key(first),)} & self._begun:
+        if first not in self._begun and key(first) not in self._begun:
             return stop, found
         for number in range(start, len(terms)):
             slots = terms[number].sequences[0]
-            typed += tuple(slot.text if slot.kind == "form" else "" for slot in slots)
-            ways = dict.fromkeys((typed, tuple(map(key, typed))))
+            typed += [slot.text if slot.kind == "form" else "" for slot in slots]
+            ways = dict.fromkeys((" ".join(typed), " ".join(map(key, typed))))
             if not any(way in self._begun for way in ways):
                 break
             if names := [name for way in ways for name in self._names.get(way, ())]:
@@ -73,8 +75,8 @@ class Names:
         return stop, found
 
 
-def _wanted(name: str, slots: Slots) -> tuple[str, ...]:
+def _wanted(name: str, slots: Slots) -> str:
     """Return the words by which a query has a name: the very form only of an acronym's."""
     words = [slot.text for slot in slots]
     telling = [word for word in words if word not in STOP_WORDS] or words
-    return tuple(telling if name.isupper() else map(key, telling))
+    return " ".join(telling if name.isupper() else map(key, telling))

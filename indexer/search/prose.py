@@ -46,8 +46,7 @@ _ELSEWHERE = (  # as web pages, Markdown and other search engines write it; ther
 )
 _SIGNS = re.compile(r"[:/(<*&|!]|[A-Z] ?\d|^(?i:section|page) ")  # each of them has one
 _ACRONYMS = 3  # words: "SCO OR CICA" has an operator, "NEED NOT TAKE SIDES" has none
-# A sentence has at least so many words outside quotes, and so many of them are common ones; a
-# question may be shorter. Keywords joined by operators, of any number, have hardly a common word.
+# A sentence has at least so many words outside quotes, and so many common ones; a question fewer.
 _SENTENCE_WORDS, _SENTENCE_COMMON = 5, 2
 _QUESTION_WORDS = 3
 _LONG_QUOTATION = re.compile(r'"[^"]{50,}"')  # a sentence, not a name or a phrase
