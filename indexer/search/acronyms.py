@@ -27,8 +27,8 @@ def definitions(text: str) -> dict[str, str]:
 def _long_form(short: str, before: str) -> str | None:
     """Return the words right before the parenthesis that ``short`` stands for, or None.
 
-    At most min(letters + 5, letters * 2) words are looked at, as published. First with every letter
-    at a word, as others occur inside the last words: "Code of Conduct (COC)", not "Conduct".
+    At most min(letters + 5, letters * 2) words are looked at, as published. An alignment in which
+    every letter begins a word is tried first: "Code of Conduct (COC)", not "Conduct".
     """
     words = list(re.finditer(r"\S+", before))[-min(len(short) + 5, len(short) * 2) :]
     candidate = before[words[0].start() :].rstrip() if words else ""
@@ -39,7 +39,10 @@ def _long_form(short: str, before: str) -> str | None:
 
 
 def _align(short: str, candidate: str, initials: int) -> int | None:
-    """Return where ``short`` begins in ``candidate``, each of the ``initials`` at a word."""
+    """Return the offset in ``candidate`` at which the letters of ``short`` begin, or None.
+
+    They are matched from right to left; the first ``initials`` of them must each begin a word.
+    """
     place = len(candidate)
     for number, letter in reversed(list(enumerate(short))):
         if not letter.isalnum():

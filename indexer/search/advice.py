@@ -10,9 +10,10 @@ from typing import TypeAlias
 
 from .analysis import fold, key, tokenize
 from .field import Field
+from .index import Index
 from .lexicon import Lexicon
 from .plan import Plan
-from .query import Filter, Heading, Query, Slot, Term, walk
+from .query import Filter, Heading, Node, Query, Slot, Term, walk
 from .spelling import alternatives, halves, nearest, parted
 
 _CORRECTED = 10  # words: nobody misspells more of one query, and each is compared with all
@@ -22,8 +23,9 @@ _CORRECTED = 10  # words: nobody misspells more of one query, and each is compar
 class Advice:
     """Advice on one query.
 
-    ``missing`` are the words that do not occur, and ``absent`` says so; ``suggestion`` is a better
-    query; ``notes`` are sentences; ``alternatives`` are queries for what the text has nearest.
+    ``missing`` are the words that do not occur, and ``absent`` says so in a sentence;
+    ``suggestion`` is a better query; ``notes`` are further sentences. ``alternatives`` are queries
+    for what the text has nearest to the words that do not occur.
     """
 
     missing: tuple[str, ...] = ()
@@ -51,21 +53,7 @@ def advise(query: Query, plan: Plan) -> Advice:
         if isinstance(node, Term) and node.word and not len(index.text.find(node).own.starts)
         if all(len(way) == 1 for way in node.others)  # of a name that the text has in other words
     ]
-    unfilled: list[_Unfilled] = []
-    unmet: list[str] = []
-    for node in nodes:
-        term, field = node, index.text
-        if isinstance(node, Heading):
-            term, field = node.term, index.headings
-        if isinstance(node, Filter) and not index.where(node.field, node.value).any():
-            unmet.append(f"There is no {node.field} {node.value} in the available text.")
-        if isinstance(term, Term) and not len(field.find(term).paragraphs):
-            empty = [slot for slot in term.sequences[0] if not len(field.positions(slot))]
-            ways = (*term.sequences[1:], *term.others)
-            if empty and not any(all(len(field.positions(slot)) for slot in way) for way in ways):
-                unfilled += [(slot, field) for slot in empty]
-            elif term is node:
-                unmet.append(f"No paragraph has {term.label}.")
+    unfilled, unmet = _not_found(nodes, index)
     if not (lacking or unfilled or unmet):
         return Advice()
     suggestion, instead = _reworded(query, lacking, unfilled, index.text)
@@ -83,6 +71,26 @@ def advise(query: Query, plan: Plan) -> Advice:
         notes=tuple(dict.fromkeys([*notes, *unmet])),
         alternatives=tuple(dict.fromkeys([*instead, *(f"heading:{word}" for word in headed)])),
     )
+
+
+def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Unfilled], list[str]]:
+    """Return what no word can fill, and sentences on what finds nothing though its words occur."""
+    unfilled: list[_Unfilled] = []
+    unmet: list[str] = []
+    for node in nodes:
+        term, field = node, index.text
+        if isinstance(node, Heading):
+            term, field = node.term, index.headings
+        if isinstance(node, Filter) and not index.where(node.field, node.value).any():
+            unmet.append(f"There is no {node.field} {node.value} in the available text.")
+        if isinstance(term, Term) and not len(field.find(term).paragraphs):
+            empty = [slot for slot in term.sequences[0] if not len(field.positions(slot))]
+            ways = (*term.sequences[1:], *term.others)
+            if empty and not any(all(len(field.positions(slot)) for slot in way) for way in ways):
+                unfilled += [(slot, field) for slot in empty]
+            elif term is node:
+                unmet.append(f"No paragraph has {term.label}.")
+    return unfilled, unmet
 
 
 def _reworded(

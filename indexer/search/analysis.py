@@ -72,9 +72,9 @@ APART = re.compile(
 class Tokens:
     """The tokens of a text, in order, as parallel tuples.
 
-    ``words`` are folded; ``spans`` are half-open, in code points; ``sentences`` number each token's
-    sentence; ``linked`` is true for a token that a hyphen joins to the next. ``sentence_stops`` are
-    the offsets at which sentences end.
+    ``words`` are folded; ``spans`` are half-open, in code points; ``sentences`` is the number of
+    each token's sentence, from 0; ``linked`` is true for a token that a hyphen joins to the next.
+    ``sentence_stops`` are the offsets at which sentences end.
     """
 
     words: tuple[str, ...]
@@ -115,7 +115,10 @@ def fold(token: str) -> str:
 
 @lru_cache(maxsize=65536)
 def key(word: str) -> str:
-    """Return the key that all forms of a word share: the Snowball stem, in American spelling."""
+    """Return the key that all forms of a word share: the stem of its American spelling.
+
+    Source of the stemmer: M. F. Porter, Snowball, the English stemmer ("Porter2").
+    """
     bare = word.partition("'")[0] if word.endswith("'s") else word
     if own := APART.fullmatch(bare):
         return own[own.lastindex or 0]

@@ -55,7 +55,10 @@ class Engine:
         return cls(open_or_build(index, *corpus.read_documents(root)), vocabulary)
 
     def reopened(self, root: Path, index: Path) -> Engine:
-        """Return an engine over the build in use: this one, if it is. Raise as ``open``."""
+        """Return an engine over the build in use, or this one if no other build is in use.
+
+        Raise CorpusError or IndexFolderError if the corpus or the build cannot be read.
+        """
         build = current(index)
         if build is None or build.name == self.index.build:
             return self
@@ -90,7 +93,10 @@ class Engine:
         return self._edition(document)
 
     def related(self, paragraph_id: str, limit: int = 5) -> tuple[Hit, ...]:
-        """Return the paragraphs most like one, best first. Raise KeyError for an unknown id."""
+        """Return the paragraphs most like one, best first; their snippets show the words shared.
+
+        Raise KeyError for an id that is not in the index.
+        """
         number = self.index.number[paragraph_id]
         words = tuple(self.index.text.lexicon.counts)
         telling = [words[n] for n in self.index.related.telling[number] if n < len(words)]
@@ -119,7 +125,10 @@ class Engine:
         return Hit(document.id, paragraph, document.headings[paragraph.section], score, part, spans)
 
     def _evaluate(self, query: Query) -> tuple[Plan, Plan, Selection]:
-        """Return the plan of a query, that of its words if it finds nothing, and what is found."""
+        """Return the plan of a query, the plan that found something, and what that found.
+
+        They differ where nothing matches the query: then its plain words are searched for.
+        """
         planned = plan(query, self.index, self.names)
         selection = select(planned)
         plainer = None if selection.all.any() else loosened(query, self.index)
@@ -131,7 +140,10 @@ class Engine:
 
 @dataclass(frozen=True)
 class Search:
-    """A request, evaluated once: ``_shown`` is the plan by which paragraphs were found."""
+    """A request, evaluated once over an index, from which everything shown is derived.
+
+    ``_shown`` is the plan by which paragraphs were found: that of the query, or of its words.
+    """
 
     request: Request
     _engine: Engine

@@ -112,7 +112,10 @@ class Found(NamedTuple):
 
 
 class Field:
-    """The occurrences of a field's words, safe to share; ``postings`` has those of each."""
+    """The occurrences of the words of a field, for all threads.
+
+    ``postings`` returns the positions of a word that is in the lexicon.
+    """
 
     def __init__(self, layout: Layout, lexicon: Lexicon, postings: Callable[[str], Ints]) -> None:
         self.layout, self.lexicon = layout, lexicon
@@ -235,7 +238,10 @@ def contained(some: Ints, others: Ints) -> NDArray[np.bool_]:
 
 
 def between(positions: Ints, firsts: Ints, lasts: Ints) -> Ints:
-    """Return those of some positions that are in half-open ranges; all are sorted."""
+    """Return those of some positions that are in any of some ranges; all are sorted.
+
+    The ranges are half-open, from each of ``firsts`` to the one of ``lasts`` at the same place.
+    """
     lows = positions.searchsorted(firsts)
     lengths = positions.searchsorted(lasts) - lows
     shift = np.repeat(lows + lengths - lengths.cumsum(), lengths)

@@ -43,7 +43,10 @@ class Lexicon:
     acronyms: Mapping[str, str]
 
     def expand(self, slot: Slot) -> tuple[str, ...]:
-        """Return the words that may fill a slot. Raise QueryError if a pattern fits too many."""
+        """Return the words of this lexicon that may fill a slot.
+
+        Raise QueryError if a pattern stands for more than MAX_EXPANSIONS words.
+        """
         if slot.kind == "form":
             return tuple(self.families.get(key(slot.text), ()))
         if slot.kind == "exact":
@@ -105,7 +108,10 @@ def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
 
 
 def with_spellings(typed: Sequence[Term], words: Lexicon) -> list[Term]:
-    """Return terms that also find the text's spellings: hyphenated, or joined."""
+    """Return terms typed side by side that also find the text's spellings of them.
+
+    A joined word also finds its hyphenated form, two words their joined form.
+    """
     terms = list(typed)
     for number, (one, two) in enumerate(pairwise(terms)):
         joined = _joined(one.word, two.word, words) if one.word and two.word else None
@@ -124,7 +130,8 @@ def with_spellings(typed: Sequence[Term], words: Lexicon) -> list[Term]:
 def _joined(one: str, two: str, words: Lexicon) -> str | None:
     """Return the word of a text that two words make, or None.
 
-    Where one does not occur, any form will do, and one with a lost ligature: "con dence" of a PDF.
+    Where one does not occur, any form of that word will do, and so does one with a ligature between
+    them: "con dence" is what some copy from a PDF.
     """
     if {one, two} <= words.counts.keys():
         long = min(len(one), len(two)) >= _MIN_JOINED_PART

@@ -1,4 +1,7 @@
-"""Limits of a query, found with ``python -m tests.benchmark.worst``, and its refusal."""
+"""Limits of a query, so that none takes long, and the refusal of a query over a limit.
+
+Found with ``python -m tests.benchmark.worst``: the slowest query within all limits.
+"""
 
 from __future__ import annotations
 

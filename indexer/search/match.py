@@ -23,8 +23,8 @@ MatchedSpan: TypeAlias = tuple[int, int, int]
 class Selection:
     """The paragraphs that a query finds, in three parts that do not overlap.
 
-    ``all`` have all of it, or as much as ``match`` says, ``apart`` the words, but not together as
-    typed, and ``some`` only some of the words.
+    ``all`` have all of it, or as much as ``match`` says; ``apart`` have the words, but not together
+    as typed; ``some`` have only some of the words.
     """
 
     all: Mask
@@ -68,7 +68,10 @@ def _select(plan: Plan) -> Selection:
 
 
 def mask(node: Node, plan: Plan, literal: bool = False) -> Mask:
-    """Return where a query is true. ``literal`` asks for all plain words, in no other names."""
+    """Return the paragraphs of which a query is true.
+
+    Any of its plain words will do. ``literal`` requires all of them, and leaves out other names.
+    """
     if isinstance(node, Filter):
         return plan.index.where(node.field, node.value)
     if isinstance(node, Not):
@@ -117,7 +120,7 @@ def matches(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
 def _shown(node: Node, plan: Plan, where: Mask) -> Iterator[tuple[Term, Mask]]:
     """Yield the terms of a query, each with the paragraphs in which its occurrences are matches.
 
-    ``(a AND b) OR c`` finds a paragraph with a and c for its c, and shows no a in it.
+    ``(a AND b) OR c`` finds a paragraph with a and c for its c, and does not show a in it.
     """
     if isinstance(node, Term):
         yield node, where

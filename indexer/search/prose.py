@@ -28,7 +28,8 @@ _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
 
 _ASKED = re.compile(r"^\S*\?(?:\S*&)?q=([^&#]+)\S*$")  # the address of a search
-_PRINTED_DASH = re.compile(r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)|^[*•·] +(?=[a-z]|[A-Z][a-z])")
+# Dashes that are not inside a word, and a bullet.
+_PRINTED = re.compile(r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)|^[*•·] +(?=[a-z]|[A-Z][a-z])")
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?!(?:and|or|to)\b)(?=[^\W\d_])")  # "re- gion"
 _IN_HASHTAG = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "#SouthChinaSea"
 _NEAR = re.compile(  # "a NEAR/5 b", "a w/5 b"; capitals need no sign
@@ -46,7 +47,8 @@ _ELSEWHERE = (  # as web pages, Markdown and other search engines write it; ther
 )
 _SIGNS = re.compile(r"[:/(<*&|!]|[A-Z] ?\d|^(?i:section|page) ")  # each of them has one
 _ACRONYMS = 3  # words: "SCO OR CICA" has an operator, "NEED NOT TAKE SIDES" has none
-# A sentence has at least so many words outside quotes, and so many common ones; a question fewer.
+# A sentence has at least so many words outside quotes, and so many common ones; a question may be
+# shorter. Keywords joined by operators, of any number, have hardly a common word.
 _SENTENCE_WORDS, _SENTENCE_COMMON = 5, 2
 _QUESTION_WORDS = 3
 _LONG_QUOTATION = re.compile(r'"[^"]{50,}"')  # a sentence, not a name or a phrase
@@ -63,7 +65,7 @@ def as_meant(text: str) -> str:
     """
     if " " not in text:
         text = unquote(_ASKED.sub(lambda address: address[1].replace("+", " "), text))
-    plain = _LINE_END.sub("-", one_kind(_PRINTED_DASH.sub(" ", unescape(text)))).strip()
+    plain = _LINE_END.sub("-", one_kind(_PRINTED.sub(" ", unescape(text)))).strip()
     plain = plain.lower() if _is_in_capitals(plain) else plain
     for elsewhere, here in _ELSEWHERE if _SIGNS.search(plain) else ():
         plain = elsewhere.sub(here, plain).strip() or plain

@@ -25,8 +25,8 @@ Field: TypeAlias = Literal["section", "page", "document"]
 class Slot(NamedTuple):
     """One position in a sequence of words, and the words that may fill it.
 
-    ``kind`` is ``form`` (any word with the same key), ``exact``, ``glob`` (``*`` any letters, ``?``
-    one) or ``fuzzy`` (at most ``edits`` letters different, the first letter the same).
+    ``kind`` is ``form`` (any word with the same key), ``exact`` (this word), ``glob`` (``*`` any
+    letters, ``?`` one) or ``fuzzy`` (at most ``edits`` letters different, but not the first).
     """
 
     kind: SlotKind
@@ -182,7 +182,10 @@ def rewrite(
     change: Callable[[tuple[Term, ...], Context], tuple[Term, ...]],
     context: Context = "text",
 ) -> Node:
-    """Return a tree with its terms changed by context, those typed side by side together."""
+    """Return a tree with its terms changed, those typed side by side together.
+
+    ``change`` is also told whether they are looked for in headings, or in what is left out.
+    """
     if isinstance(node, Term):
         return change((node,), context)[0]
     if isinstance(node, Words):

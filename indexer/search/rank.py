@@ -48,7 +48,10 @@ _CACHED = 4_096  # terms whose weights are kept, as those whose occurrences are
 
 
 class Weighted(NamedTuple):
-    """What a term adds to the score of each paragraph that has it, or in a heading above."""
+    """What a term adds to the score of each paragraph that has it.
+
+    ``paragraphs`` and ``headed`` are sorted; in ``headed`` it is in a heading above.
+    """
 
     paragraphs: Ints
     weights: Floats

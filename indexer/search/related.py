@@ -1,7 +1,8 @@
 """Paragraphs that are alike: the nearest of every paragraph, computed when the index is built.
 
-A paragraph is represented by its most telling words: frequent in it, rare elsewhere. Another is as
-like it as it scores by these in BM25, each weighted by how telling it is, relative to itself.
+A paragraph is represented by its most telling words: frequent in it, rare elsewhere, all forms of
+a word counted together. Another is as like it as it scores by these in BM25, each weighted by how
+telling it is, relative to the score of the paragraph itself.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ MOST_LIKE = 2.0  # a short paragraph with all of the words may score higher than
 class Related:
     """For each paragraph a row of the paragraphs most like it, nearest first, and of its words.
 
-    ``numbers`` are paragraphs, itself among them; ``likeness`` is how like each is, or 0. In
-    ``telling`` are its most telling words, by number in the lexicon, or one beyond the last.
+    ``numbers`` are paragraphs, itself among them, and ``likeness`` how like each is: 0 where there
+    are no more. ``telling`` are its most telling words, by number in the lexicon: one beyond the
+    last where there are no more.
     """
 
     numbers: Ints

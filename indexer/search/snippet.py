@@ -22,9 +22,9 @@ def snippet(
 ) -> Snippet:
     """Return the best part of a text, or two parts, with its matches as spans of the snippet.
 
-    ``matches`` are sorted, ``spans`` are the same, merged; ``stops`` are where sentences end. Shown
-    is the part with the most different terms, closest together, in whole sentences if they fit; if
-    another part has terms that it lacks, or all of them again, both are shown.
+    ``matches`` are sorted, and ``spans`` are the same, merged; ``stops`` are where sentences end.
+    The part shown has the most different terms, closest together, in whole sentences if they fit.
+    If another part has terms that it lacks, or all of them again, both are shown.
     """
     if len(text) <= ONE_WINDOW:
         return _cut(text, [(0, len(text))], spans)
@@ -72,7 +72,10 @@ def _best(matches: Sequence[MatchedSpan], length: int) -> tuple[Sequence[Matched
 
 
 def _fit(text: str, run: Sequence[MatchedSpan], length: int, stops: Sequence[int]) -> Span:
-    """Return a window of about ``length`` characters around matches: sentences, or words."""
+    """Return a window of about ``length`` characters around matches.
+
+    It has whole sentences where they fit, else whole words.
+    """
     first, last = (run[0][0], run[-1][1]) if run else (0, 0)
     one = bisect_right(stops, first)
     start = stops[one - 1] if one else 0

@@ -1,7 +1,8 @@
 """Find the words of a text near one that does not occur in it: misspelt, or of its family.
 
-A word counts as **misspelt** unless it is known, since a text lacks many. What was meant is a word
-one letter off, or two; a letter more, less or other is one, and so are two that changed places.
+A word counts as **misspelt** unless it is known: a text may well lack an English word or a name.
+What was meant is a word of the text that is one letter off, or two; a letter more, less or other is
+one, and so are two that changed places.
 """
 
 from __future__ import annotations
@@ -131,7 +132,10 @@ def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def parted(word: str, text: Field) -> Slots:
-    """Return an unknown word as those that follow one another in a text: ``ruleof``."""
+    """Return a word as those that follow one another in a text: ``ruleof`` as ``rule of``.
+
+    The number of a note behind them is left out. Empty where there are none, and for known words.
+    """
     letters = word.rstrip("0123456789")
     runs: dict[int, Slots] = {0: ()}
     for stop in range(_LEAST_PART, len(letters) + 1 if len(word) <= _MOST_LETTERS else 0):

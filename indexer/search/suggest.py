@@ -75,7 +75,10 @@ class _Shaped(NamedTuple):
 
 @dataclass(frozen=True)
 class Suggester:
-    """Finds suggestions among those that ``read`` returns, sorted, when something is typed."""
+    """Finds suggestions for what is typed.
+
+    ``read`` returns all there are, sorted. It is called when something is first typed.
+    """
 
     read: Callable[[], tuple[Suggestion, ...]]
 
@@ -186,7 +189,7 @@ def _names(texts: Iterable[_Shaped]) -> Iterator[tuple[str, str]]:
 
 
 def _phrases(texts: Iterable[_Shaped]) -> Iterator[tuple[str, str]]:
-    """Yield every occurrence of a phrase; the longer ones begin with shorter ones."""
+    """Yield every occurrence of a phrase; longer ones begin with shorter ones that are repeated."""
     begins = [(each, first) for each in texts for first in range(len(each.tokens.words))]
     for size in range(1, _LONGEST_PHRASE + 1):
         begins = [
