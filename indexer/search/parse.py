@@ -131,7 +131,10 @@ class _Parser:
         return _joined(And, nodes) if strict else self.side_by_side(nodes)
 
     def side_by_side(self, nodes: Sequence[Node]) -> Node | None:
-        """Join plain words, without common ones if others are left; of filters any will do."""
+        """Join plain words in one node; common ones are ignored unless there is nothing else.
+
+        Of several sections, pages or documents any will do.
+        """
         plain = [node for node in nodes if isinstance(node, Term)]
         parts: list[Node] = [node for node in nodes if not isinstance(node, (Term, Filter))]
         filters: dict[str, list[Node]] = {}

@@ -100,9 +100,10 @@ class Places:
         return (f"The section “{title}” is not in the available text.",) if title else ()
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
-        """Return the places that a text names, if it is nothing else, at most one a document.
+        """Return the places that a text names: at most one per document, if it is nothing else.
 
-        Addresses and citations of paragraphs are also found among other words.
+        Addresses and citations of paragraphs are also found among other words. With ``document``,
+        only places in the document with this id are.
         """
         if len(text) > _LONGEST:
             return ()
@@ -155,7 +156,10 @@ def _words(text: str) -> str:
 
 
 def _cited(cited: re.Match[str]) -> Iterator[tuple[str, int]]:
-    """Yield the names that a section may have in a match, and the paragraph's number, or 0."""
+    """Yield the names that a section may have in a match, and the paragraph's number, or 0.
+
+    Section II is called 2, too; but a number alone is no name.
+    """
     parts = cited.groupdict()
     section, number = parts["section"], int(parts.get("number") or 0)
     yield section, number

@@ -42,6 +42,7 @@ from .spelling import alternatives, parted
 QUESTION = 5
 # Words of a run for which the text may have another: "community with shared future" has "of".
 _LOOSE = frozenset(["a", "an", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"])
+# Parts of hyphenated words that say nothing by themselves, as that of "non-interference".
 PREFIXES = frozenset(["co", "de", "inter", "intra", "multi", "non", "post", "pre", "re", "sub"])
 PASTED = 5  # words, common ones included, that count as a copy of the text if it has them
 
@@ -104,7 +105,10 @@ def _identity(term: Term) -> str | Term:
 def _with_others(
     typed: tuple[Term, ...], context: Context, text: Field, names: Names, notes: list[str]
 ) -> tuple[Term, ...]:
-    """Return terms that also find other spellings and names, or else words of their family."""
+    """Return terms that also find other spellings, and other names of what they name.
+
+    Plain words that do not occur find words that begin with them or are of their family.
+    """
     found = with_spellings(typed, text.lexicon)
     verb = "leaves out" if context == "left out" else "finds"
     notes += [f"Also {verb} {note}" for note in names.add_to(found)]
@@ -166,7 +170,10 @@ def _words(term: Term) -> list[Term]:
 
 
 def _pasted(query: Query, apart: Plan) -> Node | None:
-    """Return a query with its words joined, beside what it quotes, if they occur as typed."""
+    """Return a query with its words joined, if they occur as typed, else None.
+
+    Words that are quoted as well stay beside them.
+    """
     text, every = apart.index.text, apart.plain.nodes if apart.plain else terms(apart.tree)
     typed = [term for term in every if term.is_plain]
     if len(query.words) < PASTED or not typed:
@@ -187,7 +194,10 @@ def _pasted(query: Query, apart: Plan) -> Node | None:
 
 
 def _with_runs(apart: Plan, typed: Sequence[str]) -> Node | None:
-    """Return a query whose words are joined where they occur together, else None."""
+    """Return a query whose plain words are joined where they occur together, else None.
+
+    The words of a question are not: they are its own, and it asks for more than one thing.
+    """
     if apart.plain is None or apart.is_question:
         return None
     words, text = apart.plain.nodes, apart.index.text
