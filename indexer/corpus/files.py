@@ -141,11 +141,7 @@ def read_entry(line: bytes) -> Entry:
 
 def _load(content: bytes) -> Any:
     """Return an object of JSON as a dictionary, with tuples for its lists."""
-    return json.loads(content, object_hook=_with_tuples)
-
-
-def _with_tuples(record: dict[str, Any]) -> dict[str, Any]:
-    return {name: _tuple(value) for name, value in record.items()}
+    return json.loads(content, object_hook=lambda each: {k: _tuple(v) for k, v in each.items()})
 
 
 def _tuple(value: Any) -> Any:

@@ -70,7 +70,9 @@ _CLASS_OR_ID = re.compile(r"[.#][\w-]+")
 # id of a container. Only whole words count: "shared-future" is not a share box.
 _LEFT_OUT = ("aside", "button", "figure", "footer", "form", "nav")
 _CONTAINERS = ("div", "dl", "ins", "ol", "section", "table", "ul")
-_ADVERTISEMENT = re.compile("ads?|adv|advert(isement)?s?|adsbygoogle|promo(tion)?|sponsored")
+_LEFT_OUT_CLASS = re.compile(
+    "ads?|adv|advert(isement)?s?|adsbygoogle|promo(tion)?|sponsored|mw-editsection"
+)
 _LEFT_OUT_WORD = re.compile(
     "ads?|adsbygoogle|advert(isement)?|autopage|breadcrumbs?|comments?|copyright|currpage"
     "|displaypagenum|footer|nav(igation)?|pager|pagination|popup|recommend(ed)?|related|selectpage"
@@ -213,7 +215,7 @@ def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind
         return "doubtful"
     if tag.name in ("del", "s", "strike") or tag.get("aria-hidden") == "true":
         return "doubtful"
-    if tag.name in _LEFT_OUT or any(map(_ADVERTISEMENT.fullmatch, classes)):
+    if tag.name in _LEFT_OUT or any(map(_LEFT_OUT_CLASS.fullmatch, classes)):
         return "left out"
     if tag.name not in _CONTAINERS:
         return "text"

@@ -215,6 +215,10 @@ def test_lines_that_are_no_pagers(line: str) -> None:
         ("<p>1.</p><p>One</p><p>&amp;amp;quot;Two.&amp;amp;quot;</p>", ["1. One", '"Two."']),
         ("<p>Text.</p><p>(Edited by Li)</p><p>All rights reserved</p>", ["Text."]),
         ("<p>See more</p><noscript>Turn it on.</noscript><p>Text.</p><p>Show all</p>", ["Text."]),
+        (
+            '<h2>A<i class="mw-editsection">[<a href="/e">edit</a>]</i></h2><p>Text.</p>',
+            ["#A", "Text."],
+        ),
         ("<p>By Li Hua in Beijing</p><p>17:03, 11-Jan-2017</p><p>Text.</p>", ["Text."]),
         (
             "<p>Text.</p><p>Font size: large small</p><p>Tags: trade</p><p>You may also like</p>",
