@@ -18,6 +18,7 @@ from .quoted import Word
 
 # A word of a quotation beside one of a paragraph; None where it was put in, or one left out.
 Pair: TypeAlias = tuple[Word | None, Word | None]
+Words: TypeAlias = Sequence[Word]
 
 
 # Costs of a word changed or put in, and of one that is left out: less, so that words which the
@@ -38,7 +39,7 @@ def same(pair: Pair) -> bool:
     return bool(quoted and source and quoted.compared == source.compared)
 
 
-def align(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[Pair]:
+def align(quoted: Words, source: Words, text: str) -> list[Pair]:
     """Return the pairs of the best alignment, in order; ``text`` is that of the source."""
     first = _place(quoted, source)
     if first is None:
@@ -60,7 +61,7 @@ def _loosened(end: Sequence[Pair], text: str) -> Sequence[Pair]:
     return [(word, None) for word, _ in changed if word]
 
 
-def _place(quoted: Sequence[Word], source: Sequence[Word]) -> int | None:
+def _place(quoted: Words, source: Words) -> int | None:
     """Return the number of the word at which a paragraph has all the words in a row, if it has.
 
     Words that it has nowhere may be others there: in no alignment do fewer differ. This is quicker
@@ -75,7 +76,7 @@ def _place(quoted: Sequence[Word], source: Sequence[Word]) -> int | None:
     return None
 
 
-def _rows(quoted: Sequence[Word], source: Sequence[Word], text: str) -> tuple[Ints, Ints]:
+def _rows(quoted: Words, source: Words, text: str) -> tuple[Ints, Ints]:
     """Return the costs of aligning the first words of a quotation, a row for each number of them.
 
     A row has the cost of what ends before each word of the paragraph and, last, at its end. Return
@@ -105,9 +106,7 @@ def _rows(quoted: Sequence[Word], source: Sequence[Word], text: str) -> tuple[In
     return np.array(rows) + left_out, left_out
 
 
-def _trace(
-    quoted: Sequence[Word], source: Sequence[Word], rows: Ints, left_out: Ints
-) -> list[Pair]:
+def _trace(quoted: Words, source: Words, rows: Ints, left_out: Ints) -> list[Pair]:
     """Return the pairs of the cheapest way through the rows, from its end to its beginning."""
     pairs: list[Pair] = []
     number, place = len(quoted), int(rows[-1].argmin())

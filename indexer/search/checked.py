@@ -8,6 +8,7 @@ from textwrap import shorten
 from typing import Literal, TypeAlias
 
 from ..model import Document, Paragraph
+from .analysis import tokenize
 from .attribution import Named
 from .comparison import FEW, Change
 from .quoted import Break
@@ -78,8 +79,15 @@ class Part:
     @property
     def important(self) -> tuple[str, ...]:
         """Sentences on the changes of a negation, a number or a name."""
-        changed = (each for each in self.changes if each.touches and not each.editor)
-        return tuple(dict.fromkeys(map(_warning, changed)))
+        here = (each for each in self.changes if each.source or each.quoted not in self.displaced)
+        return tuple(dict.fromkeys(_warning(e) for e in here if e.touches and not e.editor))
+
+    @property
+    def displaced(self) -> tuple[str, ...]:
+        """Words of the quotation that were put in here, and stand elsewhere in the paragraph."""
+        text = _plain(self.place.paragraph.text) if self.place else ""
+        put_in = (each.quoted for each in self.changes if each.op != "equal")
+        return tuple(each for each in put_in if each.count(" ") > 2 and _plain(each) in text)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -98,6 +106,7 @@ class Part:
             notes.append(f"Version {self.place.edition} has this; the text has changed since.")
         if any(each.op == "delete" and len(each.source.split()) > FEW for each in self.changes):
             notes.append("Words of the text are left out: put … for them.")
+        notes += [f"“{_short(each)}” stands elsewhere in the paragraph." for each in self.displaced]
         if self.moved:
             notes.append("In the text, these words do not follow those quoted before them.")
         if self.named and self.place and self.elsewhere:
@@ -109,11 +118,17 @@ class Part:
         return tuple(notes)
 
 
+def _short(text: str) -> str:
+    return shorten(text, 100, placeholder=" …")
+
+
+def _plain(text: str) -> str:
+    return " ".join(tokenize(text).words)
+
+
 def _warning(change: Change) -> str:
     kinds = " and ".join(f"a {kind}" for kind in change.touches)
-    quoted, source = (
-        shorten(text, 100, placeholder=" …") for text in (change.quoted, change.source)
-    )
+    quoted, source = _short(change.quoted), _short(change.source)
     if not quoted:
         return f"This changes {kinds}: “{source}” is left out."
     if not source:

@@ -131,13 +131,9 @@ def _change(quoted: str, source: str, kind: _Kind, index: Index, tells: bool) ->
     other = _telling(source, there if len(there) <= FEW else ends, here, index, tells)
     touches = tuple(name for name in one if one[name] != other[name])
     exchanged = any(name == "negation" or (one[name] and other[name]) for name in touches)
-    return Change(
-        op="insert" if not source else "delete" if not quoted else "replace",
-        quoted=quoted,
-        source=source,
-        editor=kind == "editor" and not exchanged and len(there) <= FEW,
-        touches=touches,
-    )
+    op: Op = "insert" if not source else "delete" if not quoted else "replace"
+    editor = kind == "editor" and not exchanged and len(there) <= FEW
+    return Change(op, quoted, source, editor, touches)
 
 
 def _telling(
@@ -148,13 +144,10 @@ def _telling(
     denied = {word.text for word in words if _DENYING.sub("", word.text, 1) in others} - others
     capital = [word.text for word in words if text[word.start].isupper()]
     names = (word for word in capital if word not in STOP_WORDS and not _NUMBER.fullmatch(word))
+    numbers = (word.compared for word in words if _NUMBER.fullmatch(word.compared))
     return {
         "negation": ["not" for w in words if w.text in denied or NEGATION.fullmatch(w.text)],
-        "number": [
-            _VALUES.get(w.compared) or _ENDING.sub("", w.compared)
-            for w in words
-            if _NUMBER.fullmatch(w.compared)
-        ],
+        "number": [_VALUES.get(number) or _ENDING.sub("", number) for number in numbers],
         "name": [word for word in names if _is_name(word, index, tells)],
     }
 
@@ -166,11 +159,8 @@ def _is_name(word: str, index: Index, unknown: bool) -> bool:
     numbers = layout.paragraph_of(positions).tolist()
     texts = (index.paragraphs[number][1].text for number in numbers)
     starts = layout.starts[positions].tolist()
-    within = {
-        text[start].isupper()
-        for text, start in zip(texts, starts, strict=True)
-        if not _BEGINNING.search(text[max(start - 3, 0) : start])
-    }
+    places = zip(texts, starts, strict=True)
+    within = {t[n].isupper() for t, n in places if not _BEGINNING.search(t[max(n - 3, 0) : n])}
     return within == {True} or (unknown and not starts)
 
 

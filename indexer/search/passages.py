@@ -3,9 +3,8 @@
 A run of words that paragraphs have as it is proposes these; elsewhere the rare words of each few
 words propose some. Then each word is given to one of these paragraphs, or to none, so that as many
 words as possible have the neighbour that they have there, and the paragraph changes as seldom as
-possible. This is a best path, found by dynamic programming. Source: A. J. Viterbi, "Error bounds
-for convolutional codes and an asymptotically optimum decoding algorithm", IEEE Transactions on
-Information Theory 13, 1967.
+possible. Source: A. J. Viterbi, "Error bounds for convolutional codes and an asymptotically optimum
+decoding algorithm", IEEE Transactions on Information Theory 13, 1967.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from .analysis import fold, one_kind, token_spans
+from .analysis import fold, one_kind
 from .bm25 import best
 from .field import Field, Ints
 from .index import Index
@@ -160,8 +159,10 @@ def _paired(
     if not numbers:
         return
     for paragraph in paragraphs:
-        plain = one_kind(index.paragraphs[paragraph][1].text)
-        found = (fold(plain[start:stop]) for start, stop in token_spans(plain))
+        plain, layout = one_kind(index.paragraphs[paragraph][1].text), index.text.layout
+        words_of = slice(*layout.paragraphs[paragraph : paragraph + 2].tolist())
+        spans = zip(layout.starts[words_of].tolist(), layout.stops[words_of].tolist(), strict=True)
+        found = [fold(plain[start:stop]) for start, stop in spans]
         for pair in numbers.keys() & set(pairwise(found)):
             for number in numbers[pair]:
                 yield number - 1, paragraph

@@ -114,11 +114,9 @@ def _with_heading(part: Part, index: Index) -> Part:
     names = [(each.title, "the text") for each in index.documents]
     names += [(each.heading, each.path) for text in index.documents for each in text.sections]
     words = tokenize(part.text).words
-    for name, of in names:
-        heading = tokenize(name).words
-        if words and words in (heading, heading[1:]):
-            return Part(part.text, "absent", part.at, named=part.named, heading=of)
-    return part
+    known = [(tokenize(name).words, of) for name, of in names]
+    of = next((of for name, of in known if words and words in (name, name[1:])), "")
+    return Part(part.text, "absent", part.at, named=part.named, heading=of) if of else part
 
 
 def former_index(current: Iterable[Document], read: Callable[[str, int], Document]) -> Index:
@@ -145,11 +143,10 @@ def _in_former(part: Part, older: Index) -> tuple[Part, ...]:
     found = check(part.text, older)
     if WORST.index(verdict(found)) >= WORST.index(part.verdict):
         return (part,)
-    start = part.at[0]
     return tuple(
         replace(
             each,
-            at=(each.at[0] + start, each.at[1] + start),
+            at=(part.at[0] + each.at[0], part.at[0] + each.at[1]),
             named=part.named,
             place=each.place and replace(each.place, edition=each.place.document.edition),
         )
@@ -209,20 +206,11 @@ def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: In
     telling = any(same(pair) and not is_common(pair[0].text) for pair in pairs if pair[0])
     recognised = found and telling and equal >= LEAST_RECOGNISED and share >= RECOGNISED
     if not equal or (altered and not recognised):
-        nearest = place if share >= NEAR and telling else None
-        return _absent(text, words[0].start, words[-1].stop, nearest)
+        near = place if share >= NEAR and telling else None
+        return _absent(text, words[0].start, words[-1].stop, near)
     here, (start, stop) = _with_marks(text, words, source, [word for _, word in pairs if word])
-    return Part(
-        text=text[slice(*here)],
-        verdict="altered" if altered else "verbatim",
-        at=here,
-        joint=words[0].before,
-        place=place,
-        start=start,
-        stop=stop,
-        changes=changes,
-        differences=() if altered else differences(changes),
-    )
+    part = Part(text[slice(*here)], "altered", here, words[0].before, place, start, stop, changes)
+    return part if altered else replace(part, verdict="verbatim", differences=differences(changes))
 
 
 def _absent(text: str, start: int, stop: int, nearest: Place | None = None) -> Part:
@@ -260,15 +248,15 @@ def _joined(before: Part, part: Part, index: Index) -> Part:
     a sentence must go on as in the text. Of a sentence beside another it is said if it does not.
     """
     one, other = before.place, part.place
-    next_to = part.joint == "sentence" and before.found.endswith((".", "!", "?"))
-    apart = not next_to and part.joint not in {"", "ellipsis"}
+    beside = part.joint == "sentence" and before.found.endswith((".", "!", "?"))
+    apart = not beside and part.joint not in {"", "ellipsis"}
     if apart or not one or not other or one.document is not other.document:
         return part
     last, first = index.number[one.paragraph.id], index.number[other.paragraph.id]
     between = tokenize(f"{before.around[1]} {part.around[0]}").words if first == last + 1 else ["."]
     if (part.joint != "ellipsis" and between) or (first, part.start) < (last, before.stop):
-        joined = part.verdict if next_to else "altered"
-        return replace(part, verdict=joined, moved=True, differences=())
+        worst = part.verdict if beside else "altered"
+        return replace(part, verdict=worst, moved=True, differences=())
     if one != other:
         return part
     up_to = other.paragraph.text[: part.start]
@@ -276,8 +264,8 @@ def _joined(before: Part, part: Part, index: Index) -> Part:
     omitted = re.sub(last_before, "", up_to, count=1, flags=re.IGNORECASE).strip()
     words = tokenize(omitted).words
     near = words if len(words) <= FEW else words[-1:]
-    beside = (*tokenize(before.found).words[-2:], *tokenize(part.found).words[:2])
-    if not any(map(NEGATION.fullmatch, near)) or any(map(NEGATION.fullmatch, beside)):
+    ends = (*tokenize(before.found).words[-2:], *tokenize(part.found).words[:2])
+    if not any(map(NEGATION.fullmatch, near)) or any(map(NEGATION.fullmatch, ends)):
         return part
     hidden = Change("delete", "", omitted, touches=("negation",))
     return replace(part, verdict="altered", changes=(hidden, *part.changes))

@@ -35,7 +35,8 @@ _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
 _LEAD = re.compile(
     r"(?m)^([^\S\n]*)(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}/\d{0,2}"
     r"|(?:RT )?@\w+:|[A-Z][A-Z.]*(?: [A-Z]+){0,2}:|[IVXL]+\.\d+:?|[¶§]\s?\d+"
-    r"|\[?\d\d?(?::\d\d){1,2}\]?|[A-Z ]{3,20}, [^\n()]{3,12} \(\w+\) [-–—]+)(?=\s)"
+    r"|(?:\d{1,4}\n)?\[?\d\d?(?::\d\d){1,2}(?:,\d+ --> [\d:,]+)?\]?"
+    r"|[A-Z ]{3,20}, [^\n()]{3,12} \(\w+\) [-–—]+)(?=\s)"
 )
 # Marks of HTML: comments, footnotes, tags of text ("<not>" is a word), references to characters.
 _TAG = re.compile(
@@ -145,7 +146,7 @@ def read(text: str, documents: Iterable[Document], known: Container[str]) -> lis
     """
     beside = list(attributions(text, documents))
     found: list[list[Word]] = []
-    for word in _words(text, beside, known):
+    for word in _words(text, [span for span, _ in beside], known):
         if word.before == "quotation":
             found.append([])
         found[-1].append(word)
@@ -177,12 +178,10 @@ def _is_ahead(text: str, place: Span) -> bool:
     return not re.search(r"\w", before) and bool(re.search(r"\w", after))
 
 
-def _words(
-    text: str, behind: Iterable[tuple[Span, object]], known: Container[str]
-) -> Iterator[Word]:
+def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator[Word]:
     """Yield the words of quotations, each with what separates it from the one before."""
     masked = text.translate(_TYPED_FOR)
-    for (start, stop), _ in behind:
+    for start, stop in beside:
         masked = masked[:start] + "\n" * (stop - start) + masked[stop:]
     masked = _LINK.sub(_inner, masked).replace(r"\dots", "…    ").replace(r"\ldots", "…     ")
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
@@ -200,8 +199,8 @@ def _words(
             word = Word(noted[1], noted[1], word.start, word.start + noted.end(1))
         typed = text[word.start : word.stop]
         between = masked[stop : word.start]
-        breaks = (name for name, pattern in _BREAKS if between != " " and pattern.search(between))
-        before: Break = next(breaks, "") if stop else "quotation"
+        breaks = (name for name, pattern in _BREAKS if pattern.search(between))
+        before: Break = "quotation" if not stop else "" if between == " " else next(breaks, "")
         if typed[0] == "[" and typed[-1] == "]":
             word = word._replace(text=typed, compared=typed)
         editor = "[" in typed

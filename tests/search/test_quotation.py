@@ -134,6 +134,7 @@ def told(text: str, index: Index) -> str:
         ("1/ No ship may leave the harbour at night. 1/2", "verbatim I ¶1"),
         ("RT @port: No ship may leave the harbour at night via @kellport", "verbatim I ¶1"),
         ("[00:12] No ship may\n00:15 leave", "verbatim I ¶1, verbatim I ¶1"),
+        ("7\n00:00:01,000 --> 00:00:02,500\nNo ship may\nleave", "verbatim I ¶1"),
         ("MR. LIND: No ship may (Applause.) leave\n12\nthe harbour at night", "verbatim I ¶1"),
         ("the harbour will have\n60\npercent more\nberths", "verbatim I ¶1"),
         ("No ship may (sic) leave. (Harbour Daily)\n\nSource: Port", "verbatim I ¶1"),
@@ -391,12 +392,16 @@ def test_json(index: Index) -> None:
             "No ship may leave the harbour at night. Every captain greets the harbour-master",
             "In the text, these words do not follow those quoted before them.",
         ),
+        (
+            "No ship may leave the harbour at night. Kellport counts 1,500 ships",
+            "“Kellport counts 1,500 ships” stands elsewhere in the paragraph.",
+        ),
         ("No ship may [it] the harbour", "“[it]” is the editor's: the text has “leave”."),
         ("No ship may [ever] leave", "“[ever]” is the editor's: the text has nothing there."),
     ],
 )
 def test_notes(index: Index, quotation: str, note: str) -> None:
-    assert check(quotation, index)[-1].notes == (note,)
+    assert check(quotation, index)[-1].notes[-1] == note
 
 
 def test_a_near_passage_is_offered(index: Index) -> None:
