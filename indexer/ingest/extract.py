@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import dropwhile, takewhile
 
 from bs4 import Comment, Tag
@@ -15,7 +14,9 @@ from bs4.element import NavigableString, PageElement
 
 from ..errors import PageError
 from ..text import normalise
+from .dates import UPDATED, days, published
 from .fetch import MAX_PAGE_BYTES
+from .furniture import FOOTER, LONGEST_BYLINE, MORE, NO_ARTICLE, is_byline, is_label
 from .html import NEVER, Tree, View, parse, require_sound, views
 from .lines import Block, Line, Piece, is_sentence, plain, to_lines
 from .pager import Pager, find_pager
@@ -38,18 +39,6 @@ _DATED_MARKUP = re.compile(
 BODY_SHARE = 0.8
 LEAST_TEXT = 1000
 _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")
-
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# Thai editions of these sites count years from 543 BC: 2569 is 2026.
-BUDDHIST_ERA, FIRST_BUDDHIST_YEAR = 543, 2400
-_DATES = (
-    re.compile(r"\b(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})"),
-    re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2})[a-z]*[ ,]+(?P<year>\d{4})"),
-    re.compile(r"\b(?P<day>\d{1,2})[a-z]*[ -](?P<month>[A-Za-z]{3,9})[., -]{1,2}(?P<year>\d{4})"),
-    re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?![.\d])"),
-)
-_DATE_IN_ADDRESS = re.compile(r"/(?P<year>\d{4})[-/]?(?P<month>\d{2})/(?P<day>\d{2})/")
-_UPDATED = re.compile(r"(updated?|published?|time)\s*[:：]", re.IGNORECASE)
 
 # The longest paragraph of the paper has 1,750 characters; a longer one than this is no paragraph.
 LONGEST_LINE = 50_000
@@ -75,51 +64,6 @@ NO_TITLE = re.compile(
     r"(?i)^[\[(（【]?full text\s*[:：\])）】]+\s*|\s*[|,–—-]\s*page \d{1,2}$"
     r"|\s*[\[(（](?:(?:page |part )?\d{1,2}(?:/\d{1,2})?|full text|cont(?:inue|')d)[)）\]]$"
 )
-_TOOL = (
-    r"(?:print|close|save|e-?mail|share|comments?|facebook|twitter|we ?chat|(?:back to )?top|views?"
-    r"|likes?|linkedin|whatsapp|weibo|qq|copy link|link copied|scan|(?:font|text) size|adjust"
-    r"|large|medium|small|listen|bookmark|favou?rite|download|enlarge|subscribe"
-    r"|follow us|log ?in|register|sign up|(?:min|minutes) read|reading time|中文版?|english)\b"
-)
-_AGENCY = (
-    r"(?:xinhua(?: news agency)?|china ?daily(?:\.com\.cn)?|china\.org\.cn"
-    r"|(?:english|www)\.news\.cn|cgtn|scio)\b"
-)
-_PHOTOS = r"(?:xinhua|china daily|afp|ap|reuters|getty|cfp|vcg|agencies)"
-# Lines of the page and no text, wherever they stand. A caption is known by its credit.
-_LABEL = re.compile(
-    rf"(?i)(?!.{{400}})[\W_]*(?:(?:\d[\d,]* )?{_TOOL}"
-    rf"(?:[\W_]*(?:{_TOOL}|(?:to|on|this|article|page|s|a|\d+)\b))*"
-    rf"|(?:by |(?:from|sources?)\W+)?{_AGENCY}(?:(?: \w+){{0,2}} ?\d[\W\d]*(?:page[\W\d]*)?)?"
-    rf"|(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}"
-    r"|(?:sources?|tags?|keywords?|category|filed under|来源|编辑)\s*[:：].{0,60}"
-    r"|continued from .{0,30}|share ?- ?\w+|(?:the )?end|分享|打印|(?:read )?(?:the )?full text"
-    r"|ads?|ads by google|advertisements?|skip ad\w*|promoted|sponsored(?: content| by .{0,30})?"
-    r"|(?:story|article) continues below.{0,30}|(?:read|see) (?:also|more) ?:.*"
-    r"|(?:view|show|read|see)\b.{0,30}\b(?:one|single) page|.{0,30}\bpdf\b.{0,20}"
-    r"|related|recommended(?: for you)?|you may(?: also)? like|editors?['’]s? picks?"
-    r"|(?:related|more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news"
-    r"|coverage|links?|readings?|topics|read|viewed|popular)|you are here\s*:.{0,80}"
-    r"|(?:\w+ )?(?:edited|translated|proofread) by .{0,60}"
-    rf"|(?:.{{0,300}}[\[(.]\s*)?(?:file photo.{{0,60}}|(?:{_PHOTOS} )?photos?(?:\s*[:：/]| by\b"
-    rf"| provided\b|\W*$).{{0,60}}|{_PHOTOS}/.{{2,60}})|.{{0,300}}/ ?{_PHOTOS}(?: photo)?"
-    r")[\W_]*"
-)
-_FOOTER = re.compile(
-    r"(?i)(.{0,200}\b)?copyright\s*(©|\(c\)|[12]\d{3})|©|all rights reserved|京ICP[备證证]"
-    r"|京公网安备|enditem$"
-    r"|[(\[【]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b|[\[(（【]?责任?编辑"
-    r"|contact the (?:writer|reporter)s?\b"
-    r"|follow (?:us|[\w.]+(?: daily)?) on\b|[\[(]for (?:more|the latest) .{0,30}(?:news|stories)\b"
-)
-_BYLINE, LONGEST_BYLINE = re.compile("By [A-Z]"), 80
-# What a site answers instead of an article, in its template and with status 200.
-_NO_ARTICLE = re.compile(
-    r"(?i)\b(?:sorry|oops)\b|\b(?:page|article|content|file)\b.{0,60}\b(?:not (?:be )?found"
-    r"|unavailable|not available|not exist|no longer|removed|deleted)\b|please (?:log|sign) in"
-    r"|access denied|(?:come back|try again) later|under maintenance"
-)
-_MORE = re.compile(r"(?i)\W*((read|show|view|see) (more|all)|continue reading|expand)\W*")
 
 
 @dataclass(frozen=True)
@@ -199,7 +143,7 @@ def _read_html(text: str, address: str) -> PageText:
     lines = list(to_lines(nodes, seen))
     unseen = {at for at, view in seen.items() if view.inside and view.kind == "hidden"}
     hidden = (text for text in page.find_all(string=True) if id(text.parent) in unseen)
-    more = [line.shown for line in lines if line.inside and _MORE.fullmatch(line.shown)]
+    more = [line.shown for line in lines if line.inside and MORE.fullmatch(line.shown)]
     if more and any(is_sentence(text) and not text.find_parent(NEVER) for text in hidden):
         raise PageError(f'text is hidden behind "{more[0]}": show it all, then save the page.')
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
@@ -254,42 +198,12 @@ def _find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageEle
     return NO_TITLE.sub("", bare), nodes
 
 
-def published(texts: Sequence[str], address: str) -> str:
-    """Return the date in some texts that agrees with the address, else the first, as ISO date.
-
-    Reads "Jan 11, 2017", "11 January 2017", "2017-05-07 08:04", "11.01.2017" and the like.
-    """
-    days = [day for text in texts for day in _days(plain(text))]
-    found = _DATE_IN_ADDRESS.search(address)
-    dated = _day(found) if found else ""
-    return dated if dated in days else next(iter(days), dated)
-
-
-def _days(text: str) -> list[str]:
-    """Return the days of the calendar in a text, those after "Updated:" first."""
-    label = _UPDATED.search(text)
-    start = label.end() if label else 0
-    matches = [match for pattern in _DATES for match in pattern.finditer(text)]
-    matches.sort(key=lambda match: (match.start() < start, match.start()))
-    return list(filter(None, map(_day, matches)))
-
-
-def _day(match: re.Match[str]) -> str:
-    year, month = int(match["year"]), match["month"][:3].lower()
-    era = BUDDHIST_ERA if year >= FIRST_BUDDHIST_YEAR else 0
-    try:
-        number = int(month) if month.isdigit() else MONTHS.index(month) + 1
-        return date(year - era, number, int(match["day"])).isoformat()
-    except ValueError:  # no such month, or no such day in it
-        return ""
-
-
 def _read_plain(text: str, address: str) -> PageText:
     """Read a page saved as text: site, breadcrumb, title, "Updated:", text, pager, copyright."""
     lines = [Line((Piece(line),)) for line in map(plain, text.splitlines()) if line]
     head = list(takewhile(lambda line: not is_sentence(line.shown), lines))
-    labelled = [at for at, line in enumerate(lines) if _UPDATED.match(line.shown)]
-    start, *others = labelled or [at for at, line in enumerate(head) if _days(line.shown)] or [0]
+    labelled = [at for at, line in enumerate(lines) if UPDATED.match(line.shown)]
+    start, *others = labelled or [at for at, line in enumerate(head) if days(line.shown)] or [0]
     if not start or (others and not labelled):
         raise PageError(
             "this is neither an article's HTML nor its plain text, saved from title to copyright."
@@ -297,19 +211,8 @@ def _read_plain(text: str, address: str) -> PageText:
     title = NO_TITLE.sub("", lines[start - 1].shown)
     lines, day = lines[start:], published([lines[start].shown], address)
     pager = find_pager(lines)
-    whole = bool(pager.lines) or any(_FOOTER.match(line.shown) for line in lines)
+    whole = bool(pager.lines) or any(FOOTER.match(line.shown) for line in lines)
     return _page_text(title, day, lines, pager, whole, plain=True)
-
-
-def _is_label(line: str) -> bool:
-    """Return whether a line of a page is no text, wherever it stands."""
-    return bool(_LABEL.fullmatch(line) or _MORE.fullmatch(line)) and not is_sentence(line)
-
-
-def _is_byline(line: str, day: str) -> bool:
-    """Return whether a line names the author, or the ``day``: no text above a text."""
-    told = _BYLINE.match(line) or day in _days(line) or _DATES[0].fullmatch(line)
-    return bool(told) and not is_sentence(line) and len(line) <= LONGEST_BYLINE
 
 
 def _page_text(
@@ -325,21 +228,21 @@ def _page_text(
     if any(len(line.shown) > LONGEST_LINE for line in lines):
         raise PageError(f"it has a paragraph of more than {LONGEST_LINE:,} characters.")
     key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]
-    ends = {at for at in places if at in pager.lines or _FOOTER.match(shown[at])}
+    ends = {at for at in places if at in pager.lines or FOOTER.match(shown[at])}
     titles = {at for at in places if normalise(NO_TITLE.sub("", shown[at])) == key}
-    labels = {at for at in places if _is_label(shown[at])}
+    labels = {at for at in places if is_label(shown[at])}
     frame = ends | titles | labels
     worded = [at for at in places if any(map(str.isalnum, lines[at].block.text))]
-    heads = {at for at in places if _is_byline(shown[at], day)} | frame
+    heads = {at for at in places if is_byline(shown[at], day)} | frame
     text = takewhile(lambda at: at not in ends, dropwhile(heads.__contains__, worded))
     blocks = [lines[at].block for at in text if at not in frame]
     if not blocks:
         raise PageError("the page has an article, but no text in it.")
     words = " ".join(block.text for block in blocks)
-    if len(words) < LEAST_TEXT and _NO_ARTICLE.search(words):
+    if len(words) < LEAST_TEXT and NO_ARTICLE.search(words):
         raise PageError(f'the page has no article, but says: "{words[:LONGEST_BYLINE]}".')
     last = max(at for at in places if lines[at].inside and at not in ends)
-    if not whole and not any(map(_FOOTER.match, shown[last:])):
+    if not whole and not any(map(FOOTER.match, shown[last:])):
         raise PageError("it was cut short: save the page down to its copyright line.")
     stop = min((at for at in ends if at > last), default=len(lines))
     seen = [lines[at] for at in places[:stop] if at not in frame]

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from indexer.errors import PageError
-from indexer.ingest.extract import decodings, extract, published
+from indexer.ingest.dates import published
+from indexer.ingest.extract import decodings, extract
 from indexer.ingest.fetch import MAX_PAGE_BYTES, same_site
 from indexer.ingest.html import MOST_MARKUP, parse, views
 from indexer.ingest.lines import Block, Line, Piece, to_lines

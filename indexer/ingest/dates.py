@@ -1,0 +1,51 @@
+"""Find the date of publication of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from .lines import plain
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Thai editions of these sites count years from 543 BC: 2569 is 2026.
+BUDDHIST_ERA, FIRST_BUDDHIST_YEAR = 543, 2400
+DATES = (
+    re.compile(r"\b(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})"),
+    re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2})[a-z]*[ ,]+(?P<year>\d{4})"),
+    re.compile(r"\b(?P<day>\d{1,2})[a-z]*[ -](?P<month>[A-Za-z]{3,9})[., -]{1,2}(?P<year>\d{4})"),
+    re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?![.\d])"),
+)
+_DATE_IN_ADDRESS = re.compile(r"/(?P<year>\d{4})[-/]?(?P<month>\d{2})/(?P<day>\d{2})/")
+UPDATED = re.compile(r"(updated?|published?|time)\s*[:：]", re.IGNORECASE)
+
+
+def published(texts: Sequence[str], address: str) -> str:
+    """Return the date in some texts that agrees with the address, else the first, as ISO date.
+
+    Reads "Jan 11, 2017", "11 January 2017", "2017-05-07 08:04", "11.01.2017" and the like.
+    """
+    told = [day for text in texts for day in days(plain(text))]
+    found = _DATE_IN_ADDRESS.search(address)
+    dated = _day(found) if found else ""
+    return dated if dated in told else next(iter(told), dated)
+
+
+def days(text: str) -> list[str]:
+    """Return the days of the calendar in a text, those after "Updated:" first."""
+    label = UPDATED.search(text)
+    start = label.end() if label else 0
+    matches = [match for pattern in DATES for match in pattern.finditer(text)]
+    matches.sort(key=lambda match: (match.start() < start, match.start()))
+    return list(filter(None, map(_day, matches)))
+
+
+def _day(match: re.Match[str]) -> str:
+    year, month = int(match["year"]), match["month"][:3].lower()
+    era = BUDDHIST_ERA if year >= FIRST_BUDDHIST_YEAR else 0
+    try:
+        number = int(month) if month.isdigit() else MONTHS.index(month) + 1
+        return date(year - era, number, int(match["day"])).isoformat()
+    except ValueError:  # no such month, or no such day in it
+        return ""
