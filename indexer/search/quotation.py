@@ -25,6 +25,7 @@ RECOGNISED, NEAR = 0.42, 0.25
 MOST_QUOTATIONS = 100  # at a time: more than an article has, and the worst take half a second
 LEAST_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
 BESIDE = 0.5  # the share of one's words beside the marks that are the text's, in a quotation of it
+_MOST_AROUND = 12  # characters by which a heading is longer with its number, or shorter
 _MARK = re.compile(r"[^\w\s]")
 
 
@@ -113,10 +114,12 @@ def _with_heading(part: Part, index: Index) -> Part:
     """Return a part, absent if it is a title, or a heading, with its number or without."""
     names = [(each.title, "the text") for each in index.documents]
     names += [(each.heading, each.path) for text in index.documents for each in text.sections]
-    words = tokenize(part.text).words
-    known = [(tokenize(name).words, of) for name, of in names]
-    of = next((of for name, of in known if words and words in (name, name[1:])), "")
-    return Part(part.text, "absent", part.at, named=part.named, heading=of) if of else part
+    for name, of in names:
+        if abs(len(name) - len(part.text)) <= _MOST_AROUND:
+            words, heading = tokenize(part.text).words, tokenize(name).words
+            if words and words in (heading, heading[1:]):
+                return Part(part.text, "absent", part.at, named=part.named, heading=of)
+    return part
 
 
 def former_index(current: Iterable[Document], read: Callable[[str, int], Document]) -> Index:
