@@ -38,7 +38,8 @@ NEVER = (
     *("audio", "canvas", "datalist", "dialog", "figcaption", "iframe", "noscript", "object"),
     *("script", "select", "style", "svg", "template", "title", "video"),
 )
-# Elements that swallow text if they never end. A <figure> may: each sentence in it is a doubt.
+# Elements that swallow text if they never end. A <figure> with an image may: each sentence in it is
+# a doubt.
 _NEED_AN_END = (*NEVER, "aside", "button", "footer", "form", "nav")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 _VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
@@ -147,6 +148,9 @@ def parse(text: str) -> Tree:
     for name, count in Counter(tag.name for tag in page.named(*_NEED_AN_END)).items():
         if count > ends[name]:
             raise PageError(f"the page is damaged: a <{name}> never ends, so text may be missing.")
+    figures = page.named("figure")
+    if len(figures) > ends["figure"] and not all(figure.find("img") for figure in figures):
+        raise PageError("the page is damaged: a <figure> never ends, so text may be missing.")
     for quotation in page.named("q"):  # a browser adds its marks
         quotation.insert(0, "“")
         quotation.append("”")

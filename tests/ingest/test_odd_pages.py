@@ -184,7 +184,7 @@ REFUSED = {
         "<aside><p>BEIJING, Jan. 11 -- No. 2 is it, e.g. here.</p></aside>",
         "BEIJING, Jan. 11 -- No. 2 is it, e.g. here.",
     ),
-    "a figure that never ends": ("<figure><p>It is text.</p>", "It is text."),
+    "a figure that never ends": ("<figure><img><p>It is text.</p>", "It is text."),
     "a request to subscribe": (
         '<div class="newsletter"><p>Sign up for it now.</p></div>',
         "Sign up for it now.",
