@@ -198,14 +198,19 @@ def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator
         if noted and noted[1] in known and word.text not in known:
             word = Word(noted[1], noted[1], word.start, word.start + noted.end(1))
         typed = text[word.start : word.stop]
-        between = masked[stop : word.start]
-        breaks = (name for name, pattern in _BREAKS if pattern.search(between))
-        before: Break = "quotation" if not stop else "" if between == " " else next(breaks, "")
+        before: Break = _break(masked[stop : word.start]) if stop else "quotation"
         if typed[0] == "[" and typed[-1] == "]":
             word = word._replace(text=typed, compared=typed)
         editor = "[" in typed
         yield word._replace(editor=editor, before=before) if editor or before else word
         stop = word.stop
+
+
+def _break(between: str) -> Break:
+    """Return the break that is between two words."""
+    if between == " ":
+        return ""
+    return next((name for name, pattern in _BREAKS if pattern.search(between)), "")
 
 
 def _inner(found: re.Match[str]) -> str:
