@@ -60,6 +60,7 @@ class _Writer(QueueListener):
     """Writes lines to standard error, without a lock that the end of the process would wait for."""
 
     def handle(self, record: logging.LogRecord) -> None:
+        """Write the line of a record, if anything takes it."""
         with suppress(OSError):  # there is no other place to report it
             os.write(2, f"{record.getMessage()}\n".encode())  # whole: other processes write too
 
@@ -80,10 +81,12 @@ def log_requests(app: Flask, queries: bool) -> None:
 
     @app.before_request
     def begin() -> None:
+        """Remember when the request began."""
         g.began = time.perf_counter()
 
     @app.after_request
     def log(response: Response) -> Response:
+        """Log the answer, and return it."""
         line = {
             "method": request.method,
             "path": request.full_path if queries and request.query_string else request.path,

@@ -79,7 +79,8 @@ class Part:
     @property
     def important(self) -> tuple[str, ...]:
         """Sentences on the changes of a negation, a number or a name."""
-        here = (each for each in self.changes if each.source or each.quoted not in self.displaced)
+        displaced = self.displaced
+        here = (each for each in self.changes if each.source or each.quoted not in displaced)
         return tuple(dict.fromkeys(_warning(e) for e in here if e.touches and not e.editor))
 
     @property

@@ -192,6 +192,7 @@ def _write(documents: tuple[Document, ...], folder: Path) -> None:
     with whoosh.writer(limitmb=_WRITER_MEGABYTES) as writer:
 
         def add(paragraph: Paragraph, headings: str) -> None:
+            """Have Whoosh index a paragraph with the headings above it."""
             writer.add_document(id=paragraph.id, text=paragraph.text, headings=headings)
 
         made = index_in_memory(documents, add)
@@ -250,6 +251,7 @@ def _field(reader: Any, name: str, opened: Build, words: Lexicon) -> Field:
     lock = Lock()
 
     def postings(word: str) -> Ints:
+        """Return the positions of a word over all paragraphs, sorted."""
         with lock:  # a Whoosh reader must not be shared between threads
             numbers, values = zip(*reader.postings(name, word).all_items(), strict=True)
         positions = np.frombuffer(b"".join(values), np.intc)

@@ -3,8 +3,9 @@
 A run of words that paragraphs have as it is proposes these; elsewhere the rare words of each few
 words propose some. Then each word is given to one of these paragraphs, or to none, so that as many
 words as possible have the neighbour that they have there, and the paragraph changes as seldom as
-possible. Source: A. J. Viterbi, "Error bounds for convolutional codes and an asymptotically optimum
-decoding algorithm", IEEE Transactions on Information Theory 13, 1967.
+possible. This is a best path, found by dynamic programming. Source: A. J. Viterbi, "Error bounds
+for convolutional codes and an asymptotically optimum decoding algorithm", IEEE Transactions on
+Information Theory 13, 1967.
 """
 
 from __future__ import annotations
@@ -41,9 +42,18 @@ EXACT = 0.1  # more for a word of a run that the paragraph has as it is, or that
 COSTS: dict[Break, float] = {"": 4.0, "sentence": 3.0, "ellipsis": 1.0, "line": 0.05}
 
 
-# Successive words of a quotation, the number of the paragraph that they are from, and true. If they
-# are from none, that of the one that has the most of them, or None if none has any, and false.
-Stretch: TypeAlias = tuple[Sequence[Word], int | None, bool]
+class Stretch(NamedTuple):
+    """Successive words of a quotation, and the number of the paragraph that they are from.
+
+    Where ``found`` is false they are from none, and ``paragraph`` is the one that has the most of
+    them, or None if none has any.
+    """
+
+    words: Sequence[Word]
+    paragraph: int | None
+    found: bool
+
+
 Gains: TypeAlias = dict[int | None, float]  # of one word, by paragraph; None stands for none
 
 
@@ -57,7 +67,7 @@ def stretches(quotation: Quotation, index: Index) -> Iterator[Stretch]:
         stop = start + len(list(group))
         found = paragraph is not None
         number = paragraph if found else _likeliest(gains[start:stop])
-        yield words[start:stop], number, found
+        yield Stretch(words[start:stop], number, found)
         start = stop
 
 
@@ -159,14 +169,18 @@ def _paired(
     if not numbers:
         return
     for paragraph in paragraphs:
-        plain, layout = one_kind(index.paragraphs[paragraph][1].text), index.text.layout
-        words_of = slice(*layout.paragraphs[paragraph : paragraph + 2].tolist())
-        spans = zip(layout.starts[words_of].tolist(), layout.stops[words_of].tolist(), strict=True)
-        found = [fold(plain[start:stop]) for start, stop in spans]
-        for pair in numbers.keys() & set(pairwise(found)):
+        for pair in numbers.keys() & set(pairwise(_words(paragraph, index))):
             for number in numbers[pair]:
                 yield number - 1, paragraph
                 yield number, paragraph
+
+
+def _words(paragraph: int, index: Index) -> list[str]:
+    """Return the words of a paragraph, cut where the index says that they are."""
+    layout, plain = index.text.layout, one_kind(index.paragraphs[paragraph][1].text)
+    words = slice(*layout.paragraphs[paragraph : paragraph + 2].tolist())
+    spans = zip(layout.starts[words].tolist(), layout.stops[words].tolist(), strict=True)
+    return [fold(plain[start:stop]) for start, stop in spans]
 
 
 class _Step(NamedTuple):

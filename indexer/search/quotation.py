@@ -212,8 +212,17 @@ def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: In
         near = place if share >= NEAR and telling else None
         return _absent(text, words[0].start, words[-1].stop, near)
     here, (start, stop) = _with_marks(text, words, source, [word for _, word in pairs if word])
-    part = Part(text[slice(*here)], "altered", here, words[0].before, place, start, stop, changes)
-    return part if altered else replace(part, verdict="verbatim", differences=differences(changes))
+    return Part(
+        text=text[slice(*here)],
+        verdict="altered" if altered else "verbatim",
+        at=here,
+        joint=words[0].before,
+        place=place,
+        start=start,
+        stop=stop,
+        changes=changes,
+        differences=() if altered else differences(changes),
+    )
 
 
 def _absent(text: str, start: int, stop: int, nearest: Place | None = None) -> Part:
@@ -248,7 +257,7 @@ def _joined(before: Part, part: Part, index: Index) -> Part:
 
     What is quoted after an ellipsis must come after what is quoted before it, and the ellipsis
     must leave out no "not" as one of few words, or last, with none beside it. Without an ellipsis,
-    a sentence must go on as in the text. Of a sentence beside another it is said if it does not.
+    a sentence must go on as in the text; a whole sentence beside another is only reported not to.
     """
     one, other = before.place, part.place
     beside = part.joint == "sentence" and before.found.endswith((".", "!", "?"))
@@ -258,8 +267,8 @@ def _joined(before: Part, part: Part, index: Index) -> Part:
     last, first = index.number[one.paragraph.id], index.number[other.paragraph.id]
     between = tokenize(f"{before.around[1]} {part.around[0]}").words if first == last + 1 else ["."]
     if (part.joint != "ellipsis" and between) or (first, part.start) < (last, before.stop):
-        worst = part.verdict if beside else "altered"
-        return replace(part, verdict=worst, moved=True, differences=())
+        moved = replace(part, moved=True, differences=())
+        return moved if beside else replace(moved, verdict="altered")
     if one != other:
         return part
     up_to = other.paragraph.text[: part.start]

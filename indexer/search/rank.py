@@ -48,7 +48,7 @@ _CACHED = 4_096  # terms whose weights are kept, as those whose occurrences are
 
 
 class Weighted(NamedTuple):
-    """What a term adds to the score of each paragraph that has it.
+    """A term as it ranks, with its weight in each paragraph that has it.
 
     ``paragraphs`` and ``headed`` are sorted; in ``headed`` it is in a heading above.
     """
