@@ -21,6 +21,8 @@ _PLACES = (
 )
 # After a title, a section may end the line as it is.
 _LAST = r"(?:sections?\s+)?(?<!\w)(?P<section>[IVXL]+(?:\.\d+)*)(?=\W*(?:\n|\Z))"
+# One of these is in every place and address; each is looked for by itself, which is quicker.
+_SIGNS = tuple(map(re.compile, (r"[/¶]", r"www\.", r"para(?:graph|\b)", r"[)\]]\W*\Z")))
 _ORDINAL = r"[IVXLC\d]+\. "  # of a heading
 _PAGE = r"(?:[^\w\n]|page|\d{1,3}(?!\w)|of)*?"  # its number, beside a heading at the head of a page
 _ROMAN = re.compile(r"[IVXL]+(\.\d+)*")  # as most sections are numbered, also of other documents
@@ -78,13 +80,16 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     headings += [one_kind(each.title) for each in documents]
     bare = "|".join(re.escape(re.sub(_ORDINAL, "", each)) for each in headings if each) or r"(?!)"
     lines = re.compile(rf"^{_PAGE}(?:{_ORDINAL})?(?:{bare}){_PAGE}$", re.I | re.M)
-    if re.search(r"\w", lines.sub("", plain)):
-        yield from ((found.span(), None) for found in lines.finditer(plain))
+    headed = [found.span() for found in lines.finditer(plain)]
+    if headed and re.search(r"\w", lines.sub("", plain)):
+        yield from ((span, None) for span in headed)
     names = [name for each in documents for name in (each.title, each.issuer)]
     names += [re.sub(r"^The | of .*$", "", each.issuer) for each in documents]
-    title = "|".join(re.escape(one_kind(name)) + _OF_CHINA for name in names if name) or r"(?!)"
-    if not re.search(rf"{title}|[/¶]|www\.|\bpara(?:graph|\b)|[)\]]\W*\Z", plain, re.IGNORECASE):
+    names = [one_kind(name) for name in names if name]
+    folded = plain.casefold()
+    if not (any(n.casefold() in folded for n in names) or any(s.search(folded) for s in _SIGNS)):
         return  # no title, place or address is without one of these
+    title = "|".join(re.escape(name) + _OF_CHINA for name in names) or r"(?!)"
     sections = {each.path.casefold() for document in documents for each in document.sections}
     places, last = (
         "|".join(re.sub(r"\?P<\w+>", "?:", place) for place in group)

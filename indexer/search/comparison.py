@@ -74,13 +74,12 @@ def compare(quoted: str, source: str, pairs: Sequence[Pair], index: Index) -> tu
     ``quoted`` and ``source`` are the texts of the words, some of which are equal; ``index`` is that
     of the paragraph.
     """
-    grouped = groupby(zip(_kinds(pairs), pairs, strict=True), key=lambda each: each[0])
-    runs = [(kind, [pair for _, pair in group]) for kind, group in grouped]
+    runs = list(_runs(pairs))
     here, there = (_texts(text, runs, side) for side, text in enumerate((quoted, source)))
     changes = tuple(
         Change("equal", one, other)
         if kind == "equal"
-        else _change(one, other, kind, index, _tells(quoted, source, run))
+        else _change(kind, (one, other), run, (quoted, source), index)
         for (kind, run), one, other in zip(runs, here, there, strict=True)
     )
     start = next(word.start for _, word in pairs if word)
@@ -88,21 +87,30 @@ def compare(quoted: str, source: str, pairs: Sequence[Pair], index: Index) -> tu
     return (Change("delete", "", cut[0], touches=("negation",)), *changes) if cut else changes
 
 
-def _tells(quoted: str, source: str, run: Sequence[Pair]) -> bool:
-    """Return whether a capital tells a name: not in a title, nor where a sentence begins."""
-    starts = [word.start for _, word in run if word]
-    begins = starts and _BEGINNING.search(source[max(starts[0] - 3, 0) : starts[0]])
+def _tells(quoted: str, source: str, words: Sequence[Word]) -> bool:
+    """Return whether a capital tells a name: not in a title, nor where a sentence begins.
+
+    ``words`` are those of the source.
+    """
+    start = words[0].start if words else None
+    begins = start is not None and _BEGINNING.search(source[max(start - 3, 0) : start])
     return not begins and bool(re.search(r"\b[a-z]{4}", quoted))
 
 
-def _kinds(pairs: Iterable[Pair]) -> Iterator[_Kind]:
-    """Yield the kind of each pair; words left out beside a bracket are those that it stands for."""
+def _runs(pairs: Iterable[Pair]) -> Iterator[tuple[_Kind, list[Pair]]]:
+    """Yield pairs in runs of one kind; words left out beside a bracket are what it stands for."""
     for equal, group in groupby(pairs, same):
         run = list(group)
+        if equal:
+            yield "equal", run
+            continue
         word = next((quoted for quoted, _ in run if quoted), None)
+        by_editor = []
         for quoted, _ in run:
             word = quoted or word
-            yield "equal" if equal else "editor" if word and word.editor else "changed"
+            by_editor.append(bool(word and word.editor))
+        for editor, part in groupby(zip(by_editor, run, strict=True), lambda each: each[0]):
+            yield "editor" if editor else "changed", [pair for _, pair in part]
 
 
 def _texts(text: str, runs: Sequence[tuple[_Kind, Sequence[Pair]]], side: int) -> Iterator[str]:
@@ -119,16 +127,22 @@ def _texts(text: str, runs: Sequence[tuple[_Kind, Sequence[Pair]]], side: int) -
         yield text[start:stop].strip()
 
 
-def _change(quoted: str, source: str, kind: _Kind, index: Index, tells: bool) -> Change:
-    """Return the change of words that differ.
+def _change(
+    kind: _Kind, typed: tuple[str, str], run: Sequence[Pair], texts: tuple[str, str], index: Index
+) -> Change:
+    """Return the change of words that differ; ``typed`` are they, on either side, in the texts.
 
     The words of an editor may say less than the paragraph, but no other number or name.
     """
-    typed = re.sub(r"[\[\]]", "", quoted)  # "[n]ot"
-    here, there = words_of(typed, ()), words_of(source, ())
+    (quoted, source), (text, of) = typed, texts
+    here, there = ([word for pair in run if (word := pair[side])] for side in (0, 1))
+    tells = _tells(text, of, there)
+    if kind == "editor":
+        text = re.sub(r"[\[\]]", "", quoted)  # "[n]ot"
+        here = words_of(text, ())
     ends = [word for word in (*there[:1], *there[-1:]) if NEGATION.fullmatch(word.text)]
-    one = _telling(typed, here, there, index, tells)
-    other = _telling(source, there if len(there) <= FEW else ends, here, index, tells)
+    one = _telling(text, here, there, index, tells)
+    other = _telling(of, there if len(there) <= FEW else ends, here, index, tells)
     touches = tuple(name for name in one if one[name] != other[name])
     exchanged = any(name == "negation" or (one[name] and other[name]) for name in touches)
     op: Op = "insert" if not source else "delete" if not quoted else "replace"

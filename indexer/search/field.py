@@ -7,7 +7,7 @@ are set operations on such arrays.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
@@ -30,12 +30,14 @@ _CACHED = 8_192
 class Layout:
     """The tokens of all paragraphs, one paragraph after another. A **position** counts them from 0.
 
+    ``words`` has the number of the word at each position, which is its place in the lexicon.
     ``paragraphs`` has the first position of each paragraph and, last, the number of positions;
     ``sentences`` the same for the sentences. ``starts`` and ``stops`` are the offsets of the token
     at each position, half-open, in code points of its paragraph. ``sentence_stops`` are the offsets
     at which sentences end; ``first_sentences`` is like ``paragraphs``, but counts sentences.
     """
 
+    words: NDArray[Any]
     paragraphs: Ints
     sentences: Ints
     starts: NDArray[Any]
@@ -62,8 +64,9 @@ def _part_of(bounds: Ints, positions: Ints) -> Ints:
     return (bounds.searchsorted(positions, side="right") - 1).astype(np.int32)
 
 
-def layout(texts: list[Tokens]) -> Layout:
-    """Return the layout of some paragraphs, given by their tokens."""
+def layout(texts: list[Tokens], lexicon: Lexicon) -> Layout:
+    """Return the layout of some paragraphs, given by their tokens, whose words the lexicon has."""
+    words = np.array([lexicon.numbers[w] for tokens in texts for w in tokens.words], np.int32)
     bounds = np.cumsum([0, *(len(tokens.words) for tokens in texts)], dtype=np.int32)
     first_sentences = np.cumsum([0, *(len(t.sentence_stops) for t in texts)], dtype=np.int32)
     sentence_lengths = [
@@ -71,10 +74,11 @@ def layout(texts: list[Tokens]) -> Layout:
     ]
     spans = np.array([span for tokens in texts for span in tokens.spans], np.int32).reshape(-1, 2)
     narrow = np.min_scalar_type(spans.max(initial=0))  # half the size on disk and in memory
+    words = words.astype(np.min_scalar_type(words.max(initial=0)))
     stops = np.array([stop for tokens in texts for stop in tokens.sentence_stops], np.int32)
     sentences = np.concatenate([[0], *sentence_lengths]).cumsum(dtype=np.int32)
     starts, ends = spans.astype(narrow).T
-    return Layout(bounds, sentences, starts, ends, stops, first_sentences)
+    return Layout(words, bounds, sentences, starts, ends, stops, first_sentences)
 
 
 def inverted(texts: Iterable[Tokens]) -> Mapping[str, Ints]:
@@ -127,6 +131,20 @@ class Field:
     def count(self, slot: Slot) -> int:
         """Return how often the words that may fill a slot occur, without their positions."""
         return sum(map(self.lexicon.counts.__getitem__, self.expand(slot)))
+
+    def having(self, words: Sequence[str]) -> Ints:
+        """Return the paragraphs that have words, as they are, one after another; sorted."""
+        counts, layout = self.lexicon.counts, self.layout
+        rarest = min(range(len(words)), key=lambda place: counts.get(words[place], 0))
+        positions: Ints = self.positions(Slot("exact", words[rarest]))
+        if not len(positions):
+            return positions
+        starts = positions - np.int32(rarest)
+        starts = starts[layout.paragraph_of(starts) == layout.paragraph_of(starts + len(words) - 1)]
+        runs = layout.words[starts[:, None] + np.arange(len(words), dtype=np.int32)]
+        same = (runs == [self.lexicon.numbers[word] for word in words]).all(axis=1)
+        found: Ints = np.unique(layout.paragraph_of(starts[same]))
+        return found
 
     def _positions(self, slot: Slot) -> Ints:
         """Return the positions of all words that may fill a slot, sorted."""
@@ -230,7 +248,7 @@ def _is_first(numbers: Ints) -> NDArray[np.bool_]:
 
 
 def contained(some: Ints, others: Ints) -> NDArray[np.bool_]:
-    """Return for each of some numbers whether it is among others; both are sorted."""
+    """Return for each of some numbers whether it is among others, which are sorted."""
     if not len(others):
         return np.zeros(len(some), bool)
     at = np.minimum(others.searchsorted(some), len(others) - 1)

@@ -120,12 +120,13 @@ def index_in_memory(
         headings.append(_tokenize(above))
         add(paragraph, above)
     words = lexicon(texts, (paragraph.text for _, paragraph in every_paragraph(documents)))
-    above_words = inverted(headings)
-    text = Field(layout(texts), words, inverted(texts).__getitem__)
+    postings = inverted(headings)
+    above_words = _lexicon_of(postings)
+    text = Field(layout(texts, words), words, inverted(texts).__getitem__)
     return Index(
         documents=documents,
         text=text,
-        headings=Field(layout(headings), _lexicon_of(above_words), above_words.__getitem__),
+        headings=Field(layout(headings, above_words), above_words, postings.__getitem__),
         related=related(text),
         suggester=Suggester(lambda: suggestions(documents, texts, words)),
     )
@@ -133,7 +134,7 @@ def index_in_memory(
 
 def _lexicon_of(words: Iterable[str]) -> Lexicon:
     """Return the lexicon of headings: their words count once, and they define nothing."""
-    counts = dict.fromkeys(words, 1)
+    counts = dict.fromkeys(sorted(words), 1)
     return Lexicon(counts, families(counts), {}, {})
 
 

@@ -70,6 +70,11 @@ class Lexicon:
         return found
 
     @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of every word: its place among them, from 0."""
+        return {word: number for number, word in enumerate(self.counts)}
+
+    @cached_property
     def ordered(self) -> list[str]:
         """Every word, sorted."""
         return sorted(self.counts)

@@ -12,17 +12,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import chain, groupby, pairwise
-from math import inf, log1p
+from itertools import chain, compress, groupby, pairwise
+from math import inf
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from .analysis import fold, one_kind
+from .analysis import STOP_WORDS
 from .bm25 import best
-from .field import Field, Ints
+from .field import Field, Ints, contained
 from .index import Index
-from .query import Slot, Term
+from .query import Slot
 from .quoted import Break, Quotation, Word
 from .spans import Span
 
@@ -83,7 +83,8 @@ def _likeliest(gains: Iterable[Gains]) -> int | None:
 def _gains(quotation: Quotation, index: Index) -> list[Gains]:
     """Return what each word gains by the paragraphs that it may be from."""
     words, named = quotation.words, quotation.named
-    cited = {n for n, (_, each) in enumerate(index.paragraphs) if named and named.is_of(each)}
+    all_of = enumerate(index.paragraphs) if named else ()
+    cited = {number for number, (_, each) in all_of if named and named.is_of(each)}
     having = _having(words, index.text)
     inexact = [run for run, found in having.items() if not len(found)]
     proposed = _proposed(words, inexact, index.text)
@@ -92,14 +93,15 @@ def _gains(quotation: Quotation, index: Index) -> list[Gains]:
     votes[list(cited)] = len(words)
     for (start, stop), found in having.items():
         votes[found] += stop - start
-    exact = {run: best(votes, found, MOST_EXACT).tolist() for run, found in having.items()}
-    likely = proposed.union(cited, *(numbers[:1] for numbers in exact.values()))
+    exact = {run: best(votes, n, MOST_EXACT).tolist() for run, n in having.items() if len(n)}
+    likely = proposed.union(cited, (numbers[0] for numbers in exact.values()))
     gains: list[Gains] = [{None: NOWHERE} for _ in words]
     for number, paragraph in _paired(words, inexact, sorted(likely), index):
         gains[number][paragraph] = PAIRED
     for (start, stop), numbers in exact.items():
+        more = dict.fromkeys(numbers, PAIRED + EXACT)
         for gain in gains[start:stop]:
-            gain.update(dict.fromkeys(numbers, PAIRED + EXACT))
+            gain.update(more)
     for paragraph in cited:
         for gain in gains:
             if paragraph in gain:
@@ -114,9 +116,9 @@ def _having(words: Sequence[Word], field: Field) -> dict[Span, Ints]:
     """
     found: dict[Span, Ints] = {}
     for piece in _runs(words, (0, len(words)), {"ellipsis"}):
-        whole = len(_phrase(words, piece, field)) > 0
-        runs = [piece] if whole else _runs(words, piece, COSTS.keys() - {""})
-        found |= {run: _phrase(words, run, field) for run in runs}
+        whole = _phrase(words, piece, field)
+        runs = [] if len(whole) else _runs(words, piece, COSTS.keys() - {""})
+        found |= {run: _phrase(words, run, field) for run in runs} or {piece: whole}
     return found
 
 
@@ -130,30 +132,34 @@ def _runs(words: Sequence[Word], span: Span, breaks: Container[Break]) -> list[S
 
 def _phrase(words: Sequence[Word], run: Span, field: Field) -> Ints:
     """Return the paragraphs that have a run of words as it is."""
-    slots = tuple(Slot("exact", word.text) for word in words[slice(*run)])
-    return field.find(Term("", (slots,))).paragraphs
+    return field.having([word.text for word in words[slice(*run)]])
 
 
 def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[int]:
     """Return the paragraphs that have the most, and the rarest, words of a window of a run."""
     spans = ((n, min(n + WINDOW, stop)) for start, stop in runs for n in range(start, stop, WINDOW))
     windows = [{word.text for word in words[start:stop]} for start, stop in spans]
-    count, proposed = len(field.layout.paragraphs) - 1, set[int]()
-    occurrences = field.lexicon.counts
-    rare = {w for w in set().union(*windows) if 0 < occurrences.get(w, 0) <= MOST_OCCURRENCES}
-    having = {word: field.find(Term("", ((Slot("exact", word),),))).paragraphs for word in rare}
-    weights = {word: log1p(count / len(found)) for word, found in having.items()}
-    telling = [(number, word) for number, window in enumerate(windows) for word in window & rare]
-    if not telling:
+    counts, size, proposed = field.lexicon.counts, len(field.layout.paragraphs) - 1, set[int]()
+    rare = [
+        (number, field.positions(Slot("exact", word)))
+        for number, window in enumerate(windows)
+        for word in window - STOP_WORDS
+        if 0 < counts.get(word, 0) <= MOST_OCCURRENCES
+    ]
+    if not rare:
         return proposed
-    lengths = [len(having[word]) for _, word in telling]
-    rows = np.repeat([number * count for number, _ in telling], lengths)
-    voters = np.concatenate([having[word] for _, word in telling])
-    worth = np.repeat([weights[word] for _, word in telling], lengths)
-    votes = np.bincount(rows + voters, worth, len(windows) * count).astype(float)
-    limit = 1 + MOST_PROPOSED // len(windows)
-    for row in votes.reshape(-1, count):
-        proposed.update(best(row, np.flatnonzero(row), limit).tolist())
+    of = np.repeat(np.arange(len(rare)), [len(positions) for _, positions in rare])
+    voters = field.layout.paragraph_of(np.concatenate([positions for _, positions in rare]))
+    first = np.diff(of * size + voters, prepend=-1) > 0  # a word votes once for a paragraph
+    of, voters = of[first], voters[first]
+    worth = np.log1p(size / np.bincount(of))
+    rows = np.array([number for number, _ in rare])[of]
+    votes = np.bincount(rows * size + voters, worth[of], len(windows) * size).reshape(-1, size)
+    every = np.arange(len(windows))
+    for _ in range(1 + MOST_PROPOSED // len(windows)):
+        likeliest = votes.argmax(axis=1)
+        proposed.update(likeliest[votes[every, likeliest] > 0].tolist())
+        votes[every, likeliest] = 0
     return proposed
 
 
@@ -161,26 +167,26 @@ def _paired(
     words: Sequence[Word], runs: Iterable[Span], paragraphs: Iterable[int], index: Index
 ) -> Iterator[tuple[int, int]]:
     """Yield the words at runs that a paragraph has beside one of their neighbours, and which."""
-    numbers = defaultdict(list)
-    for start, stop in runs:
-        for number in range(max(start, 1), min(stop + 1, len(words))):
-            if words[number].before != "ellipsis":
-                numbers[words[number - 1].text, words[number].text].append(number)
-    if not numbers:
-        return
-    for paragraph in paragraphs:
-        for pair in numbers.keys() & set(pairwise(_words(paragraph, index))):
-            for number in numbers[pair]:
-                yield number - 1, paragraph
-                yield number, paragraph
+    layout, known = index.text.layout, index.text.lexicon.numbers
+    wanted = [
+        number
+        for start, stop in runs
+        for number in range(max(start, 1), min(stop + 1, len(words)))
+        if words[number].before != "ellipsis"
+    ]
+    numbers = np.array([known.get(word.text, -1) for word in words], np.int64)
+    pairs = _pairs(numbers, len(known))[np.array(wanted, int) - 1]
+    for paragraph in paragraphs if wanted else ():
+        own = layout.words[slice(*layout.paragraphs[paragraph : paragraph + 2])]
+        having = contained(pairs, np.sort(_pairs(own.astype(np.int64), len(known))))
+        for number in compress(wanted, having.tolist()):
+            yield number - 1, paragraph
+            yield number, paragraph
 
 
-def _words(paragraph: int, index: Index) -> list[str]:
-    """Return the words of a paragraph, cut where the index says that they are."""
-    layout, plain = index.text.layout, one_kind(index.paragraphs[paragraph][1].text)
-    words = slice(*layout.paragraphs[paragraph : paragraph + 2].tolist())
-    spans = zip(layout.starts[words].tolist(), layout.stops[words].tolist(), strict=True)
-    return [fold(plain[start:stop]) for start, stop in spans]
+def _pairs(numbers: Ints, size: int) -> Ints:
+    """Return a number for each two successive ones, all from -1 to the size."""
+    return (numbers[:-1] + 1) * (size + 1) + numbers[1:] + 1
 
 
 class _Step(NamedTuple):

@@ -16,7 +16,7 @@ from .checked import WORST, Part, Place, verdict
 from .comparison import FEW, NEGATION, Change, compare, differences
 from .index import Index, index_in_memory
 from .passages import stretches
-from .quoted import Quotation, Word, read, words_of
+from .quoted import Quotation, Word, read, source_words
 from .spans import Span
 
 # The share of its words by which a quotation is recognised as a passage, and that from which on a
@@ -165,7 +165,7 @@ def _parts(text: str, quotation: Quotation, index: Index) -> list[Part]:
             pieces.append(_absent(text, words[0].start, words[-1].stop))
             continue
         place = Place(*index.paragraphs[paragraph])
-        source = words_of(place.paragraph.text, {word.text for word in words})
+        source = source_words(place.paragraph.text, {word.text for word in words})
         aligned = _aligned(words, source, place.paragraph.text)
         pieces += [_part(text, pairs, place, found, index) for pairs in aligned]
     parts = [replace(part, named=quotation.named) for part in _together(text, pieces)]

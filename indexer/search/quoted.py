@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import lru_cache
 from html import unescape
+from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from ..model import Document
@@ -73,13 +75,13 @@ _NO_WORDS = tuple(
         # The number of a page on a line of its own, if the lines are not those of a narrow column.
         r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
         # The number of a post in a thread, and the source.
-        r"(?<=[.!?\"'”’]\s)\(?\d{1,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
+        r"\s(?<=[.!?\"'”’].)\(?\d{1,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
         r"\bvia\s@\w+",
-        r"(?:#\w+\s*){1,9}\Z",
+        r"#\w+\s*(?:#\w+\s*){0,8}\Z",
         r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]"
         rf"{_END}",
         rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)\s*|\((?<=[.!?\"”’]\s.))(?-i:{_NAME}){_END}",
-        r"(?:(?<=\n)|(?<=[.!?)\"”’]\s))(?:sources?:|read\smore\b)[^\n]{0,80}(?=\s*\Z)",
+        r"\s(?:(?<=\n)|(?<=[.!?)\"”’].))(?:sources?:|read\smore\b)[^\n]{0,80}(?=\s*\Z)",
         # Not "India and the United States", nor "which it never said".
         r",[\"”’']?\s(?![^,.\n]*\b(?:not?|never|nobody)\b)"
         r"(?:(?:according\sto|said|says)\s[^,.\n]{0,20}paper|(?:[\w-]+\s){1,9}(?:adds|said|says)"
@@ -92,7 +94,7 @@ _NO_WORDS = tuple(
 )
 _LETTERS_IN_BRACKETS = re.compile(r"\[([^\W_]+)\](?=[^\W_])|\[(?<=[^\W_]\[)((?:[^\W_]|['’])+)\]")
 _TYPED_FOR = str.maketrans("´′\ufffd¬", "'''-")  # an apostrophe, and a hyphen at the end of a line
-_APOSTROPHE = re.compile(r"â€™|['’]\s(?=s\b)")  # in another code, or beside a space
+_APOSTROPHE = re.compile(r"[â'’](?:(?<=â)€™|(?<!â)\s(?=s\b))")  # in another code, or beside a space
 # A link, and a template with text.
 _LINK = re.compile(
     r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))|\[\[(?:[^\[\]|]*\|)?([^\[\]]+)\]\]"
@@ -100,14 +102,17 @@ _LINK = re.compile(
 )
 # What is in quotation marks: in single ones, which are apostrophes too, from the first to the last.
 _MARKS = re.compile(
-    r"""“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|(?<!\w)"(?=\S)(?:[^"]|(?<=\s)"\b[^"]*")*"(?!\w)"""
-    r"""|(?s:(?<!\w)[‘'](?=\S)(?:(?![’']\W?\s\w+\s[‘']).)*(?<=[\w.,;:!?…"”])[’'](?!\w))"""
+    r"""[“„«"‘'](?:(?<=“)[^“”]*”|(?<=„)[^“”„]*[“”]|(?<=«)[^«»]*»"""
+    r"""|(?<=")(?<!\w")(?=\S)(?:[^"]|(?<=\s)"\b[^"]*")*"(?!\w)"""
+    r"""|(?<=[‘'])(?<!\w.)(?=\S)(?s:(?![’']\W?\s\w+\s[‘']).)*(?<=[\w.,;:!?…"”])[’'](?!\w))"""
 )
 # Before a quotation without marks: "The paper says:", "The paper says that", "As the paper says,".
 _SAYING = re.compile(
     r"(?:[^:.!?\n]{1,60}:|(?:According\sto|As\s[^,:.!?\n]{1,40}(?:puts|says?))\b[^,:.!?\n]{0,60},"
     rf"|[^,:.!?\n]{{1,40}}\b(?:says?|said|{_SAYS}\sthat)(?:\sthat)?\b)\s+"
 )
+# Paragraphs whose words are cached: all of the paper's. In a library it saves next to nothing.
+_CACHED = 128
 _NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footnote behind it
 _SIGN = re.compile(r"(?<!\S)-|[$€£¥¢₩₹₽₱฿₫₮~+±<>≤≥=≈×]")  # before a number
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -194,16 +199,16 @@ def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator
     masked = _BRACKET.sub(lambda found: "x" * len(found[0]), masked)
     stop = 0
     for word in words_of(masked, known):
-        noted = _NOTED.fullmatch(word.text)
-        if noted and noted[1] in known and word.text not in known:
+        noted = _NOTED.fullmatch(word.text) if word.text not in known else None
+        if noted and noted[1] in known:
             word = Word(noted[1], noted[1], word.start, word.start + noted.end(1))
-        typed = text[word.start : word.stop]
         before: Break = _break(masked[stop : word.start]) if stop else "quotation"
-        if typed[0] == "[" and typed[-1] == "]":
-            word = word._replace(text=typed, compared=typed)
-        editor = "[" in typed
-        yield word._replace(editor=editor, before=before) if editor or before else word
-        stop = word.stop
+        stop, typed = word.stop, text[word.start : word.stop]
+        if "[" in typed:
+            word = word._replace(editor=True)
+            if typed[0] == "[" and typed[-1] == "]":
+                word = word._replace(text=typed, compared=typed)
+        yield word._replace(before=before) if before else word
 
 
 def _break(between: str) -> Break:
@@ -217,6 +222,20 @@ def _inner(found: re.Match[str]) -> str:
     """Return the text of a link or template, with spaces for what is around it."""
     start, stop = found.span(found.lastindex or 0)
     return " " * (start - found.start()) + found.string[start:stop] + " " * (found.end() - stop)
+
+
+def source_words(text: str, quoted: Container[str]) -> Sequence[Word]:
+    """Return the words of a paragraph, those with a hyphen as one where the quotation has it so."""
+    words, joined = _read_source(text)
+    return words_of(text, quoted) if any(word in quoted for word in joined) else words
+
+
+@lru_cache(_CACHED)
+def _read_source(text: str) -> tuple[Sequence[Word], Sequence[str]]:
+    """Return the words of a paragraph, and what each two with a hyphen would be as one."""
+    plain, words = one_kind(text), words_of(text, ())
+    pairs = ((a, b) for a, b in pairwise(words) if plain[a.stop : b.start].strip() == "-")
+    return words, [one.text + other.text for one, other in pairs]
 
 
 def words_of(text: str, known: Container[str]) -> list[Word]:
