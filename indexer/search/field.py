@@ -260,8 +260,8 @@ def between(positions: Ints, firsts: Ints, lasts: Ints) -> Ints:
 
     The ranges are half-open, from each of ``firsts`` to the one of ``lasts`` at the same place.
     """
-    lows = positions.searchsorted(firsts)
-    lengths = positions.searchsorted(lasts) - lows
-    shift = np.repeat(lows + lengths - lengths.cumsum(), lengths)
+    stops = positions.searchsorted(lasts)
+    lengths = stops - positions.searchsorted(firsts)
+    shift = np.repeat(stops - lengths.cumsum(), lengths)
     found: Ints = positions[shift + np.arange(len(shift))]
     return found

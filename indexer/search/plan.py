@@ -80,8 +80,8 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     """Plan a query for an index. Raise QueryError if it is over a limit."""
     notes: list[str] = []
     tree = query.tree or Or()
-    tree = _without_commonest(tree, index.text, notes)
     tree = _taken_apart(tree, index.text, notes)  # before names: “China-US” has one
+    tree = _without_commonest(tree, index.text, notes)
     tree = rewrite(tree, partial(_with_others, text=index.text, names=names, notes=notes))
     check_occurrences(terms(tree), index.text.count)
     apart = _plan(tree, index)

@@ -45,7 +45,7 @@ _ELSEWHERE = (  # as web pages, Markdown and other search engines write it; ther
     (re.compile(r"(?<!\S)!(?=\w)"), "-"),
     (_NEAR, r'"\1\2 \4\5"~\3'),
 )
-_SIGNS = re.compile(r"[:/(<*&|!]|[A-Z] ?\d|^(?i:section|page) ")  # each of them has one
+_SIGNS = re.compile(r"[:/(<&|!]|\*\*|[A-Z] ?\d|^(?i:section|page) ")  # each of them has one
 _ACRONYMS = 3  # words: "SCO OR CICA" has an operator, "NEED NOT TAKE SIDES" has none
 # A sentence has at least so many words outside quotes, and so many common ones; a question may be
 # shorter. Keywords joined by operators, of any number, have hardly a common word.

@@ -31,7 +31,9 @@ def snippet(
     first, terms = _best(matches, ONE_WINDOW)
     if terms == len({term for _, _, term in matches}):
         window = _fit(text, first, ONE_WINDOW, stops)
-        if terms < 2 or _best(_outside(matches, window), OF_TWO_WINDOWS)[1] < terms:
+        outside = _outside(matches, window)
+        again = terms > 1 and len({term for _, _, term in outside}) == terms
+        if not again or _best(outside, OF_TWO_WINDOWS)[1] < terms:
             return _cut(text, [window], spans)
     if first[-1][1] - first[0][0] > OF_TWO_WINDOWS:
         first, _ = _best(matches, OF_TWO_WINDOWS)
