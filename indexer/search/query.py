@@ -14,10 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
 from typing import ClassVar, Literal, NamedTuple, TypeAlias
 
-_CACHED = 8_192  # terms of one word, as those whose occurrences are
 SAME_SENTENCE = -1  # the reach of terms whose words must occur in one sentence
 
 SlotKind: TypeAlias = Literal["form", "exact", "glob", "fuzzy"]
@@ -61,26 +59,18 @@ class Term:
     others: tuple[Slots, ...] = ()
     offset: int = field(default=0, compare=False)
 
-    def __hash__(self) -> int:
-        return self._hash
-
-    @cached_property
-    def _hash(self) -> int:  # one query looks a term up ten times
-        return hash((self.sequences, self.reach, self.others))
-
-    @cached_property
+    @property
     def word(self) -> str | None:
         """The word, where the term is one plain word."""
         slots = self.sequences[0]
         return slots[0].text if len(slots) == 1 and slots[0].kind == "form" else None
 
-    @cached_property
+    @property
     def is_plain(self) -> bool:
         """True for words as they are typed, without quotes or other syntax."""
         return not self.reach and all(s.kind == "form" or s.is_any for s in self.sequences[0])
 
 
-@lru_cache(_CACHED)
 def form(word: str, offset: int = 0) -> Term:
     """Return the term for one word in any of its forms."""
     return Term(f"“{word}”", ((Slot("form", word),),), offset=offset)
