@@ -1,4 +1,4 @@
-"""The soak, ten seconds of it."""
+"""The soak, five seconds of it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from .soak import soak
 MORE = 1.3
 
 
-def test_ten_seconds_and_new_indexes_leave_nothing_behind() -> None:
+def test_five_seconds_and_new_indexes_leave_nothing_behind() -> None:
     if not shutil.which("wrk"):
         pytest.skip("wrk is not installed: apt-get install wrk")
-    soaked = soak(10, rebuild=3)
+    soaked = soak(5, rebuild=2)
     assert soaked.errors == ""
     assert soaked.answers > 100
     assert soaked.rebuilt >= 1

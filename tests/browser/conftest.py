@@ -13,7 +13,7 @@ from tests.web.shelf import build
 
 from .kinds import KINDS, TWO
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -48,7 +48,7 @@ def every(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[di
 def browser() -> Iterator[Browser]:
     """Headless Chromium."""
     if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: apt-get install chromium")
+        pytest.skip("Chromium is not installed: apt-get install chromium-headless-shell")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield running

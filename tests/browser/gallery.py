@@ -35,7 +35,7 @@ PICTURES = (
 def main() -> int:
     """Take every picture, over an index of its own."""
     if CHROMIUM is None:
-        print("Chromium is not installed: apt-get install chromium", file=sys.stderr)
+        print("Chromium is not installed: apt-get install chromium-headless-shell", file=sys.stderr)
         return 1
     with serve() as served, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)

@@ -32,7 +32,7 @@ def seen_after(browser: Browser, address: str) -> float:
 def main() -> int:
     """Measure every page."""
     if CHROMIUM is None:
-        print("Chromium is not installed: apt-get install chromium", file=sys.stderr)
+        print("Chromium is not installed: apt-get install chromium-headless-shell", file=sys.stderr)
         return 1
     with serve() as served, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
