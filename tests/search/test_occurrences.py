@@ -63,3 +63,21 @@ def test_what_is_found(tiny: Engine, query: str, ids: str) -> None:
     results = tiny.search(Request(query, sort="position")).results
     found = results.hits if results.match == "all" else ()
     assert " ".join(hit.paragraph.id for hit in found) == ids
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ("tree grows", "garden-1"),
+        ("grows old", ""),  # from one paragraph to the next
+        ("the law of the sea", "harbour-3"),
+        ("the law of the oceans", ""),
+        ("law", "harbour-3"),
+        ("trees tree", ""),  # the very words, one after another
+        ("old trees give shade the shade the shade", ""),  # longer than the paragraph
+    ],
+)
+def test_paragraphs_that_have_words_as_they_are(tiny: Engine, words: str, ids: str) -> None:
+    index = tiny.index
+    found = index.text.having(words.split())
+    assert " ".join(index.paragraphs[number][1].id for number in found) == ids
