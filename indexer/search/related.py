@@ -59,7 +59,7 @@ def related(text: Field) -> Related:
     size = len(text.layout.paragraphs) - 1
     numbers = np.zeros((size, min(NEAREST, size)), np.int32)
     likeness = np.zeros(numbers.shape, np.float32)
-    words = {word: number for number, word in enumerate(text.lexicon.counts)}
+    words = text.lexicon.numbers
     telling = np.full((size, TELLING), len(words), np.int32)
     for number, most in enumerate(_telling(text, size)):
         like = _likeness(most, number, size)
