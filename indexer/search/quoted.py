@@ -33,17 +33,15 @@ _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
     ("sentence", re.compile(r"[.!?\n\t|]")),
 )
 _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
-# What begins a line and is no part of it: its number in a list or a thread, who speaks or wrote it.
+# What begins a line and is no part of it: its number in a list or a thread, who wrote it, where.
 _LEAD = re.compile(
     r"(?m)^([^\S\n]*)(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}/\d{0,2}"
-    r"|(?:RT )?@\w+:|[A-Z][A-Z.]*(?: [A-Z]+){0,2}:|[IVXL]+\.\d+:?|[¶§]\s?\d+"
-    r"|(?:\d{1,4}\n)?\[?\d\d?(?::\d\d){1,2}(?:,\d+ --> [\d:,]+)?\]?"
+    r"|(?:RT )?@\w+:|[IVXL]+\.\d+:?|[¶§]\s?\d+"
     r"|[A-Z ]{3,20}, [^\n()]{3,12} \(\w+\) [-–—]+)(?=\s)"
 )
-# Marks of HTML: comments, footnotes, tags of text ("<not>" is a word), references to characters.
+# Marks of HTML: numbers of footnotes, tags of text ("<not>" is a word), references to characters.
 _TAG = re.compile(
-    r"<!--[^<>]*-->|<(?:ref|cite)\b[^<>]*(?:/>|>[^<>]*</(?:ref|cite)>)"
-    r"|<sup\b[^<>]*>(?:<[^<>]*>|[\[\d*†\]]){0,9}</sup>"
+    r"<sup\b[^<>]*>(?:<[^<>]*>|[\[\d*†\]]){0,9}</sup>"
     r"|</?(?:[abiqsu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font"
     r"|(?P<line>p|br|div|h[1-6]|li|[ou]l|blockquote|footer|table|tbody|t[dhr]))(?:\s[^<>]*|/)?>",
     re.IGNORECASE,
@@ -62,10 +60,10 @@ _NO_WORDS = tuple(
         # Signs before quoted lines, who wrote them, and remarks of editors.
         r"(?m:^)(?:[^\S\n]*>)+",
         r"(?<![^\n])[^\S\n]*On\s(?:[^\n]|\n(?=wrote:)){8,120}\bwrote:",
-        r"[\[(<{]sic[!?]?[\])>}]",
+        r"[\[(]sic[!?]?[\])]",
         r"[\[(](?:(?:my|our|author's|added|original)\s+)?"
         r"(?:emphas[ie]s|italics|bold\w*|underlin\w+|footnotes?|citations?|translat(?:ion|ed)"
-        r"|ibid|op\.\scit|see\snote|note\s\d|fn|applause|laughter|inaudible|sources?(?=:)"
+        r"|ibid|op\.\scit|see\snote|note\s\d|fn|sources?(?=:)"
         r"|p(?:p|ages?)?\.?\s?\d+)\b[^\[\]()]{0,40}[\])]",
         # Numbers of footnotes.
         r"\[\^?\d{1,3}(?:[,\s–-]+(?:pp?\.\s?)?\d+)*\](?::\d+)?",
@@ -76,7 +74,6 @@ _NO_WORDS = tuple(
         r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
         # The number of a post in a thread, and the source.
         r"\s(?<=[.!?\"'”’].)\(?\d{1,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
-        r"\bvia\s@\w+",
         r"#\w+\s*(?:#\w+\s*){0,8}\Z",
         r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]"
         rf"{_END}",
@@ -87,19 +84,14 @@ _NO_WORDS = tuple(
         r"(?:(?:according\sto|said|says)\s[^,.\n]{0,20}paper|(?:[\w-]+\s){1,9}(?:adds|said|says)"
         rf"|(?:the\s[^,.\n]{{0,20}}paper|(?-i:[A-Z])\w+)\s(?-i:{_SAYS}))\b"
         r"[\w\s]{0,80}(?=\W*\Z)",
-        # Commands of LaTeX with what is no text, and marks in another code.
-        r"\\(?:(?:cite|footnote|begin|end)\w*(?:\[[^\]]*\]|\{[^{}]*\})+|[a-z]+(?=\{)|(?=[%&$]))",
-        r"â€.",
+        r"â€.",  # a mark in another code
     )
 )
 _LETTERS_IN_BRACKETS = re.compile(r"\[([^\W_]+)\](?=[^\W_])|\[(?<=[^\W_]\[)((?:[^\W_]|['’])+)\]")
 _TYPED_FOR = str.maketrans("´′\ufffd¬", "'''-")  # an apostrophe, and a hyphen at the end of a line
-_APOSTROPHE = re.compile(r"[â'’](?:(?<=â)€™|(?<!â)\s(?=s\b))")  # in another code, or beside a space
-# A link, and a template with text.
-_LINK = re.compile(
-    r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))|\[\[(?:[^\[\]|]*\|)?([^\[\]]+)\]\]"
-    r"|\{\{\w+\|([^{}]*)\}\}"
-)
+_APOSTROPHE = re.compile(r"â€™|['’]\s(?=s\b)")  # in another code, or beside a space
+# A link of Markdown, whose address may be masked.
+_LINK = re.compile(r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))")
 # What is in quotation marks: in single ones, which are apostrophes too, from the first to the last.
 _MARKS = re.compile(
     r"""[“„«"‘'](?:(?<=“)[^“”]*”|(?<=„)[^“”„]*[“”]|(?<=«)[^«»]*»"""
@@ -188,7 +180,7 @@ def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator
     masked = text.translate(_TYPED_FOR)
     for start, stop in beside:
         masked = masked[:start] + "\n" * (stop - start) + masked[stop:]
-    masked = _LINK.sub(_inner, masked).replace(r"\dots", "…    ").replace(r"\ldots", "…     ")
+    masked = _LINK.sub(lambda found: f" {found[1]}".ljust(len(found[0])), masked)
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
     masked = _REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), masked)
     masked = _TAG.sub(lambda found: ("\n" if found["line"] else " ").ljust(len(found[0])), masked)
@@ -216,12 +208,6 @@ def _break(between: str) -> Break:
     if between == " ":
         return ""
     return next((name for name, pattern in _BREAKS if pattern.search(between)), "")
-
-
-def _inner(found: re.Match[str]) -> str:
-    """Return the text of a link or template, with spaces for what is around it."""
-    start, stop = found.span(found.lastindex or 0)
-    return " " * (start - found.start()) + found.string[start:stop] + " " * (found.end() - stop)
 
 
 def source_words(text: str, quoted: Container[str]) -> Sequence[Word]:
