@@ -64,7 +64,7 @@ _stem = Stemmer.Stemmer("english")
 APART = re.compile(
     "(authorit|integrit|universit)(?:y|ies)|(experien)c(?:e|es|ed)|(importan)(?:ce|t|tly)|(united)"
     "|(initial|internal|positive|relative|respective)(?:s|ly)?|(presiden)(?:cy|t|tial|ts)"
-    "|(publication)s?"
+    "|(publication)s?|(communis)(?:m|ts?)"
 )
 
 

@@ -27,6 +27,7 @@ _SHORT = 3  # up to here only two letters that changed places are put right: "lw
 _MEDIUM = 4  # up to here the first letter is right: "Jong" is not "long"
 # Letters, in any order, that two words which are two letters off must have in common. With three,
 # names become words ("Sein" Asean, "THAAD" third); with five, "fiedl" is not taken for "field".
+# One more where the first letter is off, too: people seldom mistype that ("covid" is not "avoid").
 _LEAST_COMMON = 4
 
 _MOST_ALTERNATIVES = 3
@@ -36,15 +37,17 @@ _LEAST_PART = 2  # letters of each of more than two words: "rule of law"
 _LEAST_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist".
 _ENDING = re.compile(
-    r"""(?<=.{5})(?:  # with four, "terrible" is of the family of "terrorism"
+    r"""(?:(?<=.{6})(?:  # with five, "police" is of the family of "policy"
       ism|ist|istic|i[sz]e|i[sz]ing|i[sz]ed|i[sz]ation
-    | ity|ty|al|ality|ally|ary|arily|ic|ical|ics|ician|y|ly|ily|e
-    | ate|ation|ational|ative|ator|ions?|ional|ive|or|er|ing|ed
+    | ity|ty|i?al|ality|ally|ary|arily|ic|ical|ician|y|ly|ily|e
+    | ate|ation|ational|ative|ator|ional|ive|or|er|ing|ed
     | [ae]nce|[ae]ncy|[ae]nt|acy|at|atic|[ai]ble|ability
-    | ment|mental|ness|ful|fully|less|ship|hood|dom|ous|ously
-    | a|n|an|ian|ean|ese|ish  # of countries: "Korea" and "Korean"
+    | ment|mental|ness|ful|fully|less|hood|dom|ous|ously
     | ar
-    )$""",
+    )|(?<=.{5})(?:
+      ion|ship
+    | a|n|an|ian|ean|ese|ish  # of countries: "Korea" and "Korean"
+    ))s?$""",
     re.VERBOSE,
 )
 
@@ -78,9 +81,10 @@ def _is_near(word: str, other: str, edits: int, common: int) -> bool:
     """Return whether one word may be meant by another, ``edits`` away, by their common letters."""
     if min(len(word), len(other)) <= _SHORT:
         return edits == 1 and len(word) == common == len(other)
-    if len(word) <= _MEDIUM and word[0] != other[0]:
-        return edits == 1 and common == len(word)
-    return edits == 1 or common >= _LEAST_COMMON
+    begins = word[0] == other[0]
+    if edits == 1:
+        return begins or len(word) > _MEDIUM or common == len(word)
+    return common >= (_LEAST_COMMON if begins else _LEAST_COMMON + 1)
 
 
 def is_known(word: str) -> bool:
@@ -102,11 +106,15 @@ def _dictionary() -> list[bytes]:
 
 
 def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return words that begin with a folded word or are of its family, nearest first."""
+    """Return words that begin with a folded word or are of its family, nearest first.
+
+    What follows a known word is a word, too: "moment" is not meant by "momentum".
+    """
     if len(word) > _MOST_LETTERS:
         return ()
     begin = lexicon.beginning(word) if len(word) >= _LEAST_BEGINNING else []
-    begin = [other for other in begin if not APART.fullmatch(other)]
+    if begin and is_known(word):
+        begin = [other for other in begin if other[len(word) :] in lexicon.counts]
     root = _root(word)
     family = [other for other in lexicon.beginning(root[:_LEAST_ROOT]) if _root(other) == root]
     by_key: dict[str, str] = {}
