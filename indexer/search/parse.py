@@ -35,7 +35,6 @@ _LEXEME = re.compile(
     re.VERBOSE,
 )
 _NO_OPERAND = {None, "close", "and", "or"}  # kinds of lexemes
-_UNKNOWN_FIELD = re.compile(r"[a-z]+:[^\s\d/]")
 _FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
 _WILD = re.compile(r"\*|\?(?=[^\W_])")
 _EDGES = ".,;:!?'-"
@@ -99,9 +98,6 @@ class _Parser:
                 label = f"“{' '.join(piece.split())}”"
                 quoted.append(Term(label, _phrase(piece), offset=found[0].offset))
             terms += found
-        signs = {"open", "close", "minus", "stray"} & {match.lastgroup for match in self.lexemes}
-        if signs or "?" in self.text.rstrip("\"') ").rstrip("?"):
-            self.notes.append("Searched for the words of the sentence; its signs are no syntax.")
         return self.side_by_side([*terms, *quoted])
 
     def _kind(self) -> str | None:
@@ -232,8 +228,6 @@ class _Parser:
             parts = tuple(_pattern(part) for part in _PATTERN.findall(core))
             return [self._term(f"“{core}”", (parts,))]
         found = self.words_of(tokenize(chunk))
-        if found and _UNKNOWN_FIELD.match(chunk):
-            self.notes.append(f"“{chunk}” was searched as words. Fields are {', '.join(FIELDS)}.")
         if not found and (len(self.lexemes) == 1 or chunk.strip(",.;:!?[]")):
             self.notes.append(f"Ignored “{chunk}” (no letters or digits).")
         return list(found)

@@ -186,7 +186,7 @@ def _pasted(query: Query, apart: Plan) -> Node | None:
     if len(typed) == len(every) and isinstance(apart.tree, (Term, Words)):
         words = tuple(Slot("exact", word) for word in query.words)
         term = Term(f"“{' '.join(query.words)}”", (words,), others=_shared_others(typed))
-        if _occurs(term, text):
+        if len(text.find(term).own.starts):
             return term
     run = _run(typed, query.words, text) if apart.is_question else None
     quoted = (term for term in every if not term.is_plain)

@@ -19,19 +19,26 @@ _ASKING = frozenset(
 )
 _THIS = re.compile(r"\b(?:the|this) (?:white )?(?:paper|document|text)\b")
 _REQUEST = re.compile(
-    r"(?:please )?(?:(?:(?:give|show|tell) me|analy[sz]e|compare|define|describe|discuss|explain"
-    r"|find|give|list|outline|summari[sz]e)\b ?)?"
-    r"(?:(?:all |any |an? |the )?(?:anything|definition|details?|examples?|information|mentions?"
-    r"|paragraphs?|passages?|quotes?|sections?|something) (?:about|of|on)\b)?"
+    r"""(?:(?:please|pls)\ |(?:can|could|would)\ you\ (?:please\ )?)?
+    (?:i\ (?:need|want|would\ like)\ (?:to\ (?:find|know|learn|read|see|understand)\ (?:about\ )?)?
+    | need\ (?=info))?
+    (?:(?:(?:give|show|tell)\ me|(?:i\ am\ |i'm\ )?looking\ for|analy[sz]e|compare|define|describe
+    | discuss|explain|find|give|list|outline|search\ for|show|summari[sz]e)\b\ ?)?
+    (?:(?:all\ |any\ |an?\ |some\ |the\ )?(?:anything|definition|details?|examples?|full\ form
+    | full\ name|info(?:rmation)?|meaning|mentions?|paragraphs?|passages?|quotes?|references?
+    | sections?|something)\ (?:about|mentioning|of|on|that\ mention|to)\b)?""",
+    re.VERBOSE,
+)
+_WAY_OF_ASKING = re.compile(
+    r"\bhow (?:many|often)(?: times)?(?: does the (?:phrase|term|word))?\b"
+    r"|\b(?:appear|full (?:form|name)|meaning|mentioned|occur|stands? for)(?=\W*$)"
 )
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
 
-_ASKED = re.compile(r"^\S*\?(?:\S*&)?q=([^&#]+)\S*$")  # the address of a search
 # Dashes that are not inside a word, and a bullet.
 _PRINTED = re.compile(r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)|^[*•·] +(?=[a-z]|[A-Z][a-z])")
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?!(?:and|or|to)\b)(?=[^\W\d_])")  # "re- gion"
-_IN_HASHTAG = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "#SouthChinaSea"
 _NEAR = re.compile(  # "a NEAR/5 b", "a w/5 b"; capitals need no sign
     r'(?:"([^"]*)"|\b(\w+)) (?i:around|near|within|pre|adj|[nw])(?:[(/]|(?<=[A-Z]) ?)(\d+)\)? '
     r'(?:"([^"]*)"|(\w+))'
@@ -42,10 +49,10 @@ _ELSEWHERE = (  # as web pages, Markdown and other search engines write it; ther
     (re.compile(r"(?<!\S)-?(?:(?:all|in)*text:|title: |(?:site|inurl|\w*type):\S+)", re.I), ""),
     (re.compile(r"^(section|page):? ([ivx]+(?:\.\d+)?|\d+)\.?$", re.IGNORECASE), r"\1:\2"),
     (re.compile(r"\|\|?"), " OR "),
-    (re.compile(r"(?<!\S)!(?=\w)"), "-"),
+    (re.compile(r"(?<!\S)&(?!\S)"), "and"),
     (_NEAR, r'"\1\2 \4\5"~\3'),
 )
-_SIGNS = re.compile(r"[:/(<&|!]|\*\*|[A-Z] ?\d|^(?i:section|page) ")  # each of them has one
+_SIGNS = re.compile(r"[:/(<&|]|\*\*|[A-Z] ?\d|^(?i:section|page) ")  # each of them has one
 _ACRONYMS = 3  # words: "SCO OR CICA" has an operator, "NEED NOT TAKE SIDES" has none
 # A sentence has at least so many words outside quotes, and so many common ones; a question may be
 # shorter. Keywords joined by operators, of any number, have hardly a common word.
@@ -60,16 +67,16 @@ _MEANT = re.compile(  # syntax that no prose contains
 def as_meant(text: str) -> str:
     """Return a text with one kind of each sign, and without what printing added to it.
 
-    These are dashes between words, hyphens at the ends of lines, words joined in a hashtag,
-    capitals throughout, what stands for signs in web pages and addresses, and the syntax of others.
+    These are dashes between words, hyphens at the ends of lines, capitals throughout, what stands
+    for signs in web pages and addresses, and the syntax of others.
     """
     if " " not in text:
-        text = unquote(_ASKED.sub(lambda address: address[1].replace("+", " "), text))
+        text = unquote(text)
     plain = _LINE_END.sub("-", one_kind(_PRINTED.sub(" ", unescape(text)))).strip()
     plain = plain.lower() if _is_in_capitals(plain) else plain
     for elsewhere, here in _ELSEWHERE if _SIGNS.search(plain) else ():
         plain = elsewhere.sub(here, plain).strip() or plain
-    return re.sub(r"#\w+", lambda tag: _IN_HASHTAG.sub(" ", tag[0][1:]), plain)
+    return plain
 
 
 def _is_in_capitals(text: str) -> bool:
@@ -96,10 +103,9 @@ def asking(text: str, prose: bool) -> frozenset[str]:
     """Return the words that are common in a text, sentence or not, but not in others."""
     lower = text.lower()
     words = {*_ASKING, *" ".join(_THIS.findall(lower)).split()} if prose else set()
+    words.update(" ".join(_WAY_OF_ASKING.findall(lower)).split())
     if request := _REQUEST.match(lower):
         words.update(request[0].split())
-    if "how many" in lower:
-        words.add("many")
     if "us" in lower:
         pairs = pairwise(lower.split())
         named = _COUNTRY.search(text) or any(a == "us" and not is_common(b) for a, b in pairs)

@@ -81,10 +81,9 @@ def _is_near(word: str, other: str, edits: int, common: int) -> bool:
     """Return whether one word may be meant by another, ``edits`` away, by their common letters."""
     if min(len(word), len(other)) <= _SHORT:
         return edits == 1 and len(word) == common == len(other)
-    begins = word[0] == other[0]
-    if edits == 1:
-        return begins or len(word) > _MEDIUM or common == len(word)
-    return common >= (_LEAST_COMMON if begins else _LEAST_COMMON + 1)
+    if len(word) <= _MEDIUM and word[0] != other[0]:
+        return edits == 1 and common == len(word)
+    return edits == 1 or common >= _LEAST_COMMON + (word[0] != other[0])
 
 
 def is_known(word: str) -> bool:

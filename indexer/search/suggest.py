@@ -107,10 +107,8 @@ class Suggester:
     def _starting(self, words: Sequence[str]) -> Sequence[Suggestion]:
         """Return the entries that begin with words, as typed, as meant, or each cut short."""
         found = self._begin(" ".join(words)) or self._begin(" ".join(map(self._meant, words)))
-        if found:
-            return found
         short = re.compile(r"\w* ".join(map(re.escape, words)))
-        return [entry for entry in self._begin(words[0][0]) if short.match(entry.key)]
+        return found or [each for each in self._begin(words[0][0]) if short.match(each.key)]
 
     def _meant(self, typed: str) -> str:
         """Return the beginning of an entry that differs least, with the same first letter."""

@@ -67,7 +67,7 @@ def test_words_alone_read_as_words_among_signs(paper: Engine, words: list[str]) 
     for text in (", ".join(words) + ",", f"({' '.join(words)})"):
         other = paper.search(Request(text)).results
         assert (other.understood, other.hits) == (plain.understood, plain.hits)
-        assert {*plain.notes} <= {*other.notes}  # of a sentence, also that signs mean nothing
+        assert {*plain.notes} <= {*other.notes}
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,6 @@ def first(results: Results) -> str:
         ("peace -site:example.org", "peace"),
         ("peace && stability", "peace AND stability"),
         ("(peace|stability) AND sea", "(peace OR stability) AND sea"),
-        ("peace !stability", "peace NOT stability"),
         ("peace NEAR/3 stability", '"peace stability"~3'),
         ("peace AROUND(3) stability", '"peace stability"~3'),
         ('"rule of law" near/5 international', '"rule of law international"~5'),
@@ -60,9 +59,16 @@ def first(results: Results) -> str:
         ("examples of non-traditional threats", "non-traditional threats"),
         ("what does the white paper say about Japan?", "Japan"),
         ("all mentions of ASEAN", "ASEAN"),
+        ("can you tell me about ASEAN", "ASEAN"),
+        ("i want to know about xi jinping", "xi jinping"),
+        ("looking for info on south china sea", "south china sea"),
+        ("what does SCO stand for", "SCO"),
+        ("how many times does the word Japan appear", "Japan"),
+        ("where is Japan mentioned", "Japan"),
+        ("how could India join", "India join"),
+        ('"peace & stability"', '"peace and stability"'),
         ("how does the paper define common security", "common security"),
         ("what is meant by common security", "common security"),
-        ("http://localhost/?q=%22rule+of+law%22&section=I", '"rule of law"'),
         ("* peace and stability", "peace and stability"),  # a bullet
         ("inter-Korean peace", "Korean peace"),  # a prefix is no word
         ("the rule of law (maritime) of the ?sea?", "the rule of law maritime of the sea"),
@@ -108,7 +114,7 @@ def test_the_first_hit(paper: Engine, typed: str, citation: str) -> None:
     ("typed", "suggested"),
     [
         *((typed, None) for typed in ("north korea", "land", "thaad", "trump", "two", "say")),
-        *((typed, None) for typed in ("covid-19", "Shangri-La", "APEC")),
+        *((typed, None) for typed in ("covid", "covid-19", "Shangri-La", "APEC")),
         ("sec:II.1", None),
         ("Kim Jong-un", None),  # nor "long"
         ("what is secruity in the region?", None),  # a question is answered, not corrected
