@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, chain, groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from ..errors import QueryError
 from ..model import Document
@@ -27,6 +27,7 @@ LEAST_RECOGNISED = 3  # words, one of them not common: two are found side by sid
 BESIDE = 0.5  # the share of one's words beside the marks that are the text's, in a quotation of it
 _MOST_AROUND = 12  # characters by which a heading is longer with its number, or shorter
 _MARK = re.compile(r"[^\w\s]")
+_QUOTATION_MARKS = "\"'“‘"
 
 
 def check(text: str, index: Index, former: Callable[[], Index] | None = None) -> tuple[Part, ...]:
@@ -67,47 +68,53 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
 def _without_the_writers(text: str, quotation: Quotation, index: Index) -> list[list[Word]]:
     """Return the words of a quotation, apart where the writer put some between quotation marks.
 
-    None are returned if the writer's are more than those in the marks, which are but a few each
-    time, or if the text has most of the writer's, too.
+    None are returned if the writer's are more, and only single words are in the marks, or the text
+    has most of the writer's and the marks, too.
     """
     own = sum(not word.marked for word in quotation.words)
     marked = len(quotation.words) - own
     runs = [list(run) for _, run in groupby(quotation.words, lambda word: word.marked)]
-    few = marked < LEAST_RECOGNISED * sum(run[0].marked for run in runs)
-    if not own or not marked or (own > marked and few):
+    single = marked == sum(run[0].marked for run in runs)
+    if not own or not marked or (own > marked and single):
         return []
     found = [_parts(text, quotation._replace(words=run), index) for run in runs]
-    others = [parts for run, parts in zip(runs, found, strict=True) if not run[0].marked]
-    changes = (each for parts in others for part in parts for each in part.changes)
-    equal = " ".join(each.quoted for each in changes if each.op == "equal")
-    if own > marked and len(tokenize(equal).words) > BESIDE * own:
-        return []
+    if own > marked:
+        pairs = list(zip(runs, found, strict=True))
+        others = [part for run, parts in pairs if not run[0].marked for part in parts]
+        inside = [part for run, parts in pairs if run[0].marked for part in parts]
+        changes = (each for part in others for each in part.changes)
+        equal = " ".join(each.quoted for each in changes if each.op == "equal")
+        if len(tokenize(equal).words) > BESIDE * own and _has_marks(others, inside):
+            return []
     for number, run in enumerate(runs):
         if not run[0].marked:
             before = found[number - 1][-1] if number else None
             behind = found[number + 1][0] if number + 1 < len(runs) else None
-            runs[number] = _of_the_text(run, before, behind)
+            runs[number] = run if _is_of_the_text(run, before, behind) else []
     return [[*chain.from_iterable(group)] for quoted, group in groupby(runs, bool) if quoted]
 
 
-def _of_the_text(run: list[Word], before: Part | None, behind: Part | None) -> list[Word]:
-    """Return those of the words beside quotation marks that are the text's, too.
+def _has_marks(parts: Iterable[Part], marked: Iterable[Part]) -> bool:
+    """Return whether the paragraphs of parts have the words of others behind a quotation mark."""
+    text = "\n".join(part.place.paragraph.text for part in parts if part.place)
+    words = [part.text.strip(_QUOTATION_MARKS) for part in marked]
+    return any(mark + each in text for mark in _QUOTATION_MARKS for each in words)
 
-    All of them are if they have a negation between marks, or stand in the place of one.
+
+def _is_of_the_text(run: list[Word], before: Part | None, behind: Part | None) -> bool:
+    """Return whether the text has the words beside quotation marks there, too.
+
+    It has if they only leave out a negation there, have another word for it, or put one in.
     """
-    words = [word.text for word in (run if before else run[::-1])]
-    if before and behind and any(map(NEGATION.fullmatch, words)):
-        return run
+    words = tuple(word.text for word in (run if before else run[::-1]))
     beside = tokenize(before.around[1] if before else behind.around[0] if behind else "").words
     beside = beside if before else beside[::-1]
-    near = set(beside[: len(words)])
-    gains = list(accumulate((1 if word in near else -1 for word in words), initial=0))
-    last = max(range(len(gains)), key=lambda number: (gains[number], number))
-    if gains[-1] <= 0:
-        return []
-    if any(map(NEGATION.fullmatch, beside[last : last + 1])):
-        return run
-    return run[:last] if before else run[len(run) - last :]
+    equal = [one == other for one, other in zip(words, beside, strict=False)]
+    last = [*equal, False].index(False)
+    own, others = words[last : last + 2], beside[last : last + 2]
+    left_out = any(map(NEGATION.fullmatch, others[:1])) and (last or own[:1] == others[1:])
+    put_in = any(map(NEGATION.fullmatch, own[:1])) and own[1:] == others[:1]
+    return last == len(words) or bool(left_out or put_in)
 
 
 def _with_heading(part: Part, index: Index) -> Part:
