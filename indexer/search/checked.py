@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from ..model import Document, Paragraph
 from .analysis import tokenize
 from .attribution import Named
-from .comparison import FEW, Change
+from .comparison import FEW, NEGATION, Change
 from .quoted import Break
 from .spans import Span
 
@@ -101,6 +101,9 @@ class Part:
         ]
         if self.heading:
             notes.append(f"This is the heading of {self.heading}.")
+        before = self.around[0].rpartition(" ")[0].rpartition(" ")[2]
+        if not self.important and NEGATION.fullmatch(before.lower()):
+            notes.append(f"In the text, “{before}” stands right before these words.")
         if self.marked:
             notes.append("The words around the quotation were not checked.")
         if self.place and self.place.edition:

@@ -146,7 +146,9 @@ def _change(
     touches = tuple(name for name in one if one[name] != other[name])
     exchanged = any(name == "negation" or (one[name] and other[name]) for name in touches)
     op: Op = "insert" if not source else "delete" if not quoted else "replace"
-    editor = kind == "editor" and not exchanged and len(there) <= FEW
+    letters = re.sub(r"\[.*?\]", "", quoted)  # around those in brackets: "alliance[s]"
+    kept = not letters.isalpha() or letters.casefold() in source.casefold()
+    editor = kind == "editor" and kept and not exchanged and len(there) <= FEW
     return Change(op, quoted, source, editor, touches)
 
 

@@ -158,6 +158,7 @@ def told(text: str, index: Index) -> str:
         ("A captain who does … pays a fine of $5 to the fund", "verbatim I ¶2, altered I ¶2"),
         ("Every captain greets … pays a fine of $5 to", "verbatim I ¶2, altered I ¶2"),
         ("which [Berta] Lind set up in 1901", "altered I ¶2"),
+        ("Apple tree[s] are build[ing] in rows", "altered II.1 ¶1"),
         ("which Anna Lind set up in [1902]", "altered I ¶2"),
         ("which [she] set up in 1901", "verbatim I ¶2"),
         # Nothing like it.
@@ -392,6 +393,7 @@ def test_json(index: Index) -> None:
             "“Kellport counts 1,500 ships” stands elsewhere in the paragraph.",
         ),
         ("No ship may [it] the harbour", "“[it]” is the editor's: the text has “leave”."),
+        ("“ship may leave the harbour”", "In the text, “No” stands right before these words."),
         ("No ship may [ever] leave", "“[ever]” is the editor's: the text has nothing there."),
     ],
 )
