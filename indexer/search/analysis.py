@@ -29,7 +29,7 @@ STOP_WORDS: frozenset[str] = frozenset(stoplists["en"]) - {"s", "t", "don"} | {*
 _CONTRACTION = re.compile(r"(.+?)(?:'(?:s|re|ve|ll|d|m)|n't)")
 _NEGATED = frozenset({"ca", "could", "must", "need", "wo", "would"})  # before "n't"
 
-_QUOTES = dict.fromkeys("“”„«»＂‟", '"') | dict.fromkeys("‘’‛ʼ`", "'")
+_QUOTES = dict.fromkeys("“”„«»＂‟", '"') | dict.fromkeys("‘’‛ʼ`´", "'")
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
 _SPACES = dict.fromkeys("\u00a0\u2007\u202f\u3000\t\n\r\f\v", " ")
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}

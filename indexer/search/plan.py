@@ -196,17 +196,20 @@ def _pasted(query: Query, apart: Plan) -> Node | None:
 def _with_runs(apart: Plan, typed: Sequence[str]) -> Node | None:
     """Return a query whose plain words are joined where they occur together, else None.
 
-    The words of a question are not: they are its own, and it asks for more than one thing.
+    The words of a question are not: they are its own, and it asks for more than one thing. Nor are
+    those around an "and" among others: "China and ASEAN" need not occur so where both are meant.
     """
     if apart.plain is None or apart.is_question:
         return None
     words, text = apart.plain.nodes, apart.index.text
-    found, start = [], 0
+    found: list[Term] = []
+    start = 0
     while start < len(words):
         term, stop = words[start], start + 1
         while stop < len(words) and (longer := _run(words[start : stop + 1], typed, text)):
             term, stop = longer, stop + 1
-        found.append(term)
+        around_and = stop - start < len(words) and Slot("form", "and") in term.sequences[0]
+        found += words[start:stop] if around_and else [term]
         start = stop
     return with_plain_words(apart.tree, tuple(found)) if len(found) < len(words) else None
 

@@ -60,14 +60,8 @@ def nearest(word: str, lexicon: Lexicon) -> str | None:
     """
     if not _SHORT <= len(word) <= _MOST_LETTERS or any(map(str.isdigit, word)):
         return None
-    found = extract(
-        word,
-        lexicon.ordered,
-        scorer=OSA.distance,
-        processor=None,
-        score_cutoff=1 if len(word) <= _SHORT else 2,
-        limit=None,
-    )
+    most = 1 if len(word) <= _SHORT else 2
+    found = extract(word, lexicon.ordered, scorer=OSA.distance, score_cutoff=most, limit=None)
     likely = []
     for other, edits, _ in found:
         common = sum(min(word.count(letter), other.count(letter)) for letter in set(word))
@@ -128,9 +122,11 @@ def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return a word as two that the text has: ``peacebuilding`` as ``peace building``.
 
     The first may be the beginning of a longer word: ``cyber`` of ``cyberspace``. Of several ways
-    to cut, the one with the longest second word counts. Empty where there is none.
+    to cut, the one with the longest second word counts. Empty where there is none, and for known
+    words: "transmission" is no mission.
     """
     stop = len(word) - _LEAST_HALF + 1 if len(word) <= _MOST_LETTERS else 0
+    stop = 0 if is_known(word) else stop
     for cut in range(_LEAST_HALF, stop):
         first, second = word[:cut], word[cut:]
         if key(second) in lexicon.families and lexicon.beginning(first):

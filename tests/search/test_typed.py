@@ -28,6 +28,8 @@ def first(results: Results) -> str:
         ("peace –war – stability", "peace war stability"),
         ("What's common security?", "what is common security?"),
         ("why doesn't China take sides", "why does not China take sides"),
+        ("China´s armed forces", "China's armed forces"),
+        ("cooperation between China and ASEAN", "China cooperation ASEAN"),
         ("that's the new security concept", "that is the new security concept"),
         ("re- gion", "region"),
         ("short- and long-term stability", "short and long-term stability"),
