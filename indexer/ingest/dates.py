@@ -9,10 +9,8 @@ from datetime import date
 from .lines import plain
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# Thai editions of these sites count years from 543 BC: 2569 is 2026.
-BUDDHIST_ERA, FIRST_BUDDHIST_YEAR = 543, 2400
 DATES = (
-    re.compile(r"\b(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})"),
+    re.compile(r"\b(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})(?!\d|-\d{6})"),
     re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2})[a-z]*[ ,]+(?P<year>\d{4})"),
     re.compile(r"\b(?P<day>\d{1,2})[a-z]*[ -](?P<month>[A-Za-z]{3,9})[., -]{1,2}(?P<year>\d{4})"),
     re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?![.\d])"),
@@ -43,9 +41,8 @@ def days(text: str) -> list[str]:
 
 def _day(match: re.Match[str]) -> str:
     year, month = int(match["year"]), match["month"][:3].lower()
-    era = BUDDHIST_ERA if year >= FIRST_BUDDHIST_YEAR else 0
     try:
         number = int(month) if month.isdigit() else MONTHS.index(month) + 1
-        return date(year - era, number, int(match["day"])).isoformat()
+        return date(year, number, int(match["day"])).isoformat()
     except ValueError:  # no such month, or no such day in it
         return ""

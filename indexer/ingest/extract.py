@@ -34,9 +34,10 @@ _DATED_MARKUP = re.compile(
 )
 
 # On another site, or after a redesign, the body is the innermost container of so much of the
-# page's text (links apart); a page with fewer characters of it is not an article. A page of the
-# paper has 20,000, a page that says that nothing was found under 500.
-BODY_SHARE = 0.8
+# page's text (links apart): comments and teasers may have nearly as much. A page with fewer
+# characters of it is not an article. A page of the paper has 20,000, a page that says that nothing
+# was found under 500.
+BODY_SHARE = 0.5
 LEAST_TEXT = 1000
 _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")
 
@@ -47,11 +48,11 @@ LONGEST_LINE = 50_000
 # a Latin letter ("China抯"), accented letters in a row ("â€™"), control characters.
 _DAMAGE = re.compile(
     "\ufffd|[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u2e80-\u9fff\uac00-\ud7a3][a-z]"
-    "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]|[a-z][ˇ¨〃]"
+    "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]|[ˇ¨〃]"
 )
 # plain() leaves none in a text read well; nor has it signs that were decoded twice, or lost.
 _NO_TEXT = re.compile(
-    "[\ufffd\x00-\x1f\x7f-\x9f]|â€|鈥|锟斤拷|Â(?= )|(?<=[a-z])Õ(?=[a-z])|¡[ª¯°±]"
+    "[\ufffd\x00-\x1f\x7f-\x9f]|â€|鈥|锟斤拷|Â(?= )|[a-z.,][ÒÓÔÕ]|¡[ª¯°±]"
     r"|[a-z][?\u25a1]s(?= )|(?<= )\?(?=\w)"
 )
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
@@ -61,7 +62,8 @@ _TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>|(?i:^(?:loading|please wait)\W*$|enab
 # The suffix of a title in the head; what is put before a title, and the number of the page behind.
 _SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
 NO_TITLE = re.compile(
-    r"(?i)^[\[(（【]?full text\s*[:：\])）】]+\s*|\s*[|,–—-]\s*page \d{1,2}$"
+    r"(?i)^[\[(（【]?(?:full text(?: of\b)?|white paper(?=\W? ))[:：\])）】\s]+"
+    r"|\s*[|,–—-]\s*page \d{1,2}(?: of \d{1,2})?$"
     r"|\s*[\[(（](?:(?:page |part )?\d{1,2}(?:/\d{1,2})?|full text|cont(?:inue|')d)[)）\]]$"
 )
 
@@ -134,9 +136,8 @@ def decodings(content: bytes) -> list[str]:
 
 def _read_html(text: str, address: str) -> PageText:
     page = parse(text)
-    bodies = next(filter(None, (page.named(*names) for names in _BODIES)), None) or [
-        _heaviest(page)
-    ]
+    known = filter(None, (page.named(*names) for names in _BODIES))
+    bodies = next(known, None) or [_heaviest(page)]
     seen = views(page, {id(node) for body in bodies for node in (body, *body.descendants)})
     title, nodes = _find_title(page, seen)
     require_sound(nodes)
@@ -147,10 +148,11 @@ def _read_html(text: str, address: str) -> PageText:
     if more and any(is_sentence(text) and not text.find_parent(NEVER) for text in hidden):
         raise PageError(f'text is hidden behind "{more[0]}": show it all, then save the page.')
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
-    dated = [tag.get_text(" ") for names in _DATED for tag in page.named(*names)]
+    heads = [plain(" ".join(piece.words for piece in line.pieces)) for line in head]
+    told = [plain(tag.get_text(" ")) for names in _DATED for tag in page.named(*names)]
+    near = [words for words in told if words in " ".join(heads)]  # the page has other dates, too
     markup = _DATED_MARKUP.findall(text)
-    heads = [" ".join(piece.words for piece in line.pieces) for line in head]
-    day = published([*dated, *markup, *heads], " ".join([address, *markup]))
+    day = published([*near, *markup, *heads, *told], " ".join([address, *markup]))
     links = (tag for tag in page.named("a", "link") if "next" in tag.get_attribute_list("rel"))
     rel_next = next((str(tag["href"]) for tag in links if tag.has_attr("href")), "")
     return _page_text(title, day, lines, find_pager(lines, rel_next, text), page.finished)
@@ -184,7 +186,8 @@ def _find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageEle
     wanted, titles = normalise(bare), list[tuple[str, Tag]]()
     for tag in (tag for names in _TITLES for tag in page.named(*names)):
         text = plain(" ".join(line.shown for line in to_lines(tag.descendants, seen)))
-        is_title = tag.name != "h2" or normalise(text) == wanted
+        key = normalise(text)
+        is_title = tag.name != "h2" or (key in wanted and 2 * len(key) > len(wanted))
         titles += [(text, tag)] if text and is_title and seen[id(tag)].kind != "hidden" else []
     if headings := [each for each in titles if each[1].name == "h1"]:
         titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
@@ -230,8 +233,7 @@ def _page_text(
     key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]
     ends = {at for at in places if at in pager.lines or FOOTER.match(shown[at])}
     titles = {at for at in places if normalise(NO_TITLE.sub("", shown[at])) == key}
-    labels = {at for at in places if is_label(shown[at])}
-    frame = ends | titles | labels
+    frame = ends | titles | {at for at in places if is_label(shown[at])}
     worded = [at for at in places if any(map(str.isalnum, lines[at].block.text))]
     heads = {at for at in places if is_byline(shown[at], day)} | frame
     text = takewhile(lambda at: at not in ends, dropwhile(heads.__contains__, worded))

@@ -9,40 +9,41 @@ from .lines import is_sentence
 
 _TOOL = (
     r"(?:print|close|save|e-?mail|share|comments?|facebook|twitter|we ?chat|(?:back to )?top|views?"
-    r"|likes?|linkedin|whatsapp|weibo|qq|copy link|link copied|scan|(?:font|text) size|adjust"
-    r"|large|medium|small|listen|bookmark|favou?rite|download|enlarge|subscribe"
-    r"|follow us|log ?in|register|sign up|(?:min|minutes) read|reading time|中文版?|english)\b"
+    r"|likes?|linkedin|whatsapp|weibo|qq|copy link|link copied|scan|(?:font|text) size|listen"
+    r"|bookmark|favou?rite|download|enlarge|subscribe|follow us|log ?in|register|sign up"
+    r"|(?:min|minutes) read|reading time|中文版?)\b"
 )
 _AGENCY = (
-    r"(?:xinhua(?: news agency)?|china ?daily(?:\.com\.cn)?|china\.org\.cn"
-    r"|(?:english|www)\.news\.cn|cgtn|scio)\b"
+    r"(?:xinhua(?: news agency)?|china ?daily(?:\.com\.cn)?|people['’]s daily(?: online)?|cgtn|scio"
+    r"|china\.org\.cn|(?:english|www)\.news\.cn|afp|ap|reuters|getty(?: images)?|cfp|vcg)\b"
 )
-_PHOTOS = r"(?:xinhua|china daily|afp|ap|reuters|getty|cfp|vcg|agencies)"
+_PHOTOS = rf"(?:{_AGENCY}|agencies)"
 # Lines of the page and no text, wherever they stand. A caption is known by its credit.
 _LABEL = re.compile(
     rf"(?i)(?!.{{400}})[\W_]*(?:(?:\d[\d,]* )?{_TOOL}"
-    rf"(?:[\W_]*(?:{_TOOL}|(?:to|on|this|article|page|s|a|\d+)\b))*"
-    rf"|(?:by |(?:from|sources?)\W+)?{_AGENCY}(?:(?: \w+){{0,2}} ?\d[\W\d]*(?:page[\W\d]*)?)?"
+    rf"(?:[\W_]*(?:{_TOOL}|(?:to|on|this|article|page|s|a|\d+|adjust|large|small|english)\b))*"
+    rf"|(?:by |(?:from|sources?)\W+)?{_AGENCY}(?:\W+{_AGENCY})*"
+    r"(?:(?: \w+){0,2} ?\d[\W\d]*(?:page[\W\d]*)?)?|[\w.+-]+@[\w.-]+"
     rf"|(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}"
-    r"|(?:sources?|tags?|keywords?|category|filed under|来源|编辑)\s*[:：].{0,60}"
-    r"|continued from .{0,30}|share ?- ?\w+|(?:the )?end|分享|打印|(?:read )?(?:the )?full text"
+    r"|(?:sources?|(?:source )?url(?: to article)?|tags?|keywords|category|来源|编辑) ?[:：].{0,90}"
+    r"|(?:article )?(?:continued|printed|filed) (?:from|under)\b.{0,90}|share ?- ?\w+|(?:the )?end"
+    r"|(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}|分享|打印|(?:read )?(?:the )?full text"
     r"|ads?|ads by google|advertisements?|skip ad\w*|promoted|sponsored(?: content| by .{0,30})?"
-    r"|(?:story|article) continues below.{0,30}|(?:read|see) (?:also|more) ?:.*"
+    r"|(?:story|article) continues (?:below|after).{0,30}|(?:read|see) (?:also|more) ?:.*"
     r"|(?:view|show|read|see)\b.{0,30}\b(?:one|single) page|.{0,30}\bpdf\b.{0,20}"
     r"|related|recommended(?: for you)?|you may(?: also)? like|editors?['’]s? picks?"
     r"|(?:related|more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news"
     r"|coverage|links?|readings?|topics|read|viewed|popular)|you are here\s*:.{0,80}"
-    r"|(?:\w+ )?(?:edited|translated|proofread) by .{0,60}"
     rf"|(?:.{{0,300}}[\[(.]\s*)?(?:file photo.{{0,60}}|(?:{_PHOTOS} )?photos?(?:\s*[:：/]| by\b"
-    rf"| provided\b|\W*$).{{0,60}}|{_PHOTOS}/.{{2,60}})|.{{0,300}}/ ?{_PHOTOS}(?: photo)?"
+    rf"| provided\b|\W*$).{{0,60}}|{_PHOTOS}/.{{2,60}})"
+    rf"|.{{0,300}}(?:/ ?|\bvia ){_PHOTOS}(?: photo)?"
     r")[\W_]*"
 )
 FOOTER = re.compile(
     r"(?i)(.{0,200}\b)?copyright\s*(©|\(c\)|[12]\d{3})|©|all rights reserved|京ICP[备證证]"
-    r"|京公网安备|enditem$"
-    r"|[(\[【]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b|[\[(（【]?责任?编辑"
-    r"|contact the (?:writer|reporter)s?\b"
-    r"|follow (?:us|[\w.]+(?: daily)?) on\b|[\[(]for (?:more|the latest) .{0,30}(?:news|stories)\b"
+    r"|京公网安备|enditem$|[(\[【]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b|[\[(（【]?责任?编辑"
+    r"|contact the (?:writer|reporter)s?\b|follow (?!up|through)(?:us|[\w.]+(?: daily)?) on\b"
+    r"|[\[(]for (?:more|the latest) .{0,30}(?:news|stories)\b"
 )
 _BYLINE, LONGEST_BYLINE = re.compile("By [A-Z]"), 80
 # What a site answers instead of an article, in its template and with status 200.

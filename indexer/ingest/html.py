@@ -38,13 +38,12 @@ NEVER = (
     *("audio", "canvas", "datalist", "dialog", "figcaption", "iframe", "noscript", "object"),
     *("script", "select", "style", "svg", "template", "title", "video"),
 )
-# Elements that swallow text if they never end. A <figure> with an image may: each sentence in it is
-# a doubt.
+# Elements that swallow text if they never end.
 _NEED_AN_END = (*NEVER, "aside", "button", "footer", "form", "nav")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
-_VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
 _TRICK = re.compile(
-    r"(?i)line-through|(?<![-\w])color\s*:\s*(?:transparent|white|#fff(?:fff)?)\b"
+    r"(?i)line-through|(?<![-\w])color\s*:\s*transparent\b"
+    r"|^(?!.*background).*(?<![-\w])color\s*:\s*(?:white|#fff(?:fff)?)\b"
     r"|scale\(0\)|content-visibility\s*:\s*hidden"
     r"|(?:^|[;\s])(?:clip(?:-path)?\s*:|(?:margin-)?(?:left|top)\s*:\s*-\d{3}|text-indent\s*:\s*-\d{3}"
     r"|(?:font-size|opacity|(?:max-)?(?:height|width))\s*:\s*0(?![.\d]*[1-9]))"
@@ -64,24 +63,28 @@ _LINES_KEPT = re.compile(r"^(?:pre|textarea) |white-space\s*:\s*(?:pre|break)", 
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _AFTER_WORD, _MARK = re.compile(r"[\w.,;:!?)\]\"'”’]$"), re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")
-_RULE, _COMMENT = re.compile(r"([^{}@;]+)\{([^{}]*)\}"), re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
+_NO_RULE = re.compile(r"(?s)/\*.*?\*/|@media print\s*\{(?:[^{}]*\{[^{}]*\})*")
 _CLASS_OR_ID = re.compile(r"[.#][\w-]+")
 
 # Elements of an article that are not part of its text: by name, or by a word of the class or
 # id of a container. Only whole words count: "shared-future" is not a share box.
 _LEFT_OUT = ("aside", "button", "figure", "footer", "form", "nav")
 _CONTAINERS = ("div", "dl", "ins", "ol", "section", "table", "ul")
+_CAPTION = re.compile(r"(wp|image|img|photo|pic|picture|thumb)[-_]?caption([-_]text)?")
 _LEFT_OUT_CLASS = re.compile(
     "ads?|adv|advert(isement)?s?|adsbygoogle|promo(tion)?|sponsored|mw-editsection"
 )
 _LEFT_OUT_WORD = re.compile(
-    "ads?|adsbygoogle|advert(isement)?|autopage|breadcrumbs?|comments?|copyright|currpage"
-    "|displaypagenum|footer|nav(igation)?|pager|pagination|popup|recommend(ed)?|related|selectpage"
-    "|qrcode|share|sidebar|social|sponsored|wechat|weixin|cookies?|consent|newsletter|subscri\\w+"
-    "|paywall|disqus|(?P<outside>foot|bottom|banner|popular|trending|disclaimer|about)"
+    "ads?|adsbygoogle|advert(isement)?|autopage|breadcrumbs?|comment(s|list)?|copyright|currpage"
+    "|dialog|displaypagenum|footer|modal|nav(igation)?|pager|pagination|popup|recommend(ed)?|related"
+    "|selectpage|qrcode|share|sidebar|signup|social|sponsored|wechat|weixin|cookies?|consent"
+    "|newsletter|subscri\\w+|paywall|disqus"
+    "|(?P<outside>author|foot|bottom|banner|popular|trending|disclaimer|about|bio|contentinfo)"
 )
 
 _UNFINISHED = re.compile(r"<[a-zA-Z/!?][^>]*")
+_SCRIPT = re.compile(r"(<script)[^<]*(?:<(?!/?script)[^<]*)*", re.IGNORECASE)
 # An end tag in which the next tag begins, or none at all; scripts write half of one in quotes.
 _OPEN_END = re.compile(r"</[a-zA-Z][^<>]*<|</(?![a-zA-Z>\"'])")
 _END_TAG = re.compile(r"<(?:/([a-zA-Z]+)\s*|([a-zA-Z]+)[^<>]*/)>")  # or one that is both, in XML
@@ -142,15 +145,13 @@ def parse(text: str) -> Tree:
             page = Tree(text, "html.parser")
     except ParserRejectedMarkup as error:
         raise PageError("the page is damaged: it cannot be read as HTML.") from error
-    if _OPEN_END.search(text) or text.rfind("<!--") > text.rfind("-->"):
+    markup = _SCRIPT.sub(r"\1", text)
+    if _OPEN_END.search(markup) or markup.rfind("<!--") > markup.rfind("-->"):
         raise PageError("the page is damaged: one of its end tags or comments never ends.")
     ends = Counter((end or empty).lower() for end, empty in _END_TAG.findall(text))
     for name, count in Counter(tag.name for tag in page.named(*_NEED_AN_END)).items():
         if count > ends[name]:
             raise PageError(f"the page is damaged: a <{name}> never ends, so text may be missing.")
-    figures = page.named("figure")
-    if len(figures) > ends["figure"] and not all(figure.find("img") for figure in figures):
-        raise PageError("the page is damaged: a <figure> never ends, so text may be missing.")
     for quotation in page.named("q"):  # a browser adds its marks
         quotation.insert(0, "“")
         quotation.append("”")
@@ -208,25 +209,36 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
 
 def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind:
     """Return the kind of an element inside one of the kind ``around``."""
+    classes = classes_of(tag)
     if tag.name in NEVER or tag.has_attr("hidden") or _HIDDEN.search(style):
         return "hidden"
-    if around == "hidden" and _VISIBLE.search(style):
-        return "doubtful"
     if around != "text":
         return around
-    classes = classes_of(tag)
+    if any(map(_CAPTION.fullmatch, classes)):
+        return "hidden"
     if trick or _TRICK.search(style) or any(map(_TRICK_CLASS.fullmatch, classes)):
         return "doubtful"
     if tag.name in ("del", "s", "strike") or tag.get("aria-hidden") == "true":
         return "doubtful"
+    if not inside and tag.name == "p" and _is_teaser(tag):
+        return "left out"
     if tag.name in _LEFT_OUT or any(map(_LEFT_OUT_CLASS.fullmatch, classes)):
         return "left out"
-    if tag.name not in _CONTAINERS:
+    if tag.name not in _CONTAINERS and "-" not in tag.name:
         return "text"
-    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join([*classes, str(tag.get("id") or "")]))
+    # the id of a section may be made of the words of its heading
+    names = [tag.get("id") if tag.name != "section" else "", tag.get("role"), *classes, tag.name]
+    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join(map(str, names)))
     found = filter(None, (_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words))
     named = any(not (inside and word["outside"]) for word in found)
     return "left out" if named else "text"
+
+
+def _is_teaser(tag: Tag) -> bool:
+    """Return whether an element stands below a heading that is a link, to another article."""
+    before = tag.find_previous_sibling()
+    link = before.find("a", href=True) if before and _HEADINGS.fullmatch(before.name) else None
+    return bool(before and link and link.get_text() == before.get_text())
 
 
 def _is_note_mark(tag: Tag) -> bool:
@@ -239,12 +251,10 @@ def _is_note_mark(tag: Tag) -> bool:
 
 def _hidden_by_rules(page: Tree) -> set[int]:
     """Return the ids of elements that a style sheet of the page hides, perhaps on some screens."""
-    sheets = [_COMMENT.sub("", sheet.get_text()) for sheet in page.named("style")]
-    rules = [rule for sheet in sheets for rule in _RULE.findall(sheet)]
-    selectors = {selector for selector, rule in rules if _HIDDEN.search(rule)}
-    selectors = {
-        each for each in selectors if any(_selects(page, part) for part in each.split(","))
-    }
+    sheets = [tag.get_text() for tag in page.named("style") if tag.get("media") != "print"]
+    rules = [rule for sheet in sheets for rule in _RULE.findall(_NO_RULE.sub("", sheet))]
+    hiding = {selector for selector, rule in rules if _HIDDEN.search(rule)}
+    selectors = [each for each in hiding if any(_selects(page, part) for part in each.split(","))]
     if len(selectors) * len(page.tags) > MOST_MATCHED:
         raise PageError("the page is damaged: it has too many rules that hide text.")
     hidden = set[int]()
@@ -266,10 +276,7 @@ def require_sound(nodes: Iterable[PageElement]) -> None:
         attributes = node.attrs if isinstance(node, Tag) else {}
         tag = f"{node.name} {attributes}" if isinstance(node, Tag) else ""
         words = [name for name, value in attributes.items() if value == ""]
-        is_text = len(words) > MOST_EMPTY or any(
-            set(word) & set(",'’") or tag.startswith(word)  # as in "<pConclusion/p>"
-            for word in words
-        )
+        is_text = len(words) > MOST_EMPTY or any(set(word) & set(",'’") for word in words)
         comment = node if isinstance(node, PreformattedString) else ""
         marks = "<!--" if isinstance(node, Comment) else "<"
         if "<" in tag or marks in comment or is_text:

@@ -32,6 +32,8 @@ _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.
 _NUMBER_ALONE = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、]")  # of a heading, above its words
 # A heading in two lines; more than one word, or it might be the next entry of Contents.
 _HEADING = re.compile(r"(?:[IVX]+[.．、]|\(?\d).{,200}\n(?![IVX]+[.．、])[A-Z]\S* \D{,200}")
+# A line that ends so goes on in the next, whatever that begins with.
+_OPEN_END = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)$")
 _TO_TOP = re.compile(r"[\W_]*(?:(?:back to )?top[\W_]*)?", re.IGNORECASE)
 _LINK_LABEL = re.compile(r"(?:[^:：]{0,40}[:：])?[\W_]*")
 _NOTE_LETTER = re.compile(r"[\[(]?(?:note \d{1,3}|[a-z](?:, ?[a-z])*)[\])]?")
@@ -106,6 +108,7 @@ def to_lines(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterato
             if goes_on and pieces and not words.strip()[0].islower():
                 marked = view.marked and pieces[-1].view.marked
                 goes_on = marked and bool(_HEADING.fullmatch(f"{_joined(pieces)}\n{plain(words)}"))
+                goes_on = goes_on or bool(_OPEN_END.search(end))
             if pieces and breaks and not goes_on and not _NUMBER_ALONE.fullmatch(end):
                 yield Line(tuple(pieces))
                 pieces, end = [], ""

@@ -134,9 +134,8 @@ class Outline:
         listed = Counter(self._keys)
         listed.subtract(map(heading_key, top))
         unlisted = next((each for each in top if listed[heading_key(each)] < 0), "")
-        return (
-            f'Contents does not list the section "{unlisted}", or not so often.' if unlisted else ""
-        )
+        fault = f'Contents does not list the section "{unlisted}", or not so often.'
+        return fault if unlisted else ""
 
     def _open(self, heading: str, page: int, parent: str, label: Label | None) -> None:
         """Add a section below ``parent``; a path that is taken gets a number."""

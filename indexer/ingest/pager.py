@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"\d{1,3}")
 _WORD = re.compile(
     r"\d{1,3}[页頁]?|[<>«»‹›|/\u2190-\u21ff\u25a0-\u25ff\u2770-\u27bf]+|[-–—·…]|pages?|of|in"
     r"|[上下]一?[页頁]|[首尾末][页頁]|next|previous|prev|first|last|continued?|read|see|turn|go|to|on"
-    r"|more|the|article|view|show|all|single|full|back|total|home|end|be"
+    r"|more|the|article|view|show|all|single|full|back|total|home|end|be|current"
 )
 _MARKS = re.compile(
     r"[\[\](){}（）【】:：，第共]|[,.](?!\d)|\b(?:as|in|on) (?:one|a single) page\b"
@@ -25,7 +25,7 @@ _ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")
 _NUMBERED = re.compile(r"(?:.*\bpage )?(\d{1,3})")
 # ">>|" and "Last" lead to the last page, past those between: never the next.
 _NEXT = re.compile(r"(?:next|下一?[页頁]|(?:[a-z]+ )*next page)?\s*[>»›→▶►❯➔]{0,2}")
-_PREVIOUS = re.compile(r"[<«‹←◀]|prev|back|first|home|[上首]")
+_PREVIOUS = re.compile(r"[<«‹←◀]|prev|back|first|home|current|[上首]")
 _NEXT_PAGE = re.compile(r"(?:[a-z]+ )*next page|下一?[页頁]|to be continued$")
 _LAST = re.compile(r"[>»›]{1,2}\s*\||last|[尾末][页頁]")
 # Where nothing counts the pages, these links tell that there are more.

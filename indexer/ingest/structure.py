@@ -11,6 +11,7 @@ from itertools import takewhile
 from ..errors import EditionError
 from ..model import Document, Page, Paragraph, Section
 from ..text import normalise
+from .dates import DATES
 from .extract import PageText
 from .lines import Block, Remark, ends_sentence
 from .outline import LONGEST_HEADING, Outline, heading_key, is_short
@@ -158,36 +159,28 @@ def _read(
 def doubts_about(document: Document) -> list[Remark]:
     """Return the ends of pages that are no sentence, and where paragraphs in a row come twice."""
     doubts, texts = list[Remark](), [each.text for each in document.paragraphs]
+    counts = Counter(map(normalise, texts))
+    long = (text for text in texts if len(text) >= LEAST_REPEATED)
+    twice = {text for text in long if counts[normalise(text)] > 1}
     pages = [each.page for each in document.paragraphs]
     for page, following, text in zip(pages, [*pages[1:], 0], texts, strict=True):
         at_end = page != following and (following or document.complete)
-        if at_end and not ends_sentence(text.rstrip(",")):
+        is_date = any(each.fullmatch(text.strip("()")) for each in DATES)  # below a signature
+        if at_end and not is_date and not ends_sentence(text.rstrip(",")):
             doubts.append((page, f'its last line is no sentence, and does not go on: "{text}"'))
-    twice = _twice(document.paragraphs)
     for page, one, other in zip(pages, texts, texts[1:], strict=False):
         if one in twice and other in twice:
             doubts.append((page, f'it is in the text twice: "{one[:60]}..."'))
     return doubts
 
 
-def _twice(paragraphs: Sequence[Paragraph]) -> set[str]:
-    """Return the long texts of several paragraphs."""
-    counts = Counter(normalise(each.text) for each in paragraphs)
-    long = (each.text for each in paragraphs if len(each.text) >= LEAST_REPEATED)
-    return {text for text in long if counts[normalise(text)] > 1}
-
-
 def _oddities(paragraphs: Sequence[Paragraph]) -> list[str]:
     """Return what is odd in the words and is kept as it is, with its place."""
-    notes, twice = list[str](), _twice(paragraphs)
+    notes = list[str]()
     for each in paragraphs:
         where = f"{each.citation}, page {each.page}"
-        if re.search("[\u4e00-\u9fff]{4}", each.text):
-            notes.append(f'{where}: it has Chinese text: "{each.text[:40]}".')
         if glued := _GLUED.search(each.text):
             notes.append(f'{where}: two sentences without a space between them: "{glued[0]}".')
-        if each.text in twice:
-            notes.append(f'{where}: it is in the text twice: "{each.text[:40]}...".')
         if not ends_sentence(each.text):
             notes.append(f'{where}: it does not end like a sentence: "...{each.text[-40:]}".')
     return notes

@@ -125,6 +125,31 @@ READ = {
         '<p><b>Related: <a href="/a">A paper on trade</a></b></p><p><a href="/b">A paper</a></p>',
         [],
     ),
+    "a caption by its class": (
+        '<div class="wp-caption"><img><p class="wp-caption-text">The flag flies.</p></div>',
+        [],
+    ),
+    "white words on a colour": (
+        '<table><tr><th style="background: #036; color: #fff">It is white.</th></tr></table>',
+        ["It is white."],
+    ),
+    "an id that is made of a heading": (
+        '<section id="social-development"><p>It grows.</p></section>',
+        ["It grows."],
+    ),
+    "a rule for paper": (
+        '<style media="print">p { display: none }</style>'
+        "<style>@media print { body * { visibility: hidden } .x { color: red } }</style>",
+        [],
+    ),
+    "markup in scripts": (
+        r'<script>s.replace(/</g, "\u003c"); t = `</${tag}>`; u = "<!--"; a < b</script>',
+        [],
+    ),
+    "a line that ends in a small word": (
+        "<p>It is the paper of the<br>State Council.</p>",
+        ["It is the paper of the State Council."],
+    ),
     "a layout table": ("<table><tr><td><p>It is a cell.</p></td></tr></table>", ["It is a cell."]),
 }
 
@@ -145,10 +170,6 @@ REFUSED = {
     "transparent": ('<p style="opacity:0.0">Hidden by a trick.</p>', "Hidden by a trick."),
     "white": ('<p style="color:#FFF">Hidden by a trick.</p>', "Hidden by a trick."),
     "for screen readers": ('<p class="sr-only">Hidden by a trick.</p>', "Hidden by a trick."),
-    "invisible, and shown again": (
-        '<p style="visibility:hidden">No, no. <i style="visibility:visible">Shown again.</i></p>',
-        "Shown again.",
-    ),
     "hidden by the style sheet": (
         "<style>p.x, .y { display: none }</style><p class='y'>Hidden by a rule.</p>",
         "Hidden by a rule.",
@@ -185,6 +206,10 @@ REFUSED = {
         "BEIJING, Jan. 11 -- No. 2 is it, e.g. here.",
     ),
     "a figure that never ends": ("<figure><img><p>It is text.</p>", "It is text."),
+    "a request to sign up": (
+        '<div class="inline-signup"><p>Get it by mail now.</p></div>',
+        "Get it by mail now.",
+    ),
     "a request to subscribe": (
         '<div class="newsletter"><p>Sign up for it now.</p></div>',
         "Sign up for it now.",
@@ -237,6 +262,10 @@ def test_a_doubt_is_a_refusal_that_quotes_unless_forced(
         ({"after": '<div class="subscribe-box"><p>Read us daily.</p></div>'}, [FIRST, LAST]),
         ({"after": '<p>Follow us on <a href="/t">Twitter</a> to join in.</p>'}, [FIRST, LAST]),
         ({"after": "<p>Address: No. 2, Beijing. Copyright©2017</p>"}, [FIRST, LAST]),
+        ({"after": '<div role="dialog"><p>We use cookies.</p></div>'}, [FIRST, LAST]),
+        ({"after": "<amp-consent><p>We use cookies.</p></amp-consent>"}, [FIRST, LAST]),
+        ({"after": '<ol class="commentlist"><li>It is well said.</li></ol>'}, [FIRST, LAST]),
+        ({"after": '<h3><a href="/a">A storm</a></h3><p>A storm is here.</p>'}, [FIRST, LAST]),
         ({"after": '<div class="foot"><p>This is a national paper.</p></div>'}, [FIRST, LAST]),
         (
             {"after": '<div class="hot"><h3>Hot</h3><a href="/a">It is hot.</a></div>'},
@@ -291,6 +320,7 @@ def test_the_date_of_two(told: str, day: str, ingest: TakeIn, tmp_path: Path) ->
         ("utf-8", "windows-1252", ["The world’s “own” – peace."]),
         ("gb18030", "utf-8", ["The world’s “own” peace."]),
         ("big5", "utf-8", ["The world’s “own” peace."]),
+        ("big5", "utf-8", ["“Peace,” they say."]),
         ("windows-1252", "utf-8", ["The world’s “own” – peace."]),
         ("windows-1252", "gb18030", ["The world’s peace."]),
     ],
@@ -353,6 +383,16 @@ def test_a_redirect_that_adds_a_slash_leads_to_the_same_page(
     site.put("/paper/", Reply(Path(saved(tmp_path)).read_bytes()))
     (outcome,) = ingest(f"http://{site.host}/paper")
     assert [p.text for p in outcome.document.paragraphs] == [FIRST, LAST]
+
+
+def test_comments_on_a_site_that_is_not_known_are_no_text(ingest: TakeIn, tmp_path: Path) -> None:
+    text = "".join(f"<p>Part {at} of the text is here to be read.</p>" for at in range(30))
+    told = "".join(f"<p>Reader {at} has not read the text.</p>" for at in range(25))
+    page = PAGE.format(head="", before="", body=text, after=f'<div class="msgs">{told}</div>')
+    file = tmp_path / "page.html"
+    file.write_text(page.replace('id="Content"', 'class="story"'), "utf-8")
+    with pytest.raises(PageError, match=r'"Reader 0 has not read the text\." and 24 more'):
+        ingest(str(file))
 
 
 def put_paper(site: Site, frame: str, *lead: str) -> None:

@@ -65,7 +65,6 @@ VARIANTS = {
     "capital tags": Variant(paragraph="<P>{text}</P>", heading="<P><STRONG>{text}</STRONG></P>"),
     "month in full": Variant(date='<p class="info_l">Updated: January 11, 2017 14:38</p>'),
     "afternoon": Variant(date='<p class="info_l">Updated: Jan 11,2017 5:03 PM</p>'),
-    "Buddhist year": Variant(date='<p class="info_l">2560-01-11</p>'),
     "date in the head only": Variant(date=""),
     "nothing declared": Variant(meta=""),
     "wrongly declared": Variant(meta='<meta charset="gb2312">'),
@@ -75,6 +74,8 @@ VARIANTS = {
     "UTF-16": Variant(meta="", encoding="utf-16"),
     "full text label": Variant(title="<h1>Full Text: {title}</h1>"),
     "title with the page's number": Variant(title="<h1>{title} ({number})</h1>"),
+    "title with the pages counted": Variant(title="<h1>{title} - Page {number} of 3</h1>"),
+    "full text of": Variant(title="<h1>Full Text of {title}</h1>"),
     "title with a page's number in words": Variant(title="<h1>{title} - Page {number}</h1>"),
     "title with all that may be around it": Variant(
         title="<h1>[Full Text] {title} ({number}/3)</h1>"
