@@ -18,16 +18,17 @@ _ASKING = frozenset(
     ["say", "says", "said", "mention", "mentions", "define", "discuss", "meant", "talk"]
 )
 _THIS = re.compile(r"\b(?:the|this) (?:white )?(?:paper|document|text)\b")
+_WHAT = (  # "the part about", "which paragraph mentions"
+    r"(?:(?:all|an?|any|some|the) )?(?:anything|chapter|definition|details?|examples?|full form"
+    r"|full name|info(?:rmation)?|meaning|mentions?|paragraphs?|parts?|passages?|quotes?"
+    r"|references?|sections?|sentences?|something)"
+    r" (?:about|discuss(?:es)?|mention(?:s|ing)?|of|on|that mentions?|to|with)\b"
+)
 _REQUEST = re.compile(
-    r"""(?:(?:please|pls)\ |(?:can|could|would)\ you\ (?:please\ )?)?
-    (?:i\ (?:need|want|would\ like)\ (?:to\ (?:find|know|learn|read|see|understand)\ (?:about\ )?)?
-    | need\ (?=info))?
-    (?:(?:(?:give|show|tell)\ me|(?:i\ am\ |i'm\ )?looking\ for|analy[sz]e|compare|define|describe
-    | discuss|explain|find|give|list|outline|search\ for|show|summari[sz]e)\b\ ?)?
-    (?:(?:all\ |any\ |an?\ |some\ |the\ )?(?:anything|definition|details?|examples?|full\ form
-    | full\ name|info(?:rmation)?|meaning|mentions?|paragraphs?|passages?|quotes?|references?
-    | sections?|something)\ (?:about|mentioning|of|on|that\ mention|to)\b)?""",
-    re.VERBOSE,
+    r"(?:(?:please|pls|can|could|would|where|which|you|i|am|i'm|need|want|like|to) )*"
+    r"(?:(?:(?:give|show|tell) me|analy[sz]e|compare|define|describe|discuss|explain|find|give|know"
+    r"|list|look up|looking for|outline|read about|search for|show|summari[sz]e)\b"
+    rf"(?: {_WHAT})?|{_WHAT})"
 )
 _WAY_OF_ASKING = re.compile(
     r"\bhow (?:many|often)(?: times)?(?: does the (?:phrase|term|word))?\b"

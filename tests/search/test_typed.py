@@ -64,6 +64,8 @@ def first(results: Results) -> str:
         ("can you tell me about ASEAN", "ASEAN"),
         ("i want to know about xi jinping", "xi jinping"),
         ("looking for info on south china sea", "south china sea"),
+        ("where can i find the part about taking sides", "taking sides"),
+        ("which paragraph mentions Myanmar", "Myanmar"),
         ("what does SCO stand for", "SCO"),
         ("how many times does the word Japan appear", "Japan"),
         ("where is Japan mentioned", "Japan"),
