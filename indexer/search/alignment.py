@@ -20,7 +20,6 @@ from .quoted import Word
 Pair: TypeAlias = tuple[Word | None, Word | None]
 Words: TypeAlias = Sequence[Word]
 
-
 # Costs of a word changed or put in, and of one that is left out: less, so that words which the
 # paragraph has are found after it, but not by themselves after the end of a sentence.
 _CHANGED, _LEFT_OUT, _SENTENCE = 16, 5, 12

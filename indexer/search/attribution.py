@@ -24,7 +24,7 @@ _LAST = r"(?:sections?\s+)?(?<!\w)(?P<section>[IVXL]+(?:\.\d+)*)(?=\W*(?:\n|\Z))
 # One of these is in every place and address; each is looked for by itself, which is quicker.
 _SIGNS = tuple(map(re.compile, (r"[/¶]", r"www\.", r"para(?:graph|\b)", r"[)\]]\W*\Z")))
 _ORDINAL = r"[IVXLC\d]+\. "  # of a heading
-_PAGE = r"(?:[^\w\n]|page|\d{1,3}(?!\w)|of)*?"  # its number, beside a heading at the head of a page
+_PAGE = r"(?:[^\w\n]|full\s+text|page|\d{1,3}(?!\w)|of)*?"  # beside a heading
 _ROMAN = re.compile(r"[IVXL]+(\.\d+)*")  # as most sections are numbered, also of other documents
 _ADDRESS = (
     r"(?:(?:https?://|www\.)[^\s<>\"()\[\]]+"
@@ -39,12 +39,12 @@ _LEAD = (
     r"""[^"()\[\]\n]{0,80}?"""
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_DAY = rf"(?:\d{{1,2}}\s+)?(?:{_MONTH}\s+)?(?:\d{{1,2}},\s+)?(?:19|20)\d\d[a-z]?\b"
-_READ = r"(?:accessed|retrieved|released|published|issued)(?:\s+on)?\s+"
+_DAY = rf"(?:(?:{_MONTH}|\d{{1,2}}),?\s+){{0,2}}(?:19|20)\d\d[a-z]?\b(?:,\s+{_MONTH}\s+\d{{1,2}})?"
+_READ = r"(?:available|accessed|retrieved|released|published|issued)(?::|\s+(?:on|at|from):?)?\s+"
 _MORE = rf"(?:{_READ})?{_DAY}|\[(?-i:[A-Z]{{2,8}})\]|\b(?:(?:pp?|paras?)\.\s?\d+|emphas[ie]s\s\w+)"
 # Nothing but dates and the like is between two parts of a citation, and after the last.
-_GLUE = rf"(?:[\s\d.,;:()\[\]-]|{_MORE}|{_READ}|\b(?:from|on|in|at|and|n\.d)\b)*"
-_TRAIL = rf"(?:[\s.,;(]*(?:{_MORE}))*[\s.,;)\]]*"
+_GLUE = rf"(?:[\s\d.,;:()\[\]\"-]|{_MORE}|{_READ}|\b(?:from|on|in|at|and|n\.d)\b)*"
+_TRAIL = rf"(?:[\s.,;(\"]*(?:{_MORE}))*[\s.,;)\]]*"
 _OF_CHINA = r"(?:\s+of\s+(?:(?:the\s+)?(?:PRC|People's\s+Republic\s+of\s+China)|China)\b)?"
 
 

@@ -41,7 +41,7 @@ class Part:
     what was pasted. ``joint`` is what separates it from the piece before. ``differences`` name what
     differs in a verbatim part besides its words. ``moved`` is true where the text does not have the
     piece after that one. ``named`` is the place cited after it. ``nearest`` is a paragraph that
-    an absent part is a little like, ``heading`` the section whose heading it is. ``marked`` is true
+    an absent part is a little like, ``heading`` the title or heading that it is. ``marked`` is true
     where the words around the quotation were not checked.
     """
 
@@ -100,7 +100,7 @@ class Part:
             if each.editor
         ]
         if self.heading:
-            notes.append(f"This is the heading of {self.heading}.")
+            notes.append(f"This is {self.heading}.")
         before = self.around[0].rpartition(" ")[0].rpartition(" ")[2]
         if not self.important and NEGATION.fullmatch(before.lower()):
             notes.append(f"In the text, “{before}” stands right before these words.")

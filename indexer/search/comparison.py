@@ -18,7 +18,6 @@ Op: TypeAlias = Literal["equal", "insert", "delete", "replace"]
 Touched: TypeAlias = Literal["negation", "number", "name"]
 _Kind: TypeAlias = Literal["equal", "changed", "editor"]
 
-
 # Words: an editor's "[it]" stands for no more ("the State Council Information Office" has five). Of
 # more that are left out, a "not" changes what is quoted only as the first or last. Not tuned.
 FEW = 6

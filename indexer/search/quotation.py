@@ -82,8 +82,7 @@ def _without_the_writers(text: str, quotation: Quotation, index: Index) -> list[
         pairs = list(zip(runs, found, strict=True))
         others = [part for run, parts in pairs if not run[0].marked for part in parts]
         inside = [part for run, parts in pairs if run[0].marked for part in parts]
-        changes = (each for part in others for each in part.changes)
-        equal = " ".join(each.quoted for each in changes if each.op == "equal")
+        equal = " ".join(e.quoted for part in others for e in part.changes if e.op == "equal")
         if len(tokenize(equal).words) > BESIDE * own and _has_marks(others, inside):
             return []
     for number, run in enumerate(runs):
@@ -119,8 +118,9 @@ def _is_of_the_text(run: list[Word], before: Part | None, behind: Part | None) -
 
 def _with_heading(part: Part, index: Index) -> Part:
     """Return a part, absent if it is a title, or a heading, with its number or without."""
-    names = [(each.title, "the text") for each in index.documents]
-    names += [(each.heading, each.path) for text in index.documents for each in text.sections]
+    names = [(each.title, "the title of the text") for each in index.documents]
+    sections = [section for document in index.documents for section in document.sections]
+    names += [(each.heading, f"the heading of {each.path}") for each in sections]
     for name, of in names:
         if abs(len(name) - len(part.text)) <= _MOST_AROUND:
             words, heading = tokenize(part.text).words, tokenize(name).words

@@ -52,7 +52,8 @@ _WORD = r"[A-Z\d][\w.'’&-]{0,20}"
 _MORE = rf"(?:(?:{_WORD}|of|the|on|for|and|white|paper)\b|pp?\.)"
 _NAME = rf"[*_\"“]*(?!\d|Not?\b|Never\b){_WORD}(?:[\s,()*\"“”]{{1,5}}{_MORE}){{0,12}}[.,)*_\"”]*"
 _END = r"(?=\W*(?:\n\s*\n|\Z))"
-_SAYS = r"(?:says?|said|(?:stat|not|argu|stress|emphasi[sz]|claim|add|insist)(?:e?[sd]|es))"
+_STRESS = r"(?:stat|not|argu|stress|emphasi[sz]|claim|add|insist|warn|declar|pledg|vow)"
+_SAYS = rf"(?:says?|said|{_STRESS}(?:e?[sd]|es))"
 # What is no word of the text: each is looked for by itself, which is quicker than all at once.
 _NO_WORDS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -81,9 +82,9 @@ _NO_WORDS = tuple(
         r"\s(?:(?<=\n)|(?<=[.!?)\"”’].))(?:sources?:|read\smore\b)[^\n]{0,80}(?=\s*\Z)",
         # Not "India and the United States", nor "which it never said".
         r",[\"”’']?\s(?![^,.\n]*\b(?:not?|never|nobody)\b)"
-        r"(?:(?:according\sto|said|says)\s[^,.\n]{0,20}paper|(?:[\w-]+\s){1,9}(?:adds|said|says)"
-        rf"|(?:the\s[^,.\n]{{0,20}}paper|(?-i:[A-Z])\w+)\s(?-i:{_SAYS}))\b"
-        r"[\w\s]{0,80}(?=\W*\Z)",
+        r"(?:(?:according\sto|said|says)\s[^,.\n]{0,20}paper|(?:[\w'’-]+\s){1,9}(?:adds|said|says)"
+        rf"|(?:it|the\s[^,.\n]{{0,20}}(?:document|paper)|(?-i:[A-Z])\w+)\s(?-i:{_SAYS}))\b"
+        r"(?!\sthat\b)[\w\s]{0,80}(?=\W*\Z)",
         r"â€.",  # a mark in another code
     )
 )
@@ -100,11 +101,11 @@ _MARKS = re.compile(
 )
 # Before a quotation without marks: "The paper says:", "The paper says that", "As the paper says,".
 _SAYING = re.compile(
-    r"(?:[^:.!?\n]{1,60}:|(?:According\sto|As\s[^,:.!?\n]{1,40}(?:puts|says?))\b[^,:.!?\n]{0,60},"
-    rf"|[^,:.!?\n]{{1,40}}\b(?:says?|said|{_SAYS}\sthat)(?:\sthat)?\b)\s+"
+    r"(?:[^:.!?\n]{1,60}:|(?:According\sto"
+    rf"|As\s(?:[^,:.!?\n]{{1,40}}\s)?(?:puts|says?|{_STRESS}e?[sd]))\b[^,:.!?\n]{{0,60}},"
+    rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{_SAYS}\sthat)(?:\sthat)?\b)\s+"
 )
-# Paragraphs whose words are cached: all of the paper's. In a library it saves next to nothing.
-_CACHED = 128
+_CACHED = 128  # paragraphs: all of the paper's. In a library it saves next to nothing.
 _NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footnote behind it
 _SIGN = re.compile(r"(?<!\S)-|[$€£¥¢₩₹₽₱฿₫₮~+±<>≤≥=≈×]")  # before a number
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -160,7 +161,9 @@ def read(text: str, documents: Iterable[Document], known: Container[str]) -> lis
             marks = {*range(saying.end(), following)}
         here = [word._replace(marked=True) if word.start in marks else word for word in words]
         place, own = named.get(number), quotations[-1].words if quotations else ()
-        if own and marks and "\n" not in text[start:first] and not any(w.marked for w in own):
+        quoted = any(word.marked for word in here)
+        goes_on = own and "\n" not in text[start:first] and (quoted or not place)
+        if goes_on and quoted != any(word.marked for word in own):
             here = [*own, here[0]._replace(before="sentence"), *here[1:]]
             place = quotations.pop().named or place
         quotations.append(Quotation(tuple(here), place))

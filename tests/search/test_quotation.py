@@ -88,6 +88,10 @@ def told(text: str, index: Index) -> str:
         ("No ship may leave, the old port of Kellport said on Monday.", "verbatim I ¶1"),
         ("No ship may leave the harbour, as nobody claims", "altered I ¶1"),
         ("No ship may leave the harbour, Kellport and the United States", "altered I ¶1"),
+        ("As stated by the port, no ship may leave the harbour", "verbatim I ¶1"),
+        ("In 2017, the port said that no ship may leave the harbour", "verbatim I ¶1"),
+        ("No ship may leave the harbour, the document of the port stressed.", "altered I ¶1"),
+        ("No ship may leave the harbour, the port document stressed on Monday.", "verbatim I ¶1"),
         ("No ship may leave, according to a paper issued by the port authority", "verbatim I ¶1"),
         ("KELLPORT, May 3 (Reuters) - No ship may leave the harbour", "verbatim I ¶1"),
         ("In “Harbours” (2017), the port says: “No ship may leave.”", "verbatim I ¶1"),
@@ -122,6 +126,7 @@ def told(text: str, index: Index) -> str:
         ("No [ship](https://a.b) [may](https://b.c) leave the harbour[^3]", "verbatim I ¶1"),
         ("No ship may leave the harbour #ships #law", "verbatim I ¶1"),
         ("set up\n\n1. TREES\n\nApple trees", "verbatim I ¶2, verbatim II.1 ¶1"),
+        ("Full text: Trees\nApple trees are planted", "verbatim II.1 ¶1"),
         ("II.1 Apple trees are planted in rows", "verbatim II.1 ¶1"),
         ("I.1: No ship may leave the harbour", "verbatim I ¶1"),
         ("The harbour´s... none of them", "absent, verbatim I ¶1"),
@@ -276,6 +281,9 @@ def test_what_differs_besides_the_words(
         (" (Harbours [HMO], 2017, p. 3)", None),
         (" Harbours, released on 11 January 2017", None),
         (". Harbours, 2017", None),
+        (" (Harbours, 2017: 5)", None),
+        (". Kellport, “Harbours,” Harbour Daily, January 11, 2017.", None),
+        (" (“Harbours”, 2017, available at: https://a.org/b.htm, accessed: 5 June 2019).", None),
     ],
 )
 def test_what_stands_behind_is_no_part_of_it(
@@ -406,6 +414,13 @@ def test_a_near_passage_is_offered(index: Index) -> None:
     assert (part.verdict, part.nearest and part.nearest.paragraph.id) == ("absent", "harbours-1")
     (part,) = check("Grass grows on the roofs of the long houses by the fjord.", index)
     assert part.nearest is None
+
+
+def test_a_title_and_a_heading_are_told(paper: Engine) -> None:
+    (title,) = check("China's Policies on Asia-Pacific Security Cooperation", paper.index)
+    (heading,) = check("Improving the Regional Security Framework", paper.index)
+    assert title.notes == ("This is the title of the text.",)
+    assert heading.notes == ("This is the heading of II.2.",)
 
 
 def test_a_non_before_the_first_word_is_left_out(paper: Engine) -> None:
