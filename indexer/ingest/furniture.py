@@ -25,7 +25,7 @@ _LABEL = re.compile(
     rf"|(?:by |(?:from|sources?)\W+)?{_AGENCY}(?:\W+{_AGENCY})*"
     r"(?:(?: \w+){0,2} ?\d[\W\d]*(?:page[\W\d]*)?)?|[\w.+-]+@[\w.-]+"
     rf"|(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}"
-    r"|(?:sources?|(?:source )?url(?: to article)?|tags?|keywords|category|来源|编辑) ?[:：].{0,90}"
+    r"|(?:sources?|(?:source )?url[\w ]*|tags?|keywords|category|来源|编辑) ?[:：](?: ?\S+|.{0,60})"
     r"|(?:article )?(?:continued|printed|filed) (?:from|under)\b.{0,90}|share ?- ?\w+|(?:the )?end"
     r"|(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}|分享|打印|(?:read )?(?:the )?full text"
     r"|ads?|ads by google|advertisements?|skip ad\w*|promoted|sponsored(?: content| by .{0,30})?"
@@ -36,7 +36,7 @@ _LABEL = re.compile(
     r"|coverage|links?|readings?|topics|read|viewed|popular)|you are here\s*:.{0,80}"
     rf"|(?:.{{0,300}}[\[(.]\s*)?(?:file photo.{{0,60}}|(?:{_PHOTOS} )?photos?(?:\s*[:：/]| by\b"
     rf"| provided\b|\W*$).{{0,60}}|{_PHOTOS}/.{{2,60}})"
-    rf"|.{{0,300}}(?:/ ?|\bvia ){_PHOTOS}(?: photo)?"
+    rf"|.{{0,300}}/ ?{_PHOTOS}(?: photo)?"
     r")[\W_]*"
 )
 FOOTER = re.compile(

@@ -209,11 +209,11 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
 
 def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind:
     """Return the kind of an element inside one of the kind ``around``."""
-    classes = classes_of(tag)
     if tag.name in NEVER or tag.has_attr("hidden") or _HIDDEN.search(style):
         return "hidden"
     if around != "text":
         return around
+    classes = classes_of(tag)
     if any(map(_CAPTION.fullmatch, classes)):
         return "hidden"
     if trick or _TRICK.search(style) or any(map(_TRICK_CLASS.fullmatch, classes)):
@@ -227,8 +227,8 @@ def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind
     if tag.name not in _CONTAINERS and "-" not in tag.name:
         return "text"
     # the id of a section may be made of the words of its heading
-    names = [tag.get("id") if tag.name != "section" else "", tag.get("role"), *classes, tag.name]
-    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join(map(str, names)))
+    names = [*classes, tag.name, tag.get("role"), tag.get("id") if tag.name != "section" else ""]
+    words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join(str(name) for name in names if name))
     found = filter(None, (_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words))
     named = any(not (inside and word["outside"]) for word in found)
     return "left out" if named else "text"

@@ -22,7 +22,7 @@ _MARKS = re.compile(
 )
 _OF = re.compile(r"(\d{1,3})[页頁]? ?(?:/|of) ?(\d{1,3})")
 _ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")
-_NUMBERED = re.compile(r"(?:.*\bpage )?(\d{1,3})")
+_NUMBERED = re.compile(r"(?:.*\b(?:page|part) )?(\d{1,3})")
 # ">>|" and "Last" lead to the last page, past those between: never the next.
 _NEXT = re.compile(r"(?:next|下一?[页頁]|(?:[a-z]+ )*next page)?\s*[>»›→▶►❯➔]{0,2}")
 _PREVIOUS = re.compile(r"[<«‹←◀]|prev|back|first|home|current|[上首]")
@@ -122,8 +122,8 @@ def _read_pager(lines: Sequence[Line], rel_next: str, source: str) -> Pager:
         return Pager(current, last)
     following = [numbered.get(current + 1, "")] if current else []
     for words, href in links.items():
-        is_step = _NEXT.fullmatch(words) or _PAGE_LINK.search(href)
-        if words and words not in numbers and is_step and not _LAST.fullmatch(words):
+        is_page = _PAGE_LINK.search(href) and href not in numbered.values()
+        if words and (is_page or _NEXT.fullmatch(words)) and not _LAST.fullmatch(words):
             following += [] if _PREVIOUS.match(words) else [href]
     following.append(rel_next)
     if last == 1 and not any(map(_CERTAIN.match, links)):

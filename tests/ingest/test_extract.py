@@ -152,6 +152,10 @@ def test_encodings(content: bytes, text: str) -> None:
         ('<span>1</span>\xa0\xa0<a href="b">2</a>', (1, 2, "b")),
         ('<a href="c">Last</a>', (None, 1, None)),
         (
+            '<a href="?page=0">Page 1</a> <a href="?page=1"><i>Current page</i>2</a>',
+            (None, 2, None),
+        ),
+        (
             '<a href="?p=1">1 <i>(current)</i></a> <a href="?p=2">2</a> <a href="?p=2">»</a>',
             (None, 2, "?p=2"),
         ),
