@@ -54,7 +54,7 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
     parts = _parts(text, quotation, index)
     if verdict(parts) == "verbatim":
         return parts
-    quoted = _without_the_writers(text, quotation, index)
+    quoted = _without_the_writers(text, quotation, parts, index)
     if 0 < sum(map(len, quoted)) < len(quotation.words):
         longest = _parts(text, quotation._replace(words=max(quoted, key=len)), index)[0].place
         near = quotation.named or (Named("", longest.paragraph.id) if longest else None)
@@ -65,11 +65,13 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
     return [_with_heading(p, index) if p.verdict != "verbatim" else p for p in parts]
 
 
-def _without_the_writers(text: str, quotation: Quotation, index: Index) -> list[list[Word]]:
+def _without_the_writers(
+    text: str, quotation: Quotation, parts: Sequence[Part], index: Index
+) -> list[list[Word]]:
     """Return the words of a quotation, apart where the writer put some between quotation marks.
 
     None are returned if the writer's are more, and only single words are in the marks, or the text
-    has most of the writer's and the marks, too.
+    has most of the writer's and the marks, too. ``parts`` are those of all words.
     """
     own = sum(not word.marked for word in quotation.words)
     marked = len(quotation.words) - own
@@ -77,14 +79,12 @@ def _without_the_writers(text: str, quotation: Quotation, index: Index) -> list[
     single = marked == sum(run[0].marked for run in runs)
     if not own or not marked or (own > marked and single):
         return []
+    equal = " ".join(e.quoted for part in parts for e in part.changes if e.op == "equal")
+    inside = [text[run[0].start : run[-1].stop] for run in runs if run[0].marked]
+    most = len(tokenize(equal).words) - marked > BESIDE * own
+    if own > marked and most and _has_marks(parts, inside):
+        return []
     found = [_parts(text, quotation._replace(words=run), index) for run in runs]
-    if own > marked:
-        pairs = list(zip(runs, found, strict=True))
-        others = [part for run, parts in pairs if not run[0].marked for part in parts]
-        inside = [part for run, parts in pairs if run[0].marked for part in parts]
-        equal = " ".join(e.quoted for part in others for e in part.changes if e.op == "equal")
-        if len(tokenize(equal).words) > BESIDE * own and _has_marks(others, inside):
-            return []
     for number, run in enumerate(runs):
         if not run[0].marked:
             before = found[number - 1][-1] if number else None
@@ -93,11 +93,10 @@ def _without_the_writers(text: str, quotation: Quotation, index: Index) -> list[
     return [[*chain.from_iterable(group)] for quoted, group in groupby(runs, bool) if quoted]
 
 
-def _has_marks(parts: Iterable[Part], marked: Iterable[Part]) -> bool:
-    """Return whether the paragraphs of parts have the words of others behind a quotation mark."""
+def _has_marks(parts: Iterable[Part], quoted: Iterable[str]) -> bool:
+    """Return whether the paragraphs of parts have quoted words behind a quotation mark, too."""
     text = "\n".join(part.place.paragraph.text for part in parts if part.place)
-    words = [part.text.strip(_QUOTATION_MARKS) for part in marked]
-    return any(mark + each in text for mark in _QUOTATION_MARKS for each in words)
+    return any(mark + words in text for mark in _QUOTATION_MARKS for words in quoted)
 
 
 def _is_of_the_text(run: list[Word], before: Part | None, behind: Part | None) -> bool:
