@@ -32,7 +32,7 @@ _REQUEST = re.compile(
 )
 _WAY_OF_ASKING = re.compile(
     r"\bhow (?:many|often)(?: times)?(?: does the (?:phrase|term|word))?\b"
-    r"|\btells? us\b|\b(?:appear|full (?:form|name)|meaning|mentioned|occur|stands? for)(?=\W*$)"
+    r"|\b(?:appear|full (?:form|name)|meaning|mentioned|occur|stands? for)(?=\W*$)"
 )
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
