@@ -38,9 +38,11 @@ NEVER = (
     *("audio", "canvas", "datalist", "dialog", "figcaption", "iframe", "noscript", "object"),
     *("script", "select", "style", "svg", "template", "title", "video"),
 )
-# Elements that swallow text if they never end.
+# Elements that swallow text if they never end. A <figure> with an image may: each sentence in it is
+# a doubt.
 _NEED_AN_END = (*NEVER, "aside", "button", "footer", "form", "nav")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
+_VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
 _TRICK = re.compile(
     r"(?i)line-through|(?<![-\w])color\s*:\s*transparent\b"
     r"|^(?!.*background).*(?<![-\w])color\s*:\s*(?:white|#fff(?:fff)?)\b"
@@ -152,6 +154,9 @@ def parse(text: str) -> Tree:
     for name, count in Counter(tag.name for tag in page.named(*_NEED_AN_END)).items():
         if count > ends[name]:
             raise PageError(f"the page is damaged: a <{name}> never ends, so text may be missing.")
+    figures = page.named("figure")
+    if len(figures) > ends["figure"] and not all(figure.find("img") for figure in figures):
+        raise PageError("the page is damaged: a <figure> never ends, so text may be missing.")
     for quotation in page.named("q"):  # a browser adds its marks
         quotation.insert(0, "“")
         quotation.append("”")
@@ -211,6 +216,8 @@ def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind
     """Return the kind of an element inside one of the kind ``around``."""
     if tag.name in NEVER or tag.has_attr("hidden") or _HIDDEN.search(style):
         return "hidden"
+    if around == "hidden" and _VISIBLE.search(style):
+        return "doubtful"
     if around != "text":
         return around
     classes = classes_of(tag)
@@ -235,10 +242,12 @@ def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind
 
 
 def _is_teaser(tag: Tag) -> bool:
-    """Return whether an element stands below a heading that is a link, to another article."""
+    """Return whether an element stands below a heading that is a link to another page."""
     before = tag.find_previous_sibling()
     link = before.find("a", href=True) if before and _HEADINGS.fullmatch(before.name) else None
-    return bool(before and link and link.get_text() == before.get_text())
+    if not before or not link or str(link["href"]).startswith("#"):
+        return False
+    return link.get_text() == before.get_text()
 
 
 def _is_note_mark(tag: Tag) -> bool:

@@ -321,6 +321,10 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         (PAGE.format(body="<p>One.</p><div>Loading...</div>").encode(), "was not loaded whole"),
         (PAGE.format(body="<p>One.</p><svg><p>Two.</p>").encode(), "a <svg> never ends"),
         (PAGE.format(body="<p><nav><b>1. One</b></p><p>Two.</p>").encode(), "a <nav> never ends"),
+        (
+            PAGE.format(body="<p><figure><b>1. One</b></p><p>Two.</p>").encode(),
+            "<figure> never ends",
+        ),
         (PAGE.format(body="<p>One.</p><!-- <p>Two.</p>").encode(), "never ends"),
         (PAGE.format(body="<p>1.</p><!-- <p>2.</p><!-- a -->").encode(), "never ends"),
         (PAGE.format(body="<p>One.</p><script><p>Two.</p>").encode(), "a <script> never ends"),

@@ -169,6 +169,10 @@ REFUSED = {
     ),
     "transparent": ('<p style="opacity:0.0">Hidden by a trick.</p>', "Hidden by a trick."),
     "white": ('<p style="color:#FFF">Hidden by a trick.</p>', "Hidden by a trick."),
+    "invisible, and shown again": (
+        '<p style="visibility:hidden">No, no. <i style="visibility:visible">Shown again.</i></p>',
+        "Shown again.",
+    ),
     "for screen readers": ('<p class="sr-only">Hidden by a trick.</p>', "Hidden by a trick."),
     "hidden by the style sheet": (
         "<style>p.x, .y { display: none }</style><p class='y'>Hidden by a rule.</p>",
