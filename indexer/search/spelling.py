@@ -27,7 +27,6 @@ _SHORT = 3  # up to here only two letters that changed places are put right: "lw
 _MEDIUM = 4  # up to here the first letter is right: "Jong" is not "long"
 # Letters, in any order, that two words which are two letters off must have in common. With three,
 # names become words ("Sein" Asean, "THAAD" third); with five, "fiedl" is not taken for "field".
-# One more where the first letter is off, too: people seldom mistype that ("covid" is not "avoid").
 _LEAST_COMMON = 4
 
 _MOST_ALTERNATIVES = 3
@@ -77,7 +76,7 @@ def _is_near(word: str, other: str, edits: int, common: int) -> bool:
         return edits == 1 and len(word) == common == len(other)
     if len(word) <= _MEDIUM and word[0] != other[0]:
         return edits == 1 and common == len(word)
-    return edits == 1 or common >= _LEAST_COMMON + (word[0] != other[0])
+    return edits == 1 or common >= _LEAST_COMMON
 
 
 def is_known(word: str) -> bool:
