@@ -11,6 +11,7 @@ from typing import TypeAlias
 from .analysis import fold, key, tokenize
 from .field import Field
 from .index import Index
+from .lexicon import Lexicon
 from .plan import Plan
 from .query import Filter, Heading, Node, Query, Slot, Term, walk
 from .spelling import alternatives, halves, nearest, parted
@@ -102,9 +103,7 @@ def _reworded(
     """
     if query.is_prose:
         return None, []
-    words = text.lexicon
-    near = {word: alternatives(word, words) or halves(word, words) for word in lacking}
-    near = {word: others for word, others in near.items() if others}
+    near = {word: others for word in lacking if (others := _near(word, text.lexicon))}
     wrong = {slot.text: field for slot, field in unfilled if slot.kind in {"form", "exact"}}
     wrong |= dict.fromkeys(near, text)
     meant = {word: _meant(word, field) for word, field in islice(wrong.items(), _CORRECTED)}
@@ -116,6 +115,12 @@ def _reworded(
     instead = [_replaced(better, {word: each}) for word in near for each in near[word]]
     suggestion = better if better != query.text else None
     return suggestion, [each for each in instead if each != better]
+
+
+def _near(word: str, words: Lexicon) -> tuple[str, ...]:
+    """Return what the text has that is near a word that does not occur, nearest first."""
+    singular = word.removesuffix("s")  # which is offered only: its family is far off
+    return alternatives(word, words) or alternatives(singular, words) or halves(word, words)
 
 
 def _absent(missing: tuple[str, ...], complete: bool) -> tuple[str, ...]:

@@ -44,9 +44,9 @@ _ENDING = re.compile(
     | ment|mental|ness|ful|fully|less|hood|dom|ous|ously
     | ar
     )|(?<=.{5})(?:
-      ion|ship
+      ions?|ship
     | a|n|an|ian|ean|ese|ish  # of countries: "Korea" and "Korean"
-    ))s?$""",
+    ))$""",
     re.VERBOSE,
 )
 
