@@ -96,8 +96,9 @@ def _gains(quotation: Quotation, index: Index) -> list[Gains]:
     exact = {run: best(votes, n, MOST_EXACT).tolist() for run, n in having.items() if len(n)}
     likely = proposed.union(cited, (numbers[0] for numbers in exact.values()))
     gains: list[Gains] = [{None: NOWHERE} for _ in words]
-    for number, paragraph in _paired(words, inexact, sorted(likely), index):
-        gains[number][paragraph] = PAIRED
+    for paragraph, numbers in _paired(words, inexact, sorted(likely), index):
+        for number in numbers:
+            gains[number - 1][paragraph] = gains[number][paragraph] = PAIRED
     for (start, stop), numbers in exact.items():
         more = dict.fromkeys(numbers, PAIRED + EXACT)
         for gain in gains[start:stop]:
@@ -165,8 +166,8 @@ def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[
 
 def _paired(
     words: Sequence[Word], runs: Iterable[Span], paragraphs: Iterable[int], index: Index
-) -> Iterator[tuple[int, int]]:
-    """Yield the words at runs that a paragraph has beside one of their neighbours, and which."""
+) -> Iterator[tuple[int, list[int]]]:
+    """Yield paragraphs, and the words at runs that each has right behind the word before."""
     layout, known = index.text.layout, index.text.lexicon.numbers
     wanted = [
         number
@@ -179,9 +180,7 @@ def _paired(
     for paragraph in paragraphs if wanted else ():
         own = layout.words[slice(*layout.paragraphs[paragraph : paragraph + 2])]
         having = contained(pairs, np.sort(_pairs(own.astype(np.int64), len(known))))
-        for number in compress(wanted, having.tolist()):
-            yield number - 1, paragraph
-            yield number, paragraph
+        yield paragraph, list(compress(wanted, having.tolist()))
 
 
 def _pairs(numbers: Ints, size: int) -> Ints:
