@@ -150,7 +150,8 @@ def _read_html(text: str, address: str) -> PageText:
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
     heads = [plain(" ".join(piece.words for piece in line.pieces)) for line in head]
     told = [plain(tag.get_text(" ")) for names in _DATED for tag in page.named(*names)]
-    near = [words for words in told if words in " ".join(heads)]  # the page has other dates, too
+    # The page may have dates of other articles: one beside the title comes first.
+    near = [words for words in told if words in " ".join(heads)]
     markup = _DATED_MARKUP.findall(text)
     day = published([*near, *markup, *heads, *told], " ".join([address, *markup]))
     links = (tag for tag in page.named("a", "link") if "next" in tag.get_attribute_list("rel"))

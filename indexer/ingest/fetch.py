@@ -176,7 +176,7 @@ def _read_body(response: urllib3.BaseHTTPResponse, address: str) -> bytes:
     while piece := response.read1(2**16, decode_content=True):  # as it comes, even a single byte
         body += piece
         if len(body) > MAX_PAGE_BYTES:
-            raise FetchError(f"{address} has more than {MAX_PAGE_BYTES:,} bytes: too many.")
+            raise FetchError(f"{address} has more than {MAX_PAGE_BYTES:,} bytes, as no page has.")
         if time.monotonic() > latest:
             raise FetchError(f"{address} was not read to its end in {PAGE_TIMEOUT:g} s.")
     return bytes(body)

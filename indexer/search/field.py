@@ -133,7 +133,7 @@ class Field:
         return sum(map(self.lexicon.counts.__getitem__, self.expand(slot)))
 
     def having(self, words: Sequence[str]) -> Ints:
-        """Return the paragraphs that have words, as they are, one after another; sorted."""
+        """Return the paragraphs that have these words (at least one) one after another, sorted."""
         counts, layout = self.lexicon.counts, self.layout
         rarest = min(range(len(words)), key=lambda place: counts.get(words[place], 0))
         positions: Ints = self.positions(Slot("exact", words[rarest]))

@@ -134,7 +134,7 @@ def index_in_memory(
 
 def _lexicon_of(words: Iterable[str]) -> Lexicon:
     """Return the lexicon of headings: their words count once, and they define nothing."""
-    counts = dict.fromkeys(sorted(words), 1)
+    counts = dict.fromkeys(sorted(words), 1)  # in the order in which Whoosh lists them
     return Lexicon(counts, families(counts), {}, {})
 
 

@@ -19,7 +19,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from .analysis import STOP_WORDS
-from .bm25 import best
+from .bm25 import Floats, best
 from .field import Field, Ints, contained
 from .index import Index
 from .query import Slot
@@ -33,7 +33,7 @@ WINDOW = 12
 # with 32 three, with none ten.
 MOST_PROPOSED = 16
 MOST_EXACT = 4  # of the paragraphs that have a run as it is, those chosen from
-# A word that occurs more often proposes nothing: it is in too many paragraphs to choose by.
+# A word that occurs more often proposes nothing, nor does a stop word: too many paragraphs have it.
 MOST_OCCURRENCES = 1_000
 # What a word gains: beside its neighbour as in the paragraph, or given to none.
 PAIRED, NOWHERE = 1.0, 0.35
@@ -140,7 +140,20 @@ def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[
     """Return the paragraphs that have the most, and the rarest, words of a window of a run."""
     spans = ((n, min(n + WINDOW, stop)) for start, stop in runs for n in range(start, stop, WINDOW))
     windows = [{word.text for word in words[start:stop]} for start, stop in spans]
-    counts, size, proposed = field.lexicon.counts, len(field.layout.paragraphs) - 1, set[int]()
+    votes, every = _votes(windows, field), np.arange(len(windows))
+    proposed = set[int]()
+    if not votes.any():
+        return proposed
+    for _ in range(1 + MOST_PROPOSED // len(windows)):
+        likeliest = votes.argmax(axis=1)
+        proposed.update(likeliest[votes[every, likeliest] > 0].tolist())
+        votes[every, likeliest] = 0
+    return proposed
+
+
+def _votes(windows: Sequence[set[str]], field: Field) -> Floats:
+    """Return what the rare words of each window are worth in each paragraph, a row for a window."""
+    counts, size = field.lexicon.counts, len(field.layout.paragraphs) - 1
     rare = [
         (number, field.positions(Slot("exact", word)))
         for number, window in enumerate(windows)
@@ -148,20 +161,15 @@ def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[
         if 0 < counts.get(word, 0) <= MOST_OCCURRENCES
     ]
     if not rare:
-        return proposed
-    of = np.repeat(np.arange(len(rare)), [len(positions) for _, positions in rare])
-    voters = field.layout.paragraph_of(np.concatenate([positions for _, positions in rare]))
-    first = np.diff(of * size + voters, prepend=-1) > 0  # a word votes once for a paragraph
-    of, voters = of[first], voters[first]
-    worth = np.log1p(size / np.bincount(of))
-    rows = np.array([number for number, _ in rare])[of]
-    votes = np.bincount(rows * size + voters, worth[of], len(windows) * size).reshape(-1, size)
-    every = np.arange(len(windows))
-    for _ in range(1 + MOST_PROPOSED // len(windows)):
-        likeliest = votes.argmax(axis=1)
-        proposed.update(likeliest[votes[every, likeliest] > 0].tolist())
-        votes[every, likeliest] = 0
-    return proposed
+        return np.zeros((len(windows), size))
+    word = np.repeat(np.arange(len(rare)), [len(positions) for _, positions in rare])
+    paragraph = field.layout.paragraph_of(np.concatenate([positions for _, positions in rare]))
+    first = np.diff(word * size + paragraph, prepend=-1) > 0  # a word votes once for a paragraph
+    word, paragraph = word[first], paragraph[first]
+    worth = np.log1p(size / np.bincount(word))
+    window = np.array([number for number, _ in rare])[word]
+    votes = np.bincount(window * size + paragraph, worth[word], len(windows) * size)
+    return votes.reshape(-1, size).astype(float)
 
 
 def _paired(
@@ -184,7 +192,7 @@ def _paired(
 
 
 def _pairs(numbers: Ints, size: int) -> Ints:
-    """Return a number for each two successive ones, all from -1 to the size."""
+    """Return one number for each two words in a row; theirs are -1 or less than ``size``."""
     return (numbers[:-1] + 1) * (size + 1) + numbers[1:] + 1
 
 
