@@ -11,7 +11,6 @@ from typing import Literal, TypeAlias
 from .alignment import Pair, same
 from .analysis import STOP_WORDS
 from .index import Index
-from .query import Slot
 from .quoted import ELLIPSIS, Word, words_of
 
 Op: TypeAlias = Literal["equal", "insert", "delete", "replace"]
@@ -145,10 +144,14 @@ def _change(
     touches = tuple(name for name in one if one[name] != other[name])
     exchanged = any(name == "negation" or (one[name] and other[name]) for name in touches)
     op: Op = "insert" if not source else "delete" if not quoted else "replace"
-    letters = re.sub(r"\[.*?\]", "", quoted)  # around those in brackets: "alliance[s]"
-    kept = not letters.isalpha() or letters.casefold() in source.casefold()
-    editor = kind == "editor" and kept and not exchanged and len(there) <= FEW
-    return Change(op, quoted, source, editor, touches)
+    editor = kind == "editor" and not exchanged and len(there) <= FEW
+    return Change(op, quoted, source, editor and _keeps_letters(quoted, source), touches)
+
+
+def _keeps_letters(quoted: str, source: str) -> bool:
+    """Return whether the letters around a bracket are those of the text: "alliance[s]"."""
+    letters = re.sub(r"\[.*?\]", "", quoted)
+    return not letters.isalpha() or letters.casefold() in source.casefold()
 
 
 def _telling(
@@ -170,7 +173,7 @@ def _telling(
 def _is_name(word: str, index: Index, unknown: bool) -> bool:
     """Return whether a word has a capital within sentences; ``unknown`` if it never occurs."""
     layout = index.text.layout
-    positions = index.text.positions(Slot("exact", word))[:_LOOKED_AT]
+    positions = index.text.positions_of(word)[:_LOOKED_AT]
     numbers = layout.paragraph_of(positions).tolist()
     texts = (index.paragraphs[number][1].text for number in numbers)
     starts = layout.starts[positions].tolist()

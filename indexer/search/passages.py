@@ -22,7 +22,6 @@ from .analysis import STOP_WORDS
 from .bm25 import Floats, best
 from .field import Field, Ints, contained
 from .index import Index
-from .query import Slot
 from .quoted import Break, Quotation, Word
 from .spans import Span
 
@@ -37,7 +36,9 @@ MOST_EXACT = 4  # of the paragraphs that have a run as it is, those chosen from
 MOST_OCCURRENCES = 1_000
 # What a word gains: beside its neighbour as in the paragraph, or given to none.
 PAIRED, NOWHERE = 1.0, 0.35
-EXACT = 0.1  # more for a word of a run that the paragraph has as it is, or that is cited
+# More for a word of a run that the paragraph has as it is, or that is cited. Four words before the
+# end of a sentence are not enough to be from a paragraph: with 0.1 they were as good as none.
+EXACT = 0.09
 # What a change of paragraph costs before a word, in words.
 COSTS: dict[Break, float] = {"": 4.0, "sentence": 3.0, "ellipsis": 1.0, "line": 0.05}
 
@@ -54,21 +55,37 @@ class Stretch(NamedTuple):
     found: bool
 
 
-Gains: TypeAlias = dict[int | None, float]  # of one word, by paragraph; None stands for none
+Gains: TypeAlias = dict[int | None, float]  # of words, by paragraph; None stands for none
 
 
 def stretches(quotation: Quotation, index: Index) -> Iterator[Stretch]:
     """Yield the stretches of a quotation, in order."""
     words = quotation.words
     gains = _gains(quotation, index)
-    path = _path(gains, [0.0, *(COSTS[word.before] for word in words[1:])])
-    start = 0
-    for paragraph, group in groupby(path):
-        stop = start + len(list(group))
+    runs = list(_alike(words, gains))
+    path = _path(
+        [{by: each * (stop - start) for by, each in gains[start].items()} for start, stop in runs],
+        [0.0, *(COSTS[words[start].before] for start, _ in runs[1:])],
+    )
+    for paragraph, group in groupby(zip(path, runs, strict=True), lambda pair: pair[0]):
+        spans = [span for _, span in group]
+        start, stop = spans[0][0], spans[-1][1]
         found = paragraph is not None
         number = paragraph if found else _likeliest(gains[start:stop])
         yield Stretch(words[start:stop], number, found)
-        start = stop
+
+
+def _alike(words: Sequence[Word], gains: Sequence[Gains]) -> Iterator[Span]:
+    """Yield the runs of words that gain the same, without a break.
+
+    Nothing is lost if the paragraph does not change within one: before or after it, a change costs
+    no more, and on one of these sides as much is gained.
+    """
+    start = 0
+    for stop in range(1, len(words) + 1):
+        if stop == len(words) or words[stop].before or gains[stop] != gains[stop - 1]:
+            yield start, stop
+            start = stop
 
 
 def _likeliest(gains: Iterable[Gains]) -> int | None:
@@ -85,15 +102,16 @@ def _gains(quotation: Quotation, index: Index) -> list[Gains]:
     words, named = quotation.words, quotation.named
     all_of = enumerate(index.paragraphs) if named else ()
     cited = {number for number, (_, each) in all_of if named and named.is_of(each)}
-    having = _having(words, index.text)
-    inexact = [run for run, found in having.items() if not len(found)]
+    runs = _having(words, index.text)
+    having = {run: found for run, found in runs.items() if found.size}
+    inexact = [run for run in runs if run not in having]
     proposed = _proposed(words, inexact, index.text)
     votes = np.zeros(len(index.paragraphs))
     votes[list(proposed)] = WINDOW
     votes[list(cited)] = len(words)
     for (start, stop), found in having.items():
         votes[found] += stop - start
-    exact = {run: best(votes, n, MOST_EXACT).tolist() for run, n in having.items() if len(n)}
+    exact = {run: best(votes, found, MOST_EXACT).tolist() for run, found in having.items()}
     likely = proposed.union(cited, (numbers[0] for numbers in exact.values()))
     gains: list[Gains] = [{None: NOWHERE} for _ in words]
     for paragraph, numbers in _paired(words, inexact, sorted(likely), index):
@@ -155,7 +173,7 @@ def _votes(windows: Sequence[set[str]], field: Field) -> Floats:
     """Return what the rare words of each window are worth in each paragraph, a row for a window."""
     counts, size = field.lexicon.counts, len(field.layout.paragraphs) - 1
     rare = [
-        (number, field.positions(Slot("exact", word)))
+        (number, field.positions_of(word))
         for number, window in enumerate(windows)
         for word in window - STOP_WORDS
         if 0 < counts.get(word, 0) <= MOST_OCCURRENCES
@@ -197,7 +215,7 @@ def _pairs(numbers: Ints, size: int) -> Ints:
 
 
 class _Step(NamedTuple):
-    """The words from ``first`` on are given to a paragraph, or to none; and the step before."""
+    """The runs from ``first`` on are given to a paragraph, or to none; and the step before."""
 
     first: int
     paragraph: int | None
@@ -205,14 +223,15 @@ class _Step(NamedTuple):
 
 
 _Path: TypeAlias = tuple[float, _Step | None]  # what is gained on it, and its last step
+_UNREACHED: _Path = (-inf, None)
 
 
 def _path(gains: Sequence[Gains], costs: Sequence[float]) -> list[int | None]:
-    """Return the paragraph that each word is given to, so that the most is gained.
+    """Return the paragraph that each run of words is given to, so that the most is gained.
 
-    ``costs`` are what a change of paragraph costs before each word. Only the paths to paragraphs
-    by which a word gains change: ``entered`` is the most with which another paragraph could have
-    been entered so far, before the word ``first``, on the path ``before``.
+    ``costs`` are what a change of paragraph costs before each run. Only the paths to paragraphs
+    by which a run gains change: ``entered`` is the most with which another paragraph could have
+    been entered so far, before the run ``first``, on the path ``before``.
     """
     paths: dict[int | None, _Path] = {}
     highest: _Path = (0.0, None)
@@ -221,12 +240,12 @@ def _path(gains: Sequence[Gains], costs: Sequence[float]) -> list[int | None]:
         if highest[0] - cost >= entered:
             entered, first, before = highest[0] - cost, number, highest[1]
         for paragraph, gained in gain.items():
-            score, step = paths.get(paragraph, (-inf, None))
+            score, step = paths.get(paragraph, _UNREACHED)
             if score < entered:
                 score, step = entered, _Step(first, paragraph, before)
-            paths[paragraph] = score + gained, step
-            if score + gained > highest[0]:
-                highest = paths[paragraph]
+            paths[paragraph] = path = (score + gained, step)
+            if path[0] > highest[0]:
+                highest = path
     found: list[int | None] = []
     last, stop = highest[1], len(gains)
     while last is not None:

@@ -79,9 +79,10 @@ def _without_the_writers(
     single = marked == sum(run[0].marked for run in runs)
     if not own or not marked or (own > marked and single):
         return []
-    equal = " ".join(e.quoted for part in parts for e in part.changes if e.op == "equal")
+    changes = [change for part in parts for change in part.changes]
+    equal = sum(len(change.quoted.split()) for change in changes if change.op == "equal")
     inside = [text[run[0].start : run[-1].stop] for run in runs if run[0].marked]
-    most = len(tokenize(equal).words) - marked > BESIDE * own
+    most = equal - marked > BESIDE * own
     if own > marked and most and _has_marks(parts, inside):
         return []
     found = [_parts(text, quotation._replace(words=run), index) for run in runs]

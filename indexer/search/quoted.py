@@ -60,7 +60,7 @@ _NO_WORDS = tuple(
     for pattern in (
         # Signs before quoted lines, who wrote them, and remarks of editors.
         r"(?m:^)(?:[^\S\n]*>)+",
-        r"(?<![^\n])[^\S\n]*On\s(?:[^\n]|\n(?=wrote:)){8,120}\bwrote:",
+        r"(?m:^)[^\S\n]*On\s(?:[^\n]|\n(?=wrote:)){8,120}\bwrote:",
         r"[\[(]sic[!?]?[\])]",
         r"[\[(](?:(?:my|our|author's|added|original)\s+)?"
         r"(?:emphas[ie]s|italics|bold\w*|underlin\w+|footnotes?|citations?|translat(?:ion|ed)"
@@ -74,18 +74,25 @@ _NO_WORDS = tuple(
         # The number of a page on a line of its own, if the lines are not those of a narrow column.
         r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
         # The number of a post in a thread, and the source.
-        r"\s(?<=[.!?\"'”’].)\(?\d{1,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
-        r"#\w+\s*(?:#\w+\s*){0,8}\Z",
+        r"[(\d](?<=[.!?\"'”’]\s.)\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
         r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]"
         rf"{_END}",
         rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)\s*|\((?<=[.!?\"”’]\s.))(?-i:{_NAME}){_END}",
+        r"(?-i:â€.)",  # a mark in another code
+    )
+)
+# What is no word of the text at the end of a paste: tags, the source, and who said it.
+_LONGEST_END = 400
+_NO_WORDS_AT_END = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"#\w+\s*(?:#\w+\s*){0,8}\Z",
         r"\s(?:(?<=\n)|(?<=[.!?)\"”’].))(?:sources?:|read\smore\b)[^\n]{0,80}(?=\s*\Z)",
         # Not "India and the United States", nor "which it never said".
         r",[\"”’']?\s(?![^,.\n]*\b(?:not?|never|nobody)\b)"
         r"(?:(?:according\sto|said|says)\s[^,.\n]{0,20}paper|(?:[\w'’-]+\s){1,9}(?:adds|said|says)"
         rf"|(?:it|the\s[^,.\n]{{0,20}}(?:document|paper)|(?-i:[A-Z])\w+)\s(?-i:{_SAYS}))\b"
         r"(?!\sthat\b)[\w\s]{0,80}(?=\W*\Z)",
-        r"â€.",  # a mark in another code
     )
 )
 _LETTERS_IN_BRACKETS = re.compile(r"\[([^\W_]+)\](?=[^\W_])|\[(?<=[^\W_]\[)((?:[^\W_]|['’])+)\]")
@@ -189,7 +196,10 @@ def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator
     masked = _TAG.sub(lambda found: ("\n" if found["line"] else " ").ljust(len(found[0])), masked)
     masked = _LEAD.sub(lambda found: found[1].ljust(len(found[0]), "•"), masked)
     for pattern in _NO_WORDS:
-        masked = pattern.sub(lambda found: " " * len(found[0]), masked)
+        masked = pattern.sub(_spaces, masked)
+    end = max(len(masked.rstrip()) - _LONGEST_END, 0)
+    for pattern in _NO_WORDS_AT_END:
+        masked = masked[:end] + pattern.sub(_spaces, masked[end:])
     masked = _LETTERS_IN_BRACKETS.sub(lambda m: (m[1] or m[2]).ljust(len(m[0]), _JOINER), masked)
     masked = _BRACKET.sub(lambda found: "x" * len(found[0]), masked)
     stop = 0
@@ -204,6 +214,10 @@ def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator
             if typed[0] == "[" and typed[-1] == "]":
                 word = word._replace(text=typed, compared=typed)
         yield word._replace(before=before) if before else word
+
+
+def _spaces(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _break(between: str) -> Break:
