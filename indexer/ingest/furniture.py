@@ -7,38 +7,46 @@ import re
 from .dates import DATES, days
 from .lines import is_sentence
 
+# A tool of the page, as a button or a link says it.
 _TOOL = (
     r"(?:print|close|save|e-?mail|share|comments?|facebook|twitter|we ?chat|(?:back to )?top|views?"
     r"|likes?|linkedin|whatsapp|weibo|qq|copy link|link copied|scan|(?:font|text) size|listen"
     r"|bookmark|favou?rite|download|enlarge|subscribe|follow us|log ?in|register|sign up"
     r"|(?:min|minutes) read|reading time|中文版?)\b"
 )
+_BESIDE_TOOL = r"(?:to|on|this|article|page|s|a|\d+|adjust|large|small|english)\b"
 _AGENCY = (
     r"(?:xinhua(?: news agency)?|china ?daily(?:\.com\.cn)?|people['’]s daily(?: online)?|cgtn|scio"
     r"|china\.org\.cn|(?:english|www)\.news\.cn|afp|ap|reuters|getty(?: images)?|cfp|vcg)\b"
 )
 _PHOTOS = rf"(?:{_AGENCY}|agencies)"
-# Lines of the page and no text, wherever they stand. A caption is known by its credit.
-_LABEL = re.compile(
-    rf"(?i)(?!.{{400}})[\W_]*(?:(?:\d[\d,]* )?{_TOOL}"
-    rf"(?:[\W_]*(?:{_TOOL}|(?:to|on|this|article|page|s|a|\d+|adjust|large|small|english)\b))*"
-    rf"|(?:by |(?:from|sources?)\W+)?{_AGENCY}(?:\W+{_AGENCY})*"
-    r"(?:(?: \w+){0,2} ?\d[\W\d]*(?:page[\W\d]*)?)?|[\w.+-]+@[\w.-]+"
-    rf"|(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}"
-    r"|(?:sources?|(?:source )?url[\w ]*|tags?|keywords|category|来源|编辑) ?[:：](?: ?\S+|.{0,60})"
-    r"|(?:article )?(?:continued|printed|filed) (?:from|under)\b.{0,90}|share ?- ?\w+|(?:the )?end"
-    r"|(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}|分享|打印|(?:read )?(?:the )?full text"
-    r"|ads?|ads by google|advertisements?|skip ad\w*|promoted|sponsored(?: content| by .{0,30})?"
-    r"|(?:story|article) continues (?:below|after).{0,30}|(?:read|see) (?:also|more) ?:.*"
-    r"|(?:view|show|read|see)\b.{0,30}\b(?:one|single) page|.{0,30}\bpdf\b.{0,20}"
-    r"|related|recommended(?: for you)?|you may(?: also)? like|editors?['’]s? picks?"
-    r"|(?:related|more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news"
-    r"|coverage|links?|readings?|topics|read|viewed|popular)|you are here\s*:.{0,80}"
-    rf"|(?:.{{0,300}}[\[(.]\s*)?(?:file photo.{{0,60}}|(?:{_PHOTOS} )?photos?(?:\s*[:：/]| by\b"
-    rf"| provided\b|\W*$).{{0,60}}|{_PHOTOS}/.{{2,60}})"
-    rf"|.{{0,300}}/ ?{_PHOTOS}(?: photo)?"
-    r")[\W_]*"
+# Lines of the page and no text, wherever they stand, without the marks around them.
+_LABELS = (
+    rf"(?:\d[\d,]* )?{_TOOL}(?:[\W_]*(?:{_TOOL}|{_BESIDE_TOOL}))*",  # Share on Facebook, 12 likes
+    # The source and the day: "By Xinhua", "Source: Xinhua", "China Daily | Updated: 2017-01-11".
+    rf"(?:by |(?:from|sources?)\W+)?{_AGENCY}(?:\W+{_AGENCY})*"
+    r"(?:(?: \w+){0,2} ?\d[\W\d]*(?:page[\W\d]*)?)?",
+    r"[\w.+-]+@[\w.-]+",
+    rf"(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}",
+    r"(?:sources?|(?:source )?url[\w ]*|tags?|keywords|category|来源|编辑) ?[:：](?: ?\S+|.{0,60})",
+    # The article itself: "Continued from page 1", "The end", "Edited by ...", "Read the full text".
+    r"(?:article )?(?:continued|printed|filed) (?:from|under)\b.{0,90}|(?:the )?end",
+    r"(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}",
+    r"(?:read )?(?:the )?full text|share ?- ?\w+|分享|打印",
+    r"(?:view|show|read|see)\b.{0,30}\b(?:one|single) page|.{0,30}\bpdf\b.{0,20}",
+    # Advertisements, and other articles.
+    r"ads?|ads by google|advertisements?|skip ad\w*|promoted|sponsored(?: content| by .{0,30})?",
+    r"(?:story|article) continues (?:below|after).{0,30}|(?:read|see) (?:also|more) ?:.*",
+    r"related|recommended(?: for you)?|you may(?: also)? like|editors?['’]s? picks?",
+    r"(?:related|more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news"
+    r"|coverage|links?|readings?|topics|read|viewed|popular)|you are here\s*:.{0,80}",
+    # A caption, known by its credit: "Soldiers on parade. [Photo by Xinhua]", ".../Xinhua".
+    r"(?:.{0,300}[\[(.]\s*)?file photo.{0,60}",
+    rf"(?:.{{0,300}}[\[(.]\s*)?(?:{_PHOTOS} )?photos?(?:\s*[:：/]| by\b| provided\b|\W*$).{{0,60}}",
+    rf"(?:.{{0,300}}[\[(.]\s*)?{_PHOTOS}/.{{2,60}}|.{{0,300}}/ ?{_PHOTOS}(?: photo)?",
 )
+_LABEL = re.compile(rf"[\W_]*(?:{'|'.join(_LABELS)})[\W_]*", re.IGNORECASE)
+_LONGEST_LABEL = 400  # characters: a caption is the longest
 FOOTER = re.compile(
     r"(?i)(.{0,200}\b)?copyright\s*(©|\(c\)|[12]\d{3})|©|all rights reserved|京ICP[备證证]"
     r"|京公网安备|enditem$|[(\[【]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b|[\[(（【]?责任?编辑"
@@ -57,7 +65,9 @@ MORE = re.compile(r"(?i)\W*((read|show|view|see) (more|all)|continue reading|exp
 
 def is_label(line: str) -> bool:
     """Return whether a line of a page is no text, wherever it stands."""
-    return bool(_LABEL.fullmatch(line) or MORE.fullmatch(line)) and not is_sentence(line)
+    if len(line) >= _LONGEST_LABEL or is_sentence(line):
+        return False
+    return bool(_LABEL.fullmatch(line) or MORE.fullmatch(line))
 
 
 def is_byline(line: str, day: str) -> bool:
