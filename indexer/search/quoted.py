@@ -43,6 +43,7 @@ _SAYING = re.compile(
 _CACHED = 128  # paragraphs: all of the paper's. In a library it saves next to nothing.
 _NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footnote behind it
 _SIGN = re.compile(r"(?<!\S)-|[$€£¥¢₩₹₽₱฿₫₮~+±<>≤≥=≈×]")  # before a number
+_LETTERS = re.compile(r"[^\W\d_]+(?:'s)?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
@@ -168,7 +169,7 @@ def words_of(text: str, known: Container[str]) -> list[Word]:
         end = stop
         if has_hyphen:
             whole = found[-1].text + word
-            if whole.isalpha() and whole in known:
+            if _LETTERS.fullmatch(whole) and whole in known:
                 found[-1] = Word(whole, whole, found[-1].start, stop)
                 continue
         compared = word

@@ -42,6 +42,18 @@ def told(text: str, index: Index) -> str:
     return ", ".join(part.verdict + place for part, place in zip(parts, places, strict=True))
 
 
+def test_marks_and_apostrophes_of_the_text_itself() -> None:
+    text = (
+        'The captain\'s word counts. The port, a rich one, calls this "a law of the sea" and pays.'
+    )
+    index = index_in_memory((document_of("harbours", {("I", "I. Ships"): (text,)}),))
+    exchanged = (
+        'The port, a rich one, calls this "a law of the sea" and pays. The captain\'s word counts.'
+    )
+    assert told(exchanged, index) == "altered I ¶1"
+    assert told("The cap-\ntain’s word", index) == "verbatim I ¶1"
+
+
 @pytest.mark.parametrize(
     ("quotation", "expected"),
     [
@@ -81,6 +93,11 @@ def told(text: str, index: Index) -> str:
         ("Kellport says a captain who does not “pays a fine of $5 to the fund”", "verbatim I ¶2"),
         ("They say “a captain who does not pays a fine” of the fund", "verbatim I ¶2"),
         ("A ship may “leave the harbour at night”", "altered I ¶1"),
+        (
+            "“No ship may leave the harbour at night. In 2030 the” harbour will have 60 percent "
+            "more berths, and none will be free",
+            "altered I ¶1",
+        ),
         ("The law of the port: No ship may leave the harbour at night", "verbatim I ¶1"),
         ("The port says no ship may leave the harbour", "verbatim I ¶1"),
         ("The port notes that no ship may leave the harbour", "verbatim I ¶1"),

@@ -1,0 +1,111 @@
+"""Mask what is no word of a quotation in a paste: marks of its format, notes, remarks, sources.
+
+A mask has as many characters as what it hides, so that offsets stay those of the paste.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import unescape
+
+from .spans import Span
+
+_JOINER = "\u00ad"  # a soft hyphen: the tokenizer takes it as part of a word, and drops it
+_TYPED_FOR = str.maketrans("´′\ufffd¬", "'''-")  # an apostrophe, and a hyphen at the end of a line
+_APOSTROPHE = re.compile(r"[â'’](?:(?<=â)€™|(?<!â)\s(?=s\b))")  # in another code, or beside a space
+# A link of Markdown, whose address may be masked.
+_LINK = re.compile(r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))")
+# Marks of HTML: numbers of footnotes, tags of text ("<not>" is a word), references to characters.
+_TAG = re.compile(
+    r"<sup\b[^<>]*>(?:<[^<>]*>|[\[\d*†\]]){0,9}</sup>"
+    r"|</?(?:[abiqsu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font"
+    r"|(?P<line>p|br|div|h[1-6]|li|[ou]l|blockquote|footer|table|tbody|t[dhr]))(?:\s[^<>]*|/)?>",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"&(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[A-Za-z]{2,8});")
+# What begins a line and is no part of it: its number in a list or a thread, who wrote it, where.
+_LEAD = re.compile(
+    r"(?m)^([^\S\n]*)(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}/\d{0,2}"
+    r"|(?:RT )?@\w+:|[IVXL]+\.\d+:?|[¶§]\s?\d+"
+    r"|[A-Z ]{3,20}, [^\n()]{3,12} \(\w+\) [-–—]+)(?=\s)"
+)
+
+_END = r"(?=\W*(?:\n\s*\n|\Z))"  # of a quotation
+# A name has words with a capital, and few others.
+_WORD = r"[A-Z\d][\w.'’&-]{0,20}"
+_MORE = rf"(?:(?:{_WORD}|of|the|on|for|and|white|paper)\b|pp?\.)"
+_NAME = rf"[*_\"“]*(?!\d|Not?\b|Never\b){_WORD}(?:[\s,()*\"“”]{{1,5}}{_MORE}){{0,12}}[.,)*_\"”]*"
+_REMARKS = (
+    r"(?:(?:my|our|author's|added|original)\s+)?(?:emphas[ie]s|italics|bold\w*|underlin\w+"
+    r"|footnotes?|citations?|translat(?:ion|ed)|ibid|op\.\scit|see\snote|note\s\d|fn|sources?(?=:)"
+    r"|p(?:p|ages?)?\.?\s?\d+)\b"
+)
+_SAID = r"(?:stat|not|argu|stress|emphasi[sz]|claim|add|insist|warn|declar|pledg|vow)"
+SAYS = rf"(?:says?|said|{_SAID}(?:e?[sd]|es))"
+PUTS = rf"(?:puts|says?|{_SAID}e?[sd])"
+
+# Each pattern is looked for by itself, which is quicker than all at once; and most begin with a
+# character that seldom occurs, and look back from it.
+_ANYWHERE = (
+    r"(?m:^)(?:[^\S\n]*>)+",  # before the lines of a letter that is answered
+    r"(?m:^)[^\S\n]*On\s(?:[^\n]|\n(?=wrote:)){8,120}\bwrote:",
+    r"[\[(]sic[!?]?[\])]",
+    rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
+    # Numbers of notes: [12], [3, p. 4], a raised one, and one behind a stop, a comma or the end.
+    r"\[\^?\d{1,3}(?:[,\s–-]+(?:pp?\.\s?)?\d+)*\](?::\d+)?",
+    r"[¹²³⁰⁴-⁹](?:(?<=[.,;:!?\"'”’)].)|(?<=[a-z]{3}.))[¹²³⁰⁴-⁹]*",
+    r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=\s*(?:\n|$)|\s(?-i:[A-Z]))",
+    r"\d(?<=[^\s\d][,;:].)\d?(?=\s[a-z])|\d(?<=[.!?\"'”’»]\s.)\d{0,2}(?=\s*\Z)",
+    # The number of a page on a line of its own, if the lines are not those of a narrow column.
+    r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
+    # The number of a post in a thread: 1/4, (2/n).
+    r"[(\d](?<=[.!?\"'”’]\s.)\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
+    # The source: (Xinhua, 2017), (White Paper), - Foreign Ministry.
+    r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,
+    rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)\s*|\((?<=[.!?\"”’]\s.))(?-i:{_NAME}){_END}",
+    r"(?-i:â€.)",  # a mark in another code
+)
+_AT_THE_END = (
+    r"#\w+\s*(?:#\w+\s*){0,8}\Z",
+    r"\s(?:(?<=\n)|(?<=[.!?)\"”’].))(?:sources?:|read\smore\b)[^\n]{0,80}(?=\s*\Z)",
+    # Who said it; not ", India and the United States", nor ", which it never said".
+    r",[\"”’']?\s(?![^,.\n]*\b(?:not?|never|nobody)\b)"
+    r"(?:(?:according\sto|said|says)\s[^,.\n]{0,20}paper|(?:[\w'’-]+\s){1,9}(?:adds|said|says)"
+    rf"|(?:it|the\s[^,.\n]{{0,20}}(?:document|paper)|(?-i:[A-Z])\w+)\s(?-i:{SAYS}))\b"
+    r"(?!\sthat\b)[\w\s]{0,80}(?=\W*\Z)",
+)
+_LONGEST_END = 400  # characters: longer than any of these; to look for them everywhere takes long
+_NO_WORDS, _NO_WORDS_AT_THE_END = (
+    [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
+    for patterns in (_ANYWHERE, _AT_THE_END)
+)
+_LETTERS_IN_BRACKETS = re.compile(r"\[([^\W_]+)\](?=[^\W_])|\[(?<=[^\W_]\[)((?:[^\W_]|['’])+)\]")
+_BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
+
+
+def mask(text: str, beside: Iterable[Span]) -> str:
+    """Return a paste with only the words of its quotations left, and the breaks between them.
+
+    ``beside`` are the spans of the places that it names. A whole bracket of an editor becomes one
+    word, and letters in brackets a part of theirs.
+    """
+    masked = text.translate(_TYPED_FOR)
+    for start, stop in beside:
+        masked = masked[:start] + "\n" * (stop - start) + masked[stop:]
+    masked = _LINK.sub(lambda found: f" {found[1]}".ljust(len(found[0])), masked)
+    masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
+    masked = _REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), masked)
+    masked = _TAG.sub(lambda found: ("\n" if found["line"] else " ").ljust(len(found[0])), masked)
+    masked = _LEAD.sub(lambda found: found[1].ljust(len(found[0]), "•"), masked)
+    for pattern in _NO_WORDS:
+        masked = pattern.sub(_spaces, masked)
+    end = max(len(masked.rstrip()) - _LONGEST_END, 0)
+    for pattern in _NO_WORDS_AT_THE_END:
+        masked = masked[:end] + pattern.sub(_spaces, masked[end:])
+    masked = _LETTERS_IN_BRACKETS.sub(lambda m: (m[1] or m[2]).ljust(len(m[0]), _JOINER), masked)
+    return _BRACKET.sub(lambda found: "x" * len(found[0]), masked)
+
+
+def _spaces(found: re.Match[str]) -> str:
+    return " " * len(found[0])
