@@ -26,10 +26,12 @@ _TAG = re.compile(
 _REFERENCE = re.compile(r"&(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[A-Za-z]{2,8});")
 # What begins a line and is no part of it: its number in a list or a thread, who wrote it, where.
 _LEAD = re.compile(
-    r"(?m)^([^\S\n]*)(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}/\d{0,2}"
+    r"(?m)^([^\S\n]*)(?:\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]|\d{1,2}/\d{0,2}"
     r"|(?:RT )?@\w+:|[IVXL]+\.\d+:?|[¶§]\s?\d+"
-    r"|[A-Z ]{3,20}, [^\n()]{3,12} \(\w+\) [-–—]+)(?=\s)"
+    r"|[✓✔➢➤▪■●○◦·‣►o]|[A-Z ]{3,20}, [^\n()]{3,12} \(\w+\) [-–—]+)(?=\s)"
 )
+# Before what is in a list; behind quotation marks it is before a source, unless others follow.
+_DASH = re.compile(r"(?m)^[^\S\n]*[-–—](?=\s)(?!(?<=[\"”’'»]\n.)\s[^\"“‘'«])")
 
 _END = r"(?=\W*(?:\n\s*\n|\Z))"  # of a quotation
 # A name has words with a capital, and few others.
@@ -80,7 +82,10 @@ _NO_WORDS, _NO_WORDS_AT_THE_END = (
     [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
     for patterns in (_ANYWHERE, _AT_THE_END)
 )
-_LETTERS_IN_BRACKETS = re.compile(r"\[([^\W_]+)\](?=[^\W_])|\[(?<=[^\W_]\[)((?:[^\W_]|['’])+)\]")
+# Also in round ones, if it is one letter: "(a)ll".
+_LETTERS_IN_BRACKETS = re.compile(
+    r"(?:\[([^\W_]+)\]|\(([^\W_])\))(?=[^\W_])|\[(?<=[^\W_]\[)((?:[^\W_]|['’])+)\]"
+)
 _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
 
 
@@ -103,9 +108,14 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     end = max(len(masked.rstrip()) - _LONGEST_END, 0)
     for pattern in _NO_WORDS_AT_THE_END:
         masked = masked[:end] + pattern.sub(_spaces, masked[end:])
-    masked = _LETTERS_IN_BRACKETS.sub(lambda m: (m[1] or m[2]).ljust(len(m[0]), _JOINER), masked)
+    masked = _DASH.sub(lambda found: "•".rjust(len(found[0])), masked)
+    masked = _LETTERS_IN_BRACKETS.sub(_without_brackets, masked)
     return _BRACKET.sub(lambda found: "x" * len(found[0]), masked)
 
 
 def _spaces(found: re.Match[str]) -> str:
     return " " * len(found[0])
+
+
+def _without_brackets(found: re.Match[str]) -> str:
+    return found[found.lastindex or 0].ljust(len(found[0]), _JOINER)

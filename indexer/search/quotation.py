@@ -83,14 +83,9 @@ def _without_the_writers(
     changes = [change for part in parts for change in part.changes]
     equal = sum(len(change.quoted.split()) for change in changes if change.op == "equal")
     inside = [text[run[0].start : run[-1].stop] for run in runs if run[0].marked]
-    has_marks = own > marked and _has_marks(parts, inside)
-    if has_marks and equal - marked > BESIDE * own:
+    if own > marked and equal - marked > BESIDE * own and _has_marks(parts, inside):
         return []
     found = [_parts(text, quotation._replace(words=run), index) for run in runs]
-    beside = [pair for pair in zip(runs, found, strict=True) if not pair[0][0].marked]
-    known = sum(len(run) for run, each in beside if any(part.place for part in each))
-    if has_marks and known > BESIDE * own:
-        return []
     for number, run in enumerate(runs):
         if not run[0].marked:
             before = found[number - 1][-1] if number else None
@@ -109,7 +104,7 @@ def _is_of_the_text(run: list[Word], before: Part | None, behind: Part | None) -
     """Return whether the text has the words beside quotation marks there, too.
 
     It has if they go on as there, or only leave out a negation there, have another word for it, or
-    put one in.
+    put one in. Few words between two quotations do by chance: "and".
     """
     words = tuple(word.text for word in (run if before else run[::-1]))
     beside = tokenize(before.around[1] if before else behind.around[0] if behind else "").words
@@ -119,7 +114,8 @@ def _is_of_the_text(run: list[Word], before: Part | None, behind: Part | None) -
     own, others = words[last : last + 2], beside[last : last + 2]
     left_out = any(map(NEGATION.fullmatch, others[:1])) and (last or own[:1] == others[1:])
     put_in = any(map(NEGATION.fullmatch, own[:1])) and own[1:] == others[:1]
-    return last >= min(len(words), GOING_ON) or bool(left_out or put_in)
+    enough = GOING_ON if before and behind else min(len(words), GOING_ON)
+    return last >= enough or bool(left_out or put_in)
 
 
 def _with_heading(part: Part, index: Index) -> Part:

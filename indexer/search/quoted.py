@@ -28,11 +28,13 @@ _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
     ("line", re.compile(r"[.!?]\W*\n")),
     ("sentence", re.compile(r"[.!?\n\t|]")),
 )
-# What is in quotation marks: in single ones, which are apostrophes too, from the first to the last.
+# What is in quotation marks: in single ones, which are apostrophes too, from the first to the last,
+# unless others are opened behind it.
 _MARKS = re.compile(
     r"""[“„«"‘'](?:(?<=“)[^“”]*”|(?<=„)[^“”„]*[“”]|(?<=«)[^«»]*»"""
     r"""|(?<=")(?<!\w")(?=\S)(?:[^"]|(?<=\s)"\b[^"]*")*"(?!\w)"""
-    r"""|(?<=[‘'])(?<!\w.)(?=\S)(?s:(?![’']\W?\s\w+\s[‘']).)*(?<=[\w.,;:!?…"”])[’'](?!\w))"""
+    r"""|(?<=[‘'])(?<!\w.)(?=\S)(?s:(?![’']\W(?:[^‘’'"“”]|(?<=\w)[’']\w){0,120}\s[‘']\w).)*"""
+    r"""(?<=[\w.,;:!?…"”])[’'](?!\w))"""
 )
 # Before a quotation without marks: "The paper says:", "The paper says that", "As the paper says,".
 _SAYING = re.compile(
