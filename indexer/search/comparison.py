@@ -14,7 +14,7 @@ from .index import Index
 from .quoted import ELLIPSIS, Word, words_of
 
 Op: TypeAlias = Literal["equal", "insert", "delete", "replace"]
-Touched: TypeAlias = Literal["negation", "number", "name"]
+Touched: TypeAlias = Literal["negation", "number", "name", "quantity", "modal verb"]
 _Kind: TypeAlias = Literal["equal", "changed", "editor"]
 
 # Words: an editor's "[it]" stands for no more ("the State Council Information Office" has five). Of
@@ -23,9 +23,9 @@ FEW = 6
 _LOOKED_AT = 8  # occurrences of a word: if all of them have a capital, it is a name
 
 NEGATION = re.compile(
-    r"not?|none|nor|never|neither|nobody|nothing|nowhere|without|cannot|unless|hardly|\w+n't"
+    r"not?|non|none|nor|never|neither|nobody|nothing|nowhere|without|cannot|unless|hardly|\w+n't"
 )
-_DENYING = re.compile(r"^(?:un|in|im|il|ir|dis|de|non)(?=\w\w)|^non$")  # "unchanged", "non-aligned"
+_DENYING = re.compile(r"^(?:un|in|im|il|ir|dis|de|non)(?=\w\w)")  # "unchanged"
 _COUNTED = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen",
@@ -39,6 +39,11 @@ _NUMBER = re.compile(
     r"\W?\d.*|(hundred|thousand|[mbt]r?illion)s?|half|quarter|once|twice|dozen|\w+teenth|"
     + "|".join(_VALUES)
 )
+_QUANTITY = re.compile(r"all|every|some|most|many|few|several|almost|nearly|only")
+# Verbs by which one may be exchanged without changing what is said, and by what.
+_MODALS = {word: word for word in ("must", "shall", "should", "may", "can", "will")}
+_MODALS |= {"might": "may", "could": "can", "would": "will"}
+_POSSESSIVE = re.compile(r"'?s$")  # of "China's", also if the apostrophe was lost
 _BEGINNING = re.compile(r"(?:^|[.!?:]\W*)$")  # of a sentence, after the characters before it
 _ASPECTS = {
     "letter case": r"[^\W\d_]",
@@ -85,14 +90,9 @@ def compare(quoted: str, source: str, pairs: Sequence[Pair], index: Index) -> tu
     return (Change("delete", "", cut[0], touches=("negation",)), *changes) if cut else changes
 
 
-def _tells(quoted: str, source: str, words: Sequence[Word]) -> bool:
-    """Return whether a capital tells a name: not in a title, nor where a sentence begins.
-
-    ``words`` are those of the source.
-    """
-    start = words[0].start if words else None
-    begins = start is not None and _BEGINNING.search(source[max(start - 3, 0) : start])
-    return not begins and bool(re.search(r"\b[a-z]{4}", quoted))
+def _begins(text: str, start: int) -> bool:
+    """Return whether a sentence begins at a character of a text."""
+    return bool(_BEGINNING.search(text[max(start - 3, 0) : start]))
 
 
 def _runs(pairs: Iterable[Pair]) -> Iterator[tuple[_Kind, list[Pair]]]:
@@ -134,7 +134,8 @@ def _change(
     """
     (quoted, source), (text, of) = typed, texts
     here, there = ([word for pair in run if (word := pair[side])] for side in (0, 1))
-    tells = _tells(text, of, there)
+    # A capital tells a name, but not in a title, nor where a sentence begins.
+    tells = not (there and _begins(of, there[0].start)) and bool(re.search(r"\b[a-z]{4}", text))
     if kind == "editor":
         text = re.sub(r"[\[\]]", "", quoted)  # "[n]ot"
         here = words_of(text, ())
@@ -162,24 +163,33 @@ def _telling(
     denied = {word.text for word in words if _DENYING.sub("", word.text, 1) in others} - others
     capital = [word.text for word in words if text[word.start].isupper()]
     names = (word for word in capital if word not in STOP_WORDS and not _NUMBER.fullmatch(word))
-    numbers = (word.compared for word in words if _NUMBER.fullmatch(word.compared))
+    counted = any(map(_NUMBER.fullmatch, others))  # without a number beside it, "one" is a pronoun
+    numbers = [word.compared for word in words if _NUMBER.fullmatch(word.compared)]
+    modals = [] if others.isdisjoint(_MODALS) else [w.text for w in words if w.text in _MODALS]
     return {
         "negation": ["not" for w in words if w.text in denied or NEGATION.fullmatch(w.text)],
-        "number": [_VALUES.get(number) or _ENDING.sub("", number) for number in numbers],
-        "name": [word for word in names if _is_name(word, index, tells)],
+        "number": [_value(number) for number in numbers if counted or number != "one"],
+        "name": [_POSSESSIVE.sub("", word) for word in names if _is_name(word, index, tells)],
+        "quantity": [word.text for word in words if _QUANTITY.fullmatch(word.text)],
+        "modal verb": [_MODALS[word] for word in modals],
     }
+
+
+def _value(number: str) -> str:
+    return _VALUES.get(number) or _ENDING.sub("", number)
 
 
 def _is_name(word: str, index: Index, unknown: bool) -> bool:
     """Return whether a word has a capital within sentences; ``unknown`` if it never occurs."""
     layout = index.text.layout
     positions = index.text.positions_of(word)[:_LOOKED_AT]
+    if not len(positions) and (plain := _POSSESSIVE.sub("", word)) != word:
+        return _is_name(plain, index, unknown)
     numbers = layout.paragraph_of(positions).tolist()
     texts = (index.paragraphs[number][1].text for number in numbers)
-    starts = layout.starts[positions].tolist()
-    places = zip(texts, starts, strict=True)
-    within = {t[n].isupper() for t, n in places if not _BEGINNING.search(t[max(n - 3, 0) : n])}
-    return within == {True} or (unknown and not starts)
+    places = zip(texts, layout.starts[positions].tolist(), strict=True)
+    within = {text[start].isupper() for text, start in places if not _begins(text, start)}
+    return within == {True} or (unknown and not len(positions))
 
 
 def differences(changes: Iterable[Change]) -> tuple[str, ...]:
