@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
-from .analysis import fold, key, tokenize
+from .analysis import tokenize
 from .field import Field
 from .index import Index
 from .lexicon import Lexicon
@@ -35,7 +35,6 @@ class Advice:
     alternatives: tuple[str, ...] = ()
 
 
-_SPACED = re.compile(r"\b(\w+) -(\w+)")  # "Asia -Pacific" leaves nothing out
 _NUMERAL = re.compile(r"\d+|[ivx]+")
 _Unfilled: TypeAlias = tuple[Slot, Field]  # no word of the field can fill the slot
 
@@ -43,9 +42,6 @@ _Unfilled: TypeAlias = tuple[Slot, Field]  # no word of the field can fill the s
 def advise(query: Query, plan: Plan) -> Advice:
     """Return advice on a query, and on the parts of its plan that do not occur."""
     index = plan.index
-    for one, two in _SPACED.findall(query.text):
-        if key(fold(one + two)) in index.text.lexicon.compounds:
-            return Advice(suggestion=query.text.replace(f"{one} -{two}", f"{one}-{two}"))
     nodes = walk(plan.tree, negated=False)
     lacking = [
         node.word

@@ -186,14 +186,16 @@ class _Parser:
         return [] if node is None else [node]
 
     def _field(self, field: str) -> list[Node]:
+        if field == "heading":
+            self._enter()
+            found = [_in_heading(node) for node in self._one()]
+            self.depth -= 1
+            return found
         kind = self._kind()
         if kind not in {"bare", "phrase", "and", "or", "not"}:
             raise _SyntaxError(f"{field}: needs a word or a phrase after it")
         match = self.lexemes[self.next]
         self.next += 1
-        if field == "heading":
-            found = self._quoted(match) if kind == "phrase" else self._bare(match.group())
-            return [Heading(node) if isinstance(node, Term) else node for node in found]
         value = match["quoted"] if kind == "phrase" else match.group()
         return [Filter(cast(query.Field, field), value)]
 
@@ -257,6 +259,16 @@ class _Parser:
 def _joined(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node | None:
     """Return several nodes as one of a kind, a single one as it is; None for none."""
     return kind(tuple(nodes)) if len(nodes) > 1 else next(iter(nodes), None)
+
+
+def _in_heading(node: Node) -> Node:
+    """Return a tree whose terms are looked for in headings."""
+    if isinstance(node, Term):
+        return Heading(node)
+    if isinstance(node, Not):
+        return Not(_in_heading(node.node))
+    kind = Or if isinstance(node, Or) else And
+    return kind(tuple(map(_in_heading, node.nodes))) if node.nodes else node
 
 
 def _slots(kind: query.SlotKind, words: tuple[str, ...]) -> Slots:

@@ -35,7 +35,11 @@ _FORMS = (
 _NAMED = re.compile(  # within other words
     r"(?<![\w.:])(?:sections?|chapters?|§+|(?=[ivx]+\.\d))\s*(?P<section>[ivx]+(?:\.\d+)?)(?!\w)"
 )
-_LEAD = re.compile(r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|in|at|from|the|title:|full text:)\s+)+")
+_AROUND_IT = re.compile(
+    r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|in|at|from|the|title:|full text:"
+    r"|white paper:?(?: on)?)\s+)+"
+    r"|(?:[\s,(:]+(?:full text|pdf|white paper|(?:january )?20\d\d))+\)?$"
+)
 _ROMAN = dict(enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1))
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
@@ -112,7 +116,7 @@ class Places:
                 document = address["document"]
             if places := self._first(names, document):
                 return places
-        bare = counted = _LEAD.sub("", plain)
+        bare = counted = _AROUND_IT.sub("", plain)
         has_sign = _SIGNS.search(bare)
         if has_sign:
             counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), bare)
@@ -158,7 +162,7 @@ def _cited_in(place: Place, number: int) -> Place | None:
 
 
 def _words(text: str) -> str:
-    return " ".join(_WORD.findall(text))
+    return " ".join(_WORD.findall(text.replace("'", "")))
 
 
 def _cited(cited: re.Match[str]) -> Iterator[tuple[str, int]]:
@@ -170,7 +174,8 @@ def _cited(cited: re.Match[str]) -> Iterator[tuple[str, int]]:
     section, number = parts["section"], int(parts.get("number") or 0)
     yield section, number
     first, dot, below = section.partition(".")
-    if first.isdecimal() and int(first) in _ROMAN and (number or dot or parts.get("kind")):
+    named = parts.get("kind") or (number and cited[0] == cited.string)  # not "page 1, para 3"
+    if first.isdecimal() and int(first) in _ROMAN and (named or dot):
         yield f"{_ROMAN[int(first)]}{dot}{below}", number
 
 

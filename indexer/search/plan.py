@@ -15,6 +15,7 @@ from .lexicon import with_spellings
 from .limits import MAX_PLAIN, check_occurrences
 from .names import Names
 from .query import (
+    SMALL,
     And,
     Context,
     Filter,
@@ -40,8 +41,6 @@ from .spelling import alternatives, parted
 # expected to have all of them, and having more of them is no better (showing only those with the
 # most took .08 from nDCG@10 on collections of such questions). With fewer, each is meant.
 QUESTION = 5
-# Words of a run for which the text may have another: "community with shared future" has "of".
-_LOOSE = frozenset(["a", "an", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"])
 # Parts of hyphenated words that say nothing by themselves, as that of "non-interference".
 PREFIXES = frozenset(["co", "de", "inter", "intra", "multi", "non", "post", "pre", "re", "sub"])
 PASTED = 5  # words, common ones included, that count as a copy of the text if it has them
@@ -165,7 +164,9 @@ def _words(term: Term) -> list[Term]:
     return [
         form(slot.text, term.offset + number)
         for number, slot in enumerate(term.sequences[0])
-        if slot.kind != "glob" and not is_common(slot.text) and slot.text not in PREFIXES
+        if slot.kind not in {"glob", "small"}
+        and not is_common(slot.text)
+        and slot.text not in PREFIXES
     ]
 
 
@@ -222,7 +223,7 @@ def _run(words: Sequence[Term], typed: Sequence[str], text: Field) -> Term | Non
     slots: list[Slot] = []
     for term in words:
         gap = typed[offset + len(slots) : term.offset]
-        slots += [Slot("glob", "*") if word in _LOOSE else Slot("form", word) for word in gap]
+        slots += [Slot("small", "") if word in SMALL else Slot("form", word) for word in gap]
         slots += term.sequences[0]
     label = f"“{' '.join(typed[offset : offset + len(slots)])}”"
     run = Term(label, (tuple(slots),), others=_shared_others(words), offset=offset)

@@ -17,22 +17,24 @@ QUOTED = re.compile(r'"([^"]*)"')
 _ASKING = frozenset(
     ["say", "says", "said", "mention", "mentions", "define", "discuss", "meant", "talk"]
 )
-_THIS = re.compile(r"\b(?:the|this) (?:white )?(?:paper|document|text)\b")
+_THIS = re.compile(r"\b(?:20\d\d )?white paper\b|\b(?:the|this) (?:paper|document|text)\b")
 _WHAT = (  # "the part about", "which paragraph mentions"
     r"(?:(?:all|an?|any|some|the) )?(?:anything|chapter|definition|details?|examples?|full form"
-    r"|full name|info(?:rmation)?|meaning|mentions?|paragraphs?|parts?|passages?|quotes?"
+    r"|full name|info(?:rmations?)?|meaning|mentions?|paragraphs?|parts?|passages?|quotes?"
     r"|references?|sections?|sentences?|something)"
     r" (?:about|discuss(?:es)?|mention(?:s|ing)?|of|on|that mentions?|to|with)\b"
 )
 _REQUEST = re.compile(
     r"(?:(?:please|pls|can|could|would|where|which|you|i|am|i'm|need|want|like|to) )*"
-    r"(?:(?:(?:give|show|tell) me|analy[sz]e|compare|define|describe|discuss|explain|find|give|know"
-    r"|list|look up|looking for|outline|read about|search for|show|summari[sz]e)\b"
+    r"(?:(?:(?:give|show|tell) me|(?:critically )?(?:analy[sz]e|assess|discuss|evaluate|examine)"
+    r"|compare|define|describe|explain|find|give|identify|know|list|look up|looking for|outline"
+    r"|read about|search for|show|summari[sz]e|to what extent)\b"
     rf"(?: {_WHAT})?|{_WHAT})"
 )
 _WAY_OF_ASKING = re.compile(
     r"\bhow (?:many|often)(?: times)?(?: does the (?:phrase|term|word))?\b"
-    r"|\b(?:appear|full (?:form|name)|meaning|mentioned|occur|stands? for)(?=\W*$)"
+    r"|\b(?:appear|defined|definition|described|discussed|full (?:form|name)|meaning|mentioned"
+    r"|occur|stands? for)(?=(?: in the (?:white )?paper)?\W*$)"
 )
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
@@ -41,19 +43,25 @@ _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
 _PRINTED = re.compile(r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)|^[*•·] +(?=[a-z]|[A-Z][a-z])")
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?!(?:and|or|to)\b)(?=[^\W\d_])")  # "re- gion"
 _NEAR = re.compile(  # "a NEAR/5 b", "a w/5 b"; capitals need no sign
-    r'(?:"([^"]*)"|\b(\w+)) (?i:around|near|within|pre|adj|[nw])(?:[(/]|(?<=[A-Z]) ?)(\d+)\)? '
-    r'(?:"([^"]*)"|(\w+))'
+    r'(?:"([^"]*)"|\b(\w+)) (?i:around|near|within|pre|adj|[nw])'
+    r'(?:[(/]|(?<=[A-Z]) ?|(?<=adj))(\d+)\)? (?:"([^"]*)"|(\w+))'
 )
 _ELSEWHERE = (  # as web pages, Markdown and other search engines write it; there is one site
     (re.compile(r"</?[a-z][^<>]*>|(?<!\S)&&(?!\S)|(?<!\S)\*\*(?=\w)|(?<=\w)\*\*(?!\w)"), " "),
-    (re.compile(r"(?<!\S)(?:all)?(?:in)?title:(?=\S)", re.IGNORECASE), "heading:"),
-    (re.compile(r"(?<!\S)-?(?:(?:all|in)*text:|title: |(?:site|inurl|\w*type):\S+)", re.I), ""),
+    (re.compile(r"(?<![^\s(-])(?:(?:all)?(?:in)?title|ti)[:=](?=\S)", re.IGNORECASE), "heading:"),
+    (re.compile(r"(?<=[a-z]{3})\$(?!\w)"), "*"),
+    (re.compile(r"(?<![^\s(])-?(?:title: |(?:site|inurl|\w*type):\S+)", re.I), ""),
+    (re.compile(r"(?<![^\s(-])(?:(?:all|in)*text|all|ab|kw|su|ts|tx)[:=](?=\S)", re.I), ""),
+    (re.compile(r'[\[{](?=[^]}"]* (?:AND|OR|NOT) )'), "("),
+    (re.compile(r'( (?:AND|OR|NOT) [^][{}"]*)[]}]'), r"\1)"),
     (re.compile(r"^(section|page):? ([ivx]+(?:\.\d+)?|\d+)\.?$", re.IGNORECASE), r"\1:\2"),
     (re.compile(r"\|\|?"), " OR "),
     (re.compile(r"(?<!\S)&(?!\S)"), "and"),
     (_NEAR, r'"\1\2 \4\5"~\3'),
 )
-_SIGNS = re.compile(r"[:/(<&|]|\*\*|[A-Z] ?\d|^(?i:section|page) ")  # each of them has one
+_SIGNS = re.compile(
+    r"[]}:=$/(<&|]|adj\d|\*\*|[A-Z] ?\d|^(?i:section|page) "
+)  # each of them has one
 _ACRONYMS = 3  # words: "SCO OR CICA" has an operator, "NEED NOT TAKE SIDES" has none
 # A sentence has at least so many words outside quotes, and so many common ones; a question may be
 # shorter. Keywords joined by operators, of any number, have hardly a common word.

@@ -18,7 +18,10 @@ from typing import ClassVar, Literal, NamedTuple, TypeAlias
 
 SAME_SENTENCE = -1  # the reach of terms whose words must occur in one sentence
 
-SlotKind: TypeAlias = Literal["form", "exact", "glob", "fuzzy"]
+# Words for which the text may have another: "community with shared future" has "of".
+SMALL = frozenset(["a", "an", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"])
+
+SlotKind: TypeAlias = Literal["form", "exact", "glob", "fuzzy", "small"]
 Field: TypeAlias = Literal["section", "page", "document"]
 
 
@@ -26,7 +29,8 @@ class Slot(NamedTuple):
     """One position in a sequence of words, and the words that may fill it.
 
     ``kind`` is ``form`` (any word with the same key), ``exact`` (this word), ``glob`` (``*`` any
-    letters, ``?`` one) or ``fuzzy`` (at most ``edits`` letters different, but not the first).
+    letters, ``?`` one), ``fuzzy`` (at most ``edits`` letters different, but not the first) or
+    ``small`` (any of SMALL).
     """
 
     kind: SlotKind
@@ -68,7 +72,7 @@ class Term:
     @property
     def is_plain(self) -> bool:
         """True for words as they are typed, without quotes or other syntax."""
-        return not self.reach and all(s.kind == "form" or s.is_any for s in self.sequences[0])
+        return not self.reach and all(s.kind in {"form", "small"} for s in self.sequences[0])
 
 
 def form(word: str, offset: int = 0) -> Term:

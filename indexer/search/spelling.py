@@ -76,7 +76,7 @@ def _is_near(word: str, other: str, edits: int, common: int) -> bool:
         return edits == 1 and len(word) == common == len(other)
     if len(word) <= _MEDIUM and word[0] != other[0]:
         return edits == 1 and common == len(word)
-    return edits == 1 or common >= _LEAST_COMMON
+    return edits == 1 or (common >= _LEAST_COMMON and len(other) > _MEDIUM)
 
 
 def is_known(word: str) -> bool:
