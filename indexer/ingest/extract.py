@@ -18,7 +18,7 @@ from .dates import UPDATED, days, published
 from .fetch import MAX_PAGE_BYTES
 from .furniture import FOOTER, LONGEST_BYLINE, MORE, NO_ARTICLE, is_byline, is_label
 from .html import NEVER, Tree, View, parse, require_sound, views
-from .lines import Block, Line, Piece, is_sentence, plain, to_lines
+from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
 from .pager import Pager, find_pager
 
 # Where the sites of the paper have the body (which may be several elements in a row), the most
@@ -59,6 +59,8 @@ _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNOR
 # Pieces of a tag that lost its beginning or its end, and what stands for a text to come.
 _TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>|(?i:^(?:loading|please wait)\W*$|enable javascript)")
 
+# Marks of headings and of bold type, and numbers of links ("[2]Print"), in a page saved as text.
+_MARKDOWN = re.compile(r"^#{1,6} |\*\*|\[\d{1,3}\](?=\w)")
 # The suffix of a title in the head; what is put before a title, and the number of the page behind.
 _SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
 NO_TITLE = re.compile(
@@ -204,7 +206,13 @@ def _find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageEle
 
 def _read_plain(text: str, address: str) -> PageText:
     """Read a page saved as text: site, breadcrumb, title, "Updated:", text, pager, copyright."""
-    lines = [Line((Piece(line),)) for line in map(plain, text.splitlines()) if line]
+    rows, breaks = list[Line](), 0
+    for line in text.splitlines():
+        breaks += 1
+        if words := plain(_MARKDOWN.sub("", line)):
+            rows.append(Line((Piece(words),), breaks))
+            breaks = 0
+    lines = list(join(rows))
     head = list(takewhile(lambda line: not is_sentence(line.shown), lines))
     labelled = [at for at, line in enumerate(lines) if UPDATED.match(line.shown)]
     start, *others = labelled or [at for at, line in enumerate(head) if days(line.shown)] or [0]

@@ -28,15 +28,14 @@ _LABELS = (
     r"(?:(?: \w+){0,2} ?\d[\W\d]*(?:page[\W\d]*)?)?",
     r"[\w.+-]+@[\w.-]+",
     rf"(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}",
-    r"(?:sources?|(?:source )?url[\w ]*|tags?|keywords|category|来源|编辑) ?[:：](?: ?\S+|.{0,60})",
+    r"sources? ?[:：] ?\S*|(?:(?:source )?url[\w ]*|tags?|keywords|category|来源|编辑) ?[:：].*",
     # The article itself: "Continued from page 1", "The end", "Edited by ...", "Read the full text".
-    r"(?:article )?(?:continued|printed|filed) (?:from|under)\b.{0,90}|(?:the )?end",
+    r"continued from\b.{0,90}|(?:the )?end",
     r"(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}",
     r"(?:read )?(?:the )?full text|share ?- ?\w+|分享|打印",
     r"(?:view|show|read|see)\b.{0,30}\b(?:one|single) page|.{0,30}\bpdf\b.{0,20}",
     # Advertisements, and other articles.
-    r"ads?|ads by google|advertisements?|skip ad\w*|promoted|sponsored(?: content| by .{0,30})?",
-    r"(?:story|article) continues (?:below|after).{0,30}|(?:read|see) (?:also|more) ?:.*",
+    r"ads?|advertisements?|promoted|sponsored(?: content)?|(?:read|see) (?:also|more) ?:.*",
     r"related|recommended(?: for you)?|you may(?: also)? like|editors?['’]s? picks?",
     r"(?:related|more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news"
     r"|coverage|links?|readings?|topics|read|viewed|popular)|you are here\s*:.{0,80}",
@@ -48,12 +47,12 @@ _LABELS = (
 _LABEL = re.compile(rf"[\W_]*(?:{'|'.join(_LABELS)})[\W_]*", re.IGNORECASE)
 _LONGEST_LABEL = 400  # characters: a caption is the longest
 FOOTER = re.compile(
-    r"(?i)(.{0,200}\b)?copyright\s*(©|\(c\)|[12]\d{3})|©|all rights reserved|京ICP[备證证]"
+    r"(?i)(.{0,200}\b)?(?:copyright\s*(?:©|\(c\)|[12]\d{3})|all rights reserved)|©|京ICP[备證证]"
     r"|京公网安备|enditem$|[(\[【]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b|[\[(（【]?责任?编辑"
     r"|contact the (?:writer|reporter)s?\b|follow (?!up|through)(?:us|[\w.]+(?: daily)?) on\b"
     r"|[\[(]for (?:more|the latest) .{0,30}(?:news|stories)\b"
 )
-_BYLINE, LONGEST_BYLINE = re.compile("By [A-Z]"), 80
+_BYLINE, LONGEST_BYLINE = re.compile("By [A-Z]|Sources? ?[:：]"), 80
 # What a site answers instead of an article, in its template and with status 200.
 NO_ARTICLE = re.compile(
     r"(?i)\b(?:sorry|oops)\b|\b(?:page|article|content|file)\b.{0,60}\b(?:not (?:be )?found"

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
+from itertools import pairwise
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
+from ..errors import PageError
 from ..text import normalise
 from .html import View
 
@@ -33,7 +35,15 @@ _NUMBER_ALONE = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、]")  # of a heading, 
 # A heading in two lines; more than one word, or it might be the next entry of Contents.
 _HEADING = re.compile(r"(?:[IVX]+[.．、]|\(?\d).{,200}\n(?![IVX]+[.．、])[A-Z]\S* \D{,200}")
 # A line that ends so goes on in the next, whatever that begins with.
-_OPEN_END = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)$")
+_OPEN_END = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)$|\w-$")
+# The break of a line within "Asia-Pacific".
+_HYPHEN = re.compile(r"(?<=\w-)\n\s*(?=\w)(?!(?:and|or)\b)")
+# Text that is broken to a width has so many lines that begin in lower case, most of its lines. Its
+# longest line, after which the next word had no more room, is shorter than a paragraph.
+LEAST_BROKEN = 10
+WIDTHS = range(60, 131)
+# Characters that nobody sees: a soft hyphen, and those without a width.
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _TO_TOP = re.compile(r"[\W_]*(?:(?:back to )?top[\W_]*)?", re.IGNORECASE)
 _LINK_LABEL = re.compile(r"(?:[^:：]{0,40}[:：])?[\W_]*")
 _NOTE_LETTER = re.compile(r"[\[(]?(?:note \d{1,3}|[a-z](?:, ?[a-z])*)[\])]?")
@@ -58,9 +68,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Line:
-    """A line as a reader sees it."""
+    """A line as a reader sees it; ``breaks`` are those before it, more than 1 at a block."""
 
     pieces: tuple[Piece, ...]
+    breaks: int = 2
 
     @cached_property
     def shown(self) -> str:
@@ -87,11 +98,13 @@ class Line:
 
 
 def to_lines(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[Line]:
-    """Yield the lines that a reader sees in ``nodes`` (in document order), without empty ones.
+    """Yield the lines that a reader sees in ``nodes`` (in document order), without empty ones."""
+    return join(list(_rows(nodes, views)))
 
-    A line break inside a sentence that goes on in lower case is a space.
-    """
-    pieces, end, block, breaks = list[Piece](), "", 0, 0  # end: the last letters of the line
+
+def _rows(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[Line]:
+    pieces, end, block = list[Piece](), "", 0  # end: the last letters of the row
+    breaks = before = 0
     for node in nodes:
         if isinstance(node, Tag):
             breaks += 2 if views[id(node)].block == id(node) else int(node.name == "br")
@@ -104,19 +117,61 @@ def to_lines(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterato
                 pieces += [Piece(" ", View(inside=view.inside))] if pieces else []
                 continue
             breaks += 0 if view.block == block else 2
-            goes_on = breaks == 1 and not ends_sentence(end.rstrip(","))
-            if goes_on and pieces and not words.strip()[0].islower():
-                marked = view.marked and pieces[-1].view.marked
-                goes_on = marked and bool(_HEADING.fullmatch(f"{_joined(pieces)}\n{plain(words)}"))
-                goes_on = goes_on or bool(_OPEN_END.search(end))
-            if pieces and breaks and not goes_on and not _NUMBER_ALONE.fullmatch(end):
-                yield Line(tuple(pieces))
+            if pieces and breaks:
+                yield Line(tuple(pieces), before)
                 pieces, end = [], ""
+            before = before if pieces else breaks
             words = _superscript(words, end) if view.raised else words
-            pieces.append(Piece(f" {words}" if breaks else words, view))
+            pieces.append(Piece(words, view))
             block, breaks, end = view.block, 0, (end + words.strip())[-LONGEST_END:]
     if pieces:
+        yield Line(tuple(pieces), before)
+
+
+def join(rows: Sequence[Line]) -> Iterator[Line]:
+    """Yield lines of those between two breaks: a sentence, or a heading, may go on after a break.
+
+    Raise PageError if the text is broken to a width, and a paragraph ends without an empty line.
+    """
+    pieces, broken = list[Piece](), _broken(rows)
+    for at, (above, row) in enumerate(pairwise([Line(()), *rows])):
+        goes_on = row.breaks == 1 and (at in broken or _goes_on(above, row))
+        is_alone = len(pieces) == len(above.pieces) and _NUMBER_ALONE.fullmatch(above.shown)
+        if goes_on or is_alone:
+            pieces.append(Piece("\n", row.pieces[0].view))
+        elif pieces:
+            yield Line(tuple(pieces))
+            pieces = []
+        pieces += row.pieces
+    if pieces:
         yield Line(tuple(pieces))
+
+
+def _goes_on(above: Line, row: Line) -> bool:
+    if ends_sentence(above.shown.rstrip(",")):
+        return False
+    if row.shown[:1].islower() or _OPEN_END.search(above.shown):
+        return True
+    marked = above.block.marked and row.block.marked
+    return marked and bool(_HEADING.fullmatch(f"{above.shown}\n{row.shown}"))
+
+
+def _broken(rows: Sequence[Line]) -> set[int]:
+    """Return the rows that go on in a text that is broken to a width; none if the text is not."""
+    single = [at for at, row in enumerate(rows) if at and row.breaks == 1 and row.inside]
+    width = max((len(rows[at - 1].shown) for at in single), default=0)
+    going_on = sum(rows[at].shown[:1].islower() for at in single)
+    if width not in WIDTHS or going_on < max(LEAST_BROKEN, len(single) / 2):
+        return set()
+    full = set[int]()
+    for at in single:
+        above, word = rows[at - 1].shown, rows[at].shown.partition(" ")[0]
+        if len(above + word) >= width:
+            full.add(at)
+        elif ends_sentence(above):
+            fault = f'its lines are broken, and a paragraph may end after "...{above[-40:]}"'
+            raise PageError(f"{fault}: put each paragraph on one line.")
+    return full
 
 
 def _joined(pieces: Iterable[Piece]) -> str:
@@ -133,6 +188,7 @@ def _superscript(words: str, before: str) -> str:
 def plain(text: str) -> str:
     """Return the words with plain single spaces and, of "&amp;rsquo;", the sign; no note marks."""
     text = _REFERENCE.sub(lambda found: unescape(f"&{found[1]};"), text)
+    text = _HYPHEN.sub("", text.translate(_INVISIBLE))
     return _NOTE.sub("", " ".join(text.split()))
 
 

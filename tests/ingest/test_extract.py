@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import nullcontext
 from dataclasses import replace
+from textwrap import wrap
 
 import pytest
 
@@ -201,7 +202,7 @@ def test_lines_that_are_no_pagers(line: str) -> None:
         ),
         ("<p><b>II.<br>Two</b></p><p>1.<br/>One</p>", ["#II. Two", "1. One"]),
         ("<p>no\xa0break\u3000ideographic\u2003\n\t em</p>", ["no break ideographic em"]),
-        ("<p>5 &lt; 6 &amp; \u201cx\u201d\u200b</p>", ["5 < 6 & \u201cx\u201d\u200b"]),
+        ("<p>5 &lt; 6 &amp; \u201cx\u201d\u200b</p>", ["5 < 6 & \u201cx\u201d"]),
         ("<!-- <p>no</p> --><script>'<p>no</p>'</script><style>p {}</style><p>yes</p>", ["yes"]),
         ("<figure><p>A caption.</p></figure><p>Text.</p>", ["Text."]),
         ("<p>Text.</p><div id='div_currpage'><span>1</span></div>", ["Text."]),
@@ -226,6 +227,14 @@ def test_lines_that_are_no_pagers(line: str) -> None:
         (
             "<p>One.</p><p>A ship. [Photo/Xinhua]</p><p>Print | Share</p><p>Two.</p>",
             ["One.", "Two."],
+        ),
+        (
+            "<p>Zero\u200b-sum co&shy;op\u00aderation, Asia-<br>Pacific, pre-<br>and after.</p>",
+            ["Zero-sum cooperation, Asia-Pacific, pre- and after."],
+        ),
+        (
+            "<p>Source: Ministry of Trade</p><p>One.</p><p>Source: Bureau of Statistics</p>",
+            ["One.", "Source: Bureau of Statistics"],
         ),
         ("<p>1.</p><p>One</p><p>&amp;amp;quot;Two.&amp;amp;quot;</p>", ["1. One", '"Two."']),
         ("<p>Text.</p><p>(Edited by Li)</p><p>All rights reserved</p>", ["Text."]),
@@ -267,6 +276,23 @@ def test_blocks(body: str, expected: list[str]) -> None:
     assert blocks(body) == expected
 
 
+BROKEN = ["\n".join(wrap(line, 76)) for line in PAGE_1]
+
+
+@pytest.mark.parametrize("frame", ["<p>{}</p>", "<pre>{}</pre>"])
+def test_lines_of_a_text_that_is_broken_to_a_width_are_put_together(frame: str) -> None:
+    ends = "\n\n" if "pre" in frame else "<br><br>"
+    body = frame.format(ends.join(BROKEN).replace("\n", "\n" if "pre" in frame else "<br>"))
+    assert blocks(body) == PAGE_1
+
+
+def test_plain_text_that_is_broken_to_a_width() -> None:
+    text = "\n\n".join(
+        ["[2]Home", TITLE, "Updated: Jan 11, 2017 [3]Print", *BROKEN, "Copyright 2017"]
+    )
+    assert extract(text.encode(), "page 1").blocks == tuple(map(Block, PAGE_1))
+
+
 def test_plain_text_as_the_page_shows_it() -> None:
     page = extract(SAVED_PAGE_1.read_bytes(), "page 1")
     assert (page.title, page.published, page.pager, page.plain) == (
@@ -283,6 +309,7 @@ def test_plain_text_is_dated_by_its_only_date_before_the_text(line: str) -> None
     text = f"Home\nNews\nA Paper (1/2)\n{line}\nIt was signed on May 5, 2016.\nCopyright©2017"
     page = extract(text.encode(), "page 1")
     assert (page.title, page.published) == ("A Paper", "2017-01-11")
+    assert extract(f"# {text[10:]}".replace("\nIt", "\n## It").encode(), "p").blocks == page.blocks
     with pytest.raises(PageError, match="neither an article's HTML nor"):
         extract(f"May 5, 2018\n{text}".encode(), "page 1")
 
@@ -319,6 +346,7 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
             'hidden behind "Read more"',
         ),
         (PAGE.format(body="<p>One.</p><div>Loading...</div>").encode(), "was not loaded whole"),
+        (PAGE.format(body="\n".join(BROKEN).replace("\n", "<br>")).encode(), "lines are broken"),
         (PAGE.format(body="<p>One.</p><svg><p>Two.</p>").encode(), "a <svg> never ends"),
         (PAGE.format(body="<p><nav><b>1. One</b></p><p>Two.</p>").encode(), "a <nav> never ends"),
         (
