@@ -23,9 +23,9 @@ FEW = 6
 _LOOKED_AT = 8  # occurrences of a word: if all of them have a capital, it is a name
 
 NEGATION = re.compile(
-    r"not?|non|none|nor|never|neither|nobody|nothing|nowhere|without|cannot|unless|hardly|\w+n't"
+    r"not?|none|nor|never|neither|nobody|nothing|nowhere|without|cannot|unless|hardly|\w+n't"
 )
-_DENYING = re.compile(r"^(?:un|in|im|il|ir|dis|de|non)(?=\w\w)")  # "unchanged"
+_DENYING = re.compile(r"^(?:un|in|im|il|ir|dis|de|non)(?=\w\w)|^non$")  # "unchanged", "non-aligned"
 _COUNTED = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen",
@@ -145,21 +145,19 @@ def _change(
     touches = tuple(name for name in one if one[name] != other[name])
     exchanged = any(name == "negation" or (one[name] and other[name]) for name in touches)
     op: Op = "insert" if not source else "delete" if not quoted else "replace"
-    editor = kind == "editor" and not exchanged and len(there) <= FEW
-    return Change(op, quoted, source, editor and _keeps_letters(quoted, source), touches)
-
-
-def _keeps_letters(quoted: str, source: str) -> bool:
-    """Return whether the letters around a bracket are those of the text: "alliance[s]"."""
-    letters = re.sub(r"\[.*?\]", "", quoted)
-    return not letters.isalpha() or letters.casefold() in source.casefold()
+    letters = re.sub(r"\[.*?\]", "", quoted)  # around a bracket: those of the text in "alliance[s]"
+    keeps_letters = not letters.isalpha() or letters.casefold() in source.casefold()
+    editor = kind == "editor" and keeps_letters and not exchanged and len(there) <= FEW
+    return Change(op, quoted, source, editor, touches)
 
 
 def _telling(
     text: str, words: Sequence[Word], beside: Iterable[Word], index: Index, tells: bool
 ) -> dict[Touched, list[str]]:
     """Return the words of a text, beside others, that change the meaning, by what they are."""
-    others = {word.text for word in beside} or {""}
+    others = {word.text for word in beside}
+    if not others or any(map(NEGATION.fullmatch, others)):
+        others.add("")  # what is left of "non" without the denial
     denied = {word.text for word in words if _DENYING.sub("", word.text, 1) in others} - others
     capital = [word.text for word in words if text[word.start].isupper()]
     names = (word for word in capital if word not in STOP_WORDS and not _NUMBER.fullmatch(word))
@@ -168,15 +166,11 @@ def _telling(
     modals = [] if others.isdisjoint(_MODALS) else [w.text for w in words if w.text in _MODALS]
     return {
         "negation": ["not" for w in words if w.text in denied or NEGATION.fullmatch(w.text)],
-        "number": [_value(number) for number in numbers if counted or number != "one"],
+        "number": [_VALUES.get(n) or _ENDING.sub("", n) for n in numbers if counted or n != "one"],
         "name": [_POSSESSIVE.sub("", word) for word in names if _is_name(word, index, tells)],
         "quantity": [word.text for word in words if _QUANTITY.fullmatch(word.text)],
         "modal verb": [_MODALS[word] for word in modals],
     }
-
-
-def _value(number: str) -> str:
-    return _VALUES.get(number) or _ENDING.sub("", number)
 
 
 def _is_name(word: str, index: Index, unknown: bool) -> bool:

@@ -26,7 +26,7 @@ _TAG = re.compile(
 _REFERENCE = re.compile(r"&(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[A-Za-z]{2,8});")
 # What begins a line and is no part of it: its number in a list or a thread, who wrote it, where.
 _LEAD = re.compile(
-    r"(?m)^([^\S\n]*)(?:\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]|\d{1,2}/\d{0,2}"
+    r"(?m)^([^\S\n]*)(?:\(?(?:\d{1,2}|[A-EQa-z]|[ivx]{1,4})[.)]|\d{1,2}/\d{0,2}"
     r"|(?:RT )?@\w+:|[IVXL]+\.\d+:?|[¶§]\s?\d+"
     r"|[✓✔➢➤▪■●○◦·‣►o]|[A-Z ]{3,20}, [^\n()]{3,12} \(\w+\) [-–—]+)(?=\s)"
 )
@@ -39,7 +39,7 @@ _WORD = r"[A-Z\d][\w.'’&-]{0,20}"
 _MORE = rf"(?:(?:{_WORD}|of|the|on|for|and|white|paper)\b|pp?\.)"
 _NAME = rf"[*_\"“]*(?!\d|Not?\b|Never\b){_WORD}(?:[\s,()*\"“”]{{1,5}}{_MORE}){{0,12}}[.,)*_\"”]*"
 _REMARKS = (
-    r"(?:(?:my|our|author's|added|original)\s+)?(?:emphas[ie]s|italics|bold\w*|underlin\w+"
+    r"(?:(?:my|our|author['’]s|added|original)\s+)?(?:emphas[ie]s|italics|bold\w*|underlin\w+"
     r"|footnotes?|citations?|translat(?:ion|ed)|ibid|op\.\scit|see\snote|note\s\d|fn|sources?(?=:)"
     r"|p(?:p|ages?)?\.?\s?\d+)\b"
 )
@@ -51,7 +51,6 @@ PUTS = rf"(?:puts|says?|{_SAID}e?[sd])"
 # character that seldom occurs, and look back from it.
 _ANYWHERE = (
     r"(?m:^)(?:[^\S\n]*>)+",  # before the lines of a letter that is answered
-    r"(?m:^)[^\S\n]*On\s(?:[^\n]|\n(?=wrote:)){8,120}\bwrote:",
     r"[\[(]sic[!?]?[\])]",
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
     # Numbers of notes: [12], [3, p. 4], a raised one, and one behind a stop, a comma or the end.
@@ -84,7 +83,7 @@ _NO_WORDS, _NO_WORDS_AT_THE_END = (
 )
 # Also in round ones, if it is one letter: "(a)ll".
 _LETTERS_IN_BRACKETS = re.compile(
-    r"(?:\[([^\W_]+)\]|\(([^\W_])\))(?=[^\W_])|\[(?<=[^\W_]\[)((?:[^\W_]|['’])+)\]"
+    r"(?:\[|\((?=.\)))([^\W_]+)[\])](?=[^\W_])|\[(?<=[^\W_]\[)((?:[^\W_]|['’])+)\]"
 )
 _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
 
@@ -104,18 +103,10 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     masked = _TAG.sub(lambda found: ("\n" if found["line"] else " ").ljust(len(found[0])), masked)
     masked = _LEAD.sub(lambda found: found[1].ljust(len(found[0]), "•"), masked)
     for pattern in _NO_WORDS:
-        masked = pattern.sub(_spaces, masked)
+        masked = pattern.sub(lambda found: " " * len(found[0]), masked)
     end = max(len(masked.rstrip()) - _LONGEST_END, 0)
     for pattern in _NO_WORDS_AT_THE_END:
-        masked = masked[:end] + pattern.sub(_spaces, masked[end:])
+        masked = masked[:end] + pattern.sub(lambda found: " " * len(found[0]), masked[end:])
     masked = _DASH.sub(lambda found: "•".rjust(len(found[0])), masked)
-    masked = _LETTERS_IN_BRACKETS.sub(_without_brackets, masked)
+    masked = _LETTERS_IN_BRACKETS.sub(lambda m: (m[1] or m[2]).ljust(len(m[0]), _JOINER), masked)
     return _BRACKET.sub(lambda found: "x" * len(found[0]), masked)
-
-
-def _spaces(found: re.Match[str]) -> str:
-    return " " * len(found[0])
-
-
-def _without_brackets(found: re.Match[str]) -> str:
-    return found[found.lastindex or 0].ljust(len(found[0]), _JOINER)

@@ -82,8 +82,10 @@ def _without_the_writers(
         return []
     changes = [change for part in parts for change in part.changes]
     equal = sum(len(change.quoted.split()) for change in changes if change.op == "equal")
-    inside = [text[run[0].start : run[-1].stop] for run in runs if run[0].marked]
-    if own > marked and equal - marked > BESIDE * own and _has_marks(parts, inside):
+    sources = "\n".join(part.place.paragraph.text for part in parts if part.place)
+    inside = (text[run[0].start : run[-1].stop] for run in runs if run[0].marked)
+    has_marks = any(mark + words in sources for words in inside for mark in _QUOTATION_MARKS)
+    if own > marked and equal - marked > BESIDE * own and has_marks:
         return []
     found = [_parts(text, quotation._replace(words=run), index) for run in runs]
     for number, run in enumerate(runs):
@@ -92,12 +94,6 @@ def _without_the_writers(
             behind = found[number + 1][0] if number + 1 < len(runs) else None
             runs[number] = run if _is_of_the_text(run, before, behind) else []
     return [[*chain.from_iterable(group)] for quoted, group in groupby(runs, bool) if quoted]
-
-
-def _has_marks(parts: Iterable[Part], quoted: Iterable[str]) -> bool:
-    """Return whether the paragraphs of parts have quoted words behind a quotation mark, too."""
-    text = "\n".join(part.place.paragraph.text for part in parts if part.place)
-    return any(mark + words in text for mark in _QUOTATION_MARKS for words in quoted)
 
 
 def _is_of_the_text(run: list[Word], before: Part | None, behind: Part | None) -> bool:

@@ -43,7 +43,6 @@ _SAYING = re.compile(
     rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b)\s+"
 )
 _CACHED = 128  # paragraphs: all of the paper's. In a library it saves next to nothing.
-_NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footnote behind it
 _SIGN = re.compile(r"(?<!\S)-|[$€£¥¢₩₹₽₱฿₫₮~+±<>≤≥=≈×]")  # before a number
 _LETTERS = re.compile(r"[^\W\d_]+(?:'s)?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -125,9 +124,6 @@ def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator
     """Yield the words of quotations, each with what separates it from the one before."""
     masked, stop = mask(text, beside), 0
     for word in words_of(masked, known):
-        noted = _NOTED.fullmatch(word.text) if word.text not in known else None
-        if noted and noted[1] in known:
-            word = Word(noted[1], noted[1], word.start, word.start + noted.end(1))
         before: Break = _break(masked[stop : word.start]) if stop else "quotation"
         stop, typed = word.stop, text[word.start : word.stop]
         if "[" in typed:
