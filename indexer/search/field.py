@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from .analysis import Tokens
 from .lexicon import Lexicon
-from .query import SAME_SENTENCE, SMALL, Slot, Slots, Term
+from .query import SAME_SENTENCE, Slot, Slots, Term
 
 Ints: TypeAlias = NDArray[np.signedinteger]
 
@@ -187,8 +187,7 @@ class Field:
 
     def _phrase(self, sequence: Slots) -> Ints:
         """Return the starts of words that follow one another. The rarest is looked up first."""
-        small = [offset for offset, slot in enumerate(sequence) if slot.kind == "small"]
-        slots = [(s, n) for n, s in enumerate(sequence) if n not in small and not s.is_any]
+        slots = [(slot, offset) for offset, slot in enumerate(sequence) if not slot.is_any]
         slots.sort(key=lambda pair: self.count(pair[0]))
         (slot, offset), *others = slots or [(sequence[0], 0)]
         starts = self.positions(slot) - np.int32(offset)
@@ -197,14 +196,7 @@ class Field:
                 starts = starts[contained(starts + np.int32(offset), self.positions(slot))]
         last, of = starts + np.int32(len(sequence) - 1), self.layout.paragraph_of
         found: Ints = starts[of(starts) == of(last)]  # not from one paragraph to the next
-        for offset in small:
-            found = found[self._is_small[self.layout.words[found + np.int32(offset)]]]
         return found
-
-    @cached_property
-    def _is_small(self) -> NDArray[np.bool_]:
-        """For the number of every word, whether it is one of SMALL."""
-        return np.array([word in SMALL for word in self.lexicon.counts], bool)
 
     def _in_one_sentence(self, columns: list[Ints]) -> Ints:
         """Return the positions of words in the sentences that have one of every column."""

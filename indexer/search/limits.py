@@ -26,11 +26,6 @@ HITS = 10  # of one page of results: about three screens, enough to choose from
 MAX_HITS = 200  # of one page of results: some 200 kB of JSON
 
 
-def check_length(text: str) -> None:
-    """Raise QueryError for a text that is too long."""
-    _refuse(len(text), MAX_LENGTH, "characters")
-
-
 def check_words(tree: Node) -> None:
     """Raise QueryError for a query of too many words, or with too many patterns."""
     leaves = [node for node in walk(tree) if not node.nodes]
@@ -38,22 +33,23 @@ def check_words(tree: Node) -> None:
     plain = plain_words(tree)
     meant = set(wanted).difference(plain.nodes if plain else ())
     patterns = [each for leaf in wanted if isinstance(leaf, Term) for each in _patterns(leaf)]
-    _refuse(len(wanted), MAX_WORDS, "words to search for")
-    _refuse(len(meant), MAX_DIFFERENT, "different words and phrases to search for")
-    _refuse(len(patterns), MAX_PATTERNS, "wildcard, fuzzy and proximity terms")
+    refuse(len(wanted), MAX_WORDS, "words to search for")
+    refuse(len(meant), MAX_DIFFERENT, "different words and phrases to search for")
+    refuse(len(patterns), MAX_PATTERNS, "wildcard, fuzzy and proximity terms")
 
 
 def check_occurrences(terms: Iterable[Term], count: Callable[[Slot], int]) -> None:
     """Raise QueryError if patterns occur too often; ``count`` returns how often a slot does."""
     slots = {slot for term in terms if _patterns(term) for slot in term.sequences[0]}
-    _refuse(
+    refuse(
         sum(count(slot) for slot in slots if not slot.is_any),
         MAX_OCCURRENCES,
         "occurrences of wildcard, fuzzy and proximity terms",
     )
 
 
-def _refuse(number: int, limit: int, what: str) -> None:
+def refuse(number: int, limit: int, what: str) -> None:
+    """Raise QueryError if a query has more of something than the limit."""
     if number > limit:
         raise QueryError(f"The query has {number:,} {what}; the limit is {limit:,}. Shorten it.")
 

@@ -18,7 +18,7 @@ from typing import cast
 from ..errors import QueryError
 from . import query
 from .analysis import Tokens, fold, is_common, tokenize
-from .limits import MAX_DEPTH, MAX_EDITS, MAX_REACH, check_length, check_words
+from .limits import MAX_DEPTH, MAX_EDITS, MAX_LENGTH, MAX_REACH, check_words, refuse
 from .prose import FIELDS, QUOTED, as_meant, asking, is_prose
 from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slots, Term, Words
 
@@ -52,7 +52,7 @@ def parse(text: str) -> query.Query:
 
     Raise QueryError if the text is over a limit, and for no other reason.
     """
-    check_length(text)
+    refuse(len(text), MAX_LENGTH, "characters")
     plain = as_meant(text)
     prose = is_prose(plain)
     parser = _Parser(plain, prose)

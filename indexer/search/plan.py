@@ -15,7 +15,6 @@ from .lexicon import with_spellings
 from .limits import MAX_PLAIN, check_occurrences
 from .names import Names
 from .query import (
-    SMALL,
     And,
     Context,
     Filter,
@@ -130,14 +129,13 @@ def _occurs(term: Term, text: Field) -> bool:
 def _without_commonest(tree: Node, text: Field, notes: list[str]) -> Node:
     """Leave the commonest words out of a query with very many."""
     plain = plain_words(tree)
-    if not plain or len(plain.nodes) <= MAX_PLAIN:
-        return tree
-    slots = {_identity(term): term.sequences[0] for term in plain.nodes}
+    typed = plain.nodes if plain else ()
+    slots = {_identity(term): term.sequences[0] for term in typed}
     if len(slots) <= MAX_PLAIN:
         return tree
     kept = sorted(slots, key=lambda each: min(map(text.count, slots[each])))[:MAX_PLAIN]
     notes.append(f"Searched for the {len(kept)} rarest of {len(slots)} different words.")
-    return with_plain_words(tree, tuple(t for t in plain.nodes if _identity(t) in kept))
+    return with_plain_words(tree, tuple(t for t in typed if _identity(t) in kept))
 
 
 def _taken_apart(tree: Node, text: Field, notes: list[str]) -> Node:
@@ -164,9 +162,7 @@ def _words(term: Term) -> list[Term]:
     return [
         form(slot.text, term.offset + number)
         for number, slot in enumerate(term.sequences[0])
-        if slot.kind not in {"glob", "small"}
-        and not is_common(slot.text)
-        and slot.text not in PREFIXES
+        if slot.kind != "glob" and not is_common(slot.text) and slot.text not in PREFIXES
     ]
 
 
@@ -223,7 +219,7 @@ def _run(words: Sequence[Term], typed: Sequence[str], text: Field) -> Term | Non
     slots: list[Slot] = []
     for term in words:
         gap = typed[offset + len(slots) : term.offset]
-        slots += [Slot("small", "") if word in SMALL else Slot("form", word) for word in gap]
+        slots += [Slot("form", word) for word in gap]
         slots += term.sequences[0]
     label = f"“{' '.join(typed[offset : offset + len(slots)])}”"
     run = Term(label, (tuple(slots),), others=_shared_others(words), offset=offset)

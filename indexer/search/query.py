@@ -18,10 +18,7 @@ from typing import ClassVar, Literal, NamedTuple, TypeAlias
 
 SAME_SENTENCE = -1  # the reach of terms whose words must occur in one sentence
 
-# Words for which the text may have another: "community with shared future" has "of".
-SMALL = frozenset(["a", "an", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"])
-
-SlotKind: TypeAlias = Literal["form", "exact", "glob", "fuzzy", "small"]
+SlotKind: TypeAlias = Literal["form", "exact", "glob", "fuzzy"]
 Field: TypeAlias = Literal["section", "page", "document"]
 
 
@@ -29,8 +26,7 @@ class Slot(NamedTuple):
     """One position in a sequence of words, and the words that may fill it.
 
     ``kind`` is ``form`` (any word with the same key), ``exact`` (this word), ``glob`` (``*`` any
-    letters, ``?`` one), ``fuzzy`` (at most ``edits`` letters different, but not the first) or
-    ``small`` (any of SMALL).
+    letters, ``?`` one) or ``fuzzy`` (at most ``edits`` letters different, but not the first).
     """
 
     kind: SlotKind
@@ -72,7 +68,7 @@ class Term:
     @property
     def is_plain(self) -> bool:
         """True for words as they are typed, without quotes or other syntax."""
-        return not self.reach and all(s.kind in {"form", "small"} for s in self.sequences[0])
+        return not self.reach and all(s.kind == "form" for s in self.sequences[0])
 
 
 def form(word: str, offset: int = 0) -> Term:

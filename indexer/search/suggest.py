@@ -105,10 +105,8 @@ class Suggester:
         return self.entries[low : bisect_left(self.entries, (prefix + _BEYOND,))]
 
     def _starting(self, words: Sequence[str]) -> Sequence[Suggestion]:
-        """Return the entries that begin with words, as typed, as meant, or each cut short."""
-        found = self._begin(" ".join(words)) or self._begin(" ".join(map(self._meant, words)))
-        short = re.compile(r"\w* ".join(map(re.escape, words)))
-        return found or [each for each in self._begin(words[0][0]) if short.match(each.key)]
+        """Return the entries that begin with words, as typed or as meant."""
+        return self._begin(" ".join(words)) or self._begin(" ".join(map(self._meant, words)))
 
     def _meant(self, typed: str) -> str:
         """Return the beginning of an entry that differs least, with the same first letter."""

@@ -31,8 +31,6 @@ SUGGESTED = [
     ("regoinal secur", ["Improving the Regional Security Framework", "regional security"]),
     ("the rule of l", ["rule of law"]),  # the common words before are no part of it
     ("what is", []),
-    ("shang coop", ["Shanghai Cooperation Organization"]),  # only the beginnings of its words
-    ("sout china s", ["South China Sea"]),
     ("silk r", ["Silk Road Fund"]),  # one of two names, parted by "and the"
     ("xix", []),  # of three letters none is wrong
     ("north k", []),  # no words that are not together in the text
