@@ -201,13 +201,9 @@ class Field:
     def _in_one_sentence(self, columns: list[Ints]) -> Ints:
         """Return the positions of words in the sentences that have one of every column."""
         merged, sentence_of = np.unique(np.concatenate(columns)), self.layout.sentence_of
-        wanted = np.ones(len(self.layout.sentences), bool)
         for positions in columns:
-            having = np.zeros(len(wanted), bool)
-            having[sentence_of(positions)] = True
-            wanted &= having
-        found: Ints = merged[wanted[sentence_of(merged)]]
-        return found
+            merged = merged[contained(sentence_of(merged), sentence_of(positions))]
+        return merged
 
     def _near(self, columns: list[Ints], width: int) -> Ints:
         """Return the positions of words in the windows that have one of every column.

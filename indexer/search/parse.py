@@ -127,17 +127,9 @@ class _Parser:
         return _joined(And, nodes) if strict else self.side_by_side(nodes)
 
     def side_by_side(self, nodes: Sequence[Node]) -> Node | None:
-        """Join plain words in one node; common ones are ignored unless there is nothing else.
-
-        Of several sections, pages or documents any will do.
-        """
+        """Join plain words in one node; common ones are ignored unless there is nothing else."""
         plain = [node for node in nodes if isinstance(node, Term)]
-        parts: list[Node] = [node for node in nodes if not isinstance(node, (Term, Filter))]
-        filters: dict[str, list[Node]] = {}
-        for node in nodes:
-            if isinstance(node, Filter):
-                filters.setdefault(node.field, []).append(node)
-        parts += [Or(tuple(among)) if len(among) > 1 else among[0] for among in filters.values()]
+        parts = [node for node in nodes if not isinstance(node, Term)]
         common = [bool(t.word) and (is_common(t.word) or t.word in self.asking) for t in plain]
         if not all(common):
             self.ignored += compress(plain, common)

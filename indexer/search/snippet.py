@@ -24,27 +24,20 @@ def snippet(
 
     ``matches`` are sorted, and ``spans`` are the same, merged; ``stops`` are where sentences end.
     The part shown has the most different terms, closest together, in whole sentences if they fit.
-    If another part has terms that it lacks, or all of them again, both are shown.
+    If another part has terms that it lacks, both are shown.
     """
     if len(text) <= ONE_WINDOW:
         return _cut(text, [(0, len(text))], spans)
     first, terms = _best(matches, ONE_WINDOW)
     if terms == len({term for _, _, term in matches}):
-        window = _fit(text, first, ONE_WINDOW, stops)
-        outside = _outside(matches, window)
-        again = terms > 1 and len({term for _, _, term in outside}) == terms
-        if not again or _best(outside, OF_TWO_WINDOWS)[1] < terms:
-            return _cut(text, [window], spans)
+        return _cut(text, [_fit(text, first, ONE_WINDOW, stops)], spans)
     if first[-1][1] - first[0][0] > OF_TWO_WINDOWS:
         first, _ = _best(matches, OF_TWO_WINDOWS)
     one = _fit(text, first, OF_TWO_WINDOWS, stops)
-    second, _ = _best(_outside(matches, one), OF_TWO_WINDOWS)
+    outside = [match for match in matches if match[0] < one[0] or match[1] > one[1]]
+    second, _ = _best(outside, OF_TWO_WINDOWS)
     two = _fit(text, second, OF_TWO_WINDOWS, stops)
     return _cut(text, _joined(text, *sorted((one, two))), spans)
-
-
-def _outside(matches: Sequence[MatchedSpan], window: Span) -> Sequence[MatchedSpan]:
-    return [match for match in matches if match[0] < window[0] or match[1] > window[1]]
 
 
 def _best(matches: Sequence[MatchedSpan], length: int) -> tuple[Sequence[MatchedSpan], int]:
