@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from email import message_from_bytes
 from itertools import dropwhile, takewhile
 
 from bs4 import Comment, Tag
@@ -59,8 +60,11 @@ _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNOR
 # Pieces of a tag that lost its beginning or its end, and what stands for a text to come.
 _TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>|(?i:^(?:loading|please wait)\W*$|enable javascript)")
 
-# Marks of headings and of bold type, and numbers of links ("[2]Print"), in a page saved as text.
-_MARKDOWN = re.compile(r"^#{1,6} |\*\*|\[\d{1,3}\](?=\w)")
+# Marks of headings, bold type and quotations, and numbers of links ("[2]Print"), in plain text.
+_MARKDOWN = re.compile(r"^(?:#{1,6}|>) |\*\*|\[\d{1,3}\](?=\w)")
+_MHTML = re.compile(
+    rb"(?s).{0,5000}?^Content-Type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE
+)
 # The suffix of a title in the head; what is put before a title, and the number of the page behind.
 _SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
 NO_TITLE = re.compile(
@@ -87,12 +91,13 @@ class PageText:
 
 
 def extract(content: bytes, where: str, address: str = "") -> PageText:
-    """Read a page, in HTML or in plain text as a browser shows it.
+    """Read a page: HTML, also in MHTML, or plain text as a browser shows it.
 
     ``where`` names the page in errors, ``address`` is that of the page, if known. Raise PageError
     if the page is not an article, damaged, truncated, or too large.
     """
     try:
+        content = _unpacked(content)
         if len(content) > MAX_PAGE_BYTES:
             raise PageError(f"the page has more than {MAX_PAGE_BYTES:,} bytes.")
         page = _read(content, address)
@@ -103,6 +108,15 @@ def extract(content: bytes, where: str, address: str = "") -> PageText:
     except PageError as error:
         raise PageError(f"{where}: {error}") from error
     return page
+
+
+def _unpacked(content: bytes) -> bytes:
+    """Return the page of a file in MHTML, in which browsers save its images, too; or the file."""
+    if not _MHTML.match(content):
+        return content
+    parts = message_from_bytes(content).walk()
+    page = next((part for part in parts if part.get_content_type() == "text/html"), None)
+    return bytes(page.get_payload(decode=True)) if page else content
 
 
 def _read(content: bytes, address: str) -> PageText:

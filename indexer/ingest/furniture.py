@@ -30,7 +30,7 @@ _LABELS = (
     rf"(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}",
     r"sources? ?[:：] ?\S*|(?:(?:source )?url[\w ]*|tags?|keywords|category|来源|编辑) ?[:：].*",
     # The article itself: "Continued from page 1", "The end", "Edited by ...", "Read the full text".
-    r"continued from\b.{0,90}|(?:the )?end",
+    r"continued(?: from\b.{0,90})?|(?:the )?end",
     r"(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}",
     r"(?:read )?(?:the )?full text|share ?- ?\w+|分享|打印",
     r"(?:view|show|read|see)\b.{0,30}\b(?:one|single) page|.{0,30}\bpdf\b.{0,20}",

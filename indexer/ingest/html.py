@@ -38,9 +38,6 @@ NEVER = (
     *("audio", "canvas", "datalist", "dialog", "figcaption", "iframe", "noscript", "object"),
     *("script", "select", "style", "svg", "template", "title", "video"),
 )
-# Elements that swallow text if they never end. A <figure> with an image may: each sentence in it is
-# a doubt.
-_NEED_AN_END = (*NEVER, "aside", "button", "footer", "form", "nav")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 _VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
 _TRICK = re.compile(
@@ -72,6 +69,7 @@ _CLASS_OR_ID = re.compile(r"[.#][\w-]+")
 # Elements of an article that are not part of its text: by name, or by a word of the class or
 # id of a container. Only whole words count: "shared-future" is not a share box.
 _LEFT_OUT = ("aside", "button", "figure", "footer", "form", "nav")
+_NEED_AN_END = (*NEVER, *_LEFT_OUT)  # they swallow text if they never end
 _CONTAINERS = ("div", "dl", "ins", "ol", "section", "table", "ul")
 _CAPTION = re.compile(r"(wp|image|img|photo|pic|picture|thumb)[-_]?caption([-_]text)?")
 _LEFT_OUT_CLASS = re.compile(
@@ -154,12 +152,6 @@ def parse(text: str) -> Tree:
     for name, count in Counter(tag.name for tag in page.named(*_NEED_AN_END)).items():
         if count > ends[name]:
             raise PageError(f"the page is damaged: a <{name}> never ends, so text may be missing.")
-    figures = page.named("figure")
-    if len(figures) > ends["figure"] and not all(figure.find("img") for figure in figures):
-        raise PageError("the page is damaged: a <figure> never ends, so text may be missing.")
-    for quotation in page.named("q"):  # a browser adds its marks
-        quotation.insert(0, "“")
-        quotation.append("”")
     return page
 
 

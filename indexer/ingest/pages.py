@@ -20,7 +20,7 @@ Report = Callable[[str], None]
 # A pager that leads further is an endless loop of new pages; white papers have 3 to 20.
 MAX_PAGES = 60
 
-SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".txt")
+SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".mhtml", ".mht", ".txt")
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 ALL_PAGES = "Give all pages together, the first one first: python -m indexer ingest PAGE-1 PAGE-2"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import nullcontext
 from dataclasses import replace
+from quopri import encodestring
 from textwrap import wrap
 
 import pytest
@@ -222,6 +223,7 @@ def test_lines_that_are_no_pagers(line: str) -> None:
         ('<h2>A<a href="#a">¶</a></h2><p>B. <a href="#r1">↩</a></p>', ["#A", "B."]),
         ('<h2>A <a href="#">Back to top</a></h2><p>B.</p><a href="#">Top</a>', ["#A", "B."]),
         ("<p>Continued from page 1</p><p>One.</p><p>(Source: Xinhua)</p>", ["One."]),
+        ("<p>(Continued)</p><p>One.</p><p>It is continued.</p>", ["One.", "It is continued."]),
         ("<p>Text.</p><p>[Responsible editor: Li]</p>", ["Text."]),
         ("<p>Text.</p><p>(Xinhua)</p><p>(China Daily 01/11/2017 page1)</p>", ["Text."]),
         (
@@ -274,6 +276,17 @@ def test_lines_that_are_no_pagers(line: str) -> None:
 )
 def test_blocks(body: str, expected: list[str]) -> None:
     assert blocks(body) == expected
+
+
+def test_a_page_saved_in_one_file_with_its_images() -> None:
+    page = PAGE.format(body="<p>The world’s peace.</p>").encode()
+    file = (
+        b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+        b'\tboundary="--x"\r\n\r\n----x\r\nContent-Type: text/html\r\n'
+        b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + encodestring(page) + b"\r\n"
+        b"----x\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n----x--\r\n"
+    )
+    assert extract(file, "the page").blocks == (Block("The world’s peace."),)
 
 
 BROKEN = ["\n".join(wrap(line, 76)) for line in PAGE_1]
