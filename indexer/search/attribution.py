@@ -26,10 +26,7 @@ _SIGNS = tuple(map(re.compile, (r"[/¶]", r"www\.", r"para(?:graph|\b)", r"[)\]]
 _ORDINAL = r"[IVXLC\d]+\. "  # of a heading
 _PAGE = r"(?:[^\w\n]|full\s+text|page|\d{1,3}(?!\w)|of)*?"  # no text, beside a heading
 _ROMAN = re.compile(r"[IVXL]+(\.\d+)*")  # as most sections are numbered, also of other documents
-_ADDRESS = (
-    r"(?:(?:https?://|www\.)[^\s<>\"()\[\]]+"
-    r"|(?<![\w/])/[\w.-]+(?:@\d+)?/(?:p/[\w-]+|[IVX][\w.]*/\d+)[^\s\"()]*)"
-)
+_ADDRESS = r"(?:https?://|www\.)[^\s<>\"()\[\]]+"
 # A title is a citation after a quotation mark, colon, dash, bracket or sentence; within a sentence
 # it is the text's own.
 _EDGE = r"""(?:^|(?<=["'.:!?\n(\[)-])|(?<=["'.:!?\n(\[)-]\s))"""

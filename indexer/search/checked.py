@@ -80,7 +80,8 @@ class Part:
     def important(self) -> tuple[str, ...]:
         """Sentences on the changes of a negation, a number or a name."""
         displaced = self.displaced
-        here = (each for each in self.changes if each.source or each.quoted not in displaced)
+        changes = self.changes if self.verdict == "altered" else ()
+        here = (each for each in changes if each.source or each.quoted not in displaced)
         return tuple(dict.fromkeys(_warning(e) for e in here if e.touches and not e.editor))
 
     @property
@@ -108,7 +109,10 @@ class Part:
             notes.append("The words around the quotation were not checked.")
         if self.place and self.place.edition:
             notes.append(f"Version {self.place.edition} has this; the text has changed since.")
-        if any(each.op == "delete" and len(each.source.split()) > FEW for each in self.changes):
+        hidden = [each for each in self.changes[:1] if each.op == "delete" and not each.editor]
+        if hidden and self.verdict == "verbatim":
+            notes.append(f"The words left out have a negation: “{_short(hidden[0].source)}”.")
+        if any(e.op == "delete" and len(e.source.split()) > FEW for e in self.changes[1:]):
             notes.append("Words of the text are left out: put … for them.")
         notes += [f"“{_short(each)}” stands elsewhere in the paragraph." for each in self.displaced]
         if self.moved:

@@ -16,10 +16,9 @@ _TYPED_FOR = str.maketrans("´′\ufffd¬", "'''-")  # an apostrophe, and a hyph
 _APOSTROPHE = re.compile(r"[â'’](?:(?<=â)€™|(?<!â)\s(?=s\b))")  # in another code, or beside a space
 # A link of Markdown, whose address may be masked.
 _LINK = re.compile(r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))")
-# Marks of HTML: numbers of footnotes, tags of text ("<not>" is a word), references to characters.
+# Marks of HTML: tags of text ("<not>" is a word), references to characters.
 _TAG = re.compile(
-    r"<sup\b[^<>]*>(?:<[^<>]*>|[\[\d*†\]]){0,9}</sup>"
-    r"|</?(?:[abiqsu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font"
+    r"</?(?:[abiqsu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font"
     r"|(?P<line>p|br|div|h[1-6]|li|[ou]l|blockquote|footer|table|tbody|t[dhr]))(?:\s[^<>]*|/)?>",
     re.IGNORECASE,
 )
@@ -40,7 +39,7 @@ _MORE = rf"(?:(?:{_WORD}|of|the|on|for|and|white|paper)\b|pp?\.)"
 _NAME = rf"[*_\"“]*(?!\d|Not?\b|Never\b){_WORD}(?:[\s,()*\"“”]{{1,5}}{_MORE}){{0,12}}[.,)*_\"”]*"
 _REMARKS = (
     r"(?:(?:my|our|author['’]s|added|original)\s+)?(?:emphas[ie]s|italics|bold\w*|underlin\w+"
-    r"|footnotes?|citations?|translat(?:ion|ed)|ibid|op\.\scit|see\snote|note\s\d|fn|sources?(?=:)"
+    r"|footnotes?|citations?|sic|translat(?:ion|ed)|ibid|op\.\scit|see\snote|note\s\d|fn|sources?(?=:)"
     r"|p(?:p|ages?)?\.?\s?\d+)\b"
 )
 _SAID = r"(?:stat|not|argu|stress|emphasi[sz]|claim|add|insist|warn|declar|pledg|vow)"
@@ -51,7 +50,6 @@ PUTS = rf"(?:puts|says?|{_SAID}e?[sd])"
 # character that seldom occurs, and look back from it.
 _ANYWHERE = (
     r"(?m:^)(?:[^\S\n]*>)+",  # before the lines of a letter that is answered
-    r"[\[(]sic[!?]?[\])]",
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
     # Numbers of notes: [12], [3, p. 4], a raised one, and one behind a stop, a comma or the end.
     r"\[\^?\d{1,3}(?:[,\s–-]+(?:pp?\.\s?)?\d+)*\](?::\d+)?",
@@ -60,8 +58,7 @@ _ANYWHERE = (
     r"\d(?<=[^\s\d][,;:].)\d?(?=\s[a-z])|\d(?<=[.!?\"'”’»]\s.)\d{0,2}(?=\s*\Z)",
     # The number of a page on a line of its own, if the lines are not those of a narrow column.
     r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
-    # The number of a post in a thread: 1/4, (2/n).
-    r"[(\d](?<=[.!?\"'”’]\s.)\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
+    r"[(\d](?<=[.!?\"'”’]\s.)\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",  # of a thread: 1/4, (2/n)
     # The source: (Xinhua, 2017), (White Paper), - Foreign Ministry.
     r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,
     rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)\s*|\((?<=[.!?\"”’]\s.))(?-i:{_NAME}){_END}",

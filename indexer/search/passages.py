@@ -118,10 +118,11 @@ def _having(words: Sequence[Word], field: Field) -> dict[Span, Ints]:
     Runs end at an ellipsis. One that no paragraph has is taken apart at every break.
     """
     found: dict[Span, Ints] = {}
+    texts = [word.text for word in words]
     for piece in _runs(words, (0, len(words)), {"ellipsis"}):
-        whole = _phrase(words, piece, field)
+        whole = field.having(texts[slice(*piece)])
         runs = [] if len(whole) else _runs(words, piece, COSTS.keys() - {""})
-        found |= {run: _phrase(words, run, field) for run in runs} or {piece: whole}
+        found |= {run: field.having(texts[slice(*run)]) for run in runs} or {piece: whole}
     return found
 
 
@@ -131,11 +132,6 @@ def _runs(words: Sequence[Word], span: Span, breaks: Container[Break]) -> list[S
     cuts = [n for n in range(start, stop) if words[n].editor or words[n].before in breaks]
     runs = ((first + words[first].editor, last) for first, last in pairwise([start, *cuts, stop]))
     return [(first, last) for first, last in runs if first < last]
-
-
-def _phrase(words: Sequence[Word], run: Span, field: Field) -> Ints:
-    """Return the paragraphs that have a run of words as it is."""
-    return field.having([word.text for word in words[slice(*run)]])
 
 
 def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[int]:

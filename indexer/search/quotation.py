@@ -16,7 +16,7 @@ from .checked import WORST, Part, Place, verdict
 from .comparison import FEW, NEGATION, Change, compare, differences
 from .index import Index, index_in_memory
 from .passages import stretches
-from .quoted import Quotation, Word, read, source_words
+from .quoted import ELLIPSIS, Quotation, Word, read, source_words
 from .spans import Span
 
 # The share of its words by which a quotation is recognised as a passage, and that from which on a
@@ -28,7 +28,7 @@ BESIDE = 0.5  # the share of one's words beside the marks that are the text's, i
 GOING_ON = 6  # words beside the marks as in the text, or all of fewer: that is no chance
 _MOST_AROUND = 12  # characters by which a heading is longer with its number, or shorter
 _MARK = re.compile(r"[^\w\s]")
-_QUOTATION_MARKS = "\"'“‘"
+_CUT = re.compile(rf"(?:{ELLIPSIS.pattern})\W*\Z")  # behind the letters left of the last word
 
 
 def check(text: str, index: Index, former: Callable[[], Index] | None = None) -> tuple[Part, ...]:
@@ -84,7 +84,7 @@ def _without_the_writers(
     equal = sum(len(change.quoted.split()) for change in changes if change.op == "equal")
     sources = "\n".join(part.place.paragraph.text for part in parts if part.place)
     inside = (text[run[0].start : run[-1].stop] for run in runs if run[0].marked)
-    has_marks = any(mark + words in sources for words in inside for mark in _QUOTATION_MARKS)
+    has_marks = any(mark + words in sources for words in inside for mark in "\"'“‘")
     if own > marked and equal - marked > BESIDE * own and has_marks:
         return []
     found = [_parts(text, quotation._replace(words=run), index) for run in runs]
@@ -139,8 +139,7 @@ def former_index(current: Iterable[Document], read: Callable[[str, int], Documen
             older = read(document.id, number)
             only = {each.text: each for each in older.paragraphs if each.text not in known}
             known |= only.keys()
-            if only:
-                former.append(replace(older, paragraphs=tuple(only.values())))
+            former.append(replace(older, paragraphs=tuple(only.values())))
     return index_in_memory(tuple(former))
 
 
@@ -206,6 +205,9 @@ def _altered(pairs: Sequence[Pair]) -> int:
 def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: Index) -> Part:
     """Return the part of aligned words; ``found`` is false where they are not from this place."""
     source = place.paragraph.text
+    last, beside = pairs[-1]
+    if last and beside and beside.text.startswith(last.text) and _CUT.match(text, last.stop):
+        pairs = [*pairs[:-1], (last._replace(compared=beside.compared), beside)]
     words = [word for word, _ in pairs if word]
     equal = sum(map(same, pairs))
     changes = compare(text, source, pairs, index) if equal else ()
@@ -261,8 +263,9 @@ def _joined(before: Part, part: Part, index: Index) -> Part:
     """Return a part, altered where it is joined wrongly to the one before.
 
     What is quoted after an ellipsis must come after what is quoted before it, and the ellipsis
-    must leave out no "not" as one of few words, or last, with none beside it. Without an ellipsis,
-    a sentence must go on as in the text; a whole sentence beside another is only reported not to.
+    must leave out no "not" as one of few words, or last, with none beside it; one that is left out
+    with more words of a sentence is only reported. Without an ellipsis, a sentence must go on as in
+    the text; a whole sentence beside another is only reported not to.
     """
     one, other = before.place, part.place
     beside = part.joint == "sentence" and before.found.endswith((".", "!", "?"))
@@ -278,11 +281,12 @@ def _joined(before: Part, part: Part, index: Index) -> Part:
         return part
     up_to = other.paragraph.text[: part.start]
     last_before = rf".*(?<!\w){re.escape(before.found)}(?!\w)"
-    omitted = re.sub(last_before, "", up_to, count=1, flags=re.IGNORECASE).strip()
+    omitted = re.sub(last_before, "", up_to, count=1, flags=re.IGNORECASE).strip(" ,;")
     words = tokenize(omitted).words
-    near = words if len(words) <= FEW else words[-1:]
+    near = any(map(NEGATION.fullmatch, words if len(words) <= FEW else words[-1:]))
     ends = (*tokenize(before.found).words[-2:], *tokenize(part.found).words[:2])
-    if not any(map(NEGATION.fullmatch, near)) or any(map(NEGATION.fullmatch, ends)):
+    within = any(map(NEGATION.fullmatch, words)) and not re.search(r"[.!?]", omitted)
+    if any(map(NEGATION.fullmatch, ends)) or not (near or within):
         return part
-    hidden = Change("delete", "", omitted, touches=("negation",))
-    return replace(part, verdict="altered", changes=(hidden, *part.changes))
+    changes = (Change("delete", "", omitted, touches=("negation",)), *part.changes)
+    return replace(part, verdict="altered" if near else part.verdict, changes=changes)

@@ -45,7 +45,6 @@ _SAYING = re.compile(
 _CACHED = 128  # paragraphs: all of the paper's. In a library it saves next to nothing.
 _SIGN = re.compile(r"(?<!\S)-|[$€£¥¢₩₹₽₱฿₫₮~+±<>≤≥=≈×]")  # before a number
 _LETTERS = re.compile(r"[^\W\d_]+(?:'s)?")
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 class Word(NamedTuple):
@@ -172,9 +171,8 @@ def words_of(text: str, known: Container[str]) -> list[Word]:
                 continue
         compared = word
         if word[0].isdigit():
-            digits, sign = plain[start:stop], _SIGN.match(plain, start - 1) if start else None
-            is_code = "," in digits and not _THOUSANDS.fullmatch(digits)
-            compared = (sign[0] if sign else "") + (digits if is_code else word)
+            sign = _SIGN.match(plain, start - 1) if start else None
+            compared = (sign[0] if sign else "") + word
             start -= bool(sign)
         found.append(Word(word, compared, start, stop))
     return found

@@ -74,6 +74,8 @@ def test_marks_and_apostrophes_of_the_text_itself() -> None:
         ("No ship ... at night. In 2030 [...] berths", ", ".join(["verbatim I ¶1"] * 3)),
         ("… may leave the harbour at night …", "verbatim I ¶1"),
         ("A captain who … not pays a fine of $5", "verbatim I ¶2, verbatim I ¶2"),
+        ("“Every captain greets the harbour-mas…”", "verbatim I ¶2"),
+        ("Every captain greets the harbour-mas", "altered I ¶2"),
         ("[it] may leave the harbour at night", "verbatim I ¶1"),
         ("[n]o ship may leave the harbour [sic] at night", "verbatim I ¶1"),
         ("(n)o ship may leave the harbour at night", "verbatim I ¶1"),
@@ -171,7 +173,6 @@ def test_marks_and_apostrophes_of_the_text_itself() -> None:
         ("which keeps the wind from … four metres apart", "verbatim II.1 ¶2, altered II.1 ¶1"),
         # Words changed, left out, put in, moved.
         ("Ship may not leave the harbour at night", "altered I ¶1"),
-        ("The harbour-master of Kellport counts 15,00 ships", "altered I ¶1"),
         ("The harbour-master of Kellport counts 1,600 ships", "altered I ¶1"),
         ("pays a fine of €5 to the fund for widows", "altered I ¶2"),
         ("pays a fine of -5 to the fund for widows", "altered I ¶2"),
@@ -294,7 +295,6 @@ def test_what_differs_besides_the_words(
         (" (see I ¶1).", True),
         (" https://example.org/harbours/p/harbours-1", True),
         ("\nhttps://example.org/harbours/p/harbours-2?q=ship#:~:text=no", False),
-        (" /harbours@1/p/harbours-1", True),
         (" https://example.org/harbours/I/1 (accessed 27 November 2026).", True),
         (". Harbours (11 January 2017), I, para. 1, accessed January 12, 2017, www.x.org/a.", True),
         (" Kellport’s (I ¶2)", False),
@@ -430,6 +430,10 @@ def test_json(index: Index) -> None:
         ),
         ("No ship may [it] the harbour", "“[it]” is the editor's: the text has “leave”."),
         ("“ship may leave the harbour”", "In the text, “No” stands right before these words."),
+        (
+            "A captain who … the fund for widows",
+            "The words left out have a negation: “does not pays a fine of $5 to”.",
+        ),
         ("No ship may [ever] leave", "“[ever]” is the editor's: the text has nothing there."),
     ],
 )
