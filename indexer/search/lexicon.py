@@ -22,7 +22,6 @@ from .query import Slot, Slots, Term
 MAX_EXPANSIONS = 2_000
 # Parts shorter than this join to other words by accident ("for mat", "in form").
 _MIN_JOINED_PART = 3
-_LOST = ("", "fi", "fl", "ff", "ffi")  # ligatures that copies of a PDF have as a space, or nothing
 # Ways to write a term that are added for its hyphenated words; each costs a search of its own.
 _MOST_OPENED = 8
 _BEYOND = "\U0010ffff"  # sorts after every word that begins with the same letters
@@ -135,14 +134,13 @@ def with_spellings(typed: Sequence[Term], words: Lexicon) -> list[Term]:
 def _joined(one: str, two: str, words: Lexicon) -> str | None:
     """Return the word of a text that two words make, or None.
 
-    Where one does not occur, any form of that word will do, and so does one with a ligature between
-    them: "con dence" is what some copy from a PDF.
+    Where one does not occur, any form of that word will do.
     """
     if {one, two} <= words.counts.keys():
         long = min(len(one), len(two)) >= _MIN_JOINED_PART
         return one + two if long and one + two in words.counts else None
-    ways = [one + lost + two for lost in _LOST] if not {one, two} & STOP_WORDS else []
-    return next((way for way in ways if key(way) in words.families), None)
+    is_word = not {one, two} & STOP_WORDS and key(one + two) in words.families
+    return one + two if is_word else None
 
 
 def _opened(term: Term, words: Lexicon) -> Iterator[Slots]:

@@ -211,8 +211,7 @@ def _run(words: Sequence[Term], typed: Sequence[str], text: Field) -> Term | Non
     offset = words[0].offset
     slots: list[Slot] = []
     for term in words:
-        gap = typed[offset + len(slots) : term.offset]
-        slots += [Slot("form", word) for word in gap]
+        slots += [Slot("form", word) for word in typed[offset + len(slots) : term.offset]]
         slots += term.sequences[0]
     label = f"“{' '.join(typed[offset : offset + len(slots)])}”"
     run = Term(label, (tuple(slots),), others=_shared_others(words), offset=offset)

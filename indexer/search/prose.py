@@ -14,27 +14,27 @@ QUOTED = re.compile(r'"([^"]*)"')
 
 # Words by which a sentence asks, as common there as "what" is. Its "us" is the pronoun, but where
 # signs or what follows tell the country: "us policy". Among keywords it is, but after some verbs.
-_ASKING = frozenset(
-    ["say", "says", "said", "mention", "mentions", "define", "discuss", "meant", "talk"]
+_ASKING = re.compile(
+    r"\b(?:(?:20\d\d )?white paper|(?:the|this) (?:paper|document|text)"
+    r"|says?|said|mentions?|define|discuss|meant|talk|(?:any|some)thing)\b"
 )
-_THIS = re.compile(r"\b(?:20\d\d )?white paper\b|\b(?:the|this) (?:paper|document|text)\b")
 _WHAT = (  # "the part about", "which paragraph mentions"
-    r"(?:(?:all|an?|any|some|the) )?(?:anything|chapter|definition|details?|examples?|full form"
-    r"|full name|info(?:rmations?)?|meaning|mentions?|paragraphs?|parts?|passages?|quotes?"
-    r"|references?|sections?|sentences?|something)"
-    r" (?:about|discuss(?:es)?|mention(?:s|ing)?|of|on|that mentions?|to|with)\b"
+    r"(?:(?:all|an?|any|best|good|some|that|the) )?(?:anything|article|bit|chapter|definition"
+    r"|details?|examples?|full form|full name|info(?:rmations?)?|meaning|mentions?|paragraphs?"
+    r"|parts?|passages?|quotes?|references?|sections?|sentences?|something)"
+    r" (?:about|discuss(?:es)?|mention(?:s|ing)?|of|on|regarding|that mentions?|to|with)\b"
 )
 _REQUEST = re.compile(
-    r"(?:(?:please|pls|can|could|would|where|which|you|i|am|i'm|need|want|like|to) )*"
-    r"(?:(?:(?:give|show|tell) me|(?:critically )?(?:analy[sz]e|assess|discuss|evaluate|examine)"
-    r"|compare|define|describe|explain|find|give|identify|know|list|look up|looking for|outline"
-    r"|read about|search for|show|summari[sz]e|to what extent)\b"
+    r"(?:(?:hello|hey|hi|please|pls|can|could|would|where|which|you|i|am|i'm|need|want|like|to)"
+    r",? )*(?:(?:(?:find|give|show|tell) me|(?:critically )?(?:analy[sz]e|assess|discuss|evaluate)"
+    r"|compare|define|describe|examine|explain|find|give|identify|know|list|look up|looking for"
+    r"|outline|read about|regarding|search for|show|summari[sz]e|to what extent)\b"
     rf"(?: {_WHAT})?|{_WHAT})"
 )
 _WAY_OF_ASKING = re.compile(
     r"\bhow (?:many|often)(?: times)?(?: does the (?:phrase|term|word))?\b"
-    r"|\b(?:appear|defined|definition|described|discussed|full (?:form|name)|meaning|mentioned"
-    r"|occur|stands? for)(?=(?: in the (?:white )?paper)?\W*$)"
+    r"|\b(?:appear|definition|described|full (?:form|name)|meaning|mentioned|occur|stands? for"
+    r"|thanks)(?=(?: in the (?:white )?paper)?\W*$)"
 )
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
@@ -57,19 +57,20 @@ _ELSEWHERE = (  # as web pages, Markdown and other search engines write it; ther
     (re.compile(r"^(section|page):? ([ivx]+(?:\.\d+)?|\d+)\.?$", re.IGNORECASE), r"\1:\2"),
     (re.compile(r"\|\|?"), " OR "),
     (re.compile(r"(?<!\S)&(?!\S)"), "and"),
+    (re.compile(r'(?<=\S) (NEAR|ADJ) (?="|\w+(?:[\s)]|$))(?!\d)'), r" \1/10 "),
     (_NEAR, r'"\1\2 \4\5"~\3'),
 )
 _SIGNS = re.compile(
-    r"[]}:=$/(<&|]|adj\d|\*\*|[A-Z] ?\d|^(?i:section|page) "
+    r"[]}:=$/(<&|]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|^(?i:section|page) "
 )  # each of them has one
 _ACRONYMS = 3  # words: "SCO OR CICA" has an operator, "NEED NOT TAKE SIDES" has none
 # A sentence has at least so many words outside quotes, and so many common ones; a question may be
 # shorter. Keywords joined by operators, of any number, have hardly a common word.
-_SENTENCE_WORDS, _SENTENCE_COMMON = 5, 2
-_QUESTION_WORDS = 3
+_SENTENCE_WORDS, _SENTENCE_COMMON, _QUESTION_WORDS = 5, 2, 3
 _LONG_QUOTATION = re.compile(r'"[^"]{50,}"')  # a sentence, not a name or a phrase
 _MEANT = re.compile(  # syntax that no prose contains
     rf"(?<!\S)\(*(?:{'|'.join(FIELDS)}):|~\d|~[sS]?(?!\S)|\w\*|\*\w|\w\?\w|(?<!\S)(?:AND|OR|NOT)(?!\S)"
+    r'|\s-(?:\w+|"[^"]+")$'
 )
 
 
@@ -111,10 +112,10 @@ def is_prose(text: str) -> bool:
 def asking(text: str, prose: bool) -> frozenset[str]:
     """Return the words that are common in a text, sentence or not, but not in others."""
     lower = text.lower()
-    words = {*_ASKING, *" ".join(_THIS.findall(lower)).split()} if prose else set()
-    words.update(" ".join(_WAY_OF_ASKING.findall(lower)).split())
+    found = _WAY_OF_ASKING.findall(lower) + (_ASKING.findall(lower) if prose else [])
+    words = set(" ".join(found).split())
     if request := _REQUEST.match(lower):
-        words.update(request[0].split())
+        words.update(re.findall(r"[\w']+", request[0]))
     if "us" in lower:
         pairs = pairwise(lower.split())
         named = _COUNTRY.search(text) or any(a == "us" and not is_common(b) for a, b in pairs)

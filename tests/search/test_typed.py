@@ -40,7 +40,6 @@ def first(results: Results) -> str:
         ("stability12", "stability"),  # the number of a note
         ("hot spots", "hotspot"),  # and apart
         ("co operation", "cooperation"),
-        ("con dence building bene t", "confidence building benefit"),  # without a ligature
         ("&quot;rule of law&quot;", '"rule of law"'),  # copied from a page or an address
         ("rule%20of%20law", "rule of law"),
         ('site:gov.cn "common security"', '"common security"'),  # other engines' syntax
@@ -57,6 +56,8 @@ def first(results: Results) -> str:
         ("TI=(vision OR framework)", "heading:vision OR heading:framework"),  # of catalogs
         ("ti:framework AND ab:ASEAN", "heading:framework AND ASEAN"),
         ("territor$ AND disput$", "territor* AND disput*"),
+        ("peace NEAR stability", '"peace stability"~10'),
+        ("the peace and stability of the region -military", "peace stability region -military"),
         ("[ASEAN OR SCO] AND security", "(ASEAN OR SCO) AND security"),
         ("security -intext:military", "security -military"),
         ("problems in the region", "problems region"),  # not “problems to hamper regional”
@@ -73,6 +74,9 @@ def first(results: Results) -> str:
         ("looking for info on south china sea", "south china sea"),
         ("where can i find the part about taking sides", "taking sides"),
         ("which paragraph mentions Myanmar", "Myanmar"),
+        ("hi, could you find me something about Myanmar? thanks", "Myanmar"),
+        ("did it say anything about Myanmar", "Myanmar"),
+        ("best quote about taking sides", "taking sides"),
         ("what does SCO stand for", "SCO"),
         ("how many times does the word Japan appear", "Japan"),
         ("where is Japan mentioned", "Japan"),
