@@ -88,10 +88,8 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
         return  # no title, place or address is without one of these
     title = "|".join(re.escape(name) + _OF_CHINA for name in names) or r"(?!)"
     sections = {each.path.casefold() for document in documents for each in document.sections}
-    places, last = (
-        "|".join(re.sub(r"\?P<\w+>", "?:", place) for place in group)
-        for group in (_PLACES[:3], (_LAST,))
-    )
+    places = "|".join(re.sub(r"\?P<\w+>", "?:", place) for place in _PLACES[:3])
+    last = re.sub(r"\?P<\w+>", "?:", _LAST)
     name = rf"(?:{_ADDRESS}|{places}|{_EDGE}(?P<title>{title}))"
     more = rf"(?:{_GLUE}(?:{_ADDRESS}|{places}|{title}|{last}))*"
     pattern = re.compile(rf"(?:{_LEAD})?{name}{more}{_TRAIL}", re.IGNORECASE)

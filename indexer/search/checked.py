@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from textwrap import shorten
@@ -16,6 +17,8 @@ from .spans import Span
 
 Verdict: TypeAlias = Literal["verbatim", "altered", "absent"]
 WORST: tuple[Verdict, ...] = ("verbatim", "altered", "absent")
+# A negation at the end of a text, also with the verb behind it: "not allow", but not "not and".
+_DENIED = re.compile(rf"\b(?:{NEGATION.pattern})(?:\s(?!(?:and|or|but)$)[\w-]+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -102,9 +105,9 @@ class Part:
         ]
         if self.heading:
             notes.append(f"This is {self.heading}.")
-        before = self.around[0].rpartition(" ")[0].rpartition(" ")[2]
-        if not self.important and NEGATION.fullmatch(before.lower()):
-            notes.append(f"In the text, “{before}” stands right before these words.")
+        before = _DENIED.search(self.around[0].rpartition(" ")[0])
+        if before and not self.important:
+            notes.append(f"In the text, “{before[0]}” stands right before these words.")
         if self.marked:
             notes.append("The words around the quotation were not checked.")
         if self.place and self.place.edition:

@@ -162,11 +162,12 @@ def _telling(
     capital = [word.text for word in words if text[word.start].isupper()]
     names = (word for word in capital if word not in STOP_WORDS and not _NUMBER.fullmatch(word))
     counted = any(map(_NUMBER.fullmatch, others))  # without a number beside it, "one" is a pronoun
-    numbers = [word.compared for word in words if _NUMBER.fullmatch(word.compared)]
+    own = [word.compared for word in words if counted or word.text != "one"]
+    values = " ".join(_VALUES.get(n) or _ENDING.sub("", n) for n in own if _NUMBER.fullmatch(n))
     modals = [] if others.isdisjoint(_MODALS) else [w.text for w in words if w.text in _MODALS]
     return {
         "negation": ["not" for w in words if w.text in denied or NEGATION.fullmatch(w.text)],
-        "number": [_VALUES.get(n) or _ENDING.sub("", n) for n in numbers if counted or n != "one"],
+        "number": values.replace(" hundred", "00").replace(" thousand", "000").split(),
         "name": [_POSSESSIVE.sub("", word) for word in names if _is_name(word, index, tells)],
         "quantity": [word.text for word in words if _QUANTITY.fullmatch(word.text)],
         "modal verb": [_MODALS[word] for word in modals],

@@ -79,9 +79,7 @@ _NO_WORDS, _NO_WORDS_AT_THE_END = (
     for patterns in (_ANYWHERE, _AT_THE_END)
 )
 # Also in round ones, if it is one letter: "(a)ll".
-_LETTERS_IN_BRACKETS = re.compile(
-    r"(?:\[|\((?=.\)))([^\W_]+)[\])](?=[^\W_])|\[(?<=[^\W_]\[)((?:[^\W_]|['’])+)\]"
-)
+_LETTERS_ADDED = re.compile(r"(?:\[|\((?=.\)))(\w+)[\])](?=\w)|\[(?<=\w\[)([\w'’]+)\]")
 _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
 
 
@@ -105,5 +103,5 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     for pattern in _NO_WORDS_AT_THE_END:
         masked = masked[:end] + pattern.sub(lambda found: " " * len(found[0]), masked[end:])
     masked = _DASH.sub(lambda found: "•".rjust(len(found[0])), masked)
-    masked = _LETTERS_IN_BRACKETS.sub(lambda m: (m[1] or m[2]).ljust(len(m[0]), _JOINER), masked)
+    masked = _LETTERS_ADDED.sub(lambda m: (m[1] or m[2]).ljust(len(m[0]), _JOINER), masked)
     return _BRACKET.sub(lambda found: "x" * len(found[0]), masked)

@@ -249,6 +249,7 @@ def test_word_for_word(index: Index, quotation: str, changes: list[object]) -> N
         ("Cherry trees are planted in rows", set()),
         ("which Annas Lind set up in 1901", set()),
         ("Every captain greets one harbour-master with three blasts", set()),
+        ("counts one thousand five hundred ships a year", {"number"}),
         ("No ship must leave the harbour at night", {"modal verb"}),
         ("Some captains greet the harbour-master with three blasts", {"quantity"}),
         ("No Boat May Leave The Harbour", set()),
@@ -434,6 +435,7 @@ def test_json(index: Index) -> None:
             "A captain who … the fund for widows",
             "The words left out have a negation: “does not pays a fine of $5 to”.",
         ),
+        ("“may leave the harbour”", "In the text, “No ship” stands right before these words."),
         ("No ship may [ever] leave", "“[ever]” is the editor's: the text has nothing there."),
     ],
 )
