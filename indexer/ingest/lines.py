@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
-from itertools import pairwise
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
@@ -36,14 +35,12 @@ _NUMBER_ALONE = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、]")  # of a heading, 
 _HEADING = re.compile(r"(?:[IVX]+[.．、]|\(?\d).{,200}\n(?![IVX]+[.．、])[A-Z]\S* \D{,200}")
 # A line that ends so goes on in the next, whatever that begins with.
 _OPEN_END = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)$|\w-$")
-# The break of a line within "Asia-Pacific".
-_HYPHEN = re.compile(r"(?<=\w-)\n\s*(?=\w)(?!(?:and|or)\b)")
-# Text that is broken to a width has so many lines that begin in lower case, most of its lines. Its
-# longest line, after which the next word had no more room, is shorter than a paragraph.
+# What nobody sees: a soft hyphen, characters without a width, and a line break in "Asia-Pacific".
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]" r"|\n(?<=\w-\n)\s*(?=\w)(?!(?:and|or)\b)")
+# Text that is broken to a width has so many lines that begin in lower case, most of its lines. The
+# longest one before these, after which the next word had no more room, is shorter than a paragraph.
 LEAST_BROKEN = 10
-WIDTHS = range(60, 131)
-# Characters that nobody sees: a soft hyphen, and those without a width.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+WIDTHS = range(40, 201)
 _TO_TOP = re.compile(r"[\W_]*(?:(?:back to )?top[\W_]*)?", re.IGNORECASE)
 _LINK_LABEL = re.compile(r"(?:[^:：]{0,40}[:：])?[\W_]*")
 _NOTE_LETTER = re.compile(r"[\[(]?(?:note \d{1,3}|[a-z](?:, ?[a-z])*)[\])]?")
@@ -133,22 +130,29 @@ def join(rows: Sequence[Line]) -> Iterator[Line]:
 
     Raise PageError if the text is broken to a width, and a paragraph ends without an empty line.
     """
-    pieces, broken = list[Piece](), _broken(rows)
-    for at, (above, row) in enumerate(pairwise([Line(()), *rows])):
-        goes_on = row.breaks == 1 and (at in broken or _goes_on(above, row))
-        is_alone = len(pieces) == len(above.pieces) and _NUMBER_ALONE.fullmatch(above.shown)
-        if goes_on or is_alone:
-            pieces.append(Piece("\n", row.pieces[0].view))
-        elif pieces:
-            yield Line(tuple(pieces))
-            pieces = []
-        pieces += row.pieces
-    if pieces:
-        yield Line(tuple(pieces))
+    parts, broken = list[Line](), _broken(rows)
+    for at, row in enumerate(rows):
+        if parts and at not in broken and not _goes_on(parts, row):
+            yield _one_line(parts)
+            parts = []
+        parts.append(row)
+    if parts:
+        yield _one_line(parts)
 
 
-def _goes_on(above: Line, row: Line) -> bool:
-    if ends_sentence(above.shown.rstrip(",")):
+def _one_line(parts: Sequence[Line]) -> Line:
+    """Return the line that some parts make."""
+    first, *others = parts
+    pieces = [each for row in others for each in (Piece("\n", row.pieces[0].view), *row.pieces)]
+    return Line((*first.pieces, *pieces)) if others else first
+
+
+def _goes_on(parts: Sequence[Line], row: Line) -> bool:
+    """Return whether a line goes on after its parts so far."""
+    above = parts[-1]
+    if len(parts) == 1 and _NUMBER_ALONE.fullmatch(above.shown):
+        return True
+    if row.breaks > 1 or ends_sentence(above.shown.rstrip(",")):
         return False
     if row.shown[:1].islower() or _OPEN_END.search(above.shown):
         return True
@@ -159,16 +163,16 @@ def _goes_on(above: Line, row: Line) -> bool:
 def _broken(rows: Sequence[Line]) -> set[int]:
     """Return the rows that go on in a text that is broken to a width; none if the text is not."""
     single = [at for at, row in enumerate(rows) if at and row.breaks == 1 and row.inside]
-    width = max((len(rows[at - 1].shown) for at in single), default=0)
-    going_on = sum(rows[at].shown[:1].islower() for at in single)
-    if width not in WIDTHS or going_on < max(LEAST_BROKEN, len(single) / 2):
+    lengths = [len(rows[at - 1].shown) for at in single if rows[at].shown[:1].islower()]
+    width = max(lengths, default=0)
+    if width not in WIDTHS or len(lengths) < max(LEAST_BROKEN, len(single) / 2):
         return set()
     full = set[int]()
     for at in single:
         above, word = rows[at - 1].shown, rows[at].shown.partition(" ")[0]
-        if len(above + word) >= width:
+        if len(above) <= width <= len(above + word):
             full.add(at)
-        elif ends_sentence(above):
+        elif len(above) < width and ends_sentence(above):
             fault = f'its lines are broken, and a paragraph may end after "...{above[-40:]}"'
             raise PageError(f"{fault}: put each paragraph on one line.")
     return full
@@ -188,8 +192,7 @@ def _superscript(words: str, before: str) -> str:
 def plain(text: str) -> str:
     """Return the words with plain single spaces and, of "&amp;rsquo;", the sign; no note marks."""
     text = _REFERENCE.sub(lambda found: unescape(f"&{found[1]};"), text)
-    text = _HYPHEN.sub("", text.translate(_INVISIBLE))
-    return _NOTE.sub("", " ".join(text.split()))
+    return _NOTE.sub("", " ".join(_UNSEEN.sub("", text).split()))
 
 
 def ends_sentence(text: str) -> bool:

@@ -300,9 +300,8 @@ def test_lines_of_a_text_that_is_broken_to_a_width_are_put_together(frame: str) 
 
 
 def test_plain_text_that_is_broken_to_a_width() -> None:
-    text = "\n\n".join(
-        ["[2]Home", TITLE, "Updated: Jan 11, 2017 [3]Print", *BROKEN, "Copyright 2017"]
-    )
+    foot = f"Copyright 2017\n1. https://example.org/{'a' * 80}\n2. https://example.org"
+    text = "\n\n".join(["[2]Home", TITLE, "Updated: Jan 11, 2017 [3]Print", *BROKEN, foot])
     assert extract(text.encode(), "page 1").blocks == tuple(map(Block, PAGE_1))
 
 
