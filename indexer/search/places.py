@@ -38,7 +38,7 @@ _NAMED = re.compile(  # within other words
 _AROUND_IT = re.compile(
     r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|in|at|from|the|title:|full text:"
     r"|white paper:?(?: on)?)\s+)+"
-    r"|(?:[\s,(:]+(?:full text|pdf|white paper|(?:january )?20\d\d))+\)?$"
+    r"|(?:[\s,(:]+(?:full text|(?:in|of) the|pdf|white paper|(?:january )?20\d\d))+\)?$"
 )
 _ROMAN = dict(enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1))
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven")

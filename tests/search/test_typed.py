@@ -260,6 +260,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("Title: China’s Policies on Asia-Pacific Security Cooperation", "Preface"),
         ("chinas policies on asia pacific security cooperation pdf", "Preface"),
         ("White paper: China's Policies on Asia-Pacific Security Cooperation (2017)", "Preface"),
+        ("the preface of the 2017 white paper", "Preface"),
         (PERMALINK.replace("/p/pr2rwtl", "/"), "Preface"),
         ("the third party", ""),
         ("one part of the region", ""),
