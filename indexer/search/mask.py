@@ -30,7 +30,7 @@ _LEAD = re.compile(
     r"|[✓✔➢➤▪■●○◦·‣►o]|[A-Z ]{3,20}, [^\n()]{3,12} \(\w+\) [-–—]+)(?=\s)"
 )
 # Before what is in a list; behind quotation marks it is before a source, unless others follow.
-_DASH = re.compile(r"(?m)^[^\S\n]*[-–—](?=\s)(?!(?<=[\"”’'»]\n.)\s[^\"“‘'«])")
+_DASH = re.compile(r"\n[^\S\n]*[-–—](?=\s)(?!(?<=[\"”’'»]\n.)\s[^\"“‘'«])")
 
 _END = r"(?=\W*(?:\n\s*\n|\Z))"  # of a quotation
 # A name has words with a capital, and few others.
@@ -78,8 +78,8 @@ _NO_WORDS, _NO_WORDS_AT_THE_END = (
     [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
     for patterns in (_ANYWHERE, _AT_THE_END)
 )
-# Also in round ones, if it is one letter: "(a)ll".
-_LETTERS_ADDED = re.compile(r"(?:\[|\((?=.\)))(\w+)[\])](?=\w)|\[(?<=\w\[)([\w'’]+)\]")
+_IN_ROUND_ONES = re.compile(r"\((\w)\)(?=\w)")  # "(a)ll" for "[a]ll"
+_LETTERS_IN_BRACKETS = re.compile(r"\[(\w+)\](?=\w)|\[(?<=\w\[)([\w'’]+)\]")
 _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
 
 
@@ -102,6 +102,7 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     end = max(len(masked.rstrip()) - _LONGEST_END, 0)
     for pattern in _NO_WORDS_AT_THE_END:
         masked = masked[:end] + pattern.sub(lambda found: " " * len(found[0]), masked[end:])
-    masked = _DASH.sub(lambda found: "•".rjust(len(found[0])), masked)
-    masked = _LETTERS_ADDED.sub(lambda m: (m[1] or m[2]).ljust(len(m[0]), _JOINER), masked)
+    masked = _DASH.sub(lambda found: found[0][:-1] + "•", masked)
+    masked = _IN_ROUND_ONES.sub(r"[\1]", masked)
+    masked = _LETTERS_IN_BRACKETS.sub(lambda m: (m[1] or m[2]).ljust(len(m[0]), _JOINER), masked)
     return _BRACKET.sub(lambda found: "x" * len(found[0]), masked)

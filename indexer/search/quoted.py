@@ -28,8 +28,7 @@ _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
     ("line", re.compile(r"[.!?]\W*\n")),
     ("sentence", re.compile(r"[.!?\n\t|]")),
 )
-# What is in quotation marks: in single ones, which are apostrophes too, from the first to the last,
-# unless others are opened behind it.
+# What is in quotation marks: in single ones, also apostrophes, up to the last before new ones.
 _MARKS = re.compile(
     r"""[“„«"‘'](?:(?<=“)[^“”]*”|(?<=„)[^“”„]*[“”]|(?<=«)[^«»]*»"""
     r"""|(?<=")(?<!\w")(?=\S)(?:[^"]|(?<=\s)"\b[^"]*")*"(?!\w)"""
