@@ -78,7 +78,6 @@ _NO_WORDS, _NO_WORDS_AT_THE_END = (
     [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
     for patterns in (_ANYWHERE, _AT_THE_END)
 )
-_IN_ROUND_ONES = re.compile(r"\((\w)\)(?=\w)")  # "(a)ll" for "[a]ll"
 _LETTERS_IN_BRACKETS = re.compile(r"\[(\w+)\](?=\w)|\[(?<=\w\[)([\w'’]+)\]")
 _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
 
@@ -103,6 +102,5 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     for pattern in _NO_WORDS_AT_THE_END:
         masked = masked[:end] + pattern.sub(lambda found: " " * len(found[0]), masked[end:])
     masked = _DASH.sub(lambda found: found[0][:-1] + "•", masked)
-    masked = _IN_ROUND_ONES.sub(r"[\1]", masked)
     masked = _LETTERS_IN_BRACKETS.sub(lambda m: (m[1] or m[2]).ljust(len(m[0]), _JOINER), masked)
     return _BRACKET.sub(lambda found: "x" * len(found[0]), masked)

@@ -62,14 +62,17 @@ def stretches(quotation: Quotation, index: Index) -> Iterator[Stretch]:
     """Yield the stretches of a quotation, in order."""
     words = quotation.words
     gains = _gains(quotation, index)
-    path = _path(gains, [0.0, *(COSTS[word.before] for word in words[1:])])
-    start = 0
-    for paragraph, group in groupby(path):
-        stop = start + len(list(group))
+    # Within a run of words that gain the same, the paragraph need not change.
+    cuts = (n for n in range(1, len(words)) if words[n].before or gains[n] != gains[n - 1])
+    runs = list(pairwise([0, *cuts, len(words)]))
+    gained = [{by: each * (b - a) for by, each in gains[a].items()} for a, b in runs]
+    path = _path(gained, [0.0, *(COSTS[words[start].before] for start, _ in runs[1:])])
+    for paragraph, group in groupby(zip(path, runs, strict=True), lambda pair: pair[0]):
+        spans = [span for _, span in group]
+        start, stop = spans[0][0], spans[-1][1]
         found = paragraph is not None
         number = paragraph if found else _likeliest(gains[start:stop])
         yield Stretch(words[start:stop], number, found)
-        start = stop
 
 
 def _likeliest(gains: Iterable[Gains]) -> int | None:
@@ -195,7 +198,7 @@ def _pairs(numbers: Ints, size: int) -> Ints:
 
 
 class _Step(NamedTuple):
-    """The words from ``first`` on are given to a paragraph, or to none; and the step before."""
+    """The runs from ``first`` on are given to a paragraph, or to none; and the step before."""
 
     first: int
     paragraph: int | None
@@ -207,11 +210,11 @@ _UNREACHED: _Path = (-inf, None)
 
 
 def _path(gains: Sequence[Gains], costs: Sequence[float]) -> list[int | None]:
-    """Return the paragraph that each word is given to, so that the most is gained.
+    """Return the paragraph that each run of words is given to, so that the most is gained.
 
-    ``costs`` are what a change of paragraph costs before each word. Only the paths to paragraphs
-    by which a word gains change: ``entered`` is the most with which another paragraph could have
-    been entered so far, before the word ``first``, on the path ``before``.
+    ``costs`` are what a change of paragraph costs before each run. Only the paths to paragraphs
+    by which a run gains change: ``entered`` is the most with which another paragraph could have
+    been entered so far, before the run ``first``, on the path ``before``.
     """
     paths: dict[int | None, _Path] = {}
     highest: _Path = (0.0, None)

@@ -80,8 +80,7 @@ def _without_the_writers(
     single = marked == sum(run[0].marked for run in runs)
     if not own or not marked or (own > marked and single):
         return []
-    changes = [change for part in parts for change in part.changes]
-    equal = sum(len(change.quoted.split()) for change in changes if change.op == "equal")
+    equal = sum(len(c.quoted.split()) for part in parts for c in part.changes if c.op == "equal")
     sources = "\n".join(part.place.paragraph.text for part in parts if part.place)
     inside = (text[run[0].start : run[-1].stop] for run in runs if run[0].marked)
     has_marks = any(mark + words in sources for words in inside for mark in "\"'“‘")
