@@ -45,7 +45,8 @@ class Part:
     differs in a verbatim part besides its words. ``moved`` is true where the text does not have the
     piece after that one. ``named`` is the place cited after it. ``nearest`` is a paragraph that
     an absent part is a little like, ``heading`` the title or heading that it is. ``marked`` is true
-    where the words around the quotation were not checked.
+    where the words around the quotation were not checked. ``omitted`` is what the ellipsis before
+    it leaves out, if that has a negation.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Part:
     nearest: Place | None = None
     heading: str = ""
     marked: bool = False
+    omitted: str = ""
 
     @property
     def elsewhere(self) -> bool:
@@ -81,10 +83,9 @@ class Part:
 
     @property
     def important(self) -> tuple[str, ...]:
-        """Sentences on the changes of a negation, a number or a name."""
+        """Sentences on the changes that change the meaning, such as that of a negation."""
         displaced = self.displaced
-        changes = self.changes if self.verdict == "altered" else ()
-        here = (each for each in changes if each.source or each.quoted not in displaced)
+        here = (each for each in self.changes if each.source or each.quoted not in displaced)
         return tuple(dict.fromkeys(_warning(e) for e in here if e.touches and not e.editor))
 
     @property
@@ -112,10 +113,10 @@ class Part:
             notes.append("The words around the quotation were not checked.")
         if self.place and self.place.edition:
             notes.append(f"Version {self.place.edition} has this; the text has changed since.")
-        hidden = [each for each in self.changes[:1] if each.op == "delete" and not each.editor]
-        if hidden and self.verdict == "verbatim":
-            notes.append(f"The words left out have a negation: “{_short(hidden[0].source)}”.")
-        if any(e.op == "delete" and len(e.source.split()) > FEW for e in self.changes[1:]):
+        if self.omitted and self.verdict == "verbatim":
+            notes.append(f"The words left out have a negation: “{_short(self.omitted)}”.")
+        left_out = (each.source for each in self.changes if each.op == "delete")
+        if any(len(each.split()) > FEW for each in left_out if each != self.omitted):
             notes.append("Words of the text are left out: put … for them.")
         notes += [f"“{_short(each)}” stands elsewhere in the paragraph." for each in self.displaced]
         if self.moved:

@@ -10,7 +10,7 @@ from itertools import chain, groupby, pairwise
 from ..errors import QueryError
 from ..model import Document
 from .alignment import Pair, align, same
-from .analysis import is_common, tokenize
+from .analysis import is_common, one_kind, tokenize
 from .attribution import Named
 from .checked import WORST, Part, Place, verdict
 from .comparison import FEW, NEGATION, Change, compare, differences
@@ -43,11 +43,42 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
             f"There are {len(quotations):,} quotations; the limit is {MOST_QUOTATIONS}. "
             "Check them in smaller portions."
         )
-    parts = tuple(part for each in quotations for part in _check(text, each, index))
+    found = (part for each in quotations for part in _check(text, each, index))
+    parts = tuple(_going_on(text, found))
     if former is None or verdict(parts) == "verbatim":
         return parts
     older = former()
     return tuple(better for part in parts for better in _in_former(part, older))
+
+
+def _going_on(text: str, parts: Iterable[Part]) -> list[Part]:
+    """Return parts, two as one where the marks between them are the text's: they are no list's.
+
+    So it is with a line that begins with a dash, or "(2)", as the text has it there.
+    """
+    found: list[Part] = []
+    for part in parts:
+        before = found[-1] if found else None
+        same_place = before and before.place and before.place == part.place
+        if before and same_place and before.verdict == part.verdict == "verbatim":
+            marks = _marks(text[before.at[1] : part.at[0]])
+            if marks and marks == _marks(before.around[1][: max(part.start - before.stop, 0)]):
+                found[-1] = _as_one(text, before, part)
+                continue
+        found.append(part)
+    return found
+
+
+def _marks(between: str) -> str:
+    return re.sub("-+", "-", "".join(one_kind(between).split()))
+
+
+def _as_one(text: str, part: Part, behind: Part) -> Part:
+    """Return two verbatim parts, and what is between them, as one."""
+    at = (part.at[0], behind.at[1])
+    whole = replace(part, text=text[slice(*at)], at=at, stop=behind.stop, named=behind.named)
+    changes = (Change("equal", whole.text, whole.found),)
+    return replace(whole, changes=changes, differences=differences(changes))
 
 
 def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
@@ -87,6 +118,10 @@ def _without_the_writers(
     if own > marked and equal - marked > BESIDE * own and has_marks:
         return []
     found = [_parts(text, quotation._replace(words=run), index) for run in runs]
+    beside = [pair for pair in zip(runs, found, strict=True) if not pair[0][0].marked]
+    known = sum(len(run) for run, each in beside if any(part.place for part in each))
+    if own > marked and has_marks and known > BESIDE * own:
+        return []
     for number, run in enumerate(runs):
         if not run[0].marked:
             before = found[number - 1][-1] if number else None
@@ -176,12 +211,13 @@ def _parts(text: str, quotation: Quotation, index: Index) -> list[Part]:
 
 
 def _aligned(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[list[Pair]]:
-    """Return aligned words, apart at each ellipsis, and at each line that does not go on.
+    """Return aligned words, apart at each ellipsis, and at each line if they are not in a row.
 
     ``text`` is that of the source. A piece is looked for after the one before, and elsewhere only
     where it is not there.
     """
-    cuts = [n for n, word in enumerate(quoted) if n and word.before in {"ellipsis", "line"}]
+    breaks = {"ellipsis"} if _has(source, quoted) else {"ellipsis", "line"}
+    cuts = [n for n, word in enumerate(quoted) if n and word.before in breaks]
     pieces, stop = list[list[Pair]](), 0
     for first, last in pairwise([0, *cuts, len(quoted)]):
         words = quoted[first:last]
@@ -195,6 +231,13 @@ def _aligned(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[
             pieces.append(pairs)
         stop = max((word.stop for _, word in pairs if word), default=stop)
     return pieces
+
+
+def _has(source: Sequence[Word], quoted: Sequence[Word]) -> bool:
+    """Return whether a paragraph has some words in a row."""
+    words, wanted = ([word.compared for word in some] for some in (source, quoted))
+    starts = range(len(words) - len(wanted) + 1)
+    return any(words[start : start + len(wanted)] == wanted for start in starts)
 
 
 def _altered(pairs: Sequence[Pair]) -> int:
@@ -287,5 +330,6 @@ def _joined(before: Part, part: Part, index: Index) -> Part:
     within = any(map(NEGATION.fullmatch, words)) and not re.search(r"[.!?]", omitted)
     if any(map(NEGATION.fullmatch, ends)) or not (near or within):
         return part
-    changes = (Change("delete", "", omitted, touches=("negation",)), *part.changes)
-    return replace(part, verdict="altered" if near else part.verdict, changes=changes)
+    part = replace(part, omitted=omitted)
+    hidden = Change("delete", "", omitted, touches=("negation",))
+    return replace(part, verdict="altered", changes=(hidden, *part.changes)) if near else part

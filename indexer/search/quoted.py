@@ -43,6 +43,8 @@ _SAYING = re.compile(
 )
 _CACHED = 128  # paragraphs: all of the paper's. In a library it saves next to nothing.
 _SIGN = re.compile(r"(?<!\S)-|[$€£¥¢₩₹₽₱฿₫₮~+±<>≤≥=≈×]")  # before a number
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footnote behind it
 _LETTERS = re.compile(r"[^\W\d_]+(?:'s)?")
 
 
@@ -122,6 +124,9 @@ def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator
     """Yield the words of quotations, each with what separates it from the one before."""
     masked, stop = mask(text, beside), 0
     for word in words_of(masked, known):
+        noted = _NOTED.fullmatch(word.text) if word.text not in known else None
+        if noted and noted[1] in known:
+            word = Word(noted[1], noted[1], word.start, word.start + noted.end(1))
         before: Break = _break(masked[stop : word.start]) if stop else "quotation"
         stop, typed = word.stop, text[word.start : word.stop]
         if "[" in typed:
@@ -170,8 +175,9 @@ def words_of(text: str, known: Container[str]) -> list[Word]:
                 continue
         compared = word
         if word[0].isdigit():
-            sign = _SIGN.match(plain, start - 1) if start else None
-            compared = (sign[0] if sign else "") + word
+            digits, sign = plain[start:stop], _SIGN.match(plain, start - 1) if start else None
+            is_code = "," in digits and not _THOUSANDS.fullmatch(digits)  # "15,00" is not 1,500
+            compared = (sign[0] if sign else "") + (digits if is_code else word)
             start -= bool(sign)
         found.append(Word(word, compared, start, stop))
     return found

@@ -42,6 +42,14 @@ def told(text: str, index: Index) -> str:
     return ", ".join(part.verdict + place for part, place in zip(parts, places, strict=True))
 
 
+def test_a_line_that_begins_as_the_text_goes_on_there_is_no_list() -> None:
+    text = "It has two aims - peace and trade - for these reasons: (1) ships sail, (2) ports pay."
+    index = index_in_memory((document_of("harbours", {("I", "I. Ships"): (text,)}),))
+    assert told("It has two aims\n– peace and trade –\nfor these reasons", index) == "verbatim I ¶1"
+    assert told("reasons:\n(1) ships sail,\n(2) ports pay", index) == "verbatim I ¶1"
+    assert told("1. ships sail\n2. ports pay", index) == "verbatim I ¶1, verbatim I ¶1"
+
+
 def test_marks_and_apostrophes_of_the_text_itself() -> None:
     text = (
         'The captain\'s word counts. The port, a rich one, calls this "a law of the sea" and pays.'
@@ -139,7 +147,7 @@ def test_marks_and_apostrophes_of_the_text_itself() -> None:
         ("(3) Apple trees are planted in rows,¹ four metres apart.²", "verbatim II.1 ¶1"),
         ("Apple tree[s’] are planted in rows [underlining added]", "verbatim II.1 ¶1"),
         ("No ships¹ sail, no ship may leave.2 In 2030", "altered I ¶1"),
-        ("Apple trees are planted in rows,4 four metres apart.[5, p. 6]", "verbatim II.1 ¶1"),
+        ("Apple trees12 are planted in rows,4 four metres apart.[5, p. 6]", "verbatim II.1 ¶1"),
         ("the harbour¹ at night.12 In 2030 the harbour will", "verbatim I ¶1"),
         # What a paste has around it and in it: HTML, threads, speakers, pages, sources.
         ("> No ship may leave\n>> the harbour", "verbatim I ¶1"),
@@ -173,6 +181,7 @@ def test_marks_and_apostrophes_of_the_text_itself() -> None:
         # Words changed, left out, put in, moved.
         ("Ship may not leave the harbour at night", "altered I ¶1"),
         ("The harbour-master of Kellport counts 1,600 ships", "altered I ¶1"),
+        ("The harbour-master of Kellport counts 15,00 ships", "altered I ¶1"),
         ("pays a fine of €5 to the fund for widows", "altered I ¶2"),
         ("pays a fine of -5 to the fund for widows", "altered I ¶2"),
         ("60 percent more berths, and all of them will be free", "altered I ¶1"),
