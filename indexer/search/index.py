@@ -11,13 +11,13 @@ import json
 import logging
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,12 +72,17 @@ class Index:
         return {paragraph.id: number for number, (_, paragraph) in enumerate(self.paragraphs)}
 
     @cached_property
-    def locations(self) -> dict[query.Field, tuple[list[str], Ints]]:
+    def locations(self) -> dict[Literal["section", "document"], tuple[list[str], Ints]]:
         """By field, the different values of the paragraphs, and the number of each one's value."""
+        sections = [paragraph.section for _, paragraph in self.paragraphs]
+        known = {path: number for number, path in enumerate(dict.fromkeys(sections))}
+        lengths = [len(document.paragraphs) for document in self.documents]
         return {
-            "section": _numbered([paragraph.section for _, paragraph in self.paragraphs]),
-            "page": _numbered([str(paragraph.page) for _, paragraph in self.paragraphs]),
-            "document": _numbered([document.id for document, _ in self.paragraphs]),
+            "section": (list(known), np.array([known[path] for path in sections], np.int32)),
+            "document": (
+                [document.id for document in self.documents],
+                np.repeat(np.arange(len(lengths), dtype=np.int32), lengths),
+            ),
         }
 
     def where(self, field: query.Field, value: str) -> NDArray[np.bool_]:
@@ -85,17 +90,15 @@ class Index:
 
         Letter case makes no difference; a section includes those below it.
         """
+        if field == "page":
+            return np.array(
+                [str(paragraph.page) == value for _, paragraph in self.paragraphs], bool
+            )
         values, numbers = self.locations[field]
         wanted, known = value.casefold(), map(str.casefold, values)
         below = f"{wanted}."
         true = [each == wanted or (field == "section" and each.startswith(below)) for each in known]
         return np.array(true, bool)[numbers]
-
-
-def _numbered(values: Sequence[str]) -> tuple[list[str], Ints]:
-    """Return the different ones of some values, and the number of each value among these."""
-    numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
-    return list(numbers), np.array([numbers[value] for value in values], np.int32)
 
 
 def every_paragraph(documents: Iterable[Document]) -> Iterator[tuple[Document, Paragraph]]:
