@@ -46,23 +46,27 @@ _NEAR = re.compile(  # "a NEAR/5 b", "a w/5 b"; capitals need no sign
     r'(?:"([^"]*)"|\b(\w+)) (?i:around|near|within|pre|adj|[nw])'
     r'(?:[(/]|(?<=[A-Z]) ?|(?<=adj))(\d+)\)? (?:"([^"]*)"|(\w+))'
 )
-_ELSEWHERE = (  # as web pages, Markdown and other search engines write it; there is one site
+# What web pages, Markdown, library catalogs and other search engines write, and what it is here.
+_ELSEWHERE = (
+    # Tags, "&&" and marks of bold type; "title:sea" and "TI=sea"; "cooperat$".
     (re.compile(r"</?[a-z][^<>]*>|(?<!\S)&&(?!\S)|(?<!\S)\*\*(?=\w)|(?<=\w)\*\*(?!\w)"), " "),
     (re.compile(r"(?<![^\s(-])(?:(?:all)?(?:in)?title|ti)[:=](?=\S)", re.IGNORECASE), "heading:"),
     (re.compile(r"(?<=[a-z]{3})\$(?!\w)"), "*"),
-    (re.compile(r"(?<![^\s(])-?(?:title: |(?:site|inurl|\w*type):\S+)", re.I), ""),
+    # There is one site, and every word is looked for in the text.
+    (re.compile(r"(?<![^\s(])-?(?:title: |(?:site|inurl|\w*type):\S+)", re.IGNORECASE), ""),
     (re.compile(r"(?<![^\s(-])(?:(?:all|in)*text|all|ab|kw|su|ts|tx)[:=](?=\S)", re.I), ""),
+    # [a OR b], {a OR b}.
     (re.compile(r'[\[{](?=[^]}"]* (?:AND|OR|NOT) )'), "("),
     (re.compile(r'( (?:AND|OR|NOT) [^][{}"]*)[]}]'), r"\1)"),
     (re.compile(r"^(section|page):? ([ivx]+(?:\.\d+)?|\d+)\.?$", re.IGNORECASE), r"\1:\2"),
     (re.compile(r"\|\|?"), " OR "),
     (re.compile(r"(?<!\S)&(?!\S)"), "and"),
+    # "a NEAR b" without a number, and then with one.
     (re.compile(r'(?<=\S) (NEAR|ADJ) (?="|\w+(?:[\s)]|$))(?!\d)'), r" \1/10 "),
     (_NEAR, r'"\1\2 \4\5"~\3'),
 )
-_SIGNS = re.compile(
-    r"[]}:=$/(<&|]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|^(?i:section|page) "
-)  # each of them has one
+# Each of them has one of these.
+_SIGNS = re.compile(r"[]}:=$/(<&|]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|^(?i:section|page) ")
 _ACRONYMS = 3  # words: "SCO OR CICA" has an operator, "NEED NOT TAKE SIDES" has none
 # A sentence has at least so many words outside quotes, and so many common ones; a question may be
 # shorter. Keywords joined by operators, of any number, have hardly a common word.

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, pairwise
 
 from ..errors import QueryError
 from ..model import Document
 from .alignment import Pair, align, same
-from .analysis import is_common, one_kind, tokenize
+from .analysis import is_common, tokenize
 from .attribution import Named
 from .checked import WORST, Part, Place, verdict
-from .comparison import FEW, NEGATION, Change, compare, differences
+from .comparison import NEGATION, compare, differences
 from .index import Index, index_in_memory
+from .joints import absent, going_on, joined, together
 from .passages import stretches
 from .quoted import ELLIPSIS, Quotation, Word, read, source_words
 from .spans import Span
@@ -44,41 +45,11 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
             "Check them in smaller portions."
         )
     found = (part for each in quotations for part in _check(text, each, index))
-    parts = tuple(_going_on(text, found))
+    parts = tuple(going_on(text, found))
     if former is None or verdict(parts) == "verbatim":
         return parts
     older = former()
     return tuple(better for part in parts for better in _in_former(part, older))
-
-
-def _going_on(text: str, parts: Iterable[Part]) -> list[Part]:
-    """Return parts, two as one where the marks between them are the text's: they are no list's.
-
-    So it is with a line that begins with a dash, or "(2)", as the text has it there.
-    """
-    found: list[Part] = []
-    for part in parts:
-        before = found[-1] if found else None
-        same_place = before and before.place and before.place == part.place
-        if before and same_place and before.verdict == part.verdict == "verbatim":
-            marks = _marks(text[before.at[1] : part.at[0]])
-            if marks and marks == _marks(before.around[1][: max(part.start - before.stop, 0)]):
-                found[-1] = _as_one(text, before, part)
-                continue
-        found.append(part)
-    return found
-
-
-def _marks(between: str) -> str:
-    return re.sub("-+", "-", "".join(one_kind(between).split()))
-
-
-def _as_one(text: str, part: Part, behind: Part) -> Part:
-    """Return two verbatim parts, and what is between them, as one."""
-    at = (part.at[0], behind.at[1])
-    whole = replace(part, text=text[slice(*at)], at=at, stop=behind.stop, named=behind.named)
-    changes = (Change("equal", whole.text, whole.found),)
-    return replace(whole, changes=changes, differences=differences(changes))
 
 
 def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
@@ -200,14 +171,14 @@ def _parts(text: str, quotation: Quotation, index: Index) -> list[Part]:
     pieces: list[Part] = []
     for words, paragraph, found in stretches(quotation, index):
         if paragraph is None:
-            pieces.append(_absent(text, words[0].start, words[-1].stop))
+            pieces.append(absent(text, words[0].start, words[-1].stop))
             continue
         place = Place(*index.paragraphs[paragraph])
         source = source_words(place.paragraph.text, {word.text for word in words})
         aligned = _aligned(words, source, place.paragraph.text)
         pieces += [_part(text, pairs, place, found, index) for pairs in aligned]
-    parts = [replace(part, named=quotation.named) for part in _together(text, pieces)]
-    return [*parts[:1], *(_joined(before, part, index) for before, part in pairwise(parts))]
+    parts = [replace(part, named=quotation.named) for part in together(text, pieces)]
+    return [*parts[:1], *(joined(before, part, index) for before, part in pairwise(parts))]
 
 
 def _aligned(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[list[Pair]]:
@@ -259,7 +230,7 @@ def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: In
     recognised = found and telling and equal >= LEAST_RECOGNISED and share >= RECOGNISED
     if not equal or (altered and not recognised):
         near = place if share >= NEAR and telling else None
-        return _absent(text, words[0].start, words[-1].stop, near)
+        return absent(text, words[0].start, words[-1].stop, near)
     here, (start, stop) = _with_marks(text, words, source, [word for _, word in pairs if word])
     return Part(
         text=text[slice(*here)],
@@ -274,10 +245,6 @@ def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: In
     )
 
 
-def _absent(text: str, start: int, stop: int, nearest: Place | None = None) -> Part:
-    return Part(text[start:stop], "absent", (start, stop), nearest=nearest)
-
-
 def _with_marks(
     text: str, words: Sequence[Word], other: str, others: Sequence[Word]
 ) -> tuple[Span, Span]:
@@ -288,48 +255,3 @@ def _with_marks(
     while _MARK.match(text, stop) and text[stop] == other[high : high + 1]:
         stop, high = stop + 1, high + 1
     return (start, stop), (low, high)
-
-
-def _together(text: str, parts: Iterable[Part]) -> Iterator[Part]:
-    """Yield parts, those in a row that are absent as one."""
-    for absent, group in groupby(parts, lambda part: part.verdict == "absent"):
-        found = list(group)
-        if absent:
-            nearest = next((part.nearest for part in found if part.nearest), None)
-            yield _absent(text, found[0].at[0], found[-1].at[1], nearest)
-        else:
-            yield from found
-
-
-def _joined(before: Part, part: Part, index: Index) -> Part:
-    """Return a part, altered where it is joined wrongly to the one before.
-
-    What is quoted after an ellipsis must come after what is quoted before it, and the ellipsis
-    must leave out no "not" as one of few words, or last, with none beside it; one that is left out
-    with more words of a sentence is only reported. Without an ellipsis, a sentence must go on as in
-    the text; a whole sentence beside another is only reported not to.
-    """
-    one, other = before.place, part.place
-    beside = part.joint == "sentence" and before.found.endswith((".", "!", "?"))
-    apart = not beside and part.joint not in {"", "ellipsis"}
-    if apart or not one or not other or one.document is not other.document:
-        return part
-    last, first = index.number[one.paragraph.id], index.number[other.paragraph.id]
-    between = tokenize(f"{before.around[1]} {part.around[0]}").words if first == last + 1 else ["."]
-    if (part.joint != "ellipsis" and between) or (first, part.start) < (last, before.stop):
-        moved = replace(part, moved=True, differences=())
-        return moved if beside else replace(moved, verdict="altered")
-    if one != other:
-        return part
-    up_to = other.paragraph.text[: part.start]
-    last_before = rf".*(?<!\w){re.escape(before.found)}(?!\w)"
-    omitted = re.sub(last_before, "", up_to, count=1, flags=re.IGNORECASE).strip(" ,;")
-    words = tokenize(omitted).words
-    near = any(map(NEGATION.fullmatch, words if len(words) <= FEW else words[-1:]))
-    ends = (*tokenize(before.found).words[-2:], *tokenize(part.found).words[:2])
-    within = any(map(NEGATION.fullmatch, words)) and not re.search(r"[.!?]", omitted)
-    if any(map(NEGATION.fullmatch, ends)) or not (near or within):
-        return part
-    part = replace(part, omitted=omitted)
-    hidden = Change("delete", "", omitted, touches=("negation",))
-    return replace(part, verdict="altered", changes=(hidden, *part.changes)) if near else part

@@ -1,0 +1,98 @@
+"""Join the parts of quotations, by what is between them: an ellipsis, a sentence, a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from .analysis import one_kind, tokenize
+from .checked import Part, Place
+from .comparison import FEW, NEGATION, Change, differences
+from .index import Index
+
+
+def absent(text: str, start: int, stop: int, nearest: Place | None = None) -> Part:
+    """Return a part that no paragraph has; ``start`` and ``stop`` are half-open, in the paste."""
+    return Part(text[start:stop], "absent", (start, stop), nearest=nearest)
+
+
+def together(text: str, parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield parts, those in a row that are absent as one."""
+    for is_absent, group in groupby(parts, lambda part: part.verdict == "absent"):
+        found = list(group)
+        if is_absent:
+            nearest = next((part.nearest for part in found if part.nearest), None)
+            yield absent(text, found[0].at[0], found[-1].at[1], nearest)
+        else:
+            yield from found
+
+
+def joined(before: Part, part: Part, index: Index) -> Part:
+    """Return a part, altered where it is joined wrongly to the one before.
+
+    What is quoted after an ellipsis must come after what is quoted before it. Without an ellipsis,
+    a sentence must go on as in the text; a whole sentence beside another is only reported not to.
+    """
+    one, other = before.place, part.place
+    beside = part.joint == "sentence" and before.found.endswith((".", "!", "?"))
+    apart = not beside and part.joint not in {"", "ellipsis"}
+    if apart or not one or not other or one.document is not other.document:
+        return part
+    last, first = index.number[one.paragraph.id], index.number[other.paragraph.id]
+    between = tokenize(f"{before.around[1]} {part.around[0]}").words if first == last + 1 else ["."]
+    if (part.joint != "ellipsis" and between) or (first, part.start) < (last, before.stop):
+        moved = replace(part, moved=True, differences=())
+        return moved if beside else replace(moved, verdict="altered")
+    return _without_negation(before, part) if one == other else part
+
+
+def _without_negation(before: Part, part: Part) -> Part:
+    """Return a part, altered if the ellipsis between it and the one before leaves out a negation.
+
+    That is a "not" as one of few words, or last, with none beside it; one that is left out with
+    more words of a sentence is only reported.
+    """
+    up_to = part.around[0]
+    last_before = rf".*(?<!\w){re.escape(before.found)}(?!\w)"
+    omitted = re.sub(last_before, "", up_to, count=1, flags=re.IGNORECASE).strip(" ,;")
+    words = tokenize(omitted).words
+    near = any(map(NEGATION.fullmatch, words if len(words) <= FEW else words[-1:]))
+    ends = (*tokenize(before.found).words[-2:], *tokenize(part.found).words[:2])
+    within = any(map(NEGATION.fullmatch, words)) and not re.search(r"[.!?]", omitted)
+    if any(map(NEGATION.fullmatch, ends)) or not (near or within):
+        return part
+    part = replace(part, omitted=omitted)
+    hidden = Change("delete", "", omitted, touches=("negation",))
+    return replace(part, verdict="altered", changes=(hidden, *part.changes)) if near else part
+
+
+def going_on(text: str, parts: Iterable[Part]) -> list[Part]:
+    """Return parts, two as one where the marks between them are the text's: they are no list's.
+
+    So it is with a line that begins with a dash, or "(2)", as the text has it there.
+    """
+    found: list[Part] = []
+    for part in parts:
+        before = found[-1] if found else None
+        same_place = before and before.place and before.place == part.place
+        if before and same_place and before.verdict == part.verdict == "verbatim":
+            marks = _marks(text[before.at[1] : part.at[0]])
+            if marks and marks == _marks(before.around[1][: max(part.start - before.stop, 0)]):
+                found[-1] = _as_one(text, before, part)
+                continue
+        found.append(part)
+    return found
+
+
+def _marks(between: str) -> str:
+    return re.sub("-+", "-", "".join(one_kind(between).split()))
+
+
+def _as_one(text: str, part: Part, behind: Part) -> Part:
+    """Return two verbatim parts, and what is between them, as one."""
+    at = (part.at[0], behind.at[1])
+    whole = replace(part, text=text[slice(*at)], at=at, stop=behind.stop, named=behind.named)
+    changes = (Change("equal", whole.text, whole.found),)
+    return replace(whole, changes=changes, differences=differences(changes))
