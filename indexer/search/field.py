@@ -127,6 +127,7 @@ class Field:
         self.expand = lru_cache(_CACHED)(lexicon.expand)
         self.positions = lru_cache(_CACHED)(self._positions)
         self.find = lru_cache(_CACHED)(self._find)
+        self._numbers = lru_cache(_CACHED)(self._numbers_of)
         self._word = lru_cache(_CACHED)(postings)
 
     def count(self, slot: Slot) -> int:
@@ -186,17 +187,23 @@ class Field:
         return Runs(starts, starts + np.int32(length))
 
     def _phrase(self, sequence: Slots) -> Ints:
-        """Return the starts of words that follow one another. The rarest is looked up first."""
+        """Return the starts of words that follow one another; only the rarest is looked up."""
         slots = [(slot, offset) for offset, slot in enumerate(sequence) if not slot.is_any]
         slots.sort(key=lambda pair: self.count(pair[0]))
         (slot, offset), *others = slots or [(sequence[0], 0)]
         starts = self.positions(slot) - np.int32(offset)
-        for slot, offset in others:
-            if len(starts):
-                starts = starts[contained(starts + np.int32(offset), self.positions(slot))]
         last, of = starts + np.int32(len(sequence) - 1), self.layout.paragraph_of
         found: Ints = starts[of(starts) == of(last)]  # not from one paragraph to the next
+        for slot, offset in others:
+            if len(found):
+                there = self.layout.words[found + np.int32(offset)]
+                found = found[contained(there, self._numbers(slot))]
         return found
+
+    def _numbers_of(self, slot: Slot) -> Ints:
+        """Return the numbers of all words that may fill a slot, sorted."""
+        known = self.lexicon.numbers
+        return np.array(sorted(known[word] for word in self.expand(slot)), self.layout.words.dtype)
 
     def _in_one_sentence(self, columns: list[Ints]) -> Ints:
         """Return the positions of words in the sentences that have one of every column."""

@@ -71,7 +71,7 @@ class Lexicon:
     @cached_property
     def numbers(self) -> dict[str, int]:
         """The number of every word: its place among them, from 0."""
-        return {word: number for number, word in enumerate(self.counts)}
+        return dict(zip(self.counts, range(len(self.counts)), strict=True))
 
     @cached_property
     def ordered(self) -> list[str]:

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-import numpy as np
-
 from .analysis import is_common, key
-from .field import Field, Ints, contained
+from .field import Field, Ints
 from .index import Index
 from .lexicon import with_spellings
 from .limits import MAX_PLAIN, check_occurrences
@@ -175,11 +173,6 @@ def _pasted(query: Query, apart: Plan) -> Node | None:
     typed = [term for term in every if term.is_plain]
     if len(query.words) < PASTED or not typed:
         return None
-    if len(typed) > 1:
-        first, second = (text.find(term).own.starts for term in typed[:2])
-        gap = np.int32(typed[1].offset - typed[0].offset)
-        if not contained(first + gap, second).any():
-            return None  # as most questions, found out without looking up their common words
     if len(typed) == len(every) and isinstance(apart.tree, (Term, Words)):
         words = tuple(Slot("exact", word) for word in query.words)
         term = Term(f"“{' '.join(query.words)}”", (words,), others=_shared_others(typed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -147,6 +148,8 @@ def costs(root: Path, index: Path) -> Iterator[tuple[str, Cost]]:
         new = Engine(open_index(index, engine.documents, engine.index.corpus))
         _asked(new, Request(_WARM_UP))
         new.suggest(_WARM_UP)
+        gc.collect()
+        gc.freeze()  # as the server does: no collection walks through the corpus
         asked = Request(text, limit=_LIMIT)
         try:
             first, refused = _timed(partial(_asked, new, asked)), ""
