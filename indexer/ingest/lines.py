@@ -100,6 +100,7 @@ def to_lines(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterato
 
 
 def _rows(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[Line]:
+    """Yield what is between two breaks in ``nodes``, without what is empty."""
     pieces, end, block = list[Piece](), "", 0  # end: the last letters of the row
     breaks = before = 0
     for node in nodes:
@@ -126,7 +127,7 @@ def _rows(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[L
 
 
 def join(rows: Sequence[Line]) -> Iterator[Line]:
-    """Yield lines of those between two breaks: a sentence, or a heading, may go on after a break.
+    """Yield the lines that rows make: a sentence, or a heading, may go on after a break.
 
     Raise PageError if the text is broken to a width, and a paragraph ends without an empty line.
     """

@@ -40,7 +40,7 @@ _NUMBER = re.compile(
     + "|".join(_VALUES)
 )
 _QUANTITY = re.compile(r"all|every|some|most|many|few|several|almost|nearly|only")
-# Verbs by which one may be exchanged without changing what is said, and by what.
+# Modal verbs, and for each one of those that say the same: "might" for "may" changes nothing.
 _MODALS = {word: word for word in ("must", "shall", "should", "may", "can", "will")}
 _MODALS |= {"might": "may", "could": "can", "would": "will"}
 _POSSESSIVE = re.compile(r"'?s$")  # of "China's", also if the apostrophe was lost
@@ -163,6 +163,7 @@ def _telling(
     names = (word for word in capital if word not in STOP_WORDS and not _NUMBER.fullmatch(word))
     counted = any(map(_NUMBER.fullmatch, others))  # without a number beside it, "one" is a pronoun
     own = [word.compared for word in words if counted or word.text != "one"]
+    # "4 hundred" is 400.
     values = " ".join(_VALUES.get(n) or _ENDING.sub("", n) for n in own if _NUMBER.fullmatch(n))
     modals = [] if others.isdisjoint(_MODALS) else [w.text for w in words if w.text in _MODALS]
     return {

@@ -62,7 +62,8 @@ def stretches(quotation: Quotation, index: Index) -> Iterator[Stretch]:
     """Yield the stretches of a quotation, in order."""
     words = quotation.words
     gains = _gains(quotation, index)
-    # Within a run of words that gain the same, the paragraph need not change.
+    # Within a run of words that gain the same, the paragraph need not change: before or after it,
+    # a change costs no more, and at one of these as much is gained.
     cuts = (n for n in range(1, len(words)) if words[n].before or gains[n] != gains[n - 1])
     runs = list(pairwise([0, *cuts, len(words)]))
     gained = [{by: each * (b - a) for by, each in gains[a].items()} for a, b in runs]

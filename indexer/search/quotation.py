@@ -82,16 +82,15 @@ def _without_the_writers(
     single = marked == sum(run[0].marked for run in runs)
     if not own or not marked or (own > marked and single):
         return []
+    inside = [text[run[0].start : run[-1].stop] for run in runs if run[0].marked]
+    as_there = own > marked and _has_marks(parts, inside)
     equal = sum(len(c.quoted.split()) for part in parts for c in part.changes if c.op == "equal")
-    sources = "\n".join(part.place.paragraph.text for part in parts if part.place)
-    inside = (text[run[0].start : run[-1].stop] for run in runs if run[0].marked)
-    has_marks = any(mark + words in sources for words in inside for mark in "\"'“‘")
-    if own > marked and equal - marked > BESIDE * own and has_marks:
-        return []
+    if as_there and equal - marked > BESIDE * own:
+        return []  # found out without looking the runs up
     found = [_parts(text, quotation._replace(words=run), index) for run in runs]
     beside = [pair for pair in zip(runs, found, strict=True) if not pair[0][0].marked]
     known = sum(len(run) for run, each in beside if any(part.place for part in each))
-    if own > marked and has_marks and known > BESIDE * own:
+    if as_there and known > BESIDE * own:
         return []
     for number, run in enumerate(runs):
         if not run[0].marked:
@@ -101,11 +100,17 @@ def _without_the_writers(
     return [[*chain.from_iterable(group)] for quoted, group in groupby(runs, bool) if quoted]
 
 
+def _has_marks(parts: Iterable[Part], quoted: Iterable[str]) -> bool:
+    """Return whether the paragraphs of parts have quoted words behind a quotation mark, too."""
+    text = "\n".join(part.place.paragraph.text for part in parts if part.place)
+    return any(mark + words in text for mark in "\"'“‘" for words in quoted)
+
+
 def _is_of_the_text(run: list[Word], before: Part | None, behind: Part | None) -> bool:
     """Return whether the text has the words beside quotation marks there, too.
 
     It has if they go on as there, or only leave out a negation there, have another word for it, or
-    put one in. Few words between two quotations do by chance: "and".
+    put one in. Between two quotations, a few words such as "and" may be there by chance.
     """
     words = tuple(word.text for word in (run if before else run[::-1]))
     beside = tokenize(before.around[1] if before else behind.around[0] if behind else "").words
