@@ -6,8 +6,7 @@ are set operations on such arrays.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
@@ -82,15 +81,11 @@ def layout(texts: list[Tokens], lexicon: Lexicon) -> Layout:
     return Layout(words, bounds, sentences, starts, ends, stops, first_sentences)
 
 
-def inverted(texts: Iterable[Tokens]) -> Mapping[str, Ints]:
-    """Return every word of some paragraphs with its positions, sorted."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    position = 0
-    for tokens in texts:
-        for word in tokens.words:
-            found[word].append(position)
-            position += 1
-    return {word: np.array(positions, np.int32) for word, positions in found.items()}
+def inverted(layout: Layout, lexicon: Lexicon) -> Mapping[str, Ints]:
+    """Return every word of a layout with its positions, sorted."""
+    positions = layout.words.argsort(kind="stable").astype(np.int32)
+    stops = np.bincount(layout.words).cumsum()
+    return dict(zip(lexicon.counts, np.split(positions, stops)[:-1], strict=True))
 
 
 class Runs(NamedTuple):

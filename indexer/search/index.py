@@ -29,7 +29,7 @@ from whoosh.formats import Format
 from ..errors import IndexFolderError
 from ..model import Document, Paragraph
 from . import query
-from .analysis import tokenize
+from .analysis import Tokens, tokenize
 from .builds import REBUILD, Build, put_build, read_build
 from .field import Field, Ints, Layout, inverted, layout
 from .lexicon import Lexicon, families, lexicon
@@ -115,26 +115,30 @@ def index_in_memory(
     """
     texts, headings = [], []
     for document, paragraph in every_paragraph(documents):
-        above = "\n".join(document.headings[paragraph.section])
+        lines = "\n".join(document.headings[paragraph.section])
         texts.append(_tokenize(paragraph.text))
-        headings.append(_tokenize(above))
-        add(paragraph, above)
+        headings.append(_tokenize(lines))
+        add(paragraph, lines)
     words = lexicon(texts, (paragraph.text for _, paragraph in every_paragraph(documents)))
-    postings = inverted(headings)
-    above_words = _lexicon_of(postings)
-    text = Field(layout(texts, words), words, inverted(texts).__getitem__)
+    above = _lexicon_of(word for tokens in headings for word in tokens.words)
+    text = _field_in_memory(texts, words)
     return Index(
         documents=documents,
         text=text,
-        headings=Field(layout(headings, above_words), above_words, postings.__getitem__),
+        headings=_field_in_memory(headings, above),
         related=related(text),
         suggester=Suggester(lambda: suggestions(documents, texts, words)),
     )
 
 
+def _field_in_memory(texts: list[Tokens], words: Lexicon) -> Field:
+    tokens = layout(texts, words)
+    return Field(tokens, words, inverted(tokens, words).__getitem__)
+
+
 def _lexicon_of(words: Iterable[str]) -> Lexicon:
     """Return the lexicon of headings: their words count once, and they define nothing."""
-    counts = dict.fromkeys(sorted(words), 1)  # in the order in which Whoosh lists them
+    counts = dict.fromkeys(sorted(set(words)), 1)  # in the order in which Whoosh lists them
     return Lexicon(counts, families(counts), {}, {})
 
 
