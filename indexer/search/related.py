@@ -7,8 +7,9 @@ telling it is, relative to the score of the paragraph itself.
 
 from __future__ import annotations
 
-import heapq
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -47,11 +48,15 @@ class Related:
 
 
 class _Family(NamedTuple):
-    """All forms of one word: the commonest, and the paragraphs that have any, with weights."""
+    """All forms of one word: the commonest, and the paragraphs that have any of them.
+
+    By paragraph, ``weights`` are those of BM25, and ``telling`` says how telling the word is.
+    """
 
     commonest: str
     paragraphs: Ints
     weights: Floats
+    telling: Floats
 
 
 def related(text: Field) -> Related:
@@ -70,27 +75,31 @@ def related(text: Field) -> Related:
     return Related(numbers.astype(np.min_scalar_type(size)), likeness, telling)
 
 
-def _telling(text: Field, size: int) -> list[list[tuple[float, _Family]]]:
-    """Return for each paragraph its most telling words with their weights, the highest first."""
+def _families(text: Field) -> Iterator[_Family]:
+    """Yield the words, none of them common, that more than one paragraph has."""
     bm25 = BM25(text.layout.paragraphs)
     common = {key(word) for word in text.lexicon.counts if word in STOP_WORDS}
-    found: list[list[tuple[float, int, _Family]]] = [[] for _ in range(size)]
-    for order, (name, forms) in enumerate(sorted(text.lexicon.families.items())):
-        if name in common:
-            continue
+    for name, forms in sorted(text.lexicon.families.items()):
         positions = text.positions(Slot("form", forms[0]))
         paragraphs, counts = np.unique(text.layout.paragraph_of(positions), return_counts=True)
-        if len(paragraphs) < 2:
-            continue
-        worth = bm25.idf(len(paragraphs))
-        commonest = max(forms, key=text.lexicon.counts.__getitem__)
-        family = _Family(commonest, paragraphs, bm25.weights(paragraphs, counts))
-        for number, count in zip(paragraphs.tolist(), counts.tolist(), strict=True):
-            found[number].append((-count * worth, order, family))
-    return [
-        [(-weight, family) for weight, _, family in heapq.nsmallest(TELLING, words)]
-        for words in found
-    ]
+        if name not in common and len(paragraphs) > 1:
+            commonest = max(forms, key=text.lexicon.counts.__getitem__)
+            telling = counts * bm25.idf(len(paragraphs))
+            yield _Family(commonest, paragraphs, bm25.weights(paragraphs, counts), telling)
+
+
+def _telling(text: Field, size: int) -> list[list[tuple[float, _Family]]]:
+    """Return for each paragraph its most telling words, and how telling, the highest first."""
+    families = tuple(_families(text))
+    if not families:
+        return [[]] * size
+    paragraphs = np.concatenate([family.paragraphs for family in families])
+    telling = np.concatenate([family.telling for family in families])
+    names = np.repeat(range(len(families)), [len(family.paragraphs) for family in families])
+    order = np.lexsort((names, -telling, paragraphs))
+    firsts = paragraphs[order].searchsorted(range(size + 1)).tolist()
+    rows = [order[first:stop][:TELLING].tolist() for first, stop in pairwise(firsts)]
+    return [[(telling[at], families[names[at]]) for at in row] for row in rows]
 
 
 def _likeness(telling: list[tuple[float, _Family]], number: int, size: int) -> Floats:
