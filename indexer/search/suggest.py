@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, compress
 from typing import Literal, NamedTuple, TypeAlias
 
 from rapidfuzz.distance import OSA
@@ -67,10 +67,13 @@ class _Shaped(NamedTuple):
     tokens: Tokens
     shapes: str
 
-    def words(self, first: int, last: int) -> tuple[str, str]:
-        """Return some of its words, half-open, folded and as printed."""
-        start, stop = self.tokens.spans[first][0], self.tokens.spans[last - 1][1]
-        return " ".join(self.tokens.words[first:last]), self.text[start:stop]
+    def folded(self, first: int, last: int) -> str:
+        """Return some of its words, half-open, folded."""
+        return " ".join(self.tokens.words[first:last])
+
+    def printed(self, first: int, last: int) -> str:
+        """Return some of its words, half-open, as printed."""
+        return self.text[self.tokens.spans[first][0] : self.tokens.spans[last - 1][1]]
 
 
 @dataclass(frozen=True)
@@ -181,7 +184,8 @@ def _names(texts: Iterable[_Shaped]) -> Iterator[tuple[str, str]]:
     for shaped in texts:
         for found in _NAME.finditer(shaped.shapes):
             if "&" not in found[0]:
-                yield shaped.words(found.start() // 2, found.end() // 2 + 1)
+                first, last = found.start() // 2, found.end() // 2 + 1
+                yield shaped.folded(first, last), shaped.printed(first, last)
 
 
 def _phrases(texts: Iterable[_Shaped]) -> Iterator[tuple[str, str]]:
@@ -193,13 +197,13 @@ def _phrases(texts: Iterable[_Shaped]) -> Iterator[tuple[str, str]]:
             for each, first in begins
             if _BEGUN.fullmatch(each.shapes, 2 * first, 2 * (first + size) - 1)
         ]
-        words = [each.words(first, first + size) for each, first in begins]
-        counts = Counter([folded for folded, _ in words])
-        kept = [n for n, (folded, _) in enumerate(words) if counts[folded] >= _LEAST_REPEATS]
-        begins = [begins[n] for n in kept]
-        for n, (each, first) in zip(kept, begins, strict=True):
+        folded = [each.folded(first, first + size) for each, first in begins]
+        counts = Counter(folded)
+        repeated = [counts[words] >= _LEAST_REPEATS for words in folded]
+        begins = list(compress(begins, repeated))
+        for (each, first), words in zip(begins, compress(folded, repeated), strict=True):
             if size > 1 and _PHRASE.fullmatch(each.shapes, 2 * first, 2 * (first + size)):
-                yield words[n]
+                yield words, each.printed(first, first + size)
 
 
 def _entries(kind: Kind, found: Iterable[tuple[str, str]]) -> dict[str, Suggestion]:
