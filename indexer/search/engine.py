@@ -21,7 +21,7 @@ from .names import Names
 from .parse import parse
 from .places import Place, Places
 from .plan import Plan, loosened, plan
-from .query import Or, Query, describe, form
+from .query import Filter, Or, Query, describe, form
 from .rank import Ranker
 from .results import Facet, FacetName, Hit, Marked, MatchKind, Request, Results
 from .snippet import snippet
@@ -164,6 +164,8 @@ class Search:
         total = self._count(self._chosen)
         advice = Advice() if self._places else advise(self._query, self._plan)
         match = selection.match if request.words == "all" else request.words
+        is_told = bool(self._places) or isinstance(self._query.tree, Filter)
+        lacking = () if is_told else engine.places.lacking(request.text)
         first = (request.page - 1) * request.limit
         page = self._ordered(first + request.limit)[first:]
         scores = self._scores[page].tolist()
@@ -171,7 +173,7 @@ class Search:
             request=request,
             understood=describe(self._plan.tree) if self._query.tree else "",
             notes=(
-                *engine.places.lacking(self._query.words),
+                *lacking,
                 *advice.absent,
                 *_match_note(match, selection, total),
                 *self._query.notes,

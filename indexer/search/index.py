@@ -33,6 +33,7 @@ from .analysis import Tokens, tokenize
 from .builds import REBUILD, Build, put_build, read_build
 from .field import Field, Ints, Layout, inverted, layout
 from .lexicon import Lexicon, families, lexicon
+from .places import roman
 from .related import Related, related
 from .suggest import Suggester, Suggestion, suggestions
 
@@ -95,9 +96,9 @@ class Index:
                 [str(paragraph.page) == value for _, paragraph in self.paragraphs], bool
             )
         values, numbers = self.locations[field]
-        wanted, known = value.casefold(), map(str.casefold, values)
-        below = f"{wanted}."
-        true = [each == wanted or (field == "section" and each.startswith(below)) for each in known]
+        wanted = {value.casefold(), roman(value) if field == "section" else ""}
+        below = tuple(f"{each}." for each in wanted) if field == "section" else ()
+        true = [each in wanted or each.startswith(below) for each in map(str.casefold, values)]
         return np.array(true, bool)[numbers]
 
 

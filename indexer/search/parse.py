@@ -188,7 +188,7 @@ class _Parser:
             raise _SyntaxError(f"{field}: needs a word or a phrase after it")
         match = self.lexemes[self.next]
         self.next += 1
-        value = match["quoted"] if kind == "phrase" else match.group()
+        value = match["quoted"] if kind == "phrase" else match.group().rstrip(_EDGES)
         return [Filter(cast(query.Field, field), value)]
 
     def _quoted(self, match: re.Match[str]) -> list[Node]:

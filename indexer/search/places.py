@@ -8,56 +8,62 @@ back, and what others write: ``(Section II.1 ¶3)``, ``para 3 of II.1``, ``II.1.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from ..model import Document, Paragraph
-from .analysis import one_kind, tokenize
+from .analysis import one_kind
 
 _KIND = r"(?P<kind>sections?|sect?s?\.?|chap(?:ter)?s?\.?|ch\.?|parts?|§)"
-_SECTION = rf"(?:{_KIND}\s*:?\s*)?(?P<section>\w+(?:\.\w+)*)\.?"
+_NO = r"(?:(?:no|nr|number)\.?\s*|[#\[]\s*)?"
+_SECTION = rf"(?:{_KIND}\s*:?\s*{_NO})?(?P<section>\w+(?:\.\w+)*)\.?"
 _SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
-_NUMBER = r"(?P<number>\d{1,4})(?:\s*(?:-|to|and|,|&)\s*\d{1,4})?"
+_NUMBER = rf"{_NO}(?P<number>\d{{1,4}})(?:\s*(?:-|to|and|,|&)\s*\d{{1,4}})?"
 # Those with a sign are plain within other words, too.
 _SIGNED = (
-    re.compile(rf"{_SECTION}\s*[,;:(]?\s*{_SIGN}\s*{_NUMBER}", re.IGNORECASE),
+    re.compile(rf"{_SECTION}\s*[^\w\s¶]?\s*{_SIGN}\s*{_NUMBER}", re.IGNORECASE),
     re.compile(
-        rf"{_SIGN}\s*{_NUMBER}[,\s]\s*(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}", re.IGNORECASE
+        rf"{_SIGN}\s*{_NUMBER}[^\w¶.]+(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}", re.IGNORECASE
     ),
 )
 _FORMS = (
     *_SIGNED,
-    re.compile(_SECTION, re.IGNORECASE),
+    re.compile(rf"{_SECTION}(?:(?<=\d)-\d{{1,4}})?", re.IGNORECASE),
     re.compile(rf"(?:{_SIGN}\s*)?{_SECTION}\s*[./:,\s]\s*{_NUMBER}", re.IGNORECASE),
 )
 _NAMED = re.compile(  # within other words
-    r"(?<![\w.:])(?:sections?|chapters?|§+|(?=[ivx]+\.\d))\s*(?P<section>[ivx]+(?:\.\d+)?)(?!\w)"
+    r"(?<![\w.:])(?:(?P<kind>sections?|chapters?|§+)\s*|(?=[ivx]+\.\d))"
+    r"(?P<section>(?:[ivx]+|\d)(?:\.\d+)?)(?!\w)"
 )
 _AROUND_IT = re.compile(
     r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|in|at|from|the|title:|full text:"
-    r"|white paper:?(?: on)?)\s+)+"
-    r"|(?:[\s,(:]+(?:full text|(?:in|of) the|pdf|white paper|(?:january )?20\d\d))+\)?$"
+    r"|what|where|does|is|go|jump|to|open|read|show|find|summari[sz]e|white paper:?(?: on)?)\s+)+"
+    r"|(?:[\s,(:]+(?:full text|(?:in|of) the|pdf|says?|white paper|(?:january )?20\d\d))+\)?$"
 )
 _ROMAN = dict(enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1))
-_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven")
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _COUNTED = {word: str(number) for number, word in enumerate(_CARDINALS, 1)}
-_COUNTED |= {word: f"{number}th" for number, word in enumerate(_ORDINALS, 1)}
-_BEFORE = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(paragraph|para|section|chapter|part)\b")
+_COUNTED |= {word: f"{number}th" for number, word in enumerate((*_ORDINALS, "tenth"), 1)}
+_BEFORE = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(paragraph|para|section|chapter|part)\b\.?")
+_CHAPTER = re.compile(r"\b(ch(?:ap(?:ter)?)?\.?|part)\s*(\d)(?=,?\s+sec)")
+_SPACED = re.compile(r"(?<=[ivx]\.)\s+(?=\d)")  # "II. 1"
 _BELOW = re.compile(  # "II (1)", "II, section 1" and "II, 1, "
     r"(?<=[ivx\d])\s*\((\d+)\)?"
     r"|(?<=[ivx])(?:,?\s+(?:section|sec\.?|part|§)\s*(\d+)|[-,\s]\s*(\d+)(?=,|\s*(?:¶|par)))"
 )
 _SIGNS = re.compile(r"[¶§(]|\b(?:par(?:a|t|agraph)?|ch(?:ap(?:ter)?)?|sec(?:t(?:ion)?)?)s?(?!\w)")
 _WORD = re.compile(r"\w+")
-_AROUND = " /\t\n()[]{}<>\"'.,;:!"  # signs left around a citation that was cut out of a sentence
+_AROUND = " /\t\n()[]{}<>\"'.,;:!?"  # signs left around a citation that was cut out of a sentence
 # Mail programs break the address before the paragraph's id, and what is left of the document's.
 _ADDRESS = re.compile(
     r"(?:^|/|\s)(?:(?P<document>[a-z0-9-]+)(?:@\d+)?)?"
     r"(?:(?:/?\bp/\s*|(?:\?[^\s#]*)?#)(?P<id>p[a-z2-7]{6,})"
-    r"|[/#](?P<section>[a-z]\w*(?:\.\w+)*)(?:/(?P<number>\d{1,4}))?(?=$|[?#]))"
+    r"|[/#](?P<section>[a-z]\w*(?:\.\w+)*)(?:/(?P<number>\d{1,4})(?![\w/])|(?=$|[?#])))"
 )
 _LONGEST = 600  # characters: a printed citation with its address has some 250
 
@@ -87,18 +93,20 @@ class Places:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._sections: defaultdict[str, list[Place]] = defaultdict(list)
-        self._lacking: dict[tuple[str, ...], str] = {}
+        self._lacking: dict[str, str] = {}
         self._documents = {each.id: each for each in documents}
         for document in self._documents.values():
             named = {name: path for name, path in _section_names(document) if name}
             for name, path in named.items():
                 self._sections[name].append(Place(document, path))
             if not document.complete:
-                self._lacking |= {name: title for name, title in _lacking(document) if name}
+                self._lacking |= _lacking(document)
 
-    def lacking(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Return a note if some words name a section that is not available."""
-        title = self._lacking.get(words)
+    def lacking(self, text: str) -> tuple[str, ...]:
+        """Return a note if a text names a section that is not available."""
+        names = _read(text).names if self._lacking and len(text) <= _LONGEST else []
+        sections = (self._lacking.get(name.rstrip(".0123456789")) for name, _ in names)
+        title = next(filter(None, sections), None)
         return (f"The section “{title}” is not in the available text.",) if title else ()
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
@@ -109,28 +117,17 @@ class Places:
         """
         if len(text) > _LONGEST:
             return ()
-        plain = one_kind(unquote(text)).strip(_AROUND).casefold()
-        if ("/" in plain or "#" in plain) and (address := _ADDRESS.search(plain)):
+        read = _read(text)
+        if ("/" in read.plain or "#" in read.plain) and (address := _ADDRESS.search(read.plain)):
             names = [(address["id"], 0)] if address["id"] else list(_cited(address))
             if address["document"] in self._documents:
                 document = address["document"]
             if places := self._first(names, document):
                 return places
-        bare = counted = _AROUND_IT.sub("", plain)
-        has_sign = _SIGNS.search(bare)
-        if has_sign:
-            counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), bare)
-            counted = _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
-        may_cite = has_sign or any(map(str.isdigit, bare))
-        matched = (form.fullmatch(counted) for form in _FORMS if may_cite)
-        cited = [name for found in matched if found for name in _cited(found)]
-        last = plain if " " in plain else plain.rpartition("/")[2]  # of the text's own address
-        titles = map(_words, dict.fromkeys((plain, bare, last)))
-        places = self._first([(bare, 0), *cited, *((title, 0) for title in titles)], document)
-        if not places and (has_sign or "." in bare):
-            forms = (*_SIGNED, _NAMED) if has_sign else (_NAMED,)
-            for form in forms:
-                inside = map(list, map(_cited, form.finditer(counted)))
+        places = self._first(read.names, document)
+        if not places and read.forms:
+            for form in read.forms:
+                inside = map(list, map(_cited, form.finditer(read.counted)))
                 places = places or tuple(p for each in inside for p in self._first(each, document))
         return tuple(dict.fromkeys(places))
 
@@ -150,6 +147,37 @@ class Places:
             if paragraph := document.paragraph_by_id.get(name):
                 found.append(Place(document, paragraph.section, paragraph))
         return found or self._sections.get(name, [])
+
+
+class _Read(NamedTuple):
+    """A text as its signs are read, with numbers for words in ``counted``.
+
+    ``names`` are what it is called if it is a place and nothing else; ``forms`` are of places among
+    other words.
+    """
+
+    plain: str
+    counted: str
+    names: list[tuple[str, int]]
+    forms: tuple[re.Pattern[str], ...]
+
+
+def _read(text: str) -> _Read:
+    plain = unicodedata.normalize("NFKC", one_kind(unquote(text))).strip(_AROUND).casefold()
+    bare = counted = _SPACED.sub("", _AROUND_IT.sub("", plain))
+    has_sign = _SIGNS.search(bare)
+    if has_sign:
+        counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), bare)
+        counted = _CHAPTER.sub(lambda found: f"{found[1]} {roman(found[2])}", counted)
+        counted = _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
+    may_cite = has_sign or any(map(str.isdigit, bare))
+    matched = (form.fullmatch(counted) for form in _FORMS if may_cite)
+    cited = [name for found in matched if found for name in _cited(found)]
+    last = plain if " " in plain else plain.rpartition("/")[2]  # of the text's own address
+    titles = map(_words, dict.fromkeys((plain, bare, last)))
+    names = [(bare, 0), *cited, *((title, 0) for title in titles)]
+    forms = (*_SIGNED, _NAMED) if has_sign else (_NAMED,) if "." in bare else ()
+    return _Read(plain, counted, names, forms)
 
 
 def _cited_in(place: Place, number: int) -> Place | None:
@@ -173,10 +201,15 @@ def _cited(cited: re.Match[str]) -> Iterator[tuple[str, int]]:
     parts = cited.groupdict()
     section, number = parts["section"], int(parts.get("number") or 0)
     yield section, number
-    first, dot, below = section.partition(".")
     named = parts.get("kind") or (number and cited[0] == cited.string)  # not "page 1, para 3"
-    if first.isdecimal() and int(first) in _ROMAN and (named or dot):
-        yield f"{_ROMAN[int(first)]}{dot}{below}", number
+    if named or "." in section:
+        yield roman(section), number
+
+
+def roman(section: str) -> str:
+    """Return the path of a section with its chapter in Roman numerals: ``ii.1`` for ``2.1``."""
+    first, dot, below = section.partition(".")
+    return f"{_ROMAN.get(int(first), first)}{dot}{below}" if first.isdecimal() else section
 
 
 def _section_names(document: Document) -> Iterator[tuple[str, str]]:
@@ -185,22 +218,22 @@ def _section_names(document: Document) -> Iterator[tuple[str, str]]:
         if section == document.sections[0]:
             yield _words(document.id), section.path
             yield _words(one_kind(document.title).casefold()), section.path
-        title = _words(one_kind(section.heading).casefold())
-        yield title, section.path
-        bare = title.partition(" ")[2]  # without its number
-        yield bare, section.path
-        yield f"{_words(section.path.casefold())} {bare}", section.path
-        yield section.path.casefold(), section.path
+        for name in _names(section.heading, section.path.casefold()):
+            yield name, section.path
 
 
-def _lacking(document: Document) -> Iterator[tuple[tuple[str, ...], str]]:
+def _names(heading: str, path: str) -> tuple[str, ...]:
+    """Return the names of a section: its heading, also without its number or with its path."""
+    title = _words(one_kind(heading).casefold())
+    bare = title.partition(" ")[2]
+    return title, bare, f"{_words(path)} {bare}", path
+
+
+def _lacking(document: Document) -> Iterator[tuple[str, str]]:
     """Yield the names of the sections that are in the table of contents only, and their titles."""
     available = {section.heading for section in document.sections}
-    romans = {roman: str(number) for number, roman in _ROMAN.items()}
     for title in document.contents:
-        words = tokenize(title).words
-        if words and title not in available:
-            yield words, title
-            if number := romans.get(words[0]):
-                for name in (words[1:], words[:1], ("chapter", words[0]), ("chapter", number)):
-                    yield name, title
+        first = title.partition(".")[0].casefold()
+        if title not in available:
+            names = _names(title, first if first in _ROMAN.values() else title.casefold())
+            yield from ((name, title) for name in names if name.strip())

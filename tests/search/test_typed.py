@@ -262,6 +262,22 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("White paper: China's Policies on Asia-Pacific Security Cooperation (2017)", "Preface"),
         ("the preface of the 2017 white paper", "Preface"),
         (PERMALINK.replace("/p/pr2rwtl", "/"), "Preface"),
+        ("Ⅱ.1 ¶3", "II.1 ¶3"),  # of other signs
+        ("II.1 – ¶3", "II.1 ¶3"),
+        ("II.1 no. 3", "II.1 ¶3"),
+        ("II. 1 ¶3", "II.1 ¶3"),
+        ("Section II. 1", "II.1"),
+        ("II.1–2", "II.1"),  # never II ¶1
+        ("chapter two, section one, paragraph three", "II.1 ¶3"),  # never I ¶3
+        ("3rd para. in section II.1", "II.1 ¶3"),
+        ("paragraph 10 (section I)", "I ¶10"),
+        ("the tenth paragraph of section one", "I ¶10"),
+        ("section no. 2", "II"),
+        ("what does section 2.1 say?", "II.1"),
+        ("what is said in chapter two?", "II"),
+        ("where is the preface?", "Preface"),
+        ("what does the preface say?", "Preface"),
+        (f"see {PERMALINK.replace('p/pr2rwtl', 'II.1/3')}, accessed today", "II.1 ¶3"),
         ("the third party", ""),
         ("one part of the region", ""),
         ("peace", ""),
@@ -296,6 +312,8 @@ def test_every_place_is_found_by_its_citation_and_its_address(paper: Engine) -> 
     [
         "V",
         "chapter 5",
+        "part five",
+        "V.2 ¶3",
         "China’s Participation in Major Multilateral Mechanisms in the Asia-Pacific Region",
     ],
 )
