@@ -12,7 +12,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from ..model import Document, Paragraph
@@ -104,7 +103,7 @@ class Places:
 
     def lacking(self, text: str) -> tuple[str, ...]:
         """Return a note if a text names a section that is not available."""
-        names = _read(text).names if self._lacking and len(text) <= _LONGEST else []
+        names = _read(_plain(text))[0] if self._lacking and len(text) <= _LONGEST else []
         sections = (self._lacking.get(name.rstrip(".0123456789")) for name, _ in names)
         title = next(filter(None, sections), None)
         return (f"The section “{title}” is not in the available text.",) if title else ()
@@ -117,18 +116,18 @@ class Places:
         """
         if len(text) > _LONGEST:
             return ()
-        read = _read(text)
-        if ("/" in read.plain or "#" in read.plain) and (address := _ADDRESS.search(read.plain)):
+        plain = _plain(text)
+        if ("/" in plain or "#" in plain) and (address := _ADDRESS.search(plain)):
             names = [(address["id"], 0)] if address["id"] else list(_cited(address))
             if address["document"] in self._documents:
                 document = address["document"]
             if places := self._first(names, document):
                 return places
-        places = self._first(read.names, document)
-        if not places and read.forms:
-            for form in read.forms:
-                inside = map(list, map(_cited, form.finditer(read.counted)))
-                places = places or tuple(p for each in inside for p in self._first(each, document))
+        names, inside = _read(plain)
+        places = self._first(names, document)
+        for citations in inside:
+            cited = map(list, map(_cited, citations))
+            places = places or tuple(p for each in cited for p in self._first(each, document))
         return tuple(dict.fromkeys(places))
 
     def _first(self, names: Iterable[tuple[str, int]], document: str) -> tuple[Place, ...]:
@@ -149,21 +148,12 @@ class Places:
         return found or self._sections.get(name, [])
 
 
-class _Read(NamedTuple):
-    """A text as its signs are read, with numbers for words in ``counted``.
-
-    ``names`` are what it is called if it is a place and nothing else; ``forms`` are of places among
-    other words.
-    """
-
-    plain: str
-    counted: str
-    names: list[tuple[str, int]]
-    forms: tuple[re.Pattern[str], ...]
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", one_kind(unquote(text))).strip(_AROUND).casefold()
 
 
-def _read(text: str) -> _Read:
-    plain = unicodedata.normalize("NFKC", one_kind(unquote(text))).strip(_AROUND).casefold()
+def _read(plain: str) -> tuple[list[tuple[str, int]], list[Iterator[re.Match[str]]]]:
+    """Return the names that a text has if it is a place, and the citations in it, by form."""
     bare = counted = _SPACED.sub("", _AROUND_IT.sub("", plain))
     has_sign = _SIGNS.search(bare)
     if has_sign:
@@ -175,9 +165,9 @@ def _read(text: str) -> _Read:
     cited = [name for found in matched if found for name in _cited(found)]
     last = plain if " " in plain else plain.rpartition("/")[2]  # of the text's own address
     titles = map(_words, dict.fromkeys((plain, bare, last)))
-    names = [(bare, 0), *cited, *((title, 0) for title in titles)]
     forms = (*_SIGNED, _NAMED) if has_sign else (_NAMED,) if "." in bare else ()
-    return _Read(plain, counted, names, forms)
+    names = [(bare, 0), *cited, *((title, 0) for title in titles)]
+    return names, [form.finditer(counted) for form in forms]
 
 
 def _cited_in(place: Place, number: int) -> Place | None:
