@@ -40,6 +40,7 @@ _WILD = re.compile(r"\*|\?(?=[^\W_])")
 _EDGES = ".,;:!?'-"
 _LEFT_EDGES = _EDGES.replace("?", "")  # after a word it ends a question, before one it is a letter
 
+_GAP = re.compile(r"[\s,;[(]*(?:…|\.\s?\.\s?\.)[\s\])]*")  # "peace ... stability"
 _PATTERN = re.compile(r"(?:[^\W_]|['*?])+")
 
 
@@ -193,6 +194,9 @@ class _Parser:
 
     def _quoted(self, match: re.Match[str]) -> list[Node]:
         quoted, reach = match["quoted"], match["reach"]
+        parts = [part for part in _GAP.split(quoted) if tokenize(part).words]
+        if len(parts) > 1 and not reach:
+            return [self._term(f"“{' '.join(part.split())}”", _phrase(part)) for part in parts]
         sequences = _phrase(quoted)
         if not sequences:
             self.notes.append("Ignored empty quotes.")

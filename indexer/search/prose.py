@@ -39,21 +39,30 @@ _WAY_OF_ASKING = re.compile(
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
 
-# Dashes that are not inside a word, and a bullet.
-_PRINTED = re.compile(r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)|^[*•·] +(?=[a-z]|[A-Z][a-z])")
+# Dashes that are not inside a word; a bullet or a number before what is listed.
+_PRINTED = re.compile(
+    r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)"
+    r"|^(?:[*•·]|[([]?(?:\d\d?|[a-z]|[ivx]+)[])]|(?:\d\d?|[IVX]+)\.) +(?=[a-z]|[A-Z][a-z])"
+)
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?!(?:and|or|to)\b)(?=[^\W\d_])")  # "re- gion"
 _NEAR = re.compile(  # "a NEAR/5 b", "a w/5 b"; capitals need no sign
-    r'(?:"([^"]*)"|\b(\w+)) (?i:around|near|within|pre|adj|[nw])'
-    r'(?:[(/]|(?<=[A-Z]) ?|(?<=adj))(\d+)\)? (?:"([^"]*)"|(\w+))'
+    r'(?:"([^"]*)"|\b(\w+)) (?:(?i:around|near|within|pre|adj|[nw])'
+    r'(?:[(/]|(?<=[A-Z]) ?|(?<=adj))|/)(\d+|(?<=/)[sS])\)? (?:"([^"]*)"|(\w+))'
 )
 # What web pages, Markdown, library catalogs and other search engines write, and what it is here.
 _ELSEWHERE = (
-    # Tags, "&&" and marks of bold type; "title:sea" and "TI=sea"; "cooperat$".
+    # Tags, "&&" and marks of bold type; "peace^2"; the number of a note.
     (re.compile(r"</?[a-z][^<>]*>|(?<!\S)&&(?!\S)|(?<!\S)\*\*(?=\w)|(?<=\w)\*\*(?!\w)"), " "),
+    (re.compile(r"(?<=[a-z\")])\^\d\S*|(?<=\S)\[\^?\d{1,3}\]"), ""),
+    (re.compile(r"(?<=[a-z]{3}[.,;]|[a-z]{2}[.,;][\"'])(?:\d\d?(?!\S)|[⁰¹²³⁴-⁹]+)"), ""),
+    # What an editor puts in brackets: [sic], (emphasis added), [T]he, cooperat[ing].
+    (re.compile(r"[\[(](?:sic|emphasis \w+)[\])]", re.IGNORECASE), ""),
+    (re.compile(r"\[(\w{1,4})\](?=\w)|(?<=\w)\[(e?[ds]|ing)\]"), r"\1\2"),
+    # "title:sea" and "TI=sea"; "cooperat$".
     (re.compile(r"(?<![^\s(-])(?:(?:all)?(?:in)?title|ti)[:=](?=\S)", re.IGNORECASE), "heading:"),
     (re.compile(r"(?<=[a-z]{3})\$(?!\w)"), "*"),
     # There is one site, and every word is looked for in the text.
-    (re.compile(r"(?<![^\s(])-?(?:title: |(?:site|inurl|\w*type):\S+)", re.IGNORECASE), ""),
+    (re.compile(r"(?<![^\s(])-?(?:\w*title: |(?:site|inurl|\w*type):\S+)", re.IGNORECASE), ""),
     (re.compile(r"(?<![^\s(-])(?:(?:all|in)*text|all|ab|kw|su|ts|tx)[:=](?=\S)", re.I), ""),
     # [a OR b], {a OR b}.
     (re.compile(r'[\[{](?=[^]}"]* (?:AND|OR|NOT) )'), "("),
@@ -61,12 +70,15 @@ _ELSEWHERE = (
     (re.compile(r"^(section|page):? ([ivx]+(?:\.\d+)?|\d+)\.?$", re.IGNORECASE), r"\1:\2"),
     (re.compile(r"\|\|?"), " OR "),
     (re.compile(r"(?<!\S)&(?!\S)"), "and"),
+    (re.compile(r"(?<=\S) w?/p (?=\S)"), " AND "),
     # "a NEAR b" without a number, and then with one.
     (re.compile(r'(?<=\S) (NEAR|ADJ) (?="|\w+(?:[\s)]|$))(?!\d)'), r" \1/10 "),
     (_NEAR, r'"\1\2 \4\5"~\3'),
 )
 # Each of them has one of these.
-_SIGNS = re.compile(r"[]}:=$/(<&|]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|^(?i:section|page) ")
+_SIGNS = re.compile(
+    r"[]}:=$/(<&|^]|[.,;][\"']?[\d⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|^(?i:section|page) "
+)
 _ACRONYMS = 3  # words: "SCO OR CICA" has an operator, "NEED NOT TAKE SIDES" has none
 # A sentence has at least so many words outside quotes, and so many common ones; a question may be
 # shorter. Keywords joined by operators, of any number, have hardly a common word.

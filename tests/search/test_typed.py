@@ -92,6 +92,18 @@ def first(results: Results) -> str:
             "China oppose alliances",
         ),
         ("* peace and stability", "peace and stability"),  # a bullet
+        ("1. Peace and stability", "peace and stability"),  # numbers of lists and notes
+        ("(b) peace and stability", "peace and stability"),
+        ("rule of law.[3]", "rule of law"),
+        ("the rule of law,3 the international norms", "the rule of law, the international norms"),
+        ("[p]eace and stability [sic]", "peace and stability"),
+        ('"[T]he key to maintaining" (emphasis added)', '"the key to maintaining"'),
+        ('"take sides ... equals"', '"take sides" "equals"'),
+        ('law -"rule [...] fairness"', 'law -("rule" "fairness")'),
+        ("allintitle: security vision", "security vision"),
+        ("peace^2 stability", "peace stability"),
+        ("peace /s stability", '"peace stability"~s'),  # of legal databases
+        ("peace w/p stability", "peace AND stability"),
         ("inter-Korean peace", "Korean peace"),  # a prefix is no word
         ("the rule of law (maritime) of the ?sea?", "the rule of law maritime of the sea"),
         ("China 21 (2016), in the region, 5-7 of 9", "China 21 2016 in the region 5 7 of 9"),
