@@ -139,6 +139,28 @@ def test_what_stands_for_no_other_name(engine: Engine, text: str) -> None:
     assert citations == "" or results.match == "loose"
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "name"),
+    [
+        ("united states military deployment in the region", "I¶6", "United States"),
+        ("how will submarines and drones change the south china sea?", "I¶14", "South China Sea"),
+        (
+            "does the belt and road initiative help regional integration?",
+            "I¶4",
+            "Belt and Road Initiative",
+        ),
+    ],
+)
+def test_a_name_in_a_question_is_one_match(
+    engine: Engine, text: str, found: str, name: str
+) -> None:
+    results, citations = asked(engine, text)
+    assert citations.split()[0] == found
+    marked = [piece for hit in results.hits for piece, _ in hit.spans.cut(hit.paragraph.text)]
+    assert name in marked
+    assert not {*name.split()} - {"and"} & {*marked}
+
+
 def test_the_name_as_typed_ranks_first(engine: Engine) -> None:
     _, citations = asked(engine, "United Nations")
     assert citations.split()[-1] == "I¶13"  # "UN Convention"

@@ -56,6 +56,10 @@ class Names:
             start = stop
         return notes
 
+    def end(self, terms: Sequence[Term], start: int) -> int:
+        """Return the end of the longest name that begins with a term; that of the term if none."""
+        return self._longest(terms, start)[0]
+
     def _longest(self, terms: Sequence[Term], start: int) -> tuple[int, list[_Name]]:
         """Return the end of the longest name that begins with a term, and those it may be."""
         stop = start + 1

@@ -49,9 +49,9 @@ class Plan:
 
     ``plain`` are the plain words, of which most will do where no paragraph has all; ``different``
     is one term for each of them: forms of a word count once, however often they were typed.
-    ``parts`` are the parts of hyphenated ones, of which any will do in a question. ``notes`` say
-    what was added or changed. Where words typed side by side occur together, ``apart`` is the plan
-    that does not join them.
+    ``parts`` are the parts of hyphenated ones, of which any will do in a question in one's own
+    words. ``notes`` say what was added or changed. Where words typed side by side occur together,
+    ``apart`` is the plan that does not join them.
     """
 
     index: Index
@@ -59,13 +59,9 @@ class Plan:
     plain: Words | None = None
     different: tuple[Term, ...] = ()
     parts: tuple[Term, ...] = ()
+    is_question: bool = False
     notes: tuple[str, ...] = ()
     apart: Plan | None = None
-
-    @property
-    def is_question(self) -> bool:
-        """True for a question in one's own words."""
-        return len(self.different) >= QUESTION
 
     def paragraphs(self, term: Term) -> Ints:
         """Return the numbers of the paragraphs that have a term, sorted."""
@@ -81,17 +77,23 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     tree = rewrite(tree, partial(_with_others, text=index.text, names=names, notes=notes))
     check_occurrences(terms(tree), index.text.count)
     apart = _plan(tree, index)
-    joined = _pasted(query, apart) or _with_runs(apart, query.words)
+    pasted = _pasted(query, apart)
+    joined = pasted or _with_runs(apart, query.words, names)
     said = tuple(dict.fromkeys((*_ignored(query, joined or tree), *notes)))
-    return _plan(joined, index, said, apart) if joined else replace(apart, notes=said)
+    if joined is None:
+        return replace(apart, notes=said)
+    is_question = apart.is_question and not pasted
+    return replace(_plan(joined, index), notes=said, apart=apart, is_question=is_question)
 
 
-def _plan(tree: Node, index: Index, notes: tuple[str, ...] = (), apart: Plan | None = None) -> Plan:
+def _plan(tree: Node, index: Index) -> Plan:
     plain = plain_words(tree)
     typed = plain.nodes if plain else ()
     different = {_identity(term): term for term in typed}
-    parts = [part for term in typed for part in parts_of(term)]
-    return Plan(index, tree, plain, tuple(different.values()), tuple(parts), notes, apart)
+    hyphenated = (term for term in typed if len(term.sequences) > 1)  # not a run
+    parts = [part for term in hyphenated for part in parts_of(term)]
+    is_question = len(different) >= QUESTION
+    return Plan(index, tree, plain, tuple(different.values()), tuple(parts), is_question)
 
 
 def _identity(term: Term) -> str | Term:
@@ -183,22 +185,24 @@ def _pasted(query: Query, apart: Plan) -> Node | None:
     return with_plain_words(apart.tree, (run, *quoted)) if run else None
 
 
-def _with_runs(apart: Plan, typed: Sequence[str]) -> Node | None:
+def _with_runs(apart: Plan, typed: Sequence[str], names: Names) -> Node | None:
     """Return a query whose plain words are joined where they occur together, else None.
 
-    The words of a question are not: they are its own, and it asks for more than one thing. Nor are
-    those around an "and" among others: "China and ASEAN" need not occur so where both are meant.
+    Of a question only names are: its other words are its own, and it asks for more than one thing.
+    Nor are words around an "and" among others: "China and ASEAN" need not occur so where both are
+    meant.
     """
-    if apart.plain is None or apart.is_question:
+    if apart.plain is None:
         return None
     words, text = apart.plain.nodes, apart.index.text
     found: list[Term] = []
     start = 0
     while start < len(words):
         term, stop = words[start], start + 1
-        while stop < len(words) and (longer := _run(words[start : stop + 1], typed, text)):
+        most = names.end(words, start) if apart.is_question else len(words)
+        while stop < most and (longer := _run(words[start : stop + 1], typed, text)):
             term, stop = longer, stop + 1
-        around_and = stop - start < len(words) and Slot("form", "and") in term.sequences[0]
+        around_and = stop - start < most and Slot("form", "and") in term.sequences[0]
         found += words[start:stop] if around_and else [term]
         start = stop
     return with_plain_words(apart.tree, tuple(found)) if len(found) < len(words) else None
