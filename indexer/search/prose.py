@@ -20,21 +20,23 @@ _ASKING = re.compile(
 )
 _WHAT = (  # "the part about", "which paragraph mentions"
     r"(?:(?:all|an?|any|best|good|some|that|the) )?(?:anything|article|bit|chapter|definition"
-    r"|details?|examples?|full form|full name|info(?:rmations?)?|meaning|mentions?|paragraphs?"
-    r"|parts?|passages?|quotes?|references?|sections?|sentences?|something)"
+    r"|details?|everything|examples?|full (?:form|name)|info(?:rmations?)?|meaning|mentions?"
+    r"|paragraphs?|parts?|passages?|quotes?|references?|sections?|sentences?|something|summary)"
     r" (?:about|discuss(?:es)?|mention(?:s|ing)?|of|on|regarding|that mentions?|to|with)\b"
 )
 _REQUEST = re.compile(
-    r"(?:(?:hello|hey|hi|please|pls|can|could|would|where|which|you|i|am|i'm|need|want|like|to)"
-    r",? )*(?:(?:(?:find|give|show|tell) me|(?:critically )?(?:analy[sz]e|assess|discuss|evaluate)"
-    r"|compare|define|describe|examine|explain|find|give|identify|know|list|look up|looking for"
+    r"(?:(?:hello|hey|hi|please|pls|can|could|would|where|which|what|what's|is|are|there|you|i|am"
+    r"|i'm|need|want|like|to),? )*"
+    r"(?:(?:(?:find|give|show|tell) me|(?:critically )?(?:analy[sz]e|assess|discuss|evaluate)"
+    r"|compare|define|describe|examine|explain|find|give|identify|know|list|look(?:ing)? (?:for|up)"
     r"|outline|read about|regarding|search for|show|summari[sz]e|to what extent)\b"
     rf"(?: {_WHAT})?|{_WHAT})"
 )
+_QUESTION = re.compile(r"(?:what|where|when|who|why|which|how|did|do|does|is|are)\b")
 _WAY_OF_ASKING = re.compile(
     r"\bhow (?:many|often)(?: times)?(?: does the (?:phrase|term|word))?\b"
     r"|\b(?:appear|definition|described|full (?:form|name)|meaning|mentioned|occur|stands? for"
-    r"|thanks)(?=(?: in the (?:white )?paper)?\W*$)"
+    r"|please|thanks)(?=(?: in the (?:white )?paper)?\W*$)"
 )
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
@@ -128,7 +130,8 @@ def is_prose(text: str) -> bool:
 def asking(text: str, prose: bool) -> frozenset[str]:
     """Return the words that are common in a text, sentence or not, but not in others."""
     lower = text.lower()
-    found = _WAY_OF_ASKING.findall(lower) + (_ASKING.findall(lower) if prose else [])
+    asks = prose or _QUESTION.match(lower)
+    found = _WAY_OF_ASKING.findall(lower) + (_ASKING.findall(lower) if asks else [])
     words = set(" ".join(found).split())
     if request := _REQUEST.match(lower):
         words.update(re.findall(r"[\w']+", request[0]))

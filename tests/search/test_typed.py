@@ -84,6 +84,10 @@ def first(results: Results) -> str:
         ('"peace & stability"', '"peace and stability"'),
         ("how does the paper define common security", "common security"),
         ("what is meant by common security", "common security"),
+        ("what is the meaning of zero-sum game", "zero-sum game"),
+        ("are there any references to Myanmar", "Myanmar"),
+        ("does it mention Japan", "Japan"),
+        ("what's said about Japan", "Japan"),
         ("how is ASEAN described in the white paper", "ASEAN"),
         ("zero-sum game definition", "zero-sum game"),
         ("critically assess the role of ASEAN", "role ASEAN"),  # essay questions
