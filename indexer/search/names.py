@@ -57,8 +57,9 @@ class Names:
         return notes
 
     def end(self, terms: Sequence[Term], start: int) -> int:
-        """Return the end of the longest name that begins with a term; that of the term if none."""
-        return self._longest(terms, start)[0]
+        """Return the end of the longest name with capitals that begins with a term, or its own."""
+        stop, found = self._longest(terms, start)
+        return stop if any(name.shown[0].isupper() for name in found) else start + 1
 
     def _longest(self, terms: Sequence[Term], start: int) -> tuple[int, list[_Name]]:
         """Return the end of the longest name that begins with a term, and those it may be."""

@@ -25,8 +25,8 @@ _WHAT = (  # "the part about", "which paragraph mentions"
     r" (?:about|discuss(?:es)?|mention(?:s|ing)?|of|on|regarding|that mentions?|to|with)\b"
 )
 _REQUEST = re.compile(
-    r"(?:(?:hello|hey|hi|please|pls|can|could|would|where|which|what|what's|is|are|there|you|i|am"
-    r"|i'm|need|want|like|to),? )*"
+    r"(?:(?:hello|hey|hi|please|pls|can|could|would|where|which|what's|what (?:is|are)"
+    r"|(?:is|are) there|you|i|am|i'm|need|want|like|to),? )*"
     r"(?:(?:(?:find|give|show|tell) me|(?:critically )?(?:analy[sz]e|assess|discuss|evaluate)"
     r"|compare|define|describe|examine|explain|find|give|identify|know|list|look(?:ing)? (?:for|up)"
     r"|outline|read about|regarding|search for|show|summari[sz]e|to what extent)\b"
