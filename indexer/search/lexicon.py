@@ -114,7 +114,7 @@ def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
 def with_spellings(typed: Sequence[Term], words: Lexicon) -> list[Term]:
     """Return terms typed side by side that also find the text's spellings of them.
 
-    A joined word also finds its hyphenated form, two words their joined form.
+    A joined word also finds its hyphenated form, two words their joined form, "SCOs" the acronym.
     """
     terms = list(typed)
     for number, (one, two) in enumerate(pairwise(terms)):
@@ -145,6 +145,9 @@ def _joined(one: str, two: str, words: Lexicon) -> str | None:
 
 def _opened(term: Term, words: Lexicon) -> Iterator[Slots]:
     """Yield the sequences of a term with one of its joined words in hyphenated form."""
+    singular = (term.word or "").removesuffix("s")
+    if singular != term.word and singular.upper() in words.acronyms:
+        yield (Slot("form", singular),)
     for sequence in () if term.reach else term.sequences:
         for number, slot in enumerate(sequence):
             if slot.kind in {"form", "exact"}:

@@ -40,6 +40,7 @@ def first(results: Results) -> str:
         ("stability12", "stability"),  # the number of a note
         ("hot spots", "hotspot"),  # and apart
         ("co operation", "cooperation"),
+        ("the SCOs", "SCO"),
         ("&quot;rule of law&quot;", '"rule of law"'),  # copied from a page or an address
         ("rule%20of%20law", "rule of law"),
         ('site:gov.cn "common security"', '"common security"'),  # other engines' syntax
