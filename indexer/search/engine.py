@@ -78,13 +78,15 @@ class Engine:
     def search(self, request: Request) -> Search:
         """Evaluate a request. Raise QueryError if the query is over a limit."""
         query = parse(request.text)
-        places = self.places.find(request.text, request.document)
+        named = self.places.find(request.text, request.document)
+        places = tuple(place for place in named if not place.lacking)
         if places and "/" in request.text:  # an address asks for its place, not for its words
             query = Query(request.text, None)
         planned, shown, selection = self._evaluate(query)
         if request.words != "all" and shown.apart:
             shown = shown.apart
-        return Search(request, self, query, planned, shown, selection, places)
+        lacking = () if places or isinstance(query.tree, Filter) else named
+        return Search(request, self, query, planned, shown, selection, places, lacking)
 
     def over(self, document: Document) -> Engine:
         """Return this engine if it searches the document, else one over that older edition."""
@@ -109,6 +111,7 @@ class Engine:
         places = {
             each.url: Suggestion(typed, 0.0, each.citation, "place", each.url)
             for each in self.places.find(typed)
+            if not each.lacking
         }
         found = self.index.suggester.suggest(typed, limit)
         return (*places.values(), *(each for each in found if each.url not in places))[:limit]
@@ -143,6 +146,7 @@ class Search:
     """A request, evaluated once over an index, from which everything shown is derived.
 
     ``_shown`` is the plan by which paragraphs were found: that of the query, or of its words.
+    ``_absent`` are sections that the query names, but the text has in its table of contents only.
     """
 
     request: Request
@@ -152,6 +156,7 @@ class Search:
     _shown: Plan
     _selection: Selection
     _places: tuple[Place, ...]
+    _absent: tuple[Place, ...]
 
     def within(self, document: str = "", section: str = "") -> Search:
         """Return the same search in another document and section, evaluated already."""
@@ -164,8 +169,6 @@ class Search:
         total = self._count(self._chosen)
         advice = Advice() if self._places else advise(self._query, self._plan)
         match = selection.match if request.words == "all" else request.words
-        is_told = bool(self._places) or isinstance(self._query.tree, Filter)
-        lacking = () if is_told else engine.places.lacking(request.text)
         first = (request.page - 1) * request.limit
         page = self._ordered(first + request.limit)[first:]
         scores = self._scores[page].tolist()
@@ -173,7 +176,7 @@ class Search:
             request=request,
             understood=describe(self._plan.tree) if self._query.tree else "",
             notes=(
-                *lacking,
+                *(f"The section “{p.lacking}” is not in the available text." for p in self._absent),
                 *advice.absent,
                 *_match_note(match, selection, total),
                 *self._query.notes,

@@ -69,11 +69,15 @@ _LONGEST = 600  # characters: a printed citation with its address has some 250
 
 @dataclass(frozen=True)
 class Place:
-    """A section of a document, or a paragraph of it."""
+    """A section of a document, or a paragraph of it.
+
+    ``lacking`` is the title of a section that is in the table of contents only.
+    """
 
     document: Document
     section: str
     paragraph: Paragraph | None = None
+    lacking: str = ""
 
     @property
     def citation(self) -> str:
@@ -92,21 +96,10 @@ class Places:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._sections: defaultdict[str, list[Place]] = defaultdict(list)
-        self._lacking: dict[str, str] = {}
         self._documents = {each.id: each for each in documents}
         for document in self._documents.values():
-            named = {name: path for name, path in _section_names(document) if name}
-            for name, path in named.items():
-                self._sections[name].append(Place(document, path))
-            if not document.complete:
-                self._lacking |= _lacking(document)
-
-    def lacking(self, text: str) -> tuple[str, ...]:
-        """Return a note if a text names a section that is not available."""
-        names = _read(_plain(text))[0] if self._lacking and len(text) <= _LONGEST else []
-        sections = (self._lacking.get(name.rstrip(".0123456789")) for name, _ in names)
-        title = next(filter(None, sections), None)
-        return (f"The section “{title}” is not in the available text.",) if title else ()
+            for name, place in dict(_named(document)).items():
+                self._sections[name].append(place)
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
         """Return the places that a text names: at most one per document, if it is nothing else.
@@ -116,18 +109,30 @@ class Places:
         """
         if len(text) > _LONGEST:
             return ()
-        plain = _plain(text)
+        plain = unicodedata.normalize("NFKC", one_kind(unquote(text))).strip(_AROUND).casefold()
         if ("/" in plain or "#" in plain) and (address := _ADDRESS.search(plain)):
             names = [(address["id"], 0)] if address["id"] else list(_cited(address))
             if address["document"] in self._documents:
                 document = address["document"]
             if places := self._first(names, document):
                 return places
-        names, inside = _read(plain)
-        places = self._first(names, document)
-        for citations in inside:
-            cited = map(list, map(_cited, citations))
-            places = places or tuple(p for each in cited for p in self._first(each, document))
+        bare = counted = _SPACED.sub("", _AROUND_IT.sub("", plain))
+        has_sign = _SIGNS.search(bare)
+        if has_sign:
+            counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), bare)
+            counted = _CHAPTER.sub(lambda found: f"{found[1]} {roman(found[2])}", counted)
+            counted = _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
+        may_cite = has_sign or any(map(str.isdigit, bare))
+        matched = (form.fullmatch(counted) for form in _FORMS if may_cite)
+        cited = [name for found in matched if found for name in _cited(found)]
+        last = plain if " " in plain else plain.rpartition("/")[2]  # of the text's own address
+        titles = map(_words, dict.fromkeys((plain, bare, last)))
+        places = self._first([(bare, 0), *cited, *((title, 0) for title in titles)], document)
+        if not places and (has_sign or "." in bare):
+            forms = (*_SIGNED, _NAMED) if has_sign else (_NAMED,)
+            for form in forms:
+                inside = map(list, map(_cited, form.finditer(counted)))
+                places = places or tuple(p for each in inside for p in self._first(each, document))
         return tuple(dict.fromkeys(places))
 
     def _first(self, names: Iterable[tuple[str, int]], document: str) -> tuple[Place, ...]:
@@ -148,31 +153,9 @@ class Places:
         return found or self._sections.get(name, [])
 
 
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", one_kind(unquote(text))).strip(_AROUND).casefold()
-
-
-def _read(plain: str) -> tuple[list[tuple[str, int]], list[Iterator[re.Match[str]]]]:
-    """Return the names that a text has if it is a place, and the citations in it, by form."""
-    bare = counted = _SPACED.sub("", _AROUND_IT.sub("", plain))
-    has_sign = _SIGNS.search(bare)
-    if has_sign:
-        counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), bare)
-        counted = _CHAPTER.sub(lambda found: f"{found[1]} {roman(found[2])}", counted)
-        counted = _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
-    may_cite = has_sign or any(map(str.isdigit, bare))
-    matched = (form.fullmatch(counted) for form in _FORMS if may_cite)
-    cited = [name for found in matched if found for name in _cited(found)]
-    last = plain if " " in plain else plain.rpartition("/")[2]  # of the text's own address
-    titles = map(_words, dict.fromkeys((plain, bare, last)))
-    forms = (*_SIGNED, _NAMED) if has_sign else (_NAMED,) if "." in bare else ()
-    names = [(bare, 0), *cited, *((title, 0) for title in titles)]
-    return names, [form.finditer(counted) for form in forms]
-
-
 def _cited_in(place: Place, number: int) -> Place | None:
     """Return the paragraph with a number in a section, or the place itself without a number."""
-    if not number or place.paragraph:
+    if not number or place.paragraph or place.lacking:
         return place
     inside = (p for p in place.document.paragraphs if p.section == place.section)
     cited = next((paragraph for paragraph in inside if paragraph.number == number), None)
@@ -202,28 +185,25 @@ def roman(section: str) -> str:
     return f"{_ROMAN.get(int(first), first)}{dot}{below}" if first.isdecimal() else section
 
 
-def _section_names(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield the names of all sections and their paths; the document's are of where it begins."""
+def _named(document: Document) -> Iterator[tuple[str, Place]]:
+    """Yield the names of all sections; the document's are of where it begins."""
+    available = {section.heading for section in document.sections}
+    for title in () if document.complete else document.contents:
+        first = title.partition(".")[0]
+        if title not in available:
+            path = first if first.casefold() in _ROMAN.values() else title
+            yield from _names(title, Place(document, path, lacking=title))
     for section in document.sections:
         if section == document.sections[0]:
-            yield _words(document.id), section.path
-            yield _words(one_kind(document.title).casefold()), section.path
-        for name in _names(section.heading, section.path.casefold()):
-            yield name, section.path
+            yield _words(document.id), Place(document, section.path)
+            yield _words(one_kind(document.title).casefold()), Place(document, section.path)
+        yield from _names(section.heading, Place(document, section.path))
 
 
-def _names(heading: str, path: str) -> tuple[str, ...]:
-    """Return the names of a section: its heading, also without its number or with its path."""
-    title = _words(one_kind(heading).casefold())
-    bare = title.partition(" ")[2]
-    return title, bare, f"{_words(path)} {bare}", path
-
-
-def _lacking(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield the names of the sections that are in the table of contents only, and their titles."""
-    available = {section.heading for section in document.sections}
-    for title in document.contents:
-        first = title.partition(".")[0].casefold()
-        if title not in available:
-            names = _names(title, first if first in _ROMAN.values() else title.casefold())
-            yield from ((name, title) for name in names if name.strip())
+def _names(heading: str, place: Place) -> Iterator[tuple[str, Place]]:
+    """Yield the names of a section: its heading, also without its number or with its path."""
+    path, title = place.section.casefold(), _words(one_kind(heading).casefold())
+    bare = title.partition(" ")[2]  # without its number
+    for name in (title, bare, f"{_words(path)} {bare}", path):
+        if name:
+            yield name, place

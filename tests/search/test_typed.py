@@ -330,7 +330,7 @@ def test_every_place_is_found_by_its_citation_and_its_address(paper: Engine) -> 
         "V",
         "chapter 5",
         "part five",
-        "V.2 ¶3",
+        "V ¶2",
         "China’s Participation in Major Multilateral Mechanisms in the Asia-Pacific Region",
     ],
 )
