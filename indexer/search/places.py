@@ -163,7 +163,7 @@ def _cited_in(place: Place, number: int) -> Place | None:
 
 
 def _words(text: str) -> str:
-    return " ".join(_WORD.findall(text.replace("'", "")))
+    return " ".join(_WORD.findall(text.replace("'", "").replace("&", "and")))
 
 
 def _cited(cited: re.Match[str]) -> Iterator[tuple[str, int]]:

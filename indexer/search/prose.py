@@ -42,9 +42,11 @@ _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
 
 # Dashes that are not inside a word; a bullet or a number before what is listed.
+_ITEM = r"(?:\d\d?|[a-z]|[ivx]+)"
 _PRINTED = re.compile(
     r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)"
-    r"|^(?:[*•·]|[([]?(?:\d\d?|[a-z]|[ivx]+)[])]|(?:\d\d?|[IVX]+)\.) +(?=[a-z]|[A-Z][a-z])"
+    rf"|(?:(?m:^)(?:[*•·]|\[?{_ITEM}[\])]|(?:\d\d?|[IVX]+)\.)|(?<!\S)\({_ITEM}\))"
+    r" +(?=[a-z]|[A-Z][a-z])"
 )
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?!(?:and|or|to)\b)(?=[^\W\d_])")  # "re- gion"
 _NEAR = re.compile(  # "a NEAR/5 b", "a w/5 b"; capitals need no sign
@@ -57,9 +59,8 @@ _ELSEWHERE = (
     (re.compile(r"</?[a-z][^<>]*>|(?<!\S)&&(?!\S)|(?<!\S)\*\*(?=\w)|(?<=\w)\*\*(?!\w)"), " "),
     (re.compile(r"(?<=[a-z\")])\^\d\S*|(?<=\S)\[\^?\d{1,3}\]"), ""),
     (re.compile(r"(?<=[a-z]{3}[.,;]|[a-z]{2}[.,;][\"'])(?:\d\d?(?!\S)|[⁰¹²³⁴-⁹]+)"), ""),
-    # What an editor puts in brackets: [sic], (emphasis added), [T]he, cooperat[ing].
-    (re.compile(r"[\[(](?:sic|emphasis \w+)[\])]", re.IGNORECASE), ""),
-    (re.compile(r"\[(\w{1,4})\](?=\w)|(?<=\w)\[(e?[ds]|ing)\]"), r"\1\2"),
+    # What an editor puts in brackets: [sic], (emphasis added), [T]he, promote[s].
+    (re.compile(r"[\[(](?i:sic|emphasis \w+)[\])]|\[(\w)\](?=\w)|(?<=\w)\[(e?[ds])\]"), r"\1\2"),
     # "title:sea" and "TI=sea"; "cooperat$".
     (re.compile(r"(?<![^\s(-])(?:(?:all)?(?:in)?title|ti)[:=](?=\S)", re.IGNORECASE), "heading:"),
     (re.compile(r"(?<=[a-z]{3})\$(?!\w)"), "*"),

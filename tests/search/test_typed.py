@@ -99,6 +99,8 @@ def first(results: Results) -> str:
         ("* peace and stability", "peace and stability"),  # a bullet
         ("1. Peace and stability", "peace and stability"),  # numbers of lists and notes
         ("(b) peace and stability", "peace and stability"),
+        ("(i) peace and (ii) stability", "peace and stability"),
+        ("1. peace\n2. stability", "peace stability"),
         ("rule of law.[3]", "rule of law"),
         ("the rule of law,3 the international norms", "the rule of law, the international norms"),
         ("[p]eace and stability [sic]", "peace and stability"),
