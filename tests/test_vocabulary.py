@@ -106,7 +106,6 @@ FOUND = [
     ("American", "I¶6", "Also finds “United States” for “American”."),
     ("Burma", "I¶10", "Also finds “Myanmar” for “Burma”."),
     ("scs", "I¶14 I¶10", "Also finds “South China Sea” for “SCS”."),
-    ("上合组织", None, "Also finds “Shanghai Cooperation Organization” and “SCO” for “上合组织”."),
     ("sixty per cent", "Preface¶1", "Also finds “60 percent” for “sixty percent”."),
     ("4th summit", "II.1¶1", "Also finds “fourth” for “4th”."),
     ("anti-terrorism", "I¶12", "Also finds “counter-terrorism” for “anti-terrorism”."),

@@ -73,7 +73,6 @@ _ELSEWHERE = (
     (re.compile(r"^(section|page):? ([ivx]+(?:\.\d+)?|\d+)\.?$", re.IGNORECASE), r"\1:\2"),
     (re.compile(r"\|\|?"), " OR "),
     (re.compile(r"(?<!\S)&(?!\S)"), "and"),
-    (re.compile(r"(?<=\S) w?/p (?=\S)"), " AND "),
     # "a NEAR b" without a number, and then with one.
     (re.compile(r'(?<=\S) (NEAR|ADJ) (?="|\w+(?:[\s)]|$))(?!\d)'), r" \1/10 "),
     (_NEAR, r'"\1\2 \4\5"~\3'),

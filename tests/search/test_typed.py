@@ -110,7 +110,6 @@ def first(results: Results) -> str:
         ("allintitle: security vision", "security vision"),
         ("peace^2 stability", "peace stability"),
         ("peace /s stability", '"peace stability"~s'),  # of legal databases
-        ("peace w/p stability", "peace AND stability"),
         ("inter-Korean peace", "Korean peace"),  # a prefix is no word
         ("the rule of law (maritime) of the ?sea?", "the rule of law maritime of the sea"),
         ("China 21 (2016), in the region, 5-7 of 9", "China 21 2016 in the region 5 7 of 9"),
