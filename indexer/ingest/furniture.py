@@ -9,10 +9,10 @@ from .lines import is_sentence
 
 # A tool of the page, as a button or a link says it.
 _TOOL = (
-    r"(?:print|close|save|e-?mail|share|comments?|facebook|twitter|we ?chat|(?:back to )?top|views?"
-    r"|likes?|linkedin|whatsapp|weibo|qq|copy link|link copied|scan|(?:font|text) size|listen"
-    r"|bookmark|favou?rite|download|enlarge|subscribe|follow us|log ?in|register|sign up"
-    r"|(?:min|minutes) read|reading time|中文版?)\b"
+    r"(?:print|close|save|e-?mail|share|comments?|facebook|twitter|we ?chat|top"
+    r"|back to (?:top|contents)|views?|likes?|linkedin|whatsapp|weibo|qq|copy link|link copied"
+    r"|scan|(?:font|text) size|listen|bookmark|favou?rite|download|enlarge|subscribe|follow us"
+    r"|log ?in|register|sign up|(?:min|minutes) read|reading time|中文版?)\b"
 )
 _BESIDE_TOOL = r"(?:to|on|this|article|page|s|a|\d+|adjust|large|small|english)\b"
 _AGENCY = (
@@ -41,7 +41,8 @@ _LABELS = (
     r"|coverage|links?|readings?|topics|read|viewed|popular)|you are here\s*:.{0,80}",
     # A caption, known by its credit: "Soldiers on parade. [Photo by Xinhua]", ".../Xinhua".
     r"(?:.{0,300}[\[(.]\s*)?file photo.{0,60}",
-    rf"(?:.{{0,300}}[\[(.]\s*)?(?:{_PHOTOS} )?photos?(?:\s*[:：/]| by\b| provided\b|\W*$).{{0,60}}",
+    rf"(?:.{{0,300}}[\[(.]\s*)?(?:{_PHOTOS} )?photos?"
+    r"(?:\s*[:：/]| (?:by|from|provided)\b|\W*$).{0,60}",
     rf"(?:.{{0,300}}[\[(.]\s*)?{_PHOTOS}/.{{2,60}}|.{{0,300}}/ ?{_PHOTOS}(?: photo)?",
 )
 _LABEL = re.compile(rf"[\W_]*(?:{'|'.join(_LABELS)})[\W_]*", re.IGNORECASE)

@@ -35,20 +35,26 @@ Kind = Literal["text", "hidden", "doubtful", "left out"]
 
 # Never displayed, or no part of the text. Each needs its end tag, or it would swallow text.
 NEVER = (
-    *("audio", "canvas", "datalist", "dialog", "figcaption", "iframe", "noscript", "object"),
-    *("script", "select", "style", "svg", "template", "title", "video"),
+    *("audio", "canvas", "datalist", "dialog", "figcaption", "iframe", "noembed", "noframes"),
+    *("noscript", "object", "script", "style", "template", "title", "video"),
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 _VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
 _TRICK = re.compile(
-    r"(?i)line-through|(?<![-\w])color\s*:\s*transparent\b"
-    r"|^(?!.*background).*(?<![-\w])color\s*:\s*(?:white|#fff(?:fff)?)\b"
-    r"|scale\(0\)|content-visibility\s*:\s*hidden"
-    r"|(?:^|[;\s])(?:clip(?:-path)?\s*:|(?:margin-)?(?:left|top)\s*:\s*-\d{3}|text-indent\s*:\s*-\d{3}"
+    r"(?i)line-through|scale\(0\)|translate\w*\([^)]*-\d{3}|content-visibility\s*:\s*hidden"
+    r"|opacity[(=]0(?![.\d]*[1-9])|(?:^|[;\s])(?:clip(?:-path)?\s*:|font-size\s*:\s*1px"
+    r"|(?:(?:margin-)?(?:left|top)|right|text-indent)\s*:\s*-\d{3}"
     r"|(?:font-size|opacity|(?:max-)?(?:height|width))\s*:\s*0(?![.\d]*[1-9]))"
 )
+# One of an element alone: what a rule colours may have its background from another rule.
+_TRICK_COLOUR = re.compile(
+    r"(?i)(?<![-\w])color\s*:\s*(?:transparent\b|rgba\((?:[\d\s]+,){3}\s*0\s*\))"
+    r"|^(?!.*background).*(?<![-\w])color\s*:\s*(?:white\b|#fff(?:fff)?\b|rgba?\((?:\s*255\b,?){3})"
+)
 _TRICK_CLASS = re.compile(
-    "d-none|hidden|hide|invisible|offscreen|screen-reader-text|sr-only|visually-hidden"
+    r"(?:(?:a11y|element|is|js|text|u|visually)[-_]?)?(?:hidden|hide|invisible)"
+    r"|(?:d|display)-none|no-?(?:display|show)|off-?screen|sr[-_]only|screen-reader(?:-\w+)?"
+    r"|print-only|visible-print(?:-\w+)?|line-through|strike(?:-?through)?|deleted"
 )
 # Elements that begin and end a line of their own.
 _BLOCKS = re.compile(
@@ -63,22 +69,28 @@ _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _AFTER_WORD, _MARK = re.compile(r"[\w.,;:!?)\]\"'”’]$"), re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
-_NO_RULE = re.compile(r"(?s)/\*.*?\*/|@media print\s*\{(?:[^{}]*\{[^{}]*\})*")
+_NO_RULE = re.compile(
+    r"(?s)/\*.*?\*/|<!--|-->|@media\s+(?:only\s+)?print\b[^{},]*\{(?:[^{}]*\{[^{}]*\})*"
+)
+_NEXT_SELECTOR = re.compile(r",(?![^(]*\))")
 _CLASS_OR_ID = re.compile(r"[.#][\w-]+")
 
 # Elements of an article that are not part of its text: by name, or by a word of the class or
 # id of a container. Only whole words count: "shared-future" is not a share box.
-_LEFT_OUT = ("aside", "button", "figure", "footer", "form", "nav")
+_LEFT_OUT = ("aside", "button", "dialog", "figure", "footer", "form", "nav", "select", "svg")
+_FOLDING = re.compile("h[1-6]")  # a heading that is a button folds its section
 _NEED_AN_END = (*NEVER, *_LEFT_OUT)  # they swallow text if they never end
 _CONTAINERS = ("div", "dl", "ins", "ol", "section", "table", "ul")
 _CAPTION = re.compile(r"(wp|image|img|photo|pic|picture|thumb)[-_]?caption([-_]text)?")
 _LEFT_OUT_CLASS = re.compile(
-    "ads?|adv|advert(isement)?s?|adsbygoogle|promo(tion)?|sponsored|mw-editsection"
+    "promotion|mw-editsection|(?:[a-z]+[-_]{1,2})?caption(?:[-_]{1,2}[a-z]+)?"
+    "|(?:image|img|photo|pic|picture)(?:[-_]?(?:box|desc|description|info|text|title|wrap))?"
 )
 _LEFT_OUT_WORD = re.compile(
-    "ads?|adsbygoogle|advert(isement)?|autopage|breadcrumbs?|comment(s|list)?|copyright|currpage"
-    "|dialog|displaypagenum|footer|modal|nav(igation)?|pager|pagination|popup|recommend(ed)?|related"
-    "|selectpage|qrcode|share|sidebar|signup|social|sponsored|wechat|weixin|cookies?|consent"
+    "(?P<ad>ads?|adsbygoogle|adv(ert(s|ising|isements?|orial)?)?|ad(box|sense|slot|unit)|promo"
+    "|sponsor(ed)?|outbrain|taboola)"
+    "|autopage|breadcrumbs?|comment(s|list)?|copyright|currpage|dialog|displaypagenum|footer|modal"
+    "|nav(igation)?|pager|pagination|popup|recommend(ed)?|related|selectpage|qrcode|share|sidebar|signup|social|wechat|weixin|cookies?|consent"
     "|newsletter|subscri\\w+|paywall|disqus"
     "|(?P<outside>author|foot|bottom|banner|popular|trending|disclaimer|about|bio|contentinfo)"
 )
@@ -206,7 +218,8 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
 
 def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind:
     """Return the kind of an element inside one of the kind ``around``."""
-    if tag.name in NEVER or tag.has_attr("hidden") or _HIDDEN.search(style):
+    is_never = tag.name in NEVER and not tag.has_attr("open")
+    if is_never or tag.has_attr("hidden") or _HIDDEN.search(style):
         return "hidden"
     if around == "hidden" and _VISIBLE.search(style):
         return "doubtful"
@@ -215,21 +228,21 @@ def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind
     classes = classes_of(tag)
     if any(map(_CAPTION.fullmatch, classes)):
         return "hidden"
-    if trick or _TRICK.search(style) or any(map(_TRICK_CLASS.fullmatch, classes)):
+    if trick or any(map(_TRICK_CLASS.fullmatch, classes)) or tag.name in ("del", "s", "strike"):
         return "doubtful"
-    if tag.name in ("del", "s", "strike") or tag.get("aria-hidden") == "true":
+    if _TRICK.search(style) or _TRICK_COLOUR.search(style) or tag.get("aria-hidden") == "true":
         return "doubtful"
     if not inside and tag.name == "p" and _is_teaser(tag):
         return "left out"
-    if tag.name in _LEFT_OUT or any(map(_LEFT_OUT_CLASS.fullmatch, classes)):
+    folds = tag.name == "button" and tag.parent and _FOLDING.fullmatch(tag.parent.name)
+    if (tag.name in _LEFT_OUT and not folds) or any(map(_LEFT_OUT_CLASS.fullmatch, classes)):
         return "left out"
-    if tag.name not in _CONTAINERS and "-" not in tag.name:
-        return "text"
+    is_container = tag.name in _CONTAINERS or "-" in tag.name
     # the id of a section may be made of the words of its heading
     names = [*classes, tag.name, tag.get("role"), tag.get("id") if tag.name != "section" else ""]
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join(str(name) for name in names if name))
     found = filter(None, (_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words))
-    named = any(not (inside and word["outside"]) for word in found)
+    named = any(word["ad"] or (is_container and not (inside and word["outside"])) for word in found)
     return "left out" if named else "text"
 
 
@@ -237,25 +250,28 @@ def _is_teaser(tag: Tag) -> bool:
     """Return whether an element stands below a heading that is a link to another page."""
     before = tag.find_previous_sibling()
     link = before.find("a", href=True) if before and _HEADINGS.fullmatch(before.name) else None
-    if not before or not link or str(link["href"]).startswith("#"):
+    if not before or not link or "#" in str(link["href"]):
         return False
     return link.get_text() == before.get_text()
 
 
 def _is_note_mark(tag: Tag) -> bool:
     """Return whether an element is a link within the page from a number right after a word."""
-    if not str(tag.get("href") or "").startswith("#"):
+    if "#" not in str(tag.get("href") or ""):
         return False
-    before = str(tag.previous_sibling or "")
-    return bool(_AFTER_WORD.search(before) and _MARK.fullmatch(tag.get_text()))
+    before, mark = tag.previous_sibling, tag.get_text().strip()
+    words = before.get_text() if before else ""
+    words = words.rstrip() if mark.startswith("[") else words
+    return bool(_AFTER_WORD.search(words) and _MARK.fullmatch(mark))
 
 
 def _hidden_by_rules(page: Tree) -> set[int]:
     """Return the ids of elements that a style sheet of the page hides, perhaps on some screens."""
     sheets = [tag.get_text() for tag in page.named("style") if tag.get("media") != "print"]
     rules = [rule for sheet in sheets for rule in _RULE.findall(_NO_RULE.sub("", sheet))]
-    hiding = {selector for selector, rule in rules if _HIDDEN.search(rule)}
-    selectors = [each for each in hiding if any(_selects(page, part) for part in each.split(","))]
+    lists = {names for names, rule in rules if _HIDDEN.search(rule) or _TRICK.search(rule)}
+    hiding = {selector for names in lists for selector in _NEXT_SELECTOR.split(names)}
+    selectors = [each for each in hiding if _selects(page, each)]
     if len(selectors) * len(page.tags) > MOST_MATCHED:
         raise PageError("the page is damaged: it has too many rules that hide text.")
     hidden = set[int]()

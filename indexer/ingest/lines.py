@@ -26,24 +26,28 @@ LONGEST_QUOTE = 200  # characters of a sentence that an error quotes
 # note is no text: it follows a letter, a stop or a year, but not "km".
 _DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE = re.compile(
-    r"(?=[\[(⁰¹²³⁴-⁹])(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]\"'”’])|(?<=\b(?:19|20)\d\d))(?<!\b[kcmd]m)(?<!\bm)"
-    r"(?<![⁰¹²³⁴-⁹])[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*[\])]?(?!\w)"
+    r"(?= ?[\[(⁰¹²³⁴-⁹])(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]\"'”’])|(?<=\b(?:19|20)\d\d))"
+    r"(?<!\b[kcmd]m)(?<!\bm)(?<![⁰¹²³⁴-⁹]) ?[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*[\])]?(?!\w)"
 )
 _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)
-_NUMBER_ALONE = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、]")  # of a heading, above its words
+_NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)")  # of a heading, maybe above its words
 # A heading in two lines; more than one word, or it might be the next entry of Contents.
 _HEADING = re.compile(r"(?:[IVX]+[.．、]|\(?\d).{,200}\n(?![IVX]+[.．、])[A-Z]\S* \D{,200}")
 # A line that ends so goes on in the next, whatever that begins with.
 _OPEN_END = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)$|\w-$")
 # What nobody sees: a soft hyphen, characters without a width, and a line break in "Asia-Pacific".
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]" r"|\n(?<=\w-\n)\s*(?=\w)(?!(?:and|or)\b)")
+_UNSEEN = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]" r"|\n(?<=\w-\n)\s*(?=\w)(?!(?:and|or)\b)"
+)
 # Text that is broken to a width has so many lines that begin in lower case, most of its lines. The
 # longest one before these, after which the next word had no more room, is shorter than a paragraph.
 LEAST_BROKEN = 10
 WIDTHS = range(40, 201)
 _TO_TOP = re.compile(r"[\W_]*(?:(?:back to )?top[\W_]*)?", re.IGNORECASE)
-_LINK_LABEL = re.compile(r"(?:[^:：]{0,40}[:：])?[\W_]*")
-_NOTE_LETTER = re.compile(r"[\[(]?(?:note \d{1,3}|[a-z](?:, ?[a-z])*)[\])]?")
+_LINK_LABEL = re.compile(r"(?:[^:：]{0,40}[:：])?[\W_]*(?:\d{4}[-/.]\d\d?[-/.]\d\d?[-\W\d]*)?")
+_NOTE_LETTER = re.compile(
+    r"[\[(]?(?:note(?: \d{1,3})?|[a-z](?:, ?[a-z])*|[ivx]+|[*†‡§#\u2460-\u2473]+)[\])]?"
+)
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ def _rows(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[L
         view = views[id(node.parent)]
         for at, words in enumerate(str(node).split("\n") if view.lines_kept else [str(node)]):
             breaks += at > 0
-            if not words.strip() or (view.href.startswith("#") and _TO_TOP.fullmatch(words)):
+            if not words.strip() or ("#" in view.href and _TO_TOP.fullmatch(words)):
                 pieces += [Piece(" ", View(inside=view.inside))] if pieces else []
                 continue
             breaks += 0 if view.block == block else 2
@@ -151,7 +155,7 @@ def _one_line(parts: Sequence[Line]) -> Line:
 def _goes_on(parts: Sequence[Line], row: Line) -> bool:
     """Return whether a line goes on after its parts so far."""
     above = parts[-1]
-    if len(parts) == 1 and _NUMBER_ALONE.fullmatch(above.shown):
+    if len(parts) == 1 and _NUMBER.fullmatch(above.shown):
         return True
     if row.breaks > 1 or ends_sentence(above.shown.rstrip(",")):
         return False
@@ -211,7 +215,8 @@ def compare(
 
     ``pages`` are the lines visible on each. A doubt quotes a sentence: these must occur in the same
     order, each as often as on the pages; other pieces (labels, names, dates) anywhere. Punctuation
-    and case make no difference. A line of which only a part was taken is missing.
+    and case make no difference. A line of which only a part was taken is missing, as is a numbered
+    heading.
     """
     whole, position = f" {' '.join(map(_words, texts))} ", 0
     doubts, others = list[Remark](), list[Remark]()
@@ -225,7 +230,9 @@ def compare(
             elif ends:
                 position = max(position, found + len(words) - 1)
         text = normalise(line.block.text)
-        if text and text != normalise(line.due):  # part of it is struck, or left out
+        is_part = bool(text) and text != normalise(line.due)  # some is struck, or left out
+        is_heading = not text and line.inside and _NUMBER.match(line.due)
+        if is_part or (labels and is_heading):
             sentences, labels = sentences or [line.due], []
         elif line.inside and not line.due:
             labels = [line.shown]

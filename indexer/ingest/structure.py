@@ -166,7 +166,8 @@ def doubts_about(document: Document) -> list[Remark]:
     for page, following, text in zip(pages, [*pages[1:], 0], texts, strict=True):
         at_end = page != following and (following or document.complete)
         is_date = any(each.fullmatch(text.strip("()")) for each in DATES)  # below a signature
-        if at_end and not is_date and not ends_sentence(text.rstrip(",")):
+        open_ends = "," if following else ",:;：；"  # what a next page may go on from
+        if at_end and not is_date and not ends_sentence(text.rstrip(open_ends)):
             doubts.append((page, f'its last line is no sentence, and does not go on: "{text}"'))
     for page, one, other in zip(pages, texts, texts[1:], strict=False):
         if one in twice and other in twice:

@@ -149,6 +149,23 @@ READ = {
         "<p>It is the paper of the<br>State Council.</p>",
         ["It is the paper of the State Council."],
     ),
+    "for browsers without frames": ("<noframes>No frames.</noframes><noembed>No.</noembed>", []),
+    "note marks by sign": (
+        '<p>The Sea<sup>†</sup> and Bay <a href="a.html#n1">[1]</a><a href="#n2">[2]</a>.</p>',
+        ["The Sea and Bay."],
+    ),
+    "note marks after a space": (
+        "<p>The Sea <sup>1</sup> and Bay<sup> 2</sup>.</p>",
+        ["The Sea and Bay."],
+    ),
+    "a heading that folds its section": (
+        "<h2><button>1. One</button></h2><p>It is.</p>",
+        ["It is."],
+    ),
+    "a link to another article, with its day": (
+        '<ul><li><a href="/a">A paper on trade</a> <i>2017-01-10</i></li></ul>',
+        [],
+    ),
     "a layout table": ("<table><tr><td><p>It is a cell.</p></td></tr></table>", ["It is a cell."]),
 }
 
@@ -177,6 +194,20 @@ REFUSED = {
         "<style>p.x, .y { display: none }</style><p class='y'>Hidden by a rule.</p>",
         "Hidden by a rule.",
     ),
+    "hidden by a trick in the style sheet": (
+        "<style><!-- .x, .y::after { left: -999em } --></style><p class='x'>Hidden by a rule.</p>",
+        "Hidden by a rule.",
+    ),
+    "moved out of sight": (
+        '<p style="transform: translateX(-9999px)">Hidden by a trick.</p>',
+        "Hidden by a trick.",
+    ),
+    "transparent by its colour": (
+        '<p style="color: rgba(0, 0, 0, 0)">Hidden by a trick.</p>',
+        "Hidden by a trick.",
+    ),
+    "hidden by a class": ('<p class="is-hidden">Hidden by a trick.</p>', "Hidden by a trick."),
+    "struck by a class": ('<p>No <i class="strike">war</i> is here.</p>', "No war is here."),
     "hidden from screen readers": (
         '<p>A lasting <span aria-hidden="true">peace</span> is.</p>',
         "A lasting peace is.",
@@ -186,6 +217,16 @@ REFUSED = {
     "an advertisement in a sentence": (
         '<p>A lasting <ins class="ad">sale</ins> peace is.</p>',
         "A lasting sale peace is.",
+    ),
+    "an advertisement by a word": ('<p class="ad-text">Buy it now.</p>', "Buy it now."),
+    "an advertisement by another word": ('<div id="adslot1">Buy it now.</div>', "Buy it now."),
+    "a caption by a word": ('<p class="media__caption">It is a ship.</p>', "It is a ship."),
+    "a caption in a box": ('<div class="photo"><img><p>It is a ship.</p></div>', "It is a ship."),
+    "a heading in an aside": ("<aside><h2>1. One</h2></aside><p>It is.</p>", "1. One"),
+    "a window that is open": ("<dialog open><p>It is text.</p></dialog>", "It is text."),
+    "a word to choose": (
+        "<p>A lasting <select><option>peace</option></select> is.</p>",
+        "A lasting peace is.",
     ),
     "a paragraph in a figure": ("<figure><p>It is text.</p></figure>", "It is text."),
     "a paragraph in an aside": ("<aside><p>It is text.</p></aside>", "It is text."),

@@ -210,6 +210,8 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
     [
         (["Text.\nA label", "I. One\nText."], [f'{LAST_LINE} "A label"']),
         (["Text.\n(January 11, 2017)"], []),
+        (["Text.\nMore:"], [f'{LAST_LINE} "More:"']),
+        (["Text.\nThese:", "A list."], []),
         (["Text.\nA Label", "Text."], [f'{LAST_LINE} "A Label"']),
         (["Text.\nOne of the", "Asian states."], []),
         (["Text.\nOne of the", "One of the Asian states."], []),
