@@ -16,7 +16,7 @@ DATES = (
     re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?![.\d])"),
 )
 _DATE_IN_ADDRESS = re.compile(r"/(?P<year>\d{4})[-/]?(?P<month>\d{2})/(?P<day>\d{2})/")
-UPDATED = re.compile(r"(updated?|published?|time)\s*[:：]", re.IGNORECASE)
+UPDATED = re.compile(r"((?:updated?|publish(?:ed)?)(?: time)?|time)\s*[:：]", re.IGNORECASE)
 
 
 def published(texts: Sequence[str], address: str) -> str:
@@ -31,9 +31,9 @@ def published(texts: Sequence[str], address: str) -> str:
 
 
 def days(text: str) -> list[str]:
-    """Return the days of the calendar in a text, those after "Updated:" first."""
-    label = UPDATED.search(text)
-    start = label.end() if label else 0
+    """Return the days of the calendar in a text, those after "Published:" or "Updated:" first."""
+    labels = sorted(UPDATED.finditer(text), key=lambda label: label[1][:1] not in "pP")
+    start = labels[0].end() if labels else 0
     matches = [match for pattern in DATES for match in pattern.finditer(text)]
     matches.sort(key=lambda match: (match.start() < start, match.start()))
     return list(filter(None, map(_day, matches)))

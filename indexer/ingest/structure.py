@@ -24,7 +24,8 @@ LEAST_REPEATED = 60
 MOST_OPEN_ENDS = 0.25
 
 _CONTENTS = frozenset({"contents", "content", "tableofcontents"})
-_PAGE_NUMBER = re.compile(r"(?:\s*[.…·]){3,}\s*\d{1,3}$")  # as in "Preface ..... 3"
+_LEADER = re.compile(r"(?:\s*[.…·]){3,}\s*\d{1,3}$")  # as in "Preface ..... 3"
+_PAGE_NUMBER = re.compile(r"(?<!\d)[\W_]*(?:p\. ?)?\d{1,3}\)?$")  # where all entries have one
 _FRONT = {
     "issued": re.compile(
         r"(?i)\(?(\w+, )?(january|february|march|april|may|june|july|august|september|october"
@@ -90,20 +91,26 @@ def has_contents(blocks: Sequence[Block]) -> bool:
 def _read_front(blocks: Sequence[Block], title: str) -> tuple[Sequence[str], tuple[str, ...], int]:
     """Return the front matter of a first page, the entries of Contents, and where its text begins.
 
-    Contents ends where its first entry is repeated; without, the front matter ends at the first
-    line of another kind. Raise EditionError if it does not end, or is not a list of headings.
+    Contents ends where its first entry is repeated, perhaps without the number of its page; without
+    Contents, the front matter ends at the first line of another kind. Raise EditionError if it does
+    not end, or is not a list of headings.
     """
-    texts = [_PAGE_NUMBER.sub("", block.text) for block in blocks]
+    texts = [_LEADER.sub("", block.text) for block in blocks]
     start = next((at for at, text in enumerate(texts) if normalise(text) in _CONTENTS), None)
     if start is None:
         front = list(takewhile(_kind, texts))
         return front, (), len(front)
-    first, *others = [heading_key(text) for text in texts[start + 1 :]] or [""]
-    if first not in others:
-        entry = "".join(texts[start + 1 : start + 2])
-        raise EditionError(f'{title}: the first entry of Contents "{entry}" is not repeated below.')
-    end = start + 2 + others.index(first)
-    entries = tuple(texts[start + 1 : end])
+    first, *others = texts[start + 1 :] or [""]
+    bare, keys = _PAGE_NUMBER.sub("", first), [heading_key(text) for text in others]
+    key = next((key for key in map(heading_key, (first, bare)) if key in keys), "")
+    if not key:
+        raise EditionError(f'{title}: the first entry of Contents "{first}" is not repeated below.')
+    end = start + 2 + keys.index(key)
+    is_numbered = heading_key(first) != key or others[0].isdecimal()
+    listed = (
+        _PAGE_NUMBER.sub("", text) if is_numbered else text for text in texts[start + 1 : end]
+    )
+    entries = tuple(filter(None, listed))
     if odd := [entry for entry in entries if len(entry) > LONGEST_HEADING]:
         raise EditionError(
             f'{title}: Contents has lines that are not headings: "{odd[0][:60]}...".'

@@ -347,6 +347,8 @@ def test_the_words_of_a_title_are_not_glued(title: str, ingest: TakeIn, tmp_path
         ("(Xinhua 2016-12-30) Updated: Jan 11, 2017", "2017-01-11"),
         ("11 January 2017, first in print on Dec 30, 2016", "2017-01-11"),
         ("2017-01-11 | December 30, 2016", "2017-01-11"),
+        ("Updated: Mar 12, 2019 | Published: Jan 11, 2017", "2017-01-11"),
+        ("Update time: 2019-03-12 Publish time: 2017-01-11", "2017-01-11"),
     ],
 )
 def test_the_date_of_two(told: str, day: str, ingest: TakeIn, tmp_path: Path) -> None:

@@ -51,8 +51,15 @@ def outline(found: Structured) -> list[str]:
     ]
 
 
-def test_contents_with_page_numbers_is_read_without_them() -> None:
-    contents = CONTENTS.replace("Two", "Two ..... 3")
+@pytest.mark.parametrize(
+    "contents",
+    [
+        CONTENTS.replace("Two", "Two ..... 3"),
+        "Contents\nPreface 1\nI. One – 3\nII. Two p. 12\nConclusion (110)",
+        "Contents\nPreface\n1\nI. One\n3\nII. Two\n12\nConclusion\n110",
+    ],
+)
+def test_contents_with_page_numbers_is_read_without_them(contents: str) -> None:
     found = built(f"{contents}\nPreface\nText.\nI. One\nText.\n{END}").document
     assert found.contents == ("Preface", "I. One", "II. Two", "Conclusion")
 
