@@ -211,11 +211,26 @@ def _find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageEle
     if titles:
         keys = [normalise(text) for text, _ in titles]
         ranks = [(key != wanted, -len(key) * (key in normalise(head))) for key in keys]
-        bare, tag = titles[ranks.index(min(ranks))]
+        text, tag = titles[ranks.index(min(ranks))]
+        bare = bare if _is_better(bare, head, text, tag, page) else text
         nodes = list(tag.next_elements)[len(list(tag.descendants)) :]
     if not bare:
         raise PageError("no title was found on the page.")
     return NO_TITLE.sub("", bare), nodes
+
+
+def _is_better(bare: str, head: str, text: str, tag: Tag, page: Tree) -> bool:
+    """Return whether the head's title without its suffix is a better one than an element's text.
+
+    It is if only the style parts words of the element, or if its words stand by themselves in the
+    element, or on a page whose element has but the site's name.
+    """
+    wanted, key = normalise(bare), normalise(text)
+    if key == wanted:
+        return bare.count(" ") > text.count(" ")
+    is_site = key in normalise(head) and key not in wanted
+    strings = (page if is_site else tag).find_all(string=True)
+    return bool(wanted) and any(normalise(words) == wanted for words in strings)
 
 
 def _read_plain(text: str, address: str) -> PageText:

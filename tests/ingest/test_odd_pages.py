@@ -329,6 +329,9 @@ def test_what_stands_around_the_text_is_no_text(
         "<h1>China's Policies on<br>Asia-Pacific Security Cooperation</h1>",
         "<h1><div>China's Policies on</div><div>Asia-Pacific Security Cooperation</div></h1>",
         "<h1>China's Policies on</h1>\n<h1>Asia-Pacific Security Cooperation</h1>",
+        "<h1><b>China's Policies on</b><i>Asia-Pacific Security Cooperation</i></h1>",
+        f"<h1>{TITLE}<small>White paper</small></h1>",
+        f"<h1>Example</h1><div>{TITLE}</div>",
         "<h1><span hidden>x</span>China's Policies on Asia-Pacific Security<p>Cooperation</h1>",
     ],
 )
