@@ -14,12 +14,13 @@ LONGEST_STEP = 40  # characters of a link to another page, whatever its words
 _NUMBER = re.compile(r"\d{1,3}")
 _WORD = re.compile(
     r"\d{1,3}[页頁]?|[<>«»‹›|/\u2190-\u21ff\u25a0-\u25ff\u2770-\u27bf]+|[-–—·…]|pages?|of|in"
-    r"|[上下]一?[页頁]|[首尾末][页頁]|next|previous|prev|first|last|continued?|read|see|turn|go|to|on"
-    r"|more|the|article|view|show|all|single|full|back|total|home|end|be|current"
+    r"|[上下]一?[页頁]|[首尾末][页頁]|pg|next|previous|prev|first|last|continued?|read(?:ing)?|see"
+    r"|turn|go|to|on|more|the|article|view|show|all|single|full|back|total|home|end|be|current"
 )
 _MARKS = re.compile(
     r"[\[\](){}（）【】:：，第共]|[,.](?!\d)|\b(?:as|in|on) (?:one|a single) page\b"
 )
+_STEP = re.compile(r"([/|<>«»‹›]+)")
 _OF = re.compile(r"(\d{1,3})[页頁]? ?(?:/|of) ?(\d{1,3})")
 _ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")
 _NUMBERED = re.compile(r"(?:.*\b(?:page|part) )?(\d{1,3})")
@@ -58,15 +59,17 @@ class Pager:
 def find_pager(lines: Sequence[Line], rel_next: str = "", source: str = "") -> Pager:
     """Return what the lines of a page say about the others; a page may have two pagers.
 
-    Pagers are lines of page numbers; lines in a row with a number or step each, if any is a link;
-    and links to another page, whatever their words. ``rel_next`` is a ``rel=next`` link, and
-    ``source`` the HTML, whose scripts may write a pager.
+    Pagers are lines of page numbers; lines in a row with a number or step each, if any is a link or
+    they count from 1; and links to another page, whatever their words. ``rel_next`` is a
+    ``rel=next`` link, and ``source`` the HTML, whose scripts may write a pager.
     """
     spaced = [" ".join(piece.words for piece in line.pieces) for line in lines]
     found = {at for at, text in enumerate(spaced) if is_pager(text)}
     for is_part, run in groupby(range(len(lines)), key=lambda at: _is_part(lines[at])):
         row = list(run)
-        if is_part and any(_leads_on(p.view.href) for at in row for p in lines[at].pieces):
+        numbers = [lines[at].shown for at in row if lines[at].shown.isdecimal()]
+        links = any(_leads_on(piece.view.href) for at in row for piece in lines[at].pieces)
+        if is_part and (links or numbers[:2] == ["1", "2"]):
             found.update(row)
     pager = _read_pager([lines[at] for at in sorted(found)], rel_next, source)
     return replace(pager, lines=frozenset(found))
@@ -76,7 +79,7 @@ def is_pager(text: str) -> bool:
     """Return whether a line consists of page numbers and steps, or says that a page follows."""
     words = _pager_words(text)
     numbers = 1 < len(words) <= 100 and any(map(_NUMBER.match, words))
-    return numbers or _NEXT_PAGE.match(" ".join(words)) is not None
+    return numbers or _NEXT_PAGE.search(" ".join(words)) is not None
 
 
 def _is_part(line: Line) -> bool:
@@ -87,7 +90,7 @@ def _is_part(line: Line) -> bool:
 
 def _pager_words(text: str) -> list[str]:
     """Return the words of a line, in lower case; none if any is not one of a pager."""
-    words = _MARKS.sub(" ", text.lower()).replace("/", " / ").replace("|", " | ").split()
+    words = _STEP.sub(r" \1 ", _MARKS.sub(" ", text.lower())).split()
     return words if all(map(_WORD.fullmatch, words)) else []
 
 

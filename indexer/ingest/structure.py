@@ -34,7 +34,7 @@ _FRONT = {
     "statement": re.compile(r"[\w-]+ edition\b.{0,20}", re.IGNORECASE),
     # a name: capitals throughout, and among its words those of a body that issues papers
     "issuer": re.compile(
-        r"(?=.*\b(?:State Council|Office|Ministry|People['’]s Republic of China)\b)"
+        r"(?=.*\b(?i:State Council|Office|Ministry|People['’]s Republic of China)\b)"
         r"(?:(?:of|the|for|and|on|[A-Z][\w'’-]*),?(?: |$))+"
     ),
 }

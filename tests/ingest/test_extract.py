@@ -351,6 +351,7 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         (PAGE.format(body="<p>Text \ufffd.</p>").encode(), "no encoding explains"),
         (PAGE.format(body="<p>The worldâ€™s peace.</p>").encode(), "no encoding explains"),
         (PAGE.format(body="<p>The world?s peace.</p>").encode(), "no encoding explains"),
+        (PAGE.format(body="<p>The world‚Äôs peace.</p>").encode(), "no encoding explains"),
         (PAGE.format(body="<p>It is ÒpeaceÓ now.</p>").encode(), "no encoding explains"),
         (PAGE.format(body="<p>It is ?peace.?</p>").encode(), "no encoding explains"),
         (PAGE.format(body="<p>Peace.Â&nbsp;It is.</p>").encode(), "no encoding explains"),
