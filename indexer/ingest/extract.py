@@ -25,7 +25,7 @@ from .pager import Pager, find_pager
 # Where the sites of the paper have the body (which may be several elements in a row), the most
 # telling selector first; SCIO has only a comment at its start. Then the title and the date.
 _BODIES = ((".Artical_Content",), ("#Content", ".artTxt"), ("#container_txt", "#artbody"))
-_TITLES = (("h1", "h2"), ("#Title_e", ".Artical_Title", "#title", ".title"))
+_TITLES = (("h1", "h2"), ("#Title_e", ".Artical_Title", "#title", ".title", ".headline"))
 _DATED = ((".Artical_Info", ".info_l", ".info", "#guild", ".pubtime"), (".date", ".time", "time"))
 # What only the markup tells of the date, and of the address, which may have it.
 _DATED_MARKUP = re.compile(
@@ -203,6 +203,9 @@ def _find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageEle
     wanted, titles = normalise(bare), list[tuple[str, Tag]]()
     for tag in (tag for names in _TITLES for tag in page.named(*names)):
         text = plain(" ".join(line.shown for line in to_lines(tag.descendants, seen)))
+        parts = [normalise(words) for words in tag.strings]
+        if wanted and len(parts) > 1 and wanted in (*parts, "".join(parts)):
+            text = bare  # the style may part what stands together
         key = normalise(text)
         is_title = tag.name != "h2" or (key in wanted and 2 * len(key) > len(wanted))
         titles += [(text, tag)] if text and is_title and seen[id(tag)].kind != "hidden" else []
@@ -211,26 +214,11 @@ def _find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageEle
     if titles:
         keys = [normalise(text) for text, _ in titles]
         ranks = [(key != wanted, -len(key) * (key in normalise(head))) for key in keys]
-        text, tag = titles[ranks.index(min(ranks))]
-        bare = bare if _is_better(bare, head, text, tag, page) else text
+        bare, tag = titles[ranks.index(min(ranks))]
         nodes = list(tag.next_elements)[len(list(tag.descendants)) :]
     if not bare:
         raise PageError("no title was found on the page.")
     return NO_TITLE.sub("", bare), nodes
-
-
-def _is_better(bare: str, head: str, text: str, tag: Tag, page: Tree) -> bool:
-    """Return whether the head's title without its suffix is a better one than an element's text.
-
-    It is if only the style parts words of the element, or if its words stand by themselves in the
-    element, or on a page whose element has but the site's name.
-    """
-    wanted, key = normalise(bare), normalise(text)
-    if key == wanted:
-        return bare.count(" ") > text.count(" ")
-    is_site = key in normalise(head) and key not in wanted
-    strings = (page if is_site else tag).find_all(string=True)
-    return bool(wanted) and any(normalise(words) == wanted for words in strings)
 
 
 def _read_plain(text: str, address: str) -> PageText:

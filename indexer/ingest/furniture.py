@@ -20,6 +20,7 @@ _AGENCY = (
     r"|china\.org\.cn|(?:english|www)\.news\.cn|afp|ap|reuters|getty(?: images)?|cfp|vcg)\b"
 )
 _PHOTOS = rf"(?:{_AGENCY}|agencies)"
+_BEFORE_CREDIT = r"(?:.{0,300}[\[(.]\s*)?"
 # Lines of the page and no text, wherever they stand, without the marks around them.
 _LABELS = (
     rf"(?:\d[\d,]* )?{_TOOL}(?:[\W_]*(?:{_TOOL}|{_BESIDE_TOOL}))*",  # Share on Facebook, 12 likes
@@ -40,10 +41,9 @@ _LABELS = (
     r"(?:related|more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news"
     r"|coverage|links?|readings?|topics|read|viewed|popular)|you are here\s*:.{0,80}",
     # A caption, known by its credit: "Soldiers on parade. [Photo by Xinhua]", ".../Xinhua".
-    r"(?:.{0,300}[\[(.]\s*)?file photo.{0,60}",
-    rf"(?:.{{0,300}}[\[(.]\s*)?(?:{_PHOTOS} )?photos?"
-    r"(?:\s*[:：/]| (?:by|from|provided)\b|\W*$).{0,60}",
-    rf"(?:.{{0,300}}[\[(.]\s*)?{_PHOTOS}/.{{2,60}}|.{{0,300}}/ ?{_PHOTOS}(?: photo)?",
+    rf"{_BEFORE_CREDIT}file photo.{{0,60}}",
+    rf"{_BEFORE_CREDIT}(?:{_PHOTOS} )?photos?(?:\s*[:：/]| (?:by|from|provided)\b|\W*$).{{0,60}}",
+    rf"{_BEFORE_CREDIT}{_PHOTOS}/.{{2,60}}|.{{0,300}}/ ?{_PHOTOS}(?: photo)?",
 )
 _LABEL = re.compile(rf"[\W_]*(?:{'|'.join(_LABELS)})[\W_]*", re.IGNORECASE)
 _LONGEST_LABEL = 400  # characters: a caption is the longest

@@ -41,15 +41,12 @@ NEVER = (
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 _VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
 _TRICK = re.compile(
-    r"(?i)line-through|scale\(0\)|translate\w*\([^)]*-\d{3}|content-visibility\s*:\s*hidden"
+    r"(?i)line-through|(?<![-\w])color\s*:\s*(?:transparent\b|rgba\((?:[\d\s]+,){3}\s*0\s*\))"
+    r"|^(?!.*background).*(?<![-\w])color\s*:\s*(?:white\b|#fff(?:fff)?\b|rgba?\((?:\s*255\b,?){3})"
+    r"|scale\(0\)|translate\w*\([^)]*-\d{3}|content-visibility\s*:\s*hidden"
     r"|opacity[(=]0(?![.\d]*[1-9])|(?:^|[;\s])(?:clip(?:-path)?\s*:|font-size\s*:\s*1px"
     r"|(?:(?:margin-)?(?:left|top)|right|text-indent)\s*:\s*-\d{3}"
     r"|(?:font-size|opacity|(?:max-)?(?:height|width))\s*:\s*0(?![.\d]*[1-9]))"
-)
-# One of an element alone: what a rule colours may have its background from another rule.
-_TRICK_COLOUR = re.compile(
-    r"(?i)(?<![-\w])color\s*:\s*(?:transparent\b|rgba\((?:[\d\s]+,){3}\s*0\s*\))"
-    r"|^(?!.*background).*(?<![-\w])color\s*:\s*(?:white\b|#fff(?:fff)?\b|rgba?\((?:\s*255\b,?){3})"
 )
 _TRICK_CLASS = re.compile(
     r"(?:(?:a11y|element|is|js|text|u|visually)[-_]?)?(?:hidden|hide|invisible)"
@@ -69,9 +66,7 @@ _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _AFTER_WORD, _MARK = re.compile(r"[\w.,;:!?)\]\"'”’]$"), re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
-_NO_RULE = re.compile(
-    r"(?s)/\*.*?\*/|<!--|-->|@media\s+(?:only\s+)?print\b[^{},]*\{(?:[^{}]*\{[^{}]*\})*"
-)
+_NO_RULE = re.compile(r"(?s)/\*.*?\*/|<!--|-->|@media print\s*\{(?:[^{}]*\{[^{}]*\})*")
 _NEXT_SELECTOR = re.compile(r",(?![^(]*\))")
 _CLASS_OR_ID = re.compile(r"[.#][\w-]+")
 
@@ -90,8 +85,8 @@ _LEFT_OUT_WORD = re.compile(
     "(?P<ad>ads?|adsbygoogle|adv(ert(s|ising|isements?|orial)?)?|ad(box|sense|slot|unit)|promo"
     "|sponsor(ed)?|outbrain|taboola)"
     "|autopage|breadcrumbs?|comment(s|list)?|copyright|currpage|dialog|displaypagenum|footer|modal"
-    "|nav(igation)?|pager|pagination|popup|recommend(ed)?|related|selectpage|qrcode|share|sidebar|signup|social|wechat|weixin|cookies?|consent"
-    "|newsletter|subscri\\w+|paywall|disqus"
+    "|nav(igation)?|pager|pagination|popup|recommend(ed)?|related|selectpage|qrcode|share|sidebar"
+    "|signup|social|wechat|weixin|cookies?|consent|newsletter|subscri\\w+|paywall|disqus"
     "|(?P<outside>author|foot|bottom|banner|popular|trending|disclaimer|about|bio|contentinfo)"
 )
 
@@ -230,7 +225,7 @@ def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind
         return "hidden"
     if trick or any(map(_TRICK_CLASS.fullmatch, classes)) or tag.name in ("del", "s", "strike"):
         return "doubtful"
-    if _TRICK.search(style) or _TRICK_COLOUR.search(style) or tag.get("aria-hidden") == "true":
+    if _TRICK.search(style) or tag.get("aria-hidden") == "true":
         return "doubtful"
     if not inside and tag.name == "p" and _is_teaser(tag):
         return "left out"
@@ -250,9 +245,8 @@ def _is_teaser(tag: Tag) -> bool:
     """Return whether an element stands below a heading that is a link to another page."""
     before = tag.find_previous_sibling()
     link = before.find("a", href=True) if before and _HEADINGS.fullmatch(before.name) else None
-    if not before or not link or "#" in str(link["href"]):
-        return False
-    return link.get_text() == before.get_text()
+    is_away = link and "#" not in str(link["href"])
+    return bool(before and link and is_away and link.get_text() == before.get_text())
 
 
 def _is_note_mark(tag: Tag) -> bool:
@@ -260,8 +254,7 @@ def _is_note_mark(tag: Tag) -> bool:
     if "#" not in str(tag.get("href") or ""):
         return False
     before, mark = tag.previous_sibling, tag.get_text().strip()
-    words = before.get_text() if before else ""
-    words = words.rstrip() if mark.startswith("[") else words
+    words = (before.get_text() if before else "").rstrip(" " if mark.startswith("[") else "")
     return bool(_AFTER_WORD.search(words) and _MARK.fullmatch(mark))
 
 
@@ -269,9 +262,16 @@ def _hidden_by_rules(page: Tree) -> set[int]:
     """Return the ids of elements that a style sheet of the page hides, perhaps on some screens."""
     sheets = [tag.get_text() for tag in page.named("style") if tag.get("media") != "print"]
     rules = [rule for sheet in sheets for rule in _RULE.findall(_NO_RULE.sub("", sheet))]
-    lists = {names for names, rule in rules if _HIDDEN.search(rule) or _TRICK.search(rule)}
+    # a rule that makes words white leaves the background to another
+    looks = [(names, f"background; {rule}") for names, rule in rules]
+    lists = {names for names, look in looks if _HIDDEN.search(look) or _TRICK.search(look)}
     hiding = {selector for names in lists for selector in _NEXT_SELECTOR.split(names)}
-    selectors = [each for each in hiding if _selects(page, each)]
+    # one that needs a class or an id that is not on the page selects nothing
+    selectors = [
+        each
+        for each in hiding
+        if set(each) & set("([\\") or all(map(page.named, _CLASS_OR_ID.findall(each)))
+    ]
     if len(selectors) * len(page.tags) > MOST_MATCHED:
         raise PageError("the page is damaged: it has too many rules that hide text.")
     hidden = set[int]()
@@ -279,12 +279,6 @@ def _hidden_by_rules(page: Tree) -> set[int]:
         with suppress(SelectorSyntaxError):  # it selects by what is not in a saved page
             hidden.update(map(id, page.select(selector)))
     return hidden
-
-
-def _selects(page: Tree, selector: str) -> bool:
-    """Return False for a selector that needs a class or an id that is not on the page."""
-    other = not set(selector).isdisjoint("([\\")
-    return other or all(map(page.named, _CLASS_OR_ID.findall(selector)))
 
 
 def require_sound(nodes: Iterable[PageElement]) -> None:

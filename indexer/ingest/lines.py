@@ -36,18 +36,14 @@ _HEADING = re.compile(r"(?:[IVX]+[.．、]|\(?\d).{,200}\n(?![IVX]+[.．、])[A-
 # A line that ends so goes on in the next, whatever that begins with.
 _OPEN_END = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)$|\w-$")
 # What nobody sees: a soft hyphen, characters without a width, and a line break in "Asia-Pacific".
-_UNSEEN = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]" r"|\n(?<=\w-\n)\s*(?=\w)(?!(?:and|or)\b)"
-)
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\n(?<=\w-\n)\s*(?=\w)(?!(?:and|or)\b)")
 # Text that is broken to a width has so many lines that begin in lower case, most of its lines. The
 # longest one before these, after which the next word had no more room, is shorter than a paragraph.
 LEAST_BROKEN = 10
 WIDTHS = range(40, 201)
 _TO_TOP = re.compile(r"[\W_]*(?:(?:back to )?top[\W_]*)?", re.IGNORECASE)
 _LINK_LABEL = re.compile(r"(?:[^:：]{0,40}[:：])?[\W_]*(?:\d{4}[-/.]\d\d?[-/.]\d\d?[-\W\d]*)?")
-_NOTE_LETTER = re.compile(
-    r"[\[(]?(?:note(?: \d{1,3})?|[a-z](?:, ?[a-z])*|[ivx]+|[*†‡§#\u2460-\u2473]+)[\])]?"
-)
+_NOTE_LETTER = re.compile(r"[\[(]?(?:note(?: \d+)?|[a-z](?:, ?[a-z])*|[ivx]+|[*†‡§#①-⑳]+)[\])]?")
 
 
 @dataclass(frozen=True)
@@ -215,8 +211,7 @@ def compare(
 
     ``pages`` are the lines visible on each. A doubt quotes a sentence: these must occur in the same
     order, each as often as on the pages; other pieces (labels, names, dates) anywhere. Punctuation
-    and case make no difference. A line of which only a part was taken is missing, as is a numbered
-    heading.
+    and case make no difference. A line taken in part is missing, and so is a numbered heading.
     """
     whole, position = f" {' '.join(map(_words, texts))} ", 0
     doubts, others = list[Remark](), list[Remark]()
@@ -230,9 +225,8 @@ def compare(
             elif ends:
                 position = max(position, found + len(words) - 1)
         text = normalise(line.block.text)
-        is_part = bool(text) and text != normalise(line.due)  # some is struck, or left out
-        is_heading = not text and line.inside and _NUMBER.match(line.due)
-        if is_part or (labels and is_heading):
+        is_heading = labels and not text and line.inside and _NUMBER.match(line.due)
+        if is_heading or (text and text != normalise(line.due)):  # some is struck, or left out
             sentences, labels = sentences or [line.due], []
         elif line.inside and not line.due:
             labels = [line.shown]

@@ -67,9 +67,8 @@ def find_pager(lines: Sequence[Line], rel_next: str = "", source: str = "") -> P
     found = {at for at, text in enumerate(spaced) if is_pager(text)}
     for is_part, run in groupby(range(len(lines)), key=lambda at: _is_part(lines[at])):
         row = list(run)
-        numbers = [lines[at].shown for at in row if lines[at].shown.isdecimal()]
         links = any(_leads_on(piece.view.href) for at in row for piece in lines[at].pieces)
-        if is_part and (links or numbers[:2] == ["1", "2"]):
+        if is_part and (links or {"1", "2"} <= {lines[at].shown for at in row}):
             found.update(row)
     pager = _read_pager([lines[at] for at in sorted(found)], rel_next, source)
     return replace(pager, lines=frozenset(found))

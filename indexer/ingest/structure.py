@@ -95,7 +95,7 @@ def _read_front(blocks: Sequence[Block], title: str) -> tuple[Sequence[str], tup
     Contents, the front matter ends at the first line of another kind. Raise EditionError if it does
     not end, or is not a list of headings.
     """
-    texts = [_LEADER.sub("", block.text) for block in blocks]
+    texts = [block.text for block in blocks]
     start = next((at for at, text in enumerate(texts) if normalise(text) in _CONTENTS), None)
     if start is None:
         front = list(takewhile(_kind, texts))
@@ -106,11 +106,8 @@ def _read_front(blocks: Sequence[Block], title: str) -> tuple[Sequence[str], tup
     if not key:
         raise EditionError(f'{title}: the first entry of Contents "{first}" is not repeated below.')
     end = start + 2 + keys.index(key)
-    is_numbered = heading_key(first) != key or others[0].isdecimal()
-    listed = (
-        _PAGE_NUMBER.sub("", text) if is_numbered else text for text in texts[start + 1 : end]
-    )
-    entries = tuple(filter(None, listed))
+    number = _PAGE_NUMBER if heading_key(first) != key or others[0].isdecimal() else _LEADER
+    entries = tuple(filter(None, (number.sub("", text) for text in texts[start + 1 : end])))
     if odd := [entry for entry in entries if len(entry) > LONGEST_HEADING]:
         raise EditionError(
             f'{title}: Contents has lines that are not headings: "{odd[0][:60]}...".'

@@ -331,7 +331,7 @@ def test_what_stands_around_the_text_is_no_text(
         "<h1>China's Policies on</h1>\n<h1>Asia-Pacific Security Cooperation</h1>",
         "<h1><b>China's Policies on</b><i>Asia-Pacific Security Cooperation</i></h1>",
         f"<h1>{TITLE}<small>White paper</small></h1>",
-        f"<h1>Example</h1><div>{TITLE}</div>",
+        f"<h1>Example</h1><div class='headline'>{TITLE}</div>",
         "<h1><span hidden>x</span>China's Policies on Asia-Pacific Security<p>Cooperation</h1>",
     ],
 )
