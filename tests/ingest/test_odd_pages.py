@@ -195,7 +195,7 @@ REFUSED = {
         "Hidden by a rule.",
     ),
     "hidden by a trick in the style sheet": (
-        "<style><!-- .x, .y::after { left: -999em } --></style><p class='x'>Hidden by a rule.</p>",
+        "<style><!-- .x, .x::after { left: -999em } --></style><p class='x'>Hidden by a rule.</p>",
         "Hidden by a rule.",
     ),
     "moved out of sight": (
