@@ -24,6 +24,7 @@ _LOOKED_AT = 8  # occurrences of a word: if all of them have a capital, it is a 
 
 NEGATION = re.compile(
     r"not?|none|nor|never|neither|nobody|nothing|nowhere|without|cannot|unless|hardly|\w+n't"
+    r"|rather|instead"
 )
 _DENYING = re.compile(r"^(?:un|in|im|il|ir|dis|de|non)(?=\w\w)|^non$")  # "unchanged", "non-aligned"
 _COUNTED = (
@@ -143,11 +144,12 @@ def _change(
     one = _telling(text, here, there, index, tells)
     other = _telling(of, there if len(there) <= FEW else ends, here, index, tells)
     touches = tuple(name for name in one if one[name] != other[name])
-    exchanged = any(name == "negation" or (one[name] and other[name]) for name in touches)
+    exchanged = any(e == "negation" or (other[e] and {*one[e]} - {*other[e]}) for e in touches)
     op: Op = "insert" if not source else "delete" if not quoted else "replace"
     letters = re.sub(r"\[.*?\]", "", quoted)  # around a bracket: those of the text in "alliance[s]"
     keeps_letters = not letters.isalpha() or letters.casefold() in source.casefold()
-    editor = kind == "editor" and keeps_letters and not exchanged and len(there) <= FEW
+    shortened = len(there) <= FEW or {each.text for each in here} <= {each.text for each in there}
+    editor = kind == "editor" and keeps_letters and not exchanged and shortened
     return Change(op, quoted, source, editor, touches)
 
 
