@@ -26,7 +26,7 @@ _REFERENCE = re.compile(r"&(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[A-Za-z]{2,8});")
 # What begins a line and is no part of it: its number in a list or a thread, who wrote it, where.
 _LEAD = re.compile(
     r"(?m)^([^\S\n]*)(?:\(?(?:\d{1,2}|[A-EQa-z]|[ivx]{1,4})[.)]|\d{1,2}/\d{0,2}"
-    r"|(?:RT )?@\w+:|[IVXL]+\.\d+:?|[¶§]\s?\d+"
+    r"|(?:RT )?@\w+:?|[IVXL]+\.\d+:?|[¶§]\s?\d+"
     r"|[✓✔➢➤▪■●○◦·‣►o]|[A-Z ]{3,20}, [^\n()]{3,12} \(\w+\) [-–—]+)(?=\s)"
 )
 # Before what is in a list; behind quotation marks it is before a source, unless others follow.
@@ -49,6 +49,8 @@ PUTS = rf"(?:puts|says?|{_SAID}e?[sd])"
 # Each pattern is looked for by itself, which is quicker than all at once; and most begin with a
 # character that seldom occurs, and look back from it.
 _ANYWHERE = (
+    # Lines of a letter: On 3 May, Li Wei wrote: and Subject: ports
+    r"(?m:^(?:[^\S\n]*>)*\s?(?-i:On\s[^\n]{10,80}\swrote:|(?:From|Sent|To|Cc|Subject|Date):[^\n]*)$)",
     r"(?m:^)(?:[^\S\n]*>)+",  # before the lines of a letter that is answered
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
     # Numbers of notes: [12], [3, p. 4], a raised one, and one behind a stop, a comma or the end.
@@ -65,7 +67,7 @@ _ANYWHERE = (
     r"(?-i:â€.)",  # a mark in another code
 )
 _AT_THE_END = (
-    r"#\w+\s*(?:#\w+\s*){0,8}\Z",
+    r"(?:\(?(?:via|h/t)\s@\w+\)?|#\w+)\s*(?:#\w+\s*){0,8}\Z",
     r"\s(?:(?<=\n)|(?<=[.!?)\"”’].))(?:sources?:|read\smore\b)[^\n]{0,80}(?=\s*\Z)",
     # Who said it; not ", India and the United States", nor ", which it never said".
     r",[\"”’']?\s(?![^,.\n]*\b(?:not?|never|nobody)\b)"

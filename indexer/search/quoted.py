@@ -22,6 +22,7 @@ ELLIPSIS = re.compile(r"[\[(]\s*(?:…|\.(?:\s?\.){2,})\s*[\])]|…|\.(?:\s?\.){
 # mark, and with quotation marks after others. A line after the end of a sentence may be another
 # quotation. Of the breaks that fit, the first counts.
 _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
+    ("line", re.compile(r":\s*\n")),
     ("quotation", re.compile(r"""\n\s*["'“‘«„*\n]|•""")),
     ("quotation", re.compile(r"""["”»«]\s*[.,;/|&\s]\s*["“«„»]|['’]\s*[.,;/|&\s]\s*['‘]""")),
     ("ellipsis", ELLIPSIS),
@@ -37,7 +38,7 @@ _MARKS = re.compile(
 )
 # Before a quotation without marks: "The paper says:", "The paper says that", "As the paper says,".
 _SAYING = re.compile(
-    r"(?:[^:.!?\n]{1,60}:|(?:According\sto"
+    r"(?:(?:[^:.!?\n]|(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w))\.){1,60}:|(?:According\sto"
     rf"|As\s(?:[^,:.!?\n]{{1,40}}\s)?{PUTS})\b[^,:.!?\n]{{0,60}},"
     rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b)\s+"
 )
