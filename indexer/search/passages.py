@@ -97,8 +97,12 @@ def _gains(quotation: Quotation, index: Index) -> list[Gains]:
     votes = np.zeros(len(index.paragraphs))
     votes[list(proposed)] = WINDOW
     votes[list(cited)] = len(words)
+    last = 0
     for (start, stop), found in having.items():
+        later = found[found >= last] if words[start].before == "ellipsis" else found
+        having[start, stop] = found = later if len(later) else found
         votes[found] += stop - start
+        last = found[0]
     exact = {run: best(votes, found, MOST_EXACT).tolist() for run, found in having.items()}
     likely = proposed.union(cited, (numbers[0] for numbers in exact.values()))
     gains: list[Gains] = [{None: NOWHERE} for _ in words]
