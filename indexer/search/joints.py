@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -29,20 +29,21 @@ def together(text: str, parts: Iterable[Part]) -> Iterator[Part]:
             yield from found
 
 
-def joined(before: Part, part: Part, index: Index) -> Part:
+def joined(text: str, before: Part, part: Part, index: Index) -> Part:
     """Return a part, altered where it is joined wrongly to the one before.
 
     What is quoted after an ellipsis must come after what is quoted before it. Without an ellipsis,
     a sentence must go on as in the text; a whole sentence beside another is only reported not to.
     """
     one, other = before.place, part.place
-    beside = part.joint == "sentence" and before.found.endswith((".", "!", "?"))
+    between = text[before.at[1] - 1 : part.at[0]]
+    beside = part.joint == "sentence" and bool(re.search(r"[.!?]", between))
     apart = not beside and part.joint not in {"", "ellipsis"}
     if apart or not one or not other or one.document is not other.document:
         return part
     last, first = index.number[one.paragraph.id], index.number[other.paragraph.id]
-    between = tokenize(f"{before.around[1]} {part.around[0]}").words if first == last + 1 else ["."]
-    if (part.joint != "ellipsis" and between) or (first, part.start) < (last, before.stop):
+    omitted = tokenize(f"{before.around[1]} {part.around[0]}").words if first == last + 1 else ["."]
+    if (part.joint != "ellipsis" and omitted) or (first, part.start) < (last, before.stop):
         moved = replace(part, moved=True, differences=())
         return moved if beside else replace(moved, verdict="altered")
     return _without_negation(before, part) if one == other else part
@@ -51,14 +52,14 @@ def joined(before: Part, part: Part, index: Index) -> Part:
 def _without_negation(before: Part, part: Part) -> Part:
     """Return a part, altered if the ellipsis between it and the one before leaves out a negation.
 
-    That is a "not" as one of few words, or last, with none beside it; one that is left out with
-    more words of a sentence is only reported.
+    That is a "not" as one of few words, or of the last two, with none beside it; one that is left
+    out with more words of a sentence is only reported.
     """
     up_to = part.around[0]
     last_before = rf".*(?<!\w){re.escape(before.found)}(?!\w)"
     omitted = re.sub(last_before, "", up_to, count=1, flags=re.IGNORECASE).strip(" ,;")
     words = tokenize(omitted).words
-    near = any(map(NEGATION.fullmatch, words if len(words) <= FEW else words[-1:]))
+    near = any(map(NEGATION.fullmatch, words if len(words) <= FEW else words[-2:]))
     ends = (*tokenize(before.found).words[-2:], *tokenize(part.found).words[:2])
     within = any(map(NEGATION.fullmatch, words)) and not re.search(r"[.!?]", omitted)
     if any(map(NEGATION.fullmatch, ends)) or not (near or within):
@@ -66,6 +67,18 @@ def _without_negation(before: Part, part: Part) -> Part:
     part = replace(part, omitted=omitted)
     hidden = Change("delete", "", omitted, touches=("negation",))
     return replace(part, verdict="altered", changes=(hidden, *part.changes)) if near else part
+
+
+def beside(parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield parts, of the paragraph of a quotation beside them where it has the same words, too."""
+    for before, part, behind in zip((None, *parts), parts, (*parts[1:], None), strict=False):
+        places = [each.place for each in (before, behind) if each and each.place]
+        apart = part.joint == "quotation" and not part.named and part.place not in places
+        words = rf"(?<!\w){re.escape(part.found)}(?!\w)"
+        for place in places if apart and part.verdict == "verbatim" else ():
+            if there := re.search(words, place.paragraph.text):
+                part = replace(part, place=place, start=there.start(), stop=there.end())
+        yield part
 
 
 def going_on(text: str, parts: Iterable[Part]) -> list[Part]:
@@ -80,7 +93,12 @@ def going_on(text: str, parts: Iterable[Part]) -> list[Part]:
         if before and same_place and before.verdict == part.verdict == "verbatim":
             marks = _marks(text[before.at[1] : part.at[0]])
             if marks and marks == _marks(before.around[1][: max(part.start - before.stop, 0)]):
-                found[-1] = _as_one(text, before, part)
+                at = (before.at[0], part.at[1])
+                one = replace(
+                    before, text=text[slice(*at)], at=at, stop=part.stop, named=part.named
+                )
+                changes = (Change("equal", one.text, one.found),)
+                found[-1] = replace(one, changes=changes, differences=differences(changes))
                 continue
         found.append(part)
     return found
@@ -88,11 +106,3 @@ def going_on(text: str, parts: Iterable[Part]) -> list[Part]:
 
 def _marks(between: str) -> str:
     return re.sub("-+", "-", "".join(one_kind(between).split()))
-
-
-def _as_one(text: str, part: Part, behind: Part) -> Part:
-    """Return two verbatim parts, and what is between them, as one."""
-    at = (part.at[0], behind.at[1])
-    whole = replace(part, text=text[slice(*at)], at=at, stop=behind.stop, named=behind.named)
-    changes = (Change("equal", whole.text, whole.found),)
-    return replace(whole, changes=changes, differences=differences(changes))

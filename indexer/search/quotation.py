@@ -15,7 +15,7 @@ from .attribution import Named
 from .checked import WORST, Part, Place, verdict
 from .comparison import NEGATION, compare, differences
 from .index import Index, index_in_memory
-from .joints import absent, going_on, joined, together
+from .joints import absent, beside, going_on, joined, together
 from .passages import stretches
 from .quoted import ELLIPSIS, Quotation, Word, read, source_words
 from .spans import Span
@@ -44,8 +44,8 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
             f"There are {len(quotations):,} quotations; the limit is {MOST_QUOTATIONS}. "
             "Check them in smaller portions."
         )
-    found = (part for each in quotations for part in _check(text, each, index))
-    parts = tuple(going_on(text, found))
+    found = [part for each in quotations for part in _check(text, each, index)]
+    parts = tuple(going_on(text, beside(found)))
     if former is None or verdict(parts) == "verbatim":
         return parts
     older = former()
@@ -63,7 +63,8 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
         near = quotation.named or (Named("", longest.paragraph.id) if longest else None)
         each = (_parts(text, Quotation(words, near), index) for words in quoted)
         inner = [replace(p, marked=True, named=quotation.named) for found in each for p in found]
-        if any(part.verdict == "verbatim" or (part.place and parts[0].place) for part in inner):
+        placed = any(part.place for part in parts)
+        if any(part.verdict == "verbatim" or (part.place and placed) for part in inner):
             return inner
     return [_with_heading(p, index) if p.verdict != "verbatim" else p for p in parts]
 
@@ -82,8 +83,9 @@ def _without_the_writers(
     single = marked == sum(run[0].marked for run in runs)
     if not own or not marked or (own > marked and single):
         return []
-    inside = [text[run[0].start : run[-1].stop] for run in runs if run[0].marked]
-    as_there = own > marked and _has_marks(parts, inside)
+    inside = (text[run[0].start : run[-1].stop] for run in runs if run[0].marked)
+    there = "\n".join(part.place.paragraph.text for part in parts if part.place)
+    as_there = own > marked and any(mark + words in there for words in inside for mark in "\"'“‘")
     equal = sum(len(c.quoted.split()) for part in parts for c in part.changes if c.op == "equal")
     if as_there and equal - marked > BESIDE * own:
         return []  # found out without looking the runs up
@@ -96,32 +98,34 @@ def _without_the_writers(
         if not run[0].marked:
             before = found[number - 1][-1] if number else None
             behind = found[number + 1][0] if number + 1 < len(runs) else None
-            runs[number] = run if _is_of_the_text(run, before, behind) else []
+            bare = behind is not None and text[behind.at[0] - 1].isspace()
+            runs[number] = run if _is_of_the_text(run, before, behind, bare) else []
     return [[*chain.from_iterable(group)] for quoted, group in groupby(runs, bool) if quoted]
 
 
-def _has_marks(parts: Iterable[Part], quoted: Iterable[str]) -> bool:
-    """Return whether the paragraphs of parts have quoted words behind a quotation mark, too."""
-    text = "\n".join(part.place.paragraph.text for part in parts if part.place)
-    return any(mark + words in text for mark in "\"'“‘" for words in quoted)
-
-
-def _is_of_the_text(run: list[Word], before: Part | None, behind: Part | None) -> bool:
+def _is_of_the_text(run: list[Word], before: Part | None, behind: Part | None, bare: bool) -> bool:
     """Return whether the text has the words beside quotation marks there, too.
 
     It has if they go on as there, or only leave out a negation there, have another word for it, or
-    put one in. Between two quotations, a few words such as "and" may be there by chance.
+    put one in. Between two quotations, a few words such as "and" may be there by chance. Without
+    marks, as in "There are two aims: peace", fewer are enough, or most of them.
     """
-    words = tuple(word.text for word in (run if before else run[::-1]))
-    beside = tokenize(before.around[1] if before else behind.around[0] if behind else "").words
-    beside = beside if before else beside[::-1]
-    equal = [one == other for one, other in zip(words, beside, strict=False)]
-    last = [*equal, False].index(False)
-    own, others = words[last : last + 2], beside[last : last + 2]
-    left_out = any(map(NEGATION.fullmatch, others[:1])) and (last or own[:1] == others[1:])
-    put_in = any(map(NEGATION.fullmatch, own[:1])) and own[1:] == others[:1]
-    enough = GOING_ON if before and behind else min(len(words), GOING_ON)
-    return last >= enough or bool(left_out or put_in)
+    words = tuple(word.text for word in run)
+    after, ahead = before.around[1] if before else "", behind.around[0] if behind else ""
+    if before and behind and before.place == behind.place and before.stop <= behind.start:
+        after = ahead = ahead[before.stop :]
+    most = LEAST_RECOGNISED if bare else GOING_ON
+    enough = most if before and behind else min(len(words), most)
+    sides = (words, tokenize(after).words), (words[::-1], tokenize(ahead).words[::-1])
+    for own, there in sides:
+        equal = [one == other for one, other in zip(own, there, strict=False)]
+        last = [*equal, False].index(False)
+        one, other = own[last : last + 2], there[last : last + 2]
+        left_out = any(map(NEGATION.fullmatch, other[:1])) and (last or one[:1] == other[1:])
+        put_in = any(map(NEGATION.fullmatch, one[:1])) and one[1:] == other[:1]
+        if last >= enough or left_out or put_in or (bare and sum(equal) > BESIDE * len(words)):
+            return True
+    return False
 
 
 def _with_heading(part: Part, index: Index) -> Part:
@@ -183,7 +187,7 @@ def _parts(text: str, quotation: Quotation, index: Index) -> list[Part]:
         aligned = _aligned(words, source, place.paragraph.text)
         pieces += [_part(text, pairs, place, found, index) for pairs in aligned]
     parts = [replace(part, named=quotation.named) for part in together(text, pieces)]
-    return [*parts[:1], *(joined(before, part, index) for before, part in pairwise(parts))]
+    return [*parts[:1], *(joined(text, one, other, index) for one, other in pairwise(parts))]
 
 
 def _aligned(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[list[Pair]]:

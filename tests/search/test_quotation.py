@@ -50,6 +50,14 @@ def test_a_line_that_begins_as_the_text_goes_on_there_is_no_list() -> None:
     assert told("1. ships sail\n2. ports pay", index) == "verbatim I ¶1, verbatim I ¶1"
 
 
+def test_the_text_s_own_words_before_a_colon_are_checked() -> None:
+    text = "In 2014, the law of the port had two aims: peace and trade among all ports of the sea."
+    index = index_in_memory((document_of("harbours", {("I", "I. Ships"): (text,)}),))
+    assert told("The law of the port had three aims: peace and trade", index) == "altered I ¶1"
+    assert told("The old law of the town had two aims: peace and trade", index) == "altered I ¶1"
+    assert told("The paper on the law says: peace and trade", index) == "verbatim I ¶1"
+
+
 def test_marks_and_apostrophes_of_the_text_itself() -> None:
     text = (
         'The captain\'s word counts. The port, a rich one, calls this "a law of the sea" and pays.'
@@ -127,6 +135,9 @@ def test_marks_and_apostrophes_of_the_text_itself() -> None:
         ("No ship may leave the harbour, according to the law of the sea", "altered I ¶1"),
         ("As a port of note, no ship may leave the harbour at night", "altered I ¶1"),
         ("According to the law, no ship should leave the harbour at night", "altered I ¶1"),
+        ("Kellport, Jan. 2017, p. 3: No ship may leave the harbour", "verbatim I ¶1"),
+        ("Key points:\n- No ship may leave\n- at dawn", "verbatim I ¶1, verbatim II.1 ¶1"),
+        ("The port says:\n\n“No ship should leave the harbour”", "altered I ¶1"),
         # So are those between marks.
         ("“No ship may leave,” he says, “the harbour at night.”", "verbatim I ¶1, verbatim I ¶1"),
         ("'at dawn' and 'no ship may leave'", "verbatim II.1 ¶1, verbatim I ¶1"),
@@ -137,6 +148,8 @@ def test_marks_and_apostrophes_of_the_text_itself() -> None:
         ("‘No ship’, he says, ‘may leave’", "verbatim I ¶1, verbatim I ¶1"),
         ("'at dawn' (p. 9), he doesn't add 'no ship'", "verbatim II.1 ¶1, verbatim I ¶1"),
         ("“counts 1,500 ships” and “none of them”", "verbatim I ¶1, verbatim I ¶1"),
+        ("“A captain who” does, they say, “not pays a fine”", "verbatim I ¶2, verbatim I ¶2"),
+        ("“A captain who” does, they say, “pays a fine”", "altered I ¶2"),
         # Numbers of a list and of footnotes.
         ("1. No ship may leave\n2. the harbour-master of Kellport", "verbatim I ¶1, verbatim I ¶1"),
         ("“No ship may leave.”1\n\nat dawn", "verbatim I ¶1, verbatim II.1 ¶1"),
@@ -168,6 +181,9 @@ def test_marks_and_apostrophes_of_the_text_itself() -> None:
         ("No ship may <not> leave the <big> harbour", "altered I ¶1"),
         ("1/ No ship may leave the harbour at night. 1/2", "verbatim I ¶1"),
         ("RT @port: No ship may leave the harbour at night", "verbatim I ¶1"),
+        ("@port No ship may leave the harbour via @sea", "verbatim I ¶1"),
+        ("On 3 May 2017, Anna wrote:\n> No ship may leave", "verbatim I ¶1"),
+        ("From: Anna\nSubject: ports\n\nNo ship may leave", "verbatim I ¶1"),
         ("No ship may (p. 7) leave\n12\nthe harbour at night", "verbatim I ¶1"),
         ("the harbour will have\n60\npercent more\nberths", "verbatim I ¶1"),
         ("No ship may (sic) leave. (Harbour Daily)\n\nSource: Port", "verbatim I ¶1"),
@@ -434,6 +450,10 @@ def test_json(index: Index) -> None:
             "In the text, these words do not follow those quoted before them.",
         ),
         (
+            "No ship may leave. Every captain greets the harbour-master",
+            "In the text, these words do not follow those quoted before them.",
+        ),
+        (
             "No ship may leave the harbour at night. Kellport counts 1,500 ships",
             "“Kellport counts 1,500 ships” stands elsewhere in the paragraph.",
         ),
@@ -475,6 +495,18 @@ def test_a_non_before_the_first_word_is_left_out(paper: Engine) -> None:
     [
         ("“in the world”\n\nGrass grows on the roofs of houses", "verbatim Preface ¶1, absent"),
         ("We should … allow old problems to hamper", "verbatim I ¶13, altered I ¶13"),
+        ("to pursue … alliances", "verbatim I ¶5, altered I ¶5"),
+        ("rules should be … being dictated by", "verbatim I ¶9, altered I ¶9"),
+        ("between China and [ASEAN] as well as in Asia", "verbatim I ¶6"),
+        ("the [SCO], Six-Party Talks, Xiangshan Forum", "verbatim I ¶8"),
+        ("between China and [NATO] as well as in Asia", "altered I ¶6"),
+        # Of the places that have the words, that of what is beside, or behind what is before.
+        ("“Cold War mentality”, “zero-sum game”", "verbatim II ¶1, verbatim II ¶1"),
+        (
+            "- equality and mutual benefit\n- and mutually beneficial cooperation",
+            "verbatim I ¶12, verbatim I ¶12",
+        ),
+        ("This commitment … Cold War mentality", "verbatim I ¶14, verbatim II ¶1"),
         ("China’ s armed forces provide security", "verbatim I ¶11"),
         ("Chinaâ€™s armed forces provide security", "verbatim I ¶11"),
         ("China\ufffds armed forces provide security", "verbatim I ¶11"),
