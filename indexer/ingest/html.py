@@ -276,9 +276,8 @@ def _hidden_by_rules(page: Tree) -> set[int]:
         raise PageError("the page is damaged: it has too many rules that hide text.")
     hidden = set[int]()
     for selector in selectors:
-        with suppress(
-            SelectorSyntaxError, NotImplementedError
-        ):  # it selects by what is not in a saved page
+        # it may select by what is not in a saved page
+        with suppress(SelectorSyntaxError, NotImplementedError):
             hidden.update(map(id, page.select(selector)))
     return hidden
 

@@ -94,11 +94,10 @@ def going_on(text: str, parts: Iterable[Part]) -> list[Part]:
             marks = _marks(text[before.at[1] : part.at[0]])
             if marks and marks == _marks(before.around[1][: max(part.start - before.stop, 0)]):
                 at = (before.at[0], part.at[1])
-                one = replace(
-                    before, text=text[slice(*at)], at=at, stop=part.stop, named=part.named
-                )
+                one = replace(before, text=text[slice(*at)], at=at, stop=part.stop)
                 changes = (Change("equal", one.text, one.found),)
-                found[-1] = replace(one, changes=changes, differences=differences(changes))
+                same = differences(changes)
+                found[-1] = replace(one, named=part.named, changes=changes, differences=same)
                 continue
         found.append(part)
     return found
