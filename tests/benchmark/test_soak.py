@@ -13,6 +13,7 @@ from .soak import soak
 MORE = 1.3
 
 
+@pytest.mark.slow
 def test_five_seconds_and_new_indexes_leave_nothing_behind() -> None:
     if not shutil.which("wrk"):
         pytest.skip("wrk is not installed: apt-get install wrk")

@@ -390,6 +390,7 @@ WILD = """<|<a |<a b |<!--|<!-- > |<a b='|<i>x|</p>|<p|&|<![|<?|<div>|1 |<p>x</p
 |<a href=2>2</a>|</|<!|a_|x <br> |<a b='"> """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wild", WILD.replace("\n", "").split("|"))
 def test_wild_pages_do_not_hang(wild: str) -> None:
     marks = max(1, wild.count("<") + wild.count("&"))
