@@ -194,9 +194,10 @@ class _Parser:
 
     def _quoted(self, match: re.Match[str]) -> list[Node]:
         quoted, reach = match["quoted"], match["reach"]
-        parts = [part for part in _GAP.split(quoted) if tokenize(part).words]
-        if len(parts) > 1 and not reach:
-            return [self._term(f"“{' '.join(part.split())}”", _phrase(part)) for part in parts]
+        parts = [] if reach else _GAP.split(quoted)
+        said = [part for part in parts if len(parts) > 1 and tokenize(part).words]
+        if len(said) > 1:
+            return [self._term(f"“{' '.join(part.split())}”", _phrase(part)) for part in said]
         sequences = _phrase(quoted)
         if not sequences:
             self.notes.append("Ignored empty quotes.")
