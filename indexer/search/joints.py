@@ -74,8 +74,8 @@ def beside(parts: Sequence[Part]) -> Iterator[Part]:
     for before, part, behind in zip((None, *parts), parts, (*parts[1:], None), strict=False):
         places = [each.place for each in (before, behind) if each and each.place]
         apart = part.joint == "quotation" and not part.named and part.place not in places
-        words = rf"(?<!\w){re.escape(part.found)}(?!\w)"
         for place in places if apart and part.verdict == "verbatim" else ():
+            words = rf"(?<!\w){re.escape(part.found)}(?!\w)"
             if there := re.search(words, place.paragraph.text):
                 part = replace(part, place=place, start=there.start(), stop=there.end())
         yield part
