@@ -77,16 +77,20 @@ _FOLDING = re.compile("h[1-6]")  # a heading that is a button folds its section
 _NEED_AN_END = (*NEVER, *_LEFT_OUT)  # they swallow text if they never end
 _CONTAINERS = ("div", "dl", "ins", "ol", "section", "table", "ul")
 _CAPTION = re.compile(r"(wp|image|img|photo|pic|picture|thumb)[-_]?caption([-_]text)?")
+_AD = (
+    "ads?|adsbygoogle|adv(?:ert(?:s|ising|isements?|orial)?)?|ad(?:box|sense|slot|unit)|promo"
+    "|sponsor(?:ed)?|outbrain|taboola"
+)
 _LEFT_OUT_CLASS = re.compile(
-    "promotion|mw-editsection|(?:[a-z]+[-_]{1,2})?caption(?:[-_]{1,2}[a-z]+)?"
+    rf"(?:{_AD})(?:[-_](?!free)[a-z]+)?|promotion|mw-editsection"
+    "|(?:[a-z]+[-_]{1,2})?caption(?:[-_]{1,2}[a-z]+)?"
     "|(?:image|img|photo|pic|picture)(?:[-_]?(?:box|desc|description|info|text|title|wrap))?"
 )
 _LEFT_OUT_WORD = re.compile(
-    "(?P<ad>ads?|adsbygoogle|adv(ert(s|ising|isements?|orial)?)?|ad(box|sense|slot|unit)|promo"
-    "|sponsor(ed)?|outbrain|taboola)"
-    "|autopage|breadcrumbs?|comment(s|list)?|copyright|currpage|dialog|displaypagenum|footer|modal"
-    "|nav(igation)?|pager|pagination|popup|recommend(ed)?|related|selectpage|qrcode|share|sidebar"
-    "|signup|social|wechat|weixin|cookies?|consent|newsletter|subscri\\w+|paywall|disqus"
+    f"{_AD}|autopage|breadcrumbs?|comment(s|list)?|copyright|currpage|dialog|displaypagenum"
+    "|footer|modal|nav(igation)?|pager|pagination|popup|recommend(ed)?|related|selectpage|qrcode"
+    "|share|sidebar|signup|social|wechat|weixin|cookies?|consent|newsletter|subscri\\w+|paywall"
+    "|disqus"
     "|(?P<outside>author|foot|bottom|banner|popular|trending|disclaimer|about|bio|contentinfo)"
 )
 
@@ -232,12 +236,13 @@ def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind
     folds = tag.name == "button" and tag.parent and _FOLDING.fullmatch(tag.parent.name)
     if (tag.name in _LEFT_OUT and not folds) or any(map(_LEFT_OUT_CLASS.fullmatch, classes)):
         return "left out"
-    is_container = tag.name in _CONTAINERS or "-" in tag.name
+    if tag.name not in _CONTAINERS and "-" not in tag.name:
+        return "text"
     # the id of a section may be made of the words of its heading
     names = [*classes, tag.name, tag.get("role"), tag.get("id") if tag.name != "section" else ""]
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join(str(name) for name in names if name))
     found = filter(None, (_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words))
-    named = any(word["ad"] or (is_container and not (inside and word["outside"])) for word in found)
+    named = any(not (inside and word["outside"]) for word in found)
     return "left out" if named else "text"
 
 
