@@ -238,7 +238,7 @@ def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind
         return "left out"
     if tag.name not in _CONTAINERS and "-" not in tag.name:
         return "text"
-    # the id of a section may be made of the words of its heading
+    # The id of a section may be made of the words of its heading.
     names = [*classes, tag.name, tag.get("role"), tag.get("id") if tag.name != "section" else ""]
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join(str(name) for name in names if name))
     found = filter(None, (_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words))
@@ -267,11 +267,11 @@ def _hidden_by_rules(page: Tree) -> set[int]:
     """Return the ids of elements that a style sheet of the page hides, perhaps on some screens."""
     sheets = [tag.get_text() for tag in page.named("style") if tag.get("media") != "print"]
     rules = [rule for sheet in sheets for rule in _RULE.findall(_NO_RULE.sub("", sheet))]
-    # a rule that makes words white leaves the background to another
+    # Where a rule makes words white, another may give them a background.
     looks = [(names, f"background; {rule}") for names, rule in rules]
     lists = {names for names, look in looks if _HIDDEN.search(look) or _TRICK.search(look)}
     hiding = {selector for names in lists for selector in _NEXT_SELECTOR.split(names)}
-    # one that needs a class or an id that is not on the page selects nothing
+    # One that needs a class or an id that is not on the page selects nothing.
     selectors = [
         each
         for each in hiding
@@ -281,7 +281,7 @@ def _hidden_by_rules(page: Tree) -> set[int]:
         raise PageError("the page is damaged: it has too many rules that hide text.")
     hidden = set[int]()
     for selector in selectors:
-        # it may select by what is not in a saved page
+        # It may select by what is not in a saved page.
         with suppress(SelectorSyntaxError, NotImplementedError):
             hidden.update(map(id, page.select(selector)))
     return hidden
