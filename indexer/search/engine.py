@@ -146,7 +146,7 @@ class Search:
     """A request, evaluated once over an index, from which everything shown is derived.
 
     ``_shown`` is the plan by which paragraphs were found: that of the query, or of its words.
-    ``_absent`` are sections that the query names, but the text has in its table of contents only.
+    ``_lacking`` are sections that the query names, but the text has in its table of contents only.
     """
 
     request: Request
@@ -156,7 +156,7 @@ class Search:
     _shown: Plan
     _selection: Selection
     _places: tuple[Place, ...]
-    _absent: tuple[Place, ...]
+    _lacking: tuple[Place, ...]
 
     def within(self, document: str = "", section: str = "") -> Search:
         """Return the same search in another document and section, evaluated already."""
@@ -176,7 +176,10 @@ class Search:
             request=request,
             understood=describe(self._plan.tree) if self._query.tree else "",
             notes=(
-                *(f"The section “{p.lacking}” is not in the available text." for p in self._absent),
+                *(
+                    f"The section “{p.lacking}” is not in the available text."
+                    for p in self._lacking
+                ),
                 *advice.absent,
                 *_match_note(match, selection, total),
                 *self._query.notes,
@@ -198,6 +201,7 @@ class Search:
                 if request.document in ("", document.id)
             },
             places=self._places,
+            lacking=self._lacking,
             alternatives=advice.alternatives,
         )
 

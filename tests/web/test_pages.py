@@ -375,6 +375,15 @@ def test_every_example_of_the_help_finds_something(
             assert reader.get(f"/api/search{link[1:]}").get_json()["total"] > 0, link
 
 
+def test_a_section_that_is_missing_is_named_above_what_was_found(
+    corpus_folder: Path, tmp_path: Path
+) -> None:
+    page = create_app(corpus_folder, tmp_path).test_client().get("/?q=part+III").text
+    said = page.index("” is not in the available text.")
+    assert said < page.index("How this was read")
+    assert page.count("III. China&#39;s Relations with Other Major Asia-Pacific Countries") == 1
+
+
 def test_pages_of_an_empty_corpus(tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
     empty = create_app(tmp_path / "corpus", tmp_path / "index").test_client()
