@@ -96,9 +96,13 @@ class Index:
                 [str(paragraph.page) == value for _, paragraph in self.paragraphs], bool
             )
         values, numbers = self.locations[field]
-        wanted = {value.casefold(), roman(value) if field == "section" else ""}
-        below = tuple(f"{each}." for each in wanted) if field == "section" else ()
-        true = [each in wanted or each.startswith(below) for each in map(str.casefold, values)]
+        known, wanted = map(str.casefold, values), value.casefold()
+        if field == "section":
+            paths = (wanted, roman(wanted))
+            below = tuple(f"{path}." for path in paths)
+            true = [each in paths or each.startswith(below) for each in known]
+        else:
+            true = [each == wanted for each in known]
         return np.array(true, bool)[numbers]
 
 

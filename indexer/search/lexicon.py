@@ -144,7 +144,10 @@ def _joined(one: str, two: str, words: Lexicon) -> str | None:
 
 
 def _opened(term: Term, words: Lexicon) -> Iterator[Slots]:
-    """Yield the sequences of a term with one of its joined words in hyphenated form."""
+    """Yield the sequences of a term with a joined word in hyphenated form, or without its plural.
+
+    The plural is that of an acronym.
+    """
     singular = (term.word or "").removesuffix("s")
     if singular != term.word and singular.upper() in words.acronyms:
         yield (Slot("form", singular),)

@@ -43,11 +43,16 @@ _AROUND_IT = re.compile(
     r"|what|where|does|is|go|jump|to|open|read|show|find|summari[sz]e|white paper:?(?: on)?)\s+)+"
     r"|(?:[\s,(:]+(?:full text|(?:in|of) the|pdf|says?|white paper|(?:january )?20\d\d))+\)?$"
 )
-_ROMAN = dict(enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1))
+_NUMBERS = [str(number) for number in range(1, 11)]
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-_COUNTED = {word: str(number) for number, word in enumerate(_CARDINALS, 1)}
-_COUNTED |= {word: f"{number}th" for number, word in enumerate((*_ORDINALS, "tenth"), 1)}
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth"),
+    *("sixth", "seventh", "eighth", "ninth", "tenth"),
+)
+_ROMAN = dict(zip(_NUMBERS, _ROMANS, strict=True))
+_COUNTED = dict(zip(_CARDINALS, _NUMBERS, strict=True))
+_COUNTED |= {word: f"{number}th" for word, number in zip(_ORDINALS, _NUMBERS, strict=True)}
 _BEFORE = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(paragraph|para|section|chapter|part)\b\.?")
 _CHAPTER = re.compile(r"\b(ch(?:ap(?:ter)?)?\.?|part)\s*(\d)(?=,?\s+sec)")
 _SPACED = re.compile(r"(?<=[ivx]\.)\s+(?=\d)")  # "II. 1"
@@ -182,7 +187,7 @@ def _cited(cited: re.Match[str]) -> Iterator[tuple[str, int]]:
 def roman(section: str) -> str:
     """Return the path of a section with its chapter in Roman numerals: ``ii.1`` for ``2.1``."""
     first, dot, below = section.partition(".")
-    return f"{_ROMAN.get(int(first), first)}{dot}{below}" if first.isdecimal() else section
+    return f"{_ROMAN.get(first, first)}{dot}{below}"
 
 
 def _named(document: Document) -> Iterator[tuple[str, Place]]:
@@ -191,7 +196,7 @@ def _named(document: Document) -> Iterator[tuple[str, Place]]:
     for title in () if document.complete else document.contents:
         first = title.partition(".")[0]
         if title not in available:
-            path = first if first.casefold() in _ROMAN.values() else title
+            path = first if first.casefold() in _ROMANS else title
             yield from _names(title, Place(document, path, lacking=title))
     for section in document.sections:
         if section == document.sections[0]:
