@@ -69,7 +69,7 @@ def _without_negation(before: Part, part: Part) -> Part:
     return replace(part, verdict="altered", changes=(hidden, *part.changes)) if near else part
 
 
-def beside(parts: Sequence[Part]) -> Iterator[Part]:
+def side_by_side(parts: Sequence[Part]) -> Iterator[Part]:
     """Yield parts, of the paragraph of a quotation beside them where it has the same words, too."""
     for before, part, behind in zip((None, *parts), parts, (*parts[1:], None), strict=False):
         places = [each.place for each in (before, behind) if each and each.place]
@@ -93,14 +93,18 @@ def going_on(text: str, parts: Iterable[Part]) -> list[Part]:
         if before and same_place and before.verdict == part.verdict == "verbatim":
             marks = _marks(text[before.at[1] : part.at[0]])
             if marks and marks == _marks(before.around[1][: max(part.start - before.stop, 0)]):
-                at = (before.at[0], part.at[1])
-                one = replace(before, text=text[slice(*at)], at=at, stop=part.stop)
-                changes = (Change("equal", one.text, one.found),)
-                same = differences(changes)
-                found[-1] = replace(one, named=part.named, changes=changes, differences=same)
+                found[-1] = _as_one(text, before, part)
                 continue
         found.append(part)
     return found
+
+
+def _as_one(text: str, part: Part, behind: Part) -> Part:
+    """Return two verbatim parts, and what is between them, as one."""
+    at = (part.at[0], behind.at[1])
+    whole = replace(part, text=text[slice(*at)], at=at, stop=behind.stop, named=behind.named)
+    changes = (Change("equal", whole.text, whole.found),)
+    return replace(whole, changes=changes, differences=differences(changes))
 
 
 def _marks(between: str) -> str:

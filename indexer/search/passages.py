@@ -97,7 +97,7 @@ def _gains(quotation: Quotation, index: Index) -> list[Gains]:
     votes = np.zeros(len(index.paragraphs))
     votes[list(proposed)] = WINDOW
     votes[list(cited)] = len(words)
-    last = 0
+    last = 0  # the paragraph before an ellipsis: what is behind it comes later, if it can
     for (start, stop), found in having.items():
         later = found[found >= last] if words[start].before == "ellipsis" else found
         having[start, stop] = found = later if len(later) else found

@@ -15,7 +15,7 @@ from .attribution import Named
 from .checked import WORST, Part, Place, verdict
 from .comparison import NEGATION, compare, differences
 from .index import Index, index_in_memory
-from .joints import absent, beside, going_on, joined, together
+from .joints import absent, going_on, joined, side_by_side, together
 from .passages import stretches
 from .quoted import ELLIPSIS, Quotation, Word, read, source_words
 from .spans import Span
@@ -45,7 +45,7 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
             "Check them in smaller portions."
         )
     found = [part for each in quotations for part in _check(text, each, index)]
-    parts = tuple(going_on(text, beside(found)))
+    parts = tuple(going_on(text, side_by_side(found)))
     if former is None or verdict(parts) == "verbatim":
         return parts
     older = former()

@@ -403,15 +403,20 @@ def test_wild_pages_do_not_hang(wild: str) -> None:
     assert time.process_time() - start < PATIENCE
 
 
-@pytest.mark.parametrize("rule", [".a{}", "p:nth-child({})", "p > [title~=x{}]", "p:hover, #b{}"])
-def test_rules_of_style_do_not_hang(rule: str) -> None:
+@pytest.mark.parametrize(
+    ("rule", "too_many"),
+    [
+        (".a{}", False),
+        ("p:nth-child({})", True),
+        ("p > [title~=x{}]", True),
+        ("p:hover, #b{}", False),
+    ],
+)
+def test_rules_of_style_do_not_hang(rule: str, too_many: bool) -> None:
     rules = "".join(f"{rule.format(at)} {{display: none}}" for at in range(10_000))
     start = time.process_time()
-    with (
-        nullcontext()
-        if rule in (".a{}", "p:hover, #b{}")
-        else pytest.raises(PageError, match="rules that hide")
-    ):
+    refused = pytest.raises(PageError, match="rules that hide") if too_many else nullcontext()
+    with refused:
         assert len(blocks(f"<style>{rules}</style>{'<p>One.</p>' * 1_000}")) == 1_000
     assert time.process_time() - start < PATIENCE
 
