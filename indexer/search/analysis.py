@@ -22,7 +22,8 @@ from .spans import Span
 # Words too common to rank by. The letters left over from contractions are removed from the list,
 # since they would hide "S" and "T" as initials; contractions without an apostrophe are added.
 _ADDED = "eg ie etc vs whats whos hows thats theres dont doesnt didnt isnt arent wasnt werent hasnt"
-_ADDED += " havent hadnt cant could couldnt wont would wouldnt shouldnt versus"
+_ADDED += " havent hadnt cant could couldnt wont would wouldnt shouldnt versus without"
+_ADDED += " either neither whether"
 STOP_WORDS: frozenset[str] = frozenset(stoplists["en"]) - {"s", "t", "don"} | {*_ADDED.split()}
 
 # Endings of contractions: "what's" is as common as "what is"; "China's" is not.

@@ -26,7 +26,7 @@ _LEXEME = re.compile(
     rf"""
       (?P<open>\() | (?P<close>\))
     | (?P<plus>(?<![^\s(])\+(?=[^\s+])) | (?P<minus>(?<![^\s(])-(?=[^\s-]))
-    | (?P<phrase>"(?P<quoted>[^"]*)"(?:~(?P<reach>\d+|[sS])(?!\w))?)
+    | (?P<phrase>"(?P<quoted>[^"]*)"(?:\ ?~(?P<reach>\d+|[sS])(?!\w))?)
     | (?P<stray>")
     | (?P<field>(?i:heading:\s*|(?:{"|".join(FIELDS)}):)(?=[^\s)]))
     | (?P<and>AND(?![^\s()"])) | (?P<or>OR(?![^\s()"])) | (?P<not>NOT(?![^\s()"]))

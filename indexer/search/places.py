@@ -40,7 +40,8 @@ _NAMED = re.compile(  # within other words
 )
 _AROUND_IT = re.compile(
     r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|in|at|from|the|title:|full text:"
-    r"|what|where|does|is|go|jump|to|open|read|show|find|summari[sz]e|white paper:?(?: on)?)\s+)+"
+    r"|what|where|does|is|go|jump|to|open|read|show|find|summari[sz]e"
+    r"|(?:summary|text) of|white paper:?(?: on)?)\s+)+"
     r"|(?:[\s,(:]+(?:full text|(?:in|of) the|pdf|says?|white paper|(?:january )?20\d\d))+\)?$"
 )
 _NUMBERS = [str(number) for number in range(1, 11)]
@@ -102,6 +103,7 @@ class Places:
     def __init__(self, documents: Iterable[Document]) -> None:
         self._sections: defaultdict[str, list[Place]] = defaultdict(list)
         self._documents = {each.id: each for each in documents}
+        self._titles = [_title(each) for each in self._documents.values()]
         for document in self._documents.values():
             for name, place in dict(_named(document)).items():
                 self._sections[name].append(place)
@@ -138,6 +140,9 @@ class Places:
             for form in forms:
                 inside = map(list, map(_cited, form.finditer(counted)))
                 places = places or tuple(p for each in inside for p in self._first(each, document))
+        if not places:  # in what a bibliography has of it
+            cited = [(title, 0) for title in self._titles if title in _words(plain)]
+            places = self._first(cited, document)
         return tuple(dict.fromkeys(places))
 
     def _first(self, names: Iterable[tuple[str, int]], document: str) -> tuple[Place, ...]:
@@ -165,6 +170,10 @@ def _cited_in(place: Place, number: int) -> Place | None:
     inside = (p for p in place.document.paragraphs if p.section == place.section)
     cited = next((paragraph for paragraph in inside if paragraph.number == number), None)
     return replace(place, paragraph=cited) if cited else None
+
+
+def _title(document: Document) -> str:
+    return _words(one_kind(document.title).casefold())
 
 
 def _words(text: str) -> str:
@@ -200,8 +209,8 @@ def _named(document: Document) -> Iterator[tuple[str, Place]]:
             yield from _names(title, Place(document, path, lacking=title))
     for section in document.sections:
         if section == document.sections[0]:
-            yield _words(document.id), Place(document, section.path)
-            yield _words(one_kind(document.title).casefold()), Place(document, section.path)
+            for name in (_words(document.id), _title(document), "white paper"):
+                yield name, Place(document, section.path)
         yield from _names(section.heading, Place(document, section.path))
 
 

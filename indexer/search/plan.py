@@ -176,8 +176,10 @@ def _pasted(query: Query, apart: Plan) -> Node | None:
     if len(query.words) < PASTED or not typed:
         return None
     if len(typed) == len(every) and isinstance(apart.tree, (Term, Words)):
-        words = tuple(Slot("exact", word) for word in query.words)
-        term = Term(f"“{' '.join(query.words)}”", (words,), others=_shared_others(typed))
+        has = text.lexicon.counts
+        words = [word for word in query.words if word in has or not word.isdigit()]  # of pages
+        slots = tuple(Slot("exact", word) for word in words)
+        term = Term(f"“{' '.join(words)}”", (slots,), others=_shared_others(typed))
         if len(text.find(term).own.starts):
             return term
     run = _run(typed, query.words, text) if apart.is_question else None

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from .analysis import is_common, one_kind, tokenize
 
 FIELDS = ("heading", "section", "page", "document")
+_SEARCHED = re.compile(r"[?&](?:q|text)=([^&#]+)")  # in the address of a search
 QUOTED = re.compile(r'"([^"]*)"')
 
 # Words by which a sentence asks, as common there as "what" is. Its "us" is the pronoun, but where
@@ -21,22 +22,25 @@ _ASKING = re.compile(
 _WHAT = (  # "the part about", "which paragraph mentions"
     r"(?:(?:all|an?|any|best|good|some|that|the) )?(?:anything|article|bit|chapter|definition"
     r"|details?|everything|examples?|full (?:form|name)|info(?:rmations?)?|meaning|mentions?"
-    r"|paragraphs?|parts?|passages?|quotes?|references?|sections?|sentences?|something|summary)"
-    r" (?:about|discuss(?:es)?|mention(?:s|ing)?|of|on|regarding|that mentions?|to|with)\b"
+    r"|occurrences?|paragraphs?|parts?|passages?|quotes?|references?|sections?|sentences?"
+    r"|something|summary) (?:about|containing|discuss(?:es)?|mention(?:s|ing)?|of|on|regarding"
+    r"|saying|that (?:contains?|mentions?|says?)|to|where|with)\b"
 )
 _REQUEST = re.compile(
     r"(?:(?:hello|hey|hi|please|pls|can|could|would|where|which|what's|what (?:is|are)"
-    r"|(?:is|are) there|you|i|am|i'm|need|want|like|to),? )*"
+    r"|(?:is|are) there|you|i|am|i'[dm]|need|want|like|to),? )*"
     r"(?:(?:(?:find|give|show|tell) me|(?:critically )?(?:analy[sz]e|assess|discuss|evaluate)"
     r"|compare|define|describe|examine|explain|find|give|identify|know|list|look(?:ing)? (?:for|up)"
     r"|outline|read about|regarding|search for|show|summari[sz]e|to what extent)\b"
-    rf"(?: {_WHAT})?|{_WHAT})"
+    rf"(?: {_WHAT})?|{_WHAT})(?: (?:the )?(?:exact )?(?:phrase|term|word)s?\b)?"
+    r"|the (?:exact )?(?:phrase|term|word)\b"
 )
 _QUESTION = re.compile(r"(?:what|where|when|who|why|which|how|did|do|does|is|are)\b")
 _WAY_OF_ASKING = re.compile(
-    r"\bhow (?:many|often)(?: times)?(?: does the (?:phrase|term|word))?\b"
-    r"|\b(?:appear|definition|described|full (?:form|name)|meaning|mentioned|occur|stands? for"
-    r"|please|thanks)(?=(?: in the (?:white )?paper)?\W*$)"
+    r"\bhow (?:many|often)(?: times)?\b|\bdoes the (?:phrase|term|word)\b"
+    r"|\b(?:what|which) (?:chapter|page|paragraph|section|sentence)s?\b"
+    r"|\b(?:appear|definition|described|full (?:form|name)|mean(?:ing)?|mentioned|occur|refers? to"
+    r"|stands? for|please|thanks)(?=(?: in the (?:white )?paper)?\W*$)"
 )
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
@@ -49,6 +53,7 @@ _PRINTED = re.compile(
     r" +(?=[a-z]|[A-Z][a-z])"
 )
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?!(?:and|or|to)\b)(?=[^\W\d_])")  # "re- gion"
+_PLACE = r"(?:[ivx]+(?:\.\d+)?|\d+)"
 _NEAR = re.compile(  # "a NEAR/5 b", "a w/5 b"; capitals need no sign
     r'(?:"([^"]*)"|\b(\w+)) (?:(?i:around|near|within|pre|adj|[nw])'
     r'(?:[(/]|(?<=[A-Z]) ?|(?<=adj))|/)(\d+|(?<=/)[sS])\)? (?:"([^"]*)"|(\w+))'
@@ -70,7 +75,8 @@ _ELSEWHERE = (
     # [a OR b], {a OR b}.
     (re.compile(r'[\[{](?=[^]}"]* (?:AND|OR|NOT) )'), "("),
     (re.compile(r'( (?:AND|OR|NOT) [^][{}"]*)[]}]'), r"\1)"),
-    (re.compile(r"^(section|page):? ([ivx]+(?:\.\d+)?|\d+)\.?$", re.IGNORECASE), r"\1:\2"),
+    (re.compile(rf"^(section|page) (?={_PLACE}\.?$)", re.IGNORECASE), r"\1:"),
+    (re.compile(rf"(?<!\S)(section|page): (?={_PLACE}(?!\w))", re.IGNORECASE), r"\1:"),
     (re.compile(r"\|\|?"), " OR "),
     (re.compile(r"(?<!\S)&(?!\S)"), "and"),
     # "a NEAR b" without a number, and then with one.
@@ -99,7 +105,8 @@ def as_meant(text: str) -> str:
     for signs in web pages and addresses, and the syntax of others.
     """
     if " " not in text:
-        text = unquote(text)
+        searched = _SEARCHED.search(text)
+        text = unquote(searched[1].replace("+", " ") if searched else text)
     plain = _LINE_END.sub("-", one_kind(_PRINTED.sub(" ", unescape(text)))).strip()
     plain = plain.lower() if _is_in_capitals(plain) else plain
     for elsewhere, here in _ELSEWHERE if _SIGNS.search(plain) else ():

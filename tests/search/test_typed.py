@@ -46,6 +46,8 @@ def first(results: Results) -> str:
         ('site:gov.cn "common security"', '"common security"'),  # other engines' syntax
         ("intitle:security vision", "heading:security vision"),
         ("section: peace", "section peace"),
+        ("section: II.1 trust", "section:II.1 trust"),
+        ("i'd like to know about Myanmar", "Myanmar"),
         ("peace -site:example.org", "peace"),
         ("peace && stability", "peace AND stability"),
         ("(peace|stability) AND sea", "(peace OR stability) AND sea"),
@@ -96,6 +98,14 @@ def first(results: Results) -> str:
             "to what extent does China's 2017 white paper oppose alliances?",
             "China oppose alliances",
         ),
+        ("paragraphs that contain ASEAN", "ASEAN"),
+        ("which section is about maritime disputes", "maritime disputes"),
+        ('the word "peace"', '"peace"'),
+        ("what does CICA mean", "CICA"),
+        ("neither peace nor stability", "peace stability"),
+        ('"trust dialogue" ~5', '"trust dialogue"~5'),
+        ("https://example.org/?q=%22rule+of+law%22&page=2", '"rule of law"'),  # of a search
+        ("reject the Cold War 3 mentality", '"reject the Cold War mentality"'),  # of a page
         ("* peace and stability", "peace and stability"),  # a bullet
         ("1. Peace and stability", "peace and stability"),  # numbers of lists and notes
         ("(b) peace and stability", "peace and stability"),
@@ -279,6 +289,9 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("chinas policies on asia pacific security cooperation pdf", "Preface"),
         ("White paper: China's Policies on Asia-Pacific Security Cooperation (2017)", "Preface"),
         ("the preface of the 2017 white paper", "Preface"),
+        ("the white paper", "Preface"),
+        ("SCIO (2017). China's Policies on Asia-Pacific Security Cooperation. Beijing.", "Preface"),
+        ("summary of the preface", "Preface"),
         (PERMALINK.replace("/p/pr2rwtl", "/"), "Preface"),
         ("Ⅱ.1 ¶3", "II.1 ¶3"),  # of other signs
         ("II.1 – ¶3", "II.1 ¶3"),
