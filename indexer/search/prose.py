@@ -22,7 +22,7 @@ _ASKING = re.compile(
 _WHAT = (  # "the part about", "which paragraph mentions"
     r"(?:(?:all|an?|any|best|good|some|that|the) )?(?:anything|article|bit|chapter|definition"
     r"|details?|everything|examples?|full (?:form|name)|info(?:rmations?)?|meaning|mentions?"
-    r"|occurrences?|paragraphs?|parts?|passages?|quotes?|references?|sections?|sentences?"
+    r"|occurrences?|para(?:graph)?s?|parts?|passages?|quotes?|references?|sections?|sentences?"
     r"|something|summary) (?:about|containing|discuss(?:es)?|mention(?:s|ing)?|of|on|regarding"
     r"|saying|that (?:contains?|mentions?|says?)|to|where|with)\b"
 )
@@ -63,14 +63,15 @@ _ELSEWHERE = (
     # Tags, "&&" and marks of bold type; "peace^2"; the number of a note.
     (re.compile(r"</?[a-z][^<>]*>|(?<!\S)&&(?!\S)|(?<!\S)\*\*(?=\w)|(?<=\w)\*\*(?!\w)"), " "),
     (re.compile(r"(?<=[a-z\")])\^\d\S*|(?<=\S)\[\^?\d{1,3}\]"), ""),
-    (re.compile(r"(?<=[a-z]{3}[.,;]|[a-z]{2}[.,;][\"'])(?:\d\d?(?!\S)|[⁰¹²³⁴-⁹]+)"), ""),
+    (re.compile(r"(?<=[a-z]{3}[.,;]|[a-z]{2}[.,;][\"'])\d\d?(?!\S)"), ""),
+    (re.compile(r"(?<=[a-z][a-z.,;][a-z.,;\"')])[⁰¹²³⁴-⁹]+"), ""),
     # What an editor puts in brackets: [sic], (emphasis added), [T]he, promote[s].
     (re.compile(r"[\[(](?i:sic|emphasis \w+)[\])]|\[(\w)\](?=\w)|(?<=\w)\[(e?[ds])\]"), r"\1\2"),
     # "title:sea" and "TI=sea"; "cooperat$".
     (re.compile(r"(?<![^\s(-])(?:(?:all)?(?:in)?title|ti)[:=](?=\S)", re.IGNORECASE), "heading:"),
     (re.compile(r"(?<=[a-z]{3})\$(?!\w)"), "*"),
     # There is one site, and every word is looked for in the text.
-    (re.compile(r"(?<![^\s(])-?(?:\w*title: |(?:site|inurl|\w*type):\S+)", re.IGNORECASE), ""),
+    (re.compile(r"(?<![^\s(])-?(?:\w*title: |(?:https?|site|inurl|\w*type):\S+)", re.I), ""),
     (re.compile(r"(?<![^\s(-])(?:(?:all|in)*text|all|ab|kw|su|ts|tx)[:=](?=\S)", re.I), ""),
     # [a OR b], {a OR b}.
     (re.compile(r'[\[{](?=[^]}"]* (?:AND|OR|NOT) )'), "("),
@@ -85,9 +86,9 @@ _ELSEWHERE = (
 )
 # Each of them has one of these.
 _SIGNS = re.compile(
-    r"[]}:=$/(<&|^]|[.,;][\"']?[\d⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|^(?i:section|page) "
+    r"[]}:=$/(<&|^]|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|^(?i:section|page) "
 )
-_ACRONYMS = 3  # words: "SCO OR CICA" has an operator, "NEED NOT TAKE SIDES" has none
+_OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"})
 # A sentence has at least so many words outside quotes, and so many common ones; a question may be
 # shorter. Keywords joined by operators, of any number, have hardly a common word.
 _SENTENCE_WORDS, _SENTENCE_COMMON, _QUESTION_WORDS = 5, 2, 3
@@ -115,10 +116,14 @@ def as_meant(text: str) -> str:
 
 
 def _is_in_capitals(text: str) -> bool:
-    """Return whether a text is all in capitals, so that these mean nothing in it."""
-    if text.upper() != text or len(text.split()) <= _ACRONYMS:
+    """Return whether a text is all in capitals, so that these mean nothing in it.
+
+    They do where operators join all words: in "SCO OR CICA", not in "NEED NOT TAKE SIDES".
+    """
+    if text.upper() != text:
         return False
-    return any(map(str.isupper, {*re.findall(r"\w+", text)} - {"AND", "OR", "NOT"}))
+    words = [word not in _OPERATORS for word in QUOTED.sub("Q", text).split()]
+    return any(one and two for one, two in pairwise(words))
 
 
 def is_prose(text: str) -> bool:

@@ -113,6 +113,8 @@ def first(results: Results) -> str:
         ("1. peace\n2. stability", "peace stability"),
         ("rule of law.[3]", "rule of law"),
         ("the rule of law,3 the international norms", "the rule of law, the international norms"),
+        ("the rule of law² in the region", "the rule of law in the region"),
+        ("rule of law https://example.org/a1", "rule of law"),
         ("[p]eace and stability [sic]", "peace and stability"),
         ('"[T]he key to maintaining" (emphasis added)', '"the key to maintaining"'),
         ('"take sides ... equals"', '"take sides" "equals"'),
@@ -134,7 +136,8 @@ def test_it_finds_what_its_words_find(paper: Engine, typed: str, plain: str) -> 
 @pytest.mark.parametrize(
     ("typed", "citation"),
     [
-        ("SCO OR CICA", "I ¶8"),  # of few words the operator holds
+        ("SCO OR CICA", "I ¶8"),  # where operators join all words they hold
+        ("MYANMAR OR JAPAN OR SUBMARINE", "I ¶6"),
         ('does it say "code of conduct"?', "I ¶10"),
         ('where is "Silk Road" (the economic belt) mentioned?', "I ¶4"),
         ('"peace and sta- bility"', "I ¶3"),
