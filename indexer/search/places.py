@@ -17,22 +17,20 @@ from urllib.parse import unquote
 from ..model import Document, Paragraph
 from .analysis import one_kind
 
-_KIND = r"(?P<kind>sections?|sect?s?\.?|chap(?:ter)?s?\.?|ch\.?|parts?|§)"
+_KIND = r"(?P<kind>(?:sections?|sect?s?\.?|chap(?:ter)?s?\.?|ch\.?|parts?)(?![a-z])|§)"
 _NO = r"(?:(?:no|nr|number)\.?\s*|[#\[]\s*)?"
 _SECTION = rf"(?:{_KIND}\s*:?\s*{_NO})?(?P<section>\w+(?:\.\w+)*)\.?"
 _SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
 _NUMBER = rf"{_NO}(?P<number>\d{{1,4}})(?:\s*(?:-|to|and|,|&)\s*\d{{1,4}})?"
 # Those with a sign are plain within other words, too.
 _SIGNED = (
-    re.compile(rf"{_SECTION}\s*[^\w\s¶]?\s*{_SIGN}\s*{_NUMBER}", re.IGNORECASE),
-    re.compile(
-        rf"{_SIGN}\s*{_NUMBER}[^\w¶.]+(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}", re.IGNORECASE
-    ),
+    re.compile(rf"{_SECTION}\s*[^\w\s¶]?\s*{_SIGN}\s*{_NUMBER}"),
+    re.compile(rf"{_SIGN}\s*{_NUMBER}[^\w¶.]+(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}"),
 )
 _FORMS = (
     *_SIGNED,
-    re.compile(rf"{_SECTION}(?:(?<=\d)-\d{{1,4}})?", re.IGNORECASE),
-    re.compile(rf"(?:{_SIGN}\s*)?{_SECTION}\s*[./:,\s]\s*{_NUMBER}", re.IGNORECASE),
+    re.compile(rf"{_SECTION}(?:(?<=\d)-\d{{1,4}})?"),
+    re.compile(rf"(?:{_SIGN}\s*)?{_SECTION}\s*[./:,\s]\s*{_NUMBER}"),
 )
 _NAMED = re.compile(  # within other words
     r"(?<![\w.:])(?:(?P<kind>sections?|chapters?|§+)\s*|(?=[ivx]+\.\d))"
@@ -44,16 +42,12 @@ _AROUND_IT = re.compile(
     r"|(?:summary|text) of|white paper:?(?: on)?)\s+)+"
     r"|(?:[\s,(:]+(?:full text|(?:in|of) the|pdf|says?|white paper|(?:january )?20\d\d))+\)?$"
 )
-_NUMBERS = [str(number) for number in range(1, 11)]
-_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_ORDINALS = (
-    *("first", "second", "third", "fourth", "fifth"),
-    *("sixth", "seventh", "eighth", "ninth", "tenth"),
-)
-_ROMAN = dict(zip(_NUMBERS, _ROMANS, strict=True))
-_COUNTED = dict(zip(_CARDINALS, _NUMBERS, strict=True))
-_COUNTED |= {word: f"{number}th" for word, number in zip(_ORDINALS, _NUMBERS, strict=True)}
+_ROMANS = "i ii iii iv v vi vii viii ix x"
+_CARDINALS = "one two three four five six seven eight nine ten"
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+_ROMAN = {str(number): roman for number, roman in enumerate(_ROMANS.split(), start=1)}
+_COUNTED = {word: str(number) for number, word in enumerate(_CARDINALS.split(), start=1)}
+_COUNTED |= {word: f"{number}th" for number, word in enumerate(_ORDINALS.split(), start=1)}
 _BEFORE = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(paragraph|para|section|chapter|part)\b\.?")
 _CHAPTER = re.compile(r"\b(ch(?:ap(?:ter)?)?\.?|part)\s*(\d)(?=,?\s+sec)")
 _SPACED = re.compile(r"(?<=[ivx]\.)\s+(?=\d)")  # "II. 1"
@@ -118,7 +112,7 @@ class Places:
             return ()
         plain = unicodedata.normalize("NFKC", one_kind(unquote(text))).strip(_AROUND).casefold()
         if ("/" in plain or "#" in plain) and (address := _ADDRESS.search(plain)):
-            names = [(address["id"], 0)] if address["id"] else list(_cited(address))
+            names = [(address["id"], 0)] if address["id"] else _cited(address)
             if address["document"] in self._documents:
                 document = address["document"]
             if places := self._first(names, document):
@@ -129,21 +123,15 @@ class Places:
             counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), bare)
             counted = _CHAPTER.sub(lambda found: f"{found[1]} {roman(found[2])}", counted)
             counted = _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
-        may_cite = has_sign or any(map(str.isdigit, bare))
-        matched = (form.fullmatch(counted) for form in _FORMS if may_cite)
+        matched = (form.fullmatch(counted) for form in _FORMS)
         cited = [name for found in matched if found for name in _cited(found)]
-        last = plain if " " in plain else plain.rpartition("/")[2]  # of the text's own address
-        titles = map(_words, dict.fromkeys((plain, bare, last)))
+        titles = map(_words, (plain, bare, plain.rpartition("/")[2]))  # that of an address, too
         places = self._first([(bare, 0), *cited, *((title, 0) for title in titles)], document)
-        if not places and (has_sign or "." in bare):
-            forms = (*_SIGNED, _NAMED) if has_sign else (_NAMED,)
-            for form in forms:
-                inside = map(list, map(_cited, form.finditer(counted)))
-                places = places or tuple(p for each in inside for p in self._first(each, document))
-        if not places:  # in what a bibliography has of it
-            cited = [(title, 0) for title in self._titles if title in _words(plain)]
-            places = self._first(cited, document)
-        return tuple(dict.fromkeys(places))
+        for form in (*_SIGNED, _NAMED) if has_sign or "." in bare else ():
+            inside = map(_cited, form.finditer(counted))
+            places = places or tuple(p for each in inside for p in self._first(each, document))
+        cited = [(title, 0) for title in self._titles if title in _words(plain)]
+        return tuple(dict.fromkeys(places or self._first(cited, document)))
 
     def _first(self, names: Iterable[tuple[str, int]], document: str) -> tuple[Place, ...]:
         """Return in each document the place that has the first of some names."""
@@ -180,17 +168,16 @@ def _words(text: str) -> str:
     return " ".join(_WORD.findall(text.replace("'", "").replace("&", "and")))
 
 
-def _cited(cited: re.Match[str]) -> Iterator[tuple[str, int]]:
-    """Yield the names that a section may have in a match, and the paragraph's number, or 0.
+def _cited(cited: re.Match[str]) -> list[tuple[str, int]]:
+    """Return the names that a section may have in a match, each with the paragraph's number, or 0.
 
     Section II is called 2, too; but a number alone is no name.
     """
     parts = cited.groupdict()
     section, number = parts["section"], int(parts.get("number") or 0)
-    yield section, number
     named = parts.get("kind") or (number and cited[0] == cited.string)  # not "page 1, para 3"
-    if named or "." in section:
-        yield roman(section), number
+    names = [section, roman(section)] if named or "." in section else [section]
+    return [(name, number) for name in names]
 
 
 def roman(section: str) -> str:
@@ -205,7 +192,7 @@ def _named(document: Document) -> Iterator[tuple[str, Place]]:
     for title in () if document.complete else document.contents:
         first = title.partition(".")[0]
         if title not in available:
-            path = first if first.casefold() in _ROMANS else title
+            path = first if first.casefold() in _ROMAN.values() else title
             yield from _names(title, Place(document, path, lacking=title))
     for section in document.sections:
         if section == document.sections[0]:
