@@ -96,8 +96,7 @@ class _Parser:
         for number, piece in enumerate(QUOTED.split(self.text)):
             found = self.words_of(tokenize(piece))
             if number % 2 and len(found) > 1:
-                label = f"“{' '.join(piece.split())}”"
-                quoted.append(Term(label, _phrase(piece), offset=found[0].offset))
+                quoted.append(Term(_label(piece), _phrase(piece), offset=found[0].offset))
             terms += found
         return self.side_by_side([*terms, *quoted])
 
@@ -140,50 +139,44 @@ class _Parser:
 
     def _one(self) -> list[Node]:
         match = self.lexemes[self.next]
-        lexeme, kind = match.group(), match.lastgroup
         self.next += 1
+        self.depth += 1
+        if self.depth > MAX_DEPTH + 1:  # the innermost term has a level, too
+            raise QueryError(f"The query is nested more than {MAX_DEPTH} levels deep. Flatten it.")
+        found = self._read(match)
+        self.depth -= 1
+        return found
+
+    def _read(self, match: re.Match[str]) -> list[Node]:
+        kind = match.lastgroup
         if kind in {"minus", "not"}:
             return self._not()
         if kind == "open":
             return self._group()
         if kind == "field":
-            return self._field(lexeme.partition(":")[0].lower())
+            return self._field(match.group().partition(":")[0].lower())
         if kind == "phrase":
             return self._quoted(match)
         if kind == "stray":
             raise _SyntaxError("unmatched quotation mark")
-        return self._bare(lexeme)
-
-    def _enter(self) -> None:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise QueryError(f"The query is nested more than {MAX_DEPTH} levels deep. Flatten it.")
+        return self._bare(match.group())
 
     def _not(self) -> list[Node]:
-        self._enter()
         if self._kind() in _NO_OPERAND:
             raise _SyntaxError("NOT needs a term after it")
         node = self.side_by_side(self._one())
-        self.depth -= 1
-        return [] if node is None else [Not(node)]
+        return [Not(node)] if node else []
 
     def _group(self) -> list[Node]:
-        self._enter()
         node = self._query()
         if self._kind() != "close":
             raise _SyntaxError("unmatched opening parenthesis")
         self.next += 1
-        self.depth -= 1
-        if isinstance(node, Words):
-            return list(node.nodes)
-        return [] if node is None else [node]
+        return list(node.nodes) if isinstance(node, Words) else [node] if node else []
 
     def _field(self, field: str) -> list[Node]:
         if field == "heading":
-            self._enter()
-            found = [_in_heading(node) for node in self._one()]
-            self.depth -= 1
-            return found
+            return list(map(_in_heading, self._one()))
         kind = self._kind()
         if kind not in {"bare", "phrase", "and", "or", "not"}:
             raise _SyntaxError(f"{field}: needs a word or a phrase after it")
@@ -194,15 +187,14 @@ class _Parser:
 
     def _quoted(self, match: re.Match[str]) -> list[Node]:
         quoted, reach = match["quoted"], match["reach"]
-        parts = [] if reach else _GAP.split(quoted)
-        said = [part for part in parts if len(parts) > 1 and tokenize(part).words]
-        if len(said) > 1:
-            return [self._term(f"“{' '.join(part.split())}”", _phrase(part)) for part in said]
+        parts = [] if reach else [part for part in _GAP.split(quoted) if tokenize(part).words]
+        if len(parts) > 1:
+            return [self._term(_label(part), _phrase(part)) for part in parts]
         sequences = _phrase(quoted)
         if not sequences:
             self.notes.append("Ignored empty quotes.")
             return []
-        label = f"“{' '.join(quoted.split())}”"
+        label = _label(quoted)
         if not reach or not reach.strip("0") or len(sequences[0]) == 1:
             return [self._term(label, sequences)]
         if reach in "sS":
@@ -251,6 +243,10 @@ class _Parser:
         offset = len(self.words)
         self.words += [slot.text for slot in sequences[0]]
         return Term(label, sequences, reach, offset=offset)
+
+
+def _label(quoted: str) -> str:
+    return f"“{' '.join(quoted.split())}”"
 
 
 def _joined(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node | None:

@@ -37,10 +37,9 @@ _NAMED = re.compile(  # within other words
     r"(?P<section>(?:[ivx]+|\d)(?:\.\d+)?)(?!\w)"
 )
 _AROUND_IT = re.compile(
-    r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|in|at|from|the|title:|full text:"
-    r"|what|where|does|is|go|jump|to|open|read|show|find|summari[sz]e"
-    r"|(?:summary|text) of|white paper:?(?: on)?)\s+)+"
-    r"|(?:[\s,(:]+(?:full text|(?:in|of) the|pdf|says?|white paper|(?:january )?20\d\d))+\)?$"
+    r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|in|at|from|the|what|where|does"
+    r"|is|go|jump|to|open|read|show|find|summari[sz]e|(?:summary|text) of)\s+)+"
+    r"|\s+(?:says?|(?:in|of) the (?:20\d\d )?white paper)$"
 )
 _ROMANS = "i ii iii iv v vi vii viii ix x"
 _CARDINALS = "one two three four five six seven eight nine ten"
