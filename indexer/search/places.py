@@ -122,14 +122,16 @@ class Places:
             counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), bare)
             counted = _CHAPTER.sub(lambda found: f"{found[1]} {roman(found[2])}", counted)
             counted = _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
-        matched = (form.fullmatch(counted) for form in _FORMS)
+        forms = _FORMS if has_sign or any(map(str.isdigit, bare)) else ()
+        matched = (form.fullmatch(counted) for form in forms)
         cited = [name for found in matched if found for name in _cited(found)]
-        titles = map(_words, (plain, bare, plain.rpartition("/")[2]))  # that of an address, too
+        whole = _words(plain)
+        titles = (whole, _words(bare), _words(plain.rpartition("/")[2]))  # that of an address, too
         places = self._first([(bare, 0), *cited, *((title, 0) for title in titles)], document)
         for form in (*_SIGNED, _NAMED) if has_sign or "." in bare else ():
             inside = map(_cited, form.finditer(counted))
             places = places or tuple(p for each in inside for p in self._first(each, document))
-        cited = [(title, 0) for title in self._titles if title in _words(plain)]
+        cited = [(title, 0) for title in self._titles if title in whole]
         return tuple(dict.fromkeys(places or self._first(cited, document)))
 
     def _first(self, names: Iterable[tuple[str, int]], document: str) -> tuple[Place, ...]:

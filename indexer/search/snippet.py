@@ -14,7 +14,6 @@ ONE_WINDOW = 240
 # Characters of each window if two are shown.
 OF_TWO_WINDOWS = 160
 ELLIPSIS = "…"
-_BEFORE, _BETWEEN, _BEHIND = f"{ELLIPSIS} ", f" {ELLIPSIS} ", f" {ELLIPSIS}"
 
 
 def snippet(
@@ -112,12 +111,10 @@ def _cut(text: str, windows: Sequence[Span], spans: Sequence[Span]) -> Snippet:
         start = text.index(part, low)
         stop = start + len(part)
         if start:
-            shown += _BETWEEN if shown else _BEFORE
+            shown = f"{shown} {ELLIPSIS} ".lstrip()
         shift = len(shown) - start
-        for first, last in spans:
-            if start <= first and last <= stop:
-                moved.append((first + shift, last + shift))
+        inside = (span for span in spans if start <= span[0] and span[1] <= stop)
+        moved += [(first + shift, last + shift) for first, last in inside]
         shown += part
-    if text[stop:].strip():
-        shown += _BEHIND
-    return Snippet(shown, Spans(moved))
+    rest = f" {ELLIPSIS}" if text[stop:].strip() else ""
+    return Snippet(shown + rest, Spans(moved))
