@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -144,18 +145,13 @@ def tokenize(text: str) -> Tokens:
     plain = one_kind(text)
     spans = token_spans(plain)
     stops = _sentence_stops(plain)
-    numbers, sentence = [], 0
-    for start, _ in spans:
-        while start >= stops[sentence]:
-            sentence += 1
-        numbers.append(sentence)
     linked = [
         after - before == 1 and plain[before] == "-" for (_, before), (after, _) in pairwise(spans)
     ]
     return Tokens(
         words=tuple([fold(plain[start:stop]) for start, stop in spans]),
         spans=spans,
-        sentences=tuple(numbers),
+        sentences=tuple([bisect_right(stops, start) for start, _ in spans]),
         linked=(*linked, False) if spans else (),
         sentence_stops=stops,
     )
