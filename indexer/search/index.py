@@ -132,7 +132,7 @@ def index_in_memory(
         text=text,
         headings=_field_in_memory(headings, above),
         related=related(text),
-        suggester=Suggester(lambda: suggestions(documents, texts, words)),
+        suggester=Suggester(lambda: suggestions(documents, texts)),
     )
 
 

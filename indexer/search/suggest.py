@@ -19,7 +19,6 @@ from rapidfuzz.distance import OSA
 
 from ..model import Document
 from .analysis import STOP_WORDS, Tokens, tokenize
-from .lexicon import Lexicon
 from .spelling import is_known
 
 Kind: TypeAlias = Literal["place", "section", "name", "phrase", "word"]
@@ -123,14 +122,14 @@ class Suggester:
 
 
 def suggestions(
-    documents: Sequence[Document], analysed: Sequence[Tokens], lexicon: Lexicon
+    documents: Sequence[Document], analysed: Sequence[Tokens]
 ) -> tuple[Suggestion, ...]:
-    """Return the suggestions for some documents, given with their paragraphs' tokens and words."""
+    """Return the suggestions for some documents, given with their paragraphs' tokens."""
     texts = [paragraph.text for document in documents for paragraph in document.paragraphs]
-    shown = _printed(analysed, texts)
+    words = _entries("word", _words(analysed, texts))
     step = max(1, len(texts) // _SAMPLE)
     sample = zip(texts[::step], analysed[::step], strict=True)
-    shaped = [_Shaped(text, tokens, _shapes(text, tokens, shown)) for text, tokens in sample]
+    shaped = [_Shaped(text, tokens, _shapes(text, tokens, words)) for text, tokens in sample]
     names = _entries("name", _names(shaped))
     phrases = _entries("phrase", _phrases(shaped))
     # What is also printed without capitals is no name: "Security Cooperation" within a name.
@@ -139,42 +138,33 @@ def suggestions(
         *(entry for document in documents for entry in _titles(document)),
         *(entry for name in names.values() for entry in _by_each_word(name)),
         *(phrase for phrase in _whole(phrases, names) if phrase.key not in names),
-        *(
-            Suggestion(word, float(count), shown.get(word, word), "word")
-            for word, count in lexicon.counts.items()
-            if word not in STOP_WORDS
-        ),
+        *(word for word in words.values() if word.key not in STOP_WORDS),
     ]
     return tuple(sorted(found))
 
 
-def _printed(analysed: Iterable[Tokens], texts: Iterable[str]) -> dict[str, str]:
-    """Return each word as it is printed most often."""
-    counts: Counter[tuple[str, str]] = Counter()
+def _words(analysed: Iterable[Tokens], texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield every word, and as it is printed."""
     for tokens, text in zip(analysed, texts, strict=True):
-        pieces = [text[start:stop] for start, stop in tokens.spans]
-        counts.update(zip(tokens.words, pieces, strict=True))
-    shown: dict[str, str] = {}
-    for (word, piece), _ in counts.most_common():
-        if any(map(str.isalnum, piece)):  # "percent" may be printed as "%" only
-            shown.setdefault(word, piece)
-    return shown
+        yield from zip(
+            tokens.words, [text[start:stop] for start, stop in tokens.spans], strict=True
+        )
 
 
-def _shapes(text: str, tokens: Tokens, shown: Mapping[str, str]) -> str:
+def _shapes(text: str, tokens: Tokens, words: Mapping[str, Suggestion]) -> str:
     shapes, sentence = "", -1
     following = [*(start for start, _ in tokens.spans[1:]), 0]  # nothing follows the last
     for n, (word, (start, stop)) in enumerate(zip(tokens.words, tokens.spans, strict=True)):
         begins, sentence = tokens.sentences[n] != sentence, tokens.sentences[n]
         gap = text[stop : following[n]]
-        shapes += _shape(word, text[start], begins, shown) + (gap if gap in {" ", "-"} else ".")
+        shapes += _shape(words[word], text[start], begins) + (gap if gap in {" ", "-"} else ".")
     return shapes
 
 
-def _shape(word: str, first: str, begins: bool, shown: Mapping[str, str]) -> str:
-    if word in STOP_WORDS:
-        return _COMMON.get(word, "x")
-    if not first.isupper() or word.endswith("'s") or (begins and shown.get(word, "")[:1].islower()):
+def _shape(word: Suggestion, first: str, begins: bool) -> str:
+    if word.key in STOP_WORDS:
+        return _COMMON.get(word.key, "x")
+    if not first.isupper() or word.key.endswith("'s") or (begins and word.text[0].islower()):
         return "w"
     return "S" if begins else "N"
 
@@ -209,8 +199,8 @@ def _phrases(texts: Iterable[_Shaped]) -> Iterator[tuple[str, str]]:
 def _entries(kind: Kind, found: Iterable[tuple[str, str]]) -> dict[str, Suggestion]:
     """Return an entry by key for all occurrences of the same words, as they are printed most."""
     printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for folded, piece in found:
-        printed[folded][piece] += 1
+    for (folded, piece), count in Counter(found).items():
+        printed[folded][folded if "%" in piece else piece] += count
     return {
         folded: Suggestion(folded, float(pieces.total()), pieces.most_common(1)[0][0], kind)
         for folded, pieces in printed.items()
