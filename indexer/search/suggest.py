@@ -146,9 +146,8 @@ def suggestions(
 def _words(analysed: Iterable[Tokens], texts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield every word, and as it is printed."""
     for tokens, text in zip(analysed, texts, strict=True):
-        yield from zip(
-            tokens.words, [text[start:stop] for start, stop in tokens.spans], strict=True
-        )
+        pieces = [text[start:stop] for start, stop in tokens.spans]
+        yield from zip(tokens.words, pieces, strict=True)
 
 
 def _shapes(text: str, tokens: Tokens, words: Mapping[str, Suggestion]) -> str:
