@@ -200,10 +200,15 @@ def _with_runs(apart: Plan, typed: Sequence[str], names: Names) -> Node | None:
     found: list[Term] = []
     start = 0
     while start < len(words):
-        term, stop = words[start], start + 1
+        stop = start + 1
         most = names.end(words, start) if apart.is_question else len(words)
-        while stop < most and (longer := _run(words[start : stop + 1], typed, text)):
-            term, stop = longer, stop + 1
+        while stop < most and _run(words[start : stop + 1], typed, text):
+            stop += 1
+        for cut in range(start + 1, min(stop, most - stop + start)):  # “future of the | regional …”
+            if _run(words[cut : cut + stop - start + 1], typed, text):
+                stop = cut
+                break
+        term = _run(words[start:stop], typed, text) or words[start]
         around_and = stop - start < most and Slot("form", "and") in term.sequences[0]
         found += words[start:stop] if around_and else [term]
         start = stop

@@ -122,8 +122,8 @@ def _is_in_capitals(text: str) -> bool:
     """
     if text.upper() != text:
         return False
-    words = [word not in _OPERATORS for word in QUOTED.sub("Q", text).split()]
-    return any(one and two for one, two in pairwise(words))
+    pairs = pairwise(re.findall(r'"[^"]*"|[^\s()"]+', text))
+    return any(" ".join(pair).isupper() and _OPERATORS.isdisjoint(pair) for pair in pairs)
 
 
 def is_prose(text: str) -> bool:
