@@ -205,7 +205,7 @@ class _Parser:
 
     def _bare(self, chunk: str) -> list[Node]:
         if chunk.isascii() and chunk.isalpha():  # most words; what follows would read the same
-            return [self._word(chunk.lower())]
+            return [self._plain((chunk.lower(),))]
         fuzzy = _FUZZY.fullmatch(chunk) if "~" in chunk else None
         if set(chunk) == {"*"}:
             return [And()]
@@ -225,19 +225,11 @@ class _Parser:
 
     def words_of(self, tokens: Tokens) -> list[Term]:
         """Return a term for each word; a hyphenated word is one term, also found joined."""
-        found = []
-        for start, stop in tokens.groups():
-            words = tokens.words[start:stop]
-            if len(words) == 1:
-                found.append(self._word(words[0]))
-            else:
-                joined = _slots("form", ("".join(words),))
-                found.append(self._term(f"“{'-'.join(words)}”", (_slots("form", words), joined)))
-        return found
+        return [self._plain(tokens.words[start:stop]) for start, stop in tokens.groups()]
 
-    def _word(self, word: str) -> Term:
-        self.words.append(word)
-        return query.form(word, len(self.words) - 1)
+    def _plain(self, words: tuple[str, ...]) -> Term:
+        ways = dict.fromkeys((words, ("".join(words),)))
+        return self._term(f"“{'-'.join(words)}”", tuple([_slots("form", way) for way in ways]))
 
     def _term(self, label: str, sequences: tuple[Slots, ...], reach: int = 0) -> Term:
         offset = len(self.words)

@@ -124,8 +124,7 @@ def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     to cut, the one with the longest second word counts. Empty where there is none, and for known
     words: "transmission" is no mission.
     """
-    stop = len(word) - _LEAST_HALF + 1 if len(word) <= _MOST_LETTERS else 0
-    stop = 0 if is_known(word) else stop
+    stop = 0 if len(word) > _MOST_LETTERS or is_known(word) else len(word) - _LEAST_HALF + 1
     for cut in range(_LEAST_HALF, stop):
         first, second = word[:cut], word[cut:]
         if key(second) in lexicon.families and lexicon.beginning(first):
