@@ -228,8 +228,7 @@ class _Parser:
         return [self._plain(tokens.words[start:stop]) for start, stop in tokens.groups()]
 
     def _plain(self, words: tuple[str, ...]) -> Term:
-        ways = dict.fromkeys((words, ("".join(words),)))
-        return self._term(f"“{'-'.join(words)}”", tuple([_slots("form", way) for way in ways]))
+        return self._term(f"“{'-'.join(words)}”", _ways("form", words, ("".join(words),)))
 
     def _term(self, label: str, sequences: tuple[Slots, ...], reach: int = 0) -> Term:
         offset = len(self.words)
@@ -256,9 +255,9 @@ def _in_heading(node: Node) -> Node:
     return kind(tuple(map(_in_heading, node.nodes))) if node.nodes else node
 
 
-def _slots(kind: query.SlotKind, words: tuple[str, ...]) -> Slots:
-    """Return a slot of one kind for each word."""
-    return tuple(Slot(kind, word) for word in words)
+def _ways(kind: query.SlotKind, *ways: tuple[str, ...]) -> tuple[Slots, ...]:
+    """Return the sequences for words in several ways, each once."""
+    return tuple([tuple([Slot(kind, word) for word in way]) for way in dict.fromkeys(ways)])
 
 
 def _pattern(part: str) -> Slot:
@@ -275,5 +274,4 @@ def _phrase(quoted: str) -> tuple[Slots, ...]:
         return (tuple(_pattern(part) for part in parts if part),)
     tokens = tokenize(quoted)
     joined = tuple("".join(tokens.words[start:stop]) for start, stop in tokens.groups())
-    ways = dict.fromkeys((tokens.words, joined)) if joined else ()
-    return tuple(_slots("exact", words) for words in ways)
+    return _ways("exact", tokens.words, joined) if joined else ()
