@@ -22,7 +22,7 @@ _ASKING = re.compile(
 _WHAT = (  # "the part about", "which paragraph mentions"
     r"(?:(?:all|an?|any|best|good|some|that|the) )?(?:anything|article|bit|chapter|definition"
     r"|details?|everything|examples?|full (?:form|name)|info(?:rmations?)?|meaning|mentions?"
-    r"|occurrences?|para(?:graph)?s?|parts?|passages?|quotes?|references?|sections?|sentences?"
+    r"|occurrences?|para(?:graph)?s?|parts?|passages?|quot(?:e|ation)s?|references?|sections?|sentences?"
     r"|something|summary) (?:about|containing|discuss(?:es)?|mention(?:s|ing)?|of|on|regarding"
     r"|saying|that (?:contains?|mentions?|says?)|to|where|with)\b"
 )
@@ -30,17 +30,17 @@ _REQUEST = re.compile(
     r"(?:(?:hello|hey|hi|please|pls|can|could|would|where|which|what's|what (?:is|are)"
     r"|(?:is|are) there|you|i|am|i'[dm]|need|want|like|to),? )*"
     r"(?:(?:(?:find|give|show|tell) me|(?:critically )?(?:analy[sz]e|assess|discuss|evaluate)"
-    r"|compare|define|describe|examine|explain|find|give|identify|know|list|look(?:ing)? (?:for|up)"
-    r"|outline|read about|regarding|search for|show|summari[sz]e|to what extent)\b"
+    r"|compare|define|describe|examine|explain|find|give|identify|know|look(?:ing)? (?:for|up)"
+    r"|list(?: of)?|outline|read about|regarding|search for|show|summari[sz]e|to what extent)\b"
     rf"(?: {_WHAT})?|{_WHAT})(?: (?:the )?(?:exact )?(?:phrase|term|word)s?\b)?"
     r"|the (?:exact )?(?:phrase|term|word)\b"
 )
 _QUESTION = re.compile(r"(?:what|where|when|who|why|which|how|did|do|does|is|are)\b")
 _WAY_OF_ASKING = re.compile(
-    r"\bhow (?:many|often)(?: times)?\b|\bdoes the (?:phrase|term|word)\b"
+    r"\bhow (?:many|often)(?: times)?\b|\b(?:by|does) the (?:phrase|term|word)\b"
     r"|\b(?:what|which) (?:chapter|page|paragraph|section|sentence)s?\b"
-    r"|\b(?:appear|definition|described|full (?:form|name)|mean(?:ing)?|mentioned|occur|refers? to"
-    r"|stands? for|please|thanks)(?=(?: in the (?:white )?paper)?\W*$)"
+    r"|\b(?:appears?|definition|described|full (?:form|name)|mean(?:ing)?|mentioned|occurs?"
+    r"|refers? to|stands? for|please|thanks)(?=(?: in the (?:white )?paper)?\W*$)"
 )
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
