@@ -169,15 +169,16 @@ def _words(term: Term) -> list[Term]:
 def _pasted(query: Query, apart: Plan) -> Node | None:
     """Return a query with its words joined, if they occur as typed, else None.
 
-    Words that are quoted as well stay beside them.
+    Words that are quoted as well stay beside them. Numbers that the text lacks, such as those of
+    pages, do not count.
     """
     text, every = apart.index.text, apart.plain.nodes if apart.plain else terms(apart.tree)
     typed = [term for term in every if term.is_plain]
     if len(query.words) < PASTED or not typed:
         return None
     if len(typed) == len(every) and isinstance(apart.tree, (Term, Words)):
-        has = text.lexicon.counts
-        words = [word for word in query.words if word in has or not word.isdigit()]  # of pages
+        known = text.lexicon.counts
+        words = [w for w in query.words if w in known or not w.isdigit()] or query.words
         slots = tuple(Slot("exact", word) for word in words)
         term = Term(f"“{' '.join(words)}”", (slots,), others=_shared_others(typed))
         if len(text.find(term).own.starts):

@@ -241,6 +241,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("section 2.1, para 3", "II.1 ¶3"),
         ("para. 3 section II.1", "II.1 ¶3"),
         ("2", ""),
+        ("99 98 97 96 95 94", ""),
         ("60 percent", ""),
         ("para 31", ""),
         ("page 1, para 3", ""),  # of a page, not of section I
