@@ -174,11 +174,11 @@ def _pasted(query: Query, apart: Plan) -> Node | None:
     """
     text, every = apart.index.text, apart.plain.nodes if apart.plain else terms(apart.tree)
     typed = [term for term in every if term.is_plain]
-    if len(query.words) < PASTED or not typed:
+    known = text.lexicon.counts
+    words = [word for word in query.words if word in known or not word.isdigit()]
+    if len(words) < PASTED or not typed:
         return None
     if len(typed) == len(every) and isinstance(apart.tree, (Term, Words)):
-        known = text.lexicon.counts
-        words = [w for w in query.words if w in known or not w.isdigit()] or query.words
         slots = tuple(Slot("exact", word) for word in words)
         term = Term(f"“{' '.join(words)}”", (slots,), others=_shared_others(typed))
         if len(text.find(term).own.starts):
