@@ -66,6 +66,9 @@ class Names:
         stop = start + 1
         found: list[_Name] = []
         typed: list[str] = []
+        first = terms[start].sequences[0][0].text
+        if first not in self._begun and key(first) not in self._begun:
+            return stop, found  # as of most words, at once
         for number in range(start, len(terms)):
             slots = terms[number].sequences[0]
             typed += [slot.text if slot.kind == "form" else "" for slot in slots]

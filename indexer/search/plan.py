@@ -201,19 +201,29 @@ def _with_runs(apart: Plan, typed: Sequence[str], names: Names) -> Node | None:
     found: list[Term] = []
     start = 0
     while start < len(words):
-        stop = start + 1
         most = names.end(words, start) if apart.is_question else len(words)
-        while stop < most and _run(words[start : stop + 1], typed, text):
-            stop += 1
-        for cut in range(start + 1, min(stop, most - stop + start)):  # “future of the | regional …”
-            if _run(words[cut : cut + stop - start + 1], typed, text):
-                stop = cut
-                break
-        term = _run(words[start:stop], typed, text) or words[start]
+        term, stop = _longest_run(words[:most], start, typed, text)
         around_and = stop - start < most and Slot("form", "and") in term.sequences[0]
         found += words[start:stop] if around_and else [term]
         start = stop
     return with_plain_words(apart.tree, tuple(found)) if len(found) < len(words) else None
+
+
+def _longest_run(
+    words: Sequence[Term], start: int, typed: Sequence[str], text: Field
+) -> tuple[Term, int]:
+    """Return the longest run that begins with a word, else that word, and where it ends.
+
+    It ends where a longer one begins: "future of the | regional security framework".
+    """
+    run, stop = words[start], start + 1
+    while stop < len(words) and (longer := _run(words[start : stop + 1], typed, text)):
+        run, stop = longer, stop + 1
+    length = stop - start
+    for cut in range(start + 1, min(stop, len(words) - length)):
+        if _run(words[cut : cut + length + 1], typed, text):
+            return _run(words[start:cut], typed, text) or words[start], cut
+    return run, stop
 
 
 def _run(words: Sequence[Term], typed: Sequence[str], text: Field) -> Term | None:
