@@ -10,11 +10,9 @@ Information Theory 13, 1967.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import chain, compress, groupby, pairwise
-from math import inf
-from typing import NamedTuple, TypeAlias
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -41,6 +39,7 @@ PAIRED, NOWHERE = 1.0, 0.35
 EXACT = 0.09
 # What a change of paragraph costs before a word, in words.
 COSTS: dict[Break, float] = {"": 4.0, "sentence": 3.0, "ellipsis": 1.0, "line": 0.05}
+_TRIFLE = 1e-9  # by which one of two changes of paragraph is preferred that are as good
 
 
 class Stretch(NamedTuple):
@@ -55,69 +54,70 @@ class Stretch(NamedTuple):
     found: bool
 
 
-Gains: TypeAlias = dict[int | None, float]  # of words, by paragraph; None stands for none
-
-
 def stretches(quotation: Quotation, index: Index) -> Iterator[Stretch]:
     """Yield the stretches of a quotation, in order."""
     words = quotation.words
-    gains = _gains(quotation, index)
+    paragraphs, gains = _gains(quotation, index)
     # Within a run of words that gain the same, the paragraph need not change: before or after it,
     # a change costs no more, and at one of these as much is gained.
-    cuts = (n for n in range(1, len(words)) if words[n].before or gains[n] != gains[n - 1])
-    runs = list(pairwise([0, *cuts, len(words)]))
-    gained = [{by: each * (b - a) for by, each in gains[a].items()} for a, b in runs]
-    path = _path(gained, [0.0, *(COSTS[words[start].before] for start, _ in runs[1:])])
-    for paragraph, group in groupby(zip(path, runs, strict=True), lambda pair: pair[0]):
+    differs = (gains[1:] != gains[:-1]).any(axis=1).tolist()
+    cuts = (n for n, cut in enumerate(differs, 1) if cut or words[n].before)
+    starts = [0, *cuts, len(words)]
+    gained = gains[starts[:-1]] * np.diff(starts)[:, None]
+    path = _path(gained, [0.0, *(COSTS[words[start].before] for start in starts[1:-1])])
+    for column, group in groupby(zip(path, pairwise(starts), strict=True), lambda pair: pair[0]):
         spans = [span for _, span in group]
         start, stop = spans[0][0], spans[-1][1]
-        found = paragraph is not None
-        number = paragraph if found else _likeliest(gains[start:stop])
-        yield Stretch(words[start:stop], number, found)
+        gain = gains[start:stop].sum(axis=0)
+        gain[0] = 0
+        number = paragraphs[column or int(gain.argmax())]
+        yield Stretch(words[start:stop], number, column > 0)
 
 
-def _likeliest(gains: Iterable[Gains]) -> int | None:
-    """Return the paragraph by which words gain the most, though they are given to none."""
-    gained: defaultdict[int | None, float] = defaultdict(float)
-    for paragraph, each in chain.from_iterable(gain.items() for gain in gains):
-        gained[paragraph] += each
-    gained.pop(None, None)
-    return max(gained, key=gained.__getitem__, default=None)
+def _gains(quotation: Quotation, index: Index) -> tuple[list[int | None], Floats]:
+    """Return the paragraphs that words may be from, None first, and what each word gains by each.
 
-
-def _gains(quotation: Quotation, index: Index) -> list[Gains]:
-    """Return what each word gains by the paragraphs that it may be from."""
+    There is a row for a word, and a column for a paragraph.
+    """
     words, named = quotation.words, quotation.named
     all_of = enumerate(index.paragraphs) if named else ()
-    cited = {number for number, (_, each) in all_of if named and named.is_of(each)}
+    cited = [number for number, (_, each) in all_of if named and named.is_of(each)]
     runs = _having(words, index.text)
-    having = {run: found for run, found in runs.items() if found.size}
-    inexact = [run for run in runs if run not in having]
+    inexact = [run for run, found in runs.items() if not found.size]
     proposed = _proposed(words, inexact, index.text)
     votes = np.zeros(len(index.paragraphs))
     votes[list(proposed)] = WINDOW
-    votes[list(cited)] = len(words)
-    last = 0  # the paragraph before an ellipsis: what is behind it comes later, if it can
-    for (start, stop), found in having.items():
-        later = found[found >= last] if words[start].before == "ellipsis" else found
-        having[start, stop] = found = later if len(later) else found
-        votes[found] += stop - start
-        last = found[0]
-    exact = {run: best(votes, found, MOST_EXACT).tolist() for run, found in having.items()}
-    likely = proposed.union(cited, (numbers[0] for numbers in exact.values()))
-    gains: list[Gains] = [{None: NOWHERE} for _ in words]
-    for paragraph, numbers in _paired(words, inexact, sorted(likely), index):
-        for number in numbers:
-            gains[number - 1][paragraph] = gains[number][paragraph] = PAIRED
-    for (start, stop), numbers in exact.items():
-        more = dict.fromkeys(numbers, PAIRED + EXACT)
-        for gain in gains[start:stop]:
-            gain.update(more)
-    for paragraph in cited:
-        for gain in gains:
-            if paragraph in gain:
-                gain[paragraph] += EXACT
-    return gains
+    votes[cited] = len(words)
+    exact = _likeliest(words, runs, votes)
+    likely = sorted(proposed.union(cited, *exact.values()))
+    gains = np.zeros((len(words), 1 + len(likely)))
+    gains[:, 0] = NOWHERE
+    for column, paired in enumerate(_paired(words, inexact, likely, index), 1):
+        gains[paired - 1, column] = gains[paired, column] = PAIRED
+    for run, found in exact.items():
+        gains[slice(*run), np.searchsorted(likely, found) + 1] = PAIRED + EXACT
+    of_cited = np.searchsorted(likely, cited) + 1
+    gains[:, of_cited] += EXACT * (gains[:, of_cited] > 0)
+    return [None, *likely], gains
+
+
+def _likeliest(
+    words: Sequence[Word], runs: Mapping[Span, Ints], votes: Floats
+) -> dict[Span, list[int]]:
+    """Return the likeliest paragraphs of each run that some have as it is.
+
+    ``votes`` are what else speaks for each paragraph.
+    """
+    exact, last = dict[Span, Ints](), 0
+    for run, found in runs.items():
+        if not found.size:
+            continue
+        # What is behind an ellipsis comes later than what is before it, if it can.
+        later = found[found >= last] if words[run[0]].before == "ellipsis" else found
+        exact[run] = later if later.size else found
+        last = exact[run][0]
+        votes[exact[run]] += run[1] - run[0]
+    return {run: best(votes, found, MOST_EXACT).tolist() for run, found in exact.items()}
 
 
 def _having(words: Sequence[Word], field: Field) -> dict[Span, Ints]:
@@ -180,8 +180,8 @@ def _votes(windows: Sequence[set[str]], field: Field) -> Floats:
 
 def _paired(
     words: Sequence[Word], runs: Iterable[Span], paragraphs: Iterable[int], index: Index
-) -> Iterator[tuple[int, list[int]]]:
-    """Yield paragraphs, and the words at runs that each has right behind the word before."""
+) -> Iterator[Ints]:
+    """Yield for each paragraph the words at runs that it has right behind the word before."""
     layout, known = index.text.layout, index.text.lexicon.numbers
     wanted = [
         number
@@ -189,12 +189,12 @@ def _paired(
         for number in range(max(start, 1), min(stop + 1, len(words)))
         if words[number].before != "ellipsis"
     ]
+    places = np.array(wanted, int)
     numbers = np.array([known.get(word.text, -1) for word in words], np.int64)
-    pairs = _pairs(numbers, len(known))[np.array(wanted, int) - 1]
+    pairs = _pairs(numbers, len(known))[places - 1]
     for paragraph in paragraphs if wanted else ():
         own = layout.words[slice(*layout.paragraphs[paragraph : paragraph + 2])]
-        having = contained(pairs, np.sort(_pairs(own.astype(np.int64), len(known))))
-        yield paragraph, list(compress(wanted, having.tolist()))
+        yield places[contained(pairs, np.sort(_pairs(own.astype(np.int64), len(known))))]
 
 
 def _pairs(numbers: Ints, size: int) -> Ints:
@@ -202,41 +202,20 @@ def _pairs(numbers: Ints, size: int) -> Ints:
     return (numbers[:-1] + 1) * (size + 1) + numbers[1:] + 1
 
 
-class _Step(NamedTuple):
-    """The runs from ``first`` on are given to a paragraph, or to none; and the step before."""
+def _path(gains: Floats, costs: Sequence[float]) -> list[int]:
+    """Return the column that each row of gains is given to, so that the most is gained.
 
-    first: int
-    paragraph: int | None
-    before: _Step | None
-
-
-_Path: TypeAlias = tuple[float, _Step | None]  # what is gained on it, and its last step
-_UNREACHED: _Path = (-inf, None)
-
-
-def _path(gains: Sequence[Gains], costs: Sequence[float]) -> list[int | None]:
-    """Return the paragraph that each run of words is given to, so that the most is gained.
-
-    ``costs`` are what a change of paragraph costs before each run. Only the paths to paragraphs
-    by which a run gains change: ``entered`` is the most with which another paragraph could have
-    been entered so far, before the run ``first``, on the path ``before``.
+    ``costs`` are what a change of column costs before each row. Of two changes that are as good,
+    the later is made, unless the column has a gain before it.
     """
-    paths: dict[int | None, _Path] = {}
-    highest: _Path = (0.0, None)
-    entered, first, before = -inf, 0, highest[1]
-    for number, (gain, cost) in enumerate(zip(gains, costs, strict=True)):
-        if highest[0] - cost >= entered:
-            entered, first, before = highest[0] - cost, number, highest[1]
-        for paragraph, gained in gain.items():
-            score, step = paths.get(paragraph, _UNREACHED)
-            if score < entered:
-                score, step = entered, _Step(first, paragraph, before)
-            paths[paragraph] = path = (score + gained, step)
-            if path[0] > highest[0]:
-                highest = path
-    found: list[int | None] = []
-    last, stop = highest[1], len(gains)
-    while last is not None:
-        found += [last.paragraph] * (stop - last.first)
-        stop, last = last.first, last.before
-    return found[::-1]
+    scores, steps = np.zeros(gains.shape[1]), []
+    favour = _TRIFLE * (np.vstack([gains[:1], gains[:-1]]) == 0)
+    for gain, cost, more in zip(gains, costs, favour, strict=True):
+        best_before = int(scores.argmax())
+        changed = scores[best_before] - cost
+        steps.append((best_before, scores < changed + more))
+        scores = np.maximum(scores, changed) + gain
+    path = [int(scores.argmax())]
+    for best_before, is_changed in steps[:0:-1]:
+        path.append(best_before if is_changed[path[-1]] else path[-1])
+    return path[::-1]
