@@ -40,7 +40,7 @@ def same(pair: Pair) -> bool:
 
 def align(quoted: Words, source: Words, text: str) -> list[Pair]:
     """Return the pairs of the best alignment, in order; ``text`` is that of the source."""
-    first = _place(quoted, source)
+    first = place_in_a_row(quoted, source)
     if first is None:
         pairs = _trace(quoted, source, *_rows(quoted, source, text))
     else:
@@ -60,7 +60,7 @@ def _loosened(end: Sequence[Pair], text: str) -> Sequence[Pair]:
     return [(word, None) for word, _ in changed if word]
 
 
-def _place(quoted: Words, source: Words) -> int | None:
+def place_in_a_row(quoted: Words, source: Words) -> int | None:
     """Return the number of the word at which a paragraph has all the words in a row, if it has.
 
     Words that it has nowhere may be others there: in no alignment do fewer differ. This is quicker

@@ -9,7 +9,7 @@ from itertools import chain, groupby, pairwise
 
 from ..errors import QueryError
 from ..model import Document
-from .alignment import Pair, align, same
+from .alignment import Pair, align, place_in_a_row, same
 from .analysis import is_common, tokenize
 from .attribution import Named
 from .checked import WORST, Part, Place, verdict
@@ -86,9 +86,6 @@ def _without_the_writers(
     inside = (text[run[0].start : run[-1].stop] for run in runs if run[0].marked)
     there = "\n".join(part.place.paragraph.text for part in parts if part.place)
     as_there = own > marked and any(mark + words in there for words in inside for mark in "\"'“‘")
-    equal = sum(len(c.quoted.split()) for part in parts for c in part.changes if c.op == "equal")
-    if as_there and equal - marked > BESIDE * own:
-        return []  # found out without looking the runs up
     found = [_parts(text, quotation._replace(words=run), index) for run in runs]
     beside = [pair for pair in zip(runs, found, strict=True) if not pair[0][0].marked]
     known = sum(len(run) for run, each in beside if any(part.place for part in each))
@@ -196,7 +193,7 @@ def _aligned(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[
     ``text`` is that of the source. A piece is looked for after the one before, and elsewhere only
     where it is not there.
     """
-    breaks = {"ellipsis"} if _has(source, quoted) else {"ellipsis", "line"}
+    breaks = {"ellipsis", "line"} if place_in_a_row(quoted, source) is None else {"ellipsis"}
     cuts = [n for n, word in enumerate(quoted) if n and word.before in breaks]
     pieces, stop = list[list[Pair]](), 0
     for first, last in pairwise([0, *cuts, len(quoted)]):
@@ -213,15 +210,8 @@ def _aligned(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[
     return pieces
 
 
-def _has(source: Sequence[Word], quoted: Sequence[Word]) -> bool:
-    """Return whether a paragraph has some words in a row."""
-    words, wanted = ([word.compared for word in some] for some in (source, quoted))
-    starts = range(len(words) - len(wanted) + 1)
-    return any(words[start : start + len(wanted)] == wanted for start in starts)
-
-
 def _altered(pairs: Sequence[Pair]) -> int:
-    return sum(not same(pair) and not (pair[0] and pair[0].editor) for pair in pairs)
+    return sum(not same(pair) for pair in pairs)
 
 
 def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: Index) -> Part:
