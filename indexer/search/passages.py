@@ -39,7 +39,6 @@ PAIRED, NOWHERE = 1.0, 0.35
 EXACT = 0.09
 # What a change of paragraph costs before a word, in words.
 COSTS: dict[Break, float] = {"": 4.0, "sentence": 3.0, "ellipsis": 1.0, "line": 0.05}
-_TRIFLE = 1e-9  # by which one of two changes of paragraph is preferred that are as good
 
 
 class Stretch(NamedTuple):
@@ -209,13 +208,16 @@ def _path(gains: Floats, costs: Sequence[float]) -> list[int]:
     the later is made, unless the column has a gain before it.
     """
     scores, steps = np.zeros(gains.shape[1]), []
-    favour = _TRIFLE * (np.vstack([gains[:1], gains[:-1]]) == 0)
-    for gain, cost, more in zip(gains, costs, favour, strict=True):
+    for gain, cost in zip(gains, costs, strict=True):
         best_before = int(scores.argmax())
         changed = scores[best_before] - cost
-        steps.append((best_before, scores < changed + more))
+        steps.append((scores, best_before, changed))
         scores = np.maximum(scores, changed) + gain
-    path = [int(scores.argmax())]
-    for best_before, is_changed in steps[:0:-1]:
-        path.append(best_before if is_changed[path[-1]] else path[-1])
+    column = int(scores.argmax())
+    path = [column]
+    for number in range(len(gains) - 1, 0, -1):
+        scores, best_before, changed = steps[number]
+        as_good = scores[column] == changed and not gains[number - 1, column]
+        column = best_before if as_good or scores[column] < changed else column
+        path.append(column)
     return path[::-1]

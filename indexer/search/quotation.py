@@ -193,8 +193,9 @@ def _aligned(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[
     ``text`` is that of the source. A piece is looked for after the one before, and elsewhere only
     where it is not there.
     """
-    breaks = {"ellipsis", "line"} if place_in_a_row(quoted, source) is None else {"ellipsis"}
-    cuts = [n for n, word in enumerate(quoted) if n and word.before in breaks]
+    cuts = [n for n, word in enumerate(quoted) if n and word.before in {"ellipsis", "line"}]
+    if cuts and place_in_a_row(quoted, source) is not None:
+        cuts = [n for n in cuts if quoted[n].before == "ellipsis"]
     pieces, stop = list[list[Pair]](), 0
     for first, last in pairwise([0, *cuts, len(quoted)]):
         words = quoted[first:last]
