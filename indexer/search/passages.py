@@ -88,16 +88,18 @@ def _gains(quotation: Quotation, index: Index) -> tuple[list[int | None], Floats
     votes[list(proposed)] = WINDOW
     votes[cited] = len(words)
     exact = _likeliest(words, runs, votes)
-    likely = sorted(proposed.union(cited, *exact.values()))
-    gains = np.zeros((len(words), 1 + len(likely)))
+    paragraphs = [None, *sorted(proposed.union(cited, *exact.values()))]
+    columns = {paragraph: column for column, paragraph in enumerate(paragraphs)}
+    gains = np.zeros((len(words), len(paragraphs)))
     gains[:, 0] = NOWHERE
-    for column, paired in enumerate(_paired(words, inexact, likely, index), 1):
-        gains[paired - 1, column] = gains[paired, column] = PAIRED
+    likeliest = proposed.union(cited, (found[0] for found in exact.values()))
+    for paragraph, paired in _paired(words, inexact, likeliest, index):
+        gains[paired - 1, columns[paragraph]] = gains[paired, columns[paragraph]] = PAIRED
     for run, found in exact.items():
-        gains[slice(*run), np.searchsorted(likely, found) + 1] = PAIRED + EXACT
-    of_cited = np.searchsorted(likely, cited) + 1
+        gains[slice(*run), [columns[each] for each in found]] = PAIRED + EXACT
+    of_cited = [columns[each] for each in cited]
     gains[:, of_cited] += EXACT * (gains[:, of_cited] > 0)
-    return [None, *likely], gains
+    return paragraphs, gains
 
 
 def _likeliest(
@@ -179,8 +181,8 @@ def _votes(windows: Sequence[set[str]], field: Field) -> Floats:
 
 def _paired(
     words: Sequence[Word], runs: Iterable[Span], paragraphs: Iterable[int], index: Index
-) -> Iterator[Ints]:
-    """Yield for each paragraph the words at runs that it has right behind the word before."""
+) -> Iterator[tuple[int, Ints]]:
+    """Yield paragraphs, and the words at runs that each has right behind the word before."""
     layout, known = index.text.layout, index.text.lexicon.numbers
     wanted = [
         number
@@ -193,7 +195,7 @@ def _paired(
     pairs = _pairs(numbers, len(known))[places - 1]
     for paragraph in paragraphs if wanted else ():
         own = layout.words[slice(*layout.paragraphs[paragraph : paragraph + 2])]
-        yield places[contained(pairs, np.sort(_pairs(own.astype(np.int64), len(known))))]
+        yield paragraph, places[contained(pairs, np.sort(_pairs(own.astype(np.int64), len(known))))]
 
 
 def _pairs(numbers: Ints, size: int) -> Ints:
