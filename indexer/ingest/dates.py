@@ -12,10 +12,12 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 DATES = (
     re.compile(r"\b(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})(?!\d|-\d{6})"),
     re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2})[a-z]*[ ,]+(?P<year>\d{4})"),
-    re.compile(r"\b(?P<day>\d{1,2})[a-z]*[ -](?P<month>[A-Za-z]{3,9})[., -]{1,2}(?P<year>\d{4})"),
+    re.compile(r"\b(?P<day>\d{1,2})[a-z]*[ -](?P<month>[A-Za-z]{3,9})[., -]{1,3}(?P<year>\d{4})"),
     re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?![.\d])"),
 )
-_DATE_IN_ADDRESS = re.compile(r"/(?P<year>\d{4})[-/]?(?P<month>\d{2})/(?P<day>\d{2})/")
+_DATE_IN_ADDRESS = re.compile(
+    r"/t?(?P<year>(?:19|20)\d\d)(?P<mark>[-/]?)(?P<month>\d{2})(?:/|(?P=mark))(?P<day>\d{2})[/_]"
+)
 UPDATED = re.compile(r"((?:updated?|publish(?:ed)?)(?: time)?|time)\s*[:：]", re.IGNORECASE)
 
 

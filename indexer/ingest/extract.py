@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -62,15 +63,16 @@ _TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>|(?i:^(?:loading|please wait)\W*$|enab
 
 # Marks of headings, bold type and quotations, and numbers of links ("[2]Print"), in plain text.
 _MARKDOWN = re.compile(r"^(?:#{1,6}|>) |\*\*|\[\d{1,3}\](?=\w)")
-_MHTML = re.compile(
-    rb"(?s).{0,5000}?^Content-Type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE
-)
+_MHTML = re.compile(rb"(?ims).{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):")
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
 # The suffix of a title in the head; what is put before a title, and the number of the page behind.
 _SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
+_PLACE = r"\d{1,2}(?:(?:/| of )\d{1,2})?"
 NO_TITLE = re.compile(
-    r"(?i)^[\[(（【]?(?:full text(?: of\b)?|white paper(?=\W? ))[:：\])）】\s]+"
-    r"|\s*[|,–—-]\s*page \d{1,2}(?: of \d{1,2})?$"
-    r"|\s*[\[(（](?:(?:page |part )?\d{1,2}(?:/\d{1,2})?|full text|cont(?:inue|')d)[)）\]]$"
+    r"(?i)^(?:[\[(（【]?(?:full text(?: of\b)?|white paper(?=\W? ))[:：\])）】\s]+)+"
+    rf"|\s*[|,–—-]\s*page {_PLACE}$|\s+\d{{1,2}}(?:/| of )\d{{1,2}}$"
+    rf"|\s*[\[(（](?:(?:page |part )?{_PLACE}|full text)[)）\]]$"
+    r"|\s*[\[(（–—-]\s*cont(?:inued|['’]d|\.)[)）\]]?$"
 )
 
 
@@ -114,9 +116,11 @@ def _unpacked(content: bytes) -> bytes:
     """Return the page of a file in MHTML, in which browsers save its images, too; or the file."""
     if not _MHTML.match(content):
         return content
-    parts = message_from_bytes(content).walk()
-    page = next((part for part in parts if part.get_content_type() == "text/html"), None)
-    return bytes(page.get_payload(decode=True)) if page else content
+    parts = message_from_bytes(content.removeprefix(BOM_UTF8)).walk()
+    page = next((part for part in parts if part.get_content_type() in _PAGE_TYPES), None)
+    if page is None:
+        raise PageError("it is a file of several parts (MHTML), and none of them is a web page.")
+    return bytes(page.get_payload(decode=True))
 
 
 def _read(content: bytes, address: str) -> PageText:

@@ -9,12 +9,16 @@ from .lines import is_sentence
 
 # A tool of the page, as a button or a link says it.
 _TOOL = (
-    r"(?:print|close|save|e-?mail|share|comments?|facebook|twitter|we ?chat|top"
-    r"|back to (?:top|contents)|views?|likes?|linkedin|whatsapp|weibo|qq|copy link|link copied"
-    r"|scan|(?:font|text) size|listen|bookmark|favou?rite|download|enlarge|subscribe|follow us"
-    r"|log ?in|register|sign up|(?:min|minutes) read|reading time|中文版?)\b"
+    r"(?:print|close|save|e-?mail|share|tweet|comments?|facebook|twitter|we ?chat|top"
+    r"|(?:(?:back|go|return) to|↑) (?:top|contents)|return|views?|likes?|linkedin|whatsapp|weibo|qq"
+    r"|copy link|link copied|scan|(?:font|text) size|listen|bookmark|favou?rites?|download|enlarge"
+    r"|subscribe|follow us|log ?in|register|sign (?:up|in)|(?:min|minutes) read|reading time"
+    r"|(?:post|leave) a comment|中文版?|打印|关闭|微信|分享到?)\b"
 )
-_BESIDE_TOOL = r"(?:to|on|this|article|page|s|a|\d+|adjust|large|small|english)\b"
+_BESIDE_TOOL = (
+    r"(?:to|on|with|us|this|article|story|page|friends?|s|an?|\d+|min|adjust|large|medium|small"
+    r"|english|the qr code)\b"
+)
 _AGENCY = (
     r"(?:xinhua(?: news agency)?|china ?daily(?:\.com\.cn)?|people['’]s daily(?: online)?|cgtn|scio"
     r"|china\.org\.cn|(?:english|www)\.news\.cn|afp|ap|reuters|getty(?: images)?|cfp|vcg)\b"
@@ -31,13 +35,14 @@ _LABELS = (
     rf"(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}",
     r"sources? ?[:：] ?\S*|(?:(?:source )?url[\w ]*|tags?|keywords|category|来源|编辑) ?[:：].*",
     # The article itself: "Continued from page 1", "The end", "Edited by ...", "Read the full text".
-    r"continued(?: from\b.{0,90})?|(?:the )?end",
+    r"continued(?: from\b.{0,90})?|(?:the )?ends?|more|skip to (?:main )?content",
+    r"click (?:here )?(?:to|for)\b.{0,60}",
     r"(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}",
-    r"(?:read )?(?:the )?full text|share ?- ?\w+|分享|打印",
+    r"(?:read )?(?:the )?full text|share ?- ?\w+",
     r"(?:view|show|read|see)\b.{0,30}\b(?:one|single) page|.{0,30}\bpdf\b.{0,20}",
     # Advertisements, and other articles.
     r"ads?|advertisements?|promoted|sponsored(?: content)?|(?:read|see) (?:also|more) ?:.*",
-    r"related|recommended(?: for you)?|you may(?: also)? like|editors?['’]s? picks?",
+    r"related|recommended(?: for you)?|you (?:may|might)(?: also)? like|editors?['’]s? picks?",
     r"(?:related|more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news"
     r"|coverage|links?|readings?|topics|read|viewed|popular)|you are here\s*:.{0,80}",
     # A caption, known by its credit: "Soldiers on parade. [Photo by Xinhua]", ".../Xinhua".

@@ -9,12 +9,17 @@ from functools import cached_property
 from html import unescape
 
 from bs4 import Tag
-from bs4.element import NavigableString, PageElement
+from bs4.element import NavigableString, PageElement, RubyParenthesisString, RubyTextString
 
 from ..errors import PageError
 from ..text import normalise
 from .html import View
 
+_STRINGS = (
+    NavigableString,
+    RubyTextString,
+    RubyParenthesisString,
+)  # that are words; not comments and the like
 # It ends at a stop, but not at that of "Jan. 11" or "e.g. peace".
 _SENTENCE = re.compile(r"\S.*?(?:[.!?。！？…]+[\"'”’)\]]{0,4}(?= [^a-z\d]|$)|$)")
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)\]]{0,4}$")
@@ -106,7 +111,7 @@ def _rows(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[L
     for node in nodes:
         if isinstance(node, Tag):
             breaks += 2 if views[id(node)].block == id(node) else int(node.name == "br")
-        if type(node) is not NavigableString or views[id(node.parent)].kind == "hidden":
+        if type(node) not in _STRINGS or views[id(node.parent)].kind == "hidden":
             continue
         view = views[id(node.parent)]
         for at, words in enumerate(str(node).split("\n") if view.lines_kept else [str(node)]):

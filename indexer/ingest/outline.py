@@ -17,8 +17,9 @@ from .lines import Block, ends_sentence
 LONGEST_HEADING = 150
 
 # Unnumbered headings at the top of a paper, even if it has no Contents.
-TOP_HEADINGS = frozenset(
-    {"preface", "foreword", "introduction", "conclusion", "conclusions", "closingremarks"}
+_TOP_HEADING = re.compile(
+    r"(?i)[\W_]*(?:(?:preface|foreword|preamble|introduction|conclusions?|epilogue|afterword"
+    r"|(?:closing|concluding) remarks)[\W_]*|(?:annex(?:es)?|appendix|appendices)\b.*)"
 )
 
 # Styles of numbers, outermost first: the first that a paper uses is that of its sections.
@@ -28,7 +29,8 @@ _ROMAN = (
     *("XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"),
 )
 _NUMBER = re.compile(
-    rf"^[^\w(\"'“‘-]*(?:(?:(?:Chapter|Part) )?(?P<roman>{'|'.join(_ROMAN)}) ?[.、:]"
+    rf"^[^\w(\"'“‘-]*(?:(?P<part>(?i:chapter|part) )?(?P<roman>{'|'.join(_ROMAN)})"
+    r"(?: ?[.、:]|(?(part)\b|(?!)))"
     r"|(?P<arabic>\d{1,2}) ?[.、](?!\d)|\(?(?P<bracket>\d{1,2})\))\s*"
 )
 
@@ -62,6 +64,12 @@ def is_short(line: str) -> bool:
     return len(line) <= LONGEST_HEADING and not ends_sentence(line)
 
 
+def _bare(block: Block) -> str:
+    """Return a line without the colon that a marked heading may have at its end."""
+    is_heading = block.marked and (read_label(block.text) or _TOP_HEADING.fullmatch(block.text))
+    return block.text.rstrip(":：") if is_heading else block.text
+
+
 class Outline:
     """The tree of sections, growing line by line.
 
@@ -76,7 +84,7 @@ class Outline:
         self._around: list[tuple[str, str]] = []  # path and style of the open sections
         self._values: dict[tuple[str, str], int] = {}  # the last number below, by path and style
         self._paths: Counter[str] = Counter()  # how often each was wanted, case folded
-        texts = [block.text for block in lines if is_short(block.text)]
+        texts = [block.text for block in lines if is_short(_bare(block))]
         if contents:
             texts = [*contents, *(text for text in texts if heading_key(text) in self._keys)]
         used = {label.style for label in map(read_label, texts) if label and label.value == 1}
@@ -99,11 +107,10 @@ class Outline:
         sibling; or a short line marked as a heading. A sentence is text, unless Contents lists it.
         """
         label, key = read_label(block.text), heading_key(block.text)
-        bare = block.text.rstrip(":：") if label and block.marked else block.text
         listed = key in self._keys[self._awaited :]
         if listed:
             self._awaited = self._keys.index(key, self._awaited) + 1
-        elif not is_short(bare) or (block.linked and not label):
+        elif not is_short(_bare(block)) or (block.linked and not label):
             return False
         if label:
             parent = self._parent(label)
@@ -111,7 +118,7 @@ class Outline:
             if not (listed or follows or block.marked):
                 return False
             self._values[parent, label.style] = label.value
-        elif listed or (not self._keys and key in TOP_HEADINGS):
+        elif listed or (not self._keys and _TOP_HEADING.fullmatch(block.text)):
             parent = ""
         elif block.marked:
             parent = self._parent(None) if self._top or self._keys else ""

@@ -21,7 +21,7 @@ _MARKS = re.compile(
     r"[\[\](){}（）【】:：，第共]|[,.](?!\d)|\b(?:as|in|on) (?:one|a single) page\b"
 )
 _STEP = re.compile(r"([/|<>«»‹›]+)")
-_OF = re.compile(r"(\d{1,3})[页頁]? ?(?:/|of) ?(\d{1,3})")
+_OF = re.compile(r"(\d{1,3})(?:[页頁]? ?(?:/|of) ?|[页頁] (?=\d+[页頁]))(\d{1,3})")
 _ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")
 _NUMBERED = re.compile(r"(?:.*\b(?:page|part) )?(\d{1,3})")
 # ">>|" and "Last" lead to the last page, past those between: never the next.
@@ -136,7 +136,7 @@ def _read_pager(lines: Sequence[Line], rel_next: str, source: str) -> Pager:
 def _told(bare: str, shown: set[int], numbered: bool, source: str) -> Pager:
     """Return what a pager says outside its links, or what a script writes there."""
     if of := _OF.search(bare):
-        return Pager(int(of[1]), max(shown))
+        return Pager(min(int(of[1]), int(of[2])), max(shown))
     if (on := _ON_PAGE.search(bare)) and not numbered:
         return Pager(int(on[1]) - 1, int(on[1]))
     if shown:

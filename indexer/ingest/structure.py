@@ -14,7 +14,7 @@ from ..text import normalise
 from .dates import DATES
 from .extract import PageText
 from .lines import Block, Remark, ends_sentence
-from .outline import LONGEST_HEADING, Outline, heading_key, is_short
+from .outline import LONGEST_HEADING, Outline, heading_key, is_short, read_label
 
 # A shorter paragraph may well come twice. Two longer ones in a row are a second copy of the text.
 LEAST_REPEATED = 60
@@ -23,7 +23,7 @@ LEAST_REPEATED = 60
 # white papers it is under 2 per cent.
 MOST_OPEN_ENDS = 0.25
 
-_CONTENTS = frozenset({"contents", "content", "tableofcontents"})
+_CONTENTS = re.compile(r"(?:tableof)?contents?(?:hide|[^\x00-\x7f]+)?")  # or "Contents 目录"
 _LEADER = re.compile(r"(?:\s*[.…·]){3,}\s*\d{1,3}$")  # as in "Preface ..... 3"
 _PAGE_NUMBER = re.compile(r"(?<!\d)[\W_]*(?:p\. ?)?\d{1,3}\)?$")  # where all entries have one
 _FRONT = {
@@ -53,7 +53,7 @@ def structure(
     those of Contents (as far as the pages go), or if there are no paragraphs.
     """
     title = texts[0].title
-    front, contents, start = _read_front(texts[0].blocks, title)
+    front, contents, start = _read_front(texts[0].blocks, title, alone=page_count == 1)
     outline = Outline(contents, [block for text in texts for block in text.blocks][start:])
     paragraphs, notes = _read(texts, start, outline)
     if not paragraphs:
@@ -85,27 +85,31 @@ def structure(
 
 def has_contents(blocks: Sequence[Block]) -> bool:
     """Return whether a text has a table of contents, as the first page of a paper does."""
-    return any(normalise(block.text) in _CONTENTS for block in blocks)
+    return any(_CONTENTS.fullmatch(normalise(block.text)) for block in blocks)
 
 
-def _read_front(blocks: Sequence[Block], title: str) -> tuple[Sequence[str], tuple[str, ...], int]:
+def _read_front(
+    blocks: Sequence[Block], title: str, alone: bool
+) -> tuple[Sequence[str], tuple[str, ...], int]:
     """Return the front matter of a first page, the entries of Contents, and where its text begins.
 
-    Contents ends where its first entry is repeated, perhaps without the number of its page; without
-    Contents, the front matter ends at the first line of another kind. Raise EditionError if it does
-    not end, or is not a list of headings.
+    Contents ends where its first entry is repeated, perhaps without the number of its page, or with
+    a page that is not ``alone``; without Contents, the front matter ends at the first line of
+    another kind. Raise EditionError if it does not end, or is not a list of headings.
     """
     texts = [block.text for block in blocks]
-    start = next((at for at, text in enumerate(texts) if normalise(text) in _CONTENTS), None)
+    start = next(
+        (at for at, text in enumerate(texts) if _CONTENTS.fullmatch(normalise(text))), None
+    )
     if start is None:
         front = list(takewhile(_kind, texts))
         return front, (), len(front)
     first, *others = texts[start + 1 :] or [""]
     bare, keys = _PAGE_NUMBER.sub("", first), [heading_key(text) for text in others]
     key = next((key for key in map(heading_key, (first, bare)) if key in keys), "")
-    if not key:
+    if not key and (alone or not others):
         raise EditionError(f'{title}: the first entry of Contents "{first}" is not repeated below.')
-    end = start + 2 + keys.index(key)
+    end = start + 2 + keys.index(key) if key else len(texts)
     number = _PAGE_NUMBER if heading_key(first) != key or others[0].isdecimal() else _LEADER
     entries = tuple(filter(None, (number.sub("", text) for text in texts[start + 1 : end])))
     if odd := [entry for entry in entries if len(entry) > LONGEST_HEADING]:
@@ -161,8 +165,8 @@ def _read(
 
 
 def doubts_about(document: Document) -> list[Remark]:
-    """Return the ends of pages that are no sentence, and where paragraphs in a row come twice."""
-    doubts, texts = list[Remark](), [each.text for each in document.paragraphs]
+    """Return the ends of pages that are no sentence, paragraphs in a row that come twice, gaps."""
+    doubts, texts = _gaps(document), [each.text for each in document.paragraphs]
     counts = Counter(map(normalise, texts))
     long = (text for text in texts if len(text) >= LEAST_REPEATED)
     twice = {text for text in long if counts[normalise(text)] > 1}
@@ -177,6 +181,17 @@ def doubts_about(document: Document) -> list[Remark]:
         if one in twice and other in twice:
             doubts.append((page, f'it is in the text twice: "{one[:60]}..."'))
     return doubts
+
+
+def _gaps(document: Document) -> list[Remark]:
+    """Return where the numbers of sections that no Contents lists leave one out."""
+    top = [each for each in document.sections if each.level == 1 and not document.contents]
+    labels = [(each, label.value) for each in top if (label := read_label(each.heading))]
+    return [
+        (each.page, f'before "{each.heading}" a section is missing: was a page left out?')
+        for (each, value), before in zip(labels, [0, *(value for _, value in labels)], strict=False)
+        if value > before + 1
+    ]
 
 
 def _oddities(paragraphs: Sequence[Paragraph]) -> list[str]:

@@ -41,6 +41,7 @@ def blocks(body: str) -> list[str]:
         ("Jan 11 2017", "2017-01-11"),
         ("January 11th, 2017", "2017-01-11"),
         ("11-Jan-2017", "2017-01-11"),
+        ("11 Jan., 2017", "2017-01-11"),
         ("2017-05-07 08:04", "2017-05-07"),
         ("2017/5/7", "2017-05-07"),
         ("2017年1月11日", "2017-01-11"),
@@ -62,7 +63,11 @@ def test_dates(text: str, date: str) -> None:
         ("https://govt.chinadaily.com.cn/s/201701/11/WS58/x.html", "2017-01-11"),
         ("http://english.scio.gov.cn/whitepapers/2017-01/20/content_40535681.htm", "2017-01-20"),
         ("http://english.www.gov.cn/archive/white_paper/2017/01/11/content_2.htm", "2017-01-11"),
+        ("https://english.news.cn/20170111/df9d3b87/c.html", "2017-01-11"),
+        ("https://news.cgtn.com/news/2017-01-11/Full-text-1cm/index.html", "2017-01-11"),
+        ("https://www.mfa.gov.cn/eng/zy/gb/201701/t20170111_11367485.html", "2017-01-11"),
         ("http://127.0.0.1/2017/page.html", ""),
+        ("http://127.0.0.1/20171340/page.html", ""),
     ],
 )
 def test_dates_in_addresses(address: str, date: str) -> None:
@@ -139,6 +144,9 @@ def test_encodings(content: bytes, text: str) -> None:
         ('1/3 <a href="b">下一页</a>', (1, 3, "b")),
         ('3 / 3 <a href="c">Next</a>', (3, 3, None)),
         ('第1页/共3页 <a href="b">下一页</a>', (1, 3, "b")),
+        ('第1页 共3页 <a href="b">下一页</a> <a href="c">尾页</a>', (1, 3, "b")),
+        ('共3页 第3页 <a href="c">下一页</a>', (3, 3, None)),
+        ('共3页 <b>1</b> <a href="b">2</a> <a href="c">3</a>', (1, 3, "b")),
         ('<span>1</span> <a href="b">2</a> <a href="all">View as one page</a>', (1, 2, "b")),
         ('<a href="x_2.html">&laquo; Prev</a> |', (None, 1, None)),
         ('Go to page: <a href="a">1</a> <b>2</b> <a href="c">3</a>', (2, 3, "c")),
@@ -273,17 +281,24 @@ def test_lines_that_are_no_pagers(line: str) -> None:
             ["Large", "English", "Follow up on it."],
         ),
         ('<p>Text.</p><p><b>Read also:</b> <a href="/a">Another paper</a></p>', ["Text."]),
+        (
+            "<p>Share this story</p><p>Click here to enlarge</p><p>Text.</p><p>(more)</p>"
+            "<p>Return to top</p><p>分享到：微信</p>",
+            ["Text."],
+        ),
     ],
 )
 def test_blocks(body: str, expected: list[str]) -> None:
     assert blocks(body) == expected
 
 
-def test_a_page_saved_in_one_file_with_its_images() -> None:
+@pytest.mark.parametrize("kind", [b"text/html", b"application/xhtml+xml"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_page_saved_in_one_file_with_its_images(kind: bytes, mark: bytes) -> None:
     page = PAGE.format(body="<p>The world’s peace.</p>").encode()
-    file = (
+    file = mark + (
         b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
-        b'\tboundary="--x"\r\n\r\n----x\r\nContent-Type: text/html\r\n'
+        b'\tboundary="--x"\r\n\r\n----x\r\nContent-Type: ' + kind + b"\r\n"
         b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + encodestring(page) + b"\r\n"
         b"----x\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n----x--\r\n"
     )
@@ -375,6 +390,7 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
             "ends",
         ),
         (b"<html>" + b" " * MAX_PAGE_BYTES, "more than 4,194,304 bytes"),
+        (b"MIME-Version: 1.0\n\n" + PAGE.encode(), "none of them is a web page"),
     ],
 )
 def test_pages_that_are_refused(content: bytes, reason: str) -> None:

@@ -166,6 +166,10 @@ READ = {
         '<ul><li><a href="/a">A paper on trade</a> <i>2017-01-10</i></li></ul>',
         [],
     ),
+    "a word above a word": (
+        "<p>In <ruby>粮<rp>(</rp><rt>grain</rt><rp>)</rp></ruby> is life.</p>",
+        ["In 粮(grain) is life."],
+    ),
     "a layout table": ("<table><tr><td><p>It is a cell.</p></td></tr></table>", ["It is a cell."]),
 }
 

@@ -57,6 +57,8 @@ def outline(found: Structured) -> list[str]:
         CONTENTS.replace("Two", "Two ..... 3"),
         "Contents\nPreface 1\nI. One – 3\nII. Two p. 12\nConclusion (110)",
         "Contents\nPreface\n1\nI. One\n3\nII. Two\n12\nConclusion\n110",
+        CONTENTS.replace("Contents", "Contents [hide]"),
+        CONTENTS.replace("Contents", "CONTENTS 目录"),
     ],
 )
 def test_contents_with_page_numbers_is_read_without_them(contents: str) -> None:
@@ -77,6 +79,7 @@ def test_contents_with_page_numbers_is_read_without_them(contents: str) -> None:
         ("4 . Four", "arabic", 4, "4"),
         ("Ⅱ． Two", "roman", 2, "II"),
         ("Part II: Two", "roman", 2, "II"),
+        ("CHAPTER IV Four", "roman", 4, "IV"),
         ("\u200b■ II . Two", "roman", 2, "II"),
     ],
 )
@@ -124,6 +127,11 @@ def test_headings_are_the_same_whatever_their_typography() -> None:
         ("#IT\nText.\n#It\nText.", ["IT", "It-2"]),
         ("#I. One:\nText.\n#1. Part:\nText.\n#Text, and:\nText:", ["I", "I.1"]),
         ("Text before any heading.\nI. One\nText.", ["Text", "I"]),
+        ("#Preface:\nText.\n#I. One:\nText.\n#1. Part:\nText.", ["Preface", "I", "I.1"]),
+        (
+            "I. One\nText.\nConcluding Remarks\nText.\nAnnex 2\nText.\n#Appendix: A List\nText.",
+            ["I", "Concluding-Remarks", "Annex-2", "Appendix-A-List"],
+        ),
     ],
 )
 def test_sections_without_contents(lines: str, expected: list[str]) -> None:
@@ -181,6 +189,12 @@ def test_front_matter_becomes_metadata() -> None:
     assert outline(found) == ["Preface: Preface", "Preface ¶1: Text."]
 
 
+def test_contents_may_be_a_page_of_its_own() -> None:
+    found = built(CONTENTS, "Preface\nText.\nI. One\nText.", END).document
+    assert found.contents == ("Preface", "I. One", "II. Two", "Conclusion")
+    assert [section.path for section in found.sections] == ["Preface", "I", "II", "Conclusion"]
+
+
 def test_first_pages_hold_the_first_sections() -> None:
     found = built(f"{CONTENTS}\nPreface\nText.\nI. One\nText.", page_count=3)
     assert [section.path for section in found.document.sections] == ["Preface", "I"]
@@ -209,6 +223,7 @@ def test_papers_that_are_refused(pages: list[str], reason: str) -> None:
 
 
 LAST_LINE = "its last line is no sentence, and does not go on:"
+GAP = 'before "{}" a section is missing: was a page left out?'
 LONG = "A paragraph that is long enough to be known again, wherever it comes a second time."
 
 
@@ -224,6 +239,9 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
         (["Text.\nOne of the", "One of the Asian states."], []),
         ([LONG, f"{LONG}\nText."], [f'it is in the text twice: "{LONG[:60]}..."']),
         ([f"{LONG}\nText.\n{LONG}"], []),  # as a text may repeat itself
+        (["Preface\nText.\nI. One\nText.\n#III. Three\nText."], [GAP.format("III. Three")]),
+        (["Text.", "#2. Two\nText.\n#3. Three\nText."], [GAP.format("2. Two")]),
+        ([f"{CONTENTS.replace('II.', 'III.')}\nPreface\nI. One\nIII. Two\nConclusion\nText."], []),
     ],
 )
 def test_lines_that_may_be_no_text(pages: list[str], doubts: list[str]) -> None:

@@ -80,6 +80,8 @@ VARIANTS = {
     "title with all that may be around it": Variant(
         title="<h1>[Full Text] {title} ({number}/3)</h1>"
     ),
+    "title with its place among the pages": Variant(title="<h1>{title} ({number} of 3)</h1>"),
+    "title with the pages counted behind": Variant(title="<h1>{title} {number}/3</h1>"),
     "title below the site's name": Variant(
         title="<h1>China Daily</h1><h2>{title}</h2>", head_title="{title} - China Daily"
     ),
