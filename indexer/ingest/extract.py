@@ -241,8 +241,11 @@ def _read_plain(text: str, address: str) -> PageText:
         raise PageError(
             "this is neither an article's HTML nor its plain text, saved from title to copyright."
         )
-    title = NO_TITLE.sub("", lines[start - 1].shown)
-    lines, day = lines[start:], published([lines[start].shown], address)
+    above = [line.shown for line in lines[:start]]
+    titles = [words for words in above if not is_label(words) and not is_byline(words, "")]
+    title = NO_TITLE.sub("", (titles or above)[-1])
+    day = published([lines[start].shown], address)
+    lines = lines[start:]
     pager = find_pager(lines)
     whole = bool(pager.lines) or any(FOOTER.match(line.shown) for line in lines)
     return _page_text(title, day, lines, pager, whole, plain=True)
@@ -257,7 +260,8 @@ def _page_text(
     first of these after the body. A page that is not ``whole`` by itself needs a footer.
     """
     if not day:
-        raise PageError("there is no date of publication under its title, nor in its address.")
+        fault = "there is no date of publication under its title, nor in its address"
+        raise PageError(f"{fault}: save the page, and write it there.")
     if any(len(line.shown) > LONGEST_LINE for line in lines):
         raise PageError(f"it has a paragraph of more than {LONGEST_LINE:,} characters.")
     key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]

@@ -185,13 +185,14 @@ def doubts_about(document: Document) -> list[Remark]:
 
 def _gaps(document: Document) -> list[Remark]:
     """Return where the numbers of sections that no Contents lists leave one out."""
-    top = [each for each in document.sections if each.level == 1 and not document.contents]
-    labels = [(each, label.value) for each in top if (label := read_label(each.heading))]
-    return [
-        (each.page, f'before "{each.heading}" a section is missing: was a page left out?')
-        for (each, value), before in zip(labels, [0, *(value for _, value in labels)], strict=False)
-        if value > before + 1
-    ]
+    gaps, last = list[Remark](), Counter[str]()  # the last number of each style
+    for each in document.sections if not document.contents else ():
+        label = read_label(each.heading)
+        if label and (each.level == 1 or label.style == "roman"):
+            if label.value > last[label.style] + 1:
+                gaps.append((each.page, f'a section or a page is missing before "{each.heading}"'))
+            last[label.style] = label.value
+    return gaps
 
 
 def _oddities(paragraphs: Sequence[Paragraph]) -> list[str]:

@@ -332,7 +332,15 @@ def test_plain_text_as_the_page_shows_it() -> None:
     assert page.blocks == tuple(map(Block, PAGE_1))
 
 
-@pytest.mark.parametrize("line", ["2017-01-11 08:04", "Source: Xinhua | January 11, 2017 | Li"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2017-01-11 08:04",
+        "Source: Xinhua | January 11, 2017 | Li",
+        "By Li Hua\n2017-01-11",
+        "Xinhua\nPrint\nJan 11, 2017",
+    ],
+)
 def test_plain_text_is_dated_by_its_only_date_before_the_text(line: str) -> None:
     text = f"Home\nNews\nA Paper (1/2)\n{line}\nIt was signed on May 5, 2016.\nCopyright©2017"
     page = extract(text.encode(), "page 1")

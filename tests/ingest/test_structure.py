@@ -126,6 +126,7 @@ def test_headings_are_the_same_whatever_their_typography() -> None:
         ),
         ("#IT\nText.\n#It\nText.", ["IT", "It-2"]),
         ("#I. One:\nText.\n#1. Part:\nText.\n#Text, and:\nText:", ["I", "I.1"]),
+        ("#I. What Is It?\nText.\n1. Part\nText.\n#Text?\nText.", ["I", "I.1"]),
         ("Text before any heading.\nI. One\nText.", ["Text", "I"]),
         ("#Preface:\nText.\n#I. One:\nText.\n#1. Part:\nText.", ["Preface", "I", "I.1"]),
         (
@@ -223,7 +224,7 @@ def test_papers_that_are_refused(pages: list[str], reason: str) -> None:
 
 
 LAST_LINE = "its last line is no sentence, and does not go on:"
-GAP = 'before "{}" a section is missing: was a page left out?'
+GAP = 'a section or a page is missing before "{}"'
 LONG = "A paragraph that is long enough to be known again, wherever it comes a second time."
 
 
@@ -241,6 +242,7 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
         ([f"{LONG}\nText.\n{LONG}"], []),  # as a text may repeat itself
         (["Preface\nText.\nI. One\nText.\n#III. Three\nText."], [GAP.format("III. Three")]),
         (["Text.", "#2. Two\nText.\n#3. Three\nText."], [GAP.format("2. Two")]),
+        (["#One of Them\nText.\n1. Part\nText.\n#II. Two\nText."], [GAP.format("II. Two")]),
         ([f"{CONTENTS.replace('II.', 'III.')}\nPreface\nI. One\nIII. Two\nConclusion\nText."], []),
     ],
 )
