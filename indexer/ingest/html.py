@@ -227,9 +227,8 @@ def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind
     classes = classes_of(tag)
     if any(map(_CAPTION.fullmatch, classes)):
         return "hidden"
-    if trick or any(map(_TRICK_CLASS.fullmatch, classes)) or tag.name in ("del", "s", "strike"):
-        return "doubtful"
-    if _TRICK.search(style) or tag.get("aria-hidden") == "true":
+    tricks = trick or _TRICK.search(style) or any(map(_TRICK_CLASS.fullmatch, classes))
+    if tricks or tag.name in ("del", "s", "strike") or tag.get("aria-hidden") == "true":
         return "doubtful"
     if not inside and tag.name == "p" and _is_teaser(tag):
         return "left out"

@@ -138,11 +138,10 @@ class Outline:
                 f"page missing or out of order? Found: {headings}."
             )
         top = [section.heading for section in self.sections if section.level == 1 and self._keys]
-        listed = Counter(self._keys)
-        listed.subtract(map(heading_key, top))
-        unlisted = next((each for each in top if listed[heading_key(each)] < 0), "")
-        fault = f'Contents does not list the section "{unlisted}", or not so often.'
-        return fault if unlisted else ""
+        more = Counter(map(heading_key, top)) - Counter(self._keys)
+        if unlisted := next((each for each in top if heading_key(each) in more), ""):
+            return f'Contents does not list the section "{unlisted}", or not so often.'
+        return ""
 
     def _open(self, heading: str, page: int, parent: str, label: Label | None) -> None:
         """Add a section below ``parent``; a path that is taken gets a number."""

@@ -98,18 +98,17 @@ def _read_front(
     another kind. Raise EditionError if it does not end, or is not a list of headings.
     """
     texts = [block.text for block in blocks]
-    start = next(
-        (at for at, text in enumerate(texts) if _CONTENTS.fullmatch(normalise(text))), None
-    )
+    keys = map(normalise, texts)
+    start = next((at for at, key in enumerate(keys) if _CONTENTS.fullmatch(key)), None)
     if start is None:
         front = list(takewhile(_kind, texts))
         return front, (), len(front)
     first, *others = texts[start + 1 :] or [""]
-    bare, keys = _PAGE_NUMBER.sub("", first), [heading_key(text) for text in others]
-    key = next((key for key in map(heading_key, (first, bare)) if key in keys), "")
+    bare, below = _PAGE_NUMBER.sub("", first), [heading_key(text) for text in others]
+    key = next((key for key in map(heading_key, (first, bare)) if key in below), "")
     if not key and (alone or not others):
         raise EditionError(f'{title}: the first entry of Contents "{first}" is not repeated below.')
-    end = start + 2 + keys.index(key) if key else len(texts)
+    end = start + 2 + below.index(key) if key else len(texts)
     number = _PAGE_NUMBER if heading_key(first) != key or others[0].isdecimal() else _LEADER
     entries = tuple(filter(None, (number.sub("", text) for text in texts[start + 1 : end])))
     if odd := [entry for entry in entries if len(entry) > LONGEST_HEADING]:
