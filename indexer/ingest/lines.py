@@ -15,11 +15,8 @@ from ..errors import PageError
 from ..text import normalise
 from .html import View
 
-_STRINGS = (
-    NavigableString,
-    RubyTextString,
-    RubyParenthesisString,
-)  # that are words; not comments and the like
+# Strings that are words: not comments and the like.
+_STRINGS = (NavigableString, RubyTextString, RubyParenthesisString)
 # It ends at a stop, but not at that of "Jan. 11" or "e.g. peace".
 _SENTENCE = re.compile(r"\S.*?(?:[.!?。！？…]+[\"'”’)\]]{0,4}(?= [^a-z\d]|$)|$)")
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)\]]{0,4}$")
