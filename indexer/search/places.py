@@ -39,7 +39,7 @@ _NAMED = re.compile(  # within other words
 _AROUND_IT = re.compile(
     r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|in|at|from|the|what|where|does"
     r"|is|go|jump|to|open|read|show|find|summari[sz]e|(?:summary|text) of)\s+)+"
-    r"|\s+(?:says?|(?:in|of) the (?:20\d\d )?white paper)$"
+    r"|\s+(?:about|says?|(?:in|of) the (?:20\d\d )?white paper)$"
 )
 _ROMANS = "i ii iii iv v vi vii viii ix x"
 _CARDINALS = "one two three four five six seven eight nine ten"

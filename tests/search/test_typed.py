@@ -295,6 +295,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("White paper: China's Policies on Asia-Pacific Security Cooperation (2017)", "Preface"),
         ("the preface of the 2017 white paper", "Preface"),
         ("the white paper", "Preface"),
+        ("what is the white paper about?", "Preface"),
         ("SCIO (2017). China's Policies on Asia-Pacific Security Cooperation. Beijing.", "Preface"),
         ("summary of the preface", "Preface"),
         (PERMALINK.replace("/p/pr2rwtl", "/"), "Preface"),
