@@ -131,7 +131,8 @@ def _change(
 ) -> Change:
     """Return the change of words that differ; ``typed`` are they, on either side, in the texts.
 
-    The words of an editor may say less than the paragraph, but no other number or name.
+    The words of an editor may say less than the paragraph, but no other number or name; the
+    initials of a name are the same.
     """
     (quoted, source), (text, of) = typed, texts
     here, there = ([word for pair in run if (word := pair[side])] for side in (0, 1))
@@ -144,6 +145,9 @@ def _change(
     one = _telling(text, here, there, index, tells)
     other = _telling(of, there if len(there) <= FEW else ends, here, index, tells)
     touches = tuple(name for name in one if one[name] != other[name])
+    initials = "".join(letter for word in there if (letter := of[word.start]).isupper())
+    if text == initials:  # "[AIIB]" for a name
+        touches = ()
     exchanged = any(e == "negation" or (other[e] and {*one[e]} - {*other[e]}) for e in touches)
     op: Op = "insert" if not source else "delete" if not quoted else "replace"
     letters = re.sub(r"\[.*?\]", "", quoted)  # around a bracket: those of the text in "alliance[s]"

@@ -499,6 +499,7 @@ def test_a_non_before_the_first_word_is_left_out(paper: Engine) -> None:
         ("rules should be … being dictated by", "verbatim I ¶9, altered I ¶9"),
         ("between China and [ASEAN] as well as in Asia", "verbatim I ¶6"),
         ("the [SCO], Six-Party Talks, Xiangshan Forum", "verbatim I ¶8"),
+        ("the establishment of the [AIIB] and the Silk Road Fund", "verbatim I ¶4"),
         ("between China and [NATO] as well as in Asia", "altered I ¶6"),
         # Of the places that have the words, that of what is beside, or behind what is before.
         ("“Cold War mentality”, “zero-sum game”", "verbatim II ¶1, verbatim II ¶1"),
