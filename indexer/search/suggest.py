@@ -199,7 +199,8 @@ def _entries(kind: Kind, found: Iterable[tuple[str, str]]) -> dict[str, Suggesti
     """Return an entry by key for all occurrences of the same words, as they are printed most."""
     printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for (folded, piece), count in Counter(found).items():
-        printed[folded][folded if "%" in piece else piece] += count
+        shown = folded if "%" in piece else piece  # "percent", though it is printed as "%"
+        printed[folded][shown] += count
     return {
         folded: Suggestion(folded, float(pieces.total()), pieces.most_common(1)[0][0], kind)
         for folded, pieces in printed.items()
