@@ -100,6 +100,8 @@ class Places:
         for document in self._documents.values():
             for name, place in dict(_named(document)).items():
                 self._sections[name].append(place)
+        if len(self._documents) > 1:
+            self._sections.pop("white paper", None)  # it may be any of them
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
         """Return the places that a text names: at most one per document, if it is nothing else.

@@ -330,6 +330,10 @@ def test_a_place_that_is_named(paper: Engine, typed: str, citation: str) -> None
     assert ", ".join(place.citation for place in places) == citation
 
 
+def test_the_white_paper_is_none_of_several(tiny: Engine) -> None:
+    assert tiny.places.find("the white paper") == ()
+
+
 def test_every_place_is_found_by_its_citation_and_its_address(paper: Engine) -> None:
     places = Places(paper.documents)
     for document in paper.documents:
