@@ -30,7 +30,7 @@ _ROMAN = (
 )
 _NUMBER = re.compile(
     rf"^[^\w(\"'“‘-]*(?:(?P<part>(?i:chapter|part) )?(?P<roman>{'|'.join(_ROMAN)})"
-    r"(?: ?[.、:]|(?(part)\b|(?!)))"
+    r"(?: ?[.、:]|(?(part)\b|(?!)))"  # "Part I" needs no stop
     r"|(?P<arabic>\d{1,2}) ?[.、](?!\d)|\(?(?P<bracket>\d{1,2})\))\s*"
 )
 
