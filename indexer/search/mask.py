@@ -80,7 +80,10 @@ _NO_WORDS, _NO_WORDS_AT_THE_END = (
     [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
     for patterns in (_ANYWHERE, _AT_THE_END)
 )
-_LETTERS_IN_BRACKETS = re.compile(r"\[(\w+)\](?=\w)|\[(?<=\w\[)([\w'’]+)\]")
+# "[n]ot", "alliance[s]"; in the round brackets of news agencies only one letter, as in "(T)he".
+_LETTERS_IN_BRACKETS = re.compile(
+    r"\[(\w+)\](?=\w)|\[(?<=\w\[)([\w'’]+)\]|(?<!\w)\(([A-Za-z])\)(?=[a-z])"
+)
 _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
 
 
@@ -104,5 +107,7 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     for pattern in _NO_WORDS_AT_THE_END:
         masked = masked[:end] + pattern.sub(lambda found: " " * len(found[0]), masked[end:])
     masked = _DASH.sub(lambda found: found[0][:-1] + "•", masked)
-    masked = _LETTERS_IN_BRACKETS.sub(lambda m: (m[1] or m[2]).ljust(len(m[0]), _JOINER), masked)
+    masked = _LETTERS_IN_BRACKETS.sub(
+        lambda m: m[m.lastindex or 0].ljust(len(m[0]), _JOINER), masked
+    )
     return _BRACKET.sub(lambda found: "x" * len(found[0]), masked)

@@ -94,6 +94,9 @@ def test_marks_and_apostrophes_of_the_text_itself() -> None:
         ("Every captain greets the harbour-mas", "altered I ¶2"),
         ("[it] may leave the harbour at night", "verbatim I ¶1"),
         ("[n]o ship may leave the harbour [sic] at night", "verbatim I ¶1"),
+        ("(N)o ship may leave the harbour", "verbatim I ¶1"),
+        ("(S)hip may leave the (h)arbour", "verbatim I ¶1"),
+        ("The ship may (n)ot leave the harbour", "altered I ¶1"),
         ("Apple tree[s] are planted [here] in rows", "verbatim II.1 ¶1"),
         ("at night … The harbour-master of Kellport", "verbatim I ¶1, altered I ¶1"),
         # Words beside the quotation marks are one's own, unless the text has them there, too.
