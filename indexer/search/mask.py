@@ -36,7 +36,8 @@ _END = r"(?=\W*(?:\n\s*\n|\Z))"  # of a quotation
 # A name has words with a capital, and few others.
 _WORD = r"[A-Z\d][\w.'’&-]{0,20}"
 _MORE = rf"(?:(?:{_WORD}|of|the|on|for|and|white|paper)\b|pp?\.)"
-_NAME = rf"[*_\"“]*(?!\d|Not?\b|Never\b){_WORD}(?:[\s,()*\"“”]{{1,5}}{_MORE}){{0,12}}[.,)*_\"”]*"
+_NO_NAME = r"(?i:and|but|except|excluding|never|nor|not?|only|or|unless|without)\b"
+_NAME = rf"[*_\"“]*(?!\d|{_NO_NAME}){_WORD}(?:[\s,()*\"“”]{{1,5}}{_MORE}){{0,12}}[.,)*_\"”]*"
 _REMARKS = (
     r"(?:(?:my|our|author['’]s|added|original)\s+)?(?:emphas[ie]s|italics|bold\w*|underlin\w+"
     r"|footnotes?|citations?|sic|translat(?:ion|ed)|ibid|op\.\scit|see\snote|note\s\d|fn|sources?(?=:)"

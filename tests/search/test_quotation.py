@@ -125,6 +125,8 @@ def test_marks_and_apostrophes_of_the_text_itself() -> None:
         ('No ship may leave the harbour," the port adds.', "verbatim I ¶1"),
         ("No ship may leave, the old port of Kellport said on Monday.", "verbatim I ¶1"),
         ("No ship may leave the harbour, as nobody claims", "altered I ¶1"),
+        ("No ship may leave the harbour — Except Kellport Ships", "altered I ¶1"),
+        ("SHIPS A YEAR. NO SHIP MAY LEAVE THE HARBOUR - NOT ONE", "altered I ¶1"),
         ("No ship may leave the harbour, Kellport and the United States", "altered I ¶1"),
         ("As stated by the port, no ship may leave the harbour", "verbatim I ¶1"),
         ("In 2017, the port said that no ship may leave the harbour", "verbatim I ¶1"),
