@@ -146,7 +146,7 @@ def _change(
     other = _telling(of, there if len(there) <= FEW else ends, here, index, tells)
     touches = tuple(name for name in one if one[name] != other[name])
     initials = "".join(letter for word in there if (letter := of[word.start]).isupper())
-    if text == initials:  # "[AIIB]" for a name
+    if kind == "editor" and text == initials:  # "[AIIB]"
         touches = ()
     exchanged = any(e == "negation" or (other[e] and {*one[e]} - {*other[e]}) for e in touches)
     op: Op = "insert" if not source else "delete" if not quoted else "replace"

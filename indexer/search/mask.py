@@ -109,6 +109,6 @@ def mask(text: str, beside: Iterable[Span]) -> str:
         masked = masked[:end] + pattern.sub(lambda found: " " * len(found[0]), masked[end:])
     masked = _DASH.sub(lambda found: found[0][:-1] + "•", masked)
     masked = _LETTERS_IN_BRACKETS.sub(
-        lambda m: m[m.lastindex or 0].ljust(len(m[0]), _JOINER), masked
+        lambda m: (m[1] or m[2] or m[3]).ljust(len(m[0]), _JOINER), masked
     )
     return _BRACKET.sub(lambda found: "x" * len(found[0]), masked)

@@ -68,7 +68,7 @@ class Names:
         typed: list[str] = []
         first = terms[start].sequences[0][0].text
         if first not in self._begun and key(first) not in self._begun:
-            return stop, found  # as of most words, at once
+            return stop, found  # most words begin no name
         for number in range(start, len(terms)):
             slots = terms[number].sequences[0]
             typed += [slot.text if slot.kind == "form" else "" for slot in slots]

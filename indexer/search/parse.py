@@ -172,7 +172,9 @@ class _Parser:
         if self._kind() != "close":
             raise _SyntaxError("unmatched opening parenthesis")
         self.next += 1
-        return list(node.nodes) if isinstance(node, Words) else [node] if node else []
+        if isinstance(node, Words):
+            return list(node.nodes)
+        return [node] if node else []
 
     def _field(self, field: str) -> list[Node]:
         if field == "heading":

@@ -109,7 +109,7 @@ def _likeliest(
 
     ``votes`` are what else speaks for each paragraph.
     """
-    exact, last = dict[Span, Ints](), 0
+    exact, last, votes = dict[Span, Ints](), 0, votes.copy()
     for run, found in runs.items():
         if not found.size:
             continue
