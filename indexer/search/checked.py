@@ -44,9 +44,9 @@ class Part:
     what was pasted. ``joint`` is what separates it from the piece before. ``differences`` name what
     differs in a verbatim part besides its words. ``moved`` is true where the text does not have the
     piece after that one. ``named`` is the place cited after it. ``nearest`` is a paragraph that
-    an absent part is a little like, ``heading`` the title or heading that it is. ``marked`` is true
-    where the words around the quotation were not checked. ``omitted`` is what the ellipsis before
-    it leaves out, if that has a negation.
+    an absent part is a little like, ``heading`` the title or heading that it is. ``unchecked`` are
+    words beside it that were taken for those of somebody else, such as a source. ``omitted`` is
+    what the ellipsis before it leaves out, if that has a negation.
     """
 
     text: str
@@ -62,7 +62,7 @@ class Part:
     named: Named | None = None
     nearest: Place | None = None
     heading: str = ""
-    marked: bool = False
+    unchecked: tuple[str, ...] = ()
     omitted: str = ""
 
     @property
@@ -109,8 +109,9 @@ class Part:
         before = _DENIED.search(self.around[0].rpartition(" ")[0])
         if before and not self.important:
             notes.append(f"In the text, “{before[0]}” stands right before these words.")
-        if self.marked:
-            notes.append("The words around the quotation were not checked.")
+        notes += [
+            f"Outside the quotation, and not checked: “{_short(each)}”." for each in self.unchecked
+        ]
         if self.place and self.place.edition:
             notes.append(f"Version {self.place.edition} has this; the text has changed since.")
         if self.omitted and self.verdict == "verbatim":

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 from itertools import groupby
 
 from .analysis import one_kind, tokenize
 from .checked import Part, Place
 from .comparison import FEW, NEGATION, Change, differences
 from .index import Index
+from .mask import TAG
+from .spans import Span
+
+_MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'()[]"  # around words between quotations
+_TELLING = re.compile(r"[^\W\d_]{2}")  # no number of a list, or of a note
+_JOINING = {"and", "or", "also"}
 
 
 def absent(text: str, start: int, stop: int, nearest: Place | None = None) -> Part:
@@ -105,6 +112,27 @@ def _as_one(text: str, part: Part, behind: Part) -> Part:
     whole = replace(part, text=text[slice(*at)], at=at, stop=behind.stop, named=behind.named)
     changes = (Change("equal", whole.text, whole.found),)
     return replace(whole, changes=changes, differences=differences(changes))
+
+
+def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> Iterator[Part]:
+    """Yield parts, each with the words before it that no part has, the last also with those behind.
+
+    ``cited`` are the spans of attributions, which were read.
+    """
+    for start, stop in cited:
+        text = text[:start] + " " * (stop - start) + text[stop:]
+    stops = [0, *(part.at[1] for part in parts)]
+    starts = [*(part.at[0] for part in parts), len(text)]
+    gaps = [_own_words(text[slice(*gap)]) for gap in zip(stops, starts, strict=True)]
+    for number, part in enumerate(parts):
+        beside = gaps[number:] if part is parts[-1] else gaps[number : number + 1]
+        yield replace(part, unchecked=tuple(filter(None, beside)))
+
+
+def _own_words(between: str) -> str:
+    """Return the words between quotations, without marks around them; none if they only join."""
+    words = " ".join(unescape(TAG.sub(" ", between)).split()).strip(_MARKS)
+    return words if _TELLING.search(words) and words.casefold() not in _JOINING else ""
 
 
 def _marks(between: str) -> str:

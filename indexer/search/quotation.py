@@ -11,11 +11,11 @@ from ..errors import QueryError
 from ..model import Document
 from .alignment import Pair, align, place_in_a_row, same
 from .analysis import is_common, tokenize
-from .attribution import Named
+from .attribution import Named, attributions
 from .checked import WORST, Part, Place, verdict
 from .comparison import NEGATION, compare, differences
 from .index import Index, index_in_memory
-from .joints import absent, going_on, joined, side_by_side, together
+from .joints import absent, going_on, joined, side_by_side, together, with_unchecked
 from .passages import stretches
 from .quoted import ELLIPSIS, Quotation, Word, read, source_words
 from .spans import Span
@@ -38,18 +38,19 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
     ``former`` returns the ``former_index``; it is called only where something is not verbatim.
     Raise QueryError for more than MOST_QUOTATIONS.
     """
-    quotations = read(text, index.documents, index.text.lexicon.counts)
+    cited = list(attributions(text, index.documents))
+    quotations = read(text, cited, index.text.lexicon.counts)
     if len(quotations) > MOST_QUOTATIONS:
         raise QueryError(
             f"There are {len(quotations):,} quotations; the limit is {MOST_QUOTATIONS}. "
             "Check them in smaller portions."
         )
     found = [part for each in quotations for part in _check(text, each, index)]
-    parts = tuple(going_on(text, side_by_side(found)))
-    if former is None or verdict(parts) == "verbatim":
-        return parts
-    older = former()
-    return tuple(better for part in parts for better in _in_former(part, older))
+    parts = going_on(text, side_by_side(found))
+    if former and verdict(parts) != "verbatim":
+        older = former()
+        parts = [better for part in parts for better in _in_former(part, older)]
+    return tuple(with_unchecked(text, parts, [span for span, _ in cited]))
 
 
 def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
@@ -62,7 +63,7 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
         longest = _parts(text, quotation._replace(words=max(quoted, key=len)), index)[0].place
         near = quotation.named or (Named("", longest.paragraph.id) if longest else None)
         each = (_parts(text, Quotation(words, near), index) for words in quoted)
-        inner = [replace(p, marked=True, named=quotation.named) for found in each for p in found]
+        inner = [replace(part, named=quotation.named) for found in each for part in found]
         placed = any(part.place for part in parts)
         if any(part.verdict == "verbatim" or (part.place and placed) for part in inner):
             return inner

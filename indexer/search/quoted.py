@@ -9,9 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
-from ..model import Document
 from .analysis import fold, one_kind, token_spans
-from .attribution import Named, attributions
+from .attribution import Named
 from .mask import PUTS, SAYS, mask
 from .spans import Span
 
@@ -74,13 +73,14 @@ class Quotation(NamedTuple):
     named: Named | None = None
 
 
-def read(text: str, documents: Iterable[Document], known: Container[str]) -> list[Quotation]:
+def read(
+    text: str, beside: Sequence[tuple[Span, Named | None]], known: Container[str]
+) -> list[Quotation]:
     """Return the quotations in a text, each with at least one word.
 
-    ``documents`` may be cited after them; ``known`` has the words of their texts, so that a word
+    ``beside`` are the attributions in it; ``known`` has the words of the documents, so that a word
     cut at the end of a line is made whole.
     """
-    beside = list(attributions(text, documents))
     found: list[list[Word]] = []
     for word in _words(text, [span for span, _ in beside], known):
         if word.before == "quotation":

@@ -476,6 +476,30 @@ def test_notes(index: Index, quotation: str, note: str) -> None:
     assert check(quotation, index)[-1].notes[-1] == note
 
 
+@pytest.mark.parametrize(
+    ("pasted", "outside"),
+    [
+        ("No ship may leave the harbour at night - Kings Excluded", ["Kings Excluded"]),
+        (
+            "The mayor wrote: “No ship may leave the harbour” and “A captain who does not”.",
+            ["The mayor wrote"],
+        ),
+        (
+            "“No ship may leave”, “A captain who does not” (Port Gazette, 1901)",
+            ["Port Gazette, 1901"],
+        ),
+        # What was read, and marks, are not shown.
+        ("(1) <p>“No ship&nbsp;may leave the harbour”</p> [2]", []),
+        ("No ship may leave the harbour (I ¶1)", []),
+    ],
+)
+def test_words_outside_quotations_are_shown(index: Index, pasted: str, outside: list[str]) -> None:
+    parts = check(pasted, index)
+    notes = [note for part in parts for note in part.notes if note.startswith("Outside")]
+    assert verdict(parts) == "verbatim"
+    assert notes == [f"Outside the quotation, and not checked: “{each}”." for each in outside]
+
+
 def test_a_near_passage_is_offered(index: Index) -> None:
     (part,) = check("Any boat may leave the harbour when it wants to, by day or at night", index)
     assert (part.verdict, part.nearest and part.nearest.paragraph.id) == ("absent", "harbours-1")
