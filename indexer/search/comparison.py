@@ -24,7 +24,7 @@ _LOOKED_AT = 8  # occurrences of a word: if all of them have a capital, it is a 
 
 NEGATION = re.compile(
     r"not?|none|nor|never|neither|nobody|nothing|nowhere|without|cannot|unless|hardly|\w+n't"
-    r"|rather|instead"
+    r"|barely|seldom|rarely|except|excluding|rather|instead"
 )
 _DENYING = re.compile(r"^(?:un|in|im|il|ir|dis|de|non)(?=\w\w)|^non$")  # "unchanged", "non-aligned"
 _COUNTED = (

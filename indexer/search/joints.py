@@ -15,7 +15,7 @@ from .index import Index
 from .mask import TAG
 from .spans import Span
 
-_MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'()[]"  # around words between quotations
+_MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'"  # around words between quotations
 _TELLING = re.compile(r"[^\W\d_]{2}")  # no number of a list, or of a note
 _JOINING = {"and", "or", "also"}
 

@@ -269,6 +269,7 @@ def test_word_for_word(index: Index, quotation: str, changes: list[object]) -> N
         ("In dry summers they are unwatered at dawn", {"negation"}),
         ("In the nondry summers they are watered", {"negation"}),
         ("the harbour-master with [n]ever three blasts", {"negation"}),
+        ("No ship may leave the harbour [except boats] at night", {"negation"}),
         ("greets the harbour-master with 3 blasts", set()),
         ("No ship may not leave the harbour at night", {"negation"}),
         ("will have 70 percent more berths", {"number"}),
@@ -486,7 +487,7 @@ def test_notes(index: Index, quotation: str, note: str) -> None:
         ),
         (
             "“No ship may leave”, “A captain who does not” (Port Gazette, 1901)",
-            ["Port Gazette, 1901"],
+            ["(Port Gazette, 1901)"],
         ),
         # What was read, and marks, are not shown.
         ("(1) <p>“No ship&nbsp;may leave the harbour”</p> [2]", []),
