@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, TypeAlias
 
-from .alignment import Pair, same
+from .alignment import Pair, Words, same
 from .analysis import STOP_WORDS
 from .index import Index
-from .quoted import ELLIPSIS, Word, words_of
+from .quoted import ELLIPSIS, words_of
 
 Op: TypeAlias = Literal["equal", "insert", "delete", "replace"]
 Touched: TypeAlias = Literal["negation", "number", "name", "quantity", "modal verb"]
@@ -131,7 +131,7 @@ def _change(
 ) -> Change:
     """Return the change of words that differ; ``typed`` are they, on either side, in the texts.
 
-    The words of an editor may say less than the paragraph, but no other number or name; the
+    The words of an editor may say less than the paragraph, but nothing else that is telling; the
     initials of a name are the same.
     """
     (quoted, source), (text, of) = typed, texts
@@ -148,17 +148,23 @@ def _change(
     initials = "".join(letter for word in there if (letter := of[word.start]).isupper())
     if kind == "editor" and text == initials:  # "[AIIB]"
         touches = ()
-    exchanged = any(e == "negation" or (other[e] and {*one[e]} - {*other[e]}) for e in touches)
     op: Op = "insert" if not source else "delete" if not quoted else "replace"
+    exchanged = any(other[each] and {*one[each]} - {*other[each]} for each in touches)
+    says_else = "negation" in touches or exchanged
+    by_editor = kind == "editor" and not says_else and _may_stand_for(quoted, source, here, there)
+    return Change(op, quoted, source, by_editor, touches)
+
+
+def _may_stand_for(quoted: str, source: str, here: Words, there: Words) -> bool:
+    """Return whether an editor may have put words for others: for few, or of those."""
     letters = re.sub(r"\[.*?\]", "", quoted)  # around a bracket: those of the text in "alliance[s]"
-    keeps_letters = not letters.isalpha() or letters.casefold() in source.casefold()
-    shortened = len(there) <= FEW or {each.text for each in here} <= {each.text for each in there}
-    editor = kind == "editor" and keeps_letters and not exchanged and shortened
-    return Change(op, quoted, source, editor, touches)
+    if letters.isalpha() and letters.casefold() not in source.casefold():
+        return False
+    return len(there) <= FEW or {word.text for word in here} <= {word.text for word in there}
 
 
 def _telling(
-    text: str, words: Sequence[Word], beside: Iterable[Word], index: Index, tells: bool
+    text: str, words: Words, beside: Words, index: Index, tells: bool
 ) -> dict[Touched, list[str]]:
     """Return the words of a text, beside others, that change the meaning, by what they are."""
     others = {word.text for word in beside}
