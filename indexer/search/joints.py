@@ -40,11 +40,13 @@ def joined(text: str, before: Part, part: Part, index: Index) -> Part:
     """Return a part, altered where it is joined wrongly to the one before.
 
     What is quoted after an ellipsis must come after what is quoted before it. Without an ellipsis,
-    a sentence must go on as in the text; a whole sentence beside another is only reported not to.
+    a sentence must go on as in the text; a whole sentence beside another, or a list below a colon,
+    is only reported not to.
     """
     one, other = before.place, part.place
     between = text[before.at[1] - 1 : part.at[0]]
-    beside = part.joint == "sentence" and bool(re.search(r"[.!?]", between))
+    mark = {"sentence": r"[.!?]", "line": ":"}.get(part.joint)
+    beside = bool(mark and re.search(mark, between))
     apart = not beside and part.joint not in {"", "ellipsis"}
     if apart or not one or not other or one.document is not other.document:
         return part

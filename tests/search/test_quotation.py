@@ -460,6 +460,10 @@ def test_json(index: Index) -> None:
             "In the text, these words do not follow those quoted before them.",
         ),
         (
+            "A captain who does not:\n- greets the harbour-master",
+            "In the text, these words do not follow those quoted before them.",
+        ),
+        (
             "No ship may leave the harbour at night. Kellport counts 1,500 ships",
             "“Kellport counts 1,500 ships” stands elsewhere in the paragraph.",
         ),
