@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .analysis import STOP_WORDS
+from .attribution import Named
 from .bm25 import Floats, best
 from .field import Field, Ints, contained
 from .index import Index
@@ -78,9 +79,7 @@ def _gains(quotation: Quotation, index: Index) -> tuple[list[int | None], Floats
 
     There is a row for a word, and a column for a paragraph.
     """
-    words, named = quotation.words, quotation.named
-    all_of = enumerate(index.paragraphs) if named else ()
-    cited = [number for number, (_, each) in all_of if named and named.is_of(each)]
+    words, cited = quotation.words, _cited(quotation.named, index)
     runs = _having(words, index.text)
     inexact = [run for run, found in runs.items() if not found.size]
     proposed = _proposed(words, inexact, index.text)
@@ -100,6 +99,13 @@ def _gains(quotation: Quotation, index: Index) -> tuple[list[int | None], Floats
     of_cited = [columns[each] for each in cited]
     gains[:, of_cited] += EXACT * (gains[:, of_cited] > 0)
     return paragraphs, gains
+
+
+def _cited(named: Named | None, index: Index) -> list[int]:
+    """Return the paragraphs of the place that a quotation names."""
+    if named is None:
+        return []
+    return [number for number, (_, each) in enumerate(index.paragraphs) if named.is_of(each)]
 
 
 def _likeliest(
