@@ -15,7 +15,9 @@ import click
 from . import corpus, options
 from .errors import WhitePaperError
 from .model import Document
-from .search import checked, quotation
+from .quotation.check import check, former_index
+from .quotation.parts import answer as quotation_answer
+from .quotation.parts import verdict
 from .search.builds import problems
 from .search.engine import Engine
 from .search.index import build
@@ -191,16 +193,14 @@ def _quote(
         raise click.UsageError("TEXT is not in UTF-8. Convert it first, as iconv does.") from error
     engine = Engine.open(root, index)
     read = partial(corpus.read_document, root)
-    parts = quotation.check(
-        quoted, engine.index, lambda: quotation.former_index(engine.documents, read)
-    )
+    parts = check(quoted, engine.index, lambda: former_index(engine.documents, read))
     if not parts:
         raise click.UsageError("There is no word to check. Give TEXT, or write to standard input.")
     if as_json:
-        _print_json(checked.answer(quoted, parts))
+        _print_json(quotation_answer(quoted, parts))
     else:
         show(quotation_lines(parts))
-    context.exit(0 if checked.verdict(parts) == "verbatim" else 1)
+    context.exit(0 if verdict(parts) == "verbatim" else 1)
 
 
 def _print_json(value: object) -> None:

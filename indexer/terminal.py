@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import click
 
 from .model import Document
-from .search.checked import Part
+from .quotation.parts import Part
 from .search.results import Results, Snippet
 from .search.spans import Spans
 

@@ -31,7 +31,8 @@ MAY_USE = {
         "indexer.corpus",
     },
     "indexer.search": {"indexer.model", "indexer.errors", "indexer.storage", "indexer.corpus"},
-    "indexer.terminal": {"indexer.model", "indexer.search"},
+    "indexer.quotation": {"indexer.model", "indexer.errors", "indexer.search"},
+    "indexer.terminal": {"indexer.model", "indexer.search", "indexer.quotation"},
     "indexer.options": set(),
     "indexer.cli": {
         "indexer.options",
@@ -42,6 +43,7 @@ MAY_USE = {
         "indexer.corpus",
         "indexer.ingest",
         "indexer.search",
+        "indexer.quotation",
         "indexer.terminal",
     },
     "indexer.__main__": {"indexer.cli"},
@@ -54,6 +56,7 @@ MAY_USE = {
         "indexer.diff",
         "indexer.corpus",
         "indexer.search",
+        "indexer.quotation",
     },
 }
 # Whoosh's index is met in these modules alone; its stop list is data.

@@ -12,9 +12,9 @@ from typing import Any, get_args
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from indexer.diff import ID
+from indexer.quotation.comparison import Op
+from indexer.quotation.parts import Verdict
 from indexer.search import limits
-from indexer.search.checked import Verdict
-from indexer.search.comparison import Op
 from indexer.search.results import MatchKind
 from indexer.search.suggest import Kind
 

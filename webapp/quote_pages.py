@@ -8,9 +8,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
 from indexer.errors import QueryError
+from indexer.quotation.check import check
+from indexer.quotation.parts import Part, Place, answer
 from indexer.search.analysis import sentences, tokenize
-from indexer.search.checked import Part, Place, answer
-from indexer.search.quotation import check
 
 from .api import with_permalinks
 from .params import MAX_IN_ADDRESS, MAX_POSTED, Reader

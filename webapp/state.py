@@ -15,10 +15,10 @@ from indexer import corpus
 from indexer.diff import Change, compare
 from indexer.errors import WhitePaperError
 from indexer.model import Document, Entry, Source
+from indexer.quotation.check import former_index
 from indexer.search.builds import current
 from indexer.search.engine import Engine
 from indexer.search.index import Index
-from indexer.search.quotation import former_index
 
 from .terms import Example, Term, example, terms
 

@@ -1,1 +1,1 @@
-"""Search: from a query to ranked paragraphs with their matches; quotations are checked, too."""
+"""Search: from a query to ranked paragraphs with their matches."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.model import Paragraph
+from indexer.quotation.parts import Verdict
 from indexer.search.analysis import sentences, tokenize
-from indexer.search.checked import Verdict
 
 SHORTEST, LONGEST = 8, 60  # words of a quotation
 _SENTENCE = 6  # words: shorter sentences are headings and formulas

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.model import Document
-from indexer.search.checked import Part, verdict
+from indexer.quotation.check import check
+from indexer.quotation.parts import Part, verdict
 from indexer.search.index import Index, index_in_memory
-from indexer.search.quotation import check
 
 from .draw import KINDS, Drawer, Drawn, drawn, plain
 

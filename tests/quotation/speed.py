@@ -9,9 +9,9 @@ from statistics import median
 from time import perf_counter
 
 from indexer.model import Document, Paragraph
+from indexer.quotation.check import check
 from indexer.search.analysis import sentences
 from indexer.search.index import Index, index_in_memory
-from indexer.search.quotation import check
 from tests.benchmark.data import paragraphs
 
 LENGTH = 4_000  # characters

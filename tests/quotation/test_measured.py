@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer import corpus
-from indexer.search.checked import verdict
+from indexer.quotation.parts import verdict
 from tests.search.conftest import TINY, document_of
 
 from .draw import KINDS

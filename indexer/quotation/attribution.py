@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..model import Document, Paragraph
-from .analysis import one_kind
-from .spans import Span
+from ..search.analysis import one_kind
+from ..search.spans import Span
 
 _SECTION = r"(?:(?:section|sect?\.|§)\s*)?(?<!\w)(?P<section>\w+(?:\.\w+)*)"
 _SIGN = r"(?:¶+\s*|para(?:graph)?\.?\s*)"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-from .spans import Span
+from ..search.spans import Span
 
 _JOINER = "\u00ad"  # a soft hyphen: the tokenizer takes it as part of a word, and drops it
 _TYPED_FOR = str.maketrans("´′\ufffd¬", "'''-")  # an apostrophe, and a hyphen at the end of a line

@@ -16,13 +16,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .analysis import STOP_WORDS
+from ..search.analysis import STOP_WORDS
+from ..search.bm25 import Floats, best
+from ..search.field import Field, Ints, contained
+from ..search.index import Index
+from ..search.spans import Span
 from .attribution import Named
-from .bm25 import Floats, best
-from .field import Field, Ints, contained
-from .index import Index
-from .quoted import Break, Quotation, Word
-from .spans import Span
+from .paste import Break, Quotation, Word
 
 # Words that propose paragraphs together. With 8 or 16, as many of 3,000 drawn quotations are right.
 WINDOW = 12

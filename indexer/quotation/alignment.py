@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from .field import Ints
-from .quoted import Word
+from ..search.field import Ints
+from .paste import Word
 
 # A word of a quotation beside one of a paragraph; None where it was put in, or one left out.
 Pair: TypeAlias = tuple[Word | None, Word | None]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, TypeAlias
 
+from ..search.analysis import STOP_WORDS
+from ..search.index import Index
 from .alignment import Pair, Words, same
-from .analysis import STOP_WORDS
-from .index import Index
-from .quoted import ELLIPSIS, words_of
+from .paste import ELLIPSIS, words_of
 
 Op: TypeAlias = Literal["equal", "insert", "delete", "replace"]
 Touched: TypeAlias = Literal["negation", "number", "name", "quantity", "modal verb"]

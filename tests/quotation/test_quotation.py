@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer import corpus
 from indexer.model import Document
-from indexer.search.checked import answer, verdict
-from indexer.search.engine import Engine
+from indexer.quotation.check import check, former_index
+from indexer.quotation.parts import answer, verdict
 from indexer.search.index import Index, index_in_memory
-from indexer.search.quotation import check, former_index
 
-from .conftest import document_of
+from ..search.conftest import document_of
 
 HARBOUR = (
     "The harbour-master of Kellport counts 1,500 ships a year. No ship may leave the harbour at "
@@ -33,6 +34,11 @@ def index() -> Index:
     harbour = document_of("harbours", {("I", "I. Ships"): HARBOUR})
     orchard = document_of("orchards", {("II", "II. Land"): (), ("II.1", "1. Trees"): ORCHARD})
     return index_in_memory((harbour, orchard))
+
+
+@pytest.fixture(scope="module")
+def paper(corpus_folder: Path) -> Index:
+    return index_in_memory(corpus.read_documents(corpus_folder)[0])
 
 
 def told(text: str, index: Index) -> str:
@@ -512,15 +518,15 @@ def test_a_near_passage_is_offered(index: Index) -> None:
     assert part.nearest is None
 
 
-def test_a_title_and_a_heading_are_told(paper: Engine) -> None:
-    (title,) = check("China's Policies on Asia-Pacific Security Cooperation", paper.index)
-    (heading,) = check("Improving the Regional Security Framework", paper.index)
+def test_a_title_and_a_heading_are_told(paper: Index) -> None:
+    (title,) = check("China's Policies on Asia-Pacific Security Cooperation", paper)
+    (heading,) = check("Improving the Regional Security Framework", paper)
     assert title.notes == ("This is the title of the text.",)
     assert heading.notes == ("This is the heading of II.2.",)
 
 
-def test_a_non_before_the_first_word_is_left_out(paper: Engine) -> None:
-    (part,) = check("Traditional security threats such as terrorism", paper.index)
+def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
+    (part,) = check("Traditional security threats such as terrorism", paper)
     assert (part.verdict, part.changes[0].touches) == ("altered", ("negation",))
 
 
@@ -548,25 +554,25 @@ def test_a_non_before_the_first_word_is_left_out(paper: Engine) -> None:
         ("2. Improving the Regional Security Framework", "absent"),
     ],
 )
-def test_verdict_and_place_in_the_paper(paper: Engine, quotation: str, expected: str) -> None:
-    assert told(quotation, paper.index) == expected
+def test_verdict_and_place_in_the_paper(paper: Index, quotation: str, expected: str) -> None:
+    assert told(quotation, paper) == expected
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 5, 8, 40])
-def test_every_passage_of_so_many_words_is_verbatim(paper: Engine, length: int) -> None:
+def test_every_passage_of_so_many_words_is_verbatim(paper: Index, length: int) -> None:
     wrong = []
-    for _, paragraph in paper.index.paragraphs:
+    for _, paragraph in paper.paragraphs:
         words = paragraph.text.split(" ")
         for start in range(0, len(words) - length + 1, 3):
             text = " ".join(words[start : start + length])
-            if any(part.verdict != "verbatim" for part in check(text, paper.index)):
+            if any(part.verdict != "verbatim" for part in check(text, paper)):
                 wrong.append(text)
     assert wrong == []
 
 
 @settings(deadline=None)
 @given(st.text(alphabet="abc peace of the 19,.…[]()“”\"'\n-¶/China’s", max_size=60))
-def test_any_text_at_all_is_answered(paper: Engine, text: str) -> None:
-    for part in check(text, paper.index):
+def test_any_text_at_all_is_answered(paper: Index, text: str) -> None:
+    for part in check(text, paper):
         assert text[slice(*part.at)] == part.text
         assert (part.place is None) == (part.verdict == "absent")

@@ -9,16 +9,16 @@ from itertools import chain, groupby, pairwise
 
 from ..errors import QueryError
 from ..model import Document
+from ..search.analysis import is_common, tokenize
+from ..search.index import Index, index_in_memory
+from ..search.spans import Span
 from .alignment import Pair, align, place_in_a_row, same
-from .analysis import is_common, tokenize
 from .attribution import Named, attributions
-from .checked import WORST, Part, Place, verdict
 from .comparison import NEGATION, compare, differences
-from .index import Index, index_in_memory
 from .joints import absent, going_on, joined, side_by_side, together, with_unchecked
+from .parts import WORST, Part, Place, verdict
 from .passages import stretches
-from .quoted import ELLIPSIS, Quotation, Word, read, source_words
-from .spans import Span
+from .paste import ELLIPSIS, Quotation, Word, read, source_words
 
 # The share of its words by which a quotation is recognised as a passage, and that from which on a
 # passage is near enough to be offered. With 0.40, one of 300 foreign quotations was recognised.

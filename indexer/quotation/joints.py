@@ -8,12 +8,12 @@ from dataclasses import replace
 from html import unescape
 from itertools import groupby
 
-from .analysis import one_kind, tokenize
-from .checked import Part, Place
+from ..search.analysis import one_kind, tokenize
+from ..search.index import Index
+from ..search.spans import Span
 from .comparison import FEW, NEGATION, Change, differences
-from .index import Index
 from .mask import TAG
-from .spans import Span
+from .parts import Part, Place
 
 _MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'"  # around words between quotations
 _TELLING = re.compile(r"[^\W\d_]{2}")  # no number of a list, or of a note

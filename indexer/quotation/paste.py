@@ -9,10 +9,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
-from .analysis import fold, one_kind, token_spans
+from ..search.analysis import fold, one_kind, token_spans
+from ..search.spans import Span
 from .attribution import Named
 from .mask import PUTS, SAYS, mask
-from .spans import Span
 
 Break: TypeAlias = Literal["", "sentence", "line", "ellipsis", "quotation"]
 

@@ -9,11 +9,11 @@ from textwrap import shorten
 from typing import Literal, TypeAlias
 
 from ..model import Document, Paragraph
-from .analysis import tokenize
+from ..search.analysis import tokenize
+from ..search.spans import Span
 from .attribution import Named
 from .comparison import FEW, NEGATION, Change
-from .quoted import Break
-from .spans import Span
+from .paste import Break
 
 Verdict: TypeAlias = Literal["verbatim", "altered", "absent"]
 WORST: tuple[Verdict, ...] = ("verbatim", "altered", "absent")

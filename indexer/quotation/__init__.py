@@ -1,0 +1,1 @@
+"""Quotations: whether the text has them word for word, and if not, what differs."""
