@@ -28,7 +28,7 @@ MARKED = 24  # words that a link has as a query, so that its page marks them; lo
 def page() -> ResponseReturnValue:
     """Show a box for a quotation and, for one that is given, what the text has."""
     reader = _reader()
-    asked = request.method == "POST" or "text" in request.args
+    asked = request.method == "POST" or "text" in reader.args
     text, parts = _checked(reader) if asked else ("", ())
     if asked and not parts and not reader.problems:
         reader.refuse("text", "Enter a quotation: at least one word.")
@@ -55,12 +55,10 @@ def as_json() -> ResponseReturnValue:
 
 
 def _reader() -> Reader:
-    """Return a reader of the address, of a form, or of a JSON object."""
-    if request.method == "GET":
-        return Reader(request.args)
+    """Return a reader of the address and of a form, or of a JSON object."""
     request.max_content_length = request.max_form_memory_size = MAX_BODY
-    if not request.is_json:
-        return Reader(request.form)
+    if request.method != "POST" or not request.is_json:
+        return Reader(request.values)
     try:
         given = request.get_json()
         json.dumps(given).encode()  # half a surrogate pair is in no text
@@ -75,7 +73,7 @@ def _reader() -> Reader:
 def _checked(reader: Reader) -> tuple[str, tuple[Part, ...]]:
     """Return the quotation and its parts; refuse one that is missing or too long, or too many."""
     text = reader.text("text").replace("\r\n", "\n")  # which browsers send for each line break
-    most = MAX_IN_ADDRESS if request.method == "GET" else MAX_POSTED
+    most = MAX_POSTED if request.method == "POST" else MAX_IN_ADDRESS
     if len(text) > most:
         longer = f", or send up to {MAX_POSTED:,} by POST" if most < MAX_POSTED else ""
         message = f"The quotation has {len(text):,} characters; the limit is {most:,}."
