@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, NoReturn
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -71,10 +72,11 @@ def search_results(limit: int = HITS) -> Results:
 def paragraph(key: str) -> ResponseReturnValue:
     """Answer with a paragraph; 301 for an alias, 410 for one that is gone, as its page does."""
     ledger = library().ledger
-    document = next((each for each in library().documents if key in ledger(each)), None)
+    known = key.lower()
+    document = next((each for each in library().documents if known in ledger(each)), None)
     if document is None:
         abort(404, f"No paragraph has ever had the id {key}.")
-    end = resolve(ledger(document), key)
+    end = resolve(ledger(document), known)
     if end.id not in document.paragraph_by_id:
         return _gone(document, key, end)
     if end.id != key:
@@ -191,7 +193,7 @@ def _suggestion_json(found: Suggestion) -> dict[str, object]:
         "kind": found.kind,
         "text": found.text,
         "citation": found.url.rpartition("/")[2] if found.kind == "section" else "",
-        "url": found.url or url_for("search.results", q=found.text),
+        "url": found.url or f"/?{urlencode({'q': found.text})}",
     }
 
 
@@ -200,7 +202,7 @@ def _first_hit_json(hit: Hit, query: str) -> dict[str, object]:
         "kind": "paragraph",
         **hit.snippet._asdict(),
         "citation": hit.paragraph.citation,
-        "url": url_for("document.whole", name=hit.document, q=query, _anchor=hit.paragraph.id),
+        "url": f"/{hit.document}?{urlencode({'q': query})}#{hit.paragraph.id}",
     }
 
 

@@ -49,12 +49,15 @@ def _damaged(error: WhitePaperError) -> ResponseReturnValue:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
-    """Answer an error with a page or JSON; redirect one with a sentence's signs behind it."""
+    """Answer an error with a page or JSON; redirect one in capitals, or with signs behind it."""
     status = error.code or 500
     meant = "/" + request.path.rstrip(PUNCTUATION).strip("/")
+    if meant[1:2].isupper():
+        meant = meant.lower()  # as phones begin a line, and printers set one
     if status == 404 and not for_programs() and meant not in ("/", request.path):
         asked = request.query_string.decode(errors="replace")
-        return redirect(quote(meant, safe="/@") + (f"?{asked}" if asked else ""), 308)
+        address = quote(request.root_path + meant, safe="/@")
+        return redirect(address + (f"?{asked}" if asked else ""), 308)
     own = error.description if error.description != type(error).description else None
     message = own or MESSAGES.get(status) or error.description or error.name
     if for_programs() or isinstance(error, SecurityError):  # a page cannot link to a wrong host

@@ -48,6 +48,12 @@ def test_forwarded_headers_are_honoured_behind_a_proxy(
     assert ("Strict-Transport-Security" in answer.headers) == root.startswith("https")
     prefix = root.removeprefix("https://papers.example").removeprefix("http://localhost")
     assert f'href="{prefix}static/style.css?v=' in answer.text
+    assert client.get("/help.", headers=FORWARDED).headers["Location"] == f"{prefix}help"
+    suggested = client.get("/api/suggest?q=peac", headers=FORWARDED).get_json()["items"]
+    links = {item["permalink"].partition("?")[0] for item in suggested}
+    assert links >= {root, f"{root}{HARBOURS}"}
+    description = client.get("/openapi.json", headers=FORWARDED).get_json()
+    assert description["servers"] == [{"url": prefix.rstrip("/") or "/"}]
 
 
 @pytest.mark.parametrize(
