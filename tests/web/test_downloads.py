@@ -51,7 +51,7 @@ def test_the_head_has_source_and_day(client: FlaskClient, form: str) -> None:
     head = client.get(f"{R}.{form}").text[:900]
     assert re.search("Source: <?https://example.org/roads_1.html>?\n", head)
     assert "Captured: 2002-05-07\n" in head
-    assert "Edition 1: all 2 pages of the source" in head
+    assert "Version 1: all 2 pages of the source" in head
     assert "Office of Roads, " in head
     saved = client.get(f"{H}.{form}").text[:900]
     assert "Source: a saved copy\n" in saved
