@@ -91,35 +91,37 @@ def create_app(
     """
     app = Flask(__name__)
     app.json = _Json(app)
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["state"] = state.State(corpus, index)
     for module in (about, search_pages, document_pages, quote_pages, api, feeds):
         app.register_blueprint(module.blueprint)
+    _prepare_templates(app)
     error_handlers.register(app)
     logs.log_requests(app, log_queries)
-    app.config["COMPRESS_MIMETYPES"] = COMPRESSED
+    app.config |= {"COMPRESS_MIMETYPES": COMPRESSED, "TRUSTED_HOSTS": list(hosts) or None}
     Compress(app)
     app.after_request(_finish)  # before these, because they run in reverse order
     app.after_request(_keep_static)
-    app.config["TRUSTED_HOSTS"] = list(hosts) or None
     if proxies:
         behind = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **behind)  # type: ignore[method-assign]
+    return app
+
+
+def _prepare_templates(app: Flask) -> None:
+    """Give every template what it uses, whichever page it makes."""
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.filters |= FILTERS
     app.jinja_env.globals |= {
         "asset": _asset,
         "permalink": permalink,
+        "MOST_PARAGRAPHS": concordance.MOST_PARAGRAPHS,
         "MOST_SOURCES": about.MOST_SOURCES,
-        "most_paragraphs": concordance.MOST_PARAGRAPHS,
     }
-    app.jinja_env.filters |= FILTERS
-    app.context_processor(
-        lambda: {
-            "documents": state.library().documents,
-            "source_of": state.library().source,
-            "arg": request.args.get,
-        }
-    )
-    return app
+
+    @app.context_processor
+    def texts() -> dict[str, object]:
+        """Return the documents served, and what finds the source of one."""
+        return {"documents": state.library().documents, "source_of": state.library().source}
 
 
 def _finish(response: Response) -> Response:
