@@ -131,6 +131,22 @@ def test_nothing_moves_with_reduced_motion(browser: Browser, address: str, kind:
         assert moving == 0
 
 
+@pytest.mark.parametrize(
+    ("here", "style"), [("mark", "backgroundColor"), (".contents a", "outlineStyle")]
+)
+def test_the_place_is_told_where_colours_are_forced(
+    browser: Browser, address: str, here: str, style: str
+) -> None:
+    with browser.new_context(base_url=address, forced_colors="active") as visitor:
+        page = visitor.new_page()
+        page.goto(KINDS["marked"])
+        page.locator("[aria-current]").wait_for()
+        looks = page.locator(here).evaluate_all(
+            f"(all) => all.map((each) => getComputedStyle(each).{style})"
+        )
+        assert sorted(map(looks.count, set(looks))) == [1, len(looks) - 1]
+
+
 @pytest.mark.parametrize("kind", ["results", "context", "text", "marked", "paragraph"])
 def test_a_first_visit_is_light(browser: Browser, address: str, kind: str) -> None:
     """At most 40 kB, headers and icon included; no fonts; only the style sheet delays painting."""
