@@ -68,13 +68,6 @@ DIGESTS = {  # of the static files, by name
 }
 
 
-class _Json(DefaultJSONProvider):
-    """JSON with keys in the documented order, and without escapes for letters."""
-
-    sort_keys = False
-    ensure_ascii = False
-
-
 def create_app(
     corpus: Path,
     index: Path,
@@ -90,7 +83,9 @@ def create_app(
     corpus cannot be read.
     """
     app = Flask(__name__)
-    app.json = _Json(app)
+    app.json = DefaultJSONProvider(app)
+    app.json.sort_keys = False  # the documented order
+    app.json.ensure_ascii = False
     app.extensions["state"] = state.State(corpus, index)
     for module in (about, search_pages, document_pages, quote_pages, api, feeds):
         app.register_blueprint(module.blueprint)
@@ -117,11 +112,9 @@ def _prepare_templates(app: Flask) -> None:
         "MOST_PARAGRAPHS": concordance.MOST_PARAGRAPHS,
         "MOST_SOURCES": about.MOST_SOURCES,
     }
-
-    @app.context_processor
-    def texts() -> dict[str, object]:
-        """Return the documents served, and what finds the source of one."""
-        return {"documents": state.library().documents, "source_of": state.library().source}
+    app.context_processor(
+        lambda: {"documents": state.library().documents, "source_of": state.library().source}
+    )
 
 
 def _finish(response: Response) -> Response:

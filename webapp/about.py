@@ -38,9 +38,7 @@ def long_day(moment: str) -> str:
 @blueprint.get("/about")
 def about() -> str:
     """Show the source of every text, what is missing, and what the site promises."""
-    shelf = library()
-    texts = [(document, shelf.source(document)) for document in shelf.documents]
-    return render_template("about.html", texts=texts)
+    return render_template("about.html")
 
 
 @blueprint.get("/api")

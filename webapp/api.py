@@ -71,12 +71,11 @@ def search_results(limit: int = HITS) -> Results:
 @blueprint.get("/paragraphs/<key>")
 def paragraph(key: str) -> ResponseReturnValue:
     """Answer with a paragraph; 301 for an alias, 410 for one that is gone, as its page does."""
-    ledger = library().ledger
-    known = key.lower()
-    document = next((each for each in library().documents if known in ledger(each)), None)
+    ledger, key = library().ledger, key.lower()
+    document = next((each for each in library().documents if key in ledger(each)), None)
     if document is None:
         abort(404, f"No paragraph has ever had the id {key}.")
-    end = resolve(ledger(document), known)
+    end = resolve(ledger(document), key)
     if end.id not in document.paragraph_by_id:
         return _gone(document, key, end)
     if end.id != key:

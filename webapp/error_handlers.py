@@ -49,11 +49,9 @@ def _damaged(error: WhitePaperError) -> ResponseReturnValue:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
-    """Answer an error with a page or JSON; redirect one in capitals, or with signs behind it."""
+    """Answer an error with a page or JSON, or lead to the address that was meant."""
     status = error.code or 500
-    meant = "/" + request.path.rstrip(PUNCTUATION).strip("/")
-    if meant[1:2].isupper():
-        meant = meant.lower()  # as phones begin a line, and printers set one
+    meant = _meant_path()
     if status == 404 and not for_programs() and meant not in ("/", request.path):
         asked = request.query_string.decode(errors="replace")
         address = quote(request.root_path + meant, safe="/@")
@@ -68,3 +66,9 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     answer.status_code = status
     answer.headers.extend({k: v for k, v in error.get_headers() if k != "Content-Type"})
     return answer
+
+
+def _meant_path() -> str:
+    """Return the path without a sentence's signs behind it, or capitals from its beginning on."""
+    path = "/" + request.path.rstrip(PUNCTUATION).strip("/")
+    return path.lower() if path[1:2].isupper() else path

@@ -52,7 +52,6 @@ def highlights(document: Document, paragraphs: Sequence[Paragraph]) -> Highlight
     if not asked.text.strip():
         return Highlights(replace(asked, text=""), none)
     try:
-        found = library().engine.over(document).search(asked).spans(paragraphs)
+        return Highlights(asked, library().engine.over(document).search(asked).spans(paragraphs))
     except QueryError as error:
         return Highlights(asked, none, str(error))
-    return Highlights(asked, found)

@@ -80,13 +80,12 @@ def _checked(reader: Reader) -> tuple[str, tuple[Part, ...]]:
         reader.refuse("text", f"{message} Shorten it{longer}.")
     elif "text" not in reader.args:
         reader.refuse("text", "“text” is missing. Give the quotation in it.")
-    shelf, parts = library(), tuple[Part, ...]()
-    try:
-        if not reader.problems:
-            parts = check(text, shelf.engine.index, lambda: shelf.former)
-    except QueryError as error:
-        reader.refuse("text", str(error))
-    return text, parts
+    if not reader.problems:
+        try:
+            return text, check(text, library().engine.index, lambda: library().former)
+        except QueryError as error:
+            reader.refuse("text", str(error))
+    return text, ()
 
 
 def _example() -> str:

@@ -174,7 +174,7 @@ def test_a_paragraph_of_a_source_whose_address_is_known(client: FlaskClient) -> 
 
 
 def test_an_alias_leads_to_its_successor(client: FlaskClient, names: dict[str, str]) -> None:
-    answer = client.get(f"/api/paragraphs/{names['alias']}")
+    answer = client.get(f"/api/paragraphs/{names['alias'].upper()}")
     assert answer.status_code == 301
     assert answer.headers["Location"] == f"/api/paragraphs/{names['I.1 ¶2']}"
 

@@ -18,6 +18,7 @@ def test_the_answer_is_as_promised(client: FlaskClient, names: dict[str, str]) -
     answer = client.get("/api/quote", query_string={"text": text}).get_json()
     assert list(answer) == ["quote", "verdict", "parts"]
     assert (answer["quote"], answer["verdict"]) == (text, "verbatim")
+    assert client.post("/api/quote", query_string={"text": text}).get_json() == answer
     (part,) = answer["parts"]
     assert list(part)[:10] == [*PROMISED, "changes"]
     assert part["id"] == names["II ¶1"]
