@@ -67,6 +67,15 @@ def test_other_hosts_are_refused(folder: Path, host: str, status: int) -> None:
     assert client.get("/", headers={"Host": host}).status_code == status
 
 
+def test_an_empty_corpus_is_served(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    client = application(tmp_path).test_client()
+    for address in ("/?q=peace", "/help", "/about", "/api", "/quote?text=peace", "/sitemap.xml"):
+        assert client.get(address).status_code == 200
+    assert "There is no text here yet." in client.get("/").text
+    assert "Or start with" not in client.get("/nothing").text
+
+
 @pytest.mark.parametrize("algorithm", ["gzip", "br", "zstd"])
 @pytest.mark.parametrize(
     "address", ["/?q=peace", "/api/search?q=peace", "/search.csv?q=milestone", "/"]
