@@ -19,28 +19,38 @@ _ASKING = re.compile(
     r"\b(?:(?:20\d\d )?white paper|(?:the|this) (?:paper|document|text)"
     r"|says?|said|mentions?|define|discuss|meant|talk|(?:any|some)thing)\b"
 )
-_WHAT = (  # "the part about", "which paragraph mentions"
-    r"(?:(?:all|an?|any|best|good|some|that|the) )?(?:anything|article|bit|chapter|definition"
-    r"|details?|everything|examples?|full (?:form|name)|info(?:rmations?)?|meaning|mentions?"
-    r"|occurrences?|para(?:graph)?s?|parts?|passages?|quot(?:e|ation)s?|references?|sections?|sentences?"
-    r"|something|summary) (?:about|containing|discuss(?:es)?|mention(?:s|ing)?|of|on|regarding"
-    r"|saying|that (?:contains?|mentions?|says?)|to|where|with)\b"
+_BEFORE_REQUEST = (
+    r"hello|hey|hi|please|pls|can|could|would|you"  # "hi, could you ..."
+    r"|i|am|i'[dm]|need|want|like|to|where|which|what's|what (?:is|are)|(?:is|are) there"
 )
+_VERB = (
+    r"(?:find|give|show|tell) me|find|give|identify|list(?: of)?|show"  # "tell me"
+    r"|know|look(?:ing)? (?:for|up)|read about|regarding|search for"  # "i am looking for"
+    r"|(?:critically )?(?:analy[sz]e|assess|discuss|evaluate)|to what extent"  # of examiners
+    r"|compare|define|describe|examine|explain|outline|summari[sz]e"
+)
+_PART = (
+    r"article|bit|chapter|para(?:graph)?s?|parts?|passages?|sections?|sentences?"  # "the part"
+    r"|anything|details?|everything|examples?|info(?:rmations?)?|something|summary"  # "any info"
+    r"|definition|full (?:form|name)|meaning|mentions?|occurrences?|quot(?:e|ation)s?|references?"
+)
+_WHAT = (  # "the part about", "paragraphs that mention"
+    rf"(?:(?:all|an?|any|best|good|some|that|the) )?(?:{_PART}) (?:about|of|on|regarding|to|with"
+    r"|where|containing|discuss(?:es)?|mention(?:s|ing)?|saying"
+    r"|that (?:contains?|mentions?|says?))\b"
+)
+_PHRASE = r"(?:exact )?(?:phrase|term|word)"
 _REQUEST = re.compile(
-    r"(?:(?:hello|hey|hi|please|pls|can|could|would|where|which|what's|what (?:is|are)"
-    r"|(?:is|are) there|you|i|am|i'[dm]|need|want|like|to),? )*"
-    r"(?:(?:(?:find|give|show|tell) me|(?:critically )?(?:analy[sz]e|assess|discuss|evaluate)"
-    r"|compare|define|describe|examine|explain|find|give|identify|know|look(?:ing)? (?:for|up)"
-    r"|list(?: of)?|outline|read about|regarding|search for|show|summari[sz]e|to what extent)\b"
-    rf"(?: {_WHAT})?|{_WHAT})(?: (?:the )?(?:exact )?(?:phrase|term|word)s?\b)?"
-    r"|the (?:exact )?(?:phrase|term|word)\b"
+    rf"(?:(?:{_BEFORE_REQUEST}),? )*(?:(?:{_VERB})\b(?: {_WHAT})?|{_WHAT})"
+    rf"(?: (?:the )?{_PHRASE}s?\b)?|the {_PHRASE}\b"
 )
 _QUESTION = re.compile(r"(?:what|where|when|who|why|which|how|did|do|does|is|are)\b")
 _WAY_OF_ASKING = re.compile(
     r"\bhow (?:many|often)(?: times)?\b|\b(?:by|does) the (?:phrase|term|word)\b"
-    r"|\b(?:what|which) (?:chapter|page|paragraph|section|sentence)s?\b"
-    r"|\b(?:appears?|definition|described|full (?:form|name)|mean(?:ing)?|mentioned|occurs?"
-    r"|refers? to|stands? for|please|thanks)(?=(?: in the (?:white )?paper)?\W*$)"
+    r"|\b(?:what|which) (?:chapter|page|paragraph|section|sentence)s?\b"  # "in which section"
+    r"|\b(?:appears?|described|mentioned|occurs?|please|thanks"  # "where is it mentioned"
+    r"|definition|full (?:form|name)|mean(?:ing)?|refers? to|stands? for)"  # "what it stands for"
+    r"(?=(?: in the (?:white )?paper)?\W*$)"
 )
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
