@@ -17,22 +17,26 @@ QUOTED = re.compile(r'"([^"]*)"')
 # signs or what follows tell the country: "us policy". Among keywords it is, but after some verbs.
 _ASKING = re.compile(
     r"\b(?:(?:20\d\d )?white paper|(?:the|this) (?:paper|document|text)"
-    r"|says?|said|mentions?|define|discuss|meant|talk|(?:any|some)thing)\b"
+    r"|says?|said|mentions?|define|discuss|meant|talk|it talks|(?:any|some)thing)\b"
 )
 _BEFORE_REQUEST = (
-    r"hello|hey|hi|please|pls|can|could|would|you"  # "hi, could you ..."
-    r"|i|am|i'[dm]|need|want|like|to|where|which|what's|what (?:is|are)|(?:is|are) there"
+    r"hello|hey|hi|good (?:afternoon|day|evening|morning)|dear (?:all|madam|sir)|excuse me|sorry"
+    r"|q|question|kindly|please|pl[sz]|can|could|may|would|do|does|you|(?:any|some)(?:body|one)"
+    r"|help(?: me)?|just|mind|quick|trying|was|wondering|(?:ok )?google|siri|alexa"  # "could you ..."
+    r"|i|am|i'[dm]|need|want|like|to(?! what)|where|which|what's|what (?:is|are)|(?:is|are) there"
 )
 _VERB = (
-    r"(?:find|give|show|tell) me|find|give|identify|list(?: of)?|show"  # "tell me"
-    r"|know|look(?:ing)? (?:for|up)|read about|regarding|search for"  # "i am looking for"
+    r"(?:find|giv|show|tell)(?:e|ing)? me|(?:point|provide) me (?:to|with)|find|give|identify|show"
+    r"|list(?: of)?|help(?: me)? finding|look(?:ing)? (?:for|up)|search(?:ing)? for"  # "i am looking for"
+    r"|know|may i ask|(?:learn|read)(?: more)? about|concerning|regarding"
     r"|(?:critically )?(?:analy[sz]e|assess|discuss|evaluate)|to what extent"  # of examiners
     r"|compare|define|describe|examine|explain|outline|summari[sz]e"
 )
 _PART = (
     r"article|bit|chapter|para(?:graph)?s?|parts?|passages?|sections?|sentences?"  # "the part"
     r"|anything|details?|everything|examples?|info(?:rmations?)?|something|summary"  # "any info"
-    r"|definition|full (?:form|name)|meaning|mentions?|occurrences?|quot(?:e|ation)s?|references?"
+    r"|definition|explanation|full (?:form|name)|meaning|mentions?|occurrences?|overview"
+    r"|quot(?:e|ation)s?|references?"
 )
 _WHAT = (  # "the part about", "paragraphs that mention"
     rf"(?:(?:all|an?|any|best|good|some|that|the) )?(?:{_PART}) (?:about|of|on|regarding|to|with"
@@ -40,16 +44,17 @@ _WHAT = (  # "the part about", "paragraphs that mention"
     r"|that (?:contains?|mentions?|says?))\b"
 )
 _PHRASE = r"(?:exact )?(?:phrase|term|word)"
+_QUESTION = re.compile(r"(?:what|where|when|who|why|which|how|did|do|does|is|are)\b")
 _REQUEST = re.compile(
-    rf"(?:(?:{_BEFORE_REQUEST}),? )*(?:(?:{_VERB})\b(?: {_WHAT})?|{_WHAT})"
+    rf"(?:(?:{_BEFORE_REQUEST})[,.:!]* )*"
+    rf"(?:(?:{_VERB})\b(?: {_WHAT})?|{_WHAT}|(?={_QUESTION.pattern}))"
     rf"(?: (?:the )?{_PHRASE}s?\b)?|the {_PHRASE}\b"
 )
-_QUESTION = re.compile(r"(?:what|where|when|who|why|which|how|did|do|does|is|are)\b")
 _WAY_OF_ASKING = re.compile(
     r"\bhow (?:many|often)(?: times)?\b|\b(?:by|does) the (?:phrase|term|word)\b"
     r"|\b(?:what|which) (?:chapter|page|paragraph|section|sentence)s?\b"  # "in which section"
-    r"|\b(?:appears?|described|mentioned|occurs?|please|thanks"  # "where is it mentioned"
-    r"|definition|full (?:form|name)|mean(?:ing)?|refers? to|stands? for)"  # "what it stands for"
+    r"|\b(?:appears?|described|mentioned|occurs?|kindly|please|pl[sz]|thanks|thank you"
+    r"|definition|full (?:form|name)|mean(?:ing)?|refers? to|stands? for)"  # "where is ..."
     r"(?=(?: in the (?:white )?paper)?\W*$)"
 )
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
