@@ -180,6 +180,7 @@ class Search:
                     f"The section “{p.lacking}” is not in the available text."
                     for p in self._lacking
                 ),
+                *(place.note for place in self._places if place.note),
                 *advice.absent,
                 *_match_note(match, selection, total),
                 *self._query.notes,

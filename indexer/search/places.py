@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from ..model import Document, Paragraph
 from .analysis import one_kind
 
-_KIND = r"(?P<kind>(?:sections?|sect?s?\.?|chap(?:ter)?s?\.?|ch\.?|parts?)(?![a-z])|§)"
+_KIND = r"(?P<kind>(?:sections?|sect?s?\.?|chap(?:ter)?s?\.?|ch\.?|parts?|pts?\.?)(?![a-z])|§)"
 _NO = r"(?:(?:no|nr|number)\.?\s*|[#\[]\s*)?"
 _SECTION = rf"(?:{_KIND}\s*:?\s*{_NO})?(?P<section>\w+(?:\.\w+)*)\.?"
 _SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
@@ -49,12 +49,15 @@ _COUNTED = {word: str(number) for number, word in enumerate(_CARDINALS.split(), 
 _COUNTED |= {word: f"{number}th" for number, word in enumerate(_ORDINALS.split(), start=1)}
 _BEFORE = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(paragraph|para|section|chapter|part)\b\.?")
 _CHAPTER = re.compile(r"\b(ch(?:ap(?:ter)?)?\.?|part)\s*(\d)(?=,?\s+sec)")
-_SPACED = re.compile(r"(?<=[ivx]\.)\s+(?=\d)")  # "II. 1"
+_SPACED = re.compile(r"(?<=[ivx])(?:\.\s+|\s?-\s?)(?=\d)")  # "II. 1", "II-1"
+_POINT = re.compile(r"(?<=[ivx\d])\s+(?:point|dot)\s+(?=\d)")  # "section two point one"
 _BELOW = re.compile(  # "II (1)", "II, section 1" and "II, 1, "
     r"(?<=[ivx\d])\s*\((\d+)\)?"
-    r"|(?<=[ivx])(?:,?\s+(?:section|sec\.?|part|§)\s*(\d+)|[-,\s]\s*(\d+)(?=,|\s*(?:¶|par)))"
+    r"|(?<=[ivx])(?:,?\s+(?:section|sec\.?|part|pt\.?|§)\s*(\d+)|[-,\s]\s*(\d+)(?=,|\s*(?:¶|par)))"
 )
-_SIGNS = re.compile(r"[¶§(]|\b(?:par(?:a|t|agraph)?|ch(?:ap(?:ter)?)?|sec(?:t(?:ion)?)?)s?(?!\w)")
+_SIGNS = re.compile(
+    r"[¶§(]|\b(?:par(?:a|t|agraph)?|pt|ch(?:ap(?:ter)?)?|sec(?:t(?:ion)?)?)s?(?!\w)"
+)
 _WORD = re.compile(r"\w+")
 _AROUND = " /\t\n()[]{}<>\"'.,;:!?"  # signs left around a citation that was cut out of a sentence
 # Mail programs break the address before the paragraph's id, and what is left of the document's.
@@ -70,13 +73,15 @@ _LONGEST = 600  # characters: a printed citation with its address has some 250
 class Place:
     """A section of a document, or a paragraph of it.
 
-    ``lacking`` is the title of a section that is in the table of contents only.
+    ``lacking`` is the title of a section that is in the table of contents only; ``number`` that of
+    a paragraph which the section does not have.
     """
 
     document: Document
     section: str
     paragraph: Paragraph | None = None
     lacking: str = ""
+    number: int = 0
 
     @property
     def citation(self) -> str:
@@ -88,6 +93,13 @@ class Place:
         """The address of the place, from the root of the site."""
         last = f"p/{self.paragraph.id}" if self.paragraph else self.section
         return f"/{self.document.id}/{last}"
+
+    @property
+    def note(self) -> str:
+        """What to say of a number that is too high; empty for others."""
+        inside = [p for p in self.document.paragraphs if p.section == self.section]
+        last = f"The last paragraph of {self.section} is ¶{len(inside)}."
+        return last if self.number > len(inside) > 0 else ""
 
 
 class Places:
@@ -118,10 +130,11 @@ class Places:
                 document = address["document"]
             if places := self._first(names, document):
                 return places
-        bare = counted = _SPACED.sub("", _AROUND_IT.sub("", plain))
+        bare = counted = _SPACED.sub(".", _AROUND_IT.sub("", plain))
         has_sign = _SIGNS.search(bare)
         if has_sign:
             counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), bare)
+            counted = _POINT.sub(".", counted)
             counted = _CHAPTER.sub(lambda found: f"{found[1]} {roman(found[2])}", counted)
             counted = _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
         forms = _FORMS if has_sign or any(map(str.isdigit, bare)) else ()
@@ -130,6 +143,13 @@ class Places:
         whole = _words(plain)
         titles = (whole, _words(bare), _words(plain.rpartition("/")[2]))  # that of an address, too
         places = self._first([(bare, 0), *cited, *((title, 0) for title in titles)], document)
+        places = places or tuple(
+            replace(place, number=number)
+            for form in _SIGNED
+            if (found := form.fullmatch(counted))
+            for name, number in _cited(found)
+            for place in self._first([(name, 0)], document)
+        )
         for form in (*_SIGNED, _NAMED) if has_sign or "." in bare else ():
             inside = map(_cited, form.finditer(counted))
             places = places or tuple(p for each in inside for p in self._first(each, document))
@@ -208,6 +228,7 @@ def _names(heading: str, place: Place) -> Iterator[tuple[str, Place]]:
     """Yield the names of a section: its heading, also without its number or with its path."""
     path, title = place.section.casefold(), _words(one_kind(heading).casefold())
     bare = title.partition(" ")[2]  # without its number
-    for name in (title, bare, f"{_words(path)} {bare}", path):
+    others = ("foreword", "introduction") if title == "preface" else ()
+    for name in (title, bare, f"{_words(path)} {bare}", path, *others):
         if name:
             yield name, place

@@ -22,12 +22,12 @@ _ASKING = re.compile(
 _BEFORE_REQUEST = (
     r"hello|hey|hi|good (?:afternoon|day|evening|morning)|dear (?:all|madam|sir)|excuse me|sorry"
     r"|q|question|kindly|please|pl[sz]|can|could|may|would|do|does|you|(?:any|some)(?:body|one)"
-    r"|help(?: me)?|just|mind|quick|trying|was|wondering|(?:ok )?google|siri|alexa"  # "could you ..."
+    r"|help(?: me)?|just|mind|quick|trying|was|wondering|(?:ok )?google|siri|alexa"  # "could you"
     r"|i|am|i'[dm]|need|want|like|to(?! what)|where|which|what's|what (?:is|are)|(?:is|are) there"
 )
 _VERB = (
     r"(?:find|giv|show|tell)(?:e|ing)? me|(?:point|provide) me (?:to|with)|find|give|identify|show"
-    r"|list(?: of)?|help(?: me)? finding|look(?:ing)? (?:for|up)|search(?:ing)? for"  # "i am looking for"
+    r"|list(?: of)?|help(?: me)? finding|look(?:ing)? (?:for|up)|search(?:ing)? for"  # "look for"
     r"|know|may i ask|(?:learn|read)(?: more)? about|concerning|regarding"
     r"|(?:critically )?(?:analy[sz]e|assess|discuss|evaluate)|to what extent"  # of examiners
     r"|compare|define|describe|examine|explain|outline|summari[sz]e"

@@ -288,7 +288,11 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("¶ II.1.3", "II.1 ¶3"),
         ("para. I.10", "I ¶10"),
         ("II-1 ¶3", "II.1 ¶3"),  # never I ¶3
+        ("II - 1", "II.1"),
         ("Pt II sec 1 para 3", "II.1 ¶3"),
+        ("Ch. II, pt. 1", "II.1"),
+        ("section two point one, paragraph three", "II.1 ¶3"),
+        ("the introduction", "Preface"),
         ("what does section II.1 say about trust?", "II.1"),
         ("II.1 and II.2", "II.1, II.2"),
         ("Preface ¶1, II.1 ¶2", "Preface ¶1, II.1 ¶2"),
@@ -323,6 +327,8 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("peace", ""),
         ("cooperation 2017", ""),
         ("II.1 ¶99", "II.1"),  # a paragraph that is not there: its section
+        ("Preface ¶99", "Preface"),
+        ("paragraph 99 of section I", "I"),
         ("V ¶1", ""),
         ("", ""),
         ("¶", ""),
@@ -331,6 +337,10 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
 def test_a_place_that_is_named(paper: Engine, typed: str, citation: str) -> None:
     places = paper.search(Request(typed)).results.places
     assert ", ".join(place.citation for place in places) == citation
+
+
+def test_a_number_that_is_too_high(paper: Engine) -> None:
+    assert paper.search(Request("II.1 ¶7")).results.notes == ("The last paragraph of II.1 is ¶6.",)
 
 
 def test_the_white_paper_is_none_of_several(tiny: Engine) -> None:
