@@ -68,6 +68,9 @@ _PRINTED = re.compile(
     r" +(?=[a-z]|[A-Z][a-z])"
 )
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?!(?:and|or|to)\b)(?=[^\W\d_])")  # "re- gion"
+_STOPS = re.compile(  # "S. C. O."; two letters may be somebody's initials
+    r"(?<=\b[A-Z]\.) (?=[A-Z]\. [A-Z]\b)|(?<=\b[A-Z]\. [A-Z]\.) (?=[A-Z]\b)"
+)
 _PLACE = r"(?:[ivx]+(?:\.\d+)?|\d+)"
 _NEAR = re.compile(  # "a NEAR/5 b", "a w/5 b"; capitals need no sign
     r'(?:"([^"]*)"|\b(\w+)) (?:(?i:around|near|within|pre|adj|[nw])'
@@ -88,7 +91,10 @@ _ELSEWHERE = (
     # There is one site, and every word is looked for in the text.
     (re.compile(r"(?<![^\s(])-?(?:\w*title: |(?:https?|site|inurl|\w*type):\S+)", re.I), ""),
     (re.compile(r"(?<![^\s(-])(?:(?:all|in)*text|all|ab|kw|su|ts|tx)[:=](?=\S)", re.I), ""),
-    # [a OR b], {a OR b}.
+    # "a ANDNOT b", "a /p b" and "a +5 b" of law reports; [a OR b], {a OR b}.
+    (re.compile(r"(?<!\S)ANDNOT(?!\S)"), "NOT"),
+    (re.compile(r"(?<=\S) [/+]p (?=\S)"), " "),
+    (re.compile(r"(?<=\S) \+(?=(?:\d+|[sS]) )"), " /"),
     (re.compile(r'[\[{](?=[^]}"]* (?:AND|OR|NOT) )'), "("),
     (re.compile(r'( (?:AND|OR|NOT) [^][{}"]*)[]}]'), r"\1)"),
     (re.compile(rf"^(section|page) (?={_PLACE}\.?$)", re.IGNORECASE), r"\1:"),
@@ -101,7 +107,8 @@ _ELSEWHERE = (
 )
 # Each of them has one of these.
 _SIGNS = re.compile(
-    r"[]}:=$/(<&|^]|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|^(?i:section|page) "
+    r"[]}:=$/(<&|^]|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|ANDNOT| \+[\dps] "
+    r"|^(?i:section|page) "
 )
 _OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"})
 # A sentence has at least so many words outside quotes, and so many common ones; a question may be
@@ -124,6 +131,7 @@ def as_meant(text: str) -> str:
         searched = _SEARCHED.search(text)
         text = unquote(searched[1].replace("+", " ") if searched else text)
     plain = _LINE_END.sub("-", one_kind(_PRINTED.sub(" ", unescape(text)))).strip()
+    plain = _STOPS.sub("", plain)
     plain = plain.lower() if _is_in_capitals(plain) else plain
     for elsewhere, here in _ELSEWHERE if _SIGNS.search(plain) else ():
         plain = elsewhere.sub(here, plain).strip() or plain

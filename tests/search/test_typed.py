@@ -56,6 +56,10 @@ def first(results: Results) -> str:
         ('"rule of law" near/5 international', '"rule of law international"~5'),
         ("peace ADJ3 stability", '"peace stability"~3'),
         ("peace adj3 stability", '"peace stability"~3'),
+        ("peace +s stability", '"peace stability"~s'),
+        ("peace /p stability", "peace stability"),
+        ("peace ANDNOT military", "peace NOT military"),
+        ("S. C. O.", "SCO"),
         ("TI=(vision OR framework)", "heading:vision OR heading:framework"),  # of catalogs
         ("ti:framework AND ab:ASEAN", "heading:framework AND ASEAN"),
         ("territor$ AND disput$", "territor* AND disput*"),
