@@ -52,7 +52,7 @@ def advise(query: Query, plan: Plan) -> Advice:
     unfilled, unmet = _not_found(nodes, index)
     if not (lacking or unfilled or unmet):
         return Advice()
-    suggestion, instead = _reworded(query, lacking, unfilled, index.text)
+    suggestion, instead = _reworded(query, lacking, unfilled, index)
     in_text = [slot for slot, field in unfilled if field is index.text]
     words = [slot for slot in in_text if not _NUMERAL.fullmatch(slot.text)]  # of sections
     headed = [slot.text for slot in words if len(index.headings.positions(slot))]
@@ -90,7 +90,7 @@ def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Unfilled], li
 
 
 def _reworded(
-    query: Query, lacking: Iterable[str], unfilled: Iterable[_Unfilled], text: Field
+    query: Query, lacking: Iterable[str], unfilled: Iterable[_Unfilled], index: Index
 ) -> tuple[str | None, list[str]]:
     """Return a query with its misspelt words corrected, or None, and alternatives to it.
 
@@ -99,10 +99,14 @@ def _reworded(
     """
     if query.is_prose:
         return None, []
+    text, headed = index.text, index.headings.lexicon
     near = {word: others for word in lacking if (others := _near(word, text.lexicon))}
     wrong = {slot.text: field for slot, field in unfilled if slot.kind in {"form", "exact"}}
     wrong |= dict.fromkeys(near, text)
-    meant = {word: _meant(word, field) for word, field in islice(wrong.items(), _CORRECTED)}
+    meant = {
+        word: _meant(word, field) or nearest(word, headed)
+        for word, field in islice(wrong.items(), _CORRECTED)
+    }
     tokens = tokenize(query.text)
     for parts in (tokens.words[start:stop] for start, stop in tokens.groups()):
         if any(meant.get(part, part) is None for part in parts):

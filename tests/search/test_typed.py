@@ -183,6 +183,7 @@ def test_the_first_hit(paper: Engine, typed: str, citation: str) -> None:
         ("secruity", "security"),
         ("Secruity coperation", "Security cooperation"),
         ("afganistan", "afghanistan"),
+        ("the prefase", "the preface"),  # a word of headings
         ("India -Japan", None),
     ],
 )
