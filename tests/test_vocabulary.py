@@ -95,7 +95,6 @@ FOUND = [
     ("南海", "I¶14 I¶10", "Also finds “South China Sea” for “南海”."),
     ("us china relations asia pacific", "I¶6", "Also finds “United States” for “US”."),
     ("usa", "I¶6", "Also finds “United States” for “USA”."),
-    ("twenty fourteen summit", "II.1¶1", "Also finds “2014” for “twenty fourteen”."),
     ("America's", "I¶6", "Also finds “United States” for “America”."),
     ("BRI", "I¶4", "Also finds “Belt and Road Initiative” for “BRI”."),
     ("One Belt, One Road", "I¶4", "Also finds “Belt and Road Initiative” for “One Belt One Road”."),
