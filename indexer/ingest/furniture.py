@@ -24,31 +24,32 @@ _AGENCY = (
     r"|china\.org\.cn|(?:english|www)\.news\.cn|afp|ap|reuters|getty(?: images)?|cfp|vcg)\b"
 )
 _PHOTOS = rf"(?:{_AGENCY}|agencies)"
-_BEFORE_CREDIT = r"(?:.{0,300}[\[(.]\s*)?"
-# Lines of the page and no text, wherever they stand, without the marks around them.
+_DAY = r"(?: \w+){0,2} ?\d[\W\d]*(?:page[\W\d]*)?"  # " | Jan 11, 2017", " 01/11/2017 page1"
+_CREDIT = r"(?:.{0,300}[\[(.]\s*)?"  # a caption up to its credit: "A ship sails. ["
+# Lines of the page and no text, wherever they stand, without the marks around them; and examples.
 _LABELS = (
     rf"(?:\d[\d,]* )?{_TOOL}(?:[\W_]*(?:{_TOOL}|{_BESIDE_TOOL}))*",  # Share on Facebook, 12 likes
-    # The source and the day: "By Xinhua", "Source: Xinhua", "China Daily | Updated: 2017-01-11".
-    rf"(?:by |(?:from|sources?)\W+)?{_AGENCY}(?:\W+{_AGENCY})*"
-    r"(?:(?: \w+){0,2} ?\d[\W\d]*(?:page[\W\d]*)?)?",
-    r"[\w.+-]+@[\w.-]+",
+    rf"(?:by |(?:from|sources?)\W+)?{_AGENCY}(?:\W+{_AGENCY})*(?:{_DAY})?",  # By Xinhua, CGTN
+    r"[\w.+-]+@[\w.-]+",  # li@example.org
+    # China Daily | Updated: 2017-01-11
     rf"(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}",
-    r"sources? ?[:：] ?\S*|(?:(?:source )?url[\w ]*|tags?|keywords|category|来源|编辑) ?[:：].*",
-    # The article itself: "Continued from page 1", "The end", "Edited by ...", "Read the full text".
-    r"continued(?: from\b.{0,90})?|(?:the )?ends?|more|skip to (?:main )?content",
-    r"click (?:here )?(?:to|for)\b.{0,60}",
-    r"(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}",
-    r"(?:read )?(?:the )?full text|share ?- ?\w+",
-    r"(?:view|show|read|see)\b.{0,30}\b(?:one|single) page|.{0,30}\bpdf\b.{0,20}",
-    # Advertisements, and other articles.
+    r"sources? ?[:：] ?\S*",  # Source: example.org
+    r"(?:(?:source )?url[\w ]*|tags?|keywords|category|来源|编辑) ?[:：].*",  # Tags: trade
+    r"continued(?: from\b.{0,90})?|(?:the )?ends?|more",  # Continued from page 1
+    r"skip to (?:main )?content|click (?:here )?(?:to|for)\b.{0,60}",  # Click here to enlarge
+    r"(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}",  # Edited by Li Hua
+    r"(?:read )?(?:the )?full text|share ?- ?\w+|.{0,30}\bpdf\b.{0,20}",  # Share - WeChat
+    r"(?:view|show|read|see)\b.{0,30}\b(?:one|single) page",  # View as one page
     r"ads?|advertisements?|promoted|sponsored(?: content)?|(?:read|see) (?:also|more) ?:.*",
     r"related|recommended(?: for you)?|you (?:may|might)(?: also)? like|editors?['’]s? picks?",
     r"(?:related|more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news"
-    r"|coverage|links?|readings?|topics|read|viewed|popular)|you are here\s*:.{0,80}",
-    # A caption, known by its credit: "Soldiers on parade. [Photo by Xinhua]", ".../Xinhua".
-    rf"{_BEFORE_CREDIT}file photo.{{0,60}}",
-    rf"{_BEFORE_CREDIT}(?:{_PHOTOS} )?photos?(?:\s*[:：/]| (?:by|from|provided)\b|\W*$).{{0,60}}",
-    rf"{_BEFORE_CREDIT}{_PHOTOS}/.{{2,60}}|.{{0,300}}/ ?{_PHOTOS}(?: photo)?",
+    r"|coverage|links?|readings?|topics|read|viewed|popular)",  # Today's top news
+    r"you are here\s*:.{0,80}",  # You are here: Home > News
+    rf"{_CREDIT}file photo.{{0,60}}",  # A ship sails. [File photo]
+    rf"{_CREDIT}(?:{_PHOTOS} )?photos?\s*[:：/].{{0,60}}",  # A ship sails. Photo: VCG
+    rf"{_CREDIT}(?:{_PHOTOS} )?photos? (?:by|from|provided)\b.{{0,60}}",  # [Photo by Li Hua]
+    rf"{_CREDIT}(?:{_PHOTOS} )?photos?",  # (Xinhua photo)
+    rf"{_CREDIT}{_PHOTOS}/.{{2,60}}|.{{0,300}}/ ?{_PHOTOS}(?: photo)?",  # (AP/Li), Li Hua/Xinhua
 )
 _LABEL = re.compile(rf"[\W_]*(?:{'|'.join(_LABELS)})[\W_]*", re.IGNORECASE)
 _LONGEST_LABEL = 400  # characters: a caption is the longest

@@ -22,17 +22,19 @@ _TOP_HEADING = re.compile(
     r"|(?:closing|concluding) remarks)[\W_]*|(?:annex(?:es)?|appendix|appendices)\b.*)"
 )
 
-# Styles of numbers, outermost first: the first that a paper uses is that of its sections.
-_STYLES = ("roman", "arabic", "bracket")
 _ROMAN = (
     *("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"),
     *("XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"),
 )
-_NUMBER = re.compile(
-    rf"^[^\w(\"'“‘-]*(?:(?P<part>(?i:chapter|part) )?(?P<roman>{'|'.join(_ROMAN)})"
-    r"(?: ?[.、:]|(?(part)\b|(?!)))"  # "Part I" needs no stop
-    r"|(?P<arabic>\d{1,2}) ?[.、](?!\d)|\(?(?P<bracket>\d{1,2})\))\s*"
+_ANY_ROMAN = "|".join(_ROMAN)
+# Numbers by style, outermost first: the first style that a paper uses is that of its sections.
+_NUMBERS = (
+    ("roman", rf"(?:(?i:chapter|part) )?({_ANY_ROMAN}) ?[.、:]"),  # "II.", "Part II:"
+    ("roman", rf"(?i:chapter|part) ({_ANY_ROMAN})\b"),  # "Part II" needs no stop
+    ("arabic", r"(\d{1,2}) ?[.、](?!\d)"),  # "1.", but not "1.5"
+    ("bracket", r"\(?(\d{1,2})\)"),  # "(1)", "1)"
 )
+_PATTERNS = [(style, re.compile(rf"[^\w(\"'“‘-]*{number}\s*")) for style, number in _NUMBERS]
 
 
 @dataclass(frozen=True)
@@ -44,19 +46,25 @@ class Label:
     cited: str
 
 
+def _split(text: str) -> tuple[Label | None, str]:
+    """Return the number at the start of a line, if there is one, and the words after it."""
+    line = unicodedata.normalize("NFKC", text)
+    for style, pattern in _PATTERNS:
+        if found := pattern.match(line):
+            is_roman, number = style == "roman", found[1]
+            value = _ROMAN.index(number) + 1 if is_roman else int(number)
+            return Label(style, value, number if is_roman else str(value)), line[found.end() :]
+    return None, line
+
+
 def read_label(text: str) -> Label | None:
     """Return the number at the start of a line ("II. ", "1. ", "(1) "), if there is one."""
-    found = _NUMBER.match(unicodedata.normalize("NFKC", text))
-    if found is None:
-        return None
-    style, number = str(found.lastgroup), found[str(found.lastgroup)]
-    value = _ROMAN.index(number) + 1 if style == "roman" else int(number)
-    return Label(style, value, number if style == "roman" else str(value))
+    return _split(text)[0]
 
 
 def heading_key(text: str) -> str:
     """Return what identifies a heading: its words, as some copies print its number only once."""
-    return normalise(_NUMBER.sub("", unicodedata.normalize("NFKC", text))) or normalise(text)
+    return normalise(_split(text)[1]) or normalise(text)
 
 
 def is_short(line: str) -> bool:
@@ -88,7 +96,7 @@ class Outline:
         if contents:
             texts = [*contents, *(text for text in texts if heading_key(text) in self._keys)]
         used = {label.style for label in map(read_label, texts) if label and label.value == 1}
-        self._top = next((style for style in _STYLES if style in used), "")
+        self._top = next((style for style, _ in _NUMBERS if style in used), "")
 
     def has_open(self, line: str) -> bool:
         """Return whether a line repeats the heading of an open section, as "(continued)" does."""
