@@ -31,6 +31,7 @@ _ANY_ROMAN = "|".join(_ROMAN)
 _NUMBERS = (
     ("roman", rf"(?:(?i:chapter|part) )?({_ANY_ROMAN}) ?[.、:]"),  # "II.", "Part II:"
     ("roman", rf"(?i:chapter|part) ({_ANY_ROMAN})\b"),  # "Part II" needs no stop
+    ("roman bracket", rf"\(?({_ANY_ROMAN})\)"),  # "(II)"
     ("arabic", r"(\d{1,2}) ?[.、](?!\d)"),  # "1.", but not "1.5"
     ("bracket", r"\(?(\d{1,2})\)"),  # "(1)", "1)"
 )
@@ -39,7 +40,7 @@ _PATTERNS = [(style, re.compile(rf"[^\w(\"'“‘-]*{number}\s*")) for style, nu
 
 @dataclass(frozen=True)
 class Label:
-    """The number of a heading: its style (roman, arabic, bracket), its value, and as cited."""
+    """The number of a heading: its style, its value, and as cited."""
 
     style: str
     value: int
@@ -51,7 +52,7 @@ def _split(text: str) -> tuple[Label | None, str]:
     line = unicodedata.normalize("NFKC", text)
     for style, pattern in _PATTERNS:
         if found := pattern.match(line):
-            is_roman, number = style == "roman", found[1]
+            is_roman, number = found[1] in _ROMAN, found[1]
             value = _ROMAN.index(number) + 1 if is_roman else int(number)
             return Label(style, value, number if is_roman else str(value)), line[found.end() :]
     return None, line
