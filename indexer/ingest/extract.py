@@ -54,8 +54,8 @@ _DAMAGE = re.compile(
 )
 # plain() leaves none in a text read well; nor has it signs that were decoded twice, or lost.
 _NO_TEXT = re.compile(
-    "[\ufffd\x00-\x1f\x7f-\x9f]|â€|‚Ä|ΓÇ|鈥|锟斤拷|Â(?= )|[a-z.,][ÒÓÔÕ]|¡[ª¯°±]"
-    r"|[a-z][?\u25a1]s(?= )|(?<= )\?(?=\w)"
+    "[\ufffd\x00-\x1f\x7f-\x9f]|â€|вЂ|тА|Б─|‚Ä|ΓÇ|鈥|锟斤拷|Ã[\u00a0-\u00bf]|Â(?= )"
+    r"|[a-z.,][ÒÓÔÕ]|¡[ª¯°±]|£¬|[a-z][?\u25a1]s(?= )|(?<= )\?(?=\w)"
 )
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
 # Pieces of a tag that lost its beginning or its end, and what stands for a text to come.

@@ -11,19 +11,21 @@ from .lines import is_sentence
 _TOOL = (
     r"(?:print|close|save|e-?mail|share|tweet|comments?|facebook|twitter|we ?chat|top"
     r"|(?:(?:back|go|return) to|↑) (?:top|contents)|return|views?|likes?|linkedin|whatsapp|weibo|qq"
-    r"|copy link|link copied|scan|(?:font|text) size|listen|bookmark|favou?rites?|download|enlarge"
-    r"|subscribe|follow us|log ?in|register|sign (?:up|in)|(?:min|minutes) read|reading time"
-    r"|(?:post|leave) a comment|中文版?|打印|关闭|微信|分享到?)\b"
+    r"|qzone|pinterest|telegram|instagram|youtube|tiktok|rss|copy link|link copied|scan|qr code"
+    r"|(?:font|text) size|listen|bookmark|favou?rites?|download|enlarge|subscribe|follow us"
+    r"|log ?in|register|sign (?:up|in)|(?:min|minutes) read|reading time"
+    r"|(?:post|leave|add) a (?:comment|reply)|français|español|中文版?|打印|关闭|微信|分享到?)\b"
 )
 _BESIDE_TOOL = (
-    r"(?:to|on|with|us|this|article|story|page|friends?|s|an?|\d+|min|adjust|large|medium|small"
-    r"|english|the qr code)\b"
+    r"(?:to|on|with|us|this|article|story|page|friends?|s|an?|\d+|min|minutes|adjust|large|medium|small"
+    r"|english|the|our|app|now|more|via|mobile)\b"
 )
 _AGENCY = (
     r"(?:xinhua(?: news agency)?|china ?daily(?:\.com\.cn)?|people['’]s daily(?: online)?|cgtn|scio"
     r"|china\.org\.cn|(?:english|www)\.news\.cn|afp|ap|reuters|getty(?: images)?|cfp|vcg)\b"
 )
 _PHOTOS = rf"(?:{_AGENCY}|agencies)"
+_IMAGE = r"(?:photo|image|infographic|screenshot)s?"
 _DAY = r"(?: \w+){0,2} ?\d[\W\d]*(?:page[\W\d]*)?"  # " | Jan 11, 2017", " 01/11/2017 page1"
 _CREDIT = r"(?:.{0,300}[\[(.]\s*)?"  # a caption up to its credit: "A ship sails. ["
 # Lines of the page and no text, wherever they stand, without the marks around them; and examples.
@@ -36,20 +38,22 @@ _LABELS = (
     r"sources? ?[:：] ?\S*",  # Source: example.org
     r"(?:(?:source )?url[\w ]*|tags?|keywords|category|来源|编辑) ?[:：].*",  # Tags: trade
     r"continued(?: from\b.{0,90})?|(?:the )?ends?|more",  # Continued from page 1
-    r"skip to (?:main )?content|click (?:here )?(?:to|for)\b.{0,60}",  # Click here to enlarge
+    r"skip to (?:main )?content",
+    r"click (?:(?:here|(?:the )?(?:image|photo|picture)) )?(?:to|for)\b.{0,60}",  # Click to enlarge
     r"(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}",  # Edited by Li Hua
     r"(?:read )?(?:the )?full text|share ?- ?\w+|.{0,30}\bpdf\b.{0,20}",  # Share - WeChat
     r"(?:view|show|read|see)\b.{0,30}\b(?:one|single) page",  # View as one page
     r"ads?|advertisements?|promoted|sponsored(?: content)?|(?:read|see) (?:also|more) ?:.*",
     r"related|recommended(?: for you)?|you (?:may|might)(?: also)? like|editors?['’]s? picks?",
     r"(?:related|more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news"
-    r"|coverage|links?|readings?|topics|read|viewed|popular)",  # Today's top news
+    r"|documents?|coverage|links?|readings?|topics|read|viewed|popular)",  # Today's top news
     r"you are here\s*:.{0,80}",  # You are here: Home > News
     rf"{_CREDIT}file photo.{{0,60}}",  # A ship sails. [File photo]
-    rf"{_CREDIT}(?:{_PHOTOS} )?photos?\s*[:：/].{{0,60}}",  # A ship sails. Photo: VCG
-    rf"{_CREDIT}(?:{_PHOTOS} )?photos? (?:by|from|provided)\b.{{0,60}}",  # [Photo by Li Hua]
+    rf"{_CREDIT}(?:{_PHOTOS} )?(?:{_IMAGE}|(?:{_IMAGE} )?credit)\s*[:：/].{{0,60}}",  # Photo: VCG
+    rf"{_CREDIT}(?:{_PHOTOS} )?{_IMAGE} (?:by|from|via|provided)\b.{{0,60}}",  # [Photo by Li Hua]
+    rf"{_CREDIT}provided to {_PHOTOS}|.{{20,300}}\. {_PHOTOS}",  # A ship sails. Xinhua
     rf"{_CREDIT}(?:{_PHOTOS} )?photos?",  # (Xinhua photo)
-    rf"{_CREDIT}{_PHOTOS}/.{{2,60}}|.{{0,300}}/ ?{_PHOTOS}(?: photo)?",  # (AP/Li), Li Hua/Xinhua
+    rf"{_CREDIT}{_PHOTOS}/.{{2,60}}|.{{0,300}}/ ?(?:for )?{_PHOTOS}(?: photo)?",  # (AP/Li Hua)
 )
 _LABEL = re.compile(rf"[\W_]*(?:{'|'.join(_LABELS)})[\W_]*", re.IGNORECASE)
 _LONGEST_LABEL = 400  # characters: a caption is the longest
@@ -71,7 +75,7 @@ MORE = re.compile(r"(?i)\W*((read|show|view|see) (more|all)|continue reading|exp
 
 def is_label(line: str) -> bool:
     """Return whether a line of a page is no text, wherever it stands."""
-    if len(line) >= _LONGEST_LABEL or is_sentence(line):
+    if len(line) >= _LONGEST_LABEL or is_sentence(line.rstrip("!")):
         return False
     return bool(_LABEL.fullmatch(line) or MORE.fullmatch(line))
 

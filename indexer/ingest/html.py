@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from bs4 import BeautifulSoup, Comment, ParserRejectedMarkup, Tag
-from bs4.element import PageElement, PreformattedString
+from bs4.element import NavigableString, PageElement, PreformattedString
 from soupsieve import SelectorSyntaxError
 
 from ..errors import PageError
@@ -64,6 +65,8 @@ _HEADINGS = re.compile("b|strong|h[1-6]")
 _LINES_KEPT = re.compile(r"^(?:pre|textarea) |white-space\s*:\s*(?:pre|break)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_CENTRED = re.compile(r"^center |text-align\s*:\s*center", re.IGNORECASE)
+MOST_IN_CAPTION = 20  # nodes: an element with more is no caption
 _AFTER_WORD, _MARK = re.compile(r"[\w.,;:!?)\]\"'”’]$"), re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 _NO_RULE = re.compile(r"(?s)/\*.*?\*/|<!--|-->|@media print\s*\{(?:[^{}]*\{[^{}]*\})*")
@@ -82,9 +85,9 @@ _AD = (
     "|sponsor(?:ed)?|outbrain|taboola"
 )
 _LEFT_OUT_CLASS = re.compile(
-    rf"(?:{_AD})(?:[-_](?!free)[a-z]+)?|promotion|mw-editsection"
+    rf"(?:{_AD})(?:[-_](?!free)[a-z]+)?|promotion|mw-editsection|msocomtxt"
     "|(?:[a-z]+[-_]{1,2})?caption(?:[-_]{1,2}[a-z]+)?"
-    "|(?:image|img|photo|pic|picture)(?:[-_]?(?:box|desc|description|info|text|title|wrap))?"
+    "|(?:image|img|photo|pic|picture)(?:[-_]?(?:box|des|desc|description|info|note|text|title|wrap))?"
 )
 _LEFT_OUT_WORD = re.compile(
     f"{_AD}|autopage|breadcrumbs?|comment(s|list)?|copyright|currpage|dialog|displaypagenum"
@@ -232,6 +235,8 @@ def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind
         return "doubtful"
     if not inside and tag.name == "p" and _is_teaser(tag):
         return "left out"
+    if inside and _is_caption(tag, style):
+        return "left out"
     folds = tag.name == "button" and tag.parent and _FOLDING.fullmatch(tag.parent.name)
     if (tag.name in _LEFT_OUT and not folds) or any(map(_LEFT_OUT_CLASS.fullmatch, classes)):
         return "left out"
@@ -245,6 +250,19 @@ def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind
     return "left out" if named else "text"
 
 
+def _is_caption(tag: Tag, style: str) -> bool:
+    """Return whether an element is a centred sentence below an image, and no heading."""
+    if not _CENTRED.search(f"{tag.get('align') or tag.name} {style}"):
+        return False
+    own, above = list(islice(tag.descendants, MOST_IN_CAPTION)), tag.find_previous_sibling()
+    words = [node for node in own if isinstance(node, NavigableString) and node.strip()]
+    others = [above, *islice(above.descendants, MOST_IN_CAPTION)] if above else []
+    is_image = not any(isinstance(node, NavigableString) and node.strip() for node in others)
+    names = [node.name for node in (*own, *(others if is_image else ())) if isinstance(node, Tag)]
+    is_short = len(own) < MOST_IN_CAPTION and bool(words) and words[-1].strip()[-1] in ".!?。"
+    return is_short and "img" in names and not any(map(_HEADINGS.fullmatch, names))
+
+
 def _is_teaser(tag: Tag) -> bool:
     """Return whether an element stands below a heading that is a link to another page."""
     before = tag.find_previous_sibling()
@@ -254,12 +272,13 @@ def _is_teaser(tag: Tag) -> bool:
 
 
 def _is_note_mark(tag: Tag) -> bool:
-    """Return whether an element is a link within the page from a number right after a word."""
+    """Return whether an element is a link within the page from a number beside a word."""
     if "#" not in str(tag.get("href") or ""):
         return False
     before, mark = tag.previous_sibling, tag.get_text().strip()
     words = (before.get_text() if before else "").rstrip(" " if mark.startswith("[") else "")
-    return bool(_AFTER_WORD.search(words) and _MARK.fullmatch(mark))
+    is_before_word = not words and str(tag.next_sibling or "")[:1].isalpha()
+    return bool((is_before_word or _AFTER_WORD.search(words)) and _MARK.fullmatch(mark))
 
 
 def _hidden_by_rules(page: Tree) -> set[int]:

@@ -264,6 +264,20 @@ def test_lines_that_are_no_pagers(line: str) -> None:
             "<p>For more than ten years we follow it.</p><p>(For more news, follow us on X.)</p>",
             ["For more than ten years we follow it."],
         ),
+        (
+            "<p>A ship sails on the river. Xinhua</p><p>A ship. [Provided to China Daily]</p>"
+            "<p>A ship. LI HUA/FOR CHINA DAILY</p><p>Image credit: VCG</p><p>Text.</p>",
+            ["Text."],
+        ),
+        (
+            "<p>Link copied!</p><p>Share via email</p><p>Click the image to enlarge</p>"
+            "<p><b>1. Xinhua</b></p><p><b>2. Credit Provided to Farmers</b></p><p>Text.</p>",
+            ["#1. Xinhua", "#2. Credit Provided to Farmers", "Text."],
+        ),
+        (
+            "<p><b>Part I</b></p><p><b>One</b></p><p><b>Part II</b></p><p>Text.</p>",
+            ["#Part I One", "#Part II", "Text."],
+        ),
         ("<p>Text.</p><p>Contact the writers at li@example.org.</p>", ["Text."]),
         ("<p><b>3. Views</b></p><p>12 views</p><p>Text.</p>", ["#3. Views", "Text."]),
         ("<p>The text ends here. (Xinhua)</p>", ["The text ends here. (Xinhua)"]),
@@ -373,6 +387,8 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         (PAGE.format(body="<p>Text.</p>").replace("Jan 11, 2017", "").encode(), "no date"),
         (PAGE.format(body="<p>Text \ufffd.</p>").encode(), "no encoding explains"),
         (PAGE.format(body="<p>The worldâ€™s peace.</p>").encode(), "no encoding explains"),
+        (PAGE.format(body="<p>The worldвЂ™s peace.</p>").encode(), "no encoding explains"),
+        (PAGE.format(body="<p>The cafÃ© is here.</p>").encode(), "no encoding explains"),
         (PAGE.format(body="<p>The world?s peace.</p>").encode(), "no encoding explains"),
         (PAGE.format(body="<p>The world‚Äôs peace.</p>").encode(), "no encoding explains"),
         (PAGE.format(body="<p>It is ÒpeaceÓ now.</p>").encode(), "no encoding explains"),

@@ -170,6 +170,14 @@ READ = {
         "<p>In <ruby>粮<rp>(</rp><rt>grain</rt><rp>)</rp></ruby> is life.</p>",
         ["In 粮(grain) is life."],
     ),
+    "a note that begins with its link": (
+        '<p><a href="#n1anc">1</a>A note is text.</p>',
+        ["¹ A note is text."],
+    ),
+    "a picture in a centred line": (
+        '<p align="center"><img></p><p>It is text.</p><p align="center">It is centred.</p>',
+        ["It is text.", "It is centred."],
+    ),
     "a layout table": ("<table><tr><td><p>It is a cell.</p></td></tr></table>", ["It is a cell."]),
 }
 
@@ -226,6 +234,18 @@ REFUSED = {
     "an advertisement by another word": ('<div id="adslot1">Buy it now.</div>', "Buy it now."),
     "a caption by a word": ('<p class="media__caption">It is a ship.</p>', "It is a ship."),
     "a caption in a box": ('<div class="photo"><img><p>It is a ship.</p></div>', "It is a ship."),
+    "a caption below its picture": (
+        '<p align="center"><img></p><p style="text-align: center">It is a ship.</p>',
+        "It is a ship.",
+    ),
+    "a caption in a line with its picture": (
+        "<center><img><br>It is a ship.</center>",
+        "It is a ship.",
+    ),
+    "a comment in a text processor": (
+        '<div class="msocomtxt"><p>Is it right?</p></div>',
+        "Is it right?",
+    ),
     "a heading in an aside": ("<aside><h2>1. One</h2></aside><p>It is.</p>", "1. One"),
     "a window that is open": ("<dialog open><p>It is text.</p></dialog>", "It is text."),
     "a word to choose": (

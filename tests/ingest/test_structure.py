@@ -77,6 +77,7 @@ def test_contents_with_page_numbers_is_read_without_them(contents: str) -> None:
         ("（3）Three", "bracket", 3, "3"),
         ("3) Three", "bracket", 3, "3"),
         ("4 . Four", "arabic", 4, "4"),
+        ("(II) Two", "roman bracket", 2, "II"),
         ("Ⅱ． Two", "roman", 2, "II"),
         ("Part II: Two", "roman", 2, "II"),
         ("CHAPTER IV Four", "roman", 4, "IV"),
@@ -233,6 +234,9 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
     [
         (["Text.\nA label", "I. One\nText."], [f'{LAST_LINE} "A label"']),
         (["Text.\n(January 11, 2017)"], []),
+        (["I. One\nText.\n#2. Two\nText."], [GAP.format("2. Two")]),
+        (["I. One\n1. One\nText.\nII. Two\n#2. Two\nText.\n1. One\nText."], []),
+        (["I. One\n1. One\n2. Two\nText.\nII. Two\n#2. Two\nText."], [GAP.format("2. Two")]),
         (["Text.\nMore:"], [f'{LAST_LINE} "More:"']),
         (["Text.\nThese:", "A list."], []),
         (["Text.\nA Label", "Text."], [f'{LAST_LINE} "A Label"']),
