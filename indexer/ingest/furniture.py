@@ -46,8 +46,7 @@ _LABELS = (
     r"ads?|advertisements?|promoted|sponsored(?: content)?|(?:read|see) (?:also|more) ?:.*",
     r"related|recommended(?: for you)?|you (?:may|might)(?: also)? like|editors?['’]s? picks?",
     r"(?:related|more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news"
-    r"|documents?|coverage|links?|readings?|topics|read|viewed|popular)",  # Today's top news
-    r"you are here\s*:.{0,80}",  # You are here: Home > News
+    r"|documents?|coverage|links?|readings?|topics|read|viewed|popular)|you are here\s*:.{0,80}",
     rf"{_CREDIT}file photo.{{0,60}}",  # A ship sails. [File photo]
     rf"{_CREDIT}(?:{_PHOTOS} )?(?:{_IMAGE}|(?:{_IMAGE} )?credit)\s*[:：/].{{0,60}}",  # Photo: VCG
     rf"{_CREDIT}(?:{_PHOTOS} )?{_IMAGE} (?:by|from|via|provided)\b.{{0,60}}",  # [Photo by Li Hua]

@@ -29,6 +29,7 @@ MOST_MARKUP = 50_000
 # Selectors of rules that hide, times elements: some seconds. A saved page of a big site has 20,000.
 MOST_MATCHED = 500_000
 
+MOST_BETWEEN = 10  # nodes from an image to its caption
 MOST_EMPTY = 5  # attributes without a value: a tag that never ends has the words behind it as such
 
 # "doubtful" is text that is struck, or hidden from some readers by a trick.
@@ -66,7 +67,6 @@ _LINES_KEPT = re.compile(r"^(?:pre|textarea) |white-space\s*:\s*(?:pre|break)", 
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _CENTRED = re.compile(r"^center |text-align\s*:\s*center", re.IGNORECASE)
-MOST_IN_CAPTION = 20  # nodes: an element with more is no caption
 _AFTER_WORD, _MARK = re.compile(r"[\w.,;:!?)\]\"'”’]$"), re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 _NO_RULE = re.compile(r"(?s)/\*.*?\*/|<!--|-->|@media print\s*\{(?:[^{}]*\{[^{}]*\})*")
@@ -86,8 +86,8 @@ _AD = (
 )
 _LEFT_OUT_CLASS = re.compile(
     rf"(?:{_AD})(?:[-_](?!free)[a-z]+)?|promotion|mw-editsection|msocomtxt"
-    "|(?:[a-z]+[-_]{1,2})?caption(?:[-_]{1,2}[a-z]+)?"
-    "|(?:image|img|photo|pic|picture)(?:[-_]?(?:box|des|desc|description|info|note|text|title|wrap))?"
+    "|immersive-translate-target-wrapper|(?:[a-z]+[-_]{1,2})?caption(?:[-_]{1,2}[a-z]+)?"
+    "|(?:image|img|photo|pic|picture)(?:[-_]?(?:box|desc?(?:ription)?|info|note|text|title|wrap))?"
 )
 _LEFT_OUT_WORD = re.compile(
     f"{_AD}|autopage|breadcrumbs?|comment(s|list)?|copyright|currpage|dialog|displaypagenum"
@@ -196,7 +196,7 @@ class View:
 
 def views(page: Tree, inside: set[int]) -> dict[int, View]:
     """Return the view of each element by its ``id()``; ``inside`` are those of the body."""
-    found, tricks = {id(page): View(inside=False)}, _hidden_by_rules(page)
+    found, tricks = {id(page): View(inside=False)}, _hidden_by_rules(page) | _captions(page)
     for tag in page.tags:
         around, style, name = found[id(tag.parent)], str(tag.get("style") or ""), tag.name
         kind = _kind(tag, style, around.kind, id(tag) in tricks, id(tag) in inside)
@@ -235,8 +235,6 @@ def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind
         return "doubtful"
     if not inside and tag.name == "p" and _is_teaser(tag):
         return "left out"
-    if inside and _is_caption(tag, style):
-        return "left out"
     folds = tag.name == "button" and tag.parent and _FOLDING.fullmatch(tag.parent.name)
     if (tag.name in _LEFT_OUT and not folds) or any(map(_LEFT_OUT_CLASS.fullmatch, classes)):
         return "left out"
@@ -248,19 +246,6 @@ def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind
     found = filter(None, (_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words))
     named = any(not (inside and word["outside"]) for word in found)
     return "left out" if named else "text"
-
-
-def _is_caption(tag: Tag, style: str) -> bool:
-    """Return whether an element is a centred sentence below an image, and no heading."""
-    if not _CENTRED.search(f"{tag.get('align') or tag.name} {style}"):
-        return False
-    own, above = list(islice(tag.descendants, MOST_IN_CAPTION)), tag.find_previous_sibling()
-    words = [node for node in own if isinstance(node, NavigableString) and node.strip()]
-    others = [above, *islice(above.descendants, MOST_IN_CAPTION)] if above else []
-    is_image = not any(isinstance(node, NavigableString) and node.strip() for node in others)
-    names = [node.name for node in (*own, *(others if is_image else ())) if isinstance(node, Tag)]
-    is_short = len(own) < MOST_IN_CAPTION and bool(words) and words[-1].strip()[-1] in ".!?。"
-    return is_short and "img" in names and not any(map(_HEADINGS.fullmatch, names))
 
 
 def _is_teaser(tag: Tag) -> bool:
@@ -279,6 +264,19 @@ def _is_note_mark(tag: Tag) -> bool:
     words = (before.get_text() if before else "").rstrip(" " if mark.startswith("[") else "")
     is_before_word = not words and str(tag.next_sibling or "")[:1].isalpha()
     return bool((is_before_word or _AFTER_WORD.search(words)) and _MARK.fullmatch(mark))
+
+
+def _captions(page: Tree) -> set[int]:
+    """Return the ids of elements with a centred sentence right below an image."""
+    found = set[int]()
+    for image in page.named("img"):
+        after = islice(image.next_elements, MOST_BETWEEN)
+        words = [each for each in after if type(each) is NavigableString and each.strip()]
+        around = list(islice(words[0].parents, 2)) if words else []
+        styles = [f"{tag.get('align') or tag.name} {tag.get('style')}" for tag in around]
+        if any(map(_CENTRED.search, styles)) and words[0].rstrip()[-1] in ".!?。":
+            found.add(id(around[0]))
+    return found
 
 
 def _hidden_by_rules(page: Tree) -> set[int]:

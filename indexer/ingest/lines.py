@@ -32,8 +32,7 @@ _NOTE = re.compile(
     r"(?<!\b[kcmd]m)(?<!\bm)(?<![⁰¹²³⁴-⁹]) ?[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*[\])]?(?!\w)"
 )
 _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)
-# The number of a heading, maybe above its words.
-_NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)|(?i:chapter|part) [IVX]{1,5}$")
+_NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)")  # of a heading, maybe above its words
 # A heading in two lines; more than one word, or it might be the next entry of Contents.
 _HEADING = re.compile(r"(?:[IVX]+[.．、]|\(?\d).{,200}\n(?![IVX]+[.．、])[A-Z]\S* \D{,200}")
 # A line that ends so goes on in the next, whatever that begins with.
@@ -155,8 +154,7 @@ def _goes_on(parts: Sequence[Line], row: Line) -> bool:
     """Return whether a line goes on after its parts so far."""
     above = parts[-1]
     if len(parts) == 1 and _NUMBER.fullmatch(above.shown):
-        is_title = not _NUMBER.match(row.shown) and not ends_sentence(row.shown)
-        return is_title or not above.shown[-1].isalpha()
+        return True
     if row.breaks > 1 or ends_sentence(above.shown.rstrip(",")):
         return False
     if row.shown[:1].islower() or _OPEN_END.search(above.shown):

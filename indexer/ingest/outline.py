@@ -22,11 +22,8 @@ _TOP_HEADING = re.compile(
     r"|(?:closing|concluding) remarks)[\W_]*|(?:annex(?:es)?|appendix|appendices)\b.*)"
 )
 
-_ROMAN = (
-    *("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"),
-    *("XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"),
-)
-_ANY_ROMAN = "|".join(_ROMAN)
+_ANY_ROMAN = "I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII|XIV|XV|XVI|XVII|XVIII|XIX|XX"
+_ROMAN = _ANY_ROMAN.split("|")
 # Numbers by style, outermost first: the first style that a paper uses is that of its sections.
 _NUMBERS = (
     ("roman", rf"(?:(?i:chapter|part) )?({_ANY_ROMAN}) ?[.、:]"),  # "II.", "Part II:"
@@ -40,32 +37,29 @@ _PATTERNS = [(style, re.compile(rf"[^\w(\"'“‘-]*{number}\s*")) for style, nu
 
 @dataclass(frozen=True)
 class Label:
-    """The number of a heading: its style, its value, and as cited."""
+    """The number of a heading: its style, its value, and as cited; and the words after it."""
 
     style: str
     value: int
     cited: str
+    words: str
 
 
-def _split(text: str) -> tuple[Label | None, str]:
-    """Return the number at the start of a line, if there is one, and the words after it."""
+def read_label(text: str) -> Label | None:
+    """Return the number at the start of a line ("II. ", "1. ", "(1) "), if there is one."""
     line = unicodedata.normalize("NFKC", text)
     for style, pattern in _PATTERNS:
         if found := pattern.match(line):
             is_roman, number = found[1] in _ROMAN, found[1]
             value = _ROMAN.index(number) + 1 if is_roman else int(number)
-            return Label(style, value, number if is_roman else str(value)), line[found.end() :]
-    return None, line
-
-
-def read_label(text: str) -> Label | None:
-    """Return the number at the start of a line ("II. ", "1. ", "(1) "), if there is one."""
-    return _split(text)[0]
+            return Label(style, value, number if is_roman else str(value), line[found.end() :])
+    return None
 
 
 def heading_key(text: str) -> str:
     """Return what identifies a heading: its words, as some copies print its number only once."""
-    return normalise(_split(text)[1]) or normalise(text)
+    label = read_label(text)
+    return normalise(label.words if label else text) or normalise(text)
 
 
 def is_short(line: str) -> bool:

@@ -183,15 +183,13 @@ def doubts_about(document: Document) -> list[Remark]:
 
 
 def _gaps(document: Document) -> list[Remark]:
-    """Return where the numbers of sections that Contents does not list leave one out.
-
-    Below each section they count from 1, or go on from those below the section before.
-    """
-    gaps, last = list[Remark](), Counter[tuple[str, str]]()  # the last number by path and style
+    """Return where the numbers of sections that Contents does not list leave one out."""
+    gaps, last = list[Remark](), Counter[tuple[str, str]]()  # the last number, by path and style
     listed = set(map(heading_key, document.contents))
     for each in document.sections:
         if label := read_label(each.heading):
             beside, before = (each.path.rpartition(".")[0], label.style), ("*", label.style)
+            # Those below a section count from 1, or go on from those below the one before.
             goes_on = not last[beside] and label.value == last[before] + 1
             is_gap = label.value > last[beside] + 1 and not goes_on
             if is_gap and heading_key(each.heading) not in listed:

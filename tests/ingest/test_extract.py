@@ -274,10 +274,6 @@ def test_lines_that_are_no_pagers(line: str) -> None:
             "<p><b>1. Xinhua</b></p><p><b>2. Credit Provided to Farmers</b></p><p>Text.</p>",
             ["#1. Xinhua", "#2. Credit Provided to Farmers", "Text."],
         ),
-        (
-            "<p><b>Part I</b></p><p><b>One</b></p><p><b>Part II</b></p><p>Text.</p>",
-            ["#Part I One", "#Part II", "Text."],
-        ),
         ("<p>Text.</p><p>Contact the writers at li@example.org.</p>", ["Text."]),
         ("<p><b>3. Views</b></p><p>12 views</p><p>Text.</p>", ["#3. Views", "Text."]),
         ("<p>The text ends here. (Xinhua)</p>", ["The text ends here. (Xinhua)"]),
