@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .crash import PHASES, Crashes
 from .damage import damage
+from .scene import Place
 from .swap import swap
 
 
@@ -33,12 +34,12 @@ def main() -> int:
             print("\n".join(seen.wrong[:20]))
             failed = bool(seen.wrong)
         elif options.scene == "crash":
-            crashes, failed = Crashes(folder, options.seed), False
+            crashes, failed = Crashes(Place(folder), options.seed), False
             for phase in PHASES:
                 print(crashes.kill(phase, options.kills), flush=True)
             print(crashes.end())
         else:
-            print(damage(folder, options.damages, options.seed))
+            print(damage(Place(folder), options.damages, options.seed))
             failed = False
     print(f"{time.monotonic() - began:.0f} s")
     return int(failed)

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from pathlib import Path
 
 from indexer import corpus
 from indexer.search.builds import current
@@ -21,8 +20,8 @@ PHASES = ("ingest", "build", "start")
 class Crashes:
     """One corpus and one index that go through all kills; what each kill leaves stays."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
-        self.place, self.random = Place(folder), random.Random(seed)
+    def __init__(self, place: Place, seed: int) -> None:
+        self.place, self.random = place, random.Random(seed)
         self.stored = 0
         run(self.place.ingest(0))
         self.ids = set(corpus.read_ledger(self.place.corpus, PAPER))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 
 from indexer import corpus
 from indexer.search.builds import current, problems
@@ -37,12 +36,12 @@ DAMAGES: dict[str, Damage] = {
 }
 
 
-def damage(folder: Path, times: int, seed: int) -> str:
+def damage(place: Place, times: int, seed: int) -> str:
     """Damage the index before the server starts and while it serves; return a summary.
 
     Every answer must be as before. A start must build a damaged index again, and log why.
     """
-    place, chance, seen = Place(folder), random.Random(seed), Counter[str]()
+    chance, seen = random.Random(seed), Counter[str]()
     run(place.ingest(0))
     documents, fingerprint = corpus.read_documents(place.corpus)
     with serving(place) as server:

@@ -20,7 +20,6 @@ from tests.ingest.render import Variant, render
 
 ROOT = Path(__file__).parents[2]
 PAPER = PAPER_ID
-PROCESSES = 2  # of the server; each opens the index itself
 PATIENCE = 120  # seconds until it must serve; it takes one, and much more on a busy machine
 
 
@@ -29,6 +28,7 @@ class Place:
     """A folder with a corpus, its index, and pages to ingest."""
 
     folder: Path
+    processes: int = 2  # of the server; each opens the index itself
 
     @property
     def corpus(self) -> Path:
@@ -116,7 +116,7 @@ class Server:
                     "--port",
                     "0",
                     "--processes",
-                    str(PROCESSES),
+                    str(place.processes),
                     *place.folders,
                     *options,
                 ],

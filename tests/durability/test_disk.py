@@ -127,7 +127,7 @@ def test_an_index_for_which_there_is_no_room(room: Room) -> None:
 @pytest.fixture(params=["permitted", *MOUNTED])
 def read_only(request: pytest.FixtureRequest, made: Place, tmp_path: Path) -> Iterator[Place]:
     """A copy of it that nobody can write to."""
-    place = Place(tmp_path / "place")
+    place = Place(tmp_path / "place", processes=1)
     place.folder.mkdir()
     if request.param == "permitted":
         copy(made, place)

@@ -23,14 +23,14 @@ def test_every_answer_is_of_the_old_index_or_of_the_new_one(tmp_path: Path) -> N
 
 
 def test_whenever_it_is_killed_the_next_start_serves(tmp_path: Path) -> None:
-    crashes = Crashes(tmp_path, seed=1)
+    crashes = Crashes(Place(tmp_path, processes=1), seed=1)
     for phase in PHASES:
         print(crashes.kill(phase, 1))
     print(crashes.end())
 
 
 def test_damage_is_found_and_repaired(tmp_path: Path) -> None:
-    print(damage(tmp_path, 3, seed=1))
+    print(damage(Place(tmp_path, processes=1), 3, seed=1))
 
 
 def test_commands_at_the_same_time_do_not_harm_each_other(tmp_path: Path) -> None:
