@@ -147,8 +147,12 @@ def free(port: int) -> bool:
     return True
 
 
-def test_sigterm_finishes_open_requests() -> None:
+def test_a_dead_process_is_replaced_and_sigterm_finishes_open_requests() -> None:
     with serve("--processes", "2") as served, ThreadPoolExecutor(8) as pool:
+        first, second = served.children()
+        os.kill(first, signal.SIGKILL)
+        assert until(lambda: len({*served.children(), first, second}) == 3)
+        assert until(partial(answers, served))
         asked = [pool.submit(status, f"{served.address}/?q=cooperation&n={n}") for n in range(8)]
         for one in asked[:4]:
             one.result()
@@ -165,15 +169,6 @@ def test_a_killed_server_frees_its_port() -> None:
         served.process.kill()
         served.process.wait()
         assert until(lambda: free(served.port))
-
-
-def test_a_dead_process_is_replaced() -> None:
-    with serve("--processes", "2") as served:
-        first, second = served.children()
-        os.kill(first, signal.SIGKILL)
-        assert until(lambda: len({*served.children(), first, second}) == 3)
-        assert until(partial(answers, served))
-        assert served.stop() == 0
 
 
 def test_a_port_in_use_is_reported(served: Served, tmp_path: Path) -> None:
