@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -74,7 +74,7 @@ class Term:
             for first in range(len(found)):
                 if self.reach is None:
                     run = found[first : first + len(way)]
-                    if len(run) == len(way) and all(map(_is, way, run)):
+                    if len(run) == len(way) and all(map(_is, way, [w.folded for w in run])):
                         yield run[0].start, run[-1].stop
                 else:
                     yield from _together(way, self._window(first, len(way), found))
@@ -85,14 +85,15 @@ class Term:
         return found[first : first + size + (self.reach or 0)]
 
 
-def _is(pattern: str, word: Word) -> bool:
-    return bool(re.fullmatch(pattern, word.folded))
+@lru_cache(2**16)  # most are asked again and again
+def _is(pattern: str, folded: str) -> bool:
+    return bool(re.fullmatch(pattern, folded))
 
 
 def _together(way: tuple[str, ...], window: list[Word]) -> Iterator[Span]:
-    if all(any(_is(pattern, word) for word in window) for pattern in way):
+    if all(any(_is(pattern, word.folded) for word in window) for pattern in way):
         for word in window:
-            if any(_is(pattern, word) for pattern in way):
+            if any(_is(pattern, word.folded) for pattern in way):
                 yield word.start, word.stop
 
 
