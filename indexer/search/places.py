@@ -130,31 +130,29 @@ class Places:
                 document = address["document"]
             if places := self._first(names, document):
                 return places
-        bare = counted = _SPACED.sub(".", _AROUND_IT.sub("", plain))
-        has_sign = _SIGNS.search(bare)
-        if has_sign:
-            counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), bare)
-            counted = _POINT.sub(".", counted)
-            counted = _CHAPTER.sub(lambda found: f"{found[1]} {roman(found[2])}", counted)
-            counted = _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
+        bare = _SPACED.sub(".", _AROUND_IT.sub("", plain))
+        has_sign = bool(_SIGNS.search(bare))
+        counted = _in_digits(bare) if has_sign else bare
         forms = _FORMS if has_sign or any(map(str.isdigit, bare)) else ()
-        matched = (form.fullmatch(counted) for form in forms)
-        cited = [name for found in matched if found for name in _cited(found)]
         whole = _words(plain)
         titles = (whole, _words(bare), _words(plain.rpartition("/")[2]))  # that of an address, too
-        places = self._first([(bare, 0), *cited, *((title, 0) for title in titles)], document)
-        places = places or tuple(
-            replace(place, number=number)
-            for form in _SIGNED
-            if (found := form.fullmatch(counted))
-            for name, number in _cited(found)
-            for place in self._first([(name, 0)], document)
-        )
+        names = [(bare, 0), *_all_cited(forms, counted), *((title, 0) for title in titles)]
+        places = self._first(names, document)
+        if has_sign:
+            places = places or self._without_number(_all_cited(_SIGNED, counted), document)
         for form in (*_SIGNED, _NAMED) if has_sign or "." in bare else ():
             inside = map(_cited, form.finditer(counted))
             places = places or tuple(p for each in inside for p in self._first(each, document))
-        cited = [(title, 0) for title in self._titles if title in whole]
-        return tuple(dict.fromkeys(places or self._first(cited, document)))
+        in_title = [(title, 0) for title in self._titles if title in whole]
+        return tuple(dict.fromkeys(places or self._first(in_title, document)))
+
+    def _without_number(self, names: Iterable[tuple[str, int]], document: str) -> tuple[Place, ...]:
+        """Return the sections of some names, each with the number of a paragraph that it lacks."""
+        return tuple(
+            replace(place, number=number)
+            for name, number in names
+            for place in self._first([(name, 0)], document)
+        )
 
     def _first(self, names: Iterable[tuple[str, int]], document: str) -> tuple[Place, ...]:
         """Return in each document the place that has the first of some names."""
@@ -189,6 +187,19 @@ def _title(document: Document) -> str:
 
 def _words(text: str) -> str:
     return " ".join(_WORD.findall(text.replace("'", "").replace("&", "and")))
+
+
+def _in_digits(text: str) -> str:
+    """Return a citation with its numbers as in "ii.1 para 3", however they were typed."""
+    counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), text)
+    counted = _POINT.sub(".", counted)
+    counted = _CHAPTER.sub(lambda found: f"{found[1]} {roman(found[2])}", counted)
+    return _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
+
+
+def _all_cited(forms: Iterable[re.Pattern[str]], text: str) -> list[tuple[str, int]]:
+    """Return the names, and numbers, in all forms that a text has as a whole."""
+    return [name for form in forms if (found := form.fullmatch(text)) for name in _cited(found)]
 
 
 def _cited(cited: re.Match[str]) -> list[tuple[str, int]]:
