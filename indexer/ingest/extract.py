@@ -19,9 +19,10 @@ from ..text import normalise
 from .dates import UPDATED, days, published
 from .fetch import MAX_PAGE_BYTES
 from .furniture import FOOTER, LONGEST_BYLINE, MORE, NO_ARTICLE, is_byline, is_label
-from .html import NEVER, Tree, View, parse, require_sound, views
+from .html import NEVER, Tree, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
 from .pager import Pager, find_pager
+from .view import View, views
 
 # Where the sites of the paper have the body (which may be several elements in a row), the most
 # telling selector first; SCIO has only a comment at its start. Then the title and the date.

@@ -13,7 +13,7 @@ from bs4.element import NavigableString, PageElement, RubyParenthesisString, Rub
 
 from ..errors import PageError
 from ..text import normalise
-from .html import View
+from .view import View
 
 # Strings that are words: not comments and the like.
 _STRINGS = (NavigableString, RubyTextString, RubyParenthesisString)

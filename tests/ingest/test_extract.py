@@ -14,9 +14,10 @@ from indexer.errors import PageError
 from indexer.ingest.dates import published
 from indexer.ingest.extract import decodings, extract
 from indexer.ingest.fetch import MAX_PAGE_BYTES, same_site
-from indexer.ingest.html import MOST_MARKUP, parse, views
+from indexer.ingest.html import MOST_MARKUP, parse
 from indexer.ingest.lines import Block, Line, Piece, to_lines
 from indexer.ingest.pager import Pager, find_pager, is_pager
+from indexer.ingest.view import views
 
 from .paper import PAGE_1, SAVED_PAGE_1, TITLE
 
