@@ -37,8 +37,14 @@ _FOLDER = re.compile(r"(?<!/\d\d)/\d{1,2}/?$")  # such as ARTICLE/2/, but not th
 # A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0, or
 # pageCount = COUNT. Or there may be images or a list to choose from, with links to NAME_2.html.
 _SCRIPT = re.compile(r"page(?:html|s|nav|num|bar)?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\b", re.IGNORECASE)
-_COUNT = re.compile(r"(?:page_?count|count_?page|total_?pages?)\W{1,4}(\d{1,3})\b", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?:page_?count|count_?page|(?:max|total)_?pages?)\W{1,4}(\d{1,3})\b", re.IGNORECASE
+)
 _OTHER = re.compile(r"\w_(\d{1,2})\.s?html?\b")
+# A button or an image that leads on, as only a script knows whereto.
+_CONTROL = re.compile(
+    r"<button[^<>]*>\s*next page|<(?:img|input)[^<>]*=[\"']\s*next page", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -147,4 +153,5 @@ def _told(bare: str, shown: set[int], numbered: bool, source: str) -> Pager:
     if count := _COUNT.search(source):
         return Pager(None, max(1, int(count[1])))
     others = map(int, _OTHER.findall(source))
-    return Pager(None, max(others, default=1 + bool(_NEXT_PAGE.search(bare))))
+    leads_on = _NEXT_PAGE.search(bare) or _CONTROL.search(source)
+    return Pager(None, max(others, default=2 if leads_on else 1))

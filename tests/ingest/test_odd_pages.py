@@ -522,6 +522,8 @@ PAGERS = {
     "a script": '<script>createPageHTML(2, {index}, "x", "html");</script>',
     "another script": "<script>showPages(2,{index})</script>",
     "a count in a script": "<script>var n = {n}, pageCount = 2;</script>",
+    "a button": '<button onclick="go({m})">Next page</button>',
+    "an image for a script": '<a href="javascript:go({m})"><img src="n.gif" alt="Next page"></a>',
     "an image": '<p><a href="{next}"><img src="next.png" alt="Next"></a></p>',
     "a list to choose from": '<select><option>{n}<option value="a-paper_2.html">2</select>',
 }
