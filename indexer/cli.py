@@ -25,7 +25,7 @@ from .search.limits import HITS, MAX_HITS
 from .search.results import Request, answer
 from .terminal import incomplete, printable, quotation_lines, results_lines, show
 
-DELAY = 4.0  # seconds between two requests to a site; half of the sites ask for that much
+DELAY = 4.0  # seconds between two requests to a site; some ask for that much in robots.txt
 MAX_DELAY = 3600.0
 
 
@@ -186,10 +186,10 @@ def _quote(
 
     Without TEXT, read standard input. The exit code is 1 unless every word is as in the corpus.
     """
-    quoted = " ".join(text) if text else sys.stdin.read()
     try:
-        quoted.encode()
-    except UnicodeEncodeError as error:  # Python has a code of its own for other bytes
+        quoted = " ".join(text) if text else sys.stdin.read()
+        quoted.encode()  # Python may have read other bytes as surrogates
+    except UnicodeError as error:
         raise click.UsageError("TEXT is not in UTF-8. Convert it first, as iconv does.") from error
     engine = Engine.open(root, index)
     read = partial(corpus.read_document, root)

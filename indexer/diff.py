@@ -49,9 +49,9 @@ class Change:
 
 
 def resolve(entries: Mapping[str, Entry], name: str) -> Entry:
-    """Return the entry of the id ``name``, following aliases to one that is live or gone.
+    """Return the entry of the id ``name``, following aliases to an entry that is live or gone.
 
-    Raise KeyError for an unknown id, and for an alias that leads to one or in a circle.
+    Raise KeyError for an unknown id, and for an alias that leads to one, or back to itself.
     """
     follower = name
     for _ in entries:  # a longer chain is a circle
@@ -92,7 +92,7 @@ def compare(old: Document, new: Document, entries: Mapping[str, Entry]) -> tuple
 
 
 def _moved(old: Document, new: Document) -> set[str]:
-    """Return the ids of both editions whose section or order differs."""
+    """Return the ids in both editions whose section or order has changed."""
     olds, news = old.paragraph_by_id, new.paragraph_by_id
     before, after = [name for name in olds if name in news], [name for name in news if name in olds]
     runs = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class WhitePaperError(Exception):
-    """Anything that this program could not do, in words for its user."""
+    """Any failure, with a message for the user."""
 
 
 class IngestError(WhitePaperError):

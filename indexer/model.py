@@ -96,8 +96,8 @@ class Document:
     ``edition`` counts from 1 (0: not stored yet) and ``taken`` is when it was ingested, ISO 8601 in
     UTC. ``published`` is an ISO date. ``issued`` and ``statement`` are as printed ("January 2017",
     "First Edition 2017"). ``contents`` are the entries of its table of contents. ``page_count`` is
-    the number of pages of the source, ``pages`` are those available. ``doubts`` are sentences of
-    these that the text may lack: such an edition is stored only by force.
+    the number of pages of the source, ``pages`` are those available. ``doubts`` are sentences on
+    these that may be missing from the text: such an edition is stored only with ``--force``.
     """
 
     id: str

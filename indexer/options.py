@@ -1,4 +1,4 @@
-"""Options of both command lines that an environment variable can set, too."""
+"""Command-line options that environment variables can also set."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def put(file: Path, content: bytes) -> None:
-    """Replace a file at once: it has the new content, or the old one if this fails.
+    """Replace a file atomically: it keeps its old content if this fails.
 
     Make missing folders. Raise OSError, leaving nothing behind.
     """
@@ -28,13 +28,13 @@ def put(file: Path, content: bytes) -> None:
 
 
 def beside(file: Path) -> Path:
-    """Return the hidden name, in the same folder, of what is to become ``file``."""
+    """Return the hidden path, in the same folder, at which a new ``file`` is written."""
     return file.with_name(f".new-{file.name}")
 
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Be the only writer in a folder, making it if it is missing; other writers wait.
+    """Hold the write lock of a folder, making it if it is missing; other writers wait.
 
     The system releases the lock of a process that is killed. Raise OSError.
     """

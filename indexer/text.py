@@ -1,4 +1,4 @@
-"""Text in the one form in which it is compared."""
+"""Normalise text for comparison."""
 
 from __future__ import annotations
 

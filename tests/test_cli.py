@@ -239,3 +239,8 @@ def test_quote_reads_standard_input_and_prints_json(index: Path) -> None:
     answer = json.loads(done.stdout)
     assert (answer["quote"], answer["verdict"]) == (TRUE, "verbatim")
     assert [part["citation"] for part in answer["parts"]] == ["Preface ¶2"]
+
+
+def test_quote_refuses_what_is_not_in_utf_8(index: Path) -> None:
+    done = CliRunner().invoke(main, ["quote", "--index", str(index)], input=b"peace \xff")
+    assert (done.exit_code, "TEXT is not in UTF-8" in done.output) == (2, True)

@@ -28,7 +28,7 @@ class Reference:
 
     ``issued`` is the day of publication, None if it is not known. ``locator`` is the part cited
     (``II.1, para. 3``), empty for the whole document. ``address`` is the permalink, and ``source``
-    the address of the page in which the publisher has the text, empty if it is not known.
+    the address of the page on which the publisher has the text, empty if it is not known.
     ``accessed`` is the day of reading.
     """
 

@@ -69,6 +69,6 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _meant_path() -> str:
-    """Return the path without a sentence's signs behind it, or capitals from its beginning on."""
+    """Return the path without trailing punctuation, in lower case if it begins with a capital."""
     path = "/" + request.path.rstrip(PUNCTUATION).strip("/")
     return path.lower() if path[1:2].isupper() else path

@@ -57,7 +57,7 @@ class LogHandler(QueueHandler):
 
 
 class _Writer(QueueListener):
-    """Writes lines to standard error, without a lock that the end of the process would wait for."""
+    """Writes lines to standard error, without a lock, so that a process that ends never waits."""
 
     def handle(self, record: logging.LogRecord) -> None:
         """Write the line of a record, if anything takes it."""

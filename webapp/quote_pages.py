@@ -20,7 +20,9 @@ from .state import library
 blueprint = Blueprint("quote", __name__)
 
 MAX_BODY = 250_000  # bytes: a character takes up to 12 in a form
-MARKED = 24  # words that a link has as a query, so that its page marks them; longer as a fragment
+MARKED = (
+    24  # words that a link has as a query, so that its page marks them; more become a text fragment
+)
 
 
 @blueprint.get("/quote")

@@ -1,4 +1,4 @@
-"""The strip: a whole document as a row of bars, one a paragraph, higher with more matches.
+"""The strip: a whole document as a row of bars, one per paragraph, higher with more matches.
 
 After TileBars (Hearst, CHI 1995).
 """

@@ -35,7 +35,7 @@ class EditionLine:
     seal: str
 
 
-Block = tuple[EditionLine, Sequence[bytes]]  # and its entries, not parsed yet
+Block = tuple[EditionLine, Sequence[bytes]]  # the line of an edition, and its unparsed entries
 
 
 def edition_file(folder: Path, number: int) -> Path:

@@ -26,7 +26,7 @@ VOCABULARY = "vocabulary.toml"
 def document_ids(root: Path) -> tuple[str, ...]:
     """Return the ids of the documents in ``root``, sorted. Raise CorpusError if it is no folder.
 
-    Other folders are passed over: those with neither ledger nor editions.
+    Folders that have neither a ledger nor editions are skipped.
     """
     if not root.is_dir():
         raise CorpusError(

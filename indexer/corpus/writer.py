@@ -36,7 +36,7 @@ def store(
 
     ``document`` has its ids, ``pages`` are the bytes of its new pages, by ``Page.file``, and
     ``entries`` the new and changed ones of the ledger. ``source`` becomes the ``source.toml`` of a
-    new document. Raise CorpusError, storing nothing, if these do not fit each other or the corpus,
+    new document. Raise CorpusError, storing nothing, if these contradict each other or the corpus,
     or if a file cannot be written.
     """
     require_id(document.id)

@@ -9,10 +9,14 @@ from datetime import date
 from .lines import plain
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))"
+)
 DATES = (
     re.compile(r"\b(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})(?!\d|-\d{6})"),
-    re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.? ?(?P<day>\d{1,2})[a-z]*[ ,]+(?P<year>\d{4})"),
-    re.compile(r"\b(?P<day>\d{1,2})[a-z]*[ -](?P<month>[A-Za-z]{3,9})[., -]{1,3}(?P<year>\d{4})"),
+    re.compile(rf"\b{_MONTH}\.? ?(?P<day>\d{{1,2}})[a-z]*[ ,]+(?P<year>\d{{4}})"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})[a-z]*[ -]{_MONTH}[., -]{{1,3}}(?P<year>\d{{4}})"),
     re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?![.\d])"),
 )
 _DATE_IN_ADDRESS = re.compile(
@@ -22,7 +26,7 @@ UPDATED = re.compile(r"((?:updated?|publish(?:ed)?)(?: time)?|time)\s*[:：]", r
 
 
 def published(texts: Sequence[str], address: str) -> str:
-    """Return the date in some texts that agrees with the address, else the first, as ISO date.
+    """Return the date in some texts that the address confirms, else the first, as an ISO date.
 
     Reads "Jan 11, 2017", "11 January 2017", "2017-05-07 08:04", "11.01.2017" and the like.
     """

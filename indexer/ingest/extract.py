@@ -29,7 +29,7 @@ from .view import View, views
 _BODIES = ((".Artical_Content",), ("#Content", ".artTxt"), ("#container_txt", "#artbody"))
 _TITLES = (("h1", "h2"), ("#Title_e", ".Artical_Title", "#title", ".title", ".headline"))
 _DATED = ((".Artical_Info", ".info_l", ".info", "#guild", ".pubtime"), (".date", ".time", "time"))
-# What only the markup tells of the date, and of the address, which may have it.
+# Markup with a date, or with an address that may contain one.
 _DATED_MARKUP = re.compile(
     r"(?i)<meta[^>]*(?:name|property|itemprop)=[\"']?[\w:. -]*(?:pub|(?<!up)date|creat|url)[^>]*"
     r"|<(?:link|a)\b[^>]*(?:canonical|reader-domain)[^>]*|saved from url=\S+|url: http\S+"
@@ -53,7 +53,7 @@ _DAMAGE = re.compile(
     "\ufffd|[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u2e80-\u9fff\uac00-\ud7a3][a-z]"
     "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]|[ˇ¨〃]"
 )
-# plain() leaves none in a text read well; nor has it signs that were decoded twice, or lost.
+# Text that was decoded correctly has none of these: they were decoded twice, or lost.
 _NO_TEXT = re.compile(
     "[\ufffd\x00-\x1f\x7f-\x9f]|â€|вЂ|тА|Б─|‚Ä|ΓÇ|鈥|锟斤拷|Ã[\u00a0-\u00bf]|Â(?= )"
     r"|[a-z.,][ÒÓÔÕ]|¡[ª¯°±]|£¬|[a-z][?\u25a1]s(?= )|(?<= )\?(?=\w)"
@@ -105,7 +105,7 @@ def extract(content: bytes, where: str, address: str = "") -> PageText:
             raise PageError(f"the page has more than {MAX_PAGE_BYTES:,} bytes.")
         page = _read(content, address)
         if any(_NO_TEXT.search(block.text) for block in page.blocks):
-            raise PageError("its text has bytes that no encoding explains.")
+            raise PageError("no encoding explains all bytes of its text.")
         if torn := next((block.text for block in page.blocks if _TORN.search(block.text)), ""):
             raise PageError(f'the page is damaged, or was not loaded whole: "{torn[:60]}".')
     except PageError as error:
@@ -213,17 +213,23 @@ def _find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageEle
             text = bare  # the style may part what stands together
         key = normalise(text)
         is_title = tag.name != "h2" or (key in wanted and 2 * len(key) > len(wanted))
-        titles += [(text, tag)] if text and is_title and seen[id(tag)].kind != "hidden" else []
+        if text and is_title and seen[id(tag)].kind != "hidden":
+            titles.append((text, tag))
     if headings := [each for each in titles if each[1].name == "h1"]:
         titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
     if titles:
-        keys = [normalise(text) for text, _ in titles]
-        ranks = [(key != wanted, -len(key) * (key in normalise(head))) for key in keys]
-        bare, tag = titles[ranks.index(min(ranks))]
+        bare, tag = min(
+            titles, key=lambda title: _rank(normalise(title[0]), wanted, normalise(head))
+        )
         nodes = list(tag.next_elements)[len(list(tag.descendants)) :]
     if not bare:
         raise PageError("no title was found on the page.")
     return NO_TITLE.sub("", bare), nodes
+
+
+def _rank(title: str, wanted: str, head: str) -> tuple[bool, int]:
+    """Return the rank of a title, all normalised: best is ``wanted``, then the most of ``head``."""
+    return title != wanted, -len(title) if title in head else 0
 
 
 def _read_plain(text: str, address: str) -> PageText:
@@ -255,7 +261,7 @@ def _read_plain(text: str, address: str) -> PageText:
 def _page_text(
     title: str, day: str, lines: Sequence[Line], pager: Pager, whole: bool, plain: bool = False
 ) -> PageText:
-    """Return the text among the lines from a title on, and what a reader sees in its place.
+    """Return the text among the lines from a title on, and the lines that a reader sees there.
 
     It goes from the lines of the page's head to its pager or footer, but what a reader sees to the
     first of these after the body. A page that is not ``whole`` by itself needs a footer.

@@ -32,7 +32,7 @@ RETRIED = frozenset({429, 500, 502, 503, 504})
 MAX_REDIRECTS = 5
 MEANING = {404: "there is no such page", 410: "the page is gone", 403: "access is denied"}
 
-# Seconds. A page takes a second or two, and nobody watches a command for longer than the last two.
+# Seconds. A page takes a second or two, and nobody waits for a command longer than the last two.
 # A site that asks for a longer wait is left alone.
 CONNECT_TIMEOUT, READ_TIMEOUT, PAGE_TIMEOUT = 10.0, 30.0, 120.0
 LONGEST_WAIT = 120.0
@@ -189,7 +189,7 @@ def _reason(error: Exception) -> str:
 
 
 def link_target(base: str, link: str) -> str:
-    """Return the target of a link at ``base``. Raise FetchError if it is not one that is read."""
+    """Return the target of a link at ``base``. Raise FetchError for an unsupported one."""
     try:
         address = urljoin(base, link)
         parts = urlsplit(address)

@@ -1,4 +1,4 @@
-"""Tell the lines of a page that are no part of its text: tools, captions, bylines, footers."""
+"""Recognise the lines of a page that are not text: tools, captions, bylines, footers."""
 
 from __future__ import annotations
 
@@ -80,6 +80,6 @@ def is_label(line: str) -> bool:
 
 
 def is_byline(line: str, day: str) -> bool:
-    """Return whether a line names the author, or the ``day``: no text above a text."""
+    """Return whether a line above a text is its byline: the author, or the ``day``."""
     told = _BYLINE.match(line) or day in days(line) or DATES[0].fullmatch(line)
     return bool(told) and not is_sentence(line) and len(line) <= LONGEST_BYLINE

@@ -21,7 +21,9 @@ MOST_RESCANNED = 20_000_000
 # has 2,000, and one with a reference for every space 6,000.
 MOST_MARKUP = 50_000
 
-MOST_EMPTY = 5  # attributes without a value: a tag that never ends has the words behind it as such
+MOST_EMPTY = (
+    5  # attributes without a value: a tag that never ends takes the words after it for some
+)
 
 # Elements that are never displayed, and those of an article that are no part of its text. All would
 # swallow text if they never ended.
@@ -106,11 +108,12 @@ def parse(text: str) -> Tree:
 def require_sound(nodes: Iterable[PageElement]) -> None:
     """Raise PageError if a tag or comment among ``nodes`` has swallowed what comes after it."""
     for node in nodes:
-        attributes = node.attrs if isinstance(node, Tag) else {}
-        tag = f"{node.name} {attributes}" if isinstance(node, Tag) else ""
-        words = [name for name, value in attributes.items() if value == ""]
-        is_text = len(words) > MOST_EMPTY or any(set(word) & set(",'’") for word in words)
-        comment = node if isinstance(node, PreformattedString) else ""
-        marks = "<!--" if isinstance(node, Comment) else "<"
-        if "<" in tag or marks in comment or is_text:
+        swallowed = False
+        if isinstance(node, Tag):
+            empty = [name for name, value in node.attrs.items() if value == ""]
+            has_text = len(empty) > MOST_EMPTY or any(set(name) & set(",'’") for name in empty)
+            swallowed = has_text or "<" in f"{node.name} {node.attrs}"
+        elif isinstance(node, PreformattedString):
+            swallowed = ("<!--" if isinstance(node, Comment) else "<") in node
+        if swallowed:
             raise PageError("the page is damaged: a tag or comment in its text never ends.")

@@ -46,7 +46,7 @@ def mint(document: str, text: str, occurrence: int, ever: Container[str]) -> str
     """Return a new id: ``p`` and the first six characters, in base 32, of a SHA-256.
 
     It is that of the document's id, the normalised text, and ``occurrence``, the number of ids that
-    the text had before. Characters are added while the id is in ``ever``, the ids there have been.
+    the text had before. Characters are added while the id is in ``ever``, all ids ever used.
     """
     material = f"{document}\n{normalise(text)}\n{occurrence}".encode()
     letters = b32encode(hashlib.sha256(material).digest()).decode().lower()
@@ -131,13 +131,14 @@ def _suspicion(new: Document, old: Document, pairing: Pairing) -> str:
     had, has = (len(edition.pages) / edition.page_count for edition in (old, new))
     if has > had:
         after = max([*pairing.kept.values(), *pairing.split], default=-1) + 1
-    reasons = {
-        f"It has {new.coverage} of the source; edition {old.edition} had {old.coverage}.": (
-            has < had
-        ),
-        f"The number of paragraphs went from {before} to {after}, by more than "
-        f"{COUNT_MAY_MOVE} %.": 100 * abs(after - before) > COUNT_MAY_MOVE * before,
-        f"Only {found} of {before} paragraphs of edition {old.edition} are found again, under "
-        f"{MUST_BE_FOUND} %.": 100 * found < MUST_BE_FOUND * before,
-    }
-    return " ".join(reason for reason, holds in reasons.items() if holds)
+    reasons = list[str]()
+    if has < had:
+        had_then = f"edition {old.edition} had {old.coverage}"
+        reasons.append(f"It has {new.coverage} of the source; {had_then}.")
+    if 100 * abs(after - before) > COUNT_MAY_MOVE * before:
+        went = f"The number of paragraphs went from {before} to {after}"
+        reasons.append(f"{went}, by more than {COUNT_MAY_MOVE} %.")
+    if 100 * found < MUST_BE_FOUND * before:
+        again = f"Only {found} of {before} paragraphs of edition {old.edition} are found again"
+        reasons.append(f"{again}, under {MUST_BE_FOUND} %.")
+    return " ".join(reasons)

@@ -19,7 +19,7 @@ from .lines import compare
 from .pages import Article, Report, follow, read_files, reread
 from .structure import doubts_about, structure
 
-# The paper of the corpus that ships is known also to a corpus that has no document yet.
+# An empty corpus can still ingest the paper that ships with the program.
 SHIPPED = Path(__file__).resolve().parents[2] / "corpus"
 DEFAULT_ID = "asia-pacific-security-cooperation-2017"
 
@@ -36,7 +36,7 @@ class Outcome:
     """The result for one document.
 
     ``document`` is as it is stored now, ``changes`` are those since the edition before.
-    ``unchanged`` is true when no new edition was needed. ``notes`` are what is odd in the source.
+    ``unchanged`` is true when no new edition was needed. ``notes`` report oddities in the source.
     """
 
     document: Document

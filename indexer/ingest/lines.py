@@ -17,7 +17,7 @@ from .view import View
 
 # Strings that are words: not comments and the like.
 _STRINGS = (NavigableString, RubyTextString, RubyParenthesisString)
-# It ends at a stop, but not at that of "Jan. 11" or "e.g. peace".
+# A sentence ends at a stop, but not at the one in "Jan. 11" or "e.g. peace".
 _SENTENCE = re.compile(r"\S.*?(?:[.!?。！？…]+[\"'”’)\]]{0,4}(?= [^a-z\d]|$)|$)")
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)\]]{0,4}$")
 _CLAUSE_END = re.compile(r"[.!?;:,。！？；：，…][\"'”’)\]]{0,4}$")
@@ -37,10 +37,10 @@ _NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)")  # of a heading, 
 _HEADING = re.compile(r"(?:[IVX]+[.．、]|\(?\d).{,200}\n(?![IVX]+[.．、])[A-Z]\S* \D{,200}")
 # A line that ends so goes on in the next, whatever that begins with.
 _OPEN_END = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)$|\w-$")
-# What nobody sees: a soft hyphen, characters without a width, and a line break in "Asia-Pacific".
+# Invisible: a soft hyphen, characters without a width, and a line break in "Asia-Pacific".
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\n(?<=\w-\n)\s*(?=\w)(?!(?:and|or)\b)")
-# Text that is broken to a width has so many lines that begin in lower case, most of its lines. The
-# longest one before these, after which the next word had no more room, is shorter than a paragraph.
+# In hard-wrapped text at least so many lines, and most lines, begin in lower case. The line before
+# such a one ends where the next word had no more room: before a width that no paragraph keeps to.
 LEAST_BROKEN = 10
 WIDTHS = range(40, 201)
 _TO_TOP = re.compile(r"[\W_]*(?:(?:back to top|top|permalink)[\W_]*)?", re.IGNORECASE)
@@ -114,9 +114,11 @@ def _rows(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[L
         for at, words in enumerate(str(node).split("\n") if view.lines_kept else [str(node)]):
             breaks += at > 0
             if not words.strip() or ("#" in view.href and _TO_TOP.fullmatch(words)):
-                pieces += [Piece(" ", View(inside=view.inside))] if pieces else []
+                if pieces:
+                    pieces.append(Piece(" ", View(inside=view.inside)))
                 continue
-            breaks += 0 if view.block == block else 2
+            if view.block != block:
+                breaks += 2
             if pieces and breaks:
                 yield Line(tuple(pieces), before)
                 pieces, end = [], ""
@@ -203,7 +205,7 @@ def ends_sentence(text: str) -> bool:
     return _CLAUSE_END.search(text[-LONGEST_END:]) is not None
 
 
-Remark = tuple[int, str]  # the number of a page, from 1, and what is to be said of it
+Remark = tuple[int, str]  # the number of a page, from 1, and a remark about it
 
 
 def compare(
@@ -217,7 +219,8 @@ def compare(
     """
     whole, position = f" {' '.join(map(_words, texts))} ", 0
     doubts, others = list[Remark](), list[Remark]()
-    for number, line in ((number, line) for number, page in enumerate(pages, 1) for line in page):
+    numbered = ((number, line) for number, page in enumerate(pages, 1) for line in page)
+    for number, line in numbered:
         sentences, labels = list[str](), list[str]()  # that are not in the text
         for piece in _SENTENCE.findall(line.due):
             words, ends = f" {_words(piece)} ", is_sentence(piece)

@@ -94,7 +94,7 @@ class Outline:
         self._top = next((style for style, _ in _NUMBERS if style in used), "")
 
     def has_open(self, line: str) -> bool:
-        """Return whether a line repeats the heading of an open section, as "(continued)" does."""
+        """Return whether a line repeats the heading of an open section, as with "(continued)"."""
         paths, key = [path for path, _ in self._around], heading_key(NO_TITLE.sub("", line))
         return key in [heading_key(each.heading) for each in self.sections if each.path in paths]
 

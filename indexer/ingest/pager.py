@@ -24,7 +24,7 @@ _STEP = re.compile(r"([/|<>«»‹›]+)")
 _OF = re.compile(r"(\d{1,3})(?:[页頁]? ?(?:/|of) ?|[页頁] (?=\d+[页頁]))(\d{1,3})")
 _ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")
 _NUMBERED = re.compile(r"(?:.*\b(?:page|part) )?(\d{1,3})")
-# ">>|" and "Last" lead to the last page, past those between: never the next.
+# ">>|" and "Last" lead to the last page, and skip those between: they are never the next.
 _NEXT = re.compile(r"(?:next|下一?[页頁]|(?:[a-z]+ )*next page)?\s*[>»›→▶►❯➔]{0,2}")
 _PREVIOUS = re.compile(r"[<«‹←◀]|prev|back|first|home|current|[上首]")
 _NEXT_PAGE = re.compile(r"(?:[a-z]+ )*next page|下一?[页頁]|to be continued$")
@@ -131,8 +131,9 @@ def _read_pager(lines: Sequence[Line], rel_next: str, source: str) -> Pager:
     following = [numbered.get(current + 1, "")] if current else []
     for words, href in links.items():
         is_page = _PAGE_LINK.search(href) and href not in numbered.values()
-        if words and (is_page or _NEXT.fullmatch(words)) and not _LAST.fullmatch(words):
-            following += [] if _PREVIOUS.match(words) else [href]
+        elsewhere = _LAST.fullmatch(words) or _PREVIOUS.match(words)
+        if words and (is_page or _NEXT.fullmatch(words)) and not elsewhere:
+            following.append(href)
     following.append(rel_next)
     if last == 1 and not any(map(_CERTAIN.match, links)):
         following = [href for href in following if _PAGE_LINK.search(href) or _FOLDER.search(href)]

@@ -17,7 +17,7 @@ from .structure import has_contents
 
 Report = Callable[[str], None]
 
-# A pager that leads further is an endless loop of new pages; white papers have 3 to 20.
+# A longer chain of pages is taken for an endless loop; white papers have 3 to 20.
 MAX_PAGES = 60
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".mhtml", ".mht", ".txt")

@@ -106,7 +106,7 @@ def unique(items: Iterable[tuple[str, Value]]) -> dict[str, Value]:
 
 
 def _groups(wholes: Texts, texts: Texts) -> Iterator[tuple[int, list[int]]]:
-    """Yield each whole, and the texts in a row that make up it alone, the largest first."""
+    """Yield each whole, and the consecutive texts that make up only it, the largest first."""
     claims = dict[int, list[int]]()
     for at, row in _shared(wholes, texts).items():
         parts = [j for j in texts if _is_part(texts[j], wholes[at], row[j])]
@@ -175,7 +175,8 @@ def _clear(likeness: Mapping[tuple[int, int], float]) -> dict[int, int]:
         for (i, j), value in likeness.items()
         if value >= LIKENESS
         and all(
-            sum(round(value - rival, 6) < LEAD for rival in rivals[side]) == 1  # itself
+            # Only the pair itself is within the lead; rounded, as 0.75 - 0.65 is not quite 0.1.
+            sum(round(value - rival, 6) < LEAD for rival in rivals[side]) == 1
             for side in (("old", i), ("new", j))
         )
     }

@@ -146,11 +146,9 @@ def _read(
             is_away = block.linked and not ends_sentence(block.text)
             if is_away or (at_top and block in texts[0].blocks[:start]):
                 continue
-            is_label = len(before) <= LONGEST_LABEL and not before.rpartition(" ")[2].islower()
-            is_cut = not is_label and not ends_sentence(before.rstrip(","))
-            goes_on = at_top and before and (is_cut or block.text[:1].islower())
+            continues = at_top and before and _goes_on(before, block.text)
             at_top = False
-            if goes_on:
+            if continues:
                 before = block.text if block.text.startswith(before) else f"{before} {block.text}"
                 last = paragraphs[-1] = replace(paragraphs[-1], text=before)
                 notes.append(f"{last.citation} goes on from page {page - 1} to {page}.")
@@ -163,8 +161,15 @@ def _read(
     return paragraphs, notes
 
 
+def _goes_on(before: str, text: str) -> bool:
+    """Return whether a text at the top of a page goes on with the paragraph before it."""
+    is_label = len(before) <= LONGEST_LABEL and not before.rpartition(" ")[2].islower()
+    is_cut = not is_label and not ends_sentence(before.rstrip(","))
+    return is_cut or text[:1].islower()
+
+
 def doubts_about(document: Document) -> list[Remark]:
-    """Return the ends of pages that are no sentence, paragraphs in a row that come twice, gaps."""
+    """Return doubts: page ends that are no sentence, repeated paragraphs, missing numbers."""
     doubts, texts = _gaps(document), [each.text for each in document.paragraphs]
     counts = Counter(map(normalise, texts))
     long = (text for text in texts if len(text) >= LEAST_REPEATED)

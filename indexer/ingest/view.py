@@ -1,4 +1,4 @@
-"""Tell what a reader sees of a page: which of its elements are text, and how they look."""
+"""Determine what a reader sees of a page: which elements are text, and how they look."""
 
 from __future__ import annotations
 
@@ -103,7 +103,10 @@ class View:
 
     @property
     def is_due(self) -> bool:
-        """True when its sentences must be in the text: most inside, outside all but links."""
+        """True when its sentences must be in the document.
+
+        Inside of the body, all must but those of links in what is left out; outside, only text.
+        """
         if self.inside:
             return self.kind != "left out" or not self.href
         return self.kind == "text" and not self.href
