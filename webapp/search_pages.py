@@ -180,6 +180,6 @@ def health() -> ResponseReturnValue:
         {"id": d.id, "edition": d.edition, "coverage": d.coverage, "paragraphs": len(d.paragraphs)}
         for d in library().documents
     ]
-    age = round(max(time() - library().engine.built, 0))
+    age = round(max(time() - library().engine.index.built, 0))
     answer = {"status": "ok", "documents": documents, "index_age": age}
     return jsonify(answer), {"Cache-Control": "no-store"}

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -87,12 +87,8 @@ def read_edition(folder: Path, line: EditionLine) -> Document:
 
 def dump(record: Document | EditionLine | Entry, indent: int | None = None) -> bytes:
     """Return a record as JSON in UTF-8, on one line; an edition's file has an ``indent`` of 1."""
-    text = json.dumps(record, indent=indent, ensure_ascii=False, default=_fields)
+    text = json.dumps(record, indent=indent, ensure_ascii=False, default=asdict)
     return f"{text}\n".encode()
-
-
-def _fields(record: Any) -> dict[str, Any]:
-    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def read_blocks(folder: Path) -> list[Block]:

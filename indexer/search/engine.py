@@ -66,11 +66,6 @@ class Engine:
         return Engine(opened, corpus.read_vocabulary(root))
 
     @property
-    def built(self) -> float:
-        """The POSIX time at which the index was built."""
-        return self.index.built
-
-    @property
     def documents(self) -> tuple[Document, ...]:
         """The documents searched, sorted by id."""
         return self.index.documents
