@@ -62,7 +62,10 @@ def advise(query: Query, plan: Plan) -> Advice:
     missing = tuple(dict.fromkeys(slot.text for slot in in_text))
     return Advice(
         missing=missing,
-        absent=_absent(missing, all(document.complete for document in index.documents)),
+        absent=_absent(
+            [w for w in missing if w not in headed],
+            all(document.complete for document in index.documents),
+        ),
         suggestion=suggestion,
         notes=tuple(dict.fromkeys([*notes, *unmet])),
         alternatives=tuple(dict.fromkeys([*instead, *(f"heading:{word}" for word in headed)])),
@@ -123,7 +126,7 @@ def _near(word: str, words: Lexicon) -> tuple[str, ...]:
     return alternatives(word, words) or alternatives(singular, words) or halves(word, words)
 
 
-def _absent(missing: tuple[str, ...], complete: bool) -> tuple[str, ...]:
+def _absent(missing: list[str], complete: bool) -> tuple[str, ...]:
     if not missing:
         return ()
     quoted = [f"“{word}”" for word in missing]

@@ -262,7 +262,8 @@ def loosened(query: Query, index: Index) -> Query | None:
     Its exclusions are kept, and so are filters that some paragraph passes.
     """
     tree = query.tree
-    if tree is None or isinstance(tree, Words) or (isinstance(tree, Term) and tree.word):
+    typed = tree.nodes if isinstance(tree, Words) else (tree,)
+    if tree is None or all(isinstance(node, Term) and node.word for node in typed):
         return None
     nodes = walk(tree, negated=False)
     wanted = [node.term if isinstance(node, Heading) else node for node in nodes]

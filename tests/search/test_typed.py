@@ -212,7 +212,16 @@ def test_words_that_occur_together_are_one_match(
     assert not {*search.ids()} & {*others.ids()}
 
 
-@pytest.mark.parametrize("typed", ['"rule of lwa"', "peace AND submarine", '"India Japan"~s'])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"rule of lwa"',
+        "peace AND submarine",
+        '"India Japan"~s',
+        '"rule of peace" ballistic',
+        '"a lie" "a war"',
+    ],
+)
 def test_where_nothing_matches_the_plain_words_are_shown(paper: Engine, typed: str) -> None:
     results = paper.search(Request(typed)).results
     assert results.match == "loose"
