@@ -14,14 +14,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
 from ..model import Document, Paragraph
-from .analysis import one_kind
+from .analysis import STOP_WORDS, key, one_kind
+from .spelling import is_known
 
 _KIND = r"(?P<kind>(?:sections?|sect?s?\.?|chap(?:ter)?s?\.?|ch\.?|parts?|pts?\.?)(?![a-z])|§)"
 _NO = r"(?:(?:no|nr|number)\.?\s*|[#\[]\s*)?"
 _SECTION = rf"(?:{_KIND}\s*:?\s*{_NO})?(?P<section>\w+(?:\.\w+)*)\.?"
 _SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
-_NUMBER = rf"{_NO}(?P<number>\d{{1,4}})(?:\s*(?:-|to|and|,|&)\s*\d{{1,4}})?"
+_NUMBER = rf"{_NO}(?P<number>\d{{1,4}})(?:\s*(?:-|to)\s*\d{{1,4}})?"
 # Those with a sign are plain within other words, too.
 _SIGNED = (
     re.compile(rf"{_SECTION}\s*[^\w\s¶]?\s*{_SIGN}\s*{_NUMBER}"),
@@ -35,6 +39,14 @@ _FORMS = (
 _NAMED = re.compile(  # within other words
     r"(?<![\w.:])(?:(?P<kind>sections?|chapters?|§+)\s*|(?=[ivx]+\.\d))"
     r"(?P<section>(?:[ivx]+|\d)(?:\.\d+)?)(?!\w)"
+)
+_ITEM = r"(?:[ivx]+|\d{1,4})(?:\.\d+)?(?![\w.])"
+_NEXT = re.compile(rf"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?:{_SIGN}\s*)?")
+_ITEMS = rf"({_ITEM}(?:{_NEXT.pattern}{_ITEM})+)"
+_ITEMS_OF = re.compile(rf"{_SIGN}\s*{_ITEMS}\s+(?:of|in)\s+(?:the\s+)?(?:section\s+)?(\S+)")
+_LISTED = re.compile(  # "II.1 ¶3, 5 and ¶6", "sections 1, 2 and 3", "section 1 and 2"
+    rf"([a-z]+(?:\.\d+)?,?\s*{_SIGN}\s*|(?:sections|chapters|§§)\s*"
+    rf"|(?:section|chapter)\s+(?=\S+\s(?:and|&))){_ITEMS}"
 )
 _AROUND_IT = re.compile(
     r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|in|at|from|the|what|where|does"
@@ -59,6 +71,9 @@ _SIGNS = re.compile(
     r"[¶§(]|\b(?:par(?:a|t|agraph)?|pt|ch(?:ap(?:ter)?)?|sec(?:t(?:ion)?)?)s?(?!\w)"
 )
 _WORD = re.compile(r"\w+")
+_OWNER = re.compile(r"^.*?\w['’]s ")  # "II. China's Security Vision"
+_KINDS = ("section", "chapter", "paragraph")
+_LIKE_A_KIND = re.compile(r"\b[scp]\w{4,}")
 _AROUND = " /\t\n()[]{}<>\"'.,;:!?"  # signs left around a citation that was cut out of a sentence
 # Mail programs break the address before the paragraph's id, and what is left of the document's.
 _ADDRESS = re.compile(
@@ -108,10 +123,10 @@ class Places:
     def __init__(self, documents: Iterable[Document]) -> None:
         self._sections: defaultdict[str, list[Place]] = defaultdict(list)
         self._documents = {each.id: each for each in documents}
-        self._titles = [_title(each) for each in self._documents.values()]
+        self._titles = [_words(each.title) for each in self._documents.values()]
         for document in self._documents.values():
             for name, place in dict(_named(document)).items():
-                self._sections[name].append(place)
+                self._sections[_in_any_order(name)].append(place)
         if len(self._documents) > 1:
             self._sections.pop("white paper", None)  # it may be any of them
 
@@ -130,20 +145,24 @@ class Places:
                 document = address["document"]
             if places := self._first(names, document):
                 return places
-        bare = _SPACED.sub(".", _AROUND_IT.sub("", plain))
+        bare = _SPACED.sub(".", _AROUND_IT.sub("", _LIKE_A_KIND.sub(_spelt, plain)))
         has_sign = bool(_SIGNS.search(bare))
         counted = _in_digits(bare) if has_sign else bare
         forms = _FORMS if has_sign or any(map(str.isdigit, bare)) else ()
         whole = _words(plain)
-        titles = (whole, _words(bare), _words(plain.rpartition("/")[2]))  # that of an address, too
-        names = [(bare, 0), *_all_cited(forms, counted), *((title, 0) for title in titles)]
+        titles = map(_words, (plain, bare, plain.rpartition("/")[2]))  # that of an address, too
+        names = [
+            (bare, 0),
+            *_all_cited(forms, counted),
+            *((_in_any_order(each), 0) for each in titles),
+        ]
         places = self._first(names, document)
         if has_sign:
             places = places or self._without_number(_all_cited(_SIGNED, counted), document)
         for form in (*_SIGNED, _NAMED) if has_sign or "." in bare else ():
             inside = map(_cited, form.finditer(counted))
             places = places or tuple(p for each in inside for p in self._first(each, document))
-        in_title = [(title, 0) for title in self._titles if title in whole]
+        in_title = [(_in_any_order(title), 0) for title in self._titles if title in whole]
         return tuple(dict.fromkeys(places or self._first(in_title, document)))
 
     def _without_number(self, names: Iterable[tuple[str, int]], document: str) -> tuple[Place, ...]:
@@ -181,12 +200,15 @@ def _cited_in(place: Place, number: int) -> Place | None:
     return replace(place, paragraph=cited) if cited else None
 
 
-def _title(document: Document) -> str:
-    return _words(one_kind(document.title).casefold())
-
-
 def _words(text: str) -> str:
-    return " ".join(_WORD.findall(text.replace("'", "").replace("&", "and")))
+    plain = one_kind(text).casefold().replace("'", "").replace("&", "and")
+    return " ".join(_WORD.findall(plain))
+
+
+def _in_any_order(words: str) -> str:
+    """Return the telling words of a title, if there are three, sorted and without endings."""
+    telling = sorted({key(word) for word in words.split() if word not in STOP_WORDS})
+    return " ".join(telling) if len(telling) >= 3 else words
 
 
 def _in_digits(text: str) -> str:
@@ -194,7 +216,17 @@ def _in_digits(text: str) -> str:
     counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), text)
     counted = _POINT.sub(".", counted)
     counted = _CHAPTER.sub(lambda found: f"{found[1]} {roman(found[2])}", counted)
-    return _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
+    counted = _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
+    return _LISTED.sub(
+        lambda found: found[1] + _NEXT.sub(f" and {found[1]}", found[2]),
+        _ITEMS_OF.sub(r"\2 ¶\1", counted),
+    )
+
+
+def _spelt(found: re.Match[str]) -> str:
+    """Return a kind of place for a misspelt one: "section" for "secton"."""
+    near = extractOne(found[0], _KINDS, scorer=OSA.distance, score_cutoff=2)
+    return near[0] if near and near[1] and not is_known(found[0]) else found[0]
 
 
 def _all_cited(forms: Iterable[re.Pattern[str]], text: str) -> list[tuple[str, int]]:
@@ -230,16 +262,18 @@ def _named(document: Document) -> Iterator[tuple[str, Place]]:
             yield from _names(title, Place(document, path, lacking=title))
     for section in document.sections:
         if section == document.sections[0]:
-            for name in (_words(document.id), _title(document), "white paper"):
+            for name in (_words(document.id), _words(document.title), "white paper"):
                 yield name, Place(document, section.path)
         yield from _names(section.heading, Place(document, section.path))
 
 
 def _names(heading: str, place: Place) -> Iterator[tuple[str, Place]]:
     """Yield the names of a section: its heading, also without its number or with its path."""
-    path, title = place.section.casefold(), _words(one_kind(heading).casefold())
+    path, title = place.section.casefold(), _words(heading)
     bare = title.partition(" ")[2]  # without its number
-    others = ("foreword", "introduction") if title == "preface" else ()
+    others = (
+        ("foreword", "introduction") if title == "preface" else (_words(_OWNER.sub("", heading)),)
+    )
     for name in (title, bare, f"{_words(path)} {bare}", path, *others):
         if name:
             yield name, place

@@ -310,6 +310,17 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("what does section II.1 say about trust?", "II.1"),
         ("II.1 and II.2", "II.1, II.2"),
         ("Preface ¶1, II.1 ¶2", "Preface ¶1, II.1 ¶2"),
+        ("sections I and II", "I, II"),
+        ("chapters 1, 2", "I, II"),
+        ("section II.1, 3", "II.1 ¶3"),
+        ("II.1 ¶3, 4 & ¶5", "II.1 ¶3, II.1 ¶4, II.1 ¶5"),
+        ("paragraphs 3 and 5 of section II.1", "II.1 ¶3, II.1 ¶5"),
+        ("secton 2", "II"),
+        ("chpater II", "II"),
+        ("II.1 paragrah 3", "II.1 ¶3"),
+        ("chapter VII of the UN charter", ""),
+        ("security vision for the asia pacific region", "II"),  # a heading half remembered
+        ("improve the framework of regional security", "II.2"),
         ("China’s Policies on Asia-Pacific Security Cooperation", "Preface"),  # where it begins
         ("Title: China’s Policies on Asia-Pacific Security Cooperation", "Preface"),
         ("chinas policies on asia pacific security cooperation pdf", "Preface"),
