@@ -73,7 +73,7 @@ _SIGNS = re.compile(
 _WORD = re.compile(r"\w+")
 _OWNER = re.compile(r"^.*?\w['’]s ")  # "II. China's Security Vision"
 _KINDS = ("section", "chapter", "paragraph")
-_LIKE_A_KIND = re.compile(r"\b[scp]\w{4,}")
+_LIKE_A_KIND = re.compile(r"\b[scp]\w{4,10}(?=\s+(?:\d|[ivx]+(?!\w)|one|two|three|four|five))")
 _AROUND = " /\t\n()[]{}<>\"'.,;:!?"  # signs left around a citation that was cut out of a sentence
 # Mail programs break the address before the paragraph's id, and what is left of the document's.
 _ADDRESS = re.compile(
@@ -123,7 +123,7 @@ class Places:
     def __init__(self, documents: Iterable[Document]) -> None:
         self._sections: defaultdict[str, list[Place]] = defaultdict(list)
         self._documents = {each.id: each for each in documents}
-        self._titles = [_words(each.title) for each in self._documents.values()]
+        self._titles = [_title(each.title) for each in self._documents.values()]
         for document in self._documents.values():
             for name, place in dict(_named(document)).items():
                 self._sections[_in_any_order(name)].append(place)
@@ -201,8 +201,11 @@ def _cited_in(place: Place, number: int) -> Place | None:
 
 
 def _words(text: str) -> str:
-    plain = one_kind(text).casefold().replace("'", "").replace("&", "and")
-    return " ".join(_WORD.findall(plain))
+    return " ".join(_WORD.findall(text.replace("'", "").replace("&", "and")))
+
+
+def _title(text: str) -> str:
+    return _words(one_kind(text).casefold())
 
 
 def _in_any_order(words: str) -> str:
@@ -262,17 +265,17 @@ def _named(document: Document) -> Iterator[tuple[str, Place]]:
             yield from _names(title, Place(document, path, lacking=title))
     for section in document.sections:
         if section == document.sections[0]:
-            for name in (_words(document.id), _words(document.title), "white paper"):
+            for name in (_words(document.id), _title(document.title), "white paper"):
                 yield name, Place(document, section.path)
         yield from _names(section.heading, Place(document, section.path))
 
 
 def _names(heading: str, place: Place) -> Iterator[tuple[str, Place]]:
     """Yield the names of a section: its heading, also without its number or with its path."""
-    path, title = place.section.casefold(), _words(heading)
+    path, title = place.section.casefold(), _title(heading)
     bare = title.partition(" ")[2]  # without its number
     others = (
-        ("foreword", "introduction") if title == "preface" else (_words(_OWNER.sub("", heading)),)
+        ("foreword", "introduction") if title == "preface" else (_title(_OWNER.sub("", heading)),)
     )
     for name in (title, bare, f"{_words(path)} {bare}", path, *others):
         if name:
