@@ -25,7 +25,7 @@ from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slo
 _LEXEME = re.compile(
     rf"""
       (?P<open>\() | (?P<close>\))
-    | (?P<plus>(?<![^\s(])\+(?=[^\s+])) | (?P<minus>(?<![^\s(])-(?=[^\s-]))
+    | (?P<plus>(?<![^\s(])\+(?=[^\s+])) | (?P<minus>(?<![^\s(])[-!](?=[^\s!-]))
     | (?P<phrase>"(?P<quoted>[^"]*)"(?:\ ?~(?P<reach>\d+|[sS])(?!\w))?)
     | (?P<stray>")
     | (?P<field>(?i:heading:\s*|(?:{"|".join(FIELDS)}):)(?=[^\s)]))

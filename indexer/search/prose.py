@@ -88,6 +88,10 @@ _ELSEWHERE = (
     # "title:sea" and "TI=sea"; "cooperat$".
     (re.compile(r"(?<![^\s(-])(?:(?:all)?(?:in)?title|ti)[:=](?=\S)", re.IGNORECASE), "heading:"),
     (re.compile(r"(?<=[a-z]{3})\$(?!\w)"), "*"),
+    # What is dictated: "quote ... unquote", "question mark".
+    (re.compile(r'\b(?:open )?quote ([^"]+?) (?:unquote|(?:close|end) quote)\b', re.I), r'"\1"'),
+    (re.compile(r'\bquote unquote ([^"]+)', re.I), r'"\1"'),
+    (re.compile(r" question mark$"), "?"),
     # There is one site, and every word is looked for in the text.
     (re.compile(r"(?<![^\s(])-?(?:\w*title: |(?:https?|site|inurl|\w*type):\S+)", re.I), ""),
     (re.compile(r"(?<![^\s(-])(?:(?:all|in)*text|all|ab|kw|su|ts|tx)[:=](?=\S)", re.I), ""),
@@ -108,7 +112,7 @@ _ELSEWHERE = (
 # Each of them has one of these.
 _SIGNS = re.compile(
     r"[]}:=$/(<&|^]|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|ANDNOT| \+[\dps] "
-    r"|^(?i:section|page) "
+    r"|^(?i:section|page) |(?i:\bquote )| question mark$"
 )
 _OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"})
 # A sentence has at least so many words outside quotes, and so many common ones; a question may be

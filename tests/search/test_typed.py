@@ -133,6 +133,9 @@ def first(results: Results) -> str:
         ("inter-Korean peace", "Korean peace"),  # a prefix is no word
         ("the rule of law (maritime) of the ?sea?", "the rule of law maritime of the sea"),
         ("China 21 (2016), in the region, 5-7 of 9", "China 21 2016 in the region 5 7 of 9"),
+        ("Quote rule of law unquote", '"rule of law"'),  # dictated
+        ("is quote unquote common security in it question mark", 'is "common security in it"'),
+        ("peace !stability", "peace -stability"),
     ],
 )
 def test_it_finds_what_its_words_find(paper: Engine, typed: str, plain: str) -> None:
