@@ -49,8 +49,8 @@ _LISTED = re.compile(  # "II.1 ¶3, 5 and ¶6", "sections 1, 2 and 3", "section 
     rf"|(?:section|chapter)\s+(?=\S+\s(?:and|&))){_ITEMS}"
 )
 _AROUND_IT = re.compile(
-    r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|in|at|from|the|what|where|does"
-    r"|is|go|jump|to|open|read|show|find|summari[sz]e|(?:summary|text) of)\s+)+"
+    r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|(?:in|at|from|the|what|where|does|is)(?! i$)"
+    r"|go|jump|to|open|read|show|find|summari[sz]e|(?:summary|text) of)\s+)+"
     r"|\s+(?:about|says?|(?:in|of) the (?:20\d\d )?white paper)$"
 )
 _ROMANS = "i ii iii iv v vi vii viii ix x"

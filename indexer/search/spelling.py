@@ -79,10 +79,10 @@ def _is_near(word: str, other: str, edits: int, common: int) -> bool:
     return edits == 1 or (common >= _LEAST_COMMON and len(other) > _MEDIUM)
 
 
-def is_known(word: str) -> bool:
-    """Return whether a folded word is an English word or a common name."""
+def is_known(word: str, end: str = '":') -> bool:
+    """Return whether a folded word is an English word or a common name, or begins one if no end."""
     bare, listed = word.removesuffix("'s"), _dictionary()
-    lines = [f'"{w}":'.encode(errors="replace") for w in (bare, get_american_spelling(bare))]
+    lines = [f'"{w}{end}'.encode(errors="replace") for w in (bare, get_american_spelling(bare))]
     return any(listed[bisect_left(listed, line)].startswith(line) for line in lines)
 
 

@@ -111,8 +111,11 @@ class Suggester:
         return self._begin(" ".join(words)) or self._begin(" ".join(map(self._meant, words)))
 
     def _meant(self, typed: str) -> str:
-        """Return the beginning of an entry that differs least, with the same first letter."""
-        if self._begin(typed) or is_known(typed):
+        """Return the beginning of an entry that differs least, with the same first letter.
+
+        What begins a known word is right: "clim" of "climate" is not meant by "crimes".
+        """
+        if self._begin(typed) or is_known(typed, end=""):
             return typed
         most = 0 if len(typed) < _LEAST_TYPED else 1 if len(typed) <= _SHORT else 2
         starts = {entry.key[: len(typed)] for entry in self._begin(typed[0])}

@@ -34,6 +34,10 @@ SUGGESTED = [
     ("silk r", ["Silk Road Fund"]),  # one of two names, parted by "and the"
     ("xix", []),  # of three letters none is wrong
     ("north k", []),  # no words that are not together in the text
+    ("clim", []),  # what begins one, not "crimes"
+    ("chapte", []),
+    ("what i", []),  # not section I
+    ("terorism", ["terrorism"]),
     ("two", []),  # an English word that the text lacks, not "toward"
     ("zzz", []),
     ("", []),
