@@ -62,10 +62,7 @@ def advise(query: Query, plan: Plan) -> Advice:
     missing = tuple(dict.fromkeys(slot.text for slot in in_text))
     return Advice(
         missing=missing,
-        absent=_absent(
-            [w for w in missing if w not in headed],
-            all(document.complete for document in index.documents),
-        ),
+        absent=_absent([word for word in missing if word not in headed], index),
         suggestion=suggestion,
         notes=tuple(dict.fromkeys([*notes, *unmet])),
         alternatives=tuple(dict.fromkeys([*instead, *(f"heading:{word}" for word in headed)])),
@@ -126,13 +123,14 @@ def _near(word: str, words: Lexicon) -> tuple[str, ...]:
     return alternatives(word, words) or alternatives(singular, words) or halves(word, words)
 
 
-def _absent(missing: list[str], complete: bool) -> tuple[str, ...]:
+def _absent(missing: list[str], index: Index) -> tuple[str, ...]:
     if not missing:
         return ()
     quoted = [f"“{word}”" for word in missing]
     listed = " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
     verb = "does" if len(missing) == 1 else "do"
-    return (f"{listed} {verb} not occur in the {'' if complete else 'available '}text.",)
+    part = "" if all(document.complete for document in index.documents) else "available "
+    return (f"{listed} {verb} not occur in the {part}text.",)
 
 
 def _meant(word: str, field: Field) -> str | None:

@@ -151,34 +151,28 @@ class Places:
         forms = _FORMS if has_sign or any(map(str.isdigit, bare)) else ()
         whole = _words(plain)
         titles = map(_words, (plain, bare, plain.rpartition("/")[2]))  # that of an address, too
-        names = [
-            (bare, 0),
-            *_all_cited(forms, counted),
-            *((_in_any_order(each), 0) for each in titles),
-        ]
+        names = [(bare, 0), *_all_cited(forms, counted), *((title, 0) for title in titles)]
         places = self._first(names, document)
         if has_sign:
-            places = places or self._without_number(_all_cited(_SIGNED, counted), document)
+            places = places or self._first(_all_cited(_SIGNED, counted), document, exact=False)
         for form in (*_SIGNED, _NAMED) if has_sign or "." in bare else ():
             inside = map(_cited, form.finditer(counted))
             places = places or tuple(p for each in inside for p in self._first(each, document))
-        in_title = [(_in_any_order(title), 0) for title in self._titles if title in whole]
+        in_title = [(title, 0) for title in self._titles if title in whole]
         return tuple(dict.fromkeys(places or self._first(in_title, document)))
 
-    def _without_number(self, names: Iterable[tuple[str, int]], document: str) -> tuple[Place, ...]:
-        """Return the sections of some names, each with the number of a paragraph that it lacks."""
-        return tuple(
-            replace(place, number=number)
-            for name, number in names
-            for place in self._first([(name, 0)], document)
-        )
+    def _first(
+        self, names: Iterable[tuple[str, int]], document: str, *, exact: bool = True
+    ) -> tuple[Place, ...]:
+        """Return in each document the place that has the first of some names.
 
-    def _first(self, names: Iterable[tuple[str, int]], document: str) -> tuple[Place, ...]:
-        """Return in each document the place that has the first of some names."""
+        If not ``exact``, that is a section, with the number of a paragraph that it lacks.
+        """
         found: dict[str, Place] = {}
         for name, number in names:
             for place in self._named(name):
-                if document in ("", place.document.id) and (cited := _cited_in(place, number)):
+                cited = _cited_in(place, number) if exact else replace(place, number=number)
+                if cited and document in ("", place.document.id):
                     found.setdefault(place.document.id, cited)
         return tuple(place for _, place in sorted(found.items()))
 
@@ -188,7 +182,7 @@ class Places:
         for document in self._documents.values():
             if paragraph := document.paragraph_by_id.get(name):
                 found.append(Place(document, paragraph.section, paragraph))
-        return found or self._sections.get(name, [])
+        return found or self._sections.get(_in_any_order(name), [])
 
 
 def _cited_in(place: Place, number: int) -> Place | None:
@@ -274,9 +268,8 @@ def _names(heading: str, place: Place) -> Iterator[tuple[str, Place]]:
     """Yield the names of a section: its heading, also without its number or with its path."""
     path, title = place.section.casefold(), _title(heading)
     bare = title.partition(" ")[2]  # without its number
-    others = (
-        ("foreword", "introduction") if title == "preface" else (_title(_OWNER.sub("", heading)),)
-    )
-    for name in (title, bare, f"{_words(path)} {bare}", path, *others):
+    others = ("foreword", "introduction") if title == "preface" else ()
+    owned = _title(_OWNER.sub("", heading))
+    for name in (title, bare, f"{_words(path)} {bare}", path, owned, *others):
         if name:
             yield name, place
