@@ -40,6 +40,8 @@ _NAMED = re.compile(  # within other words
     r"(?<![\w.:])(?:(?P<kind>sections?|chapters?|§+)\s*|(?=[ivx]+\.\d))"
     r"(?P<section>(?:[ivx]+|\d)(?:\.\d+)?)(?!\w)"
 )
+# The number of a paragraph that a section lacks is better than no number.
+_INSIDE = tuple(zip((*_SIGNED, *_SIGNED, _NAMED), (True, True, False, False, True), strict=True))
 _ITEM = r"(?:[ivx]+|\d{1,4})(?:\.\d+)?(?![\w.])"
 _NEXT = re.compile(rf"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?:{_SIGN}\s*)?")
 _ITEMS = rf"({_ITEM}(?:{_NEXT.pattern}{_ITEM})+)"
@@ -153,11 +155,10 @@ class Places:
         titles = map(_words, (plain, bare, plain.rpartition("/")[2]))  # that of an address, too
         names = [(bare, 0), *_all_cited(forms, counted), *((title, 0) for title in titles)]
         places = self._first(names, document)
-        if has_sign:
-            places = places or self._first(_all_cited(_SIGNED, counted), document, exact=False)
-        for form in (*_SIGNED, _NAMED) if has_sign or "." in bare else ():
-            inside = map(_cited, form.finditer(counted))
-            places = places or tuple(p for each in inside for p in self._first(each, document))
+        for form, exact in _INSIDE if has_sign or "." in bare else ():
+            inside = list(map(_cited, form.finditer(counted)))
+            for names in () if places else inside if exact else inside[:1]:
+                places += self._first(names, document, exact=exact)
         in_title = [(title, 0) for title in self._titles if title in whole]
         return tuple(dict.fromkeys(places or self._first(in_title, document)))
 

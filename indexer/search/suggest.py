@@ -33,6 +33,7 @@ _SAMPLE = 1_000
 # five-letter beginnings of this paper are "near" each other; with three letters, too many words.
 _LEAST_TYPED, _SHORT = 4, 5
 _LONGEST_TYPED = 200  # characters: no title is as long
+_ALIKE = str.maketrans("cz", "ss", " ")  # in British and American spelling
 _BEYOND = "\U0010ffff"  # sorts after every text that begins with the same letters
 _NUMBER = re.compile(r"^[\w()]+\.\s+")  # "II. " and "1. " before a title
 # The shapes of common words inside a name, and of further ones inside a phrase.
@@ -113,12 +114,16 @@ class Suggester:
     def _meant(self, typed: str) -> str:
         """Return the beginning of an entry that differs least, with the same first letter.
 
-        What begins a known word is right: "clim" of "climate" is not meant by "crimes".
+        What begins a known word is right: "clim" of "climate" is not meant by "crimes"; but
+        "nontrad" is by "non-traditional", and "defens" by "defence".
         """
-        if self._begin(typed) or is_known(typed, end=""):
+        if self._begin(typed):
             return typed
         most = 0 if len(typed) < _LEAST_TYPED else 1 if len(typed) <= _SHORT else 2
         starts = {entry.key[: len(typed)] for entry in self._begin(typed[0])}
+        if is_known(typed, end=""):
+            alike = typed.translate(_ALIKE)
+            starts = {start for start in starts if alike.startswith(start.translate(_ALIKE))}
         scored = ((OSA.distance(typed, start, score_cutoff=most), start) for start in starts)
         distance, start = min(scored, default=(most + 1, typed))
         return start if distance <= most else typed
