@@ -151,15 +151,14 @@ class Places:
         has_sign = bool(_SIGNS.search(bare))
         counted = _in_digits(bare) if has_sign else bare
         forms = _FORMS if has_sign or any(map(str.isdigit, bare)) else ()
-        whole = _words(plain)
-        titles = map(_words, (plain, bare, plain.rpartition("/")[2]))  # that of an address, too
-        names = [(bare, 0), *_all_cited(forms, counted), *((title, 0) for title in titles)]
-        places = self._first(names, document)
+        titles = [*map(_words, (plain, bare, plain.rpartition("/")[2]))]  # that of an address, too
+        cited = [name for f in forms if (found := f.fullmatch(counted)) for name in _cited(found)]
+        places = self._first([(bare, 0), *cited, *((title, 0) for title in titles)], document)
         for form, exact in _INSIDE if has_sign or "." in bare else ():
             inside = list(map(_cited, form.finditer(counted)))
             for names in () if places else inside if exact else inside[:1]:
                 places += self._first(names, document, exact=exact)
-        in_title = [(title, 0) for title in self._titles if title in whole]
+        in_title = [(title, 0) for title in self._titles if title in titles[0]]
         return tuple(dict.fromkeys(places or self._first(in_title, document)))
 
     def _first(
@@ -225,11 +224,6 @@ def _spelt(found: re.Match[str]) -> str:
     """Return a kind of place for a misspelt one: "section" for "secton"."""
     near = extractOne(found[0], _KINDS, scorer=OSA.distance, score_cutoff=2)
     return near[0] if near and near[1] and not is_known(found[0]) else found[0]
-
-
-def _all_cited(forms: Iterable[re.Pattern[str]], text: str) -> list[tuple[str, int]]:
-    """Return the names, and numbers, in all forms that a text has as a whole."""
-    return [name for form in forms if (found := form.fullmatch(text)) for name in _cited(found)]
 
 
 def _cited(cited: re.Match[str]) -> list[tuple[str, int]]:
