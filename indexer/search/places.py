@@ -40,8 +40,6 @@ _NAMED = re.compile(  # within other words
     r"(?<![\w.:])(?:(?P<kind>sections?|chapters?|§+)\s*|(?=[ivx]+\.\d))"
     r"(?P<section>(?:[ivx]+|\d)(?:\.\d+)?)(?!\w)"
 )
-# The number of a paragraph that a section lacks is better than no number.
-_INSIDE = tuple(zip((*_SIGNED, *_SIGNED, _NAMED), (True, True, False, False, True), strict=True))
 _ITEM = r"(?:[ivx]+|\d{1,4})(?:\.\d+)?(?![\w.])"
 _NEXT = re.compile(rf"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?:{_SIGN}\s*)?")
 _ITEMS = rf"({_ITEM}(?:{_NEXT.pattern}{_ITEM})+)"
@@ -133,7 +131,7 @@ class Places:
             self._sections.pop("white paper", None)  # it may be any of them
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
-        """Return the places that a text names: at most one per document, if it is nothing else.
+        """Return the places that a text names; without signs of one, only if it is nothing else.
 
         Addresses and citations of paragraphs are also found among other words. With ``document``,
         only places in the document with this id are.
@@ -154,12 +152,24 @@ class Places:
         titles = [*map(_words, (plain, bare, plain.rpartition("/")[2]))]  # that of an address, too
         cited = [name for f in forms if (found := f.fullmatch(counted)) for name in _cited(found)]
         places = self._first([(bare, 0), *cited, *((title, 0) for title in titles)], document)
-        for form, exact in _INSIDE if has_sign or "." in bare else ():
-            inside = list(map(_cited, form.finditer(counted)))
-            for names in () if places else inside if exact else inside[:1]:
-                places += self._first(names, document, exact=exact)
+        if not places and (has_sign or "." in bare):
+            places = self._inside(counted, document)
         in_title = [(title, 0) for title in self._titles if title in titles[0]]
         return tuple(dict.fromkeys(places or self._first(in_title, document)))
+
+    def _inside(self, text: str, document: str) -> tuple[Place, ...]:
+        """Return the places cited within other words.
+
+        The section of a paragraph that it lacks is better than a section without a number.
+        """
+        signed = [_cited(found) for form in _SIGNED for found in form.finditer(text)]
+        places = [place for names in signed for place in self._first(names, document)]
+        if signed and not places:
+            places += self._first(signed[0], document, exact=False)
+        if not places:
+            named = map(_cited, _NAMED.finditer(text))
+            places += (place for names in named for place in self._first(names, document))
+        return tuple(places)
 
     def _first(
         self, names: Iterable[tuple[str, int]], document: str, *, exact: bool = True

@@ -80,7 +80,7 @@ class Results:
     ``some``. ``apart`` counts the paragraphs that have the words, but not together, ``partial``
     those that have only some. ``suggestion`` is a better query, or None. ``missing`` are words that
     do not occur; ``alternatives`` queries for what is nearest to them. ``searched`` has by document
-    what is available: ``page 1 of 3``. ``places`` are what the query names, one a document at most;
+    what is available: ``page 1 of 3``. ``places`` are what the query names;
     ``lacking`` are sections that it names, but the text does not have yet. The first notes say so.
     """
 
