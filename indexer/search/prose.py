@@ -82,7 +82,7 @@ _ELSEWHERE = (
     (re.compile(r"</?[a-z][^<>]*>|(?<!\S)&&(?!\S)|(?<!\S)\*\*(?=\w)|(?<=\w)\*\*(?!\w)"), " "),
     (re.compile(r"(?<=[a-z\")])\^\d\S*|(?<=\S)\[\^?\d{1,3}\]"), ""),
     (re.compile(r"(?<=[a-z]{3}[.,;]|[a-z]{2}[.,;][\"'])\d\d?(?!\S)"), ""),
-    (re.compile(r"(?<=[a-z][a-z.,;][a-z.,;\"')])[⁰¹²³⁴-⁹]+"), ""),
+    (re.compile(r"(?<=[a-z][a-z.,;][a-z.,;\")])[⁰¹²³⁴-⁹]+"), ""),
     # What an editor puts in brackets: [sic], (emphasis added), [T]he, promote[s].
     (re.compile(r"[\[(](?i:sic|emphasis \w+)[\])]|\[(\w)\](?=\w)|(?<=\w)\[(e?[ds])\]"), r"\1\2"),
     # "title:sea" and "TI=sea"; "cooperat$".

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import QueryError
@@ -103,6 +103,7 @@ def test_any_text_can_be_indexed_and_asked_for_its_pieces(
 
 
 @given(TEXTS)
+@example(["aa`²"])  # no word with the number of a note
 @settings(max_examples=15, deadline=None)
 def test_an_index_on_disk_finds_what_one_in_memory_finds(texts: list[str]) -> None:
     document = document_of("any", {("I", "I. Any"): tuple(texts)})
