@@ -40,7 +40,7 @@ _NUMBER = re.compile(
     r"\W?\d.*|(hundred|thousand|[mbt]r?illion)s?|half|quarter|once|twice|dozen|\w+teenth|"
     + "|".join(_VALUES)
 )
-_QUANTITY = re.compile(r"all|every|some|most|many|few|several|almost|nearly|only")
+_QUANTITY = re.compile(r"all|every|some|most|many|few|several|almost|nearly|only|more|less|fewer")
 # Modal verbs, and for each one of those that say the same: "might" for "may" changes nothing.
 _MODALS = {word: word for word in ("must", "shall", "should", "may", "can", "will")}
 _MODALS |= {"might": "may", "could": "can", "would": "will"}

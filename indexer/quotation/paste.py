@@ -16,7 +16,9 @@ from .mask import PUTS, SAYS, mask
 
 Break: TypeAlias = Literal["", "sentence", "line", "ellipsis", "quotation"]
 
-ELLIPSIS = re.compile(r"[\[(]\s*(?:…|\.(?:\s?\.){2,})\s*[\])]|…|\.(?:\s?\.){2,}")
+ELLIPSIS = re.compile(
+    r"[\[(]\s*(?:…|\.(?:\s?\.){2,}|--+)\s*[\])]|…|\.(?:\s?\.){2,}|\*(?<=\s.)\s?\*\s?\*(?=\s)"
+)
 # A new quotation begins after an empty line, at a bullet, on a line that begins with a quotation
 # mark, and with quotation marks after others. A line after the end of a sentence may be another
 # quotation. Of the breaks that fit, the first counts.
@@ -46,6 +48,9 @@ _SIGN = re.compile(r"(?<!\S)-|[$€£¥¢₩₹₽₱฿₫₮~+±<>≤≥=≈×
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footnote behind it
 _LETTERS = re.compile(r"[^\W\d_]+(?:'s)?")
+_AND = re.compile(r"&(?<![^\s\u00ad].)(?=\s)")
+# Words that mean something else when run together with the next: "in direct", "may be", "not able".
+_APART = {"a", "all", "any", "every", "in", "may", "no", "not", "now", "some", "with"}
 
 
 class Word(NamedTuple):
@@ -145,33 +150,35 @@ def _break(between: str) -> Break:
 
 
 def source_words(text: str, quoted: Container[str]) -> Sequence[Word]:
-    """Return the words of a paragraph, those with a hyphen as one where the quotation has it so."""
+    """Return the words of a paragraph, two as one where the quotation has it so."""
     words, joined = _read_source(text)
     return words_of(text, quoted) if any(word in quoted for word in joined) else words
 
 
 @lru_cache(_CACHED)
 def _read_source(text: str) -> tuple[Sequence[Word], Sequence[str]]:
-    """Return the words of a paragraph, and what each two with a hyphen would be as one."""
+    """Return the words of a paragraph, and what each two without a stop would be as one."""
     plain, words = one_kind(text), words_of(text, ())
-    pairs = ((a, b) for a, b in pairwise(words) if plain[a.stop : b.start].strip() == "-")
+    pairs = ((a, b) for a, b in pairwise(words) if plain[a.stop : b.start].strip() in "-")
     return words, [one.text + other.text for one, other in pairs]
 
 
 def words_of(text: str, known: Container[str]) -> list[Word]:
-    """Return the words of a text; parts with a hyphen are one word where it is known as one.
+    """Return the words of a text, "&" as "and"; parts are one word where it is known as one.
 
-    Only a hyphen joins, for "may be" is not "maybe", and only letters, for "20-30" is not "2030".
+    Without a hyphen, one of them is not known. Only letters are joined, for "20-30" is not "2030".
     """
     plain, end = one_kind(text), 0
+    spans = sorted([*token_spans(plain), *(each.span() for each in _AND.finditer(plain))])
     found: list[Word] = []
-    for start, stop in token_spans(plain):
-        word = fold(plain[start:stop])
-        has_hyphen = found and plain[end] == "-" and not plain[end + 1 : start].strip()
-        end = stop
-        if has_hyphen:
-            whole = found[-1].text + word
-            if _LETTERS.fullmatch(whole) and whole in known:
+    for start, stop in spans:
+        word = "and" if plain[start] == "&" else fold(plain[start:stop])
+        between, end = plain[end:start], stop
+        whole = found[-1].text + word if found else ""
+        if whole in known and _LETTERS.fullmatch(whole):
+            has_hyphen = between[:1] == "-" and not between[1:].strip()
+            has_space = between.isspace() and plain[stop : stop + 1] != "-"
+            if has_hyphen or (has_space and _is_one(found[-1].text, word, known)):
                 found[-1] = Word(whole, whole, found[-1].start, stop)
                 continue
         compared = word
@@ -182,3 +189,8 @@ def words_of(text: str, known: Container[str]) -> list[Word]:
             start -= bool(sign)
         found.append(Word(word, compared, start, stop))
     return found
+
+
+def _is_one(word: str, behind: str, known: Container[str]) -> bool:
+    """Return whether words with a space between them, known as one, are no two words."""
+    return not (word in known and behind in known) and (word not in _APART or behind == "the")
