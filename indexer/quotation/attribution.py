@@ -26,10 +26,10 @@ _SIGNS = tuple(map(re.compile, (r"[/¶]", r"www\.", r"para(?:graph|\b)", r"[)\]]
 _ORDINAL = r"[IVXLC\d]+\. "  # of a heading
 _PAGE = r"(?:[^\w\n]|full\s+text|page|\d{1,3}(?!\w)|of)*?"  # no text, beside a heading
 _ROMAN = re.compile(r"[IVXL]+(\.\d+)*")  # as most sections are numbered, also of other documents
-_ADDRESS = r"(?:https?://|www\.)[^\s<>\"()\[\]]+"
+_ADDRESS = r"(?:https?://|www\.|pic\.twitter\.com/)[^\s<>\"()\[\]]+"
 # A title is a citation after a quotation mark, colon, dash, bracket or sentence; within a sentence
 # it is the text's own.
-_EDGE = r"""(?:^|(?<=["'.:!?\n(\[)-])|(?<=["'.:!?\n(\[)-]\s))"""
+_EDGE = r"""(?:^|(?<=["'.:!?\n(\[\])-])|(?<=["'.:!?\n(\[\])-]\s))"""
 # "(see", "China's (", "- Xi Jinping," and the like, after quotation marks or a sentence.
 _LEAD = (
     r"""(?:(?:(?<=["']\s)\w+'s\s*)?[(\[]|(?:^|(?<=["'.!?\n])|(?<=["'.!?\n]\s))(?:--?|sources?:)\s*)"""

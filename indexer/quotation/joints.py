@@ -133,7 +133,7 @@ def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> I
 
 def _own_words(between: str) -> str:
     """Return the words between quotations, without marks around them; none if they only join."""
-    words = " ".join(unescape(TAG.sub(" ", between)).split()).strip(_MARKS)
+    words = " ".join(unescape(re.sub(r"\\\w+", " ", TAG.sub(" ", between))).split()).strip(_MARKS)
     return words if _TELLING.search(words) and words.casefold() not in _JOINING else ""
 
 

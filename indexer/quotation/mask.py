@@ -12,8 +12,10 @@ from html import unescape
 from ..search.spans import Span
 
 _JOINER = "\u00ad"  # a soft hyphen: the tokenizer takes it as part of a word, and drops it
-_TYPED_FOR = str.maketrans("´′\ufffd¬", "'''-")  # an apostrophe, and a hyphen at the end of a line
-_APOSTROPHE = re.compile(r"[â'’](?:(?<=â)€™|(?<!â)\s(?=s\b))")  # in another code, or beside a space
+# For an apostrophe, a hyphen at the end of a line, and an ellipsis.
+_TYPED_FOR = str.maketrans("´′ʹ\ufffd¬⋯", "''''-…")
+# An apostrophe in another code, or beside a space.
+_APOSTROPHE = re.compile(r"[â'’](?:(?<=â)€™|(?<!â)\s(?=s\b))|[?\"](?<=[a-z].)(?=s\s)")
 # A link of Markdown, whose address may be masked.
 _LINK = re.compile(r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))")
 # Marks of HTML: tags of text ("<not>" is a word), references to characters.
@@ -25,9 +27,17 @@ TAG = re.compile(
 _REFERENCE = re.compile(r"&(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[A-Za-z]{2,8});")
 # What begins a line and is no part of it: its number in a list or a thread, who wrote it, where.
 _LEAD = re.compile(
-    r"(?m)^([^\S\n]*)(?:\(?(?:\d{1,2}|[A-EQa-z]|[ivx]{1,4})[.)]|\d{1,2}/\d{0,2}"
+    r"(?m)^([^\S\n]*)(?:\(?(?:\d{1,2}|[A-EQa-z]|[ivx]{1,4})[.):]|\d{1,2}/\d{0,2}"
+    r"|(?i:quot(?:e|ation)|claim|excerpt)\s#?\d{1,2}(?:\s?[–-]|:)|\|\s?\d{1,3}\s\||\d{1,3}(?=\t)"
+    r"|[A-Z][A-Z .'-]{2,30}:(?=\s\W?[A-Z]?[\sa-z])"
     r"|(?:RT )?@\w+:?|[IVXL]+\.\d+:?|[¶§]\s?\d+"
-    r"|[✓✔➢➤▪■●○◦·‣►o]|[A-Z ]{3,20}, [^\n()]{3,12} \(\w+\) [-–—]+)(?=\s)"
+    r"|[✓✔➢➤▪■●○◦·‣►o]|\\item|[A-Z ]{3,20}, [^\n()]{3,12} \(\w+\) [-–—]+)(?=\s)"
+)
+# The next numbers of a list that goes on in the line.
+_LISTED = re.compile(r"\W{0,3}(?:1|[Aai])[.)]\s")
+_ITEM = re.compile(
+    r"(?<=\s)(?!1\))\d{1,2}\)(?=\s)"
+    r"|(?<=[.,;:!?\"”’]\s)\(?(?![1ai][.)])(?:\d{1,2}|[a-h]|[iv]{1,3})[.)](?=\s)"
 )
 # Before what is in a list; behind quotation marks it is before a source, unless others follow.
 _DASH = re.compile(r"\n[^\S\n]*[-–—](?=\s)(?!(?<=[\"”’'»]\n.)\s[^\"“‘'«])")
@@ -37,12 +47,14 @@ _END = r"(?=\W*(?:\n\s*\n|\Z))"  # of a quotation
 _WORD = r"[A-Z\d][\w.'’&-]{0,20}"
 _MORE = rf"(?:(?:{_WORD}|of|the|on|for|and|white|paper)\b|pp?\.)"
 _NO_NAME = r"(?i:and|but|except|excluding|never|nor|not?|only|or|unless|without)\b"
-_NAME = rf"[*_\"“]*(?!\d|{_NO_NAME}){_WORD}(?:[\s,()*\"“”]{{1,5}}{_MORE}){{0,12}}[.,)*_\"”]*"
+_NAME = rf"[*_\"“]*(?!\d|{_NO_NAME}){_WORD}(?:[\s,()@*\"“”]{{1,9}}{_MORE}){{0,12}}[.,)*_\"”]*"
 _REMARKS = (
-    r"(?:(?:my|our|author['’]s|added|original)\s+)?(?:emphas[ie]s|italics|bold\w*|underlin\w+"
+    r"(?:(?:my|our|author['’]s|added|original|unofficial)\s+)?"
+    r"(?:emphas[ie]s|italics|bold\w*|underlin\w+"
     r"|footnotes?|citations?|sic|translat(?:ion|ed)|ibid|op\.\scit|see\snote|note\s\d|fn|sources?(?=:)"
     r"|p(?:p|ages?)?\.?\s?\d+)\b"
 )
+_TIME = r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{3})?"
 _SAID = r"(?:stat|not|argu|stress|emphasi[sz]|claim|add|insist|warn|declar|pledg|vow)"
 SAYS = rf"(?:says?|said|{_SAID}(?:e?[sd]|es))"
 PUTS = rf"(?:puts|says?|{_SAID}e?[sd])"
@@ -53,6 +65,17 @@ _ANYWHERE = (
     # Lines of a letter: On 3 May, Li Wei wrote: and Subject: ports
     r"(?m:^(?:[^\S\n]*>)*\s?(?-i:On\s[^\n]{10,80}\swrote:|(?:From|Sent|To|Cc|Subject|Date):[^\n]*)$)",
     r"(?m:^)(?:[^\S\n]*>)+",  # before the lines of a letter that is answered
+    # Of a wiki: notes, what is around a quotation in a template, other templates, links.
+    r"<ref\b[^<>]*(?:/>|>(?s:.{0,800}?)</ref>)",
+    r"\{\{[^{}|]*quot[^{}|]*\|\s*(?:(?:text|quote|1)\s*=)?",
+    r"\{\{\w[^{}]*\}\}|\|[^{}]{0,400}\}\}",
+    r"\[\[(?!\d)(?:[^\[\]|\n]*\|)?(?=[^\[\]|\n]+\]\])",
+    # Of LaTeX, and the ends of lines in JSON.
+    r"\\(?:[a-z]*cite[a-z]*(?:\[[^\[\]]*\])*|footnote|begin|end)\{[^{}]*\}|\\[a-z]+(?=\{)",
+    r"(?-i:\\[nrt](?![a-z]))",
+    # The times of subtitles and transcripts.
+    rf"(?:\A(?:WEBVTT)?|\n)\s{{0,3}}(?:\d{{1,4}}\s?\n)?{_TIME}(?:\s-->\s{_TIME})?(?=\s)|[\[(]{_TIME}[\])]",
+    r"(?m:^)\[\^?\d{1,3}\]:[^\n]*",  # the text of a note
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
     # Numbers of notes: [12], [3, p. 4], a raised one, and one behind a stop, a comma or the end.
     r"\[\^?\d{1,3}(?:[,\s–-]+(?:pp?\.\s?)?\d+)*\](?::\d+)?",
@@ -69,7 +92,8 @@ _ANYWHERE = (
 )
 _AT_THE_END = (
     r"(?:\(?(?:via|h/t)\s@\w+\)?|#\w+)\s*(?:#\w+\s*){0,8}\Z",
-    r"\s(?:(?<=\n)|(?<=[.!?)\"”’].))(?:sources?:|read\smore\b)[^\n]{0,80}(?=\s*\Z)",
+    r"\s(?:(?<=\n)|(?<=[.!?)\"”’].))"
+    r"(?:©|sources?:|(?:read\smore|copyright|sent\sfrom|enditem)\b)[^\n]{0,80}(?=\s*\Z)",
     # Who said it; not ", India and the United States", nor ", which it never said".
     r",[\"”’']?\s(?![^,.\n]*\b(?:not?|never|nobody)\b)"
     r"(?:(?:according\sto|said|says)\s[^,.\n]{0,20}paper|(?:[\w'’-]+\s){1,9}(?:adds|said|says)"
@@ -94,13 +118,16 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     ``beside`` are the spans of the places that it names. A whole bracket of an editor becomes one
     word, and letters in brackets a part of theirs.
     """
-    masked = text.translate(_TYPED_FOR)
+    masked = text.translate(_TYPED_FOR).replace(r"\&", " &")
+    masked = masked.replace(r"\ldots", r" \dots").replace(r"\dots", "…    ")
     for start, stop in beside:
         masked = masked[:start] + "\n" * (stop - start) + masked[stop:]
     masked = _LINK.sub(lambda found: f" {found[1]}".ljust(len(found[0])), masked)
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
     masked = _REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), masked)
     masked = TAG.sub(lambda found: ("\n" if found["line"] else " ").ljust(len(found[0])), masked)
+    if _LISTED.match(masked):
+        masked = _ITEM.sub(lambda found: "•".ljust(len(found[0])), masked)
     masked = _LEAD.sub(lambda found: found[1].ljust(len(found[0]), "•"), masked)
     for pattern in _NO_WORDS:
         masked = pattern.sub(lambda found: " " * len(found[0]), masked)
