@@ -149,10 +149,10 @@ def _break(between: str) -> Break:
     return next((name for name, pattern in _BREAKS if pattern.search(between)), "")
 
 
-def source_words(text: str, quoted: Container[str]) -> Sequence[Word]:
+def source_words(text: str, quoted: set[str]) -> Sequence[Word]:
     """Return the words of a paragraph, two as one where the quotation has it so."""
     words, joined = _read_source(text)
-    return words_of(text, quoted) if any(word in quoted for word in joined) else words
+    return words if quoted.isdisjoint(joined) else words_of(text, quoted)
 
 
 @lru_cache(_CACHED)
