@@ -21,7 +21,7 @@ from indexer.search.spelling import nearest
 from .relevance.collection import read
 
 DRAWN = 500
-_LEAST_LETTERS = 5  # of a word that is misspelt: two letters off, one of four is another word
+_MIN_LETTERS = 5  # of a word that is misspelt: two letters off, one of four is another word
 _GOOD = Path(__file__).with_name("spelling_words.txt")
 
 
@@ -45,7 +45,7 @@ def misspell(word: str, draw: random.Random) -> str:
 
 def misspellings(lexicon: Lexicon, draw: random.Random) -> Iterator[tuple[str, str]]:
     """Yield words of a text with misspellings that it does not find, without end."""
-    words = [w for w in lexicon.ordered if len(w) >= _LEAST_LETTERS and w.isalpha()]
+    words = [w for w in lexicon.ordered if len(w) >= _MIN_LETTERS and w.isalpha()]
     words = [word for word in words if word not in STOP_WORDS]
     while True:
         word = draw.choice(words)

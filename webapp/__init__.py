@@ -109,8 +109,8 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.globals |= {
         "asset": _asset,
         "permalink": permalink,
-        "MOST_PARAGRAPHS": concordance.MOST_PARAGRAPHS,
-        "MOST_SOURCES": about.MOST_SOURCES,
+        "MAX_PARAGRAPHS": concordance.MAX_PARAGRAPHS,
+        "MAX_SOURCES": about.MAX_SOURCES,
     }
     app.context_processor(
         lambda: {"documents": state.library().documents, "source_of": state.library().source}

@@ -12,7 +12,7 @@ from .state import library
 
 blueprint = Blueprint("about", __name__)
 
-MOST_SOURCES = 3  # texts named at the foot of a page about none of them; the rest are on /about
+MAX_SOURCES = 3  # texts named at the foot of a page about none of them; the rest are on /about
 # Names of publishers by the end of their hosts' names.
 PUBLISHERS = {
     "chinadaily.com.cn": "China Daily",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.search.results import Marked
 
-MOST_PARAGRAPHS = 1_000  # whose matches are listed: beyond it sorting and paging get slow
+MAX_PARAGRAPHS = 1_000  # whose matches are listed: beyond it sorting and paging get slow
 CONTEXT = 100  # characters on each side of a match: as many as the widest screen shows
 LINES_PER_PAGE = 100  # about three screens
 ORDERS = ("text", "before", "after")

@@ -15,7 +15,7 @@ from indexer.errors import QueryError
 from indexer.search.engine import Search
 from indexer.search.results import Marked, Request
 
-from .concordance import LINES_PER_PAGE, MOST_PARAGRAPHS, ORDERS, Line, concordance
+from .concordance import LINES_PER_PAGE, MAX_PARAGRAPHS, ORDERS, Line, concordance
 from .feeds import table
 from .params import SEARCH, SORTS, WORDS, Reader, read_search
 from .permalinks import permalink
@@ -132,7 +132,7 @@ def _found(search: Search, asked: PageRequest) -> Found:
         within = [search.within(name, section) for name in {hit.document for hit in results.hits}]
         numbers = _first_matches(hit for each in within for hit in each.matches(every))
         return Found(search, results.total, asked.request.limit, numbers)
-    hits = search.matches(MOST_PARAGRAPHS)
+    hits = search.matches(MAX_PARAGRAPHS)
     lines = concordance(hits, asked.order)
     first = (asked.request.page - 1) * LINES_PER_PAGE
     shown = lines[first : first + LINES_PER_PAGE]
@@ -155,7 +155,7 @@ def matches_as_csv() -> Response:
     reader = Reader(request.args)
     asked, search = _read(reader)
     reader.require_valid((*SEARCH, "view", "order"))
-    lines = concordance(search.matches(MOST_PARAGRAPHS), asked.order) if search else ()
+    lines = concordance(search.matches(MAX_PARAGRAPHS), asked.order) if search else ()
     rows = (
         (
             *(line.hit.document, line.hit.paragraph.citation),

@@ -13,7 +13,7 @@ from indexer.model import Document, Paragraph, Section
 from indexer.search.engine import Search
 from indexer.search.results import Results
 
-MOST_BARS = 1_000  # in all strips of a page: beyond it a bar is thinner than a pixel
+MAX_BARS = 1_000  # in all strips of a page: beyond it a bar is thinner than a pixel
 WIDEST = 5.0  # percent of the width: a bar of more, in a text of few paragraphs, is a block
 GAP = 1.0  # between sections, in bars: visible at a glance, and little of the width
 SHADES = 4  # of bars with matches; with that of the others five, as many as are easily told apart
@@ -63,17 +63,17 @@ class Strip:
 def strips(documents: Sequence[Document], search: Search) -> tuple[Strip, ...]:
     """Return a strip for each document with hits, whatever section the search is limited to.
 
-    All strips together have at most MOST_BARS bars; documents with the most hits go first.
+    All strips together have at most MAX_BARS bars; documents with the most hits go first.
     """
     drawn = _drawn(documents, search.results)
-    hits = [hit for each in drawn for hit in search.within(document=each.id).matches(MOST_BARS)]
+    hits = [hit for each in drawn for hit in search.within(document=each.id).matches(MAX_BARS)]
     matches = {hit.paragraph.id: len(hit.spans) for hit in hits}
     return tuple(_strip(document, matches, search.request.section) for document in drawn)
 
 
 def _drawn(documents: Sequence[Document], results: Results) -> list[Document]:
     sizes = {document.id: len(document.paragraphs) for document in documents}
-    chosen, room = set(), MOST_BARS
+    chosen, room = set(), MAX_BARS
     for facet in sorted(results.facets["document"], key=lambda facet: -facet.total):
         if sizes[facet.value] <= room:
             chosen.add(facet.value)

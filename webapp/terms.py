@@ -14,7 +14,7 @@ from indexer.search.engine import Engine
 from indexer.search.results import Request
 from indexer.search.suggest import Kind, Suggestion
 
-from .concordance import MOST_PARAGRAPHS
+from .concordance import MAX_PARAGRAPHS
 
 NAMES, PHRASES = 40, 16  # shown: a screen of a laptop, in all
 COMPARED = 100  # of a kind, the most frequent, of which the best are chosen
@@ -82,7 +82,7 @@ def _printed(engine: Engine, query: str) -> list[str]:
     """Return the matches of a query as the text prints them; none if a word does not occur."""
     if not all(word in engine.index.text.lexicon.counts for word in tokenize(query).words):
         return []
-    hits = engine.search(Request(query)).matches(MOST_PARAGRAPHS)
+    hits = engine.search(Request(query)).matches(MAX_PARAGRAPHS)
     return [hit.paragraph.text[start:stop] for hit in hits for start, stop in hit.spans]
 
 

@@ -41,7 +41,7 @@ _DATED_MARKUP = re.compile(
 # characters of it is not an article. A page of the paper has 20,000, a page that says that nothing
 # was found under 500.
 BODY_SHARE = 0.5
-LEAST_TEXT = 1000
+MIN_TEXT = 1000
 _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")
 
 # The longest paragraph of the paper has 1,750 characters; a longer one than this is no paragraph.
@@ -189,7 +189,7 @@ def _heaviest(page: Tree) -> Tag:
     for node in reversed(list(page.descendants)):  # an element comes after what it contains
         weight = len(node.strip()) if type(node) is NavigableString else weights[id(node)]
         weights[id(node.parent)] += 0 if isinstance(node, Tag) and node.name == "a" else weight
-    if weights[id(page)] < LEAST_TEXT:
+    if weights[id(page)] < MIN_TEXT:
         says = plain(page.get_text(" "))[:LONGEST_BYLINE]
         raise PageError(f'no article was found on the page, which has hardly any text: "{says}".')
     least = BODY_SHARE * weights[id(page)]
@@ -282,7 +282,7 @@ def _page_text(
     if not blocks:
         raise PageError("the page has an article, but no text in it.")
     words = " ".join(block.text for block in blocks)
-    if len(words) < LEAST_TEXT and NO_ARTICLE.search(words):
+    if len(words) < MIN_TEXT and NO_ARTICLE.search(words):
         raise PageError(f'the page has no article, but says: "{words[:LONGEST_BYLINE]}".')
     last = max(at for at in places if lines[at].inside and at not in ends)
     if not whole and not any(map(FOOTER.match, shown[last:])):

@@ -15,15 +15,13 @@ from ..errors import PageError
 
 # html.parser rescans the rest of the page after every unterminated tag: quadratic time. This caps
 # the product at a second; a real page takes less than a thousandth of it.
-MOST_RESCANNED = 20_000_000
+MAX_RESCANNED = 20_000_000
 
 # Tags and character references take the longest to parse: the limit is some seconds. A real page
 # has 2,000, and one with a reference for every space 6,000.
-MOST_MARKUP = 50_000
+MAX_MARKUP = 50_000
 
-MOST_EMPTY = (
-    5  # attributes without a value: a tag that never ends takes the words after it for some
-)
+MAX_EMPTY = 5  # attributes without a value: a tag that never ends takes the words after it for some
 
 # Elements that are never displayed, and those of an article that are no part of its text. All would
 # swallow text if they never ended.
@@ -87,7 +85,7 @@ def parse(text: str) -> Tree:
     """
     runs = (match[0] for match in _UNFINISHED.finditer(text))
     rescanned = sum((run.count("<") - 1) * len(run) for run in runs)
-    if rescanned > MOST_RESCANNED or text.count("<") + text.count("&") > MOST_MARKUP:
+    if rescanned > MAX_RESCANNED or text.count("<") + text.count("&") > MAX_MARKUP:
         raise PageError("the page is damaged: it has too many tags, or they never end.")
     try:
         with warnings.catch_warnings():
@@ -111,7 +109,7 @@ def require_sound(nodes: Iterable[PageElement]) -> None:
         swallowed = False
         if isinstance(node, Tag):
             empty = [name for name, value in node.attrs.items() if value == ""]
-            has_text = len(empty) > MOST_EMPTY or any(set(name) & set(",'’") for name in empty)
+            has_text = len(empty) > MAX_EMPTY or any(set(name) & set(",'’") for name in empty)
             swallowed = has_text or "<" in f"{node.name} {node.attrs}"
         elif isinstance(node, PreformattedString):
             swallowed = ("<!--" if isinstance(node, Comment) else "<") in node

@@ -41,7 +41,7 @@ _OPEN_END = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\n(?<=\w-\n)\s*(?=\w)(?!(?:and|or)\b)")
 # In hard-wrapped text at least so many lines, and most lines, begin in lower case. The line before
 # such a one ends where the next word had no more room: before a width that no paragraph keeps to.
-LEAST_BROKEN = 10
+MIN_BROKEN = 10
 WIDTHS = range(40, 201)
 _TO_TOP = re.compile(r"[\W_]*(?:(?:back to top|top|permalink)[\W_]*)?", re.IGNORECASE)
 _LINK_LABEL = re.compile(r"(?:[^:：]{0,40}[:：])?[\W_]*(?:\d{4}[-/.]\d\d?[-/.]\d\d?[-\W\d]*)?")
@@ -170,7 +170,7 @@ def _broken(rows: Sequence[Line]) -> set[int]:
     single = [at for at, row in enumerate(rows) if at and row.breaks == 1 and row.inside]
     lengths = [len(rows[at - 1].shown) for at in single if rows[at].shown[:1].islower()]
     width = max(lengths, default=0)
-    if width not in WIDTHS or len(lengths) < max(LEAST_BROKEN, len(single) / 2):
+    if width not in WIDTHS or len(lengths) < max(MIN_BROKEN, len(single) / 2):
         return set()
     full = set[int]()
     for at in single:

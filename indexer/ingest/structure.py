@@ -17,11 +17,11 @@ from .lines import Block, Remark, ends_sentence
 from .outline import LONGEST_HEADING, Outline, heading_key, is_short, read_label
 
 # A shorter paragraph may well come twice. Two longer ones in a row are a second copy of the text.
-LEAST_REPEATED = 60
+MIN_REPEATED = 60
 
 # If so many of the paragraphs do not end like sentences, they are lines of a wrapped text. In the
 # white papers it is under 2 per cent.
-MOST_OPEN_ENDS = 0.25
+MAX_OPEN_ENDS = 0.25
 
 _CONTENTS = re.compile(r"(?:tableof)?contents?(?:hide|[^\x00-\x7f]+)?")  # or "Contents 目录"
 _LEADER = re.compile(r"(?:\s*[.…·]){3,}\s*\d{1,3}$")  # as in "Preface ..... 3"
@@ -61,7 +61,7 @@ def structure(
     if fault := outline.fault(complete=len(texts) == page_count):
         raise EditionError(f"{title}: {fault}")
     open_ends = [each for each in paragraphs if not ends_sentence(each.text)]
-    if len(open_ends) > max(1, MOST_OPEN_ENDS * len(paragraphs)):
+    if len(open_ends) > max(1, MAX_OPEN_ENDS * len(paragraphs)):
         raise EditionError(
             f"{title}: {len(open_ends)} of {len(paragraphs)} paragraphs do not end like a "
             f'sentence, such as "...{open_ends[0].text[-40:]}": put each paragraph on one line.'
@@ -172,7 +172,7 @@ def doubts_about(document: Document) -> list[Remark]:
     """Return doubts: page ends that are no sentence, repeated paragraphs, missing numbers."""
     doubts, texts = _gaps(document), [each.text for each in document.paragraphs]
     counts = Counter(map(normalise, texts))
-    long = (text for text in texts if len(text) >= LEAST_REPEATED)
+    long = (text for text in texts if len(text) >= MIN_REPEATED)
     twice = {text for text in long if counts[normalise(text)] > 1}
     pages = [each.page for each in document.paragraphs]
     for page, following, text in zip(pages, [*pages[1:], 0], texts, strict=True):

@@ -16,9 +16,9 @@ from ..errors import PageError
 from .html import LEFT_OUT, NEVER, Tree, classes_of
 
 # Selectors of rules that hide, times elements: some seconds. A saved page of a big site has 20,000.
-MOST_MATCHED = 500_000
+MAX_MATCHED = 500_000
 
-MOST_BETWEEN = 10  # nodes from an image to its caption
+MAX_BETWEEN = 10  # nodes from an image to its caption
 
 # "doubtful" is text that is struck, or hidden from some readers by a trick.
 Kind = Literal["text", "hidden", "doubtful", "left out"]
@@ -188,7 +188,7 @@ def _captions(page: Tree) -> set[int]:
     """Return the ids of elements with a centred sentence right below an image."""
     found = set[int]()
     for image in page.named("img"):
-        after = islice(image.next_elements, MOST_BETWEEN)
+        after = islice(image.next_elements, MAX_BETWEEN)
         words = [each for each in after if type(each) is NavigableString and each.strip()]
         around = list(islice(words[0].parents, 2)) if words else []
         styles = [f"{tag.get('align') or tag.name} {tag.get('style')}" for tag in around]
@@ -211,7 +211,7 @@ def _hidden_by_rules(page: Tree) -> set[int]:
         for each in hiding
         if set(each) & set("([\\") or all(map(page.named, _CLASS_OR_ID.findall(each)))
     ]
-    if len(selectors) * len(page.tags) > MOST_MATCHED:
+    if len(selectors) * len(page.tags) > MAX_MATCHED:
         raise PageError("the page is damaged: it has too many rules that hide text.")
     hidden = set[int]()
     for selector in selectors:

@@ -23,11 +23,11 @@ from .paste import ELLIPSIS, Quotation, Word, read, source_words
 # The share of its words by which a quotation is recognised as a passage, and that from which on a
 # passage is near enough to be offered. With 0.40, one of 300 foreign quotations was recognised.
 RECOGNISED, NEAR = 0.42, 0.25
-MOST_QUOTATIONS = 100  # at a time: more than an article has, and the worst take half a second
-LEAST_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
+MAX_QUOTATIONS = 100  # at a time: more than an article has, and the worst take half a second
+MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
 BESIDE = 0.5  # the share of one's words beside the marks that are the text's, in a quotation of it
 GOING_ON = 6  # words beside the marks as in the text, or all of fewer: that is no chance
-_MOST_AROUND = 12  # characters by which a heading is longer with its number, or shorter
+_MAX_AROUND = 12  # characters by which a heading is longer with its number, or shorter
 _MARK = re.compile(r"[^\w\s]")
 _CUT = re.compile(rf"(?:{ELLIPSIS.pattern})\W*\Z")  # behind the letters left of the last word
 
@@ -36,13 +36,13 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
     """Return the parts of the quotations in a text, in its order; none where it has no words.
 
     ``former`` returns the ``former_index``; it is called only where something is not verbatim.
-    Raise QueryError for more than MOST_QUOTATIONS.
+    Raise QueryError for more than MAX_QUOTATIONS.
     """
     cited = list(attributions(text, index.documents))
     quotations = read(text, cited, index.text.lexicon.counts)
-    if len(quotations) > MOST_QUOTATIONS:
+    if len(quotations) > MAX_QUOTATIONS:
         raise QueryError(
-            f"There are {len(quotations):,} quotations; the limit is {MOST_QUOTATIONS}. "
+            f"There are {len(quotations):,} quotations; the limit is {MAX_QUOTATIONS}. "
             "Check them in smaller portions."
         )
     found = [part for each in quotations for part in _check(text, each, index)]
@@ -54,7 +54,7 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
 
 
 def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
-    """Return the parts of a quotation; where it is not verbatim, without words of the writer."""
+    """Return the parts of a quotation; where it is not verbatim, without the writer's own words."""
     parts = _parts(text, quotation, index)
     if verdict(parts) == "verbatim":
         return parts
@@ -81,7 +81,7 @@ def _without_the_writers(
     own = sum(not word.marked for word in quotation.words)
     marked = len(quotation.words) - own
     runs = [list(run) for _, run in groupby(quotation.words, lambda word: word.marked)]
-    single = marked == sum(run[0].marked for run in runs)
+    single = all(len(run) == 1 for run in runs if run[0].marked)
     if not own or not marked or (own > marked and single):
         return []
     inside = (text[run[0].start : run[-1].stop] for run in runs if run[0].marked)
@@ -104,24 +104,24 @@ def _without_the_writers(
 def _is_of_the_text(run: list[Word], before: Part | None, behind: Part | None, bare: bool) -> bool:
     """Return whether the text has the words beside quotation marks there, too.
 
-    It has if they go on as there, or only leave out a negation there, have another word for it, or
-    put one in. Between two quotations, a few words such as "and" may be there by chance. Without
+    It does if they continue as in the text, or differ only by a negation left out, put in or
+    exchanged. Between two quotations, a few words such as "and" may be there by chance. Without
     marks, as in "There are two aims: peace", fewer are enough, or most of them.
     """
     words = tuple(word.text for word in run)
     after, ahead = before.around[1] if before else "", behind.around[0] if behind else ""
     if before and behind and before.place == behind.place and before.stop <= behind.start:
         after = ahead = ahead[before.stop :]
-    most = LEAST_RECOGNISED if bare else GOING_ON
+    most = MIN_RECOGNISED if bare else GOING_ON
     enough = most if before and behind else min(len(words), most)
     sides = (words, tokenize(after).words), (words[::-1], tokenize(ahead).words[::-1])
     for own, there in sides:
         equal = [one == other for one, other in zip(own, there, strict=False)]
-        last = [*equal, False].index(False)
-        one, other = own[last : last + 2], there[last : last + 2]
-        left_out = any(map(NEGATION.fullmatch, other[:1])) and (last or one[:1] == other[1:])
+        alike = [*equal, False].index(False)  # words, before the first that differs
+        one, other = own[alike : alike + 2], there[alike : alike + 2]
+        left_out = any(map(NEGATION.fullmatch, other[:1])) and (alike or one[:1] == other[1:])
         put_in = any(map(NEGATION.fullmatch, one[:1])) and one[1:] == other[:1]
-        if last >= enough or left_out or put_in or (bare and sum(equal) > BESIDE * len(words)):
+        if alike >= enough or left_out or put_in or (bare and sum(equal) > BESIDE * len(words)):
             return True
     return False
 
@@ -132,7 +132,7 @@ def _with_heading(part: Part, index: Index) -> Part:
     sections = [section for document in index.documents for section in document.sections]
     names += [(each.heading, f"the heading of {each.path}") for each in sections]
     for name, of in names:
-        if abs(len(name) - len(part.text)) <= _MOST_AROUND:
+        if abs(len(name) - len(part.text)) <= _MAX_AROUND:
             words, heading = tokenize(part.text).words, tokenize(name).words
             if words and words in (heading, heading[1:]):
                 return Part(part.text, "absent", part.at, named=part.named, heading=of)
@@ -228,7 +228,7 @@ def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: In
     altered = any(change.op != "equal" and not change.editor for change in changes)
     share = equal / max(sum(not word.editor for word in words), 1)
     telling = any(same(pair) and not is_common(pair[0].text) for pair in pairs if pair[0])
-    recognised = found and telling and equal >= LEAST_RECOGNISED and share >= RECOGNISED
+    recognised = found and telling and equal >= MIN_RECOGNISED and share >= RECOGNISED
     if not equal or (altered and not recognised):
         near = place if share >= NEAR and telling else None
         return absent(text, words[0].start, words[-1].stop, near)

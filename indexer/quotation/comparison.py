@@ -129,7 +129,7 @@ def _texts(text: str, runs: Sequence[tuple[_Kind, Sequence[Pair]]], side: int) -
 def _change(
     kind: _Kind, typed: tuple[str, str], run: Sequence[Pair], texts: tuple[str, str], index: Index
 ) -> Change:
-    """Return the change of words that differ; ``typed`` are they, on either side, in the texts.
+    """Return the change of words that differ; ``typed`` are the two texts of these words.
 
     The words of an editor may say less than the paragraph, but nothing else that is telling; the
     initials of a name are the same.

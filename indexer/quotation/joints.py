@@ -41,7 +41,7 @@ def joined(text: str, before: Part, part: Part, index: Index) -> Part:
 
     What is quoted after an ellipsis must come after what is quoted before it. Without an ellipsis,
     a sentence must go on as in the text; a whole sentence beside another, or a list below a colon,
-    is only reported not to.
+    is only reported as out of place.
     """
     one, other = before.place, part.place
     between = text[before.at[1] - 1 : part.at[0]]
@@ -79,7 +79,7 @@ def _without_negation(before: Part, part: Part) -> Part:
 
 
 def side_by_side(parts: Sequence[Part]) -> Iterator[Part]:
-    """Yield parts, of the paragraph of a quotation beside them where it has the same words, too."""
+    """Yield parts, each moved to the paragraph of a quotation beside it that has its words, too."""
     for before, part, behind in zip((None, *parts), parts, (*parts[1:], None), strict=False):
         places = [each.place for each in (before, behind) if each and each.place]
         apart = part.joint == "quotation" and not part.named and part.place not in places
@@ -91,7 +91,7 @@ def side_by_side(parts: Sequence[Part]) -> Iterator[Part]:
 
 
 def going_on(text: str, parts: Iterable[Part]) -> list[Part]:
-    """Return parts, two as one where the marks between them are the text's: they are no list's.
+    """Return parts, two as one if the marks between them are in the text, and not those of a list.
 
     So it is with a line that begins with a dash, or "(2)", as the text has it there.
     """

@@ -1,4 +1,4 @@
-"""Mask what is no word of a quotation in a paste: marks of its format, notes, remarks, sources.
+"""Mask what is no part of a quotation in a paste: marks of its format, notes, remarks, sources.
 
 A mask has as many characters as what it hides, so that offsets stay those of the paste.
 """
@@ -24,7 +24,7 @@ TAG = re.compile(
     r"|(?P<line>p|br|div|h[1-6]|li|[ou]l|blockquote|footer|table|tbody|t[dhr]))(?:\s[^<>]*|/)?>",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"&(?:#\d{1,5}|#x[\da-fA-F]{1,4}|[A-Za-z]{2,8});")
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
 # What begins a line and is no part of it: its number in a list or a thread, who wrote it, where.
 _LEAD = re.compile(
     r"(?m)^([^\S\n]*)(?:\(?(?:\d{1,2}|[A-EQa-z]|[ivx]{1,4})[.):]|\d{1,2}/\d{0,2}"

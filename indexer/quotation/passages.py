@@ -29,10 +29,10 @@ WINDOW = 12
 # Paragraphs that all windows propose together, besides the best of each: the more there are, the
 # longer it takes. With 16, two of 450 quotations with changed words are given to another paragraph,
 # with 32 three, with none ten.
-MOST_PROPOSED = 16
-MOST_EXACT = 4  # of the paragraphs that have a run as it is, those chosen from
+MAX_PROPOSED = 16
+MAX_EXACT = 4  # of the paragraphs that have a run as it is, those chosen from
 # A word that occurs more often proposes nothing, nor does a stop word: too many paragraphs have it.
-MOST_OCCURRENCES = 1_000
+MAX_PROPOSING = 1_000
 # What a word gains: beside its neighbour as in the paragraph, or given to none.
 PAIRED, NOWHERE = 1.0, 0.35
 # More for a word of a run that the paragraph has as it is, or that is cited. Four words before the
@@ -124,7 +124,7 @@ def _likeliest(
         exact[run] = later if later.size else found
         last = exact[run][0]
         votes[exact[run]] += run[1] - run[0]
-    return {run: best(votes, found, MOST_EXACT).tolist() for run, found in exact.items()}
+    return {run: best(votes, found, MAX_EXACT).tolist() for run, found in exact.items()}
 
 
 def _having(words: Sequence[Word], field: Field) -> dict[Span, Ints]:
@@ -157,7 +157,7 @@ def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[
     proposed = set[int]()
     if not votes.any():
         return proposed
-    for _ in range(1 + MOST_PROPOSED // len(windows)):
+    for _ in range(1 + MAX_PROPOSED // len(windows)):
         likeliest = votes.argmax(axis=1)
         proposed.update(likeliest[votes[every, likeliest] > 0].tolist())
         votes[every, likeliest] = 0
@@ -171,7 +171,7 @@ def _votes(windows: Sequence[set[str]], field: Field) -> Floats:
         (number, field.positions_of(word))
         for number, window in enumerate(windows)
         for word in window - STOP_WORDS
-        if 0 < counts.get(word, 0) <= MOST_OCCURRENCES
+        if 0 < counts.get(word, 0) <= MAX_PROPOSING
     ]
     if not rare:
         return np.zeros((len(windows), size))

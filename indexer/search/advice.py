@@ -119,7 +119,7 @@ def _reworded(
 
 def _near(word: str, words: Lexicon) -> tuple[str, ...]:
     """Return what the text has that is near a word that does not occur, nearest first."""
-    singular = word.removesuffix("s")  # which is offered only: its family is far off
+    singular = word.removesuffix("s")  # offered, not searched for: its family is distant
     return alternatives(word, words) or alternatives(singular, words) or halves(word, words)
 
 

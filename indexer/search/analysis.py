@@ -96,7 +96,7 @@ class Tokens:
 
 
 def one_kind(text: str) -> str:
-    """Return a text with one kind of quote, dash, space and width, and the same offsets."""
+    """Return a text with uniform quotes, dashes, spaces and widths; its offsets are the same."""
     return text.translate(_ONE_KIND)
 
 

@@ -23,7 +23,7 @@ MAX_EXPANSIONS = 2_000
 # Parts shorter than this join to other words by accident ("for mat", "in form").
 _MIN_JOINED_PART = 3
 # Ways to write a term that are added for its hyphenated words; each costs a search of its own.
-_MOST_OPENED = 8
+_MAX_OPENED = 8
 _BEYOND = "\U0010ffff"  # sorts after every word that begins with the same letters
 
 
@@ -124,7 +124,7 @@ def with_spellings(typed: Sequence[Term], words: Lexicon) -> list[Term]:
                 ways = (*terms[at].sequences, (Slot("form", joined),))
                 terms[at] = replace(terms[at], sequences=ways)
     for number, term in enumerate(terms):
-        opened = tuple(islice(_opened(term, words), _MOST_OPENED))
+        opened = tuple(islice(_opened(term, words), _MAX_OPENED))
         if opened:
             ways = tuple(dict.fromkeys((*term.sequences, *opened)))
             terms[number] = replace(term, sequences=ways)

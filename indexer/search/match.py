@@ -39,7 +39,7 @@ def select(plan: Plan) -> Selection:
     if plan.apart is None:
         return together
     apart = _select(plan.apart)
-    rest = apart.all > together.all
+    rest = apart.all & ~together.all
     some = (apart.some | together.some) & ~together.all & ~rest
     return Selection(together.all, together.match, rest, some)
 
@@ -58,10 +58,10 @@ def _select(plan: Plan) -> Selection:
     found = allowed & (having == len(plan.different))
     some = allowed & (having > 0)
     if found.any():
-        return Selection(found, "all", none, some > found)
+        return Selection(found, "all", none, some & ~found)
     if not plan.is_question:
         found = some & (having == having[some].max(initial=0))
-        return Selection(found, "most", none, some > found)
+        return Selection(found, "most", none, some & ~found)
     for part in plan.parts:
         some[plan.paragraphs(part)] = True
     return Selection(some & allowed, "most", none, none)

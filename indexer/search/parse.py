@@ -179,12 +179,13 @@ class _Parser:
     def _field(self, field: str) -> list[Node]:
         if field == "heading":
             return list(map(_in_heading, self._one()))
-        kind = self._kind()
-        if kind not in {"bare", "phrase", "and", "or", "not"}:
+        kind, value = self._kind(), ""
+        if kind in {"bare", "phrase", "and", "or", "not"}:
+            match = self.lexemes[self.next]
+            value = match["quoted"] if kind == "phrase" else match.group().rstrip(_EDGES)
+        if not value.strip():
             raise _SyntaxError(f"{field}: needs a word or a phrase after it")
-        match = self.lexemes[self.next]
         self.next += 1
-        value = match["quoted"] if kind == "phrase" else match.group().rstrip(_EDGES)
         return [Filter(cast(query.Field, field), value)]
 
     def _quoted(self, match: re.Match[str]) -> list[Node]:

@@ -191,7 +191,7 @@ def _pasted(query: Query, apart: Plan) -> Node | None:
 def _with_runs(apart: Plan, typed: Sequence[str], names: Names) -> Node | None:
     """Return a query whose plain words are joined where they occur together, else None.
 
-    Of a question only names are: its other words are its own, and it asks for more than one thing.
+    Of a question only names are: its other words are the reader's own, and need not be together.
     Nor are words around an "and" among others: "China and ASEAN" need not occur so where both are
     meant.
     """

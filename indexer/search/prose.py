@@ -13,8 +13,8 @@ FIELDS = ("heading", "section", "page", "document")
 _SEARCHED = re.compile(r"[?&](?:q|text)=([^&#]+)")  # in the address of a search
 QUOTED = re.compile(r'"([^"]*)"')
 
-# Words by which a sentence asks, as common there as "what" is. Its "us" is the pronoun, but where
-# signs or what follows tell the country: "us policy". Among keywords it is, but after some verbs.
+# Words by which a sentence asks, as common there as "what" is. In a sentence "us" is the pronoun,
+# unless capitals, stops or the next word show the country; among keywords, only after some verbs.
 _ASKING = re.compile(
     r"\b(?:(?:20\d\d )?white paper|(?:the|this) (?:paper|document|text)"
     r"|says?|said|mentions?|define|discuss|meant|talk|it talks|(?:any|some)thing)\b"
@@ -76,7 +76,7 @@ _NEAR = re.compile(  # "a NEAR/5 b", "a w/5 b"; capitals need no sign
     r'(?:"([^"]*)"|\b(\w+)) (?:(?i:around|near|within|pre|adj|[nw])'
     r'(?:[(/]|(?<=[A-Z]) ?|(?<=adj))|/)(\d+|(?<=/)[sS])\)? (?:"([^"]*)"|(\w+))'
 )
-# What web pages, Markdown, library catalogs and other search engines write, and what it is here.
+# What web pages, Markdown, library catalogs and other search engines write, and its equivalent.
 _ELSEWHERE = (
     # Tags, "&&" and marks of bold type; "peace^2"; the number of a note.
     (re.compile(r"</?[a-z][^<>]*>|(?<!\S)&&(?!\S)|(?<!\S)\*\*(?=\w)|(?<=\w)\*\*(?!\w)"), " "),

@@ -197,7 +197,7 @@ def rewrite(
     return Not(rewrite(node.node, change, "left out")) if isinstance(node, Not) else node
 
 
-# How the places of a query begin in words; its terms begin with a quotation mark.
+# How filters begin in words; terms begin with a quotation mark.
 _PLACES = ("in ", "on ", "(in ", "(on ", "not in ", "not on ")
 
 

@@ -35,7 +35,7 @@ from .query import Slot, Term, terms
 # A change of a mean by less than .003 was taken as none, and the smaller effect was preferred.
 EXACT_FORM = 0.15  # 0 costs .002 there; it puts the very word before its relatives in short queries
 HYPHENATED = 0.85  # its parts count besides; 1 costs .001 on one, 0.7 .001 of recall on the other
-IN_HEADING = 0.2  # a word of a heading describes the section, one of the text the paragraph
+IN_HEADING = 0.2  # a heading describes the section, a text the paragraph
 NEAR = 0.3  # 0 costs .003 on one, 0.6 costs .004 on the other
 NEAR_CANDIDATES = 50  # five result pages; with 100 or 1,000 no figure changes by more than .001
 FEEDBACK_PARAGRAPHS = 5  # with 3 or 8, .01 is lost on one

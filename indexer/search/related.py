@@ -25,7 +25,7 @@ NEAREST = 100  # paragraphs; with 50 .005 is lost, 200 gain .003 on one
 # Occurrences compared for each paragraph, those of its rarest words first: with 1,000 .01 is lost
 # on one, more gain nothing. Without a limit time would grow with the square of the paragraphs.
 COMPARED = 3_000
-MOST_LIKE = 2.0  # a short paragraph with all of the words may score higher than the one itself
+MAX_LIKE = 2.0  # a short paragraph with all of the words may score higher than the one itself
 
 
 @dataclass(frozen=True)
@@ -111,4 +111,4 @@ def _likeness(telling: list[tuple[float, _Family]], number: int, size: int) -> F
         if compared > COMPARED and like.any():
             break
         like[family.paragraphs] += weight * family.weights
-    return np.minimum(like / (like[number] or 1.0), MOST_LIKE).astype(np.float32)
+    return np.minimum(like / (like[number] or 1.0), MAX_LIKE).astype(np.float32)

@@ -21,8 +21,8 @@ class Request:
     """A search as it is asked for.
 
     ``section`` is a path, with the sections below it. ``words`` selects what plain words find:
-    ``all`` (those with all words, together where they occur together, or, where none has all, with
-    most), ``apart`` (those with all words, but not together) or ``some``. ``page`` counts from 1.
+    ``all`` (paragraphs with all words, together if they occur together; if none has all, those with
+    most), ``apart`` (with all words, but not together) or ``some``. ``page`` counts from 1.
     """
 
     text: str

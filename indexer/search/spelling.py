@@ -22,18 +22,18 @@ from .field import Field
 from .lexicon import Lexicon
 from .query import Slot, Slots, Term
 
-_MOST_LETTERS = 40  # no English word is longer
+_MAX_LETTERS = 40  # no English word is longer
 _SHORT = 3  # up to here only two letters that changed places are put right: "lwa"
 _MEDIUM = 4  # up to here the first letter is right: "Jong" is not "long"
 # Letters, in any order, that two words which are two letters off must have in common. With three,
 # names become words ("Sein" Asean, "THAAD" third); with five, "fiedl" is not taken for "field".
-_LEAST_COMMON = 4
+_MIN_COMMON = 4
 
-_MOST_ALTERNATIVES = 3
-_LEAST_BEGINNING = 5  # letters: "cyber" of "cyberspace"; but "land" is not meant by "landscape"
-_LEAST_ROOT = 5
-_LEAST_PART = 2  # letters of each of more than two words: "rule of law"
-_LEAST_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
+_MAX_ALTERNATIVES = 3
+_MIN_BEGINNING = 5  # letters: "cyber" of "cyberspace"; but "land" is not meant by "landscape"
+_MIN_ROOT = 5
+_MIN_PART = 2  # letters of each of more than two words: "rule of law"
+_MIN_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist".
 _ENDING = re.compile(
     r"""(?:(?<=.{6})(?:  # with five, "police" is of the family of "policy"
@@ -57,7 +57,7 @@ def nearest(word: str, lexicon: Lexicon) -> str | None:
     It has the fewest letters off, then the most letters in common, then occurs most often. Where
     that is a common word, nothing is worth a suggestion. Numbers and known words are not misspelt.
     """
-    if not _SHORT <= len(word) <= _MOST_LETTERS or any(map(str.isdigit, word)):
+    if not _SHORT <= len(word) <= _MAX_LETTERS or any(map(str.isdigit, word)):
         return None
     most = 1 if len(word) <= _SHORT else 2
     found = extract(word, lexicon.ordered, scorer=OSA.distance, score_cutoff=most, limit=None)
@@ -76,7 +76,7 @@ def _is_near(word: str, other: str, edits: int, common: int) -> bool:
         return edits == 1 and len(word) == common == len(other)
     if len(word) <= _MEDIUM and word[0] != other[0]:
         return edits == 1 and common == len(word)
-    return edits == 1 or (common >= _LEAST_COMMON and len(other) > _MEDIUM)
+    return edits == 1 or (common >= _MIN_COMMON and len(other) > _MEDIUM)
 
 
 def is_known(word: str, end: str = '":') -> bool:
@@ -102,19 +102,19 @@ def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
 
     What follows a known word is a word, too: "moment" is not meant by "momentum".
     """
-    if len(word) > _MOST_LETTERS:
+    if len(word) > _MAX_LETTERS:
         return ()
-    begin = lexicon.beginning(word) if len(word) >= _LEAST_BEGINNING else []
+    begin = lexicon.beginning(word) if len(word) >= _MIN_BEGINNING else []
     if begin and is_known(word):
         begin = [other for other in begin if other[len(word) :] in lexicon.counts]
     root = _root(word)
-    family = [other for other in lexicon.beginning(root[:_LEAST_ROOT]) if _root(other) == root]
+    family = [other for other in lexicon.beginning(root[:_MIN_ROOT]) if _root(other) == root]
     by_key: dict[str, str] = {}
     for other in sorted({*begin, *family} - STOP_WORDS, key=lambda w: (-lexicon.counts[w], w)):
         by_key.setdefault(key(other), other)
     by_key.pop(key(word), None)
     nearest_first = sorted(by_key.values(), key=lambda other: abs(len(other) - len(word)))
-    return tuple(nearest_first[:_MOST_ALTERNATIVES])
+    return tuple(nearest_first[:_MAX_ALTERNATIVES])
 
 
 def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -124,8 +124,8 @@ def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     to cut, the one with the longest second word counts. Empty where there is none, and for known
     words: "transmission" is no mission.
     """
-    stop = 0 if len(word) > _MOST_LETTERS or is_known(word) else len(word) - _LEAST_HALF + 1
-    for cut in range(_LEAST_HALF, stop):
+    stop = 0 if len(word) > _MAX_LETTERS or is_known(word) else len(word) - _MIN_HALF + 1
+    for cut in range(_MIN_HALF, stop):
         first, second = word[:cut], word[cut:]
         if key(second) in lexicon.families and lexicon.beginning(first):
             return (f"{first} {second}",)
@@ -139,9 +139,9 @@ def parted(word: str, text: Field) -> Slots:
     """
     letters = word.rstrip("0123456789")
     runs: dict[int, Slots] = {0: ()}
-    for stop in range(_LEAST_PART, len(letters) + 1 if len(word) <= _MOST_LETTERS else 0):
+    for stop in range(_MIN_PART, len(letters) + 1 if len(word) <= _MAX_LETTERS else 0):
         for start, run in list(runs.items()):  # the longest last word first
-            if stop - start >= _LEAST_PART and letters[start:stop] in text.lexicon.counts:
+            if stop - start >= _MIN_PART and letters[start:stop] in text.lexicon.counts:
                 longer = (*run, Slot("exact", letters[start:stop]))
                 if stop not in runs and len(text.find(Term("", (longer,))).paragraphs):
                     runs[stop] = longer

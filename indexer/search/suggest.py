@@ -24,14 +24,14 @@ from .spelling import is_known
 Kind: TypeAlias = Literal["place", "section", "name", "phrase", "word"]
 
 _LONGEST_PHRASE = 6  # words: "Five Principles of Peaceful Coexistence" has five
-_LEAST_REPEATS = 2  # words that occur together once are no phrase
+_MIN_REPEATS = 2  # words that occur together once are no phrase
 _HEADING_WORTH = 20  # occurrences: a section's title is worth as much as a common word
-_MOST_SECTIONS = 3  # suggested at a time, so that words have room beside them
+_MAX_SECTIONS = 3  # suggested at a time, so that words have room beside them
 # Paragraphs read for names and phrases, evenly spread: those of a library show in these.
 _SAMPLE = 1_000
 # Up to _SHORT letters one of what was typed may be wrong, beyond it two. With two, half of all
 # five-letter beginnings of this paper are "near" each other; with three letters, too many words.
-_LEAST_TYPED, _SHORT = 4, 5
+_MIN_TYPED, _SHORT = 4, 5
 _LONGEST_TYPED = 200  # characters: no title is as long
 _ALIKE = str.maketrans("cz", "ss", " ")  # in British and American spelling
 _BEYOND = "\U0010ffff"  # sorts after every text that begins with the same letters
@@ -100,7 +100,7 @@ class Suggester:
             found, key=lambda e: (-e.worth, e.kind != "section", e.key, len(e.text))
         ):
             best.setdefault((each.text, each.url), each)
-        extra = [each for each in best.values() if each.kind == "section"][_MOST_SECTIONS:]
+        extra = [each for each in best.values() if each.kind == "section"][_MAX_SECTIONS:]
         return tuple([each for each in best.values() if each not in extra][:limit])
 
     def _begin(self, prefix: str) -> Sequence[Suggestion]:
@@ -119,7 +119,7 @@ class Suggester:
         """
         if self._begin(typed):
             return typed
-        most = 0 if len(typed) < _LEAST_TYPED else 1 if len(typed) <= _SHORT else 2
+        most = 0 if len(typed) < _MIN_TYPED else 1 if len(typed) <= _SHORT else 2
         starts = {entry.key[: len(typed)] for entry in self._begin(typed[0])}
         if is_known(typed, end=""):
             alike = typed.translate(_ALIKE)
@@ -196,7 +196,7 @@ def _phrases(texts: Iterable[_Shaped]) -> Iterator[tuple[str, str]]:
         ]
         folded = [each.folded(first, first + size) for each, first in begins]
         counts = Counter(folded)
-        repeated = [counts[words] >= _LEAST_REPEATS for words in folded]
+        repeated = [counts[words] >= _MIN_REPEATS for words in folded]
         begins = list(compress(begins, repeated))
         for (each, first), words in zip(begins, compress(folded, repeated), strict=True):
             if size > 1 and _PHRASE.fullmatch(each.shapes, 2 * first, 2 * (first + size)):

@@ -15,7 +15,7 @@ from indexer.search.analysis import STOP_WORDS, sentences
 from .question import Question
 
 _SENTENCES = (3, 7)  # of a paragraph, fewest and most; the paper's have 5 in the middle
-_LEAST_LETTERS = 20  # of a sentence: what is shorter is a heading or a formula
+_MIN_LETTERS = 20  # of a sentence: what is shorter is a heading or a formula
 _COMMONEST = 2_000  # words that questions are made of: common ones, for these cost
 _WORD = re.compile(r"(?<![\w'-])[a-z]{5,}(?![\w'-])")
 _PAIR = re.compile(rf"({_WORD.pattern}) ({_WORD.pattern})")
@@ -32,7 +32,7 @@ def pool(shipped: Path, collections: Path | None) -> list[str]:
         with file.open(encoding="utf-8") as stream:
             texts += [json.loads(line).get("text") or "" for line in stream]
     found = [text[start:stop].strip() for text in texts for start, stop in sentences(text)]
-    return [sentence for sentence in found if len(sentence) >= _LEAST_LETTERS]
+    return [sentence for sentence in found if len(sentence) >= _MIN_LETTERS]
 
 
 def paragraphs(pool: Sequence[str], count: int, seed: int = 7) -> list[str]:

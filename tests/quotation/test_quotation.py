@@ -528,6 +528,7 @@ def test_notes(index: Index, quotation: str, note: str) -> None:
             "“No ship may leave”, “A captain who does not” (Port Gazette, 1901)",
             ["(Port Gazette, 1901)"],
         ),
+        ("No ship may leave the harbour at night &#128512;", []),
         # What was read, and marks, are not shown.
         ("(1) <p>“No ship&nbsp;may leave the harbour”</p> [2]", []),
         ("No ship may leave the harbour (I ¶1)", []),

@@ -10,12 +10,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.search.results import Request
-from webapp.concordance import MOST_PARAGRAPHS, concordance
+from webapp.concordance import MAX_PARAGRAPHS, concordance
 from webapp.state import Library
 
 
 def test_lines_show_the_words_on_either_side(library: Library) -> None:
-    hits = library.engine.search(Request("dispute")).matches(MOST_PARAGRAPHS)
+    hits = library.engine.search(Request("dispute")).matches(MAX_PARAGRAPHS)
     [line] = concordance(hits, "text")
     assert line.match == "dispute"
     assert line.before.endswith("Where a ")
@@ -24,7 +24,7 @@ def test_lines_show_the_words_on_either_side(library: Library) -> None:
 
 
 def test_lines_sort_by_the_word_before_or_after(library: Library) -> None:
-    hits = library.engine.search(Request("peace")).matches(MOST_PARAGRAPHS)
+    hits = library.engine.search(Request("peace")).matches(MAX_PARAGRAPHS)
     before = [re.findall(r"\w+", line.before.casefold()) for line in concordance(hits, "before")]
     after = [re.findall(r"\w+", line.after.casefold()) for line in concordance(hits, "after")]
     assert [words[::-1] for words in before] == sorted(words[::-1] for words in before)

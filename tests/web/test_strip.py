@@ -9,7 +9,7 @@ import pytest
 import webapp.strip
 from indexer.search.results import Request
 from webapp.state import Library
-from webapp.strip import MOST_BARS, WIDEST, Bar, Group, Strip, strips
+from webapp.strip import MAX_BARS, WIDEST, Bar, Group, Strip, strips
 
 
 def bars(strip: Strip) -> list[Bar]:
@@ -48,7 +48,7 @@ def test_bars_fill_the_strip_from_edge_to_edge(library: Library, query: str) -> 
 @pytest.mark.parametrize("query", ["peace", "the OR a", "page:1", "section:II NOT peace", "road*"])
 def test_bars_are_as_high_as_their_matches_are_many(library: Library, query: str) -> None:
     hits = {
-        hit.paragraph.id: hit for hit in library.engine.search(Request(query)).matches(MOST_BARS)
+        hit.paragraph.id: hit for hit in library.engine.search(Request(query)).matches(MAX_BARS)
     }
     for strip in strips(library.documents, library.engine.search(Request(query))):
         for bar in bars(strip):
@@ -75,11 +75,11 @@ def test_documents_with_the_most_hits_get_strips_until_the_room_is_used_up(
     sizes = {document.id: len(document.paragraphs) for document in library.documents}
     largest, *others = sorted(sizes, key=lambda name: -sizes[name])
     assert others
-    monkeypatch.setattr(webapp.strip, "MOST_BARS", sizes[largest])
+    monkeypatch.setattr(webapp.strip, "MAX_BARS", sizes[largest])
     [strip] = strips(library.documents, search)
     assert strip.document.id == largest
     assert all(bar.shade for bar in bars(strip))
-    monkeypatch.setattr(webapp.strip, "MOST_BARS", sum(sizes.values()))
+    monkeypatch.setattr(webapp.strip, "MAX_BARS", sum(sizes.values()))
     drawn = strips(library.documents, search)
     assert [each.document for each in drawn] == list(library.documents)
     assert all(bar.shade for each in drawn for group in each.groups for bar in group.bars)
