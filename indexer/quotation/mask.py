@@ -37,7 +37,7 @@ _LEAD = re.compile(
 _LISTED = re.compile(r"\W{0,3}(?:1|[Aai])[.)]\s")
 _ITEM = re.compile(
     r"(?<=\s)(?!1\))\d{1,2}\)(?=\s)"
-    r"|(?<=[.,;:!?\"”’]\s)\(?(?![1ai][.)])(?:\d{1,2}|[a-h]|[iv]{1,3})[.)](?=\s)"
+    r"|(?<=[.;:!?\"”’]\s)\(?(?![1ai][.)])(?:\d{1,2}|[a-h]|[iv]{1,3})[.)](?=\s)"
 )
 # Before what is in a list; behind quotation marks it is before a source, unless others follow.
 _DASH = re.compile(r"\n[^\S\n]*[-–—](?=\s)(?!(?<=[\"”’'»]\n.)\s[^\"“‘'«])")
