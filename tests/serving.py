@@ -6,7 +6,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,8 @@ import pytest
 
 from .conftest import ROOT
 
-LONGEST = 30  # seconds until it must have stopped, on a busy machine
+PATIENCE = 20  # seconds, on a busy machine
+LONGEST = 30  # seconds until it must have stopped
 
 
 @dataclass(frozen=True)
@@ -87,3 +89,13 @@ def serve(*options: str, log: Path | None = None) -> Iterator[Served]:
                     server.terminate()
                     log.write_text(said + server.stderr.read(), encoding="utf-8")
                 served.stop()
+
+
+def until(holds: Callable[[], bool]) -> bool:
+    """Wait until a condition holds. Return False if it does not in time."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True

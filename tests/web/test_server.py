@@ -10,7 +10,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
@@ -22,11 +22,10 @@ import pytest
 
 from indexer.search.limits import MAX_LENGTH
 from tests.conftest import ROOT
-from tests.serving import Served, serve
+from tests.serving import PATIENCE, Served, serve, until
 from webapp.server import HEADERS_WITHIN
 
 CROWD = 500
-PATIENCE = 20  # seconds, on a busy machine
 TOO_LONG = HEADERS_WITHIN / 1000 / 2  # seconds; a server blocked by slow clients takes longer
 SECRET = "dialogue consultation"
 SECRET_ADDRESS = f"/?q={SECRET.replace(' ', '+')}"
@@ -120,16 +119,6 @@ def test_a_body_too_large_is_not_read(served: Served) -> None:
     memory = [Path(f"/proc/{pid}/statm").read_text().split()[1] for pid in served.children()]
     assert max(map(int, memory)) * os.sysconf("SC_PAGE_SIZE") < 2**28
     others_are_served(served)
-
-
-def until(holds: Callable[[], bool]) -> bool:
-    """Wait until a condition holds. Return False if it does not in time."""
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def answers(served: Served) -> bool:
