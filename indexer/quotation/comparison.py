@@ -52,7 +52,7 @@ _ASPECTS = {
     "dashes": r"[-‐‑‒–—―−]",
     "spaces": r"\s+",
     "invisible characters": "[\u00ad\u200b-\u200d\u2060\ufeff]",
-    "punctuation": r"[.,;:!?()/%]",
+    "punctuation": r"[.,;:!?()/%&]",
 }
 
 
