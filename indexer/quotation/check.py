@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, pairwise
 
@@ -15,7 +15,7 @@ from ..search.spans import Span
 from .alignment import Pair, align, place_in_a_row, same
 from .attribution import Named, attributions
 from .comparison import NEGATION, compare, differences
-from .joints import absent, going_on, joined, side_by_side, together, with_unchecked
+from .joints import absent, going_on, joined, own_words, side_by_side, together, with_unchecked
 from .parts import WORST, Part, Place, verdict
 from .passages import stretches
 from .paste import ELLIPSIS, Quotation, Word, read, source_words
@@ -243,7 +243,15 @@ def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: In
         stop=stop,
         changes=changes,
         differences=() if altered else differences(changes),
+        unchecked=tuple(filter(None, _hidden(text, words))),
     )
+
+
+def _hidden(text: str, words: Sequence[Word]) -> Iterator[str]:
+    """Yield what was masked between the words of a part, such as a template or a note."""
+    for one, other in pairwise(words):
+        if other.start - one.stop > 3:  # more than a mark and spaces
+            yield own_words(text[one.stop : other.start])
 
 
 def _with_marks(

@@ -125,14 +125,15 @@ def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> I
         text = text[:start] + " " * (stop - start) + text[stop:]
     stops = [0, *(part.at[1] for part in parts)]
     starts = [*(part.at[0] for part in parts), len(text)]
-    gaps = [_own_words(text[slice(*gap)]) for gap in zip(stops, starts, strict=True)]
+    gaps = [own_words(text[slice(*gap)]) for gap in zip(stops, starts, strict=True)]
     for number, part in enumerate(parts):
-        beside = gaps[number:] if part is parts[-1] else gaps[number : number + 1]
+        behind = gaps[number + 1 :] if part is parts[-1] else []
+        beside = (gaps[number], *part.unchecked, *behind)
         yield replace(part, unchecked=tuple(filter(None, beside)))
 
 
-def _own_words(between: str) -> str:
-    """Return the words between quotations, without marks around them; none if they only join."""
+def own_words(between: str) -> str:
+    """Return the words between those of quotations, without marks; none if they only join."""
     words = " ".join(unescape(re.sub(r"\\\w+", " ", TAG.sub(" ", between))).split()).strip(_MARKS)
     return words if _TELLING.search(words) and words.casefold() not in _JOINING else ""
 

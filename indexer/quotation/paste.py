@@ -159,7 +159,7 @@ def source_words(text: str, quoted: set[str]) -> Sequence[Word]:
 def _read_source(text: str) -> tuple[Sequence[Word], Sequence[str]]:
     """Return the words of a paragraph, and what each two without a stop would be as one."""
     plain, words = one_kind(text), words_of(text, ())
-    pairs = ((a, b) for a, b in pairwise(words) if plain[a.stop : b.start].strip() in "-")
+    pairs = ((a, b) for a, b in pairwise(words) if plain[a.stop : b.start].strip() in {"", "-"})
     return words, [one.text + other.text for one, other in pairs]
 
 

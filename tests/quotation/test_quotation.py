@@ -27,6 +27,10 @@ ORCHARD = (
     "Apple trees are planted in rows, four metres apart. In dry summers they are watered at dawn.",
     "The re- gion north of the river has an old wall, which keeps the wind from the trees.",
 )
+# Texts with marks of their own.
+AIMS = "It has two aims - peace and trade - for these reasons: (1) ships sail, (2) ports pay."
+LAW = "In 2014, the law of the port had two aims: peace and trade among all ports of the sea."
+WORD = 'The captain\'s word counts. The port, a rich one, calls this "a law of the sea" and pays.'
 
 
 @pytest.fixture(scope="module")
@@ -48,32 +52,29 @@ def told(text: str, index: Index) -> str:
     return ", ".join(part.verdict + place for part, place in zip(parts, places, strict=True))
 
 
-def test_a_line_that_begins_as_the_text_goes_on_there_is_no_list() -> None:
-    text = "It has two aims - peace and trade - for these reasons: (1) ships sail, (2) ports pay."
+@pytest.mark.parametrize(
+    ("text", "quotation", "expected"),
+    [
+        # A line that begins as the text goes on there is no list.
+        (AIMS, "It has two aims\n– peace and trade –\nfor these reasons", "verbatim I ¶1"),
+        (AIMS, "reasons:\n(1) ships sail,\n(2) ports pay", "verbatim I ¶1"),
+        (AIMS, "1. ships sail\n2. ports pay", "verbatim I ¶1, verbatim I ¶1"),
+        # The text's own words before a colon are checked, those of somebody else are not.
+        (LAW, "The law of the port had three aims: peace and trade", "altered I ¶1"),
+        (LAW, "The old law of the town had two aims: peace and trade", "altered I ¶1"),
+        (LAW, "The paper on the law says: peace and trade", "verbatim I ¶1"),
+        # The text itself has quotation marks and an apostrophe.
+        (
+            WORD,
+            f"{WORD[WORD.index('The port') :]} {WORD[: WORD.index(' The port')]}",
+            "altered I ¶1",
+        ),
+        (WORD, "The cap-\ntain’s word", "verbatim I ¶1"),
+    ],
+)
+def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str) -> None:
     index = index_in_memory((document_of("harbours", {("I", "I. Ships"): (text,)}),))
-    assert told("It has two aims\n– peace and trade –\nfor these reasons", index) == "verbatim I ¶1"
-    assert told("reasons:\n(1) ships sail,\n(2) ports pay", index) == "verbatim I ¶1"
-    assert told("1. ships sail\n2. ports pay", index) == "verbatim I ¶1, verbatim I ¶1"
-
-
-def test_the_text_s_own_words_before_a_colon_are_checked() -> None:
-    text = "In 2014, the law of the port had two aims: peace and trade among all ports of the sea."
-    index = index_in_memory((document_of("harbours", {("I", "I. Ships"): (text,)}),))
-    assert told("The law of the port had three aims: peace and trade", index) == "altered I ¶1"
-    assert told("The old law of the town had two aims: peace and trade", index) == "altered I ¶1"
-    assert told("The paper on the law says: peace and trade", index) == "verbatim I ¶1"
-
-
-def test_marks_and_apostrophes_of_the_text_itself() -> None:
-    text = (
-        'The captain\'s word counts. The port, a rich one, calls this "a law of the sea" and pays.'
-    )
-    index = index_in_memory((document_of("harbours", {("I", "I. Ships"): (text,)}),))
-    exchanged = (
-        'The port, a rich one, calls this "a law of the sea" and pays. The captain\'s word counts.'
-    )
-    assert told(exchanged, index) == "altered I ¶1"
-    assert told("The cap-\ntain’s word", index) == "verbatim I ¶1"
+    assert told(quotation, index) == expected
 
 
 @pytest.mark.parametrize(
@@ -529,6 +530,7 @@ def test_notes(index: Index, quotation: str, note: str) -> None:
             ["(Port Gazette, 1901)"],
         ),
         ("No ship may leave the harbour at night &#128512;", []),
+        ("No ship may {{always}} leave the harbour", ["{{always}}"]),
         # What was read, and marks, are not shown.
         ("(1) <p>“No ship&nbsp;may leave the harbour”</p> [2]", []),
         ("No ship may leave the harbour (I ¶1)", []),
