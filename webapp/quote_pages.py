@@ -20,9 +20,7 @@ from .state import library
 blueprint = Blueprint("quote", __name__)
 
 MAX_BODY = 250_000  # bytes: a character takes up to 12 in a form
-MARKED = (
-    24  # words that a link has as a query, so that its page marks them; more become a text fragment
-)
+MARKED = 24  # words that a link has as a query, which its page marks; more become a text fragment
 
 
 @blueprint.get("/quote")

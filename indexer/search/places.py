@@ -111,7 +111,7 @@ class Place:
 
     @property
     def note(self) -> str:
-        """What to say of a number that is too high; empty for others."""
+        """A sentence on a number that is too high; empty for others."""
         inside = [p for p in self.document.paragraphs if p.section == self.section]
         last = f"The last paragraph of {self.section} is ¶{len(inside)}."
         return last if self.number > len(inside) > 0 else ""
