@@ -57,8 +57,6 @@ def serve(
 
 def _load(load: Callable[[], Flask]) -> Flask:
     app = load()
-    for name in app.jinja_env.list_templates():
-        app.jinja_env.get_template(name)  # compiles it before the first reader asks
     gc.collect()
     gc.freeze()  # or each collection would walk the whole corpus, and slow answers down
     threading.Thread(target=_end_with_parent, daemon=True).start()
