@@ -68,7 +68,7 @@ _ANYWHERE = (
     # Of a wiki: notes, what is around a quotation in a template, other templates, links.
     r"<ref\b[^<>]*(?:/>|>(?s:.{0,800}?)</ref>)",
     r"\{\{[^{}|]*quot[^{}|]*\|\s*(?:(?:text|quote|1)\s*=)?",
-    r"\{\{\w[^{}]*\}\}|\|[^{}]{0,400}\}\}",
+    r"\{\{(?!" + _NO_NAME + r")\w[^{}]*\}\}|\|[^{}]{0,400}\}\}",  # "{{not}}" is a word
     r"\[\[(?!\d)(?:[^\[\]|\n]*\|)?(?=[^\[\]|\n]+\]\])",
     # Of LaTeX, and the ends of lines in JSON.
     r"\\(?:[a-z]*cite[a-z]*(?:\[[^\[\]]*\])*|footnote|begin|end)\{[^{}]*\}|\\[a-z]+(?=\{)",

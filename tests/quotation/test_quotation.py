@@ -209,6 +209,7 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         # Templates of a wiki, LaTeX, JSON, subtitles, transcripts, tables, lists in one line.
         ("{{quote|text=No ship may leave|author=Port|2017}}", "verbatim I ¶1"),
         ("{{quote|A ship may leave the harbour|Port}}", "altered I ¶1"),
+        ("No ship may leave {{only}} the harbour", "altered I ¶1"),
         ('No [[sea|ship]] may leave.<ref name="a">Law 9</ref>{{cn|date=May}}', "verbatim I ¶1"),
         ("\\begin{quote}\nNo \\emph{ship} may leave.\\cite[3]{a}\n\\end{quote}", "verbatim I ¶1"),
         ("Every captain \\emph{never} greets the harbour-master", "altered I ¶2"),
