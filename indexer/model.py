@@ -157,12 +157,26 @@ class Document:
         return {paragraph.id: position for position, paragraph in enumerate(self.paragraphs)}
 
     @cached_property
+    def paragraphs_by_section(self) -> dict[str, tuple[Paragraph, ...]]:
+        """The paragraphs of each section, without those of its sub-sections, by its path."""
+        found: dict[str, list[Paragraph]] = {section.path: [] for section in self.sections}
+        for paragraph in self.paragraphs:
+            found.setdefault(paragraph.section, []).append(paragraph)
+        return {path: tuple(inside) for path, inside in found.items()}
+
+    @cached_property
     def headings(self) -> dict[str, tuple[str, ...]]:
         """By the path of each section, the headings from the top level down to its own."""
         found: dict[str, tuple[str, ...]] = {"": ()}
         for section in self.sections:
             found[section.path] = (*found[section.parent], section.heading)
         return found
+
+
+def lineage(path: str) -> list[str]:
+    """Return the path of a section and those of the sections around it, innermost first."""
+    parts = path.split(".")
+    return [".".join(parts[:level]) for level in range(len(parts), 0, -1)]
 
 
 def page_address(first: str, number: int) -> str:

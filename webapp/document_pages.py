@@ -107,7 +107,7 @@ def cited(
     target: dict[str, Any] = {"name": name, "edition": edition, **_kept(*KEPT, "t")}
     if number is None:
         return redirect(url_for(".whole", _anchor=found.path, **target))
-    inside = {each.number: each.id for each in document.paragraphs if each.section == found.path}
+    inside = {each.number: each.id for each in document.paragraphs_by_section[found.path]}
     if number not in inside:
         reason = f"Section {found.path} has no paragraph {number}; it has {len(inside)}."
         _not_available(document, reason)

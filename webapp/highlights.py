@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from flask import request
 
 from indexer.errors import QueryError
-from indexer.model import Document, Paragraph
+from indexer.model import Document, Paragraph, lineage
 from indexer.search.results import Request
 from indexer.search.spans import Spans
 
@@ -37,10 +37,8 @@ class Highlights:
         """Return the number of matches in each section, those below it included, by its path."""
         counts: Counter[str] = Counter()
         for key, spans in self.spans.items():
-            path = document.paragraph_by_id[key].section
-            while path:
+            for path in lineage(document.paragraph_by_id[key].section):
                 counts[path] += len(spans)
-                path = path.rpartition(".")[0]
         return counts
 
 

@@ -57,7 +57,7 @@ def page_starts(document: Document) -> dict[str, Page]:
     starts: dict[str, Page] = {}
     last = 0
     for section in document.sections:
-        inside = [each for each in document.paragraphs if each.section == section.path]
+        inside = document.paragraphs_by_section[section.path]
         for key, number in [(section.path, section.page), *((p.id, p.page) for p in inside)]:
             if number > last and number in pages:
                 starts[key], last = pages[number], number

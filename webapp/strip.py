@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from indexer.model import Document, Paragraph, Section
+from indexer.model import Document, Paragraph, Section, lineage
 from indexer.search.engine import Search
 from indexer.search.results import Results
 
@@ -83,10 +82,8 @@ def _drawn(documents: Sequence[Document], results: Results) -> list[Document]:
 
 def _strip(document: Document, matches: Mapping[str, int], within: str) -> Strip:
     most = max((matches.get(paragraph.id, 0) for paragraph in document.paragraphs), default=0)
-    sections = [
-        (document.section_by_path[path], tuple(paragraphs))
-        for path, paragraphs in groupby(document.paragraphs, key=lambda each: each.section)
-    ]
+    inside = document.paragraphs_by_section
+    sections = [(each, inside[each.path]) for each in document.sections if inside[each.path]]
     width = min(WIDEST, 100 / (len(document.paragraphs) + GAP * (len(sections) - 1)))
     x, groups = 0.0, []
     for section, paragraphs in sections:
@@ -95,7 +92,7 @@ def _strip(document: Document, matches: Mapping[str, int], within: str) -> Strip
             count = matches.get(paragraph.id)
             bars.append(Bar(paragraph, x, width, count, (count or 0) / max(most, 1)))
             x += width
-        inside = not within or f"{section.path}.".startswith(f"{within}.")
-        groups.append(Group(section, tuple(bars), inside))
+        searched = not within or within in lineage(section.path)
+        groups.append(Group(section, tuple(bars), searched))
         x += GAP * width
     return Strip(document, tuple(groups), most)

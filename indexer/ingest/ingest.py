@@ -15,7 +15,7 @@ from ..text import normalise
 from .extract import PageText
 from .fetch import Fetcher, Received, now
 from .ids import match
-from .lines import compare
+from .lines import find_missing
 from .pages import Article, Report, follow, read_files, reread
 from .structure import doubts_about, structure
 
@@ -144,7 +144,7 @@ class Ingest:
             new, odd = structure(texts, pages, article.page_count, name)
         except EditionError as error:
             raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
-        lost, left_out = compare([text.seen for text in texts], _texts(new))
+        lost, left_out = find_missing([text.seen for text in texts], _texts(new))
         doubts = [*lost, *doubts_about(new)]
         if doubts and not self.force:
             at, doubt = doubts[0]
@@ -191,7 +191,7 @@ def _texts(document: Document) -> list[str]:
     texts = [*front, "Contents", *document.contents]
     for section in document.sections:
         texts.append(section.heading)
-        texts += [each.text for each in document.paragraphs if each.section == section.path]
+        texts += [each.text for each in document.paragraphs_by_section[section.path]]
     return texts
 
 

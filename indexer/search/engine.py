@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -10,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from .. import corpus
-from ..model import Document, Paragraph
+from ..model import Document, Paragraph, lineage
 from .advice import Advice, advise
 from .bm25 import Floats, best
 from .builds import current
@@ -277,11 +278,10 @@ def _facets(index: Index, found: Mask) -> dict[FacetName, tuple[Facet, ...]]:
     sections: tuple[Facet, ...] = ()
     if len(having) == 1:
         counts = _counts(index, "section", found)
-        below = dict(counts)
+        below = Counter[str]()
         for path, number in counts.items():
-            while "." in path:
-                path = path.rpartition(".")[0]
-                below[path] = below.get(path, 0) + number
+            for each in lineage(path):
+                below[each] += number
         sections = tuple(
             [
                 Facet(each.path, each.heading, below[each.path])

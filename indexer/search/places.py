@@ -112,7 +112,7 @@ class Place:
     @property
     def note(self) -> str:
         """A sentence on a number that is too high; empty for others."""
-        inside = [p for p in self.document.paragraphs if p.section == self.section]
+        inside = self.document.paragraphs_by_section.get(self.section, ())
         last = f"The last paragraph of {self.section} is ¶{len(inside)}."
         return last if self.number > len(inside) > 0 else ""
 
@@ -199,7 +199,7 @@ def _cited_in(place: Place, number: int) -> Place | None:
     """Return the paragraph with a number in a section, or the place itself without a number."""
     if not number or place.paragraph or place.lacking:
         return place
-    inside = (p for p in place.document.paragraphs if p.section == place.section)
+    inside = place.document.paragraphs_by_section[place.section]
     cited = next((paragraph for paragraph in inside if paragraph.number == number), None)
     return replace(place, paragraph=cited) if cited else None
 
