@@ -18,7 +18,7 @@ from .model import Document, Entry
 ROW_WORDS = 60  # characters of the paragraph in a table row, so that a row fits a terminal line
 ID = re.compile(r"p[a-z2-7]{6,}")
 
-Kind = Literal["added", "changed", "moved", "split", "merged", "removed"]
+ChangeKind = Literal["added", "changed", "moved", "split", "merged", "removed"]
 Part = Literal["same", "added", "removed"]
 
 
@@ -30,7 +30,7 @@ class Change:
     and ``after`` are its texts. ``other`` is the id that it was split from or merged into.
     """
 
-    kind: Kind
+    kind: ChangeKind
     id: str
     citation: str
     before: str
@@ -76,7 +76,7 @@ def compare(old: Document, new: Document, entries: Mapping[str, Entry]) -> tuple
         if was is None:
             origin = entries[name].origin or ""
             other = origin if origin in before else ""
-            kind: Kind = "split" if other else "added"
+            kind: ChangeKind = "split" if other else "added"
             changes.append(Change(kind, name, now.citation, "", now.text, other=other))
             continue
         if was.text != now.text:

@@ -16,7 +16,7 @@ WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
-class Line:
+class MatchLine:
     """Match ``number`` of a paragraph, from 0, with the text on either side of it."""
 
     hit: Marked
@@ -26,7 +26,7 @@ class Line:
     after: str
 
 
-def concordance(hits: Iterable[Marked], order: str) -> list[Line]:
+def concordance(hits: Iterable[Marked], order: str) -> list[MatchLine]:
     """Return a line for each match, in the order of the text or of the words beside the match."""
     lines = [_line(hit, number) for hit in hits for number in range(len(hit.spans))]
     if order == "before":
@@ -34,14 +34,14 @@ def concordance(hits: Iterable[Marked], order: str) -> list[Line]:
     return sorted(lines, key=lambda line: _words(line.after)) if order == "after" else lines
 
 
-def _line(hit: Marked, number: int) -> Line:
+def _line(hit: Marked, number: int) -> MatchLine:
     text, (start, stop) = hit.paragraph.text, hit.spans[number]
     before, after = text[max(start - CONTEXT, 0) : start], text[stop : stop + CONTEXT]
     if start > CONTEXT:
         before = before.partition(" ")[2]
     if stop + CONTEXT < len(text):
         after = after.rpartition(" ")[0]
-    return Line(hit, number, before, text[start:stop], after)
+    return MatchLine(hit, number, before, text[start:stop], after)
 
 
 def _words(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from indexer.quotation.comparison import Op
 from indexer.quotation.parts import Verdict
 from indexer.search import limits
 from indexer.search.results import MatchKind
-from indexer.search.suggest import Kind
+from indexer.search.suggest import SuggestionKind
 
 from . import params
 from .api import search_results
@@ -121,7 +121,7 @@ def description() -> Any:
         params=params,
         id_pattern=ID.pattern,
         changes=get_args(Op),
-        kinds=get_args(Kind),
+        kinds=get_args(SuggestionKind),
         matches=get_args(MatchKind),
         verdicts=get_args(Verdict),
     )

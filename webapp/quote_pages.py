@@ -9,7 +9,7 @@ from werkzeug.exceptions import BadRequest
 
 from indexer.errors import QueryError
 from indexer.quotation.check import check
-from indexer.quotation.parts import Part, Place, answer
+from indexer.quotation.parts import Location, Part, answer
 from indexer.search.analysis import sentences, tokenize
 
 from .api import with_permalinks
@@ -97,7 +97,7 @@ def _example() -> str:
     return ""
 
 
-def marked_link(place: Place, found: str) -> str:
+def marked_link(place: Location, found: str) -> str:
     """Return the address of a paragraph with some of its words marked.
 
     Few words are marked by the page, as a quoted query; many by the browser, as a text fragment.

@@ -15,7 +15,7 @@ from indexer.errors import QueryError
 from indexer.search.engine import Search
 from indexer.search.results import Marked, Request
 
-from .concordance import LINES_PER_PAGE, MAX_PARAGRAPHS, ORDERS, Line, concordance
+from .concordance import LINES_PER_PAGE, MAX_PARAGRAPHS, ORDERS, MatchLine, concordance
 from .feeds import table
 from .params import SEARCH, SORTS, WORDS, Reader, read_search
 from .permalinks import permalink
@@ -70,7 +70,7 @@ class Found:
     total: int
     per_page: int
     numbers: dict[str, int]
-    lines: Sequence[Line] = ()
+    lines: Sequence[MatchLine] = ()
 
     @property
     def pages(self) -> int:

@@ -20,7 +20,7 @@ from indexer.search.builds import current
 from indexer.search.engine import Engine
 from indexer.search.index import Index
 
-from .terms import Example, Term, example, terms
+from .terms import Example, KeyTerm, example, terms
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class Library:
         return example(self.engine)
 
     @cached_property
-    def terms(self) -> dict[str, list[Term]]:
+    def terms(self) -> dict[str, list[KeyTerm]]:
         """The acronyms, names and phrases of the text."""
         return terms(self.engine, self._vocabulary)
 

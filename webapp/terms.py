@@ -12,7 +12,7 @@ from statistics import mean
 from indexer.search.analysis import tokenize
 from indexer.search.engine import Engine
 from indexer.search.results import Request
-from indexer.search.suggest import Kind, Suggestion
+from indexer.search.suggest import Suggestion, SuggestionKind
 
 from .concordance import MAX_PARAGRAPHS
 
@@ -22,7 +22,7 @@ PAIR = re.compile("([a-z]{5,}) ([a-z]{5,})")  # shorter words are often too comm
 
 
 @dataclass(frozen=True)
-class Term:
+class KeyTerm:
     """A name or phrase, the query that finds it, and how often; and what an acronym stands for."""
 
     text: str
@@ -46,7 +46,7 @@ class Example:
 DEFAULT = Example("peace", "stability", "war", "peace", "I", 1)  # for a corpus without pairs
 
 
-def terms(engine: Engine, vocabulary: Iterable[Iterable[str]]) -> dict[str, list[Term]]:
+def terms(engine: Engine, vocabulary: Iterable[Iterable[str]]) -> dict[str, list[KeyTerm]]:
     """Return the ``acronyms``, ``names`` and ``phrases`` of the text, the most frequent of each.
 
     Acronyms are those that the text defines. Names are those of the vocabulary and of the text that
@@ -58,17 +58,17 @@ def terms(engine: Engine, vocabulary: Iterable[Iterable[str]]) -> dict[str, list
     names |= {each.text for each in _frequent(engine, "name")[:COMPARED]}
     found = {
         "acronyms": [
-            Term(acronym, acronym, len(_printed(engine, acronym)), meanings[acronym])
+            KeyTerm(acronym, acronym, len(_printed(engine, acronym)), meanings[acronym])
             for acronym in acronyms[:COMPARED]
         ],
         "names": [
-            Term(name, f'"{name}"', len(printed))
+            KeyTerm(name, f'"{name}"', len(printed))
             for name in names.difference(acronyms, meanings.values())
             if name in (printed := _printed(engine, f'"{name}"'))
             and all(each[0].isupper() for each in printed)
         ],
         "phrases": [
-            Term(phrase, f'"{phrase}"', len(_printed(engine, f'"{phrase}"')))
+            KeyTerm(phrase, f'"{phrase}"', len(_printed(engine, f'"{phrase}"')))
             for phrase in _telling(_frequent(engine, "phrase")[:COMPARED])
         ],
     }
@@ -86,7 +86,7 @@ def _printed(engine: Engine, query: str) -> list[str]:
     return [hit.paragraph.text[start:stop] for hit in hits for start, stop in hit.spans]
 
 
-def _frequent(engine: Engine, kind: Kind) -> list[Suggestion]:
+def _frequent(engine: Engine, kind: SuggestionKind) -> list[Suggestion]:
     """Return the suggestions of a kind, each once, most frequent first."""
     found = {each.text: each for each in engine.index.suggester.entries if each.kind == kind}
     return sorted(found.values(), key=lambda each: -each.worth)

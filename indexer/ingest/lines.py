@@ -208,7 +208,7 @@ def ends_sentence(text: str) -> bool:
 Remark = tuple[int, str]  # the number of a page, from 1, and a remark about it
 
 
-def compare(
+def find_missing(
     pages: Sequence[Sequence[Line]], texts: Sequence[str]
 ) -> tuple[list[Remark], list[Remark]]:
     """Return the doubts about ``texts``, and what else of the pages they do not contain.

@@ -21,7 +21,7 @@ MAX_MATCHED = 500_000
 MAX_BETWEEN = 10  # nodes from an image to its caption
 
 # "doubtful" is text that is struck, or hidden from some readers by a trick.
-Kind = Literal["text", "hidden", "doubtful", "left out"]
+Visibility = Literal["text", "hidden", "doubtful", "left out"]
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 _VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
@@ -93,7 +93,7 @@ class View:
     if its line breaks are shown.
     """
 
-    kind: Kind = "text"
+    kind: Visibility = "text"
     inside: bool = True
     href: str = ""
     raised: bool = False
@@ -136,7 +136,7 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
     return found
 
 
-def _kind(tag: Tag, style: str, around: Kind, trick: bool, inside: bool) -> Kind:
+def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -> Visibility:
     """Return the kind of an element inside one of the kind ``around``."""
     is_never = tag.name in NEVER and not tag.has_attr("open")
     if is_never or tag.has_attr("hidden") or _HIDDEN.search(style):

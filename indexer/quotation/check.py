@@ -14,9 +14,9 @@ from ..search.index import Index, index_in_memory
 from ..search.spans import Span
 from .alignment import Pair, align, place_in_a_row, same
 from .attribution import Named, attributions
-from .comparison import NEGATION, compare, differences
+from .comparison import NEGATION, differences, word_changes
 from .joints import absent, going_on, joined, own_words, side_by_side, together, with_unchecked
-from .parts import WORST, Part, Place, verdict
+from .parts import WORST, Location, Part, verdict
 from .passages import stretches
 from .paste import ELLIPSIS, Quotation, Word, read, source_words
 
@@ -180,7 +180,7 @@ def _parts(text: str, quotation: Quotation, index: Index) -> list[Part]:
         if paragraph is None:
             pieces.append(absent(text, words[0].start, words[-1].stop))
             continue
-        place = Place(*index.paragraphs[paragraph])
+        place = Location(*index.paragraphs[paragraph])
         source = source_words(place.paragraph.text, {word.text for word in words})
         aligned = _aligned(words, source, place.paragraph.text)
         pieces += [_part(text, pairs, place, found, index) for pairs in aligned]
@@ -216,7 +216,7 @@ def _altered(pairs: Sequence[Pair]) -> int:
     return sum(not same(pair) for pair in pairs)
 
 
-def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: Index) -> Part:
+def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index: Index) -> Part:
     """Return the part of aligned words; ``found`` is false where they are not from this place."""
     source = place.paragraph.text
     last, beside = pairs[-1]
@@ -224,7 +224,7 @@ def _part(text: str, pairs: Sequence[Pair], place: Place, found: bool, index: In
         pairs = [*pairs[:-1], (last._replace(compared=beside.compared), beside)]
     words = [word for word, _ in pairs if word]
     equal = sum(map(same, pairs))
-    changes = compare(text, source, pairs, index) if equal else ()
+    changes = word_changes(text, source, pairs, index) if equal else ()
     altered = any(change.op != "equal" and not change.editor for change in changes)
     share = equal / max(sum(not word.editor for word in words), 1)
     telling = any(same(pair) and not is_common(pair[0].text) for pair in pairs if pair[0])

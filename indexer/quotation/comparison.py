@@ -57,7 +57,7 @@ _ASPECTS = {
 
 
 @dataclass(frozen=True)
-class Change:
+class WordChange:
     """A run of words of a quotation beside those of the paragraph.
 
     ``insert`` was put in (``source`` is empty), ``delete`` left out (``quoted`` is empty).
@@ -72,7 +72,9 @@ class Change:
     touches: tuple[Touched, ...] = ()
 
 
-def compare(quoted: str, source: str, pairs: Sequence[Pair], index: Index) -> tuple[Change, ...]:
+def word_changes(
+    quoted: str, source: str, pairs: Sequence[Pair], index: Index
+) -> tuple[WordChange, ...]:
     """Return the changes that aligned words amount to, and what is equal between them.
 
     ``quoted`` and ``source`` are the texts of the words, some of which are equal; ``index`` is that
@@ -81,14 +83,14 @@ def compare(quoted: str, source: str, pairs: Sequence[Pair], index: Index) -> tu
     runs = list(_runs(pairs))
     here, there = (_texts(text, runs, side) for side, text in enumerate((quoted, source)))
     changes = tuple(
-        Change("equal", one, other)
+        WordChange("equal", one, other)
         if kind == "equal"
         else _change(kind, (one, other), run, (quoted, source), index)
         for (kind, run), one, other in zip(runs, here, there, strict=True)
     )
     start = next(word.start for _, word in pairs if word)
     cut = re.search(r"\bnon[-‐-―]\s?$", source[max(start - 6, 0) : start], re.IGNORECASE)
-    return (Change("delete", "", cut[0], touches=("negation",)), *changes) if cut else changes
+    return (WordChange("delete", "", cut[0], touches=("negation",)), *changes) if cut else changes
 
 
 def _begins(text: str, start: int) -> bool:
@@ -128,7 +130,7 @@ def _texts(text: str, runs: Sequence[tuple[_Kind, Sequence[Pair]]], side: int) -
 
 def _change(
     kind: _Kind, typed: tuple[str, str], run: Sequence[Pair], texts: tuple[str, str], index: Index
-) -> Change:
+) -> WordChange:
     """Return the change of words that differ; ``typed`` are the two texts of these words.
 
     The words of an editor may say less than the paragraph, but nothing else that is telling; the
@@ -152,7 +154,7 @@ def _change(
     exchanged = any(other[each] and {*one[each]} - {*other[each]} for each in touches)
     says_else = "negation" in touches or exchanged
     by_editor = kind == "editor" and not says_else and _may_stand_for(quoted, source, here, there)
-    return Change(op, quoted, source, by_editor, touches)
+    return WordChange(op, quoted, source, by_editor, touches)
 
 
 def _may_stand_for(quoted: str, source: str, here: Words, there: Words) -> bool:
@@ -200,7 +202,7 @@ def _is_name(word: str, index: Index, unknown: bool) -> bool:
     return within == {True} or (unknown and not len(positions))
 
 
-def differences(changes: Iterable[Change]) -> tuple[str, ...]:
+def differences(changes: Iterable[WordChange]) -> tuple[str, ...]:
     """Return what differs between equal words, besides the words: ``letter case``."""
     equal = [(each.quoted, each.source) for each in changes if each.op == "equal"]
     quoted, source = map("\n".join, zip(*equal, strict=True))

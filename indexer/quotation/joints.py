@@ -11,16 +11,16 @@ from itertools import groupby
 from ..search.analysis import one_kind, tokenize
 from ..search.index import Index
 from ..search.spans import Span
-from .comparison import FEW, NEGATION, Change, differences
+from .comparison import FEW, NEGATION, WordChange, differences
 from .mask import TAG
-from .parts import Part, Place
+from .parts import Location, Part
 
 _MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'"  # around words between quotations
 _TELLING = re.compile(r"[^\W\d_]{2}")  # no number of a list, or of a note
 _JOINING = {"and", "or", "also"}
 
 
-def absent(text: str, start: int, stop: int, nearest: Place | None = None) -> Part:
+def absent(text: str, start: int, stop: int, nearest: Location | None = None) -> Part:
     """Return a part that no paragraph has; ``start`` and ``stop`` are half-open, in the paste."""
     return Part(text[start:stop], "absent", (start, stop), nearest=nearest)
 
@@ -74,7 +74,7 @@ def _without_negation(before: Part, part: Part) -> Part:
     if any(map(NEGATION.fullmatch, ends)) or not (near or within):
         return part
     part = replace(part, omitted=omitted)
-    hidden = Change("delete", "", omitted, touches=("negation",))
+    hidden = WordChange("delete", "", omitted, touches=("negation",))
     return replace(part, verdict="altered", changes=(hidden, *part.changes)) if near else part
 
 
@@ -112,7 +112,7 @@ def _as_one(text: str, part: Part, behind: Part) -> Part:
     """Return two verbatim parts, and what is between them, as one."""
     at = (part.at[0], behind.at[1])
     whole = replace(part, text=text[slice(*at)], at=at, stop=behind.stop, named=behind.named)
-    changes = (Change("equal", whole.text, whole.found),)
+    changes = (WordChange("equal", whole.text, whole.found),)
     return replace(whole, changes=changes, differences=differences(changes))
 
 

@@ -12,7 +12,7 @@ from ..model import Document, Paragraph
 from ..search.analysis import tokenize
 from ..search.spans import Span
 from .attribution import Named
-from .comparison import FEW, NEGATION, Change
+from .comparison import FEW, NEGATION, WordChange
 from .paste import Break
 
 Verdict: TypeAlias = Literal["verbatim", "altered", "absent"]
@@ -22,7 +22,7 @@ _DENIED = re.compile(rf"\b(?:{NEGATION.pattern})(?:\s(?!(?:and|or|but)$)[\w-]+)?
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """A paragraph; ``edition`` is the older edition that has it so, None for the current one."""
 
     document: Document
@@ -53,14 +53,14 @@ class Part:
     verdict: Verdict
     at: Span
     joint: Break = "quotation"
-    place: Place | None = None
+    place: Location | None = None
     start: int = 0
     stop: int = 0
-    changes: tuple[Change, ...] = ()
+    changes: tuple[WordChange, ...] = ()
     differences: tuple[str, ...] = ()
     moved: bool = False
     named: Named | None = None
-    nearest: Place | None = None
+    nearest: Location | None = None
     heading: str = ""
     unchecked: tuple[str, ...] = ()
     omitted: str = ""
@@ -139,7 +139,7 @@ def _plain(text: str) -> str:
     return " ".join(tokenize(text).words)
 
 
-def _warning(change: Change) -> str:
+def _warning(change: WordChange) -> str:
     kinds = " and ".join(f"a {kind}" for kind in change.touches)
     quoted, source = _short(change.quoted), _short(change.source)
     if not quoted:
@@ -179,7 +179,7 @@ def _as_json(part: Part) -> dict[str, object]:
     }
 
 
-def _place(place: Place | None) -> dict[str, object]:
+def _place(place: Location | None) -> dict[str, object]:
     if place is None:
         return dict.fromkeys(("id", "document", "citation", "url"))
     return {

@@ -50,7 +50,7 @@ _NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footno
 _LETTERS = re.compile(r"[^\W\d_]+(?:'s)?")
 _AND = re.compile(r"&(?<![^\s\u00ad].)(?=\s)")
 # Words that mean something else when run together with the next: "in direct", "may be", "not able".
-_APART = {"a", "all", "any", "every", "in", "may", "no", "not", "now", "some", "with"}
+_TWO_WORDS = {"a", "all", "any", "every", "in", "may", "no", "not", "now", "some", "with"}
 
 
 class Word(NamedTuple):
@@ -193,4 +193,4 @@ def words_of(text: str, known: Container[str]) -> list[Word]:
 
 def _is_one(word: str, behind: str, known: Container[str]) -> bool:
     """Return whether words with a space between them, known as one, are no two words."""
-    return not (word in known and behind in known) and (word not in _APART or behind == "the")
+    return not (word in known and behind in known) and (word not in _TWO_WORDS or behind == "the")

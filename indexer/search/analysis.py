@@ -63,7 +63,7 @@ _SENTENCE_END = re.compile(
 _BRITISH = re.compile(r"isation(?=s?$)")
 _stem = Stemmer.Stemmer("english")
 # Words that the stemmer takes for forms of others, as "president" of "presided".
-APART = re.compile(
+DISTINCT = re.compile(
     "(authorit|integrit|universit)(?:y|ies)|(experien)c(?:e|es|ed)|(importan)(?:ce|t|tly)|(united)"
     "|(initial|internal|positive|relative|respective)(?:s|ly)?|(presiden)(?:cy|t|tial|ts)"
     "|(publication)s?|(communis)(?:m|ts?)"
@@ -122,7 +122,7 @@ def key(word: str) -> str:
     Source of the stemmer: M. F. Porter, Snowball, the English stemmer ("Porter2").
     """
     bare = word.partition("'")[0] if word.endswith("'s") else word
-    if own := APART.fullmatch(bare):
+    if own := DISTINCT.fullmatch(bare):
         return own[own.lastindex or 0]
     return str(_stem.stemWord(_BRITISH.sub("ization", get_american_spelling(bare))))
 

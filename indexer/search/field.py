@@ -98,7 +98,7 @@ class Runs(NamedTuple):
 _NO_RUNS = Runs(np.empty(0, np.int32), np.empty(0, np.int32))
 
 
-class Found(NamedTuple):
+class Occurrences(NamedTuple):
     """The occurrences of a term: of its ``own`` sequences, and of its ``other`` names.
 
     ``paragraphs`` are the numbers of the paragraphs that have either, sorted, and ``counts`` is how
@@ -156,7 +156,7 @@ class Field:
             return found[0]
         return np.sort(np.concatenate(found)) if found else np.empty(0, np.int32)
 
-    def _find(self, term: Term) -> Found:
+    def _find(self, term: Term) -> Occurrences:
         """Return every occurrence of a term."""
         own = _union([self._runs(sequence, term.reach) for sequence in term.sequences])
         other = _union([self._runs(sequence, 0) for sequence in term.others])
@@ -164,7 +164,7 @@ class Field:
         numbers = self.layout.paragraph_of(starts)
         paragraphs = numbers[_is_first(numbers)]
         ends = numbers.searchsorted(paragraphs, side="right")
-        return Found(own, other, paragraphs, ends - numbers.searchsorted(paragraphs))
+        return Occurrences(own, other, paragraphs, ends - numbers.searchsorted(paragraphs))
 
     def _runs(self, sequence: Slots, reach: int) -> Runs:
         length = 1

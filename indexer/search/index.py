@@ -86,7 +86,7 @@ class Index:
             ),
         }
 
-    def where(self, field: query.Field, value: str) -> NDArray[np.bool_]:
+    def where(self, field: query.FieldName, value: str) -> NDArray[np.bool_]:
         """Return a truth value for each paragraph: whether it is in a section, page or document.
 
         Letter case makes no difference; a section includes those below it.

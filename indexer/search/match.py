@@ -49,12 +49,12 @@ def _select(plan: Plan) -> Selection:
     size = len(plan.index.paragraphs)
     none = np.zeros(size, bool)
     if plan.plain is None:
-        return Selection(mask(plan.tree, plan), "all", none, none)
+        return Selection(evaluate(plan.tree, plan), "all", none, none)
     having = np.bincount(
         np.concatenate([plan.paragraphs(term) for term in plan.different]), minlength=size
     )
     others = plan.tree.nodes[1:] if isinstance(plan.tree, And) else ()
-    allowed = mask(And(others), plan)
+    allowed = evaluate(And(others), plan)
     found = allowed & (having == len(plan.different))
     some = allowed & (having > 0)
     if found.any():
@@ -67,7 +67,7 @@ def _select(plan: Plan) -> Selection:
     return Selection(some & allowed, "most", none, none)
 
 
-def mask(node: Node, plan: Plan, literal: bool = False) -> Mask:
+def evaluate(node: Node, plan: Plan, literal: bool = False) -> Mask:
     """Return the paragraphs of which a query is true.
 
     Any of its plain words will do. ``literal`` requires all of them, and leaves out other names.
@@ -75,7 +75,7 @@ def mask(node: Node, plan: Plan, literal: bool = False) -> Mask:
     if isinstance(node, Filter):
         return plan.index.where(node.field, node.value)
     if isinstance(node, Not):
-        return ~mask(node.node, plan, literal)
+        return ~evaluate(node.node, plan, literal)
     true = np.zeros(len(plan.index.paragraphs), bool)
     if isinstance(node, Heading):
         true[plan.index.headings.find(node.term).paragraphs] = True
@@ -86,11 +86,11 @@ def mask(node: Node, plan: Plan, literal: bool = False) -> Mask:
         true[plan.paragraphs(node)] = True
     elif isinstance(node, Or) or (node is plan.plain and not literal):
         for child in node.nodes:
-            true |= mask(child, plan, literal)
+            true |= evaluate(child, plan, literal)
     else:
         true[:] = True
         for child in node.nodes:
-            true &= mask(child, plan, literal)
+            true &= evaluate(child, plan, literal)
     return true
 
 
@@ -126,7 +126,7 @@ def _shown(node: Node, plan: Plan, where: Mask) -> Iterator[tuple[Term, Mask]]:
         yield node, where
     elif isinstance(node, (Words, And, Or)):
         any_will_do = isinstance(node, Or) or node is plan.plain
-        inside = where if any_will_do else where & mask(node, plan)
+        inside = where if any_will_do else where & evaluate(node, plan)
         parts = plan.parts if node is plan.plain and plan.is_question else ()
         for child in (*node.nodes, *parts):
             yield from _shown(child, plan, inside)

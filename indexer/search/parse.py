@@ -186,7 +186,7 @@ class _Parser:
         if not value.strip():
             raise _SyntaxError(f"{field}: needs a word or a phrase after it")
         self.next += 1
-        return [Filter(cast(query.Field, field), value)]
+        return [Filter(cast(query.FieldName, field), value)]
 
     def _quoted(self, match: re.Match[str]) -> list[Node]:
         quoted, reach = match["quoted"], match["reach"]

@@ -19,7 +19,7 @@ from typing import ClassVar, Literal, NamedTuple, TypeAlias
 SAME_SENTENCE = -1  # the reach of terms whose words must occur in one sentence
 
 SlotKind: TypeAlias = Literal["form", "exact", "glob", "fuzzy"]
-Field: TypeAlias = Literal["section", "page", "document"]
+FieldName: TypeAlias = Literal["section", "page", "document"]
 
 
 class Slot(NamedTuple):
@@ -114,7 +114,7 @@ class Filter:
     """Paragraphs by their location: of one section, source page or document."""
 
     nodes: ClassVar[tuple[Node, ...]] = ()
-    field: Field
+    field: FieldName
     value: str
 
 

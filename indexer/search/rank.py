@@ -26,7 +26,7 @@ import numpy as np
 from .bm25 import BM25, Floats, best
 from .field import Ints, between, contained
 from .index import Index
-from .match import Mask, mask
+from .match import Mask, evaluate
 from .plan import Plan, parts_of
 from .query import Slot, Term, terms
 
@@ -90,7 +90,7 @@ class Ranker:
         if plan.is_question:
             self._add_feedback(scores, best(scores, numbers, FEEDBACK_PARAGRAPHS))
         if any(term.others for term in wanted):
-            literal = mask(plan.tree, plan, literal=True)
+            literal = evaluate(plan.tree, plan, literal=True)
             _lower_other_names(scores, found & literal, found & ~literal)
         return scores
 

@@ -17,7 +17,7 @@ from breame.spelling import get_american_spelling
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from .analysis import APART, STOP_WORDS, key
+from .analysis import DISTINCT, STOP_WORDS, key
 from .field import Field
 from .lexicon import Lexicon
 from .query import Slot, Slots, Term
@@ -151,5 +151,5 @@ def parted(word: str, text: Field) -> Slots:
 
 def _root(word: str) -> str:
     """Return what is left of a word without any of the endings."""
-    shorter = word if APART.fullmatch(word) else _ENDING.sub("", word)
+    shorter = word if DISTINCT.fullmatch(word) else _ENDING.sub("", word)
     return word if shorter == word else _root(shorter)

@@ -21,7 +21,7 @@ from ..model import Document
 from .analysis import STOP_WORDS, Tokens, tokenize
 from .spelling import is_known
 
-Kind: TypeAlias = Literal["place", "section", "name", "phrase", "word"]
+SuggestionKind: TypeAlias = Literal["place", "section", "name", "phrase", "word"]
 
 _LONGEST_PHRASE = 6  # words: "Five Principles of Peaceful Coexistence" has five
 _MIN_REPEATS = 2  # words that occur together once are no phrase
@@ -56,7 +56,7 @@ class Suggestion(NamedTuple):
     key: str
     worth: float
     text: str
-    kind: Kind
+    kind: SuggestionKind
     url: str = ""
 
 
@@ -203,7 +203,7 @@ def _phrases(texts: Iterable[_Shaped]) -> Iterator[tuple[str, str]]:
                 yield words, each.printed(first, first + size)
 
 
-def _entries(kind: Kind, found: Iterable[tuple[str, str]]) -> dict[str, Suggestion]:
+def _entries(kind: SuggestionKind, found: Iterable[tuple[str, str]]) -> dict[str, Suggestion]:
     """Return an entry by key for all occurrences of the same words, as they are printed most."""
     printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for (folded, piece), count in Counter(found).items():

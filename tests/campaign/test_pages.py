@@ -17,7 +17,7 @@ from indexer.errors import IngestError, PageError
 from indexer.ingest.extract import LONGEST_LINE, PageText, extract
 from indexer.ingest.fetch import MAX_PAGE_BYTES, Fetcher, received
 from indexer.ingest.ingest import Ingest
-from indexer.ingest.lines import compare
+from indexer.ingest.lines import find_missing
 from indexer.ingest.pages import reread
 
 from ..ingest.paper import PAGES
@@ -140,7 +140,7 @@ def said(content: bytes) -> list[str] | None:
 
 def doubts(page: PageText) -> list[str]:
     """The doubts about a page, each with a sentence that its text lacks."""
-    return [doubt for _, doubt in compare([page.seen], words(page))[0]]
+    return [doubt for _, doubt in find_missing([page.seen], words(page))[0]]
 
 
 def words(page: PageText) -> list[str]:
