@@ -25,15 +25,18 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
-# What begins a line and is no part of it: its number in a list or a thread, who wrote it, where.
-_LEAD = re.compile(
-    r"(?m)^([^\S\n]*)(?:\(?(?:\d{1,2}|[A-EQa-z]|[ivx]{1,4})[.):]|\d{1,2}/\d{0,2}"
-    r"|(?i:quot(?:e|ation)|claim|excerpt)\s#?\d{1,2}(?:\s?[–-]|:)|\|\s?\d{1,3}\s\||\d{1,3}(?=\t)"
-    r"|[A-Z][A-Z .'-]{2,30}:(?=\s\W?[A-Z]?[\sa-z])"
-    r"|(?:RT )?@\w+:?|[IVXL]+\.\d+:?|[¶§]\s?\d+"
-    r"|[✓✔➢➤▪■●○◦·‣►o]|\\item|[A-Z ]{3,20}, [^\n()]{3,12} \(\w+\) [-–—]+)(?=\s)"
+# What begins a line and is no part of it.
+_LEADS = (
+    r"\(?(?:\d{1,2}|[A-EQa-z]|[ivx]{1,4})[.):]|\d{1,2}/\d{0,2}",  # 1. or (a) or Q: or 1/4
+    r"[IVXL]+\.\d+:?|[¶§]\s?\d+|\|\s?\d{1,3}\s\||\d{1,3}(?=\t)",  # II.1: or § 3 or | 5 |
+    r"(?i:quot(?:e|ation)|claim|excerpt)\s#?\d{1,2}(?:\s?[–-]|:)",  # Claim #2:
+    r"[A-Z][A-Z .'-]{2,30}:(?=\s\W?[A-Z]?[\sa-z])",  # MR. LI:
+    r"(?:RT )?@\w+:?",  # RT @port:
+    r"[A-Z ]{3,20}, [^\n()]{3,12} \(\w+\) [-–—]+",  # BEIJING, Jan. 11 (Xinhua) --
+    r"[✓✔➢➤▪■●○◦·‣►o]|\\item",
 )
-# The next numbers of a list that goes on in the line.
+_LEAD = re.compile(rf"(?m)^([^\S\n]*)(?:{'|'.join(_LEADS)})(?=\s)")
+# The next numbers of a list that goes on in the line: 1) ports 2) ships
 _LISTED = re.compile(r"\W{0,3}(?:1|[Aai])[.)]\s")
 _ITEM = re.compile(
     r"(?<=\s)(?!1\))\d{1,2}\)(?=\s)"
@@ -65,36 +68,37 @@ _ANYWHERE = (
     # Lines of a letter: On 3 May, Li Wei wrote: and Subject: ports
     r"(?m:^(?:[^\S\n]*>)*\s?(?-i:On\s[^\n]{10,80}\swrote:|(?:From|Sent|To|Cc|Subject|Date):[^\n]*)$)",
     r"(?m:^)(?:[^\S\n]*>)+",  # before the lines of a letter that is answered
-    # Of a wiki: notes, what is around a quotation in a template, other templates, links.
-    r"<ref\b[^<>]*(?:/>|>(?s:.{0,800}?)</ref>)",
-    r"\{\{[^{}|]*quot[^{}|]*\|\s*(?:(?:text|quote|1)\s*=)?",
-    r"\{\{(?!" + _NO_NAME + r")\w[^{}]*\}\}|\|[^{}]{0,400}\}\}",  # "{{not}}" is a word
-    r"\[\[(?!\d)(?:[^\[\]|\n]*\|)?(?=[^\[\]|\n]+\]\])",
-    # Of LaTeX, and the ends of lines in JSON.
+    # Of a wiki.
+    r"<ref\b[^<>]*(?:/>|>(?s:.{0,800}?)</ref>)",  # <ref>Law 9</ref>
+    r"\{\{[^{}|]*quot[^{}|]*\|\s*(?:(?:text|quote|1)\s*=)?",  # {{quote|1= of {{quote|1=at sea}}
+    r"\{\{(?!" + _NO_NAME + r")\w[^{}]*\}\}|\|[^{}]{0,400}\}\}",  # {{cn|date=May}}, not {{not}}
+    r"\[\[(?!\d)(?:[^\[\]|\n]*\|)?(?=[^\[\]|\n]+\]\])",  # [[Sea| of [[Sea|at sea]]
+    # Of LaTeX: \cite[3]{law} and the \emph of \emph{ports}. Of JSON: \n
     r"\\(?:[a-z]*cite[a-z]*(?:\[[^\[\]]*\])*|footnote|begin|end)\{[^{}]*\}|\\[a-z]+(?=\{)",
     r"(?-i:\\[nrt](?![a-z]))",
-    # The times of subtitles and transcripts.
+    # The times of subtitles and transcripts: 00:01 --> 00:04, [1:02]
     rf"(?:\A(?:WEBVTT)?|\n)\s{{0,3}}(?:\d{{1,4}}\s?\n)?{_TIME}(?:\s-->\s{_TIME})?(?=\s)|[\[(]{_TIME}[\])]",
-    r"(?m:^)\[\^?\d{1,3}\]:[^\n]*",  # the text of a note
+    r"(?m:^)\[\^?\d{1,3}\]:[^\n]*",  # the text of a note: [1]: Law 9
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
-    # Numbers of notes: [12], [3, p. 4], a raised one, and one behind a stop, a comma or the end.
-    r"\[\^?\d{1,3}(?:[,\s–-]+(?:pp?\.\s?)?\d+)*\](?::\d+)?",
-    r"[¹²³⁰⁴-⁹](?:(?<=[.,;:!?\"'”’)].)|(?<=[a-z]{3}.))[¹²³⁰⁴-⁹]*",
-    r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=\s*(?:\n|$)|\s(?-i:[A-Z]))",
-    r"\d(?<=[^\s\d][,;:].)\d?(?=\s[a-z])|\d(?<=[.!?\"'”’»]\s.)\d{0,2}(?=\s*\Z)",
+    # Numbers of notes.
+    r"\[\^?\d{1,3}(?:[,\s–-]+(?:pp?\.\s?)?\d+)*\](?::\d+)?",  # [12] or [3, p. 4] or [2]:7
+    r"[¹²³⁰⁴-⁹](?:(?<=[.,;:!?\"'”’)].)|(?<=[a-z]{3}.))[¹²³⁰⁴-⁹]*",  # ports.¹²
+    r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=\s*(?:\n|$)|\s(?-i:[A-Z]))",  # ports.12 Ships
+    r"\d(?<=[^\s\d][,;:].)\d?(?=\s[a-z])|\d(?<=[.!?\"'”’»]\s.)\d{0,2}(?=\s*\Z)",  # ports,1 ships
     # The number of a page on a line of its own, if the lines are not those of a narrow column.
     r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
     r"[(\d](?<=[.!?\"'”’]\s.)\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",  # of a thread: 1/4, (2/n)
-    # The source: (Xinhua, 2017), (White Paper), - Foreign Ministry.
+    # The source: (Li, 2017), - Port Office.
     r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,
     rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)\s*|\((?<=[.!?\"”’]\s.))(?-i:{_NAME}){_END}",
-    r"(?-i:â€.)",  # a mark in another code
+    r"(?-i:â€.)",  # a mark in another code: â€œ
 )
 _AT_THE_END = (
-    r"(?:\(?(?:via|h/t)\s@\w+\)?|#\w+)\s*(?:#\w+\s*){0,8}\Z",
-    r"\s(?:(?<=\n)|(?<=[.!?)\"”’].))"
+    r"(?:\(?(?:via|h/t)\s@\w+\)?|#\w+)\s*(?:#\w+\s*){0,8}\Z",  # via @port #ships
+    r"\s(?:(?<=\n)|(?<=[.!?)\"”’].))"  # Source: Port Office
     r"(?:©|sources?:|(?:read\smore|copyright|sent\sfrom|enditem)\b)[^\n]{0,80}(?=\s*\Z)",
-    # Who said it; not ", India and the United States", nor ", which it never said".
+    # Who said it: ", the document says"; but not ", India and the United States", nor ", which it
+    # never said".
     r",[\"”’']?\s(?![^,.\n]*\b(?:not?|never|nobody)\b)"
     r"(?:(?:according\sto|said|says)\s[^,.\n]{0,20}paper|(?:[\w'’-]+\s){1,9}(?:adds|said|says)"
     rf"|(?:it|the\s[^,.\n]{{0,20}}(?:document|paper)|(?-i:[A-Z])\w+)\s(?-i:{SAYS}))\b"
