@@ -18,8 +18,9 @@ from typing import cast
 from ..errors import QueryError
 from . import query
 from .analysis import Tokens, fold, is_common, tokenize
+from .foreign import as_meant
 from .limits import MAX_DEPTH, MAX_EDITS, MAX_LENGTH, MAX_REACH, check_words, refuse
-from .prose import FIELDS, QUOTED, as_meant, asking, is_prose
+from .prose import FIELDS, QUOTED, asking, is_prose
 from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slots, Term, Words
 
 _LEXEME = re.compile(

@@ -16,8 +16,9 @@ from typing import TypeAlias
 
 from indexer.model import Document
 from indexer.search.analysis import STOP_WORDS, key
+from indexer.search.foreign import as_meant
 from indexer.search.plan import PREFIXES, QUESTION
-from indexer.search.prose import as_meant, asking, is_prose
+from indexer.search.prose import asking, is_prose
 from indexer.search.spans import Span
 
 WORD = re.compile(r"\d+(?:,\d+)+|(?:[A-Za-z]\.){2,}|[A-Za-z0-9]+(?:'[a-z]+)*")

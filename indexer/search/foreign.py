@@ -1,0 +1,106 @@
+"""Read signs and syntax from elsewhere as those of this search.
+
+They come with what is pasted from print and web pages, and are typed by those who know library
+catalogs, databases of law reports, and other search engines.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from itertools import pairwise
+from urllib.parse import unquote
+
+from .analysis import one_kind
+
+_SEARCHED = re.compile(r"[?&](?:q|text)=([^&#]+)")  # in the address of a search
+
+# Dashes that are not inside a word; a bullet or a number before what is listed.
+_ITEM = r"(?:\d\d?|[a-z]|[ivx]+)"
+_PRINTED = re.compile(
+    r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)"
+    rf"|(?:(?m:^)(?:[*•·]|\[?{_ITEM}[\])]|(?:\d\d?|[IVX]+)\.)|(?<!\S)\({_ITEM}\))"
+    r" +(?=[a-z]|[A-Z][a-z])"
+)
+_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?!(?:and|or|to)\b)(?=[^\W\d_])")  # "re- gion"
+_STOPS = re.compile(  # "S. C. O."; two letters may be somebody's initials
+    r"(?<=\b[A-Z]\.) (?=[A-Z]\. [A-Z]\b)|(?<=\b[A-Z]\. [A-Z]\.) (?=[A-Z]\b)"
+)
+_OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"})
+
+_PLACE = r"(?:[ivx]+(?:\.\d+)?|\d+)"
+_NEAR = (
+    r'(?:"([^"]*)"|\b(\w+)) (?:(?i:around|near|within|pre|adj|[nw])'
+    r'(?:[(/]|(?<=[A-Z]) ?|(?<=adj))|/)(\d+|(?<=/)[sS])\)? (?:"([^"]*)"|(\w+))'
+)
+# Patterns, each with what it is replaced by, in order; beside them what is typed → what it is read
+# as. In the text every word is looked for, and there is one site.
+_REPLACED = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        # Web pages, Markdown and print.
+        (r"</?[a-z][^<>]*>|(?<!\S)&&(?!\S)|(?<!\S)\*\*(?=\w)|(?<=\w)\*\*(?!\w)", " "),  # <b>sea</b>
+        (r"(?<=[a-z\")])\^\d\S*|(?<=\S)\[\^?\d{1,3}\]", ""),  # sea^2 or sea[3] → sea
+        (r"(?<=[a-z]{3}[.,;]|[a-z]{2}[.,;][\"'])\d\d?(?!\S)", ""),  # sea.12 → sea.
+        (r"(?<=[a-z][a-z.,;][a-z.,;\")])[⁰¹²³⁴-⁹]+", ""),  # sea.¹² → sea.
+        # [sic], (emphasis added) → nothing; [T]he, promote[s] → The, promotes
+        (r"[\[(](?i:sic|emphasis \w+)[\])]|\[(\w)\](?=\w)|(?<=\w)\[(e?[ds])\]", r"\1\2"),
+        # Catalogs and databases.
+        # ti=sea → heading:sea
+        (r"(?i)(?<![^\s(-])(?:(?:all)?(?:in)?title|ti)[:=](?=\S)", "heading:"),
+        (r"(?<=[a-z]{3})\$(?!\w)", "*"),  # cooperat$ → cooperat*
+        (r"(?i)(?<![^\s(-])(?:(?:all|in)*text|all|ab|kw|su|ts|tx)[:=](?=\S)", ""),  # kw=sea → sea
+        (r"(?<!\S)ANDNOT(?!\S)", "NOT"),
+        (r"(?<=\S) [/+]p (?=\S)", " "),  # sea /p port → sea port
+        (r"(?<=\S) \+(?=(?:\d+|[sS]) )", " /"),  # sea +5 port → sea /5 port
+        # Other search engines.
+        (r"(?i)(?<![^\s(])-?(?:\w*title: |(?:https?|site|inurl|\w*type):\S+)", ""),  # filetype:pdf
+        (r'[\[{](?=[^]}"]* (?:AND|OR|NOT) )', "("),  # [sea OR port] → (sea OR port]
+        (r'( (?:AND|OR|NOT) [^][{}"]*)[]}]', r"\1)"),  # (sea OR port] → (sea OR port)
+        (r"\|\|?", " OR "),
+        (r"(?<!\S)&(?!\S)", "and"),
+        # Dictation: open quote sea close quote → "sea"
+        (r'(?i)\b(?:open )?quote ([^"]+?) (?:unquote|(?:close|end) quote)\b', r'"\1"'),
+        (r'(?i)\bquote unquote ([^"]+)', r'"\1"'),
+        (r" question mark$", "?"),
+        # section II and section: II → section:II
+        (rf"(?i)^(section|page) (?={_PLACE}\.?$)", r"\1:"),
+        (rf"(?i)(?<!\S)(section|page): (?={_PLACE}(?!\w))", r"\1:"),
+        # sea NEAR port → sea NEAR/10 port → "sea port"~10
+        (r'(?<=\S) (NEAR|ADJ) (?="|\w+(?:[\s)]|$))(?!\d)', r" \1/10 "),
+        (_NEAR, r'"\1\2 \4\5"~\3'),
+    )
+)
+# Each of them has one of these.
+_SIGNS = re.compile(
+    r"[]}:=$/(<&|^]|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|ANDNOT| \+[\dps] "
+    r"|^(?i:section|page) |(?i:\bquote )| question mark$"
+)
+
+
+def as_meant(text: str) -> str:
+    """Return a text with one kind of each sign, and without what printing added to it.
+
+    These are dashes between words, hyphens at the ends of lines, capitals throughout, what stands
+    for signs in web pages and addresses, and the syntax of others.
+    """
+    if " " not in text:
+        searched = _SEARCHED.search(text)
+        text = unquote(searched[1].replace("+", " ") if searched else text)
+    plain = _LINE_END.sub("-", one_kind(_PRINTED.sub(" ", unescape(text)))).strip()
+    plain = _STOPS.sub("", plain)
+    plain = plain.lower() if _is_in_capitals(plain) else plain
+    for pattern, replacement in _REPLACED if _SIGNS.search(plain) else ():
+        plain = pattern.sub(replacement, plain).strip() or plain
+    return plain
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Return whether a text is all in capitals, so that these mean nothing in it.
+
+    They do where operators join all words: in "SCO OR CICA", not in "NEED NOT TAKE SIDES".
+    """
+    if text.upper() != text:
+        return False
+    pairs = pairwise(re.findall(r'"[^"]*"|[^\s()"]+', text))
+    return any(" ".join(pair).isupper() and _OPERATORS.isdisjoint(pair) for pair in pairs)
