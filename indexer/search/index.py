@@ -31,9 +31,9 @@ from ..model import Document, Paragraph
 from . import query
 from .analysis import Tokens, tokenize
 from .builds import REBUILD, Build, put_build, read_build
+from .citations import roman
 from .field import Field, Ints, Layout, inverted, layout
 from .lexicon import Lexicon, families, lexicon
-from .places import roman
 from .related import Related, related
 from .suggest import Suggester, Suggestion, suggestions
 

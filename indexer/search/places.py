@@ -1,86 +1,19 @@
-"""Places that a text names: citations as people write them, and pasted permalinks.
-
-``Place.citation`` is how the product prints a section or a paragraph. ``Places.find`` reads that
-back, and what others write: ``(Section II.1 ¶3)``, ``para 3 of II.1``, ``II.1.3``, ``section two``,
-``the preface``, a section's title, an address with ``/p/<id>``.
-"""
+"""Places that a text names: the sections of documents, and their paragraphs, however cited."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import unquote
-
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
 
 from ..model import Document, Paragraph
+from . import citations
 from .analysis import STOP_WORDS, key, one_kind
-from .spelling import is_known
+from .citations import ROMAN, Names
 
-_KIND = r"(?P<kind>(?:sections?|sect?s?\.?|chap(?:ter)?s?\.?|ch\.?|parts?|pts?\.?)(?![a-z])|§)"
-_NO = r"(?:(?:no|nr|number)\.?\s*|[#\[]\s*)?"
-_SECTION = rf"(?:{_KIND}\s*:?\s*{_NO})?(?P<section>\w+(?:\.\w+)*)\.?"
-_SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
-_NUMBER = rf"{_NO}(?P<number>\d{{1,4}})(?:\s*(?:-|to)\s*\d{{1,4}})?"
-# Those with a sign are plain within other words, too.
-_SIGNED = (
-    re.compile(rf"{_SECTION}\s*[^\w\s¶]?\s*{_SIGN}\s*{_NUMBER}"),
-    re.compile(rf"{_SIGN}\s*{_NUMBER}[^\w¶.]+(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}"),
-)
-_FORMS = (
-    *_SIGNED,
-    re.compile(rf"{_SECTION}(?:(?<=\d)-\d{{1,4}})?"),
-    re.compile(rf"(?:{_SIGN}\s*)?{_SECTION}\s*[./:,\s]\s*{_NUMBER}"),
-)
-_NAMED = re.compile(  # within other words
-    r"(?<![\w.:])(?:(?P<kind>sections?|chapters?|§+)\s*|(?=[ivx]+\.\d))"
-    r"(?P<section>(?:[ivx]+|\d)(?:\.\d+)?)(?!\w)"
-)
-_ITEM = r"(?:[ivx]+|\d{1,4})(?:\.\d+)?(?![\w.])"
-_NEXT = re.compile(rf"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?:{_SIGN}\s*)?")
-_ITEMS = rf"({_ITEM}(?:{_NEXT.pattern}{_ITEM})+)"
-_ITEMS_OF = re.compile(rf"{_SIGN}\s*{_ITEMS}\s+(?:of|in)\s+(?:the\s+)?(?:section\s+)?(\S+)")
-_LISTED = re.compile(  # "II.1 ¶3, 5 and ¶6", "sections 1, 2 and 3", "section 1 and 2"
-    rf"([a-z]+(?:\.\d+)?,?\s*{_SIGN}\s*|(?:sections|chapters|§§)\s*"
-    rf"|(?:section|chapter)\s+(?=\S+\s(?:and|&))){_ITEMS}"
-)
-_AROUND_IT = re.compile(
-    r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|(?:in|at|from|the|what|where|does|is)(?! i$)"
-    r"|go|jump|to|open|read|show|find|summari[sz]e|(?:summary|text) of)\s+)+"
-    r"|\s+(?:about|says?|(?:in|of) the (?:20\d\d )?white paper)$"
-)
-_ROMANS = "i ii iii iv v vi vii viii ix x"
-_CARDINALS = "one two three four five six seven eight nine ten"
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
-_ROMAN = {str(number): roman for number, roman in enumerate(_ROMANS.split(), start=1)}
-_COUNTED = {word: str(number) for number, word in enumerate(_CARDINALS.split(), start=1)}
-_COUNTED |= {word: f"{number}th" for number, word in enumerate(_ORDINALS.split(), start=1)}
-_BEFORE = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(paragraph|para|section|chapter|part)\b\.?")
-_CHAPTER = re.compile(r"\b(ch(?:ap(?:ter)?)?\.?|part)\s*(\d)(?=,?\s+sec)")
-_SPACED = re.compile(r"(?<=[ivx])(?:\.\s+|\s?-\s?)(?=\d)")  # "II. 1", "II-1"
-_POINT = re.compile(r"(?<=[ivx\d])\s+(?:point|dot)\s+(?=\d)")  # "section two point one"
-_BELOW = re.compile(  # "II (1)", "II, section 1" and "II, 1, "
-    r"(?<=[ivx\d])\s*\((\d+)\)?"
-    r"|(?<=[ivx])(?:,?\s+(?:section|sec\.?|part|pt\.?|§)\s*(\d+)|[-,\s]\s*(\d+)(?=,|\s*(?:¶|par)))"
-)
-_SIGNS = re.compile(
-    r"[¶§(]|\b(?:par(?:a|t|agraph)?|pt|ch(?:ap(?:ter)?)?|sec(?:t(?:ion)?)?)s?(?!\w)"
-)
 _WORD = re.compile(r"\w+")
 _OWNER = re.compile(r"^.*?\w['’]s ")  # "II. China's Security Vision"
-_KINDS = ("section", "chapter", "paragraph")
-_LIKE_A_KIND = re.compile(r"\b[scp]\w{4,10}(?=\s+(?:\d|[ivx]+(?!\w)|one|two|three|four|five))")
-_AROUND = " /\t\n()[]{}<>\"'.,;:!?"  # signs left around a citation that was cut out of a sentence
-# Mail programs break the address before the paragraph's id, and what is left of the document's.
-_ADDRESS = re.compile(
-    r"(?:^|/|\s)(?:(?P<document>[a-z0-9-]+)(?:@\d+)?)?"
-    r"(?:(?:/?\bp/\s*|(?:\?[^\s#]*)?#)(?P<id>p[a-z2-7]{6,})"
-    r"|[/#](?P<section>[a-z]\w*(?:\.\w+)*)(?:/(?P<number>\d{1,4})(?![\w/])|(?=$|[?#])))"
-)
 _LONGEST = 600  # characters: a printed citation with its address has some 250
 
 
@@ -125,7 +58,7 @@ class Places:
         self._documents = {each.id: each for each in documents}
         self._titles = [_title(each.title) for each in self._documents.values()]
         for document in self._documents.values():
-            for name, place in dict(_named(document)).items():
+            for name, place in dict(_every_name(document)).items():
                 self._sections[_in_any_order(name)].append(place)
         if len(self._documents) > 1:
             self._sections.pop("white paper", None)  # it may be any of them
@@ -138,21 +71,17 @@ class Places:
         """
         if len(text) > _LONGEST:
             return ()
-        plain = unicodedata.normalize("NFKC", one_kind(unquote(text))).strip(_AROUND).casefold()
-        if ("/" in plain or "#" in plain) and (address := _ADDRESS.search(plain)):
-            names = [(address["id"], 0)] if address["id"] else _cited(address)
-            if address["document"] in self._documents:
-                document = address["document"]
-            if places := self._first(names, document):
-                return places
-        bare = _SPACED.sub(".", _AROUND_IT.sub("", _LIKE_A_KIND.sub(_spelt, plain)))
-        has_sign = bool(_SIGNS.search(bare))
-        counted = _in_digits(bare) if has_sign else bare
-        forms = _FORMS if has_sign or any(map(str.isdigit, bare)) else ()
+        plain = citations.plain(text)
+        owner, cited = citations.in_address(plain)
+        document = owner if owner in self._documents else document
+        if places := self._first(cited, document):
+            return places
+        bare = citations.bare(plain)
+        counted = citations.in_digits(bare)
         titles = [*map(_words, (plain, bare, plain.rpartition("/")[2]))]  # that of an address, too
-        cited = [name for f in forms if (found := f.fullmatch(counted)) for name in _cited(found)]
-        places = self._first([(bare, 0), *cited, *((title, 0) for title in titles)], document)
-        if not places and (has_sign or "." in bare):
+        names = [(bare, 0), *citations.whole(counted), *((title, 0) for title in titles)]
+        places = self._first(names, document)
+        if not places and citations.is_within(counted):
             places = self._inside(counted, document)
         in_title = [(title, 0) for title in self._titles if title in titles[0]]
         return tuple(dict.fromkeys(places or self._first(in_title, document)))
@@ -162,18 +91,16 @@ class Places:
 
         The section of a paragraph that it lacks is better than a section without a number.
         """
-        signed = [_cited(found) for form in _SIGNED for found in form.finditer(text)]
+        signed = citations.signed(text)
         places = [place for names in signed for place in self._first(names, document)]
         if signed and not places:
             places += self._first(signed[0], document, exact=False)
         if not places:
-            named = map(_cited, _NAMED.finditer(text))
-            places += (place for names in named for place in self._first(names, document))
+            numbered = citations.numbered(text)
+            places += [place for names in numbered for place in self._first(names, document)]
         return tuple(places)
 
-    def _first(
-        self, names: Iterable[tuple[str, int]], document: str, *, exact: bool = True
-    ) -> tuple[Place, ...]:
+    def _first(self, names: Names, document: str, *, exact: bool = True) -> tuple[Place, ...]:
         """Return in each document the place that has the first of some names.
 
         If not ``exact``, that is a section, with the number of a paragraph that it lacks.
@@ -218,49 +145,13 @@ def _in_any_order(words: str) -> str:
     return " ".join(telling) if len(telling) >= 3 else words
 
 
-def _in_digits(text: str) -> str:
-    """Return a citation with its numbers as in "ii.1 para 3", however they were typed."""
-    counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), text)
-    counted = _POINT.sub(".", counted)
-    counted = _CHAPTER.sub(lambda found: f"{found[1]} {roman(found[2])}", counted)
-    counted = _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
-    return _LISTED.sub(
-        lambda found: found[1] + _NEXT.sub(f" and {found[1]}", found[2]),
-        _ITEMS_OF.sub(r"\2 ¶\1", counted),
-    )
-
-
-def _spelt(found: re.Match[str]) -> str:
-    """Return a kind of place for a misspelt one: "section" for "secton"."""
-    near = extractOne(found[0], _KINDS, scorer=OSA.distance, score_cutoff=2)
-    return near[0] if near and near[1] and not is_known(found[0]) else found[0]
-
-
-def _cited(cited: re.Match[str]) -> list[tuple[str, int]]:
-    """Return the names that a section may have in a match, each with the paragraph's number, or 0.
-
-    Section II is called 2, too; but a number alone is no name.
-    """
-    parts = cited.groupdict()
-    section, number = parts["section"], int(parts.get("number") or 0)
-    named = parts.get("kind") or (number and cited[0] == cited.string)  # not "page 1, para 3"
-    names = [section, roman(section)] if named or "." in section else [section]
-    return [(name, number) for name in names]
-
-
-def roman(section: str) -> str:
-    """Return the path of a section with its chapter in Roman numerals: ``ii.1`` for ``2.1``."""
-    first, dot, below = section.partition(".")
-    return f"{_ROMAN.get(first, first)}{dot}{below}"
-
-
-def _named(document: Document) -> Iterator[tuple[str, Place]]:
+def _every_name(document: Document) -> Iterator[tuple[str, Place]]:
     """Yield the names of all sections; the document's are of where it begins."""
     available = {section.heading for section in document.sections}
     for title in () if document.complete else document.contents:
         first = title.partition(".")[0]
         if title not in available:
-            path = first if first.casefold() in _ROMAN.values() else title
+            path = first if first.casefold() in ROMAN.values() else title
             yield from _names(title, Place(document, path, lacking=title))
     for section in document.sections:
         if section == document.sections[0]:

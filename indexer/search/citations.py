@@ -1,0 +1,160 @@
+"""Read citations of sections and paragraphs as people write them.
+
+Each (``(Section II.1 ¶3)``, ``para 3 of II.1``, ``II.1.3``, ``section two``, an address with
+``/p/<id>``) is read as the names that a section may have (``2.1`` and ``ii.1``), or as the id of a
+paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TypeAlias
+from urllib.parse import unquote
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+from .analysis import one_kind
+from .spelling import is_known
+
+# Names of a section, each with the number of a paragraph in it, or 0 for the whole of it.
+Names: TypeAlias = list[tuple[str, int]]
+
+_KIND = r"(?P<kind>(?:sections?|sect?s?\.?|chap(?:ter)?s?\.?|ch\.?|parts?|pts?\.?)(?![a-z])|§)"
+_NO = r"(?:(?:no|nr|number)\.?\s*|[#\[]\s*)?"
+_SECTION = rf"(?:{_KIND}\s*:?\s*{_NO})?(?P<section>\w+(?:\.\w+)*)\.?"
+_SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
+_NUMBER = rf"{_NO}(?P<number>\d{{1,4}})(?:\s*(?:-|to)\s*\d{{1,4}})?"
+# Those with a sign are plain within other words, too.
+_SIGNED = (
+    re.compile(rf"{_SECTION}\s*[^\w\s¶]?\s*{_SIGN}\s*{_NUMBER}"),
+    re.compile(rf"{_SIGN}\s*{_NUMBER}[^\w¶.]+(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}"),
+)
+_FORMS = (
+    *_SIGNED,
+    re.compile(rf"{_SECTION}(?:(?<=\d)-\d{{1,4}})?"),
+    re.compile(rf"(?:{_SIGN}\s*)?{_SECTION}\s*[./:,\s]\s*{_NUMBER}"),
+)
+_NAMED = re.compile(  # within other words
+    r"(?<![\w.:])(?:(?P<kind>sections?|chapters?|§+)\s*|(?=[ivx]+\.\d))"
+    r"(?P<section>(?:[ivx]+|\d)(?:\.\d+)?)(?!\w)"
+)
+_ITEM = r"(?:[ivx]+|\d{1,4})(?:\.\d+)?(?![\w.])"
+_NEXT = re.compile(rf"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?:{_SIGN}\s*)?")
+_ITEMS = rf"({_ITEM}(?:{_NEXT.pattern}{_ITEM})+)"
+_ITEMS_OF = re.compile(rf"{_SIGN}\s*{_ITEMS}\s+(?:of|in)\s+(?:the\s+)?(?:section\s+)?(\S+)")
+_LISTED = re.compile(  # "II.1 ¶3, 5 and ¶6", "sections 1, 2 and 3", "section 1 and 2"
+    rf"([a-z]+(?:\.\d+)?,?\s*{_SIGN}\s*|(?:sections|chapters|§§)\s*"
+    rf"|(?:section|chapter)\s+(?=\S+\s(?:and|&))){_ITEMS}"
+)
+_AROUND_IT = re.compile(
+    r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|(?:in|at|from|the|what|where|does|is)(?! i$)"
+    r"|go|jump|to|open|read|show|find|summari[sz]e|(?:summary|text) of)\s+)+"
+    r"|\s+(?:about|says?|(?:in|of) the (?:20\d\d )?white paper)$"
+)
+_ROMANS = "i ii iii iv v vi vii viii ix x"
+_CARDINALS = "one two three four five six seven eight nine ten"
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+ROMAN = {str(number): roman for number, roman in enumerate(_ROMANS.split(), start=1)}
+_COUNTED = {word: str(number) for number, word in enumerate(_CARDINALS.split(), start=1)}
+_COUNTED |= {word: f"{number}th" for number, word in enumerate(_ORDINALS.split(), start=1)}
+_BEFORE = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(paragraph|para|section|chapter|part)\b\.?")
+_CHAPTER = re.compile(r"\b(ch(?:ap(?:ter)?)?\.?|part)\s*(\d)(?=,?\s+sec)")
+_SPACED = re.compile(r"(?<=[ivx])(?:\.\s+|\s?-\s?)(?=\d)")  # "II. 1", "II-1"
+_POINT = re.compile(r"(?<=[ivx\d])\s+(?:point|dot)\s+(?=\d)")  # "section two point one"
+_BELOW = re.compile(  # "II (1)", "II, section 1" and "II, 1, "
+    r"(?<=[ivx\d])\s*\((\d+)\)?"
+    r"|(?<=[ivx])(?:,?\s+(?:section|sec\.?|part|pt\.?|§)\s*(\d+)|[-,\s]\s*(\d+)(?=,|\s*(?:¶|par)))"
+)
+_SIGNS = re.compile(
+    r"[¶§(]|\b(?:par(?:a|t|agraph)?|pt|ch(?:ap(?:ter)?)?|sec(?:t(?:ion)?)?)s?(?!\w)"
+)
+_WORD = re.compile(r"\w+")
+_KINDS = ("section", "chapter", "paragraph")
+_LIKE_A_KIND = re.compile(r"\b[scp]\w{4,10}(?=\s+(?:\d|[ivx]+(?!\w)|one|two|three|four|five))")
+_AROUND = " /\t\n()[]{}<>\"'.,;:!?"  # signs left around a citation that was cut out of a sentence
+# Mail programs break the address before the paragraph's id, and what is left of the document's.
+_ADDRESS = re.compile(
+    r"(?:^|/|\s)(?:(?P<document>[a-z0-9-]+)(?:@\d+)?)?"
+    r"(?:(?:/?\bp/\s*|(?:\?[^\s#]*)?#)(?P<id>p[a-z2-7]{6,})"
+    r"|[/#](?P<section>[a-z]\w*(?:\.\w+)*)(?:/(?P<number>\d{1,4})(?![\w/])|(?=$|[?#])))"
+)
+
+
+def plain(text: str) -> str:
+    """Return a text in lower case, with one kind of each sign, and none around it."""
+    return unicodedata.normalize("NFKC", one_kind(unquote(text))).strip(_AROUND).casefold()
+
+
+def in_address(text: str) -> tuple[str, Names]:
+    """Return the document that an address names, if any, and the names in it."""
+    found = _ADDRESS.search(text) if "/" in text or "#" in text else None
+    if found is None:
+        return "", []
+    return found["document"] or "", [(found["id"], 0)] if found["id"] else _names(found)
+
+
+def bare(text: str) -> str:
+    """Return a citation without the words by which it is asked for, misspellings and spaces."""
+    return _SPACED.sub(".", _AROUND_IT.sub("", _LIKE_A_KIND.sub(_spelt, text)))
+
+
+def in_digits(text: str) -> str:
+    """Return a citation with its numbers as in "ii.1 para 3", however they were typed."""
+    if not _SIGNS.search(text):
+        return text
+    counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), text)
+    counted = _POINT.sub(".", counted)
+    counted = _CHAPTER.sub(lambda found: f"{found[1]} {roman(found[2])}", counted)
+    counted = _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
+    return _LISTED.sub(
+        lambda found: found[1] + _NEXT.sub(f" and {found[1]}", found[2]),
+        _ITEMS_OF.sub(r"\2 ¶\1", counted),
+    )
+
+
+def whole(text: str) -> Names:
+    """Return the names that all of a text may be; it is ``in_digits``."""
+    if not (_SIGNS.search(text) or any(map(str.isdigit, text))):
+        return []
+    return [name for form in _FORMS if (found := form.fullmatch(text)) for name in _names(found)]
+
+
+def signed(text: str) -> list[Names]:
+    """Return the names of each citation of a paragraph within other words."""
+    return [_names(found) for form in _SIGNED for found in form.finditer(text)]
+
+
+def numbered(text: str) -> list[Names]:
+    """Return the names of each citation of a section, by its number, within other words."""
+    return list(map(_names, _NAMED.finditer(text)))
+
+
+def is_within(text: str) -> bool:
+    """Return whether there may be a citation within a text, of a paragraph or a section."""
+    return "." in text or bool(_SIGNS.search(text))
+
+
+def _spelt(found: re.Match[str]) -> str:
+    """Return a kind of place for a misspelt one: "section" for "secton"."""
+    near = extractOne(found[0], _KINDS, scorer=OSA.distance, score_cutoff=2)
+    return near[0] if near and near[1] and not is_known(found[0]) else found[0]
+
+
+def _names(cited: re.Match[str]) -> Names:
+    """Return the names that a section may have in a match, each with the paragraph's number, or 0.
+
+    Section II is called 2, too; but a number alone is no name.
+    """
+    parts = cited.groupdict()
+    section, number = parts["section"], int(parts.get("number") or 0)
+    named = parts.get("kind") or (number and cited[0] == cited.string)  # not "page 1, para 3"
+    names = [section, roman(section)] if named or "." in section else [section]
+    return [(name, number) for name in names]
+
+
+def roman(section: str) -> str:
+    """Return the path of a section with its chapter in Roman numerals: ``ii.1`` for ``2.1``."""
+    first, dot, below = section.partition(".")
+    return f"{ROMAN.get(first, first)}{dot}{below}"
