@@ -171,18 +171,7 @@ class Search:
         return Results(
             request=request,
             understood=describe(self._plan.tree) if self._query.tree else "",
-            notes=(
-                *(
-                    f"The section “{p.lacking}” is not in the available text."
-                    for p in self._lacking
-                ),
-                *(place.note for place in self._places if place.note),
-                *advice.absent,
-                *_match_note(match, selection, total),
-                *self._query.notes,
-                *self._plan.notes,
-                *advice.notes,
-            ),
+            notes=self._notes(advice, _match_note(match, selection, total)),
             total=total,
             pages=-(-total // request.limit),
             match=match,
@@ -200,6 +189,18 @@ class Search:
             places=self._places,
             lacking=self._lacking,
             alternatives=advice.alternatives,
+        )
+
+    def _notes(self, advice: Advice, match_note: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the sentences about the search: first what is not there, last what was changed."""
+        return (
+            *(f"The section “{p.lacking}” is not in the available text." for p in self._lacking),
+            *(place.note for place in self._places if place.note),
+            *advice.absent,
+            *match_note,
+            *self._query.notes,
+            *self._plan.notes,
+            *advice.notes,
         )
 
     def ids(self) -> tuple[str, ...]:
@@ -282,13 +283,8 @@ def _facets(index: Index, found: Mask) -> dict[FacetName, tuple[Facet, ...]]:
         for path, number in counts.items():
             for each in lineage(path):
                 below[each] += number
-        sections = tuple(
-            [
-                Facet(each.path, each.heading, below[each.path])
-                for each in having[0].sections
-                if each.path in below
-            ]
-        )
+        within = [each for each in having[0].sections if each.path in below]
+        sections = tuple([Facet(each.path, each.heading, below[each.path]) for each in within])
     named = tuple([Facet(each.id, each.title, documents[each.id]) for each in having])
     return {"document": named, "section": sections}
 

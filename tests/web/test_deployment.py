@@ -11,9 +11,11 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from http.client import HTTPConnection, HTTPResponse
+from email.message import Message
+from http.client import HTTPConnection
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 import pytest
@@ -80,31 +82,31 @@ def _wait(port: int, nginx: subprocess.Popen[bytes]) -> None:
     raise OSError("nginx did not start")
 
 
-def get(port: int, path: str, headers: Mapping[str, str] | None = None) -> HTTPResponse:
-    """Return an answer, with its body as ``content``."""
+class Answer(NamedTuple):
+    status: int
+    headers: Message
+    content: bytes
+
+
+def get(port: int, path: str, headers: Mapping[str, str] | None = None) -> Answer:
     connection = HTTPConnection("127.0.0.1", port, timeout=20)
     connection.request("GET", path, headers={"Host": HOST, **(headers or {})})
     answer = connection.getresponse()
-    answer.content = answer.read()  # type: ignore[attr-defined]
+    content = answer.read()
     connection.close()
-    return answer
-
-
-def content(answer: HTTPResponse) -> bytes:
-    found: bytes = answer.content  # type: ignore[attr-defined]
-    return found
+    return Answer(answer.status, answer.headers, content)
 
 
 def test_pages_are_compressed_and_revalidated(port: int) -> None:
     packed = get(port, "/?q=peace", {"Accept-Encoding": "gzip"})
     assert packed.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(content(packed)) == content(get(port, "/?q=peace"))
+    assert gzip.decompress(packed.content) == get(port, "/?q=peace").content
     again = {"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]}
     assert get(port, "/?q=peace", again).status == 304
 
 
 def test_static_files_and_editions_are_cached(port: int) -> None:
-    style = re.search(rb"/static/style\.css\?v=\w+", content(get(port, "/")))
+    style = re.search(rb"/static/style\.css\?v=\w+", get(port, "/").content)
     assert style
     assert [get(port, style[0].decode()).headers["X-Cache"] for _ in range(2)] == ["MISS", "HIT"]
     assert "X-Cache" not in get(port, "/?q=peace").headers
@@ -112,7 +114,7 @@ def test_static_files_and_editions_are_cached(port: int) -> None:
 
 def test_links_use_the_requested_host(port: int) -> None:
     lies = {"X-Forwarded-Prefix": "/lie", "X-Forwarded-Host": "lie.example"}
-    page = content(get(port, "/?q=peace", lies)).decode()
+    page = get(port, "/?q=peace", lies).content.decode()
     assert f'data-address="http://{HOST}/' in page
     assert "lie" not in re.sub(
         r"\bbelie\w+|\bearlier\b|\bclient\w*", "", page.partition("<main")[0]
