@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, TypeAlias
 
-from ..search.analysis import STOP_WORDS
+from ..search.analysis import STOP_WORDS, key
 from ..search.index import Index
 from .alignment import Pair, Words, same
 from .paste import ELLIPSIS, words_of
@@ -183,7 +183,7 @@ def _telling(
     return {
         "negation": ["not" for w in words if w.text in denied or NEGATION.fullmatch(w.text)],
         "number": values.replace(" hundred", "00").replace(" thousand", "000").split(),
-        "name": [_POSSESSIVE.sub("", word) for word in names if _is_name(word, index, tells)],
+        "name": [key(_POSSESSIVE.sub("", word)) for word in names if _is_name(word, index, tells)],
         "quantity": [word.text for word in words if _QUANTITY.fullmatch(word.text)],
         "modal verb": [_MODALS[word] for word in modals],
     }

@@ -61,7 +61,7 @@ _COUNTED = {word: str(number) for number, word in enumerate(_CARDINALS.split(), 
 _COUNTED |= {word: f"{number}th" for number, word in enumerate(_ORDINALS.split(), start=1)}
 _BEFORE = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(paragraph|para|section|chapter|part)\b\.?")
 _CHAPTER = re.compile(r"\b(ch(?:ap(?:ter)?)?\.?|part)\s*(\d)(?=,?\s+sec)")
-_SPACED = re.compile(r"(?<=[ivx])(?:\.\s+|\s?-\s?)(?=\d)")  # "II. 1", "II-1"
+_SPACED = re.compile(r"([ivx])(?:\.\s+|\s?-\s?)(?=\d)|^([ivx]+)\s(?=\d)")  # "II. 1", "II-1", "II 1"
 _POINT = re.compile(r"(?<=[ivx\d])\s+(?:point|dot)\s+(?=\d)")  # "section two point one"
 _BELOW = re.compile(  # "II (1)", "II, section 1" and "II, 1, "
     r"(?<=[ivx\d])\s*\((\d+)\)?"
@@ -97,7 +97,7 @@ def in_address(text: str) -> tuple[str, Names]:
 
 def bare(text: str) -> str:
     """Return a citation without the words by which it is asked for, misspellings and spaces."""
-    return _SPACED.sub(".", _AROUND_IT.sub("", _LIKE_A_KIND.sub(_spelt, text)))
+    return _SPACED.sub(r"\1\2.", _AROUND_IT.sub("", _LIKE_A_KIND.sub(_spelt, text)))
 
 
 def in_digits(text: str) -> str:

@@ -329,6 +329,15 @@ def test_what_changes_what_is_said_is_pointed_out(
     assert {each for change in part.changes for each in change.touches} == touched
 
 
+def test_a_name_in_british_spelling_is_the_same_name() -> None:
+    text = ("The ships of the Port Organization sail.",)
+    (part,) = check(
+        "the ships of the Port Organisation sail",
+        index_in_memory((document_of("ports", {("I", "I. Ports"): text}),)),
+    )
+    assert (part.verdict, part.important) == ("altered", ())
+
+
 @pytest.mark.parametrize(
     ("quotation", "differences"),
     [

@@ -339,6 +339,8 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("II.1 no. 3", "II.1 ¶3"),
         ("II. 1 ¶3", "II.1 ¶3"),
         ("Section II. 1", "II.1"),
+        ("II 1", "II.1"),
+        ("ii 1 3", "II.1 ¶3"),
         ("II.1–2", "II.1"),  # never II ¶1
         ("chapter two, section one, paragraph three", "II.1 ¶3"),  # never I ¶3
         ("3rd para. in section II.1", "II.1 ¶3"),
