@@ -14,10 +14,10 @@ MORE = 1.3
 
 
 @pytest.mark.slow
-def test_five_seconds_and_new_indexes_leave_nothing_behind() -> None:
+def test_three_seconds_and_new_indexes_leave_nothing_behind() -> None:
     if not shutil.which("wrk"):
         pytest.skip("wrk is not installed: apt-get install wrk")
-    soaked = soak(5, rebuild=2)
+    soaked = soak(3, rebuild=1)
     assert soaked.errors == ""
     assert soaked.answers > 100
     assert soaked.rebuilt >= 1

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from indexer.errors import IngestError, PageError
 from indexer.ingest.extract import LONGEST_LINE, PageText, extract
 from indexer.ingest.fetch import MAX_PAGE_BYTES, Fetcher, received
+from indexer.ingest.html import MAX_MARKUP
 from indexer.ingest.ingest import Ingest
 from indexer.ingest.lines import find_missing
 from indexer.ingest.pages import reread
@@ -49,8 +50,9 @@ FOREIGN = [
 ]
 # Encodings that say all that the pages say; what they lack is written as a character reference.
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "gb18030", "big5", "cp1252"]
-# Seconds of a processor for any page, twice what the slowest takes; a real one takes hundredths.
-LONGEST = 20
+# Pages are of the largest size in the campaign, of a quarter of it else; and the seconds of a
+# processor for any page, twice what the slowest takes: a real one takes hundredths.
+PART, LONGEST = (1, 20) if settings().max_examples > 100 else (4, 5)
 
 Draw = Callable[[st.SearchStrategy[int]], int]
 
@@ -301,7 +303,19 @@ def test_any_bytes_at_all(content: bytes) -> None:
     said(content)
 
 
-MUCH = MAX_PAGE_BYTES - 100_000  # bytes, beside which the page has room
+WILD = """<|<a |<a b |<!--|<!-- > |<a b='|<i>x|</p>|<p|&|<![|<?|<div>|1 |<p>x</p>
+|<a href=2>2</a>|</|<!|a_|x <br> |<a b='"> """
+
+
+@pytest.mark.parametrize("wild", WILD.replace("\n", "").split("|"))
+def test_a_wild_page(wild: str) -> None:
+    page, marks = WHOLE[VARIANTS[0], 2], max(1, wild.count("<") + wild.count("&"))
+    at = page.index("<p>Stand-in")
+    filling = wild * (MAX_MARKUP // marks // PART - 500) + "b " * (100_000 // PART)
+    said((page[:at] + filling + page[at:]).encode())
+
+
+MUCH = (MAX_PAGE_BYTES - 100_000) // PART  # bytes, beside which the page has room
 TOO_LONG = f"a paragraph of more than {LONGEST_LINE:,} characters"
 GIGANTIC = [
     ("spaces", " " * MUCH, ""),
@@ -313,9 +327,9 @@ GIGANTIC = [
     ("signs that unfold", f"<p>{chr(0xFDFA) * (MUCH // 3)}</p>", TOO_LONG),
     ("words without an end", f"<p>{'word ' * (MUCH // 5)}</p>", TOO_LONG),
     ("two in one", f"<p>{'ab.Cd' * (LONGEST_LINE // 5)}</p>", ""),
-    ("paragraphs", "<p>One of many.</p>" * 20_000, ""),
-    ("headings", "<p><strong>1. One of many</strong></p>" * 10_000, ""),
-    ("links", '<a href="/x">1</a>' * 15_000, ""),
+    ("paragraphs", "<p>One of many.</p>" * (20_000 // PART), ""),
+    ("headings", "<p><strong>1. One of many</strong></p>" * (10_000 // PART), ""),
+    ("links", '<a href="/x">1</a>' * (15_000 // PART), ""),
     ("ends of the page", "<div>" * 1_900 + "</body>" * 40_000, ""),
     ("tags", "<p>" * 100_000, "too many tags"),
     ("tags that never end", "<p" * 20_000, "too many tags, or they never end"),
