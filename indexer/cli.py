@@ -18,7 +18,7 @@ from .model import Document
 from .quotation.check import check, former_index
 from .quotation.parts import answer as quotation_answer
 from .quotation.parts import verdict
-from .search.builds import problems
+from .search.builds import read_build
 from .search.engine import Engine
 from .search.index import build
 from .search.limits import HITS, MAX_HITS
@@ -223,8 +223,8 @@ def _check(context: click.Context, root: Path, index: Path) -> None:
             document = corpus.read_document(root, name)
             _show_state(document, f"valid, edition {document.edition}, {_size(document)}")
     if not faults:
-        faults = problems(index, corpus.read_documents(root)[1])
-        if not faults:
+        with corpus.noting(faults):
+            read_build(index, corpus.read_documents(root)[1])
             click.echo(f"{index}: valid and up to date")
     for fault in faults:
         _echo(fault, err=True)

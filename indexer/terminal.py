@@ -7,6 +7,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 import click
 
@@ -117,9 +118,6 @@ def _snippet_lines(snippet: Snippet, width: int) -> Iterator[str]:
         stop = first + len(line)
         inside = [(max(a, first) - first, min(b, stop) - first) for a, b in snippet.spans]
         pieces = Spans((a, b) for a, b in inside if a < b).cut(line)
-        yield "".join(_highlight(piece) if matched else piece for piece, matched in pieces)
+        look = partial(click.style, fg="yellow", bold=True)  # readable on dark and on light
+        yield "".join(look(piece) if matched else piece for piece, matched in pieces)
         start += len(row)
-
-
-def _highlight(piece: str) -> str:
-    return click.style(piece, fg="yellow", bold=True)  # readable on dark and on light

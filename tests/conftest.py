@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from indexer.corpus import noting
+from indexer.search.builds import read_build
+
 ROOT = Path(__file__).resolve().parent.parent
 SLOW = {"browser", "campaign", "durability", "relevance"}  # take two thirds of the time
 settings.register_profile("patient", deadline=None)  # no test fails for a slow machine
@@ -24,6 +27,14 @@ def root() -> Path:
 def corpus_folder() -> Path:
     """The corpus that ships."""
     return ROOT / "corpus"
+
+
+def problems(index: Path, fingerprint: str) -> list[str]:
+    """Return why the build in use cannot serve a corpus with this fingerprint; none if it can."""
+    found: list[str] = []
+    with noting(found):
+        read_build(index, fingerprint)
+    return found
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from ..diff import disagreements
-from ..errors import CorpusError
+from ..errors import CorpusError, WhitePaperError
 from ..model import RESERVED_IDS, Document, Entry, Page, Source
 from . import files
 from .files import RESTORE, EditionLine
@@ -156,10 +156,10 @@ def check(root: Path, document: str) -> list[str]:
 
 @contextmanager
 def noting(problems: list[str]) -> Iterator[None]:
-    """Add the message of a CorpusError to ``problems``, and go on."""
+    """Add the message of an error of ours to ``problems``, and go on."""
     try:
         yield
-    except CorpusError as error:
+    except WhitePaperError as error:
         problems.append(str(error))
 
 

@@ -124,14 +124,5 @@ def _read(file: Path, sha256: str) -> bytes:
     return content
 
 
-def problems(index: Path, fingerprint: str) -> list[str]:
-    """Return the reason why the build in use cannot serve this corpus; none if it can."""
-    try:
-        read_build(index, fingerprint)
-    except IndexFolderError as error:
-        return [str(error)]
-    return []
-
-
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()

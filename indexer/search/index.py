@@ -49,8 +49,8 @@ _WRITER_MEGABYTES = 512  # postings that Whoosh keeps in memory: those of 25,000
 class Index:
     """The paragraphs of some documents in reading order, and where every word occurs in them.
 
-    ``build`` is the name of the build that was opened, ``built`` its POSIX time and ``corpus`` the
-    fingerprint of the corpus; an index in memory has none of these.
+    ``build`` is the name of the build that was opened, and ``built`` its POSIX time; an index in
+    memory has neither.
     """
 
     documents: tuple[Document, ...]
@@ -60,7 +60,6 @@ class Index:
     suggester: Suggester
     build: str = ""
     built: float = 0.0
-    corpus: str = ""
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[Document, Paragraph], ...]:
@@ -251,7 +250,6 @@ def open_index(index: Path, documents: tuple[Document, ...], fingerprint: str) -
         suggester=Suggester(lambda: tuple(map(Suggestion._make, json.loads(suggested)))),
         build=opened.name,
         built=opened.built,
-        corpus=fingerprint,
     )
 
 

@@ -13,6 +13,7 @@ from itertools import cycle, islice, pairwise, product
 from pathlib import Path
 from string import ascii_lowercase
 
+from indexer.corpus import read_documents
 from indexer.errors import QueryError
 from indexer.search.analysis import STOP_WORDS
 from indexer.search.engine import Engine
@@ -141,11 +142,12 @@ HEAD = """\
 def costs(root: Path, index: Path) -> Iterator[tuple[str, Cost]]:
     """The cost of each of the worst queries over the corpus folder ``root``, by its name."""
     engine, client = Engine.open(root, index), create_app(root, index).test_client()
+    _, fingerprint = read_documents(root)
     address = f"/{engine.documents[0].id}"
     for page in ("/?view=context&", f"{address}?"):  # the first of each kind prepares the others
         client.get(f"{page}q={_WARM_UP}")
     for name, text in queries(engine).items():
-        new = Engine(open_index(index, engine.documents, engine.index.corpus))
+        new = Engine(open_index(index, engine.documents, fingerprint))
         _asked(new, Request(_WARM_UP))
         new.suggest(_WARM_UP)
         gc.collect()

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable
 
 from indexer import corpus
-from indexer.search.builds import current, problems
+from indexer.search.builds import current
 from indexer.search.index import build
 
+from ..conftest import problems
 from .scene import PAPER, Place, run, serving
 
 ADDRESSES = (

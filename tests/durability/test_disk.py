@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from indexer import corpus
-from indexer.search.builds import problems
 from tests.ingest.conftest import everything
 
+from ..conftest import problems
 from .scene import PAPER, Place, Server, run, serving
 
 pytestmark = pytest.mark.skipif(

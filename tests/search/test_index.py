@@ -18,12 +18,13 @@ from whoosh.query import Phrase, Term
 
 from indexer.errors import IndexFolderError
 from indexer.search import builds
-from indexer.search.builds import problems, put_build
+from indexer.search.builds import put_build
 from indexer.search.engine import Engine
 from indexer.search.index import build, open_index
 from indexer.search.query import Slot
 from indexer.search.results import Request
 
+from ..conftest import problems
 from .conftest import TINY_DOCUMENTS
 
 OLD, NEW = "0" * 64, "1" * 64

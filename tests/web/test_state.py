@@ -11,7 +11,8 @@ import pytest
 from flask import Flask
 
 from indexer import corpus
-from indexer.search.builds import current, problems
+from indexer.corpus import read_documents
+from indexer.search.builds import current, read_build
 from indexer.search.index import build as build_index
 from webapp import create_app
 from webapp.state import Library, State, library
@@ -103,7 +104,7 @@ def test_an_index_of_another_corpus_or_program_is_left_alone(
     assert total(app) == 0
     assert "is of an older corpus" in caplog.text
     assert total(app, "harbour") > 0
-    assert problems(folder / "index", "0" * 64) == []
+    assert read_build(folder / "index", "0" * 64)
 
 
 def test_damage_makes_no_difference_while_it_is_served(
@@ -117,7 +118,7 @@ def test_damage_makes_no_difference_while_it_is_served(
     caplog.set_level("INFO")
     create_app(folder / "corpus", folder / "index")
     assert "is damaged" in caplog.text
-    assert problems(folder / "index", kept(app).engine.index.corpus) == []
+    assert read_build(folder / "index", read_documents(folder / "corpus")[1])
 
 
 def test_an_index_that_is_deleted_is_served_from_memory(folder: Path, app: Flask) -> None:
