@@ -18,7 +18,7 @@ from ..errors import PageError
 from ..text import normalise
 from .dates import UPDATED, days, published
 from .fetch import MAX_PAGE_BYTES
-from .furniture import FOOTER, LONGEST_BYLINE, MORE, NO_ARTICLE, is_byline, is_label
+from .furniture import FOOTER, LONGEST_BYLINE, MORE, NO_ARTICLE, REST_ELSEWHERE, is_byline, is_label
 from .html import NEVER, Tree, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
 from .pager import Pager, find_pager
@@ -27,7 +27,7 @@ from .view import View, views
 # Where the sites of the paper have the body (which may be several elements in a row), the most
 # telling selector first; SCIO has only a comment at its start. Then the title and the date.
 _BODIES = ((".Artical_Content",), ("#Content", ".artTxt"), ("#container_txt", "#artbody"))
-_TITLES = (("h1", "h2"), ("#Title_e", ".Artical_Title", "#title", ".title", ".headline"))
+_TITLES = (("h1", "h2", "h3"), ("#Title_e", ".Artical_Title", "#title", ".title", ".headline"))
 _DATED = ((".Artical_Info", ".info_l", ".info", "#guild", ".pubtime"), (".date", ".time", "time"))
 # Markup with a date, or with an address that may contain one.
 _DATED_MARKUP = re.compile(
@@ -70,7 +70,7 @@ _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
 _PLACE = r"\d{1,2}(?:(?:/| of )\d{1,2})?"
 NO_TITLE = re.compile(
-    r"(?i)^(?:[\[(（【]?(?:full text(?: of\b)?|white paper(?=\W? ))[:：\])）】\s]+)+"
+    r"(?i)^(?:[\[(（【]?(?:full text(?: of\b)?|white paper(?=\W+ ))[:：\])）】\s|–—-]+)+"
     rf"|\s*[|,–—-]\s*page {_PLACE}$|\s+\d{{1,2}}(?:/| of )\d{{1,2}}$"
     rf"|\s*[\[(（](?:(?:page |part )?{_PLACE}|full text)[)）\]]$"
     r"|\s*[\[(（–—-]\s*cont(?:inued|['’]d|\.)[)）\]]?$"
@@ -168,6 +168,11 @@ def _read_html(text: str, address: str) -> PageText:
     more = [line.shown for line in lines if line.inside and MORE.fullmatch(line.shown)]
     if more and any(is_sentence(text) and not text.find_parent(NEVER) for text in hidden):
         raise PageError(f'text is hidden behind "{more[0]}": show it all, then save the page.')
+    last = next((line.shown for line in reversed(lines) if line.inside), "")
+    if REST_ELSEWHERE.fullmatch(last):
+        raise PageError(
+            f'"{last}" leads to the rest of the text: save the page that has all of it.'
+        )
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
     heads = [plain(" ".join(piece.words for piece in line.pieces)) for line in head]
     told = [plain(tag.get_text(" ")) for names in _DATED for tag in page.named(*names)]
@@ -212,7 +217,7 @@ def _find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageEle
         if wanted and len(parts) > 1 and wanted in (*parts, "".join(parts)):
             text = bare  # the style may part what stands together
         key = normalise(text)
-        is_title = tag.name != "h2" or (key in wanted and 2 * len(key) > len(wanted))
+        is_title = tag.name not in ("h2", "h3") or (key in wanted and 2 * len(key) > len(wanted))
         if text and is_title and seen[id(tag)].kind != "hidden":
             titles.append((text, tag))
     if headings := [each for each in titles if each[1].name == "h1"]:

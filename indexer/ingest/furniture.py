@@ -70,6 +70,11 @@ NO_ARTICLE = re.compile(
     r"|access denied|(?:come back|try again) later|under maintenance"
 )
 MORE = re.compile(r"(?i)\W*((read|show|view|see) (more|all)|continue reading|expand)\W*")
+# What ends a part of a text that is whole elsewhere.
+REST_ELSEWHERE = re.compile(
+    r"(?i)\W*(?:continue reading|(?:read|see) the (?:full|rest|whole)\b.{0,60})\W*"
+    r"|[\[(](?:…|\.{3})[\])]"
+)
 
 
 def is_label(line: str) -> bool:

@@ -19,7 +19,7 @@ from .view import View
 _STRINGS = (NavigableString, RubyTextString, RubyParenthesisString)
 # A sentence ends at a stop, but not at the one in "Jan. 11" or "e.g. peace".
 _SENTENCE = re.compile(r"\S.*?(?:[.!?。！？…]+[\"'”’)\]]{0,4}(?= [^a-z\d]|$)|$)")
-_SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)\]]{0,4}$")
+_SENTENCE_END = re.compile(r"(?<!\b[ap]\.m)[.!?。！？…][\"'”’)\]]{0,4}$")
 _CLAUSE_END = re.compile(r"[.!?;:,。！？；：，…][\"'”’)\]]{0,4}$")
 LONGEST_END = 10  # letters in which it is looked for: a stop, and what closes after it
 LONGEST_QUOTE = 200  # characters of a sentence that an error quotes
@@ -28,8 +28,9 @@ LONGEST_QUOTE = 200  # characters of a sentence that an error quotes
 # note is no text: it follows a letter, a stop or a year, but not "km".
 _DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE = re.compile(
-    r"(?= ?[\[(⁰¹²³⁴-⁹])(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]\"'”’])|(?<=\b(?:19|20)\d\d))"
-    r"(?<!\b[kcmd]m)(?<!\bm)(?<![⁰¹²³⁴-⁹]) ?[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*[\])]?(?!\w)"
+    r"(?= ?[\[(⁰¹²³⁴-⁹])(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]\"'”’%])|(?<=\b(?:19|20)\d\d))"
+    r"(?<!\b[kcmdhnμµ]m)(?<!\bm)(?<!\bft)(?<!/s)(?<![⁰¹²³⁴-⁹])"
+    r" ?[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*[\])]?(?!\w)"
 )
 _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)")  # of a heading, maybe above its words

@@ -15,10 +15,10 @@ _NUMBER = re.compile(r"\d{1,3}")
 _WORD = re.compile(
     r"\d{1,3}[页頁]?|[<>«»‹›|/\u2190-\u21ff\u25a0-\u25ff\u2770-\u27bf]+|[-–—·…]|pages?|of|in"
     r"|[上下]一?[页頁]|[首尾末][页頁]|pg|next|previous|prev|first|last|continued?|read(?:ing)?|see"
-    r"|turn|go|to|on|more|the|article|view|show|all|single|full|back|total|home|end|be|current"
+    r"|turn|go|to|on|more|the|view|show|all|single|full|back|total|home|end|be|current"
 )
 _MARKS = re.compile(
-    r"[\[\](){}（）【】:：，第共]|[,.](?!\d)|\b(?:as|in|on) (?:one|a single) page\b"
+    r"[\[\](){}（）【】，第共]|[:：,.](?!\d)|\b(?:as|in|on) (?:one|a single) page\b"
 )
 _STEP = re.compile(r"([/|<>«»‹›]+)")
 _OF = re.compile(r"(\d{1,3})(?:[页頁]? ?(?:/|of) ?|[页頁] (?=\d+[页頁]))(\d{1,3})")

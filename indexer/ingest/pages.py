@@ -155,7 +155,10 @@ def _read(answer: Received, name: str) -> ReadPage:
     if not same and urlsplit(final).path.rstrip("/") != urlsplit(asked).path.rstrip("/"):
         raise PageError(f"{name}: it was redirected to {final}, another page: it seems missing.")
     text = extract(answer.content, name, final)
-    if (text.pager.next or "").rpartition("/")[2] == final.rpartition("/")[2]:  # it links to itself
+    here, following = (
+        each.rstrip("/").rpartition("/")[2] for each in (final, text.pager.next or "")
+    )
+    if here == following:  # it links to itself
         text = replace(text, pager=replace(text.pager, next=None))
     return ReadPage(name, answer, text)
 

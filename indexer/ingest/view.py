@@ -77,9 +77,9 @@ _LEFT_OUT_CLASS = re.compile(
 )
 _LEFT_OUT_WORD = re.compile(
     f"{_AD}|autopage|breadcrumbs?|comment(s|list)?|copyright|currpage|dialog|displaypagenum"
-    "|footer|modal|nav(igation)?|pager|pagination|popup|recommend(ed)?|related|selectpage|qrcode"
-    "|share|sidebar|signup|social|wechat|weixin|cookies?|consent|newsletter|subscri\\w+|paywall"
-    "|disqus"
+    "|footer|likes|modal|nav(igation)?|pager|pagination|popup|recommend(ed)?|related(posts)?"
+    "|selectpage|qrcode|share(daddy)?|sidebar|signup|social|wechat|weixin|cookies?|consent"
+    "|newsletter|subscri\\w+|paywall|disqus"
     "|(?P<outside>author|foot|bottom|banner|popular|trending|disclaimer|about|bio|contentinfo)"
 )
 

@@ -397,6 +397,7 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
             'hidden behind "Read more"',
         ),
         (PAGE.format(body="<p>One.</p><div>Loading...</div>").encode(), "was not loaded whole"),
+        (PAGE.format(body="<p>One.</p><a href='/a'>Continue reading...</a>").encode(), "the rest"),
         (PAGE.format(body="\n".join(BROKEN).replace("\n", "<br>")).encode(), "lines are broken"),
         (PAGE.format(body="<p>One.</p><svg><p>Two.</p>").encode(), "a <svg> never ends"),
         (PAGE.format(body="<p><nav><b>1. One</b></p><p>Two.</p>").encode(), "a <nav> never ends"),

@@ -92,6 +92,11 @@ READ = {
         ["The Sea is."],
     ),
     "note marks as letters": ("<p>The Sea¹ (UNCLOS)² is.</p>", ["The Sea (UNCLOS) is."]),
+    "exponents of other units": (
+        "<p>5 hm² at 9.8 m/s<sup>2</sup> and 60%<sup>3</sup>.</p>",
+        ["5 hm² at 9.8 m/s² and 60%."],
+    ),
+    "an article of a law": ("<p><b>Article 1</b></p><p>It is law.</p>", ["It is law."]),
     "exponents": ("<p>5 km<sup>2</sup> on 10<sup>3</sup> m<sup>3</sup>.</p>", ["5 km² on 10³ m³."]),
     "ordinals": ("<p>On the 21<sup>st</sup> of May.</p>", ["On the 21st of May."]),
     "a note": ("<p><sup>1</sup>A note is text.</p>", ["¹ A note is text."]),
@@ -183,6 +188,7 @@ READ = {
 
 # HTML in the body, and the sentence that the refusal quotes.
 REFUSED = {
+    "teasers": ('<div class="jp-relatedposts"><p>It is a teaser.</p></div>', "It is a teaser."),
     "struck words": ("<p>No <del>war</del><ins>peace</ins> is here.</p>", "No warpeace is here."),
     "struck words, older": ("<p>No <s>war</s> is here.</p>", "No war is here."),
     "a struck word alone": ("<p><del>war</del><ins>peace</ins></p>", "warpeace"),
@@ -328,6 +334,7 @@ def test_a_doubt_is_a_refusal_that_quotes_unless_forced(
         ({"before": '<div id="cookie-bar"><p>We use cookies.</p></div>'}, [FIRST, LAST]),
         ({"after": '<div class="subscribe-box"><p>Read us daily.</p></div>'}, [FIRST, LAST]),
         ({"after": '<p>Follow us on <a href="/t">Twitter</a> to join in.</p>'}, [FIRST, LAST]),
+        ({"before": "<p>09:45</p>", "after": "<div>0:00 / 12:34</div>"}, [FIRST, LAST]),
         ({"after": "<p>Address: No. 2, Beijing. Copyright©2017</p>"}, [FIRST, LAST]),
         ({"after": '<div role="dialog"><p>We use cookies.</p></div>'}, [FIRST, LAST]),
         ({"after": "<amp-consent><p>We use cookies.</p></amp-consent>"}, [FIRST, LAST]),
@@ -355,6 +362,7 @@ def test_what_stands_around_the_text_is_no_text(
         "<h1>China's Policies on</h1>\n<h1>Asia-Pacific Security Cooperation</h1>",
         "<h1><b>China's Policies on</b><i>Asia-Pacific Security Cooperation</i></h1>",
         f"<h1>{TITLE}<small>White paper</small></h1>",
+        f"<h1>Full text | {TITLE}</h1>",
         f"<h1>Example</h1><div class='headline'>{TITLE}</div>",
         "<h1><span hidden>x</span>China's Policies on Asia-Pacific Security<p>Cooperation</h1>",
     ],
@@ -376,6 +384,7 @@ def test_the_words_of_a_title_are_not_glued(title: str, ingest: TakeIn, tmp_path
         ("2017-01-11 | December 30, 2016", "2017-01-11"),
         ("Updated: Mar 12, 2019 | Published: Jan 11, 2017", "2017-01-11"),
         ("Update time: 2019-03-12 Publish time: 2017-01-11", "2017-01-11"),
+        ("Published Jan. 11, 2017 at 9:45 a.m.", "2017-01-11"),
     ],
 )
 def test_the_date_of_two(told: str, day: str, ingest: TakeIn, tmp_path: Path) -> None:
@@ -550,6 +559,18 @@ def test_pagers_of_words(kind: str, where: str, site: Site, ingest: TakeIn) -> N
         "On page 2 there is peace.",
         LAST,
     ]
+
+
+def test_pages_in_folders_of_their_own(site: Site, ingest: TakeIn) -> None:
+    for number, path, pager in (
+        (1, f"{FOLDER}/paper/", f'<p><a href="{FOLDER}/paper/2/">Next Page</a></p>'),
+        (2, f"{FOLDER}/paper/2/", ""),
+    ):
+        page = PAGE.format(head="", before="", body="", after=pager)
+        page = page.replace(FIRST, f"On page {number} there is peace.")
+        site.put(path, Reply(page.encode()))
+    (outcome,) = ingest(f"http://{site.host}{FOLDER}/paper/")
+    assert outcome.document.page_count == 2
 
 
 @pytest.mark.parametrize("kind", [kind for kind in PAGERS if "without" not in kind])

@@ -73,6 +73,7 @@ VARIANTS = {
     "byte order mark": Variant(meta="", encoding="utf-8-sig"),
     "UTF-16": Variant(meta="", encoding="utf-16"),
     "full text label": Variant(title="<h1>Full Text: {title}</h1>"),
+    "white paper label": Variant(title="<h1>White Paper: {title}</h1>"),
     "title with the page's number": Variant(title="<h1>{title} ({number})</h1>"),
     "title with the pages counted": Variant(title="<h1>{title} - Page {number} of 3</h1>"),
     "full text of": Variant(title="<h1>Full Text of {title}</h1>"),
