@@ -55,7 +55,9 @@ def _loosened(end: Sequence[Pair], text: str) -> Sequence[Pair]:
     """Return the changed words at an end; as put in if they are many, or of another sentence."""
     changed = [each for each in end if not same(each)]
     places = [word.start for _, word in end if word] or [0]
-    if len(changed) <= _CHANGED_AT_END and not re.search(r"[.!?]", text[places[0] : places[-1]]):
+    parted = any(word.before == "sentence" for word, _ in end[1:] if word)
+    parted = parted or re.search(r"[.!?]", text[places[0] : places[-1]]) is not None
+    if len(changed) <= _CHANGED_AT_END and not parted:
         return changed
     return [(word, None) for word, _ in changed if word]
 

@@ -10,14 +10,14 @@ from ..model import Document, Paragraph
 from ..search.analysis import one_kind
 from ..search.spans import Span
 
-_SECTION = r"(?:(?:section|sect?\.|§)\s*)?(?<!\w)(?P<section>\w+(?:\.\w+)*)"
+_SECTION = r"(?:(?:section|sect?\.|§)\s*)?(?<!\w)(?P<section>\w[\w-]*(?:\.[\w-]+)*)"
 _SIGN = r"(?:¶+\s*|para(?:graph)?\.?\s*)"
 _PLACES = (
     rf"{_SIGN}(?P<number>\d{{1,4}})\s+of\s+{_SECTION}",
     rf"{_SECTION}\s*,?\s*{_SIGN}(?P<number>\d{{1,4}})(?!\w)",
     # A whole section, or "II.1/3", is a citation only in brackets at the end.
     rf"(?<=[(\[]){_SECTION}(?:[/:](?P<number>\d{{1,4}}))?(?=[)\]]\W*\Z)",
-    r"/[^/\s@#?]+(?:@\d+)?(?:(?:/p/|#)(?P<id>[\w-]+)|/(?P<section>[\w.]+)/(?P<number>\d+))",
+    r"/[^/\s@#?]+(?:@\d+)?(?:(?:/p/|#)(?P<id>[\w-]+)|/(?P<section>[\w.-]+)/(?P<number>\d+))",
 )
 # After a title, a section may end the line as it is.
 _LAST = r"(?:sections?\s+)?(?<!\w)(?P<section>[IVXL]+(?:\.\d+)*)(?=\W*(?:\n|\Z))"

@@ -50,7 +50,7 @@ _END = r"(?=\W*(?:\n\s*\n|\Z))"  # of a quotation
 _WORD = r"[A-Z\d][\w.'’&-]{0,20}"
 _MORE = rf"(?:(?:{_WORD}|of|the|on|for|and|white|paper)\b|pp?\.)"
 _NO_NAME = r"(?i:and|but|except|excluding|never|nor|not?|only|or|unless|without)\b"
-_NAME = rf"[*_\"“]*(?!\d|{_NO_NAME}){_WORD}(?:[\s,()@*\"“”]{{1,9}}{_MORE}){{0,12}}[.,)*_\"”]*"
+_NAME = rf"[*_\"“]*(?!\d|{_NO_NAME}){_WORD}(?:[\s.,()@*\"“”]{{1,9}}{_MORE}){{0,12}}[.,)*_\"”]*"
 _REMARKS = (
     r"(?:(?:my|our|author['’]s|added|original|unofficial)\s+)?"
     r"(?:emphas[ie]s|italics|bold\w*|underlin\w+"
@@ -83,7 +83,7 @@ _ANYWHERE = (
     # Numbers of notes.
     r"\[\^?\d{1,3}(?:[,\s–-]+(?:pp?\.\s?)?\d+)*\](?::\d+)?",  # [12] or [3, p. 4] or [2]:7
     r"[¹²³⁰⁴-⁹](?:(?<=[.,;:!?\"'”’)].)|(?<=[a-z]{3}.))[¹²³⁰⁴-⁹]*",  # ports.¹²
-    r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=\s*(?:\n|$)|\s(?-i:[A-Z]))",  # ports.12 Ships
+    r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports.12 A
     r"\d(?<=[^\s\d][,;:].)\d?(?=\s[a-z])|\d(?<=[.!?\"'”’»]\s.)\d{0,2}(?=\s*\Z)",  # ports,1 ships
     # The number of a page on a line of its own, if the lines are not those of a narrow column.
     r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
@@ -109,6 +109,11 @@ _NO_WORDS, _NO_WORDS_AT_THE_END = (
     [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
     for patterns in (_ANYWHERE, _AT_THE_END)
 )
+# The text of a note, below the quotation that has its sign behind it: ports.¹ ... ¹ Law 9
+_NOTE = re.compile(
+    r"(?<=[.!?\"”’»])\[?(\d{1,2}|[¹²³⁰⁴-⁹]+|[ivx]{1,4}|[*†])\]?"
+    r"(?=\s(?s:.*?)\n\s*(\[?\1\]?[.\s][^\n]*))"
+)
 # "[n]ot", "alliance[s]"; in the round brackets of news agencies only one letter, as in "(T)he".
 _LETTERS_IN_BRACKETS = re.compile(
     r"\[(\w+)\](?=\w)|\[(?<=\w\[)([\w'’]+)\]|(?<!\w)\(([A-Za-z])\)(?=[a-z])"
@@ -126,6 +131,8 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     masked = masked.replace(r"\ldots", r" \dots").replace(r"\dots", "…    ")
     for start, stop in beside:
         masked = masked[:start] + "\n" * (stop - start) + masked[stop:]
+    for start, stop in [found.span(2) for found in _NOTE.finditer(masked)]:
+        masked = masked[:start] + " " * (stop - start) + masked[stop:]
     masked = _LINK.sub(lambda found: f" {found[1]}".ljust(len(found[0])), masked)
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
     masked = _REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), masked)

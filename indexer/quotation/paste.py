@@ -45,6 +45,7 @@ _SAYING = re.compile(
 )
 _CACHED = 128  # paragraphs: enough for the whole paper; in a larger corpus it hardly helps.
 _SIGN = re.compile(r"(?<!\S)-|[$€£¥¢₩₹₽₱฿₫₮~+±<>≤≥=≈×]")  # before a number
+MIN_HALF = 3  # letters of either half of "counterterrorism"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footnote behind it
 _LETTERS = re.compile(r"[^\W\d_]+(?:'s)?")
@@ -134,12 +135,27 @@ def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator
         if noted and noted[1] in known:
             word = Word(noted[1], noted[1], word.start, word.start + noted.end(1))
         before: Break = _break(masked[stop : word.start]) if stop else "quotation"
+        if at := _half(word, known):
+            first = word.text[:at]
+            yield Word(first, first, word.start, word.start + at, before=before)
+            word = Word(word.text[at:], word.text[at:], word.start + at, word.stop)
+            before = ""
         stop, typed = word.stop, text[word.start : word.stop]
         if "[" in typed:
             word = word._replace(editor=True)
             if typed[0] == "[" and typed[-1] == "]":
                 word = word._replace(text=typed, compared=typed)
         yield word._replace(before=before) if before else word
+
+
+def _half(word: Word, known: Container[str]) -> int:
+    """Return the length of the first of two known words that an unknown one is made of, or 0."""
+    text = word.text
+    if text in known or not text.isalpha() or len(text) != word.stop - word.start:
+        return 0
+    halves = ((text[:at], text[at:]) for at in range(MIN_HALF, len(text) - MIN_HALF + 1))
+    made_of = (one for one, other in halves if one in known and other in known)
+    return len(next((one for one in made_of if one not in _TWO_WORDS), ""))
 
 
 def _break(between: str) -> Break:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 from typing import TypeAlias
 from urllib.parse import unquote
 
@@ -32,6 +33,7 @@ _SIGNED = (
     re.compile(rf"{_SIGN}\s*{_NUMBER}[^\w¶.]+(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}"),
 )
 _FORMS = (
+    re.compile(rf"(?P<section>[^¶]*?\w)\s*[^\w\s¶]?\s*{_SIGN}\s*{_NUMBER}"),  # "Annex-A ¶2"
     *_SIGNED,
     re.compile(rf"{_SECTION}(?:(?<=\d)-\d{{1,4}})?"),
     re.compile(rf"(?:{_SIGN}\s*)?{_SECTION}\s*[./:,\s]\s*{_NUMBER}"),
@@ -60,12 +62,13 @@ ROMAN = {str(number): roman for number, roman in enumerate(_ROMANS.split(), star
 _COUNTED = {word: str(number) for number, word in enumerate(_CARDINALS.split(), start=1)}
 _COUNTED |= {word: f"{number}th" for number, word in enumerate(_ORDINALS.split(), start=1)}
 _BEFORE = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(paragraph|para|section|chapter|part)\b\.?")
-_CHAPTER = re.compile(r"\b(ch(?:ap(?:ter)?)?\.?|part)\s*(\d)(?=,?\s+sec)")
+_CHAPTER = re.compile(r"\b(ch(?:ap(?:ter)?)?\.?|part)\s*(\d)(?=,?\s+(?:sub-?)?(?:sec|chap))")
 _SPACED = re.compile(r"([ivx])(?:\.\s+|\s?-\s?)(?=\d)|^([ivx]+)\s(?=\d)")  # "II. 1", "II-1", "II 1"
 _POINT = re.compile(r"(?<=[ivx\d])\s+(?:point|dot)\s+(?=\d)")  # "section two point one"
-_BELOW = re.compile(  # "II (1)", "II, section 1" and "II, 1, "
+_BELOW = re.compile(  # "II (1)", "II, subsection 1" and "II, 1, "
     r"(?<=[ivx\d])\s*\((\d+)\)?"
-    r"|(?<=[ivx])(?:,?\s+(?:section|sec\.?|part|pt\.?|§)\s*(\d+)|[-,\s]\s*(\d+)(?=,|\s*(?:¶|par)))"
+    r"|(?<=[ivx]),?\s+(?:(?:sub-?)?sect?(?:ion)?\.?|chap(?:ter|\.)?|part|pt\.?|§)\s*(\d+)"
+    r"|(?<=[ivx])[-,\s]\s*(\d+)(?=,|\s*(?:¶|par))"
 )
 _SIGNS = re.compile(
     r"[¶§(]|\b(?:par(?:a|t|agraph)?|pt|ch(?:ap(?:ter)?)?|sec(?:t(?:ion)?)?)s?(?!\w)"
@@ -76,9 +79,9 @@ _LIKE_A_KIND = re.compile(r"\b[scp]\w{4,10}(?=\s+(?:\d|[ivx]+(?!\w)|one|two|thre
 _AROUND = " /\t\n()[]{}<>\"'.,;:!?"  # signs left around a citation that was cut out of a sentence
 # Mail programs break the address before the paragraph's id, and what is left of the document's.
 _ADDRESS = re.compile(
-    r"(?:^|/|\s)(?:(?P<document>[a-z0-9-]+)(?:@\d+)?)?"
+    r"(?:^|/|\s)(?:(?!p/)(?P<document>[a-z0-9-]*[a-z][a-z0-9-]*)(?:@\d+)?)?"
     r"(?:(?:/?\bp/\s*|(?:\?[^\s#]*)?#)(?P<id>p[a-z2-7]{6,})"
-    r"|[/#](?P<section>[a-z]\w*(?:\.\w+)*)(?:/(?P<number>\d{1,4})(?![\w/])|(?=$|[?#])))"
+    r"|[/#](?P<section>\w[\w-]*(?:\.[\w-]+)*)(?:/(?P<number>\d{1,4})(?![\w/])|(?=$|[?#])))"
 )
 
 
@@ -87,12 +90,17 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", one_kind(unquote(text))).strip(_AROUND).casefold()
 
 
-def in_address(text: str) -> tuple[str, Names]:
-    """Return the document that an address names, if any, and the names in it."""
+def in_address(text: str, documents: Container[str]) -> tuple[str, Names]:
+    """Return the document that an address names, if it is one of some, and the names in it.
+
+    A section of any other document is no name; an id is, as its document may be cut off.
+    """
     found = _ADDRESS.search(text) if "/" in text or "#" in text else None
-    if found is None:
+    document = (found["document"] or "") if found else ""
+    owner = document if document in documents else ""
+    if found is None or (document != owner and not found["id"]):
         return "", []
-    return found["document"] or "", [(found["id"], 0)] if found["id"] else _names(found)
+    return owner, [(found["id"], 0)] if found["id"] else _names(found)
 
 
 def bare(text: str) -> str:

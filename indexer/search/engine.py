@@ -22,7 +22,7 @@ from .names import Names
 from .parse import parse
 from .places import Place, Places
 from .plan import Plan, loosened, plan
-from .query import Filter, Or, Query, describe, form
+from .query import Or, Query, describe, form
 from .rank import Ranker
 from .results import Facet, FacetName, Hit, Marked, MatchKind, Request, Results
 from .snippet import snippet
@@ -81,7 +81,7 @@ class Engine:
         planned, shown, selection = self._evaluate(query)
         if request.words != "all" and shown.apart:
             shown = shown.apart
-        lacking = () if places or isinstance(query.tree, Filter) else named
+        lacking = () if places else named
         return Search(request, self, query, planned, shown, selection, places, lacking)
 
     def over(self, document: Document) -> Engine:

@@ -72,13 +72,15 @@ class Places:
         if len(text) > _LONGEST:
             return ()
         plain = citations.plain(text)
-        owner, cited = citations.in_address(plain)
-        document = owner if owner in self._documents else document
+        owner, cited = citations.in_address(plain, self._documents)
+        document = owner or document
         if places := self._first(cited, document):
             return places
         bare = citations.bare(plain)
         counted = citations.in_digits(bare)
-        titles = [*map(_words, (plain, bare, plain.rpartition("/")[2]))]  # that of an address, too
+        titles = [*map(_words, (plain, bare))]
+        if " " in (last := _words(plain.rpartition("/")[2])):  # of an address
+            titles.append(last)
         names = [(bare, 0), *citations.whole(counted), *((title, 0) for title in titles)]
         places = self._first(names, document)
         if not places and citations.is_within(counted):
@@ -166,6 +168,6 @@ def _names(heading: str, place: Place) -> Iterator[tuple[str, Place]]:
     bare = title.partition(" ")[2]  # without its number
     others = ("foreword", "introduction") if title == "preface" else ()
     owned = _title(_OWNER.sub("", heading))
-    for name in (title, bare, f"{_words(path)} {bare}", path, owned, *others):
+    for name in (title, bare, f"{_words(path)} {bare}", path, _words(path), owned, *others):
         if name:
             yield name, place

@@ -199,6 +199,8 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("No ship may (p. 7) leave\n12\nthe harbour at night", "verbatim I ¶1"),
         ("Shipmay leave theharbour at nig ht", "verbatim I ¶1"),
         ("Any ship may leave the har bour", "altered I ¶1"),
+        ("the harbourmaster with three", "verbatim I ¶2"),
+        ("No ship may leave “the harbour at night.3”", "verbatim I ¶1"),
         ("no berths & none of them will be free", "altered I ¶1"),
         ("60 percent more berths, & none of them", "verbatim I ¶1"),
         ("No ship *** at night [--] 60 percent", ", ".join(["verbatim I ¶1"] * 3)),
@@ -284,6 +286,7 @@ def test_verdict_and_place(index: Index, quotation: str, expected: str) -> None:
             [..., ("delete", "", HARBOUR[1][40:114]), ...],
         ),
         ("counts 1,500 ships a year now", [..., ("insert", "now", "")]),
+        ("To the fund for widows. Li Wei", [..., ("insert", "Li Wei", "")]),
         ("of [the city] counts 1,500 ships", [..., ("replace", "[the city]", "Kellport"), ...]),
         (
             "a year: no ship will leave",
@@ -541,6 +544,8 @@ def test_notes(index: Index, quotation: str, note: str) -> None:
         ),
         ("No ship may leave the harbour at night &#128512;", []),
         ("No ship may {{always}} leave the harbour", ["{{always}}"]),
+        ("1954: No ship may leave the harbour", ["1954"]),
+        ("“No ship may leave.”1 “has an old wall”\n\n1 Li Wei, 2017.", ["Li Wei, 2017"]),
         # What was read, and marks, are not shown.
         ("(1) <p>“No ship&nbsp;may leave the harbour”</p> [2]", []),
         ("No ship may leave the harbour (I ¶1)", []),

@@ -10,6 +10,8 @@ from indexer.search.engine import Engine
 from indexer.search.places import Places
 from indexer.search.results import Request, Results
 
+from .conftest import document_of
+
 
 def first(results: Results) -> str:
     """The citation of the first hit; empty where nothing is found."""
@@ -308,6 +310,8 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("II - 1", "II.1"),
         ("Pt II sec 1 para 3", "II.1 ¶3"),
         ("Ch. II, pt. 1", "II.1"),
+        ("chapter 2, sect. 1 para 3", "II.1 ¶3"),
+        ("Section II, sub-section 2, para. 4", "II.2 ¶4"),
         ("section two point one, paragraph three", "II.1 ¶3"),
         ("the introduction", "Preface"),
         ("what does section II.1 say about trust?", "II.1"),
@@ -392,9 +396,33 @@ def test_every_place_is_found_by_its_citation_and_its_address(paper: Engine) -> 
 
 
 @pytest.mark.parametrize(
+    ("typed", "citation"),
+    [
+        ("Annex-A ¶2", "Annex-A ¶2"),
+        ("Annex A ¶2", "Annex-A ¶2"),
+        ("annex a", "Annex-A"),
+        ("https://example.org/fisheries-2019/Annex-A/2", "Annex-A ¶2"),
+        ("https://example.org/fisheries-2019/2.1/1", "2.1 ¶1"),
+        ("https://example.org/fisheries-2019/2.1", "2.1"),
+        ("https://example.org/another-paper/2", ""),
+    ],
+)
+def test_a_place_of_any_paper(typed: str, citation: str) -> None:
+    sections = {
+        ("1", "1. Cod"): ("It is.",),
+        ("2", "2. Ling"): (),
+        ("2.1", "2.1. Size"): ("It is.",),
+    }
+    annex = {("Annex-A", "Annex A"): ("It is.", "It was.")}
+    places = Places([document_of("fisheries-2019", {**sections, **annex})])
+    assert [place.citation for place in places.find(typed)] == [citation][: bool(citation)]
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "V",
+        "section V",
         "chapter 5",
         "part five",
         "V ¶2",
