@@ -38,6 +38,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except WhitePaperError as error:
             raise click.ClickException(printable(str(error))) from error
+        except click.NoSuchOption as error:
+            hint = "Put words that begin with a hyphen behind --."
+            raise click.UsageError(f"{error.format_message()} {hint}", error.ctx) from error
         except BrokenPipeError:  # such as "| head", which has read enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
@@ -171,7 +174,7 @@ def _require_known(documents: Sequence[Document], document: str, section: str) -
         raise click.BadParameter(f"There is no document “{document}”.", param_hint="--document")
     paths = {part.path.casefold() for each in searched for part in each.sections}
     if section and section.casefold() not in paths:
-        raise click.BadParameter(f"There is no section “{section}”.", param_hint="--section")
+        raise click.BadParameter(f"There is no section “{section}” here.", param_hint="--section")
 
 
 @main.command("quote")
@@ -195,7 +198,7 @@ def _quote(
     read = partial(corpus.read_document, root)
     parts = check(quoted, engine.index, lambda: former_index(engine.documents, read))
     if not parts:
-        raise click.UsageError("There is no word to check. Give TEXT, or write to standard input.")
+        raise click.UsageError("There is nothing to check. Give TEXT, or write to standard input.")
     if as_json:
         _print_json(quotation_answer(quoted, parts))
     else:

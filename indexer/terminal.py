@@ -13,6 +13,7 @@ import click
 
 from .model import Document
 from .quotation.parts import Part
+from .search.limits import MAX_HITS
 from .search.results import Results, Snippet
 from .search.spans import Spans
 
@@ -104,6 +105,9 @@ def _head(results: Results) -> Iterator[str]:
         yield f"Did you mean: {results.suggestion}"
     if results.alternatives:
         yield f"Or search for: {', '.join(results.alternatives)}"
+    if results.pages > 1:
+        limit = min(results.total, MAX_HITS)
+        yield f"{limit - len(results.hits)} more of these: add --limit {limit}"
     if results.apart and results.request.words == "all":
         yield f"{results.apart} more with the words, but not together: add --apart"
     if results.partial and results.match == "all":

@@ -55,6 +55,7 @@ def test_every_command_helps(command: str) -> None:
         ([], "Usage: python -m indexer [OPTIONS] COMMAND"),
         (["find", "x"], "No such command 'find'"),
         (["search"], "Missing argument 'WORDS...'"),
+        (["search", "rights", "-law"], "Put words that begin with a hyphen behind --."),
         (["search", "x", "--limit", "0"], "0 is not in the range 1<=x<=200"),
         (["search", "x", "--limit", "201"], "201 is not in the range 1<=x<=200"),
         (["search", "x", "--limit", "many"], "--limit"),
@@ -110,6 +111,11 @@ def test_search_prints_what_was_found(root: Path, index: Path) -> None:
     assert max(map(len, done.stdout.split("\n\n")[1].splitlines()[1:])) <= 80
 
 
+def test_search_says_how_many_more_it_found(root: Path, index: Path) -> None:
+    done = run(root, "search", "peace", INDEX_DIR=str(index))
+    assert "7 more of these: add --limit 17" in done.stdout
+
+
 def test_search_says_that_what_it_found_is_not_all(root: Path, index: Path) -> None:
     done = run(root, "search", '"peace law"', INDEX_DIR=str(index))
     assert "3 paragraphs with words from “peace law”" in done.stdout
@@ -146,9 +152,9 @@ def test_search_in_a_section(root: Path, index: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["--section", "IX"], "There is no section “IX”."),
+        (["--section", "IX"], "There is no section “IX” here."),
         (["--document", "none"], "There is no document “none”."),
-        (["--document", PAPER, "--section", "II.9"], "There is no section “II.9”."),
+        (["--document", PAPER, "--section", "II.9"], "There is no section “II.9” here."),
     ],
 )
 def test_a_search_in_what_does_not_exist_is_2(
@@ -223,7 +229,7 @@ TRUE = "China is committed to promoting peace and stability in this region."
         (TRUE.replace("peace and ", ""), 1, ["left out: “peace and”"]),
         (TRUE.replace("stability", "lasting stability"), 1, ["not in the text: “lasting”"]),
         ("Grass grows on the roofs of long houses.", 1, ["absent: no paragraph"]),
-        ("…", 2, ["There is no word to check."]),
+        ("…", 2, ["There is nothing to check."]),
     ],
 )
 def test_quote(root: Path, index: Path, text: str, code: int, lines: list[str]) -> None:

@@ -18,6 +18,13 @@ from . import create_app, logs
 from .server import serve
 
 
+def _host_names(_context: click.Context, _option: click.Parameter, text: str) -> list[str]:
+    names = text.replace(",", " ").split()
+    if any("/" in name for name in names):
+        raise click.BadParameter(f"{text} is not a list of host names: leave out https://.")
+    return names
+
+
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @options.folders
 @setting("--host", envvar="WEB_HOST", default="127.0.0.1", help="Address to listen on.")
@@ -49,6 +56,7 @@ from .server import serve
     default="",
     show_default="all",
     help='Host names to answer to, such as "example.org .example.net".',
+    callback=_host_names,
 )
 @setting("--log-queries", envvar="WEB_LOG_QUERIES", is_flag=True, help="Log readers' queries.")
 def main(
@@ -58,15 +66,13 @@ def main(
     port: int,
     processes: int,
     proxies: int,
-    hosts: str,
+    hosts: list[str],
     log_queries: bool,
 ) -> None:
     """Serve the pages and the JSON API until stopped."""
     log = logs.settings(log_queries)
     logging.config.dictConfig(log)
-    load = partial(
-        create_app, root, index, proxies=proxies, hosts=hosts.split(), log_queries=log_queries
-    )
+    load = partial(create_app, root, index, proxies=proxies, hosts=hosts, log_queries=log_queries)
     try:
         Engine.open(root, index)  # builds a stale index once, before each process opens it
         for name in corpus.document_ids(root):

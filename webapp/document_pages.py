@@ -117,7 +117,7 @@ def cited(
 def _section(document: Document, name: str) -> Section:
     """Return the section of an address. Abort with 404."""
     return section_named(document, name) or _not_available(
-        document, f"There is no section “{name}” in this document."
+        document, f"There is no section “{name}” here."
     )
 
 

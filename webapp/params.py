@@ -107,7 +107,7 @@ def read_search(reader: Reader, documents: Sequence[Document], limit: int = HITS
         among = [each for each in documents if document in ("", each.id)]
         path = next((found.path for each in among if (found := section_named(each, section))), "")
         if not path:
-            reader.refuse("section", f"There is no section “{section}”.")
+            reader.refuse("section", f"There is no section “{section}” here.")
     return Request(
         text=reader.text("q"),
         document=document,

@@ -37,7 +37,7 @@ def serve(
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family) as probe:
-        port = probe.getsockname()[1]  # granian does not report a port in use
+        host, port = probe.getsockname()[:2]  # granian knows no names, nor reports a port in use
     multiprocessing.set_start_method("spawn")
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
     Granian(

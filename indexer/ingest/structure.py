@@ -60,12 +60,6 @@ def structure(
         raise EditionError(f"{title}: no paragraphs were found under its headings.")
     if fault := outline.fault(complete=len(texts) == page_count):
         raise EditionError(f"{title}: {fault}")
-    open_ends = [each for each in paragraphs if not ends_sentence(each.text)]
-    if len(open_ends) > max(1, MAX_OPEN_ENDS * len(paragraphs)):
-        raise EditionError(
-            f"{title}: {len(open_ends)} of {len(paragraphs)} paragraphs do not end like a "
-            f'sentence, such as "...{open_ends[0].text[-40:]}": put each paragraph on one line.'
-        )
     lines = {kind: [line for line in front if _kind(line) == kind] for kind in _FRONT}
     document = Document(
         id=document_id,
@@ -169,8 +163,12 @@ def _goes_on(before: str, text: str) -> bool:
 
 
 def doubts_about(document: Document) -> list[Remark]:
-    """Return doubts: page ends that are no sentence, repeated paragraphs, missing numbers."""
+    """Return doubts: ends that are no sentence, repeated paragraphs, missing numbers."""
     doubts, texts = _gaps(document), [each.text for each in document.paragraphs]
+    ends = [each for each in document.paragraphs if not ends_sentence(each.text)]
+    if len(ends) > max(1, MAX_OPEN_ENDS * len(texts)):
+        fault = f"{len(ends)} of {len(texts)} paragraphs do not end like a sentence, such as"
+        doubts.append((ends[0].page, f'{fault} "...{ends[0].text[-40:]}"'))
     counts = Counter(map(normalise, texts))
     long = (text for text in texts if len(text) >= MIN_REPEATED)
     twice = {text for text in long if counts[normalise(text)] > 1}

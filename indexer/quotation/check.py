@@ -66,7 +66,7 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
         inner = [replace(part, named=quotation.named) for found in each for part in found]
         placed = any(part.place for part in parts)
         if any(part.verdict == "verbatim" or (part.place and placed) for part in inner):
-            return inner
+            parts = inner
     return [_with_heading(p, index) if p.verdict != "verbatim" else p for p in parts]
 
 
@@ -131,6 +131,8 @@ def _with_heading(part: Part, index: Index) -> Part:
     names = [(each.title, "the title of the text") for each in index.documents]
     sections = [section for document in index.documents for section in document.sections]
     names += [(each.heading, f"the heading of {each.path}") for each in sections]
+    listed = (entry for document in index.documents for entry in document.contents)
+    names += [(entry, "in the table of contents") for entry in listed]
     for name, of in names:
         if abs(len(name) - len(part.text)) <= _MAX_AROUND:
             words, heading = tokenize(part.text).words, tokenize(name).words

@@ -210,7 +210,7 @@ def test_from_the_strip_to_the_text(page: Page) -> None:
     marks = page.locator(".strip svg a")
     expect(marks).to_have_count(28)
     strongest = page.locator(".strip svg a", has=page.locator(".shade-4")).first
-    expect(page.locator(".strip figcaption")).to_contain_text("the highest has 2 matches")
+    expect(page.locator(".strip figcaption")).to_contain_text("the tallest has 2 matches")
     page.get_by_text("Matches by section").click()
     row = page.locator(".tally tr", has_text="I. China's Policies")
     expect(row).to_contain_text(re.compile(r"¶10\s*\(2\)"))

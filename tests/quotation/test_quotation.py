@@ -570,6 +570,11 @@ def test_a_title_and_a_heading_are_told(paper: Index) -> None:
     (heading,) = check("Improving the Regional Security Framework", paper)
     assert title.notes == ("This is the title of the text.",)
     assert heading.notes == ("This is the heading of II.2.",)
+    for text, note in (
+        ("Section “Improving the Regional Security Framework” says so.", "heading of II.2"),
+        ("China's Positions and Views on Regional Hotspot Issues", "in the table of contents"),
+    ):
+        assert note in check(text, paper)[0].notes[0]
 
 
 def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:

@@ -35,7 +35,7 @@ def test_a_day_is_written_out() -> None:
 def test_every_page_has_a_line_on_its_source(client: FlaskClient, address: str) -> None:
     page = read(client, address)
     said = " ".join(page.text.split())
-    assert "Text of example.org, captured on 7 May 2002. Unofficial copy" in said
+    assert "Text from example.org, captured on 7 May 2002. Unofficial copy" in said
     assert {"/about", "/api"} <= set(page.all("href"))
 
 

@@ -160,6 +160,11 @@ def test_a_killed_server_frees_its_port() -> None:
         assert until(lambda: free(served.port))
 
 
+def test_a_name_is_an_address_to_listen_on() -> None:
+    with serve("--processes", "1", "--host", "localhost") as served:
+        assert status(served.address) == 200
+
+
 def test_a_port_in_use_is_reported(served: Served, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "webapp", "--index", str(tmp_path)]
     done = subprocess.run(

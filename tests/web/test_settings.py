@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 
 from tests.conftest import ROOT
 from webapp import create_app
+from webapp.__main__ import main
 from webapp.logs import LogHandler
 
 from .shelf import HARBOURS, build
@@ -135,3 +137,8 @@ for _ in range(2 * WAITING):
         assert busy.wait(30) == 0
         assert busy.stderr
         assert busy.stderr.readline().endswith(b"}\n")
+
+
+def test_addresses_are_no_host_names() -> None:
+    done = CliRunner().invoke(main, ["--hosts", "papers.example,https://lib.example"])
+    assert (done.exit_code, "leave out https://" in done.stderr) == (2, True)
