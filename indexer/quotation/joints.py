@@ -17,7 +17,7 @@ from .parts import Location, Part
 
 _MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'"  # around words between quotations
 _TELLING = re.compile(r"[^\W\d_]{2}|\d{3}")  # no number of a list, or of a note
-_NUMBERED = re.compile(r"^(?:\d{1,2}[\s.)]+)+")  # as lists and notes are
+_NOTE_SIGN = re.compile(r"^(\d{1,2}) \1(?=\W)\W*")  # behind the words, and before its text
 _JOINING = {"and", "or", "also"}
 
 
@@ -136,7 +136,7 @@ def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> I
 def own_words(between: str) -> str:
     """Return the words between those of quotations, without marks; none if they only join."""
     words = " ".join(unescape(re.sub(r"\\\w+", " ", TAG.sub(" ", between))).split()).strip(_MARKS)
-    words = _NUMBERED.sub("", words)
+    words = _NOTE_SIGN.sub("", words)
     return words if _TELLING.search(words) and words.casefold() not in _JOINING else ""
 
 

@@ -545,7 +545,7 @@ def test_notes(index: Index, quotation: str, note: str) -> None:
         ("No ship may leave the harbour at night &#128512;", []),
         ("No ship may {{always}} leave the harbour", ["{{always}}"]),
         ("1954: No ship may leave the harbour", ["1954"]),
-        ("“No ship may leave.”1 “has an old wall”\n\n1 Li Wei, 2017.", ["Li Wei, 2017"]),
+        ("“No ship may leave.”1 “has an old wall”\n\n1 Li Wei, 2017.", ["1 Li Wei, 2017"]),
         # What was read, and marks, are not shown.
         ("(1) <p>“No ship&nbsp;may leave the harbour”</p> [2]", []),
         ("No ship may leave the harbour (I ¶1)", []),
