@@ -33,6 +33,7 @@ _LABELS = (
     rf"(?:\d[\d,]* )?{_TOOL}(?:[\W_]*(?:{_TOOL}|{_BESIDE_TOOL}))*",  # Share on Facebook, 12 likes
     rf"(?:by |(?:from|sources?)\W+)?{_AGENCY}(?:\W+{_AGENCY})*(?:{_DAY})?",  # By Xinhua, CGTN
     r"[\w.+-]+@[\w.-]+",  # li@example.org
+    r"\d{1,2}:\d\d(?: ?/ ?\d{1,2}:\d\d)?",  # 00:00 / 05:12 of a player
     # China Daily | Updated: 2017-01-11
     rf"(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}",
     r"sources? ?[:：] ?\S*",  # Source: example.org
@@ -72,8 +73,8 @@ NO_ARTICLE = re.compile(
 MORE = re.compile(r"(?i)\W*((read|show|view|see) (more|all)|continue reading|expand)\W*")
 # What ends a part of a text that is whole elsewhere.
 REST_ELSEWHERE = re.compile(
-    r"(?i)\W*(?:continue reading|(?:read|see) the (?:full|rest|whole)\b.{0,60})\W*"
-    r"|[\[(](?:…|\.{3})[\])]"
+    r"(?i)\W*(?:continue reading|(?:read|see) the (?:rest|whole|full (?:article|story))\b.{0,60})"
+    r"\W*|[\[(](?:…|\.{3})[\])]"
 )
 
 

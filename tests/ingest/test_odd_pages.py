@@ -96,6 +96,7 @@ READ = {
         "<p>5 hm² at 9.8 m/s<sup>2</sup> and 60%<sup>3</sup>.</p>",
         ["5 hm² at 9.8 m/s² and 60%."],
     ),
+    "a player": ("<p>00:00 / 05:12</p>", []),
     "an article of a law": ("<p><b>Article 1</b></p><p>It is law.</p>", ["It is law."]),
     "exponents": ("<p>5 km<sup>2</sup> on 10<sup>3</sup> m<sup>3</sup>.</p>", ["5 km² on 10³ m³."]),
     "ordinals": ("<p>On the 21<sup>st</sup> of May.</p>", ["On the 21st of May."]),
