@@ -62,6 +62,22 @@ _SENTENCE_END = re.compile(
 # Spellings that the word list lacks, such as "modernisation": no American word ends like this.
 _BRITISH = re.compile(r"isation(?=s?$)")
 _stem = Stemmer.Stemmer("english")
+# Forms of verbs that no stemmer knows, after the verb. Left out are those that are other words, too
+# ("found", "left"), and those as common as "given": with them a collection loses .003 of recall.
+_IRREGULAR = """
+arise arose arisen; begin began begun; break broke broken; bring brought; build built; buy bought
+catch caught; choose chose chosen; draw drew drawn; drive drove driven; fall fell fallen
+fight fought; foresee foresaw foreseen; grow grew grown; hold held; keep kept; lead led; lose lost
+make made; meet met; overcome overcame; pay paid; rise rose risen; seek sought; sell sold; send sent
+shake shook shaken; speak spoke spoken; spend spent; stand stood; strike struck; take took taken
+teach taught; undergo underwent undergone; understand understood; undertake undertook undertaken
+uphold upheld; win won; withdraw withdrew withdrawn
+"""
+_BASES = {
+    form: base
+    for base, *forms in map(str.split, re.split("[;\n]+", _IRREGULAR.strip()))
+    for form in forms
+}
 # Words that the stemmer takes for forms of others, as "president" of "presided".
 DISTINCT = re.compile(
     "(authorit|integrit|universit)(?:y|ies)|(experien)c(?:e|es|ed)|(importan)(?:ce|t|tly)|(united)"
@@ -122,6 +138,7 @@ def key(word: str) -> str:
     Source of the stemmer: M. F. Porter, Snowball, the English stemmer ("Porter2").
     """
     bare = word.partition("'")[0] if word.endswith("'s") else word
+    bare = _BASES.get(bare, bare)
     if own := DISTINCT.fullmatch(bare):
         return own[own.lastindex or 0]
     return str(_stem.stemWord(_BRITISH.sub("ization", get_american_spelling(bare))))

@@ -62,6 +62,8 @@ def test_words(text: str, words: str) -> None:
         "commit commits committed committing",
         "dispute disputes disputed",
         "defence defense defences",
+        "take takes took taken taking",
+        "uphold upheld",
         "organisation organization organisations",
         "globalise globalize globalisation globalization",
         "modernisation modernization modernise",
