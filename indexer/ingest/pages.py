@@ -23,7 +23,9 @@ MAX_PAGES = 60
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".mhtml", ".mht", ".txt")
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
-ALL_PAGES = "Give all pages together, the first one first: python -m indexer ingest PAGE-1 PAGE-2"
+ALL_PAGES = (
+    "Give all pages together, the first one first: python -m indexer ingest PAGE-1 PAGE-2 ..."
+)
 TRY_AGAIN = "Nothing was stored. Try again later, or save every page and give the files."
 
 

@@ -200,6 +200,7 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("Shipmay leave theharbour at nig ht", "verbatim I ¶1"),
         ("Any ship may leave the har bour", "altered I ¶1"),
         ("the harbourmaster with three", "verbatim I ¶2"),
+        ("No ship may leave the harbour, according to the document.", "verbatim I ¶1"),
         ("No ship may leave “the harbour at night.3”", "verbatim I ¶1"),
         ("no berths & none of them will be free", "altered I ¶1"),
         ("60 percent more berths, & none of them", "verbatim I ¶1"),
