@@ -168,7 +168,8 @@ def doubts_about(document: Document) -> list[Remark]:
     ends = [each for each in document.paragraphs if not ends_sentence(each.text)]
     if len(ends) > max(1, MAX_OPEN_ENDS * len(texts)):
         fault = f"{len(ends)} of {len(texts)} paragraphs do not end like a sentence, such as"
-        doubts.append((ends[0].page, f'{fault} "...{ends[0].text[-40:]}"'))
+        advice = "if they are lines of a wrapped text, put each paragraph on one line"
+        doubts.append((ends[0].page, f'{fault} "...{ends[0].text[-40:]}": {advice}'))
     counts = Counter(map(normalise, texts))
     long = (text for text in texts if len(text) >= MIN_REPEATED)
     twice = {text for text in long if counts[normalise(text)] > 1}

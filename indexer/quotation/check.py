@@ -28,6 +28,7 @@ MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side 
 BESIDE = 0.5  # the share of one's words beside the marks that are the text's, in a quotation of it
 GOING_ON = 6  # words beside the marks as in the text, or all of fewer: that is no chance
 _MAX_AROUND = 12  # characters by which a heading is longer with its number, or shorter
+_MAX_BETWEEN = 3  # characters between two words of which nothing was masked: a mark and spaces
 _MARK = re.compile(r"[^\w\s]")
 _CUT = re.compile(rf"(?:{ELLIPSIS.pattern})\W*\Z")  # behind the letters left of the last word
 
@@ -252,7 +253,7 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
 def _hidden(text: str, words: Sequence[Word]) -> Iterator[str]:
     """Yield what was masked between the words of a part, such as a template or a note."""
     for one, other in pairwise(words):
-        if other.start - one.stop > 3:  # more than a mark and spaces
+        if other.start - one.stop > _MAX_BETWEEN:
             yield own_words(text[one.stop : other.start])
 
 

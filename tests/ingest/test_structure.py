@@ -235,7 +235,10 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
         (["Text.\n(January 11, 2017)"], []),
         (
             ["A line\nA second\nA third\nThe end."],
-            ['3 of 4 paragraphs do not end like a sentence, such as "...A line"'],
+            [
+                '3 of 4 paragraphs do not end like a sentence, such as "...A line": if they are '
+                "lines of a wrapped text, put each paragraph on one line"
+            ],
         ),
         (["I. One\nText.\n#2. Two\nText."], [GAP.format("2. Two")]),
         (["I. One\n1. One\nText.\nII. Two\n#2. Two\nText.\n1. One\nText."], []),
