@@ -182,7 +182,8 @@ def _read_html(text: str, address: str) -> PageText:
     day = published([*near, *markup, *heads, *told], " ".join([address, *markup]))
     links = (tag for tag in page.named("a", "link") if "next" in tag.get_attribute_list("rel"))
     rel_next = next((str(tag["href"]) for tag in links if tag.has_attr("href")), "")
-    return _page_text(title, day, lines, find_pager(lines, rel_next, text), page.finished)
+    pager = find_pager(lines, rel_next, text, address)
+    return _page_text(title, day, lines, pager, page.finished)
 
 
 def _heaviest(page: Tree) -> Tag:

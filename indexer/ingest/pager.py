@@ -40,7 +40,7 @@ _SCRIPT = re.compile(r"page(?:html|s|nav|num|bar)?\(\s*(\d{1,3})\s*,\s*(\d{1,3})
 _COUNT = re.compile(
     r"(?:page_?count|count_?page|(?:max|total)_?pages?)\W{1,4}(\d{1,3})\b", re.IGNORECASE
 )
-_OTHER = re.compile(r"\w_(\d{1,2})\.s?html?\b")
+_OTHER = re.compile(r"(\w+)_(\d{1,2})\.s?html?\b")
 # A button or an image that leads on, as only a script knows whereto.
 _CONTROL = re.compile(
     r"<button[^<>]*>\s*next page|<(?:img|input)[^<>]*=[\"']\s*next page", re.IGNORECASE
@@ -62,12 +62,15 @@ class Pager:
     lines: frozenset[int] = frozenset()
 
 
-def find_pager(lines: Sequence[Line], rel_next: str = "", source: str = "") -> Pager:
+def find_pager(
+    lines: Sequence[Line], rel_next: str = "", source: str = "", address: str = ""
+) -> Pager:
     """Return what the lines of a page say about the others; a page may have two pagers.
 
     Pagers are lines of page numbers; lines in a row with a number or step each, if any is a link or
     they count from 1; and links to another page, whatever their words. ``rel_next`` is a
-    ``rel=next`` link, and ``source`` the HTML, whose scripts may write a pager.
+    ``rel=next`` link, ``source`` the HTML, whose scripts may write a pager, and ``address`` that of
+    the page, if known: pages of another name are not of the article.
     """
     spaced = [" ".join(piece.words for piece in line.pieces) for line in lines]
     found = {at for at, text in enumerate(spaced) if is_pager(text)}
@@ -76,7 +79,8 @@ def find_pager(lines: Sequence[Line], rel_next: str = "", source: str = "") -> P
         links = any(_leads_on(piece.view.href) for at in row for piece in lines[at].pieces)
         if is_part and (links or {"1", "2"} <= {lines[at].shown for at in row}):
             found.update(row)
-    pager = _read_pager([lines[at] for at in sorted(found)], rel_next, source)
+    written = _read_source(source, address)
+    pager = _read_pager([lines[at] for at in sorted(found)], rel_next, written)
     return replace(pager, lines=frozenset(found))
 
 
@@ -104,7 +108,18 @@ def _leads_on(href: str) -> bool:
     return bool(href) and not href.lower().startswith(("#", "javascript:"))
 
 
-def _read_pager(lines: Sequence[Line], rel_next: str, source: str) -> Pager:
+def _read_source(source: str, address: str) -> Pager:
+    """Return what a script, a list or a button in the HTML says of other pages."""
+    script = _SCRIPT.search(source)
+    if script and int(script[2]) < int(script[1]):
+        return Pager(int(script[2]) + 1, int(script[1]))
+    if count := _COUNT.search(source):
+        return Pager(None, max(1, int(count[1])))
+    others = (int(number) for name, number in _OTHER.findall(source) if name in (address or name))
+    return Pager(None, max(others, default=2 if _CONTROL.search(source) else 1))
+
+
+def _read_pager(lines: Sequence[Line], rel_next: str, written: Pager) -> Pager:
     """Return what the lines of a pager say.
 
     The current page is stated ("1/3"), or the one number that is no link, or the one missing among
@@ -121,7 +136,7 @@ def _read_pager(lines: Sequence[Line], rel_next: str, source: str) -> Pager:
     numbers = {words: int(found[1]) for words in links if (found := _NUMBERED.fullmatch(words))}
     numbered = {number: links[words] for words, number in numbers.items()}
     shown = set(map(int, _NUMBER.findall(bare)))
-    told = _told(bare, shown, bool(numbered), "" if numbered else source)
+    told = _told(bare, shown, bool(numbered), written)
     last = max(told.last, *numbered, 1)
     missing = set(range(1, last + 1)) - set(numbered) if numbered else set[int]()
     single = (min(each) for each in (shown, missing) if len(each) == 1)
@@ -140,19 +155,14 @@ def _read_pager(lines: Sequence[Line], rel_next: str, source: str) -> Pager:
     return Pager(current, last, next(filter(None, following), None))
 
 
-def _told(bare: str, shown: set[int], numbered: bool, source: str) -> Pager:
-    """Return what a pager says outside its links, or what a script writes there."""
+def _told(bare: str, shown: set[int], numbered: bool, written: Pager) -> Pager:
+    """Return what a pager says outside its links, or else what the HTML has ``written``."""
     if of := _OF.search(bare):
         return Pager(min(int(of[1]), int(of[2])), max(shown))
     if (on := _ON_PAGE.search(bare)) and not numbered:
         return Pager(int(on[1]) - 1, int(on[1]))
     if shown:
         return Pager(None, max(shown))
-    script = _SCRIPT.search(source)
-    if script and int(script[2]) < int(script[1]):
-        return Pager(int(script[2]) + 1, int(script[1]))
-    if count := _COUNT.search(source):
-        return Pager(None, max(1, int(count[1])))
-    others = map(int, _OTHER.findall(source))
-    leads_on = _NEXT_PAGE.search(bare) or _CONTROL.search(source)
-    return Pager(None, max(others, default=2 if leads_on else 1))
+    if written.last > 1 and not numbered:
+        return written
+    return Pager(None, 2 if _NEXT_PAGE.search(bare) else 1)

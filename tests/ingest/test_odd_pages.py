@@ -574,6 +574,14 @@ def test_pages_in_folders_of_their_own(site: Site, ingest: TakeIn) -> None:
     assert outcome.document.page_count == 2
 
 
+def test_pages_of_another_name_are_not_of_the_article(site: Site, ingest: TakeIn) -> None:
+    elsewhere = '<p><a href="about_2.html"><img src="team.png"></a></p>'
+    page = PAGE.format(head="", before="", body="", after=elsewhere)
+    site.put(f"{FOLDER}/paper.html", Reply(page.encode()))
+    (outcome,) = ingest(f"http://{site.host}{FOLDER}/paper.html")
+    assert outcome.document.page_count == 1
+
+
 @pytest.mark.parametrize("kind", [kind for kind in PAGERS if "without" not in kind])
 def test_a_saved_page_whose_pager_leads_on_is_not_the_article(
     kind: str, ingest: TakeIn, tmp_path: Path
