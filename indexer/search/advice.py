@@ -13,7 +13,7 @@ from .field import Field
 from .index import Index
 from .lexicon import Lexicon
 from .plan import Plan
-from .query import Filter, Heading, Node, Query, Slot, Term, walk
+from .query import Filter, Heading, Node, Query, Slot, Slots, Term, walk
 from .spelling import alternatives, halves, nearest, parted
 
 _CORRECTED = 10  # words: nobody misspells more of one query, and each is compared with all
@@ -36,7 +36,9 @@ class Advice:
 
 
 _NUMERAL = re.compile(r"\d+|[ivx]+")
-_Unfilled: TypeAlias = tuple[Slot, Field]  # no word of the field can fill the slot
+_ANY = Slot("glob", "*")
+# A slot that no word of the field can fill, and the row of slots that it is in, if any.
+_Unfilled: TypeAlias = tuple[Slot, Field, Slots]
 
 
 def advise(query: Query, plan: Plan) -> Advice:
@@ -53,11 +55,11 @@ def advise(query: Query, plan: Plan) -> Advice:
     if not (lacking or unfilled or unmet):
         return Advice()
     suggestion, instead = _reworded(query, lacking, unfilled, index)
-    in_text = [slot for slot, field in unfilled if field is index.text]
+    in_text = [slot for slot, field, _ in unfilled if field is index.text]
     words = [slot for slot in in_text if not _NUMERAL.fullmatch(slot.text)]  # of sections
     headed = [slot.text for slot in words if len(index.headings.positions(slot))]
     notes = [f"“{word}” occurs only in headings." for word in headed]
-    in_headings = [slot for slot, field in unfilled if field is index.headings]
+    in_headings = [slot for slot, field, _ in unfilled if field is index.headings]
     notes += [f"No heading has “{slot.text}”." for slot in in_headings]
     missing = tuple(dict.fromkeys(slot.text for slot in in_text))
     return Advice(
@@ -83,7 +85,8 @@ def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Unfilled], li
             empty = [slot for slot in term.sequences[0] if not len(field.positions(slot))]
             ways = (*term.sequences[1:], *term.others)
             if empty and not any(all(len(field.positions(slot)) for slot in way) for way in ways):
-                unfilled += [(slot, field) for slot in empty]
+                row = term.sequences[0] if not term.reach else ()
+                unfilled += [(slot, field, row) for slot in empty]
             elif term is node:
                 unmet.append(f"No paragraph has {term.label}.")
     return unfilled, unmet
@@ -101,11 +104,12 @@ def _reworded(
         return None, []
     text, headed = index.text, index.headings.lexicon
     near = {word: others for word in lacking if (others := _near(word, text.lexicon))}
-    wrong = {slot.text: field for slot, field in unfilled if slot.kind in {"form", "exact"}}
-    wrong |= dict.fromkeys(near, text)
+    wrong = {each[0].text: each for each in unfilled if each[0].kind in {"form", "exact"}}
+    for word in near:
+        wrong.setdefault(word, (Slot("form", word), text, ()))
     meant = {
-        word: _meant(word, field) or nearest(word, headed)
-        for word, field in islice(wrong.items(), _CORRECTED)
+        word: _meant(*each) or nearest(word, headed)
+        for word, each in islice(wrong.items(), _CORRECTED)
     }
     tokens = tokenize(query.text)
     for parts in (tokens.words[start:stop] for start, stop in tokens.groups()):
@@ -133,12 +137,23 @@ def _absent(missing: list[str], index: Index) -> tuple[str, ...]:
     return (f"{listed} {verb} not occur in the {part}text.",)
 
 
-def _meant(word: str, field: Field) -> str | None:
-    """Return another form of the word (of a quoted one), the words in it, or the nearest word."""
-    if forms := field.expand(Slot("form", word)):
-        return max(forms, key=field.lexicon.counts.__getitem__)
-    parts = " ".join(slot.text for slot in parted(word, field))
-    return parts or nearest(word, field.lexicon)
+def _meant(slot: Slot, field: Field, row: Slots) -> str | None:
+    """Return what is probably meant by a slot that no word can fill, or None.
+
+    It is the words in it, the nearest word, or another form of either, if that occurs in the row of
+    slots which it is in.
+    """
+    if parts := parted(slot.text, field):
+        return " ".join(part.text for part in parts)
+    near = nearest(slot.text, field.lexicon) or slot.text
+    forms = field.expand(Slot("form", near))
+    for other in sorted(forms, key=lambda each: (each != near, -field.lexicon.counts[each])):
+        known = {each: each if field.count(each) else _ANY for each in row}
+        known[slot] = Slot("exact", other)
+        filled = Term("", (tuple(known[each] for each in row),))
+        if not row or len(field.find(filled).paragraphs):
+            return other
+    return None
 
 
 def _replaced(text: str, others: Mapping[str, str]) -> str:

@@ -34,6 +34,7 @@ _SIGNED = (
 )
 _FORMS = (
     re.compile(rf"(?P<section>[^¶]*?\w)\s*[^\w\s¶]?\s*{_SIGN}\s*{_NUMBER}"),  # "Annex-A ¶2"
+    re.compile(rf"{_SIGN}\s*{_NUMBER}\s+(?:of|in)\s+(?:the\s+)?(?P<section>[^¶]*\w)"),
     *_SIGNED,
     re.compile(rf"{_SECTION}(?:(?<=\d)-\d{{1,4}})?"),
     re.compile(rf"(?:{_SIGN}\s*)?{_SECTION}\s*[./:,\s]\s*{_NUMBER}"),
@@ -41,6 +42,8 @@ _FORMS = (
 _NAMED = re.compile(  # within other words
     r"(?<![\w.:])(?:(?P<kind>sections?|chapters?|§+)\s*|(?=[ivx]+\.\d))"
     r"(?P<section>(?:[ivx]+|\d)(?:\.\d+)?)(?!\w)"
+    r"(?!\s+of\s+(?:the\s+)?[\w\s-]{0,40}?\b"  # of the UN Charter, not of a paper
+    r"(?:act|agreement|charter|code|constitution|convention|law|protocol|statute|treaty)\b)"
 )
 _ITEM = r"(?:[ivx]+|\d{1,4})(?:\.\d+)?(?![\w.])"
 _NEXT = re.compile(rf"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?:{_SIGN}\s*)?")

@@ -33,8 +33,9 @@ class Layout:
     ``words`` has the number of the word at each position, which is its place in the lexicon.
     ``paragraphs`` has the first position of each paragraph and, last, the number of positions;
     ``sentences`` the same for the sentences. ``starts`` and ``stops`` are the offsets of the token
-    at each position, half-open, in code points of its paragraph. ``sentence_stops`` are the offsets
-    at which sentences end; ``first_sentences`` is like ``paragraphs``, but counts sentences.
+    at each position, half-open, in code points of its paragraph; ``capitals`` is true where
+    it is in capitals. ``sentence_stops`` are the offsets at which sentences end;
+    ``first_sentences`` is like ``paragraphs``, but counts sentences.
     """
 
     words: NDArray[Any]
@@ -42,6 +43,7 @@ class Layout:
     sentences: Ints
     starts: NDArray[Any]
     stops: NDArray[Any]
+    capitals: NDArray[np.bool_]
     sentence_stops: NDArray[Any]
     first_sentences: Ints
 
@@ -78,7 +80,8 @@ def layout(texts: list[Tokens], lexicon: Lexicon) -> Layout:
     stops = np.array([stop for tokens in texts for stop in tokens.sentence_stops], np.int32)
     sentences = np.concatenate([[0], *sentence_lengths]).cumsum(dtype=np.int32)
     starts, ends = spans.astype(narrow).T
-    return Layout(words, bounds, sentences, starts, ends, stops, first_sentences)
+    capitals = np.array([each for tokens in texts for each in tokens.capitals], bool)
+    return Layout(words, bounds, sentences, starts, ends, capitals, stops, first_sentences)
 
 
 def inverted(layout: Layout, lexicon: Lexicon) -> Mapping[str, Ints]:
@@ -152,9 +155,8 @@ class Field:
         if slot.is_any:
             return np.arange(len(self.layout.starts), dtype=np.int32)
         found = [self._word(word) for word in self.expand(slot)]
-        if len(found) == 1:
-            return found[0]
-        return np.sort(np.concatenate(found)) if found else np.empty(0, np.int32)
+        positions = np.sort(np.concatenate(found)) if found else np.empty(0, np.int32)
+        return positions[self.layout.capitals[positions]] if slot.kind == "acronym" else positions
 
     def _find(self, term: Term) -> Occurrences:
         """Return every occurrence of a term."""

@@ -26,7 +26,7 @@ _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?!(?:and|or|to)\b)(?=[^\W\d_])
 _STOPS = re.compile(  # "S. C. O."; two letters may be somebody's initials
     r"(?<=\b[A-Z]\.) (?=[A-Z]\. [A-Z]\b)|(?<=\b[A-Z]\. [A-Z]\.) (?=[A-Z]\b)"
 )
-_OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"})
+OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"})
 
 _PLACE = r"(?:[ivx]+(?:\.\d+)?|\d+)"
 _NEAR = (
@@ -40,7 +40,9 @@ _REPLACED = tuple(
     for pattern, replacement in (
         # Web pages, Markdown and print.
         (r"</?[a-z][^<>]*>|(?<!\S)&&(?!\S)|(?<!\S)\*\*(?=\w)|(?<=\w)\*\*(?!\w)", " "),  # <b>sea</b>
-        (r"(?<=[a-z\")])\^\d\S*|(?<=\S)\[\^?\d{1,3}\]", ""),  # sea^2 or sea[3] → sea
+        # sea^2 or sea[3] or sea [4, 5] or sea[edit] or sea[citation needed] → sea
+        (r"(?<=[a-z\")])\^\d\S*|(?<=\S) ?\[\^?\d{1,3}(?:[\s,-]+\d{1,3})*\]", ""),
+        (r"(?<=\S) ?\[(?:edit|note \d+|[a-z]+ needed)\]", ""),
         (r"(?<=[a-z]{3}[.,;]|[a-z]{2}[.,;][\"'])\d\d?(?!\S)", ""),  # sea.12 → sea.
         (r"(?<=[a-z][a-z.,;][a-z.,;\")])[⁰¹²³⁴-⁹]+", ""),  # sea.¹² → sea.
         # [sic], (emphasis added) → nothing; [T]he, promote[s] → The, promotes
@@ -59,6 +61,8 @@ _REPLACED = tuple(
         (r'( (?:AND|OR|NOT) [^][{}"]*)[]}]', r"\1)"),  # (sea OR port] → (sea OR port)
         (r"\|\|?", " OR "),
         (r"(?<!\S)&(?!\S)", "and"),
+        (r"(?<=\d) ?bn(?!\w)", " billion"),  # 20bn → 20 billion
+        (r"([$£€¥][\d.,]+\d) ?m(?:n|illion)?(?!\w)", r"\1 million"),
         # Dictation: open quote sea close quote → "sea"
         (r'(?i)\b(?:open )?quote ([^"]+?) (?:unquote|(?:close|end) quote)\b', r'"\1"'),
         (r'(?i)\bquote unquote ([^"]+)', r'"\1"'),
@@ -73,8 +77,8 @@ _REPLACED = tuple(
 )
 # Each of them has one of these.
 _SIGNS = re.compile(
-    r"[]}:=$/(<&|^]|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|ANDNOT| \+[\dps] "
-    r"|^(?i:section|page) |(?i:\bquote )| question mark$"
+    r"[]}:=$£€¥/(<&|^]|\d ?bn|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|ANDNOT"
+    r"| \+[\dps] |^(?i:section|page) |(?i:\bquote )| question mark$"
 )
 
 
@@ -103,4 +107,4 @@ def _is_in_capitals(text: str) -> bool:
     if text.upper() != text:
         return False
     pairs = pairwise(re.findall(r'"[^"]*"|[^\s()"]+', text))
-    return any(" ".join(pair).isupper() and _OPERATORS.isdisjoint(pair) for pair in pairs)
+    return any(" ".join(pair).isupper() and OPERATORS.isdisjoint(pair) for pair in pairs)

@@ -46,8 +46,10 @@ class Lexicon:
 
         Raise QueryError if a pattern stands for more than MAX_EXPANSIONS words.
         """
-        if slot.kind == "form":
-            return tuple(self.families.get(key(slot.text), ()))
+        if slot.kind in ("form", "acronym"):
+            word = slot.text.lower()
+            ways = (word, f"{word}s", word.removesuffix("s"))  # the stemmer leaves "NGOs"
+            return tuple(next(filter(None, map(self._family, ways)), ()))
         if slot.kind == "exact":
             return (slot.text,) if slot.text in self.counts else ()
         if slot.is_any:
@@ -67,6 +69,9 @@ class Lexicon:
                 "Give more letters."
             )
         return found
+
+    def _family(self, word: str) -> list[str]:
+        return self.families.get(key(word), [])
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -114,7 +119,7 @@ def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
 def with_spellings(typed: Sequence[Term], words: Lexicon) -> list[Term]:
     """Return terms typed side by side that also find the text's spellings of them.
 
-    A joined word also finds its hyphenated form, two words their joined form, "SCOs" the acronym.
+    A joined word also finds its hyphenated form, two words their joined form.
     """
     terms = list(typed)
     for number, (one, two) in enumerate(pairwise(terms)):
@@ -144,13 +149,7 @@ def _joined(one: str, two: str, words: Lexicon) -> str | None:
 
 
 def _opened(term: Term, words: Lexicon) -> Iterator[Slots]:
-    """Yield the sequences of a term with a joined word in hyphenated form, or without its plural.
-
-    The plural is that of an acronym.
-    """
-    singular = (term.word or "").removesuffix("s")
-    if singular != term.word and singular.upper() in words.acronyms:
-        yield (Slot("form", singular),)
+    """Yield the sequences of a term with a joined word in hyphenated form."""
     for sequence in () if term.reach else term.sequences:
         for number, slot in enumerate(sequence):
             if slot.kind in {"form", "exact"}:

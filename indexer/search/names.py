@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from .analysis import STOP_WORDS, key, tokenize
@@ -25,13 +26,14 @@ class Names:
 
     def __init__(self, groups: Iterable[Sequence[str]], text: Field) -> None:
         self._text = text
-        self._names: defaultdict[str, list[_Name]] = defaultdict(list)
+        self._names: defaultdict[str, list[_Name]] = defaultdict(list)  # by its words, joined
+        self._begun: set[str] = set()
         for names in groups:
-            group = {tuple(Slot("form", w) for w in tokenize(name).words): name for name in names}
+            group = {_slots(name): name for name in names}
             for slots, name in group.items():
-                self._names[_wanted(name, slots)].append(_Name(name, slots, group))
-        every = [name.split() for name in self._names]
-        self._begun = {" ".join(name[:stop]) for name in every for stop in range(1, len(name) + 1)}
+                wanted = _wanted(name, slots)
+                self._names["".join(wanted)].append(_Name(name, slots, group))
+                self._begun.update(accumulate(wanted))
 
     def add_to(self, terms: list[Term]) -> list[str]:
         """Have terms typed side by side also find the other names of what they name, in place.
@@ -41,11 +43,13 @@ class Names:
         notes, start = [], 0
         while start < len(terms):
             stop, found = self._longest(terms, start)
+            typed = [slot.text.lower() for term in terms[start:stop] for slot in term.sequences[0]]
             others = {
                 slots: shown
                 for name in found
                 for slots, shown in name.group.items()
-                if slots != name.slots and len(self._text.find(Term("", (slots,))).paragraphs)
+                if slots != name.slots and [slot.text.lower() for slot in slots] != typed
+                if len(self._text.find(Term("", (slots,))).paragraphs)
             }
             if others:
                 for number in range(start, stop):
@@ -66,13 +70,11 @@ class Names:
         stop = start + 1
         found: list[_Name] = []
         typed: list[str] = []
-        first = terms[start].sequences[0][0].text
-        if first not in self._begun and key(first) not in self._begun:
-            return stop, found  # most words begin no name
         for number in range(start, len(terms)):
-            slots = terms[number].sequences[0]
-            typed += [slot.text if slot.kind == "form" else "" for slot in slots]
-            ways = dict.fromkeys((" ".join(typed), " ".join(map(key, typed))))
+            if not terms[number].is_plain:
+                break
+            typed += [slot.text.lower() for slot in terms[number].sequences[0]]
+            ways = dict.fromkeys(("".join(typed), "".join(map(key, typed))))
             if not any(way in self._begun for way in ways):
                 break
             if names := [name for way in ways for name in self._names.get(way, ())]:
@@ -80,8 +82,16 @@ class Names:
         return stop, found
 
 
-def _wanted(name: str, slots: Slots) -> str:
+def _slots(name: str) -> Slots:
+    """Return the words that a text has of a name; "WHO" is not "who"."""
+    words = tokenize(name).words
+    if name.isupper() and len(words) == 1:
+        return (Slot("acronym", words[0].upper()),)
+    return tuple(Slot("form", word) for word in words)
+
+
+def _wanted(name: str, slots: Slots) -> list[str]:
     """Return the words by which a query has a name: the very form only of an acronym's."""
-    words = [slot.text for slot in slots]
+    words = [slot.text.lower() for slot in slots]
     telling = [word for word in words if word not in STOP_WORDS] or words
-    return " ".join(telling if name.isupper() else map(key, telling))
+    return telling if name.isupper() else list(map(key, telling))

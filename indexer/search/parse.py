@@ -18,7 +18,7 @@ from typing import cast
 from ..errors import QueryError
 from . import query
 from .analysis import Tokens, fold, is_common, tokenize
-from .foreign import as_meant
+from .foreign import OPERATORS, as_meant
 from .limits import MAX_DEPTH, MAX_EDITS, MAX_LENGTH, MAX_REACH, check_words, refuse
 from .prose import FIELDS, QUOTED, asking, is_prose
 from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slots, Term, Words
@@ -208,7 +208,9 @@ class _Parser:
         return [self._term(f"{label} with at most {between} between", sequences[:1], width)]
 
     def _bare(self, chunk: str) -> list[Node]:
-        if chunk.isascii() and chunk.isalpha():  # most words; what follows would read the same
+        if (
+            chunk.isascii() and chunk.isalpha() and not chunk.isupper()
+        ):  # most words; what follows would read the same
             return [self._plain((chunk.lower(),))]
         fuzzy = _FUZZY.fullmatch(chunk) if "~" in chunk else None
         if set(chunk) == {"*"}:
@@ -229,14 +231,22 @@ class _Parser:
 
     def words_of(self, tokens: Tokens) -> list[Term]:
         """Return a term for each word; a hyphenated word is one term, also found joined."""
-        return [self._plain(tokens.words[start:stop]) for start, stop in tokens.groups()]
+        found = []
+        for start, stop in tokens.groups():
+            words = tokens.words[start:stop]
+            name = words[0].upper() if tokens.capitals[start] and is_common(words[0]) else ""
+            if name and stop - start == 1 and name not in OPERATORS:  # "WHO" is not "who"
+                found.append(self._term(f"“{name}”", ((Slot("acronym", name),),)))
+            else:
+                found.append(self._plain(words))
+        return found
 
     def _plain(self, words: tuple[str, ...]) -> Term:
         return self._term(f"“{'-'.join(words)}”", _ways("form", words, ("".join(words),)))
 
     def _term(self, label: str, sequences: tuple[Slots, ...], reach: int = 0) -> Term:
         offset = len(self.words)
-        self.words += [slot.text for slot in sequences[0]]
+        self.words += [slot.text.lower() for slot in sequences[0]]
         return Term(label, sequences, reach, offset=offset)
 
 

@@ -13,6 +13,8 @@ from .analysis import STOP_WORDS, key, one_kind
 from .citations import ROMAN, Names
 
 _WORD = re.compile(r"\w+")
+_NUMBERED = re.compile(r"^(?:(?:part|chapter|section) )?(?:[ivx]+|\d{1,2})(?: \d{1,2})* ")
+_OPENINGS = ("preface", "foreword", "introduction")  # a paper has one of them
 _OWNER = re.compile(r"^.*?\w['’]s ")  # "II. China's Security Vision"
 _LONGEST = 600  # characters: a printed citation with its address has some 250
 
@@ -79,13 +81,16 @@ class Places:
         bare = citations.bare(plain)
         counted = citations.in_digits(bare)
         titles = [*map(_words, (plain, bare))]
+        titles.append(_NUMBERED.sub("", titles[0]))
         if " " in (last := _words(plain.rpartition("/")[2])):  # of an address
             titles.append(last)
-        names = [(bare, 0), *citations.whole(counted), *((title, 0) for title in titles)]
+        whole = citations.whole(counted)
+        names = [(bare, 0), *whole, *((_words(name), number) for name, number in whole)]
+        names += [(title, 0) for title in titles]
         places = self._first(names, document)
         if not places and citations.is_within(counted):
             places = self._inside(counted, document)
-        in_title = [(title, 0) for title in self._titles if title in titles[0]]
+        in_title = [(title, 0) for title in self._titles if f" {title} " in f" {titles[0]} "]
         return tuple(dict.fromkeys(places or self._first(in_title, document)))
 
     def _inside(self, text: str, document: str) -> tuple[Place, ...]:
@@ -142,9 +147,10 @@ def _title(text: str) -> str:
 
 
 def _in_any_order(words: str) -> str:
-    """Return the telling words of a title, if there are three, sorted and without endings."""
-    telling = sorted({key(word) for word in words.split() if word not in STOP_WORDS})
-    return " ".join(telling) if len(telling) >= 3 else words
+    """Return a title's words without endings; if three of them are telling, these only, sorted."""
+    every = words.replace("appendix", "annex").split()
+    telling = sorted({key(word) for word in every if word not in STOP_WORDS})
+    return " ".join(telling if len(telling) >= 3 else map(key, every))
 
 
 def _every_name(document: Document) -> Iterator[tuple[str, Place]]:
@@ -165,8 +171,9 @@ def _every_name(document: Document) -> Iterator[tuple[str, Place]]:
 def _names(heading: str, place: Place) -> Iterator[tuple[str, Place]]:
     """Yield the names of a section: its heading, also without its number or with its path."""
     path, title = place.section.casefold(), _title(heading)
-    bare = title.partition(" ")[2]  # without its number
-    others = ("foreword", "introduction") if title == "preface" else ()
+    bare = _NUMBERED.sub("", title)
+    known = {_title(section.heading) for section in place.document.sections}
+    others = [each for each in _OPENINGS if title in _OPENINGS and each not in known]
     owned = _title(_OWNER.sub("", heading))
     for name in (title, bare, f"{_words(path)} {bare}", path, _words(path), owned, *others):
         if name:

@@ -162,7 +162,9 @@ def _words(term: Term) -> list[Term]:
     return [
         form(slot.text, term.offset + number)
         for number, slot in enumerate(term.sequences[0])
-        if slot.kind != "glob" and not is_common(slot.text) and slot.text not in PREFIXES
+        if slot.kind not in ("glob", "acronym")
+        and not is_common(slot.text)
+        and slot.text not in PREFIXES
     ]
 
 

@@ -23,8 +23,9 @@ _BEFORE_REQUEST = (
     r"|i|am|i'[dm]|need|want|like|to(?! what)|where|which|what's|what (?:is|are)|(?:is|are) there"
 )
 _VERB = (
-    r"(?:find|giv|show|tell)(?:e|ing)? me|(?:point|provide) me (?:to|with)|find|give|identify|show"
-    r"|list(?: of)?|help(?: me)? finding|look(?:ing)? (?:for|up)|search(?:ing)? for"  # "look for"
+    r"(?:find|giv|show|tell)(?:e|ing)? (?:me|us)|(?:point|provide) me (?:to|with)|find|give"
+    r"|identify|show|list(?: of)?|help(?: me)? finding|look(?:ing)? (?:for|up)"  # "look for"
+    r"|search(?:ing)? for"
     r"|know|may i ask|(?:learn|read)(?: more)? about|concerning|regarding"
     r"|(?:critically )?(?:analy[sz]e|assess|discuss|evaluate)|to what extent"  # of examiners
     r"|compare|define|describe|examine|explain|outline|summari[sz]e"
@@ -48,7 +49,7 @@ _REQUEST = re.compile(
     rf"(?: (?:the )?{_PHRASE}s?\b)?|the {_PHRASE}\b"
 )
 _WAY_OF_ASKING = re.compile(
-    r"\bhow (?:many|often)(?: times)?\b|\b(?:by|does) the (?:phrase|term|word)\b"
+    r"\bhow (?:many|much|often)(?: times)?\b|\b(?:by|does) the (?:phrase|term|word)\b"
     r"|\b(?:what|which) (?:chapter|page|paragraph|section|sentence)s?\b"  # "in which section"
     r"|\b(?:appears?|described|mentioned|occurs?|kindly|please|pl[sz]|thanks|thank you"
     r"|definition|full (?:form|name)|mean(?:ing)?|refers? to|stands? for)"  # "where is ..."

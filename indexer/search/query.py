@@ -18,15 +18,16 @@ from typing import ClassVar, Literal, NamedTuple, TypeAlias
 
 SAME_SENTENCE = -1  # the reach of terms whose words must occur in one sentence
 
-SlotKind: TypeAlias = Literal["form", "exact", "glob", "fuzzy"]
+SlotKind: TypeAlias = Literal["form", "acronym", "exact", "glob", "fuzzy"]
 FieldName: TypeAlias = Literal["section", "page", "document"]
 
 
 class Slot(NamedTuple):
     """One position in a sequence of words, and the words that may fill it.
 
-    ``kind`` is ``form`` (any word with the same key), ``exact`` (this word), ``glob`` (``*`` any
-    letters, ``?`` one) or ``fuzzy`` (at most ``edits`` letters different, but not the first).
+    ``kind`` is ``form`` (any word with the same key), ``acronym`` (such a word, printed in
+    capitals), ``exact`` (this word), ``glob`` (``*`` any letters, ``?`` one) or ``fuzzy`` (at most
+    ``edits`` letters different, but not the first).
     """
 
     kind: SlotKind
@@ -68,7 +69,7 @@ class Term:
     @property
     def is_plain(self) -> bool:
         """True for words as they are typed, without quotes or other syntax."""
-        return not self.reach and all(s.kind == "form" for s in self.sequences[0])
+        return not self.reach and all(s.kind in ("form", "acronym") for s in self.sequences[0])
 
 
 def form(word: str, offset: int = 0) -> Term:

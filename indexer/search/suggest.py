@@ -147,6 +147,7 @@ def suggestions(
         *(entry for name in names.values() for entry in _by_each_word(name)),
         *(phrase for phrase in _whole(phrases, names) if phrase.key not in names),
         *(word for word in words.values() if word.key not in STOP_WORDS),
+        *_entries("word", _hyphenated(analysed, texts)).values(),
     ]
     return tuple(sorted(found))
 
@@ -156,6 +157,15 @@ def _words(analysed: Iterable[Tokens], texts: Iterable[str]) -> Iterator[tuple[s
     for tokens, text in zip(analysed, texts, strict=True):
         pieces = [text[start:stop] for start, stop in tokens.spans]
         yield from zip(tokens.words, pieces, strict=True)
+
+
+def _hyphenated(analysed: Iterable[Tokens], texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield every hyphenated word, and as it is printed."""
+    for tokens, text in zip(analysed, texts, strict=True):
+        for first, last in tokens.groups():
+            if last - first > 1:
+                start, stop = tokens.spans[first][0], tokens.spans[last - 1][1]
+                yield " ".join(tokens.words[first:last]), text[start:stop]
 
 
 def _shapes(text: str, tokens: Tokens, words: Mapping[str, Suggestion]) -> str:

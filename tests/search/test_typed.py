@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from indexer.search.engine import Engine
+from indexer.search.index import index_in_memory
 from indexer.search.places import Places
 from indexer.search.results import Request, Results
 
@@ -41,6 +42,11 @@ def first(results: Results) -> str:
         ("coldwar mentality oflaw", '"cold war" mentality "of law"'),
         ("stability12", "stability"),  # the number of a note
         ("hot spots", "hotspot"),  # and apart
+        ("rule of law [1, 2]", "rule of law"),
+        ("rule of law[citation needed]", "rule of law"),
+        ("Shanghai Co-operation Organisation", "Shanghai Cooperation Organization"),
+        ("show us how much the paper says of Myanmar", "Myanmar"),
+        ("quality of people's life", "quality of people's lives"),
         ("co operation", "cooperation"),
         ("the SCOs", "SCO"),
         ("&quot;rule of law&quot;", '"rule of law"'),  # copied from a page or an address
@@ -371,6 +377,84 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
 def test_a_place_that_is_named(paper: Engine, typed: str, citation: str) -> None:
     places = paper.search(Request(typed)).results.places
     assert ", ".join(place.citation for place in places) == citation
+
+
+HEALTH = {
+    ("Foreword", "Foreword"): ("Guides who fell ill told us that it was a crisis.",),
+    ("1", "1. Health"): (
+        "The WHO and the IT industry of the U.S. helped NGOs for three crises.",
+        "In 2013,2014 and 2015 it cost $20 billion, or 60%-70% of the budget.",
+    ),
+    ("1.2", "1.2. Benefits and Risks"): ("Chapter VI of the UN Charter weaponizes nothing.",),
+    ("Annex-A", "Annex A"): ("First of all.", "Last of all."),
+}
+
+
+@pytest.fixture(scope="module")
+def health() -> Engine:
+    return Engine(index_in_memory((document_of("health", HEALTH),)), VOCABULARY)
+
+
+VOCABULARY = (("World Health Organization", "WHO"), ("United States", "US"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("WHO", ["1 ¶1"]),  # not “who”
+        ("who fell ill", ["Foreword ¶1"]),
+        ("when was the WHO asked?", ["1 ¶1"]),
+        ("World Health Organization", ["1 ¶1"]),
+        ("IT industry", ["1 ¶1"]),
+        ("US industry", ["1 ¶1"]),
+        ("United States", ["1 ¶1"]),
+        ("NGO", ["1 ¶1"]),
+        ("crisis", ["Foreword ¶1", "1 ¶1"]),
+        ("weaponise", ["1.2 ¶1"]),
+        ("2014", ["1 ¶2"]),
+        ("$20bn", ["1 ¶2"]),
+        ("60%-70%", ["1 ¶2"]),
+    ],
+)
+def test_what_is_found_in_another_text(health: Engine, typed: str, found: list[str]) -> None:
+    hits = health.search(Request(typed, sort="position")).results.hits
+    assert [hit.paragraph.citation for hit in hits] == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "citation"),
+    [
+        ("benefits and risks", "1.2"),  # the number is another, or left out
+        ("2. Benefits and Risks", "1.2"),
+        ("preface", "Foreword"),
+        ("introduction ¶1", "Foreword ¶1"),
+        ("appendix a", "Annex-A"),
+        ("para 2 of annex a", "Annex-A ¶2"),
+        ("chapter 1 of the UN Charter", ""),  # of another text
+        ("healthy", ""),
+    ],
+)
+def test_a_place_of_another_text(health: Engine, typed: str, citation: str) -> None:
+    assert ", ".join(place.citation for place in health.places.find(typed)) == citation
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ('"of the buget"', '"of the budget"'),
+        ('"IT industrys"', '"IT industry"'),
+        ('"industry of the guides"', None),  # each word occurs, but not so
+        ('"industry of healthy"', None),
+    ],
+)
+def test_what_is_suggested_for_a_quotation_occurs(
+    health: Engine, typed: str, meant: str | None
+) -> None:
+    assert health.search(Request(typed)).results.suggestion == meant
+
+
+def test_a_hyphenated_word_is_suggested_whole(paper: Engine) -> None:
+    assert "zero-sum" in [each.text for each in paper.suggest("zero-s")]
 
 
 def test_a_number_that_is_too_high(paper: Engine) -> None:
