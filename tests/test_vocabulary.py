@@ -102,7 +102,7 @@ FOUND = [
     ("UN", "I¶13 I¶9 I¶12 I¶3", "Also finds “United Nations” for “UN”."),
     ("russian federation", "I¶6", "Also finds “Russia” for “Russian Federation”."),
     ("usa AND russia", "I¶6", "Also finds “United States” for “USA”."),
-    ("u. s.", "I¶6", "Also finds “United States” for “U. S.”."),
+    ("u. s.", "I¶6", "Also finds “United States” for “US”."),
     ("American", "I¶6", "Also finds “United States” for “American”."),
     ("Burma", "I¶10", "Also finds “Myanmar” for “Burma”."),
     ("scs", "I¶14 I¶10", "Also finds “South China Sea” for “SCS”."),

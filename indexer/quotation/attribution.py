@@ -15,21 +15,26 @@ _SIGN = r"(?:¶+\s*|para(?:graph)?\.?\s*)"
 _PLACES = (
     rf"{_SIGN}(?P<number>\d{{1,4}})\s+of\s+{_SECTION}",
     rf"{_SECTION}\s*,?\s*{_SIGN}(?P<number>\d{{1,4}})(?!\w)",
-    # A whole section, or "II.1/3", is a citation only in brackets at the end.
-    rf"(?<=[(\[]){_SECTION}(?:[/:](?P<number>\d{{1,4}}))?(?=[)\]]\W*\Z)",
+    # A whole section, or "II.1/3", is a citation only in brackets at the end, or of a
+    # line; but "[1]" is there a note.
+    rf"(?<=[(\[])(?!\d+[)\]]\W*\n){_SECTION}(?:[/:](?P<number>\d{{1,4}}))?"
+    r"(?=[)\]][^\w\n]*(?:\n|\Z))",
     r"/[^/\s@#?]+(?:@\d+)?(?:(?:/p/|#)(?P<id>[\w-]+)|/(?P<section>[\w.-]+)/(?P<number>\d+))",
 )
 # After a title, a section may end the line as it is.
-_LAST = r"(?:sections?\s+)?(?<!\w)(?P<section>[IVXL]+(?:\.\d+)*)(?=\W*(?:\n|\Z))"
+_LAST = (
+    r"(?:sections?\s+)?(?<!\w)"
+    r"(?P<section>[IVXL]+(?:\.\d+)*|preface|foreword|introduction|conclusion)(?=\W*(?:\n|\Z))"
+)
 # One of these is in every place and address; each is looked for by itself, which is quicker.
-_SIGNS = tuple(map(re.compile, (r"[/¶]", r"www\.", r"para(?:graph|\b)", r"[)\]]\W*\Z")))
+_SIGNS = (r"[/¶]", r"www\.", r"para(?:graph|\b)", r"[)\]][^\w\n]*(?:\n|\Z)")
 _ORDINAL = r"[IVXLC\d]+\. "  # of a heading
 _PAGE = r"(?:[^\w\n]|full\s+text|page|\d{1,3}(?!\w)|of)*?"  # what may surround a heading
 _ROMAN = re.compile(r"[IVXL]+(\.\d+)*")  # as most sections are numbered, also of other documents
 _ADDRESS = r"(?:https?://|www\.|pic\.twitter\.com/)[^\s<>\"()\[\]]+"
 # A title is a citation after a quotation mark, colon, dash, bracket or sentence; within a sentence
 # it is the text's own.
-_EDGE = r"""(?:^|(?<=["'.:!?\n(\[\])-])|(?<=["'.:!?\n(\[\])-]\s))"""
+_EDGE = r"""(?:^|(?<=["'.:!?\n(\[\])*_-])|(?<=["'.:!?\n(\[\])-]\s))"""
 # "(see", "China's (", "- Xi Jinping," and the like, after quotation marks or a sentence.
 _LEAD = (
     r"""(?:(?:(?<=["']\s)\w+'s\s*)?[(\[]|(?:^|(?<=["'.!?\n])|(?<=["'.!?\n]\s))(?:--?|sources?:)\s*)"""
@@ -40,8 +45,8 @@ _DAY = rf"(?:(?:{_MONTH}|\d{{1,2}}),?\s+){{0,2}}(?:19|20)\d\d[a-z]?\b(?:,\s+{_MO
 _READ = r"(?:available|accessed|retrieved|released|published|issued)(?::|\s+(?:on|at|from):?)?\s+"
 _MORE = rf"(?:{_READ})?{_DAY}|\[(?-i:[A-Z]{{2,8}})\]|\b(?:(?:pp?|paras?)\.\s?\d+|emphas[ie]s\s\w+)"
 # Nothing but dates and the like is between two parts of a citation, and after the last.
-_GLUE = rf"(?:[\s\d.,;:()\[\]\"-]|{_MORE}|{_READ}|\b(?:from|on|in|at|and|n\.d)\b)*"
-_TRAIL = rf"(?:[\s.,;(\"]*(?:{_MORE}))*[\s.,;)\]]*"
+_GLUE = rf"(?:[\s\d.,;:()\[\]\"*_-]|{_MORE}|{_READ}|\b(?:from|on|in|at|and|n\.d)\b)*"
+_TRAIL = rf"(?:[\s.,;(\"*_]*(?:{_MORE}))*[\s.,;)\]*_]*"
 _OF_CHINA = r"(?:\s+of\s+(?:(?:the\s+)?(?:PRC|People's\s+Republic\s+of\s+China)|China)\b)?"
 
 
@@ -84,7 +89,9 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     names += [re.sub(r"^The | of .*$", "", each.issuer) for each in documents]
     names = [one_kind(name) for name in names if name]
     folded = plain.casefold()
-    if not (any(n.casefold() in folded for n in names) or any(s.search(folded) for s in _SIGNS)):
+    if not (
+        any(n.casefold() in folded for n in names) or any(re.search(s, folded) for s in _SIGNS)
+    ):
         return  # no title, place or address is without one of these
     title = "|".join(re.escape(name) + _OF_CHINA for name in names) or r"(?!)"
     sections = {each.path.casefold() for document in documents for each in document.sections}

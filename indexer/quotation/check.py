@@ -25,6 +25,7 @@ from .paste import ELLIPSIS, Quotation, Word, read, source_words
 RECOGNISED, NEAR = 0.42, 0.25
 MAX_QUOTATIONS = 100  # at a time: more than an article has, and the worst take half a second
 MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
+MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
 BESIDE = 0.5  # the share of one's words beside the marks that are the text's, in a quotation of it
 GOING_ON = 6  # words beside the marks as in the text, or all of fewer: that is no chance
 _MAX_AROUND = 12  # characters by which a heading is longer with its number, or shorter
@@ -66,9 +67,21 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
         each = (_parts(text, Quotation(words, near), index) for words in quoted)
         inner = [replace(part, named=quotation.named) for found in each for part in found]
         placed = any(part.place for part in parts)
-        if any(part.verdict == "verbatim" or (part.place and placed) for part in inner):
+        if any(_counts(part, placed) for part in inner):
             parts = inner
     return [_with_heading(p, index) if p.verdict != "verbatim" else p for p in parts]
+
+
+def _counts(part: Part, placed: bool) -> bool:
+    """Return whether words within other ones are a quotation by themselves.
+
+    Unless all words around have been ``placed``, altered ones count if enough of them, and most,
+    are equal.
+    """
+    if part.verdict == "verbatim" or not part.place:
+        return part.verdict == "verbatim"
+    equal = sum(len(each.quoted.split()) for each in part.changes if each.op == "equal")
+    return placed or (equal >= MIN_INSIDE and 2 * equal > len(part.text.split()))
 
 
 def _without_the_writers(
@@ -185,7 +198,8 @@ def _parts(text: str, quotation: Quotation, index: Index) -> list[Part]:
             continue
         place = Location(*index.paragraphs[paragraph])
         source = source_words(place.paragraph.text, {word.text for word in words})
-        aligned = _aligned(words, source, place.paragraph.text)
+        aligned = [_uncut(text, each) for each in _aligned(words, source, place.paragraph.text)]
+        found = found and sum(map(same, chain(*aligned))) >= MIN_RECOGNISED
         pieces += [_part(text, pairs, place, found, index) for pairs in aligned]
     parts = [replace(part, named=quotation.named) for part in together(text, pieces)]
     return [*parts[:1], *(joined(text, one, other, index) for one, other in pairwise(parts))]
@@ -219,19 +233,24 @@ def _altered(pairs: Sequence[Pair]) -> int:
     return sum(not same(pair) for pair in pairs)
 
 
+def _uncut(text: str, pairs: list[Pair]) -> list[Pair]:
+    """Return aligned words, the last of which may be cut: "in the Asia-Pac…"."""
+    last, beside = pairs[-1]
+    if last and beside and beside.text.startswith(last.text) and _CUT.match(text, last.stop):
+        return [*pairs[:-1], (last._replace(compared=beside.compared), beside)]
+    return pairs
+
+
 def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index: Index) -> Part:
     """Return the part of aligned words; ``found`` is false where they are not from this place."""
     source = place.paragraph.text
-    last, beside = pairs[-1]
-    if last and beside and beside.text.startswith(last.text) and _CUT.match(text, last.stop):
-        pairs = [*pairs[:-1], (last._replace(compared=beside.compared), beside)]
     words = [word for word, _ in pairs if word]
     equal = sum(map(same, pairs))
     changes = word_changes(text, source, pairs, index) if equal else ()
     altered = any(change.op != "equal" and not change.editor for change in changes)
     share = equal / max(sum(not word.editor for word in words), 1)
     telling = any(same(pair) and not is_common(pair[0].text) for pair in pairs if pair[0])
-    recognised = found and telling and equal >= MIN_RECOGNISED and share >= RECOGNISED
+    recognised = found and telling and share >= RECOGNISED
     if not equal or (altered and not recognised):
         near = place if share >= NEAR and telling else None
         return absent(text, words[0].start, words[-1].stop, near)

@@ -148,7 +148,7 @@ def _change(
     other = _telling(of, there if len(there) <= FEW else ends, here, index, tells)
     touches = tuple(name for name in one if one[name] != other[name])
     initials = "".join(letter for word in there if (letter := of[word.start]).isupper())
-    if kind == "editor" and text == initials:  # "[AIIB]"
+    if kind == "editor" and re.sub(r"^the |\.", "", text) == initials:  # "[AIIB]", "[the U.S.]"
         touches = ()
     op: Op = "insert" if not source else "delete" if not quoted else "replace"
     exchanged = any(other[each] and {*one[each]} - {*other[each]} for each in touches)

@@ -33,7 +33,7 @@ _LEADS = (
     r"[A-Z][A-Z .'-]{2,30}:(?=\s\W?[A-Z]?[\sa-z])",  # MR. LI:
     r"(?:RT )?@\w+:?",  # RT @port:
     r"[A-Z ]{3,20}, [^\n()]{3,12} \(\w+\) [-–—]+",  # BEIJING, Jan. 11 (Xinhua) --
-    r"[✓✔➢➤▪■●○◦·‣►o]|\\item",
+    r"[✓✔✅❌➢➤▪■●○◦·‣►o]|\\item",
 )
 _LEAD = re.compile(rf"(?m)^([^\S\n]*)(?:{'|'.join(_LEADS)})(?=\s)")
 # The next numbers of a list that goes on in the line: 1) ports 2) ships
@@ -91,6 +91,7 @@ _ANYWHERE = (
     # The source: (Li, 2017), - Port Office.
     r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,
     rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)\s*|\((?<=[.!?\"”’]\s.))(?-i:{_NAME}){_END}",
+    rf"[—―](?:(?<=[.!?\"”’]\n.)|(?<=[.!?\"”’]\n\n.))\s*(?!{_NO_NAME})[^\n]{{1,80}}{_END}",
     r"(?-i:â€.)",  # a mark in another code: â€œ
 )
 _AT_THE_END = (

@@ -44,9 +44,8 @@ _SAYING = re.compile(
     rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b)\s+"
 )
 _CACHED = 128  # paragraphs: enough for the whole paper; in a larger corpus it hardly helps.
-_SIGN = re.compile(r"(?<!\S)-|[$€£¥¢₩₹₽₱฿₫₮~+±<>≤≥=≈×]")  # before a number
+_SIGN = re.compile(r"(?:(?<!\S)-|[$€£¥¢₩₹₽₱฿₫₮~+±<>≤≥=≈×]\s*)\Z")  # before a number
 MIN_HALF = 3  # letters of either half of "counterterrorism"
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footnote behind it
 _LETTERS = re.compile(r"[^\W\d_]+(?:'s)?")
 _AND = re.compile(r"&(?<![^\s\u00ad].)(?=\s)")
@@ -199,10 +198,9 @@ def words_of(text: str, known: Container[str]) -> list[Word]:
                 continue
         compared = word
         if word[0].isdigit():
-            digits, sign = plain[start:stop], _SIGN.match(plain, start - 1) if start else None
-            is_code = "," in digits and not _THOUSANDS.fullmatch(digits)  # "15,00" is not 1,500
-            compared = (sign[0] if sign else "") + (digits if is_code else word)
-            start -= bool(sign)
+            sign = _SIGN.search(plain, max(start - 4, 0), start)
+            compared = (sign[0].strip() if sign else "") + word
+            start -= len(sign[0]) if sign else 0
         found.append(Word(word, compared, start, stop))
     return found
 

@@ -30,6 +30,8 @@ ORCHARD = (
 # Texts with marks of their own.
 AIMS = "It has two aims - peace and trade - for these reasons: (1) ships sail, (2) ports pay."
 LAW = "In 2014, the law of the port had two aims: peace and trade among all ports of the sea."
+SIDES = "Small and medium-sized countries need not and should not take sides among big countries."
+TITLE = "China's Policies on Asia-Pacific Security Cooperation"
 WORD = 'The captain\'s word counts. The port, a rich one, calls this "a law of the sea" and pays.'
 
 
@@ -70,6 +72,13 @@ def told(text: str, index: Index) -> str:
             "altered I ¶1",
         ),
         (WORD, "The cap-\ntain’s word", "verbatim I ¶1"),
+        # A sign counts, whatever the space behind it.
+        ("Ships of > 65 metres pay (p > 0.05).", "Ships of < 65 metres", "altered I ¶1"),
+        ("Ships of > 65 metres pay (p > 0.05).", "65 metres pay (p<0.05)", "altered I ¶1"),
+        ("Ships of > 65 metres pay (p > 0.05).", "Ships of >65 metres", "verbatim I ¶1"),
+        ("Old ships must pay € 500.", "Old ships must pay $ 500", "altered I ¶1"),
+        ("Old ships must pay € 500.", "Ships must pay €500", "verbatim I ¶1"),
+        ("In 2013,2014 and 2015 ships paid.", "In 2013, 2014 and 2015 ships", "verbatim I ¶1"),
     ],
 )
 def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str) -> None:
@@ -412,6 +421,11 @@ def test_each_quotation_has_its_own_citation(index: Index) -> None:
     assert [part.elsewhere for part in parts] == [False, True, False, False]
 
 
+def test_a_section_in_brackets_is_cited_at_the_end_of_each_line(index: Index) -> None:
+    first, second = check("“No ship” (Section II)\n“at dawn” (Section II)", index)
+    assert (first.elsewhere, second.elsewhere) == (True, False)
+
+
 @pytest.mark.parametrize("cited", ["(I ¶1)", "(Anna Lind, 1901)", "– Anna Lind, 1901"])
 def test_words_beside_the_marks_of_each_quotation_are_one_s_own(index: Index, cited: str) -> None:
     text = f"The law: “No ship may leave the harbour at night” {cited}\n\n“at dawn” (II.1 ¶1)"
@@ -605,6 +619,20 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("Chinaâ€™s armed forces provide security", "verbatim I ¶11"),
         ("China\ufffds armed forces provide security", "verbatim I ¶11"),
         ("2. Improving the Regional Security Framework", "absent"),
+        # Within one's own words; and a short end behind an ellipsis.
+        (
+            'China joined "more than 300 international multilateral treaties".',
+            "altered I ¶10",
+        ),
+        ('They "should take sides among big countries".', "altered I ¶5"),
+        ("They wrote: no ports, they are held in May", "absent"),
+        ("Old security concepts [...] are [not] outdated", "verbatim II ¶1, altered II ¶1"),
+        # A source behind them.
+        (f"{SIDES}\n— China's white paper on Asia-Pacific security", "verbatim I ¶5"),
+        (f"{SIDES}\n\n*{TITLE}*, Preface", "verbatim I ¶5"),
+        (f"{SIDES} (*{TITLE}*, 2017)", "verbatim I ¶5"),
+        (f'✅ "{SIDES}"\n❌ "{SIDES[:26]}must{SIDES[55:]}"', "verbatim I ¶5, altered I ¶5"),
+        ("working with [the U.S.] to build a new model", "verbatim I ¶6"),
     ],
 )
 def test_verdict_and_place_in_the_paper(paper: Index, quotation: str, expected: str) -> None:
