@@ -179,7 +179,7 @@ def _read_html(text: str, address: str) -> PageText:
     # The page may have dates of other articles: one beside the title comes first.
     near = [words for words in told if words in " ".join(heads)]
     markup = _DATED_MARKUP.findall(text)
-    day = published([*near, *markup, *heads, *told], " ".join([address, *markup]))
+    day = published([*near, *markup, *heads], " ".join([address, *markup]))
     links = (tag for tag in page.named("a", "link") if "next" in tag.get_attribute_list("rel"))
     rel_next = next((str(tag["href"]) for tag in links if tag.has_attr("href")), "")
     pager = find_pager(lines, rel_next, text, address)

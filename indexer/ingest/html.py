@@ -7,6 +7,7 @@ import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 from bs4 import BeautifulSoup, Comment, ParserRejectedMarkup, Tag
 from bs4.element import PageElement, PreformattedString
@@ -37,16 +38,43 @@ _SCRIPT = re.compile(r"(<script)[^<]*(?:<(?!/?script)[^<]*)*", re.IGNORECASE)
 _OPEN_END = re.compile(r"</[a-zA-Z][^<>]*<|</(?![a-zA-Z>\"'])")
 _END_TAG = re.compile(r"<(?:/([a-zA-Z]+)\s*|([a-zA-Z]+)[^<>]*/)>")  # or one that is both, in XML
 
+# What an element ends that has no end tag, as browsers read it (HTML standard, 13.1.2.4).
+_BLOCKS = (
+    *("address", "article", "aside", "blockquote", "center", "details", "div", "dl", "fieldset"),
+    *("figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main"),
+    *("nav", "ol", "p", "pre", "section", "table", "ul"),
+)
+_ENDED = {
+    **dict.fromkeys(_BLOCKS, ("p",)),
+    **{name: (name,) for name in ("li", "option", "tr")},
+    **dict.fromkeys(("dd", "dt"), ("dd", "dt")),
+    **dict.fromkeys(("td", "th"), ("td", "th")),
+}
+_AROUND = frozenset([*_BLOCKS, "body", "button", "object"])  # it ends none around these
+
 
 class Tree(BeautifulSoup):
     """A page's tree; ``finished`` is true if the end of the page was reached."""
 
     finished = False
 
+    def handle_starttag(self, name: str, *args: Any, **options: Any) -> Tag | None:
+        """Open an element, and close what a browser takes as ended by it."""
+        ended = _ENDED.get(name, ())
+        for tag in reversed(self.tagStack) if ended else ():
+            if tag.name in ended:
+                super().handle_endtag(tag.name)
+            if tag.name in (*ended, *_AROUND):
+                break
+        return super().handle_starttag(name, *args, **options)
+
     def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
         """Close an element, but not the page: browsers read on after its end tag."""
         if name in ("body", "html"):
             self.finished = True
+        elif name == "br" and self.tagStack[-1].name != name:  # "</br>" is a line break, too
+            self.handle_starttag(name, None, None, {})
+            super().handle_endtag(name)
         else:
             super().handle_endtag(name, nsprefix)
 

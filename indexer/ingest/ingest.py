@@ -17,7 +17,7 @@ from .fetch import Fetcher, Received, now
 from .ids import match
 from .lines import find_missing
 from .pages import Article, Report, follow, read_files, reread
-from .structure import doubts_about, structure
+from .structure import structure
 
 # An empty corpus can still ingest the paper that ships with the program.
 SHIPPED = Path(__file__).resolve().parents[2] / "corpus"
@@ -141,11 +141,11 @@ class Ingest:
         edition = old.edition + 1 if old else 1
         pages = [each.placed(at, edition) for at, each in enumerate(article.pages, 1)]
         try:
-            new, odd = structure(texts, pages, article.page_count, name)
+            new, odd, found = structure(texts, pages, article.page_count, name)
         except EditionError as error:
             raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
         lost, left_out = find_missing([text.seen for text in texts], _texts(new))
-        doubts = [*lost, *doubts_about(new)]
+        doubts = [*lost, *found]
         if doubts and not self.force:
             at, doubt = doubts[0]
             more = f" and {len(doubts) - 1} more" if doubts[1:] else ""

@@ -124,7 +124,7 @@ def _rows(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[L
                 yield Line(tuple(pieces), before)
                 pieces, end = [], ""
             before = before if pieces else breaks
-            words = _superscript(words, end) if view.raised else words
+            words = _superscript(words, end, "#" in view.href) if view.raised else words
             pieces.append(Piece(words, view))
             block, breaks, end = view.block, 0, (end + words.strip())[-LONGEST_END:]
     if pieces:
@@ -188,9 +188,12 @@ def _joined(pieces: Iterable[Piece]) -> str:
     return plain("".join(piece.words for piece in pieces))
 
 
-def _superscript(words: str, before: str) -> str:
-    """Return a superscript as it is written in a line: "²"; empty for the letter of a note."""
-    if _NOTE_LETTER.fullmatch(words.strip()) and before and not before[-1].isdigit():
+def _superscript(words: str, before: str, linked: bool) -> str:
+    """Return a superscript as it is written in a line: "²"; empty for the letter of a note.
+
+    Behind a digit, only one that is ``linked`` within the page is that of a note.
+    """
+    if before and (linked if before[-1].isdigit() else _NOTE_LETTER.fullmatch(words.strip())):
         return ""
     return words.translate(_DIGITS) + ("" if before else " ")
 

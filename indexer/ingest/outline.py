@@ -24,15 +24,21 @@ _TOP_HEADING = re.compile(
 
 _ANY_ROMAN = "I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII|XIV|XV|XVI|XVII|XVIII|XIX|XX"
 _ROMAN = _ANY_ROMAN.split("|")
+_ANY_WORD = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten"
+_WORDS = _ANY_WORD.casefold().split("|")
 # Numbers by style, outermost first: the first style that a paper uses is that of its sections.
 _NUMBERS = (
     ("roman", rf"(?:(?i:chapter|part) )?({_ANY_ROMAN}) ?[.、:]"),  # "II.", "Part II:"
     ("roman", rf"(?i:chapter|part) ({_ANY_ROMAN})\b"),  # "Part II" needs no stop
     ("roman bracket", rf"\(?({_ANY_ROMAN})\)"),  # "(II)"
+    ("chapter", rf"(?i:chapter|part) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),  # "Part One: "
     ("arabic", r"(\d{1,2}) ?[.、](?!\d)"),  # "1.", but not "1.5"
+    ("decimal", r"\d{1,2}\.(\d{1,2})\.? (?=[A-Z])"),  # "1.2 " below "1."
+    ("decimals", r"\d{1,2}\.\d{1,2}\.(\d{1,2})\.? (?=[A-Z])"),
     ("bracket", r"\(?(\d{1,2})\)"),  # "(1)", "1)"
 )
 _PATTERNS = [(style, re.compile(rf"[^\w(\"'“‘-]*{number}\s*")) for style, number in _NUMBERS]
+_CAPTION = re.compile(r"(?:box|chart|figure|fig\.|map|table) \d", re.IGNORECASE)  # bold, too
 
 
 @dataclass(frozen=True)
@@ -50,10 +56,17 @@ def read_label(text: str) -> Label | None:
     line = unicodedata.normalize("NFKC", text)
     for style, pattern in _PATTERNS:
         if found := pattern.match(line):
-            is_roman, number = found[1] in _ROMAN, found[1]
-            value = _ROMAN.index(number) + 1 if is_roman else int(number)
-            return Label(style, value, number if is_roman else str(value), line[found.end() :])
+            number, value = found[1], _value(found[1])
+            cited = number if number in _ROMAN else str(value)
+            return Label(style, value, cited, line[found.end() :])
     return None
+
+
+def _value(number: str) -> int:
+    if number.isdigit():
+        return int(number)
+    numbers = _ROMAN if number in _ROMAN else _WORDS
+    return numbers.index(number if number in _ROMAN else number.casefold()) + 1
 
 
 def heading_key(text: str) -> str:
@@ -113,7 +126,7 @@ class Outline:
         listed = key in self._keys[self._awaited :]
         if listed:
             self._awaited = self._keys.index(key, self._awaited) + 1
-        elif not is_short(_bare(block)) or (block.linked and not label):
+        elif not is_short(_bare(block)) or block.linked or _CAPTION.match(block.text):
             return False
         if label:
             parent = self._parent(label)
@@ -138,12 +151,12 @@ class Outline:
             headings = "; ".join(section.heading for section in self.sections)
             return (
                 f'Contents lists "{missing}", and no such section was found in its place. Is a '
-                f"page missing or out of order? Found: {headings}."
+                f"page missing or out of order? Found: {headings}"
             )
         top = [section.heading for section in self.sections if section.level == 1 and self._keys]
         more = Counter(map(heading_key, top)) - Counter(self._keys)
         if unlisted := next((each for each in top if heading_key(each) in more), ""):
-            return f'Contents does not list the section "{unlisted}", or not so often.'
+            return f'Contents does not list the section "{unlisted}", or not so often'
         return ""
 
     def _open(self, heading: str, page: int, parent: str, label: Label | None) -> None:

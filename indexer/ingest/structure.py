@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
+from typing import NamedTuple
 
 from ..errors import EditionError
-from ..model import Document, Page, Paragraph, Section
+from ..model import Document, Page, Paragraph, Section, lineage
 from ..text import normalise
 from .dates import DATES
 from .extract import PageText
@@ -44,13 +45,21 @@ LONGEST_LABEL = 60
 _GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")
 
 
+class Structured(NamedTuple):
+    """A document, what is odd in its text, and the doubts whether the text is whole."""
+
+    document: Document
+    notes: tuple[str, ...]
+    doubts: tuple[Remark, ...]
+
+
 def structure(
     texts: Sequence[PageText], pages: Sequence[Page], page_count: int, document_id: str
-) -> tuple[Document, tuple[str, ...]]:
-    """Return the document of the available pages, without ids, and what is odd in its text.
+) -> Structured:
+    """Return the document of the available pages, without ids.
 
-    ``page_count`` is how many pages the source has. Raise EditionError if the sections are not
-    those of Contents (as far as the pages go), or if there are no paragraphs.
+    ``page_count`` is how many pages the source has. Raise EditionError if Contents is no list of
+    headings, or if there are no paragraphs.
     """
     title = texts[0].title
     front, contents, start = _read_front(texts[0].blocks, title, alone=page_count == 1)
@@ -58,8 +67,6 @@ def structure(
     paragraphs, notes = _read(texts, start, outline)
     if not paragraphs:
         raise EditionError(f"{title}: no paragraphs were found under its headings.")
-    if fault := outline.fault(complete=len(texts) == page_count):
-        raise EditionError(f"{title}: {fault}")
     lines = {kind: [line for line in front if _kind(line) == kind] for kind in _FRONT}
     document = Document(
         id=document_id,
@@ -74,7 +81,10 @@ def structure(
         sections=tuple(outline.sections),
         paragraphs=tuple(paragraphs),
     )
-    return document, (*notes, *_oddities(paragraphs))
+    fault = outline.fault(document.complete)
+    doubts = [(1, fault)] if fault else _empty(document)
+    notes += _oddities(paragraphs)
+    return Structured(document, tuple(notes), (*doubts, *_doubts_about(document)))
 
 
 def has_contents(blocks: Sequence[Block]) -> bool:
@@ -162,7 +172,23 @@ def _goes_on(before: str, text: str) -> bool:
     return is_cut or text[:1].islower()
 
 
-def doubts_about(document: Document) -> list[Remark]:
+def _empty(document: Document) -> list[Remark]:
+    """Return the sections without text, but not the last one of a text that goes on."""
+    sections = document.sections if document.complete else document.sections[:-1]
+    above = {
+        path
+        for section in document.sections
+        for path in lineage(section.path)
+        if path != section.path
+    }
+    return [
+        (each.page, f'there is no text under the heading "{each.heading}"')
+        for each in sections
+        if each.path not in above and not document.paragraphs_by_section[each.path]
+    ]
+
+
+def _doubts_about(document: Document) -> list[Remark]:
     """Return doubts: ends that are no sentence, repeated paragraphs, missing numbers."""
     doubts, texts = _gaps(document), [each.text for each in document.paragraphs]
     ends = [each for each in document.paragraphs if not ends_sentence(each.text)]

@@ -56,6 +56,15 @@ READ = {
     "a dialogue": ("<dialog><p>Accept it all.</p></dialog>", []),
     "a label of an advertisement": ('<div class="ad">Advertisement</div>', []),
     "a label in a paragraph": ("<p>Advertisement</p>", []),
+    "hidden, without its end tag": (
+        "<p>It is.<p hidden>No, no.<p>It was.<ul><li style='display:none'>No, no.<li>It is.</ul>",
+        ["It is.", "It was.", "It is."],
+    ),
+    "a line break as an end tag": ("<p>Peace is</br>the aim.</p>", ["Peace is the aim."]),
+    "linked marks of notes after a digit": (
+        '<p>The G20<sup><a href="#n1">[1]</a></sup> and 10+3<sup><a href="#n2">2</a></sup> met.',
+        ["The G20 and 10+3 met."],
+    ),
     "an icon": (
         '<p>Peace <i class="icon" aria-hidden="true">★</i> will last.</p>',
         ["Peace will last."],
@@ -456,6 +465,13 @@ def test_the_issuer_is_a_name(
     assert outcome.document.issuer == issuer
     texts = [p.text for p in outcome.document.paragraphs]
     assert texts == [*(line for line in lines if line != issuer), LAST]
+
+
+def test_a_date_in_other_links_is_not_that_of_the_article(ingest: TakeIn, tmp_path: Path) -> None:
+    file = Path(saved(tmp_path, after='<a href="x">War <span class="time">2020-02-03</span></a>'))
+    file.write_text(file.read_text("utf-8").replace("Updated: Jan 11, 2017", ""), "utf-8")
+    with pytest.raises(PageError, match="no date of publication"):
+        ingest(str(file))
 
 
 def test_a_redirect_that_adds_a_slash_leads_to_the_same_page(

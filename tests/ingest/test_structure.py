@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pytest
 
 from indexer.errors import EditionError
@@ -11,18 +9,11 @@ from indexer.ingest.extract import PageText
 from indexer.ingest.lines import Block
 from indexer.ingest.outline import heading_key, read_label
 from indexer.ingest.pager import Pager
-from indexer.ingest.structure import doubts_about, structure
-from indexer.model import Document, Page
+from indexer.ingest.structure import Structured, structure
+from indexer.model import Page
 
 CONTENTS = "Contents\nPreface\nI. One\nII. Two\nConclusion"
 START, END = f"{CONTENTS}\nPreface\nText.", "II. Two\nText.\nConclusion\nText."
-
-
-class Structured(NamedTuple):
-    """A document, and what is odd in its text."""
-
-    document: Document
-    notes: tuple[str, ...]
 
 
 def built(*pages: str, page_count: int = 0) -> Structured:
@@ -40,7 +31,7 @@ def built(*pages: str, page_count: int = 0) -> Structured:
         for page in pages
     ]
     held = [Page(number, "", "", "") for number in range(1, len(pages) + 1)]
-    return Structured(*structure(texts, held, page_count or len(pages), "a-paper"))
+    return structure(texts, held, page_count or len(pages), "a-paper")
 
 
 def outline(found: Structured) -> list[str]:
@@ -178,6 +169,16 @@ def test_numbers_below_sections_without_any_are_not_those_of_sections(one: str, 
     assert headings == [(one, 1), ("1. Part", 2), (two, 1), ("1. Part", 2)]
 
 
+def test_sections_of_parts_with_numbers_in_words_and_decimals() -> None:
+    found = built(
+        "Part One: Ice\n#1. Sea\nText.\n#1.1 Sea Ice\nText.\n#1.2 Fast Ice\nText.\n"
+        "Part Two: Law\n#1. Sea\n#Table 1 Ships\nText."
+    )
+    assert [section.path for section in found.document.sections] == [
+        *("1", "1.1", "1.1.1", "1.1.2", "2", "2.1"),
+    ]
+
+
 def test_front_matter_becomes_metadata() -> None:
     front = "A Ministry of the State Council\nJanuary 2017\nFirst Edition 2017\nFor the press"
     found = built(f"{front}\nContents\nPreface\nPreface\nText.")
@@ -206,11 +207,6 @@ def test_first_pages_hold_the_first_sections() -> None:
 @pytest.mark.parametrize(
     ("pages", "reason"),
     [
-        ([f"{START}\nI. One\nText."], 'Contents lists "II. Two"'),
-        ([f"{START}\n{END}"], 'lists "I. One"'),
-        ([f"{START}\nII. Two\nText.\nI. One\nText.\nConclusion\nText."], "I. One"),
-        ([f"{START}\nI. One\nText.\n{END}\nIII. New\nText."], 'not list the section "III. New"'),
-        ([f"{START}\nI. One\nText.\n#I. One\nText.\n{END}"], 'not list the section "I. One"'),
         (["Contents\nPreface\nI. One\nText."], '"Preface" is not repeated below'),
         (["Contents"], "is not repeated below"),
         (["Contents\nPreface\n" + "A long paragraph. " * 20 + "\nPreface\nText."], "not headings"),
@@ -223,8 +219,23 @@ def test_papers_that_are_refused(pages: list[str], reason: str) -> None:
     assert "A Paper" in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("pages", "doubt"),
+    [
+        ([f"{START}\nI. One\nText."], 'Contents lists "II. Two"'),
+        ([f"{START}\n{END}"], 'lists "I. One"'),
+        ([f"{START}\nII. Two\nText.\nI. One\nText.\nConclusion\nText."], "I. One"),
+        ([f"{START}\nI. One\nText.\n{END}\nIII. New\nText."], 'not list the section "III. New"'),
+        ([f"{START}\nI. One\nText.\n#I. One\nText.\n{END}"], 'not list the section "I. One"'),
+    ],
+)
+def test_contents_that_differ_from_the_headings(pages: list[str], doubt: str) -> None:
+    assert doubt in built(*pages).doubts[0][1]
+
+
 LAST_LINE = "its last line is no sentence, and does not go on:"
 GAP = 'a section or a page is missing before "{}"'
+EMPTY = 'there is no text under the heading "{}"'
 LONG = "A paragraph that is long enough to be known again, wherever it comes a second time."
 
 
@@ -242,7 +253,10 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
         ),
         (["I. One\nText.\n#2. Two\nText."], [GAP.format("2. Two")]),
         (["I. One\n1. One\nText.\nII. Two\n#2. Two\nText.\n1. One\nText."], []),
-        (["I. One\n1. One\n2. Two\nText.\nII. Two\n#2. Two\nText."], [GAP.format("2. Two")]),
+        (
+            ["I. One\n1. One\nText.\n2. Two\nText.\nII. Two\n#2. Two\nText."],
+            [GAP.format("2. Two")],
+        ),
         (["Text.\nMore:"], [f'{LAST_LINE} "More:"']),
         (["Text.\nThese:", "A list."], []),
         (["Text.\nA Label", "Text."], [f'{LAST_LINE} "A Label"']),
@@ -253,11 +267,19 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
         (["Preface\nText.\nI. One\nText.\n#III. Three\nText."], [GAP.format("III. Three")]),
         (["Text.", "#2. Two\nText.\n#3. Three\nText."], [GAP.format("2. Two")]),
         (["#One of Them\nText.\n1. Part\nText.\n#II. Two\nText."], [GAP.format("II. Two")]),
-        ([f"{CONTENTS.replace('II.', 'III.')}\nPreface\nI. One\nIII. Two\nConclusion\nText."], []),
+        (
+            [
+                f"{CONTENTS.replace('II.', 'III.')}\nPreface\nText.\nI. One\nText.\nIII. Two\n"
+                "Text.\nConclusion\nText."
+            ],
+            [],
+        ),
+        (["Preface\nI. One\nText.\nII. Two"], [EMPTY.format("Preface"), EMPTY.format("II. Two")]),
+        (["I. One\n1. Part\nText."], []),
     ],
 )
 def test_lines_that_may_be_no_text(pages: list[str], doubts: list[str]) -> None:
-    assert [doubt for _, doubt in doubts_about(built(*pages).document)] == doubts
+    assert [doubt for _, doubt in built(*pages).doubts] == doubts
 
 
 def test_a_heading_that_a_page_repeats_goes_on() -> None:
