@@ -38,7 +38,8 @@ _LABELS = (
     rf"(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}",
     r"sources? ?[:：] ?\S*",  # Source: example.org
     r"(?:(?:source )?url[\w ]*|tags?|key ?words|category|来源|编辑) ?[:：].*",  # Tags: trade
-    r"article continues\b.{0,40}|continued(?: from\b.{0,90})?|(?:the )?ends?|more",  # Continued from page 1
+    r"article continues\b.{0,40}|continued(?: from\b.{0,90})?",  # Continued from page 1
+    r"(?:the )?ends?|more",
     r"skip to (?:main )?content",
     r"click (?:(?:here|(?:the )?(?:image|photo|picture)) )?(?:to|for)\b.{0,60}",  # Click to enlarge
     r"(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}",  # Edited by Li Hua
@@ -50,7 +51,8 @@ _LABELS = (
     r"|documents?|coverage|links?|readings?|topics|read|viewed|popular)|you are here\s*:.{0,80}",
     rf"{_CREDIT}file photo.{{0,60}}",  # A ship sails. [File photo]
     rf"{_CREDIT}(?:{_PHOTOS} )?(?:{_IMAGE}|(?:{_IMAGE} )?credit)\s*[:：/].{{0,60}}",  # Photo: VCG
-    rf"{_CREDIT}(?:{_PHOTOS} )?{_IMAGE} (?:by|courtesy|from|via|provided)\b.{{0,60}}",  # [Photo by Li Hua]
+    # [Photo by Li Hua]
+    rf"{_CREDIT}(?:{_PHOTOS} )?{_IMAGE} (?:by|courtesy|from|via|provided)\b.{{0,60}}",
     rf"{_CREDIT}provided to {_PHOTOS}|.{{20,300}}\. {_PHOTOS}",  # A ship sails. Xinhua
     rf"{_CREDIT}(?:{_PHOTOS} )?photos?",  # (Xinhua photo)
     rf"{_CREDIT}{_PHOTOS}/.{{2,60}}|.{{0,300}}/ ?(?:for )?{_PHOTOS}(?: photo)?",  # (AP/Li Hua)
