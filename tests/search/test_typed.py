@@ -44,6 +44,7 @@ def first(results: Results) -> str:
         ("hot spots", "hotspot"),  # and apart
         ("rule of law [1, 2]", "rule of law"),
         ("rule of law[citation needed]", "rule of law"),
+        ("what IS common security", "what is common security"),
         ("Shanghai Co-operation Organisation", "Shanghai Cooperation Organization"),
         ("show us how much the paper says of Myanmar", "Myanmar"),
         ("quality of people's life", "quality of people's lives"),
