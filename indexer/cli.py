@@ -1,7 +1,5 @@
 """The command line: ``python -m indexer COMMAND``."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys

@@ -4,8 +4,6 @@ No paragraphs are matched here. Ids are assigned when an edition is ingested; ev
 follows from the ids in the editions and from the ledger.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

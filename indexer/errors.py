@@ -1,7 +1,5 @@
 """All errors, as one tree. A message says what is wrong, where, and what to do next."""
 
-from __future__ import annotations
-
 
 class WhitePaperError(Exception):
     """Any failure, with a message for the user."""

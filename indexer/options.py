@@ -1,7 +1,5 @@
 """Command-line options that environment variables can also set."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path

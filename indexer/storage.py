@@ -1,7 +1,5 @@
 """Files that survive a kill: replaced as a whole, by one writer at a time."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Search results on a terminal and in a pipe."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys

@@ -1,7 +1,5 @@
 """Normalise text for comparison."""
 
-from __future__ import annotations
-
 import hashlib
 import unicodedata
 

@@ -1,7 +1,5 @@
 """The web pages and the JSON API over one index: read-only, without cookies or state."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path

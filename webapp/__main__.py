@@ -1,7 +1,5 @@
 """``python -m webapp``: serve the pages."""
 
-from __future__ import annotations
-
 import logging.config
 import os
 from functools import partial

@@ -1,7 +1,5 @@
 """Tell what the site is: where its texts are from, and how programs use it."""
 
-from __future__ import annotations
-
 from datetime import date
 from urllib.parse import urlsplit
 

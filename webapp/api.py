@@ -1,7 +1,5 @@
 """The JSON API: the addresses under ``/api/``."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NoReturn
 from urllib.parse import urlencode

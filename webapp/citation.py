@@ -4,8 +4,6 @@ Every style and file format is a template in ``templates/citations`` over one re
 processor would add 15 MB for a few sentences, and writes neither RIS nor BibTeX.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 

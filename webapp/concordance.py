@@ -1,7 +1,5 @@
 """Matches in context: a line for each match."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The addresses of a document: the whole text, a paragraph, versions, files, and redirects."""
 
-from __future__ import annotations
-
 import re
 from typing import Any, NoReturn
 

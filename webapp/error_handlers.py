@@ -1,7 +1,5 @@
 """Answer errors: for people a page that helps, for programs JSON."""
 
-from __future__ import annotations
-
 import logging
 import re
 from urllib.parse import quote

@@ -1,7 +1,5 @@
 """Serve other programs: results as CSV and Atom, OpenSearch, the sitemap, OpenAPI."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

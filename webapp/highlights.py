@@ -1,7 +1,5 @@
 """The matches that a page of text highlights for the search in its address."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The log: one line of JSON for each event, without readers' words unless they are asked for."""
 
-from __future__ import annotations
-
 import json
 import logging
 import os

@@ -1,7 +1,5 @@
 """Read the untrusted parameters of an address: a Request, and everything wrong with it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field

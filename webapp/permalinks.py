@@ -1,7 +1,5 @@
 """Make a permalink, and follow it after the text has changed: changes, successors, tombstones."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Check quotations: the page, and its answer as JSON."""
 
-from __future__ import annotations
-
 from flask import Blueprint, json, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict

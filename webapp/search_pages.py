@@ -1,7 +1,5 @@
 """The search page, the help page, and the health of the server."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The processes that serve the application."""
 
-from __future__ import annotations
-
 import gc
 import logging
 import multiprocessing

@@ -1,7 +1,5 @@
 """The state of the application: the engine, the documents, and their editions and ledgers."""
 
-from __future__ import annotations
-
 import logging
 from functools import cached_property, lru_cache, partial
 from pathlib import Path

@@ -3,8 +3,6 @@
 After TileBars (Hearst, CHI 1995).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The names and terms of the text for the title page, and words for the examples of the help."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The files of one document: their names, their encoding, and the proof that they are whole."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

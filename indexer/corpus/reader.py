@@ -1,7 +1,5 @@
 """Read a corpus, proving it: documents, editions, ledgers, sources, pages, the vocabulary."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager

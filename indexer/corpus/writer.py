@@ -4,8 +4,6 @@ A new document is built under a hidden name and renamed. A further edition is wr
 others, where nothing names it yet; replacing the ledger commits it.
 """
 
-from __future__ import annotations
-
 import json
 import shutil
 from collections.abc import Mapping, Sequence

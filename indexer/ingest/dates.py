@@ -1,7 +1,5 @@
 """Find the date of publication of a page."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import date

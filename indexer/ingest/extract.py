@@ -1,7 +1,5 @@
 """Extract title, date, lines and pager from a page as received. No input or output."""
 
-from __future__ import annotations
-
 import re
 from codecs import BOM_UTF8
 from collections import Counter

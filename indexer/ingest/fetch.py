@@ -1,7 +1,5 @@
 """Address -> response, over HTTP: politely, with retries and limits."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import time

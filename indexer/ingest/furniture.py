@@ -1,7 +1,5 @@
 """Recognise the lines of a page that are not text: tools, captions, bylines, footers."""
 
-from __future__ import annotations
-
 import re
 
 from .dates import DATES, days

@@ -1,7 +1,5 @@
 """Parse HTML; refuse a page that may have lost text."""
 
-from __future__ import annotations
-
 import re
 import warnings
 from collections import Counter, defaultdict

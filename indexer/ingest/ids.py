@@ -3,8 +3,6 @@
 An id always leads to the same paragraph, to a labelled successor, or to a labelled tombstone.
 """
 
-from __future__ import annotations
-
 import hashlib
 from base64 import b32encode
 from collections import Counter

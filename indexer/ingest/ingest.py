@@ -1,7 +1,5 @@
 """Ingest documents: read their pages, give their paragraphs ids, store them. All or nothing."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Make lines of a page's tree, and compare them with a text, which must lack none."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

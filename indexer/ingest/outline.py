@@ -1,7 +1,5 @@
 """Read headings, and make the tree of sections of them."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter

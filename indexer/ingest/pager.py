@@ -1,7 +1,5 @@
 """Find the page numbers among the lines of a page, and what they say about other pages."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Read the pages of one article, from an address or saved files: all, in order, checked."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path

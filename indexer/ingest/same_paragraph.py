@@ -4,8 +4,6 @@ Equal texts first, then paragraphs that were split or merged, then similar ones.
 were chosen on simulated scrapes: see the table in this folder's README.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter, defaultdict

@@ -1,7 +1,5 @@
 """Make a document of the blocks of all pages. No input or output."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Determine what a reader sees of a page: which elements are text, and how they look."""
 
-from __future__ import annotations
-
 import re
 from contextlib import suppress
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ anywhere in the paragraph. Source: P. H. Sellers, "The theory and computation of
 distances: pattern recognition", J. Algorithms 1, 1980.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import TypeAlias

@@ -1,7 +1,5 @@
 """Find what follows a quotation without being part of it: a citation, a title, a permalink."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Check quotations: whether the text has them word for word, and if not, what differs."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace

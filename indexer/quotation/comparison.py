@@ -1,7 +1,5 @@
 """Compare a piece of a quotation with a paragraph: name what differs between aligned words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Join the parts of quotations, by what is between them: an ellipsis, a sentence, a line."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace

@@ -3,8 +3,6 @@
 A mask has as many characters as what it hides, so that offsets stay those of the paste.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from html import unescape

@@ -1,7 +1,5 @@
 """A checked quotation: its parts, what is said about them, and their form as JSON."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass

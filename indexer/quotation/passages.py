@@ -8,8 +8,6 @@ for convolutional codes and an asymptotically optimum decoding algorithm", IEEE 
 Information Theory 13, 1967.
 """
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Read what was pasted: quotations, their words, and what separates one word from the next."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect
 from collections.abc import Container, Iterable, Iterator, Sequence

@@ -5,8 +5,6 @@ abbreviation definitions in biomedical text", Pacific Symposium on Biocomputing 
 of the short form are matched from right to left in the words before the parenthesis.
 """
 
-from __future__ import annotations
-
 import re
 
 _DEFINITION = re.compile(r"\(\s*([A-Za-z][\w&./-]{1,9})\s*[),;]")  # 2 to 10, as published

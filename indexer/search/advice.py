@@ -1,7 +1,5 @@
 """Advice on a query that finds little: what does not occur, and what was probably meant."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

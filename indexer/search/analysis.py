@@ -5,8 +5,6 @@ that are forms of one another (``policy`` and ``policies``, ``defence`` and ``de
 and ``China's``) have the same **key**.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from bisect import bisect_right

@@ -4,8 +4,6 @@ S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyo
 idf = ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative.
 """
 
-from __future__ import annotations
-
 import math
 from typing import TypeAlias
 

@@ -9,8 +9,6 @@
 A build's name begins with the SHA-256 of its manifest, so that the name proves all of it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -5,8 +5,6 @@ Each (``(Section II.1 ¶3)``, ``para 3 of II.1``, ``II.1.3``, ``section two``, a
 paragraph.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Container

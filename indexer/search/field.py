@@ -4,8 +4,6 @@ A term's occurrences are runs of positions, as sorted arrays; a phrase, "near" a
 are set operations on such arrays.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache

@@ -4,8 +4,6 @@ They come with what is pasted from print and web pages, and are typed by those w
 catalogs, databases of law reports, and other search engines.
 """
 
-from __future__ import annotations
-
 import re
 from html import unescape
 from itertools import pairwise

@@ -5,8 +5,6 @@ related paragraphs (``related.npz``), the words with the acronyms and compounds 
 defines (``lexicon.json``), and the suggestions while typing (``suggestions.json``).
 """
 
-from __future__ import annotations
-
 import json
 import logging
 from array import array

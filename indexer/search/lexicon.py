@@ -1,7 +1,5 @@
 """The words of a text: those that may fill a slot of a query, with compounds and acronyms."""
 
-from __future__ import annotations
-
 import fnmatch
 import re
 from bisect import bisect_left

@@ -3,8 +3,6 @@
 Found with ``python -m tests.benchmark.worst``: the slowest query within all limits.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from ..errors import QueryError

@@ -1,7 +1,5 @@
 """Match a query: the paragraphs that it finds, and its matches in each of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias

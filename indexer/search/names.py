@@ -1,7 +1,5 @@
 """Names that mean the same: a typed name also finds the others that the text has."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace

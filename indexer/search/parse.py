@@ -8,8 +8,6 @@ Prose, and text that is not valid syntax, is read as its words::
     term    = word | word* | w?rd | word~ | word~2 | "phrase" | "words"~5 | "words"~s
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from itertools import compress

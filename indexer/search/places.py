@@ -1,7 +1,5 @@
 """Places that a text names: the sections of documents, and their paragraphs, however cited."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Tell whether a text is a sentence or search syntax, and which of its words only ask."""
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
 

@@ -14,8 +14,6 @@ Nearness: D. Metzler, W. B. Croft, "A Markov Random Field Model for Term Depende
 Feedback: F. Diaz, "Regularizing Query-Based Retrieval Scores", 2007.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise

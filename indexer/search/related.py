@@ -5,8 +5,6 @@ a word counted together. Another is as like it as it scores by these in BM25, ea
 telling it is, relative to the score of the paragraph itself.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """The results of a search, and their form as JSON: text and spans, without markup."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 

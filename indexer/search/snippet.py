@@ -1,7 +1,5 @@
 """Cut out the part of a paragraph that best shows why it was found."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 

@@ -5,8 +5,6 @@ What was meant is a word of the text that is one letter off, or two; a letter mo
 one, and so are two that changed places.
 """
 
-from __future__ import annotations
-
 import gzip
 import re
 from bisect import bisect_left

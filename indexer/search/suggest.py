@@ -4,8 +4,6 @@ A **name** is the longest run of capitalised words and what joins them: "Code of
 A **phrase** is a run of words that the text repeats. Both are found and shown whole.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
