@@ -7,7 +7,6 @@ distances: pattern recognition", J. Algorithms 1, 1980.
 
 import re
 from collections.abc import Sequence
-from typing import TypeAlias
 
 import numpy as np
 
@@ -15,8 +14,8 @@ from ..search.field import Ints
 from .paste import Word
 
 # A word of a quotation beside one of a paragraph; None where it was put in, or one left out.
-Pair: TypeAlias = tuple[Word | None, Word | None]
-Words: TypeAlias = Sequence[Word]
+Pair = tuple[Word | None, Word | None]
+Words = Sequence[Word]
 
 # Costs of a word changed or put in, and of one that is left out: less, so that words which the
 # paragraph has are found after it, but not by themselves after the end of a sentence.

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from ..search.analysis import STOP_WORDS, key
 from ..search.index import Index
 from .alignment import Pair, Words, same
 from .paste import ELLIPSIS, words_of
 
-Op: TypeAlias = Literal["equal", "insert", "delete", "replace"]
-Touched: TypeAlias = Literal["negation", "number", "name", "quantity", "modal verb"]
-_Kind: TypeAlias = Literal["equal", "changed", "editor"]
+Op = Literal["equal", "insert", "delete", "replace"]
+Touched = Literal["negation", "number", "name", "quantity", "modal verb"]
+_Kind = Literal["equal", "changed", "editor"]
 
 # Words: an editor's "[it]" stands for no more ("the State Council Information Office" has five). Of
 # more that are left out, a "not" changes what is quoted only as the first or last. Not tuned.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from textwrap import shorten
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from ..model import Document, Paragraph
 from ..search.analysis import tokenize
@@ -13,7 +13,7 @@ from .attribution import Named
 from .comparison import FEW, NEGATION, WordChange
 from .paste import Break
 
-Verdict: TypeAlias = Literal["verbatim", "altered", "absent"]
+Verdict = Literal["verbatim", "altered", "absent"]
 WORST: tuple[Verdict, ...] = ("verbatim", "altered", "absent")
 # A negation at the end of a text, also with the verb behind it: "not allow", but not "not and".
 _DENIED = re.compile(rf"\b(?:{NEGATION.pattern})(?:\s(?!(?:and|or|but)$)[\w-]+)?$", re.IGNORECASE)

@@ -5,14 +5,14 @@ from bisect import bisect
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple
 
 from ..search.analysis import fold, one_kind, token_spans
 from ..search.spans import Span
 from .attribution import Named
 from .mask import PUTS, SAYS, mask
 
-Break: TypeAlias = Literal["", "sentence", "line", "ellipsis", "quotation"]
+Break = Literal["", "sentence", "line", "ellipsis", "quotation"]
 
 ELLIPSIS = re.compile(
     r"[\[(]\s*(?:…|\.(?:\s?\.){2,}|--+)\s*[\])]|…|\.(?:\s?\.){2,}|\*(?<=\s.)\s?\*\s?\*(?=\s)"

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeAlias
 
 from .analysis import tokenize
 from .field import Field
@@ -36,7 +35,7 @@ class Advice:
 _NUMERAL = re.compile(r"\d+|[ivx]+")
 _ANY = Slot("glob", "*")
 # A slot that no word of the field can fill, and the row of slots that it is in, if any.
-_Unfilled: TypeAlias = tuple[Slot, Field, Slots]
+_Unfilled = tuple[Slot, Field, Slots]
 
 
 def advise(query: Query, plan: Plan) -> Advice:

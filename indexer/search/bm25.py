@@ -5,14 +5,13 @@ idf = ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative.
 """
 
 import math
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .field import Ints
 
-Floats: TypeAlias = NDArray[np.floating]
+Floats = NDArray[np.floating]
 
 # As all weights of ranking, these were found by nDCG@10 on two collections of judged questions.
 K1 = 1.2  # the field's usual value; 0.9 costs .01, 1.5 and 2 change nothing

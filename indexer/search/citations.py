@@ -8,7 +8,6 @@ paragraph.
 import re
 import unicodedata
 from collections.abc import Container
-from typing import TypeAlias
 from urllib.parse import unquote
 
 from rapidfuzz.distance import OSA
@@ -18,7 +17,7 @@ from .analysis import one_kind
 from .spelling import is_known
 
 # Names of a section, each with the number of a paragraph in it, or 0 for the whole of it.
-Names: TypeAlias = list[tuple[str, int]]
+Names = list[tuple[str, int]]
 
 _KIND = r"(?P<kind>(?:sections?|sect?s?\.?|chap(?:ter)?s?\.?|ch\.?|parts?|pts?\.?)(?![a-z])|§)"
 _NO = r"(?:(?:no|nr|number)\.?\s*|[#\[]\s*)?"

@@ -7,7 +7,7 @@ are set operations on such arrays.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from .analysis import Tokens
 from .lexicon import Lexicon
 from .query import SAME_SENTENCE, Slot, Slots, Term
 
-Ints: TypeAlias = NDArray[np.signedinteger]
+Ints = NDArray[np.signedinteger]
 
 # Words, slots and terms whose occurrences are cached. A library of 25,000 paragraphs has 15,000
 # different words; all of their positions take 22 MB. A thousand questions ask for 5,000 terms.

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +11,9 @@ from .query import And, Filter, Heading, Node, Not, Or, Term, Words
 from .results import MatchKind
 from .spans import Span, Spans
 
-Mask: TypeAlias = NDArray[np.bool_]  # a truth value for each paragraph of the index
+Mask = NDArray[np.bool_]  # a truth value for each paragraph of the index
 # A span of the paragraph's text, and the number of the term among those of the query.
-MatchedSpan: TypeAlias = tuple[int, int, int]
+MatchedSpan = tuple[int, int, int]
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, Literal, NamedTuple, TypeAlias
+from typing import ClassVar, Literal, NamedTuple
 
 SAME_SENTENCE = -1  # the reach of terms whose words must occur in one sentence
 
-SlotKind: TypeAlias = Literal["form", "acronym", "exact", "glob", "fuzzy"]
-FieldName: TypeAlias = Literal["section", "page", "document"]
+SlotKind = Literal["form", "acronym", "exact", "glob", "fuzzy"]
+FieldName = Literal["section", "page", "document"]
 
 
 class Slot(NamedTuple):
@@ -40,7 +40,7 @@ class Slot(NamedTuple):
         return self.kind == "glob" and set(self.text) == {"*"}
 
 
-Slots: TypeAlias = tuple[Slot, ...]
+Slots = tuple[Slot, ...]
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class Heading:
     term: Term
 
 
-Node: TypeAlias = Term | Words | And | Or | Not | Filter | Heading
+Node = Term | Words | And | Or | Not | Filter | Heading
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def with_plain_words(tree: Node, found: tuple[Term, ...]) -> Node:
     return And((words, *tree.nodes[1:])) if isinstance(tree, And) else words
 
 
-Context: TypeAlias = Literal["text", "heading", "left out"]
+Context = Literal["text", "heading", "left out"]
 
 
 def rewrite(

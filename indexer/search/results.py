@@ -1,17 +1,17 @@
 """The results of a search, and their form as JSON: text and spans, without markup."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple
 
 from ..model import Paragraph
 from .limits import HITS
 from .places import Place
 from .spans import Spans
 
-Sort: TypeAlias = Literal["relevance", "position"]
-WordsFound: TypeAlias = Literal["all", "apart", "some"]
-MatchKind: TypeAlias = Literal["all", "most", "loose", "apart", "some"]
-FacetName: TypeAlias = Literal["document", "section"]
+Sort = Literal["relevance", "position"]
+WordsFound = Literal["all", "apart", "some"]
+MatchKind = Literal["all", "most", "loose", "apart", "some"]
+FacetName = Literal["document", "section"]
 
 
 @dataclass(frozen=True)

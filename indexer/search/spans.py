@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
 
-Span: TypeAlias = tuple[int, int]  # half-open, in code points of the text it belongs to
+Span = tuple[int, int]  # half-open, in code points of the text it belongs to
 
 
 class Spans(tuple[Span, ...]):

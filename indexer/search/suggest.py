@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, compress
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -19,7 +19,7 @@ from ..model import Document
 from .analysis import STOP_WORDS, Tokens, tokenize
 from .spelling import is_known
 
-SuggestionKind: TypeAlias = Literal["place", "section", "name", "phrase", "word"]
+SuggestionKind = Literal["place", "section", "name", "phrase", "word"]
 
 _LONGEST_PHRASE = 6  # words: "Five Principles of Peaceful Coexistence" has five
 _MIN_REPEATS = 2  # words that occur together once are no phrase
