@@ -173,14 +173,6 @@ class _Positions(Format):
         """Return the positions of a word in a paragraph."""
         return array("i", value).tolist()
 
-    def decode_frequency(self, value: bytes) -> int:
-        """Return how often a paragraph has a word."""
-        return len(array("i", value))
-
-    def decode_weight(self, value: bytes) -> float:
-        """Return the weight of a word in a paragraph, which is its frequency."""
-        return float(self.decode_frequency(value))
-
 
 def build(documents: tuple[Document, ...], fingerprint: str, index: Path) -> Path:
     """Index documents in a new folder below ``index`` and put it in use; return that folder.
