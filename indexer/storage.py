@@ -1,10 +1,16 @@
 """Files that survive a kill: replaced as a whole, by one writer at a time."""
 
 import fcntl
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def put(file: Path, content: bytes) -> None:

@@ -1,6 +1,5 @@
 """The files of one document: their names, their encoding, and the proof that they are whole."""
 
-import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -10,7 +9,7 @@ from typing import Any
 
 from ..errors import CorpusError
 from ..model import Document, Entry, Page, Paragraph, Section
-from ..storage import beside
+from ..storage import beside, sha256
 
 DOCUMENT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # also a folder name: no dot and no slash
 PAGE_FILE = re.compile(r"[1-9][0-9]*/[A-Za-z0-9_-][A-Za-z0-9._-]*")
@@ -46,11 +45,6 @@ def page_file(folder: Path, page: Page) -> Path:
     if not PAGE_FILE.fullmatch(page.file):
         raise CorpusError(f"{page.file!r} is not a page file: EDITION/NAME, as in 1/page-1.html.")
     return folder / "snapshots" / page.file
-
-
-def sha256(content: bytes) -> str:
-    """Return the SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def read_bytes(file: Path) -> bytes:

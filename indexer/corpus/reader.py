@@ -9,6 +9,7 @@ from pathlib import Path
 from ..diff import disagreements
 from ..errors import CorpusError, WhitePaperError
 from ..model import RESERVED_IDS, Document, Entry, Page, Source
+from ..storage import sha256
 from . import files
 from .files import RESTORE, EditionLine
 
@@ -52,7 +53,7 @@ def read_documents(root: Path) -> tuple[tuple[Document, ...], str]:
     """Return the current editions, sorted by id, and one SHA-256 of them and the vocabulary."""
     lines = {name: editions(root, name)[-1] for name in document_ids(root)}
     marks = (f"{name} {line.sha256} {line.seal}\n" for name, line in lines.items())
-    fingerprint = files.sha256("".join(marks).encode() + _vocabulary_bytes(root))
+    fingerprint = sha256("".join(marks).encode() + _vocabulary_bytes(root))
     return tuple(files.read_edition(root / name, line) for name, line in lines.items()), fingerprint
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from ..diff import disagreements
 from ..errors import CorpusError
 from ..model import Document, Entry, Source
-from ..storage import alone, beside, put
+from ..storage import alone, beside, put, sha256
 from . import files
 from .reader import editions, read_ledger, read_source, require_id
 
@@ -105,7 +105,7 @@ def _require_fit(
     for page in document.pages:
         file = files.page_file(folder, page)
         content = pages[page.file] if page.file in pages else files.read_bytes(file)
-        if files.sha256(content) != page.sha256:
+        if sha256(content) != page.sha256:
             raise CorpusError(f"The page {page.file} does not match its SHA-256.")
     ledger.update((entry.id, entry) for entry in entries)
     if faults := disagreements(document, ledger):

@@ -9,7 +9,6 @@
 A build's name begins with the SHA-256 of its manifest, so that the name proves all of it.
 """
 
-import hashlib
 import json
 import re
 import shutil
@@ -19,7 +18,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from ..errors import IndexFolderError
-from ..storage import alone, put
+from ..storage import alone, put, sha256
 
 SCHEMA_VERSION = 24  # raised whenever an existing index would be read wrongly
 REBUILD = "Run `python -m indexer build`"
@@ -74,11 +73,11 @@ def _write_build(index: Path, fingerprint: str, write: Callable[[Path], None]) -
     aside = index / f".new-{name}"
     aside.mkdir()
     write(aside)
-    files = {file.name: _sha256(file.read_bytes()) for file in sorted(aside.iterdir())}
+    files = {file.name: sha256(file.read_bytes()) for file in sorted(aside.iterdir())}
     made = {"schema": SCHEMA_VERSION, "corpus": fingerprint, "files": files}
     manifest = json.dumps(made, indent=1).encode()
     put(aside / "manifest.json", manifest)
-    folder = aside.rename(index / f"{_sha256(manifest)[:_DIGITS]}-{name}")
+    folder = aside.rename(index / f"{sha256(manifest)[:_DIGITS]}-{name}")
     put(index / "current", folder.name.encode())
     return folder
 
@@ -105,22 +104,18 @@ def read_build(index: Path, fingerprint: str) -> Build:
         raise IndexFolderError(f"{reason}. {REBUILD}.")
     if made["corpus"] != fingerprint:
         raise IndexFolderError(f"The index in {index} is of an older corpus. {REBUILD}.")
-    files = {name: _read(folder / name, sha256) for name, sha256 in made["files"].items()}
+    files = {name: _read(folder / name, digits) for name, digits in made["files"].items()}
     return Build(folder.name, file.stat().st_mtime, files)
 
 
-def _read(file: Path, sha256: str) -> bytes:
-    """Return the bytes of a file whose SHA-256 begins with the digits given."""
+def _read(file: Path, digits: str) -> bytes:
+    """Return the bytes of a file whose SHA-256 begins with some digits."""
     try:
         content = file.read_bytes()
     except FileNotFoundError:
         raise IndexFolderError(f"{file} is missing. {REBUILD}.") from None
     except OSError as error:
         raise IndexFolderError(f"{file} cannot be read: {error.strerror}. {REBUILD}.") from error
-    if not _sha256(content).startswith(sha256):
+    if not sha256(content).startswith(digits):
         raise IndexFolderError(f"{file} is damaged. {REBUILD}.")
     return content
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
