@@ -142,11 +142,6 @@ class Document:
         return Origin(page_address(first, number), fetched=False) if first else None
 
     @cached_property
-    def section_by_path(self) -> dict[str, Section]:
-        """The sections by their paths."""
-        return {section.path: section for section in self.sections}
-
-    @cached_property
     def paragraph_by_id(self) -> dict[str, Paragraph]:
         """The paragraphs by their ids."""
         return {paragraph.id: paragraph for paragraph in self.paragraphs}
