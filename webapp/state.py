@@ -111,13 +111,13 @@ class State:
         """Take up a new index; log an error and keep the old one if it cannot be read."""
         self._next_look = monotonic() + LOOK_AFTER
         build = current(self._index)
+        if build is None or build.name == self._library.engine.index.build:
+            return
         if build == self._unreadable and monotonic() < self._retry:
             return
         try:
-            engine = self._library.engine.reopened(self._root, self._index)
-            if engine is not self._library.engine:
-                self._library = Library(self._root, engine)
-                _log.info("serving the new index")
+            self._library = Library(self._root, Engine.reopen(self._root, self._index))
+            _log.info("serving the new index")
         except WhitePaperError as error:
             self._unreadable, self._retry = build, monotonic() + RETRY_AFTER
             _log.error("still serving the old index; the new one cannot be read: %s", error)

@@ -14,7 +14,6 @@ from .. import corpus
 from ..model import Document, Paragraph, lineage
 from .advice import Advice, advise
 from .bm25 import Floats, best
-from .builds import current
 from .field import Ints
 from .index import Index, index_in_memory, open_index, open_or_build
 from .match import Mask, MatchedSpan, Selection, matches, merge, select
@@ -55,16 +54,11 @@ class Engine:
         vocabulary = corpus.read_vocabulary(root)
         return cls(open_or_build(index, *corpus.read_documents(root)), vocabulary)
 
-    def reopened(self, root: Path, index: Path) -> Engine:
-        """Return an engine over the build in use, or this one if no other build is in use.
-
-        Raise CorpusError or IndexFolderError if the corpus or the build cannot be read.
-        """
-        build = current(index)
-        if build is None or build.name == self.index.build:
-            return self
+    @classmethod
+    def reopen(cls, root: Path, index: Path) -> Engine:
+        """Open the build in use, as it is. Raise CorpusError or IndexFolderError."""
         opened = open_index(index, *corpus.read_documents(root))
-        return Engine(opened, corpus.read_vocabulary(root))
+        return cls(opened, corpus.read_vocabulary(root))
 
     @property
     def documents(self) -> tuple[Document, ...]:
