@@ -129,6 +129,12 @@ class Document:
         return f"page{'s' * (len(self.pages) != 1)} {numbers} of {self.page_count}"
 
     @property
+    def missing_sections(self) -> tuple[str, ...]:
+        """The entries of ``contents`` that have no section yet."""
+        available = {section.heading.casefold() for section in self.sections}
+        return tuple(each for each in self.contents if each.casefold() not in available)
+
+    @property
     def address(self) -> str | None:
         """The address from which the first page was fetched, if it was."""
         return self.pages[0].final_address or self.pages[0].address if self.pages else None

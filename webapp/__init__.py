@@ -25,7 +25,7 @@ from . import (
     state,
 )
 from .permalinks import permalink, short_digest, source_link, text_fragment
-from .sections import missing_sections, nest, page_starts
+from .sections import nest, page_starts
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; "
@@ -52,7 +52,6 @@ FILTERS = {
     "json": json.dumps,
     "long_day": about.long_day,
     "markdown": document_pages.escape_markdown,
-    "missing_sections": missing_sections,
     "nest": nest,
     "page_starts": page_starts,
     "publisher": about.publisher,

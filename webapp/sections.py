@@ -38,16 +38,6 @@ def section_named(document: Document, name: str) -> Section | None:
     return next((each for each in document.sections if each.path.casefold() == folded), None)
 
 
-def missing_sections(document: Document) -> tuple[str, ...]:
-    """Return the entries of the document's own contents that have no section yet."""
-    available = {_folded(section.heading) for section in document.sections}
-    return tuple(entry for entry in document.contents if _folded(entry) not in available)
-
-
-def _folded(heading: str) -> str:
-    return " ".join(heading.split()).casefold()
-
-
 def page_starts(document: Document) -> dict[str, Page]:
     """Return the source pages, by the section path or paragraph id with which each begins.
 

@@ -153,12 +153,10 @@ def _in_any_order(words: str) -> str:
 
 def _every_name(document: Document) -> Iterator[tuple[str, Place]]:
     """Yield the names of all sections; the document's are of where it begins."""
-    available = {section.heading for section in document.sections}
-    for title in () if document.complete else document.contents:
+    for title in () if document.complete else document.missing_sections:
         first = title.partition(".")[0]
-        if title not in available:
-            path = first if first.casefold() in ROMAN.values() else title
-            yield from _names(title, Place(document, path, lacking=title))
+        path = first if first.casefold() in ROMAN.values() else title
+        yield from _names(title, Place(document, path, lacking=title))
     for section in document.sections:
         if section == document.sections[0]:
             for name in (_words(document.id), _title(document.title), "white paper"):
