@@ -97,8 +97,7 @@ class Tokens:
 
     ``words`` are folded; ``spans`` are half-open, in code points; ``sentences`` is the number of
     each token's sentence, from 0; ``linked`` is true for a token that a hyphen joins to the next,
-    ``capitals`` for one in capitals, such as "WHO". ``sentence_stops`` are the offsets at which
-    sentences end.
+    ``capitals`` for one in capitals, such as "WHO".
     """
 
     words: tuple[str, ...]
@@ -106,7 +105,6 @@ class Tokens:
     sentences: tuple[int, ...]
     linked: tuple[bool, ...]
     capitals: tuple[bool, ...]
-    sentence_stops: tuple[int, ...]
 
     def groups(self) -> list[Span]:
         """Return the hyphenated words, and the words between them: half-open, in tokens."""
@@ -185,10 +183,10 @@ def tokenize(text: str) -> Tokens:
         sentences=tuple([bisect_right(stops, start) for start, _ in spans]),
         linked=(*linked, False) if spans else (),
         capitals=tuple(map(_is_in_capitals, pieces)),
-        sentence_stops=stops,
     )
 
 
+@lru_cache(maxsize=4096)
 def sentences(text: str) -> tuple[Span, ...]:
     """Return the sentences of a text as adjacent spans."""
     return tuple(pairwise((0, *_sentence_stops(one_kind(text)))))

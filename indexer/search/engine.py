@@ -113,9 +113,9 @@ class Engine:
 
     def _hit(self, number: int, score: float, found: list[MatchedSpan]) -> Hit:
         document, paragraph = self.index.paragraphs[number]
-        spans, stops = merge(found), self.index.text.layout.sentence_stops_of(number)
-        part = snippet(paragraph.text, found, spans, stops)
-        return Hit(document.id, paragraph, document.headings[paragraph.section], score, part, spans)
+        headings, spans = document.headings[paragraph.section], merge(found)
+        part = snippet(paragraph.text, found, spans)
+        return Hit(document.id, paragraph, headings, score, part, spans)
 
     def _evaluate(self, query: Query) -> tuple[Plan, Plan, Selection]:
         """Return the plan of a query, the plan that found something, and what that found.

@@ -31,9 +31,8 @@ class Layout:
     ``words`` has the number of the word at each position, which is its place in the lexicon.
     ``paragraphs`` has the first position of each paragraph and, last, the number of positions;
     ``sentences`` the same for the sentences. ``starts`` and ``stops`` are the offsets of the token
-    at each position, half-open, in code points of its paragraph; ``capitals`` is true where
-    it is in capitals. ``sentence_stops`` are the offsets at which sentences end;
-    ``first_sentences`` is like ``paragraphs``, but counts sentences.
+    at each position, half-open, in code points of its paragraph; ``capitals`` is true where it is
+    in capitals.
     """
 
     words: NDArray[Any]
@@ -42,8 +41,6 @@ class Layout:
     starts: NDArray[Any]
     stops: NDArray[Any]
     capitals: NDArray[np.bool_]
-    sentence_stops: NDArray[Any]
-    first_sentences: Ints
 
     def paragraph_of(self, positions: Ints) -> Ints:
         """Return the number of the paragraph of each position."""
@@ -52,12 +49,6 @@ class Layout:
     def sentence_of(self, positions: Ints) -> Ints:
         """Return the number of the sentence of each position."""
         return _part_of(self.sentences, positions)
-
-    def sentence_stops_of(self, number: int) -> list[int]:
-        """Return the offsets at which the sentences of a paragraph end."""
-        first, last = self.first_sentences[number : number + 2].tolist()
-        found: list[int] = self.sentence_stops[first:last].tolist()
-        return found
 
 
 def _part_of(bounds: Ints, positions: Ints) -> Ints:
@@ -68,18 +59,14 @@ def layout(texts: list[Tokens], lexicon: Lexicon) -> Layout:
     """Return the layout of some paragraphs, given by their tokens, whose words the lexicon has."""
     words = np.array([lexicon.numbers[w] for tokens in texts for w in tokens.words], np.int32)
     bounds = np.cumsum([0, *(len(tokens.words) for tokens in texts)], dtype=np.int32)
-    first_sentences = np.cumsum([0, *(len(t.sentence_stops) for t in texts)], dtype=np.int32)
-    sentence_lengths = [
-        np.bincount(tokens.sentences, minlength=len(tokens.sentence_stops)) for tokens in texts
-    ]
+    sentence_lengths = [np.bincount(np.array(tokens.sentences, int)) for tokens in texts]
     spans = np.array([span for tokens in texts for span in tokens.spans], np.int32).reshape(-1, 2)
     narrow = np.min_scalar_type(spans.max(initial=0))  # half the size on disk and in memory
     words = words.astype(np.min_scalar_type(words.max(initial=0)))
-    stops = np.array([stop for tokens in texts for stop in tokens.sentence_stops], np.int32)
     sentences = np.concatenate([[0], *sentence_lengths]).cumsum(dtype=np.int32)
     starts, ends = spans.astype(narrow).T
     capitals = np.array([each for tokens in texts for each in tokens.capitals], bool)
-    return Layout(words, bounds, sentences, starts, ends, capitals, stops, first_sentences)
+    return Layout(words, bounds, sentences, starts, ends, capitals)
 
 
 def inverted(layout: Layout, lexicon: Lexicon) -> Mapping[str, Ints]:

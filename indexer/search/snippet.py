@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from .analysis import sentences
 from .match import MatchedSpan
 from .results import Snippet
 from .spans import Span, Spans
@@ -14,17 +15,16 @@ OF_TWO_WINDOWS = 160
 ELLIPSIS = "…"
 
 
-def snippet(
-    text: str, matches: Sequence[MatchedSpan], spans: Sequence[Span], stops: Sequence[int]
-) -> Snippet:
+def snippet(text: str, matches: Sequence[MatchedSpan], spans: Sequence[Span]) -> Snippet:
     """Return the best part of a text, or two parts, with its matches as spans of the snippet.
 
-    ``matches`` are sorted, and ``spans`` are the same, merged; ``stops`` are where sentences end.
-    The part shown has the most different terms, closest together, in whole sentences if they fit.
-    If another part has terms that it lacks, both are shown.
+    ``matches`` are sorted, and ``spans`` are the same, merged. The part shown has the most
+    different terms, closest together, in whole sentences if they fit. If another part has terms
+    that it lacks, both are shown.
     """
     if len(text) <= ONE_WINDOW:
         return _cut(text, [(0, len(text))], spans)
+    stops = [stop for _, stop in sentences(text)]
     first, terms = _best(matches, ONE_WINDOW)
     if terms == len({term for _, _, term in matches}):
         return _cut(text, [_fit(text, first, ONE_WINDOW, stops)], spans)
