@@ -24,16 +24,15 @@ TEX = str.maketrans(
 class Reference:
     """The facts that a citation states.
 
-    ``issued`` is the day of publication, None if it is not known. ``locator`` is the part cited
-    (``II.1, para. 3``), empty for the whole document. ``address`` is the permalink, and ``source``
-    the address of the page on which the publisher has the text, empty if it is not known.
-    ``accessed`` is the day of reading.
+    ``issued`` is the day of publication. ``locator`` is the part cited (``II.1, para. 3``), empty
+    for the whole document. ``address`` is the permalink, and ``source`` the address of the page on
+    which the publisher has the text, empty if it is not known. ``accessed`` is the day of reading.
     """
 
     key: str
     title: str
     issuer: str
-    issued: date | None
+    issued: date
     locator: str
     language: str
     address: str
@@ -78,7 +77,7 @@ def reference(
         key=f"{document.id}-{key}" if key else document.id,
         title=" ".join(document.title.split()),
         issuer=" ".join(document.issuer.split()),
-        issued=_day(document.published),
+        issued=date.fromisoformat(document.published),
         locator=locator,
         language=source.language,
         address=address,
@@ -96,10 +95,3 @@ def write(reference: Reference, extension: str) -> str:
 def escape_tex(text: str) -> str:
     """Return a text as it is written in TeX."""
     return text.translate(TEX)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
