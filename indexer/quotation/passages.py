@@ -10,7 +10,6 @@ Information Theory 13, 1967.
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
 import numpy as np
 
@@ -40,20 +39,13 @@ EXACT = 0.09
 COSTS: dict[Break, float] = {"": 4.0, "sentence": 3.0, "ellipsis": 1.0, "line": 0.05}
 
 
-class Stretch(NamedTuple):
-    """Successive words of a quotation, and the number of the paragraph that they are from.
+def stretches(
+    quotation: Quotation, index: Index
+) -> Iterator[tuple[Sequence[Word], int | None, bool]]:
+    """Yield successive words of a quotation, the number of their paragraph, and whether it is that.
 
-    Where ``found`` is false they are from none, and ``paragraph`` is the one that has the most of
-    them, or None if none has any.
+    If not, they are from none, and the paragraph is the one that has the most of them, if any.
     """
-
-    words: Sequence[Word]
-    paragraph: int | None
-    found: bool
-
-
-def stretches(quotation: Quotation, index: Index) -> Iterator[Stretch]:
-    """Yield the stretches of a quotation, in order."""
     words = quotation.words
     paragraphs, gains = _gains(quotation, index)
     # Within a run of words that gain the same, the paragraph need not change: before or after it,
@@ -69,7 +61,7 @@ def stretches(quotation: Quotation, index: Index) -> Iterator[Stretch]:
         gain = gains[start:stop].sum(axis=0)
         gain[0] = 0
         number = paragraphs[column or int(gain.argmax())]
-        yield Stretch(words[start:stop], number, column > 0)
+        yield words[start:stop], number, column > 0
 
 
 def _gains(quotation: Quotation, index: Index) -> tuple[list[int | None], Floats]:
