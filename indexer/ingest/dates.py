@@ -7,14 +7,14 @@ from datetime import date
 from .lines import plain
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
+MONTH = (
     r"(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))"
 )
 DATES = (
     re.compile(r"\b(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})(?!\d|-\d{6})"),
-    re.compile(rf"\b{_MONTH}\.? ?(?P<day>\d{{1,2}})[a-z]*[ ,]+(?P<year>\d{{4}})"),
-    re.compile(rf"\b(?P<day>\d{{1,2}})[a-z]*[ -]{_MONTH}[., -]{{1,3}}(?P<year>\d{{4}})"),
+    re.compile(rf"\b{MONTH}\.? ?(?P<day>\d{{1,2}})[a-z]*[ ,]+(?P<year>\d{{4}})"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})[a-z]*[ -]{MONTH}[., -]{{1,3}}(?P<year>\d{{4}})"),
     re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?![.\d])"),
 )
 _DATE_IN_ADDRESS = re.compile(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..errors import EditionError
 from ..model import Document, Page, Paragraph, Section, lineage
 from ..text import normalise
-from .dates import DATES
+from .dates import DATES, MONTH
 from .extract import PageText
 from .lines import Block, Remark, ends_sentence
 from .outline import LONGEST_HEADING, Outline, heading_key, is_short, read_label
@@ -26,10 +26,7 @@ _CONTENTS = re.compile(r"(?:tableof)?contents?(?:hide|[^\x00-\x7f]+)?")  # or "C
 _LEADER = re.compile(r"(?:\s*[.…·]){3,}\s*\d{1,3}$")  # as in "Preface ..... 3"
 _PAGE_NUMBER = re.compile(r"(?<!\d)[\W_]*(?:p\. ?)?\d{1,3}\)?$")  # where all entries have one
 _FRONT = {
-    "issued": re.compile(
-        r"(?i)\(?(\w+, )?(january|february|march|april|may|june|july|august|september|october"
-        r"|november|december)( \d{1,2},)? \d{4}(, \w+)?\)?"
-    ),
+    "issued": re.compile(rf"\(?(\w+, )?{MONTH}( \d{{1,2}},)? \d{{4}}(, \w+)?\)?"),
     "statement": re.compile(r"[\w-]+ edition\b.{0,20}", re.IGNORECASE),
     # a name: capitals throughout, and among its words those of a body that issues papers
     "issuer": re.compile(
