@@ -110,7 +110,7 @@ def _prepare_templates(app: Flask) -> None:
         "MAX_SOURCES": about.MAX_SOURCES,
     }
     app.context_processor(
-        lambda: {"documents": state.library().documents, "source_of": state.library().source}
+        lambda: {"documents": state.library().documents, "sources": state.library().sources}
     )
 
 

@@ -102,7 +102,7 @@ def _paragraph_json(document: Document, paragraph: Paragraph) -> dict[str, objec
         "previous": before.id if before else None,
         "next": after.id if after else None,
         "selectors": [quote, {"type": "FragmentSelector", "value": paragraph.id}],
-        "source": source_link(document, paragraph, library().source(document)),
+        "source": source_link(document, paragraph, library().sources[document.id]),
     }
 
 

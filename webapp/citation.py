@@ -71,7 +71,7 @@ def reference(
         page = "document.cited" if cited else "document.whole"
         section = key or None
         address = url_for(page, name=document.id, edition=edition, section=section, _external=True)
-    source = library().source(document)
+    source = library().sources[document.id]
     origin = document.origin(cited.page if cited else 1, source)
     return Reference(
         key=f"{document.id}-{key}" if key else document.id,

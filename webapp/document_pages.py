@@ -67,7 +67,7 @@ def _values(
     return {
         "document": document,
         "edition": edition,
-        "source": library().source(document),
+        "source": library().sources[document.id],
         "reference": reference(document, edition, part),
         "formats": FORMATS,
     }

@@ -12,7 +12,7 @@ from flask import current_app, g
 from indexer import corpus
 from indexer.diff import Change, compare
 from indexer.errors import WhitePaperError
-from indexer.model import Document, Entry, Source
+from indexer.model import Document, Entry
 from indexer.quotation.check import former_index
 from indexer.search.builds import current
 from indexer.search.engine import Engine
@@ -38,7 +38,7 @@ class Library:
         self.engine = engine
         self.documents = engine.documents
         self._vocabulary = corpus.read_vocabulary(root)
-        self._sources = {each.id: corpus.read_source(root, each.id) for each in self.documents}
+        self.sources = {each.id: corpus.read_source(root, each.id) for each in self.documents}
         self.read_document = lru_cache(MAX_EDITIONS)(partial(corpus.read_document, root))
         self._read_ledger = lru_cache(MAX_EDITIONS)(partial(corpus.read_ledger, root))
 
@@ -72,10 +72,6 @@ class Library:
     def ledger(self, document: Document) -> dict[str, Entry]:
         """Return an entry for every paragraph id that the document has ever had."""
         return self._read_ledger(document.id, document.edition)
-
-    def source(self, document: Document) -> Source:
-        """Return the source of a document."""
-        return self._sources[document.id]
 
     def changes(self, document: Document, number: int) -> tuple[Change, ...]:
         """Return the changes of edition ``number`` from the one before; none for the first."""
