@@ -50,8 +50,6 @@ class Lexicon:
             return tuple(next(filter(None, map(self._family, ways)), ()))
         if slot.kind == "exact":
             return (slot.text,) if slot.text in self.counts else ()
-        if slot.is_any:
-            return tuple(self.counts)
         if slot.kind == "glob":
             first = slot.text.partition("*")[0].partition("?")[0]
             letters = len(slot.text.replace("*", ""))  # 4,000 of them would take long to compile
