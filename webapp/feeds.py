@@ -50,7 +50,7 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[str | int]]
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(columns)
-    writer.writerows([escape_formula(cell) for cell in row] for row in rows)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
     return Response(
         file.getvalue().encode("utf-8-sig"),
         content_type="text/csv; charset=utf-8; header=present",
@@ -58,9 +58,12 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[str | int]]
     )
 
 
-def escape_formula(cell: str | int) -> str | int:
+def safe_cell(cell: str | int) -> str | int:
     """Return a cell with an apostrophe before it if a spreadsheet would evaluate it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    if isinstance(cell, int):
+        return cell
+    written = cell.replace("\0", "\N{REPLACEMENT CHARACTER}")  # Python 3.10 writes no NUL
+    return f"'{written}" if cell.startswith(FORMULA) else written
 
 
 @blueprint.get("/search.atom")

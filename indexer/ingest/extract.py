@@ -173,11 +173,14 @@ def _read_html(text: str, address: str) -> PageText:
         )
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
     heads = [plain(" ".join(piece.words for piece in line.pieces)) for line in head]
-    told = [plain(tag.get_text(" ")) for names in _DATED for tag in page.named(*names)]
+    above = set(map(id, bodies[0].previous_elements))  # below are dates of other articles
+    dated = (tag for names in _DATED for tag in page.named(*names))
+    told = [(plain(tag.get_text(" ")), id(tag) in above) for tag in dated]
     # The page may have dates of other articles: one beside the title comes first.
-    near = [words for words in told if words in " ".join(heads)]
+    near = [words for words, _ in told if words in " ".join(heads)]
     markup = _DATED_MARKUP.findall(text)
-    day = published([*near, *markup, *heads], " ".join([address, *markup]))
+    others = [words for words, is_above in told if is_above]
+    day = published([*near, *markup, *heads, *others], " ".join([address, *markup]))
     links = (tag for tag in page.named("a", "link") if "next" in tag.get_attribute_list("rel"))
     rel_next = next((str(tag["href"]) for tag in links if tag.has_attr("href")), "")
     pager = find_pager(lines, rel_next, text, address)

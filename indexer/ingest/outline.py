@@ -26,13 +26,13 @@ _ANY_WORD = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten"
 _WORDS = _ANY_WORD.casefold().split("|")
 # Numbers by style, outermost first: the first style that a paper uses is that of its sections.
 _NUMBERS = (
-    ("roman", rf"(?:(?i:chapter|part) )?({_ANY_ROMAN}) ?[.、:]"),  # "II.", "Part II:"
+    ("roman", rf"(?:(?i:chapter|part) )?({_ANY_ROMAN})(?: ?[.、:](?!\d)| [-–—](?= ))"),  # "II."
     ("roman", rf"(?i:chapter|part) ({_ANY_ROMAN})\b"),  # "Part II" needs no stop
     ("roman bracket", rf"\(?({_ANY_ROMAN})\)"),  # "(II)"
     ("chapter", rf"(?i:chapter|part) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),  # "Part One: "
     ("arabic", r"(\d{1,2}) ?[.、](?!\d)"),  # "1.", but not "1.5"
-    ("decimal", r"\d{1,2}\.(\d{1,2})\.? (?=[A-Z])"),  # "1.2 " below "1."
-    ("decimals", r"\d{1,2}\.\d{1,2}\.(\d{1,2})\.? (?=[A-Z])"),
+    ("decimal", r"(?:\d{1,2}|[IVX]+)\.(\d{1,2})\.? (?=[A-Z])"),  # "1.2 " below "1."
+    ("decimals", r"(?:\d{1,2}|[IVX]+)\.\d{1,2}\.(\d{1,2})\.? (?=[A-Z])"),
     ("bracket", r"\(?(\d{1,2})\)"),  # "(1)", "1)"
 )
 _PATTERNS = [(style, re.compile(rf"[^\w(\"'“‘-]*{number}\s*")) for style, number in _NUMBERS]
@@ -108,6 +108,10 @@ class Outline:
         """Return whether a line repeats the heading of an open section, as with "(continued)"."""
         paths, key = [path for path, _ in self._around], heading_key(NO_TITLE.sub("", line))
         return key in [heading_key(each.heading) for each in self.sections if each.path in paths]
+
+    def lists(self, line: str) -> bool:
+        """Return whether a line is an entry of Contents."""
+        return heading_key(line) in self._keys
 
     @property
     def path(self) -> str:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from ..errors import EditionError
@@ -136,10 +136,12 @@ def _read(
     before = ""  # the text of the last paragraph, if no heading has followed
     for page, text in enumerate(texts, 1):
         at_top = page > 1
-        for block in text.blocks[start if page == 1 else 0 :]:
+        blocks = text.blocks[start if page == 1 else 0 :]
+        items = _items(blocks, outline)
+        for at, block in enumerate(blocks):
             if at_top and outline.has_open(block.text):
                 continue
-            if outline.opens(block, page):
+            if at not in items and outline.opens(block, page):
                 before = ""
                 continue
             is_away = block.linked and not ends_sentence(block.text)
@@ -158,6 +160,19 @@ def _read(
             counts[path] += 1
             paragraphs.append(Paragraph(path, counts[path], page, block.text))
     return paragraphs, notes
+
+
+def _items(blocks: Sequence[Block], outline: Outline) -> set[int]:
+    """Return the positions of lines that are numbered in a row: items of a list, no headings."""
+    found = set[int]()
+    labels = [
+        None if block.marked or outline.lists(block.text) else read_label(block.text)
+        for block in blocks
+    ]
+    for at, (one, two) in enumerate(pairwise(labels)):
+        if one and two and (one.style, one.value + 1) == (two.style, two.value):
+            found |= {at, at + 1}
+    return found
 
 
 def _goes_on(before: str, text: str) -> bool:

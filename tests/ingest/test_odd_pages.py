@@ -467,11 +467,17 @@ def test_the_issuer_is_a_name(
     assert texts == [*(line for line in lines if line != issuer), LAST]
 
 
-def test_a_date_in_other_links_is_not_that_of_the_article(ingest: TakeIn, tmp_path: Path) -> None:
-    file = Path(saved(tmp_path, after='<a href="x">War <span class="time">2020-02-03</span></a>'))
-    file.write_text(file.read_text("utf-8").replace("Updated: Jan 11, 2017", ""), "utf-8")
-    with pytest.raises(PageError, match="no date of publication"):
-        ingest(str(file))
+def test_a_date_above_is_that_of_the_article_but_none_below(ingest: TakeIn, tmp_path: Path) -> None:
+    dated = '<div><span class="date">10:02, 14-Oct-2019</span></div>'
+    for where, day in (("before", "2019-10-14"), ("after", "")):
+        file = Path(saved(tmp_path, **{where: dated}))
+        file.write_text(file.read_text("utf-8").replace("Updated: Jan 11, 2017", ""), "utf-8")
+        if day:
+            (outcome,) = ingest(str(file))
+            assert outcome.document.published == day
+        else:
+            with pytest.raises(PageError, match="no date of publication"):
+                ingest(str(file))
 
 
 def test_a_redirect_that_adds_a_slash_leads_to_the_same_page(
