@@ -37,7 +37,7 @@ class Commands(click.Group):
         except WhitePaperError as error:
             raise click.ClickException(printable(str(error))) from error
         except click.NoSuchOption as error:
-            hint = "Put words that begin with a hyphen behind --."
+            hint = "Put words that begin with a hyphen after --."
             raise click.UsageError(f"{error.format_message()} {hint}", error.ctx) from error
         except BrokenPipeError:  # such as "| head", which has read enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

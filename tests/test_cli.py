@@ -55,7 +55,7 @@ def test_every_command_helps(command: str) -> None:
         ([], "Usage: python -m indexer [OPTIONS] COMMAND"),
         (["find", "x"], "No such command 'find'"),
         (["search"], "Missing argument 'WORDS...'"),
-        (["search", "rights", "-law"], "Put words that begin with a hyphen behind --."),
+        (["search", "rights", "-law"], "Put words that begin with a hyphen after --."),
         (["search", "x", "--limit", "0"], "0 is not in the range 1<=x<=200"),
         (["search", "x", "--limit", "201"], "201 is not in the range 1<=x<=200"),
         (["search", "x", "--limit", "many"], "--limit"),

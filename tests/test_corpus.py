@@ -153,7 +153,7 @@ def test_damage_is_named_and_never_served(root: Path, name: str, damage: str) ->
         file.write_bytes(spoilt)
     (problem,) = corpus.check(root, "paper")
     assert str(file) in problem
-    assert "estore it" in problem or "Mend it" in problem
+    assert "estore it" in problem or "Fix it" in problem
     reads: dict[str, Callable[[], object]] = {
         "paper/source.toml": lambda: corpus.read_source(root, "paper"),
         "paper/snapshots/1/page-1.html": lambda: corpus.read_page(root, "paper", whole.pages[0]),

@@ -79,15 +79,15 @@ def read_source(root: Path, document: str) -> Source:
     try:
         values = tomllib.loads(files.read_bytes(file).decode("utf-8-sig"))
     except ValueError as error:
-        raise CorpusError(f"{file} is not TOML: {error}. {RESTORE}, or mend it by hand.") from error
+        raise CorpusError(f"{file} is not TOML: {error}. {RESTORE}, or fix it by hand.") from error
     if odd := {field.name for field in fields(Source)} ^ set(values):
         names = ", ".join(sorted(odd))
-        raise CorpusError(f"{file} lacks, or should not have: {names}. Mend it by hand.")
+        raise CorpusError(f"{file} lacks, or should not have: {names}. Fix it by hand.")
     copies = values.pop("copies")
     texts = [*values.values(), *copies] if isinstance(copies, list) else [None]
     if not all(isinstance(text, str) for text in texts):
         raise CorpusError(
-            f"{file} must contain texts in quotes, and a list of them as copies. Mend it by hand."
+            f"{file} must contain texts in quotes, and a list of them as copies. Fix it by hand."
         )
     return Source(**values, copies=tuple(copies))
 
@@ -109,7 +109,7 @@ def read_vocabulary(root: Path) -> tuple[tuple[str, ...], ...]:
         except ValueError as error:
             reason = str(error).partition(" (at ")[0]  # of the line, which TOML takes for a file
             where = f"{root / VOCABULARY}, line {number}"
-            raise CorpusError(f"{where}: {reason}. Mend it by hand.") from error
+            raise CorpusError(f"{where}: {reason}. Fix it by hand.") from error
         groups.append(group)
     return tuple(filter(None, groups))
 

@@ -56,7 +56,7 @@ def store(
     except OSError as error:
         raise CorpusError(
             f"No edition was stored: {folder} could not be written ({error}). "
-            "Make room or mend the permissions, and ingest again."
+            "Free some disk space or fix the permissions, and ingest again."
         ) from error
 
 
@@ -95,7 +95,7 @@ def _require_fit(
     """Raise CorpusError unless edition, pages and entries fit each other and the corpus."""
     folder, ledger, last = root / document.id, dict[str, Entry](), 0
     if folder.exists():
-        read_source(root, document.id)  # people have to mend a damaged one
+        read_source(root, document.id)  # people have to fix a damaged one
         ledger, last = read_ledger(root, document.id), len(editions(root, document.id))
     if document.edition != last + 1:
         raise CorpusError(

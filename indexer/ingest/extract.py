@@ -64,7 +64,7 @@ _TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>|(?i:^(?:loading|please wait)\W*$|enab
 _MARKDOWN = re.compile(r"^(?:#{1,6}|>) |\*\*|\[\d{1,3}\](?=\w)")
 _MHTML = re.compile(rb"(?ims).{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):")
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
-# The suffix of a title in the head; what is put before a title, and the number of the page behind.
+# The suffix of a title in the head; what is put before a title, and after it the page's number.
 _SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
 _PLACE = r"\d{1,2}(?:(?:/| of )\d{1,2})?"
 NO_TITLE = re.compile(

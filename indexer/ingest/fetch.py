@@ -30,8 +30,8 @@ RETRIED = frozenset({429, 500, 502, 503, 504})
 MAX_REDIRECTS = 5
 MEANING = {404: "there is no such page", 410: "the page is gone", 403: "access is denied"}
 
-# Seconds. A page takes a second or two, and nobody waits for a command longer than the last two.
-# A site that asks for a longer wait is left alone.
+# Seconds. A page takes a second or two, and nobody waits longer for a command than the last two
+# of these. A site that asks for a longer wait is left alone.
 CONNECT_TIMEOUT, READ_TIMEOUT, PAGE_TIMEOUT = 10.0, 30.0, 120.0
 LONGEST_WAIT = 120.0
 
@@ -174,7 +174,9 @@ def _read_body(response: urllib3.BaseHTTPResponse, address: str) -> bytes:
     while piece := response.read1(2**16, decode_content=True):  # as it comes, even a single byte
         body += piece
         if len(body) > MAX_PAGE_BYTES:
-            raise FetchError(f"{address} has more than {MAX_PAGE_BYTES:,} bytes, as no page has.")
+            raise FetchError(
+                f"{address} is larger than any page: more than {MAX_PAGE_BYTES:,} bytes."
+            )
         if time.monotonic() > latest:
             raise FetchError(f"{address} was not read to its end in {PAGE_TIMEOUT:g} s.")
     return bytes(body)
@@ -197,7 +199,9 @@ def link_target(base: str, link: str) -> str:
     if not readable:
         raise FetchError(f"{address}: only http and https addresses are read.")
     if parts.username is not None:
-        raise FetchError(f"{parts.hostname}: an address with a password would be stored.")
+        raise FetchError(
+            f"{parts.hostname}: an address with a password is not accepted, as it is stored."
+        )
     return address
 
 

@@ -38,8 +38,9 @@ _HEADING = re.compile(r"(?:[IVX]+[.．、]|\(?\d).{,200}\n(?![IVX]+[.．、])[A-
 _OPEN_END = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)$|\w-$")
 # Invisible: a soft hyphen, characters without a width, and a line break in "Asia-Pacific".
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\n(?<=\w-\n)\s*(?=\w)(?!(?:and|or)\b)")
-# In hard-wrapped text at least so many lines, and most lines, begin in lower case. The line before
-# such a one ends where the next word had no more room: before a width that no paragraph keeps to.
+# In hard-wrapped text at least this many lines, and most of them, begin in lower case. The line
+# before such a one ends where the next word had no more room: before a width that no paragraph
+# keeps to.
 MIN_BROKEN = 10
 WIDTHS = range(40, 201)
 _TO_TOP = re.compile(r"[\W_]*(?:(?:back to top|top|permalink)[\W_]*)?", re.IGNORECASE)
@@ -189,7 +190,7 @@ def _joined(pieces: Iterable[Piece]) -> str:
 def _superscript(words: str, before: str, linked: bool) -> str:
     """Return a superscript as it is written in a line: "²"; empty for the letter of a note.
 
-    Behind a digit, only one that is ``linked`` within the page is that of a note.
+    After a digit, only one that is ``linked`` within the page is that of a note.
     """
     if before and (linked if before[-1].isdigit() else _NOTE_LETTER.fullmatch(words.strip())):
         return ""

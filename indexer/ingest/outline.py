@@ -175,7 +175,7 @@ class Outline:
         self.sections.append(Section(path, heading, page))
 
     def _parent(self, label: Label | None) -> str:
-        """Return the path of the section below which a heading stands.
+        """Return the path of the section that a heading belongs to.
 
         That is the parent of the last one with such a number; else the innermost open section that
         has a number, or the outermost.

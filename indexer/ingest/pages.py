@@ -131,7 +131,7 @@ def _require_next(pages: Sequence[ReadPage]) -> None:
         fault = f'this is another article, "{text.title}", and not "{title}".'
     elif current not in (None, number):
         begin = "" if before else " Begin with the article's first page."
-        fault = f"its pager says that it is page {current}, but page {number} was due.{begin}"
+        fault = f"its pager says that it is page {current}, but page {number} was expected.{begin}"
     elif text.plain and not before and text.pager.last > 1 and not has_contents(text.blocks):
         fault = f"this is not the first of {text.pager.last} pages: it has no Contents. {ALL_PAGES}"
     elif twins := [other.name for other in before if other.text.blocks == text.blocks]:

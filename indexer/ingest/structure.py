@@ -18,8 +18,8 @@ from .outline import LONGEST_HEADING, Outline, heading_key, is_short, read_label
 # A shorter paragraph may well come twice. Two longer ones in a row are a second copy of the text.
 MIN_REPEATED = 60
 
-# If so many of the paragraphs do not end like sentences, they are lines of a wrapped text. In the
-# white papers it is under 2 per cent.
+# If more than this share of the paragraphs do not end like sentences, they are lines of a wrapped
+# text. In the white papers it is under 2 per cent.
 MAX_OPEN_ENDS = 0.25
 
 _CONTENTS = re.compile(r"(?:tableof)?contents?(?:hide|[^\x00-\x7f]+)?")  # or "Contents 目录"
@@ -34,7 +34,7 @@ _FRONT = {
         r"(?:(?:of|the|for|and|on|[A-Z][\w'’-]*),?(?: |$))+"
     ),
 }
-# A line so short may be a label, unless its last word is in lower case.
+# A line this short may be a label, unless its last word is in lower case.
 LONGEST_LABEL = 60
 # Two sentences without a space between them, as in "under control.The region".
 _GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")
@@ -152,7 +152,7 @@ def _read(
             if continues:
                 before = block.text if block.text.startswith(before) else f"{before} {block.text}"
                 last = paragraphs[-1] = replace(paragraphs[-1], text=before)
-                notes.append(f"{last.citation} goes on from page {page - 1} to {page}.")
+                notes.append(f"{last.citation} continues from page {page - 1} on page {page}.")
                 continue
             if not outline.sections:  # text before any heading
                 outline.sections.append(Section("Text", text.title, page))

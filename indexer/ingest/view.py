@@ -165,7 +165,7 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -
 
 
 def _is_teaser(tag: Tag) -> bool:
-    """Return whether an element stands below a heading that is a link to another page."""
+    """Return whether an element is right below a heading that is a link to another page."""
     before = tag.find_previous_sibling()
     link = before.find("a", href=True) if before and _HEADINGS.fullmatch(before.name) else None
     is_away = link and "#" not in str(link["href"])

@@ -29,7 +29,7 @@ GOING_ON = 6  # words beside the marks as in the text, or all of fewer: that is 
 _MAX_AROUND = 12  # characters by which a heading is longer with its number, or shorter
 _MAX_BETWEEN = 3  # characters between two words of which nothing was masked: a mark and spaces
 _MARK = re.compile(r"[^\w\s]")
-_CUT = re.compile(rf"(?:{ELLIPSIS.pattern})\W*\Z")  # behind the letters left of the last word
+_CUT = re.compile(rf"(?:{ELLIPSIS.pattern})\W*\Z")  # after the letters left of the last word
 
 
 def check(text: str, index: Index, former: Callable[[], Index] | None = None) -> tuple[Part, ...]:

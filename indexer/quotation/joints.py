@@ -15,7 +15,7 @@ from .parts import Location, Part
 
 _MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'"  # around words between quotations
 _TELLING = re.compile(r"[^\W\d_]{2}|\d{3}")  # no number of a list, or of a note
-_NOTE_SIGN = re.compile(r"^(\d{1,2}) \1(?=\W)\W*")  # behind the words, and before its text
+_NOTE_SIGN = re.compile(r"^(\d{1,2}) \1(?=\W)\W*")  # after the words, and before its text
 _JOINING = {"and", "or", "also"}
 
 
@@ -116,7 +116,7 @@ def _as_one(text: str, part: Part, behind: Part) -> Part:
 
 
 def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> Iterator[Part]:
-    """Yield parts, each with the words before it that no part has, the last also with those behind.
+    """Yield parts, each with the unchecked words before it, the last also with those after it.
 
     ``cited`` are the spans of attributions, which were read.
     """

@@ -40,7 +40,7 @@ _ITEM = re.compile(
     r"(?<=\s)(?!1\))\d{1,2}\)(?=\s)"
     r"|(?<=[.;:!?\"”’]\s)\(?(?![1ai][.)])(?:\d{1,2}|[a-h]|[iv]{1,3})[.)](?=\s)"
 )
-# Before what is in a list; behind quotation marks it is before a source, unless others follow.
+# Before what is in a list; after quotation marks it is before a source, unless others follow.
 _DASH = re.compile(r"\n[^\S\n]*[-–—](?=\s)(?!(?<=[\"”’'»]\n.)\s[^\"“‘'«])")
 
 _END = r"(?=\W*(?:\n\s*\n|\Z))"  # of a quotation
@@ -108,7 +108,7 @@ _NO_WORDS, _NO_WORDS_AT_THE_END = (
     [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
     for patterns in (_ANYWHERE, _AT_THE_END)
 )
-# The text of a note, below the quotation that has its sign behind it: ports.¹ ... ¹ Law 9
+# The text of a note, below the quotation that has its sign after it: ports.¹ ... ¹ Law 9
 _NOTE = re.compile(
     r"(?<=[.!?\"”’»])\[?(\d{1,2}|[¹²³⁰⁴-⁹]+|[ivx]{1,4}|[*†])\]?"
     r"(?=\s(?s:.*?)\n\s*(\[?\1\]?[.\s][^\n]*))"

@@ -15,7 +15,7 @@ from .paste import Break
 
 Verdict = Literal["verbatim", "altered", "absent"]
 WORST: tuple[Verdict, ...] = ("verbatim", "altered", "absent")
-# A negation at the end of a text, also with the verb behind it: "not allow", but not "not and".
+# A negation at the end of a text, also with the verb after it: "not allow", but not "not and".
 _DENIED = re.compile(rf"\b(?:{NEGATION.pattern})(?:\s(?!(?:and|or|but)$)[\w-]+)?$", re.IGNORECASE)
 
 
@@ -106,7 +106,7 @@ class Part:
             notes.append(f"This is {self.heading}.")
         before = _DENIED.search(self.around[0].rpartition(" ")[0])
         if before and not self.important:
-            notes.append(f"In the text, “{before[0]}” stands right before these words.")
+            notes.append(f"In the text, “{before[0]}” comes right before these words.")
         notes += [
             f"Outside the quotation, and not checked: “{_short(each)}”." for each in self.unchecked
         ]
@@ -116,8 +116,10 @@ class Part:
             notes.append(f"The words left out have a negation: “{_short(self.omitted)}”.")
         left_out = (each.source for each in self.changes if each.op == "delete")
         if any(len(each.split()) > FEW for each in left_out if each != self.omitted):
-            notes.append("Words of the text are left out: put … for them.")
-        notes += [f"“{_short(each)}” stands elsewhere in the paragraph." for each in self.displaced]
+            notes.append("Words are left out here: mark the gap with ….")
+        notes += [
+            f"“{_short(each)}” appears elsewhere in the paragraph." for each in self.displaced
+        ]
         if self.moved:
             notes.append("In the text, these words do not follow those quoted before them.")
         if self.named and self.place and self.elsewhere:

@@ -109,7 +109,7 @@ def _likeliest(
     for run, found in runs.items():
         if not found.size:
             continue
-        # What is behind an ellipsis comes later than what is before it, if it can.
+        # What follows an ellipsis comes later than what is before it, if it can.
         later = found[found >= last] if words[run[0]].before == "ellipsis" else found
         exact[run] = later if later.size else found
         last = exact[run][0]
@@ -178,7 +178,7 @@ def _votes(windows: Sequence[set[str]], field: Field) -> Floats:
 def _paired(
     words: Sequence[Word], runs: Iterable[Span], paragraphs: Iterable[int], index: Index
 ) -> Iterator[tuple[int, Ints]]:
-    """Yield paragraphs, and the words at runs that each has right behind the word before."""
+    """Yield paragraphs, and the words at runs that each has right after the word before."""
     layout, known = index.text.layout, index.text.lexicon.numbers
     wanted = [
         number

@@ -44,7 +44,7 @@ _SAYING = re.compile(
 _CACHED = 128  # paragraphs: enough for the whole paper; in a larger corpus it hardly helps.
 _SIGN = re.compile(r"(?:(?<!\S)-|[$€£¥¢₩₹₽₱฿₫₮~+±<>≤≥=≈×]\s*)\Z")  # before a number
 MIN_HALF = 3  # letters of either half of "counterterrorism"
-_NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footnote behind it
+_NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footnote after it
 _LETTERS = re.compile(r"[^\W\d_]+(?:'s)?")
 _AND = re.compile(r"&(?<![^\s\u00ad].)(?=\s)")
 # Words that mean something else when run together with the next: "in direct", "may be", "not able".
@@ -57,7 +57,7 @@ class Word(NamedTuple):
     ``text`` is the word as it is indexed, ``compared`` as it is compared. In a quotation,
     ``editor`` is true of a word that has letters in brackets and of a whole bracket, which is one
     word; ``before`` is what separates it from the word before; ``marked`` is true of a word in
-    quotation marks, or behind "The paper says:".
+    quotation marks, or after "The paper says:".
     """
 
     text: str
@@ -110,7 +110,7 @@ def read(
 
 
 def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
-    """Return words, marked if they are in quotation marks, or behind "The paper says:"."""
+    """Return words, marked if they are in quotation marks, or after "The paper says:"."""
     marks = {at for found in _MARKS.finditer(text, *around) for at in range(*found.span())}
     if not marks and (saying := _SAYING.match(text, words[0].start)):
         marks = {*range(saying.end(), around[1])}

@@ -64,7 +64,7 @@ def put_build(index: Path, fingerprint: str, write: Callable[[Path], None]) -> P
     except OSError as error:
         raise IndexFolderError(
             f"The index could not be written in {index}: {error.strerror or error}. "
-            "Make room, build it as a user who can write there, or name another with --index."
+            "Free some disk space, build it as another user, or name another folder with --index."
         ) from error
 
 

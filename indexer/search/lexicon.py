@@ -62,7 +62,7 @@ class Lexicon:
         if len(found) > MAX_EXPANSIONS:
             raise QueryError(
                 f"“{slot.text}” stands for {len(found):,} words; the limit is {MAX_EXPANSIONS:,}. "
-                "Give more letters."
+                "Use more letters."
             )
         return found
 

@@ -56,7 +56,7 @@ _WAY_OF_ASKING = re.compile(
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
 
-# A sentence has at least so many words outside quotes, and so many common ones; a question may be
+# A sentence has at least this many words outside quotes, and common ones; a question may be
 # shorter. Keywords joined by operators, of any number, have hardly a common word.
 _SENTENCE_WORDS, _SENTENCE_COMMON, _QUESTION_WORDS = 5, 2, 3
 _LONG_QUOTATION = re.compile(r'"[^"]{50,}"')  # a sentence, not a name or a phrase

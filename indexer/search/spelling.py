@@ -133,7 +133,7 @@ def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
 def parted(word: str, text: Field) -> Slots:
     """Return a word as those that follow one another in a text: ``ruleof`` as ``rule of``.
 
-    The number of a note behind them is left out. Empty where there are none, and for known words.
+    The number of a note after them is left out. Empty where there are none, and for known words.
     """
     letters = word.rstrip("0123456789")
     runs: dict[int, Slots] = {0: ()}

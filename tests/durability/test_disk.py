@@ -100,7 +100,7 @@ def test_where_there_is_no_room_nothing_is_stored_and_nothing_is_left(room: Room
         said = run(command, code=1, under=leave(size))
         assert f"No edition was stored: {place.corpus / PAPER} could not be written" in said
         assert "No space left on device" in said or "File too large" in said
-        assert "Make room or mend the permissions, and ingest again." in said
+        assert "Free some disk space or fix the permissions, and ingest again." in said
         assert (everything(place.corpus), everything(place.index)) == (before, index)
     leave(None)
     run(command)
@@ -115,7 +115,7 @@ def test_an_index_for_which_there_is_no_room(room: Room) -> None:
         assert f"The index could not be written in {place.index}: " in said
         assert "No space left on device" in said or "File too large" in said
         assert (
-            "Make room, build it as a user who can write there, or name another with --index."
+            "Free some disk space, build it as another user, or name another folder with --index."
             in said
         )
         assert everything(place.index) == before

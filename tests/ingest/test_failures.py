@@ -164,9 +164,9 @@ def test_all_pages_or_nothing(name: str, stored: bool, site: Site, ingest: TakeI
     [
         ([1], "page 2 is missing"),
         ([1, 2], "page 3 is missing"),
-        ([1, 3], "page 3, but page 2 was due"),
+        ([1, 3], "page 3, but page 2 was expected"),
         ([2, 3], "Begin with the article's first page"),
-        ([1, 2, 2], "page 2, but page 3 was due"),
+        ([1, 2, 2], "page 2, but page 3 was expected"),
     ],
 )
 def test_saved_pages_are_all_there_or_refused(

@@ -162,7 +162,7 @@ def test_a_paragraph_goes_on_over_a_page_break(
         6,
         1,
     )
-    assert "II.2 ¶6 goes on from page 1 to 2." in outcome.notes
+    assert "II.2 ¶6 continues from page 1 on page 2." in outcome.notes
 
 
 def test_a_section_goes_on_over_a_page_break(site: Site, ingest: TakeIn) -> None:

@@ -513,7 +513,7 @@ def test_json(index: Index) -> None:
     [
         (
             f"{HARBOUR[1][:39]} to the fund for widows",
-            "Words of the text are left out: put … for them.",
+            "Words are left out here: mark the gap with ….",
         ),
         (
             "No ship may leave the harbour at night. Every captain greets the harbour-master",
@@ -529,15 +529,15 @@ def test_json(index: Index) -> None:
         ),
         (
             "No ship may leave the harbour at night. Kellport counts 1,500 ships",
-            "“Kellport counts 1,500 ships” stands elsewhere in the paragraph.",
+            "“Kellport counts 1,500 ships” appears elsewhere in the paragraph.",
         ),
         ("No ship may [it] the harbour", "“[it]” is the editor's: the text has “leave”."),
-        ("“ship may leave the harbour”", "In the text, “No” stands right before these words."),
+        ("“ship may leave the harbour”", "In the text, “No” comes right before these words."),
         (
             "A captain who … the fund for widows",
             "The words left out have a negation: “does not pays a fine of $5 to”.",
         ),
-        ("“may leave the harbour”", "In the text, “No ship” stands right before these words."),
+        ("“may leave the harbour”", "In the text, “No ship” comes right before these words."),
         ("No ship may [ever] leave", "“[ever]” is the editor's: the text has nothing there."),
     ],
 )
