@@ -1,5 +1,6 @@
 """The search page, the help page, and the health of the server."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -73,7 +74,7 @@ class Found:
     @property
     def pages(self) -> int:
         """The number of pages, at least 1."""
-        return max(-(-self.total // self.per_page), 1)
+        return max(math.ceil(self.total / self.per_page), 1)
 
     @property
     def range(self) -> str:

@@ -134,19 +134,19 @@ def _change(
     The words of an editor may say less than the paragraph, but nothing else that is telling; the
     initials of a name are the same.
     """
-    (quoted, source), (text, of) = typed, texts
+    (quoted, source), (pasted, text) = typed, texts
     here, there = ([word for pair in run if (word := pair[side])] for side in (0, 1))
     # A capital tells a name, but not in a title, nor where a sentence begins.
-    tells = not (there and _begins(of, there[0].start)) and bool(re.search(r"\b[a-z]{4}", text))
+    tells = not (there and _begins(text, there[0].start)) and bool(re.search(r"\b[a-z]{4}", pasted))
     if kind == "editor":
-        text = re.sub(r"[\[\]]", "", quoted)  # "[n]ot"
-        here = words_of(text, ())
+        pasted = re.sub(r"[\[\]]", "", quoted)  # "[n]ot"
+        here = words_of(pasted, ())
     ends = [word for word in (*there[:1], *there[-1:]) if NEGATION.fullmatch(word.text)]
-    one = _telling(text, here, there, index, tells)
-    other = _telling(of, there if len(there) <= FEW else ends, here, index, tells)
+    one = _telling(pasted, here, there, index, tells)
+    other = _telling(text, there if len(there) <= FEW else ends, here, index, tells)
     touches = tuple(name for name in one if one[name] != other[name])
-    initials = "".join(letter for word in there if (letter := of[word.start]).isupper())
-    if kind == "editor" and re.sub(r"^the |\.", "", text) == initials:  # "[AIIB]", "[the U.S.]"
+    initials = "".join(letter for word in there if (letter := text[word.start]).isupper())
+    if kind == "editor" and re.sub(r"^the |\.", "", pasted) == initials:  # "[AIIB]", "[the U.S.]"
         touches = ()
     op: Op = "insert" if not source else "delete" if not quoted else "replace"
     exchanged = any(other[each] and {*one[each]} - {*other[each]} for each in touches)

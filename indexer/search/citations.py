@@ -17,7 +17,7 @@ from .analysis import one_kind
 from .spelling import is_known
 
 # Names of a section, each with the number of a paragraph in it, or 0 for the whole of it.
-Names = list[tuple[str, int]]
+SectionNames = list[tuple[str, int]]
 
 _KIND = r"(?P<kind>(?:sections?|sect?s?\.?|chap(?:ter)?s?\.?|ch\.?|parts?|pts?\.?)(?![a-z])|§)"
 _NO = r"(?:(?:no|nr|number)\.?\s*|[#\[]\s*)?"
@@ -90,7 +90,7 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", one_kind(unquote(text))).strip(_AROUND).casefold()
 
 
-def in_address(text: str, documents: Container[str]) -> tuple[str, Names]:
+def in_address(text: str, documents: Container[str]) -> tuple[str, SectionNames]:
     """Return the document that an address names, if it is one of some, and the names in it.
 
     A section of any other document is no name; an id is, as its document may be cut off.
@@ -122,19 +122,19 @@ def in_digits(text: str) -> str:
     )
 
 
-def whole(text: str) -> Names:
+def whole(text: str) -> SectionNames:
     """Return the names that all of a text may be; it is ``in_digits``."""
     if not (_SIGNS.search(text) or any(map(str.isdigit, text))):
         return []
     return [name for form in _FORMS if (found := form.fullmatch(text)) for name in _names(found)]
 
 
-def signed(text: str) -> list[Names]:
+def signed(text: str) -> list[SectionNames]:
     """Return the names of each citation of a paragraph within other words."""
     return [_names(found) for form in _SIGNED for found in form.finditer(text)]
 
 
-def numbered(text: str) -> list[Names]:
+def numbered(text: str) -> list[SectionNames]:
     """Return the names of each citation of a section, by its number, within other words."""
     return list(map(_names, _NAMED.finditer(text)))
 
@@ -150,7 +150,7 @@ def _spelt(found: re.Match[str]) -> str:
     return near[0] if near and near[1] and not is_known(found[0]) else found[0]
 
 
-def _names(cited: re.Match[str]) -> Names:
+def _names(cited: re.Match[str]) -> SectionNames:
     """Return the names that a section may have in a match, each with the paragraph's number, or 0.
 
     Section II is called 2, too; but a number alone is no name.

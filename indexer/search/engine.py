@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -167,7 +168,7 @@ class Search:
             understood=describe(self._plan.tree) if self._query.tree else "",
             notes=self._notes(advice, _match_note(match, selection, total)),
             total=total,
-            pages=-(-total // request.limit),
+            pages=math.ceil(total / request.limit),
             match=match,
             apart=self._count(selection.apart),
             partial=self._count(selection.all if request.words == "some" else selection.some),

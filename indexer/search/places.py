@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..model import Document, Paragraph
 from . import citations
 from .analysis import STOP_WORDS, key, one_kind
-from .citations import ROMAN, Names
+from .citations import ROMAN, SectionNames
 
 _WORD = re.compile(r"\w+")
 _NUMBERED = re.compile(r"^(?:(?:part|chapter|section) )?(?:[ivx]+|\d{1,2})(?: \d{1,2})* ")
@@ -105,7 +105,9 @@ class Places:
             places += [place for names in numbered for place in self._first(names, document)]
         return tuple(places)
 
-    def _first(self, names: Names, document: str, *, exact: bool = True) -> tuple[Place, ...]:
+    def _first(
+        self, names: SectionNames, document: str, *, exact: bool = True
+    ) -> tuple[Place, ...]:
         """Return in each document the place that has the first of some names.
 
         If not ``exact``, that is a section, with the number of a paragraph that it lacks.
