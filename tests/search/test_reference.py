@@ -115,7 +115,7 @@ def test_the_engine_finds_what_the_reference_finds(
     engine: Engine = request.getfixturevalue(name)
 
     @given(questions(TEXTS[name]))
-    @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     def holds(question: Question) -> None:
         plain = isinstance(question, Words) and all(term.plain for term in question.terms)
         assume(plain or not is_prose(as_meant(question.text)))  # a sentence has no syntax
@@ -187,7 +187,7 @@ def ask_anything(engine: Engine, text: str) -> None:
 
 @given(text=st.one_of(st.text(max_size=200), SIGNS, PIECES))
 @settings(
-    max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_text_at_all_is_answered_or_refused(paper: Engine, text: str) -> None:
     ask_anything(paper, text)
