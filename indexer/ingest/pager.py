@@ -38,7 +38,7 @@ _SCRIPT = re.compile(r"page(?:html|s|nav|num|bar)?\(\s*(\d{1,3})\s*,\s*(\d{1,3})
 _COUNT = re.compile(
     r"(?:page_?count|count_?page|(?:max|total)_?pages?)\W{1,4}(\d{1,3})\b", re.IGNORECASE
 )
-_OTHER = re.compile(r"(\w+)_(\d{1,2})\.s?html?\b")
+_OTHER = re.compile(r"(?<!\w)(\w{1,100})_(\d{1,2})\.s?html?\b")
 # A button or an image that leads on, as only a script knows whereto.
 _CONTROL = re.compile(
     r"<button[^<>]*>\s*next page|<(?:img|input)[^<>]*=[\"']\s*next page", re.IGNORECASE

@@ -185,12 +185,7 @@ def _goes_on(before: str, text: str) -> bool:
 def _empty(document: Document) -> list[Remark]:
     """Return the sections without text, but not the last one of a text that goes on."""
     sections = document.sections if document.complete else document.sections[:-1]
-    above = {
-        path
-        for section in document.sections
-        for path in lineage(section.path)
-        if path != section.path
-    }
+    above = {path for section in document.sections for path in lineage(section.path)[1:]}
     return [
         (each.page, f'there is no text under the heading "{each.heading}"')
         for each in sections
