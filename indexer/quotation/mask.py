@@ -26,7 +26,7 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
 # What begins a line and is no part of it.
 _LEADS = (
     r"\(?(?:\d{1,2}|[A-EQa-z]|[ivx]{1,4})[.):]|\d{1,2}/\d{0,2}",  # 1. or (a) or Q: or 1/4
-    r"[IVXL]+\.\d+:?|[¶§]\s?\d+|\|\s?\d{1,3}\s\||\d{1,3}(?=\t)",  # II.1: or § 3 or | 5 |
+    r"[IVXL]+\.\d+:?|[¶§]\s?\d+|\|\s?\d{1,3}\s\||\d{1,3}(?=\t|\s\s)",  # II.1: or § 3 or | 5 |
     r"(?i:quot(?:e|ation)|claim|excerpt)\s#?\d{1,2}(?:\s?[–-]|:)",  # Claim #2:
     r"[A-Z][A-Z .'-]{2,30}:(?=\s\W?[A-Z]?[\sa-z])",  # MR. LI:
     r"(?:RT )?@\w+:?",  # RT @port:
@@ -60,6 +60,13 @@ _SAID = r"(?:stat|not|argu|stress|emphasi[sz]|claim|add|insist|warn|declar|pledg
 SAYS = rf"(?:says?|said|{_SAID}(?:e?[sd]|es))"
 PUTS = rf"(?:puts|says?|{_SAID}e?[sd])"
 
+# The numbers of notes, in a quotation or in the text.
+_NOTE_NUMBERS = (
+    r"\[\^?\d{1,3}(?:[,\s–-]+(?:pp?\.\s?)?\d+)*\](?::\d+)?",  # [12] or [3, p. 4] or [2]:7
+    r"[¹²³⁰⁴-⁹](?:(?<=[.,;:!?\"'”’)].)|(?<=[a-z]{3}.))[¹²³⁰⁴-⁹]*",  # ports.¹²
+    r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports.12 A
+    r"\d(?<=[^\s\d][,;:].)\d?(?=\s[a-z])|\d(?<=[.!?\"'”’»]\s.)\d{0,2}(?=\s*\Z)",  # ports,1 ships
+)
 # Each pattern is looked for by itself, which is quicker than all at once; and most begin with a
 # character that seldom occurs, and look back from it.
 _ANYWHERE = (
@@ -78,16 +85,13 @@ _ANYWHERE = (
     rf"(?:\A(?:WEBVTT)?|\n)\s{{0,3}}(?:\d{{1,4}}\s?\n)?{_TIME}(?:\s-->\s{_TIME})?(?=\s)|[\[(]{_TIME}[\])]",
     r"(?m:^)\[\^?\d{1,3}\]:[^\n]*",  # the text of a note: [1]: Law 9
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
-    # Numbers of notes.
-    r"\[\^?\d{1,3}(?:[,\s–-]+(?:pp?\.\s?)?\d+)*\](?::\d+)?",  # [12] or [3, p. 4] or [2]:7
-    r"[¹²³⁰⁴-⁹](?:(?<=[.,;:!?\"'”’)].)|(?<=[a-z]{3}.))[¹²³⁰⁴-⁹]*",  # ports.¹²
-    r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports.12 A
-    r"\d(?<=[^\s\d][,;:].)\d?(?=\s[a-z])|\d(?<=[.!?\"'”’»]\s.)\d{0,2}(?=\s*\Z)",  # ports,1 ships
+    *_NOTE_NUMBERS,
     # The number of a page on a line of its own, if the lines are not those of a narrow column.
     r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
     r"[(\d](?<=[.!?\"'”’]\s.)\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",  # of a thread: 1/4, (2/n)
     # The source: (Li, 2017), - Port Office.
     r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,
+    r"\([^()\n]{0,60}\b(?:white\spaper|section\s[IVX\d]|pp?\.\s?\d)[^()\n]{0,40}\)" + _END,
     rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)\s*|\((?<=[.!?\"”’]\s.))(?-i:{_NAME}){_END}",
     rf"[—―](?:(?<=[.!?\"”’]\n.)|(?<=[.!?\"”’]\n\n.))\s*(?!{_NO_NAME})[^\n]{{1,80}}{_END}",
     r"(?-i:â€.)",  # a mark in another code: â€œ
@@ -104,9 +108,9 @@ _AT_THE_END = (
     r"(?!\sthat\b)[\w\s]{0,80}(?=\W*\Z)",
 )
 _LONGEST_END = 400  # characters: longer than any of these; to look for them everywhere takes long
-_NO_WORDS, _NO_WORDS_AT_THE_END = (
+_NO_WORDS, _NO_WORDS_AT_THE_END, _NUMBERS = (
     [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
-    for patterns in (_ANYWHERE, _AT_THE_END)
+    for patterns in (_ANYWHERE, _AT_THE_END, _NOTE_NUMBERS)
 )
 # The text of a note, below the quotation that has its sign after it: ports.¹ ... ¹ Law 9
 _NOTE = re.compile(
@@ -118,6 +122,13 @@ _LETTERS_IN_BRACKETS = re.compile(
     r"\[(\w+)\](?=\w)|\[(?<=\w\[)([\w'’]+)\]|(?<!\w)\(([A-Za-z])\)(?=[a-z])"
 )
 _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
+
+
+def without_note_numbers(text: str) -> str:
+    """Return a text with spaces for the numbers of its notes."""
+    for pattern in _NUMBERS:
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
+    return text
 
 
 def mask(text: str, beside: Iterable[Span]) -> str:

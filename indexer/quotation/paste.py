@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from ..search.analysis import fold, one_kind, token_spans
 from ..search.spans import Span
 from .attribution import Named
-from .mask import PUTS, SAYS, mask
+from .mask import PUTS, SAYS, mask, without_note_numbers
 
 Break = Literal["", "sentence", "line", "ellipsis", "quotation"]
 
@@ -165,13 +165,15 @@ def _break(between: str) -> Break:
 def source_words(text: str, quoted: set[str]) -> Sequence[Word]:
     """Return the words of a paragraph, two as one where the quotation has it so."""
     words, joined = _read_source(text)
-    return words if quoted.isdisjoint(joined) else words_of(text, quoted)
+    if quoted.isdisjoint(joined):
+        return words
+    return words_of(without_note_numbers(text), quoted)
 
 
 @lru_cache(_CACHED)
 def _read_source(text: str) -> tuple[Sequence[Word], Sequence[str]]:
     """Return the words of a paragraph, and what each two without a stop would be as one."""
-    plain, words = one_kind(text), words_of(text, ())
+    plain, words = one_kind(text), words_of(without_note_numbers(text), ())
     pairs = ((a, b) for a, b in pairwise(words) if plain[a.stop : b.start].strip() in {"", "-"})
     return words, [one.text + other.text for one, other in pairs]
 

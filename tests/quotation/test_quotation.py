@@ -30,6 +30,7 @@ ORCHARD = (
 # Texts with marks of their own.
 AIMS = "It has two aims - peace and trade - for these reasons: (1) ships sail, (2) ports pay."
 LAW = "In 2014, the law of the port had two aims: peace and trade among all ports of the sea."
+NOTED = "Ships pay in May.[3] They sail at dawn.4 Old ships stay."  # with numbers of notes
 SIDES = "Small and medium-sized countries need not and should not take sides among big countries."
 TITLE = "China's Policies on Asia-Pacific Security Cooperation"
 WORD = 'The captain\'s word counts. The port, a rich one, calls this "a law of the sea" and pays.'
@@ -72,6 +73,8 @@ def told(text: str, index: Index) -> str:
             "altered I ¶1",
         ),
         (WORD, "The cap-\ntain’s word", "verbatim I ¶1"),
+        (NOTED, NOTED, "verbatim I ¶1"),
+        (NOTED, "Ships pay in May. They sail at dawn. Old ships stay.", "verbatim I ¶1"),
         # A sign counts, whatever the space behind it.
         ("Ships of > 65 metres pay (p > 0.05).", "Ships of < 65 metres", "altered I ¶1"),
         ("Ships of > 65 metres pay (p > 0.05).", "65 metres pay (p<0.05)", "altered I ¶1"),
@@ -631,7 +634,10 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         (f"{SIDES}\n— China's white paper on Asia-Pacific security", "verbatim I ¶5"),
         (f"{SIDES}\n\n*{TITLE}*, Preface", "verbatim I ¶5"),
         (f"{SIDES} (*{TITLE}*, 2017)", "verbatim I ¶5"),
-        (f'✅ "{SIDES}"\n❌ "{SIDES[:26]}must{SIDES[55:]}"', "verbatim I ¶5, altered I ¶5"),
+        (f"{SIDES[:-1]} (China's white paper, p. 5)", "verbatim I ¶5"),
+        (f"{SIDES} (white paper, section I)", "verbatim I ¶5"),
+        (f"36  {SIDES[:32]}\n37  {SIDES[33:]}", "verbatim I ¶5, verbatim I ¶5"),
+        (f'✅ "{SIDES}"\n❌ "{SIDES[:32]} must take sides"', "verbatim I ¶5, altered I ¶5"),
         ("working with [the U.S.] to build a new model", "verbatim I ¶6"),
     ],
 )
