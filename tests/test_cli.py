@@ -37,9 +37,9 @@ def run(root: Path, *arguments: str, **environment: str) -> subprocess.Completed
     )
 
 
-def in_process(*arguments: str) -> Result:
+def in_process(*arguments: str, **environment: str) -> Result:
     """Run a command that needs no process of its own."""
-    return CliRunner().invoke(main, arguments, prog_name="python -m indexer")
+    return CliRunner().invoke(main, arguments, prog_name="python -m indexer", env=environment)
 
 
 @pytest.mark.parametrize("command", ["ingest", "build", "search", "quote", "check", ""])
@@ -94,9 +94,9 @@ def test_what_was_stored_is_served_although_another_paper_failed(
     assert (tmp_path / "index" / "current").exists()
 
 
-def test_check_misses_an_index(root: Path, tmp_path: Path) -> None:
-    done = run(root, "check", INDEX_DIR=str(tmp_path / "none"))
-    assert done.returncode == 1
+def test_check_misses_an_index(tmp_path: Path) -> None:
+    done = in_process("check", INDEX_DIR=str(tmp_path / "none"))
+    assert done.exit_code == 1
     assert "There is no index" in done.stderr
     assert "python -m indexer build" in done.stderr
 
@@ -111,27 +111,27 @@ def test_search_prints_what_was_found(root: Path, index: Path) -> None:
     assert max(map(len, done.stdout.split("\n\n")[1].splitlines()[1:])) <= 80
 
 
-def test_search_says_how_many_more_it_found(root: Path, index: Path) -> None:
-    done = run(root, "search", "peace", INDEX_DIR=str(index))
+def test_search_says_how_many_more_it_found(index: Path) -> None:
+    done = in_process("search", "peace", INDEX_DIR=str(index))
     assert "7 more of these: add --limit 17" in done.stdout
 
 
-def test_search_says_that_what_it_found_is_not_all(root: Path, index: Path) -> None:
-    done = run(root, "search", '"peace law"', INDEX_DIR=str(index))
+def test_search_says_that_what_it_found_is_not_all(index: Path) -> None:
+    done = in_process("search", '"peace law"', INDEX_DIR=str(index))
     assert "3 paragraphs with words from “peace law”" in done.stdout
     assert "Nothing matches exactly what you typed." in done.stdout
 
 
-def test_search_finds_nothing_and_says_so(root: Path, index: Path) -> None:
-    done = run(root, "search", "secruity", INDEX_DIR=str(index))
-    assert done.returncode == 0
+def test_search_finds_nothing_and_says_so(index: Path) -> None:
+    done = in_process("search", "secruity", INDEX_DIR=str(index))
+    assert done.exit_code == 0
     assert "Nothing found for “secruity”" in done.stdout
     assert "“secruity” does not occur in the available text." in done.stdout
     assert "Did you mean: security" in done.stdout
 
 
-def test_search_json_is_the_promised_object(root: Path, index: Path) -> None:
-    done = run(root, "search", "--json", "--limit", "2", "security", INDEX_DIR=str(index))
+def test_search_json_is_the_promised_object(index: Path) -> None:
+    done = in_process("search", "--json", "--limit", "2", "security", INDEX_DIR=str(index))
     found = json.loads(done.stdout)
     assert set(found) >= {"query", "total", "page", "pages", "suggestion", "hits", "facets"}
     assert len(found["hits"]) == 2
@@ -143,8 +143,8 @@ def test_search_json_is_the_promised_object(root: Path, index: Path) -> None:
     assert set(words) <= {"security", "secure"}
 
 
-def test_search_in_a_section(root: Path, index: Path) -> None:
-    done = run(root, "search", "--json", "--section", "ii", "security", INDEX_DIR=str(index))
+def test_search_in_a_section(index: Path) -> None:
+    done = in_process("search", "--json", "--section", "ii", "security", INDEX_DIR=str(index))
     sections = {hit["section"] for hit in json.loads(done.stdout)["hits"]}
     assert sections == {"II", "II.1", "II.2"}
 
@@ -166,9 +166,9 @@ def test_a_search_in_what_does_not_exist_is_2(
     assert reason in done.stderr
 
 
-def test_a_query_over_a_limit_is_1_and_says_why(root: Path, index: Path) -> None:
-    done = run(root, "search", "x" * 4001, INDEX_DIR=str(index))
-    assert done.returncode == 1
+def test_a_query_over_a_limit_is_1_and_says_why(index: Path) -> None:
+    done = in_process("search", "x" * 4001, INDEX_DIR=str(index))
+    assert done.exit_code == 1
     assert "4,001 characters; the limit is 4,000" in done.stderr
 
 
@@ -232,9 +232,9 @@ TRUE = "China is committed to promoting peace and stability in this region."
         ("…", 2, ["There is nothing to check."]),
     ],
 )
-def test_quote(root: Path, index: Path, text: str, code: int, lines: list[str]) -> None:
-    done = run(root, "quote", *text.split(" "), INDEX_DIR=str(index))
-    assert done.returncode == code
+def test_quote(index: Path, text: str, code: int, lines: list[str]) -> None:
+    done = in_process("quote", *text.split(" "), INDEX_DIR=str(index))
+    assert done.exit_code == code
     for line in lines:
         assert line in done.stdout + done.stderr
 

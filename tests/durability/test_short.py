@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 
 
 def test_every_answer_is_of_the_old_index_or_of_the_new_one(tmp_path: Path) -> None:
-    seen = swap(tmp_path, seconds=2, builds=2, threads=8, taken_up=60)  # on a busy machine, too
+    seen = swap(tmp_path, seconds=1, builds=2, threads=4, taken_up=60)  # on a busy machine, too
     assert seen.wrong == []
     assert set(seen.by_era) == {0, 1}
 
@@ -30,7 +30,7 @@ def test_whenever_it_is_killed_the_next_start_serves(tmp_path: Path) -> None:
 
 
 def test_damage_is_found_and_repaired(tmp_path: Path) -> None:
-    print(damage(Place(tmp_path, processes=1), 3, seed=1))
+    print(damage(Place(tmp_path, processes=1), 2, seed=1))
 
 
 def test_commands_at_the_same_time_do_not_harm_each_other(tmp_path: Path) -> None:
