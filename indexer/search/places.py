@@ -78,17 +78,17 @@ class Places:
             return places
         bare = citations.bare(plain)
         counted = citations.in_digits(bare)
-        titles = [*map(_words, (plain, bare))]
-        titles.append(_NUMBERED.sub("", titles[0]))
-        if " " in (last := _words(plain.rpartition("/")[2])):  # of an address
-            titles.append(last)
         whole = citations.whole(counted)
         names = [(bare, 0), *whole, *((_words(name), number) for name, number in whole)]
-        names += [(title, 0) for title in titles]
-        places = self._first(names, document)
+        title = _words(plain)
+        titles = [title, _words(bare), _NUMBERED.sub("", title)]
+        if " " in (last := _words(plain.rpartition("/")[2])):  # of an address
+            titles.append(last)
+        names += [(each, 0) for each in titles]
+        places = self._first(list(dict.fromkeys(names)), document)
         if not places and citations.is_within(counted):
             places = self._inside(counted, document)
-        in_title = [(title, 0) for title in self._titles if f" {title} " in f" {titles[0]} "]
+        in_title = [(each, 0) for each in self._titles if f" {each} " in f" {title} "]
         return tuple(dict.fromkeys(places or self._first(in_title, document)))
 
     def _inside(self, text: str, document: str) -> tuple[Place, ...]:
