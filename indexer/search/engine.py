@@ -158,7 +158,8 @@ class Search:
         """One page of hits, with facets and notes."""
         request, engine, selection = self.request, self._engine, self._selection
         total = self._count(self._chosen)
-        advice = Advice() if self._places else advise(self._query, self._plan)
+        named = self._places or self._lacking
+        advice = Advice() if named else advise(self._query, self._plan)
         match = selection.match if request.words == "all" else request.words
         first = (request.page - 1) * request.limit
         page = self._ordered(first + request.limit)[first:]
