@@ -29,8 +29,10 @@ _NUMBERS = (
     ("roman", rf"(?:(?i:chapter|part) )?({_ANY_ROMAN})(?: ?[.、:](?!\d)| [-–—](?= ))"),  # "II."
     ("roman", rf"(?i:chapter|part) ({_ANY_ROMAN})\b"),  # "Part II" needs no stop
     ("roman bracket", rf"\(?({_ANY_ROMAN})\)"),  # "(II)"
-    ("chapter", rf"(?i:chapter|part) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),  # "Part One: "
+    ("part", rf"(?i:part) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),  # "Part One: "
+    ("chapter", rf"(?i:chapter) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),
     ("arabic", r"(\d{1,2}) ?[.、](?!\d)"),  # "1.", but not "1.5"
+    ("arabic", r"([1-9]) (?=[A-Z])"),  # "1 Introduction"; but "20 Years of Peace" has no number
     ("decimal", r"(?:\d{1,2}|[IVX]+)\.(\d{1,2})\.? (?=[A-Z])"),  # "1.2 " below "1."
     ("decimals", r"(?:\d{1,2}|[IVX]+)\.\d{1,2}\.(\d{1,2})\.? (?=[A-Z])"),
     ("bracket", r"\(?(\d{1,2})\)"),  # "(1)", "1)"
@@ -102,6 +104,7 @@ class Outline:
         if contents:
             texts = [*contents, *(text for text in texts if heading_key(text) in self._keys)]
         used = {label.style for label in map(read_label, texts) if label and label.value == 1}
+        used -= {"decimal", "decimals"}  # the first number of "1.2" is that of a section above
         self._top = next((style for style, _ in _NUMBERS if style in used), "")
 
     def has_open(self, line: str) -> bool:

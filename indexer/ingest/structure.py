@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import NamedTuple
 
 from ..errors import EditionError
@@ -36,6 +36,7 @@ _FRONT = {
 }
 # A line this short may be a label, unless its last word is in lower case.
 LONGEST_LABEL = 60
+_LISTS = ("arabic", "bracket", "roman bracket")  # styles of numbers that lists have, too
 # Two sentences without a space between them, as in "under control.The region".
 _GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")
 
@@ -163,15 +164,19 @@ def _read(
 
 
 def _items(blocks: Sequence[Block], outline: Outline) -> set[int]:
-    """Return the positions of lines that are numbered in a row: items of a list, no headings."""
-    found = set[int]()
-    labels = [
-        None if block.marked or outline.lists(block.text) else read_label(block.text)
-        for block in blocks
-    ]
-    for at, (one, two) in enumerate(pairwise(labels)):
-        if one and two and (one.style, one.value + 1) == (two.style, two.value):
-            found |= {at, at + 1}
+    """Return the positions of lines that are numbered in a row from 1: a list, and no headings.
+
+    It ends with a line that ends in a full stop: "4. Future" after "3. to serve." is a heading.
+    """
+    found, run = set[int](), list[int]()
+    for at, block in enumerate(blocks):
+        label = None if block.marked or outline.lists(block.text) else read_label(block.text)
+        before = read_label(blocks[at - 1].text) if run and blocks[at - 1].text[-1] != "." else None
+        if label and before and (label.style, label.value) == (before.style, before.value + 1):
+            run.append(at)
+            found.update(run)
+        else:
+            run = [at] if label and label.value == 1 and label.style in _LISTS else []
     return found
 
 
@@ -183,13 +188,15 @@ def _goes_on(before: str, text: str) -> bool:
 
 
 def _empty(document: Document) -> list[Remark]:
-    """Return the sections without text, but not the last one of a text that goes on."""
+    """Return the numbered sections without text, but not the last one of a text that goes on."""
     sections = document.sections if document.complete else document.sections[:-1]
     above = {path for section in document.sections for path in lineage(section.path)[1:]}
     return [
         (each.page, f'there is no text under the heading "{each.heading}"')
         for each in sections
-        if each.path not in above and not document.paragraphs_by_section[each.path]
+        if (read_label(each.heading) or each.heading in document.contents)
+        and each.path not in above
+        and not document.paragraphs_by_section[each.path]
     ]
 
 

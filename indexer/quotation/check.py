@@ -79,7 +79,8 @@ def _counts(part: Part, placed: bool) -> bool:
     if part.verdict == "verbatim" or not part.place:
         return part.verdict == "verbatim"
     equal = sum(len(each.quoted.split()) for each in part.changes if each.op == "equal")
-    return placed or (equal >= MIN_INSIDE and 2 * equal > len(part.text.split()))
+    there = sum(len(each.source.split()) for each in part.changes)
+    return placed or (equal >= MIN_INSIDE and 2 * equal > max(there, len(part.text.split())))
 
 
 def _without_the_writers(

@@ -26,7 +26,7 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
 # What begins a line and is no part of it.
 _LEADS = (
     r"\(?(?:\d{1,2}|[A-EQa-z]|[ivx]{1,4})[.):]|\d{1,2}/\d{0,2}",  # 1. or (a) or Q: or 1/4
-    r"[IVXL]+\.\d+:?|[¶§]\s?\d+|\|\s?\d{1,3}\s\||\d{1,3}(?=\t|\s\s)",  # II.1: or § 3 or | 5 |
+    r"[IVXL]+\.\d+:?|[¶§]\s?\d+|\|\s?\d{1,3}\s\||\d{1,3}(?=\t)",  # II.1: or § 3 or | 5 |
     r"(?i:quot(?:e|ation)|claim|excerpt)\s#?\d{1,2}(?:\s?[–-]|:)",  # Claim #2:
     r"[A-Z][A-Z .'-]{2,30}:(?=\s\W?[A-Z]?[\sa-z])",  # MR. LI:
     r"(?:RT )?@\w+:?",  # RT @port:
@@ -64,8 +64,7 @@ PUTS = rf"(?:puts|says?|{_SAID}e?[sd])"
 _NOTE_NUMBERS = (
     r"\[\^?\d{1,3}(?:[,\s–-]+(?:pp?\.\s?)?\d+)*\](?::\d+)?",  # [12] or [3, p. 4] or [2]:7
     r"[¹²³⁰⁴-⁹](?:(?<=[.,;:!?\"'”’)].)|(?<=[a-z]{3}.))[¹²³⁰⁴-⁹]*",  # ports.¹²
-    r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports.12 A
-    r"\d(?<=[^\s\d][,;:].)\d?(?=\s[a-z])|\d(?<=[.!?\"'”’»]\s.)\d{0,2}(?=\s*\Z)",  # ports,1 ships
+    r"\d(?<=(?-i:[a-z]{4})\..)\d?(?=\s(?-i:[A-Z]))",  # ports.12 A, but not "No.5 Rocket"
 )
 # Each pattern is looked for by itself, which is quicker than all at once; and most begin with a
 # character that seldom occurs, and look back from it.
@@ -86,14 +85,19 @@ _ANYWHERE = (
     r"(?m:^)\[\^?\d{1,3}\]:[^\n]*",  # the text of a note: [1]: Law 9
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
     *_NOTE_NUMBERS,
+    r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports)12 A
+    r"\d(?<=[^\s\d][,;:].)\d?(?=\s[a-z])|\d(?<=[.!?\"'”’»]\s.)\d{0,2}(?=\s*\Z)",  # ports,1 ships
     # The number of a page on a line of its own, if the lines are not those of a narrow column.
     r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
     r"[(\d](?<=[.!?\"'”’]\s.)\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",  # of a thread: 1/4, (2/n)
     # The source: (Li, 2017), - Port Office.
     r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,
-    r"\([^()\n]{0,60}\b(?:white\spaper|section\s[IVX\d]|pp?\.\s?\d)[^()\n]{0,40}\)" + _END,
+    r"\((?![^()\n]*\b(?:but|not?|never)\b)[^()\n]{0,60}\b(?:white\spaper|section\s[IVX\d]|pp?\.\s?\d)"
+    r"[^()\n]{0,40}\)" + _END,
     rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)\s*|\((?<=[.!?\"”’]\s.))(?-i:{_NAME}){_END}",
-    rf"[—―](?:(?<=[.!?\"”’]\n.)|(?<=[.!?\"”’]\n\n.))\s*(?!{_NO_NAME})[^\n]{{1,80}}{_END}",
+    # A dash below the words, and a source that says so: — China's white paper on trade
+    r"[—―](?:(?<=[.!?\"”’]\n.)|(?<=[.!?\"”’]\n\n.))(?![^\n]*\b(?:but|not?|never)\b)"
+    r"[^\n.!?;]{0,60}\b(?:white\spaper|(?:19|20)\d\d)\b[^\n.!?;]{0,60}(?=\s*(?:\n\s*\n|\Z))",
     r"(?-i:â€.)",  # a mark in another code: â€œ
 )
 _AT_THE_END = (

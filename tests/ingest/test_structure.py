@@ -176,6 +176,23 @@ def test_lines_that_are_numbered_in_a_row_are_a_list() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "paths"),
+    [
+        ("1. Cod\nText.\n2. Aims\nThese:\n1. to see;\n2. to go.\n3. Ways\nText.", "1 2 3"),
+        ("#1 Aims\n#1.1 Peace\nText.\n#2 Ways\n#2.1 Law\nText.", "1 1.1 2 2.1"),
+        ("#Aims\n#1.1 Peace\nText.\n#1.2 Law\nText.", "Aims Aims.1 Aims.2"),
+        (
+            "#Part One: Aims\n#Chapter 1: Peace\nText.\n#Part Two\n#Chapter 2: Law\nText.",
+            "1 1.1 2 2.2",
+        ),
+        ("#I - Aims\n#I.1 Peace\nText.", "I I.1"),
+    ],
+)
+def test_sections_of_other_numbers(lines: str, paths: str) -> None:
+    assert " ".join(section.path for section in built(lines).document.sections) == paths
+
+
 def test_sections_of_parts_with_numbers_in_words_and_decimals() -> None:
     found = built(
         "Part One: Ice\n#1. Sea\nText.\n#1.1 Sea Ice\nText.\n#1.2 Fast Ice\nText.\n"
@@ -281,7 +298,9 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
             ],
             [],
         ),
-        (["Preface\nI. One\nText.\nII. Two"], [EMPTY.format("Preface"), EMPTY.format("II. Two")]),
+        (["Preface\nI. One\nText.\nII. Two"], [EMPTY.format("II. Two")]),
+        (["#Our Aims\n#Peace\nText."], []),  # of which the levels are not known
+        (["I. One\nII. Two\nText."], [EMPTY.format("I. One")]),
         (["I. One\n1. Part\nText."], []),
     ],
 )

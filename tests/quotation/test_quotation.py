@@ -75,6 +75,8 @@ def told(text: str, index: Index) -> str:
         (WORD, "The cap-\ntain’s word", "verbatim I ¶1"),
         (NOTED, NOTED, "verbatim I ¶1"),
         (NOTED, "Ships pay in May. They sail at dawn. Old ships stay.", "verbatim I ¶1"),
+        ("The No.5 Rocket rose.", "The No.7 Rocket rose", "altered I ¶1"),
+        ("70 of the ships.", "50  of the ships", "altered I ¶1"),
         # A sign counts, whatever the space behind it.
         ("Ships of > 65 metres pay (p > 0.05).", "Ships of < 65 metres", "altered I ¶1"),
         ("Ships of > 65 metres pay (p > 0.05).", "65 metres pay (p<0.05)", "altered I ¶1"),
@@ -629,6 +631,10 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ),
         ('They "should take sides among big countries".', "altered I ¶5"),
         ("They wrote: no ports, they are held in May", "absent"),
+        (
+            'They "should respect the findings of the tribunal", and "peace comes first".',
+            "absent",
+        ),
         ("Old security concepts [...] are [not] outdated", "verbatim II ¶1, altered II ¶1"),
         # A source behind them.
         (f"{SIDES}\n— China's white paper on Asia-Pacific security", "verbatim I ¶5"),
@@ -636,7 +642,8 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         (f"{SIDES} (*{TITLE}*, 2017)", "verbatim I ¶5"),
         (f"{SIDES[:-1]} (China's white paper, p. 5)", "verbatim I ¶5"),
         (f"{SIDES} (white paper, section I)", "verbatim I ¶5"),
-        (f"36  {SIDES[:32]}\n37  {SIDES[33:]}", "verbatim I ¶5, verbatim I ¶5"),
+        (f"{SIDES[:-1]} (but not security, p. 5)", "altered I ¶5"),
+        (f"{SIDES}\n— Countries must form new alliances at once", "verbatim I ¶5, absent"),
         (f'✅ "{SIDES}"\n❌ "{SIDES[:32]} must take sides"', "verbatim I ¶5, altered I ¶5"),
         ("working with [the U.S.] to build a new model", "verbatim I ¶6"),
     ],
