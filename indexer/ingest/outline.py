@@ -131,7 +131,9 @@ class Outline:
         listed = key in self._keys[self._awaited :]
         if listed:
             self._awaited = self._keys.index(key, self._awaited) + 1
-        elif not is_short(_bare(block)) or block.linked or _CAPTION.match(block.text):
+        elif not is_short(_bare(block)) or _CAPTION.match(block.text):
+            return False
+        elif block.linked and not label:
             return False
         if label:
             parent = self._parent(label)

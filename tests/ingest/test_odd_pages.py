@@ -467,6 +467,13 @@ def test_the_issuer_is_a_name(
     assert texts == [*(line for line in lines if line != issuer), LAST]
 
 
+def test_chapters_on_pages_of_their_own_are_missed(ingest: TakeIn, tmp_path: Path) -> None:
+    links = '<ul><li><a href="2.html">I. Ice</a></li><li><a href="3.html">II. Sea</a></li></ul>'
+    page = saved(tmp_path, body=f"<p>{LAST}</p>{links}")
+    with pytest.raises(PageError, match='no text under the heading "I. Ice"'):
+        ingest(page)
+
+
 def test_a_date_above_is_that_of_the_article_but_none_below(ingest: TakeIn, tmp_path: Path) -> None:
     dated = '<div><span class="date">10:02, 14-Oct-2019</span></div>'
     for where, day in (("before", "2019-10-14"), ("after", "")):
