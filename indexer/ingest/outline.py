@@ -86,6 +86,11 @@ def _bare(block: Block) -> str:
     return block.text.rstrip(":：?？") if is_heading else block.text
 
 
+def _may_be_heading(block: Block) -> bool:
+    """Return whether a line without a number is no link and no caption of a table."""
+    return not (block.linked or _CAPTION.match(block.text))
+
+
 class Outline:
     """The tree of sections, growing line by line.
 
@@ -131,9 +136,7 @@ class Outline:
         listed = key in self._keys[self._awaited :]
         if listed:
             self._awaited = self._keys.index(key, self._awaited) + 1
-        elif not is_short(_bare(block)) or _CAPTION.match(block.text):
-            return False
-        elif block.linked and not label:
+        elif not is_short(_bare(block)) or not (label or _may_be_heading(block)):
             return False
         if label:
             parent = self._parent(label)

@@ -470,7 +470,7 @@ def test_the_issuer_is_a_name(
 def test_chapters_on_pages_of_their_own_are_missed(ingest: TakeIn, tmp_path: Path) -> None:
     links = '<ul><li><a href="2.html">I. Ice</a></li><li><a href="3.html">II. Sea</a></li></ul>'
     page = saved(tmp_path, body=f"<p>{LAST}</p>{links}")
-    with pytest.raises(PageError, match='no text under the heading "I. Ice"'):
+    with pytest.raises(PageError, match=r'no text under the heading "I\. Ice"'):
         ingest(page)
 
 
