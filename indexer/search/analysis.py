@@ -61,6 +61,8 @@ _SENTENCE_END = re.compile(
 # Spellings that the word list lacks, such as "modernisation" and "weaponise": no American word ends
 # like these.
 _BRITISH = re.compile(r"is(?=ations?$)|(?<=...(?:al|ar|er|ic|im|it|iv|on))is(?=(?:e|es|ed|ing)$)")
+# The plural of an acronym, which the stemmer leaves as it is: "NGOs", "SMEs".
+_ACRONYMS = re.compile(r"[^\W\daeiouy]{2,}[aeiou]?s(?<!ss)")
 _stem = Stemmer.Stemmer("english")
 # Forms of verbs and nouns that no stemmer knows, after the word. Left out are those that are other
 # words, too ("found", "left"), and those as common as "given" and "criteria": with them a
@@ -144,6 +146,8 @@ def key(word: str) -> str:
     """
     bare = word.partition("'")[0] if word.endswith("'s") else word
     bare = _BASES.get(bare, bare)
+    if _ACRONYMS.fullmatch(bare) and bare not in STOP_WORDS:
+        return bare[:-1]
     if own := DISTINCT.fullmatch(bare):
         return own[own.lastindex or 0]
     return str(_stem.stemWord(_BRITISH.sub("iz", get_american_spelling(bare))))

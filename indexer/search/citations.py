@@ -39,7 +39,7 @@ _FORMS = (
 _NAMED = re.compile(  # within other words
     r"(?<![\w.:])(?:(?P<kind>sections?|chapters?|§+)\s*|(?=[ivx]+\.\d))"
     r"(?P<section>(?:[ivx]+|\d)(?:\.\d+)?)(?!\w)"
-    r"(?!\s+of\s+(?:the\s+)?[\w\s-]{0,40}?\b"  # of the UN Charter, not of a paper
+    r"(?!\s+of\s+(?:(?!document|paper|report|text)[\w\s-]){0,40}?\b"  # "of the UN Charter"
     r"(?:act|agreement|charter|code|constitution|convention|law|protocol|statute|treaty)\b)"
 )
 _ITEM = r"(?:[ivx]+|\d{1,4})(?:\.\d+)?(?![\w.])"

@@ -24,7 +24,7 @@ _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?!(?:and|or|to)\b)(?=[^\W\d_])
 _STOPS = re.compile(  # "S. C. O."; two letters may be somebody's initials
     r"(?<=\b[A-Z]\.) (?=[A-Z]\. [A-Z]\b)|(?<=\b[A-Z]\. [A-Z]\.) (?=[A-Z]\b)"
 )
-OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"})
+_OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"})
 
 _PLACE = r"(?:[ivx]+(?:\.\d+)?|\d+)"
 _NEAR = (
@@ -59,8 +59,6 @@ _REPLACED = tuple(
         (r'( (?:AND|OR|NOT) [^][{}"]*)[]}]', r"\1)"),  # (sea OR port] → (sea OR port)
         (r"\|\|?", " OR "),
         (r"(?<!\S)&(?!\S)", "and"),
-        (r"(?<=\d) ?bn(?!\w)", " billion"),  # 20bn → 20 billion
-        (r"([$£€¥][\d.,]+\d) ?m(?:n|illion)?(?!\w)", r"\1 million"),
         # Dictation: open quote sea close quote → "sea"
         (r'(?i)\b(?:open )?quote ([^"]+?) (?:unquote|(?:close|end) quote)\b', r'"\1"'),
         (r'(?i)\bquote unquote ([^"]+)', r'"\1"'),
@@ -75,7 +73,7 @@ _REPLACED = tuple(
 )
 # Each of them has one of these.
 _SIGNS = re.compile(
-    r"[]}:=$£€¥/(<&|^]|\d ?bn|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|ANDNOT"
+    r"[]}:=$/(<&|^]|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|ANDNOT"
     r"| \+[\dps] |^(?i:section|page) |(?i:\bquote )| question mark$"
 )
 
@@ -105,4 +103,4 @@ def _is_in_capitals(text: str) -> bool:
     if text.upper() != text:
         return False
     pairs = pairwise(re.findall(r'"[^"]*"|[^\s()"]+', text))
-    return any(" ".join(pair).isupper() and OPERATORS.isdisjoint(pair) for pair in pairs)
+    return any(" ".join(pair).isupper() and _OPERATORS.isdisjoint(pair) for pair in pairs)

@@ -45,9 +45,7 @@ class Lexicon:
         Raise QueryError if a pattern stands for more than MAX_EXPANSIONS words.
         """
         if slot.kind in ("form", "acronym"):
-            word = slot.text.lower()
-            ways = (word, f"{word}s", word.removesuffix("s"))  # the stemmer leaves "NGOs"
-            return tuple(next(filter(None, map(self._family, ways)), ()))
+            return tuple(self.families.get(key(slot.text.lower()), ()))
         if slot.kind == "exact":
             return (slot.text,) if slot.text in self.counts else ()
         if slot.kind == "glob":
@@ -65,9 +63,6 @@ class Lexicon:
                 "Use more letters."
             )
         return found
-
-    def _family(self, word: str) -> list[str]:
-        return self.families.get(key(word), [])
 
     @cached_property
     def numbers(self) -> dict[str, int]:

@@ -41,12 +41,12 @@ class Names:
         notes, start = [], 0
         while start < len(terms):
             stop, found = self._longest(terms, start)
-            typed = [slot.text.lower() for term in terms[start:stop] for slot in term.sequences[0]]
+            typed = [word for term in terms[start:stop] for word in _keys(term.sequences[0])]
             others = {
                 slots: shown
                 for name in found
                 for slots, shown in name.group.items()
-                if slots != name.slots and [slot.text.lower() for slot in slots] != typed
+                if slots != name.slots and _keys(slots) != typed
                 if len(self._text.find(Term("", (slots,))).paragraphs)
             }
             if others:
@@ -86,6 +86,10 @@ def _slots(name: str) -> Slots:
     if name.isupper() and len(words) == 1:
         return (Slot("acronym", words[0].upper()),)
     return tuple(Slot("form", word) for word in words)
+
+
+def _keys(slots: Slots) -> list[str]:
+    return [key(slot.text.lower()) for slot in slots]
 
 
 def _wanted(name: str, slots: Slots) -> list[str]:

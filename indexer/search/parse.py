@@ -16,7 +16,7 @@ from typing import cast
 from ..errors import QueryError
 from . import query
 from .analysis import Tokens, fold, is_common, tokenize
-from .foreign import OPERATORS, as_meant
+from .foreign import as_meant
 from .limits import MAX_DEPTH, MAX_EDITS, MAX_LENGTH, MAX_REACH, check_words, refuse
 from .prose import FIELDS, QUOTED, asking, is_prose
 from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slots, Term, Words
@@ -36,6 +36,7 @@ _LEXEME = re.compile(
 _NO_OPERAND = {None, "close", "and", "or"}  # kinds of lexemes
 _FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
 _WILD = re.compile(r"\*|\?(?=[^\W_])")
+_ACRONYMS = {("it",), ("us",), ("who",)}  # in capitals; else they are pronouns
 _EDGES = ".,;:!?'-"
 _LEFT_EDGES = _EDGES.replace("?", "")  # after a word it ends a question, before one it is a letter
 
@@ -232,8 +233,8 @@ class _Parser:
         found = []
         for start, stop in tokens.groups():
             words = tokens.words[start:stop]
-            name = words[0].upper() if tokens.capitals[start] and is_common(words[0]) else ""
-            if name and stop - start == 1 and name not in OPERATORS:  # "WHO" is not "who"
+            if tokens.capitals[start] and words in _ACRONYMS:
+                name = words[0].upper()
                 found.append(self._term(f"“{name}”", ((Slot("acronym", name),),)))
             else:
                 found.append(self._plain(words))

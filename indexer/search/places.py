@@ -81,9 +81,8 @@ class Places:
         whole = citations.whole(counted)
         names = [(bare, 0), *whole, *((_words(name), number) for name, number in whole)]
         title = _words(plain)
-        titles = [title, _words(bare), _NUMBERED.sub("", title)]
-        if " " in (last := _words(plain.rpartition("/")[2])):  # of an address
-            titles.append(last)
+        others = [_NUMBERED.sub("", title), _words(plain.rpartition("/")[2])]  # of an address
+        titles = [title, _words(bare), *(each for each in others if " " in each)]
         names += [(each, 0) for each in titles]
         places = self._first(list(dict.fromkeys(names)), document)
         if not places and citations.is_within(counted):

@@ -75,7 +75,6 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     tree = _taken_apart(tree, index.text, notes)  # before names: “China-US” has one
     tree = _without_commonest(tree, index.text, notes)
     tree = rewrite(tree, partial(_with_others, text=index.text, names=names, notes=notes))
-    query, tree = _without_capitals(query, tree, index.text)
     check_occurrences(terms(tree), index.text.count)
     apart = _plan(tree, index)
     pasted = _pasted(query, apart)
@@ -121,20 +120,6 @@ def _with_others(
                 ways = tuple((Slot("form", word),) for word in others)
                 found[number] = replace(term, others=ways)
     return tuple(found)
-
-
-def _without_capitals(query: Query, tree: Node, text: Field) -> tuple[Query, Node]:
-    """Ignore common words in capitals that the text does not have so: in "what IS" no name is."""
-    plain = plain_words(tree)
-    typed = plain.nodes if plain else ()
-    emphasised = tuple(
-        term for term in typed if term.sequences[0][0].kind == "acronym" and not _occurs(term, text)
-    )
-    if not 0 < len(emphasised) < len(typed):
-        return query, tree
-    kept = tuple(term for term in typed if term not in emphasised)
-    ignored = (*query.ignored, *emphasised)
-    return replace(query, ignored=ignored), with_plain_words(tree, kept)
 
 
 def _occurs(term: Term, text: Field) -> bool:

@@ -384,7 +384,7 @@ HEALTH = {
     ("Foreword", "Foreword"): ("Guides who fell ill told us that it was a crisis.",),
     ("1", "1. Health"): (
         "The WHO and the IT industry of the U.S. helped NGOs for three crises.",
-        "In 2013,2014 and 2015 it cost $20 billion, or 60%-70% of the budget.",
+        "In 2013,2014 and 2015, the news said, it cost 60%-70% of the budget.",
     ),
     ("1.2", "1.2. Benefits and Risks"): ("Chapter VI of the UN Charter weaponizes nothing.",),
     ("Annex-A", "Annex A"): ("First of all.", "Last of all."),
@@ -410,10 +410,11 @@ VOCABULARY = (("World Health Organization", "WHO"), ("United States", "US"))
         ("US industry", ["1 ¶1"]),
         ("United States", ["1 ¶1"]),
         ("NGO", ["1 ¶1"]),
+        ("the US's IT", ["1 ¶1"]),
+        ("new", []),  # of “news”
         ("crisis", ["Foreword ¶1", "1 ¶1"]),
         ("weaponise", ["1.2 ¶1"]),
         ("2014", ["1 ¶2"]),
-        ("$20bn", ["1 ¶2"]),
         ("60%-70%", ["1 ¶2"]),
     ],
 )
@@ -427,6 +428,8 @@ def test_what_is_found_in_another_text(health: Engine, typed: str, found: list[s
     [
         ("benefits and risks", "1.2"),  # the number is another, or left out
         ("2. Benefits and Risks", "1.2"),
+        ("3.1%", ""),
+        ("60 foreword", ""),
         ("preface", "Foreword"),
         ("introduction ¶1", "Foreword ¶1"),
         ("appendix a", "Annex-A"),
