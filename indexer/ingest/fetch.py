@@ -200,7 +200,7 @@ def link_target(base: str, link: str) -> str:
         raise FetchError(f"{address}: only http and https addresses are read.")
     if parts.username is not None:
         raise FetchError(
-            f"{parts.hostname}: an address with a password is not accepted, as it is stored."
+            f"{parts.hostname}: an address with a password is refused, because it would be stored."
         )
     return address
 

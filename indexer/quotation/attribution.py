@@ -13,8 +13,8 @@ _SIGN = r"(?:¶+\s*|para(?:graph)?\.?\s*)"
 _PLACES = (
     rf"{_SIGN}(?P<number>\d{{1,4}})\s+of\s+{_SECTION}",
     rf"{_SECTION}\s*,?\s*{_SIGN}(?P<number>\d{{1,4}})(?!\w)",
-    # A whole section, or "II.1/3", is a citation only in brackets at the end, or of a
-    # line; but "[1]" is there a note.
+    # A whole section, or "II.1/3", is a citation only in brackets at the end of a line; but "[1]"
+    # is the number of a note there, unless it is the last line.
     rf"(?<=[(\[])(?!\d+[)\]]\W*\n){_SECTION}(?:[/:](?P<number>\d{{1,4}}))?"
     r"(?=[)\]][^\w\n]*(?:\n|\Z))",
     r"/[^/\s@#?]+(?:@\d+)?(?:(?:/p/|#)(?P<id>[\w-]+)|/(?P<section>[\w.-]+)/(?P<number>\d+))",

@@ -116,7 +116,7 @@ class Part:
             notes.append(f"The words left out have a negation: “{_short(self.omitted)}”.")
         left_out = (each.source for each in self.changes if each.op == "delete")
         if any(len(each.split()) > FEW for each in left_out if each != self.omitted):
-            notes.append("Words are left out here: mark the gap with ….")
+            notes.append("Words are left out here: mark the gap with an ellipsis.")
         notes += [
             f"“{_short(each)}” appears elsewhere in the paragraph." for each in self.displaced
         ]

@@ -42,9 +42,9 @@ COSTS: dict[Break, float] = {"": 4.0, "sentence": 3.0, "ellipsis": 1.0, "line": 
 def stretches(
     quotation: Quotation, index: Index
 ) -> Iterator[tuple[Sequence[Word], int | None, bool]]:
-    """Yield successive words of a quotation, the number of their paragraph, and whether it is that.
+    """Yield successive words of a quotation, the number of a paragraph, and if they are from it.
 
-    If not, they are from none, and the paragraph is the one that has the most of them, if any.
+    If not, they are from none, and it is the paragraph that has the most of them, or None.
     """
     words = quotation.words
     paragraphs, gains = _gains(quotation, index)

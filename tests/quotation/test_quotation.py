@@ -518,7 +518,7 @@ def test_json(index: Index) -> None:
     [
         (
             f"{HARBOUR[1][:39]} to the fund for widows",
-            "Words are left out here: mark the gap with ….",
+            "Words are left out here: mark the gap with an ellipsis.",
         ),
         (
             "No ship may leave the harbour at night. Every captain greets the harbour-master",
