@@ -25,6 +25,8 @@ _ADDED += " havent hadnt cant could couldnt wont would wouldnt shouldnt versus w
 _ADDED += " either neither whether"
 STOP_WORDS: frozenset[str] = frozenset(stoplists["en"]) - {"s", "t", "don"} | {*_ADDED.split()}
 
+# Parts of hyphenated words that say nothing by themselves, as that of "non-interference".
+PREFIXES = frozenset(["co", "de", "inter", "intra", "multi", "non", "post", "pre", "re", "sub"])
 # Endings of contractions: "what's" is as common as "what is"; "China's" is not.
 _CONTRACTION = re.compile(r"(.+?)(?:'(?:s|re|ve|ll|d|m)|n't)")
 _NEGATED = frozenset({"ca", "could", "must", "need", "wo", "would"})  # before "n't"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from .analysis import is_common, key
+from .analysis import PREFIXES, is_common, key
 from .field import Field, Ints
 from .index import Index
 from .lexicon import with_spellings
@@ -38,8 +38,6 @@ from .spelling import alternatives, parted
 # expected to have all of them, and having more of them is no better (showing only those with the
 # most took .08 from nDCG@10 on collections of such questions). With fewer, each is meant.
 QUESTION = 5
-# Parts of hyphenated words that say nothing by themselves, as that of "non-interference".
-PREFIXES = frozenset(["co", "de", "inter", "intra", "multi", "non", "post", "pre", "re", "sub"])
 PASTED = 5  # words, common ones included, that count as a copy of the text if it has them
 
 

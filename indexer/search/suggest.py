@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import OSA
 
 from ..model import Document
-from .analysis import STOP_WORDS, Tokens, tokenize
+from .analysis import PREFIXES, STOP_WORDS, Tokens, tokenize
 from .spelling import is_known
 
 SuggestionKind = Literal["place", "section", "name", "phrase", "word"]
@@ -144,7 +144,7 @@ def suggestions(
         *(entry for document in documents for entry in _titles(document)),
         *(entry for name in names.values() for entry in _by_each_word(name)),
         *(phrase for phrase in _whole(phrases, names) if phrase.key not in names),
-        *(word for word in words.values() if word.key not in STOP_WORDS),
+        *(word for word in words.values() if word.key not in STOP_WORDS | PREFIXES),
         *_entries("word", _hyphenated(analysed, texts)).values(),
     ]
     return tuple(sorted(found))

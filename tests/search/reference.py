@@ -15,9 +15,9 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from indexer.model import Document
-from indexer.search.analysis import STOP_WORDS, key
+from indexer.search.analysis import PREFIXES, STOP_WORDS, key
 from indexer.search.foreign import as_meant
-from indexer.search.plan import PREFIXES, QUESTION
+from indexer.search.plan import QUESTION
 from indexer.search.prose import asking, is_prose
 from indexer.search.spans import Span
 

@@ -459,6 +459,7 @@ def test_what_is_suggested_for_a_quotation_occurs(
 
 def test_a_hyphenated_word_is_suggested_whole(paper: Engine) -> None:
     assert "zero-sum" in [each.text for each in paper.suggest("zero-s")]
+    assert "non" not in [each.text for each in paper.suggest("non-")]
 
 
 def test_a_number_that_is_too_high(paper: Engine) -> None:
