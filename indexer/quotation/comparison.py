@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
+from unicodedata import normalize
 
 from ..search.analysis import STOP_WORDS, key
 from ..search.index import Index
@@ -207,6 +208,7 @@ def differences(changes: Iterable[WordChange]) -> tuple[str, ...]:
     if quoted == source:
         return ()
     quoted = re.sub(rf"\s*(?:{ELLIPSIS.pattern})\s*", " ", quoted)
+    quoted = re.sub("[ﬀ-ﬆ]", lambda ligature: normalize("NFKC", ligature[0]), quoted)
     found = {
         name: (re.findall(pattern, quoted), re.findall(pattern, source))
         for name, pattern in _ASPECTS.items()

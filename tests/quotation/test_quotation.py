@@ -365,6 +365,7 @@ def test_a_name_in_british_spelling_is_the_same_name() -> None:
         ("har\u00adbour-master of Kellport", ("invisible characters",)),
         ("a year; no ship may", ("letter case", "punctuation")),
         ("counts … 1,500 ships", ()),
+        ("a ﬁne of $5", ()),  # a ligature, as PDFs have it
     ],
 )
 def test_what_differs_besides_the_words(
