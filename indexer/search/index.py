@@ -249,6 +249,7 @@ def _field(reader: Any, name: str, opened: Build, words: Lexicon) -> Field:
     lock = Lock()
 
     def postings(word: str) -> Ints:
+        """Return the positions of a word over all paragraphs, sorted."""
         with lock:  # a Whoosh reader must not be shared between threads
             numbers, values = zip(*reader.postings(name, word).all_items(), strict=True)
         positions = np.frombuffer(b"".join(values), np.intc)
