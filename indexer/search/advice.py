@@ -144,7 +144,7 @@ def _meant(slot: Slot, field: Field, row: Slots) -> str | None:
         return " ".join(part.text for part in parts)
     near = nearest(slot.text, field.lexicon) or slot.text
     forms = field.expand(Slot("form", near))
-    known = {each: each if field.count(each) else _ANY for each in row}
+    known = {each: each if len(field.positions(each)) else _ANY for each in row}
     for other in sorted(forms, key=lambda each: (each != near, -field.lexicon.counts[each])):
         known[slot] = Slot("exact", other)
         filled = Term("", (tuple(map(known.__getitem__, row)),))

@@ -48,6 +48,8 @@ class Lexicon:
             return tuple(self.families.get(key(slot.text.lower()), ()))
         if slot.kind == "exact":
             return (slot.text,) if slot.text in self.counts else ()
+        if slot.is_any:
+            return tuple(self.counts)
         if slot.kind == "glob":
             first = slot.text.partition("*")[0].partition("?")[0]
             letters = len(slot.text.replace("*", ""))  # 4,000 of them would take long to compile

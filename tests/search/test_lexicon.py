@@ -105,5 +105,6 @@ def test_no_pattern_is_tried_over_and_over() -> None:
 def test_a_pattern_of_too_many_words_is_refused() -> None:
     many = Lexicon({f"w{number}": 1 for number in range(MAX_EXPANSIONS + 1)}, {}, {}, {})
     assert len(many.expand(Slot("glob", "w1*"))) > 1_000
+    assert len(many.expand(Slot("glob", "*"))) == MAX_EXPANSIONS + 1
     with pytest.raises(QueryError, match=r"“w\*” stands for 2,001 words; the limit is 2,000"):
         many.expand(Slot("glob", "w*"))
