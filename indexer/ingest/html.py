@@ -37,18 +37,18 @@ _OPEN_END = re.compile(r"</[a-zA-Z][^<>]*<|</(?![a-zA-Z>\"'])")
 _END_TAG = re.compile(r"<(?:/([a-zA-Z]+)\s*|([a-zA-Z]+)[^<>]*/)>")  # or one that is both, in XML
 
 # What an element ends that has no end tag, as browsers read it (HTML standard, 13.1.2.4).
-_BLOCKS = (
+_END_PARAGRAPH = (
     *("address", "article", "aside", "blockquote", "center", "details", "div", "dl", "fieldset"),
     *("figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main"),
     *("nav", "ol", "p", "pre", "section", "table", "ul"),
 )
 _ENDED = {
-    **dict.fromkeys(_BLOCKS, ("p",)),
+    **dict.fromkeys(_END_PARAGRAPH, ("p",)),
     **{name: (name,) for name in ("li", "option", "tr")},
     **dict.fromkeys(("dd", "dt"), ("dd", "dt")),
     **dict.fromkeys(("td", "th"), ("td", "th")),
 }
-_AROUND = frozenset([*_BLOCKS, "body", "button", "object"])  # it ends none around these
+_AROUND = frozenset([*_END_PARAGRAPH, "body", "button", "object"])  # it ends none around these
 
 
 class Tree(BeautifulSoup):

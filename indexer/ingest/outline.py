@@ -117,7 +117,7 @@ class Outline:
         paths, key = [path for path, _ in self._around], heading_key(NO_TITLE.sub("", line))
         return key in [heading_key(each.heading) for each in self.sections if each.path in paths]
 
-    def lists(self, line: str) -> bool:
+    def in_contents(self, line: str) -> bool:
         """Return whether a line is an entry of Contents."""
         return heading_key(line) in self._keys
 

@@ -113,7 +113,8 @@ def _read_source(source: str, address: str) -> Pager:
         return Pager(int(script[2]) + 1, int(script[1]))
     if count := _COUNT.search(source):
         return Pager(None, max(1, int(count[1])))
-    others = (int(number) for name, number in _OTHER.findall(source) if name in (address or name))
+    named = _OTHER.findall(source)
+    others = [int(number) for name, number in named if not address or name in address]
     return Pager(None, max(others, default=2 if _CONTROL.search(source) else 1))
 
 

@@ -78,7 +78,7 @@ def structure(
         paragraphs=tuple(paragraphs),
     )
     fault = outline.fault(document.complete)
-    doubts = [(1, fault)] if fault else _empty(document)
+    doubts = [(1, fault)] if fault else _without_text(document)
     notes += _oddities(paragraphs)
     return Structured(document, tuple(notes), (*doubts, *_doubts_about(document)))
 
@@ -169,14 +169,16 @@ def _items(blocks: Sequence[Block], outline: Outline) -> set[int]:
     It ends with a line that ends in a full stop: "4. Future" after "3. to serve." is a heading.
     """
     found, run = set[int](), list[int]()
+    before = None  # the number of the line before, if a list may go on
     for at, block in enumerate(blocks):
-        label = None if block.marked or outline.lists(block.text) else read_label(block.text)
-        before = read_label(blocks[at - 1].text) if run and blocks[at - 1].text[-1] != "." else None
+        is_plain = not block.marked and not outline.in_contents(block.text)
+        label = read_label(block.text) if is_plain else None
         if label and before and (label.style, label.value) == (before.style, before.value + 1):
             run.append(at)
             found.update(run)
         else:
             run = [at] if label and label.value == 1 and label.style in _LISTS else []
+        before = label if run and not block.text.endswith(".") else None
     return found
 
 
@@ -187,7 +189,7 @@ def _goes_on(before: str, text: str) -> bool:
     return is_cut or text[:1].islower()
 
 
-def _empty(document: Document) -> list[Remark]:
+def _without_text(document: Document) -> list[Remark]:
     """Return the numbered sections without text, but not the last one of a text that goes on."""
     sections = document.sections if document.complete else document.sections[:-1]
     above = {path for section in document.sections for path in lineage(section.path)[1:]}

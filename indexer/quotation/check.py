@@ -65,12 +65,12 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
         each = (_parts(text, Quotation(words, near), index) for words in quoted)
         inner = [replace(part, named=quotation.named) for found in each for part in found]
         placed = any(part.place for part in parts)
-        if any(_counts(part, placed) for part in inner):
+        if any(_is_quotation(part, placed) for part in inner):
             parts = inner
     return [_with_heading(p, index) if p.verdict != "verbatim" else p for p in parts]
 
 
-def _counts(part: Part, placed: bool) -> bool:
+def _is_quotation(part: Part, placed: bool) -> bool:
     """Return whether words within other ones are a quotation by themselves.
 
     Unless all words around have been ``placed``, altered ones count if enough of them, and most,

@@ -45,6 +45,7 @@ _MODALS = {word: word for word in ("must", "shall", "should", "may", "can", "wil
 _MODALS |= {"might": "may", "could": "can", "would": "will"}
 _POSSESSIVE = re.compile(r"'?s$")  # of "China's", also if the apostrophe was lost
 _BEGINNING = re.compile(r"(?:^|[.!?:]\W*)$")  # of a sentence, after the characters before it
+_LIGATURE = re.compile("[ﬀ-ﬆ]")  # as PDFs have for "fi"
 _ASPECTS = {
     "letter case": r"[^\W\d_]",
     "quotation marks": r"[\"'“”‘’«»„‟‛ʼ`]",
@@ -208,7 +209,7 @@ def differences(changes: Iterable[WordChange]) -> tuple[str, ...]:
     if quoted == source:
         return ()
     quoted = re.sub(rf"\s*(?:{ELLIPSIS.pattern})\s*", " ", quoted)
-    quoted = re.sub("[ﬀ-ﬆ]", lambda ligature: normalize("NFKC", ligature[0]), quoted)
+    quoted = _LIGATURE.sub(lambda found: normalize("NFKC", found[0]), quoted)
     found = {
         name: (re.findall(pattern, quoted), re.findall(pattern, source))
         for name, pattern in _ASPECTS.items()

@@ -14,7 +14,7 @@ from .mask import TAG
 from .parts import Location, Part
 
 _MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'"  # around words between quotations
-_NO_WORDS = re.compile(r"\\\w+|\*\*|(?<!\S)>+|\[\d{1,3}\]")  # of LaTeX, Markdown, a letter, a note
+_FORMAT = re.compile(r"\\\w+|\*\*|(?<!\S)>+|\[\d{1,3}\]")  # of LaTeX, Markdown, a letter, a note
 _TELLING = re.compile(r"[^\W\d_]{2}|\d{3}")  # no number of a list, or of a note
 _NOTE_SIGN = re.compile(r"^(\d{1,2}) \1(?=\W)\W*")  # after the words, and before its text
 _JOINING = {"and", "or", "also"}
@@ -134,7 +134,7 @@ def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> I
 
 def own_words(between: str) -> str:
     """Return the words between those of quotations, without marks; none if they only join."""
-    words = " ".join(unescape(_NO_WORDS.sub(" ", TAG.sub(" ", between))).split()).strip(_MARKS)
+    words = " ".join(unescape(_FORMAT.sub(" ", TAG.sub(" ", between))).split()).strip(_MARKS)
     words = _NOTE_SIGN.sub("", words)
     return words if _TELLING.search(words) and words.casefold() not in _JOINING else ""
 

@@ -130,7 +130,11 @@ _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
 
 def without_note_numbers(text: str) -> str:
     """Return a text with spaces for the numbers of its notes."""
-    for pattern in _NUMBERS:
+    return _blanked(text, _NUMBERS)
+
+
+def _blanked(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
+    for pattern in patterns:
         text = pattern.sub(lambda found: " " * len(found[0]), text)
     return text
 
@@ -154,11 +158,9 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     if _LISTED.match(masked):
         masked = _ITEM.sub(lambda found: "•".ljust(len(found[0])), masked)
     masked = _LEAD.sub(lambda found: found[1].ljust(len(found[0]), "•"), masked)
-    for pattern in _NO_WORDS:
-        masked = pattern.sub(lambda found: " " * len(found[0]), masked)
+    masked = _blanked(masked, _NO_WORDS)
     end = max(len(masked.rstrip()) - _LONGEST_END, 0)
-    for pattern in _NO_WORDS_AT_THE_END:
-        masked = masked[:end] + pattern.sub(lambda found: " " * len(found[0]), masked[end:])
+    masked = masked[:end] + _blanked(masked[end:], _NO_WORDS_AT_THE_END)
     masked = _DASH.sub(lambda found: found[0][:-1] + "•", masked)
     masked = _LETTERS_IN_BRACKETS.sub(
         lambda m: (m[1] or m[2] or m[3]).ljust(len(m[0]), _JOINER), masked

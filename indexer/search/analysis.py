@@ -64,7 +64,7 @@ _SENTENCE_END = re.compile(
 # like these.
 _BRITISH = re.compile(r"is(?=ations?$)|(?<=...(?:al|ar|er|ic|im|it|iv|on))is(?=(?:e|es|ed|ing)$)")
 # The plural of an acronym, which the stemmer leaves as it is: "NGOs", "SMEs".
-_ACRONYMS = re.compile(r"[^\W\daeiouy]{2,}[aeiou]?s(?<!ss)")
+_PLURAL_ACRONYM = re.compile(r"[^\W\daeiouy]{2,}[aeiou]?s(?<!ss)")
 _stem = Stemmer.Stemmer("english")
 # Forms of verbs and nouns that no stemmer knows, after the word. Left out are those that are other
 # words, too ("found", "left"), and those as common as "given" and "criteria": with them a
@@ -148,7 +148,7 @@ def key(word: str) -> str:
     """
     bare = word.partition("'")[0] if word.endswith("'s") else word
     bare = _BASES.get(bare, bare)
-    if _ACRONYMS.fullmatch(bare) and bare not in STOP_WORDS:
+    if _PLURAL_ACRONYM.fullmatch(bare) and bare not in STOP_WORDS:
         return bare[:-1]
     if own := DISTINCT.fullmatch(bare):
         return own[own.lastindex or 0]

@@ -36,7 +36,7 @@ _LEXEME = re.compile(
 _NO_OPERAND = {None, "close", "and", "or"}  # kinds of lexemes
 _FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
 _WILD = re.compile(r"\*|\?(?=[^\W_])")
-_ACRONYMS = {("it",), ("us",), ("who",)}  # in capitals; else they are pronouns
+_NAMES = {("it",), ("us",), ("who",)}  # in capitals; else they are pronouns
 _EDGES = ".,;:!?'-"
 _LEFT_EDGES = _EDGES.replace("?", "")  # after a word it ends a question, before one it is a letter
 
@@ -207,9 +207,8 @@ class _Parser:
         return [self._term(f"{label} with at most {between} between", sequences[:1], width)]
 
     def _bare(self, chunk: str) -> list[Node]:
-        if (
-            chunk.isascii() and chunk.isalpha() and not chunk.isupper()
-        ):  # most words; what follows would read the same
+        # Most words are these; what follows would read them the same.
+        if chunk.isascii() and chunk.isalpha() and not chunk.isupper():
             return [self._plain((chunk.lower(),))]
         fuzzy = _FUZZY.fullmatch(chunk) if "~" in chunk else None
         if set(chunk) == {"*"}:
@@ -233,7 +232,7 @@ class _Parser:
         found = []
         for start, stop in tokens.groups():
             words = tokens.words[start:stop]
-            if tokens.capitals[start] and words in _ACRONYMS:
+            if tokens.capitals[start] and words in _NAMES:
                 name = words[0].upper()
                 found.append(self._term(f"“{name}”", ((Slot("acronym", name),),)))
             else:

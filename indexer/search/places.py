@@ -81,9 +81,10 @@ class Places:
         whole = citations.whole(counted)
         names = [(bare, 0), *whole, *((_words(name), number) for name, number in whole)]
         title = _words(plain)
-        others = [_NUMBERED.sub("", title), _words(plain.rpartition("/")[2])]  # of an address
-        titles = [title, _words(bare), *(each for each in others if " " in each)]
-        names += [(each, 0) for each in titles]
+        names += [(title, 0), (_words(bare), 0)]
+        # A title with another number, or at the end of an address; a single word is too little.
+        parts = (_NUMBERED.sub("", title), _words(plain.rpartition("/")[2]))
+        names += [(part, 0) for part in parts if " " in part]
         places = self._first(list(dict.fromkeys(names)), document)
         if not places and citations.is_within(counted):
             places = self._inside(counted, document)
