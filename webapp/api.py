@@ -1,7 +1,7 @@
 """The JSON API: the addresses under ``/api/``."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, jsonify, redirect, request, url_for
@@ -201,3 +201,9 @@ def _first_hit_json(hit: Hit, query: str) -> dict[str, object]:
         "citation": hit.paragraph.citation,
         "url": f"/{hit.document}?{urlencode({'q': query})}#{hit.paragraph.id}",
     }
+
+
+@blueprint.get("/<path:rest>")
+def unknown_address(rest: str) -> NoReturn:
+    """Answer every other address with 404."""
+    abort(404, f"There is no /api/{rest}. See /api for what there is.")
