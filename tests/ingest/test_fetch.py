@@ -139,15 +139,13 @@ def packed(size: int, window: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "body"),
-    [
-        ("gzip", packed(100_000_000, 31)),
-        ("deflate", packed(100_000_000, 15)),
-        ("deflate", packed(100_000_000, -15)),
-        ("gzip, gzip", gzip.compress(packed(100_000_000, 31))),
-    ],
+    ("encoding", "window"),
+    [("gzip", 31), ("deflate", 15), ("deflate", -15), ("gzip, gzip", 31)],
 )
-def test_a_bomb_does_not_go_off(encoding: str, body: bytes, site: Site) -> None:
+def test_a_bomb_does_not_go_off(encoding: str, window: int, site: Site) -> None:
+    body = packed(100_000_000, window)
+    if encoding == "gzip, gzip":
+        body = gzip.compress(body)
     site.put("/a", Reply(body, headers=(("Content-Encoding", encoding),)))
     tracemalloc.start()
     try:
