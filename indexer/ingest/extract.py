@@ -29,7 +29,8 @@ _TITLES = (("h1", "h2", "h3"), ("#Title_e", ".Artical_Title", "#title", ".title"
 _DATED = ((".Artical_Info", ".info_l", ".info", "#guild", ".pubtime"), (".date", ".time", "time"))
 # Markup with a date, or with an address that may contain one.
 _DATED_MARKUP = re.compile(
-    r"(?i)<meta[^>]*(?:name|property|itemprop)=[\"']?[\w:. -]*(?:pub|(?<!up)date|creat|url)[^>]*"
+    r"(?i)<(?:meta|span)[^>]*(?:name|property|itemprop)=[\"']?"
+    r"[\w:. -]*(?:pub|(?<!up)date|creat|url)[^>]*"
     r"|<(?:link|a)\b[^>]*(?:canonical|reader-domain)[^>]*|saved from url=\S+|url: http\S+"
     r"|<time[^>]*datetime[^>]*|\"datePublished\"[^,}]*"
 )
@@ -60,8 +61,10 @@ _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNOR
 # Pieces of a tag that lost its beginning or its end, and what stands for a text to come.
 _TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>|(?i:^(?:loading|please wait)\W*$|enable javascript)")
 
-# Marks of headings, bold type and quotations, and numbers of links ("[2]Print"), in plain text.
-_MARKDOWN = re.compile(r"^(?:#{1,6}|>) |\*\*|\[\d{1,3}\](?=\w)")
+# In plain text: marks of headings, bold type, quotations and links ("[2]Print", "law <http://x>").
+_MARKDOWN = re.compile(
+    r"^(?:#{1,6}|>) |\*\*|\[\d{1,3}\](?=\w)| <https?://[^<>\s]+>|^\*(?=\w)|(?<=\w)\*$"
+)
 _MHTML = re.compile(rb"(?ims).{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):")
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 # The suffix of a title in the head; what is put before a title, and after it the page's number.
@@ -162,10 +165,19 @@ def _read_html(text: str, address: str) -> PageText:
     require_sound(nodes)
     lines = list(to_lines(nodes, seen))
     unseen = {at for at, view in seen.items() if view.inside and view.kind == "hidden"}
-    hidden = (text for text in page.find_all(string=True) if id(text.parent) in unseen)
-    more = [line.shown for line in lines if line.inside and MORE.fullmatch(line.shown)]
-    if more and any(is_sentence(text) and not text.find_parent(NEVER) for text in hidden):
-        raise PageError(f'text is hidden behind "{more[0]}": show it all, then save the page.')
+    strings = (text for text in page.find_all(string=True) if id(text.parent) in unseen)
+    shown = normalise(" ".join(line.shown for line in lines))
+    hidden = [
+        text
+        for text in strings
+        if is_sentence(text.strip())
+        and normalise(text) not in shown
+        and not text.find_parent(NEVER)
+    ]
+    more = any(line.inside and MORE.fullmatch(line.shown) for line in lines)
+    if hidden and (more or sum(map(len, hidden)) >= MIN_TEXT):
+        words = hidden[0].strip()[:60]
+        raise PageError(f'text that begins "{words}" is hidden: show it all, then save the page.')
     last = next((line.shown for line in reversed(lines) if line.inside), "")
     if REST_ELSEWHERE.fullmatch(last):
         raise PageError(
@@ -183,7 +195,8 @@ def _read_html(text: str, address: str) -> PageText:
     day = published([*near, *markup, *heads, *others], " ".join([address, *markup]))
     links = (tag for tag in page.named("a", "link") if "next" in tag.get_attribute_list("rel"))
     rel_next = next((str(tag["href"]) for tag in links if tag.has_attr("href")), "")
-    pager = find_pager(lines, rel_next, text, address)
+    here = address or " ".join(each for each in markup if "//" in each)
+    pager = find_pager(lines, rel_next, text, here)
     return _page_text(title, day, lines, pager, page.finished)
 
 

@@ -12,7 +12,8 @@ _TOOL = (
     r"|qzone|pinterest|telegram|instagram|youtube|tiktok|rss|copy link|link copied|scan|qr code"
     r"|(?:font|text) size|listen|bookmark|favou?rites?|download|enlarge|subscribe|follow us"
     r"|log ?in|register|sign (?:up|in)|(?:min|minutes) read|reading time"
-    r"|(?:post|leave|add) a (?:comment|reply)|français|español|中文版?|打印|关闭|微信|分享到?)\b"
+    r"|toggle|(?:post|leave|add) a (?:comment|reply)"
+    r"|français|español|中文版?|打印|关闭|微信|分享到?)\b"
 )
 _BESIDE_TOOL = (
     r"(?:to|on|with|us|this|article|story|page|friends?|s|an?|\d+|min|minutes|adjust|large|medium|small"
@@ -53,6 +54,7 @@ _LABELS = (
     rf"{_CREDIT}(?:{_PHOTOS} )?{_IMAGE} (?:by|courtesy|from|via|provided)\b.{{0,60}}",
     rf"{_CREDIT}provided to {_PHOTOS}|.{{20,300}}\. {_PHOTOS}",  # A ship sails. Xinhua
     rf"{_CREDIT}(?:{_PHOTOS} )?photos?",  # (Xinhua photo)
+    rf".{{0,300}}\[(?:{_PHOTOS}|ic photo)\]",  # A ship sails. [Xinhua]
     rf"{_CREDIT}{_PHOTOS}/.{{2,60}}|.{{0,300}}/ ?(?:for )?{_PHOTOS}(?: photo)?",  # (AP/Li Hua)
 )
 _LABEL = re.compile(rf"[\W_]*(?:{'|'.join(_LABELS)})[\W_]*", re.IGNORECASE)

@@ -129,7 +129,8 @@ class Ingest:
         Raise PageError for a doubt, and EditionError for what is suspicious, unless by force.
         """
         texts = [page.text for page in article.pages]
-        name = document_id or _document_id(self.root, texts[0])
+        address = article.pages[0].received.page.address
+        name = document_id or _document_id(self.root, texts[0], address or "")
         old = corpus.read_document(self.root, name) if name in _ids(self.root) else None
         if old and normalise(old.title) != normalise(texts[0].title) and not self.force:
             raise EditionError(
@@ -143,7 +144,8 @@ class Ingest:
         except EditionError as error:
             raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
         lost, left_out = find_missing([text.seen for text in texts], _texts(new))
-        doubts = [*lost, *found]
+        lacking = [(len(texts), article.lacking)] if article.lacking else []
+        doubts = [*lacking, *lost, *found]
         if doubts and not self.force:
             at, doubt = doubts[0]
             more = f" and {len(doubts) - 1} more" if doubts[1:] else ""
@@ -207,11 +209,12 @@ def _sources(root: Path) -> dict[str, Source]:
     return {name: corpus.read_source(folder, name) for name, folder in folders.items()}
 
 
-def _document_id(root: Path, first: PageText) -> str:
-    """Return the id of the document in the corpus with this title and year; else a new one."""
+def _document_id(root: Path, first: PageText, address: str) -> str:
+    """Return the id of the document with this address, or this title and year; else a new one."""
     year, key = first.published[:4], normalise(first.title)
     for name, source in _sources(root).items():
-        if normalise(source.title) == key and source.published[:4] == year:
+        same = normalise(source.title) == key and source.published[:4] == year
+        if same or (address and address == source.address):
             return name
     words = re.findall(r"[a-z0-9]+", first.title.lower().replace("'", "").replace("’", ""))
     return "-".join([*[word for word in words[:WORDS_IN_ID] if word != year], year])

@@ -72,7 +72,7 @@ def find_pager(
     """
     spaced = [" ".join(piece.words for piece in line.pieces) for line in lines]
     found = {at for at, text in enumerate(spaced) if is_pager(text)}
-    for is_part, run in groupby(range(len(lines)), key=lambda at: _is_part(lines[at])):
+    for is_part, run in groupby(range(len(lines)), key=lambda at: _is_part(lines[at], address)):
         row = list(run)
         links = any(_leads_on(piece.view.href) for at in row for piece in lines[at].pieces)
         if is_part and (links or {"1", "2"} <= {lines[at].shown for at in row}):
@@ -89,10 +89,22 @@ def is_pager(text: str) -> bool:
     return numbers or _NEXT_PAGE.search(" ".join(words)) is not None
 
 
-def _is_part(line: Line) -> bool:
+def _is_part(line: Line, address: str) -> bool:
     links = (piece.view.href for piece in line.pieces if piece.words.strip())
-    known = all(map(_PAGE_LINK.search, links)) or bool(_pager_words(line.shown))
+    known = all(_is_page(link, address) for link in links) or bool(_pager_words(line.shown))
     return known and len(line.shown) <= LONGEST_STEP
+
+
+def _is_page(link: str, address: str) -> bool:
+    """Return whether a link leads to a page of the article at an address, which may be unknown."""
+    found = _PAGE_LINK.search(link)
+    return found is not None and link[: found.start()].rpartition("/")[2] in (address or link)
+
+
+def page_number(link: str) -> int | None:
+    """Return the number of the page in a link to it, if it has one."""
+    found = _PAGE_LINK.search(link) or _FOLDER.search(link)
+    return int(re.findall(r"\d+", found[0])[-1]) if found else None
 
 
 def _pager_words(text: str) -> list[str]:
@@ -114,7 +126,7 @@ def _read_source(source: str, address: str) -> Pager:
     if count := _COUNT.search(source):
         return Pager(None, max(1, int(count[1])))
     named = _OTHER.findall(source)
-    others = [int(number) for name, number in named if not address or name in address]
+    others = [int(number) for name, number in named if name in (address or name)]
     return Pager(None, max(others, default=2 if _CONTROL.search(source) else 1))
 
 

@@ -1,5 +1,6 @@
 """Read the pages of one article, from an address or saved files: all, in order, checked."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from ..text import normalise
 from .extract import PageText, extract
 from .fetch import Fetcher, Received, article_of, link_target, received, same_site
 from .lines import ends_sentence
+from .pager import page_number
 from .structure import has_contents
 
 Report = Callable[[str], None]
@@ -19,6 +21,7 @@ Report = Callable[[str], None]
 MAX_PAGES = 60
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".mhtml", ".mht", ".txt")
+_CAPTURE = re.compile(r"/web/\d+[a-z_]*/https?:/+")  # archives redirect to the nearest one
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 ALL_PAGES = (
@@ -43,16 +46,21 @@ class ReadPage:
 
 @dataclass(frozen=True)
 class Article:
-    """An article's pages, in order from the first, ``page_count`` of which the source has."""
+    """An article's pages, in order from the first, ``page_count`` of which the source has.
+
+    ``lacking`` says which page is missing, and should not.
+    """
 
     pages: tuple[ReadPage, ...]
     page_count: int
+    lacking: str = ""
 
 
 def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
     """Fetch the article's first page at ``address`` and, through its pager, all others.
 
-    Raise FetchError or PageError, with page, address and reason, unless every page came.
+    Raise FetchError or PageError, with page, address and reason, unless every page that a link
+    leads to came.
     """
     pages, name, following = list[ReadPage](), "page 1", address
     try:
@@ -67,7 +75,7 @@ def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
     except (FetchError, PageError) as error:
         where = f"{name}: " if isinstance(error, FetchError) else ""
         raise type(error)(f"{where}{error} {TRY_AGAIN}") from error
-    return _whole(pages, f"no link leads to it. {TRY_AGAIN}")
+    return _whole(pages, "no link leads to it (try again later, or save all and give the files)")
 
 
 def read_files(paths: Sequence[Path]) -> Article:
@@ -108,18 +116,15 @@ def _in_order(pages: list[ReadPage]) -> Article:
     for count in range(len(pages)):
         _require_next(pages[: count + 1])
     plain = all(page.text.plain for page in pages)
-    return _whole(pages, "" if plain else f"it was not given. {ALL_PAGES}")
+    return _whole(pages, "" if plain else "it was not given (give all, the first one first)")
 
 
 def _whole(pages: Sequence[ReadPage], lacking: str) -> Article:
-    """Return the article. Raise PageError for ``lacking``, if given, when a page is missing."""
-    total = max(_last(pages), len(pages) + (pages[-1].text.pager.next is not None))
-    if len(pages) < total and lacking:
-        raise PageError(
-            f"{pages[-1].name}: its pager counts {total} pages, and page {len(pages) + 1} is "
-            f"missing: {lacking}"
-        )
-    return Article(tuple(pages), total)
+    """Return the article; ``lacking`` is why a page is missing, if it should not."""
+    count = len(pages)
+    total = max(_last(pages), count + (_next_link(pages) is not None))
+    fault = f"its pager counts {total} pages, and page {count + 1} is missing: {lacking}"
+    return Article(tuple(pages), total, fault if lacking and count < total else "")
 
 
 def _require_next(pages: Sequence[ReadPage]) -> None:
@@ -152,7 +157,7 @@ def _read(answer: Received, name: str) -> ReadPage:
     if kind.partition(";")[0].strip().lower() not in _PAGE_TYPES:
         raise PageError(f"{name}: it answered with {kind}, which is not a web page.")
     same = article_of(asked) and article_of(asked) == article_of(final)
-    if not same and urlsplit(final).path.rstrip("/") != urlsplit(asked).path.rstrip("/"):
+    if not same and _path(final) != _path(asked):
         raise PageError(f"{name}: it was redirected to {final}, another page: it seems missing.")
     text = extract(answer.content, name, final)
     here, following = (
@@ -163,14 +168,26 @@ def _read(answer: Received, name: str) -> ReadPage:
     return ReadPage(name, answer, text)
 
 
+def _next_link(pages: Sequence[ReadPage]) -> str | None:
+    """Return the link to the next page; one with another number leads to another article."""
+    link = pages[-1].text.pager.next
+    number = page_number(link or "")  # some sites count from 0
+    return link if number in (None, len(pages), len(pages) + 1) else None
+
+
+def _path(address: str) -> str:
+    """Return the path of an address; of a capture in a web archive, without its time."""
+    return _CAPTURE.sub("", urlsplit(address).path).rstrip("/")
+
+
 def _next_address(pages: Sequence[ReadPage]) -> str:
     """Return the address of the next page, if any; the last resort is the way sites name it.
 
     Raise FetchError if the pager's link leads out of the article, or back.
     """
-    seen, pager = [page.received.page for page in pages], pages[-1].text.pager
-    here, link = seen[-1].final_address or "", pager.next
-    if link is None and len(pages) < pager.last and article_of(here):
+    seen, link = [page.received.page for page in pages], _next_link(pages)
+    here = seen[-1].final_address or ""
+    if link is None and len(pages) < pages[-1].text.pager.last and article_of(here):
         link = page_address(urlsplit(here)._replace(query="").geturl(), len(pages) + 1)
     if link is None:
         return ""

@@ -12,7 +12,7 @@ from ..model import Document, Page, Paragraph, Section, lineage
 from ..text import normalise
 from .dates import DATES, MONTH
 from .extract import PageText
-from .lines import Block, Remark, ends_sentence
+from .lines import Block, Remark, ends_sentence, is_sentence
 from .outline import LONGEST_HEADING, Outline, heading_key, is_short, read_label
 
 # A shorter paragraph may well come twice. Two longer ones in a row are a second copy of the text.
@@ -54,11 +54,10 @@ def structure(
 ) -> Structured:
     """Return the document of the available pages, without ids.
 
-    ``page_count`` is how many pages the source has. Raise EditionError if Contents is no list of
-    headings, or if there are no paragraphs.
+    ``page_count`` is how many pages the source has. Raise EditionError if there are no paragraphs.
     """
     title = texts[0].title
-    front, contents, start = _read_front(texts[0].blocks, title, alone=page_count == 1)
+    front, contents, start, fault = _read_front(texts[0].blocks, alone=page_count == 1)
     outline = Outline(contents, [block for text in texts for block in text.blocks][start:])
     paragraphs, notes = _read(texts, start, outline)
     if not paragraphs:
@@ -77,7 +76,7 @@ def structure(
         sections=tuple(outline.sections),
         paragraphs=tuple(paragraphs),
     )
-    fault = outline.fault(document.complete)
+    fault = fault or outline.fault(document.complete)
     doubts = [(1, fault)] if fault else _without_text(document)
     notes += _oddities(paragraphs)
     return Structured(document, tuple(notes), (*doubts, *_doubts_about(document)))
@@ -89,33 +88,34 @@ def has_contents(blocks: Sequence[Block]) -> bool:
 
 
 def _read_front(
-    blocks: Sequence[Block], title: str, alone: bool
-) -> tuple[Sequence[str], tuple[str, ...], int]:
-    """Return the front matter of a first page, the entries of Contents, and where its text begins.
+    blocks: Sequence[Block], alone: bool
+) -> tuple[Sequence[str], tuple[str, ...], int, str]:
+    """Return a first page's front matter, entries of Contents, the start of its text, and a fault.
 
     Contents ends where its first entry is repeated, perhaps without the number of its page, or with
-    a page that is not ``alone``; without Contents, the front matter ends at the first line of
-    another kind. Raise EditionError if it does not end, or is not a list of headings.
+    a page that is not ``alone``; or at a section that it does not list. Without Contents, the front
+    matter ends with its last line that is above all sentences and headings.
     """
     texts = [block.text for block in blocks]
     keys = map(normalise, texts)
     start = next((at for at, key in enumerate(keys) if _CONTENTS.fullmatch(key)), None)
     if start is None:
-        front = list(takewhile(_kind, texts))
-        return front, (), len(front)
+        above = takewhile(lambda text: not (is_sentence(text) or read_label(text)), texts)
+        start = max((at for at, text in enumerate(above, 1) if _kind(text)), default=0)
+        return texts[:start], (), start, ""
     first, *others = texts[start + 1 :] or [""]
     bare, below = _PAGE_NUMBER.sub("", first), [heading_key(text) for text in others]
     key = next((key for key in map(heading_key, (first, bare)) if key in below), "")
+    start += 1
     if not key and (alone or not others):
-        raise EditionError(f'{title}: the first entry of Contents "{first}" is not repeated below.')
-    end = start + 2 + below.index(key) if key else len(texts)
+        fault = f'the first entry of Contents "{first[:60]}" is not repeated below'
+        return texts[: start - 1], (), start, fault
+    end = start + 1 + below.index(key) if key else len(texts)
+    long = (at for at in range(start, end) if len(texts[at]) > LONGEST_HEADING)
+    end = max(start, next(long, end + 1) - 1)  # without the heading of the long one
     number = _PAGE_NUMBER if heading_key(first) != key or others[0].isdecimal() else _LEADER
-    entries = tuple(filter(None, (number.sub("", text) for text in texts[start + 1 : end])))
-    if odd := [entry for entry in entries if len(entry) > LONGEST_HEADING]:
-        raise EditionError(
-            f'{title}: Contents has lines that are not headings: "{odd[0][:60]}...".'
-        )
-    return texts[:start], entries, end
+    entries = tuple(filter(None, (number.sub("", text) for text in texts[start:end])))
+    return texts[: start - 1], entries, end, "" if entries else "Contents lists no headings"
 
 
 def _kind(line: str) -> str:
@@ -190,13 +190,13 @@ def _goes_on(before: str, text: str) -> bool:
 
 
 def _without_text(document: Document) -> list[Remark]:
-    """Return the numbered sections without text, but not the last one of a text that goes on."""
+    """Return sections without text, if numbered, listed, or the last of a whole text."""
     sections = document.sections if document.complete else document.sections[:-1]
     above = {path for section in document.sections for path in lineage(section.path)[1:]}
     return [
         (each.page, f'there is no text under the heading "{each.heading}"')
         for each in sections
-        if (read_label(each.heading) or each.heading in document.contents)
+        if (read_label(each.heading) or each.heading in document.contents or each is sections[-1])
         and each.path not in above
         and not document.paragraphs_by_section[each.path]
     ]

@@ -394,7 +394,13 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         (PAGE.format(body="<p>Peace.Â&nbsp;It is.</p>").encode(), "no encoding explains"),
         (
             PAGE.format(body="<p>One.</p><p hidden>It is two.</p><a>Read more</a>").encode(),
-            'hidden behind "Read more"',
+            '"It is two." is hidden',
+        ),
+        (
+            PAGE.format(
+                body=f"<p>One.</p><div hidden>{'<p>It is hidden.</p>' * 80}</div>"
+            ).encode(),
+            '"It is hidden." is hidden',
         ),
         (PAGE.format(body="<p>One.</p><div>Loading...</div>").encode(), "was not loaded whole"),
         (PAGE.format(body="<p>One.</p><a href='/a'>Continue reading...</a>").encode(), "the rest"),

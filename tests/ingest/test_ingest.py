@@ -108,6 +108,18 @@ def test_the_corpus_that_ships_may_be_moved(
     assert (outcome.document.id, outcome.document.edition) == (PAPER_ID, 2)
 
 
+def test_an_address_with_another_title_is_not_stored_as_another_document(
+    site: Site, ingest: TakeIn
+) -> None:
+    site.put_article()
+    ingest(site.address)
+    for number in (1, 2, 3):
+        page = render(Variant(), number, site.host).replace(TITLE.encode(), b"Another Paper")
+        site.put(site.page(number), Reply(page))
+    with pytest.raises(EditionError, match=r'This is "Another Paper".*use --force'):
+        ingest(site.address)
+
+
 def test_a_second_time_changes_nothing(site: Site, ingest: TakeIn) -> None:
     site.put_article()
     (first,) = ingest(site.address)

@@ -96,6 +96,12 @@ READ = {
         '<p>The Sea<sup><a href="#n1">1</a></sup> and the Bay<sup>a</sup>.</p>',
         ["The Sea and the Bay."],
     ),
+    "note marks before a word": ("<p>The Sea.<sup>[1]</sup>It is.</p>", ["The Sea.It is."]),
+    "a caption by its source": ("<p>A ship sails. [Xinhua]</p>", []),
+    "hidden, and shown as well": (
+        f"<div hidden>{'<p>It is shown.</p>' * 80}</div><p>It is shown.</p>",
+        ["It is shown."],
+    ),
     "note marks by style": (
         '<p>The Sea<span style="vertical-align: super; font-size: 60%">1</span> is.</p>',
         ["The Sea is."],
@@ -591,6 +597,15 @@ def test_pagers_of_words(kind: str, where: str, site: Site, ingest: TakeIn) -> N
     ]
 
 
+def test_a_capture_may_redirect_to_the_nearest(site: Site, ingest: TakeIn) -> None:
+    page = PAGE.format(head="", before="", body="", after="")
+    there = "/web/20180203031018/http://example.org/paper.html"
+    site.put(there, Reply(page.encode()))
+    site.put("/web/2018/http://example.org/paper.html", Reply(b"", 302, (("Location", there),)))
+    (outcome,) = ingest(f"http://{site.host}/web/2018/http://example.org/paper.html")
+    assert [p.text for p in outcome.document.paragraphs] == [FIRST, LAST]
+
+
 def test_pages_in_folders_of_their_own(site: Site, ingest: TakeIn) -> None:
     for number, path, pager in (
         (1, f"{FOLDER}/paper/", f'<p><a href="{FOLDER}/paper/2/">Next Page</a></p>'),
@@ -603,12 +618,36 @@ def test_pages_in_folders_of_their_own(site: Site, ingest: TakeIn) -> None:
     assert outcome.document.page_count == 2
 
 
-def test_pages_of_another_name_are_not_of_the_article(site: Site, ingest: TakeIn) -> None:
-    elsewhere = '<p><a href="about_2.html"><img src="team.png"></a></p>'
-    page = PAGE.format(head="", before="", body="", after=elsewhere)
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        '<p><a href="about_2.html"><img src="team.png"></a></p>',
+        '<p><a href="trade_2.html">A Paper on Trade</a></p>',
+        '<p><a href="/?p=45">A Paper on Trade</a></p>',
+        '<p><a href="/archives/47">Next</a></p>',
+    ],
+)
+def test_pages_of_another_name_are_not_of_the_article(
+    elsewhere: str, site: Site, ingest: TakeIn, tmp_path: Path
+) -> None:
+    address = f"http://{site.host}{FOLDER}/paper.html"
+    parts = {"before": "", "body": "", "after": elsewhere}
+    page = PAGE.format(head="", **parts)
     site.put(f"{FOLDER}/paper.html", Reply(page.encode()))
-    (outcome,) = ingest(f"http://{site.host}{FOLDER}/paper.html")
+    (outcome,) = ingest(address)
     assert outcome.document.page_count == 1
+    (outcome,) = ingest(saved(tmp_path, head=f'<link rel="canonical" href="{address}">', **parts))
+    assert outcome.document.page_count == 1
+
+
+def test_a_page_that_a_script_counts_may_be_missing_by_force(
+    ingest: TakeIn, tmp_path: Path
+) -> None:
+    page = saved(tmp_path, after="<script>var comments = {pageCount: 10}</script>")
+    with pytest.raises(PageError, match=r"page 2 is missing.*--force"):
+        ingest(page)
+    (outcome,) = ingest(page, force=True)
+    assert outcome.document.coverage == "page 1 of 10"
 
 
 @pytest.mark.parametrize("kind", [kind for kind in PAGERS if "without" not in kind])

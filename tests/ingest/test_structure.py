@@ -222,6 +222,15 @@ def test_contents_may_be_a_page_of_its_own() -> None:
     assert [section.path for section in found.sections] == ["Preface", "I", "II", "Conclusion"]
 
 
+@pytest.mark.parametrize(
+    "line", ["White Paper", "The full text is as follows:", "#English Version"]
+)
+def test_lines_above_the_issuer_are_no_text(line: str) -> None:
+    found = built(f"{line}\nThe State Council\nJanuary 2017\nPreface\nText.").document
+    assert (found.issuer, found.issued) == ("The State Council", "January 2017")
+    assert [section.path for section in found.sections] == ["Preface"]
+
+
 def test_first_pages_hold_the_first_sections() -> None:
     found = built(f"{CONTENTS}\nPreface\nText.\nI. One\nText.", page_count=3)
     assert [section.path for section in found.document.sections] == ["Preface", "I"]
@@ -231,9 +240,7 @@ def test_first_pages_hold_the_first_sections() -> None:
 @pytest.mark.parametrize(
     ("pages", "reason"),
     [
-        (["Contents\nPreface\nI. One\nText."], '"Preface" is not repeated below'),
-        (["Contents"], "is not repeated below"),
-        (["Contents\nPreface\n" + "A long paragraph. " * 20 + "\nPreface\nText."], "not headings"),
+        (["Contents"], "no paragraphs"),
         ([f"{CONTENTS}\nPreface\nI. One\nII. Two\nConclusion"], "no paragraphs"),
     ],
 )
@@ -251,6 +258,12 @@ def test_papers_that_are_refused(pages: list[str], reason: str) -> None:
         ([f"{START}\nII. Two\nText.\nI. One\nText.\nConclusion\nText."], "I. One"),
         ([f"{START}\nI. One\nText.\n{END}\nIII. New\nText."], 'not list the section "III. New"'),
         ([f"{START}\nI. One\nText.\n#I. One\nText.\n{END}"], 'not list the section "I. One"'),
+        (["Contents\nPreface\nI. One\nText."], '"Preface" is not repeated below'),
+        ([f"Contents\nPreface\n{'A long text. ' * 20}\nPreface\nText."], "lists no headings"),
+        (
+            [f"Contents\nI. One\n#Foreword\n{'A long text. ' * 20}\nI. One\nText."],
+            'not list the section "Foreword"',
+        ),
     ],
 )
 def test_contents_that_differ_from_the_headings(pages: list[str], doubt: str) -> None:
@@ -267,7 +280,8 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
     ("pages", "doubts"),
     [
         (["Text.\nA label", "I. One\nText."], [f'{LAST_LINE} "A label"']),
-        (["Text.\n(January 11, 2017)"], []),
+        (["It is.\n(January 11, 2017)"], []),
+        (["I. One\nText.\n#About the Author"], [EMPTY.format("About the Author")]),
         (
             ["A line\nA second\nA third\nThe end."],
             [
