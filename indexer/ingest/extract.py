@@ -10,7 +10,7 @@ from itertools import dropwhile, takewhile
 
 from bs4 import Comment, Tag
 from bs4.dammit import EncodingDetector
-from bs4.element import NavigableString, PageElement
+from bs4.element import NavigableString
 
 from ..errors import PageError
 from ..text import normalise
@@ -20,12 +20,12 @@ from .furniture import FOOTER, LONGEST_BYLINE, MORE, NO_ARTICLE, REST_ELSEWHERE,
 from .html import NEVER, Tree, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
 from .pager import Pager, find_pager
+from .titles import NO_TITLE, find_title
 from .view import View, views
 
 # Where the sites of the paper have the body (which may be several elements in a row), the most
-# telling selector first; SCIO has only a comment at its start. Then the title and the date.
+# telling selector first; SCIO has only a comment at its start. Then the date.
 _BODIES = ((".Artical_Content",), ("#Content", ".artTxt"), ("#container_txt", "#artbody"))
-_TITLES = (("h1", "h2", "h3"), ("#Title_e", ".Artical_Title", "#title", ".title", ".headline"))
 _DATED = ((".Artical_Info", ".info_l", ".info", "#guild", ".pubtime"), (".date", ".time", "time"))
 # Markup with a date, or with an address that may contain one.
 _DATED_MARKUP = re.compile(
@@ -67,15 +67,6 @@ _MARKDOWN = re.compile(
 )
 _MHTML = re.compile(rb"(?ims).{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):")
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
-# The suffix of a title in the head; what is put before a title, and after it the page's number.
-_SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
-_PLACE = r"\d{1,2}(?:(?:/| of )\d{1,2})?"
-NO_TITLE = re.compile(
-    r"(?i)^(?:[\[(（【]?(?:full text(?: of\b)?|white paper(?=\W+ ))[:：\])）】\s|–—-]+)+"
-    rf"|\s*[|,–—-]\s*page {_PLACE}$|\s+\d{{1,2}}(?:/| of )\d{{1,2}}$"
-    rf"|\s*[\[(（](?:(?:page |part )?{_PLACE}|full text)[)）\]]$"
-    r"|\s*[\[(（–—-]\s*cont(?:inued|['’]d|\.)[)）\]]?$"
-)
 
 
 @dataclass(frozen=True)
@@ -161,9 +152,22 @@ def _read_html(text: str, address: str) -> PageText:
     known = filter(None, (page.named(*names) for names in _BODIES))
     bodies = next(known, None) or [_heaviest(page)]
     seen = views(page, {id(node) for body in bodies for node in (body, *body.descendants)})
-    title, nodes = _find_title(page, seen)
+    title, nodes = find_title(page, seen)
     require_sound(nodes)
     lines = list(to_lines(nodes, seen))
+    _require_shown(page, lines, seen)
+    markup = _DATED_MARKUP.findall(text)
+    dated = _dated(page, lines, bodies[0], markup)
+    day = published(dated, " ".join([address, *markup]))
+    links = (tag for tag in page.named("a", "link") if "next" in tag.get_attribute_list("rel"))
+    rel_next = next((str(tag["href"]) for tag in links if tag.has_attr("href")), "")
+    here = address or " ".join(each for each in markup if "//" in each)
+    pager = find_pager(lines, rel_next, text, here)
+    return _page_text(title, day, lines, pager, page.finished)
+
+
+def _require_shown(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> None:
+    """Raise PageError if much text of the body is hidden, or any behind a button, or elsewhere."""
     unseen = {at for at, view in seen.items() if view.inside and view.kind == "hidden"}
     strings = (text for text in page.find_all(string=True) if id(text.parent) in unseen)
     shown = normalise(" ".join(line.shown for line in lines))
@@ -183,21 +187,22 @@ def _read_html(text: str, address: str) -> PageText:
         raise PageError(
             f'"{last}" leads to the rest of the text: save the page that has all of it.'
         )
+
+
+def _dated(page: Tree, lines: Sequence[Line], body: Tag, markup: Sequence[str]) -> list[str]:
+    """Return the words of a page that may tell its date, the most telling first.
+
+    The page may have dates of other articles: one beside the title comes first, and those below
+    the beginning of the body are not taken.
+    """
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
     heads = [plain(" ".join(piece.words for piece in line.pieces)) for line in head]
-    above = set(map(id, bodies[0].previous_elements))  # below are dates of other articles
+    above = set(map(id, body.previous_elements))
     dated = (tag for names in _DATED for tag in page.named(*names))
     told = [(plain(tag.get_text(" ")), id(tag) in above) for tag in dated]
-    # The page may have dates of other articles: one beside the title comes first.
     near = [words for words, _ in told if words in " ".join(heads)]
-    markup = _DATED_MARKUP.findall(text)
     others = [words for words, is_above in told if is_above]
-    day = published([*near, *markup, *heads, *others], " ".join([address, *markup]))
-    links = (tag for tag in page.named("a", "link") if "next" in tag.get_attribute_list("rel"))
-    rel_next = next((str(tag["href"]) for tag in links if tag.has_attr("href")), "")
-    here = address or " ".join(each for each in markup if "//" in each)
-    pager = find_pager(lines, rel_next, text, here)
-    return _page_text(title, day, lines, pager, page.finished)
+    return [*near, *markup, *heads, *others]
 
 
 def _heaviest(page: Tree) -> Tag:
@@ -215,41 +220,6 @@ def _heaviest(page: Tree) -> Tag:
     least = BODY_SHARE * weights[id(page)]
     heavy = (tag for tag in page.named(*_CONTAINERS) if weights[id(tag)] >= least)
     return [page, *heavy][-1]
-
-
-def _find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElement]]:
-    """Return the title, and the nodes of the page after it (all, if it is in the head only).
-
-    It is the element, or all first headings together, with the words of the head's title, or most
-    of these; else the first; else the head's title without its suffix.
-    """
-    head = plain(page.title.get_text(" ")) if page.title else ""
-    bare, nodes = _SITE.sub("", head), list(page.descendants)
-    wanted, titles = normalise(bare), list[tuple[str, Tag]]()
-    for tag in (tag for names in _TITLES for tag in page.named(*names)):
-        text = plain(" ".join(line.shown for line in to_lines(tag.descendants, seen)))
-        parts = [normalise(words) for words in tag.strings]
-        if wanted and len(parts) > 1 and wanted in (*parts, "".join(parts)):
-            text = bare  # the style may part what stands together
-        key = normalise(text)
-        is_title = tag.name not in ("h2", "h3") or (key in wanted and 2 * len(key) > len(wanted))
-        if text and is_title and seen[id(tag)].kind != "hidden":
-            titles.append((text, tag))
-    if headings := [each for each in titles if each[1].name == "h1"]:
-        titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
-    if titles:
-        bare, tag = min(
-            titles, key=lambda title: _rank(normalise(title[0]), wanted, normalise(head))
-        )
-        nodes = list(tag.next_elements)[len(list(tag.descendants)) :]
-    if not bare:
-        raise PageError("no title was found on the page.")
-    return NO_TITLE.sub("", bare), nodes
-
-
-def _rank(title: str, wanted: str, head: str) -> tuple[bool, int]:
-    """Return the rank of a title, all normalised: best is ``wanted``, then the most of ``head``."""
-    return title != wanted, -len(title) if title in head else 0
 
 
 def _read_plain(text: str, address: str) -> PageText:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ..model import RESERVED_PATHS, Section
 from ..text import normalise
-from .extract import NO_TITLE
 from .lines import Block, ends_sentence
+from .titles import NO_TITLE
 
 # Longer than any heading in the white papers, and shorter than nearly all of their paragraphs.
 LONGEST_HEADING = 150

@@ -1,0 +1,60 @@
+"""Find the title of a page."""
+
+import re
+from collections.abc import Mapping
+
+from bs4 import Tag
+from bs4.element import PageElement
+
+from ..errors import PageError
+from ..text import normalise
+from .html import Tree
+from .lines import plain, to_lines
+from .view import View
+
+# Where the sites of the paper have the title, the most telling selector first.
+_TITLES = (("h1", "h2", "h3"), ("#Title_e", ".Artical_Title", "#title", ".title", ".headline"))
+# The suffix of a title in the head; what is put before a title, and after it the page's number.
+_SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
+_PLACE = r"\d{1,2}(?:(?:/| of )\d{1,2})?"
+NO_TITLE = re.compile(
+    r"(?i)^(?:[\[(（【]?(?:full text(?: of\b)?|white paper(?=\W+ ))[:：\])）】\s|–—-]+)+"
+    rf"|\s*[|,–—-]\s*page {_PLACE}$|\s+\d{{1,2}}(?:/| of )\d{{1,2}}$"
+    rf"|\s*[\[(（](?:(?:page |part )?{_PLACE}|full text)[)）\]]$"
+    r"|\s*[\[(（–—-]\s*cont(?:inued|['’]d|\.)[)）\]]?$"
+)
+
+
+def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElement]]:
+    """Return the title, and the nodes of the page after it (all, if it is in the head only).
+
+    It is the element, or all first headings together, with the words of the head's title, or most
+    of these; else the first; else the head's title without its suffix.
+    """
+    head = plain(page.title.get_text(" ")) if page.title else ""
+    bare, nodes = _SITE.sub("", head), list(page.descendants)
+    wanted, titles = normalise(bare), list[tuple[str, Tag]]()
+    for tag in (tag for names in _TITLES for tag in page.named(*names)):
+        text = plain(" ".join(line.shown for line in to_lines(tag.descendants, seen)))
+        parts = [normalise(words) for words in tag.strings]
+        if wanted and len(parts) > 1 and wanted in (*parts, "".join(parts)):
+            text = bare  # the style may part what stands together
+        key = normalise(text)
+        is_title = tag.name not in ("h2", "h3") or (key in wanted and 2 * len(key) > len(wanted))
+        if text and is_title and seen[id(tag)].kind != "hidden":
+            titles.append((text, tag))
+    if headings := [each for each in titles if each[1].name == "h1"]:
+        titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
+    if titles:
+        bare, tag = min(
+            titles, key=lambda title: _rank(normalise(title[0]), wanted, normalise(head))
+        )
+        nodes = list(tag.next_elements)[len(list(tag.descendants)) :]
+    if not bare:
+        raise PageError("no title was found on the page.")
+    return NO_TITLE.sub("", bare), nodes
+
+
+def _rank(title: str, wanted: str, head: str) -> tuple[bool, int]:
+    """Return the rank of a title, all normalised: best is ``wanted``, then the most of ``head``."""
+    return title != wanted, -len(title) if title in head else 0
