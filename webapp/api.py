@@ -174,8 +174,8 @@ def suggest() -> ResponseReturnValue:
 
 
 def _first_hits(typed: str) -> tuple[str, Sequence[Hit]]:
-    """Return paragraphs with all of what was typed, or of which the last word begins so."""
-    for query in (typed, f"{typed}*"):
+    """Return paragraphs with all of what was typed, or with words, best in a row, that begin so."""
+    for query in (typed, f'"{typed}*"', f"{typed}*"):
         try:
             results = library().engine.search(Request(query, limit=FIRST_HITS)).results
         except QueryError:

@@ -38,8 +38,8 @@ _ANY = Slot("glob", "*")
 _Unfilled = tuple[Slot, Field, Slots]
 
 
-def advise(query: Query, plan: Plan) -> Advice:
-    """Return advice on a query, and on the parts of its plan that do not occur."""
+def advise(query: Query, plan: Plan, found: bool) -> Advice:
+    """Return advice on a query that has ``found`` something, and on what of it does not occur."""
     index = plan.index
     nodes = walk(plan.tree, negated=False)
     lacking = [
@@ -50,7 +50,7 @@ def advise(query: Query, plan: Plan) -> Advice:
     ]
     unfilled, unmet = _not_found(nodes, index)
     if not (lacking or unfilled or unmet):
-        return Advice()
+        return Advice() if found else _left_out(nodes)
     suggestion, instead = _reworded(query, lacking, unfilled, index)
     in_text = [slot for slot, field, _ in unfilled if field is index.text]
     words = [slot for slot in in_text if not _NUMERAL.fullmatch(slot.text)]  # of sections
@@ -66,6 +66,14 @@ def advise(query: Query, plan: Plan) -> Advice:
         notes=tuple(dict.fromkeys([*notes, *unmet])),
         alternatives=tuple(dict.fromkeys([*instead, *(f"heading:{word}" for word in headed)])),
     )
+
+
+def _left_out(nodes: Iterable[Node]) -> Advice:
+    """Return advice on a query whose words occur, but nowhere where it looks for them."""
+    slots = [slot for node in nodes if isinstance(node, Term) for slot in node.sequences[0]]
+    words = " ".join(dict.fromkeys(slot.text for slot in slots if slot.kind != "glob"))
+    note = "The words occur only in paragraphs that the rest of the query leaves out."
+    return Advice(notes=(note,), alternatives=(words,)) if words else Advice()
 
 
 def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Unfilled], list[str]]:
@@ -100,6 +108,7 @@ def _reworded(
     if query.is_prose:
         return None, []
     text, headed = index.text, index.headings.lexicon
+    lacking = [word for word in lacking if word not in headed.counts]
     near = {word: others for word in lacking if (others := _near(word, text.lexicon))}
     wrong = {each[0].text: each for each in unfilled if each[0].kind in {"form", "exact"}}
     for word in near:

@@ -43,7 +43,7 @@ _WORD = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
 _DOTTED = r"[^\W\d_](?:\.[^\W\d_])+\.?(?:'s)?"
 _TOKEN = re.compile(
     rf"""
-      [Pp]er\ cent(?!\w)            # as percent
+      (?i:per\ cent)(?!\w)          # as percent
     | [A-Za-z][a-z]+(?![\w'{_MARKS}]) # most words, twice as fast as by the fifth line
     | (?<![^\W_]){_DOTTED}(?![^\W_])  # U.S., U.N.
     | \d{{1,3}}(?:,\d{{2,3}})*,\d{{3}}(?:\.\d+)?(?!\d)  # 1,500
@@ -128,7 +128,7 @@ def one_kind(text: str) -> str:
 @lru_cache(maxsize=65536)
 def fold(token: str) -> str:
     """Return a token of one kind as a word: no case, accents, dots or thousands commas."""
-    if token.endswith(("%", " cent")):
+    if token.lower().endswith(("%", " cent")):
         return "percent"
     if re.fullmatch(_DOTTED, token):
         token = token.replace(".", "")
@@ -146,7 +146,7 @@ def key(word: str) -> str:
 
     Source of the stemmer: M. F. Porter, Snowball, the English stemmer ("Porter2").
     """
-    bare = word.partition("'")[0] if word.endswith("'s") else word
+    bare = word.removesuffix("'s")
     bare = _BASES.get(bare, bare)
     if _PLURAL_ACRONYM.fullmatch(bare) and bare not in STOP_WORDS:
         return bare[:-1]

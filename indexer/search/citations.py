@@ -27,7 +27,7 @@ _NUMBER = rf"{_NO}(?P<number>\d{{1,4}})(?:\s*(?:-|to)\s*\d{{1,4}})?"
 # Those with a sign are plain within other words, too.
 _SIGNED = (
     re.compile(rf"{_SECTION}\s*[^\w\s¶]?\s*{_SIGN}\s*{_NUMBER}"),
-    re.compile(rf"{_SIGN}\s*{_NUMBER}[^\w¶.]+(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}"),
+    re.compile(rf"{_SIGN}\s*{_NUMBER}[^\w¶.;]+(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}"),
 )
 _FORMS = (
     re.compile(rf"(?P<section>[^¶]*?\w)\s*[^\w\s¶]?\s*{_SIGN}\s*{_NUMBER}"),  # "Annex-A ¶2"

@@ -159,7 +159,8 @@ class Search:
         request, engine, selection = self.request, self._engine, self._selection
         total = self._count(self._chosen)
         named = self._places or self._lacking
-        advice = Advice() if named else advise(self._query, self._plan)
+        found = bool(selection.all.any() or selection.some.any())
+        advice = Advice() if named else advise(self._query, self._plan, found)
         match = selection.match if request.words == "all" else request.words
         first = (request.page - 1) * request.limit
         page = self._ordered(first + request.limit)[first:]

@@ -29,7 +29,7 @@ _LEXEME = re.compile(
     | (?P<stray>")
     | (?P<field>(?i:heading:\s*|(?:{"|".join(FIELDS)}):)(?=[^\s)]))
     | (?P<and>AND(?![^\s()"])) | (?P<or>OR(?![^\s()"])) | (?P<not>NOT(?![^\s()"]))
-    | (?P<bare>[Pp]er\ cent(?!\w)|[^\s()"]+(?:(?<=\d)\ %)?)
+    | (?P<bare>(?i:per\ cent)(?!\w)|[^\s()"]+(?:(?<=\d)\ %)?)
     """,
     re.VERBOSE,
 )
@@ -281,7 +281,7 @@ def _pattern(part: str) -> Slot:
 
 def _phrase(quoted: str) -> tuple[Slots, ...]:
     """Return the sequences of a quoted text: as it is, and with its hyphenated words joined."""
-    if "*" in quoted:
+    if _WILD.search(quoted):
         parts = [part.strip("?'") for part in _PATTERN.findall(quoted)]
         return (tuple(_pattern(part) for part in parts if part),)
     tokens = tokenize(quoted)

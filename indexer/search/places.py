@@ -11,7 +11,9 @@ from .analysis import STOP_WORDS, key, one_kind
 from .citations import ROMAN, SectionNames
 
 _WORD = re.compile(r"\w+")
-_NUMBERED = re.compile(r"^(?:(?:part|chapter|section) )?(?:[ivx]+|\d{1,2})(?: \d{1,2})* ")
+_NUMBERED = re.compile(
+    r"^(?:(?:annex|appendix|chapter|part|section) )?(?:[ivx]+|[a-z]|\d{1,2})(?: \d{1,2})* "
+)
 _OPENINGS = ("preface", "foreword", "introduction")  # a paper has one of them
 _OWNER = re.compile(r"^.*?\w['’]s ")  # "II. China's Security Vision"
 _LONGEST = 600  # characters: a printed citation with its address has some 250
@@ -56,7 +58,7 @@ class Places:
     def __init__(self, documents: Iterable[Document]) -> None:
         self._sections: defaultdict[str, list[Place]] = defaultdict(list)
         self._documents = {each.id: each for each in documents}
-        self._titles = [_title(each.title) for each in self._documents.values()]
+        self._titles = [title for each in self._documents.values() for title in _titles(each)]
         for document in self._documents.values():
             for name, place in dict(_every_name(document)).items():
                 self._sections[_in_any_order(name)].append(place)
@@ -108,7 +110,7 @@ class Places:
     def _first(
         self, names: SectionNames, document: str, *, exact: bool = True
     ) -> tuple[Place, ...]:
-        """Return in each document the place that has the first of some names.
+        """Return in each document the place that has the first of some names, the best name first.
 
         If not ``exact``, that is a section, with the number of a paragraph that it lacks.
         """
@@ -118,7 +120,7 @@ class Places:
                 cited = _cited_in(place, number) if exact else replace(place, number=number)
                 if cited and document in ("", place.document.id):
                     found.setdefault(place.document.id, cited)
-        return tuple(place for _, place in sorted(found.items()))
+        return tuple(found.values())
 
     def _named(self, name: str) -> list[Place]:
         """Return the sections of that name, or the paragraphs with that id."""
@@ -146,6 +148,12 @@ def _title(text: str) -> str:
     return _words(one_kind(text).casefold())
 
 
+def _titles(document: Document) -> list[str]:
+    """Return the title of a document, and without its subtitle, unless that is a single word."""
+    short = document.title.partition(":")[0]
+    return [_title(title) for title in (document.title, short) if " " in title]
+
+
 def _in_any_order(words: str) -> str:
     """Return a title's words without endings; if three of them are telling, these only, sorted."""
     every = words.replace("appendix", "annex").split()
@@ -161,7 +169,7 @@ def _every_name(document: Document) -> Iterator[tuple[str, Place]]:
         yield from _names(title, Place(document, path, lacking=title))
     for section in document.sections:
         if section == document.sections[0]:
-            for name in (_words(document.id), _title(document.title), "white paper"):
+            for name in (_words(document.id), *_titles(document), "white paper"):
                 yield name, Place(document, section.path)
         yield from _names(section.heading, Place(document, section.path))
 
@@ -170,9 +178,11 @@ def _names(heading: str, place: Place) -> Iterator[tuple[str, Place]]:
     """Yield the names of a section: its heading, also without its number or with its path."""
     path, title = place.section.casefold(), _title(heading)
     bare = _NUMBERED.sub("", title)
+    number = f"{path.rpartition('.')[0]}.{title.removesuffix(bare).strip()}".strip(".")  # "annex a"
     known = {_title(section.heading) for section in place.document.sections}
     others = [each for each in _OPENINGS if title in _OPENINGS and each not in known]
     owned = _title(_OWNER.sub("", heading))
-    for name in (title, bare, f"{_words(path)} {bare}", path, _words(path), owned, *others):
+    paths = (path, _words(path), number, _words(number))
+    for name in (title, bare, f"{_words(path)} {bare}", *paths, owned, *others):
         if name:
             yield name, place

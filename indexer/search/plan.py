@@ -48,8 +48,9 @@ class Plan:
     ``plain`` are the plain words, of which most will do where no paragraph has all; ``different``
     is one term for each of them: forms of a word count once, however often they were typed.
     ``parts`` are the parts of hyphenated ones, of which any will do in a question in one's own
-    words. ``notes`` say what was added or changed. Where words typed side by side occur together,
-    ``apart`` is the plan that does not join them.
+    words. ``typed`` are all words as typed, where common ones are ignored. ``notes`` say what was
+    added or changed. Where words typed side by side occur together, ``apart`` is the plan that
+    does not join them.
     """
 
     index: Index
@@ -60,6 +61,7 @@ class Plan:
     is_question: bool = False
     notes: tuple[str, ...] = ()
     apart: Plan | None = None
+    typed: Term | None = None
 
     def paragraphs(self, term: Term) -> Ints:
         """Return the numbers of the paragraphs that have a term, sorted."""
@@ -70,18 +72,26 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     """Plan a query for an index. Raise QueryError if it is over a limit."""
     notes: list[str] = []
     tree = query.tree or Or()
-    tree = _taken_apart(tree, index.text, notes)  # before names: “China-US” has one
+    tree = _taken_apart(tree, index.text, names, notes)  # before names: “China-US” has one
     tree = _without_commonest(tree, index.text, notes)
     tree = rewrite(tree, partial(_with_others, text=index.text, names=names, notes=notes))
     check_occurrences(terms(tree), index.text.count)
     apart = _plan(tree, index)
     pasted = _pasted(query, apart)
     joined = pasted or _with_runs(apart, query.words, names)
-    said = tuple(dict.fromkeys((*_ignored(query, joined or tree), *notes)))
-    if joined is None:
-        return replace(apart, notes=said)
-    is_question = apart.is_question and not pasted
-    return replace(_plan(joined, index), notes=said, apart=apart, is_question=is_question)
+    return replace(
+        _plan(joined, index) if joined else apart,
+        is_question=apart.is_question and not pasted,
+        notes=tuple(dict.fromkeys((*_ignored(query, joined or tree), *notes))),
+        apart=apart if joined else None,
+        typed=None if apart.is_question else _typed(query),
+    )
+
+
+def _typed(query: Query) -> Term | None:
+    """Return a term for all words as typed, if there are common ones, which are ignored."""
+    slots = tuple(Slot("exact", word) for word in query.words)
+    return Term("", (slots,)) if query.ignored and len(slots) > 1 else None
 
 
 def _plan(tree: Node, index: Index) -> Plan:
@@ -136,13 +146,13 @@ def _without_commonest(tree: Node, text: Field, notes: list[str]) -> Node:
     return with_plain_words(tree, tuple(t for t in typed if _identity(t) in kept))
 
 
-def _taken_apart(tree: Node, text: Field, notes: list[str]) -> Node:
-    """Replace plain hyphenated words that do not occur by their parts."""
+def _taken_apart(tree: Node, text: Field, names: Names, notes: list[str]) -> Node:
+    """Replace plain hyphenated words that do not occur, and are no name, by their parts."""
     plain = plain_words(tree)
     typed = plain.nodes if plain else (tree,) if isinstance(tree, Term) else ()
     found: list[Term] = []
     for term in typed:
-        parts = parts_of(term)
+        parts = [] if names.is_name(term) else parts_of(term)
         if parts and not _occurs(with_spellings([term], text.lexicon)[0], text):
             found += parts
             notes.append(f"{term.label} does not occur; searched for its parts instead.")

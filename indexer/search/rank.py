@@ -8,7 +8,8 @@ where a hyphenated word counts both whole and in its parts; and, for the NEAR_CA
 paragraphs, of NEAR * idf * n / (n + 1) for each two terms typed side by side, where n is how often
 they occur in the paragraph at the distance at which they were typed, and idf the mean of theirs.
 For a question each of the FEEDBACK_PARAGRAPHS best adds to those most like it, itself among them,
-FEEDBACK_WEIGHT * its score * how like they are (module related).
+FEEDBACK_WEIGHT * its score * how like they are (module related). Paragraphs that have only another
+name, or not all words as typed, common ones too, are then put below those that have.
 
 Nearness: D. Metzler, W. B. Croft, "A Markov Random Field Model for Term Dependencies", 2005.
 Feedback: F. Diaz, "Regularizing Query-Based Retrieval Scores", 2007.
@@ -38,9 +39,8 @@ NEAR = 0.3  # 0 costs .003 on one, 0.6 costs .004 on the other
 NEAR_CANDIDATES = 50  # five result pages; with 100 or 1,000 no figure changes by more than .001
 FEEDBACK_PARAGRAPHS = 5  # with 3 or 8, .01 is lost on one
 FEEDBACK_WEIGHT = 0.5  # 0.4 changes nothing, 0.6 costs .005 on one; without feedback .02 are lost
-# A paragraph that has only another name of what was typed ranks below every one that has the name
-# typed: its score is at most this share of the lowest of theirs.
-OTHER_NAME = 0.99
+# A paragraph that is put below others has at most this share of the lowest of their scores.
+BELOW = 0.99
 
 _CACHED = 4_096  # terms whose weights are kept, as those whose occurrences are
 
@@ -89,7 +89,10 @@ class Ranker:
             self._add_feedback(scores, best(scores, numbers, FEEDBACK_PARAGRAPHS))
         if any(term.others for term in wanted):
             literal = evaluate(plan.tree, plan, literal=True)
-            _lower_other_names(scores, found & literal, found & ~literal)
+            _lower(scores, found & ~literal, found & literal)
+        if plan.typed:
+            typed = evaluate(plan.typed, plan)
+            _lower(scores, found & ~typed, found & typed)
         return scores
 
     def _sums(self, wanted: list[Term]) -> Floats:
@@ -124,7 +127,8 @@ class Ranker:
         np.add.at(scores, related.numbers[first].ravel(), worth.ravel())
 
 
-def _lower_other_names(scores: Floats, literal: Mask, other: Mask) -> None:
-    if literal.any() and other.any():
-        lowest, highest = scores[literal].min(), scores[other].max()
-        scores[other] *= min(1.0, OTHER_NAME * lowest / highest)
+def _lower(scores: Floats, some: Mask, below: Mask) -> None:
+    """Put some paragraphs below others, if there are any."""
+    if some.any() and below.any():
+        lowest, highest = scores[below].min(), scores[some].max()
+        scores[some] *= min(1.0, BELOW * lowest / highest)

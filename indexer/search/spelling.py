@@ -31,6 +31,7 @@ _MAX_ALTERNATIVES = 3
 _MIN_BEGINNING = 5  # letters: "cyber" of "cyberspace"; but "land" is not meant by "landscape"
 _MIN_ROOT = 5
 _MIN_PART = 2  # letters of each of more than two words: "rule of law"
+_MIN_KNOWN_PART = 4  # of a known word: "seatbelt" is "seat belt", but "together" not "to get her"
 _MIN_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist".
 _ENDING = re.compile(
@@ -133,7 +134,8 @@ def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
 def parted(word: str, text: Field) -> Slots:
     """Return a word as those that follow one another in a text: ``ruleof`` as ``rule of``.
 
-    The number of a note after them is left out. Empty where there are none, and for known words.
+    The number of a note after them is left out. Empty where there are none, and for a known word,
+    unless all its parts are long.
     """
     letters = word.rstrip("0123456789")
     runs: dict[int, Slots] = {0: ()}
@@ -144,7 +146,8 @@ def parted(word: str, text: Field) -> Slots:
                 if stop not in runs and len(text.find(Term("", (longer,))).paragraphs):
                     runs[stop] = longer
     found = runs.get(len(letters), ())
-    return found if found and not is_known(word) else ()
+    shortest = min((len(slot.text) for slot in found), default=0) if len(found) > 1 else 0
+    return found if shortest >= _MIN_KNOWN_PART or not is_known(word) else ()
 
 
 def _root(word: str) -> str:
