@@ -95,7 +95,9 @@ def _head(results: Results) -> Iterator[str]:
     if results.understood and (results.total or not results.places):
         exact = results.match == "all" or not results.total
         wanted = results.wanted if exact else f"with words from {results.understood}"
-        yield f"{results.heading} {wanted}"
+        scope = f", in section {results.request.section}" if results.request.section else ""
+        scope += f", in {results.request.document}" if results.request.document else ""
+        yield f"{results.heading} {wanted}{scope}"
     elif not results.places:
         yield "Nothing to search for."
     yield from results.notes

@@ -122,6 +122,7 @@ def test_a_name_finds_the_others_and_says_so(
 ) -> None:
     results, citations = asked(engine, text)
     assert note in results.notes
+    assert "parts instead" not in " ".join(results.notes)
     assert found is None or citations == found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -243,8 +244,28 @@ def test_where_nothing_matches_the_plain_words_are_shown(paper: Engine, typed: s
     assert all(hit.spans for hit in results.hits)
 
 
-def test_what_is_left_out_stays_left_out(paper: Engine) -> None:
-    assert paper.search(Request("peace AND submarine -peace")).results.total == 0
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [
+        ("ASEAN -China", "asean"),
+        ("(peace AND Myanmar) -peace", "peace myanmar"),
+        ("section:preface Myanmar", "myanmar"),
+        ("-section:I -section:II -section:Preface", None),
+    ],
+)
+def test_what_is_left_out_stays_left_out(paper: Engine, typed: str, instead: str | None) -> None:
+    results = paper.search(Request(typed)).results
+    assert results.total == 0
+    assert next(iter(results.alternatives), None) == instead
+    assert any("the rest of the query leaves out" in note for note in results.notes) is bool(
+        instead
+    )
+
+
+@pytest.mark.parametrize("typed", ["as the law", "is a law", "it is"])
+def test_words_as_they_stand_come_first(health: Engine, typed: str) -> None:
+    hits = health.search(Request(typed)).results.hits
+    assert typed in hits[0].paragraph.text.casefold()
 
 
 PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwtl"
@@ -323,6 +344,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("the introduction", "Preface"),
         ("what does section II.1 say about trust?", "II.1"),
         ("II.1 and II.2", "II.1, II.2"),
+        ("II.1 ¶3; II.2 ¶4", "II.1 ¶3, II.2 ¶4"),
         ("Preface ¶1, II.1 ¶2", "Preface ¶1, II.1 ¶2"),
         ("sections I and II", "I, II"),
         ("chapters 1, 2", "I, II"),
@@ -387,7 +409,12 @@ HEALTH = {
         "In 2013,2014 and 2015, the news said, it cost 60%-70% of the budget.",
     ),
     ("1.2", "1.2. Benefits and Risks"): ("Chapter VI of the UN Charter weaponizes nothing.",),
+    ("2", "2. Safety"): ("A guide fell.",),
+    ("2.A-Seats", "A. Seats in Cars"): (
+        "Mr O'Brien wears a seat belt and, as the law says, sits.",
+    ),
     ("Annex-A", "Annex A"): ("First of all.", "Last of all."),
+    ("Annex-B-Aims", "Annex B. Our Aims"): ("It is a law to get her.",),
 }
 
 
@@ -416,6 +443,13 @@ VOCABULARY = (("World Health Organization", "WHO"), ("United States", "US"))
         ("weaponise", ["1.2 ¶1"]),
         ("2014", ["1 ¶2"]),
         ("60%-70%", ["1 ¶2"]),
+        ("60 PER CENT", ["1 ¶2"]),
+        ('"60 Per Cent"', ["1 ¶2"]),
+        ("O'Brien's", ["2.A-Seats ¶1"]),
+        ("O'Neill's", []),
+        ("seatbelt", ["2.A-Seats ¶1"]),  # a word of English, and two of this text
+        ("together", []),  # not “to get her”
+        ('"seat b?lt"', ["2.A-Seats ¶1"]),
     ],
 )
 def test_what_is_found_in_another_text(health: Engine, typed: str, found: list[str]) -> None:
@@ -434,6 +468,11 @@ def test_what_is_found_in_another_text(health: Engine, typed: str, found: list[s
         ("introduction ¶1", "Foreword ¶1"),
         ("appendix a", "Annex-A"),
         ("para 2 of annex a", "Annex-A ¶2"),
+        ("annex b", "Annex-B-Aims"),  # by its number, or without
+        ("our aims", "Annex-B-Aims"),
+        ("2.A", "2.A-Seats"),
+        ("section 2.A, para 1", "2.A-Seats ¶1"),
+        ("seats in cars", "2.A-Seats"),
         ("chapter 1 of the UN Charter", ""),  # of another text
         ("healthy", ""),
     ],
@@ -472,6 +511,14 @@ def test_a_hyphenated_word_is_suggested_whole(paper: Engine) -> None:
 
 def test_a_number_that_is_too_high(paper: Engine) -> None:
     assert paper.search(Request("II.1 ¶7")).results.notes == ("The last paragraph of II.1 is ¶6.",)
+
+
+def test_of_several_papers_the_one_with_the_best_name_comes_first() -> None:
+    roads = document_of("a-roads", {("3", "3. Roads"): ("It is.",)})
+    water = document_of("b-water", {("3.1", "3.1. Water"): ("It is.",)})
+    places = Places([roads, replace(water, title="Water for All: A White Paper")])
+    assert [place.document.id for place in places.find("3.1")] == ["b-water", "a-roads"]
+    assert [place.document.id for place in places.find("water for all")] == ["b-water"]
 
 
 def test_the_white_paper_is_none_of_several(tiny: Engine) -> None:

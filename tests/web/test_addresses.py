@@ -22,6 +22,7 @@ TABLE = [
     ("/?q=milestone&sort=size", 422, "relevance or position"),
     ("/?q=milestone&section=IX", 422, "There is no section “IX”"),
     ("/?q=milestone&section=ii", 200, "in section II"),
+    ("/?q=zebra&document=roads-2002", 200, "for “zebra”, in "),
     ("/?q=milestone&document=none", 422, "There is no document “none”"),
     ("/?q=milestone&q=road", 422, "2 times"),
     ("/?q=milestone&utm_source=letter", 200, "25 paragraphs"),
