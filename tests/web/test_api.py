@@ -208,6 +208,11 @@ def test_suggestions(client: FlaskClient) -> None:
     assert len(client.get("/api/suggest?q=m&limit=1").get_json()["suggestions"]) <= 1
 
 
+def test_the_first_paragraph_has_what_was_typed_in_a_row(client: FlaskClient) -> None:
+    items = client.get("/api/suggest?q=the+shi").get_json()["items"]
+    assert next(item for item in items if item["kind"] == "paragraph")["text"] == PILOTS
+
+
 @pytest.mark.parametrize(
     ("typed", "kind", "text"),
     [
