@@ -14,6 +14,7 @@ _WORD = re.compile(r"\w+")
 _NUMBERED = re.compile(
     r"^(?:(?:annex|appendix|chapter|part|section) )?(?:[ivx]+|[a-z]|\d{1,2})(?: \d{1,2})* "
 )
+_PLURAL = re.compile(r"(?<=\w{3})s$")
 _OPENINGS = ("preface", "foreword", "introduction")  # a paper has one of them
 _OWNER = re.compile(r"^.*?\w['’]s ")  # "II. China's Security Vision"
 _LONGEST = 600  # characters: a printed citation with its address has some 250
@@ -155,8 +156,13 @@ def _titles(document: Document) -> list[str]:
 
 
 def _in_any_order(words: str) -> str:
-    """Return a title's words without endings; if three of them are telling, these only, sorted."""
+    """Return a title's words without endings; if three of them are telling, these only, sorted.
+
+    A single word only loses a plural: "costing" does not name "Costs".
+    """
     every = words.replace("appendix", "annex").split()
+    if len(every) == 1:
+        return _PLURAL.sub("", every[0])
     telling = sorted({key(word) for word in every if word not in STOP_WORDS})
     return " ".join(telling if len(telling) >= 3 else map(key, every))
 

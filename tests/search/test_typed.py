@@ -470,6 +470,7 @@ def test_what_is_found_in_another_text(health: Engine, typed: str, found: list[s
         ("para 2 of annex a", "Annex-A ¶2"),
         ("annex b", "Annex-B-Aims"),  # by its number, or without
         ("our aims", "Annex-B-Aims"),
+        ("healths", "1"),
         ("2.A", "2.A-Seats"),
         ("section 2.A, para 1", "2.A-Seats ¶1"),
         ("seats in cars", "2.A-Seats"),
