@@ -4,6 +4,7 @@ import gc
 import logging
 import multiprocessing
 import os
+import signal
 import socket
 import threading
 import time
@@ -28,7 +29,7 @@ STOP_WITHIN = 10  # seconds for answers that have begun, as long as the slowest 
 def serve(
     load: Callable[[], Flask], host: str, port: int, processes: int, log: dict[str, Any]
 ) -> None:
-    """Serve the application that ``load`` returns until stopped by SIGTERM or SIGINT.
+    """Serve the application that ``load`` returns until stopped by SIGTERM, SIGINT or SIGHUP.
 
     Each process calls ``load``, as they can share no open file; ``log`` is its logging
     configuration. Port 0 is any free port. Raise OSError if the address cannot be listened on.
@@ -38,7 +39,7 @@ def serve(
         host, port = probe.getsockname()[:2]  # granian knows no names, nor reports a port in use
     multiprocessing.set_start_method("spawn")
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
-    Granian(
+    server = Granian(
         "webapp",
         address=host,
         port=port,
@@ -50,14 +51,22 @@ def serve(
         workers_kill_timeout=STOP_WITHIN,
         log_level=LogLevels.warning,
         log_dictconfig=log,
-    ).serve(target_loader=partial(_load, load), wrap_loader=False)
+    )
+
+    @server.on_startup
+    def stop_with_the_terminal() -> None:  # granian would load the application again
+        signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
+
+    server.serve(target_loader=partial(_load, load), wrap_loader=False)
 
 
 def _load(load: Callable[[], Flask]) -> Flask:
+    # Ctrl+C goes to a group of processes. This one is stopped by its parent: both at once hang it.
+    os.setpgid(0, 0)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     app = load()
     gc.collect()
     gc.freeze()  # or each collection would walk the whole corpus, and slow answers down
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     return app
 
 

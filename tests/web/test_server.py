@@ -22,8 +22,9 @@ import pytest
 
 from indexer.search.limits import MAX_LENGTH
 from tests.conftest import ROOT
+from tests.durability.scene import Place, run, serving
 from tests.serving import PATIENCE, Served, serve, until
-from webapp.server import HEADERS_WITHIN
+from webapp.server import HEADERS_WITHIN, STOP_WITHIN
 
 CROWD = 500
 TOO_LONG = HEADERS_WITHIN / 1000 / 2  # seconds; a server blocked by slow clients takes longer
@@ -151,6 +152,16 @@ def test_a_dead_process_is_replaced_and_sigterm_finishes_open_requests() -> None
         idle.close()
         assert free(served.port)
         assert not any(Path(f"/proc/{child}").exists() for child in children)
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGHUP])
+def test_a_terminal_stops_it_at_once(sent: signal.Signals, tmp_path: Path) -> None:
+    place = Place(tmp_path, processes=2)
+    run(place.ingest(0))
+    with serving(place) as server:
+        os.killpg(server.process.pid, sent)  # as Ctrl+C and a closed terminal do
+        assert server.process.wait(STOP_WITHIN / 2) == 0
+        assert "WARNING" not in server.log
 
 
 def test_a_killed_server_frees_its_port() -> None:
