@@ -224,7 +224,11 @@ TRUE = "China is committed to promoting peace and stability in this region."
     ("text", "code", "lines"),
     [
         (TRUE, 0, ["verbatim: Preface ¶2, /", f"“{TRUE}”"]),
-        (TRUE.replace("is ", "is not "), 1, ["altered: Preface ¶2", "“not” is not in the text."]),
+        (
+            TRUE.replace("is ", "is not "),
+            1,
+            ["altered: Preface ¶2", "the text does not have “not” here."],
+        ),
         (TRUE.replace("this", "that"), 1, ["text: “this”, quotation: “that”"]),
         (TRUE.replace("peace and ", ""), 1, ["left out: “peace and”"]),
         (TRUE.replace("stability", "lasting stability"), 1, ["not in the text: “lasting”"]),

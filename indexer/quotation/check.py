@@ -97,13 +97,13 @@ def _without_the_writers(
     single = all(len(run) == 1 for run in runs if run[0].marked)
     if not own or not marked or (own > marked and single):
         return []
-    inside = (text[run[0].start : run[-1].stop] for run in runs if run[0].marked)
+    inside = (r"\W+".join(re.escape(word.text) for word in run) for run in runs if run[0].marked)
     there = "\n".join(part.place.paragraph.text for part in parts if part.place)
-    as_there = own > marked and any(mark + words in there for words in inside for mark in "\"'“‘")
+    in_marks = any(re.search(rf"[\"'“‘]{words}", there, re.IGNORECASE) for words in inside)
     found = [_parts(text, quotation._replace(words=run), index) for run in runs]
     beside = [pair for pair in zip(runs, found, strict=True) if not pair[0][0].marked]
     known = sum(len(run) for run, each in beside if any(part.place for part in each))
-    if as_there and known > BESIDE * own:
+    if in_marks and own > marked and known > BESIDE * own:
         return []
     for number, run in enumerate(runs):
         if not run[0].marked:

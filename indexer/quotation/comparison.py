@@ -138,8 +138,9 @@ def _change(
     """
     (quoted, source), (pasted, text) = typed, texts
     here, there = ([word for pair in run if (word := pair[side])] for side in (0, 1))
-    # A capital tells a name, but not in a title, nor where a sentence begins.
-    tells = not (there and _begins(text, there[0].start)) and bool(re.search(r"\b[a-z]{4}", pasted))
+    # A capital tells a name, but not in a title, nor where a sentence begins without a bracket.
+    begins = kind != "editor" and there and _begins(text, there[0].start)
+    tells = not begins and bool(re.search(r"\b[a-z]{4}", pasted))
     if kind == "editor":
         pasted = re.sub(r"[\[\]]", "", quoted)  # "[n]ot"
         here = words_of(pasted, ())

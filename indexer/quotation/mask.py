@@ -25,12 +25,15 @@ TAG = re.compile(
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
 # What begins a line and is no part of it.
 _LEADS = (
-    r"\(?(?:\d{1,2}|[A-EQa-z]|[ivx]{1,4})[.):]|\d{1,2}/\d{0,2}",  # 1. or (a) or Q: or 1/4
+    r"(?:\d{1,2}|[A-HQa-z]|[ivx]{1,4}|[IVX]{1,4})[.):]|\d{1,2}/\d{0,2}",  # 1. or a) or Q: or 1/4
+    r"\((?:\d{1,2}|[A-HQa-z]|[ivx]{1,4})\)",  # (a), but not the beginning of (p. 12)
     r"[IVXL]+\.\d+:?|[¶§]\s?\d+|\|\s?\d{1,3}\s\||\d{1,3}(?=\t)",  # II.1: or § 3 or | 5 |
     r"(?i:quot(?:e|ation)|claim|excerpt)\s#?\d{1,2}(?:\s?[–-]|:)",  # Claim #2:
     r"[A-Z][A-Z .'-]{2,30}:(?=\s\W?[A-Z]?[\sa-z])",  # MR. LI:
-    r"(?:RT )?@\w+:?",  # RT @port:
-    r"[A-Z ]{3,20}, [^\n()]{3,12} \(\w+\) [-–—]+",  # BEIJING, Jan. 11 (Xinhua) --
+    r"(?:RT )?@\w+:?(?:\s@\w+:?)*",  # RT @port: @ship
+    # Of a chat: [11/01/2017, 15:04] Li Wei:
+    r"\[?[\d/.:-]{4,10},\s[\d/.:-]{4,10}(?:\s[AP]M)?\]?(?:\s-)?\s[^\n:]{1,30}:",
+    r"[A-Z ]{3,20}(?:, [^\n()]{3,12})? \(\w+\) [-–—]+",  # BEIJING, Jan. 11 (Xinhua) --
     r"[✓✔✅❌➢➤▪■●○◦·‣►o]|\\item",
 )
 _LEAD = re.compile(rf"(?m)^([^\S\n]*)(?:{'|'.join(_LEADS)})(?=\s)")
@@ -88,7 +91,7 @@ _ANYWHERE = (
     r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports)12 A
     r"\d(?<=[^\s\d][,;:].)\d?(?=\s[a-z])|\d(?<=[.!?\"'”’»]\s.)\d{0,2}(?=\s*\Z)",  # ports,1 ships
     # The number of a page on a line of its own, if the lines are not those of a narrow column.
-    r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
+    r"(?:\A|\n(?<=[^\n]{20}\n))\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
     r"[(\d](?<=[.!?\"'”’]\s.)\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",  # of a thread: 1/4, (2/n)
     # The source: (Li, 2017), - Port Office.
     r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,

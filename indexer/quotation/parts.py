@@ -97,7 +97,7 @@ class Part:
     def notes(self) -> tuple[str, ...]:
         """Sentences on all that is to be said besides the verdict and the changes."""
         notes = [
-            f"“{each.quoted}” is the editor's: the text has "
+            f"“{each.quoted}” was added by an editor: the text has "
             + (f"“{each.source}”." if each.source else "nothing there.")
             for each in self.changes
             if each.editor
@@ -111,9 +111,9 @@ class Part:
             f"Outside the quotation, and not checked: “{_short(each)}”." for each in self.unchecked
         ]
         if self.place and self.place.edition:
-            notes.append(f"Version {self.place.edition} has this; the text has changed since.")
+            notes.append(f"Version {self.place.edition} has these words; they have changed since.")
         if self.omitted and self.verdict == "verbatim":
-            notes.append(f"The words left out have a negation: “{_short(self.omitted)}”.")
+            notes.append(f"The omitted words contain a negation: “{_short(self.omitted)}”.")
         left_out = (each.source for each in self.changes if each.op == "delete")
         if any(len(each.split()) > FEW for each in left_out if each != self.omitted):
             notes.append("Words are left out here: mark the gap with an ellipsis.")
@@ -145,7 +145,7 @@ def _warning(change: WordChange) -> str:
     if not quoted:
         return f"This changes {kinds}: “{source}” is left out."
     if not source:
-        return f"This changes {kinds}: “{quoted}” is not in the text."
+        return f"This changes {kinds}: the text does not have “{quoted}” here."
     return f"This changes {kinds}: the text has “{source}”, the quotation “{quoted}”."
 
 

@@ -32,8 +32,9 @@ _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
 _MARKS = re.compile(
     r"""[“„«"‘'](?:(?<=“)[^“”]*”|(?<=„)[^“”„]*[“”]|(?<=«)[^«»]*»"""
     r"""|(?<=")(?<!\w")(?=\S)(?:[^"]|(?<=\s)"\b[^"]*")*"(?!\w)"""
-    r"""|(?<=[‘'])(?<!\w.)(?=\S)(?s:(?![’']\W(?:[^‘’'"“”]|(?<=\w)[’']\w){0,120}\s[‘']\w).)*"""
-    r"""(?<=[\w.,;:!?…"”])[’'](?!\w))"""
+    r"""|(?<=[‘'])(?<!\w.)(?=\S)"""
+    r"""(?s:(?![’']\W(?:[^‘’'"“”]|(?<=\w)[’']\w){0,300}[\s(—–][‘'][\w\[(….]).)*"""
+    r"""(?<=[\w.,;:!?…"”)\]%])[’'](?!\w))"""
 )
 # Before a quotation without marks: "The paper says:", "The paper says that", "As the paper says,".
 _SAYING = re.compile(
@@ -201,6 +202,8 @@ def words_of(text: str, known: Container[str]) -> list[Word]:
             sign = _SIGN.search(plain, max(start - 4, 0), start)
             compared = (sign[0].strip() if sign else "") + word
             start -= len(sign[0]) if sign else 0
+            if plain.startswith("+", stop):  # "60+ percent"
+                compared += "+"
         found.append(Word(word, compared, start, stop))
     return found
 

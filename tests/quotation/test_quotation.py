@@ -73,6 +73,7 @@ def told(text: str, index: Index) -> str:
             "altered I ¶1",
         ),
         (WORD, "The cap-\ntain’s word", "verbatim I ¶1"),
+        (WORD, 'The port, a rich one, calls this "a law\nof the sea" or pays', "altered I ¶1"),
         (NOTED, NOTED, "verbatim I ¶1"),
         (NOTED, "Ships pay in May. They sail at dawn. Old ships stay.", "verbatim I ¶1"),
         ("The No.5 Rocket rose.", "The No.7 Rocket rose", "altered I ¶1"),
@@ -114,6 +115,20 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("“Every captain greets the harbour-mas…”", "verbatim I ¶2"),
         ("Every captain greets the harbour-mas", "altered I ¶2"),
         ("[it] may leave the harbour at night", "verbatim I ¶1"),
+        ("the harbour will have 60+ percent more berths", "altered I ¶1"),
+        # What is before it in chats, papers and lists.
+        ("[11/01/2017, 15:04] Li Wei: No ship may leave the harbour", "verbatim I ¶1"),
+        ("@port @ship No ship may leave the harbour at night", "verbatim I ¶1"),
+        ("KELLPORT (AP) — No ship may leave the harbour at night", "verbatim I ¶1"),
+        ("(p. 2) No ship may leave the harbour at night", "verbatim I ¶1"),
+        ("2\nNo ship may leave the harbour at night", "verbatim I ¶1"),
+        ("I. No ship may leave\nII. Every captain greets", "verbatim I ¶1, verbatim I ¶2"),
+        # Single marks beside brackets and signs.
+        (
+            "It asks ‘[n]o ship’ to leave, and ‘every captain’ to greet",
+            "verbatim I ¶1, verbatim I ¶2",
+        ),
+        ("It wants ‘60%’ more, and ‘[e]very captain greets’ it", "verbatim I ¶1, verbatim I ¶2"),
         ("[n]o ship may leave the harbour [sic] at night", "verbatim I ¶1"),
         ("(N)o ship may leave the harbour", "verbatim I ¶1"),
         ("(S)hip may leave the (h)arbour", "verbatim I ¶1"),
@@ -537,14 +552,17 @@ def test_json(index: Index) -> None:
             "No ship may leave the harbour at night. Kellport counts 1,500 ships",
             "“Kellport counts 1,500 ships” appears elsewhere in the paragraph.",
         ),
-        ("No ship may [it] the harbour", "“[it]” is the editor's: the text has “leave”."),
+        ("No ship may [it] the harbour", "“[it]” was added by an editor: the text has “leave”."),
         ("“ship may leave the harbour”", "In the text, “No” comes right before these words."),
         (
             "A captain who … the fund for widows",
-            "The words left out have a negation: “does not pays a fine of $5 to”.",
+            "The omitted words contain a negation: “does not pays a fine of $5 to”.",
         ),
         ("“may leave the harbour”", "In the text, “No ship” comes right before these words."),
-        ("No ship may [ever] leave", "“[ever]” is the editor's: the text has nothing there."),
+        (
+            "No ship may [ever] leave",
+            "“[ever]” was added by an editor: the text has nothing there.",
+        ),
     ],
 )
 def test_notes(index: Index, quotation: str, note: str) -> None:
@@ -614,6 +632,8 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("the [SCO], Six-Party Talks, Xiangshan Forum", "verbatim I ¶8"),
         ("the establishment of the [AIIB] and the Silk Road Fund", "verbatim I ¶4"),
         ("between China and [NATO] as well as in Asia", "altered I ¶6"),
+        ("[Washington] is committed to promoting peace and stability", "altered Preface ¶2"),
+        ("[It] is committed to promoting peace and stability", "verbatim Preface ¶2"),
         # Of the places that have the words, that of what is beside, or behind what is before.
         ("“Cold War mentality”, “zero-sum game”", "verbatim II ¶1, verbatim II ¶1"),
         (
