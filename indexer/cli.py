@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from . import corpus, options
-from .errors import WhitePaperError
+from .errors import CorpusError, WhitePaperError
 from .model import Document
 from .quotation.check import check, former_index
 from .quotation.parts import answer as quotation_answer
@@ -28,7 +28,7 @@ MAX_DELAY = 3600.0
 
 
 class Commands(click.Group):
-    """Commands that report errors as messages and exit with 0 done, 1 failed or 2 misused."""
+    """Commands that report errors as messages; the exit code is 1, or 2 for a usage error."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that is named on the command line."""
@@ -64,10 +64,23 @@ def _delay(_context: click.Context, _option: click.Parameter, seconds: float) ->
     return seconds
 
 
+def _document_id(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
+    try:
+        return corpus.require_id(name) if name is not None else None
+    except CorpusError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 @main.command("ingest")
 @click.argument("sources", nargs=-1, metavar="[ADDRESS | FILE...]")
 @options.folders
-@click.option("--document", "document_id", metavar="ID", help="Id of the document, known or new.")
+@click.option(
+    "--document",
+    "document_id",
+    metavar="ID",
+    callback=_document_id,
+    help="Id of the document, known or new.",
+)
 @click.option(
     "--copies",
     is_flag=True,
@@ -95,6 +108,8 @@ def _ingest(
     from .ingest.fetch import Fetcher  # the other commands start in two thirds of the time
     from .ingest.ingest import Ingest
 
+    if settings["copies"] + settings["offline"] + bool(sources) > 1:
+        raise click.UsageError("Give one of --copies, --offline, and an ADDRESS or FILEs.")
     report = partial(_echo, err=True)
     ingest = Ingest(root, Fetcher(settings.pop("delay"), report), report, **settings)
     outcome = None
@@ -155,7 +170,7 @@ def _build(root: Path, index: Path) -> None:
 )
 def _search(text: Sequence[str], root: Path, index: Path, as_json: bool, **asked: Any) -> None:
     """Search the corpus. The README shows the query language."""
-    engine = Engine.open(root, index)
+    engine = _opened(root, index)
     request = Request(text=" ".join(text), **{name: v for name, v in asked.items() if v})
     _require_known(engine.documents, request.document, request.section)
     results = engine.search(request).results
@@ -163,6 +178,14 @@ def _search(text: Sequence[str], root: Path, index: Path, as_json: bool, **asked
         _print_json(answer(results))
     else:
         show(results_lines(results, engine.documents))
+
+
+def _opened(root: Path, index: Path) -> Engine:
+    """Return an engine over a corpus. Raise CorpusError if that has no document."""
+    engine = Engine.open(root, index)
+    if not engine.documents:
+        raise CorpusError(f"{root} has no document. Name the right folder with --corpus.")
+    return engine
 
 
 def _require_known(documents: Sequence[Document], document: str, section: str) -> None:
@@ -188,11 +211,11 @@ def _quote(
     Without TEXT, read standard input. The exit code is 1 unless every word is as in the corpus.
     """
     try:
-        quoted = " ".join(text) if text else sys.stdin.read()
+        quoted = " ".join(text) if text or not sys.stdin else sys.stdin.read()
         quoted.encode()  # Python may have read other bytes as surrogates
     except UnicodeError as error:
         raise click.UsageError("TEXT is not in UTF-8. Convert it first, as iconv does.") from error
-    engine = Engine.open(root, index)
+    engine = _opened(root, index)
     read = partial(corpus.read_document, root)
     parts = check(quoted, engine.index, lambda: former_index(engine.documents, read))
     if not parts:

@@ -22,7 +22,7 @@ class EditionError(IngestError):
 
 
 class CorpusError(WhitePaperError):
-    """A file of the corpus is missing, damaged or useless."""
+    """A file of the corpus is missing, damaged or unusable."""
 
 
 class IndexFolderError(WhitePaperError):

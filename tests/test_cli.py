@@ -61,6 +61,10 @@ def test_every_command_helps(command: str) -> None:
         (["search", "x", "--limit", "many"], "--limit"),
         (["ingest", "--delay", "-1"], "not from 0 to 3,600 seconds"),
         (["ingest", "--delay", "nan"], "not from 0 to 3,600 seconds"),
+        (["ingest", "--document", ""], "is not a document id"),
+        (["ingest", "--document", "about"], "is not a document id"),
+        (["ingest", "--copies", "a.html"], "Give one of --copies, --offline"),
+        (["ingest", "--copies", "--offline"], "Give one of --copies, --offline"),
     ],
 )
 def test_wrong_usage_is_2_and_says_why(arguments: list[str], reason: str) -> None:

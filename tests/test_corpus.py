@@ -215,11 +215,11 @@ def test_documents_and_their_fingerprint_are_of_one_moment(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("title = 1", "must contain texts"),
-        ('copies = "https://example.org/"', "must contain texts"),
-        ("copies = [1]", "must contain texts"),
-        ("published = 2017-01-11", "must contain texts"),
-        ('titel = "Paper"', "lacks, or should not have: titel, title"),
+        ("title = 1", "must have strings"),
+        ('copies = "https://example.org/"', "must have strings"),
+        ("copies = [1]", "must have strings"),
+        ("published = 2017-01-11", "must have strings"),
+        ('titel = "Paper"', "has missing or unknown fields: titel, title"),
         ("title =", "is not TOML"),
     ],
 )

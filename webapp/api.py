@@ -206,4 +206,4 @@ def _first_hit_json(hit: Hit, query: str) -> dict[str, object]:
 @blueprint.get("/<path:rest>")
 def unknown_address(rest: str) -> NoReturn:
     """Answer every other address with 404."""
-    abort(404, f"There is no /api/{rest}. See /api for what there is.")
+    abort(404, f"There is no /api/{rest}. /api lists what there is.")

@@ -20,9 +20,8 @@ WORDS: tuple[WordsFound, ...] = get_args(WordsFound)
 MAX_PAGES = 1_000_000  # more than any corpus has; keeps offsets small
 SUGGESTIONS = 8  # as many as a phone shows above its keyboard
 MAX_SUGGESTIONS = 20  # more than a list under a search box can show
-# The longest paragraph has 1,750 characters. An address holds two of them, even with three bytes a
-# letter; 20,000 characters are six printed pages.
-MAX_IN_ADDRESS, MAX_POSTED = 4_000, 20_000  # characters of a quotation
+# Characters of a quotation: an address holds twice the longest paragraph, at three bytes a letter.
+MAX_IN_ADDRESS = 4_000
 WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(\.0{1,9})?")  # 30.0 is an integer in JSON Schema
 
 Choice = TypeVar("Choice", bound=str)

@@ -6,12 +6,12 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
 from indexer.errors import QueryError
-from indexer.quotation.check import check
+from indexer.quotation.check import MAX_CHARACTERS, check
 from indexer.quotation.parts import Location, Part, answer
 from indexer.search.analysis import sentences, tokenize
 
 from .api import with_permalinks
-from .params import MAX_IN_ADDRESS, MAX_POSTED, Reader
+from .params import MAX_IN_ADDRESS, Reader
 from .permalinks import text_fragment
 from .state import library
 
@@ -71,13 +71,12 @@ def _reader() -> Reader:
 def _checked(reader: Reader) -> tuple[str, tuple[Part, ...]]:
     """Return the quotation and its parts; refuse one that is missing or too long, or too many."""
     text = reader.text("text").replace("\r\n", "\n")  # which browsers send for each line break
-    most = MAX_POSTED if request.method == "POST" else MAX_IN_ADDRESS
-    if len(text) > most:
-        longer = f", or send up to {MAX_POSTED:,} by POST" if most < MAX_POSTED else ""
-        message = f"The quotation has {len(text):,} characters; the limit is {most:,}."
-        reader.refuse("text", f"{message} Shorten it{longer}.")
+    if request.method != "POST" and len(text) > MAX_IN_ADDRESS:
+        message = f"The quotation has {len(text):,} characters; the limit is {MAX_IN_ADDRESS:,}."
+        longer = f"Shorten it, or send up to {MAX_CHARACTERS:,} by POST."
+        reader.refuse("text", f"{message} {longer}")
     elif "text" not in reader.args:
-        reader.refuse("text", "“text” is missing. Give the quotation in it.")
+        reader.refuse("text", "“text” is missing, or is no text. Give the quotation in it.")
     if not reader.problems:
         try:
             return text, check(text, library().engine.index, lambda: library().former)

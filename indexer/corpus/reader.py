@@ -82,12 +82,12 @@ def read_source(root: Path, document: str) -> Source:
         raise CorpusError(f"{file} is not TOML: {error}. {RESTORE}, or fix it by hand.") from error
     if odd := {field.name for field in fields(Source)} ^ set(values):
         names = ", ".join(sorted(odd))
-        raise CorpusError(f"{file} lacks, or should not have: {names}. Fix it by hand.")
+        raise CorpusError(f"{file} has missing or unknown fields: {names}. Fix it by hand.")
     copies = values.pop("copies")
     texts = [*values.values(), *copies] if isinstance(copies, list) else [None]
     if not all(isinstance(text, str) for text in texts):
         raise CorpusError(
-            f"{file} must contain texts in quotes, and a list of them as copies. Fix it by hand."
+            f"{file} must have strings in quotes, and copies a list of them. Fix it by hand."
         )
     return Source(**values, copies=tuple(copies))
 
@@ -162,13 +162,14 @@ def noting(problems: list[str]) -> Iterator[None]:
         problems.append(str(error))
 
 
-def require_id(document: str) -> None:
-    """Raise CorpusError unless ``document`` can be a document id, and so a folder name."""
+def require_id(document: str) -> str:
+    """Return a document id. Raise CorpusError if it cannot be one, and so a folder name."""
     if not files.DOCUMENT_ID.fullmatch(document) or document in RESERVED_IDS:
         raise CorpusError(
-            f"{document!r} is not a document id: use the letters a to z, digits and hyphens, but "
+            f"“{document}” is not a document id: use the letters a to z, digits and hyphens, but "
             f"none of {', '.join(sorted(RESERVED_IDS))}, which are addresses of the site."
         )
+    return document
 
 
 def folder_of(root: Path, document: str) -> Path:

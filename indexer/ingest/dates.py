@@ -24,7 +24,7 @@ UPDATED = re.compile(r"((?:updated?|publish(?:ed)?)(?: time)?|time)\s*[:：]", r
 
 
 def published(texts: Sequence[str], address: str) -> str:
-    """Return the date in some texts that the address confirms, else the first, as an ISO date.
+    """Return the date that the address confirms, else the first in some texts, as an ISO date.
 
     Reads "Jan 11, 2017", "11 January 2017", "2017-05-07 08:04", "11.01.2017" and the like.
     """

@@ -97,7 +97,7 @@ def extract(content: bytes, where: str, address: str = "") -> PageText:
             raise PageError(f"the page has more than {MAX_PAGE_BYTES:,} bytes.")
         page = _read(content, address)
         if any(_NO_TEXT.search(block.text) for block in page.blocks):
-            raise PageError("no encoding explains all bytes of its text.")
+            raise PageError("its text is not valid in any known encoding.")
         if torn := next((block.text for block in page.blocks if _TORN.search(block.text)), ""):
             raise PageError(f'the page is damaged, or was not loaded whole: "{torn[:60]}".')
     except PageError as error:
@@ -130,7 +130,7 @@ def _read(content: bytes, address: str) -> PageText:
     best = min(pages, key=lambda words: len(_DAMAGE.findall(words)))
     if len(readings) > 1 and (trace := _DAMAGE.search(best)):
         around = best[max(0, trace.start() - 30) : trace.end() + 30]
-        raise PageError(f'no encoding explains the bytes of its text: "{around}".')
+        raise PageError(f'its text is not valid in any known encoding: "{around}".')
     return pages[best]
 
 
@@ -236,7 +236,7 @@ def _read_plain(text: str, address: str) -> PageText:
     start, *others = labelled or [at for at, line in enumerate(head) if days(line.shown)] or [0]
     if not start or (others and not labelled):
         raise PageError(
-            "this is neither an article's HTML nor its plain text, saved from title to copyright."
+            "this is neither a web page nor its plain text, saved from title to copyright."
         )
     above = [line.shown for line in lines[:start]]
     titles = [words for words in above if not is_label(words) and not is_byline(words, "")]

@@ -105,7 +105,7 @@ class Fetcher:
             if not same_site(address, hop):
                 raise FetchError(
                     f"{address} redirects to {hop}, another host, which is not followed. "
-                    "If it is right, give that address itself."
+                    "If that is the right page, give its address instead."
                 )
         raise FetchError(f"{address} redirects more than {MAX_REDIRECTS} times.")
 
@@ -113,7 +113,7 @@ class Fetcher:
         """Raise FetchError unless robots.txt of the site permits ``address``."""
         file = urljoin(address, "/robots.txt")
         if not self._rules(file).can_fetch(address, AGENT):
-            raise FetchError(f"{address}: {file} does not allow it to be read.")
+            raise FetchError(f"{address}: {file} does not permit access to it.")
 
     def _read_robots(self, file: str) -> Protego:
         """Return the rules; without such a file all is allowed (RFC 9309, section 2.3.1)."""
@@ -122,7 +122,9 @@ class Fetcher:
             if (status := answer.page.status or 0) >= 500:
                 raise FetchError(f"{file} answered {status}.")
         except FetchError as error:
-            raise FetchError(f"{error} Without robots.txt nothing of the site is read.") from error
+            raise FetchError(
+                f"{error} Nothing is read from a site whose robots.txt fails."
+            ) from error
         rules = answer.content if status == 200 else b""
         return Protego.parse(rules.decode("utf-8", "replace"))
 
@@ -163,7 +165,9 @@ def _requested_wait(answer: Received) -> float:
     asked = answer.header("Retry-After")
     wait = float(asked) if re.fullmatch(r"\d{1,9}", asked) else 0.0
     if wait > LONGEST_WAIT:
-        raise FetchError(f"{answer.page.final_address} asks to wait {wait:g} s: try again then.")
+        raise FetchError(
+            f"{answer.page.final_address} asks for a wait of {wait:g} s: try again after that."
+        )
     return wait
 
 

@@ -130,7 +130,7 @@ def parse(text: str) -> Tree:
 
 
 def require_sound(nodes: Iterable[PageElement]) -> None:
-    """Raise PageError if a tag or comment among ``nodes`` has swallowed what comes after it."""
+    """Raise PageError if a tag or comment among ``nodes`` has swallowed what follows."""
     for node in nodes:
         swallowed = False
         if isinstance(node, Tag):

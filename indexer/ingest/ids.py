@@ -137,6 +137,6 @@ def _suspicion(new: Document, old: Document, pairing: Pairing) -> str:
         went = f"The number of paragraphs went from {before} to {after}"
         reasons.append(f"{went}, by more than {COUNT_MAY_MOVE} %.")
     if 100 * found < MUST_BE_FOUND * before:
-        again = f"Only {found} of {before} paragraphs of edition {old.edition} are found again"
+        again = f"Only {found} of {before} paragraphs of edition {old.edition} were found again"
         reasons.append(f"{again}, under {MUST_BE_FOUND} %.")
     return " ".join(reasons)

@@ -65,12 +65,6 @@ class Ingest:
         Without ``sources``, ingest each document of the corpus, or the one with this id. Yield what
         was stored. Raise IngestError or CorpusError; of several documents, after the last.
         """
-        if document_id is not None:
-            corpus.require_id(document_id)
-        if sources and (self.offline or self.copies):
-            raise IngestError(
-                "--offline reads stored pages, and --copies source.toml: name no source with them."
-            )
         if sources:
             yield self._store(self._named(sources), document_id)
             return
@@ -181,7 +175,6 @@ class Ingest:
         if address not in ("", *source.copies):  # a copy's address is not the document's own
             source = replace(source, address=address)
         corpus.store(self.root, document, contents, matching.entries, source)
-        self.report(f"{new.id}: edition {document.edition}, {len(new.paragraphs)} paragraphs")
         return Outcome(document, matching.changes, False, notes)
 
 

@@ -166,7 +166,7 @@ class Outline:
         top = [section.heading for section in self.sections if section.level == 1 and self._keys]
         more = Counter(map(heading_key, top)) - Counter(self._keys)
         if unlisted := next((each for each in top if heading_key(each) in more), ""):
-            return f'Contents does not list the section "{unlisted}", or not so often'
+            return f'Contents does not list the section "{unlisted}", or not as often'
         return ""
 
     def _open(self, heading: str, page: int, parent: str, label: Label | None) -> None:

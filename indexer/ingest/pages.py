@@ -27,7 +27,8 @@ _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 ALL_PAGES = (
     "Give all pages together, the first one first: python -m indexer ingest PAGE-1 PAGE-2 ..."
 )
-TRY_AGAIN = "Nothing was stored. Try again later, or save every page and give the files."
+STORED = "Nothing was stored."
+TRY_AGAIN = f"{STORED} Try again later, or save every page and give the files."
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,8 @@ def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
             name = f"page {len(pages) + 1} of {_last(pages)}"
             following = _next_address(pages)
     except (FetchError, PageError) as error:
-        where = f"{name}: " if isinstance(error, FetchError) else ""
-        raise type(error)(f"{where}{error} {TRY_AGAIN}") from error
+        where, advice = (f"{name}: ", TRY_AGAIN) if isinstance(error, FetchError) else ("", STORED)
+        raise type(error)(f"{where}{error} {advice}") from error
     return _whole(pages, "no link leads to it (try again later, or save all and give the files)")
 
 
@@ -94,7 +95,8 @@ def read_files(paths: Sequence[Path]) -> Article:
         pages = [_read(received(path.read_bytes()), f"file {path.name}") for path in paths]
     except OSError as error:
         message = f"{error.filename}: the file cannot be read: {error.strerror}."
-        raise IngestError(message) from error
+        hint = " An address begins with https://." if isinstance(error, FileNotFoundError) else ""
+        raise IngestError(message + hint) from error
     return _in_order(pages)
 
 
@@ -158,7 +160,9 @@ def _read(answer: Received, name: str) -> ReadPage:
         raise PageError(f"{name}: it answered with {kind}, which is not a web page.")
     same = article_of(asked) and article_of(asked) == article_of(final)
     if not same and _path(final) != _path(asked):
-        raise PageError(f"{name}: it was redirected to {final}, another page: it seems missing.")
+        raise PageError(
+            f"{name}: it was redirected to {final}, another page: this one seems to be missing."
+        )
     text = extract(answer.content, name, final)
     here, following = (
         each.rstrip("/").rpartition("/")[2] for each in (final, text.pager.next or "")

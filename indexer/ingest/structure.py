@@ -223,7 +223,7 @@ def _doubts_about(document: Document) -> list[Remark]:
         is_date = any(each.fullmatch(text.strip("()")) for each in DATES)  # below a signature
         open_ends = "," if following else ",:;：；"  # what a next page may go on from
         if at_end and not is_date and not ends_sentence(text.rstrip(open_ends)):
-            doubts.append((page, f'its last line is no sentence, and does not go on: "{text}"'))
+            doubts.append((page, f'its last line is not a sentence and is not continued: "{text}"'))
     for page, one, other in zip(pages, texts, texts[1:], strict=False):
         if one in twice and other in twice:
             doubts.append((page, f'it is in the text twice: "{one[:60]}..."'))

@@ -9,6 +9,7 @@ from ..errors import QueryError
 from ..model import Document
 from ..search.analysis import is_common, tokenize
 from ..search.index import Index, index_in_memory
+from ..search.limits import refuse
 from ..search.spans import Span
 from .alignment import Pair, align, place_in_a_row, same
 from .attribution import Named, attributions
@@ -21,6 +22,7 @@ from .paste import ELLIPSIS, Quotation, Word, read, source_words
 # The share of its words by which a quotation is recognised as a passage, and that from which on a
 # passage is near enough to be offered. With 0.40, one of 300 foreign quotations was recognised.
 RECOGNISED, NEAR = 0.42, 0.25
+MAX_CHARACTERS = 20_000  # six printed pages
 MAX_QUOTATIONS = 100  # at a time: more than an article has, and the worst take half a second
 MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
 MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
@@ -36,8 +38,9 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
     """Return the parts of the quotations in a text, in its order; none where it has no words.
 
     ``former`` returns the ``former_index``; it is called only where something is not verbatim.
-    Raise QueryError for more than MAX_QUOTATIONS.
+    Raise QueryError for more than MAX_CHARACTERS or MAX_QUOTATIONS.
     """
+    refuse(len(text), MAX_CHARACTERS, "characters", "quotation")
     cited = list(attributions(text, index.documents))
     quotations = read(text, cited, index.text.lexicon.counts)
     if len(quotations) > MAX_QUOTATIONS:

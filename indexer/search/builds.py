@@ -103,7 +103,7 @@ def read_build(index: Path, fingerprint: str) -> Build:
         reason = f"The index in {index} was made by another version of this program"
         raise IndexFolderError(f"{reason}. {REBUILD}.")
     if made["corpus"] != fingerprint:
-        raise IndexFolderError(f"The index in {index} is of an older corpus. {REBUILD}.")
+        raise IndexFolderError(f"The index in {index} is of another corpus. {REBUILD}.")
     files = {name: _read(folder / name, digits) for name, digits in made["files"].items()}
     return Build(folder.name, file.stat().st_mtime, files)
 

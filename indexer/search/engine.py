@@ -48,7 +48,7 @@ class Engine:
     def open(cls, root: Path, index: Path) -> Engine:
         """Open the corpus folder ``root`` for searching.
 
-        An index that is missing, damaged or of an older corpus is built first, and the log says
+        An index that is missing, damaged or of another corpus is built first, and the log says
         why. Raise CorpusError if the corpus cannot be read, IndexFolderError if the index
         cannot be written.
         """

@@ -46,10 +46,10 @@ def check_occurrences(terms: Iterable[Term], count: Callable[[Slot], int]) -> No
     )
 
 
-def refuse(number: int, limit: int, what: str) -> None:
+def refuse(number: int, limit: int, what: str, of: str = "query") -> None:
     """Raise QueryError if a query has more of something than the limit."""
     if number > limit:
-        raise QueryError(f"The query has {number:,} {what}; the limit is {limit:,}. Shorten it.")
+        raise QueryError(f"The {of} has {number:,} {what}; the limit is {limit:,}. Shorten it.")
 
 
 def _patterns(term: Term) -> list[Slot]:

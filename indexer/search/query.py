@@ -6,7 +6,7 @@
 
 A **Term** is matched in the running text; every other node combines terms or narrows the
 paragraphs. **Words** are terms typed side by side: all of them are asked for, but where no
-paragraph has all, those with most of them are found. **And** is strict; of nothing, it is true of
+paragraph has all, those with most of them are found. **And** is strict; an empty one is true of
 every paragraph. ``nodes`` are those directly below a node.
 """
 

@@ -79,7 +79,7 @@ def _is_near(word: str, other: str, edits: int, common: int) -> bool:
 
 
 def is_known(word: str, end: str = '":') -> bool:
-    """Return whether a folded word is an English word or a common name, or begins one if no end."""
+    """Return whether a folded word is an English word or a name; with no ``end``, or begins one."""
     bare, listed = word.removesuffix("'s"), _dictionary()
     lines = [f'"{w}{end}'.encode(errors="replace") for w in (bare, get_american_spelling(bare))]
     return any(listed[bisect_left(listed, line)].startswith(line) for line in lines)

@@ -65,7 +65,7 @@ class Crashes:
                 return None
 
     def _start_killed(self, moment: float) -> float | None:
-        """Kill a start that may have to build: the index is gone, damaged or of an older corpus."""
+        """Kill a start that may have to build: the index is gone, damaged or of another corpus."""
         self._spoil()
         server = Server(self.place)
         try:

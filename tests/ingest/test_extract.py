@@ -358,7 +358,7 @@ def test_plain_text_is_dated_by_its_only_date_before_the_text(line: str) -> None
     page = extract(text.encode(), "page 1")
     assert (page.title, page.published) == ("A Paper", "2017-01-11")
     assert extract(f"# {text[10:]}".replace("\nIt", "\n## It").encode(), "p").blocks == page.blocks
-    with pytest.raises(PageError, match="neither an article's HTML nor"):
+    with pytest.raises(PageError, match="neither a web page nor"):
         extract(f"May 5, 2018\n{text}".encode(), "page 1")
 
 
@@ -368,9 +368,9 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "neither an article's HTML nor its plain text"),
-        (b"Some notes.\nNo page.", "neither an article's HTML nor its plain text"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0", "neither an article's HTML nor its plain text"),
+        (b"", "neither a web page nor its plain text"),
+        (b"Some notes.\nNo page.", "neither a web page nor its plain text"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "neither a web page nor its plain text"),
         (TEXT.encode(), "cut short"),
         (TEXT.replace("Jan 11, 2017", "today").encode() + b"1 2 >", "no date of publication"),
         (TEXT.replace("Text.", "").encode() + b"Copyright\xc2\xa92024", "no text in it"),
@@ -383,15 +383,27 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         (PAGE.format(body="").encode(), "no text in it"),
         (PAGE.format(body="<p>Text.</p>").encode()[:-20], "cut short"),
         (PAGE.format(body="<p>Text.</p>").replace("Jan 11, 2017", "").encode(), "no date"),
-        (PAGE.format(body="<p>Text \ufffd.</p>").encode(), "no encoding explains"),
-        (PAGE.format(body="<p>The worldâ€™s peace.</p>").encode(), "no encoding explains"),
-        (PAGE.format(body="<p>The worldвЂ™s peace.</p>").encode(), "no encoding explains"),
-        (PAGE.format(body="<p>The cafÃ© is here.</p>").encode(), "no encoding explains"),
-        (PAGE.format(body="<p>The world?s peace.</p>").encode(), "no encoding explains"),
-        (PAGE.format(body="<p>The world‚Äôs peace.</p>").encode(), "no encoding explains"),
-        (PAGE.format(body="<p>It is ÒpeaceÓ now.</p>").encode(), "no encoding explains"),
-        (PAGE.format(body="<p>It is ?peace.?</p>").encode(), "no encoding explains"),
-        (PAGE.format(body="<p>Peace.Â&nbsp;It is.</p>").encode(), "no encoding explains"),
+        (PAGE.format(body="<p>Text \ufffd.</p>").encode(), "not valid in any known encoding"),
+        (
+            PAGE.format(body="<p>The worldâ€™s peace.</p>").encode(),
+            "not valid in any known encoding",
+        ),
+        (
+            PAGE.format(body="<p>The worldвЂ™s peace.</p>").encode(),
+            "not valid in any known encoding",
+        ),
+        (PAGE.format(body="<p>The cafÃ© is here.</p>").encode(), "not valid in any known encoding"),
+        (PAGE.format(body="<p>The world?s peace.</p>").encode(), "not valid in any known encoding"),
+        (
+            PAGE.format(body="<p>The world‚Äôs peace.</p>").encode(),
+            "not valid in any known encoding",
+        ),
+        (PAGE.format(body="<p>It is ÒpeaceÓ now.</p>").encode(), "not valid in any known encoding"),
+        (PAGE.format(body="<p>It is ?peace.?</p>").encode(), "not valid in any known encoding"),
+        (
+            PAGE.format(body="<p>Peace.Â&nbsp;It is.</p>").encode(),
+            "not valid in any known encoding",
+        ),
         (
             PAGE.format(body="<p>One.</p><p hidden>It is two.</p><a>Read more</a>").encode(),
             '"It is two." is hidden',

@@ -135,7 +135,7 @@ FAILURES: dict[str, tuple[Spoil, int, type[IngestError], str]] = {
     "too large": (_too_large, 2, FetchError, "more than 4,194,304 bytes"),
     "no page at all": (_no_page, 2, PageError, "application/pdf, which is not a web page"),
     "overloaded for good": (_answers(2, 503), 2, FetchError, "4 attempts: it answered 503"),
-    "asked to wait a day": (_wait_a_day, 2, FetchError, "asks to wait 86400 s"),
+    "asked to wait a day": (_wait_a_day, 2, FetchError, "asks for a wait of 86400 s"),
 }
 
 

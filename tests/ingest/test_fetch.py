@@ -108,7 +108,7 @@ def test_robots_txt_is_obeyed(rules: bytes | Reply, path: str, allowed: bool, si
     if allowed:
         assert fetcher().get(f"http://{site.host}{path}").page.status == 200
     else:
-        with pytest.raises(FetchError, match=r"robots\.txt does not allow"):
+        with pytest.raises(FetchError, match=r"robots\.txt does not permit"):
             fetcher().get(f"http://{site.host}{path}")
         assert site.paths() == []
 
@@ -125,7 +125,7 @@ def test_a_robots_txt_that_fails_forbids_all(status: int, site: Site) -> None:
 def test_a_redirect_into_what_robots_txt_forbids(site: Site) -> None:
     site.put("/robots.txt", Reply(b"User-agent: *\nDisallow: /hidden"))
     site.put("/a", Reply(status=302, headers=(("Location", "/hidden"),)))
-    with pytest.raises(FetchError, match=r"/hidden.*does not allow"):
+    with pytest.raises(FetchError, match=r"/hidden.*does not permit"):
         fetcher().get(f"http://{site.host}/a")
     assert site.paths() == ["/a"]
 

@@ -270,7 +270,7 @@ def test_contents_that_differ_from_the_headings(pages: list[str], doubt: str) ->
     assert doubt in built(*pages).doubts[0][1]
 
 
-LAST_LINE = "its last line is no sentence, and does not go on:"
+LAST_LINE = "its last line is not a sentence and is not continued:"
 GAP = 'a section or a page is missing before "{}"'
 EMPTY = 'there is no text under the heading "{}"'
 LONG = "A paragraph that is long enough to be known again, wherever it comes a second time."

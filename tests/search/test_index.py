@@ -86,7 +86,7 @@ def test_a_build_in_force_that_is_not_there_is_no_index(index: Path, name: str) 
 
 
 def test_an_index_of_an_older_corpus(index: Path) -> None:
-    assert problems(index, NEW) == [f"The index in {index} is of an older corpus. {REBUILD}"]
+    assert problems(index, NEW) == [f"The index in {index} is of another corpus. {REBUILD}"]
 
 
 def test_an_index_of_another_version(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,9 +21,9 @@ from urllib.parse import urlencode
 import pytest
 from packaging.requirements import Requirement
 
+from indexer.quotation.check import MAX_CHARACTERS
 from tests.conftest import ROOT
 from tests.serving import serve, until
-from webapp.params import MAX_POSTED
 
 PAGE = (ROOT / "webapp" / "DEPLOYMENT.md").read_text(encoding="utf-8")
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -133,7 +133,7 @@ def test_large_bodies_are_refused_by_nginx(port: int) -> None:
 def test_long_quotations_pass_through_nginx(port: int, path: str) -> None:
     connection = HTTPConnection("127.0.0.1", port, timeout=20)
     form = {"Host": HOST, "Content-Type": "application/x-www-form-urlencoded"}
-    connection.request("POST", path, urlencode({"text": "和平 " * (MAX_POSTED // 3)}), form)
+    connection.request("POST", path, urlencode({"text": "和平 " * (MAX_CHARACTERS // 3)}), form)
     assert connection.getresponse().status == 200
     connection.close()
 

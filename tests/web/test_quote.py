@@ -54,8 +54,8 @@ def test_long_quotations_are_posted(client: FlaskClient, how: str) -> None:
     [
         ("GET", "word " * 1000, "The quotation has 5,000 characters; the limit is 4,000."),
         ("POST", "word " * 5000, "The quotation has 25,000 characters; the limit is 20,000."),
-        ("GET", None, "“text” is missing."),
-        ("POST", None, "“text” is missing."),
+        ("GET", None, "“text” is missing"),
+        ("POST", None, "“text” is missing"),
     ],
 )
 def test_what_cannot_be_checked_is_refused(

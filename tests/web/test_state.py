@@ -102,7 +102,7 @@ def test_an_index_of_another_corpus_or_program_is_left_alone(
     assert total(app) == 0
     build_index((), "0" * 64, folder / "index")
     assert total(app) == 0
-    assert "is of an older corpus" in caplog.text
+    assert "is of another corpus" in caplog.text
     assert total(app, "harbour") > 0
     assert read_build(folder / "index", "0" * 64)
 
