@@ -10,6 +10,7 @@ from typing import Any, get_args
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from indexer.diff import ID
+from indexer.quotation.check import MAX_CHARACTERS
 from indexer.quotation.comparison import Op
 from indexer.quotation.parts import Verdict
 from indexer.search import limits
@@ -120,6 +121,7 @@ def description() -> Any:
         sections=sorted({each.path for document in documents for each in document.sections}),
         limits=limits,
         params=params,
+        longest_quotation=MAX_CHARACTERS,
         id_pattern=ID.pattern,
         changes=get_args(Op),
         kinds=get_args(SuggestionKind),
