@@ -53,9 +53,13 @@ def serve(
         log_dictconfig=log,
     )
 
+    under_nohup = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+
     @server.on_startup
-    def stop_with_the_terminal() -> None:  # granian would load the application again
-        signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
+    def stop_with_the_terminal() -> None:
+        """Stop when the terminal is closed, where granian would load the application again."""
+        stop = signal.SIG_IGN if under_nohup else server.signal_handler_interrupt
+        signal.signal(signal.SIGHUP, stop)
 
     server.serve(target_loader=partial(_load, load), wrap_loader=False)
 

@@ -164,6 +164,15 @@ def test_a_terminal_stops_it_at_once(sent: signal.Signals, tmp_path: Path) -> No
         assert "WARNING" not in server.log
 
 
+def test_nohup_keeps_it_serving(tmp_path: Path) -> None:
+    place = Place(tmp_path, processes=1)
+    run(place.ingest(0))
+    with serving(place, under=("nohup",)) as server:
+        server.process.send_signal(signal.SIGHUP)
+        time.sleep(1)
+        assert server.get("/healthz")
+
+
 def test_a_killed_server_frees_its_port() -> None:
     with serve("--processes", "2") as served:
         served.process.kill()
