@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 Status = Literal["live", "alias", "gone"]
@@ -174,10 +174,11 @@ class Document:
         return found
 
 
-def lineage(path: str) -> list[str]:
+@cache
+def lineage(path: str) -> tuple[str, ...]:
     """Return the path of a section and those of the sections around it, innermost first."""
     parts = path.split(".")
-    return [".".join(parts[:level]) for level in range(len(parts), 0, -1)]
+    return tuple([".".join(parts[:level]) for level in range(len(parts), 0, -1)])
 
 
 def page_address(first: str, number: int) -> str:

@@ -152,8 +152,9 @@ def _taken_apart(tree: Node, text: Field, names: Names, notes: list[str]) -> Nod
     typed = plain.nodes if plain else (tree,) if isinstance(tree, Term) else ()
     found: list[Term] = []
     for term in typed:
-        parts = [] if names.is_name(term) else parts_of(term)
-        if parts and not _occurs(with_spellings([term], text.lexicon)[0], text):
+        parts = parts_of(term)
+        is_there = not parts or names.is_name(term)
+        if not is_there and not _occurs(with_spellings([term], text.lexicon)[0], text):
             found += parts
             notes.append(f"{term.label} does not occur; searched for its parts instead.")
         else:
