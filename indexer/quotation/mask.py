@@ -91,7 +91,8 @@ _ANYWHERE = (
     r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports)12 A
     r"\d(?<=[^\s\d][,;:].)\d?(?=\s[a-z])|\d(?<=[.!?\"'”’»]\s.)\d{0,2}(?=\s*\Z)",  # ports,1 ships
     # The number of a page on a line of its own, if the lines are not those of a narrow column.
-    r"(?:\A|\n(?<=[^\n]{20}\n))\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
+    r"\A\s*(?:page\s)?\d{1,3}\s*\n(?=\W*(?-i:[A-Z])[^\n]{20})",
+    r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
     r"[(\d](?<=[.!?\"'”’]\s.)\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",  # of a thread: 1/4, (2/n)
     # The source: (Li, 2017), - Port Office.
     r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,

@@ -203,7 +203,7 @@ def words_of(text: str, known: Container[str]) -> list[Word]:
             compared = (sign[0].strip() if sign else "") + word
             start -= len(sign[0]) if sign else 0
             if plain.startswith("+", stop):  # "60+ percent"
-                compared += "+"
+                compared, stop = f"{compared}+", stop + 1
         found.append(Word(word, compared, start, stop))
     return found
 

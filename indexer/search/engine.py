@@ -99,12 +99,13 @@ class Engine:
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[Suggestion, ...]:
         """Return the places typed, and entries that begin as typed, most frequent first."""
+        found = self.index.suggester.suggest(typed, limit)
+        known = {each.url: each for each in found}
         places = {
-            each.url: Suggestion(typed, 0.0, each.citation, "place", each.url)
+            each.url: known.get(each.url, Suggestion(typed, 0.0, each.citation, "place", each.url))
             for each in self.places.find(typed)
             if not each.lacking
         }
-        found = self.index.suggester.suggest(typed, limit)
         return (*places.values(), *(each for each in found if each.url not in places))[:limit]
 
     def hits(self, plan: Plan, numbers: Sequence[int], scores: Sequence[float]) -> tuple[Hit, ...]:

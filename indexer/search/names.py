@@ -58,10 +58,6 @@ class Names:
             start = stop
         return notes
 
-    def is_name(self, term: Term) -> bool:
-        """Return whether a term alone is a name."""
-        return bool(self._longest([term], 0)[1])
-
     def end(self, terms: Sequence[Term], start: int) -> int:
         """Return the end of the longest name with capitals that begins with a term, or its own."""
         stop, found = self._longest(terms, start)

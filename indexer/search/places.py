@@ -11,10 +11,10 @@ from .analysis import STOP_WORDS, key, one_kind
 from .citations import ROMAN, SectionNames
 
 _WORD = re.compile(r"\w+")
-_NUMBERED = re.compile(
-    r"^(?:(?:annex|appendix|chapter|part|section) )?(?:[ivx]+|[a-z]|\d{1,2})(?: \d{1,2})* "
+_NUMBERED = re.compile(r"^(?:(?:part|chapter|section) )?(?:[ivx]+|\d{1,2})(?: \d{1,2})* ")
+_LETTERED = re.compile(  # "A. Seats", "Annex A: Aims"; but not "A Seat" and "U.S. Seats"
+    r"(?:(?:annex|appendix|part|section) [a-z]\b|[a-z][.):](?!\w))", re.IGNORECASE
 )
-_PLURAL = re.compile(r"(?<=\w{3})s$")
 _OPENINGS = ("preface", "foreword", "introduction")  # a paper has one of them
 _OWNER = re.compile(r"^.*?\w['’]s ")  # "II. China's Security Vision"
 _LONGEST = 600  # characters: a printed citation with its address has some 250
@@ -158,11 +158,11 @@ def _titles(document: Document) -> list[str]:
 def _in_any_order(words: str) -> str:
     """Return a title's words without endings; if three of them are telling, these only, sorted.
 
-    A single word only loses a plural: "costing" does not name "Costs".
+    A single word keeps that of a verb: "costing" does not name "Costs".
     """
     every = words.replace("appendix", "annex").split()
-    if len(every) == 1:
-        return _PLURAL.sub("", every[0])
+    if len(every) == 1 and every[0].endswith(("ing", "ed")):
+        return every[0]
     telling = sorted({key(word) for word in every if word not in STOP_WORDS})
     return " ".join(telling if len(telling) >= 3 else map(key, every))
 
@@ -183,8 +183,10 @@ def _every_name(document: Document) -> Iterator[tuple[str, Place]]:
 def _names(heading: str, place: Place) -> Iterator[tuple[str, Place]]:
     """Yield the names of a section: its heading, also without its number or with its path."""
     path, title = place.section.casefold(), _title(heading)
-    bare = _NUMBERED.sub("", title)
-    number = f"{path.rpartition('.')[0]}.{title.removesuffix(bare).strip()}".strip(".")  # "annex a"
+    lettered = _LETTERED.match(heading)
+    letter = _title(lettered[0]) if lettered else ""
+    bare = title.removeprefix(letter).strip() if letter else _NUMBERED.sub("", title)
+    number = f"{path.rpartition('.')[0]}.{letter}".strip(".") if letter else ""  # "ii.a"
     known = {_title(section.heading) for section in place.document.sections}
     others = [each for each in _OPENINGS if title in _OPENINGS and each not in known]
     owned = _title(_OWNER.sub("", heading))

@@ -39,6 +39,7 @@ from .spelling import alternatives, parted
 # most took .08 from nDCG@10 on collections of such questions). With fewer, each is meant.
 QUESTION = 5
 PASTED = 5  # words, common ones included, that count as a copy of the text if it has them
+TYPED = 3  # words that are looked for as typed: with two, "the sea" would be ranked by its "the"
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
 def _typed(query: Query) -> Term | None:
     """Return a term for all words as typed, if there are common ones, which are ignored."""
     slots = tuple(Slot("exact", word) for word in query.words)
-    return Term("", (slots,)) if query.ignored and len(slots) > 1 else None
+    return Term("", (slots,)) if query.ignored and len(slots) >= TYPED else None
 
 
 def _plan(tree: Node, index: Index) -> Plan:
@@ -153,7 +154,7 @@ def _taken_apart(tree: Node, text: Field, names: Names, notes: list[str]) -> Nod
     found: list[Term] = []
     for term in typed:
         parts = parts_of(term)
-        is_there = not parts or names.is_name(term)
+        is_there = not parts or names.add_to([term])
         if not is_there and not _occurs(with_spellings([term], text.lexicon)[0], text):
             found += parts
             notes.append(f"{term.label} does not occur; searched for its parts instead.")

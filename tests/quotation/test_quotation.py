@@ -122,6 +122,7 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("KELLPORT (AP) — No ship may leave the harbour at night", "verbatim I ¶1"),
         ("(p. 2) No ship may leave the harbour at night", "verbatim I ¶1"),
         ("2\nNo ship may leave the harbour at night", "verbatim I ¶1"),
+        ("70\npercent more berths, and none of them", "altered I ¶1"),
         ("I. No ship may leave\nII. Every captain greets", "verbatim I ¶1, verbatim I ¶2"),
         # Single marks beside brackets and signs.
         (

@@ -21,7 +21,7 @@ from indexer.search.results import Request
 from .collection import read
 
 ROOT = Path(__file__).resolve().parents[2]
-LENGTHS = (2, 3, 5, 8, 12)  # words
+LENGTHS = (3, 5, 8, 12)  # words
 EACH = 200  # runs of a length from one text
 WAYS: dict[str, Callable[[str], str]] = {
     "as they stand": lambda run: run,

@@ -262,7 +262,7 @@ def test_what_is_left_out_stays_left_out(paper: Engine, typed: str, instead: str
     )
 
 
-@pytest.mark.parametrize("typed", ["as the law", "is a law", "it is"])
+@pytest.mark.parametrize("typed", ["as the law", "is a law"])
 def test_words_as_they_stand_come_first(health: Engine, typed: str) -> None:
     hits = health.search(Request(typed)).results.hits
     assert typed in hits[0].paragraph.text.casefold()
@@ -413,6 +413,11 @@ HEALTH = {
     ("2.A-Seats", "A. Seats in Cars"): (
         "Mr O'Brien wears a seat belt and, as the law says, sits.",
     ),
+    ("3", "3. Policies"): ("A guide sat.",),
+    ("4", "4. Defence"): ("A guide ran.",),
+    ("Costs", "Costs"): ("A guide paid.",),
+    ("A-New-Era", "A New Era"): ("A guide won.",),
+    ("E-Government", "E-Government"): ("A guide lost.",),
     ("Annex-A", "Annex A"): ("First of all.", "Last of all."),
     ("Annex-B-Aims", "Annex B. Our Aims"): ("It is a law to get her.",),
 }
@@ -471,6 +476,11 @@ def test_what_is_found_in_another_text(health: Engine, typed: str, found: list[s
         ("annex b", "Annex-B-Aims"),  # by its number, or without
         ("our aims", "Annex-B-Aims"),
         ("healths", "1"),
+        ("costing", ""),
+        ("policy", "3"),
+        ("defense", "4"),
+        ("a", ""),
+        ("government", ""),
         ("2.A", "2.A-Seats"),
         ("section 2.A, para 1", "2.A-Seats ¶1"),
         ("seats in cars", "2.A-Seats"),
