@@ -4,7 +4,7 @@ import re
 from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import message_from_bytes
 from itertools import dropwhile, takewhile
 
@@ -21,7 +21,7 @@ from .html import NEVER, Tree, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
 from .pager import Pager, find_pager
 from .titles import NO_TITLE, find_title
-from .view import View, views
+from .view import CAPTION, View, views
 
 # Where the sites of the paper have the body (which may be several elements in a row), the most
 # telling selector first; SCIO has only a comment at its start. Then the date.
@@ -29,8 +29,8 @@ _BODIES = ((".Artical_Content",), ("#Content", ".artTxt"), ("#container_txt", "#
 _DATED = ((".Artical_Info", ".info_l", ".info", "#guild", ".pubtime"), (".date", ".time", "time"))
 # Markup with a date, or with an address that may contain one.
 _DATED_MARKUP = re.compile(
-    r"(?i)<(?:meta|span)[^>]*(?:name|property|itemprop)=[\"']?"
-    r"[\w:. -]*(?:pub|(?<!up)date|creat|url)[^>]*"
+    r"(?i)<meta[^<>]*(?:name|property|itemprop)=[\"']?[\w:. -]*(?:pub|(?<!up)date|creat|url)[^<>]*"
+    r"|<span[^<>]*\s(?:itemprop|property)=[\"']?(?:datePublished|dc:date)[^<>]*"
     r"|<(?:link|a)\b[^>]*(?:canonical|reader-domain)[^>]*|saved from url=\S+|url: http\S+"
     r"|<time[^>]*datetime[^>]*|\"datePublished\"[^,}]*"
 )
@@ -61,10 +61,8 @@ _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNOR
 # Pieces of a tag that lost its beginning or its end, and what stands for a text to come.
 _TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>|(?i:^(?:loading|please wait)\W*$|enable javascript)")
 
-# In plain text: marks of headings, bold type, quotations and links ("[2]Print", "law <http://x>").
-_MARKDOWN = re.compile(
-    r"^(?:#{1,6}|>) |\*\*|\[\d{1,3}\](?=\w)| <https?://[^<>\s]+>|^\*(?=\w)|(?<=\w)\*$"
-)
+# Marks of headings, bold type and quotations, and numbers of links ("[2]Print"), in plain text.
+_MARKDOWN = re.compile(r"^(?:#{1,6}|>) |\*\*|\[\d{1,3}\](?=\w)|^\*(?=\w)|(?<=\w)\*$")
 _MHTML = re.compile(rb"(?ims).{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):")
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
@@ -74,7 +72,8 @@ class PageText:
     """The content of one page.
 
     ``published`` is an ISO date. ``blocks`` are the lines of its text, and ``seen`` all lines that
-    a reader sees in their place. ``plain`` is true of a page of plain text.
+    a reader sees in their place. ``plain`` is true of a page of plain text. ``hidden`` is the
+    beginning of text that is hidden in the body, if it is much.
     """
 
     title: str
@@ -83,6 +82,7 @@ class PageText:
     pager: Pager
     seen: tuple[Line, ...] = ()
     plain: bool = False
+    hidden: str = ""
 
 
 def extract(content: bytes, where: str, address: str = "") -> PageText:
@@ -155,38 +155,43 @@ def _read_html(text: str, address: str) -> PageText:
     title, nodes = find_title(page, seen)
     require_sound(nodes)
     lines = list(to_lines(nodes, seen))
-    _require_shown(page, lines, seen)
+    hidden = _hidden(page, lines, seen)
     markup = _DATED_MARKUP.findall(text)
     dated = _dated(page, lines, bodies[0], markup)
     day = published(dated, " ".join([address, *markup]))
     links = (tag for tag in page.named("a", "link") if "next" in tag.get_attribute_list("rel"))
     rel_next = next((str(tag["href"]) for tag in links if tag.has_attr("href")), "")
-    here = address or " ".join(each for each in markup if "//" in each)
-    pager = find_pager(lines, rel_next, text, here)
-    return _page_text(title, day, lines, pager, page.finished)
+    pager = find_pager(lines, rel_next, text, address)
+    found = _page_text(title, day, lines, pager, page.finished)
+    return replace(found, hidden=hidden)
 
 
-def _require_shown(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> None:
-    """Raise PageError if much text of the body is hidden, or any behind a button, or elsewhere."""
+def _hidden(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
+    """Return the beginning of what is hidden in the body, if it is much and not shown as well.
+
+    Raise PageError if any is hidden behind a button, or the rest is on another page.
+    """
     unseen = {at for at, view in seen.items() if view.inside and view.kind == "hidden"}
     strings = (text for text in page.find_all(string=True) if id(text.parent) in unseen)
     shown = normalise(" ".join(line.shown for line in lines))
     hidden = [
         text
         for text in strings
-        if is_sentence(text.strip())
+        if type(text) is NavigableString
+        and is_sentence(text.strip())
         and normalise(text) not in shown
-        and not text.find_parent(NEVER)
+        and not (text.find_parent(NEVER) or text.find_parent(class_=CAPTION))
     ]
+    words = hidden[0].strip()[:60] if hidden else ""
     more = any(line.inside and MORE.fullmatch(line.shown) for line in lines)
-    if hidden and (more or sum(map(len, hidden)) >= MIN_TEXT):
-        words = hidden[0].strip()[:60]
+    if hidden and more:
         raise PageError(f'text that begins "{words}" is hidden: show it all, then save the page.')
     last = next((line.shown for line in reversed(lines) if line.inside), "")
     if REST_ELSEWHERE.fullmatch(last):
         raise PageError(
             f'"{last}" leads to the rest of the text: save the page that has all of it.'
         )
+    return words if sum(map(len, hidden)) >= MIN_TEXT else ""
 
 
 def _dated(page: Tree, lines: Sequence[Line], body: Tag, markup: Sequence[str]) -> list[str]:

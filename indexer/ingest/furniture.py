@@ -54,7 +54,8 @@ _LABELS = (
     rf"{_CREDIT}(?:{_PHOTOS} )?{_IMAGE} (?:by|courtesy|from|via|provided)\b.{{0,60}}",
     rf"{_CREDIT}provided to {_PHOTOS}|.{{20,300}}\. {_PHOTOS}",  # A ship sails. Xinhua
     rf"{_CREDIT}(?:{_PHOTOS} )?photos?",  # (Xinhua photo)
-    rf".{{0,300}}\[(?:{_PHOTOS}|ic photo)\]",  # A ship sails. [Xinhua]
+    r"[^.!?]{0,300}\[(?:xinhua|agencies|ic photo)\]",  # A ship sails [Xinhua]
+    r"(?:the following is )?(?:the )?full text\b[^.]{0,40}[:：]",  # The full text is as follows:
     rf"{_CREDIT}{_PHOTOS}/.{{2,60}}|.{{0,300}}/ ?(?:for )?{_PHOTOS}(?: photo)?",  # (AP/Li Hua)
 )
 _LABEL = re.compile(rf"[\W_]*(?:{'|'.join(_LABELS)})[\W_]*", re.IGNORECASE)

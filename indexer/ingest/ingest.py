@@ -203,11 +203,12 @@ def _sources(root: Path) -> dict[str, Source]:
 
 
 def _document_id(root: Path, first: PageText, address: str) -> str:
-    """Return the id of the document with this address, or this title and year; else a new one."""
+    """Return the id of the document of this year with this title, or address; else a new one."""
     year, key = first.published[:4], normalise(first.title)
-    for name, source in _sources(root).items():
-        same = normalise(source.title) == key and source.published[:4] == year
-        if same or (address and address == source.address):
-            return name
+    known = {name: each for name, each in _sources(root).items() if each.published[:4] == year}
+    titled = (name for name, source in known.items() if normalise(source.title) == key)
+    there = (name for name, source in known.items() if address and source.address == address)
+    if found := next(titled, None) or next(there, None):
+        return found
     words = re.findall(r"[a-z0-9]+", first.title.lower().replace("'", "").replace("’", ""))
     return "-".join([*[word for word in words[:WORDS_IN_ID] if word != year], year])

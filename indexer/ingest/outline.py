@@ -15,7 +15,7 @@ from .titles import NO_TITLE
 LONGEST_HEADING = 150
 
 # Unnumbered headings at the top of a paper, even if it has no Contents.
-_TOP_HEADING = re.compile(
+TOP_HEADING = re.compile(
     r"(?i)[\W_]*(?:(?:preface|foreword|preamble|introduction|conclusions?|epilogue|afterword"
     r"|(?:closing|concluding) remarks)[\W_]*|(?:annex(?:es)?|appendix|appendices)\b.*)"
 )
@@ -82,7 +82,7 @@ def is_short(line: str) -> bool:
 
 def _bare(block: Block) -> str:
     """Return a line without the colon or question mark that a marked heading may end with."""
-    is_heading = block.marked and (read_label(block.text) or _TOP_HEADING.fullmatch(block.text))
+    is_heading = block.marked and (read_label(block.text) or TOP_HEADING.fullmatch(block.text))
     return block.text.rstrip(":：?？") if is_heading else block.text
 
 
@@ -144,7 +144,7 @@ class Outline:
             if not (listed or follows or block.marked):
                 return False
             self._values[parent, label.style] = label.value
-        elif listed or (not self._keys and _TOP_HEADING.fullmatch(block.text)):
+        elif listed or (not self._keys and TOP_HEADING.fullmatch(block.text)):
             parent = ""
         elif block.marked:
             parent = self._parent(None) if self._top or self._keys else ""

@@ -72,7 +72,7 @@ def find_pager(
     """
     spaced = [" ".join(piece.words for piece in line.pieces) for line in lines]
     found = {at for at, text in enumerate(spaced) if is_pager(text)}
-    for is_part, run in groupby(range(len(lines)), key=lambda at: _is_part(lines[at], address)):
+    for is_part, run in groupby(range(len(lines)), key=lambda at: _is_part(lines[at])):
         row = list(run)
         links = any(_leads_on(piece.view.href) for at in row for piece in lines[at].pieces)
         if is_part and (links or {"1", "2"} <= {lines[at].shown for at in row}):
@@ -89,16 +89,10 @@ def is_pager(text: str) -> bool:
     return numbers or _NEXT_PAGE.search(" ".join(words)) is not None
 
 
-def _is_part(line: Line, address: str) -> bool:
+def _is_part(line: Line) -> bool:
     links = (piece.view.href for piece in line.pieces if piece.words.strip())
-    known = all(_is_page(link, address) for link in links) or bool(_pager_words(line.shown))
+    known = all(map(_PAGE_LINK.search, links)) or bool(_pager_words(line.shown))
     return known and len(line.shown) <= LONGEST_STEP
-
-
-def _is_page(link: str, address: str) -> bool:
-    """Return whether a link leads to a page of the article at an address, which may be unknown."""
-    found = _PAGE_LINK.search(link)
-    return found is not None and link[: found.start()].rpartition("/")[2] in (address or link)
 
 
 def page_number(link: str) -> int | None:
@@ -126,7 +120,7 @@ def _read_source(source: str, address: str) -> Pager:
     if count := _COUNT.search(source):
         return Pager(None, max(1, int(count[1])))
     named = _OTHER.findall(source)
-    others = [int(number) for name, number in named if name in (address or name)]
+    others = [int(number) for name, number in named if not address or name in address]
     return Pager(None, max(others, default=2 if _CONTROL.search(source) else 1))
 
 

@@ -27,8 +27,7 @@ _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 ALL_PAGES = (
     "Give all pages together, the first one first: python -m indexer ingest PAGE-1 PAGE-2 ..."
 )
-STORED = "Nothing was stored."
-TRY_AGAIN = f"{STORED} Try again later, or save every page and give the files."
+TRY_AGAIN = "Nothing was stored. Try again later, or save every page and give the files."
 
 
 @dataclass(frozen=True)
@@ -74,8 +73,8 @@ def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
             name = f"page {len(pages) + 1} of {_last(pages)}"
             following = _next_address(pages)
     except (FetchError, PageError) as error:
-        where, advice = (f"{name}: ", TRY_AGAIN) if isinstance(error, FetchError) else ("", STORED)
-        raise type(error)(f"{where}{error} {advice}") from error
+        where = f"{name}: " if isinstance(error, FetchError) else ""
+        raise type(error)(f"{where}{error} {TRY_AGAIN}") from error
     return _whole(pages, "no link leads to it (try again later, or save all and give the files)")
 
 
@@ -123,10 +122,13 @@ def _in_order(pages: list[ReadPage]) -> Article:
 
 def _whole(pages: Sequence[ReadPage], lacking: str) -> Article:
     """Return the article; ``lacking`` is why a page is missing, if it should not."""
-    count = len(pages)
+    count, link, fault = len(pages), pages[-1].text.pager.next, ""
     total = max(_last(pages), count + (_next_link(pages) is not None))
-    fault = f"its pager counts {total} pages, and page {count + 1} is missing: {lacking}"
-    return Article(tuple(pages), total, fault if lacking and count < total else "")
+    if lacking and count < total:
+        fault = f"its pager counts {total} pages, and page {count + 1} is missing: {lacking}"
+    elif lacking and link and count == total and (page_number(link) or 0) <= MAX_PAGES:
+        fault = f"it is not known whether {link} is the next page"
+    return Article(tuple(pages), total, fault)
 
 
 def _require_next(pages: Sequence[ReadPage]) -> None:
@@ -173,10 +175,15 @@ def _read(answer: Received, name: str) -> ReadPage:
 
 
 def _next_link(pages: Sequence[ReadPage]) -> str | None:
-    """Return the link to the next page; one with another number leads to another article."""
-    link = pages[-1].text.pager.next
-    number = page_number(link or "")  # some sites count from 0
-    return link if number in (None, len(pages), len(pages) + 1) else None
+    """Return the link to the next page, but not one with a number that no next page has.
+
+    Some sites count from 0, or go on from the number in the address. Where the pager counts more
+    pages, its link is right.
+    """
+    here, pager = pages[-1].received.page.final_address or "", pages[-1].text.pager
+    numbers = (None, len(pages), len(pages) + 1, (page_number(here) or 0) + 1)
+    is_next = page_number(pager.next or "") in numbers or pager.last > len(pages)
+    return pager.next if is_next else None
 
 
 def _path(address: str) -> str:

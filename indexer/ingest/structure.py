@@ -12,8 +12,8 @@ from ..model import Document, Page, Paragraph, Section, lineage
 from ..text import normalise
 from .dates import DATES, MONTH
 from .extract import PageText
-from .lines import Block, Remark, ends_sentence, is_sentence
-from .outline import LONGEST_HEADING, Outline, heading_key, is_short, read_label
+from .lines import Block, Remark, ends_sentence
+from .outline import LONGEST_HEADING, TOP_HEADING, Outline, heading_key, is_short, read_label
 
 # A shorter paragraph may well come twice. Two longer ones in a row are a second copy of the text.
 MIN_REPEATED = 60
@@ -78,6 +78,8 @@ def structure(
     )
     fault = fault or outline.fault(document.complete)
     doubts = [(1, fault)] if fault else _without_text(document)
+    hidden = ((at, text.hidden) for at, text in enumerate(texts, 1) if text.hidden)
+    doubts += [(at, f'text that begins "{words}" is hidden') for at, words in hidden]
     notes += _oddities(paragraphs)
     return Structured(document, tuple(notes), (*doubts, *_doubts_about(document)))
 
@@ -94,13 +96,13 @@ def _read_front(
 
     Contents ends where its first entry is repeated, perhaps without the number of its page, or with
     a page that is not ``alone``; or at a section that it does not list. Without Contents, the front
-    matter ends with its last line that is above all sentences and headings.
+    matter ends with its last line above all sentences and headings.
     """
     texts = [block.text for block in blocks]
     keys = map(normalise, texts)
     start = next((at for at, key in enumerate(keys) if _CONTENTS.fullmatch(key)), None)
     if start is None:
-        above = takewhile(lambda text: not (is_sentence(text) or read_label(text)), texts)
+        above = takewhile(_may_be_above, texts)
         start = max((at for at, text in enumerate(above, 1) if _kind(text)), default=0)
         return texts[:start], (), start, ""
     first, *others = texts[start + 1 :] or [""]
@@ -116,6 +118,13 @@ def _read_front(
     number = _PAGE_NUMBER if heading_key(first) != key or others[0].isdecimal() else _LEADER
     entries = tuple(filter(None, (number.sub("", text) for text in texts[start:end])))
     return texts[: start - 1], entries, end, "" if entries else "Contents lists no headings"
+
+
+def _may_be_above(line: str) -> bool:
+    """Return whether a line may be above a text: front matter, or a label."""
+    is_heading = read_label(line) or TOP_HEADING.fullmatch(line)
+    is_label = len(line) <= LONGEST_LABEL and not (is_heading or ends_sentence(line))
+    return bool(_kind(line)) or is_label
 
 
 def _kind(line: str) -> str:
@@ -191,12 +200,14 @@ def _goes_on(before: str, text: str) -> bool:
 
 def _without_text(document: Document) -> list[Remark]:
     """Return sections without text, if numbered, listed, or the last of a whole text."""
-    sections = document.sections if document.complete else document.sections[:-1]
+    *sections, last = document.sections
+    if document.complete and not (_kind(last.heading) or _is_date(last.heading)):
+        sections.append(last)
     above = {path for section in document.sections for path in lineage(section.path)[1:]}
     return [
         (each.page, f'there is no text under the heading "{each.heading}"')
         for each in sections
-        if (read_label(each.heading) or each.heading in document.contents or each is sections[-1])
+        if (read_label(each.heading) or each.heading in document.contents or each is last)
         and each.path not in above
         and not document.paragraphs_by_section[each.path]
     ]
@@ -220,14 +231,18 @@ def _doubts_about(document: Document) -> list[Remark]:
     pages = [each.page for each in document.paragraphs]
     for page, following, text in zip(pages, [*pages[1:], 0], texts, strict=True):
         at_end = page != following and (following or document.complete)
-        is_date = any(each.fullmatch(text.strip("()")) for each in DATES)  # below a signature
         open_ends = "," if following else ",:;：；"  # what a next page may go on from
-        if at_end and not is_date and not ends_sentence(text.rstrip(open_ends)):
+        if at_end and not _is_date(text) and not ends_sentence(text.rstrip(open_ends)):
             doubts.append((page, f'its last line is not a sentence and is not continued: "{text}"'))
     for page, one, other in zip(pages, texts, texts[1:], strict=False):
         if one in twice and other in twice:
             doubts.append((page, f'it is in the text twice: "{one[:60]}..."'))
     return doubts
+
+
+def _is_date(line: str) -> bool:
+    """Return whether a line is a date, as there is one below a signature."""
+    return any(each.fullmatch(line.strip("()")) for each in DATES)
 
 
 def _gaps(document: Document) -> list[Remark]:

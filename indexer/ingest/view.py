@@ -60,7 +60,7 @@ _NEXT_SELECTOR = re.compile(r",(?![^(]*\))")
 _CLASS_OR_ID = re.compile(r"[.#][\w-]+")
 
 _FOLDING = re.compile("h[1-6]")  # a heading that is a button folds its section
-_CAPTION = re.compile(r"(wp|image|img|photo|pic|picture|thumb)[-_]?caption([-_]text)?")
+CAPTION = re.compile(r"^(wp|image|img|photo|pic|picture|thumb)[-_]?caption([-_]text)?$")
 # An element with one of these as a class is no text, nor is a container with such a word in its
 # class or id. Only whole words count: "shared-future" is not a share box.
 _CONTAINERS = ("div", "dl", "ins", "ol", "section", "table", "ul")
@@ -144,7 +144,7 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -
     if around != "text":
         return around
     classes = classes_of(tag)
-    if any(map(_CAPTION.fullmatch, classes)):
+    if any(map(CAPTION.match, classes)):
         return "hidden"
     tricks = trick or _TRICK.search(style) or any(map(_TRICK_CLASS.fullmatch, classes))
     if tricks or tag.name in ("del", "s", "strike") or tag.get("aria-hidden") == "true":

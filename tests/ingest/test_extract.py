@@ -408,12 +408,6 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
             PAGE.format(body="<p>One.</p><p hidden>It is two.</p><a>Read more</a>").encode(),
             '"It is two." is hidden',
         ),
-        (
-            PAGE.format(
-                body=f"<p>One.</p><div hidden>{'<p>It is hidden.</p>' * 80}</div>"
-            ).encode(),
-            '"It is hidden." is hidden',
-        ),
         (PAGE.format(body="<p>One.</p><div>Loading...</div>").encode(), "was not loaded whole"),
         (PAGE.format(body="<p>One.</p><a href='/a'>Continue reading...</a>").encode(), "the rest"),
         (PAGE.format(body="\n".join(BROKEN).replace("\n", "<br>")).encode(), "lines are broken"),

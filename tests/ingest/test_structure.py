@@ -222,13 +222,16 @@ def test_contents_may_be_a_page_of_its_own() -> None:
     assert [section.path for section in found.sections] == ["Preface", "I", "II", "Conclusion"]
 
 
-@pytest.mark.parametrize(
-    "line", ["White Paper", "The full text is as follows:", "#English Version"]
-)
+@pytest.mark.parametrize("line", ["White Paper", "#English Version"])
 def test_lines_above_the_issuer_are_no_text(line: str) -> None:
     found = built(f"{line}\nThe State Council\nJanuary 2017\nPreface\nText.").document
     assert (found.issuer, found.issued) == ("The State Council", "January 2017")
     assert [section.path for section in found.sections] == ["Preface"]
+
+
+def test_front_matter_below_a_heading_is_text() -> None:
+    found = built("Foreword\nJanuary 2017\nText.").document
+    assert [each.text for each in found.paragraphs] == ["January 2017", "Text."]
 
 
 def test_first_pages_hold_the_first_sections() -> None:
@@ -282,6 +285,7 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
         (["Text.\nA label", "I. One\nText."], [f'{LAST_LINE} "A label"']),
         (["It is.\n(January 11, 2017)"], []),
         (["I. One\nText.\n#About the Author"], [EMPTY.format("About the Author")]),
+        (["I. One\nText.\n#January 11, 2017"], []),
         (
             ["A line\nA second\nA third\nThe end."],
             [
