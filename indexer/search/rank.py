@@ -130,5 +130,6 @@ class Ranker:
 def _lower(scores: Floats, some: Mask, below: Mask) -> None:
     """Put some paragraphs below others, if there are any."""
     if some.any() and below.any():
-        lowest, highest = scores[below].min(), scores[some].max()
-        scores[some] *= min(1.0, BELOW * lowest / highest)
+        most, highest = BELOW * scores[below].min(), scores[some].max()
+        if highest > most:
+            scores[some] *= most / highest

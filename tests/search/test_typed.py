@@ -262,6 +262,11 @@ def test_what_is_left_out_stays_left_out(paper: Engine, typed: str, instead: str
     )
 
 
+def test_paragraphs_without_any_of_the_words_are_below(paper: Engine) -> None:
+    hits = paper.search(Request("the silk road OR section:II.2")).results.hits
+    assert [hit.score for hit in hits if hit.paragraph.section == "II.2"] == [0.0] * 5
+
+
 @pytest.mark.parametrize("typed", ["as the law", "is a law"])
 def test_words_as_they_stand_come_first(health: Engine, typed: str) -> None:
     hits = health.search(Request(typed)).results.hits
