@@ -208,8 +208,7 @@ def _quote(
 ) -> None:
     """Check whether TEXT is a quotation, word for word.
 
-    Without TEXT, read standard input, up to 20,000 characters. The exit code is 1 unless every word
-    is as in the corpus.
+    Without TEXT, read standard input. The exit code is 1 unless every word is as in the corpus.
     """
     try:
         quoted = " ".join(text) if text or not sys.stdin else sys.stdin.read()

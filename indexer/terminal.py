@@ -28,11 +28,8 @@ _CHANGED = {
 def show(lines: Iterable[str]) -> None:
     """Print lines, through the pager (PAGER, or less) if they are more than the terminal holds."""
     text = "\n".join(lines)
-    if (
-        sys.stdout
-        and sys.stdout.isatty()
-        and text.count("\n") + 1 >= shutil.get_terminal_size().lines
-    ):
+    is_terminal = sys.stdout and sys.stdout.isatty()  # there may be none
+    if is_terminal and text.count("\n") + 1 >= shutil.get_terminal_size().lines:
         os.environ.setdefault("LESS", "FRX")  # colours; the text stays on the screen afterwards
         click.echo_via_pager(text, color=click.get_current_context().color is not False)
     else:

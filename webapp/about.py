@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, render_template
 
+from indexer.quotation.check import MAX_CHARACTERS
+
 from .feeds import description
 from .state import library
 
@@ -43,4 +45,6 @@ def about() -> str:
 def for_developers() -> str:
     """Show the API, with an example of each operation that the reader can run."""
     paths = description()["paths"]
-    return render_template("api.html", paths=paths, example=library().example)
+    return render_template(
+        "api.html", paths=paths, example=library().example, longest_quotation=MAX_CHARACTERS
+    )

@@ -174,7 +174,7 @@ def suggest() -> ResponseReturnValue:
 
 
 def _first_hits(typed: str) -> tuple[str, Sequence[Hit]]:
-    """Return paragraphs with all of what was typed, or with words, best in a row, that begin so."""
+    """Return paragraphs with what was typed, else with words in a row, or any, that begin so."""
     for query in (typed, f'"{typed}*"', f"{typed}*"):
         try:
             results = library().engine.search(Request(query, limit=FIRST_HITS)).results

@@ -48,7 +48,7 @@ class ReadPage:
 class Article:
     """An article's pages, in order from the first, ``page_count`` of which the source has.
 
-    ``lacking`` says which page is missing, and should not.
+    ``lacking`` says which page may be missing; empty if none is.
     """
 
     pages: tuple[ReadPage, ...]
@@ -121,7 +121,7 @@ def _in_order(pages: list[ReadPage]) -> Article:
 
 
 def _whole(pages: Sequence[ReadPage], lacking: str) -> Article:
-    """Return the article; ``lacking`` is why a page is missing, if it should not."""
+    """Return the article; ``lacking`` is why a page is missing, empty where one may be."""
     count, link, fault = len(pages), pages[-1].text.pager.next, ""
     total = max(_last(pages), count + (_next_link(pages) is not None))
     if lacking and count < total:

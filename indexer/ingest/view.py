@@ -60,6 +60,7 @@ _NEXT_SELECTOR = re.compile(r",(?![^(]*\))")
 _CLASS_OR_ID = re.compile(r"[.#][\w-]+")
 
 _FOLDING = re.compile("h[1-6]")  # a heading that is a button folds its section
+# Beautiful Soup also searches with this one, so that it says where it begins and ends.
 CAPTION = re.compile(r"^(wp|image|img|photo|pic|picture|thumb)[-_]?caption([-_]text)?$")
 # An element with one of these as a class is no text, nor is a container with such a word in its
 # class or id. Only whole words count: "shared-future" is not a share box.

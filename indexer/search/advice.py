@@ -39,7 +39,7 @@ _Unfilled = tuple[Slot, Field, Slots]
 
 
 def advise(query: Query, plan: Plan, found: bool) -> Advice:
-    """Return advice on a query that has ``found`` something, and on what of it does not occur."""
+    """Return advice on a query: on what of it does not occur, or if nothing was ``found``."""
     index = plan.index
     nodes = walk(plan.tree, negated=False)
     lacking = [

@@ -154,12 +154,12 @@ def _taken_apart(tree: Node, text: Field, names: Names, notes: list[str]) -> Nod
     found: list[Term] = []
     for term in typed:
         parts = parts_of(term)
-        is_there = not parts or names.add_to([term])
-        if not is_there and not _occurs(with_spellings([term], text.lexicon)[0], text):
+        is_name = parts and names.add_to([term])
+        if not parts or is_name or _occurs(with_spellings([term], text.lexicon)[0], text):
+            found.append(term)
+        else:
             found += parts
             notes.append(f"{term.label} does not occur; searched for its parts instead.")
-        else:
-            found.append(term)
     return with_plain_words(tree, tuple(found)) if found else tree
 
 

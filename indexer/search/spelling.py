@@ -146,8 +146,8 @@ def parted(word: str, text: Field) -> Slots:
                 if stop not in runs and len(text.find(Term("", (longer,))).paragraphs):
                     runs[stop] = longer
     found = runs.get(len(letters), ())
-    shortest = min((len(slot.text) for slot in found), default=0) if len(found) > 1 else 0
-    return found if shortest >= _MIN_KNOWN_PART or not is_known(word) else ()
+    is_long = len(found) > 1 and all(len(slot.text) >= _MIN_KNOWN_PART for slot in found)
+    return found if is_long or not is_known(word) else ()
 
 
 def _root(word: str) -> str:
