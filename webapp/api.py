@@ -175,7 +175,8 @@ def suggest() -> ResponseReturnValue:
 
 def _first_hits(typed: str) -> tuple[str, Sequence[Hit]]:
     """Return paragraphs with what was typed, else with words in a row, or any, that begin so."""
-    for query in (typed, f'"{typed}*"', f"{typed}*"):
+    begun = (f'"{typed}*"', f"{typed}*") if typed[-1:].isalnum() else ()
+    for query in (typed, *begun):
         try:
             results = library().engine.search(Request(query, limit=FIRST_HITS)).results
         except QueryError:

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
+
+from rapidfuzz.distance import OSA
 
 from .analysis import tokenize
 from .field import Field
@@ -14,6 +17,8 @@ from .query import Filter, Heading, Node, Query, Slot, Slots, Term, walk
 from .spelling import alternatives, halves, nearest, parted
 
 _CORRECTED = 10  # words: nobody misspells more of one query, and each is compared with all
+# Longer words in capitals are seldom acronyms, but may be misspelt.
+_ACRONYM = re.compile(r"\b[A-Z](?=\w*[A-Z])\w{1,5}\b")
 
 
 @dataclass(frozen=True)
@@ -113,10 +118,14 @@ def _reworded(
     wrong = {each[0].text: each for each in unfilled if each[0].kind in {"form", "exact"}}
     for word in near:
         wrong.setdefault(word, (Slot("form", word), text, ()))
-    meant = {
-        word: _meant(*each) or nearest(word, headed)
-        for word, each in islice(wrong.items(), _CORRECTED)
-    }
+    in_capitals = " " in query.text and query.text.isupper()
+    acronyms = () if in_capitals else map(str.lower, _ACRONYM.findall(query.text))
+    meant = dict.fromkeys(acronyms)
+    for word, each in islice(wrong.items(), _CORRECTED):
+        likely = [other for other in (_meant(*each), nearest(word, headed)) if other]
+        if word in meant:
+            likely = [other for other in likely if len(text.positions(Slot("acronym", other)))]
+        meant[word] = min(likely, key=partial(OSA.distance, word), default=None)
     tokens = tokenize(query.text)
     for parts in (tokens.words[start:stop] for start, stop in tokens.groups()):
         if any(meant.get(part, part) is None for part in parts):

@@ -19,7 +19,7 @@ from .spelling import is_known
 # Names of a section, each with the number of a paragraph in it, or 0 for the whole of it.
 SectionNames = list[tuple[str, int]]
 
-_KIND = r"(?P<kind>(?:sections?|sect?s?\.?|chap(?:ter)?s?\.?|ch\.?|parts?|pts?\.?)(?![a-z])|§)"
+_KIND = r"(?P<kind>(?:sections?|sect?s?\.?|chap(?:ter)?s?\.?|ch\.?|parts?|pts?\.?)(?![a-z])|§+)"
 _NO = r"(?:(?:no|nr|number)\.?\s*|[#\[]\s*)?"
 _SECTION = rf"(?:{_KIND}\s*:?\s*{_NO})?(?P<section>\w+(?:\.\w+)*)\.?"
 _SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
@@ -37,8 +37,8 @@ _FORMS = (
     re.compile(rf"(?:{_SIGN}\s*)?{_SECTION}\s*[./:,\s]\s*{_NUMBER}"),
 )
 _NAMED = re.compile(  # within other words
-    r"(?<![\w.:])(?:(?P<kind>sections?|chapters?|§+)\s*|(?=[ivx]+\.\d))"
-    r"(?P<section>(?:[ivx]+|\d)(?:\.\d+)?)(?!\w)"
+    rf"(?<![\w.:])(?:{_KIND}\s*(?!i\s(?!and|of)[a-z])|(?=[ivx]+\.\d))"  # not "the part I like"
+    r"(?P<section>(?:[ivx]+|\d)(?:\.\d+){0,2})(?!\w)"
     r"(?!\s+of\s+(?:(?!document|paper|report|text)[\w\s-]){0,40}?\b"  # "of the UN Charter"
     r"(?:act|agreement|charter|code|constitution|convention|law|protocol|statute|treaty)\b)"
 )
@@ -51,7 +51,7 @@ _LISTED = re.compile(  # "II.1 ¶3, 5 and ¶6", "sections 1, 2 and 3", "section 
     rf"|(?:section|chapter)\s+(?=\S+\s(?:and|&))){_ITEMS}"
 )
 _AROUND_IT = re.compile(
-    r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|(?:in|at|from|the|what|where|does|is)(?! i$)"
+    r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|(?:in|at|from|the|what|where|does|is|are|me)(?! i$)"
     r"|go|jump|to|open|read|show|find|summari[sz]e|(?:summary|text) of)\s+)+"
     r"|\s+(?:about|says?|(?:in|of) the (?:20\d\d )?white paper)$"
 )
@@ -136,7 +136,7 @@ def signed(text: str) -> list[SectionNames]:
 
 def numbered(text: str) -> list[SectionNames]:
     """Return the names of each citation of a section, by its number, within other words."""
-    return list(map(_names, _NAMED.finditer(text)))
+    return [whole(found[0]) for found in _NAMED.finditer(text)]
 
 
 def is_within(text: str) -> bool:

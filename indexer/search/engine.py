@@ -71,7 +71,8 @@ class Engine:
         query = parse(request.text)
         named = self.places.find(request.text, request.document)
         places = tuple(place for place in named if not place.lacking)
-        if places and "/" in request.text:  # an address asks for its place, not for its words
+        is_address = "/" in request.text and " " not in request.text.strip()
+        if places and is_address:  # it asks for its place, not for its words
             query = Query(request.text, None)
         planned, shown, selection = self._evaluate(query)
         if request.words != "all" and shown.apart:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from ..model import Document, Paragraph
 from . import citations
-from .analysis import STOP_WORDS, key, one_kind
+from .analysis import PREFIXES, STOP_WORDS, key, one_kind
 from .citations import ROMAN, SectionNames
 
-_WORD = re.compile(r"\w+")
-_NUMBERED = re.compile(r"^(?:(?:part|chapter|section) )?(?:[ivx]+|\d{1,2})(?: \d{1,2})* ")
+_WORD = re.compile(r"[\w%£$€]+")  # "6%" and "$6" are no sections
+_PREFIX = re.compile(rf"\b({'|'.join(sorted(PREFIXES))})-(?=[a-z])")  # "co-operation"
+_NUMBERED = re.compile(r"^(?:(?:part|chapter|section) )?(?:[ivx]+|\d{1,2})(?: \d{1,2})* (?!of )")
 _LETTERED = re.compile(  # "A. Seats", "Annex A: Aims"; but not "A Seat" and "U.S. Seats"
     r"(?:(?:annex|appendix|part|section) [a-z]\b|[a-z][.):](?!\w))", re.IGNORECASE
 )
@@ -76,14 +77,16 @@ class Places:
             return ()
         plain = citations.plain(text)
         owner, cited = citations.in_address(plain, self._documents)
-        document = owner or document
+        title = _words(plain)
+        in_title = [(each, 0) for each in self._titles if f" {each} " in f" {title} "]
+        titled = self._first(in_title, owner or document)
+        document = owner or document or (titled[0].document.id if len(titled) == 1 else "")
         if places := self._first(cited, document):
             return places
         bare = citations.bare(plain)
         counted = citations.in_digits(bare)
         whole = citations.whole(counted)
         names = [(bare, 0), *whole, *((_words(name), number) for name, number in whole)]
-        title = _words(plain)
         names += [(title, 0), (_words(bare), 0)]
         # A title with another number, or at the end of an address; a single word is too little.
         parts = (_NUMBERED.sub("", title), _words(plain.rpartition("/")[2]))
@@ -91,8 +94,7 @@ class Places:
         places = self._first(list(dict.fromkeys(names)), document)
         if not places and citations.is_within(counted):
             places = self._inside(counted, document)
-        in_title = [(each, 0) for each in self._titles if f" {each} " in f" {title} "]
-        return tuple(dict.fromkeys(places or self._first(in_title, document)))
+        return tuple(dict.fromkeys(places or titled))
 
     def _inside(self, text: str, document: str) -> tuple[Place, ...]:
         """Return the places cited within other words.
@@ -142,7 +144,8 @@ def _cited_in(place: Place, number: int) -> Place | None:
 
 
 def _words(text: str) -> str:
-    return " ".join(_WORD.findall(text.replace("'", "").replace("&", "and")))
+    joined = _PREFIX.sub(r"\1", text).replace("'", "").replace("&", "and")
+    return " ".join(_WORD.findall(joined))
 
 
 def _title(text: str) -> str:
@@ -188,7 +191,11 @@ def _names(heading: str, place: Place) -> Iterator[tuple[str, Place]]:
     bare = title.removeprefix(letter).strip() if letter else _NUMBERED.sub("", title)
     number = f"{path.rpartition('.')[0]}.{letter}".strip(".") if letter else ""  # "ii.a"
     known = {_title(section.heading) for section in place.document.sections}
-    others = [each for each in _OPENINGS if title in _OPENINGS and each not in known]
+    ends = {title}
+    if place.section == place.document.sections[0].path:  # "Foreword by the Minister"
+        ends |= {*title.split()[:1], *title.split()[-1:]}
+    opens = not ends.isdisjoint(_OPENINGS)
+    others = [each for each in _OPENINGS if opens and each not in known]
     owned = _title(_OWNER.sub("", heading))
     paths = (path, _words(path), number, _words(number))
     for name in (title, bare, f"{_words(path)} {bare}", *paths, owned, *others):

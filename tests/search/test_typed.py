@@ -146,6 +146,9 @@ def first(results: Results) -> str:
         ("Quote rule of law unquote", '"rule of law"'),  # dictated
         ("is quote unquote common security in it question mark", 'is "common security in it"'),
         ("peace !stability", "peace -stability"),
+        ("stability w/p security", "stability security"),
+        ("need not and should not take sides (I ¶5)", "need not and should not take sides"),
+        ("peace and/or stability in section II.1", "peace and or stability in section II.1"),
     ],
 )
 def test_it_finds_what_its_words_find(paper: Engine, typed: str, plain: str) -> None:
@@ -175,6 +178,7 @@ def test_it_finds_what_its_words_find(paper: Engine, typed: str, plain: str) -> 
         ("korea", "I ¶14"),
         ("south china sea", "I ¶14"),
         ("code of conduct", "I ¶10"),
+        ("China is committed to promoting peace (State Council 2017).", "Preface ¶2"),
         ("south china sea disputes", "I ¶14"),
         ("non-traditional security threats", "I ¶1"),
         ("consensus. It will be a long and gradual process", "II.2 ¶4"),
@@ -189,6 +193,8 @@ def test_the_first_hit(paper: Engine, typed: str, citation: str) -> None:
     [
         *((typed, None) for typed in ("north korea", "land", "thaad", "trump", "two", "say")),
         *((typed, None) for typed in ("covid-19", "Shangri-La", "APEC")),
+        *((typed, None) for typed in ("COVID", "SIPRI report", "CSOs")),  # not “avoid”
+        ("ASEN", "ASEAN"),
         ("sec:II.1", None),
         ("Kim Jong-un", None),  # nor "long"
         ("Aksai Chin", None),  # two letters off a word of four
@@ -387,6 +393,13 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("section no. 2", "II"),
         ("what does section 2.1 say?", "II.1"),
         ("what is said in chapter two?", "II"),
+        ("China's Policies on Asia-Pacific Security Cooperation, Part II", "II"),
+        ("Part II of China's Policies on Asia-Pacific Security Cooperation", "II"),
+        ("State Council, 2017, pt. II", "II"),
+        ("White Paper II.1.3", "II.1 ¶3"),
+        ("what part I like", ""),
+        ("China's Policies on Asia-Pacific Security Co-operation", "Preface"),
+        ("show me the preface", "Preface"),
         ("where is the preface?", "Preface"),
         ("what does the preface say?", "Preface"),
         (f"see {PERMALINK.replace('p/pr2rwtl', 'II.1/3')}, accessed today", "II.1 ¶3"),
@@ -419,7 +432,7 @@ HEALTH = {
         "Mr O'Brien wears a seat belt and, as the law says, sits.",
     ),
     ("3", "3. Policies"): ("A guide sat.",),
-    ("4", "4. Defence"): ("A guide ran.",),
+    ("4", "4. Defence"): ("A guide ran on 31 May.",),
     ("Costs", "Costs"): ("A guide paid.",),
     ("A-New-Era", "A New Era"): ("A guide won.",),
     ("E-Government", "E-Government"): ("A guide lost.",),
@@ -452,6 +465,7 @@ VOCABULARY = (("World Health Organization", "WHO"), ("United States", "US"))
         ("crisis", ["Foreword ¶1", "1 ¶1"]),
         ("weaponise", ["1.2 ¶1"]),
         ("2014", ["1 ¶2"]),
+        ("May 31st", ["4 ¶1"]),
         ("60%-70%", ["1 ¶2"]),
         ("60 PER CENT", ["1 ¶2"]),
         ('"60 Per Cent"', ["1 ¶2"]),
@@ -473,6 +487,8 @@ def test_what_is_found_in_another_text(health: Engine, typed: str, found: list[s
         ("benefits and risks", "1.2"),  # the number is another, or left out
         ("2. Benefits and Risks", "1.2"),
         ("3.1%", ""),
+        ("3%", ""),
+        ("£2", ""),
         ("60 foreword", ""),
         ("preface", "Foreword"),
         ("introduction ¶1", "Foreword ¶1"),
@@ -535,6 +551,16 @@ def test_of_several_papers_the_one_with_the_best_name_comes_first() -> None:
     places = Places([roads, replace(water, title="Water for All: A White Paper")])
     assert [place.document.id for place in places.find("3.1")] == ["b-water", "a-roads"]
     assert [place.document.id for place in places.find("water for all")] == ["b-water"]
+    assert [place.document.id for place in places.find("Water for All, section 3.1")] == ["b-water"]
+
+
+def test_the_first_section_may_be_a_foreword_by_someone() -> None:
+    sections = {
+        ("Foreword-by-the-Minister", "Foreword by the Minister"): ("It is.",),
+        ("Our-Foreword", "Our Foreword"): ("It is.",),
+    }
+    places = Places([document_of("roads", {**sections})])
+    assert [place.section for place in places.find("introduction")] == ["Foreword-by-the-Minister"]
 
 
 def test_the_white_paper_is_none_of_several(tiny: Engine) -> None:
