@@ -10,6 +10,7 @@ from unicodedata import normalize
 from ..search.analysis import STOP_WORDS, key
 from ..search.index import Index
 from .alignment import Pair, Words, same
+from .mask import TAG
 from .paste import ELLIPSIS, words_of
 
 Op = Literal["equal", "insert", "delete", "replace"]
@@ -133,8 +134,8 @@ def _change(
 ) -> WordChange:
     """Return the change of words that differ; ``typed`` are the two texts of these words.
 
-    The words of an editor may say less than the paragraph, but nothing else that is telling; the
-    initials of a name are the same.
+    The words of an editor may say less than the paragraph, but nothing else that is telling, unless
+    they are the initials of a name, or what these stand for.
     """
     (quoted, source), (pasted, text) = typed, texts
     here, there = ([word for pair in run if (word := pair[side])] for side in (0, 1))
@@ -148,14 +149,20 @@ def _change(
     one = _telling(pasted, here, there, index, tells)
     other = _telling(text, there if len(there) <= FEW else ends, here, index, tells)
     touches = tuple(name for name in one if one[name] != other[name])
-    initials = "".join(letter for word in there if (letter := text[word.start]).isupper())
-    if kind == "editor" and re.sub(r"^the |\.", "", pasted) == initials:  # "[AIIB]", "[the U.S.]"
-        touches = ()
     op: Op = "insert" if not source else "delete" if not quoted else "replace"
     exchanged = any(other[each] and {*one[each]} - {*other[each]} for each in touches)
     says_else = "negation" in touches or exchanged
     by_editor = kind == "editor" and not says_else and _may_stand_for(quoted, source, here, there)
+    if kind == "editor" and _is_short_for(pasted, source):
+        by_editor, touches = True, ()
     return WordChange(op, quoted, source, by_editor, touches)
+
+
+def _is_short_for(quoted: str, source: str) -> bool:
+    """Return whether a name is the initials of the other: "AIIB", or "the U.S."."""
+    names = [re.sub(r"^the |[.()]", "", name) for name in (quoted, source)]
+    short, long = sorted(names, key=len)
+    return len(short) > 1 and short == "".join(re.findall(r"\b[A-Z]", long))
 
 
 def _may_stand_for(quoted: str, source: str, here: Words, there: Words) -> bool:
@@ -209,7 +216,8 @@ def differences(changes: Iterable[WordChange]) -> tuple[str, ...]:
     quoted, source = map("\n".join, zip(*equal, strict=True))
     if quoted == source:
         return ()
-    quoted = re.sub(rf"\s*(?:{ELLIPSIS.pattern})\s*", " ", quoted)
+    quoted = re.sub(rf"\s*(?:{ELLIPSIS.pattern})\s*", " ", TAG.sub("", quoted))
+    quoted = re.sub(r"\s\[[^\[\]]*\]", "", quoted)  # an editor's remark
     quoted = _LIGATURE.sub(lambda found: normalize("NFKC", found[0]), quoted)
     found = {
         name: (re.findall(pattern, quoted), re.findall(pattern, source))

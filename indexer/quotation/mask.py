@@ -16,6 +16,12 @@ _TYPED_FOR = str.maketrans("´′ʹ\ufffd¬⋯", "''''-…")
 _APOSTROPHE = re.compile(r"[â'’](?:(?<=â)€™|(?<!â)\s(?=s\b))|[?\"](?<=[a-z].)(?=s\s)")
 # A link of Markdown, whose address may be masked.
 _LINK = re.compile(r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))")
+# A source that is only a link, or the number of a note: ([Port News](...)), [1](...), <sup>1</sup>
+_ADDRESS = r"(?:\n{8,}|\([^\s()]+\))"
+_SOURCES = (
+    re.compile(rf"\(\[[^\[\]\n]+\]{_ADDRESS}\)?|\[\d{{1,3}}\]{_ADDRESS}"),
+    re.compile(r"<sup\b[^<>]*>(?:[^\w<]|<[^<>]*>)*\d{1,3}(?:[^\w<]|<[^<>]*>)*</sup>", re.I),
+)
 # Marks of HTML: tags of text ("<not>" is a word), references to characters.
 TAG = re.compile(
     r"</?(?:[abiqsu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font"
@@ -25,7 +31,7 @@ TAG = re.compile(
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
 # What begins a line and is no part of it.
 _LEADS = (
-    r"(?:\d{1,2}|[A-HQa-z]|[ivx]{1,4}|[IVX]{1,4})[.):]|\d{1,2}/\d{0,2}",  # 1. or a) or Q: or 1/4
+    r"(?:Q?\d{1,2}|[A-HQa-z]|[ivx]{1,4}|[IVX]{1,4})[.):]|\d{1,2}/\d{0,2}",  # 1. or a) or Q: or 1/4
     r"\((?:\d{1,2}|[A-HQa-z]|[ivx]{1,4})\)",  # (a), but not the beginning of (p. 12)
     r"[IVXL]+\.\d+:?|[¶§]\s?\d+|\|\s?\d{1,3}\s\||\d{1,3}(?=\t)",  # II.1: or § 3 or | 5 |
     r"(?i:quot(?:e|ation)|claim|excerpt)\s#?\d{1,2}(?:\s?[–-]|:)",  # Claim #2:
@@ -47,6 +53,7 @@ _ITEM = re.compile(
 _DASH = re.compile(r"\n[^\S\n]*[-–—](?=\s)(?!(?<=[\"”’'»]\n.)\s[^\"“‘'«])")
 
 _END = r"(?=\W*(?:\n\s*\n|\Z))"  # of a quotation
+_OUTSIDE = r"(?![^\n\"“‘]*[\"”’'](?!\w)\W*(?:\n|\Z))"  # of quotation marks: none is closed
 # A name has words with a capital, and few others.
 _WORD = r"[A-Z\d][\w.'’&-]{0,20}"
 _MORE = rf"(?:(?:{_WORD}|of|the|on|for|and|white|paper)\b|pp?\.)"
@@ -93,12 +100,13 @@ _ANYWHERE = (
     # The number of a page on a line of its own, if the lines are not those of a narrow column.
     r"\A\s*(?:page\s)?\d{1,3}\s*\n(?=\W*(?-i:[A-Z])[^\n]{20})",
     r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
-    r"[(\d](?<=[.!?\"'”’]\s.)\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",  # of a thread: 1/4, (2/n)
+    # Of a thread: 1/4, (2/n)
+    r"(?:\(|\d(?<=[.!?\"'”’]\s.))\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
     # The source: (Li, 2017), - Port Office.
     r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,
     r"\((?![^()\n]*\b(?:but|not?|never)\b)[^()\n]{0,60}\b(?:white\spaper|section\s[IVX\d]|pp?\.\s?\d)"
     r"[^()\n]{0,40}\)" + _END,
-    rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)\s*|\((?<=[.!?\"”’]\s.))(?-i:{_NAME}){_END}",
+    rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)\s*{_OUTSIDE}|\((?<=[.!?\"”’]\s.))(?-i:{_NAME}){_END}",
     # A dash below the words, and a source that says so: — China's white paper on trade
     r"[—―](?:(?<=[.!?\"”’]\n.)|(?<=[.!?\"”’]\n\n.))(?![^\n]*\b(?:but|not?|never)\b)"
     r"[^\n.!?;]{0,60}\b(?:white\spaper|(?:19|20)\d\d)\b[^\n.!?;]{0,60}(?=\s*(?:\n\s*\n|\Z))",
@@ -155,6 +163,7 @@ def mask(text: str, beside: Iterable[Span]) -> str:
         masked = masked[:start] + "\n" * (stop - start) + masked[stop:]
     for start, stop in [found.span(2) for found in _NOTE.finditer(masked)]:
         masked = masked[:start] + " " * (stop - start) + masked[stop:]
+    masked = _blanked(masked, _SOURCES)
     masked = _LINK.sub(lambda found: f" {found[1]}".ljust(len(found[0])), masked)
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
     masked = _REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), masked)

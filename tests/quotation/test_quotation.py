@@ -381,6 +381,7 @@ def test_a_name_in_british_spelling_is_the_same_name() -> None:
         ("har\u00adbour-master of Kellport", ("invisible characters",)),
         ("a year; no ship may", ("letter case", "punctuation")),
         ("counts … 1,500 ships", ()),
+        ("No <b>ship may</b> leave [emphasis added] the harbour", ()),
         ("a ﬁne of $5", ()),  # a ligature, as PDFs have it
     ],
 )
@@ -564,6 +565,10 @@ def test_json(index: Index) -> None:
             "No ship may [ever] leave",
             "“[ever]” was added by an editor: the text has nothing there.",
         ),
+        (
+            "No ship may leave [Kellport]",
+            "“[Kellport]” was added by an editor: the text goes on with “the”.",
+        ),
     ],
 )
 def test_notes(index: Index, quotation: str, note: str) -> None:
@@ -580,12 +585,19 @@ def test_notes(index: Index, quotation: str, note: str) -> None:
         ),
         (
             "“No ship may leave”, “A captain who does not” (Port Gazette, 1901)",
-            ["(Port Gazette, 1901)"],
+            ["Port Gazette, 1901"],
         ),
         ("No ship may leave the harbour at night &#128512;", []),
         ("No ship may {{always}} leave the harbour", ["{{always}}"]),
         ("1954: No ship may leave the harbour", ["1954"]),
         ("“No ship may leave.”1 “has an old wall”\n\n1 Li Wei, 2017.", ["1 Li Wei, 2017"]),
+        # An article or a letter around them.
+        ("Hi Anna,\n\nit says:\n\n“No ship may leave”\n\nThanks", ["Hi Anna, it says", "Thanks"]),
+        ("No: “No ship may leave the harbour”", ["No"]),
+        ("No ship may leave the harbour ([Port News](https://e.org/a))", ["Port News"]),
+        ("No ship may leave the harbour [1](https://e.org/a)", []),
+        ("No ship may leave<sup><a href='#n'>[1]</a></sup> the harbour.<sup>2</sup>", []),
+        ("No ship may leave the harbour (1/3)", []),
         # What was read, and marks, are not shown.
         ("(1) <p>“No ship&nbsp;may leave the harbour”</p> [2]", []),
         ("No ship may leave the harbour (I ¶1)", []),
@@ -653,6 +665,9 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ),
         ('They "should take sides among big countries".', "altered I ¶5"),
         ("They wrote: no ports, they are held in May", "absent"),
+        # Made up of its phrases.
+        ("China is committed to peaceful reunification with Taiwan.", "absent"),
+        ("China has indisputable sovereignty over the South China Sea.", "absent"),
         (
             'They "should respect the findings of the tribunal", and "peace comes first".',
             "absent",
@@ -668,6 +683,14 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         (f"{SIDES}\n— Countries must form new alliances at once", "verbatim I ¶5, absent"),
         (f'✅ "{SIDES}"\n❌ "{SIDES[:32]} must take sides"', "verbatim I ¶5, altered I ¶5"),
         ("working with [the U.S.] to build a new model", "verbatim I ¶6"),
+        ("such as the [Shanghai Cooperation Organization] and CICA", "verbatim II.2 ¶2"),
+        ("presided over the adoption of [CUES] at the Western Pacific", "verbatim I ¶10"),
+        # A dash within the marks is no source.
+        ("“greater responsibilities for regional and global security — Taiwan”", "altered I ¶8"),
+        ("“greater responsibilities for regional and global security” — Taiwan", "verbatim I ¶8"),
+        # Of two paragraphs with some of the words, that in which the fewest differ.
+        ("The countries involved should not engage in sincere", "altered II.1 ¶4"),
+        ("seeking shared ground while reserving differences", "altered I ¶13"),
     ],
 )
 def test_verdict_and_place_in_the_paper(paper: Index, quotation: str, expected: str) -> None:
