@@ -26,12 +26,14 @@ UPDATED = re.compile(r"((?:updated?|publish(?:ed)?)(?: time)?|time)\s*[:：]", r
 def published(texts: Sequence[str], address: str) -> str:
     """Return the date that the address confirms, else the first in some texts, as an ISO date.
 
+    Where that is months after the address has it, the text was updated.
     Reads "Jan 11, 2017", "11 January 2017", "2017-05-07 08:04", "11.01.2017" and the like.
     """
     told = [day for text in texts for day in days(plain(text))]
     found = _DATE_IN_ADDRESS.search(address)
-    dated = _day(found) if found else ""
-    return dated if dated in told else next(iter(told), dated)
+    dated, first = _day(found) if found else "", next(iter(told), "")
+    is_update = dated and dated[:7] < first[:7]
+    return dated if dated in told or is_update else first or dated
 
 
 def days(text: str) -> list[str]:

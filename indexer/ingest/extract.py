@@ -45,6 +45,7 @@ _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "t
 
 # The longest paragraph of the paper has 1,750 characters; a longer one than this is no paragraph.
 LONGEST_LINE = 50_000
+_TITLE_WORDS = 3  # at least, unless there is none: "White Paper", "Time" and names have fewer
 
 # Traces of a wrong guess in English text: a byte that could not be read, a Chinese character beside
 # a Latin letter ("China抯"), accented letters in a row ("â€™"), control characters.
@@ -61,8 +62,17 @@ _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNOR
 # Pieces of a tag that lost its beginning or its end, and what stands for a text to come.
 _TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>|(?i:^(?:loading|please wait)\W*$|enable javascript)")
 
-# Marks of headings, bold type and quotations, and numbers of links ("[2]Print"), in plain text.
-_MARKDOWN = re.compile(r"^(?:#{1,6}|>) |\*\*|\[\d{1,3}\](?=\w)|^\*(?=\w)|(?<=\w)\*$")
+_MARKDOWN = re.compile(  # and the numbers of links, as a browser prints them
+    r"""^\ {0,3}(?:\#{1,6}|>)\ |\ \#+$                 # "## Roads ##", "> It is."
+      | \*\*|^\*(?=\w)|(?<=\w)\*$                    # "**Roads**", "*It is.*"
+      | (?<!\w)_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w)  # "__Roads__"
+      | !\[[^][]*\]\([^()]*\)                        # "![](roads.jpg)"
+      | \[(?=[^][]*\]\()|(?<=[^][])\]\([^()\s]*\)     # "[Roads](https://example.org)"
+      | \\(?=[^\w\s])                               # "1\. Roads"
+      | \[\d{1,3}\](?=\w)                            # "[2]Print"
+    """,
+    re.VERBOSE,
+)
 _MHTML = re.compile(rb"(?ims).{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):")
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
@@ -237,15 +247,20 @@ def _read_plain(text: str, address: str) -> PageText:
             breaks = 0
     lines = list(join(rows))
     head = list(takewhile(lambda line: not is_sentence(line.shown), lines))
-    labelled = [at for at, line in enumerate(lines) if UPDATED.match(line.shown)]
+    labelled = [
+        at
+        for at, line in enumerate(lines)
+        if UPDATED.match(line.shown)
+        or (UPDATED.search(line.shown) and days(line.shown) and not is_sentence(line.shown))
+    ]
     start, *others = labelled or [at for at, line in enumerate(head) if days(line.shown)] or [0]
     if not start or (others and not labelled):
-        raise PageError(
-            "this is neither a web page nor its plain text, saved from title to copyright."
-        )
+        fault = "this is neither a web page nor its plain text, saved from title to copyright"
+        raise PageError(f"{fault}: if it is, write its date below its title.")
     above = [line.shown for line in lines[:start]]
     titles = [words for words in above if not is_label(words) and not is_byline(words, "")]
-    title = NO_TITLE.sub("", (titles or above)[-1])
+    long = [words for words in titles if len(words.split()) >= _TITLE_WORDS]
+    title = NO_TITLE.sub("", (long or titles or above)[-1])
     day = published([lines[start].shown], address)
     lines = lines[start:]
     pager = find_pager(lines)

@@ -1,6 +1,7 @@
 """Ingest documents: read their pages, give their paragraphs ids, store them. All or nothing."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -141,12 +142,9 @@ class Ingest:
         lacking = [(len(texts), article.lacking)] if article.lacking else []
         doubts = [*lacking, *lost, *found]
         if doubts and not self.force:
-            at, doubt = doubts[0]
-            more = f" and {len(doubts) - 1} more" if doubts[1:] else ""
-            raise PageError(
-                f"{article.pages[at - 1].name}: {doubt}{more}. Nothing was stored; "
-                "--force stores the text with these doubts."
-            )
+            rows = [f"{article.pages[at - 1].name}: {doubt}." for at, doubt in doubts]
+            advice = "Nothing was stored; --force stores the text with these doubts."
+            raise PageError("\n".join([*rows, advice]))
         new = replace(new, doubts=tuple(f"page {at}: {doubt}" for at, doubt in doubts))
         notes = (*odd, *(f"page {at}: {words}" for at, words in left_out), *new.doubts)
         if old and _texts(old) == _texts(new):
@@ -158,7 +156,8 @@ class Ingest:
     ) -> Outcome:
         """Store a document as the next edition. Raise EditionError if it is suspicious."""
         matching = match(new, old, corpus.read_ledger(self.root, new.id) if old else {})
-        rows = [change.row for change in matching.changes]
+        rows = _other_rows(old, new) if old else []
+        rows += [change.row for change in matching.changes]
         if matching.suspicion and not self.force:
             refused = f"{new.id}: {matching.suspicion} Nothing was stored; --force stores it."
             raise EditionError("\n".join([refused, *rows]))
@@ -188,6 +187,17 @@ def _texts(document: Document) -> list[str]:
     return texts
 
 
+def _other_rows(old: Document, new: Document) -> list[str]:
+    """Return a row for each heading, or line of the front matter, that only one of them has."""
+    before, after = (
+        Counter(_texts(each)) - Counter(paragraph.text for paragraph in each.paragraphs)
+        for each in (old, new)
+    )
+    gone = [Change("removed", "", "", text, "") for text in before - after if text]
+    come = [Change("added", "", "", "", text) for text in after - before if text]
+    return [change.row for change in (*gone, *come)]
+
+
 def _ids(root: Path) -> tuple[str, ...]:
     return corpus.document_ids(root) if root.is_dir() else ()
 
@@ -203,11 +213,12 @@ def _sources(root: Path) -> dict[str, Source]:
 
 
 def _document_id(root: Path, first: PageText, address: str) -> str:
-    """Return the id of the document of this year with this title, or address; else a new one."""
+    """Return the id of the document of this year with this title, or this address, or a new one."""
     year, key = first.published[:4], normalise(first.title)
-    known = {name: each for name, each in _sources(root).items() if each.published[:4] == year}
-    titled = (name for name, source in known.items() if normalise(source.title) == key)
-    there = (name for name, source in known.items() if address and source.address == address)
+    known = _sources(root).items()
+    there = (name for name, source in known if address and source.address == address)
+    same_year = (pair for pair in known if pair[1].published[:4] == year)
+    titled = (name for name, source in same_year if normalise(source.title) == key)
     if found := next(titled, None) or next(there, None):
         return found
     words = re.findall(r"[a-z0-9]+", first.title.lower().replace("'", "").replace("’", ""))

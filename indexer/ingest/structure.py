@@ -22,11 +22,14 @@ MIN_REPEATED = 60
 # text. In the white papers it is under 2 per cent.
 MAX_OPEN_ENDS = 0.25
 
-_CONTENTS = re.compile(r"(?:tableof)?contents?(?:hide|[^\x00-\x7f]+)?")  # or "Contents 目录"
+_CONTENTS = re.compile(
+    r"(?:tableof)?contents?(?:hide|[^\x00-\x7f]+)?"  # or "Contents 目录"
+    r"|inthisarticle|onthispage|jumpto|outline|catalogue|index"
+)
 _LEADER = re.compile(r"(?:\s*[.…·]){3,}\s*\d{1,3}$")  # as in "Preface ..... 3"
 _PAGE_NUMBER = re.compile(r"(?<!\d)[\W_]*(?:p\. ?)?\d{1,3}\)?$")  # where all entries have one
 _FRONT = {
-    "issued": re.compile(rf"\(?(\w+, )?{MONTH}( \d{{1,2}},)? \d{{4}}(, \w+)?\)?"),
+    "issued": re.compile(rf"\(?(\w+, )?(\d{{1,2}} )?{MONTH}( \d{{1,2}},)? \d{{4}}(, \w+)?\)?"),
     "statement": re.compile(r"[\w-]+ edition\b.{0,20}", re.IGNORECASE),
     # a name: capitals throughout, and among its words those of a body that issues papers
     "issuer": re.compile(
@@ -36,6 +39,7 @@ _FRONT = {
 }
 # A line this short may be a label, unless its last word is in lower case.
 LONGEST_LABEL = 60
+MAX_FRONT = 12  # lines: a dateline, a note of the editors, two captions, and the front matter
 _LISTS = ("arabic", "bracket", "roman bracket")  # styles of numbers that lists have, too
 # Two sentences without a space between them, as in "under control.The region".
 _GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")
@@ -96,13 +100,15 @@ def _read_front(
 
     Contents ends where its first entry is repeated, perhaps without the number of its page, or with
     a page that is not ``alone``; or at a section that it does not list. Without Contents, the front
-    matter ends with its last line above all sentences and headings.
+    matter ends with its last line above all headings, if one follows, or above all sentences.
     """
     texts = [block.text for block in blocks]
     keys = map(normalise, texts)
     start = next((at for at, key in enumerate(keys) if _CONTENTS.fullmatch(key)), None)
     if start is None:
-        above = takewhile(_may_be_above, texts)
+        above = list(takewhile(lambda text: not _is_heading(text), texts))
+        if len(above) >= min(MAX_FRONT, len(texts)) or not any(map(_kind, above[-1:])):
+            above = list(takewhile(_may_be_above, above))
         start = max((at for at, text in enumerate(above, 1) if _kind(text)), default=0)
         return texts[:start], (), start, ""
     first, *others = texts[start + 1 :] or [""]
@@ -116,15 +122,17 @@ def _read_front(
     long = (at for at in range(start, end) if len(texts[at]) > LONGEST_HEADING)
     end = max(start, next(long, end + 1) - 1)  # without the heading of the long one
     number = _PAGE_NUMBER if heading_key(first) != key or others[0].isdecimal() else _LEADER
-    entries = tuple(filter(None, (number.sub("", text) for text in texts[start:end])))
+    entries = tuple(filter(None, (number.sub("", text.lstrip("- ")) for text in texts[start:end])))
     return texts[: start - 1], entries, end, "" if entries else "Contents lists no headings"
 
 
 def _may_be_above(line: str) -> bool:
     """Return whether a line may be above a text: front matter, or a label."""
-    is_heading = read_label(line) or TOP_HEADING.fullmatch(line)
-    is_label = len(line) <= LONGEST_LABEL and not (is_heading or ends_sentence(line))
-    return bool(_kind(line)) or is_label
+    return bool(_kind(line)) or (len(line) <= LONGEST_LABEL and not ends_sentence(line))
+
+
+def _is_heading(line: str) -> bool:
+    return bool(read_label(line) or TOP_HEADING.fullmatch(line)) and not _kind(line)
 
 
 def _kind(line: str) -> str:

@@ -168,9 +168,11 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -
 def _is_teaser(tag: Tag) -> bool:
     """Return whether an element is right below a heading that is a link to another page."""
     before = tag.find_previous_sibling()
-    link = before.find("a", href=True) if before and _HEADINGS.fullmatch(before.name) else None
+    around = before.find_all(True) if before else []
+    link = next((each for each in (before, *around) if each and each.get("href")), None)
+    is_headed = any(each and _HEADINGS.fullmatch(each.name) for each in (before, *around))
     is_away = link and "#" not in str(link["href"])
-    return bool(before and link and is_away and link.get_text() == before.get_text())
+    return bool(before and link and is_headed and is_away and link.get_text() == before.get_text())
 
 
 def _is_note_mark(tag: Tag) -> bool:

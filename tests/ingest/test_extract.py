@@ -77,6 +77,18 @@ def test_dates_in_addresses(address: str, date: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "date"),
+    [
+        ("Updated: 2018-03-01", "2017-01-11"),
+        ("Published: 2017-01-12", "2017-01-12"),  # a day later, as elsewhere in the world
+        ("2016-12-30", "2016-12-30"),
+    ],
+)
+def test_a_date_that_is_not_that_of_the_address(told: str, date: str) -> None:
+    assert published([told], "https://example.org/a/201701/11/WS58.html") == date
+
+
+@pytest.mark.parametrize(
     "head",
     [
         '<meta property="article:published_time" content="2017-01-11T08:00:00+08:00">',
@@ -331,6 +343,39 @@ def test_plain_text_that_is_broken_to_a_width() -> None:
     foot = f"Copyright 2017\n1. https://example.org/{'a' * 80}\n2. https://example.org"
     text = "\n\n".join(["[2]Home", TITLE, "Updated: Jan 11, 2017 [3]Print", *BROKEN, foot])
     assert extract(text.encode(), "page 1").blocks == tuple(map(Block, PAGE_1))
+
+
+SENTENCE = "Peace is the aim of all who live in the region, and it will last."
+
+
+@pytest.mark.parametrize(
+    "lines", ["Source: Xinhua\nEditor: huaxia", "Li Hua", "Source\nTime", "---"]
+)
+def test_the_title_of_plain_text_has_other_lines_below(lines: str) -> None:
+    text = f"{TITLE}\n{lines}\n2017-01-11 10:00\n{SENTENCE}\nCopyright 2017"
+    assert extract(text.encode(), "page 1").title == TITLE
+
+
+def test_the_date_of_plain_text_may_be_beside_its_source() -> None:
+    lines = ["A ship in port on May 5, 2016.", TITLE, "Xinhua | Updated: 2017-01-11", SENTENCE]
+    text = "\n".join([*lines, "©2017"])
+    assert extract(text.encode(), "page 1").published == "2017-01-11"
+
+
+@pytest.mark.parametrize(
+    ("marked", "text"),
+    [
+        ("### II. Sea ###", "II. Sea"),
+        ("  ## II. Sea", "II. Sea"),
+        ("__Sea__ and _ice_", "Sea and ice"),
+        ("![](sea.jpg)The [sea](https://example.org/sea_1) is wide.", "The sea is wide."),
+        ("1\\. The sea", "1. The sea"),
+        ("a_sea_b [1, 2] (it is)", "a_sea_b [1, 2] (it is)"),
+    ],
+)
+def test_plain_text_in_markdown(marked: str, text: str) -> None:
+    page = f"A Paper\n2017-01-11\n{SENTENCE}\n\n{marked}\n\n{SENTENCE}\nCopyright 2017"
+    assert extract(page.encode(), "page 1").blocks[1].text == text
 
 
 def test_plain_text_as_the_page_shows_it() -> None:

@@ -175,6 +175,18 @@ def test_a_small_change_makes_an_edition(words: str, kind: str, site: Site, inge
     assert second.document.paragraphs[0].id == first.document.paragraphs[0].id
 
 
+def test_a_heading_that_changes_is_reported(site: Site, ingest: TakeIn) -> None:
+    site.put_article()
+    ingest(site.address)
+    for number in (1, 2, 3):
+        page = render(Variant(), number, site.host)
+        site.put(site.page(number), Reply(page.replace(b"Regional Hotspot", b"Hotspot")))
+    ingest(site.address)
+    rows = [" ".join(line.split()) for line in ingest.lines]
+    assert "removed IV. China's Positions and Views on Regional Hotspot Issues" in rows
+    assert "added IV. China's Positions and Views on Hotspot Issues" in rows
+
+
 def test_a_suspicious_edition_is_refused_unless_forced(site: Site, ingest: TakeIn) -> None:
     site.put_article()
     ingest(site.address)

@@ -50,6 +50,8 @@ def outline(found: Structured) -> list[str]:
         "Contents\nPreface\n1\nI. One\n3\nII. Two\n12\nConclusion\n110",
         CONTENTS.replace("Contents", "Contents [hide]"),
         CONTENTS.replace("Contents", "CONTENTS 目录"),
+        CONTENTS.replace("Contents", "In this article"),
+        "Contents\n- Preface\n- I. One\n- II. Two\n- Conclusion",
     ],
 )
 def test_contents_with_page_numbers_is_read_without_them(contents: str) -> None:
@@ -187,6 +189,7 @@ def test_lines_that_are_numbered_in_a_row_are_a_list() -> None:
             "1 1.1 2 2.2",
         ),
         ("#I - Aims\n#I.1 Peace\nText.", "I I.1"),
+        ("I. Aims\nText.\nNotes\nText.", "I Notes"),
     ],
 )
 def test_sections_of_other_numbers(lines: str, paths: str) -> None:
@@ -222,7 +225,15 @@ def test_contents_may_be_a_page_of_its_own() -> None:
     assert [section.path for section in found.sections] == ["Preface", "I", "II", "Conclusion"]
 
 
-@pytest.mark.parametrize("line", ["White Paper", "#English Version"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "White Paper",
+        "#English Version",
+        "BEIJING, Jan. 11 (Xinhua) -- The State Council issued a white paper on Wednesday.",
+        "The following is the full text.\nA ship in a harbour.",
+    ],
+)
 def test_lines_above_the_issuer_are_no_text(line: str) -> None:
     found = built(f"{line}\nThe State Council\nJanuary 2017\nPreface\nText.").document
     assert (found.issuer, found.issued) == ("The State Council", "January 2017")
@@ -232,6 +243,17 @@ def test_lines_above_the_issuer_are_no_text(line: str) -> None:
 def test_front_matter_below_a_heading_is_text() -> None:
     found = built("Foreword\nJanuary 2017\nText.").document
     assert [each.text for each in found.paragraphs] == ["January 2017", "Text."]
+
+
+@pytest.mark.parametrize(
+    "text", ["Text.\nJanuary 2017", "Text.\n" * 12 + "8 June 2017\nI. One\nText."]
+)
+def test_a_date_below_the_text_is_no_front_matter(text: str) -> None:
+    assert built(text).document.issued == ""
+
+
+def test_front_matter_may_have_a_day() -> None:
+    assert built("8 June 2017\nPreface\nText.").document.issued == "8 June 2017"
 
 
 def test_first_pages_hold_the_first_sections() -> None:
