@@ -25,6 +25,7 @@ _CHANGED, _LEFT_OUT, _SENTENCE = 16, 5, 12
 _GAP = 46
 # Costs of an editor's word in brackets that stands for others, and of one that stands for none.
 _EDITED, _ADDED = 4, 8
+_GAP_BESIDE = 12  # as _GAP, after an editor's word, which may stand for a long name
 # Words at an end of a quotation that may be changed; of more, nobody can tell what they replace.
 _CHANGED_AT_END = 3
 
@@ -89,7 +90,7 @@ def _rows(quoted: Words, source: Words, text: str) -> tuple[Ints, Ints]:
     differs = (ids != np.arange(-1, len(numbers))[:, None]).astype(np.int32)  # first any other word
     # Until the end, each cost is less by that of leaving out all words before, so that leaving out
     # one more adds nothing.
-    costs, gap = np.diff(left_out), _GAP - left_out
+    costs = np.diff(left_out)
     beside = {True: _EDITED * differs - costs, False: _CHANGED * differs - costs}
     rows = [-left_out]
     for word in quoted:
@@ -99,9 +100,14 @@ def _rows(quoted: Words, source: Words, text: str) -> tuple[Ints, Ints]:
         replaced = before[:-1] + beside[word.editor][numbers.get(word.compared, -1) + 1]
         np.minimum(inside, replaced, out=inside)
         np.minimum.accumulate(row, out=row)
-        np.minimum(row, np.minimum.accumulate(row + left_out) + gap, out=row)
+        np.minimum(row, np.minimum.accumulate(row + left_out) + _gap(word) - left_out, out=row)
         rows.append(row)
     return np.array(rows) + left_out, left_out
+
+
+def _gap(word: Word) -> int:
+    """Return what it costs at most to leave words out after one of a quotation."""
+    return _GAP_BESIDE if word.editor else _GAP
 
 
 def _trace(quoted: Words, source: Words, rows: Ints, left_out: Ints) -> list[Pair]:
@@ -123,7 +129,7 @@ def _trace(quoted: Words, source: Words, rows: Ints, left_out: Ints) -> list[Pai
             pairs.append((word, None))
             number -= 1
         else:
-            costs = np.minimum(left_out[place] - left_out[:place], _GAP)
+            costs = np.minimum(left_out[place] - left_out[:place], _gap(word))
             start = int((rows[number, :place] + costs).argmin())
             pairs += [(None, left) for left in reversed(source[start:place])]
             place = start

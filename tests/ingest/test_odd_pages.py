@@ -357,6 +357,7 @@ def test_a_doubt_is_a_refusal_that_quotes_unless_forced(
         ({"after": "<amp-consent><p>We use cookies.</p></amp-consent>"}, [FIRST, LAST]),
         ({"after": '<ol class="commentlist"><li>It is well said.</li></ol>'}, [FIRST, LAST]),
         ({"after": '<h3><a href="/a">A storm</a></h3><p>A storm is here.</p>'}, [FIRST, LAST]),
+        ({"after": '<a href="/a"><h3>A storm</h3></a><p>A storm is here.</p>'}, [FIRST, LAST]),
         ({"after": '<div class="foot"><p>This is a national paper.</p></div>'}, [FIRST, LAST]),
         (
             {"after": '<div class="hot"><h3>Hot</h3><a href="/a">It is hot.</a></div>'},

@@ -685,6 +685,8 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("working with [the U.S.] to build a new model", "verbatim I ¶6"),
         ("such as the [Shanghai Cooperation Organization] and CICA", "verbatim II.2 ¶2"),
         ("presided over the adoption of [CUES] at the Western Pacific", "verbatim I ¶10"),
+        ("will continue to fully and effectively implement the [DOC] and strive", "verbatim I ¶10"),
+        ("will continue to fully and effectively implement the [plan] and strive", "altered I ¶10"),
         # A dash within the marks is no source.
         ("“greater responsibilities for regional and global security — Taiwan”", "altered I ¶8"),
         ("“greater responsibilities for regional and global security” — Taiwan", "verbatim I ¶8"),
