@@ -30,7 +30,6 @@ from .state import library
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 
-CONTEXT = 40  # characters before and after a paragraph, by which other tools find it
 FIRST_HITS = 3  # paragraphs under the suggestions: with these, what a laptop shows below the box
 
 
@@ -82,17 +81,8 @@ def paragraph(key: str) -> ResponseReturnValue:
 
 
 def _paragraph_json(document: Document, paragraph: Paragraph) -> dict[str, object]:
-    """Return a paragraph with its neighbours, and the selectors by which other tools find it.
-
-    The selectors are those of the Web Annotation Data Model (W3C 2017), section 4.2.
-    """
+    """Return a paragraph with its neighbours."""
     before, after = neighbours(document, paragraph)
-    quote = {
-        "type": "TextQuoteSelector",
-        "exact": paragraph.text,
-        "prefix": before.text[-CONTEXT:] if before else "",
-        "suffix": after.text[:CONTEXT] if after else "",
-    }
     return {
         **place(document.id, paragraph),
         "heading": document.headings[paragraph.section],
@@ -101,7 +91,6 @@ def _paragraph_json(document: Document, paragraph: Paragraph) -> dict[str, objec
         "digest": short_digest(paragraph.text),
         "previous": before.id if before else None,
         "next": after.id if after else None,
-        "selectors": [quote, {"type": "FragmentSelector", "value": paragraph.id}],
         "source": source_link(document, paragraph, library().sources[document.id]),
     }
 
