@@ -138,7 +138,7 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
         to = url_for(".paragraph", name=name, key=meant, edition=edition, **_kept(*KEPT, "t"))
         return redirect(to, 301)
     before, after = neighbours(document, this)
-    related = () if edition else shelf.engine.related(key, RELATED + 2)
+    related = [] if edition else shelf.engine.related(key, RELATED + 2)
     return _page(
         "paragraph.html",
         document,
@@ -148,7 +148,7 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
         paragraph=this,
         before=before,
         after=after,
-        related=[hit for hit in related if hit.paragraph not in (before, after)][:RELATED],
+        related=[each for each in related if each[1] not in (before, after)][:RELATED],
         since=None if edition else changed_since(shelf, document, this, request.args.get("t", "")),
         history=() if edition else history(shelf, document, key),
         entry=shelf.ledger(document)[key],

@@ -22,7 +22,7 @@ from .names import Names
 from .parse import parse
 from .places import Place, Places
 from .plan import Plan, loosened, plan
-from .query import Or, Query, describe, form
+from .query import Query, describe
 from .rank import Ranker
 from .results import Facet, FacetName, Hit, Marked, MatchKind, Request, Results
 from .snippet import snippet
@@ -86,17 +86,13 @@ class Engine:
             return self
         return self._edition(document)
 
-    def related(self, paragraph_id: str, limit: int = 5) -> tuple[Hit, ...]:
-        """Return the paragraphs most like one, best first; their snippets show the words shared.
+    def related(self, paragraph_id: str, limit: int = 5) -> list[tuple[Document, Paragraph]]:
+        """Return the paragraphs most like one, best first.
 
         Raise KeyError for an id that is not in the index.
         """
-        number = self.index.number[paragraph_id]
-        words = tuple(self.index.text.lexicon.counts)
-        telling = [words[n] for n in self.index.related.telling[number] if n < len(words)]
-        found = dict(self.index.related.nearest(number, limit))
-        shared = Plan(self.index, Or(tuple(map(form, telling))))
-        return self.hits(shared, list(found), list(found.values()))
+        nearest = self.index.related.nearest(self.index.number[paragraph_id], limit)
+        return [self.index.paragraphs[number] for number in nearest]
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[Suggestion, ...]:
         """Return the places typed, and entries that begin as typed, most frequent first."""

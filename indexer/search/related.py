@@ -28,30 +28,27 @@ MAX_LIKE = 2.0  # a short paragraph with all of the words may score higher than 
 
 @dataclass(frozen=True)
 class Related:
-    """For each paragraph a row of the paragraphs most like it, nearest first, and of its words.
+    """For each paragraph a row of the paragraphs most like it, nearest first.
 
     ``numbers`` are paragraphs, itself among them, and ``likeness`` how like each is: 0 where there
-    are no more. ``telling`` are its most telling words, by number in the lexicon: one beyond the
-    last where there are no more.
+    are no more.
     """
 
     numbers: Ints
     likeness: Floats
-    telling: Ints
 
-    def nearest(self, number: int, limit: int) -> list[tuple[int, float]]:
-        """Return the paragraphs most like one, nearest first, and how like each is."""
+    def nearest(self, number: int, limit: int) -> list[int]:
+        """Return the paragraphs most like one, nearest first."""
         row = zip(self.numbers[number].tolist(), self.likeness[number].tolist(), strict=True)
-        return [(other, like) for other, like in row if like and other != number][:limit]
+        return [other for other, like in row if like and other != number][:limit]
 
 
 class _Family(NamedTuple):
-    """All forms of one word: the commonest, and the paragraphs that have any of them.
+    """All forms of one word, by the paragraphs that have any of them.
 
     By paragraph, ``weights`` are those of BM25, and ``telling`` says how telling the word is.
     """
 
-    commonest: str
     paragraphs: Ints
     weights: Floats
     telling: Floats
@@ -62,15 +59,12 @@ def related(text: Field) -> Related:
     size = len(text.layout.paragraphs) - 1
     numbers = np.zeros((size, min(NEAREST, size)), np.int32)
     likeness = np.zeros(numbers.shape, np.float32)
-    words = text.lexicon.numbers
-    telling = np.full((size, TELLING), len(words), np.int32)
     for number, most in enumerate(_telling(text, size)):
         like = _likeness(most, number, size)
         nearest = best(like, np.flatnonzero(like), numbers.shape[1])
         numbers[number, : len(nearest)] = nearest
         likeness[number, : len(nearest)] = like[nearest]
-        telling[number, : len(most)] = [words[family.commonest] for _, family in most]
-    return Related(numbers.astype(np.min_scalar_type(size)), likeness, telling)
+    return Related(numbers.astype(np.min_scalar_type(size)), likeness)
 
 
 def _families(text: Field) -> Iterator[_Family]:
@@ -81,9 +75,8 @@ def _families(text: Field) -> Iterator[_Family]:
         positions = text.positions(Slot("form", forms[0]))
         paragraphs, counts = np.unique(text.layout.paragraph_of(positions), return_counts=True)
         if name not in common and len(paragraphs) > 1:
-            commonest = max(forms, key=text.lexicon.counts.__getitem__)
             telling = counts * bm25.idf(len(paragraphs))
-            yield _Family(commonest, paragraphs, bm25.weights(paragraphs, counts), telling)
+            yield _Family(paragraphs, bm25.weights(paragraphs, counts), telling)
 
 
 def _telling(text: Field, size: int) -> list[list[tuple[float, _Family]]]:
