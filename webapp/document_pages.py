@@ -10,6 +10,7 @@ from indexer.diff import resolve
 from indexer.model import Document, Paragraph, Section
 
 from .citation import FORMATS, reference, write
+from .error_handlers import PUNCTUATION
 from .highlights import Highlights, highlights
 from .params import SEARCH
 from .permalinks import aliases, changed_since, history, tombstone
@@ -130,7 +131,12 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
     document, shelf = _requested(name, edition), library()
     this = document.paragraph_by_id.get(key)
     if this is None:
-        return _absent(document, key, edition)
+        meant = key.lower().rstrip(PUNCTUATION)
+        if meant == key:
+            return _absent(document, key, edition)
+        # A link that was cut out of a sentence, or typed in capitals.
+        to = url_for(".paragraph", name=name, key=meant, edition=edition, **_kept(*KEPT, "t"))
+        return redirect(to, 301)
     before, after = neighbours(document, this)
     related = [] if edition else shelf.engine.related(key, RELATED + 2)
     return _page(
