@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 from unicodedata import normalize
 
-from ..search.analysis import STOP_WORDS, key
+from ..search.analysis import STOP_WORDS, key, tokenize
 from ..search.index import Index
 from .alignment import Pair, Words, same
 from .mask import TAG
@@ -83,15 +83,23 @@ def word_changes(
     """
     runs = list(_runs(pairs))
     here, there = (_texts(text, runs, side) for side, text in enumerate((quoted, source)))
-    changes = tuple(
+    changes = [
         WordChange("equal", one, other)
         if kind == "equal"
         else _change(kind, (one, other), run, (quoted, source), index)
         for (kind, run), one, other in zip(runs, here, there, strict=True)
-    )
-    start = next(word.start for _, word in pairs if word)
+    ]
+    words = [word for _, word in pairs if word]
+    start, stop = words[0].start, words[-1].stop
+    for at in (0, -1):  # "[Xi] called for" where the text has "Xi Jinping called for"
+        if runs[at][0] == "editor":
+            bracket = tokenize(changes[at].quoted).words
+            before, behind = tokenize(source[:start]).words, tokenize(source[stop:]).words
+            if bracket == (behind[: len(bracket)] if at else before[-len(bracket) :]):
+                changes[at] = replace(changes[at], editor=True, touches=())
     cut = re.search(r"\bnon[-‐-―]\s?$", source[max(start - 6, 0) : start], re.IGNORECASE)
-    return (WordChange("delete", "", cut[0], touches=("negation",)), *changes) if cut else changes
+    hidden = [WordChange("delete", "", cut[0], touches=("negation",))] if cut else []
+    return (*hidden, *changes)
 
 
 def _begins(text: str, start: int) -> bool:

@@ -647,6 +647,8 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("between China and [NATO] as well as in Asia", "altered I ¶6"),
         ("[Washington] is committed to promoting peace and stability", "altered Preface ¶2"),
         ("[It] is committed to promoting peace and stability", "verbatim Preface ¶2"),
+        ("[President Xi] called for a concept of common", "verbatim II.1 ¶1"),
+        ("[President Li] called for a concept of common", "altered II.1 ¶1"),
         # Of the places that have the words, that of what is beside, or behind what is before.
         ("“Cold War mentality”, “zero-sum game”", "verbatim II ¶1, verbatim II ¶1"),
         (
