@@ -27,7 +27,9 @@ _LAST = (
 # One of these is in every place and address; each is looked for by itself, which is quicker.
 _SIGNS = (r"[/¶]", r"www\.", r"para(?:graph|\b)", r"[)\]][^\w\n]*(?:\n|\Z)")
 _ORDINAL = r"[IVXLC\d]+\. "  # of a heading
-_PAGE = r"(?:[^\w\n]|full\s+text|page|\d{1,3}(?!\w)|of)*?"  # what may surround a heading
+# What may surround a heading, as at the head of a printed page: its number, a date, a site.
+_SITE = r"(?<![\w.-])[a-z][\w-]*(?:\.[a-z][\w-]*)+(?![\w.-])"
+_PAGE = rf"(?:[^\w\n]|full\s+text|page|china\s+daily|\d{{1,4}}(?!\w)|of|[ap]m|{_SITE})*?"
 _ROMAN = re.compile(r"[IVXL]+(\.\d+)*")  # as most sections are numbered, also of other documents
 _ADDRESS = r"(?:https?://|www\.|pic\.twitter\.com/)[^\s<>\"()\[\]]+"
 # A title is a citation after a quotation mark, colon, dash, bracket or sentence; within a sentence
@@ -77,7 +79,7 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     """
     documents, plain = tuple(documents), "\n".join(map(one_kind, text.split("\n")))
     headings = [one_kind(part.heading) for each in documents for part in each.sections]
-    headings += [one_kind(each.title) for each in documents]
+    headings += [*(one_kind(each.title) for each in documents), "White Paper"]
     bare = "|".join(re.escape(re.sub(_ORDINAL, "", each)) for each in headings if each) or r"(?!)"
     lines = re.compile(rf"^{_PAGE}(?:{_ORDINAL})?(?:{bare}){_PAGE}$", re.I | re.M)
     headed = [found.span() for found in lines.finditer(plain)]

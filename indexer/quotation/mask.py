@@ -53,7 +53,7 @@ _ITEM = re.compile(
 _DASH = re.compile(r"\n[^\S\n]*[-–—](?=\s)(?!(?<=[\"”’'»]\n.)\s[^\"“‘'«])")
 
 _END = r"(?=\W*(?:\n\s*\n|\Z))"  # of a quotation
-_OUTSIDE = r"(?![^\n\"“‘]*[\"”’'](?!\w)\W*(?:\n|\Z))"  # of quotation marks: none is closed
+_OUTSIDE = r"(?![^\n\"“‘]{0,300}[\"”’'](?!\w)\W*(?:\n|\Z))"  # of quotation marks: none is closed
 # A name has words with a capital, and few others.
 _WORD = r"[A-Z\d][\w.'’&-]{0,20}"
 _MORE = rf"(?:(?:{_WORD}|of|the|on|for|and|white|paper)\b|pp?\.)"

@@ -591,6 +591,12 @@ def test_notes(index: Index, quotation: str, note: str) -> None:
         ("No ship may {{always}} leave the harbour", ["{{always}}"]),
         ("1954: No ship may leave the harbour", ["1954"]),
         ("“No ship may leave.”1 “has an old wall”\n\n1 Li Wei, 2017.", ["1 Li Wei, 2017"]),
+        # The head of a printed page within them.
+        (
+            "No ship may leave the\n1/11/17, 3:04 PM I. Ships | News.example.com\nharbour at night",
+            [],
+        ),
+        ("No ship may leave the\n7 | White Paper\nharbour at night", []),
         # An article or a letter around them.
         ("Hi Anna,\n\nit says:\n\n“No ship may leave”\n\nThanks", ["Hi Anna, it says", "Thanks"]),
         ("No: “No ship may leave the harbour”", ["No"]),
