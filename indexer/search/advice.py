@@ -19,6 +19,7 @@ from .spelling import alternatives, halves, nearest, parted
 _CORRECTED = 10  # words: nobody misspells more of one query, and each is compared with all
 # Longer words in capitals are seldom acronyms, but may be misspelt.
 _ACRONYM = re.compile(r"\b[A-Z](?=\w*[A-Z])\w{1,5}\b")
+_MIN_IN_CAPITALS = 5  # letters: "BRICS" and "AUKUS" are no word of the text with a letter off
 
 
 @dataclass(frozen=True)
@@ -119,12 +120,12 @@ def _reworded(
     for word in near:
         wrong.setdefault(word, (Slot("form", word), text, ()))
     in_capitals = " " in query.text and query.text.isupper()
-    acronyms = () if in_capitals else map(str.lower, _ACRONYM.findall(query.text))
-    meant = dict.fromkeys(acronyms)
+    acronyms = [] if in_capitals else [each.lower() for each in _ACRONYM.findall(query.text)]
+    meant: dict[str, str | None] = {}
     for word, each in islice(wrong.items(), _CORRECTED):
         likely = [other for other in (_meant(*each), nearest(word, headed)) if other]
-        if word in meant:
-            likely = [other for other in likely if len(text.positions(Slot("acronym", other)))]
+        if word in acronyms:
+            likely = [other for other in likely if _may_be_capital(word, other, text)]
         meant[word] = min(likely, key=partial(OSA.distance, word), default=None)
     tokens = tokenize(query.text)
     for parts in (tokens.words[start:stop] for start, stop in tokens.groups()):
@@ -134,6 +135,12 @@ def _reworded(
     instead = [_replaced(better, {word: each}) for word in near for each in near[word]]
     suggestion = better if better != query.text else None
     return suggestion, [each for each in instead if each != better]
+
+
+def _may_be_capital(word: str, meant: str, text: Field) -> bool:
+    """Return whether a word in capitals may be misspelt for an acronym, or is but a letter off."""
+    is_acronym = len(text.positions(Slot("acronym", meant))) > 0
+    return is_acronym or (len(word) >= _MIN_IN_CAPITALS and OSA.distance(word, meant) == 1)
 
 
 def _near(word: str, words: Lexicon) -> tuple[str, ...]:

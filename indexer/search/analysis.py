@@ -23,7 +23,7 @@ from .spans import Span
 _ADDED = "eg ie etc vs whats whos hows thats theres dont doesnt didnt isnt arent wasnt werent hasnt"
 _ADDED += " havent hadnt cant could couldnt wont would wouldnt shouldnt versus without"
 _ADDED += " either neither whether since upon toward towards although though despite throughout"
-_ADDED += " amongst amid regarding concerning via per whilst whereas unless according due"
+_ADDED += " amongst amid regarding concerning via whilst whereas unless according"
 STOP_WORDS: frozenset[str] = frozenset(stoplists["en"]) - {"s", "t", "don"} | {*_ADDED.split()}
 
 # Parts of hyphenated words that say nothing by themselves, as that of "non-interference".
@@ -66,7 +66,6 @@ _SENTENCE_END = re.compile(
 _BRITISH = re.compile(r"is(?=ations?$)|(?<=...(?:al|ar|er|ic|im|it|iv|on))is(?=(?:e|es|ed|ing)$)")
 # The plural of an acronym, which the stemmer leaves as it is: "NGOs", "SMEs".
 _PLURAL_ACRONYM = re.compile(r"[^\W\daeiouy]{2,}[aeiou]?s(?<!ss)")
-_ORDINAL = re.compile(r"(?<=\d\d)(?:st|nd|rd|th)$")  # "31st March"
 _stem = Stemmer.Stemmer("english")
 # Forms of verbs and nouns that no stemmer knows, after the word. Left out are those that are other
 # words, too ("found", "left"), and those as common as "given" and "criteria": with them a
@@ -149,7 +148,7 @@ def key(word: str) -> str:
     Source of the stemmer: M. F. Porter, Snowball, the English stemmer ("Porter2").
     """
     bare = word.removesuffix("'s")
-    bare = _BASES.get(bare, _ORDINAL.sub("", bare))
+    bare = _BASES.get(bare, bare)
     if _PLURAL_ACRONYM.fullmatch(bare) and bare not in STOP_WORDS:
         return bare[:-1]
     if own := DISTINCT.fullmatch(bare):

@@ -19,7 +19,7 @@ from .spelling import is_known
 # Names of a section, each with the number of a paragraph in it, or 0 for the whole of it.
 SectionNames = list[tuple[str, int]]
 
-_KIND = r"(?P<kind>(?:sections?|sect?s?\.?|chap(?:ter)?s?\.?|ch\.?|parts?|pts?\.?)(?![a-z])|§+)"
+_KIND = r"(?P<kind>(?:sections?|sect?s?\.?|chap(?:ter)?s?\.?|chs?\.?|parts?|pts?\.?)(?![a-z])|§+)"
 _NO = r"(?:(?:no|nr|number)\.?\s*|[#\[]\s*)?"
 _SECTION = rf"(?:{_KIND}\s*:?\s*{_NO})?(?P<section>\w+(?:\.\w+)*)\.?"
 _SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
@@ -38,17 +38,18 @@ _FORMS = (
 )
 _NAMED = re.compile(  # within other words
     rf"(?<![\w.:])(?:{_KIND}\s*(?!i\s(?!and|of)[a-z])|(?=[ivx]+\.\d))"  # not "the part I like"
-    r"(?P<section>(?:[ivx]+|\d)(?:\.\d+){0,2})(?!\w)"
+    r"(?P<section>(?:[ivx]+|\d)(?:\.\d+){0,2})(?![\w'])"
     r"(?!\s+of\s+(?:(?!document|paper|report|text)[\w\s-]){0,40}?\b"  # "of the UN Charter"
-    r"(?:act|agreement|charter|code|constitution|convention|law|protocol|statute|treaty)\b)"
+    r"(?:act|agreement|bill|charter|code|constitution|convention|directive|law|protocol|statute"
+    r"|treaty|unclos)\b)"
 )
 _ITEM = r"(?:[ivx]+|\d{1,4})(?:\.\d+)?(?![\w.])"
 _NEXT = re.compile(rf"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?:{_SIGN}\s*)?")
 _ITEMS = rf"({_ITEM}(?:{_NEXT.pattern}{_ITEM})+)"
 _ITEMS_OF = re.compile(rf"{_SIGN}\s*{_ITEMS}\s+(?:of|in)\s+(?:the\s+)?(?:section\s+)?(\S+)")
 _LISTED = re.compile(  # "II.1 ¶3, 5 and ¶6", "sections 1, 2 and 3", "section 1 and 2"
-    rf"([a-z]+(?:\.\d+)?,?\s*{_SIGN}\s*|(?:sections|chapters|§§)\s*"
-    rf"|(?:section|chapter)\s+(?=\S+\s(?:and|&))){_ITEMS}"
+    rf"([a-z]+(?:\.\d+)?,?\s*{_SIGN}\s*|(?:sections|chapters|parts|(?:sec|ch|pt)s\.?|§§)\s*"
+    rf"|(?:section|chapter|part)\s+(?=\S+\s(?:and|&))){_ITEMS}"
 )
 _AROUND_IT = re.compile(
     r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|(?:in|at|from|the|what|where|does|is|are|me)(?! i$)"

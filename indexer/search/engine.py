@@ -71,7 +71,8 @@ class Engine:
         query = parse(request.text)
         named = self.places.find(request.text, request.document)
         places = tuple(place for place in named if not place.lacking)
-        is_address = "/" in request.text and " " not in request.text.strip()
+        text = request.text.strip()
+        is_address = "://" in text or ("/" in text and " " not in text)
         if places and is_address:  # it asks for its place, not for its words
             query = Query(request.text, None)
         planned, shown, selection = self._evaluate(query)

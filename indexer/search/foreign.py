@@ -31,7 +31,6 @@ _NEAR = (
     r'(?:"([^"]*)"|\b(\w+)) (?:(?i:around|near|within|pre|adj|[nw])'
     r'(?:[(/]|(?<=[A-Z]) ?|(?<=adj))|/)(\d+|(?<=/)[sS])\)? (?:"([^"]*)"|(\w+))'
 )
-_SOURCE = r"[^()\[\]]*(?:¶|§|(?i:\b(?:para|sec|chap|pp?\.))|\w\W+(?:19|20)\d\d\b)"
 # Patterns, each with what it is replaced by, in order; beside them what is typed → what it is read
 # as. In the text every word is looked for, and there is one site.
 _REPLACED = tuple(
@@ -46,8 +45,6 @@ _REPLACED = tuple(
         (r"(?<=[a-z][a-z.,;][a-z.,;\")])[⁰¹²³⁴-⁹]+", ""),  # sea.¹² → sea.
         # [sic], (emphasis added) → nothing; [T]he, promote[s] → The, promotes
         (r"[\[(](?i:sic|emphasis \w+)[\])]|\[(\w)\](?=\w)|(?<=\w)\[(e?[ds])\]", r"\1\2"),
-        # after five words or more, their source: the sea is open to all (II.1 ¶3) → the sea is ...
-        (rf"^((?:\S+ ){{4,}}\S+) [(\[](?={_SOURCE})[^()\[\]]+[)\]]\.?$", r"\1"),
         # Catalogs and databases.
         # ti=sea → heading:sea
         (r"(?i)(?<![^\s(-])(?:(?:all)?(?:in)?title|ti)[:=](?=\S)", "heading:"),
@@ -76,7 +73,7 @@ _REPLACED = tuple(
 )
 # Each of them has one of these.
 _SIGNS = re.compile(
-    r"[]}:=$/([<&|^]|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|ANDNOT"
+    r"[]}:=$/(<&|^]|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|ANDNOT"
     r"| \+[\dps] |^(?i:section|page) |(?i:\bquote )| question mark$"
 )
 

@@ -18,7 +18,7 @@ from . import query
 from .analysis import Tokens, fold, is_common, tokenize
 from .foreign import as_meant
 from .limits import MAX_DEPTH, MAX_EDITS, MAX_LENGTH, MAX_REACH, check_words, refuse
-from .prose import FIELDS, QUOTED, asking, is_prose
+from .prose import FIELDS, QUOTED, asking, is_prose, source_of
 from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slots, Term, Words
 
 _LEXEME = re.compile(
@@ -55,6 +55,8 @@ def parse(text: str) -> query.Query:
     """
     refuse(len(text), MAX_LENGTH, "characters")
     plain = as_meant(text)
+    source = source_of(plain)
+    plain = plain.removesuffix(source).rstrip()
     prose = is_prose(plain)
     parser = _Parser(plain, prose)
     try:
@@ -65,7 +67,8 @@ def parse(text: str) -> query.Query:
         tree = parser.side_by_side(parser.words_of(tokenize(plain)))
     if tree:
         check_words(tree)
-    notes = tuple(dict.fromkeys(parser.notes))
+    taken = [f"Took “{source}” for a source, and did not search for it."] if source else []
+    notes = tuple(dict.fromkeys([*taken, *parser.notes]))
     return query.Query(text, tree, notes, tuple(parser.words), tuple(parser.ignored), prose)
 
 

@@ -80,9 +80,9 @@ class Places:
         title = _words(plain)
         in_title = [(each, 0) for each in self._titles if f" {each} " in f" {title} "]
         titled = self._first(in_title, owner or document)
-        document = owner or document or (titled[0].document.id if len(titled) == 1 else "")
-        if places := self._first(cited, document):
+        if places := self._first(cited, owner or document):
             return places
+        document = owner or document or (titled[0].document.id if len(titled) == 1 else "")
         bare = citations.bare(plain)
         counted = citations.in_digits(bare)
         whole = citations.whole(counted)
@@ -192,7 +192,8 @@ def _names(heading: str, place: Place) -> Iterator[tuple[str, Place]]:
     number = f"{path.rpartition('.')[0]}.{letter}".strip(".") if letter else ""  # "ii.a"
     known = {_title(section.heading) for section in place.document.sections}
     ends = {title}
-    if place.section == place.document.sections[0].path:  # "Foreword by the Minister"
+    headed = (each.path for each in place.document.sections if each.path != "Text")
+    if place.section == next(headed, ""):  # "Foreword by the Minister"
         ends |= {*title.split()[:1], *title.split()[-1:]}
     opens = not ends.isdisjoint(_OPENINGS)
     others = [each for each in _OPENINGS if opens and each not in known]

@@ -66,6 +66,27 @@ _MEANT = re.compile(  # syntax that no prose contains
 )
 
 
+# A source in brackets after a passage: "(II.1 ¶3)", "(section II, p. 3)", "(State Council 2017)".
+_SOURCE = re.compile(
+    r"""(?<=\S\ )[(\[](?:
+        (?=(?P<place>[^()\[\]]*(?:
+            [¶§] | \b(?i:para(?:graph)?|section|chapter|part|pp?)s?\.?\ ?(?:\d|(?i:[ivx]+\b)))))
+      | (?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?=[A-Z][^()\[\]]*\W(?:19|20)\d\d\b)
+    )[^()\[\]]+[)\]]\.?$""",
+    re.VERBOSE,
+)
+_CITED, _PASSAGE = 5, 8  # words before it; with fewer, the year may be that of what is looked for
+
+
+def source_of(text: str) -> str:
+    """Return the source in brackets at the end of a passage, or an empty text."""
+    found = _SOURCE.search(text)
+    if not found or _MEANT.search(text):
+        return ""
+    words = len(text[: found.start()].split())
+    return found[0] if words >= (_CITED if found["place"] else _PASSAGE) else ""
+
+
 def is_prose(text: str) -> bool:
     """Return whether a text has the shape of a sentence or a question, not of search syntax."""
     common = sum(map(is_common, text.lower().split()))
