@@ -221,9 +221,9 @@ def _quote(
     if not parts:
         raise click.UsageError("There is nothing to check. Give TEXT, or write to standard input.")
     if as_json:
-        _print_json(quotation_answer(quoted, parts))
+        _print_json(quotation_answer(quoted, parts, engine.documents))
     else:
-        show(quotation_lines(parts))
+        show(quotation_lines(parts, engine.documents))
     context.exit(0 if verdict(parts) == "verbatim" else 1)
 
 

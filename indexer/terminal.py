@@ -10,7 +10,7 @@ from functools import partial
 import click
 
 from .model import Document
-from .quotation.parts import Part
+from .quotation.parts import Part, verdict
 from .search.limits import MAX_HITS
 from .search.results import Results, Snippet
 from .search.spans import Spans
@@ -57,14 +57,14 @@ def results_lines(results: Results, documents: Sequence[Document]) -> Iterator[s
         for line in _snippet_lines(hit.snippet, width - len(_INDENT)):
             yield _INDENT + line
         yield f"{_INDENT}/{hit.document}/p/{hit.paragraph.id}"
-    for document in documents:
-        if not document.complete:
-            yield ""
-            yield incomplete(document)
+    yield from _incomplete(documents)
 
 
-def quotation_lines(parts: Sequence[Part]) -> Iterator[str]:
-    """Yield the lines for checked quotations: for each part its verdict, place, words and notes."""
+def quotation_lines(parts: Sequence[Part], documents: Iterable[Document]) -> Iterator[str]:
+    """Yield the lines for checked quotations: for each part its verdict, place, words and notes.
+
+    Unless all are verbatim, the last lines say which documents are incomplete.
+    """
     width = _width()
     for part in parts:
         place = part.place or part.nearest
@@ -76,6 +76,14 @@ def quotation_lines(parts: Sequence[Part]) -> Iterator[str]:
         for line in (*part.important, f"“{words}”", *changes, *part.notes):
             wrapped = textwrap.wrap(printable(line.replace("\n", " ")), width - len(_INDENT))
             yield from (_INDENT + row for row in wrapped)
+    if verdict(parts) != "verbatim":
+        yield from _incomplete(documents)
+
+
+def _incomplete(documents: Iterable[Document]) -> Iterator[str]:
+    for document in documents:
+        if not document.complete:
+            yield from ("", incomplete(document))
 
 
 def _width() -> int:

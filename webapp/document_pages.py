@@ -39,7 +39,7 @@ def _requested(name: str, edition: int | None) -> Document:
     if edition is None:
         return document
     return library().edition(document, edition) or abort(
-        404, f"This document has no version {edition}; it has 1 to {document.edition}."
+        404, f"This document has no version {edition}; the latest is version {document.edition}."
     )
 
 
@@ -120,8 +120,8 @@ def _section(document: Document, name: str) -> Section:
 
 
 def _not_available(document: Document, sentence: str) -> NoReturn:
-    so_far = "" if document.complete else f" So far, {document.coverage} of it is available."
-    abort(404, sentence + so_far)
+    so_far = f" Only {document.coverage} of the text is available so far."
+    abort(404, sentence if document.complete else sentence + so_far)
 
 
 @blueprint.get("/<name>/p/<key>")

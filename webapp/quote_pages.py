@@ -49,7 +49,7 @@ def as_json() -> ResponseReturnValue:
     reader = _reader()
     text, parts = _checked(reader)
     reader.require_valid(("text",))
-    return jsonify(with_permalinks(answer(text, parts)))
+    return jsonify(with_permalinks(answer(text, parts, library().documents)))
 
 
 def _reader() -> Reader:

@@ -155,9 +155,14 @@ def verdict(parts: Iterable[Part]) -> Verdict:
     return max((part.verdict for part in parts), key=WORST.index, default="absent")
 
 
-def answer(text: str, parts: Sequence[Part]) -> dict[str, object]:
+def answer(text: str, parts: Sequence[Part], searched: Iterable[Document]) -> dict[str, object]:
     """Return a checked text as JSON; ``start`` and ``stop`` are half-open, in code points."""
-    return {"quote": text, "verdict": verdict(parts), "parts": [_as_json(part) for part in parts]}
+    return {
+        "quote": text,
+        "verdict": verdict(parts),
+        "searched": {document.id: document.coverage for document in searched},
+        "parts": [_as_json(part) for part in parts],
+    }
 
 
 def _as_json(part: Part) -> dict[str, object]:

@@ -512,7 +512,7 @@ def test_older_editions_are_searched(
 
 def test_json(index: Index) -> None:
     text = "No ship may leave … of the fjord by the long houses on the grassy roofs"
-    found = answer(text, check(text, index))
+    found = answer(text, check(text, index), index.documents)
     assert (found["quote"], found["verdict"]) == (text, "absent")
     parts = found["parts"]
     assert isinstance(parts, list)

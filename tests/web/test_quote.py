@@ -16,7 +16,7 @@ PROMISED = ["text", "verdict", "id", "document", "citation", "url", "start", "st
 def test_the_answer_is_as_promised(client: FlaskClient, names: dict[str, str]) -> None:
     text = "on trade, and on the patience of neighbours"
     answer = client.get("/api/quote", query_string={"text": text}).get_json()
-    assert list(answer) == ["quote", "verdict", "parts"]
+    assert list(answer) == ["quote", "verdict", "searched", "parts"]
     assert (answer["quote"], answer["verdict"]) == (text, "verbatim")
     assert client.post("/api/quote", query_string={"text": text}).get_json() == answer
     (part,) = answer["parts"]
@@ -122,7 +122,7 @@ def test_a_text_without_words_is_refused_by_the_page(client: FlaskClient) -> Non
             ],
         ),
         ("asks nothing but a name", ['<del><span class="side">text: </span>of them</del>']),
-        ("They ask two months", ["The text has nothing like this"]),
+        ("They ask two months", ["The available text has nothing like this", "Searched: page 1 of 3"]),
         ("The Milestones", ["These words are not in a paragraph", "This is the heading of II."]),
         ("each for three months of the year", ["This changes a number: the text has “two”"]),
         ("asks everything of them (II ¶1)", ["cites II ¶1, but the words are in Preface ¶1."]),
