@@ -130,7 +130,7 @@ def _trace(quoted: Words, source: Words, rows: Ints, left_out: Ints) -> list[Pai
             number -= 1
         else:
             costs = np.minimum(left_out[place] - left_out[:place], _gap(word))
-            start = int((rows[number, :place] + costs).argmin())
+            start = place - 1 - int((rows[number, :place] + costs)[::-1].argmin())
             pairs += [(None, left) for left in reversed(source[start:place])]
             place = start
     return pairs[::-1]

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, pairwise
 
+from rapidfuzz.distance import Indel
+
 from ..errors import QueryError
 from ..model import Document
 from ..search.analysis import is_common, tokenize
@@ -24,6 +26,7 @@ from .paste import ELLIPSIS, Quotation, Word, read, source_words
 # and that from which on a passage is near enough to be offered. By number alone, 8 of 25 sentences
 # that were made up of the paper's own phrases were recognised, and with 0.33 as many.
 RECOGNISED, NEAR = 0.40, 0.25
+ALIKE = 0.75  # of their letters: "Afganistan", "promoted"; with it no more of the 25 are recognised
 MAX_CHARACTERS = 20_000  # six printed pages
 MAX_QUOTATIONS = 100  # at a time: more than an article has, and the worst take half a second
 MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
@@ -51,8 +54,8 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
             "Check them in smaller portions."
         )
     checked = [(each, _check(text, each, index)) for each in quotations]
-    if any(len({word.marked for word in each.words}) > 1 for each in quotations):
-        checked = [pair for pair in checked if not _is_writers(*pair)]  # of an article or a letter
+    if any(_is_of_an_article(*pair) for pair in checked):
+        checked = [pair for pair in checked if not _is_writers(text, *pair)]
     found = [part for _, parts in checked for part in parts]
     parts = going_on(text, side_by_side(found))
     if former and verdict(parts) != "verbatim":
@@ -79,10 +82,17 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
     return [_with_heading(part, index) for part in parts]
 
 
-def _is_writers(quotation: Quotation, parts: Iterable[Part]) -> bool:
-    """Return whether the writer says this without quotation marks, and no paragraph is near."""
-    known = any(part.place or part.nearest or part.heading for part in parts)
-    return not known and not any(word.marked for word in quotation.words)
+def _is_of_an_article(quotation: Quotation, parts: Iterable[Part]) -> bool:
+    """Return whether some words are in quotation marks, which are not the text's own."""
+    own = any(re.search('["“‘]', part.found) for part in parts)
+    return len({word.marked for word in quotation.words}) > 1 and not own
+
+
+def _is_writers(text: str, quotation: Quotation, parts: Iterable[Part]) -> bool:
+    """Return whether the writer says this as a plain paragraph, and no paragraph is near."""
+    known = quotation.named or any(part.place or part.nearest or part.heading for part in parts)
+    before = text[: quotation.words[0].start].rpartition("\n")[2].strip(" \t#(")
+    return not (known or before or any(word.marked for word in quotation.words))
 
 
 def _is_quotation(part: Part, placed: bool) -> bool:
@@ -148,7 +158,8 @@ def _is_of_the_text(run: list[Word], before: Part | None, behind: Part | None, b
         alike = [*equal, False].index(False)  # words, before the first that differs
         one, other = own[alike : alike + 2], there[alike : alike + 2]
         left_out = any(map(NEGATION.fullmatch, other[:1])) and (alike or one[:1] == other[1:])
-        put_in = any(map(NEGATION.fullmatch, one[:1])) and one[1:] == other[:1] != ()
+        put_in = any(map(NEGATION.fullmatch, one[:1])) and one[1:] == other[:1]
+        put_in = put_in and bool(other or (before and behind and not after.strip()))
         if alike >= enough or left_out or put_in or (bare and sum(equal) > BESIDE * len(words)):
             return True
     return False
@@ -214,7 +225,7 @@ def _parts(text: str, quotation: Quotation, index: Index) -> list[Part]:
             continue
         places = [Location(*index.paragraphs[number]) for number in paragraphs]
         every = [(place, _in_paragraph(text, words, place.paragraph.text)) for place in places]
-        place, aligned = min(every, key=lambda each: _altered(chain(*each[1])))
+        place, aligned = min(every, key=lambda each: _distance(chain(*each[1])))
         found = found and sum(map(same, chain(*aligned))) >= MIN_RECOGNISED
         pieces += [_part(text, pairs, place, found, index) for pairs in aligned]
     parts = [replace(part, named=quotation.named) for part in together(text, pieces)]
@@ -251,6 +262,11 @@ def _aligned(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[
     return pieces
 
 
+def _distance(pairs: Iterable[Pair]) -> int:
+    """Return how far aligned words are from a paragraph: a word left out is as a third of one."""
+    return sum(3 if quoted else 1 for quoted, beside in pairs if not same((quoted, beside)))
+
+
 def _altered(pairs: Iterable[Pair]) -> int:
     return sum(not same(pair) for pair in pairs)
 
@@ -270,7 +286,8 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
     equal = [quoted for quoted, beside in pairs if quoted and same((quoted, beside))]
     changes = word_changes(text, source, pairs, index) if equal else ()
     altered = any(change.op != "equal" and not change.editor for change in changes)
-    share = _share(equal, [word for word in words if not word.editor], index)
+    alike = [quoted for quoted, beside in pairs if quoted and beside and _alike(quoted, beside)]
+    share = _share(alike, [word for word in words if not word.editor], index)
     telling = not all(is_common(word.text) for word in equal)
     recognised = found and telling and share >= RECOGNISED
     if not equal or (altered and not recognised):
@@ -289,6 +306,11 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
         differences=() if altered else differences(changes),
         unchecked=tuple(filter(None, _hidden(text, words))),
     )
+
+
+def _alike(word: Word, other: Word) -> bool:
+    """Return whether words are equal, or one is the other misspelt, or with another ending."""
+    return Indel.normalized_similarity(word.compared, other.compared) >= ALIKE
 
 
 def _share(some: Sequence[Word], words: Sequence[Word], index: Index) -> float:

@@ -153,9 +153,10 @@ def _change(
     if kind == "editor":
         pasted = re.sub(r"[\[\]]", "", quoted)  # "[n]ot"
         here = words_of(pasted, ())
-    ends = [word for word in (*there[:1], *there[-1:]) if NEGATION.fullmatch(word.text)]
+    telling = there if kind == "editor" else (*there[:1], *there[-1:])
+    denied = [word for word in telling if NEGATION.fullmatch(word.text)]
     one = _telling(pasted, here, there, index, tells)
-    other = _telling(text, there if len(there) <= FEW else ends, here, index, tells)
+    other = _telling(text, there if len(there) <= FEW else denied, here, index, tells)
     touches = tuple(name for name in one if one[name] != other[name])
     op: Op = "insert" if not source else "delete" if not quoted else "replace"
     exchanged = any(other[each] and {*one[each]} - {*other[each]} for each in touches)
@@ -170,7 +171,8 @@ def _is_short_for(quoted: str, source: str) -> bool:
     """Return whether a name is the initials of the other: "AIIB", or "the U.S."."""
     names = [re.sub(r"^the |[.()]", "", name) for name in (quoted, source)]
     short, long = sorted(names, key=len)
-    return len(short) > 1 and short == "".join(re.findall(r"\b[A-Z]", long))
+    others = [word for word in re.findall(r"\b[a-z]\w*", long) if word not in STOP_WORDS]
+    return len(others) < 2 and len(short) > 1 and short == "".join(re.findall(r"\b[A-Z]", long))
 
 
 def _may_stand_for(quoted: str, source: str, here: Words, there: Words) -> bool:
@@ -178,7 +180,8 @@ def _may_stand_for(quoted: str, source: str, here: Words, there: Words) -> bool:
     letters = re.sub(r"\[.*?\]", "", quoted)  # around a bracket: those of the text in "alliance[s]"
     if letters.isalpha() and letters.casefold() not in source.casefold():
         return False
-    return len(there) <= FEW or {word.text for word in here} <= {word.text for word in there}
+    within = {word.text for word in here} <= {word.text for word in there}
+    return len(there) <= FEW or (within and not re.search(r"[.!?]\s", source))
 
 
 def _telling(

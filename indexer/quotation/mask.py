@@ -17,9 +17,10 @@ _APOSTROPHE = re.compile(r"[â'’](?:(?<=â)€™|(?<!â)\s(?=s\b))|[?\"](?<=[
 # A link of Markdown, whose address may be masked.
 _LINK = re.compile(r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))")
 # A source that is only a link, or the number of a note: ([Port News](...)), [1](...), <sup>1</sup>
-_ADDRESS = r"(?:\n{8,}|\([^\s()]+\))"
+_ADDRESS = r"(?:\n{8,}(?!\n)|\([^\s()]+\))"
+_LINKED = rf"\(\[[^\[\]\n]+\]{_ADDRESS}\)?"
 _SOURCES = (
-    re.compile(rf"\(\[[^\[\]\n]+\]{_ADDRESS}\)?|\[\d{{1,3}}\]{_ADDRESS}"),
+    re.compile(rf"(?<=[.!?\"”’»]\s){_LINKED}|{_LINKED}(?=\W*(?:\n|\Z))|\[\d{{1,3}}\]{_ADDRESS}"),
     re.compile(r"<sup\b[^<>]*>(?:[^\w<]|<[^<>]*>)*\d{1,3}(?:[^\w<]|<[^<>]*>)*</sup>", re.I),
 )
 # Marks of HTML: tags of text ("<not>" is a word), references to characters.
@@ -31,7 +32,8 @@ TAG = re.compile(
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
 # What begins a line and is no part of it.
 _LEADS = (
-    r"(?:Q?\d{1,2}|[A-HQa-z]|[ivx]{1,4}|[IVX]{1,4})[.):]|\d{1,2}/\d{0,2}",  # 1. or a) or Q: or 1/4
+    r"(?:Q?\d{1,2}|[A-HQa-z]|[ivx]{1,4}|[IVX]{1,4})[.):]",  # 1. or a) or Q:
+    r"\(?\d{1,2}/(?:\d{0,2}|n)\)?",  # 1/4 or (2/n)
     r"\((?:\d{1,2}|[A-HQa-z]|[ivx]{1,4})\)",  # (a), but not the beginning of (p. 12)
     r"[IVXL]+\.\d+:?|[¶§]\s?\d+|\|\s?\d{1,3}\s\||\d{1,3}(?=\t)",  # II.1: or § 3 or | 5 |
     r"(?i:quot(?:e|ation)|claim|excerpt)\s#?\d{1,2}(?:\s?[–-]|:)",  # Claim #2:
@@ -106,7 +108,8 @@ _ANYWHERE = (
     r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,
     r"\((?![^()\n]*\b(?:but|not?|never)\b)[^()\n]{0,60}\b(?:white\spaper|section\s[IVX\d]|pp?\.\s?\d)"
     r"[^()\n]{0,40}\)" + _END,
-    rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)\s*{_OUTSIDE}|\((?<=[.!?\"”’]\s.))(?-i:{_NAME}){_END}",
+    rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)(?:(?<=[.!?\"”’»]\s.)|{_OUTSIDE})\s*"
+    rf"|\((?<=[.!?\"”’]\s.))(?-i:{_NAME}){_END}",
     # A dash below the words, and a source that says so: — China's white paper on trade
     r"[—―](?:(?<=[.!?\"”’]\n.)|(?<=[.!?\"”’]\n\n.))(?![^\n]*\b(?:but|not?|never)\b)"
     r"[^\n.!?;]{0,60}\b(?:white\spaper|(?:19|20)\d\d)\b[^\n.!?;]{0,60}(?=\s*(?:\n\s*\n|\Z))",

@@ -98,7 +98,7 @@ class Part:
         """Sentences on all that is to be said besides the verdict and the changes."""
         notes = [
             f"“{each.quoted}” was added by an editor: the text "
-            + ("goes on with " if each is self.changes[-1] else "has ")
+            + ("goes on with " if each.source and each is self.changes[-1] else "has ")
             + (f"“{each.source}”." if each.source else "nothing there.")
             for each in self.changes
             if each.editor
