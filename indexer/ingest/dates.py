@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from .lines import plain
 
@@ -23,17 +23,22 @@ _DATE_IN_ADDRESS = re.compile(
 UPDATED = re.compile(r"((?:updated?|publish(?:ed)?)(?: time)?|time)\s*[:：]", re.IGNORECASE)
 
 
+MONTH_LONG = timedelta(days=31)  # a date may be told a day or two later elsewhere
+
+
 def published(texts: Sequence[str], address: str) -> str:
     """Return the date that the address confirms, else the first in some texts, as an ISO date.
 
-    Where that is months after the address has it, the text was updated.
+    Where that is later than in the address by more than a month, the text was updated.
     Reads "Jan 11, 2017", "11 January 2017", "2017-05-07 08:04", "11.01.2017" and the like.
     """
     told = [day for text in texts for day in days(plain(text))]
     found = _DATE_IN_ADDRESS.search(address)
     dated, first = _day(found) if found else "", next(iter(told), "")
-    is_update = dated and dated[:7] < first[:7]
-    return dated if dated in told or is_update else first or dated
+    if dated in told or not first:
+        return dated
+    is_update = bool(dated) and (date.fromisoformat(first) - date.fromisoformat(dated)) > MONTH_LONG
+    return dated if is_update else first
 
 
 def days(text: str) -> list[str]:

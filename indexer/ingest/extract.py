@@ -20,7 +20,7 @@ from .furniture import FOOTER, LONGEST_BYLINE, MORE, NO_ARTICLE, REST_ELSEWHERE,
 from .html import NEVER, Tree, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
 from .pager import Pager, find_pager
-from .titles import NO_TITLE, find_title
+from .titles import NO_TITLE, UNTITLED, find_title
 from .view import CAPTION, View, views
 
 # Where the sites of the paper have the body (which may be several elements in a row), the most
@@ -45,7 +45,6 @@ _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "t
 
 # The longest paragraph of the paper has 1,750 characters; a longer one than this is no paragraph.
 LONGEST_LINE = 50_000
-_TITLE_WORDS = 3  # at least, unless there is none: "White Paper", "Time" and names have fewer
 
 # Traces of a wrong guess in English text: a byte that could not be read, a Chinese character beside
 # a Latin letter ("China抯"), accented letters in a row ("â€™"), control characters.
@@ -67,7 +66,8 @@ _MARKDOWN = re.compile(  # and the numbers of links, as a browser prints them
       | \*\*|^\*(?=\w)|(?<=\w)\*$                    # "**Roads**", "*It is.*"
       | (?<!\w)_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w)  # "__Roads__"
       | !\[[^][]*\]\([^()]*\)                        # "![](roads.jpg)"
-      | \[(?=[^][]*\]\()|(?<=[^][])\]\([^()\s]*\)     # "[Roads](https://example.org)"
+      | \[\d{1,3}\]\([^()\s]*\#[^()\s]*\)             # "[1](#note)"
+      | \[(?=[^][]*\]\([^()\s]*[/\#:.])|(?<=[^][])\]\([^()\s]*[/\#:.][^()\s]*\)  # "[Roads](a.htm)"
       | \\(?=[^\w\s])                               # "1\. Roads"
       | \[\d{1,3}\](?=\w)                            # "[2]Print"
     """,
@@ -247,20 +247,15 @@ def _read_plain(text: str, address: str) -> PageText:
             breaks = 0
     lines = list(join(rows))
     head = list(takewhile(lambda line: not is_sentence(line.shown), lines))
-    labelled = [
-        at
-        for at, line in enumerate(lines)
-        if UPDATED.match(line.shown)
-        or (UPDATED.search(line.shown) and days(line.shown) and not is_sentence(line.shown))
-    ]
+    labelled = [at for at, line in enumerate(lines) if UPDATED.match(line.shown)]
     start, *others = labelled or [at for at, line in enumerate(head) if days(line.shown)] or [0]
     if not start or (others and not labelled):
         fault = "this is neither a web page nor its plain text, saved from title to copyright"
         raise PageError(f"{fault}: if it is, write its date below its title.")
     above = [line.shown for line in lines[:start]]
-    titles = [words for words in above if not is_label(words) and not is_byline(words, "")]
-    long = [words for words in titles if len(words.split()) >= _TITLE_WORDS]
-    title = NO_TITLE.sub("", (long or titles or above)[-1])
+    frame = {words for words in above if is_label(words) or is_byline(words, "")}
+    titles = [words for words in above if words not in frame and not UNTITLED.fullmatch(words)]
+    title = NO_TITLE.sub("", (titles or above)[-1])
     day = published([lines[start].shown], address)
     lines = lines[start:]
     pager = find_pager(lines)

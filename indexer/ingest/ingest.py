@@ -140,7 +140,7 @@ class Ingest:
             raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
         lost, left_out = find_missing([text.seen for text in texts], _texts(new))
         lacking = [(len(texts), article.lacking)] if article.lacking else []
-        doubts = [*lacking, *lost, *found]
+        doubts = [*lacking, *found, *lost]  # what is lost may follow from what was found
         if doubts and not self.force:
             rows = [f"{article.pages[at - 1].name}: {doubt}." for at, doubt in doubts]
             advice = "Nothing was stored; --force stores the text with these doubts."
@@ -213,13 +213,12 @@ def _sources(root: Path) -> dict[str, Source]:
 
 
 def _document_id(root: Path, first: PageText, address: str) -> str:
-    """Return the id of the document of this year with this title, or this address, or a new one."""
+    """Return the id of the document with two of this title, year and address, or a new one."""
     year, key = first.published[:4], normalise(first.title)
-    known = _sources(root).items()
-    there = (name for name, source in known if address and source.address == address)
-    same_year = (pair for pair in known if pair[1].published[:4] == year)
-    titled = (name for name, source in same_year if normalise(source.title) == key)
-    if found := next(titled, None) or next(there, None):
-        return found
+    for name, source in _sources(root).items():
+        here = bool(address) and source.address == address
+        same = [normalise(source.title) == key, source.published[:4] == year, here]
+        if same.count(True) >= 2:
+            return name
     words = re.findall(r"[a-z0-9]+", first.title.lower().replace("'", "").replace("’", ""))
     return "-".join([*[word for word in words[:WORDS_IN_ID] if word != year], year])

@@ -22,10 +22,8 @@ MIN_REPEATED = 60
 # text. In the white papers it is under 2 per cent.
 MAX_OPEN_ENDS = 0.25
 
-_CONTENTS = re.compile(
-    r"(?:tableof)?contents?(?:hide|[^\x00-\x7f]+)?"  # or "Contents 目录"
-    r"|inthisarticle|onthispage|jumpto|outline|catalogue|index"
-)
+_CONTENTS = re.compile(r"(?:tableof)?contents?(?:hide|[^\x00-\x7f]+)?")  # or "Contents 目录"
+_JUMPS = {"inthisarticle", "onthispage", "jumpto"}  # a list of links that a site makes of headings
 _LEADER = re.compile(r"(?:\s*[.…·]){3,}\s*\d{1,3}$")  # as in "Preface ..... 3"
 _PAGE_NUMBER = re.compile(r"(?<!\d)[\W_]*(?:p\. ?)?\d{1,3}\)?$")  # where all entries have one
 _FRONT = {
@@ -40,6 +38,7 @@ _FRONT = {
 # A line this short may be a label, unless its last word is in lower case.
 LONGEST_LABEL = 60
 MAX_FRONT = 12  # lines: a dateline, a note of the editors, two captions, and the front matter
+MAX_LEADS = 1  # sentences above the front matter; of more, it may be a message that is signed
 _LISTS = ("arabic", "bracket", "roman bracket")  # styles of numbers that lists have, too
 # Two sentences without a space between them, as in "under control.The region".
 _GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")
@@ -103,12 +102,16 @@ def _read_front(
     matter ends with its last line above all headings, if one follows, or above all sentences.
     """
     texts = [block.text for block in blocks]
-    keys = map(normalise, texts)
-    start = next((at for at, key in enumerate(keys) if _CONTENTS.fullmatch(key)), None)
+    keys = list(map(normalise, texts))
+    lists = [at for at, key in enumerate(keys) if _CONTENTS.fullmatch(key)]
+    lists += [at for at, key in enumerate(keys[:MAX_FRONT]) if key in _JUMPS]
+    start = lists[0] if lists else None
     if start is None:
-        above = list(takewhile(lambda text: not _is_heading(text), texts))
-        if len(above) >= min(MAX_FRONT, len(texts)) or not any(map(_kind, above[-1:])):
-            above = list(takewhile(_may_be_above, above))
+        above = list(takewhile(_may_be_above, texts))
+        if not any(map(_kind, above)):  # below a lead
+            every = list(takewhile(lambda text: not _is_heading(text), texts))
+            is_lead = len(every) < len(texts) and sum(map(ends_sentence, every)) <= MAX_LEADS
+            above = every if is_lead and any(map(_kind, every[-1:])) else above
         start = max((at for at, text in enumerate(above, 1) if _kind(text)), default=0)
         return texts[:start], (), start, ""
     first, *others = texts[start + 1 :] or [""]
@@ -128,7 +131,8 @@ def _read_front(
 
 def _may_be_above(line: str) -> bool:
     """Return whether a line may be above a text: front matter, or a label."""
-    return bool(_kind(line)) or (len(line) <= LONGEST_LABEL and not ends_sentence(line))
+    is_label = len(line) <= LONGEST_LABEL and not ends_sentence(line)
+    return bool(_kind(line)) or (is_label and not _is_heading(line))
 
 
 def _is_heading(line: str) -> bool:

@@ -24,6 +24,11 @@ NO_TITLE = re.compile(
     r"|\s*[\[(（–—-]\s*cont(?:inued|['’]d|\.)[)）\]]?$"
 )
 
+# A line between a title and a date that is neither: a label, a site, a place in capitals, a rule.
+UNTITLED = re.compile(
+    r"(?i:(?:author|date|editor|source|time)\b.{0,40}|white paper|[\w-]+(?:\.[\w-]+)+)|[A-Z]+|\W+"
+)
+
 
 def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElement]]:
     """Return the title, and the nodes of the page after it (all, if it is in the head only).

@@ -48,6 +48,7 @@ _BLOCKS = re.compile(
 )
 _DISPLAYED_AS_BLOCK = re.compile(r"display\s*:\s*(block|flex|grid|list-item|table)", re.IGNORECASE)
 _HEADINGS = re.compile("b|strong|h[1-6]")
+_HEADED = re.compile("^h[1-6]$")
 _LINES_KEPT = re.compile(r"^(?:pre|textarea) |white-space\s*:\s*(?:pre|break)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
@@ -168,11 +169,11 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -
 def _is_teaser(tag: Tag) -> bool:
     """Return whether an element is right below a heading that is a link to another page."""
     before = tag.find_previous_sibling()
-    around = before.find_all(True) if before else []
-    link = next((each for each in (before, *around) if each and each.get("href")), None)
-    is_headed = any(each and _HEADINGS.fullmatch(each.name) for each in (before, *around))
-    is_away = link and "#" not in str(link["href"])
-    return bool(before and link and is_headed and is_away and link.get_text() == before.get_text())
+    if before is None or not (_HEADINGS.fullmatch(before.name) or before.find(_HEADED)):
+        return False
+    link = before if before.name == "a" else before.find("a", href=True)
+    is_away = link is not None and "#" not in str(link.get("href") or "#")
+    return bool(is_away and link and link.get_text() == before.get_text())
 
 
 def _is_note_mark(tag: Tag) -> bool:

@@ -81,6 +81,7 @@ def test_dates_in_addresses(address: str, date: str) -> None:
     [
         ("Updated: 2018-03-01", "2017-01-11"),
         ("Published: 2017-01-12", "2017-01-12"),  # a day later, as elsewhere in the world
+        ("2017-02-01", "2017-02-01"),
         ("2016-12-30", "2016-12-30"),
     ],
 )
@@ -349,17 +350,16 @@ SENTENCE = "Peace is the aim of all who live in the region, and it will last."
 
 
 @pytest.mark.parametrize(
-    "lines", ["Source: Xinhua\nEditor: huaxia", "Li Hua", "Source\nTime", "---"]
+    "lines", ["Source: Xinhua\nEditor: huaxia", "BEIJING", "Source\nTime", "---"]
 )
 def test_the_title_of_plain_text_has_other_lines_below(lines: str) -> None:
     text = f"{TITLE}\n{lines}\n2017-01-11 10:00\n{SENTENCE}\nCopyright 2017"
     assert extract(text.encode(), "page 1").title == TITLE
 
 
-def test_the_date_of_plain_text_may_be_beside_its_source() -> None:
-    lines = ["A ship in port on May 5, 2016.", TITLE, "Xinhua | Updated: 2017-01-11", SENTENCE]
-    text = "\n".join([*lines, "©2017"])
-    assert extract(text.encode(), "page 1").published == "2017-01-11"
+def test_the_title_of_plain_text_is_the_last_above_its_date() -> None:
+    text = f"Home > White Papers > 2017\nFor Peace\nUpdated: 2017-01-11\n{SENTENCE}\nCopyright 2017"
+    assert extract(text.encode(), "page 1").title == "For Peace"
 
 
 @pytest.mark.parametrize(
@@ -371,6 +371,7 @@ def test_the_date_of_plain_text_may_be_beside_its_source() -> None:
         ("![](sea.jpg)The [sea](https://example.org/sea_1) is wide.", "The sea is wide."),
         ("1\\. The sea", "1. The sea"),
         ("a_sea_b [1, 2] (it is)", "a_sea_b [1, 2] (it is)"),
+        ("In 2012[1](#n1) the [Republic](PRC)", "In 2012 the [Republic](PRC)"),
     ],
 )
 def test_plain_text_in_markdown(marked: str, text: str) -> None:

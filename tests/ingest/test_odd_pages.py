@@ -659,6 +659,10 @@ def test_a_page_that_is_updated_in_another_year_is_of_the_same_document(
         )
         (outcome,) = ingest(address, force=True)
     assert (outcome.document.id, outcome.document.edition) == ("a-paper-2017", 2)
+    other = page.replace("A Paper", "Another Paper").replace("2017", "2019")
+    site.put("/paper.html", Reply(other.encode()))
+    (outcome,) = ingest(address, force=True)
+    assert outcome.document.id == "another-paper-2019"
 
 
 def test_much_hidden_text_is_a_doubt(ingest: TakeIn, tmp_path: Path) -> None:

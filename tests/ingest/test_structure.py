@@ -189,7 +189,6 @@ def test_lines_that_are_numbered_in_a_row_are_a_list() -> None:
             "1 1.1 2 2.2",
         ),
         ("#I - Aims\n#I.1 Peace\nText.", "I I.1"),
-        ("I. Aims\nText.\nNotes\nText.", "I Notes"),
     ],
 )
 def test_sections_of_other_numbers(lines: str, paths: str) -> None:
@@ -231,7 +230,7 @@ def test_contents_may_be_a_page_of_its_own() -> None:
         "White Paper",
         "#English Version",
         "BEIJING, Jan. 11 (Xinhua) -- The State Council issued a white paper on Wednesday.",
-        "The following is the full text.\nA ship in a harbour.",
+        "The following is the full text.\nA ship in a harbour",
     ],
 )
 def test_lines_above_the_issuer_are_no_text(line: str) -> None:
@@ -250,6 +249,17 @@ def test_front_matter_below_a_heading_is_text() -> None:
 )
 def test_a_date_below_the_text_is_no_front_matter(text: str) -> None:
     assert built(text).document.issued == ""
+
+
+def test_a_message_that_is_signed_is_text() -> None:
+    front = "The State Council\nJune 2017\nMessage\nText.\nText 2.\nLi Hua\n8 June 2017"
+    found = built(f"{front}\nI. One\nText.").document
+    assert found.issued == "June 2017"
+    assert "Text 2." in [each.text for each in found.paragraphs]
+
+
+def test_an_index_is_no_contents() -> None:
+    assert built("Preface\nText.\nIndex\nText 2.").document.contents == ()
 
 
 def test_front_matter_may_have_a_day() -> None:
