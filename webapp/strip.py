@@ -56,6 +56,12 @@ class Strip:
     groups: tuple[Group, ...]
     most: int
 
+    def room(self, group: Group) -> float:
+        """Return the percentage of width for a label: a chapter's goes on below its sections."""
+        start, is_chapter = group.bars[0].x, "." not in group.section.path
+        others = [each for each in self.groups if not (is_chapter and "." in each.section.path)]
+        return min((x for each in others if (x := each.bars[0].x) > start), default=100.0) - start
+
 
 def strips(documents: Sequence[Document], search: Search) -> tuple[Strip, ...]:
     """Return a strip for each document with hits, whatever section the search is limited to.

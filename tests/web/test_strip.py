@@ -34,6 +34,15 @@ def test_a_strip_has_a_bar_for_every_paragraph(library: Library) -> None:
     ]
 
 
+def test_the_label_of_a_chapter_has_the_room_below_its_sections(library: Library) -> None:
+    [strip] = strips(library.documents, library.engine.search(Request("dispute")))
+    starts = [group.bars[0].x for group in strip.groups]
+    preface, below_1, last = map(strip.room, strip.groups)
+    assert preface == starts[2]  # to chapter II
+    assert below_1 == starts[2] - starts[1]
+    assert last == 100 - starts[2]
+
+
 @pytest.mark.parametrize("query", ["peace", "milestone", "*", "coast*"])
 def test_bars_fill_the_strip_from_edge_to_edge(library: Library, query: str) -> None:
     for strip in strips(library.documents, library.engine.search(Request(query))):
