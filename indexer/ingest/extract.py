@@ -64,14 +64,16 @@ _TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>|(?i:^(?:loading|please wait)\W*$|enab
 _MARKDOWN = re.compile(  # and the numbers of links, as a browser prints them
     r"""^\ {0,3}(?:\#{1,6}|>)\ |\ \#+$                 # "## Roads ##", "> It is."
       | \*\*|^\*(?=\w)|(?<=\w)\*$                    # "**Roads**", "*It is.*"
-      | (?<!\w)_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w)  # "__Roads__"
-      | !\[[^][]*\]\([^()]*\)                        # "![](roads.jpg)"
-      | \[\d{1,3}\]\([^()\s]*\#[^()\s]*\)             # "[1](#note)"
-      | \[(?=[^][]*\]\([^()\s]*[/\#:.])|(?<=[^][])\]\([^()\s]*[/\#:.][^()\s]*\)  # "[Roads](a.htm)"
-      | \\(?=[^\w\s])                               # "1\. Roads"
+      | (?<![\w\\])_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w)  # "__Roads__"
+      | \\(?=[^\w\s]|_)                             # "1\. Roads"
       | \[\d{1,3}\](?=\w)                            # "[2]Print"
     """,
     re.VERBOSE,
+)
+# An image, the mark of a note, and a link, of which the words are left.
+_MARKDOWN_LINK = re.compile(
+    r"!\[[^][]*\]\([^()]*\)|(?<=\S)\[\d{1,3}\]\([^()\s]*\)"
+    r"|\[([^][]*)\]\([^()\s]*[/#:.][^()\s]*(?: \"[^\"]*\")?\)"
 )
 _MHTML = re.compile(rb"(?ims).{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):")
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
@@ -242,7 +244,7 @@ def _read_plain(text: str, address: str) -> PageText:
     rows, breaks = list[Line](), 0
     for line in text.splitlines():
         breaks += 1
-        if words := plain(_MARKDOWN.sub("", line)):
+        if words := plain(_MARKDOWN.sub("", _MARKDOWN_LINK.sub(r"\1", line))):
             rows.append(Line((Piece(words),), breaks))
             breaks = 0
     lines = list(join(rows))

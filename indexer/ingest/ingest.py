@@ -24,6 +24,7 @@ DEFAULT_ID = "asia-pacific-security-cooperation-2017"
 
 _GIVE = "Give its address: python -m indexer ingest ADDRESS --document"
 
+MAX_DOUBTS = 20  # that a message quotes: a screen of a terminal
 # Words of a title that go into an id: enough to know the paper by, and short enough for a folder.
 WORDS_IN_ID = 12
 
@@ -142,7 +143,8 @@ class Ingest:
         lacking = [(len(texts), article.lacking)] if article.lacking else []
         doubts = [*lacking, *found, *lost]  # what is lost may follow from what was found
         if doubts and not self.force:
-            rows = [f"{article.pages[at - 1].name}: {doubt}." for at, doubt in doubts]
+            rows = [f"{article.pages[at - 1].name}: {doubt}." for at, doubt in doubts[:MAX_DOUBTS]]
+            rows += [f"And {len(doubts) - len(rows)} more."] if doubts[MAX_DOUBTS:] else []
             advice = "Nothing was stored; --force stores the text with these doubts."
             raise PageError("\n".join([*rows, advice]))
         new = replace(new, doubts=tuple(f"page {at}: {doubt}" for at, doubt in doubts))
@@ -159,7 +161,8 @@ class Ingest:
         rows = _other_rows(old, new) if old else []
         rows += [change.row for change in matching.changes]
         if matching.suspicion and not self.force:
-            refused = f"{new.id}: {matching.suspicion} Nothing was stored; --force stores it."
+            advice = "--force stores it, and --document stores another paper under its own id."
+            refused = f"{new.id}: {matching.suspicion} Nothing was stored; {advice}"
             raise EditionError("\n".join([refused, *rows]))
         for row in rows:  # reported before it is stored, so that one can still stop it
             self.report(row)

@@ -104,7 +104,8 @@ def _read_front(
     texts = [block.text for block in blocks]
     keys = list(map(normalise, texts))
     lists = [at for at, key in enumerate(keys) if _CONTENTS.fullmatch(key)]
-    lists += [at for at, key in enumerate(keys[:MAX_FRONT]) if key in _JUMPS]
+    jumps = [at for at, key in enumerate(keys[:MAX_FRONT]) if key in _JUMPS]
+    lists += [at for at in jumps if keys[at + 1 : at + 2] and keys[at + 1] in keys[at + 2 :]]
     start = lists[0] if lists else None
     if start is None:
         above = list(takewhile(_may_be_above, texts))

@@ -24,9 +24,10 @@ NO_TITLE = re.compile(
     r"|\s*[\[(（–—-]\s*cont(?:inued|['’]d|\.)[)）\]]?$"
 )
 
-# A line between a title and a date that is neither: a label, a site, a place in capitals, a rule.
+# A line between a title and a date that is neither: a label, a site, a place, a rule.
 UNTITLED = re.compile(
-    r"(?i:(?:author|date|editor|source|time)\b.{0,40}|white paper|[\w-]+(?:\.[\w-]+)+)|[A-Z]+|\W+"
+    r"(?i)(?:author|date|editor|source|time)(?:[^:：]{0,20}[:：].{0,40})?|white paper|beijing"
+    r"|[\w-]+(?:\.[\w-]+)+|\W+"
 )
 
 

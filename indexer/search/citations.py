@@ -37,8 +37,9 @@ _FORMS = (
     re.compile(rf"(?:{_SIGN}\s*)?{_SECTION}\s*[./:,\s]\s*{_NUMBER}"),
 )
 _NAMED = re.compile(  # within other words
-    rf"(?<![\w.:])(?:{_KIND}\s*(?!i\s(?!and|of)[a-z])|(?=[ivx]+\.\d))"  # not "the part I like"
-    r"(?P<section>(?:[ivx]+|\d)(?:\.\d+){0,2})(?![\w'])"
+    rf"(?<![\w.:])(?:{_KIND}\s*|(?=[ivx]+\.\d))"
+    r"(?!i'[^s]|(?<=part )i\s(?!and|of)[a-z])"  # not "section I'm on", nor "the part I like"
+    r"(?P<section>(?:[ivx]+|\d)(?:\.\d+){0,2})(?!\w)"
     r"(?!\s+of\s+(?:(?!document|paper|report|text)[\w\s-]){0,40}?\b"  # "of the UN Charter"
     r"(?:act|agreement|bill|charter|code|constitution|convention|directive|law|protocol|statute"
     r"|treaty|unclos)\b)"

@@ -72,7 +72,7 @@ class Engine:
         named = self.places.find(request.text, request.document)
         places = tuple(place for place in named if not place.lacking)
         text = request.text.strip()
-        is_address = "://" in text or ("/" in text and " " not in text)
+        is_address = "://" in text or "/p/" in text or ("/" in text and " " not in text)
         if places and is_address:  # it asks for its place, not for its words
             query = Query(request.text, None)
         planned, shown, selection = self._evaluate(query)

@@ -70,7 +70,8 @@ _MEANT = re.compile(  # syntax that no prose contains
 _SOURCE = re.compile(
     r"""(?<=\S\ )[(\[](?:
         (?=(?P<place>[^()\[\]]*(?:
-            [¶§] | \b(?i:para(?:graph)?|section|chapter|part|pp?)s?\.?\ ?(?:\d|(?i:[ivx]+\b)))))
+            [¶§] | \bpp?\.?\ ?\d
+          | \b(?i:para(?:graph)?|section|chapter|part)s?\.?\ ?(?:\d|(?i:[ivx]+\b)))))
       | (?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?=[A-Z][^()\[\]]*\W(?:19|20)\d\d\b)
     )[^()\[\]]+[)\]]\.?$""",
     re.VERBOSE,
@@ -79,12 +80,17 @@ _CITED, _PASSAGE = 5, 8  # words before it; with fewer, the year may be that of 
 
 
 def source_of(text: str) -> str:
-    """Return the source in brackets at the end of a passage, or an empty text."""
+    """Return the source in brackets at the end of a passage, or an empty text.
+
+    After a question a name and a year are what is asked for.
+    """
     found = _SOURCE.search(text)
     if not found or _MEANT.search(text):
         return ""
     words = len(text[: found.start()].split())
-    return found[0] if words >= (_CITED if found["place"] else _PASSAGE) else ""
+    if found["place"]:
+        return found[0] if words >= _CITED else ""
+    return found[0] if words >= _PASSAGE and not _REQUEST.match(text.lower()) else ""
 
 
 def is_prose(text: str) -> bool:

@@ -350,7 +350,7 @@ SENTENCE = "Peace is the aim of all who live in the region, and it will last."
 
 
 @pytest.mark.parametrize(
-    "lines", ["Source: Xinhua\nEditor: huaxia", "BEIJING", "Source\nTime", "---"]
+    "lines", ["Source: Xinhua\nEditor: huaxia", "BEIJING", "Source\nTime", "---", "Editor: A"]
 )
 def test_the_title_of_plain_text_has_other_lines_below(lines: str) -> None:
     text = f"{TITLE}\n{lines}\n2017-01-11 10:00\n{SENTENCE}\nCopyright 2017"
@@ -372,6 +372,10 @@ def test_the_title_of_plain_text_is_the_last_above_its_date() -> None:
         ("1\\. The sea", "1. The sea"),
         ("a_sea_b [1, 2] (it is)", "a_sea_b [1, 2] (it is)"),
         ("In 2012[1](#n1) the [Republic](PRC)", "In 2012 the [Republic](PRC)"),
+        (
+            'The [sea](https://example.org/a "Sea") has [12](/a#b) roads\\_1',
+            "The sea has 12 roads_1",
+        ),
     ],
 )
 def test_plain_text_in_markdown(marked: str, text: str) -> None:

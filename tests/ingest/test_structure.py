@@ -260,6 +260,7 @@ def test_a_message_that_is_signed_is_text() -> None:
 
 def test_an_index_is_no_contents() -> None:
     assert built("Preface\nText.\nIndex\nText 2.").document.contents == ()
+    assert built("In this article\nPreface\nText.").document.contents == ()
 
 
 def test_front_matter_may_have_a_day() -> None:

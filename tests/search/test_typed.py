@@ -199,6 +199,8 @@ def test_the_first_hit(paper: Engine, typed: str, citation: str) -> None:
         ("we should take sides in it (Section II, p. 3)", "(Section II, p. 3)"),
         ("treaties of the ASEAN countries (Bali 1976)", ""),  # what is looked for
         ("what was said at the summit of all countries in (May 2014)", ""),
+        ("what did the paper say about the tribunal ruling (Sea Arbitration 2016)", ""),
+        ("negotiations on the Iranian nuclear issue in (P5+1)", ""),
         ("what the paper says of the UN and its aims (Security Council)", ""),
         ("peace AND China AND the ASEAN AND its partners NOT (SCIO 2017)", ""),
         ("maritime disputes of countries in the region (section:I)", ""),
@@ -423,6 +425,8 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("White Paper II.1.3", "II.1 ¶3"),
         ("what part I like", ""),
         ("the part I'm interested in", ""),
+        ("what does section I say about security", "I"),
+        ("chapter 2's vision", "II"),
         ("parts I and II", "I, II"),
         ("part 2 of UNCLOS", ""),
         ("China's Policies on Asia-Pacific Security Co-operation", "Preface"),
