@@ -53,10 +53,7 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
             f"There are {len(quotations):,} quotations; the limit is {MAX_QUOTATIONS}. "
             "Check them in smaller portions."
         )
-    checked = [(each, _check(text, each, index)) for each in quotations]
-    if any(_is_of_an_article(*pair) for pair in checked):
-        checked = [pair for pair in checked if not _is_writers(text, *pair)]
-    found = [part for _, parts in checked for part in parts]
+    found = [part for each in quotations for part in _check(text, each, index)]
     parts = going_on(text, side_by_side(found))
     if former and verdict(parts) != "verbatim":
         older = former()
@@ -80,19 +77,6 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
         if any(part.heading or _is_quotation(part, placed) for part in inner):
             return inner
     return [_with_heading(part, index) for part in parts]
-
-
-def _is_of_an_article(quotation: Quotation, parts: Iterable[Part]) -> bool:
-    """Return whether some words are in quotation marks, which are not the text's own."""
-    own = any(re.search('["“‘]', part.found) for part in parts)
-    return len({word.marked for word in quotation.words}) > 1 and not own
-
-
-def _is_writers(text: str, quotation: Quotation, parts: Iterable[Part]) -> bool:
-    """Return whether the writer says this as a plain paragraph, and no paragraph is near."""
-    known = quotation.named or any(part.place or part.nearest or part.heading for part in parts)
-    before = text[: quotation.words[0].start].rpartition("\n")[2].strip(" \t#(")
-    return not (known or before or any(word.marked for word in quotation.words))
 
 
 def _is_quotation(part: Part, placed: bool) -> bool:

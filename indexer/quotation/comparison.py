@@ -92,7 +92,7 @@ def word_changes(
     words = [word for _, word in pairs if word]
     start, stop = words[0].start, words[-1].stop
     for at in (0, -1):  # "[Xi] called for" where the text has "Xi Jinping called for"
-        if runs[at][0] == "editor":
+        if runs[at][0] == "editor" and "negation" not in changes[at].touches:
             bracket = tokenize(changes[at].quoted).words
             before, behind = tokenize(source[:start]).words, tokenize(source[stop:]).words
             if bracket == (behind[: len(bracket)] if at else before[-len(bracket) :]):
@@ -162,17 +162,19 @@ def _change(
     exchanged = any(other[each] and {*one[each]} - {*other[each]} for each in touches)
     says_else = "negation" in touches or exchanged
     by_editor = kind == "editor" and not says_else and _may_stand_for(quoted, source, here, there)
-    if kind == "editor" and _is_short_for(pasted, source):
+    acronyms = index.text.lexicon.acronyms
+    if kind == "editor" and (
+        _are_initials(pasted, source) or acronyms.get(source.strip("()")) == pasted
+    ):
         by_editor, touches = True, ()
     return WordChange(op, quoted, source, by_editor, touches)
 
 
-def _is_short_for(quoted: str, source: str) -> bool:
-    """Return whether a name is the initials of the other: "AIIB", or "the U.S."."""
-    names = [re.sub(r"^the |[.()]", "", name) for name in (quoted, source)]
-    short, long = sorted(names, key=len)
-    others = [word for word in re.findall(r"\b[a-z]\w*", long) if word not in STOP_WORDS]
-    return len(others) < 2 and len(short) > 1 and short == "".join(re.findall(r"\b[A-Z]", long))
+def _are_initials(quoted: str, source: str) -> bool:
+    """Return whether a bracket is the initials of a name: "AIIB", "the U.S."; not of a clause."""
+    others = [word for word in re.findall(r"\b[a-z]\w*", source) if word not in STOP_WORDS]
+    initials = "".join(re.findall(r"\b[A-Z]", source))
+    return len(others) < 2 and len(initials) > 1 and re.sub(r"^the |\.", "", quoted) == initials
 
 
 def _may_stand_for(quoted: str, source: str, here: Words, there: Words) -> bool:
@@ -228,7 +230,7 @@ def differences(changes: Iterable[WordChange]) -> tuple[str, ...]:
     if quoted == source:
         return ()
     quoted = re.sub(rf"\s*(?:{ELLIPSIS.pattern})\s*", " ", TAG.sub("", quoted))
-    quoted = re.sub(r"\s\[[^\[\]]*\]", "", quoted)  # an editor's remark
+    quoted = re.sub(r"\s\[[^\[\]]*\](?![\w(])", "", quoted)  # an editor's remark
     quoted = _LIGATURE.sub(lambda found: normalize("NFKC", found[0]), quoted)
     found = {
         name: (re.findall(pattern, quoted), re.findall(pattern, source))

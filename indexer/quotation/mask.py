@@ -19,8 +19,11 @@ _LINK = re.compile(r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))")
 # A source that is only a link, or the number of a note: ([Port News](...)), [1](...), <sup>1</sup>
 _ADDRESS = r"(?:\n{8,}(?!\n)|\([^\s()]+\))"
 _LINKED = rf"\(\[[^\[\]\n]+\]{_ADDRESS}\)?"
+_NOTE_LINK = rf"\[\d{{1,3}}\]{_ADDRESS}"
 _SOURCES = (
-    re.compile(rf"(?<=[.!?\"”’»]\s){_LINKED}|{_LINKED}(?=\W*(?:\n|\Z))|\[\d{{1,3}}\]{_ADDRESS}"),
+    re.compile(
+        rf"(?<=[.!?\"”’»]\s){_LINKED}|(?<!\s){_NOTE_LINK}|(?:{_LINKED}|{_NOTE_LINK})(?=\W*(?:\n|\Z))"
+    ),
     re.compile(r"<sup\b[^<>]*>(?:[^\w<]|<[^<>]*>)*\d{1,3}(?:[^\w<]|<[^<>]*>)*</sup>", re.I),
 )
 # Marks of HTML: tags of text ("<not>" is a word), references to characters.
@@ -108,7 +111,7 @@ _ANYWHERE = (
     r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,
     r"\((?![^()\n]*\b(?:but|not?|never)\b)[^()\n]{0,60}\b(?:white\spaper|section\s[IVX\d]|pp?\.\s?\d)"
     r"[^()\n]{0,40}\)" + _END,
-    rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)(?:(?<=[.!?\"”’»]\s.)|{_OUTSIDE})\s*"
+    rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)(?:(?<=[.!?\"”’»]\s.)-?|{_OUTSIDE})\s*"
     rf"|\((?<=[.!?\"”’]\s.))(?-i:{_NAME}){_END}",
     # A dash below the words, and a source that says so: — China's white paper on trade
     r"[—―](?:(?<=[.!?\"”’]\n.)|(?<=[.!?\"”’]\n\n.))(?![^\n]*\b(?:but|not?|never)\b)"
