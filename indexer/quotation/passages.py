@@ -17,7 +17,6 @@ from ..search.analysis import STOP_WORDS
 from ..search.bm25 import Floats, best
 from ..search.field import Field, Ints, contained
 from ..search.index import Index
-from ..search.query import Slot, Term
 from ..search.spans import Span
 from .attribution import Named
 from .paste import Break, Quotation, Word
@@ -130,16 +129,11 @@ def _having(words: Sequence[Word], field: Field) -> dict[Span, Ints]:
     Runs end at an ellipsis. One that no paragraph has is taken apart at every break.
     """
     found: dict[Span, Ints] = {}
-    slots = tuple(Slot("exact", word.text) for word in words)
-
-    def having(run: Span) -> Ints:
-        """Return the paragraphs that have the words of a run one after another."""
-        return field.find(Term("", (slots[slice(*run)],))).paragraphs
-
+    texts = [word.text for word in words]
     for piece in _runs(words, (0, len(words)), {"ellipsis"}):
-        whole = having(piece)
+        whole = field.having(texts[slice(*piece)])
         runs = [] if len(whole) else _runs(words, piece, COSTS.keys() - {""})
-        found |= {run: having(run) for run in runs} or {piece: whole}
+        found |= {run: field.having(texts[slice(*run)]) for run in runs} or {piece: whole}
     return found
 
 

@@ -4,7 +4,7 @@ A term's occurrences are runs of positions, as sorted arrays; a phrase, "near" a
 are set operations on such arrays.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ Ints = NDArray[np.signedinteger]
 # Words, slots and terms whose occurrences are cached. A library of 25,000 paragraphs has 15,000
 # different words; all of their positions take 22 MB. A thousand questions ask for 5,000 terms.
 _CACHED = 8_192
+_UNKNOWN = -1  # in place of the number of a word that the lexicon lacks
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,20 @@ class Field:
     def count(self, slot: Slot) -> int:
         """Return how often the words that may fill a slot occur, without their positions."""
         return sum(map(self.lexicon.counts.__getitem__, self.expand(slot)))
+
+    def having(self, words: Sequence[str]) -> Ints:
+        """Return the paragraphs that have these words (at least one) one after another, sorted."""
+        counts, layout, known = self.lexicon.counts, self.layout, self.lexicon.numbers
+        numbers = [known.get(word, _UNKNOWN) for word in words]
+        if _UNKNOWN in numbers:
+            return np.empty(0, np.int32)
+        rarest = min(range(len(words)), key=lambda place: counts[words[place]])
+        starts = self.positions_of(words[rarest]) - np.int32(rarest)
+        starts = starts[layout.paragraph_of(starts) == layout.paragraph_of(starts + len(words) - 1)]
+        runs = layout.words[starts[:, None] + np.arange(len(words), dtype=np.int32)]
+        same = (runs == numbers).all(axis=1)
+        found: Ints = np.unique(layout.paragraph_of(starts[same]))
+        return found
 
     def positions_of(self, word: str) -> Ints:
         """Return the positions of a word, sorted; none where it never occurs."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from indexer.search.engine import Engine
-from indexer.search.query import Slot, Term
 from indexer.search.results import Request
 
 
@@ -80,6 +79,5 @@ def test_what_is_found(tiny: Engine, query: str, ids: str) -> None:
 )
 def test_paragraphs_that_have_words_as_they_are(tiny: Engine, words: str, ids: str) -> None:
     index = tiny.index
-    slots = tuple(Slot("exact", word) for word in words.split())
-    found = index.text.find(Term("", (slots,))).paragraphs
+    found = index.text.having(words.split())
     assert " ".join(index.paragraphs[number][1].id for number in found) == ids
