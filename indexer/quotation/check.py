@@ -270,8 +270,7 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
     equal = [quoted for quoted, beside in pairs if quoted and same((quoted, beside))]
     changes = word_changes(text, source, pairs, index) if equal else ()
     altered = any(change.op != "equal" and not change.editor for change in changes)
-    alike = [quoted for quoted, beside in pairs if quoted and beside and _alike(quoted, beside)]
-    share = _share(alike, [word for word in words if not word.editor], index)
+    share = _share(pairs, index) if altered else 1.0
     telling = not all(is_common(word.text) for word in equal)
     recognised = found and telling and share >= RECOGNISED
     if not equal or (altered and not recognised):
@@ -292,19 +291,24 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
     )
 
 
-def _alike(word: Word, other: Word) -> bool:
-    """Return whether words are equal, or one is the other misspelt, or with another ending."""
-    return Indel.normalized_similarity(word.compared, other.compared) >= ALIKE
+def _share(pairs: Sequence[Pair], index: Index) -> float:
+    """Return the share of the quoted words that a paragraph has, by number or by rarity: the less.
 
-
-def _share(some: Sequence[Word], words: Sequence[Word], index: Index) -> float:
-    """Return the share of words that some of them are: by number, or by rarity if that is less."""
+    Those of an editor do not count; misspelt ones, and those with another ending, do.
+    """
     counts, size = index.text.lexicon.counts, len(index.paragraphs)
-    rare, every = (
-        sum(math.log(1 + size / counts.get(word.text, 1)) for word in each)
-        for each in (some, words)
+    words = [quoted for quoted, _ in pairs if quoted and not quoted.editor]
+    found = [quoted for quoted, beside in pairs if quoted and beside and _alike(quoted, beside)]
+    rarity, of = (
+        sum(math.log(1 + size / counts.get(word.text, 1)) for word in some)
+        for some in (found, words)
     )
-    return min(len(some) / len(words), rare / every) if words else 0.0
+    return min(len(found) / len(words), rarity / of) if words else 0.0
+
+
+def _alike(word: Word, other: Word) -> bool:
+    one, two = word.compared, other.compared
+    return one == two or Indel.normalized_similarity(one, two) >= ALIKE
 
 
 def _hidden(text: str, words: Sequence[Word]) -> Iterator[str]:
