@@ -21,9 +21,8 @@ _DATE_IN_ADDRESS = re.compile(
     r"/t?(?P<year>(?:19|20)\d\d)(?P<mark>[-/]?)(?P<month>\d{2})(?:/|(?P=mark))(?P<day>\d{2})[/_]"
 )
 UPDATED = re.compile(r"((?:updated?|publish(?:ed)?)(?: time)?|time)\s*[:：]", re.IGNORECASE)
-
-
-MONTH_LONG = timedelta(days=31)  # a date may be told a day or two later elsewhere
+# A text that is dated so much later than its address was updated; a day or two are other clocks.
+UPDATED_AFTER = timedelta(days=31)
 
 
 def published(texts: Sequence[str], address: str) -> str:
@@ -37,7 +36,9 @@ def published(texts: Sequence[str], address: str) -> str:
     dated, first = _day(found) if found else "", next(iter(told), "")
     if dated in told or not first:
         return dated
-    is_update = bool(dated) and (date.fromisoformat(first) - date.fromisoformat(dated)) > MONTH_LONG
+    is_update = (
+        bool(dated) and (date.fromisoformat(first) - date.fromisoformat(dated)) > UPDATED_AFTER
+    )
     return dated if is_update else first
 
 

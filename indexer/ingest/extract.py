@@ -61,7 +61,7 @@ _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNOR
 # Pieces of a tag that lost its beginning or its end, and what stands for a text to come.
 _TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>|(?i:^(?:loading|please wait)\W*$|enable javascript)")
 
-_MARKDOWN = re.compile(  # and the numbers of links, as a browser prints them
+_MARKDOWN = re.compile(  # and the numbers that a browser prints before links
     r"""^\ {0,3}(?:\#{1,6}|>)\ |\ \#+$                 # "## Roads ##", "> It is."
       | \*\*|^\*(?=\w)|(?<=\w)\*$                    # "**Roads**", "*It is.*"
       | (?<![\w\\])_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w)  # "__Roads__"

@@ -37,8 +37,8 @@ _FRONT = {
 }
 # A line this short may be a label, unless its last word is in lower case.
 LONGEST_LABEL = 60
-MAX_FRONT = 12  # lines: a dateline, a note of the editors, two captions, and the front matter
-MAX_LEADS = 1  # sentences above the front matter; of more, it may be a message that is signed
+MAX_ABOVE = 12  # lines: a site's list of links is among the first, below front matter and captions
+MAX_LEADS = 1  # sentences above the front matter: two may be a message that is signed and dated
 _LISTS = ("arabic", "bracket", "roman bracket")  # styles of numbers that lists have, too
 # Two sentences without a space between them, as in "under control.The region".
 _GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")
@@ -104,7 +104,7 @@ def _read_front(
     texts = [block.text for block in blocks]
     keys = list(map(normalise, texts))
     lists = [at for at, key in enumerate(keys) if _CONTENTS.fullmatch(key)]
-    jumps = [at for at, key in enumerate(keys[:MAX_FRONT]) if key in _JUMPS]
+    jumps = [at for at, key in enumerate(keys[:MAX_ABOVE]) if key in _JUMPS]
     lists += [at for at in jumps if keys[at + 1 : at + 2] and keys[at + 1] in keys[at + 2 :]]
     start = lists[0] if lists else None
     if start is None:

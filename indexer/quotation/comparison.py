@@ -162,10 +162,8 @@ def _change(
     exchanged = any(other[each] and {*one[each]} - {*other[each]} for each in touches)
     says_else = "negation" in touches or exchanged
     by_editor = kind == "editor" and not says_else and _may_stand_for(quoted, source, here, there)
-    acronyms = index.text.lexicon.acronyms
-    if kind == "editor" and (
-        _are_initials(pasted, source) or acronyms.get(source.strip("()")) == pasted
-    ):
+    meaning = index.text.lexicon.acronyms.get(source.strip("()"))
+    if kind == "editor" and (_are_initials(pasted, source) or pasted == meaning):
         by_editor, touches = True, ()
     return WordChange(op, quoted, source, by_editor, touches)
 

@@ -36,7 +36,7 @@ PAIRED, NOWHERE = 1.0, 0.35
 # end of a sentence are not enough to be from a paragraph: with 0.1 they were as good as none.
 EXACT = 0.09
 # Paragraphs in which words are looked for, if they gain so little less than the most there. With
-# one, 20 of 1,500 short quotations with changed words are given to another paragraph, so one.
+# one, 20 of 1,500 short quotations with changed words are given to a wrong one, with four, one.
 MAX_LIKELY, NEARLY = 4, 3.0
 # What a change of paragraph costs before a word, in words.
 COSTS: dict[Break, float] = {"": 4.0, "sentence": 3.0, "ellipsis": 1.0, "line": 0.05}
