@@ -10,7 +10,7 @@ from .analysis import PREFIXES, is_common, key
 from .field import Field, Ints
 from .index import Index
 from .lexicon import with_spellings
-from .limits import check_occurrences
+from .limits import MAX_PLAIN, check_occurrences
 from .names import Names
 from .query import (
     And,
@@ -74,6 +74,7 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     notes: list[str] = []
     tree = query.tree or Or()
     tree = _taken_apart(tree, index.text, names, notes)  # before names: “China-US” has one
+    tree = _without_commonest(tree, index.text, notes)
     tree = rewrite(tree, partial(_with_others, text=index.text, names=names, notes=notes))
     check_occurrences(terms(tree), index.text.count)
     apart = _plan(tree, index)
@@ -132,6 +133,18 @@ def _with_others(
 
 def _occurs(term: Term, text: Field) -> bool:
     return len(text.find(term).paragraphs) > 0
+
+
+def _without_commonest(tree: Node, text: Field, notes: list[str]) -> Node:
+    """Leave the commonest words out of a query with very many."""
+    plain = plain_words(tree)
+    typed = plain.nodes if plain else ()
+    slots = {_identity(term): term.sequences[0] for term in typed}
+    if len(slots) <= MAX_PLAIN:
+        return tree
+    kept = sorted(slots, key=lambda each: min(map(text.count, slots[each])))[:MAX_PLAIN]
+    notes.append(f"Searched for the {len(kept)} rarest of {len(slots)} different words.")
+    return with_plain_words(tree, tuple(t for t in typed if _identity(t) in kept))
 
 
 def _taken_apart(tree: Node, text: Field, names: Names, notes: list[str]) -> Node:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import QueryError
+from indexer.search.analysis import key, tokenize
 from indexer.search.engine import Engine
 from indexer.search.limits import (
     MAX_DEPTH,
     MAX_LENGTH,
     MAX_OCCURRENCES,
+    MAX_PLAIN,
     MAX_WORDS,
     check_occurrences,
 )
@@ -107,6 +111,23 @@ def test_beyond_a_limit_it_is_refused(query: str, message: str) -> None:
     with pytest.raises(QueryError) as refused:
         parse(query)
     assert str(refused.value) == message
+
+
+def test_of_very_many_words_the_rarest_are_looked_for(paper: Engine) -> None:
+    counts = paper.index.text.lexicon.counts
+    words = [w for w in sorted(counts, key=lambda w: counts[w]) if len(w) > 6 and w.isalpha()]
+    rare, common = words[:MAX_PLAIN], words[-100:]
+    results = paper.search(Request(" ".join((*common, *rare)), limit=100)).results
+    note = rf"Searched for the {MAX_PLAIN} rarest of \d+ different words\."
+    assert re.fullmatch(note, results.notes[-1])
+    marked = {
+        key(word)
+        for hit in results.hits
+        for start, stop in hit.spans
+        for word in tokenize(hit.paragraph.text[start:stop]).words
+    }
+    assert key(words[-1]) not in marked
+    assert key(words[0]) in marked
 
 
 def test_the_longest_paragraph_finds_itself(paper: Engine) -> None:
