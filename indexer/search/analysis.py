@@ -23,7 +23,7 @@ from .spans import Span
 _ADDED = "eg ie etc vs whats whos hows thats theres dont doesnt didnt isnt arent wasnt werent hasnt"
 _ADDED += " havent hadnt cant could couldnt wont would wouldnt shouldnt versus without"
 _ADDED += " either neither whether since upon toward towards although though despite throughout"
-_ADDED += " amongst amid regarding concerning via whilst whereas unless according"
+_ADDED += " amongst amid regarding concerning whilst whereas unless according"
 STOP_WORDS: frozenset[str] = frozenset(stoplists["en"]) - {"s", "t", "don"} | {*_ADDED.split()}
 
 # Parts of hyphenated words that say nothing by themselves, as that of "non-interference".
