@@ -172,31 +172,34 @@ def _in_any_order(words: str) -> str:
 
 def _every_name(document: Document) -> Iterator[tuple[str, Place]]:
     """Yield the names of all sections; the document's are of where it begins."""
+    known = {_title(section.heading) for section in document.sections}
+    openings = [each for each in _OPENINGS if each not in known]
     for title in () if document.complete else document.missing_sections:
         first = title.partition(".")[0]
         path = first if first.casefold() in ROMAN.values() else title
-        yield from _names(title, Place(document, path, lacking=title))
+        yield from _names(title, Place(document, path, lacking=title), openings)
     for section in document.sections:
         if section == document.sections[0]:
             for name in (_words(document.id), *_titles(document), "white paper"):
                 yield name, Place(document, section.path)
-        yield from _names(section.heading, Place(document, section.path))
+        yield from _names(section.heading, Place(document, section.path), openings)
 
 
-def _names(heading: str, place: Place) -> Iterator[tuple[str, Place]]:
-    """Yield the names of a section: its heading, also without its number or with its path."""
+def _names(heading: str, place: Place, openings: list[str]) -> Iterator[tuple[str, Place]]:
+    """Yield the names of a section: its heading, also without its number or with its path.
+
+    ``openings`` are other names of what opens a paper.
+    """
     path, title = place.section.casefold(), _title(heading)
     lettered = _LETTERED.match(heading)
     letter = _title(lettered[0]) if lettered else ""
     bare = title.removeprefix(letter).strip() if letter else _NUMBERED.sub("", title)
     number = f"{path.rpartition('.')[0]}.{letter}".strip(".") if letter else ""  # "ii.a"
-    known = {_title(section.heading) for section in place.document.sections}
     ends = {title}
     headed = (each.path for each in place.document.sections if each.path != "Text")
     if place.section == next(headed, ""):  # "Foreword by the Minister"
         ends |= {*title.split()[:1], *title.split()[-1:]}
-    opens = not ends.isdisjoint(_OPENINGS)
-    others = [each for each in _OPENINGS if opens and each not in known]
+    others = [] if ends.isdisjoint(_OPENINGS) else openings
     owned = _title(_OWNER.sub("", heading))
     paths = (path, _words(path), number, _words(number))
     for name in (title, bare, f"{_words(path)} {bare}", *paths, owned, *others):
