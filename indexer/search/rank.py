@@ -5,8 +5,8 @@ A paragraph's score is the sum over the terms of the query, as often as each was
     bm25(any form) + EXACT_FORM * bm25(the form typed) + IN_HEADING * idf, if in a heading above it
 
 where a hyphenated word counts both whole and in its parts; and, for the NEAR_CANDIDATES best
-paragraphs, of NEAR * idf * n / (n + 1) for each two terms typed side by side, where n is how often
-they occur in the paragraph at the distance at which they were typed, and idf the mean of theirs.
+paragraphs, of idf * n / (n + 1) for each two terms typed side by side, where n is how often they
+occur in the paragraph at the distance at which they were typed, and idf the mean of theirs.
 For a question each of the FEEDBACK_PARAGRAPHS best adds to those most like it, itself among them,
 FEEDBACK_WEIGHT * its score * how like they are (module related). Paragraphs that have only another
 name, or not all words as typed, common ones too, are then put below those that have.
@@ -29,16 +29,14 @@ from .match import Mask, evaluate
 from .plan import Plan, parts_of
 from .query import Slot, Term, terms
 
-# How the weights were found: nDCG@10 on two collections of 1,400 paragraphs with 225 and 76 judged
-# questions, the same that the floors are of; `python -m tests.relevance DIR` measures any other.
-# A change of a mean by less than .003 was taken as none, and the smaller effect was preferred.
-EXACT_FORM = 0.15  # 0 costs .002 there; it puts the very word before its relatives in short queries
-HYPHENATED = 0.85  # its parts count besides; 1 costs .001 on one, 0.7 .001 of recall on the other
-IN_HEADING = 0.2  # a heading describes the section, a text the paragraph
-NEAR = 0.3  # 0 costs .003 on one, 0.6 costs .004 on the other
-NEAR_CANDIDATES = 50  # five result pages; with 100 or 1,000 no figure changes by more than .001
-FEEDBACK_PARAGRAPHS = 5  # with 3 or 8, .01 is lost on one
-FEEDBACK_WEIGHT = 0.5  # 0.4 changes nothing, 0.6 costs .005 on one; without feedback .02 are lost
+# How the weights were found: by the mean nDCG@10 on eight collections of judged questions, which
+# the README names; `python -m tests.relevance DIR` measures any other. A change by less than .003
+# was taken as none, and the smaller effect was preferred. Without nearness .006 are lost.
+EXACT_FORM = 0.15  # with 0 or 0.3, .003 are lost
+IN_HEADING = 0.2  # a heading describes the section, a text the paragraph; those have no headings
+NEAR_CANDIDATES = 50  # five result pages; 20 and 200 change nothing
+FEEDBACK_PARAGRAPHS = 5  # with 3 .004 are lost, with 8 .007
+FEEDBACK_WEIGHT = 0.5  # 0.4 and 0.6 change nothing; without feedback .016 are lost
 # A paragraph that is put below others has at most this share of the lowest of their scores.
 BELOW = 0.99
 
@@ -68,8 +66,6 @@ class Ranker:
     def _weigh(self, term: Term) -> Weighted:
         found = self._index.text.find(term)
         weights = self._bm25.weights(found.paragraphs, found.counts)
-        if parts_of(term):
-            weights *= HYPHENATED
         if term.word:
             exact = self._index.text.find(Term("", ((Slot("exact", term.word),),)))
             more = EXACT_FORM * self._bm25.weights(exact.paragraphs, exact.counts)
@@ -118,7 +114,7 @@ class Ranker:
                 paragraphs = text.layout.paragraph_of(near)
                 paragraphs = paragraphs[paragraphs == text.layout.paragraph_of(near + gap)]
                 numbers, counts = np.unique(paragraphs, return_counts=True)
-                worth = NEAR * (self._weighted(one).idf + self._weighted(two).idf) / 2
+                worth = (self._weighted(one).idf + self._weighted(two).idf) / 2
                 scores[numbers] += worth * counts / (counts + 1)
 
     def _add_feedback(self, scores: Floats, first: Ints) -> None:
