@@ -145,8 +145,7 @@ def _may_be_capital(word: str, meant: str, text: Field) -> bool:
 
 def _near(word: str, words: Lexicon) -> tuple[str, ...]:
     """Return what the text has that is near a word that does not occur, nearest first."""
-    singular = word.removesuffix("s")  # offered, not searched for: its family is distant
-    return alternatives(word, words) or alternatives(singular, words) or halves(word, words)
+    return alternatives(word, words) or halves(word, words)
 
 
 def _absent(missing: list[str], index: Index) -> tuple[str, ...]:

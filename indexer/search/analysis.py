@@ -180,7 +180,10 @@ def tokenize(text: str) -> Tokens:
     spans = token_spans(plain)
     stops = _sentence_stops(plain)
     linked = [
-        after - before == 1 and plain[before] == "-" and plain[before - 1] != "%"
+        after - before == 1
+        and plain[before] == "-"
+        and text[before] not in "—―"
+        and plain[before - 1] != "%"
         for (_, before), (after, _) in pairwise(spans)
     ]
     pieces = [plain[start:stop] for start, stop in spans]

@@ -55,7 +55,7 @@ _LISTED = re.compile(  # "II.1 ¶3, 5 and ¶6", "sections 1, 2 and 3", "section 
 _AROUND_IT = re.compile(
     r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|(?:in|at|from|the|what|where|does|is|are|me)(?! i$)"
     r"|go|jump|to|open|read|show|find|summari[sz]e|(?:summary|text) of)\s+)+"
-    r"|\s+(?:about|says?|(?:in|of) the (?:20\d\d )?white paper)$"
+    r"|\s+(?:about|says?|section|(?:in|of) the (?:20\d\d )?white paper)$"
 )
 _ROMANS = "i ii iii iv v vi vii viii ix x"
 _CARDINALS = "one two three four five six seven eight nine ten"

@@ -16,7 +16,7 @@ _SEARCHED = re.compile(r"[?&](?:q|text)=([^&#]+)")  # in the address of a search
 # Dashes that are not inside a word; a bullet or a number before what is listed.
 _ITEM = r"(?:\d\d?|[a-z]|[ivx]+)"
 _PRINTED = re.compile(
-    r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)"
+    r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)|[—―]+"
     rf"|(?:(?m:^)(?:[*•·]|\[?{_ITEM}[\])]|(?:\d\d?|[IVX]+)\.)|(?<!\S)\({_ITEM}\))"
     r" +(?=[a-z]|[A-Z][a-z])"
 )
@@ -102,5 +102,7 @@ def _is_in_capitals(text: str) -> bool:
     """
     if text.upper() != text:
         return False
+    if text.startswith("NOT "):  # a query that only excludes is rare
+        return True
     pairs = pairwise(re.findall(r'"[^"]*"|[^\s()"]+', text))
     return any(" ".join(pair).isupper() and _OPERATORS.isdisjoint(pair) for pair in pairs)

@@ -33,6 +33,7 @@ _MIN_ROOT = 5
 _MIN_PART = 2  # letters of each of more than two words: "rule of law"
 _MIN_KNOWN_PART = 4  # of a known word: "seatbelt" is "seat belt", but "together" not "to get her"
 _MIN_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
+_BARE = re.compile(r"(?:'s|(?<!s)s)$")  # a possessive or a plural
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist".
 _ENDING = re.compile(
     r"""(?:(?<=.{6})(?:  # with five, "police" is of the family of "policy"
@@ -106,7 +107,7 @@ def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     begin = lexicon.beginning(word) if len(word) >= _MIN_BEGINNING else []
     if begin and is_known(word):
         begin = [other for other in begin if other[len(word) :] in lexicon.counts]
-    root = _root(word)
+    root = _root(_BARE.sub("", word))
     family = [other for other in lexicon.beginning(root[:_MIN_ROOT]) if _root(other) == root]
     by_key: dict[str, str] = {}
     for other in sorted({*begin, *family} - STOP_WORDS, key=lambda w: (-lexicon.counts[w], w)):
