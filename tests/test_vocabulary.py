@@ -140,6 +140,12 @@ def test_what_stands_for_no_other_name(engine: Engine, text: str) -> None:
     assert citations == "" or results.match == "loose"
 
 
+@pytest.mark.parametrize("text", ["South Korea", "North Korea's missiles"])
+def test_a_name_that_does_not_occur_is_not_its_words(engine: Engine, text: str) -> None:
+    results, _ = asked(engine, text)
+    assert (results.match, results.alternatives) == ("loose", ())
+
+
 @pytest.mark.parametrize(
     ("text", "found", "name"),
     [

@@ -72,9 +72,12 @@ class Engine:
         named = self.places.find(request.text, request.document)
         places = tuple(place for place in named if not place.lacking)
         text = request.text.strip()
-        is_address = "://" in text or "/p/" in text or ("/" in text and " " not in text)
-        if places and is_address:  # it asks for its place, not for its words
-            query = Query(request.text, None)
+        is_permalink = "/p/" in text or ("://" in text and named)
+        if is_permalink or (
+            places and "/" in text and " " not in text
+        ):  # its words are not asked for
+            notes = () if named else ("No paragraph has this address.",)
+            query = Query(request.text, None, notes)
         planned, shown, selection = self._evaluate(query)
         if request.words != "all" and shown.apart:
             shown = shown.apart
@@ -124,10 +127,12 @@ class Engine:
         """
         planned = plan(query, self.index, self.names)
         selection = select(planned)
-        plainer = None if selection.all.any() else loosened(query, self.index)
-        if plainer is None:
+        if selection.all.any():
             return planned, planned, selection
-        shown = plan(plainer, self.index, self.names)
+        plainer = loosened(query, self.index)
+        shown = plan(plainer, self.index, self.names) if plainer else planned.apart
+        if shown is None:
+            return planned, planned, selection
         return planned, shown, replace(select(shown), match="loose")
 
 

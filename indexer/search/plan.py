@@ -213,8 +213,11 @@ def _with_runs(apart: Plan, typed: Sequence[str], names: Names) -> Node | None:
     found: list[Term] = []
     start = 0
     while start < len(words):
-        most = names.end(words, start) if apart.is_question else len(words)
+        end = names.end(words, start)
+        most = end if apart.is_question else len(words)
         term, stop = _longest_run(words[:most], start, typed, text)
+        if stop < end and not _shared_others(words[start:end]):  # “South Korea” is no “south”
+            term, stop = _joined(words[start:end], typed, text), end
         around_and = stop - start < most and Slot("form", "and") in term.sequences[0]
         found += words[start:stop] if around_and else [term]
         start = stop
@@ -242,14 +245,21 @@ def _run(words: Sequence[Term], typed: Sequence[str], text: Field) -> Term | Non
     """Return a term for words that occur together as typed, else None."""
     if len(words) < 2 or not all(word.is_plain for word in words):
         return None
-    offset = words[0].offset
+    run = _joined(words, typed, text)
+    return run if len(text.find(run).own.starts) else None
+
+
+def _joined(words: Sequence[Term], typed: Sequence[str], text: Field) -> Term:
+    """Return one term for words typed side by side, each as the text has it."""
+    start = stop = words[0].offset
     slots: list[Slot] = []
     for term in words:
-        slots += [Slot("form", word) for word in typed[offset + len(slots) : term.offset]]
-        slots += term.sequences[0]
-    label = f"“{' '.join(typed[offset : offset + len(slots)])}”"
-    run = Term(label, (tuple(slots),), others=_shared_others(words), offset=offset)
-    return run if len(text.find(run).own.starts) else None
+        slots += [Slot("form", word) for word in typed[stop : term.offset]]
+        ways = (way for way in term.sequences if len(text.find(Term("", (way,))).paragraphs))
+        slots += next(ways, term.sequences[0])
+        stop = term.offset + len(term.sequences[0])
+    label = f"“{' '.join(typed[start:stop])}”"
+    return Term(label, (tuple(slots),), others=_shared_others(words), offset=start)
 
 
 def _shared_others(words: Sequence[Term]) -> tuple[Slots, ...]:

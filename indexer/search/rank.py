@@ -9,7 +9,8 @@ paragraphs, of idf * n / (n + 1) for each two terms typed side by side, where n 
 occur in the paragraph at the distance at which they were typed, and idf the mean of theirs.
 For a question each of the FEEDBACK_PARAGRAPHS best adds to those most like it, itself among them,
 FEEDBACK_WEIGHT * its score * how like they are (module related). Paragraphs that have only another
-name, or not all words as typed, common ones too, are then put below those that have.
+name, or nothing of what is quoted, or not all words as typed, common ones too, are then put below
+those that have.
 
 Nearness: D. Metzler, W. B. Croft, "A Markov Random Field Model for Term Dependencies", 2005.
 Feedback: F. Diaz, "Regularizing Query-Based Retrieval Scores", 2007.
@@ -27,7 +28,7 @@ from .field import Ints, between, contained
 from .index import Index
 from .match import Mask, evaluate
 from .plan import Plan, parts_of
-from .query import Slot, Term, terms
+from .query import Or, Slot, Term, terms
 
 # How the weights were found: by the mean nDCG@10 on eight collections of judged questions, which
 # the README names; `python -m tests.relevance DIR` measures any other. A change by less than .003
@@ -86,6 +87,9 @@ class Ranker:
         if any(term.others for term in wanted):
             literal = evaluate(plan.tree, plan, literal=True)
             _lower(scores, found & ~literal, found & literal)
+        if quoted := tuple(term for term in wanted if not term.is_plain):
+            having = evaluate(Or(quoted), plan)
+            _lower(scores, found & ~having, found & having)
         if plan.typed:
             typed = evaluate(plan.typed, plan)
             _lower(scores, found & ~typed, found & typed)

@@ -38,8 +38,9 @@ _BARE = re.compile(r"(?:'s|(?<!s)s)$")  # a possessive or a plural
 _ENDING = re.compile(
     r"""(?:(?<=.{6})(?:  # with five, "police" is of the family of "policy"
       ism|ist|istic|i[sz]e|i[sz]ing|i[sz]ed|i[sz]ation
+    | ify|if(?:ies|ied|ying|ication)
     | ity|ty|i?al|ality|ally|ary|arily|ic|ical|ician|y|ly|ily|e
-    | ate|ation|ational|ative|ator|ional|ive|or|er|ing|ed
+    | ate|i?ation|ational|ative|ator|ional|ive|or|er|ing|ed
     | [ae]nce|[ae]ncy|[ae]nt|acy|at|atic|[ai]ble|ability
     | ment|mental|ness|ful|fully|less|hood|dom|ous|ously
     | ar

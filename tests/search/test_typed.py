@@ -26,10 +26,15 @@ def first(results: Results) -> str:
         ("NEED NOT TAKE SIDES", "need not take sides"),
         ("RULE OF LAW AND NOT WAR", "rule of law and not war"),
         ("PEACE WITHIN 5 YEARS", "peace within 5 years"),
+        ("NOT CONDUCIVE", "conducive"),
         ("PEACE OR STABILITY IN THE REGION", "peace or stability in the region"),
         ("peace —stability", "peace stability"),
         ("framework — the main components", "framework the main components"),
         ("peace –war – stability", "peace war stability"),
+        ("peace—stability", "peace stability"),
+        ("nontraditional security threats", '"non-traditional security threats"'),
+        ("5 principles", '"five principles"'),
+        ("terrorists", "terrorism"),
         ("What's common security?", "what is common security?"),
         ("why doesn't China take sides", "why does not China take sides"),
         ("China´s armed forces", "China's armed forces"),
@@ -40,7 +45,7 @@ def first(results: Results) -> str:
         ("#SouthChinaSea", "south china sea"),
         ("mari- time dis- putes", "maritime disputes"),
         ("southchinasea", '"south china sea"'),  # run together
-        ("coldwar mentality oflaw", '"cold war" mentality "of law"'),
+        ("coldwar mentality oflaw", '"cold war mentality" "of law"'),
         ("stability12", "stability"),  # the number of a note
         ("hot spots", "hotspot"),  # and apart
         ("rule of law [1, 2]", "rule of law"),
@@ -175,6 +180,7 @@ def test_it_finds_what_its_words_find(paper: Engine, typed: str, plain: str) -> 
         ("how many treaties has China joined", "I ¶10"),
         ("cyber", "I ¶10"),
         ("terrorist", "I ¶12"),
+        ("China security cooperation region “common ground”", "II.1 ¶4"),  # above all without it
         ("korea", "I ¶14"),
         ("south china sea", "I ¶14"),
         ("code of conduct", "I ¶10"),
@@ -431,6 +437,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("part 2 of UNCLOS", ""),
         ("China's Policies on Asia-Pacific Security Co-operation", "Preface"),
         ("show me the preface", "Preface"),
+        ("the preface section", "Preface"),
         ("where is the preface?", "Preface"),
         ("what does the preface say?", "Preface"),
         (f"see {PERMALINK.replace('p/pr2rwtl', 'II.1/3')}, accessed today", "II.1 ¶3"),
@@ -650,6 +657,13 @@ def test_a_section_that_is_not_available(paper: Engine, typed: str) -> None:
     title = "V. China's Participation in Major Multilateral Mechanisms in the Asia-Pacific Region"
     notes = paper.search(Request(typed)).results.notes
     assert notes[0] == f"The section “{title}” is not in the available text."
+
+
+def test_an_address_is_no_words(paper: Engine) -> None:
+    name = paper.documents[0].id
+    results = paper.search(Request(f"http://localhost/{name}/p/pr2rw")).results
+    assert (results.total, results.notes) == (0, ("No paragraph has this address.",))
+    assert not paper.search(Request(f"http://localhost/{name}/III/2")).results.total
 
 
 def test_places_are_suggested_once(paper: Engine) -> None:
