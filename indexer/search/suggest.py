@@ -137,7 +137,9 @@ def suggestions(
     sample = zip(texts[::step], analysed[::step], strict=True)
     shaped = [_Shaped(text, tokens, _shapes(text, tokens, words)) for text, tokens in sample]
     names = _entries("name", _names(shaped))
-    phrases = _entries("phrase", _phrases(shaped))
+    phrases = _entries("phrase", _names(shaped, with_and=True)) | _entries(
+        "phrase", _phrases(shaped)
+    )
     # What is also printed without capitals is no name: "Security Cooperation" within a name.
     names = {key: name for key, name in names.items() if phrases.get(key, name).text == name.text}
     found = [
@@ -184,11 +186,11 @@ def _shape(word: Suggestion, first: str, begins: bool) -> str:
     return "S" if begins else "N"
 
 
-def _names(texts: Iterable[_Shaped]) -> Iterator[tuple[str, str]]:
-    """Yield every occurrence of a name, except where "and" joins what may be one name or two."""
+def _names(texts: Iterable[_Shaped], *, with_and: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield every occurrence of a name, or of those with an "and", which may be one name or two."""
     for shaped in texts:
         for found in _NAME.finditer(shaped.shapes):
-            if "&" not in found[0]:
+            if ("&" in found[0]) is with_and:
                 first, last = found.start() // 2, found.end() // 2 + 1
                 yield shaped.folded(first, last), shaped.printed(first, last)
 
