@@ -18,6 +18,7 @@ from .alignment import Pair, align, place_in_a_row, same
 from .attribution import Named, attributions
 from .comparison import NEGATION, differences, word_changes
 from .joints import absent, going_on, joined, own_words, side_by_side, together, with_unchecked
+from .mask import SAYS
 from .parts import WORST, Location, Part, verdict
 from .passages import stretches
 from .paste import ELLIPSIS, Quotation, Word, read, source_words
@@ -35,7 +36,10 @@ BESIDE = 0.5  # the share of one's words beside the marks that are the text's, i
 GOING_ON = 6  # words beside the marks as in the text, or all of fewer: that is no chance
 _MAX_AROUND = 12  # characters by which a heading is longer with its number, or shorter
 _MAX_BETWEEN = 3  # characters between two words of which nothing was masked: a mark and spaces
+_Checked = tuple[Quotation, list[Part]]
 _MARK = re.compile(r"[^\w\s]")
+# Between two pieces of one sentence: ," the paper says, "
+_SAYS = re.compile(rf",?[\"”’'»],?\s[^.!?:;\n]{{0,60}}\b(?i:{SAYS})\b[^.!?:;\n]{{0,60}},\s[\"“‘'«]")
 _CUT = re.compile(rf"(?:{ELLIPSIS.pattern})\W*\Z")  # after the letters left of the last word
 
 
@@ -53,12 +57,26 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
             f"There are {len(quotations):,} quotations; the limit is {MAX_QUOTATIONS}. "
             "Check them in smaller portions."
         )
-    found = [part for each in quotations for part in _check(text, each, index)]
+    checked = [(each, _check(text, each, index)) for each in quotations]
+    found = [part for each, parts in _quoted(checked) for part in parts]
     parts = going_on(text, side_by_side(found))
     if former and verdict(parts) != "verbatim":
         older = former()
         parts = [better for part in parts for better in _in_former(part, older)]
     return tuple(with_unchecked(text, parts, [span for span, _ in cited]))
+
+
+def _quoted(checked: list[_Checked]) -> list[_Checked]:
+    """Return quotations without the paragraphs of the writer, if all others are in quotation marks.
+
+    That is so if what is in marks is found, and nothing else is at all like the text.
+    """
+    marked = [each for each in checked if any(word.marked for word in each[0].words)]
+    own = [part for each in checked if each not in marked for part in each[1]]
+    begun = [part for quotation, parts in marked if quotation.words[0].marked for part in parts]
+    known = any(part.place and len(part.text.split()) >= GOING_ON for part in begun)
+    foreign = all(part.verdict == "absent" and not (part.nearest or part.heading) for part in own)
+    return marked if known and foreign else checked
 
 
 def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
@@ -114,13 +132,26 @@ def _without_the_writers(
     known = sum(len(run) for run, each in beside if any(part.place for part in each))
     if in_marks and own > marked and known > BESIDE * own:
         return []
+    quoted: list[list[Word]] = [[]]
     for number, run in enumerate(runs):
-        if not run[0].marked:
-            before = found[number - 1][-1] if number else None
-            behind = found[number + 1][0] if number + 1 < len(runs) else None
-            bare = behind is not None and text[behind.at[0] - 1].isspace()
-            runs[number] = run if _is_of_the_text(run, before, behind, bare) else []
-    return [[*chain.from_iterable(group)] for quoted, group in groupby(runs, bool) if quoted]
+        before = found[number - 1][-1] if number else None
+        behind = found[number + 1][0] if number + 1 < len(runs) else None
+        bare = behind is not None and text[behind.at[0] - 1].isspace()
+        if run[0].marked or _is_of_the_text(run, before, behind, bare):
+            quoted[-1] += run
+        elif before and behind and _is_interrupted(text, before, behind):
+            runs[number + 1][0] = runs[number + 1][0]._replace(before="ellipsis")
+        else:
+            quoted.append([])
+    return [words for words in quoted if words]
+
+
+def _is_interrupted(text: str, before: Part, behind: Part) -> bool:
+    """Return whether "it says" is within a sentence of which words may be left out there."""
+    if not _SAYS.fullmatch(text[before.at[1] : behind.at[0]]):
+        return False
+    omitted = before.place and before.place.paragraph.text[before.stop : behind.start]
+    return before.place != behind.place or bool(omitted and tokenize(omitted).words)
 
 
 def _is_of_the_text(run: list[Word], before: Part | None, behind: Part | None, bare: bool) -> bool:

@@ -91,15 +91,29 @@ def word_changes(
     ]
     words = [word for _, word in pairs if word]
     start, stop = words[0].start, words[-1].stop
-    for at in (0, -1):  # "[Xi] called for" where the text has "Xi Jinping called for"
-        if runs[at][0] == "editor" and "negation" not in changes[at].touches:
-            bracket = tokenize(changes[at].quoted).words
-            before, behind = tokenize(source[:start]).words, tokenize(source[stop:]).words
-            if bracket == (behind[: len(bracket)] if at else before[-len(bracket) :]):
-                changes[at] = replace(changes[at], editor=True, touches=())
+    for at in (0, -1):
+        kind, run = runs[at]
+        edges = [edge for _, word in run if word for edge in (word.start, word.stop)]
+        beside = [
+            source[edge:] if at else source[:edge] for edge in edges or [stop if at else start]
+        ]
+        told = kind == "editor" and "negation" not in changes[at].touches
+        if told and any(_is_at_end(changes[at].quoted, text, at, index) for text in beside):
+            changes[at] = replace(changes[at], editor=True, touches=())
     cut = re.search(r"\bnon[-‐-―]\s?$", source[max(start - 6, 0) : start], re.IGNORECASE)
     hidden = [WordChange("delete", "", cut[0], touches=("negation",))] if cut else []
     return (*hidden, *changes)
+
+
+def _is_at_end(bracket: str, text: str, at: int, index: Index) -> bool:
+    """Return whether a text begins, or for ``at`` 0 ends, with a bracket's words, or their meaning.
+
+    So "[Xi] called for" is right where the paragraph has "Xi Jinping called for".
+    """
+    bare = bracket.strip("[] ")
+    words = tokenize(index.text.lexicon.acronyms.get(bare, bare)).words
+    there = tokenize(text).words
+    return words == (there[: len(words)] if at else there[-len(words) :])
 
 
 def _begins(text: str, start: int) -> bool:
@@ -228,7 +242,8 @@ def differences(changes: Iterable[WordChange]) -> tuple[str, ...]:
     if quoted == source:
         return ()
     quoted = re.sub(rf"\s*(?:{ELLIPSIS.pattern})\s*", " ", TAG.sub("", quoted))
-    quoted = re.sub(r"\s\[[^\[\]]*\](?![\w(])", "", quoted)  # an editor's remark
+    # An editor's remark, the number of a note, the address of a link.
+    quoted = re.sub(r"\s\[[^\[\]]*\](?![\w(])|(?:\s?\[\d{1,3}\]|\])\([^()\s]*\)", "", quoted)
     quoted = _LIGATURE.sub(lambda found: normalize("NFKC", found[0]), quoted)
     found = {
         name: (re.findall(pattern, quoted), re.findall(pattern, source))

@@ -13,8 +13,9 @@ from .comparison import FEW, NEGATION, WordChange, differences
 from .mask import TAG
 from .parts import Location, Part
 
-_MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'"  # around words between quotations
-_FORMAT = re.compile(r"\\\w+|\*\*|(?<!\S)>+|\[\d{1,3}\]")  # of LaTeX, Markdown, a letter, a note
+_MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'()[]"  # around words between quotations
+# Of LaTeX, Markdown, a letter, a note, and of a link whose words are quoted.
+_FORMAT = re.compile(r"\\\w+|\*\*|(?<!\S)>+|(?:\[\d{1,3}\]|\])(?:\([^()\s]*\))?|【[^】\n]*】")
 _TELLING = re.compile(r"[^\W\d_]{2}|\d{3}")  # no number of a list, or of a note
 _NOTE_SIGN = re.compile(r"^(\d{1,2}) \1(?=\W)\W*")  # after the words, and before its text
 _JOINING = {"and", "or", "also"}

@@ -19,11 +19,9 @@ _LINK = re.compile(r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))")
 # A source that is only a link, or the number of a note: ([Port News](...)), [1](...), <sup>1</sup>
 _ADDRESS = r"(?:\n{8,}(?!\n)|\([^\s()]+\))"
 _LINKED = rf"\(\[[^\[\]\n]+\]{_ADDRESS}\)?"
-_NOTE_LINK = rf"\[\d{{1,3}}\]{_ADDRESS}"
+_NOTE_LINK = rf"(?:(?<!\s)\[\d{{1,3}}\]|\[\d{{1,2}}\]){_ADDRESS}"
 _SOURCES = (
-    re.compile(
-        rf"(?<=[.!?\"”’»]\s){_LINKED}|(?<!\s){_NOTE_LINK}|(?:{_LINKED}|{_NOTE_LINK})(?=\W*(?:\n|\Z))"
-    ),
+    re.compile(rf"(?<=[.!?\"”’»]\s){_LINKED}|{_NOTE_LINK}|{_LINKED}(?=\W*(?:\n|\Z))"),
     re.compile(r"<sup\b[^<>]*>(?:[^\w<]|<[^<>]*>)*\d{1,3}(?:[^\w<]|<[^<>]*>)*</sup>", re.I),
 )
 # Marks of HTML: tags of text ("<not>" is a word), references to characters.
@@ -98,6 +96,9 @@ _ANYWHERE = (
     # The times of subtitles and transcripts: 00:01 --> 00:04, [1:02]
     rf"(?:\A(?:WEBVTT)?|\n)\s{{0,3}}(?:\d{{1,4}}\s?\n)?{_TIME}(?:\s-->\s{_TIME})?(?=\s)|[\[(]{_TIME}[\])]",
     r"(?m:^)\[\^?\d{1,3}\]:[^\n]*",  # the text of a note: [1]: Law 9
+    # The marks that chatbots leave: 【4†source】, :contentReference[oaicite:0]{index=0}
+    r"【[^】\n]{0,80}】|:contentReference\[[^\]\n]*\]\{[^}\n]*\}",
+    rf"[\ue200-\ue2ff]*cite[\ue200-\ue2ff]*turn\d\w*[\ue200-\ue2ff]*|\[oai_cit[^\]\n]*\]{_ADDRESS}",
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
     *_NOTE_NUMBERS,
     r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports)12 A
@@ -166,6 +167,7 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     masked = text.translate(_TYPED_FOR).replace(r"\&", " &")
     masked = masked.replace(r"\ldots", r" \dots").replace(r"\dots", "…    ")
     for start, stop in beside:
+        stop += masked.startswith(":", stop)
         masked = masked[:start] + "\n" * (stop - start) + masked[stop:]
     for start, stop in [found.span(2) for found in _NOTE.finditer(masked)]:
         masked = masked[:start] + " " * (stop - start) + masked[stop:]
@@ -184,4 +186,5 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     masked = _LETTERS_IN_BRACKETS.sub(
         lambda m: (m[1] or m[2] or m[3]).ljust(len(m[0]), _JOINER), masked
     )
-    return _BRACKET.sub(lambda found: "x" * len(found[0]), masked)
+    around = re.sub(r"\W", "", _BRACKET.sub("", masked))
+    return _BRACKET.sub(lambda found: "x" * len(found[0]), masked) if around else masked

@@ -90,7 +90,7 @@ class Part:
     def displaced(self) -> tuple[str, ...]:
         """Words of the quotation that were put in here, and stand elsewhere in the paragraph."""
         text = _plain(self.place.paragraph.text) if self.place else ""
-        put_in = (each.quoted for each in self.changes if each.op != "equal")
+        put_in = (each.quoted for each in self.changes if each.op != "equal" and not each.editor)
         return tuple(each for each in put_in if each.count(" ") > 2 and _plain(each) in text)
 
     @property

@@ -42,6 +42,8 @@ _SAYING = re.compile(
     rf"|As\s(?:[^,:.!?\n]{{1,40}}\s)?{PUTS})\b[^,:.!?\n]{{0,60}},"
     rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b)\s+"
 )
+_LABEL = re.compile(r"[*_ ]*[:|\t–—-]")  # after a place that is named before a quotation
+_WORD = re.compile(r"(?!\d{1,2}[.)])\b\w+")  # on the line, besides the number of a list
 _CACHED = 128  # paragraphs: enough for the whole paper; in a larger corpus it hardly helps.
 _SIGN = re.compile(r"(?:(?<!\S)-|[$€£¥¢₩₹₽₱฿₫₮~+±<>≤≥=≈×]\s*)\Z")  # before a number
 MIN_HALF = 3  # letters of either half of "counterterrorism"
@@ -119,10 +121,15 @@ def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
 
 
 def _is_ahead(text: str, place: Span) -> bool:
-    """Return whether a place that is named begins a block of lines, and words follow there."""
+    """Return whether a place that is named begins a block of lines, and words follow there.
+
+    It may also begin a line, with a colon, a dash or the mark of a column after it: "I ¶5: ...".
+    """
     start, stop = place[0], place[0] + len(text[slice(*place)].rstrip())
     before, after = text[:start].rpartition("\n\n")[2], text[stop:].partition("\n\n")[0]
-    return not re.search(r"\w", before) and bool(re.search(r"\w", after))
+    line = before.rpartition("\n")[2]
+    begins = not re.search(r"\w", before) or (_LABEL.match(after) and not _WORD.search(line))
+    return bool(begins and re.search(r"\w", after))
 
 
 def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator[Word]:
@@ -194,7 +201,8 @@ def words_of(text: str, known: Container[str]) -> list[Word]:
         if whole in known and _LETTERS.fullmatch(whole):
             has_hyphen = between[:1] == "-" and not between[1:].strip()
             has_space = between.isspace() and plain[stop : stop + 1] != "-"
-            if has_hyphen or (has_space and _is_one(found[-1].text, word, known)):
+            is_one = whole == "cannot" or _is_one(found[-1].text, word, known)
+            if has_hyphen or (has_space and is_one):
                 found[-1] = Word(whole, whole, found[-1].start, stop)
                 continue
         compared = word
