@@ -20,6 +20,7 @@ _Kind = Literal["equal", "changed", "editor"]
 # Words: an editor's "[it]" stands for no more ("the State Council Information Office" has five). Of
 # more that are left out, a "not" changes what is quoted only as the first or last. Not tuned.
 FEW = 6
+_NAME = 2  # words of a name for each of its initials: "Law of the Sea"
 _LOOKED_AT = 8  # occurrences of a word: if all of them have a capital, it is a name
 
 NEGATION = re.compile(
@@ -108,9 +109,13 @@ def word_changes(
 def _is_at_end(bracket: str, text: str, at: int, index: Index) -> bool:
     """Return whether a text begins, or for ``at`` 0 ends, with a bracket's words, or their meaning.
 
-    So "[Xi] called for" is right where the paragraph has "Xi Jinping called for".
+    So "[Xi] called for" is right where the paragraph has "Xi Jinping called for". It may also begin
+    with the name of which the bracket is the initials.
     """
     bare = bracket.strip("[] ")
+    beginning = " ".join(text.split()[: _NAME * len(bare)])
+    if at and len(bare) > 1 and "".join(re.findall(r"\b[A-Z]", beginning)).startswith(bare):
+        return True
     words = tokenize(index.text.lexicon.acronyms.get(bare, bare)).words
     there = tokenize(text).words
     return words == (there[: len(words)] if at else there[-len(words) :])

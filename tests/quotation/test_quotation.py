@@ -446,6 +446,14 @@ def test_each_quotation_has_its_own_citation(index: Index) -> None:
     assert [part.elsewhere for part in parts] == [False, True, False, False]
 
 
+@pytest.mark.parametrize("mark", [": ", " — ", ":\n"])
+def test_a_place_before_a_quotation_is_of_that_one(index: Index, mark: str) -> None:
+    quoted = ("“No ship may leave the harbour”", "“an old wall”", "“at dawn”")
+    places = ("I ¶1", "II.1 ¶2", "I ¶2")
+    lines = [place + mark + words for place, words in zip(places, quoted, strict=True)]
+    assert [part.elsewhere for part in check("\n".join(lines), index)] == [False, False, True]
+
+
 def test_a_section_in_brackets_is_cited_at_the_end_of_each_line(index: Index) -> None:
     first, second = check("“No ship” (Section II)\n“at dawn” (Section II)", index)
     assert (first.elsewhere, second.elsewhere) == (True, False)
@@ -666,6 +674,28 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("Chinaâ€™s armed forces provide security", "verbatim I ¶11"),
         ("China\ufffds armed forces provide security", "verbatim I ¶11"),
         ("2. Improving the Regional Security Framework", "absent"),
+        ("the establishment of the [AIIB]", "verbatim I ¶4"),
+        ("the establishment of the [NATO]", "altered I ¶4"),
+        ("effectively implement the [Declaration on the Conduct]", "verbatim I ¶10"),
+        ("It will be … cannot be completed", "verbatim II.2 ¶4, verbatim II.2 ¶4"),
+        ("which can not be completed overnight", "verbatim II.2 ¶4"),
+        (f"[{SIDES}]", "verbatim I ¶5"),
+        (f"{SIDES[:-1]}【4†source】.", "verbatim I ¶5"),
+        (f"{SIDES[:32]} [1](https://e.org){SIDES[32:]}", "verbatim I ¶5"),
+        # A sentence that the writer interrupts.
+        ('"Peace," it says, "will last."', "verbatim I ¶3, absent"),
+        (
+            '"We should," it says, "allow old problems to hamper regional development"',
+            "verbatim I ¶13, altered I ¶13",
+        ),
+        (
+            '"China is committed," it says, "to promoting peace and stability"',
+            "verbatim Preface ¶2, verbatim Preface ¶2",
+        ),
+        # A writer's own paragraphs; but what is like the text is a quotation, too.
+        (f"“{SIDES}”\n\nThis is aimed at ships.", "verbatim I ¶5"),
+        (f"“{SIDES}”\n\nSmall and medium-sized ships sail.", "verbatim I ¶5, altered I ¶5"),
+        (f"{SIDES}\n\nThis is aimed at ships.", "verbatim I ¶5, absent"),
         # Within one's own words; and a short end behind an ellipsis.
         (
             'China joined "more than 300 international multilateral treaties".',
