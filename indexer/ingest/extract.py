@@ -16,7 +16,16 @@ from ..errors import PageError
 from ..text import normalise
 from .dates import UPDATED, days, published
 from .fetch import MAX_PAGE_BYTES
-from .furniture import FOOTER, LONGEST_BYLINE, MORE, NO_ARTICLE, REST_ELSEWHERE, is_byline, is_label
+from .furniture import (
+    FOOTER,
+    LONGEST_BYLINE,
+    MORE,
+    NO_ARTICLE,
+    REST_ELSEWHERE,
+    SIGNATURE,
+    is_byline,
+    is_label,
+)
 from .html import NEVER, Tree, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
 from .pager import Pager, find_pager
@@ -40,7 +49,7 @@ _DATED_MARKUP = re.compile(
 # characters of it is not an article. A page of the paper has 20,000, a page that says that nothing
 # was found under 500.
 BODY_SHARE = 0.5
-MIN_TEXT = 1000
+MIN_TEXT = 500
 _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")
 
 # The longest paragraph of the paper has 1,750 characters; a longer one than this is no paragraph.
@@ -59,7 +68,9 @@ _NO_TEXT = re.compile(
 )
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
 # Pieces of a tag that lost its beginning or its end, and what stands for a text to come.
-_TORN = re.compile(r"<[/!?>\w]|[\w\"'/<-]>|(?i:^(?:loading|please wait)\W*$|enable javascript)")
+_TORN = re.compile(
+    r"<[/!?>A-Za-z]|(?:[\w\"'/<]|--)>|(?i:^(?:loading|please wait)\W*$|enable javascript)"
+)
 
 _MARKDOWN = re.compile(  # and the numbers that a browser prints before links
     r"""^\ {0,3}(?:\#{1,6}|>)\ |\ \#+$                 # "## Roads ##", "> It is."
@@ -281,6 +292,8 @@ def _page_text(
     key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]
     ends = {at for at in places if at in pager.lines or FOOTER.match(shown[at])}
     titles = {at for at in places if normalise(NO_TITLE.sub("", shown[at])) == key}
+    pairs = (at for at in places[1:] if normalise(shown[at - 1] + shown[at]) == key)
+    titles |= {each for at in pairs for each in (at - 1, at)}
     frame = ends | titles | {at for at in places if is_label(shown[at])}
     worded = [at for at in places if any(map(str.isalnum, lines[at].block.text))]
     heads = {at for at in places if is_byline(shown[at], day)} | frame
@@ -288,6 +301,7 @@ def _page_text(
     blocks = [lines[at].block for at in text if at not in frame]
     if not blocks:
         raise PageError("the page has an article, but no text in it.")
+    blocks[-1] = replace(blocks[-1], text=SIGNATURE.sub("", blocks[-1].text))
     words = " ".join(block.text for block in blocks)
     if len(words) < MIN_TEXT and NO_ARTICLE.search(words):
         raise PageError(f'the page has no article, but says: "{words[:LONGEST_BYLINE]}".')

@@ -17,15 +17,16 @@ _TOOL = (
 )
 _BESIDE_TOOL = (
     r"(?:to|on|with|us|this|article|story|page|friends?|s|an?|\d+|min|minutes|adjust|large|medium|small"
-    r"|english|the|our|app|now|more|via|mobile)\b"
+    r"|english|the|our|app|now|more|via|mobile|loading)\b"
 )
 _AGENCY = (
     r"(?:xinhua(?: news agency)?|china ?daily(?:\.com\.cn)?|people['’]s daily(?: online)?|cgtn|scio"
     r"|china\.org\.cn|(?:english|www)\.news\.cn|afp|ap|reuters|getty(?: images)?|cfp|vcg)\b"
 )
 _PHOTOS = rf"(?:{_AGENCY}|agencies)"
-_IMAGE = r"(?:photo|image|infographic|screenshot)s?"
+_IMAGE = r"(?:photo|image|illustration|(?:info)?graphic|screenshot)s?"
 _DAY = r"(?: \w+){0,2} ?\d[\W\d]*(?:page[\W\d]*)?"  # " | Jan 11, 2017", " 01/11/2017 page1"
+_WORDS = r"(?:.{0,300}[\[(.\s]\s*)?"
 _CREDIT = r"(?:.{0,300}[\[(.]\s*)?"  # a caption up to its credit: "A ship sails. ["
 # Lines of the page and no text, wherever they stand, without the marks around them; and examples.
 _LABELS = (
@@ -37,7 +38,8 @@ _LABELS = (
     rf"(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}",
     r"sources? ?[:：] ?\S*",  # Source: example.org
     r"(?:(?:source )?url[\w ]*|tags?|key ?words|category|来源|编辑) ?[:：].*",  # Tags: trade
-    r"article continues\b.{0,40}|continued(?: from\b.{0,90})?",  # Continued from page 1
+    r"(?:.{0,20}\W)?(?:article|story) continues\b.{0,40}|continue reading the main story",
+    r"continued(?: from\b.{0,90})?|report (?:this )?ad",  # Continued from page 1
     r"(?:the )?ends?|more",
     r"skip to (?:main )?content",
     r"click (?:(?:here|(?:the )?(?:image|photo|picture)) )?(?:to|for)\b.{0,60}",  # Click to enlarge
@@ -45,18 +47,22 @@ _LABELS = (
     r"(?:read )?(?:the )?full text|share ?- ?\w+|.{0,30}\bpdf\b.{0,20}",  # Share - WeChat
     r"(?:view|show|read|see)\b.{0,30}\b(?:one|single) page",  # View as one page
     r"ads?|advertisements?|promoted|sponsored(?: content)?|(?:read|see) (?:also|more) ?:.*",
-    r"related|recommended(?: for you)?|you (?:may|might)(?: also)? like|editors?['’]s? picks?",
+    r"latest|read also|also read|related|recommended(?: for you)?|you (?:may|might)(?: also)? like",
+    r"editors?['’]s? picks?",
     r"(?:related|more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news"
     r"|documents?|coverage|links?|readings?|topics|read|viewed|popular)|you are here\s*:.{0,80}",
     rf"{_CREDIT}file photo.{{0,60}}",  # A ship sails. [File photo]
-    rf"{_CREDIT}(?:{_PHOTOS} )?(?:{_IMAGE}|(?:{_IMAGE} )?credit)\s*[:：/].{{0,60}}",  # Photo: VCG
+    # Photo: VCG
+    rf"{_WORDS}(?:{_PHOTOS} )?(?:{_IMAGE}|(?:{_IMAGE} )?credit)\s*[:：/].{{0,60}}",
     # [Photo by Li Hua]
-    rf"{_CREDIT}(?:{_PHOTOS} )?{_IMAGE} (?:by|courtesy|from|via|provided)\b.{{0,60}}",
-    rf"{_CREDIT}provided to {_PHOTOS}|.{{20,300}}\. {_PHOTOS}",  # A ship sails. Xinhua
+    rf"{_WORDS}(?:{_PHOTOS} )?{_IMAGE} (?:by|courtesy|from|via|provided)\b.{{0,60}}",
+    rf"{_CREDIT}provided to {_PHOTOS}|[^.!?]{{20,200}}\. {_PHOTOS}",  # A ship sails. Xinhua
     rf"{_CREDIT}(?:{_PHOTOS} )?photos?",  # (Xinhua photo)
     r"[^.!?]{0,300}\[(?:xinhua|agencies|ic photo)\]",  # A ship sails [Xinhua]
     r"(?:the following is )?(?:the )?full text\b[^.]{0,40}[:：]",  # The full text is as follows:
-    rf"{_CREDIT}{_PHOTOS}/.{{2,60}}|.{{0,300}}/ ?(?:for )?{_PHOTOS}(?: photo)?",  # (AP/Li Hua)
+    rf"{_CREDIT}{_PHOTOS}/.{{2,60}}",  # (AP/Li Hua)
+    # A ship sails. LI HUA/FOR CHINA DAILY
+    rf"[^.!?]{{0,300}}(?:[.!?][^.!?]{{0,40}})?/ ?(?:for )?{_PHOTOS}(?: photo)?",
 )
 _LABEL = re.compile(rf"[\W_]*(?:{'|'.join(_LABELS)})[\W_]*", re.IGNORECASE)
 _LONGEST_LABEL = 400  # characters: a caption is the longest
@@ -65,6 +71,11 @@ FOOTER = re.compile(
     r"|京公网安备|enditem$|[(\[【]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b|[\[(（【]?责任?编辑"
     r"|contact the (?:writer|reporter)s?\b|follow (?!up|through)(?:us|[\w.]+(?: daily)?) on\b"
     r"|[\[(]for (?:more|the latest) .{0,30}(?:news|stories)\b"
+)
+# What an agency writes after the last sentence: "(Xinhua)", "Enditem".
+SIGNATURE = re.compile(
+    r"(?i)(?:(?<=\w\w[.!?])|(?<=[.!?][\"”’]))\s*"
+    rf"(?:[\[(](?:sources?: ?)?{_PHOTOS}[\])]|{_PHOTOS}|enditem|\(end\)|[■◆])$"
 )
 _BYLINE, LONGEST_BYLINE = re.compile("By [A-Z]|Sources? ?[:：]"), 80
 # What a site answers instead of an article, in its template and with status 200.
@@ -83,7 +94,7 @@ REST_ELSEWHERE = re.compile(
 
 def is_label(line: str) -> bool:
     """Return whether a line of a page is no text, wherever it stands."""
-    if len(line) >= _LONGEST_LABEL or is_sentence(line.rstrip("!")):
+    if len(line) >= _LONGEST_LABEL or is_sentence(line.removesuffix("...").rstrip("!…")):
         return False
     return bool(_LABEL.fullmatch(line) or MORE.fullmatch(line))
 

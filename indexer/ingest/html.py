@@ -30,6 +30,7 @@ NEVER = (
 )
 LEFT_OUT = ("aside", "button", "dialog", "figure", "footer", "form", "nav", "select", "svg")
 
+_BARE_SPACE = re.compile(r"&nbsp(?!;)")  # browsers read it
 _UNFINISHED = re.compile(r"<[a-zA-Z/!?][^>]*")
 _SCRIPT = re.compile(r"(<script)[^<]*(?:<(?!/?script)[^<]*)*", re.IGNORECASE)
 # An end tag in which the next tag begins, or none at all; scripts write half of one in quotes.
@@ -116,7 +117,7 @@ def parse(text: str) -> Tree:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # that XHTML is read as HTML
-            page = Tree(text, "html.parser")
+            page = Tree(_BARE_SPACE.sub("&nbsp;", text), "html.parser")
     except ParserRejectedMarkup as error:
         raise PageError("the page is damaged: it cannot be read as HTML.") from error
     markup = _SCRIPT.sub(r"\1", text)

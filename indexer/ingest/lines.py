@@ -27,7 +27,7 @@ LONGEST_QUOTE = 200  # characters of a sentence that an error quotes
 _DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE = re.compile(
     r"(?= ?[\[(⁰¹²³⁴-⁹])(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]\"'”’%])|(?<=\b(?:19|20)\d\d))"
-    r"(?<!\b[kcmdhnμµ]m)(?<!\bm)(?<!\bft)(?<!/s)(?<![⁰¹²³⁴-⁹])"
+    r"(?<!\b[kKcmdhnμµ]m)(?<!\bm)(?<!\bmi)(?<!\bft)(?<!/s)(?<![⁰¹²³⁴-⁹])"
     r" ?[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*(?:[\])]|(?![\w\])]))"
 )
 _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)

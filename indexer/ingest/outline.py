@@ -17,7 +17,8 @@ LONGEST_HEADING = 150
 # Unnumbered headings at the top of a paper, even if it has no Contents.
 TOP_HEADING = re.compile(
     r"(?i)[\W_]*(?:(?:preface|foreword|preamble|introduction|conclusions?|epilogue|afterword"
-    r"|(?:closing|concluding) remarks)[\W_]*|(?:annex(?:es)?|appendix|appendices)\b.*)"
+    r"|(?:closing|concluding) (?:remarks|words)|(?:end)?notes|references|glossary|abbreviations"
+    r"|postscript|acknowledge?ments)[\W_]*|(?:annex(?:es)?|appendix|appendices)\b.*)"
 )
 
 _ANY_ROMAN = "I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII|XIV|XV|XVI|XVII|XVIII|XIX|XX"

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 
 from bs4 import Tag
-from bs4.element import PageElement
+from bs4.element import NavigableString, PageElement
 
 from ..errors import PageError
 from ..text import normalise
 from .html import Tree
-from .lines import plain, to_lines
+from .lines import is_sentence, plain, to_lines
 from .view import View
 
 # Where the sites of the paper have the title, the most telling selector first.
@@ -40,6 +40,7 @@ def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElem
     head = plain(page.title.get_text(" ")) if page.title else ""
     bare, nodes = _SITE.sub("", head), list(page.descendants)
     wanted, titles = normalise(bare), list[tuple[str, Tag]]()
+    site = normalise(head.removeprefix(bare))
     for tag in (tag for names in _TITLES for tag in page.named(*names)):
         text = plain(" ".join(line.shown for line in to_lines(tag.descendants, seen)))
         parts = [normalise(words) for words in tag.strings]
@@ -47,7 +48,8 @@ def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElem
             text = bare  # the style may part what stands together
         key = normalise(text)
         is_title = tag.name not in ("h2", "h3") or (key in wanted and 2 * len(key) > len(wanted))
-        if text and is_title and seen[id(tag)].kind != "hidden":
+        is_other = key != wanted and (key == site or _is_below_text(tag, seen))
+        if text and is_title and not is_other and seen[id(tag)].kind != "hidden":
             titles.append((text, tag))
     if headings := [each for each in titles if each[1].name == "h1"]:
         titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
@@ -59,6 +61,13 @@ def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElem
     if not bare:
         raise PageError("no title was found on the page.")
     return NO_TITLE.sub("", bare), nodes
+
+
+def _is_below_text(tag: Tag, seen: Mapping[int, View]) -> bool:
+    """Return whether an element of the body is below one of its sentences."""
+    above = (text for text in tag.previous_elements if type(text) is NavigableString)
+    views = ((text, seen[id(text.parent)]) for text in above if seen[id(tag)].inside)
+    return any(v.inside and v.kind == "text" and is_sentence(plain(text)) for text, v in views)
 
 
 def _rank(title: str, wanted: str, head: str) -> tuple[bool, int]:

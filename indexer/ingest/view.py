@@ -123,13 +123,13 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
         link = str(tag.get("href") or "").strip() if name == "a" else around.href
         raised = name == "sup" or _RAISED.search(style) or _is_note_mark(tag)
         is_block = _BLOCKS.fullmatch(name) or _DISPLAYED_AS_BLOCK.search(style)
-        heading = _HEADINGS.fullmatch(name) or _BOLD.search(style)
+        is_strong = _HEADINGS.fullmatch(name) or _BOLD.search(style)
         found[id(tag)] = View(
             kind,
             inside=id(tag) in inside,
             href=link,
             raised=around.raised or bool(raised),
-            marked=bool(heading) or (around.marked and not is_block),
+            marked=bool(is_strong and not _is_cell(tag)) or (around.marked and not is_block),
             block=id(tag) if is_block else around.block,
             lines_kept=around.lines_kept or bool(_LINES_KEPT.search(f"{name} {style}")),
         )
@@ -154,7 +154,8 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -
     if not inside and tag.name == "p" and _is_teaser(tag):
         return "left out"
     folds = tag.name == "button" and tag.parent and _FOLDING.fullmatch(tag.parent.name)
-    if (tag.name in LEFT_OUT and not folds) or any(map(_LEFT_OUT_CLASS.fullmatch, classes)):
+    has_text = folds or (tag.name == "figure" and tag.find("table"))
+    if (tag.name in LEFT_OUT and not has_text) or any(map(_LEFT_OUT_CLASS.fullmatch, classes)):
         return "left out"
     if tag.name not in _CONTAINERS and "-" not in tag.name:
         return "text"
@@ -164,6 +165,15 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -
     found = filter(None, (_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words))
     named = any(not (inside and word["outside"]) for word in found)
     return "left out" if named else "text"
+
+
+def _is_cell(tag: Tag) -> bool:
+    """Return whether an element is all of a cell in a row of a table, which has other cells."""
+    cell = tag.find_parent("td")
+    if cell is None or cell.get_text().strip() != tag.get_text().strip() or not cell.parent:
+        return False
+    cells = cell.parent.find_all("td", recursive=False)
+    return sum(bool(each.get_text().strip()) for each in cells) > 1
 
 
 def _is_teaser(tag: Tag) -> bool:

@@ -393,6 +393,17 @@ def test_the_words_of_a_title_are_not_glued(title: str, ingest: TakeIn, tmp_path
     assert outcome.document.title == TITLE
 
 
+@pytest.mark.parametrize("box", ["<div class='title'>Read also</div>", "<h1>Ships</h1>"])
+def test_what_is_below_the_text_is_no_title(box: str, ingest: TakeIn, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    head = '<meta name="publishdate" content="2017-01-11">'
+    page = PAGE.format(head=head, before="", body=f"<p>It is.</p>{box}", after="")
+    file.write_text(page.replace("<h1>A Paper</h1>", "<p><b>A Paper</b></p>"), "utf-8")
+    (outcome,) = ingest(str(file))
+    assert outcome.document.title == "A Paper"
+    assert [p.text for p in outcome.document.paragraphs] == [FIRST, "It is.", LAST]
+
+
 @pytest.mark.parametrize(
     ("told", "day"),
     [
