@@ -12,6 +12,7 @@ from ..search.spans import Span
 _JOINER = "\u00ad"  # a soft hyphen: the tokenizer takes it as part of a word, and drops it
 # For an apostrophe, a hyphen at the end of a line, and an ellipsis.
 _TYPED_FOR = str.maketrans("´′ʹ\ufffd¬⋯", "''''-…")
+_OMITTED = re.compile(r"\\l?dots|\[(?:snip|omitted)\]")
 # An apostrophe in another code, or beside a space.
 _APOSTROPHE = re.compile(r"[â'’](?:(?<=â)€™|(?<!â)\s(?=s\b))|[?\"](?<=[a-z].)(?=s\s)")
 # A link of Markdown, whose address may be masked.
@@ -21,6 +22,7 @@ _ADDRESS = r"(?:\n{8,}(?!\n)|\([^\s()]+\))"
 _LINKED = rf"\(\[[^\[\]\n]+\]{_ADDRESS}\)?"
 _NOTE_LINK = rf"(?:(?<!\s)\[\d{{1,3}}\]|\[\d{{1,2}}\]){_ADDRESS}"
 _SOURCES = (
+    re.compile(rf"\(\[[\w-]+(?:\.[\w-]+)+\]{_ADDRESS}\)?|\[oai_cit[^\]\n]*\]{_ADDRESS}"),
     re.compile(rf"(?<=[.!?\"”’»]\s){_LINKED}|{_NOTE_LINK}|{_LINKED}(?=\W*(?:\n|\Z))"),
     re.compile(r"<sup\b[^<>]*>(?:[^\w<]|<[^<>]*>)*\d{1,3}(?:[^\w<]|<[^<>]*>)*</sup>", re.I),
 )
@@ -92,13 +94,13 @@ _ANYWHERE = (
     r"\[\[(?!\d)(?:[^\[\]|\n]*\|)?(?=[^\[\]|\n]+\]\])",  # [[Sea| of [[Sea|at sea]]
     # Of LaTeX: \cite[3]{law} and the \emph of \emph{ports}. Of JSON: \n
     r"\\(?:[a-z]*cite[a-z]*(?:\[[^\[\]]*\])*|footnote|begin|end)\{[^{}]*\}|\\[a-z]+(?=\{)",
-    r"(?-i:\\[nrt](?![a-z]))",
+    r"(?-i:\\[nrt](?![a-z]))|\\u20[\da-f]{2}",
     # The times of subtitles and transcripts: 00:01 --> 00:04, [1:02]
     rf"(?:\A(?:WEBVTT)?|\n)\s{{0,3}}(?:\d{{1,4}}\s?\n)?{_TIME}(?:\s-->\s{_TIME})?(?=\s)|[\[(]{_TIME}[\])]",
     r"(?m:^)\[\^?\d{1,3}\]:[^\n]*",  # the text of a note: [1]: Law 9
     # The marks that chatbots leave: 【4†source】, :contentReference[oaicite:0]{index=0}
     r"【[^】\n]{0,80}】|:contentReference\[[^\]\n]*\]\{[^}\n]*\}",
-    rf"[\ue200-\ue2ff]*cite[\ue200-\ue2ff]*turn\d\w*[\ue200-\ue2ff]*|\[oai_cit[^\]\n]*\]{_ADDRESS}",
+    r"[\ue200-\ue2ff]*cite[\ue200-\ue2ff]*turn\d\w*[\ue200-\ue2ff]*",
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
     *_NOTE_NUMBERS,
     r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports)12 A
@@ -165,7 +167,7 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     word, and letters in brackets a part of theirs.
     """
     masked = text.translate(_TYPED_FOR).replace(r"\&", " &")
-    masked = masked.replace(r"\ldots", r" \dots").replace(r"\dots", "…    ")
+    masked = _OMITTED.sub(lambda found: "…".ljust(len(found[0])), masked)
     for start, stop in beside:
         stop += masked.startswith(":", stop)
         masked = masked[:start] + "\n" * (stop - start) + masked[stop:]

@@ -15,7 +15,7 @@ from .mask import PUTS, SAYS, mask, without_note_numbers
 Break = Literal["", "sentence", "line", "ellipsis", "quotation"]
 
 ELLIPSIS = re.compile(
-    r"[\[(]\s*(?:…|\.(?:\s?\.){2,}|--+)\s*[\])]|…|\.(?:\s?\.){2,}|\*(?<=\s.)\s?\*\s?\*(?=\s)"
+    r"[\[(]\s*(?:…|\.(?:\s?\.){2,}|--+)\s*[\])]|[…‥]|\.(?:\s?\.){2,}|\*(?<=\s.)\s?\*\s?\*(?=\s)"
 )
 # A new quotation begins after an empty line, at a bullet, on a line that begins with a quotation
 # mark, and with quotation marks after others. A line after the end of a sentence may be another

@@ -139,7 +139,7 @@ def fold(token: str) -> str:
         token = token.replace(",", "")
     if token.isascii():
         return token.lower()
-    bare = _DROPPED.sub("", unicodedata.normalize("NFKD", token.casefold()))
+    bare = _DROPPED.sub("", unicodedata.normalize("NFKD", token.casefold())).casefold()
     return unicodedata.normalize("NFKC", bare) or token.casefold()
 
 

@@ -681,6 +681,11 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("which can not be completed overnight", "verbatim II.2 ¶4"),
         (f"[{SIDES}]", "verbatim I ¶5"),
         (f"{SIDES[:-1]}【4†source】.", "verbatim I ¶5"),
+        (f"{SIDES[:32]} ([x.com](https://x.com)){SIDES[32:]}", "verbatim I ¶5"),
+        (f"{SIDES}[oai_citation:0‡China Daily](https://x.com/a)", "verbatim I ¶5"),
+        ("We should [snip] allow old problems", "verbatim I ¶13, altered I ¶13"),
+        (f"\\u201c{SIDES}\\u201d", "verbatim I ¶5"),
+        ("𝗧𝗵𝗶𝘀 commitment remains unchanged", "verbatim I ¶14"),
         (f"{SIDES[:32]} [1](https://e.org){SIDES[32:]}", "verbatim I ¶5"),
         # A sentence that the writer interrupts.
         ('"Peace," it says, "will last."', "verbatim I ¶3, absent"),
