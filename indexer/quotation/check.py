@@ -239,7 +239,7 @@ def _parts(text: str, quotation: Quotation, index: Index) -> list[Part]:
             pieces.append(absent(text, words[0].start, words[-1].stop))
             continue
         places = [Location(*index.paragraphs[number]) for number in paragraphs]
-        every = [(place, _in_paragraph(text, words, place.paragraph.text)) for place in places]
+        every = [(place, _aligned(text, words, place.paragraph.text)) for place in places]
         place, aligned = min(every, key=lambda each: _distance(chain(*each[1])))
         found = found and sum(map(same, chain(*aligned))) >= MIN_RECOGNISED
         pieces += [_part(text, pairs, place, found, index) for pairs in aligned]
@@ -247,18 +247,13 @@ def _parts(text: str, quotation: Quotation, index: Index) -> list[Part]:
     return [*parts[:1], *(joined(text, one, other, index) for one, other in pairwise(parts))]
 
 
-def _in_paragraph(text: str, words: Sequence[Word], paragraph: str) -> list[list[Pair]]:
-    """Return words aligned with those of a paragraph; ``text`` is that of the quotations."""
-    source = source_words(paragraph, {word.text for word in words})
-    return [_uncut(text, pairs) for pairs in _aligned(words, source, paragraph)]
+def _aligned(text: str, quoted: Sequence[Word], paragraph: str) -> list[list[Pair]]:
+    """Return words aligned with those of a paragraph; ``text`` is that of the quotations.
 
-
-def _aligned(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[list[Pair]]:
-    """Return aligned words, apart at each ellipsis, and at each line if they are not in a row.
-
-    ``text`` is that of the source. A piece is looked for after the one before, and elsewhere only
-    where it is not there.
+    They are apart at each ellipsis, and at each line if they are not in a row. A piece is looked
+    for after the one before, and elsewhere only where it is not there.
     """
+    source = source_words(paragraph, {word.text for word in quoted})
     cuts = [n for n, word in enumerate(quoted) if n and word.before in {"ellipsis", "line"}]
     if cuts and place_in_a_row(quoted, source) is not None:
         cuts = [n for n in cuts if quoted[n].before == "ellipsis"]
@@ -266,15 +261,15 @@ def _aligned(quoted: Sequence[Word], source: Sequence[Word], text: str) -> list[
     for first, last in pairwise([0, *cuts, len(quoted)]):
         words = quoted[first:last]
         behind = [word for word in source if word.start >= stop]
-        pairs = align(words, behind, text)
+        pairs = align(words, behind, paragraph)
         if stop and _altered(pairs):
-            pairs = min(pairs, align(words, source, text), key=_altered)
+            pairs = min(pairs, align(words, source, paragraph), key=_altered)
         if pieces and behind[:1] == [pairs[0][1]] and same(pairs[0]) and same(pieces[-1][-1]):
             pieces[-1] += pairs
         else:
             pieces.append(pairs)
         stop = max((word.stop for _, word in pairs if word), default=stop)
-    return pieces
+    return [_uncut(text, pairs) for pairs in pieces]
 
 
 def _distance(pairs: Iterable[Pair]) -> int:
