@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, pairwise
 
@@ -302,6 +302,8 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
     if not equal or (altered and not recognised):
         near = place if share >= NEAR and telling else None
         return absent(text, words[0].start, words[-1].stop, near)
+    gaps = ((one.stop, other.start) for one, other in pairwise(words))
+    masked = (text[first:last] for first, last in gaps if last - first > _MAX_BETWEEN)
     here, (start, stop) = _with_marks(text, words, source, [word for _, word in pairs if word])
     return Part(
         text=text[slice(*here)],
@@ -313,7 +315,7 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
         stop=stop,
         changes=changes,
         differences=() if altered else differences(changes),
-        unchecked=tuple(filter(None, _hidden(text, words))),
+        unchecked=tuple(filter(None, map(own_words, masked))),
     )
 
 
@@ -333,15 +335,7 @@ def _share(pairs: Sequence[Pair], index: Index) -> float:
 
 
 def _alike(word: Word, other: Word) -> bool:
-    one, two = word.compared, other.compared
-    return one == two or Indel.normalized_similarity(one, two) >= ALIKE
-
-
-def _hidden(text: str, words: Sequence[Word]) -> Iterator[str]:
-    """Yield what was masked between the words of a part, such as a template or a note."""
-    for one, other in pairwise(words):
-        if other.start - one.stop > _MAX_BETWEEN:
-            yield own_words(text[one.stop : other.start])
+    return Indel.normalized_similarity(word.compared, other.compared) >= ALIKE
 
 
 def _with_marks(
