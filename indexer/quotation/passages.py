@@ -18,7 +18,6 @@ from ..search.bm25 import Floats, best
 from ..search.field import Field, Ints, contained
 from ..search.index import Index
 from ..search.spans import Span
-from .attribution import Named
 from .paste import Break, Quotation, Word
 
 # Words that propose paragraphs together. With 8 or 16, as many of 3,000 drawn quotations are right.
@@ -75,7 +74,9 @@ def _gains(quotation: Quotation, index: Index) -> tuple[list[int | None], Floats
 
     There is a row for a word, and a column for a paragraph.
     """
-    words, cited = quotation.words, _cited(quotation.named, index)
+    words, named = quotation.words, quotation.named
+    numbered = enumerate(index.paragraphs)
+    cited = [number for number, (_, each) in numbered if named and named.is_of(each)]
     runs = _having(words, index.text)
     inexact = [run for run, found in runs.items() if not found.size]
     proposed = _proposed(words, inexact, index.text)
@@ -95,13 +96,6 @@ def _gains(quotation: Quotation, index: Index) -> tuple[list[int | None], Floats
     of_cited = [columns[each] for each in cited]
     gains[:, of_cited] += EXACT * (gains[:, of_cited] > 0)
     return paragraphs, gains
-
-
-def _cited(named: Named | None, index: Index) -> list[int]:
-    """Return the paragraphs of the place that a quotation names."""
-    if named is None:
-        return []
-    return [number for number, (_, each) in enumerate(index.paragraphs) if named.is_of(each)]
 
 
 def _likeliest(
