@@ -11,7 +11,6 @@ from rapidfuzz.distance import OSA
 from .analysis import tokenize
 from .field import Field
 from .index import Index
-from .lexicon import Lexicon
 from .plan import Plan
 from .query import Filter, Heading, Node, Query, Slot, Slots, Term, walk
 from .spelling import alternatives, halves, nearest, parted
@@ -114,11 +113,12 @@ def _reworded(
     if query.is_prose:
         return None, []
     text, headed = index.text, index.headings.lexicon
-    lacking = [word for word in lacking if word not in headed.counts]
-    near = {word: others for word in lacking if (others := _near(word, text.lexicon))}
     wrong = {each[0].text: each for each in unfilled if each[0].kind in {"form", "exact"}}
-    for word in near:
-        wrong.setdefault(word, (Slot("form", word), text, ()))
+    near: dict[str, tuple[str, ...]] = {}
+    for word in (each for each in lacking if each not in headed.counts):
+        if others := alternatives(word, text.lexicon) or halves(word, text.lexicon):
+            near[word] = others
+            wrong.setdefault(word, (Slot("form", word), text, ()))
     in_capitals = " " in query.text and query.text.isupper()
     acronyms = [] if in_capitals else [each.lower() for each in _ACRONYM.findall(query.text)]
     meant: dict[str, str | None] = {}
@@ -141,11 +141,6 @@ def _may_be_capital(word: str, meant: str, text: Field) -> bool:
     """Return whether a word in capitals may be misspelt for an acronym, or is but a letter off."""
     is_acronym = len(text.positions(Slot("acronym", meant))) > 0
     return is_acronym or (len(word) >= _MIN_IN_CAPITALS and OSA.distance(word, meant) == 1)
-
-
-def _near(word: str, words: Lexicon) -> tuple[str, ...]:
-    """Return what the text has that is near a word that does not occur, nearest first."""
-    return alternatives(word, words) or halves(word, words)
 
 
 def _absent(missing: list[str], index: Index) -> tuple[str, ...]:
