@@ -47,9 +47,9 @@ def _select(plan: Plan) -> Selection:
     none = np.zeros(size, bool)
     if plan.plain is None:
         return Selection(evaluate(plan.tree, plan), "all", none, none)
-    having = np.bincount(
-        np.concatenate([plan.paragraphs(term) for term in plan.different]), minlength=size
-    )
+    find = plan.index.text.find
+    each = np.concatenate([find(term).paragraphs for term in plan.different])
+    having = np.bincount(each, minlength=size)
     others = plan.tree.nodes[1:] if isinstance(plan.tree, And) else ()
     allowed = evaluate(And(others), plan)
     found = allowed & (having == len(plan.different))
@@ -60,7 +60,7 @@ def _select(plan: Plan) -> Selection:
         found = some & (having == having[some].max(initial=0))
         return Selection(found, "most", none, some & ~found)
     for part in plan.parts:
-        some[plan.paragraphs(part)] = True
+        some[find(part).paragraphs] = True
     return Selection(some & allowed, "most", none, none)
 
 
@@ -80,7 +80,7 @@ def evaluate(node: Node, plan: Plan, literal: bool = False) -> Mask:
         own = plan.index.text.find(node).own
         true[plan.index.text.layout.paragraph_of(own.starts)] = True
     elif isinstance(node, Term):
-        true[plan.paragraphs(node)] = True
+        true[plan.index.text.find(node).paragraphs] = True
     elif isinstance(node, Or) or (node is plan.plain and not literal):
         for child in node.nodes:
             true |= evaluate(child, plan, literal)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from .analysis import PREFIXES, is_common, key
-from .field import Field, Ints
+from .field import Field
 from .index import Index
 from .lexicon import with_spellings
 from .limits import MAX_PLAIN, check_occurrences
@@ -63,10 +63,6 @@ class Plan:
     notes: tuple[str, ...] = ()
     apart: Plan | None = None
     typed: Term | None = None
-
-    def paragraphs(self, term: Term) -> Ints:
-        """Return the numbers of the paragraphs that have a term, sorted."""
-        return self.index.text.find(term).paragraphs
 
 
 def plan(query: Query, index: Index, names: Names) -> Plan:
