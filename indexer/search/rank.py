@@ -85,14 +85,11 @@ class Ranker:
         if plan.is_question:
             self._add_feedback(scores, best(scores, numbers, FEEDBACK_PARAGRAPHS))
         if any(term.others for term in wanted):
-            literal = evaluate(plan.tree, plan, literal=True)
-            _lower(scores, found & ~literal, found & literal)
+            _lower(scores, found, evaluate(plan.tree, plan, literal=True))
         if quoted := tuple(term for term in wanted if not term.is_plain):
-            having = evaluate(Or(quoted), plan)
-            _lower(scores, found & ~having, found & having)
+            _lower(scores, found, evaluate(Or(quoted), plan))
         if plan.typed:
-            typed = evaluate(plan.typed, plan)
-            _lower(scores, found & ~typed, found & typed)
+            _lower(scores, found, evaluate(plan.typed, plan))
         return scores
 
     def _sums(self, wanted: list[Term]) -> Floats:
@@ -127,8 +124,9 @@ class Ranker:
         np.add.at(scores, related.numbers[first].ravel(), worth.ravel())
 
 
-def _lower(scores: Floats, some: Mask, below: Mask) -> None:
-    """Put some paragraphs below others, if there are any."""
+def _lower(scores: Floats, found: Mask, having: Mask) -> None:
+    """Put the paragraphs found without something below those ``having`` it, if there are any."""
+    some, below = found & ~having, found & having
     if some.any() and below.any():
         most, highest = BELOW * scores[below].min(), scores[some].max()
         if highest > most:
