@@ -132,12 +132,10 @@ def _shown(node: Node, plan: Plan, where: Mask) -> Iterator[tuple[Term, Mask]]:
 def merge(found: Iterable[MatchedSpan]) -> Spans:
     """Return matches as spans; those that overlap become one."""
     joined: list[Span] = []
-    end = 0
     for start, stop, _ in sorted(found):
-        if start >= end:
+        if joined and start < joined[-1][1]:
+            first, end = joined.pop()
+            joined.append((first, max(end, stop)))
+        else:
             joined.append((start, stop))
-            end = stop
-        elif stop > end:
-            joined[-1] = (joined[-1][0], stop)
-            end = stop
     return Spans(joined)
