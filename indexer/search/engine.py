@@ -73,9 +73,8 @@ class Engine:
         places = tuple(place for place in named if not place.lacking)
         text = request.text.strip()
         is_permalink = "/p/" in text or ("://" in text and named)
-        if is_permalink or (
-            places and "/" in text and " " not in text
-        ):  # its words are not asked for
+        is_path = places and "/" in text and " " not in text
+        if is_permalink or is_path:  # its words are not asked for
             notes = () if named else ("No paragraph has this address.",)
             query = Query(request.text, None, notes)
         planned, shown, selection = self._evaluate(query)

@@ -137,9 +137,8 @@ def suggestions(
     sample = zip(texts[::step], analysed[::step], strict=True)
     shaped = [_Shaped(text, tokens, _shapes(text, tokens, words)) for text, tokens in sample]
     names = _entries("name", _names(shaped))
-    phrases = _entries("phrase", _names(shaped, with_and=True)) | _entries(
-        "phrase", _phrases(shaped)
-    )
+    phrases = _entries("phrase", _names(shaped, with_and=True))
+    phrases |= _entries("phrase", _phrases(shaped))
     # What is also printed without capitals is no name: "Security Cooperation" within a name.
     names = {key: name for key, name in names.items() if phrases.get(key, name).text == name.text}
     found = [
