@@ -43,13 +43,11 @@ def _best(matches: Sequence[MatchedSpan], length: int) -> tuple[Sequence[Matched
     Those closest together win a tie, then the first. A window slides over the matches; its first
     match is dropped when the window is too long, or when its term occurs again in it.
     """
-    if len(matches) < 2:
-        return matches, len(matches)
     most, narrowest, best = 0, 0, (0, 0)
     held: dict[int, int] = {}
     front = 0
-    start, _, foremost = matches[0]
     for last, (_, stop, term) in enumerate(matches):
+        start, _, foremost = matches[front]
         held[term] = held.get(term, 0) + 1
         while front < last and (held[foremost] > 1 or stop - start > length):
             held[foremost] -= 1
