@@ -50,7 +50,7 @@ _REPLACED = tuple(
         (r"(?i)(?<![^\s(-])(?:(?:all)?(?:in)?title|ti)[:=](?=\S)", "heading:"),
         (r"(?<=[a-z]{3})\$(?!\w)", "*"),  # cooperat$ → cooperat*
         (r"(?i)(?<![^\s(-])(?:(?:all|in)*text|all|ab|kw|su|ts|tx)[:=](?=\S)", ""),  # kw=sea → sea
-        (r"(?<!\S)ANDNOT(?!\S)", "NOT"),
+        (r"(?<=\S )ANDNOT(?= \S)", "NOT"),
         (r"(?<=\S) (?:w?/|\+)p(?:ara)? (?=\S)", " "),  # sea /p port → sea port
         (r"(?<=\S) \+(?=(?:\d+|[sS]) )", " /"),  # sea +5 port → sea /5 port
         # Other search engines.
@@ -74,7 +74,7 @@ _REPLACED = tuple(
 # Each of them has one of these.
 _SIGNS = re.compile(
     r"[]}:=$/(<&|^]|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|ANDNOT"
-    r"| \+[\dps] |^(?i:section|page) |(?i:\bquote )| question mark$"
+    r"| \+(?:\d+|[sS]|p(?:ara)?) |[\[(](?i:sic)|^(?i:section|page) |(?i:\bquote )| question mark$"
 )
 
 

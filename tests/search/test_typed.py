@@ -151,6 +151,7 @@ def first(results: Results) -> str:
         ("Quote rule of law unquote", '"rule of law"'),  # dictated
         ("is quote unquote common security in it question mark", 'is "common security in it"'),
         ("peace !stability", "peace -stability"),
+        ("peace +15 stability", '"peace stability"~15'),
         ("stability w/p security", "stability security"),
         ("need not and should not take sides (I ¶5)", "need not and should not take sides"),
         ("peace and/or stability in section II.1", "peace and or stability in section II.1"),
