@@ -11,19 +11,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.diff import difference
 
-from . import (
-    about,
-    api,
-    citation,
-    concordance,
-    document_pages,
-    error_handlers,
-    feeds,
-    logs,
-    quote_pages,
-    search_pages,
-    state,
-)
+from . import about, api, document_pages, error_handlers, feeds, quote_pages, search_pages, state
+from .citation import escape_tex
+from .concordance import MAX_PARAGRAPHS
+from .logs import log_requests
 from .permalinks import permalink, short_digest, source_link, text_fragment
 from .sections import nest, page_starts
 
@@ -56,7 +47,7 @@ FILTERS = {
     "page_starts": page_starts,
     "publisher": about.publisher,
     "source_link": source_link,
-    "tex": citation.escape_tex,
+    "tex": escape_tex,
     "text_fragment": text_fragment,
 }
 DIGESTS = {  # of the static files, by name
@@ -88,7 +79,7 @@ def create_app(
         app.register_blueprint(module.blueprint)
     _prepare_templates(app)
     error_handlers.register(app)
-    logs.log_requests(app, log_queries)
+    log_requests(app, log_queries)
     app.config |= {"COMPRESS_MIMETYPES": COMPRESSED, "TRUSTED_HOSTS": list(hosts) or None}
     Compress(app)
     app.after_request(_finish)  # before these, because they run in reverse order
@@ -106,7 +97,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.globals |= {
         "asset": _asset,
         "permalink": permalink,
-        "MAX_PARAGRAPHS": concordance.MAX_PARAGRAPHS,
+        "MAX_PARAGRAPHS": MAX_PARAGRAPHS,
         "MAX_SOURCES": about.MAX_SOURCES,
     }
     app.context_processor(
