@@ -95,10 +95,7 @@ def _example() -> str:
 
 
 def marked_link(place: Location, found: str) -> str:
-    """Return the address of a paragraph with some of its words marked.
-
-    Few words are marked by the page, as a quoted query; many by the browser, as a text fragment.
-    """
+    """Return the address of a paragraph with some of its words marked, by it or by the browser."""
     words = tokenize(found).words
     few = len(words) <= MARKED
     address = url_for(
