@@ -87,11 +87,6 @@ def _bare(block: Block) -> str:
     return block.text.rstrip(":：?？") if is_heading else block.text
 
 
-def _may_be_heading(block: Block) -> bool:
-    """Return whether a line without a number is no link and no caption of a table."""
-    return not (block.linked or _CAPTION.match(block.text))
-
-
 class Outline:
     """The tree of sections, growing line by line.
 
@@ -135,9 +130,10 @@ class Outline:
         """
         label, key = read_label(block.text), heading_key(block.text)
         listed = key in self._keys[self._awaited :]
+        is_other = not label and (block.linked or _CAPTION.match(block.text))
         if listed:
             self._awaited = self._keys.index(key, self._awaited) + 1
-        elif not is_short(_bare(block)) or not (label or _may_be_heading(block)):
+        elif is_other or not is_short(_bare(block)):
             return False
         if label:
             parent = self._parent(label)
