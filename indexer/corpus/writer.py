@@ -63,11 +63,7 @@ def store(
 def _add(
     folder: Path, document: Document, pages: Mapping[str, bytes], entries: Sequence[Entry]
 ) -> None:
-    """Write an edition into the folder of its document.
-
-    The new ledger is written first, beside the one in force: it distinguishes an edition
-    that is being stored from one that a truncated ledger no longer names.
-    """
+    """Write an edition into the folder of its document; files.read_blocks says in which order."""
     ledger = folder / files.LEDGER
     before = files.read_bytes(ledger) if ledger.exists() else b""
     edition = files.dump(document, indent=1)
