@@ -230,11 +230,8 @@ def _without_text(document: Document) -> list[Remark]:
 def _doubts_about(document: Document) -> list[Remark]:
     """Return doubts: ends that are no sentence, repeated paragraphs, missing numbers."""
     doubts, texts = _gaps(document), [each.text for each in document.paragraphs]
-    ends = [
-        each
-        for each in document.paragraphs
-        if not (ends_sentence(each.text) or read_label(each.text))  # of a list
-    ]
+    unended = (each for each in document.paragraphs if not ends_sentence(each.text))
+    ends = [each for each in unended if not read_label(each.text)]  # an item of a list may
     if len(ends) > max(1, MAX_OPEN_ENDS * len(texts)):
         fault = f"{len(ends)} of {len(texts)} paragraphs do not end like a sentence, such as"
         advice = "if they are lines of a wrapped text, put each paragraph on one line"
