@@ -107,8 +107,7 @@ def _read_front(
     lists = [at for at, key in enumerate(keys) if _CONTENTS.fullmatch(key)]
     jumps = [at for at, key in enumerate(keys[:MAX_ABOVE]) if key in _JUMPS]
     lists += [at for at in jumps if keys[at + 1 : at + 2] and keys[at + 1] in keys[at + 2 :]]
-    start = lists[0] if lists else None
-    if start is None:
+    if not lists:
         above = list(takewhile(_may_be_above, texts))
         if not any(map(_kind, above)):  # below a lead
             every = list(takewhile(lambda text: not _is_heading(text), texts))
@@ -116,19 +115,18 @@ def _read_front(
             above = every if is_lead and any(map(_kind, every[-1:])) else above
         start = max((at for at, text in enumerate(above, 1) if _kind(text)), default=0)
         return texts[:start], (), start, ""
-    first, *others = texts[start + 1 :] or [""]
+    front, start = texts[: lists[0]], lists[0] + 1
+    first, *others = texts[start:] or [""]
     bare, below = _PAGE_NUMBER.sub("", first), [heading_key(text) for text in others]
     key = next((key for key in map(heading_key, (first, bare)) if key in below), "")
-    start += 1
     if not key and (alone or not others):
-        fault = f'the first entry of Contents "{first[:60]}" is not repeated below'
-        return texts[: start - 1], (), start, fault
+        return front, (), start, f'the first entry of Contents "{first[:60]}" is not repeated below'
     end = start + 1 + below.index(key) if key else len(texts)
     long = (at for at in range(start, end) if len(texts[at]) > LONGEST_HEADING)
     end = max(start, next(long, end + 1) - 1)  # without the heading of the long one
     number = _PAGE_NUMBER if heading_key(first) != key or others[0].isdecimal() else _LEADER
     entries = tuple(filter(None, (number.sub("", text.lstrip("- ")) for text in texts[start:end])))
-    return texts[: start - 1], entries, end, "" if entries else "Contents lists no headings"
+    return front, entries, end, "" if entries else "Contents lists no headings"
 
 
 def _may_be_above(line: str) -> bool:
