@@ -24,7 +24,11 @@ TOP_HEADING = re.compile(
 _ANY_ROMAN = "I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII|XIV|XV|XVI|XVII|XVIII|XIX|XX"
 _ROMAN = _ANY_ROMAN.split("|")
 _ANY_WORD = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten"
-_WORDS = _ANY_WORD.casefold().split("|")
+_VALUES = {
+    name: value
+    for names in (_ANY_ROMAN, _ANY_WORD)
+    for value, name in enumerate(names.casefold().split("|"), start=1)
+}
 # Numbers by style, outermost first: the first style that a paper uses is that of its sections.
 _NUMBERS = (
     ("roman", rf"(?:(?i:chapter|part) )?({_ANY_ROMAN})(?: ?[.、:](?!\d)| [-–—](?= ))"),  # "II."
@@ -57,17 +61,11 @@ def read_label(text: str) -> Label | None:
     line = unicodedata.normalize("NFKC", text)
     for style, pattern in _PATTERNS:
         if found := pattern.match(line):
-            number, value = found[1], _value(found[1])
+            number = found[1]
+            value = int(number) if number.isdigit() else _VALUES[number.casefold()]
             cited = number if number in _ROMAN else str(value)
             return Label(style, value, cited, line[found.end() :])
     return None
-
-
-def _value(number: str) -> int:
-    if number.isdigit():
-        return int(number)
-    numbers = _ROMAN if number in _ROMAN else _WORDS
-    return numbers.index(number if number in _ROMAN else number.casefold()) + 1
 
 
 def heading_key(text: str) -> str:
