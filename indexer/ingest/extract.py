@@ -177,7 +177,7 @@ def _read_html(text: str, address: str) -> PageText:
     seen = views(page, {id(node) for body in bodies for node in (body, *body.descendants)})
     title, nodes = find_title(page, seen)
     require_sound(nodes)
-    lines = list(to_lines(nodes, seen))
+    lines = to_lines(nodes, seen)
     hidden = _hidden(page, lines, seen)
     markup = _DATED_MARKUP.findall(text)
     dated = _dated(page, lines, bodies[0], markup)
@@ -258,7 +258,7 @@ def _read_plain(text: str, address: str) -> PageText:
         if words := plain(_MARKDOWN.sub("", _MARKDOWN_LINK.sub(r"\1", line))):
             rows.append(Line((Piece(words),), breaks))
             breaks = 0
-    lines = list(join(rows))
+    lines = join(rows)
     head = list(takewhile(lambda line: not is_sentence(line.shown), lines))
     labelled = [at for at, line in enumerate(lines) if UPDATED.match(line.shown)]
     start, *others = labelled or [at for at, line in enumerate(head) if days(line.shown)] or [0]

@@ -96,8 +96,8 @@ class Line:
         return any(piece.view.inside for piece in self.pieces)
 
 
-def to_lines(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[Line]:
-    """Yield the lines that a reader sees in ``nodes`` (in document order), without empty ones."""
+def to_lines(nodes: Iterable[PageElement], views: Mapping[int, View]) -> list[Line]:
+    """Return the lines that a reader sees in ``nodes`` (in document order), without empty ones."""
     return join(list(_rows(nodes, views)))
 
 
@@ -130,19 +130,18 @@ def _rows(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[L
         yield Line(tuple(pieces), before)
 
 
-def join(rows: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines that rows make: a sentence, or a heading, may go on after a break.
+def join(rows: Sequence[Line]) -> list[Line]:
+    """Return the lines that rows make: a sentence, or a heading, may go on after a break.
 
     Raise PageError if the text is broken to a width, and a paragraph ends without an empty line.
     """
-    parts, broken = list[Line](), _broken(rows)
+    lines, broken = list[list[Line]](), _broken(rows)
     for at, row in enumerate(rows):
-        if parts and at not in broken and not _goes_on(parts, row):
-            yield _one_line(parts)
-            parts = []
-        parts.append(row)
-    if parts:
-        yield _one_line(parts)
+        if lines and (at in broken or _goes_on(lines[-1], row)):
+            lines[-1].append(row)
+        else:
+            lines.append([row])
+    return [_one_line(parts) for parts in lines]
 
 
 def _one_line(parts: Sequence[Line]) -> Line:
