@@ -185,8 +185,7 @@ def _read_html(text: str, address: str) -> PageText:
     links = (tag for tag in page.named("a", "link") if "next" in tag.get_attribute_list("rel"))
     rel_next = next((str(tag["href"]) for tag in links if tag.has_attr("href")), "")
     pager = find_pager(lines, rel_next, text, address)
-    found = _page_text(title, day, lines, pager, page.finished)
-    return replace(found, hidden=hidden)
+    return replace(_page_text(title, day, lines, pager, page.finished), hidden=hidden)
 
 
 def _hidden(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:

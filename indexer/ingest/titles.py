@@ -54,9 +54,7 @@ def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElem
     if headings := [each for each in titles if each[1].name == "h1"]:
         titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
     if titles:
-        bare, tag = min(
-            titles, key=lambda title: _rank(normalise(title[0]), wanted, normalise(head))
-        )
+        bare, tag = min(titles, key=lambda title: _rank(title[0], wanted, normalise(head)))
         nodes = list(tag.next_elements)[len(list(tag.descendants)) :]
     if not bare:
         raise PageError("no title was found on the page.")
@@ -71,5 +69,6 @@ def _is_below_text(tag: Tag, seen: Mapping[int, View]) -> bool:
 
 
 def _rank(title: str, wanted: str, head: str) -> tuple[bool, int]:
-    """Return the rank of a title, all normalised: best is ``wanted``, then the most of ``head``."""
-    return title != wanted, -len(title) if title in head else 0
+    """Return the rank of a title: best is the normalised ``wanted``, then the most of ``head``."""
+    key = normalise(title)
+    return key != wanted, -len(key) if key in head else 0
