@@ -59,8 +59,6 @@ _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 _NO_RULE = re.compile(r"(?s)/\*.*?\*/|<!--|-->|@media print\s*\{(?:[^{}]*\{[^{}]*\})*")
 _NEXT_SELECTOR = re.compile(r",(?![^(]*\))")
 _CLASS_OR_ID = re.compile(r"[.#][\w-]+")
-
-_FOLDING = re.compile("h[1-6]")  # a heading that is a button folds its section
 # Beautiful Soup also searches with this one, so that it says where it begins and ends.
 CAPTION = re.compile(r"^(wp|image|img|photo|pic|picture|thumb)[-_]?caption([-_]text)?$")
 # An element with one of these as a class is no text, nor is a container with such a word in its
@@ -153,8 +151,8 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -
         return "doubtful"
     if not inside and tag.name == "p" and _is_teaser(tag):
         return "left out"
-    folds = tag.name == "button" and tag.parent and _FOLDING.fullmatch(tag.parent.name)
-    has_text = folds or (tag.name == "figure" and tag.find("table"))
+    folds_section = tag.name == "button" and tag.parent and _HEADED.match(tag.parent.name)
+    has_text = folds_section or (tag.name == "figure" and tag.find("table"))
     if (tag.name in LEFT_OUT and not has_text) or any(map(_LEFT_OUT_CLASS.fullmatch, classes)):
         return "left out"
     if tag.name not in _CONTAINERS and "-" not in tag.name:
@@ -182,8 +180,9 @@ def _is_teaser(tag: Tag) -> bool:
     if before is None or not (_HEADINGS.fullmatch(before.name) or before.find(_HEADED)):
         return False
     link = before if before.name == "a" else before.find("a", href=True)
-    is_away = link is not None and "#" not in str(link.get("href") or "#")
-    return bool(is_away and link and link.get_text() == before.get_text())
+    if link is None or "#" in str(link.get("href") or "#"):
+        return False
+    return link.get_text() == before.get_text()
 
 
 def _is_note_mark(tag: Tag) -> bool:
