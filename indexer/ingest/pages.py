@@ -126,7 +126,7 @@ def _whole(pages: Sequence[ReadPage], lacking: str) -> Article:
     total = max(_last(pages), count + (_next_link(pages) is not None))
     if lacking and count < total:
         fault = f"its pager counts {total} pages, and page {count + 1} is missing: {lacking}"
-    elif lacking and link and count == total and (page_number(link) or 0) <= MAX_PAGES:
+    elif lacking and link and (page_number(link) or 0) <= MAX_PAGES:
         fault = f"it is not known whether {link} is the next page"
     return Article(tuple(pages), total, fault)
 
