@@ -40,13 +40,13 @@ def published(texts: Sequence[str], address: str) -> str:
     """
     told = [day for text in texts for day in days(plain(text))]
     found = _DATE_IN_ADDRESS.search(address)
-    dated, first = _day(found) if found else "", next(iter(told), "")
-    if dated in told or not first:
+    dated = _day(found) if found else ""
+    if dated in told or not told:
         return dated
-    is_update = (
-        bool(dated) and (date.fromisoformat(first) - date.fromisoformat(dated)) > UPDATED_AFTER
-    )
-    return dated if is_update else first
+    first = told[0]
+    if dated and date.fromisoformat(first) - date.fromisoformat(dated) > UPDATED_AFTER:
+        return dated
+    return first
 
 
 def days(text: str) -> list[str]:
