@@ -147,7 +147,7 @@ class Field:
         """Return every occurrence of a term."""
         own = _union([self._runs(sequence, term.reach) for sequence in term.sequences])
         other = _union([self._runs(sequence, 0) for sequence in term.others])
-        starts = np.union1d(own.starts, other.starts) if term.others else own.starts
+        starts = _merged([own.starts, other.starts]) if term.others else own.starts
         numbers = self.layout.paragraph_of(starts)
         paragraphs = numbers[_is_first(numbers)]
         ends = numbers.searchsorted(paragraphs, side="right")
@@ -189,10 +189,12 @@ class Field:
 
     def _in_one_sentence(self, columns: list[Ints]) -> Ints:
         """Return the positions of words in the sentences that have one of every column."""
-        merged, sentence_of = np.unique(np.concatenate(columns)), self.layout.sentence_of
-        for positions in columns:
-            merged = merged[contained(sentence_of(merged), sentence_of(positions))]
-        return merged
+        sentences = [self.layout.sentence_of(positions) for positions in columns]
+        common, *others = sentences
+        for numbers in others:
+            common = common[contained(common, numbers)]
+        inside = zip(columns, sentences, strict=True)
+        return _merged([positions[contained(numbers, common)] for positions, numbers in inside])
 
     def _near(self, columns: list[Ints], width: int) -> Ints:
         """Return the positions of words in the windows that have one of every column.
@@ -200,23 +202,28 @@ class Field:
         A window begins at one of the words and has ``width`` positions of one paragraph. It is good
         when the nearest following position of every column is inside it.
         """
-        if not len(columns[0]):
-            return columns[0]
-        merged, paragraph_of = np.unique(np.concatenate(columns)), self.layout.paragraph_of
-        paragraphs = paragraph_of(merged)
-        good = np.ones(len(merged), bool)
+        begins = merged = _merged(columns)
+        paragraph_of = self.layout.paragraph_of
         for positions in columns:
-            at = positions.searchsorted(merged)
-            nearest = positions[np.minimum(at, len(positions) - 1)]
-            good &= (at < len(positions)) & (nearest - merged < width)
-            good &= paragraph_of(nearest) == paragraphs
-        begins = merged[good]
+            at = positions.searchsorted(begins)
+            begins, at = begins[at < len(positions)], at[at < len(positions)]
+            nearest = positions[at]
+            inside = nearest - begins < width
+            begins, nearest = begins[inside], nearest[inside]
+            begins = begins[paragraph_of(nearest) == paragraph_of(begins)]
         if not len(begins):
             return begins
         latest = begins[np.maximum(begins.searchsorted(merged, side="right") - 1, 0)]
         inside = (latest <= merged) & (merged - latest < width)
-        found: Ints = merged[inside & (paragraph_of(latest) == paragraphs)]
+        merged, latest = merged[inside], latest[inside]
+        found: Ints = merged[paragraph_of(latest) == paragraph_of(merged)]
         return found
+
+
+def _merged(columns: list[Ints]) -> Ints:
+    """Return the positions of all columns, each of them sorted, as one."""
+    found: Ints = np.sort(np.concatenate(columns), kind="stable")  # it merges what is sorted
+    return found[_is_first(found)]
 
 
 def _union(parts: list[Runs]) -> Runs:
