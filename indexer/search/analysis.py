@@ -88,8 +88,6 @@ _BASES = {
     for base, *forms in map(str.split, re.split("[;\n]+", _IRREGULAR.strip()))
     for form in forms
 }
-_NUMBERS = "two three four five six seven eight nine ten"  # "one" is a pronoun, too
-_BASES |= {str(number): word for number, word in enumerate(_NUMBERS.split(), start=2)}
 # Words that the stemmer takes for forms of others, as "president" of "presided".
 DISTINCT = re.compile(
     "(authorit|integrit|universit)(?:y|ies)|(experien)c(?:e|es|ed)|(importan)(?:ce|t|tly)|(united)"

@@ -9,7 +9,7 @@ paragraphs, of idf * n / (n + 1) for each two terms typed side by side, where n 
 occur in the paragraph at the distance at which they were typed, and idf the mean of theirs.
 For a question each of the FEEDBACK_PARAGRAPHS best adds to those most like it, itself among them,
 FEEDBACK_WEIGHT * its score * how like they are (module related). Paragraphs that have only another
-name, or nothing of what is quoted, or not all words as typed, common ones too, are then put below
+name, or none of the phrases quoted, or not all words as typed, common ones too, are then put below
 those that have.
 
 Nearness: D. Metzler, W. B. Croft, "A Markov Random Field Model for Term Dependencies", 2005.
@@ -86,8 +86,8 @@ class Ranker:
             self._add_feedback(scores, best(scores, numbers, FEEDBACK_PARAGRAPHS))
         if any(term.others for term in wanted):
             _lower(scores, found, evaluate(plan.tree, plan, literal=True))
-        if quoted := tuple(term for term in wanted if not term.is_plain):
-            _lower(scores, found, evaluate(Or(quoted), plan))
+        if phrases := tuple(each for each in wanted if _is_phrase(each)):
+            _lower(scores, found, evaluate(Or(phrases), plan))
         if plan.typed:
             _lower(scores, found, evaluate(plan.typed, plan))
         return scores
@@ -122,6 +122,10 @@ class Ranker:
         related = self._index.related
         worth = FEEDBACK_WEIGHT * scores[first][:, None] * related.likeness[first]
         np.add.at(scores, related.numbers[first].ravel(), worth.ravel())
+
+
+def _is_phrase(term: Term) -> bool:
+    return len(term.sequences[0]) > 1 and not term.is_plain
 
 
 def _lower(scores: Floats, found: Mask, having: Mask) -> None:

@@ -33,6 +33,8 @@ _MIN_ROOT = 5
 _MIN_PART = 2  # letters of each of more than two words: "rule of law"
 _MIN_KNOWN_PART = 4  # of a known word: "seatbelt" is "seat belt", but "together" not "to get her"
 _MIN_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
+_COUNTED = "two three four five six seven eight nine ten"  # "one" is a pronoun, too
+_NUMBERS = {str(number): word for number, word in enumerate(_COUNTED.split(), start=2)}
 _BARE = re.compile(r"(?:'s|(?<!s)s)$")  # a possessive or a plural
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist".
 _ENDING = re.compile(
@@ -99,12 +101,15 @@ def _dictionary() -> list[bytes]:
 
 
 def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return words that begin with a folded word or are of its family, nearest first.
+    """Return words that begin with a folded word, are of its family or the same number.
 
-    What follows a known word is a word, too: "moment" is not meant by "momentum".
+    The nearest come first. What follows a known word is a word, too: "moment" is not meant by
+    "momentum".
     """
     if len(word) > _MAX_LETTERS:
         return ()
+    if word in _NUMBERS:
+        return tuple(each for each in (_NUMBERS[word],) if each in lexicon.counts)
     begin = lexicon.beginning(word) if len(word) >= _MIN_BEGINNING else []
     if begin and is_known(word):
         begin = [other for other in begin if other[len(word) :] in lexicon.counts]
