@@ -182,7 +182,7 @@ def tokenize(text: str) -> Tokens:
     linked = [
         after - before == 1
         and plain[before] == "-"
-        and text[before] not in "—―"
+        and text[before] not in "—―"  # which are no hyphens, with or without spaces
         and plain[before - 1] != "%"
         for (_, before), (after, _) in pairwise(spans)
     ]

@@ -72,9 +72,10 @@ class Engine:
         named = self.places.find(request.text, request.document)
         places = tuple(place for place in named if not place.lacking)
         text = request.text.strip()
-        is_permalink = "/p/" in text or ("://" in text and named)
-        is_path = places and "/" in text and " " not in text
-        if is_permalink or is_path:  # its words are not asked for
+        alone, is_permalink = " " not in text, "/p/" in text
+        is_address = named and (is_permalink or "://" in text)
+        is_path = places and "/" in text and alone
+        if is_address or is_path or (is_permalink and alone):  # its words are not asked for
             notes = () if named else ("No paragraph has this address.",)
             query = Query(request.text, None, notes)
         planned, shown, selection = self._evaluate(query)

@@ -665,6 +665,8 @@ def test_an_address_is_no_words(paper: Engine) -> None:
     results = paper.search(Request(f"http://localhost/{name}/p/pr2rw")).results
     assert (results.total, results.notes) == (0, ("No paragraph has this address.",))
     assert not paper.search(Request(f"http://localhost/{name}/III/2")).results.total
+    passage = f"rule of law http://localhost/{name}/p/pr2rw"
+    assert first(paper.search(Request(passage)).results) == "I ¶9"
 
 
 def test_places_are_suggested_once(paper: Engine) -> None:
