@@ -1,0 +1,117 @@
+"""Tell the writer's own words from those of a quotation, by the quotation marks."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from ..search.analysis import tokenize
+from ..search.index import Index
+from .comparison import NEGATION
+from .mask import SAYS
+from .parts import Part
+from .paste import Quotation, Word
+from .placing import MIN_RECOGNISED, parts_of
+
+MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
+BESIDE = 0.5  # the share of one's words beside the marks that are the text's, in a quotation of it
+GOING_ON = 6  # words beside the marks as in the text, or all of fewer: that is no chance
+# Between two pieces of one sentence: ," the paper says, "
+_SAYS = re.compile(rf",?[\"”’'»],?\s[^.!?:;\n]{{0,60}}\b(?i:{SAYS})\b[^.!?:;\n]{{0,60}},\s[\"“‘'«]")
+
+
+def without_own_paragraphs(
+    checked: list[tuple[Quotation, list[Part]]],
+) -> list[tuple[Quotation, list[Part]]]:
+    """Return quotations without the paragraphs of the writer, if all others are in quotation marks.
+
+    That is so if what is in marks is found, and nothing else is at all like the text.
+    """
+    marked = [each for each in checked if any(word.marked for word in each[0].words)]
+    own = [part for each in checked if each not in marked for part in each[1]]
+    begun = [part for quotation, parts in marked if quotation.words[0].marked for part in parts]
+    known = any(part.place and len(part.text.split()) >= GOING_ON for part in begun)
+    foreign = all(part.verdict == "absent" and not (part.nearest or part.heading) for part in own)
+    return marked if known and foreign else checked
+
+
+def is_quotation(part: Part, placed: bool) -> bool:
+    """Return whether words within other ones are a quotation by themselves.
+
+    Unless all words around have been ``placed``, altered ones count if enough of them, and most,
+    are equal.
+    """
+    if part.verdict == "verbatim" or not part.place:
+        return part.verdict == "verbatim"
+    equal = sum(len(each.quoted.split()) for each in part.changes if each.op == "equal")
+    there = sum(len(each.source.split()) for each in part.changes)
+    return placed or (equal >= MIN_INSIDE and 2 * equal > max(there, len(part.text.split())))
+
+
+def without_own_words(
+    text: str, quotation: Quotation, parts: Sequence[Part], index: Index
+) -> list[list[Word]]:
+    """Return the words of a quotation, apart where the writer put some between quotation marks.
+
+    None are returned if the writer's are more, and only single words are in the marks, or the text
+    has most of the writer's and the marks, too. ``parts`` are those of all words.
+    """
+    own = sum(not word.marked for word in quotation.words)
+    marked = len(quotation.words) - own
+    runs = [list(run) for _, run in groupby(quotation.words, lambda word: word.marked)]
+    single = all(len(run) == 1 for run in runs if run[0].marked)
+    if not own or not marked or (own > marked and single):
+        return []
+    inside = (r"\W+".join(re.escape(word.text) for word in run) for run in runs if run[0].marked)
+    there = "\n".join(part.place.paragraph.text for part in parts if part.place)
+    in_marks = any(re.search(rf"[\"'“‘]{words}", there, re.IGNORECASE) for words in inside)
+    found = [parts_of(text, quotation._replace(words=run), index) for run in runs]
+    beside = [pair for pair in zip(runs, found, strict=True) if not pair[0][0].marked]
+    known = sum(len(run) for run, each in beside if any(part.place for part in each))
+    if in_marks and own > marked and known > BESIDE * own:
+        return []
+    quoted: list[list[Word]] = [[]]
+    for number, run in enumerate(runs):
+        before = found[number - 1][-1] if number else None
+        behind = found[number + 1][0] if number + 1 < len(runs) else None
+        bare = behind is not None and text[behind.at[0] - 1].isspace()
+        if run[0].marked or _is_of_the_text(run, before, behind, bare):
+            quoted[-1] += run
+        elif before and behind and _is_interrupted(text, before, behind):
+            runs[number + 1][0] = runs[number + 1][0]._replace(before="ellipsis")
+        else:
+            quoted.append([])
+    return [words for words in quoted if words]
+
+
+def _is_interrupted(text: str, before: Part, behind: Part) -> bool:
+    """Return whether "it says" is within a sentence of which words may be left out there."""
+    if not _SAYS.fullmatch(text[before.at[1] : behind.at[0]]):
+        return False
+    omitted = before.place and before.place.paragraph.text[before.stop : behind.start]
+    return before.place != behind.place or bool(omitted and tokenize(omitted).words)
+
+
+def _is_of_the_text(run: list[Word], before: Part | None, behind: Part | None, bare: bool) -> bool:
+    """Return whether the text has the words beside quotation marks there, too.
+
+    It does if they continue as in the text, or differ only by a negation left out, put in or
+    exchanged. Between two quotations, a few words such as "and" may be there by chance. Without
+    marks, as in "There are two aims: peace", fewer are enough, or most of them.
+    """
+    words = tuple(word.text for word in run)
+    after, ahead = before.around[1] if before else "", behind.around[0] if behind else ""
+    if before and behind and before.place == behind.place and before.stop <= behind.start:
+        after = ahead = ahead[before.stop :]
+    most = MIN_RECOGNISED if bare else GOING_ON
+    enough = most if before and behind else min(len(words), most)
+    sides = (words, tokenize(after).words), (words[::-1], tokenize(ahead).words[::-1])
+    for own, there in sides:
+        equal = [one == other for one, other in zip(own, there, strict=False)]
+        alike = [*equal, False].index(False)  # words, before the first that differs
+        one, other = own[alike : alike + 2], there[alike : alike + 2]
+        left_out = any(map(NEGATION.fullmatch, other[:1])) and (alike or one[:1] == other[1:])
+        put_in = any(map(NEGATION.fullmatch, one[:1])) and one[1:] == other[:1]
+        put_in = put_in and bool(other or (before and behind and not after.strip()))
+        if alike >= enough or left_out or put_in or (bare and sum(equal) > BESIDE * len(words)):
+            return True
+    return False

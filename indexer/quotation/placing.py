@@ -1,0 +1,148 @@
+"""Give the words of a quotation their places in the text."""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain, pairwise
+
+from rapidfuzz.distance import Indel
+
+from ..search.analysis import is_common
+from ..search.index import Index
+from ..search.spans import Span
+from .alignment import Pair, align, place_in_a_row, same
+from .comparison import differences, word_changes
+from .joints import absent, joined, own_words, together
+from .parts import Location, Part
+from .passages import stretches
+from .paste import ELLIPSIS, Quotation, Word, source_words
+
+# The share of its words, by number and by rarity, by which a quotation is recognised as a passage,
+# and that from which on a passage is near enough to be offered. By number alone, 8 of 25 sentences
+# that were made up of the paper's own phrases were recognised, and with 0.33 as many.
+RECOGNISED, NEAR = 0.40, 0.25
+ALIKE = 0.75  # of their letters: "Afganistan", "promoted"; with it no more of the 25 are recognised
+MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
+_MAX_BETWEEN = 3  # characters between two words of which nothing was masked: a mark and spaces
+_MARK = re.compile(r"[^\w\s]")
+_CUT = re.compile(rf"(?:{ELLIPSIS.pattern})\W*\Z")  # after the letters left of the last word
+
+
+def parts_of(text: str, quotation: Quotation, index: Index) -> list[Part]:
+    """Return the parts of all words of a quotation."""
+    pieces: list[Part] = []
+    for words, paragraphs, found in stretches(quotation, index):
+        if not paragraphs:
+            pieces.append(absent(text, words[0].start, words[-1].stop))
+            continue
+        places = [Location(*index.paragraphs[number]) for number in paragraphs]
+        every = [(place, _aligned(text, words, place.paragraph.text)) for place in places]
+        place, aligned = min(every, key=lambda each: _distance(chain(*each[1])))
+        found = found and sum(map(same, chain(*aligned))) >= MIN_RECOGNISED
+        pieces += [_part(text, pairs, place, found, index) for pairs in aligned]
+    parts = [replace(part, named=quotation.named) for part in together(text, pieces)]
+    return [*parts[:1], *(joined(text, one, other, index) for one, other in pairwise(parts))]
+
+
+def _aligned(text: str, quoted: Sequence[Word], paragraph: str) -> list[list[Pair]]:
+    """Return words aligned with those of a paragraph; ``text`` is that of the quotations.
+
+    They are apart at each ellipsis, and at each line if they are not in a row. A piece is looked
+    for after the one before, and elsewhere only where it is not there.
+    """
+    source = source_words(paragraph, {word.text for word in quoted})
+    cuts = [n for n, word in enumerate(quoted) if n and word.before in {"ellipsis", "line"}]
+    if cuts and place_in_a_row(quoted, source) is not None:
+        cuts = [n for n in cuts if quoted[n].before == "ellipsis"]
+    pieces, stop = list[list[Pair]](), 0
+    for first, last in pairwise([0, *cuts, len(quoted)]):
+        words = quoted[first:last]
+        behind = [word for word in source if word.start >= stop]
+        pairs = align(words, behind, paragraph)
+        if stop and _altered(pairs):
+            pairs = min(pairs, align(words, source, paragraph), key=_altered)
+        if pieces and behind[:1] == [pairs[0][1]] and same(pairs[0]) and same(pieces[-1][-1]):
+            pieces[-1] += pairs
+        else:
+            pieces.append(pairs)
+        stop = max((word.stop for _, word in pairs if word), default=stop)
+    return [_uncut(text, pairs) for pairs in pieces]
+
+
+def _distance(pairs: Iterable[Pair]) -> int:
+    """Return how far aligned words are from a paragraph: a word left out is as a third of one."""
+    return sum(3 if quoted else 1 for quoted, beside in pairs if not same((quoted, beside)))
+
+
+def _altered(pairs: Iterable[Pair]) -> int:
+    return sum(not same(pair) for pair in pairs)
+
+
+def _uncut(text: str, pairs: list[Pair]) -> list[Pair]:
+    """Return aligned words, the last of which may be cut: "in the Asia-Pac…"."""
+    last, beside = pairs[-1]
+    if last and beside and beside.text.startswith(last.text) and _CUT.match(text, last.stop):
+        return [*pairs[:-1], (last._replace(compared=beside.compared), beside)]
+    return pairs
+
+
+def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index: Index) -> Part:
+    """Return the part of aligned words; ``found`` is false where they are not from this place."""
+    source = place.paragraph.text
+    words = [word for word, _ in pairs if word]
+    equal = [quoted for quoted, beside in pairs if quoted and same((quoted, beside))]
+    changes = word_changes(text, source, pairs, index) if equal else ()
+    altered = any(change.op != "equal" and not change.editor for change in changes)
+    share = _share(pairs, index) if altered else 1.0
+    telling = not all(is_common(word.text) for word in equal)
+    recognised = found and telling and share >= RECOGNISED
+    if not equal or (altered and not recognised):
+        near = place if share >= NEAR and telling else None
+        return absent(text, words[0].start, words[-1].stop, near)
+    gaps = ((one.stop, other.start) for one, other in pairwise(words))
+    masked = (text[first:last] for first, last in gaps if last - first > _MAX_BETWEEN)
+    here, (start, stop) = _with_marks(text, words, source, [word for _, word in pairs if word])
+    return Part(
+        text=text[slice(*here)],
+        verdict="altered" if altered else "verbatim",
+        at=here,
+        joint=words[0].before,
+        place=place,
+        start=start,
+        stop=stop,
+        changes=changes,
+        differences=() if altered else differences(changes),
+        unchecked=tuple(filter(None, map(own_words, masked))),
+    )
+
+
+def _share(pairs: Sequence[Pair], index: Index) -> float:
+    """Return the share of the quoted words that a paragraph has, by number or by rarity: the less.
+
+    Those of an editor do not count; misspelt ones, and those with another ending, do.
+    """
+    counts, size = index.text.lexicon.counts, len(index.paragraphs)
+    words = [quoted for quoted, _ in pairs if quoted and not quoted.editor]
+    found = [quoted for quoted, beside in pairs if quoted and beside and _alike(quoted, beside)]
+    rarity, of = (
+        sum(math.log(1 + size / counts.get(word.text, 1)) for word in some)
+        for some in (found, words)
+    )
+    return min(len(found) / len(words), rarity / of) if words else 0.0
+
+
+def _alike(word: Word, other: Word) -> bool:
+    return Indel.normalized_similarity(word.compared, other.compared) >= ALIKE
+
+
+def _with_marks(
+    text: str, words: Sequence[Word], other: str, others: Sequence[Word]
+) -> tuple[Span, Span]:
+    """Return where the words are in either text, with the marks at the ends that both have."""
+    start, stop, low, high = words[0].start, words[-1].stop, others[0].start, others[-1].stop
+    while _MARK.match(text[start - 1 : start]) and text[start - 1] == other[low - 1 : low]:
+        start, low = start - 1, low - 1
+    while _MARK.match(text, stop) and text[stop] == other[high : high + 1]:
+        stop, high = stop + 1, high + 1
+    return (start, stop), (low, high)
