@@ -80,9 +80,9 @@ def is_short(line: str) -> bool:
 
 
 def _bare(block: Block) -> str:
-    """Return a line without the colon or question mark that a marked heading may end with."""
+    """Return a line without the mark that a heading marked as one may end with."""
     is_heading = block.marked and (read_label(block.text) or TOP_HEADING.fullmatch(block.text))
-    return block.text.rstrip(":：?？") if is_heading else block.text
+    return block.text.rstrip(".:：?？") if is_heading else block.text
 
 
 class Outline:
