@@ -18,6 +18,7 @@ from .spelling import alternatives, halves, nearest, parted
 _CORRECTED = 10  # words: nobody misspells more of one query, and each is compared with all
 # Longer words in capitals are seldom acronyms, but may be misspelt.
 _ACRONYM = re.compile(r"\b[A-Z](?=\w*[A-Z])\w{1,5}\b")
+_NAME = re.compile(r"\b[A-Z][a-z]+\b")  # "Natuna" is not misspelt for "natural"
 _MIN_IN_CAPITALS = 5  # letters: "BRICS" and "AUKUS" are no word of the text with a letter off
 
 
@@ -121,11 +122,14 @@ def _reworded(
             wrong.setdefault(word, (Slot("form", word), text, ()))
     in_capitals = " " in query.text and query.text.isupper()
     acronyms = [] if in_capitals else [each.lower() for each in _ACRONYM.findall(query.text)]
+    names = [each.lower() for each in _NAME.findall(query.text)]
     meant: dict[str, str | None] = {}
     for word, each in islice(wrong.items(), _CORRECTED):
         likely = [other for other in (_meant(*each), nearest(word, headed)) if other]
         if word in acronyms:
             likely = [other for other in likely if _may_be_capital(word, other, text)]
+        if word in names:
+            likely = [other for other in likely if _may_be_name(word, other, index)]
         meant[word] = min(likely, key=partial(OSA.distance, word), default=None)
     tokens = tokenize(query.text)
     for parts in (tokens.words[start:stop] for start, stop in tokens.groups()):
@@ -141,6 +145,12 @@ def _may_be_capital(word: str, meant: str, text: Field) -> bool:
     """Return whether a word in capitals may be misspelt for an acronym, or is but a letter off."""
     is_acronym = len(text.positions(Slot("acronym", meant))) > 0
     return is_acronym or (len(word) >= _MIN_IN_CAPITALS and OSA.distance(word, meant) == 1)
+
+
+def _may_be_name(word: str, meant: str, index: Index) -> bool:
+    """Return whether a capitalised word may be misspelt for a name, or is but a letter off."""
+    is_name = index.suggester.printed(meant)[:1].isupper()
+    return is_name or OSA.distance(word, meant) == 1
 
 
 def _absent(missing: list[str], index: Index) -> tuple[str, ...]:

@@ -64,6 +64,7 @@ _SENTENCE_END = re.compile(
 # Spellings that the word list lacks, such as "modernisation" and "weaponise": no American word ends
 # like these.
 _BRITISH = re.compile(r"is(?=ations?$)|(?<=...(?:al|ar|er|ic|im|it|iv|on))is(?=(?:e|es|ed|ing)$)")
+_BRITISH_BEGINNING = re.compile(r"(?<=...)is(?=(?:at(?:io?)?)?$)")
 # The plural of an acronym, which the stemmer leaves as it is: "NGOs", "SMEs".
 _PLURAL_ACRONYM = re.compile(r"[^\W\daeiouy]{2,}[aeiou]?s(?<!ss)")
 _stem = Stemmer.Stemmer("english")
@@ -154,6 +155,11 @@ def key(word: str) -> str:
     if own := DISTINCT.fullmatch(bare):
         return own[own.lastindex or 0]
     return str(_stem.stemWord(_BRITISH.sub("iz", get_american_spelling(bare))))
+
+
+def american(beginning: str) -> str:
+    """Return the American spelling of the beginning of a word: ``organiz`` for ``organis``."""
+    return _BRITISH_BEGINNING.sub("iz", get_american_spelling(beginning))
 
 
 @lru_cache(maxsize=65536)

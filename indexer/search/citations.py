@@ -23,18 +23,18 @@ _KIND = r"(?P<kind>(?:sections?|sect?s?\.?|chap(?:ter)?s?\.?|chs?\.?|parts?|pts?
 _NO = r"(?:(?:no|nr|number)\.?\s*|[#\[]\s*)?"
 _SECTION = rf"(?:{_KIND}\s*:?\s*{_NO})?(?P<section>\w+(?:\.\w+)*)\.?"
 _SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
-_NUMBER = rf"{_NO}(?P<number>\d{{1,4}})(?:\s*(?:-|to)\s*\d{{1,4}})?"
+_NUMBER = rf"{_NO}(?P<number>\d{{1,3}}(?!\d))(?:\s*(?:-|to)\s*\d{{1,3}})?"
 # Those with a sign are plain within other words, too.
 _SIGNED = (
     re.compile(rf"{_SECTION}\s*[^\w\s¶]?\s*{_SIGN}\s*{_NUMBER}"),
-    re.compile(rf"{_SIGN}\s*{_NUMBER}[^\w¶.;]+(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}"),
+    re.compile(rf"{_SIGN}\s*{_NUMBER}[^\w¶.;-]+(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}"),
 )
 _FORMS = (
     re.compile(rf"(?P<section>[^¶]*?\w)\s*[^\w\s¶]?\s*{_SIGN}\s*{_NUMBER}"),  # "Annex-A ¶2"
     re.compile(rf"{_SIGN}\s*{_NUMBER}\s+(?:of|in)\s+(?:the\s+)?(?P<section>[^¶]*\w)"),
     *_SIGNED,
     re.compile(rf"{_SECTION}(?:(?<=\d)-\d{{1,4}})?"),
-    re.compile(rf"(?:{_SIGN}\s*)?{_SECTION}\s*[./:,\s]\s*{_NUMBER}"),
+    re.compile(rf"(?:{_SIGN}\s*)?{_SECTION}\s*[./:,(\s]\s*{_NUMBER}"),
 )
 _NAMED = re.compile(  # within other words
     rf"(?<![\w.:])(?:{_KIND}\s*|(?=[ivx]+\.\d))"
@@ -63,18 +63,39 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 ROMAN = {str(number): roman for number, roman in enumerate(_ROMANS.split(), start=1)}
 _COUNTED = {word: str(number) for number, word in enumerate(_CARDINALS.split(), start=1)}
 _COUNTED |= {word: f"{number}th" for number, word in enumerate(_ORDINALS.split(), start=1)}
+# What else the words of a citation are called, also in German, French and Spanish.
+_CALLED = {
+    other: word
+    for word, others in (
+        ("1th", "opening"),
+        ("preface", "pref"),
+        ("section", "abschnitt sección seccion"),
+        ("chapter", "kapitel chapitre capítulo"),
+        ("part", "teil partie parte"),
+        ("para", "absatz abs paragraphe párrafo parrafo"),
+        ("of", "du von"),
+    )
+    for other in others.split()
+}
 _BEFORE = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(paragraph|para|section|chapter|part)\b\.?")
 _CHAPTER = re.compile(r"\b(ch(?:ap(?:ter)?)?\.?|part)\s*(\d)(?=,?\s+(?:sub-?)?(?:sec|chap))")
 _SPACED = re.compile(r"([ivx])(?:\.\s+|\s?-\s?)(?=\d)|^([ivx]+)\s(?=\d)")  # "II. 1", "II-1", "II 1"
 _POINT = re.compile(r"(?<=[ivx\d])\s+(?:point|dot)\s+(?=\d)")  # "section two point one"
 _BELOW = re.compile(  # "II (1)", "II, subsection 1" and "II, 1, "
     r"(?<=[ivx\d])\s*\((\d+)\)?"
-    r"|(?<=[ivx]),?\s+(?:(?:sub-?)?sect?(?:ion)?\.?|chap(?:ter|\.)?|part|pt\.?|§)\s*(\d+)"
+    r"|(?<=[ivx]),?\s+(?:(?:sub-?)?sect?(?:ion)?\.?|s\.?|chap(?:ter|\.)?|part|pt\.?|§)\s*(\d+)"
     r"|(?<=[ivx])[-,\s]\s*(\d+)(?=,|\s*(?:¶|par))"
 )
-_SIGNS = re.compile(
-    r"[¶§(]|\b(?:par(?:a|t|agraph)?|pt|ch(?:ap(?:ter)?)?|sec(?:t(?:ion)?)?)s?(?!\w)"
+_OF = re.compile(  # "subsection 1 of section II"
+    r"(?:(?:sub-?)?section|part)\s+(\d)\s+of\s+(?:(?:section|chapter|part)\s+)?([ivx]+)(?!\w)"
 )
+_AT = re.compile(r",?\s+at\s+(?=[¶\[\d]|par)")  # "II.1, at 3"
+_SECTION_SIGN = re.compile(r"^ss?\.?\s?(?=[ivx\d])(?=[\w.]+$)")  # "s 2.1"
+_SIGNS = re.compile(
+    r"[¶§(]|\sat\s|\b(?:par(?:a|t|agraph)?|pt|ch(?:ap(?:ter)?)?|sec(?:t(?:ion)?)?)s?(?!\w)"
+    rf"|\b(?:{'|'.join(_CALLED)})\b"
+)
+_CITED = re.compile(rf"[ivx]+\.\d|{_KIND}\s*[ivx\d]")
 _WORD = re.compile(r"\w+")
 _KINDS = ("section", "chapter", "paragraph")
 _LIKE_A_KIND = re.compile(r"\b[scp]\w{4,10}(?=\s+(?:\d|[ivx]+(?!\w)|one|two|three|four|five))")
@@ -107,17 +128,20 @@ def in_address(text: str, documents: Container[str]) -> tuple[str, SectionNames]
 
 def bare(text: str) -> str:
     """Return a citation without the words by which it is asked for, misspellings and spaces."""
-    return _SPACED.sub(r"\1\2.", _AROUND_IT.sub("", _LIKE_A_KIND.sub(_spelt, text)))
+    asked = _AROUND_IT.sub("", _LIKE_A_KIND.sub(_spelt, text))
+    return _SPACED.sub(r"\1\2.", _SECTION_SIGN.sub("section ", asked))
 
 
 def in_digits(text: str) -> str:
     """Return a citation with its numbers as in "ii.1 para 3", however they were typed."""
     if not _SIGNS.search(text):
         return text
-    counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), text)
+    plainer = _WORD.sub(lambda word: _CALLED.get(word[0], word[0]), _AT.sub(" ", text))
+    counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), plainer)
     counted = _POINT.sub(".", counted)
     counted = _CHAPTER.sub(lambda found: f"{found[1]} {roman(found[2])}", counted)
-    counted = _BELOW.sub(r".\1\2\3", _BEFORE.sub(r"\2 \1", counted))
+    counted = _OF.sub(r"\2.\1", _BEFORE.sub(r"\2 \1", counted))
+    counted = _BELOW.sub(r".\1\2\3", counted)
     return _LISTED.sub(
         lambda found: found[1] + _NEXT.sub(f" and {found[1]}", found[2]),
         _ITEMS_OF.sub(r"\2 ¶\1", counted),
@@ -139,6 +163,11 @@ def signed(text: str) -> list[SectionNames]:
 def numbered(text: str) -> list[SectionNames]:
     """Return the names of each citation of a section, by its number, within other words."""
     return [whole(found[0]) for found in _NAMED.finditer(text)]
+
+
+def cited(text: str) -> SectionNames:
+    """Return the names that a text may be which is plainly a citation, as "ii.3" and "section 3"."""
+    return whole(text) if _CITED.match(text) else []
 
 
 def is_within(text: str) -> bool:

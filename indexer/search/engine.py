@@ -75,7 +75,9 @@ class Engine:
         alone, is_permalink = " " not in text, "/p/" in text
         is_address = named and (is_permalink or "://" in text)
         is_path = places and "/" in text and alone
-        if is_address or is_path or (is_permalink and alone):  # its words are not asked for
+        is_name = places and self.places.is_document(text)
+        if is_address or is_path or is_name or (is_permalink and alone):
+            # Its words are not asked for.
             notes = () if named else ("No paragraph has this address.",)
             query = Query(request.text, None, notes)
         planned, shown, selection = self._evaluate(query)

@@ -49,7 +49,12 @@ _REPLACED = tuple(
         # ti=sea → heading:sea
         (r"(?i)(?<![^\s(-])(?:(?:all)?(?:in)?title|ti)[:=](?=\S)", "heading:"),
         (r"(?<=[a-z]{3})\$(?!\w)", "*"),  # cooperat$ → cooperat*
-        (r"(?i)(?<![^\s(-])(?:(?:all|in)*text|all|ab|kw|su|ts|tx)[:=](?=\S)", ""),  # kw=sea → sea
+        # kw=sea → sea
+        (r"(?i)(?<![^\s(-])(?:(?:all|in)*text|all|ab|body|kw|su|ts|tx)[:=](?=\S)", ""),
+        (
+            r"(?<=[\w\"])\[(?i:all|ab|mesh|mh|ti|tiab|title|tw)(?:[/:][^\]]*)?\]",
+            "",
+        ),  # sea[tiab] → sea
         (r"(?<=\S )ANDNOT(?= \S)", "NOT"),
         (r"(?<=\S) (?:w?/|\+)p(?:ara)? (?=\S)", " "),  # sea /p port → sea port
         (r"(?<=\S) \+(?=(?:\d+|[sS]) )", " /"),  # sea +5 port → sea /5 port
@@ -66,6 +71,8 @@ _REPLACED = tuple(
         # section II and section: II → section:II
         (rf"(?i)^(section|page) (?={_PLACE}\.?$)", r"\1:"),
         (rf"(?i)(?<!\S)(section|page): (?={_PLACE}(?!\w))", r"\1:"),
+        (rf"(?i)(?<!\S)(?:section=|sec[:=]|in:)(?={_PLACE}(?!\w))", "section:"),  # in:II.2
+        (r"(?i)(?<=\d) ?pc(?!\w)", " percent"),
         # sea NEAR port → sea NEAR/10 port → "sea port"~10
         (r'(?<=\S) (NEAR|ADJ) (?="|\w+(?:[\s)]|$))(?!\d)', r" \1/10 "),
         (_NEAR, r'"\1\2 \4\5"~\3'),
@@ -73,7 +80,7 @@ _REPLACED = tuple(
 )
 # Each of them has one of these.
 _SIGNS = re.compile(
-    r"[]}:=$/(<&|^]|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|ANDNOT"
+    r"[]}:=$/(<&|^]|\d ?pc\b|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|ANDNOT"
     r"| \+(?:\d+|[sS]|p(?:ara)?) |[\[(](?i:sic)|^(?i:section|page) |(?i:\bquote )| question mark$"
 )
 

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from ..errors import QueryError
 from .acronyms import definitions
-from .analysis import STOP_WORDS, Tokens, compounds, key
+from .analysis import STOP_WORDS, Tokens, american, compounds, key
 from .query import Slot, Slots, Term
 
 # A wildcard for more words is useless and slow; a library of 25,000 paragraphs has some 15,000.
@@ -51,10 +51,12 @@ class Lexicon:
         if slot.is_any:
             return tuple(self.counts)
         if slot.kind == "glob":
-            first = slot.text.partition("*")[0].partition("?")[0]
-            letters = len(slot.text.replace("*", ""))  # 4,000 of them would take long to compile
+            typed, first = slot.text, re.split("[*?]", slot.text)[0]
+            if not self.beginning(first):
+                typed, first = american(first) + typed[len(first) :], american(first)
+            letters = len(typed.replace("*", ""))  # 4,000 of them would take long to compile
             long = [word for word in self.beginning(first) if len(word) >= letters]
-            pattern = re.compile(fnmatch.translate(slot.text if long else ""))
+            pattern = re.compile(fnmatch.translate(typed if long else ""))
             found = tuple(filter(pattern.fullmatch, long))
         else:
             near = self.beginning(slot.text[:1])

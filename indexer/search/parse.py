@@ -223,8 +223,10 @@ class _Parser:
             return [self._term(label, ((Slot("fuzzy", words[0], most),),))]
         core = chunk.rstrip(_EDGES).lstrip(_LEFT_EDGES)
         if _WILD.search(core):
-            parts = tuple(_pattern(part) for part in _PATTERN.findall(core))
-            return [self._term(f"“{core}”", (parts,))]
+            parts = tuple(_PATTERN.findall(core))
+            joined = ("".join(parts),) if all(part.strip("*?'") for part in parts) else parts
+            ways = dict.fromkeys((parts, joined))
+            return [self._term(f"“{core}”", tuple(tuple(map(_pattern, way)) for way in ways))]
         found = self.words_of(tokenize(chunk))
         if not found and (len(self.lexemes) == 1 or chunk.strip(",.;:!?[]")):
             self.notes.append(f"Ignored “{chunk}” (no letters or digits).")

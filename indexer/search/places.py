@@ -16,16 +16,16 @@ _NUMBERED = re.compile(r"^(?:(?:part|chapter|section) )?(?:[ivx]+|\d{1,2})(?: \d
 _LETTERED = re.compile(  # "A. Seats", "Annex A: Aims"; but not "A Seat" and "U.S. Seats"
     r"(?:(?:annex|appendix|part|section) [a-z]\b|[a-z][.):](?!\w))", re.IGNORECASE
 )
-_OPENINGS = ("preface", "foreword", "introduction")  # a paper has one of them
+_OPENINGS = ("preface", "foreword", "introduction", "前言", "序言")  # a paper has one of them
 _OWNER = re.compile(r"^.*?\w['’]s ")  # "II. China's Security Vision"
 _LONGEST = 600  # characters: a printed citation with its address has some 250
 
 
 @dataclass(frozen=True)
 class Place:
-    """A section of a document, or a paragraph of it.
+    """A document, a section of it, or a paragraph.
 
-    ``lacking`` is the title of a section that is in the table of contents only; ``number`` that of
+    ``section`` is empty for the whole document. ``lacking`` is the title of a section that is in the table of contents only; ``number`` that of
     a paragraph which the section does not have.
     """
 
@@ -37,18 +37,21 @@ class Place:
 
     @property
     def citation(self) -> str:
-        """The place as the product cites it: ``II.1 ¶3``, ``II.1``."""
-        return self.paragraph.citation if self.paragraph else self.section
+        """The place as the product cites it: ``II.1 ¶3``, ``II.1``; the title of a document."""
+        return self.paragraph.citation if self.paragraph else self.section or self.document.title
 
     @property
     def url(self) -> str:
         """The address of the place, from the root of the site."""
         last = f"p/{self.paragraph.id}" if self.paragraph else self.section
-        return f"/{self.document.id}/{last}"
+        return f"/{self.document.id}/{last}".rstrip("/")
 
     @property
     def note(self) -> str:
-        """A sentence on a number that is too high; empty for others."""
+        """Who issued a document, and when; a sentence on a number that is too high; or nothing."""
+        if not self.section:
+            issued = filter(None, (self.document.issuer, self.document.issued))
+            return f"{', '.join(issued)}."
         inside = self.document.paragraphs_by_section.get(self.section, ())
         last = f"The last paragraph of {self.section} is ¶{len(inside)}."
         return last if self.number > len(inside) > 0 else ""
@@ -64,8 +67,9 @@ class Places:
         for document in self._documents.values():
             for name, place in dict(_every_name(document)).items():
                 self._sections[_in_any_order(name)].append(place)
-        if len(self._documents) > 1:
-            self._sections.pop("white paper", None)  # it may be any of them
+        for name, places in list(self._sections.items()):
+            if len(places) > 1 and not any(place.section for place in places):
+                del self._sections[name]  # as "white paper": it may be any of them
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
         """Return the places that a text names; without signs of one, only if it is nothing else.
@@ -87,14 +91,22 @@ class Places:
         counted = citations.in_digits(bare)
         whole = citations.whole(counted)
         names = [(bare, 0), *whole, *((_words(name), number) for name, number in whole)]
-        names += [(title, 0), (_words(bare), 0)]
-        # A title with another number, or at the end of an address; a single word is too little.
-        parts = (_NUMBERED.sub("", title), _words(plain.rpartition("/")[2]))
-        names += [(part, 0) for part in parts if " " in part]
+        if not citations.signed(counted):
+            names += [(title, 0), (_words(bare), 0)]
+            # A title with another number, or at the end of an address; a single word is too little.
+            parts = (_NUMBERED.sub("", title), _words(plain.rpartition("/")[2]))
+            names += [(part, 0) for part in parts if " " in part]
         places = self._first(list(dict.fromkeys(names)), document)
         if not places and citations.is_within(counted):
-            places = self._inside(counted, document)
+            places = self._inside(counted, document) or self._first(
+                citations.cited(counted), document, exact=False
+            )
         return tuple(dict.fromkeys(places or titled))
+
+    def is_document(self, text: str) -> bool:
+        """Return whether a text is the name of a document, and nothing else."""
+        name = _words(citations.plain(text))
+        return " " in name and any(not place.section for place in self._named(name))
 
     def _inside(self, text: str, document: str) -> tuple[Place, ...]:
         """Return the places cited within other words.
@@ -105,7 +117,7 @@ class Places:
         places = [place for names in signed for place in self._first(names, document)]
         if signed and not places:
             places += self._first(signed[0], document, exact=False)
-        if not places:
+        if not signed:
             numbered = citations.numbered(text)
             places += [place for names in numbered for place in self._first(names, document)]
         return tuple(places)
@@ -138,6 +150,8 @@ def _cited_in(place: Place, number: int) -> Place | None:
     """Return the paragraph with a number in a section, or the place itself without a number."""
     if not number or place.paragraph or place.lacking:
         return place
+    if not place.section:
+        return None
     inside = place.document.paragraphs_by_section[place.section]
     cited = next((paragraph for paragraph in inside if paragraph.number == number), None)
     return replace(place, paragraph=cited) if cited else None
@@ -171,17 +185,19 @@ def _in_any_order(words: str) -> str:
 
 
 def _every_name(document: Document) -> Iterator[tuple[str, Place]]:
-    """Yield the names of all sections; the document's are of where it begins."""
+    """Yield the names of a document and of all its sections."""
     known = {_title(section.heading) for section in document.sections}
     openings = [each for each in _OPENINGS if each not in known]
     for title in () if document.complete else document.missing_sections:
         first = title.partition(".")[0]
         path = first if first.casefold() in ROMAN.values() else title
         yield from _names(title, Place(document, path, lacking=title), openings)
+    issuer = document.issuer.removeprefix("The ").partition(" of ")[0]
+    of_it = (document.issuer, issuer, document.issued, document.statement)
+    for name in (_words(document.id), *_titles(document), *map(_title, of_it), "white paper"):
+        if name:
+            yield name, Place(document, "")
     for section in document.sections:
-        if section == document.sections[0]:
-            for name in (_words(document.id), *_titles(document), "white paper"):
-                yield name, Place(document, section.path)
         yield from _names(section.heading, Place(document, section.path), openings)
 
 

@@ -34,12 +34,14 @@ _MIN_PART = 2  # letters of each of more than two words: "rule of law"
 _MIN_KNOWN_PART = 4  # of a known word: "seatbelt" is "seat belt", but "together" not "to get her"
 _MIN_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
 _COUNTED = "two three four five six seven eight nine ten"  # "one" is a pronoun, too
+_ORDINALS = "1st first 2nd second 3rd third 4th fourth 5th fifth 6th sixth 7th seventh 8th eighth"
 _NUMBERS = {str(number): word for number, word in enumerate(_COUNTED.split(), start=2)}
-_BARE = re.compile(r"(?:'s|(?<!s)s)$")  # a possessive or a plural
+_NUMBERS |= dict(zip(_ORDINALS.split()[::2], _ORDINALS.split()[1::2], strict=True))
+_BARE = re.compile(r"(?<=.{4})(?:'s|(?<!s)s)$")  # a possessive or a plural, but not "news"
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist".
 _ENDING = re.compile(
     r"""(?:(?<=.{6})(?:  # with five, "police" is of the family of "policy"
-      ism|ist|istic|i[sz]e|i[sz]ing|i[sz]ed|i[sz]ation
+      ism|ist|istic|en|i[sz]e|i[sz]ing|i[sz]ed|i[sz]ation
     | ify|if(?:ies|ied|ying|ication)
     | ity|ty|i?al|ality|ally|ary|arily|ic|ical|ician|y|ly|ily|e
     | ate|i?ation|ational|ative|ator|ional|ive|or|er|ing|ed
@@ -47,7 +49,7 @@ _ENDING = re.compile(
     | ment|mental|ness|ful|fully|less|hood|dom|ous|ously
     | ar
     )|(?<=.{5})(?:
-      ions?|ship
+      ions?|ship|ition|ution|e|v
     | a|n|an|ian|ean|ese|ish  # of countries: "Korea" and "Korean"
     ))$""",
     re.VERBOSE,
@@ -114,7 +116,11 @@ def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     if begin and is_known(word):
         begin = [other for other in begin if other[len(word) :] in lexicon.counts]
     root = _root(_BARE.sub("", word))
-    family = [other for other in lexicon.beginning(root[:_MIN_ROOT]) if _root(other) == root]
+    family = [
+        other
+        for other in lexicon.beginning(root[:_MIN_ROOT])
+        if _root(_BARE.sub("", other)) == root
+    ]
     by_key: dict[str, str] = {}
     for other in sorted({*begin, *family} - STOP_WORDS, key=lambda w: (-lexicon.counts[w], w)):
         by_key.setdefault(key(other), other)

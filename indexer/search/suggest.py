@@ -101,6 +101,11 @@ class Suggester:
         extra = [each for each in best.values() if each.kind == "section"][_MAX_SECTIONS:]
         return tuple([each for each in best.values() if each not in extra][:limit])
 
+    def printed(self, word: str) -> str:
+        """Return a folded word as it is printed most; empty for a common one."""
+        words = (each.text for each in self._begin(word) if (each.key, each.kind) == (word, "word"))
+        return next(words, "")
+
     def _begin(self, prefix: str) -> Sequence[Suggestion]:
         low = bisect_left(self.entries, (prefix,))
         return self.entries[low : bisect_left(self.entries, (prefix + _BEYOND,))]

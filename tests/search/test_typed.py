@@ -75,6 +75,14 @@ def first(results: Results) -> str:
         ("peace /p stability", "peace stability"),
         ("peace ANDNOT military", "peace NOT military"),
         ("S. C. O.", "SCO"),
+        ("peace[tiab] AND sea[Title/Abstract]", "peace AND sea"),
+        ("in:II.2 trust", "section:II.2 trust"),
+        ("sec:II trust", "section:II trust"),
+        ("section=II.1 trust", "section:II.1 trust"),
+        ("60 pc", "60 percent"),
+        ("organis*", "organiz*"),  # British
+        ("centre*", "center*"),
+        ("co-operat*", "cooperat*"),
         ("TI=(vision OR framework)", "heading:vision OR heading:framework"),  # of catalogs
         ("ti:framework AND ab:ASEAN", "heading:framework AND ASEAN"),
         ("territor$ AND disput$", "territor* AND disput*"),
@@ -125,6 +133,15 @@ def first(results: Results) -> str:
         ("which section is about maritime disputes", "maritime disputes"),
         ('the word "peace"', '"peace"'),
         ("what does CICA mean", "CICA"),
+        ("number of times Japan appears", "Japan"),
+        ("what does the paper think of alliances", "alliances"),
+        ("recognition", "recognized"),  # of one family
+        ("resolution", "resolve"),
+        ("threaten", "threats"),
+        ("opposition", "oppose"),
+        ("leadership", "leaders"),
+        ("5 principles", "five principles"),
+        ("1st", "first"),
         ("neither peace nor stability", "peace stability"),
         ('"trust dialogue" ~5', '"trust dialogue"~5'),
         ("https://example.org/?q=%22rule+of+law%22&page=2", '"rule of law"'),  # of a search
@@ -235,6 +252,8 @@ def test_a_source_in_brackets_is_not_searched_for(paper: Engine, typed: str, sou
         ("secruity", "security"),
         ("Secruity coperation", "Security cooperation"),
         ("afganistan", "afghanistan"),
+        ("Afganisthan", "Afghanistan"),
+        ("Natuna", None),  # not “Natural”
         ("the prefase", "the preface"),  # a word of headings
         ("India -Japan", None),
     ],
@@ -312,6 +331,7 @@ def test_words_as_they_stand_come_first(health: Engine, typed: str) -> None:
     assert typed in hits[0].paragraph.text.casefold()
 
 
+TITLE = "China's Policies on Asia-Pacific Security Cooperation"
 PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwtl"
 
 
@@ -401,16 +421,16 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("chapter VII of the UN charter", ""),
         ("security vision for the asia pacific region", "II"),  # a heading half remembered
         ("improve the framework of regional security", "II.2"),
-        ("China’s Policies on Asia-Pacific Security Cooperation", "Preface"),  # where it begins
-        ("Title: China’s Policies on Asia-Pacific Security Cooperation", "Preface"),
-        ("chinas policies on asia pacific security cooperation pdf", "Preface"),
-        ("White paper: China's Policies on Asia-Pacific Security Cooperation (2017)", "Preface"),
+        ("China’s Policies on Asia-Pacific Security Cooperation", TITLE),
+        ("Title: China’s Policies on Asia-Pacific Security Cooperation", TITLE),
+        ("chinas policies on asia pacific security cooperation pdf", TITLE),
+        ("White paper: China's Policies on Asia-Pacific Security Cooperation (2017)", TITLE),
         ("the preface of the 2017 white paper", "Preface"),
-        ("the white paper", "Preface"),
-        ("what is the white paper about?", "Preface"),
-        ("SCIO (2017). China's Policies on Asia-Pacific Security Cooperation. Beijing.", "Preface"),
+        ("the white paper", TITLE),
+        ("what is the white paper about?", TITLE),
+        ("SCIO (2017). China's Policies on Asia-Pacific Security Cooperation. Beijing.", TITLE),
         ("summary of the preface", "Preface"),
-        (PERMALINK.replace("/p/pr2rwtl", "/"), "Preface"),
+        (PERMALINK.replace("/p/pr2rwtl", "/"), TITLE),
         ("Ⅱ.1 ¶3", "II.1 ¶3"),  # of other signs
         ("II.1 – ¶3", "II.1 ¶3"),
         ("II.1 no. 3", "II.1 ¶3"),
@@ -436,7 +456,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("chapter 2's vision", "II"),
         ("parts I and II", "I, II"),
         ("part 2 of UNCLOS", ""),
-        ("China's Policies on Asia-Pacific Security Co-operation", "Preface"),
+        ("China's Policies on Asia-Pacific Security Co-operation", TITLE),
         ("show me the preface", "Preface"),
         ("the preface section", "Preface"),
         ("where is the preface?", "Preface"),
@@ -446,7 +466,27 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("one part of the region", ""),
         ("peace", ""),
         ("cooperation 2017", ""),
+        ("January 2017", TITLE),  # when it was issued, and by whom
+        ("State Council Information Office", TITLE),
+        ("II.1 at ¶3", "II.1 ¶3"),
+        ("see II.1, at para. 2", "II.1 ¶2"),
+        ("Pt II s 1 [3]", "II.1 ¶3"),
+        ("s 2.1", "II.1"),
+        ("subsection 1 of section II", "II.1"),
+        ("the second part of section II", "II.2"),
+        ("Preface (2)", "Preface ¶2"),
+        ("opening paragraph of the preface", "Preface ¶1"),
+        ("Abschnitt II.1, Abs. 3", "II.1 ¶3"),
+        ("sección II.2, párrafo 4", "II.2 ¶4"),
+        ("par. 3 du II.1", "II.1 ¶3"),
+        ("前言", "Preface"),
+        ("II.1 ¶3–II.2 ¶1", "II.1 ¶3, II.2 ¶1"),
+        ("I.1 ¶2", ""),  # never I ¶1
+        ("5/2014", ""),
         ("II.1 ¶99", "II.1"),  # a paragraph that is not there: its section
+        ("II ¶2", "II"),  # never II.2
+        ("II.1.7", "II.1"),
+        ("II.3", "II"),
         ("Preface ¶99", "Preface"),
         ("paragraph 99 of section I", "I"),
         ("V ¶1", ""),
@@ -579,8 +619,20 @@ def test_a_hyphenated_word_is_suggested_whole(paper: Engine) -> None:
     assert "non" not in [each.text for each in paper.suggest("non-")]
 
 
-def test_a_number_that_is_too_high(paper: Engine) -> None:
-    assert paper.search(Request("II.1 ¶7")).results.notes == ("The last paragraph of II.1 is ¶6.",)
+@pytest.mark.parametrize(
+    ("typed", "note"),
+    [
+        ("II.1 ¶7", "The last paragraph of II.1 is ¶6."),
+        ("I.15", "The last paragraph of I is ¶14."),
+        ("section 2.3", "The last paragraph of II is ¶1."),
+        (
+            "white paper",
+            "The State Council Information Office of the People's Republic of China, January 2017.",
+        ),
+    ],
+)
+def test_what_is_said_of_a_place(paper: Engine, typed: str, note: str) -> None:
+    assert paper.search(Request(typed)).results.notes[0] == note
 
 
 def test_of_several_papers_the_one_with_the_best_name_comes_first() -> None:
