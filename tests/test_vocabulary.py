@@ -206,3 +206,8 @@ def test_what_is_marked_is_the_other_name(engine: Engine) -> None:
     (hit,) = asked(engine, "usa")[0].hits
     marked = [piece for piece, inside in hit.spans.cut(hit.paragraph.text) if inside]
     assert marked == ["United States"]
+
+
+@pytest.mark.parametrize(("typed", "first"), [("AII", "AIIB"), ("burm", "Burma"), ("UN", "UN")])
+def test_its_names_are_suggested(engine: Engine, typed: str, first: str) -> None:
+    assert engine.suggest(typed)[0].text == first

@@ -166,7 +166,7 @@ def numbered(text: str) -> list[SectionNames]:
 
 
 def cited(text: str) -> SectionNames:
-    """Return the names that a text may be which is plainly a citation, as "ii.3" and "section 3"."""
+    """Return the names of a text that is plainly a citation: "ii.3", "section 3"."""
     return whole(text) if _CITED.match(text) else []
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from .. import corpus
 from ..model import Document, Paragraph, lineage
 from .advice import Advice, advise
+from .analysis import tokenize
 from .bm25 import Floats, best
 from .field import Ints
 from .index import Index, index_in_memory, open_index, open_or_build
@@ -22,13 +23,14 @@ from .names import Names
 from .parse import parse
 from .places import Place, Places
 from .plan import Plan, loosened, plan
-from .query import Query, describe
+from .query import Query, Slot, Term, describe
 from .rank import Ranker
 from .results import Facet, FacetName, Hit, Marked, MatchKind, Request, Results
 from .snippet import snippet
 from .spans import Spans
-from .suggest import Suggestion
+from .suggest import LONGEST_TYPED, Suggestion
 
+_READ = 1_000  # places at which the text is read on while somebody types: some milliseconds
 _EDITIONS_KEPT = 16  # older editions indexed in memory, a few MB
 
 
@@ -101,15 +103,40 @@ class Engine:
         return [self.index.paragraphs[number] for number in nearest]
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[Suggestion, ...]:
-        """Return the places typed, and entries that begin as typed, most frequent first."""
+        """Return the places typed, and entries that begin as typed, most frequent first.
+
+        Names of the vocabulary come before others, what only goes on so in the text last.
+        """
+        words = tokenize(typed).words if len(typed) <= LONGEST_TYPED else ()
         found = self.index.suggester.suggest(typed, limit)
         known = {each.url: each for each in found}
-        places = {
-            each.url: known.get(each.url, Suggestion(typed, 0.0, each.citation, "place", each.url))
+        suggested = [
+            known.get(each.url, Suggestion(typed, 0.0, each.citation, "place", each.url))
             for each in self.places.find(typed)
             if not each.lacking
-        }
-        return (*places.values(), *(each for each in found if each.url not in places))[:limit]
+        ]
+        names = sorted(self.names.beginning(words), key=len) if words else []
+        suggested += [Suggestion(name.lower(), 0.0, name, "name") for name in names]
+        suggested += found or self._going_on(words)
+        cut = [each for each in found if any(n.startswith(f"{each.text} ") for n in names)]
+        best = {(each.text.lower(), each.url): each for each in suggested if each not in cut}
+        return tuple(best.values())[:limit]
+
+    def _going_on(self, words: Sequence[str]) -> list[Suggestion]:
+        """Return how the text goes on after all words but the last, if with that or one like it."""
+        if len(words) < 2:
+            return []
+        before, layout = tuple(Slot("exact", word) for word in words[:-1]), self.index.text.layout
+        runs = self.index.text.find(Term("", (before,))).own
+        printed = Counter[str]()
+        for first, last in zip(runs.starts[:_READ], runs.stops[:_READ], strict=True):
+            number = int(layout.paragraph_of(first))
+            if last < layout.paragraphs[number + 1]:
+                text = self.index.paragraphs[number][1].text
+                piece = text[layout.starts[first] : layout.stops[last]]
+                if tokenize(piece).words[-1].startswith(words[-1]):
+                    printed[piece] += 1
+        return [Suggestion(each.lower(), n, each, "phrase") for each, n in printed.most_common()]
 
     def hits(self, plan: Plan, numbers: Sequence[int], scores: Sequence[float]) -> tuple[Hit, ...]:
         """Return paragraphs, given by number, with the matches and the best part for a query."""

@@ -58,6 +58,20 @@ class Names:
             start = stop
         return notes
 
+    def beginning(self, typed: Sequence[str]) -> list[str]:
+        """Return the names, as printed, that begin with some words, the last perhaps cut off.
+
+        Those that the text has in no form are left out.
+        """
+        begun = " ".join(typed)
+        every = (name for names in self._names.values() for name in names)
+        return [
+            name.shown
+            for name in every
+            if " ".join(tokenize(name.shown).words).startswith(begun)
+            if any(len(self._text.find(Term("", (slots,))).paragraphs) for slots in name.group)
+        ]
+
     def end(self, terms: Sequence[Term], start: int) -> int:
         """Return the end of the longest name with capitals that begins with a term, or its own."""
         stop, found = self._longest(terms, start)

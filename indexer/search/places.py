@@ -25,8 +25,8 @@ _LONGEST = 600  # characters: a printed citation with its address has some 250
 class Place:
     """A document, a section of it, or a paragraph.
 
-    ``section`` is empty for the whole document. ``lacking`` is the title of a section that is in the table of contents only; ``number`` that of
-    a paragraph which the section does not have.
+    ``section`` is empty for the whole document. ``lacking`` is the title of a section that is in
+    the table of contents only; ``number`` that of a paragraph which the section does not have.
     """
 
     document: Document

@@ -12,7 +12,8 @@ QUOTED = re.compile(r'"([^"]*)"')
 # unless capitals, stops or the next word show the country; among keywords, only after some verbs.
 _ASKING = re.compile(
     r"\b(?:(?:20\d\d )?white paper|(?:the|this) (?:paper|document|text)"
-    r"|says?|said|mentions?|define|discuss|meant|talk|it talks|thinks? (?:about|of)|(?:any|some)thing)\b"
+    r"|says?|said|mentions?|define|discuss|meant|talk|it talks|(?:any|some)thing"
+    r"|thinks? (?:about|of))\b"
 )
 _BEFORE_REQUEST = (
     r"hello|hey|hi|good (?:afternoon|day|evening|morning)|dear (?:all|madam|sir)|excuse me|sorry"
@@ -47,7 +48,8 @@ _REQUEST = re.compile(
     rf"(?: (?:the )?{_PHRASE}s?\b)?|the {_PHRASE}\b"
 )
 _WAY_OF_ASKING = re.compile(
-    r"\b(?:how (?:many|much|often)(?: times)?|number of times)\b|\b(?:by|does) the (?:phrase|term|word)\b"
+    r"\b(?:how (?:many|much|often)(?: times)?|number of times)\b"
+    r"|\b(?:by|does) the (?:phrase|term|word)\b"
     r"|\b(?:what|which) (?:chapter|page|paragraph|section|sentence)s?\b"  # "in which section"
     r"|\b(?:appears?|described|mentioned|occurs?|kindly|please|pl[sz]|thanks|thank you"
     r"|definition|full (?:form|name)|mean(?:ing)?|refers? to|stands? for)"  # "where is ..."

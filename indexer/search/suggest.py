@@ -30,13 +30,15 @@ _SAMPLE = 1_000
 # Up to _SHORT letters one of what was typed may be wrong, beyond it two. With two, half of all
 # five-letter beginnings of this paper are "near" each other; with three letters, too many words.
 _MIN_TYPED, _SHORT = 4, 5
-_LONGEST_TYPED = 200  # characters: no title is as long
+LONGEST_TYPED = 200  # characters: no title is as long
 _ALIKE = str.maketrans("cz", "ss", " ")  # in British and American spelling
 _BEYOND = "\U0010ffff"  # sorts after every text that begins with the same letters
 _NUMBER = re.compile(r"^[\w()]+\.\s+")  # "II. " and "1. " before a title
 # The shapes of common words inside a name, and of further ones inside a phrase.
 _COMMON = {"and": "&"} | dict.fromkeys(("at", "for", "in", "of", "on", "the"), "j")
 _COMMON |= dict.fromkeys(("a", "an", "between", "by", "from", "or", "to", "with"), "p")
+# No phrase begins with these, nor has them inside: "also make".
+_NO_PHRASE = STOP_WORDS | set("also always even further just less more only still thus".split())
 # Shapes of words, each followed by what comes next: a space, a hyphen, or "." for any other sign.
 # N capital, S capital at the start of a sentence, w other word, & "and", j in names, p in phrases,
 # x any other common word. No half of a hyphenated word is part of a name or a phrase.
@@ -90,7 +92,7 @@ class Suggester:
 
     def suggest(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
         """Return the most frequent entries that begin as typed, or as was probably meant."""
-        words = tokenize(typed).words if len(typed) <= _LONGEST_TYPED else ()
+        words = tokenize(typed).words if len(typed) <= LONGEST_TYPED else ()
         telling = next((n for n, word in enumerate(words) if word not in STOP_WORDS), 0)
         found = (self._starting(words) or self._starting(words[telling:])) if words else ()
         best: dict[tuple[str, str], Suggestion] = {}
@@ -183,7 +185,7 @@ def _shapes(text: str, tokens: Tokens, words: Mapping[str, Suggestion]) -> str:
 
 
 def _shape(word: Suggestion, first: str, begins: bool) -> str:
-    if word.key in STOP_WORDS:
+    if word.key in _NO_PHRASE:
         return _COMMON.get(word.key, "x")
     if not first.isupper() or word.key.endswith("'s") or (begins and word.text[0].islower()):
         return "w"

@@ -32,6 +32,10 @@ SUGGESTED = [
     ("the rule of l", ["rule of law"]),  # the common words before are no part of it
     ("what is", []),
     ("silk r", ["Silk Road Fund"]),  # one of two names, parted by "and the"
+    ("conference on", ["Conference on Interaction and Confidence-Building Measures in Asia"]),
+    ("outer s", ["outer space"]),  # as the text goes on
+    ("wealth gap", ["wealth gap"]),
+    ("also", ["also"]),  # not “also make”
     ("xix", []),  # of three letters none is wrong
     ("north k", []),  # no words that are not together in the text
     ("clim", []),  # what begins one, not "crimes"
