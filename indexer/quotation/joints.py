@@ -18,6 +18,7 @@ _MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'()[]"  # around words 
 _FORMAT = re.compile(r"\\\w+|\*\*|(?<!\S)>+|(?:\[\d{1,3}\]|\])(?:\([^()\s]*\))?|【[^】\n]*】")
 _TELLING = re.compile(r"[^\W\d_]{2}|\d{3}")  # no number of a list, or of a note
 _NOTE_SIGN = re.compile(r"^(\d{1,2}) \1(?=\W)\W*")  # after the words, and before its text
+_SENTENCES = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]*")  # what is between two of one quotation
 _JOINING = {"and", "or", "also"}
 
 
@@ -41,21 +42,20 @@ def joined(text: str, before: Part, part: Part, index: Index) -> Part:
     """Return a part, altered where it is joined wrongly to the one before.
 
     What is quoted after an ellipsis must come after what is quoted before it. Without an ellipsis,
-    a sentence must go on as in the text; a whole sentence beside another, or a list below a colon,
-    is only reported as out of place.
+    the words must go on as in the text; a list below a colon is only reported as out of place.
     """
     one, other = before.place, part.place
     between = text[before.at[1] - 1 : part.at[0]]
-    mark = {"sentence": r"[.!?]", "line": ":"}.get(part.joint)
-    beside = bool(mark and re.search(mark, between))
-    apart = not beside and part.joint not in {"", "ellipsis"}
+    is_list = part.joint == "line" and ":" in between
+    is_beside = part.joint == "sentence" and _SENTENCES.fullmatch(between)
+    apart = not (is_list or is_beside) and part.joint not in {"", "ellipsis"}
     if apart or not one or not other or one.document is not other.document:
         return part
     last, first = index.number[one.paragraph.id], index.number[other.paragraph.id]
     omitted = tokenize(f"{before.around[1]} {part.around[0]}").words if first == last + 1 else ["."]
     if (part.joint != "ellipsis" and omitted) or (first, part.start) < (last, before.stop):
         moved = replace(part, moved=True, differences=())
-        return moved if beside else replace(moved, verdict="altered")
+        return moved if is_list else replace(moved, verdict="altered")
     return _without_negation(before, part) if one == other else part
 
 

@@ -38,7 +38,8 @@ _NUMBER = re.compile(r"^[\w()]+\.\s+")  # "II. " and "1. " before a title
 _COMMON = {"and": "&"} | dict.fromkeys(("at", "for", "in", "of", "on", "the"), "j")
 _COMMON |= dict.fromkeys(("a", "an", "between", "by", "from", "or", "to", "with"), "p")
 # No phrase begins with these, nor has them inside: "also make".
-_NO_PHRASE = STOP_WORDS | set("also always even further just less more only still thus".split())
+_ADVERBS = "also always even further just less more only still thus"
+_NO_PHRASE = STOP_WORDS | {*_ADVERBS.split()}
 # Shapes of words, each followed by what comes next: a space, a hyphen, or "." for any other sign.
 # N capital, S capital at the start of a sentence, w other word, & "and", j in names, p in phrases,
 # x any other common word. No half of a hyphenated word is part of a name or a phrase.
