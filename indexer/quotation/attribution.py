@@ -114,7 +114,8 @@ def _named(plain: str, span: Span, sections: set[str]) -> Named | None:
         for found in re.compile(pattern, re.IGNORECASE).finditer(plain, *span):
             place = {"id": "", "number": "", **found.groupdict(default="")}
             section, number = place["section"], int(place["number"] or 0)
-            known = section.casefold() in sections or (number and _ROMAN.fullmatch(section))
+            is_roman = _ROMAN.fullmatch(section) and (number or "." in section or "ect" in found[0])
+            known = section.casefold() in sections or is_roman
             if place["id"] or known:
                 return Named(found[0].strip(), place["id"], section, number)
     return None

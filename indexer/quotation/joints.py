@@ -18,7 +18,7 @@ _MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'()[]"  # around words 
 _FORMAT = re.compile(r"\\\w+|\*\*|(?<!\S)>+|(?:\[\d{1,3}\]|\])(?:\([^()\s]*\))?|【[^】\n]*】")
 _TELLING = re.compile(r"[^\W\d_]{2}|\d{3}")  # no number of a list, or of a note
 _NOTE_SIGN = re.compile(r"^(\d{1,2}) \1(?=\W)\W*")  # after the words, and before its text
-_SENTENCES = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]*")  # what is between two of one quotation
+_SENTENCES = re.compile(r"\w?[.!?][\"'”’)]*\s+[\"'“‘(]*")  # what is between two of one quotation
 _JOINING = {"and", "or", "also"}
 
 
@@ -56,7 +56,16 @@ def joined(text: str, before: Part, part: Part, index: Index) -> Part:
     if (part.joint != "ellipsis" and omitted) or (first, part.start) < (last, before.stop):
         moved = replace(part, moved=True, differences=())
         return moved if is_list else replace(moved, verdict="altered")
+    part = replace(part, fused=_is_fused(before, part))
     return _without_negation(before, part) if one == other else part
+
+
+def _is_fused(before: Part, part: Part) -> bool:
+    """Return whether an ellipsis makes one sentence of the middles of two."""
+    after, ahead = before.around[1], part.around[0]
+    omitted = "." if before.place != part.place else ahead[before.stop :]
+    is_whole = re.match(r"\W*$|[.!?]", after) or re.search(r"(?:^|[.!?])\W*$", ahead)
+    return bool(re.search(r"[.!?](?=\W|$)", omitted)) and not is_whole
 
 
 def _without_negation(before: Part, part: Part) -> Part:

@@ -6,6 +6,7 @@ A mask has as many characters as what it hides, so that offsets stay those of th
 import re
 from collections.abc import Iterable
 from html import unescape
+from itertools import pairwise
 
 from ..search.spans import Span
 
@@ -47,6 +48,7 @@ _LEADS = (
     r"[A-Z ]{3,20}(?:, [^\n()]{3,12})? \(\w+\) [-–—]+",  # BEIJING, Jan. 11 (Xinhua) --
     r"[✓✔✅❌➢➤▪■●○◦·‣►o]|\\item",
 )
+_LINE_NUMBER = re.compile(r"(?m)^[^\S\n]*(\d{1,3})(?= +\S)")  # of a printed page
 _LEAD = re.compile(rf"(?m)^([^\S\n]*)(?:{'|'.join(_LEADS)})(?=\s)")
 # The next numbers of a list that goes on in the line: 1) ports 2) ships
 _LISTED = re.compile(r"\W{0,3}(?:1|[Aai])[.)]\s")
@@ -72,7 +74,7 @@ _REMARKS = (
 )
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{3})?"
 _SAID = r"(?:stat|not|argu|stress|emphasi[sz]|claim|add|insist|warn|declar|pledg|vow)"
-SAYS = rf"(?:says?|said|{_SAID}(?:e?[sd]|es))"
+SAYS = rf"(?:says?|said|admit(?:s|ted)|conced(?:ed|es)|{_SAID}(?:e?[sd]|es))"
 PUTS = rf"(?:puts|says?|{_SAID}e?[sd])"
 
 # The numbers of notes, in a quotation or in the text.
@@ -85,7 +87,7 @@ _NOTE_NUMBERS = (
 # character that seldom occurs, and look back from it.
 _ANYWHERE = (
     # Lines of a letter: On 3 May, Li Wei wrote: and Subject: ports
-    r"(?m:^(?:[^\S\n]*>)*\s?(?-i:On\s[^\n]{10,80}\swrote:|(?:From|Sent|To|Cc|Subject|Date):[^\n]*)$)",
+    r"(?m:^(?:[^\S\n]*>)*\s?(?-i:On\s[^\n]{10,80}\swrote:|(?:From|Sent|To|Cc|Subject|Date|Published|Updated):[^\n]*)$)",
     r"(?m:^)(?:[^\S\n]*>)+",  # before the lines of a letter that is answered
     # Of a wiki.
     r"<ref\b[^<>]*(?:/>|>(?s:.{0,800}?)</ref>)",  # <ref>Law 9</ref>
@@ -124,7 +126,10 @@ _ANYWHERE = (
 _AT_THE_END = (
     r"(?:\(?(?:via|h/t)\s@\w+\)?|#\w+)\s*(?:#\w+\s*){0,8}\Z",  # via @port #ships
     r"\s(?:(?<=\n)|(?<=[.!?)\"”’].))"  # Source: Port Office
-    r"(?:©|sources?:|(?:read\smore|copyright|sent\sfrom|enditem)\b)[^\n]{0,80}(?=\s*\Z)",
+    r"(?:©|sources?:|(?:accessed|copyright|enditem|read\smore|retrieved|sent\sfrom)\b)[^\n]{0,80}(?=\s*\Z)",
+    # Beijing: Foreign Languages Press, 2017. Print.
+    r"\s(?<=[.!?\"”’].)(?-i:[A-Z])[\w ]{2,20}:\s[\w ]{2,40},\s(?:19|20)\d\d(?:\.\sPrint)?\W*\Z",
+    r"(?:\n\s*(?:comment|copy\slink|e-?mail|facebook|like|print|save|share|tweet|twitter))+\s*\Z",
     # Who said it: ", the document says"; but not ", India and the United States", nor ", which it
     # never said".
     r",[\"”’']?\s(?![^,.\n]*\b(?:not?|never|nobody)\b)"
@@ -160,6 +165,15 @@ def _blanked(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
     return text
 
 
+def _has_line_numbers(text: str) -> bool:
+    """Return whether all lines are numbered in a row, or every fifth."""
+    numbers = [int(number) for number in _LINE_NUMBER.findall(text)]
+    lines = sum(bool(line.strip()) for line in text.splitlines())
+    step = 1 if len(numbers) == lines else 5
+    in_a_row = all(other - one == step for one, other in pairwise(numbers))
+    return len(numbers) > 1 and in_a_row and (step == 1 or not numbers[0] % step)
+
+
 def mask(text: str, beside: Iterable[Span]) -> str:
     """Return a paste with only the words of its quotations left, and the breaks between them.
 
@@ -180,6 +194,8 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     masked = TAG.sub(lambda found: ("\n" if found["line"] else " ").ljust(len(found[0])), masked)
     if _LISTED.match(masked):
         masked = _ITEM.sub(lambda found: "•".ljust(len(found[0])), masked)
+    if _has_line_numbers(masked):
+        masked = _blanked(masked, [_LINE_NUMBER])
     masked = _LEAD.sub(lambda found: found[1].ljust(len(found[0]), "•"), masked)
     masked = _blanked(masked, _NO_WORDS)
     end = max(len(masked.rstrip()) - _LONGEST_END, 0)

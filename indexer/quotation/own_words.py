@@ -16,7 +16,10 @@ MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
 BESIDE = 0.5  # the share of one's words beside the marks that are the text's, in a quotation of it
 GOING_ON = 6  # words beside the marks as in the text, or all of fewer: that is no chance
 # Between two pieces of one sentence: ," the paper says, "
-_SAYS = re.compile(rf",?[\"”’'»],?\s[^.!?:;\n]{{0,60}}\b(?i:{SAYS})\b[^.!?:;\n]{{0,60}},\s[\"“‘'«]")
+_SAYS = re.compile(
+    rf"(?:,[\"”’'»]|[\"”’'»],)\s[^.!?:;\n]{{0,60}}\b(?i:{SAYS}|according to)\b[^.!?:;\n]{{0,60}},"
+    r"\s[\"“‘'«]"
+)
 
 
 def without_own_paragraphs(
@@ -77,14 +80,14 @@ def without_own_words(
         if run[0].marked or _is_of_the_text(run, before, behind, bare):
             quoted[-1] += run
         elif before and behind and _is_interrupted(text, before, behind):
-            runs[number + 1][0] = runs[number + 1][0]._replace(before="ellipsis")
+            runs[number + 1][0] = runs[number + 1][0]._replace(before="")
         else:
             quoted.append([])
     return [words for words in quoted if words]
 
 
 def _is_interrupted(text: str, before: Part, behind: Part) -> bool:
-    """Return whether "it says" is within a sentence of which words may be left out there."""
+    """Return whether "it says" is within a sentence of which words are left out there."""
     if not _SAYS.fullmatch(text[before.at[1] : behind.at[0]]):
         return False
     omitted = before.place and before.place.paragraph.text[before.stop : behind.start]

@@ -16,7 +16,7 @@ from .paste import Break
 Verdict = Literal["verbatim", "altered", "absent"]
 WORST: tuple[Verdict, ...] = ("verbatim", "altered", "absent")
 # A negation at the end of a text, also with the verb after it: "not allow", but not "not and".
-_DENIED = re.compile(rf"\b(?:{NEGATION.pattern})(?:\s(?!(?:and|or|but)$)[\w-]+)?$", re.IGNORECASE)
+_DENIED = re.compile(rf"\b(?:{NEGATION.pattern}|still less)(?:\s(?!(?:and|or|but)$)[\w-]+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class Part:
     piece after that one. ``named`` is the place cited after it. ``nearest`` is a paragraph that
     an absent part is a little like, ``heading`` the title or heading that it is. ``unchecked`` are
     words beside it that were taken for those of somebody else, such as a source. ``omitted`` is
-    what the ellipsis before it leaves out, if that has a negation.
+    what the ellipsis before it leaves out, if that has a negation. ``fused`` is true where that
+    ellipsis makes one sentence of two.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Part:
     heading: str = ""
     unchecked: tuple[str, ...] = ()
     omitted: str = ""
+    fused: bool = False
 
     @property
     def elsewhere(self) -> bool:
@@ -113,6 +115,8 @@ class Part:
         ]
         if self.place and self.place.edition:
             notes.append(f"Version {self.place.edition} has these words; they have changed since.")
+        if self.fused:
+            notes.append("The ellipsis makes one sentence of two that are apart in the text.")
         if self.omitted and self.verdict == "verbatim":
             notes.append(f"The omitted words contain a negation: “{_short(self.omitted)}”.")
         left_out = (each.source for each in self.changes if each.op == "delete")
@@ -178,7 +182,9 @@ def _as_json(part: Part) -> dict[str, object]:
         "notes": part.notes,
         "differences": part.differences,
         "moved": part.moved,
-        "named": {"text": part.named.text, "agrees": not part.elsewhere} if part.named else None,
+        "named": {"text": part.named.text, "agrees": bool(part.place) and not part.elsewhere}
+        if part.named
+        else None,
         "edition": part.place and part.place.edition,
         "nearest": _place(part.nearest) if part.nearest else None,
         "at": part.at,

@@ -186,7 +186,7 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("'at dawn' and 'no ship may leave'", "verbatim II.1 ¶1, verbatim I ¶1"),
         ("“at dawn” / “no ship may leave”", "verbatim II.1 ¶1, verbatim I ¶1"),
         ("“No ship may leave” but “xyzzy”", "verbatim I ¶1, absent"),
-        ("“In,” they say, “dry summers they are”", "verbatim II.1 ¶1, verbatim II.1 ¶1"),
+        ("“In,” they say, “dry summers they are”", "verbatim II.1 ¶1"),
         ('"No ship" may "leave the harbour"', "verbatim I ¶1"),
         ("‘No ship’, he says, ‘may leave’", "verbatim I ¶1, verbatim I ¶1"),
         ("'at dawn' (p. 9), he doesn't add 'no ship'", "verbatim II.1 ¶1, verbatim I ¶1"),
@@ -572,6 +572,14 @@ def test_json(index: Index) -> None:
         ),
         ("“may leave the harbour”", "In the text, “No ship” comes right before these words."),
         (
+            "Every captain … set up in 1901",
+            "The ellipsis makes one sentence of two that are apart in the text.",
+        ),
+        (
+            "No ship may leave the harbour … three blasts of the horn",
+            "The ellipsis makes one sentence of two that are apart in the text.",
+        ),
+        (
             "No ship may [ever] leave",
             "“[ever]” was added by an editor: the text has nothing there.",
         ),
@@ -687,12 +695,27 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         (f"\\u201c{SIDES}\\u201d", "verbatim I ¶5"),
         ("𝗧𝗵𝗶𝘀 commitment remains unchanged", "verbatim I ¶14"),
         (f"{SIDES[:32]} [1](https://e.org){SIDES[32:]}", "verbatim I ¶5"),
+        ("1 This commitment\n2 remains unchanged", "verbatim I ¶14"),  # of lines
+        (f"5 {SIDES[:16]}\n{SIDES[16:32]}\n10 {SIDES[32:]}", "verbatim I ¶5"),
+        # What a page or a manual puts below the words, and above.
+        (f"{SIDES}\nRetrieved 2 May 2023 from https://e.org", "verbatim I ¶5"),
+        (f"{SIDES} Accessed 2 May 2023.", "verbatim I ¶5"),
+        (f"{SIDES} Beijing: Foreign Languages Press, 2017. Print.", "verbatim I ¶5"),
+        (f"{SIDES}\n\nShare\nTweet\nPrint", "verbatim I ¶5"),
+        (f"Updated: Jan 11, 2017\n{SIDES}", "verbatim I ¶5"),
+        # Sentences that are apart in the text, in one quotation.
+        (f"“{SIDES} This commitment remains unchanged.”", "verbatim I ¶5, altered I ¶14"),
         # A sentence that the writer interrupts.
-        ('"Peace," it says, "will last."', "verbatim I ¶3, absent"),
+        ('"Peace," it says, "will last."', "absent"),
         (
             '"We should," it says, "allow old problems to hamper regional development"',
-            "verbatim I ¶13, altered I ¶13",
+            "altered I ¶13",
         ),
+        (
+            "“Regional hotspot issues and disputes are,” it says, “under control.”",
+            "altered I ¶1",
+        ),
+        ("“Military alliances,” according to the paper, “are increasing.”", "absent"),
         (
             '"China is committed," it says, "to promoting peace and stability"',
             "verbatim Preface ¶2, verbatim Preface ¶2",
