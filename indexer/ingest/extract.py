@@ -65,6 +65,7 @@ _DAMAGE = re.compile(
 _NO_TEXT = re.compile(
     "[\ufffd\x00-\x1f\x7f-\x9f]|â€|вЂ|тА|Б─|‚Ä|ΓÇ|鈥|锟斤拷|Ã[\u00a0-\u00bf]|Â(?= )"
     r"|[a-z.,][ÒÓÔÕ]|¡[ª¯°±]|£¬|[a-z][?\u25a1]s(?= )|(?<= )\?(?=\w)"
+    r"|(?<!\S)[A-Za-z]+n\?t(?= )|(?<=\d)\?(?=\d)|(?<=[a-z] )\?(?= [a-z])|\\u[0-9a-f]{4}"
 )
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
 # Pieces of a tag that lost its beginning or its end, and what stands for a text to come.
@@ -173,7 +174,8 @@ def decodings(content: bytes) -> list[str]:
 def _read_html(text: str, address: str) -> PageText:
     page = parse(text)
     known = filter(None, (page.named(*names) for names in _BODIES))
-    bodies = next(known, None) or [_heaviest(page)]
+    every = next(known, None) or [_heaviest(page)]
+    bodies = _of_first_article(page, every)
     seen = views(page, {id(node) for body in bodies for node in (body, *body.descendants)})
     title, nodes = find_title(page, seen)
     require_sound(nodes)
@@ -186,6 +188,16 @@ def _read_html(text: str, address: str) -> PageText:
     rel_next = next((str(tag["href"]) for tag in links if tag.has_attr("href")), "")
     pager = find_pager(lines, rel_next, text, address)
     return replace(_page_text(title, day, lines, pager, page.finished), hidden=hidden)
+
+
+def _of_first_article(page: Tree, bodies: Sequence[Tag]) -> list[Tag]:
+    """Return the bodies above the title of another article, as a page has them that never ends."""
+    order = {id(tag): number for number, tag in enumerate(page.tags)}
+    inside = {id(tag) for body in bodies for tag in body.find_all("h1")}
+    titles = [order[id(tag)] for tag in page.named("h1") if id(tag) not in inside]
+    start = max(order.get(id(bodies[0]), 0), *titles[:1], 0)  # a teaser may be above the title
+    stop = min((at for at in titles if at > start), default=len(order))
+    return [body for body in bodies if order.get(id(body), 0) < stop]
 
 
 def _hidden(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
@@ -227,6 +239,7 @@ def _dated(page: Tree, lines: Sequence[Line], body: Tag, markup: Sequence[str]) 
     above = set(map(id, body.previous_elements))
     dated = (tag for names in _DATED for tag in page.named(*names))
     told = [(plain(tag.get_text(" ")), id(tag) in above) for tag in dated]
+    heads.sort(key=lambda words: not UPDATED.match(words))
     near = [words for words, _ in told if words in " ".join(heads)]
     others = [words for words, is_above in told if is_above]
     return [*near, *markup, *heads, *others]
@@ -304,6 +317,10 @@ def _page_text(
     words = " ".join(block.text for block in blocks)
     if len(words) < MIN_TEXT and NO_ARTICLE.search(words):
         raise PageError(f'the page has no article, but says: "{words[:LONGEST_BYLINE]}".')
+    sentences = [at for at in places if lines[at].inside and is_sentence(shown[at])] or [0]
+    dated = (at for at in places[sentences[0] : sentences[-1]] if UPDATED.match(shown[at]))
+    if second := next((shown[at] for at in dated if days(shown[at])), ""):
+        raise PageError(f'it has a second article, of "{second}": save the page of this one alone.')
     last = max(at for at in places if lines[at].inside and at not in ends)
     if not whole and not any(map(FOOTER.match, shown[last:])):
         raise PageError("it was cut short: save the page down to its copyright line.")

@@ -21,6 +21,7 @@ _BESIDE_TOOL = (
 )
 _AGENCY = (
     r"(?:xinhua(?: news agency)?|china ?daily(?:\.com\.cn)?|people['’]s daily(?: online)?|cgtn|scio"
+    r"|china news service|ic photo"
     r"|china\.org\.cn|(?:english|www)\.news\.cn|afp|ap|reuters|getty(?: images)?|cfp|vcg)\b"
 )
 _PHOTOS = rf"(?:{_AGENCY}|agencies)"
@@ -36,7 +37,7 @@ _LABELS = (
     r"\d{1,2}:\d\d(?: ?/ ?\d{1,2}:\d\d)?",  # 00:00 / 05:12 of a player
     # China Daily | Updated: 2017-01-11
     rf"(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}",
-    r"sources? ?[:：] ?\S*",  # Source: example.org
+    r"sources? ?[:：] ?\S*(?:editors? ?[:：] ?\S*)?",  # Source: example.org
     r"(?:(?:source )?url[\w ]*|tags?|key ?words|category|来源|编辑) ?[:：].*",  # Tags: trade
     r"(?:.{0,20}\W)?(?:article|story) continues\b.{0,40}|continue reading the main story",
     r"continued(?: from\b.{0,90})?|report (?:this )?ad",  # Continued from page 1
@@ -58,7 +59,9 @@ _LABELS = (
     rf"{_WORDS}(?:{_PHOTOS} )?{_IMAGE} (?:by|courtesy|from|via|provided)\b.{{0,60}}",
     rf"{_CREDIT}provided to {_PHOTOS}|[^.!?]{{20,200}}\. {_PHOTOS}",  # A ship sails. Xinhua
     rf"{_CREDIT}(?:{_PHOTOS} )?photos?",  # (Xinhua photo)
-    r"[^.!?]{0,300}\[(?:xinhua|agencies|ic photo)\]",  # A ship sails [Xinhua]
+    rf"[^.!?]{{0,300}}\[{_PHOTOS}(?: file)?(?: photos?)?\]",  # A ship sails [Xinhua]
+    r"file photo ?:.{0,300}",  # File photo: A ship sails
+    rf"[^.!?]{{0,300}}[.!?]? ?© ?{_PHOTOS}",  # A ship sails. © Xinhua
     r"(?:the following is )?(?:the )?full text\b[^.]{0,40}[:：]",  # The full text is as follows:
     rf"{_CREDIT}{_PHOTOS}/.{{2,60}}",  # (AP/Li Hua)
     # A ship sails. LI HUA/FOR CHINA DAILY
@@ -70,6 +73,7 @@ FOOTER = re.compile(
     r"(?i)(.{0,200}\b)?(?:copyright\s*(?:©|\(c\)|[12]\d{3})|all rights reserved)|©|京ICP[备證证]"
     r"|京公网安备|enditem$|[(\[【]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b|[\[(（【]?责任?编辑"
     r"|contact the (?:writer|reporter)s?\b|follow (?!up|through)(?:us|[\w.]+(?: daily)?) on\b"
+    r"|[(]?if you (?:have|want to) .{0,90}\bcontact us\b|this work is in the public domain\b"
     r"|[\[(]for (?:more|the latest) .{0,30}(?:news|stories)\b"
 )
 # What an agency writes after the last sentence: "(Xinhua)", "Enditem".
@@ -87,8 +91,9 @@ NO_ARTICLE = re.compile(
 MORE = re.compile(r"(?i)\W*((read|show|view|see) (more|all)|continue reading|expand)\W*")
 # What ends a part of a text that is whole elsewhere.
 REST_ELSEWHERE = re.compile(
-    r"(?i)\W*(?:continue reading|(?:read|see) the (?:rest|whole|full (?:article|story))\b.{0,60})"
-    r"\W*|[\[(](?:…|\.{3})[\])]"
+    r"(?i)\W*(?:continue reading|expand(?: all)?|load more"
+    r"|(?:(?:click|tap|open the app) to )?(?:expand|load|read|see|show|view) (?:the )?"
+    r"(?:rest|whole|full (?:article|story|text))\b.{0,60})\W*|[\[(]?(?:…|\.{3})[\])]?"
 )
 
 

@@ -31,6 +31,12 @@ NEVER = (
 LEFT_OUT = ("aside", "button", "dialog", "figure", "footer", "form", "nav", "select", "svg")
 
 _BARE_SPACE = re.compile(r"&nbsp(?!;)")  # browsers read it
+# Words that a browser shows for markup: quotation marks, and a letter or a number in an image.
+_SHOWN = (
+    (re.compile(r"(?i)<q(?=[\s>])"), "“<q"),
+    (re.compile(r"(?i)</q>"), "</q>”"),
+    (re.compile(r"<img\b[^<>]*\salt=[\"']?([A-Z]|\d[\d.,]*)(?!\w)[^<>]*>(?=\s?[a-z])"), r"\1"),
+)
 _UNFINISHED = re.compile(r"<[a-zA-Z/!?][^>]*")
 _SCRIPT = re.compile(r"(<script)[^<]*(?:<(?!/?script)[^<]*)*", re.IGNORECASE)
 # An end tag in which the next tag begins, or none at all; scripts write half of one in quotes.
@@ -110,6 +116,8 @@ def parse(text: str) -> Tree:
     Raise PageError if it cannot be read in reasonable time, or may have lost text to an element
     or a comment without an end.
     """
+    for markup, shown in _SHOWN:
+        text = markup.sub(shown, text)
     runs = (match[0] for match in _UNFINISHED.finditer(text))
     rescanned = sum((run.count("<") - 1) * len(run) for run in runs)
     if rescanned > MAX_RESCANNED or text.count("<") + text.count("&") > MAX_MARKUP:
@@ -120,8 +128,8 @@ def parse(text: str) -> Tree:
             page = Tree(_BARE_SPACE.sub("&nbsp;", text), "html.parser")
     except ParserRejectedMarkup as error:
         raise PageError("the page is damaged: it cannot be read as HTML.") from error
-    markup = _SCRIPT.sub(r"\1", text)
-    if _OPEN_END.search(markup) or markup.rfind("<!--") > markup.rfind("-->"):
+    bare = _SCRIPT.sub(r"\1", text)
+    if _OPEN_END.search(bare) or bare.rfind("<!--") > bare.rfind("-->"):
         raise PageError("the page is damaged: one of its end tags or comments never ends.")
     ends = Counter((end or empty).lower() for end, empty in _END_TAG.findall(text))
     for name, count in Counter(tag.name for tag in page.named(*NEVER, *LEFT_OUT)).items():

@@ -24,6 +24,7 @@ LONGEST_QUOTE = 200  # characters of a sentence that an error quotes
 
 # Superscripts are written as such, or "10" with an exponent would be another number. That of a
 # note is no text: it follows a letter, a stop or a year, but not "km".
+_MINUS = re.compile(r"^[-−](?=\d)")
 _DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE = re.compile(
     r"(?= ?[\[(⁰¹²³⁴-⁹])(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]\"'”’%])|(?<=\b(?:19|20)\d\d))"
@@ -50,10 +51,10 @@ _NOTE_LETTER = re.compile(r"[\[(]?(?:note(?: \d+)?|[a-z](?:, ?[a-z])*|[ivx]+|[*�
 
 @dataclass(frozen=True)
 class Block:
-    """A line of text; ``marked`` if it looks like a heading, ``linked`` if it only leads away."""
+    """A line of text, with its level if it looks like a heading; ``linked`` if it leads away."""
 
     text: str
-    marked: bool = False
+    level: int = 0
     linked: bool = False
 
 
@@ -86,9 +87,12 @@ class Line:
     def block(self) -> Block:
         """The words that are text."""
         text = [piece for piece in self.pieces if piece.view.inside and piece.view.kind == "text"]
-        words, marked = _joined(text), all(p.view.marked for p in text if p.words.strip())
+        words, level = (
+            _joined(text),
+            min((p.view.level for p in text if p.words.strip()), default=0),
+        )
         around = _joined(piece for piece in text if "#" in (piece.view.href or "#"))
-        return Block(words, marked, around != words and bool(_LINK_LABEL.fullmatch(around)))
+        return Block(words, level, around != words and bool(_LINK_LABEL.fullmatch(around)))
 
     @property
     def inside(self) -> bool:
@@ -160,8 +164,8 @@ def _goes_on(parts: Sequence[Line], row: Line) -> bool:
         return False
     if row.shown[:1].islower() or _OPEN_END.search(above.shown):
         return True
-    marked = above.block.marked and row.block.marked
-    return marked and bool(_HEADING.fullmatch(f"{above.shown}\n{row.shown}"))
+    marked = above.block.level and row.block.level
+    return bool(marked and _HEADING.fullmatch(f"{above.shown}\n{row.shown}"))
 
 
 def _broken(rows: Sequence[Line]) -> set[int]:
@@ -193,7 +197,7 @@ def _superscript(words: str, before: str, linked: bool) -> str:
     """
     if before and (linked if before[-1].isdigit() else _NOTE_LETTER.fullmatch(words.strip())):
         return ""
-    return words.translate(_DIGITS) + ("" if before else " ")
+    return _MINUS.sub("⁻", words).translate(_DIGITS) + ("" if before else " ")
 
 
 def plain(text: str) -> str:

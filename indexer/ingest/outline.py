@@ -36,6 +36,7 @@ _NUMBERS = (
     ("roman bracket", rf"\(?({_ANY_ROMAN})\)"),  # "(II)"
     ("part", rf"(?i:part) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),  # "Part One: "
     ("chapter", rf"(?i:chapter) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),
+    ("section", rf"(?i:section|article) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),
     ("arabic", r"(\d{1,2}) ?[.、](?!\d)"),  # "1.", but not "1.5"
     ("arabic", r"([1-9]) (?=[A-Z])"),  # "1 Introduction"; but "20 Years of Peace" has no number
     ("decimal", r"(?:\d{1,2}|[IVX]+)\.(\d{1,2})\.? (?=[A-Z])"),  # "1.2 " below "1."
@@ -81,7 +82,7 @@ def is_short(line: str) -> bool:
 
 def _bare(block: Block) -> str:
     """Return a line without the mark that a heading marked as one may end with."""
-    is_heading = block.marked and (read_label(block.text) or TOP_HEADING.fullmatch(block.text))
+    is_heading = block.level and (read_label(block.text) or TOP_HEADING.fullmatch(block.text))
     return block.text.rstrip(".:：?？") if is_heading else block.text
 
 
@@ -97,6 +98,7 @@ class Outline:
         self._keys = [heading_key(entry) for entry in contents]
         self._awaited = 0  # the position of the next entry of Contents
         self._around: list[tuple[str, str]] = []  # path and style of the open sections
+        self._levels: dict[str, int] = {}  # of their headings, by path
         self._values: dict[tuple[str, str], int] = {}  # the last number below, by path and style
         self._paths: Counter[str] = Counter()  # how often each was wanted, case folded
         texts = [block.text for block in lines if is_short(_bare(block))]
@@ -136,16 +138,17 @@ class Outline:
         if label:
             parent = self._parent(label)
             follows = label.value == self._values.get((parent, label.style), 0) + 1
-            if not (listed or follows or block.marked):
+            if not (listed or follows or block.level):
                 return False
             self._values[parent, label.style] = label.value
         elif listed or (not self._keys and TOP_HEADING.fullmatch(block.text)):
             parent = ""
-        elif block.marked:
-            parent = self._parent(None) if self._top or self._keys else ""
+        elif block.level:
+            above = [path for path, level in self._levels.items() if 0 < level < block.level]
+            parent = above[-1] if above else self._parent(None) if self._top or self._keys else ""
         else:
             return False
-        self._open(block.text, page, parent, label)
+        self._open(block, page, parent, label)
         return True
 
     def fault(self, complete: bool) -> str:
@@ -164,18 +167,19 @@ class Outline:
             return f'Contents does not list the section "{unlisted}", or not as often'
         return ""
 
-    def _open(self, heading: str, page: int, parent: str, label: Label | None) -> None:
+    def _open(self, block: Block, page: int, parent: str, label: Label | None) -> None:
         """Add a section below ``parent``; a path that is taken gets a number."""
-        name = label.cited if label else _slug(heading)
+        name = label.cited if label else _slug(block.text)
         base = path = f"{parent}.{name}" if parent else name
         while self._paths[path.casefold()]:
             self._paths[base.casefold()] += 1
             path = f"{base}-{self._paths[base.casefold()]}"
         self._paths[path.casefold()] += 1
         while self._around and self.path != parent:
-            self._around.pop()
+            self._levels.pop(self._around.pop()[0])
         self._around.append((path, label.style if label else ""))
-        self.sections.append(Section(path, heading, page))
+        self._levels[path] = block.level
+        self.sections.append(Section(path, block.text, page))
 
     def _parent(self, label: Label | None) -> str:
         """Return the path of the section that a heading belongs to.

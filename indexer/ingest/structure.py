@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from ..errors import EditionError
@@ -40,6 +40,7 @@ _FRONT = {
 LONGEST_LABEL = 60
 MAX_ABOVE = 12  # lines: a site's list of links is among the first, below front matter and captions
 MAX_LEADS = 1  # sentences above the front matter: two may be a message that is signed and dated
+MAX_CUTS = 3  # sentences that something interrupts; more are lines of a text that was wrapped
 _LISTS = ("arabic", "bracket", "roman bracket")  # styles of numbers that lists have, too
 # Two sentences without a space between them, as in "under control.The region".
 _GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")
@@ -148,7 +149,7 @@ def _kind(line: str) -> str:
 def _read(
     texts: Sequence[PageText], start: int, outline: Outline
 ) -> tuple[list[Paragraph], list[str]]:
-    """Return the paragraphs, and a note on each that crosses a page break.
+    """Return the paragraphs, and a note on each that crosses a page break, or an interruption.
 
     ``start`` is the position of the text on the first page. A paragraph goes on after a page break
     if it is long and does not end like a sentence, or the next page begins in lower case. Headings
@@ -156,6 +157,7 @@ def _read(
     """
     paragraphs, notes, counts = list[Paragraph](), list[str](), Counter[str]()
     before = ""  # the text of the last paragraph, if no heading has followed
+    joins_cuts = _has_few_cuts(texts)
     for page, text in enumerate(texts, 1):
         at_top = page > 1
         blocks = text.blocks[start if page == 1 else 0 :]
@@ -169,12 +171,14 @@ def _read(
             is_away = block.linked and not ends_sentence(block.text)
             if is_away or (at_top and block in texts[0].blocks[:start]):
                 continue
-            continues = at_top and before and _goes_on(before, block.text)
+            told = f"from page {page - 1} on page {page}" if at_top else "below an interruption"
+            continues = _goes_on(before, block.text) if at_top else _is_cut(before, block.text)
+            continues = continues and bool(before) and (at_top or joins_cuts)
             at_top = False
             if continues:
-                before = block.text if block.text.startswith(before) else f"{before} {block.text}"
+                before = _joined(before, block.text)
                 last = paragraphs[-1] = replace(paragraphs[-1], text=before)
-                notes.append(f"{last.citation} continues from page {page - 1} on page {page}.")
+                notes.append(f"{last.citation} continues {told}.")
                 continue
             if not outline.sections:  # text before any heading
                 outline.sections.append(Section("Text", text.title, page))
@@ -192,7 +196,7 @@ def _items(blocks: Sequence[Block], outline: Outline) -> set[int]:
     found, run = set[int](), list[int]()
     before = None  # the number of the line before, if a list may go on
     for at, block in enumerate(blocks):
-        is_plain = not block.marked and not outline.in_contents(block.text)
+        is_plain = not block.level and not outline.in_contents(block.text)
         label = read_label(block.text) if is_plain else None
         if label and before and (label.style, label.value) == (before.style, before.value + 1):
             run.append(at)
@@ -208,6 +212,24 @@ def _goes_on(before: str, text: str) -> bool:
     is_label = len(before) <= LONGEST_LABEL and not before.rpartition(" ")[2].islower()
     is_cut = not is_label and not ends_sentence(before.rstrip(","))
     return is_cut or text[:1].islower()
+
+
+def _is_cut(before: str, text: str) -> bool:
+    """Return whether something, such as an advertisement, stands within a sentence."""
+    is_long = len(before) > LONGEST_LABEL and before[:1].isupper()
+    return is_long and text[:1].islower() and before[-1:].isalpha()
+
+
+def _has_few_cuts(texts: Sequence[PageText]) -> bool:
+    pairs = (pair for text in texts for pair in pairwise(text.blocks))
+    return sum(_is_cut(one.text, other.text) for one, other in pairs) <= MAX_CUTS
+
+
+def _joined(before: str, text: str) -> str:
+    """Return a paragraph and what it goes on with, which may repeat it."""
+    if text.startswith(before):
+        return text
+    return f"{before}{text}" if before.endswith("-") else f"{before} {text}"
 
 
 def _without_text(document: Document) -> list[Remark]:

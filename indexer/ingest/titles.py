@@ -51,6 +51,9 @@ def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElem
         is_other = key != wanted and (key == site or _is_below_text(tag, seen))
         if text and is_title and not is_other and seen[id(tag)].kind != "hidden":
             titles.append((text, tag))
+    if not any(normalise(text) == wanted for text, _ in titles):  # as Word has it, in a paragraph
+        named = (tag for tag in page.named("p") if normalise(tag.get_text()) == wanted != "")
+        titles += ((bare, tag) for tag in named if not _is_below_text(tag, seen))
     if headings := [each for each in titles if each[1].name == "h1"]:
         titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
     if titles:

@@ -16,12 +16,13 @@ from .html import LEFT_OUT, NEVER, Tree, classes_of
 # Selectors of rules that hide, times elements: some seconds. A saved page of a big site has 20,000.
 MAX_MATCHED = 500_000
 
+BOLD_LEVEL = 7  # of a heading in bold letters: below h6
 MAX_BETWEEN = 10  # nodes from an image to its caption
 
 # "doubtful" is text that is struck, or hidden from some readers by a trick.
 Visibility = Literal["text", "hidden", "doubtful", "left out"]
 
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none(?!-)|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 _VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
 # Styles that hide words from some readers, or strike them.
 _TRICKS = (
@@ -53,9 +54,12 @@ _LINES_KEPT = re.compile(r"^(?:pre|textarea) |white-space\s*:\s*(?:pre|break)", 
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _CENTRED = re.compile(r"^center |text-align\s*:\s*center", re.IGNORECASE)
+# At the end of a caption: "(Courtesy of the Ministry)".
+_CREDITED = re.compile(r"[\[(（][^\[\]()（）]{2,60}[\])）]$|© ?\w{2,20}$")
 _AFTER_WORD = re.compile(r"[\w.,;:!?)\]\"'”’]$")
 _MARK = re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")  # of a note: "[12]"
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
+_COMMENT = re.compile(r"(?s)/\*.*?\*/")
 _NO_RULE = re.compile(r"(?s)/\*.*?\*/|<!--|-->|@media print\s*\{(?:[^{}]*\{[^{}]*\})*")
 _NEXT_SELECTOR = re.compile(r",(?![^(]*\))")
 _CLASS_OR_ID = re.compile(r"[.#][\w-]+")
@@ -74,8 +78,8 @@ _LEFT_OUT_CLASS = re.compile(
     "|(?:image|img|photo|pic|picture)(?:[-_]?(?:box|desc?(?:ription)?|info|note|text|title|wrap))?"
 )
 _LEFT_OUT_WORD = re.compile(
-    f"{_AD}|autopage|breadcrumbs?|comment(s|list)?|copyright|currpage|dialog|displaypagenum"
-    "|footer|likes|modal|nav(igation)?|pager|pagination|popup|recommend(ed)?|related(posts)?"
+    f"{_AD}|autopage|bdshare\\w*|breadcrumbs?|cc|comment(s|list)?|copyright|currpage|dialog|displaypagenum"
+    "|footer|licen[cs]e(?:tpl)?|likes|modal|nav(igation)?|pager|pagination|popup|recommend(ed)?|related(posts)?"
     "|selectpage|qrcode|share(daddy)?|sidebar|signup|social|wechat|weixin|cookies?|consent"
     "|newsletter|subscri\\w+|paywall|disqus"
     "|(?P<outside>author|foot|bottom|banner|popular|trending|disclaimer|about|bio|contentinfo)"
@@ -87,15 +91,15 @@ class View:
     """The look of the strings of an element, ``inside`` of the body of the page or not.
 
     ``href`` is the target of the link around it, or empty. ``block`` is the ``id()`` of the element
-    of whose lines it is a part. ``marked`` is true if it looks like a heading, ``lines_kept``
-    if its line breaks are shown.
+    of whose lines it is a part. ``level`` is that of the heading it looks like, or 0.
+    ``lines_kept`` is true if its line breaks are shown.
     """
 
     kind: Visibility = "text"
     inside: bool = True
     href: str = ""
     raised: bool = False
-    marked: bool = False
+    level: int = 0
     block: int = 0
     lines_kept: bool = False
 
@@ -114,24 +118,41 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
     """Return the view of each element by its ``id()``; ``inside`` are those of the body."""
     found, tricks = {id(page): View(inside=False)}, _hidden_by_rules(page) | _captions(page)
     for tag in page.tags:
-        around, style, name = found[id(tag.parent)], str(tag.get("style") or ""), tag.name
+        around, style, name = found[id(tag.parent)], _style(tag), tag.name
         kind = _kind(tag, style, around.kind, id(tag) in tricks, id(tag) in inside)
         if id(tag) in inside and not around.inside and kind == "left out":
             kind = "text"  # the body itself, whatever is around it
         link = str(tag.get("href") or "").strip() if name == "a" else around.href
         raised = name == "sup" or _RAISED.search(style) or _is_note_mark(tag)
         is_block = _BLOCKS.fullmatch(name) or _DISPLAYED_AS_BLOCK.search(style)
-        is_strong = _HEADINGS.fullmatch(name) or _BOLD.search(style)
+        levels = [_level(tag, style), 0 if is_block else around.level]
         found[id(tag)] = View(
             kind,
             inside=id(tag) in inside,
             href=link,
             raised=around.raised or bool(raised),
-            marked=bool(is_strong and not _is_cell(tag)) or (around.marked and not is_block),
+            level=min(filter(None, levels), default=0),
             block=id(tag) if is_block else around.block,
             lines_kept=around.lines_kept or bool(_LINES_KEPT.search(f"{name} {style}")),
         )
     return found
+
+
+def _level(tag: Tag, style: str) -> int:
+    """Return the level of a heading that an element is, BOLD_LEVEL for bold letters, or 0."""
+    if _is_cell(tag) or not (_HEADINGS.fullmatch(tag.name) or _BOLD.search(style)):
+        return 0
+    return int(tag.name[1]) if _HEADED.match(tag.name) else BOLD_LEVEL
+
+
+def _style(tag: Tag) -> str:
+    """Return the style of an element, of each property the declaration that counts: the last."""
+    found = dict[str, str]()
+    for each in _COMMENT.sub("", str(tag.get("style") or "")).split(";"):
+        name, _, value = each.lower().partition(":")
+        if "!important" in value or "!important" not in found.get(name.strip(), ""):
+            found[name.strip()] = value
+    return "; ".join(f"{name}:{value}" for name, value in found.items() if name[:2] != "--")
 
 
 def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -> Visibility:
@@ -196,16 +217,23 @@ def _is_note_mark(tag: Tag) -> bool:
 
 
 def _captions(page: Tree) -> set[int]:
-    """Return the ids of elements with a centred sentence right below an image."""
+    """Return the ids of elements right below an image, with a sentence or a credit as captions."""
     found = set[int]()
     for image in page.named("img"):
         after = islice(image.next_elements, MAX_BETWEEN)
         words = [each for each in after if type(each) is NavigableString and each.strip()]
         around = list(islice(words[0].parents, 2)) if words else []
         styles = [f"{tag.get('align') or tag.name} {tag.get('style')}" for tag in around]
-        if any(map(_CENTRED.search, styles)) and words[0].rstrip()[-1] in ".!?。":
+        is_set_off = any(map(_CENTRED.search, styles)) or any(map(_is_small, around))
+        is_credited = around and _CREDITED.search(around[0].get_text().strip())
+        if is_credited or (is_set_off and words[0].rstrip()[-1] in ".!?。"):
             found.add(id(around[0]))
     return found
+
+
+def _is_small(tag: Tag) -> bool:
+    """Return whether an element is printed as a caption is: in italics or small letters."""
+    return tag.name in ("em", "i", "small") or str(tag.get("size")) in ("1", "2")
 
 
 def _hidden_by_rules(page: Tree) -> set[int]:

@@ -16,7 +16,9 @@ from .paste import Break
 Verdict = Literal["verbatim", "altered", "absent"]
 WORST: tuple[Verdict, ...] = ("verbatim", "altered", "absent")
 # A negation at the end of a text, also with the verb after it: "not allow", but not "not and".
-_DENIED = re.compile(rf"\b(?:{NEGATION.pattern}|still less)(?:\s(?!(?:and|or|but)$)[\w-]+)?$", re.IGNORECASE)
+_DENIED = re.compile(
+    rf"\b(?:{NEGATION.pattern}|still less)(?:\s(?!(?:and|or|but)$)[\w-]+)?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

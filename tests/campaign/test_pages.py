@@ -146,7 +146,7 @@ def doubts(page: PageText) -> list[str]:
 
 
 def words(page: PageText) -> list[str]:
-    return [replace(block, marked=False).text for block in page.blocks]
+    return [replace(block, level=0).text for block in page.blocks]
 
 
 def has_all(lines: Iterable[str], found: Iterable[str]) -> bool:

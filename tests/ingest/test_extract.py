@@ -28,7 +28,7 @@ PAGE = """<html><head><title>A Paper</title></head><body><h1>A Paper</h1>
 def blocks(body: str) -> list[str]:
     """The blocks of a body; those marked as headings begin with a #."""
     page = extract(PAGE.format(body=body).encode(), "the page")
-    return [f"{'#' * block.marked}{block.text}" for block in page.blocks]
+    return [f"{'#' * bool(block.level)}{block.text}" for block in page.blocks]
 
 
 @pytest.mark.parametrize(
@@ -466,6 +466,18 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         (
             PAGE.format(body="<p>Peace.Â&nbsp;It is.</p>").encode(),
             "not valid in any known encoding",
+        ),
+        *(
+            (PAGE.format(body=f"<p>It is {lost}.</p>").encode(), "not valid in any known encoding")
+            for lost in ("so. It doesn?t end", "2012?2016", "peace ? it is", r"China\u2019s")
+        ),
+        *(
+            (PAGE.format(body=f"<p>It is.</p><p>{more}</p>").encode(), "leads to the rest")
+            for more in ("Show full article", "Load more", "View the full text &gt;&gt;", "...")
+        ),
+        (
+            PAGE.format(body="<p>It is.</p><p>Updated: Jan 27, 2018</p><p>It is new.</p>").encode(),
+            'a second article, of "Updated: Jan 27, 2018"',
         ),
         (
             PAGE.format(body="<p>One.</p><p hidden>It is two.</p><a>Read more</a>").encode(),

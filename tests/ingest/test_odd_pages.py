@@ -112,6 +112,22 @@ READ = {
         "<p>5 hm² at 9.8 m/s<sup>2</sup> and 60%<sup>3</sup>.</p>",
         ["5 hm² at 9.8 m/s² and 60%."],
     ),
+    "quotation marks by markup": ("<p>It is <q>peace</q> now.</p>", ["It is “peace” now."]),
+    "a letter in an image": ('<p><img src="o.gif" alt="O">ver it is.</p>', ["Over it is."]),
+    "a number in an image": ('<p>It is <img alt="2.3"> long.</p>', ["It is 2.3 long."]),
+    "shown by its last style": ('<p style="display:none;display:block">It is.</p>', ["It is."]),
+    "hidden in a comment": ('<p style="/* display:none */">It is.</p>', ["It is."]),
+    "an exponent below zero": ("<p>It is 3 s<sup>-1</sup> fast.</p>", ["It is 3 s⁻¹ fast."]),
+    "a sentence that an advert cuts": (
+        f'<p>{"It is long and " * 5}then</p><div class="ad">Sale</div><p>it goes on.</p>',
+        [f"{'It is long and ' * 5}then it goes on."],
+    ),
+    "credits of captions": (
+        "<p>It sails [IC Photo]</p><p>It sails. © Xinhua</p><p>File photo: It sails</p>"
+        "<p><img></p><p>It sails (Courtesy of Li)</p>",
+        [],
+    ),
+    "a source and an editor": ("<p>It is.</p><p>Source: XinhuaEditor: lihua</p>", ["It is."]),
     "a player": ("<p>00:00 / 05:12</p>", []),
     "an article of a law": ("<p><b>Article 1</b></p><p>It is law.</p>", ["It is law."]),
     "exponents": ("<p>5 km<sup>2</sup> on 10<sup>3</sup> m<sup>3</sup>.</p>", ["5 km² on 10³ m³."]),
@@ -255,6 +271,7 @@ REFUSED = {
     ),
     "an advertisement by a word": ('<p class="ad-text">Buy it now.</p>', "Buy it now."),
     "an advertisement by another word": ('<div id="adslot1">Buy it now.</div>', "Buy it now."),
+    "a caption in small letters": ("<p><img><small>It is a ship.</small></p>", "It is a ship."),
     "a caption by a word": ('<p class="media__caption">It is a ship.</p>', "It is a ship."),
     "a caption in a box": ('<div class="photo"><img><p>It is a ship.</p></div>', "It is a ship."),
     "a caption below its picture": (
@@ -333,9 +350,16 @@ def test_a_doubt_is_a_refusal_that_quotes_unless_forced(
     )
 
 
+def test_another_article_below_is_refused(ingest: TakeIn, tmp_path: Path) -> None:
+    below = '<h1>News</h1><div class="artTxt"><p>BEIJING - It is new.</p></div>'
+    with pytest.raises(PageError, match="BEIJING - It is new"):
+        ingest(saved(tmp_path, after=below))
+
+
 @pytest.mark.parametrize(
     ("parts", "paragraphs"),
     [
+        ({"after": "<p>This work is in the public domain.</p>"}, [FIRST, LAST]),
         ({"before": '<div class="artTxt"><p>BEIJING - A teaser.</p></div>'}, [FIRST, LAST]),
         (
             {"body": '</div><div class="artTxt"><p>BEIJING - It goes on.</p>'},

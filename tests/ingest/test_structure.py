@@ -17,13 +17,13 @@ START, END = f"{CONTENTS}\nPreface\nText.", "II. Two\nText.\nConclusion\nText."
 
 
 def built(*pages: str, page_count: int = 0) -> Structured:
-    """A document from pages of lines; a line that begins with # is marked as a heading."""
+    """A document from pages of lines; one that begins with # is a heading, with ## one below it."""
     texts = [
         PageText(
             "A Paper",
             "2017-01-11",
             tuple(
-                Block(line.removeprefix("#").strip(), line.startswith("#"))
+                Block(line.lstrip("#").strip(), len(line) - len(line.lstrip("#")))
                 for line in page.strip().splitlines()
             ),
             Pager(),
@@ -118,6 +118,8 @@ def test_headings_are_the_same_whatever_their_typography() -> None:
             "#P\nText.\n#Editions\nText.\n#p\nText.",
             ["Section-P", "Section-Editions", "Section-p-2"],
         ),
+        ("#A\nText.\n##B\nText.\n####C\nText.\n#D\nText.", ["A", "A.B", "A.B.C", "D"]),
+        ("#Section 1: A\nText.\n#1. B\nText.\n#Section 2: C\nText.", ["1", "1.1", "2"]),
         ("#IT\nText.\n#It\nText.", ["IT", "It-2"]),
         ("#I. One:\nText.\n#1. Part.\nText.\n#Text, and:\nText:\n#Text.", ["I", "I.1"]),
         ("#I. What Is It?\nText.\n1. Part\nText.\n#Text?\nText.", ["I", "I.1"]),
