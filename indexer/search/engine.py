@@ -23,14 +23,13 @@ from .names import Names
 from .parse import parse
 from .places import Place, Places
 from .plan import Plan, loosened, plan
-from .query import Query, Slot, Term, describe
+from .query import Query, describe
 from .rank import Ranker
 from .results import Facet, FacetName, Hit, Marked, MatchKind, Request, Results
 from .snippet import snippet
 from .spans import Spans
 from .suggest import LONGEST_TYPED, Suggestion
 
-_READ = 1_000  # places at which the text is read on while somebody types: some milliseconds
 _EDITIONS_KEPT = 16  # older editions indexed in memory, a few MB
 
 
@@ -117,26 +116,11 @@ class Engine:
         ]
         names = sorted(self.names.beginning(words), key=len) if words else []
         suggested += [Suggestion(name.lower(), 0.0, name, "name") for name in names]
-        suggested += found or self._going_on(words)
+        going_on = () if found else self.index.going_on(words)
+        suggested += found or [Suggestion(each.lower(), 0.0, each, "phrase") for each in going_on]
         cut = [each for each in found if any(n.startswith(f"{each.text} ") for n in names)]
         best = {(each.text.lower(), each.url): each for each in suggested if each not in cut}
         return tuple(best.values())[:limit]
-
-    def _going_on(self, words: Sequence[str]) -> list[Suggestion]:
-        """Return how the text goes on after all words but the last, if with that or one like it."""
-        if len(words) < 2:
-            return []
-        before, layout = tuple(Slot("exact", word) for word in words[:-1]), self.index.text.layout
-        runs = self.index.text.find(Term("", (before,))).own
-        printed = Counter[str]()
-        for first, last in zip(runs.starts[:_READ], runs.stops[:_READ], strict=True):
-            number = int(layout.paragraph_of(first))
-            if last < layout.paragraphs[number + 1]:
-                text = self.index.paragraphs[number][1].text
-                piece = text[layout.starts[first] : layout.stops[last]]
-                if tokenize(piece).words[-1].startswith(words[-1]):
-                    printed[piece] += 1
-        return [Suggestion(each.lower(), n, each, "phrase") for each, n in printed.most_common()]
 
     def hits(self, plan: Plan, numbers: Sequence[int], scores: Sequence[float]) -> tuple[Hit, ...]:
         """Return paragraphs, given by number, with the matches and the best part for a query."""

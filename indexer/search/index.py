@@ -8,8 +8,8 @@ defines (``lexicon.json``), and the suggestions while typing (``suggestions.json
 import json
 import logging
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO
@@ -40,6 +40,7 @@ _log = logging.getLogger(__name__)
 # Whoosh analyses each text again right after it was tokenized here, and paragraphs of one section
 # have the same headings.
 _tokenize = lru_cache(maxsize=64)(tokenize)
+_READ_ON = 1_000  # places at which the text is read while somebody types: some milliseconds
 _WRITER_MEGABYTES = 512  # postings that Whoosh keeps in memory: those of 25,000 paragraphs fit
 
 
@@ -101,6 +102,25 @@ class Index:
         else:
             true = [each == wanted for each in known]
         return np.array(true, bool)[numbers]
+
+    def going_on(self, words: Sequence[str]) -> list[str]:
+        """Return how the text goes on after all but the last of some words, the most often first.
+
+        The word there begins with the last.
+        """
+        if len(words) < 2:
+            return []
+        before, layout = tuple(query.Slot("exact", word) for word in words[:-1]), self.text.layout
+        runs = self.text.find(query.Term("", (before,))).own
+        printed = Counter[str]()
+        for first, last in zip(runs.starts[:_READ_ON], runs.stops[:_READ_ON], strict=True):
+            number = int(layout.paragraph_of(first))
+            if last < layout.paragraphs[number + 1]:
+                text = self.paragraphs[number][1].text
+                piece = text[layout.starts[first] : layout.stops[last]]
+                if tokenize(piece).words[-1].startswith(words[-1]):
+                    printed[piece] += 1
+        return [piece for piece, _ in printed.most_common()]
 
 
 def every_paragraph(documents: Iterable[Document]) -> Iterator[tuple[Document, Paragraph]]:
