@@ -238,6 +238,15 @@ def test_no_paragraph_has_all_words(client: FlaskClient, query: str, said: str) 
     assert f"No paragraph has all of the words. {said}" in read(client, f"/?q={query}").text
 
 
+@pytest.mark.parametrize("more", [0, 200])  # words: found in part, and refused
+def test_a_long_text_may_be_checked_as_a_quotation(client: FlaskClient, more: int) -> None:
+    text = " ".join(["No ship may leave the harbour at dawn, and no captain greets a tree"] * 3)
+    text += "".join(f" w{number}" for number in range(more * 2))
+    page = client.get("/", query_string={"q": text}).text
+    assert "Check these words as a quotation" in page
+    assert "Check these words" not in client.get("/?q=peace").text
+
+
 def test_paragraphs_with_only_some_words_have_a_page(client: FlaskClient) -> None:
     page = read(client, "/?q=peace+road")
     assert "/?q=peace+road&words=some" in page.all("href")
