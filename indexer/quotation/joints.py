@@ -13,6 +13,7 @@ from .comparison import FEW, NEGATION, WordChange, differences
 from .mask import TAG
 from .parts import Location, Part
 
+SHORT = 12  # words of a sentence, such as one that leads over to the next paragraph
 _MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'()[]"  # around words between quotations
 # Of LaTeX, Markdown, a letter, a note, and of a link whose words are quoted.
 _FORMAT = re.compile(r"\\\w+|\*\*|(?<!\S)>+|(?:\[\d{1,3}\]|\])(?:\([^()\s]*\))?|【[^】\n]*】")
@@ -42,7 +43,8 @@ def joined(text: str, before: Part, part: Part, index: Index) -> Part:
     """Return a part, altered where it is joined wrongly to the one before.
 
     What is quoted after an ellipsis must come after what is quoted before it. Without an ellipsis,
-    the words must go on as in the text; a list below a colon is only reported as out of place.
+    the words must go on as in the text. If a list below a colon does not, or if all that is between
+    two paragraphs in a row is a short sentence, that is only reported.
     """
     one, other = before.place, part.place
     between = text[before.at[1] - 1 : part.at[0]]
@@ -55,7 +57,8 @@ def joined(text: str, before: Part, part: Part, index: Index) -> Part:
     omitted = tokenize(f"{before.around[1]} {part.around[0]}").words if first == last + 1 else ["."]
     if (part.joint != "ellipsis" and omitted) or (first, part.start) < (last, before.stop):
         moved = replace(part, moved=True, differences=())
-        return moved if is_list else replace(moved, verdict="altered")
+        is_told = is_list or (is_beside and first == last + 1 and len(omitted) <= SHORT)
+        return moved if is_told else replace(moved, verdict="altered")
     part = replace(part, fused=_is_fused(before, part))
     return _without_negation(before, part) if one == other else part
 

@@ -40,6 +40,7 @@ class Drawer:
         self, paragraphs: Sequence[Paragraph], others: Sequence[str], seed: int = 15
     ) -> None:
         self.random = random.Random(seed)
+        self.every = paragraphs
         self.paragraphs = [each for each in paragraphs if len(each.text.split()) > LONGEST]
         self.others = [text for text in others if len(text.split()) > LONGEST]
         self.vocabulary = sorted(
@@ -142,8 +143,8 @@ def _exchanged(of: Drawer) -> Drawn | None:
 
 
 def _joined(of: Drawer) -> Drawn | None:
-    at = of.random.randrange(len(of.paragraphs) - 1)
-    pair = of.paragraphs[at : at + 2]
+    at = of.random.randrange(len(of.every) - 1)
+    pair = of.every[at : at + 2]
     first, second = map(_sentences, pair)
     if not first or not second:
         return None
