@@ -13,21 +13,25 @@ from urllib.parse import unquote
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from .analysis import one_kind
+from .analysis import one_kind, tokenize
 from .spelling import is_known
 
 # Names of a section, each with the number of a paragraph in it, or 0 for the whole of it.
 SectionNames = list[tuple[str, int]]
 
 _KIND = r"(?P<kind>(?:sections?|sect?s?\.?|chap(?:ter)?s?\.?|chs?\.?|parts?|pts?\.?)(?![a-z])|§+)"
-_NO = r"(?:(?:no|nr|number)\.?\s*|[#\[]\s*)?"
+_NO = r"(?:(?:no|nr|number)\.?\s*|[#\[(]\s*)?"
 _SECTION = rf"(?:{_KIND}\s*:?\s*{_NO})?(?P<section>\w+(?:\.\w+)*)\.?"
 _SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
-_NUMBER = rf"{_NO}(?P<number>\d{{1,3}}(?!\d))(?:\s*(?:-|to)\s*\d{{1,3}})?"
+_NUMBER = rf"{_NO}(?P<number>\d{{1,3}}(?!\d))(?:\s*(?:-|to|through)\s*\d{{1,3}})?"
 # Those with a sign are plain within other words, too.
 _SIGNED = (
     re.compile(rf"{_SECTION}\s*[^\w\s¶]?\s*{_SIGN}\s*{_NUMBER}"),
-    re.compile(rf"{_SIGN}\s*{_NUMBER}[^\w¶.;-]+(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}"),
+    # In "II.1 ¶3, II.2 ¶1" the ¶3 is not of II.2.
+    re.compile(
+        rf"{_SIGN}\s*{_NUMBER}[^\w¶.;-]+(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}"
+        rf"(?![\w.]*\s*[^\w\s¶]?\s*{_SIGN}\s*\d)"
+    ),
 )
 _FORMS = (
     re.compile(rf"(?P<section>[^¶]*?\w)\s*[^\w\s¶]?\s*{_SIGN}\s*{_NUMBER}"),  # "Annex-A ¶2"
@@ -63,11 +67,14 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 ROMAN = {str(number): roman for number, roman in enumerate(_ROMANS.split(), start=1)}
 _COUNTED = {word: str(number) for number, word in enumerate(_CARDINALS.split(), start=1)}
 _COUNTED |= {word: f"{number}th" for number, word in enumerate(_ORDINALS.split(), start=1)}
-# What else the words of a citation are called, also in German, French and Spanish.
+LAST = 999  # the number of the last paragraph of a section: no section has as many
+# What else the words of a citation are called, also in German, French and Spanish. Ordinals are
+# numbers with a "th", whatever the number.
 _CALLED = {
     other: word
     for word, others in (
         ("1th", "opening"),
+        (f"{LAST}th", "closing final last"),
         ("preface", "pref"),
         ("section", "abschnitt sección seccion"),
         ("chapter", "kapitel chapitre capítulo"),
@@ -87,15 +94,19 @@ _BELOW = re.compile(  # "II (1)", "II, subsection 1" and "II, 1, "
     r"|(?<=[ivx])[-,\s]\s*(\d+)(?=,|\s*(?:¶|par))"
 )
 _OF = re.compile(  # "subsection 1 of section II"
-    r"(?:(?:sub-?)?section|part)\s+(\d)\s+of\s+(?:(?:section|chapter|part)\s+)?([ivx]+)(?!\w)"
+    r"(?:(?:sub-?)?section|part)\s+(\d)\s+of\s+((?:section|chapter|part)\s+)?([ivx]+|\d)(?!\w)"
 )
+_SLASHED = re.compile(r"^([ivx]+)([/:,])(\d)\2(\d{1,3})$")  # "II/1/3"
 _AT = re.compile(r",?\s+at\s+(?=[¶\[\d]|par)")  # "II.1, at 3"
 _SECTION_SIGN = re.compile(r"^ss?\.?\s?(?=[ivx\d])(?=[\w.]+$)")  # "s 2.1"
 _SIGNS = re.compile(
     r"[¶§(]|\sat\s|\b(?:par(?:a|t|agraph)?|pt|ch(?:ap(?:ter)?)?|sec(?:t(?:ion)?)?)s?(?!\w)"
-    rf"|\b(?:{'|'.join(_CALLED)})\b"
+    rf"|\bs\.?\s?\d|\b(?:{'|'.join(_CALLED)})\b"
 )
-_CITED = re.compile(rf"[ivx]+\.\d|{_KIND}\s*[ivx\d]")
+_CITED = re.compile(rf"[ivx]+\.\d|{_KIND}\s*[ivx\d]")  # as no other text begins
+_OF_CITATIONS = re.compile(
+    r"[ivx]+|\d{1,3}(?:\.\d+)*|(?:(?:sub)?section|chapter|part|paragraph|para)s?|sec|ch|pt|par"
+)
 _WORD = re.compile(r"\w+")
 _KINDS = ("section", "chapter", "paragraph")
 _LIKE_A_KIND = re.compile(r"\b[scp]\w{4,10}(?=\s+(?:\d|[ivx]+(?!\w)|one|two|three|four|five))")
@@ -103,7 +114,7 @@ _AROUND = " /\t\n()[]{}<>\"'.,;:!?"  # signs left around a citation that was cut
 # Mail programs break the address before the paragraph's id, and what is left of the document's.
 _ADDRESS = re.compile(
     r"(?:^|/|\s)(?:(?!p/)(?P<document>[a-z0-9-]*[a-z][a-z0-9-]*)(?:@\d+)?)?"
-    r"(?:(?:/?\bp/\s*|(?:\?[^\s#]*)?#)(?P<id>p[a-z2-7]{6,})"
+    r"(?:(?:/?\bp(?:aragraphs)?/\s*|(?:\?[^\s#]*)?#)(?P<id>p[a-z2-7]{6,})"
     r"|[/#](?P<section>\w[\w-]*(?:\.[\w-]+)*)(?:/(?P<number>\d{1,4})(?![\w/])|(?=$|[?#])))"
 )
 
@@ -129,7 +140,8 @@ def in_address(text: str, documents: Container[str]) -> tuple[str, SectionNames]
 def bare(text: str) -> str:
     """Return a citation without the words by which it is asked for, misspellings and spaces."""
     asked = _AROUND_IT.sub("", _LIKE_A_KIND.sub(_spelt, text))
-    return _SPACED.sub(r"\1\2.", _SECTION_SIGN.sub("section ", asked))
+    asked = _SLASHED.sub(r"\1.\3 ¶\4", _SECTION_SIGN.sub("section ", asked))
+    return _SPACED.sub(r"\1\2.", asked)
 
 
 def in_digits(text: str) -> str:
@@ -140,7 +152,7 @@ def in_digits(text: str) -> str:
     counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), plainer)
     counted = _POINT.sub(".", counted)
     counted = _CHAPTER.sub(lambda found: f"{found[1]} {roman(found[2])}", counted)
-    counted = _OF.sub(r"\2.\1", _BEFORE.sub(r"\2 \1", counted))
+    counted = _OF.sub(r"\2\3.\1", _BEFORE.sub(r"\2 \1", counted))
     counted = _BELOW.sub(r".\1\2\3", counted)
     return _LISTED.sub(
         lambda found: found[1] + _NEXT.sub(f" and {found[1]}", found[2]),
@@ -166,8 +178,15 @@ def numbered(text: str) -> list[SectionNames]:
 
 
 def cited(text: str) -> SectionNames:
-    """Return the names of a text that is plainly a citation: "ii.3", "section 3"."""
-    return whole(text) if _CITED.match(text) else []
+    """Return the names of a text that is plainly a citation: "ii.3", also as ("ii", 3)."""
+    names = whole(text) if _CITED.match(text) else []
+    parts = (name.rpartition(".") for name, _ in names)
+    return [*names, *((above, int(below)) for above, _, below in parts if below.isdecimal())]
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text by which it may cite a place: "section", "ii", "3"."""
+    return frozenset(filter(_OF_CITATIONS.fullmatch, tokenize(text).words))
 
 
 def is_within(text: str) -> bool:

@@ -16,6 +16,7 @@ from ..model import Document, Paragraph, lineage
 from .advice import Advice, advise
 from .analysis import tokenize
 from .bm25 import Floats, best
+from .citations import words_of
 from .field import Ints
 from .index import Index, index_in_memory, open_index, open_or_build
 from .match import Mask, MatchedSpan, Selection, matches, merge, select
@@ -69,19 +70,20 @@ class Engine:
 
     def search(self, request: Request) -> Search:
         """Evaluate a request. Raise QueryError if the query is over a limit."""
-        query = parse(request.text)
         named = self.places.find(request.text, request.document)
+        query = parse(request.text, words_of(request.text) if named else frozenset())
         places = tuple(place for place in named if not place.lacking)
         text = request.text.strip()
         alone, is_permalink = " " not in text, "/p/" in text
         is_address = named and (is_permalink or "://" in text)
         is_path = places and "/" in text and alone
-        is_name = places and self.places.is_document(text)
-        if is_address or is_path or is_name or (is_permalink and alone):
-            # Its words are not asked for.
+        if is_address or is_path or (is_permalink and alone):  # its words are not asked for
             notes = () if named else ("No paragraph has this address.",)
             query = Query(request.text, None, notes)
         planned, shown, selection = self._evaluate(query)
+        if selection.match != "all" and places and self.places.is_document(text):
+            query = Query(request.text, None)  # nor are those of a title that is in no paragraph
+            planned, shown, selection = self._evaluate(query)
         if request.words != "all" and shown.apart:
             shown = shown.apart
         lacking = () if places else named
@@ -185,7 +187,7 @@ class Search:
         return Results(
             request=request,
             understood=describe(self._plan.tree) if self._query.tree else "",
-            notes=self._notes(advice, _match_note(match, selection, total)),
+            notes=self._notes(advice, _match_note(match, selection, total), total),
             total=total,
             pages=math.ceil(total / request.limit),
             match=match,
@@ -205,15 +207,14 @@ class Search:
             alternatives=advice.alternatives,
         )
 
-    def _notes(self, advice: Advice, match_note: tuple[str, ...]) -> tuple[str, ...]:
+    def _notes(self, advice: Advice, match_note: tuple[str, ...], total: int) -> tuple[str, ...]:
         """Return the sentences about the search: first what is not there, last what was changed."""
         return (
             *(f"The section “{p.lacking}” is not in the available text." for p in self._lacking),
             *(place.note for place in self._places if place.note),
             *advice.absent,
             *match_note,
-            *self._query.notes,
-            *self._plan.notes,
+            *(() if self._places and not total else (*self._query.notes, *self._plan.notes)),
             *advice.notes,
         )
 

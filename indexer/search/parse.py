@@ -48,8 +48,10 @@ class _SyntaxError(Exception):
     """The reason why a text is not valid syntax; its words are searched for instead."""
 
 
-def parse(text: str) -> query.Query:
-    """Parse a query. The tree is None for a text without letters or digits.
+def parse(text: str, aside: frozenset[str] = frozenset()) -> query.Query:
+    """Parse a query, without the words ``aside`` if there are others.
+
+    The tree is None for a text without letters or digits.
 
     Raise QueryError if the text is over a limit, and for no other reason.
     """
@@ -58,11 +60,11 @@ def parse(text: str) -> query.Query:
     source = source_of(plain)
     plain = plain.removesuffix(source).rstrip()
     prose = is_prose(plain)
-    parser = _Parser(plain, prose)
+    parser = _Parser(plain, prose, aside)
     try:
         tree = parser.parse_prose() if prose else parser.parse()
     except _SyntaxError as reason:
-        parser = _Parser(plain, prose)
+        parser = _Parser(plain, prose, aside)
         parser.notes.append(f"Searched as plain words: {reason}.")
         tree = parser.side_by_side(parser.words_of(tokenize(plain)))
     if tree:
@@ -75,8 +77,9 @@ def parse(text: str) -> query.Query:
 class _Parser:
     """A recursive descent parser over the lexemes of one text."""
 
-    def __init__(self, text: str, prose: bool) -> None:
+    def __init__(self, text: str, prose: bool, aside: frozenset[str]) -> None:
         self.text = text
+        self.aside = aside
         self.lexemes = [m for m in _LEXEME.finditer(text) if m.lastgroup != "plus"]
         self.next = 0
         self.depth = 0
@@ -131,10 +134,13 @@ class _Parser:
 
     def side_by_side(self, nodes: Sequence[Node]) -> Node | None:
         """Join plain words in one node; common ones are ignored unless there is nothing else."""
-        plain = [node for node in nodes if isinstance(node, Term)]
+        typed = [node for node in nodes if isinstance(node, Term)]
+        plain = [term for term in typed if term.word not in self.aside] or typed
         parts = [node for node in nodes if not isinstance(node, Term)]
         common = [bool(t.word) and (is_common(t.word) or t.word in self.asking) for t in plain]
-        if not all(common):
+        if len(plain) < len(typed) and all(common):  # "compare I ¶5 with II.2 ¶3"
+            plain = []
+        elif not all(common):
             self.ignored += compress(plain, common)
             plain = [term for term, ignored in zip(plain, common, strict=True) if not ignored]
         words = Words(tuple(plain)) if len(plain) > 1 else next(iter(plain), None)

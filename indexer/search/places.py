@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..model import Document, Paragraph
 from . import citations
 from .analysis import PREFIXES, STOP_WORDS, key, one_kind
-from .citations import ROMAN, SectionNames
+from .citations import LAST, ROMAN, SectionNames
 
 _WORD = re.compile(r"[\w%£$€]+")  # "6%" and "$6" are no sections
 _PREFIX = re.compile(rf"\b({'|'.join(sorted(PREFIXES))})-(?=[a-z])")  # "co-operation"
@@ -18,6 +18,7 @@ _LETTERED = re.compile(  # "A. Seats", "Annex A: Aims"; but not "A Seat" and "U.
 )
 _OPENINGS = ("preface", "foreword", "introduction", "前言", "序言")  # a paper has one of them
 _OWNER = re.compile(r"^.*?\w['’]s ")  # "II. China's Security Vision"
+_WORDED = re.compile(r"[^\W\d]{4}")  # in the words of a title, as no number is
 _LONGEST = 600  # characters: a printed citation with its address has some 250
 
 
@@ -50,11 +51,15 @@ class Place:
     def note(self) -> str:
         """Who issued a document, and when; a sentence on a number that is too high; or nothing."""
         if not self.section:
-            issued = filter(None, (self.document.issuer, self.document.issued))
-            return f"{', '.join(issued)}."
+            issued = [*filter(None, (self.document.issuer, self.document.issued))]
+            return f"{', '.join(issued)}." if issued else ""
         inside = self.document.paragraphs_by_section.get(self.section, ())
+        if not self.number > len(inside) > 0:
+            return ""
         last = f"The last paragraph of {self.section} is ¶{len(inside)}."
-        return last if self.number > len(inside) > 0 else ""
+        below = f"{self.section}."
+        has_parts = any(section.path.startswith(below) for section in self.document.sections)
+        return f"There is no {below}{self.number}. {last}" if has_parts else last
 
 
 class Places:
@@ -95,12 +100,10 @@ class Places:
             names += [(title, 0), (_words(bare), 0)]
             # A title with another number, or at the end of an address; a single word is too little.
             parts = (_NUMBERED.sub("", title), _words(plain.rpartition("/")[2]))
-            names += [(part, 0) for part in parts if " " in part]
+            names += [(part, 0) for part in parts if " " in part and _WORDED.search(part)]
         places = self._first(list(dict.fromkeys(names)), document)
         if not places and citations.is_within(counted):
-            places = self._inside(counted, document) or self._first(
-                citations.cited(counted), document, exact=False
-            )
+            places = self._inside(counted, document) or self._near(counted, document)
         return tuple(dict.fromkeys(places or titled))
 
     def is_document(self, text: str) -> bool:
@@ -113,14 +116,18 @@ class Places:
 
         The section of a paragraph that it lacks is better than a section without a number.
         """
+        places: list[Place] = []
         signed = citations.signed(text)
-        places = [place for names in signed for place in self._first(names, document)]
-        if signed and not places:
-            places += self._first(signed[0], document, exact=False)
-        if not signed:
-            numbered = citations.numbered(text)
-            places += [place for names in numbered for place in self._first(names, document)]
+        for names in signed:
+            places += self._first(names, document) or self._first(names, document, exact=False)
+        for names in () if signed else citations.numbered(text):
+            places += self._first(names, document)
         return tuple(places)
+
+    def _near(self, text: str, document: str) -> tuple[Place, ...]:
+        """Return the section above a place that does not exist, as there is something to say."""
+        above = self._first(citations.cited(text), document, exact=False)
+        return tuple(place for place in above if place.lacking or place.note)
 
     def _first(
         self, names: SectionNames, document: str, *, exact: bool = True
@@ -153,7 +160,8 @@ def _cited_in(place: Place, number: int) -> Place | None:
     if not place.section:
         return None
     inside = place.document.paragraphs_by_section[place.section]
-    cited = next((paragraph for paragraph in inside if paragraph.number == number), None)
+    wanted = len(inside) if number == LAST else number
+    cited = next((paragraph for paragraph in inside if paragraph.number == wanted), None)
     return replace(place, paragraph=cited) if cited else None
 
 

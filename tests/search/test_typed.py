@@ -481,6 +481,16 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("par. 3 du II.1", "II.1 ¶3"),
         ("前言", "Preface"),
         ("II.1 ¶3–II.2 ¶1", "II.1 ¶3, II.2 ¶1"),
+        ("I ¶10, II.1 ¶3, II.2 ¶5", "I ¶10, II.1 ¶3, II.2 ¶5"),  # never II.2 ¶3
+        ("I ¶¶3, 5, and 17", "I ¶3, I ¶5, I"),
+        ("II.1–II.2", "II.1, II.2"),
+        ("last paragraph of section I", "I ¶14"),
+        ("paragraphs 3 through 5 of section II.2", "II.2 ¶3"),
+        ("Section II(2) para (3)", "II.2 ¶3"),
+        ("II/1/3", "II.1 ¶3"),
+        ("part 1 of section 2", "II.1"),
+        ("II s 1", "II.1"),
+        ("https://example.org/api/paragraphs/pr2rwtl", "I ¶10"),
         ("I.1 ¶2", ""),  # never I ¶1
         ("5/2014", ""),
         ("II.1 ¶99", "II.1"),  # a paragraph that is not there: its section
@@ -624,7 +634,9 @@ def test_a_hyphenated_word_is_suggested_whole(paper: Engine) -> None:
     [
         ("II.1 ¶7", "The last paragraph of II.1 is ¶6."),
         ("I.15", "The last paragraph of I is ¶14."),
-        ("section 2.3", "The last paragraph of II is ¶1."),
+        ("section 2.3", "There is no II.3. The last paragraph of II is ¶1."),
+        ("II.3 ¶1", "There is no II.3. The last paragraph of II is ¶1."),
+        ("II.1 ¶3, II.2 ¶9", "The last paragraph of II.2 is ¶5."),
         (
             "white paper",
             "The State Council Information Office of the People's Republic of China, January 2017.",
