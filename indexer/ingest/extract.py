@@ -65,7 +65,7 @@ _DAMAGE = re.compile(
 _NO_TEXT = re.compile(
     "[\ufffd\x00-\x1f\x7f-\x9f]|â€|вЂ|тА|Б─|‚Ä|ΓÇ|鈥|锟斤拷|Ã[\u00a0-\u00bf]|Â(?= )"
     r"|[a-z.,][ÒÓÔÕ]|¡[ª¯°±]|£¬|[a-z][?\u25a1]s(?= )|(?<= )\?(?=\w)"
-    r"|(?<!\S)[A-Za-z]+n\?t(?= )|(?<=\d)\?(?=\d)|(?<=[a-z] )\?(?= [a-z])|\\u[0-9a-f]{4}"
+    r"|(?<!\S)[A-Za-z]+n\?t(?= )|(?<=\d{4})\?(?=\d{4})|(?<=[a-z] )\?(?= [a-z])|\\u[0-9a-f]{4}"
 )
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
 # Pieces of a tag that lost its beginning or its end, and what stands for a text to come.
@@ -120,8 +120,10 @@ def extract(content: bytes, where: str, address: str = "") -> PageText:
         if len(content) > MAX_PAGE_BYTES:
             raise PageError(f"the page has more than {MAX_PAGE_BYTES:,} bytes.")
         page = _read(content, address)
-        if any(_NO_TEXT.search(block.text) for block in page.blocks):
-            raise PageError("its text is not valid in any known encoding.")
+        if lost := next(filter(None, (_NO_TEXT.search(block.text) for block in page.blocks)), None):
+            around = lost.string[max(0, lost.start() - 30) : lost.end() + 30]
+            fault = "its text is not valid in any known encoding, or characters of it were lost"
+            raise PageError(f'{fault}: "{around}".')
         if torn := next((block.text for block in page.blocks if _TORN.search(block.text)), ""):
             raise PageError(f'the page is damaged, or was not loaded whole: "{torn[:60]}".')
     except PageError as error:
@@ -191,7 +193,7 @@ def _read_html(text: str, address: str) -> PageText:
 
 
 def _of_first_article(page: Tree, bodies: Sequence[Tag]) -> list[Tag]:
-    """Return the bodies above the title of another article, as a page has them that never ends."""
+    """Return the bodies above the title of the next article, on a page that scrolls on into it."""
     order = {id(tag): number for number, tag in enumerate(page.tags)}
     inside = {id(tag) for body in bodies for tag in body.find_all("h1")}
     titles = [order[id(tag)] for tag in page.named("h1") if id(tag) not in inside]
@@ -288,6 +290,13 @@ def _read_plain(text: str, address: str) -> PageText:
     return _page_text(title, day, lines, pager, whole, plain=True)
 
 
+def _second_article(body: Sequence[Line]) -> str:
+    """Return the line among the sentences of a body that dates another article, or nothing."""
+    below = dropwhile(lambda line: not is_sentence(line.shown), body)
+    dated = [line.shown for line in below if UPDATED.match(line.shown) and days(line.shown)]
+    return dated[0] if dated and is_sentence(body[-1].shown) else ""
+
+
 def _page_text(
     title: str, day: str, lines: Sequence[Line], pager: Pager, whole: bool, plain: bool = False
 ) -> PageText:
@@ -317,10 +326,8 @@ def _page_text(
     words = " ".join(block.text for block in blocks)
     if len(words) < MIN_TEXT and NO_ARTICLE.search(words):
         raise PageError(f'the page has no article, but says: "{words[:LONGEST_BYLINE]}".')
-    sentences = [at for at in places if lines[at].inside and is_sentence(shown[at])] or [0]
-    dated = (at for at in places[sentences[0] : sentences[-1]] if UPDATED.match(shown[at]))
-    if second := next((shown[at] for at in dated if days(shown[at])), ""):
-        raise PageError(f'it has a second article, of "{second}": save the page of this one alone.')
+    if second := _second_article([line for line in lines if line.inside]):
+        raise PageError(f'a second article follows, dated "{second}": save the page without it.')
     last = max(at for at in places if lines[at].inside and at not in ends)
     if not whole and not any(map(FOOTER.match, shown[last:])):
         raise PageError("it was cut short: save the page down to its copyright line.")

@@ -12,7 +12,7 @@ from ..model import Document, Page, Paragraph, Section, lineage
 from ..text import normalise
 from .dates import DATES, MONTH
 from .extract import PageText
-from .lines import Block, Remark, ends_sentence
+from .lines import Block, Remark, ends_sentence, is_sentence
 from .outline import LONGEST_HEADING, TOP_HEADING, Outline, heading_key, is_short, read_label
 
 # A shorter paragraph may well come twice. Two longer ones in a row are a second copy of the text.
@@ -41,6 +41,7 @@ LONGEST_LABEL = 60
 MAX_ABOVE = 12  # lines: a site's list of links is among the first, below front matter and captions
 MAX_LEADS = 1  # sentences above the front matter: two may be a message that is signed and dated
 MAX_CUTS = 3  # sentences that something interrupts; more are lines of a text that was wrapped
+_ITEM = re.compile(r"\w{1,3}[.)]")  # "a." and "ii)" begin items of lists
 _LISTS = ("arabic", "bracket", "roman bracket")  # styles of numbers that lists have, too
 # Two sentences without a space between them, as in "under control.The region".
 _GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")
@@ -171,14 +172,15 @@ def _read(
             is_away = block.linked and not ends_sentence(block.text)
             if is_away or (at_top and block in texts[0].blocks[:start]):
                 continue
-            told = f"from page {page - 1} on page {page}" if at_top else "below an interruption"
+            how = f"continues from page {page - 1} on page {page}"
+            told = how if at_top else "was interrupted, and is joined to the line below"
             continues = _goes_on(before, block.text) if at_top else _is_cut(before, block.text)
             continues = continues and bool(before) and (at_top or joins_cuts)
             at_top = False
             if continues:
                 before = _joined(before, block.text)
                 last = paragraphs[-1] = replace(paragraphs[-1], text=before)
-                notes.append(f"{last.citation} continues {told}.")
+                notes.append(f"{last.citation} {told}.")
                 continue
             if not outline.sections:  # text before any heading
                 outline.sections.append(Section("Text", text.title, page))
@@ -215,9 +217,13 @@ def _goes_on(before: str, text: str) -> bool:
 
 
 def _is_cut(before: str, text: str) -> bool:
-    """Return whether something, such as an advertisement, stands within a sentence."""
+    """Return whether something, such as an advertisement, interrupts a sentence.
+
+    What goes on ends as a sentence does, unlike the first item of a list.
+    """
     is_long = len(before) > LONGEST_LABEL and before[:1].isupper()
-    return is_long and text[:1].islower() and before[-1:].isalpha()
+    is_open = before[-1:].isalpha() and text[:1].islower() and not _ITEM.match(text)
+    return is_long and is_open and is_sentence(text)
 
 
 def _has_few_cuts(texts: Sequence[PageText]) -> bool:

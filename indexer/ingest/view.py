@@ -54,8 +54,11 @@ _LINES_KEPT = re.compile(r"^(?:pre|textarea) |white-space\s*:\s*(?:pre|break)", 
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _CENTRED = re.compile(r"^center |text-align\s*:\s*center", re.IGNORECASE)
-# At the end of a caption: "(Courtesy of the Ministry)".
-_CREDITED = re.compile(r"[\[(（][^\[\]()（）]{2,60}[\])）]$|© ?\w{2,20}$")
+# At the end of a caption: "(Courtesy of the Ministry)"; but not "(SCO)".
+_CREDITED = re.compile(
+    r"[\[(（][^\[\]()（）]*(?i:\b(?:courtesy|credit|file|image|photo|picture|source)\b|xinhua"
+    r"|daily|agenc|news)[^\[\]()（）]{0,40}[\])）]$|© ?\w{2,20}$"
+)
 _AFTER_WORD = re.compile(r"[\w.,;:!?)\]\"'”’]$")
 _MARK = re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")  # of a note: "[12]"
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
@@ -146,7 +149,10 @@ def _level(tag: Tag, style: str) -> int:
 
 
 def _style(tag: Tag) -> str:
-    """Return the style of an element, of each property the declaration that counts: the last."""
+    """Return the style of an element, with one declaration for each property.
+
+    It is the last, unless one before it is "!important".
+    """
     found = dict[str, str]()
     for each in _COMMENT.sub("", str(tag.get("style") or "")).split(";"):
         name, _, value = each.lower().partition(":")
@@ -217,7 +223,10 @@ def _is_note_mark(tag: Tag) -> bool:
 
 
 def _captions(page: Tree) -> set[int]:
-    """Return the ids of elements right below an image, with a sentence or a credit as captions."""
+    """Return the ids of elements right below an image that hold its caption.
+
+    That is a sentence in small letters, in italics or in the middle, or words with a credit.
+    """
     found = set[int]()
     for image in page.named("img"):
         after = islice(image.next_elements, MAX_BETWEEN)

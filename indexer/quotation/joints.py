@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import unescape
 from itertools import groupby
 
-from ..search.analysis import one_kind, tokenize
+from ..search.analysis import one_kind, sentences, tokenize
 from ..search.index import Index
 from ..search.spans import Span
 from .comparison import FEW, NEGATION, WordChange, differences
@@ -19,7 +19,9 @@ _MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'()[]"  # around words 
 _FORMAT = re.compile(r"\\\w+|\*\*|(?<!\S)>+|(?:\[\d{1,3}\]|\])(?:\([^()\s]*\))?|【[^】\n]*】")
 _TELLING = re.compile(r"[^\W\d_]{2}|\d{3}")  # no number of a list, or of a note
 _NOTE_SIGN = re.compile(r"^(\d{1,2}) \1(?=\W)\W*")  # after the words, and before its text
-_SENTENCES = re.compile(r"\w?[.!?][\"'”’)]*\s+[\"'“‘(]*")  # what is between two of one quotation
+_ENDED = re.compile(r"[.!?]\W*\Z|\A\W*(?:[.!?]|\Z)")  # before the end, or right behind it
+# What is between two sentences of one quotation.
+_BETWEEN_SENTENCES = re.compile(r"\w?[.!?][\"'”’)]*\s+[\"'“‘(]*")
 _JOINING = {"and", "or", "also"}
 
 
@@ -49,7 +51,7 @@ def joined(text: str, before: Part, part: Part, index: Index) -> Part:
     one, other = before.place, part.place
     between = text[before.at[1] - 1 : part.at[0]]
     is_list = part.joint == "line" and ":" in between
-    is_beside = part.joint == "sentence" and _SENTENCES.fullmatch(between)
+    is_beside = part.joint == "sentence" and _BETWEEN_SENTENCES.fullmatch(between)
     apart = not (is_list or is_beside) and part.joint not in {"", "ellipsis"}
     if apart or not one or not other or one.document is not other.document:
         return part
@@ -66,9 +68,9 @@ def joined(text: str, before: Part, part: Part, index: Index) -> Part:
 def _is_fused(before: Part, part: Part) -> bool:
     """Return whether an ellipsis makes one sentence of the middles of two."""
     after, ahead = before.around[1], part.around[0]
-    omitted = "." if before.place != part.place else ahead[before.stop :]
-    is_whole = re.match(r"\W*$|[.!?]", after) or re.search(r"(?:^|[.!?])\W*$", ahead)
-    return bool(re.search(r"[.!?](?=\W|$)", omitted)) and not is_whole
+    is_whole = _ENDED.search(before.found) or _ENDED.match(after) or _ENDED.search(ahead or ".")
+    is_apart = before.place != part.place or len(sentences(ahead[before.stop :])) > 1
+    return is_apart and not is_whole
 
 
 def _without_negation(before: Part, part: Part) -> Part:
@@ -138,14 +140,14 @@ def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> I
         text = text[:start] + " " * (stop - start) + text[stop:]
     stops = [0, *(part.at[1] for part in parts)]
     starts = [*(part.at[0] for part in parts), len(text)]
-    gaps = [own_words(text[slice(*gap)]) for gap in zip(stops, starts, strict=True)]
+    gaps = [words_between(text[slice(*gap)]) for gap in zip(stops, starts, strict=True)]
     for number, part in enumerate(parts):
         behind = gaps[number + 1 :] if part is parts[-1] else []
         beside = (gaps[number], *part.unchecked, *behind)
         yield replace(part, unchecked=tuple(filter(None, beside)))
 
 
-def own_words(between: str) -> str:
+def words_between(between: str) -> str:
     """Return the words between those of quotations, without marks; none if they only join."""
     words = " ".join(unescape(_FORMAT.sub(" ", TAG.sub(" ", between))).split()).strip(_MARKS)
     words = _NOTE_SIGN.sub("", words)

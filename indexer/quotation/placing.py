@@ -13,7 +13,7 @@ from ..search.index import Index
 from ..search.spans import Span
 from .alignment import Pair, align, place_in_a_row, same
 from .comparison import differences, word_changes
-from .joints import absent, joined, own_words, together
+from .joints import absent, joined, together, words_between
 from .parts import Location, Part
 from .passages import stretches
 from .paste import ELLIPSIS, Quotation, Word, source_words
@@ -113,7 +113,7 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
         stop=stop,
         changes=changes,
         differences=() if altered else differences(changes),
-        unchecked=tuple(filter(None, map(own_words, masked))),
+        unchecked=tuple(filter(None, map(words_between, masked))),
     )
 
 

@@ -18,7 +18,7 @@ from .spelling import alternatives, halves, nearest, parted
 _CORRECTED = 10  # words: nobody misspells more of one query, and each is compared with all
 # Longer words in capitals are seldom acronyms, but may be misspelt.
 _ACRONYM = re.compile(r"\b[A-Z](?=\w*[A-Z])\w{1,5}\b")
-_NAME = re.compile(r"\b[A-Z][a-z]+\b")  # "Natuna" is not misspelt for "natural"
+_NAME = re.compile(r"\b[A-Z][a-z]{,6}\b")  # "Natuna" is not misspelt for "natural"
 _MIN_IN_CAPITALS = 5  # letters: "BRICS" and "AUKUS" are no word of the text with a letter off
 
 
@@ -116,7 +116,7 @@ def _reworded(
     text, headed = index.text, index.headings.lexicon
     wrong = {each[0].text: each for each in unfilled if each[0].kind in {"form", "exact"}}
     near: dict[str, tuple[str, ...]] = {}
-    for word in (each for each in lacking if each not in headed.counts):
+    for word in (each for each in lacking if each not in headed.counts and not each.isdigit()):
         if others := alternatives(word, text.lexicon) or halves(word, text.lexicon):
             near[word] = others
             wrong.setdefault(word, (Slot("form", word), text, ()))
@@ -148,7 +148,7 @@ def _may_be_capital(word: str, meant: str, text: Field) -> bool:
 
 
 def _may_be_name(word: str, meant: str, index: Index) -> bool:
-    """Return whether a capitalised word may be misspelt for a name, or is but a letter off."""
+    """Return whether a capitalised word may be misspelt for a name, or is one letter off."""
     is_name = index.suggester.printed(meant)[:1].isupper()
     return is_name or OSA.distance(word, meant) == 1
 

@@ -64,7 +64,7 @@ _SENTENCE_END = re.compile(
 # Spellings that the word list lacks, such as "modernisation" and "weaponise": no American word ends
 # like these.
 _BRITISH = re.compile(r"is(?=ations?$)|(?<=...(?:al|ar|er|ic|im|it|iv|on))is(?=(?:e|es|ed|ing)$)")
-_BRITISH_BEGINNING = re.compile(r"(?<=...)is(?=(?:at(?:io?)?)?$)")
+_BRITISH_BEGINNING = re.compile(r"(?<=...)is(?=(?:at(?:io?n?)?)?$)")
 # The plural of an acronym, which the stemmer leaves as it is: "NGOs", "SMEs".
 _PLURAL_ACRONYM = re.compile(r"[^\W\daeiouy]{2,}[aeiou]?s(?<!ss)")
 _stem = Stemmer.Stemmer("english")

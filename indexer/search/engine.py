@@ -31,6 +31,7 @@ from .snippet import snippet
 from .spans import Spans
 from .suggest import LONGEST_TYPED, Suggestion
 
+_MIN_NAME = 2  # letters: with one, names would fill the list
 _EDITIONS_KEPT = 16  # older editions indexed in memory, a few MB
 
 
@@ -106,7 +107,8 @@ class Engine:
     def suggest(self, typed: str, limit: int = 5) -> tuple[Suggestion, ...]:
         """Return the places typed, and entries that begin as typed, most frequent first.
 
-        Names of the vocabulary come before others, what only goes on so in the text last.
+        Names of the vocabulary come before others. Where there is nothing else, it is how the text
+        goes on.
         """
         words = tokenize(typed).words if len(typed) <= LONGEST_TYPED else ()
         found = self.index.suggester.suggest(typed, limit)
@@ -116,7 +118,8 @@ class Engine:
             for each in self.places.find(typed)
             if not each.lacking
         ]
-        names = sorted(self.names.beginning(words), key=len) if words else []
+        named = self.names.beginning(words) if words and len(typed) >= _MIN_NAME else []
+        names = sorted(named, key=len)
         suggested += [Suggestion(name.lower(), 0.0, name, "name") for name in names]
         going_on = () if found else self.index.going_on(words)
         suggested += found or [Suggestion(each.lower(), 0.0, each, "phrase") for each in going_on]

@@ -7,6 +7,7 @@ defines (``lexicon.json``), and the suggestions while typing (``suggestions.json
 
 import json
 import logging
+import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,7 +28,7 @@ from whoosh.formats import Format
 from ..errors import IndexFolderError
 from ..model import Document, Paragraph
 from . import query
-from .analysis import Tokens, tokenize
+from .analysis import Tokens, is_common, tokenize
 from .builds import REBUILD, Build, put_build, read_build
 from .citations import roman
 from .field import Field, Ints, Layout, inverted, layout
@@ -41,6 +42,7 @@ _log = logging.getLogger(__name__)
 # have the same headings.
 _tokenize = lru_cache(maxsize=64)(tokenize)
 _READ_ON = 1_000  # places at which the text is read while somebody types: some milliseconds
+_MARK = re.compile(r"[^\w\s'’-]")  # between words that belong to one phrase
 _WRITER_MEGABYTES = 512  # postings that Whoosh keeps in memory: those of 25,000 paragraphs fit
 
 
@@ -106,7 +108,7 @@ class Index:
     def going_on(self, words: Sequence[str]) -> list[str]:
         """Return how the text goes on after all but the last of some words, the most often first.
 
-        The word there begins with the last.
+        The word there begins with the last, is not common, and is not behind a mark.
         """
         if len(words) < 2:
             return []
@@ -118,7 +120,9 @@ class Index:
             if last < layout.paragraphs[number + 1]:
                 text = self.paragraphs[number][1].text
                 piece = text[layout.starts[first] : layout.stops[last]]
-                if tokenize(piece).words[-1].startswith(words[-1]):
+                goes_on = tokenize(piece).words[-1]
+                is_whole = not _MARK.search(piece) and not is_common(goes_on)
+                if is_whole and goes_on.startswith(words[-1]):
                     printed[piece] += 1
         return [piece for piece, _ in printed.most_common()]
 

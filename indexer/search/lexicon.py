@@ -51,13 +51,9 @@ class Lexicon:
         if slot.is_any:
             return tuple(self.counts)
         if slot.kind == "glob":
-            typed, first = slot.text, re.split("[*?]", slot.text)[0]
-            if not self.beginning(first):
-                typed, first = american(first) + typed[len(first) :], american(first)
-            letters = len(typed.replace("*", ""))  # 4,000 of them would take long to compile
-            long = [word for word in self.beginning(first) if len(word) >= letters]
-            pattern = re.compile(fnmatch.translate(typed if long else ""))
-            found = tuple(filter(pattern.fullmatch, long))
+            first = re.split("[*?]", slot.text)[0]
+            either = dict.fromkeys((slot.text, slot.text.replace(first, american(first), 1)))
+            found = tuple(sorted({word for each in either for word in self._matching(each)}))
         else:
             near = self.beginning(slot.text[:1])
             found = tuple(w for w in near if OSA.distance(w, slot.text) <= slot.edits)
@@ -67,6 +63,14 @@ class Lexicon:
                 "Use more letters."
             )
         return found
+
+    def _matching(self, pattern: str) -> Iterator[str]:
+        """Return the words that match a pattern with wildcards."""
+        first, letters = re.split("[*?]", pattern)[0], len(pattern.replace("*", ""))
+        long = [word for word in self.beginning(first) if len(word) >= letters]
+        # One of 4,000 letters, which no word has, would take long to compile.
+        compiled = re.compile(fnmatch.translate(pattern if long else ""))
+        return filter(compiled.fullmatch, long)
 
     @cached_property
     def numbers(self) -> dict[str, int]:

@@ -47,7 +47,7 @@ class Names:
                 for name in found
                 for slots, shown in name.group.items()
                 if slots != name.slots and _keys(slots) != typed
-                if len(self._text.find(Term("", (slots,))).paragraphs)
+                if self._has(slots)
             }
             if others:
                 for number in range(start, stop):
@@ -59,18 +59,22 @@ class Names:
         return notes
 
     def beginning(self, typed: Sequence[str]) -> list[str]:
-        """Return the names, as printed, that begin with some words, the last perhaps cut off.
+        """Return the names of the text that begin with some words, the last perhaps cut off.
 
-        Those that the text has in no form are left out.
+        For a name that the text lacks, typed to its end, it is the first other one that it has.
         """
-        begun = " ".join(typed)
-        every = (name for names in self._names.values() for name in names)
-        return [
-            name.shown
-            for name in every
-            if " ".join(tokenize(name.shown).words).startswith(begun)
-            if any(len(self._text.find(Term("", (slots,))).paragraphs) for slots in name.group)
-        ]
+        begun, found = " ".join(typed), dict[str, None]()
+        for name in (name for names in self._names.values() for name in names):
+            folded = " ".join(tokenize(name.shown).words)
+            in_text = [shown for slots, shown in name.group.items() if self._has(slots)]
+            if name.shown in in_text and folded.startswith(begun):
+                found[name.shown] = None
+            elif folded == begun and in_text:
+                found[in_text[0]] = None
+        return list(found)
+
+    def _has(self, slots: Slots) -> bool:
+        return len(self._text.find(Term("", (slots,))).paragraphs) > 0
 
     def end(self, terms: Sequence[Term], start: int) -> int:
         """Return the end of the longest name with capitals that begins with a term, or its own."""

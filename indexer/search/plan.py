@@ -116,7 +116,7 @@ def _with_others(
     verb = "leaves out" if context == "left out" else "finds"
     notes += [f"Also {verb} {note}" for note in names.add_to(found)]
     for number, term in enumerate(found):
-        is_label = term.word and term.word.isdigit() and not _counts(found, number)
+        is_label = term.word and term.word.isdigit() and not _is_quantity(found, number)
         if term.word and not term.others and not is_label and not _occurs(term, text):
             if parts := parted(term.word, text):
                 found[number] = replace(term, sequences=(*term.sequences, parts))
@@ -128,7 +128,7 @@ def _with_others(
     return tuple(found)
 
 
-def _counts(terms: Sequence[Term], number: int) -> bool:
+def _is_quantity(terms: Sequence[Term], number: int) -> bool:
     """Return whether a number counts what comes after it: "5 principles", but not "note 5"."""
     counted = terms[number + 1 : number + 2]
     return bool(counted and counted[0].word and not counted[0].word.isdigit())

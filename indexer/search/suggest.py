@@ -247,6 +247,8 @@ def _whole(
 
 
 def _titles(document: Document) -> Iterator[Suggestion]:
+    whole = " ".join(tokenize(document.title).words)
+    yield Suggestion(whole, _HEADING_WORTH, document.title, "place", f"/{document.id}")
     for section in document.sections:
         title, url = _NUMBER.sub("", section.heading), f"/{document.id}/{section.path}"
         folded = " ".join(tokenize(title).words)

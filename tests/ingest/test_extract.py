@@ -477,7 +477,7 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         ),
         (
             PAGE.format(body="<p>It is.</p><p>Updated: Jan 27, 2018</p><p>It is new.</p>").encode(),
-            'a second article, of "Updated: Jan 27, 2018"',
+            'a second article follows, dated "Updated: Jan 27, 2018"',
         ),
         (
             PAGE.format(body="<p>One.</p><p hidden>It is two.</p><a>Read more</a>").encode(),
