@@ -85,10 +85,12 @@ class Part:
 
     @property
     def important(self) -> tuple[str, ...]:
-        """Sentences on the changes that change the meaning, such as that of a negation."""
+        """Sentences on what changes the meaning, such as a negation that is left out."""
         displaced = self.displaced
         here = (each for each in self.changes if each.source or each.quoted not in displaced)
-        return tuple(dict.fromkeys(_warning(e) for e in here if e.touches and not e.editor))
+        warnings = [_warning(each) for each in here if each.touches and not each.editor]
+        fused = "The ellipsis makes one sentence of two that are apart in the text."
+        return tuple(dict.fromkeys([*warnings, fused] if self.fused else warnings))
 
     @property
     def displaced(self) -> tuple[str, ...]:
@@ -117,8 +119,6 @@ class Part:
         ]
         if self.place and self.place.edition:
             notes.append(f"Version {self.place.edition} has these words; they have changed since.")
-        if self.fused:
-            notes.append("The ellipsis makes one sentence of two that are apart in the text.")
         if self.omitted and self.verdict == "verbatim":
             notes.append(f"The omitted words contain a negation: “{_short(self.omitted)}”.")
         left_out = (each.source for each in self.changes if each.op == "delete")

@@ -106,6 +106,7 @@ _SIGNS = re.compile(
 _CITED = re.compile(rf"[ivx]+\.\d|{_KIND}\s*[ivx\d]")  # as no other text begins
 _OF_CITATIONS = re.compile(
     r"[ivx]+|\d{1,3}(?:\.\d+)*|(?:(?:sub)?section|chapter|part|paragraph|para)s?|sec|ch|pt|par"
+    rf"|\d(?:st|nd|rd|th)|{'|'.join(_ORDINALS.split())}|{'|'.join(_CALLED)}"
 )
 _WORD = re.compile(r"\w+")
 _KINDS = ("section", "chapter", "paragraph")

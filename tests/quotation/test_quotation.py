@@ -572,14 +572,6 @@ def test_json(index: Index) -> None:
         ),
         ("“may leave the harbour”", "In the text, “No ship” comes right before these words."),
         (
-            "Every captain … set up in 1901",
-            "The ellipsis makes one sentence of two that are apart in the text.",
-        ),
-        (
-            "No ship may leave the harbour … three blasts of the horn",
-            "The ellipsis makes one sentence of two that are apart in the text.",
-        ),
-        (
             "No ship may [ever] leave",
             "“[ever]” was added by an editor: the text has nothing there.",
         ),
@@ -591,6 +583,23 @@ def test_json(index: Index) -> None:
 )
 def test_notes(index: Index, quotation: str, note: str) -> None:
     assert check(quotation, index)[-1].notes[-1] == note
+
+
+@pytest.mark.parametrize(
+    ("quotation", "fused"),
+    [
+        ("Every captain … set up in 1901", True),
+        ("No ship may leave the harbour … three blasts of the horn", True),
+        ("Every captain greets … with three blasts", False),
+        ("Every captain greets the harbour-master … of the horn. … Anna Lind set up", False),
+        ("with three blasts of the horn … A captain who does not pays", False),
+    ],
+)
+def test_an_ellipsis_between_sentences_is_pointed_out(
+    index: Index, quotation: str, fused: bool
+) -> None:
+    sentence = "The ellipsis makes one sentence of two that are apart in the text."
+    assert (sentence in check(quotation, index)[-1].important) is fused
 
 
 @pytest.mark.parametrize(
