@@ -56,7 +56,7 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
         inner = [replace(part, named=quotation.named) for found in each for part in found]
         inner = [_with_heading(part, index) for part in inner]
         placed = any(part.place for part in parts)
-        if any(part.heading or is_quotation(part, placed) for part in inner):
+        if not placed or any(part.heading or is_quotation(part, placed) for part in inner):
             return inner
     return [_with_heading(part, index) for part in parts]
 

@@ -80,7 +80,8 @@ PUTS = rf"(?:puts|says?|{_SAID}e?[sd])"
 # The numbers of notes, in a quotation or in the text.
 _NOTE_NUMBERS = (
     r"\[\^?\d{1,3}(?:[,\s–-]+(?:pp?\.\s?)?\d+)*\](?::\d+)?",  # [12] or [3, p. 4] or [2]:7
-    r"[¹²³⁰⁴-⁹](?:(?<=[.,;:!?\"'”’)].)|(?<=[a-z]{3}.))[¹²³⁰⁴-⁹]*",  # ports.¹²
+    r"[¹²³⁰⁴-⁹](?:(?<=[.,;:!?\"'”’)].)|(?<=[a-z]{3}.)|(?<=\b[12]\d\d\d.))[¹²³⁰⁴-⁹]*",  # ports.¹²
+    r"\((?<=[.,;:!?\"”’]\()\d{1,3}\)",  # ports.(3)
     r"\d(?<=(?-i:[a-z]{4})\..)\d?(?=\s(?-i:[A-Z]))",  # ports.12 A, but not "No.5 Rocket"
 )
 # Each pattern is looked for by itself, which is quicker than all at once; and most begin with a
@@ -109,11 +110,14 @@ _ANYWHERE = (
     r"\d(?<=[^\s\d][,;:].)\d?(?=\s[a-z])|\d(?<=[.!?\"'”’»]\s.)\d{0,2}(?=\s*\Z)",  # ports,1 ships
     # The number of a page on a line of its own, if the lines are not those of a narrow column.
     r"\A\s*(?:page\s)?\d{1,3}\s*\n(?=\W*(?-i:[A-Z])[^\n]{20})",
-    r"\n(?<=[^\n]{20}\n)\s*(?:page\s|[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
+    r"\n(?<=[^\n]{20}\n)\s*(?:[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
+    r"\n\s*(?:page|pp?\.)\s?\d{1,3}(?:\s(?:of|/)\s\d+)?\s*(?=\n)",
     # Of a thread: 1/4, (2/n)
     r"(?:\(|\d(?<=[.!?\"'”’]\s.))\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
     # The source: (Li, 2017), - Port Office.
     r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,
+    # A title in quotation marks: (“White Paper” 9), (SCIO, “White Paper,” 2017).
+    r"\((?<=[\"”’]\s\()(?:[^()\n\"“]{0,60},\s)?[\"“][^\"“”()\n]{3,80}[\"”],?(?:\s(?:pp?\.\s)?\d[\d–-]*)?\)",
     r"\((?![^()\n]*\b(?:but|not?|never)\b)[^()\n]{0,60}\b(?:white\spaper|section\s[IVX\d]|pp?\.\s?\d)"
     r"[^()\n]{0,40}\)" + _END,
     rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)(?:(?<=[.!?\"”’»]\s.)-?|{_OUTSIDE})\s*"

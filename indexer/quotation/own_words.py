@@ -25,16 +25,26 @@ _SAYS = re.compile(
 def without_own_paragraphs(
     checked: list[tuple[Quotation, list[Part]]],
 ) -> list[tuple[Quotation, list[Part]]]:
-    """Return quotations without the paragraphs of the writer, if all others are in quotation marks.
+    """Return quotations without paragraphs of the writer, if some are in quotation marks.
 
-    That is so if what is in marks is found, and nothing else is at all like the text.
+    These are what has no marks and is in no way like the text, if what is in the writer's marks is
+    found: those around all of it, or with the writer's words beside them.
     """
     marked = [each for each in checked if any(word.marked for word in each[0].words)]
-    own = [part for each in checked if each not in marked for part in each[1]]
-    begun = [part for quotation, parts in marked if quotation.words[0].marked for part in parts]
-    known = any(part.place and len(part.text.split()) >= GOING_ON for part in begun)
-    foreign = all(part.verdict == "absent" and not (part.nearest or part.heading) for part in own)
-    return marked if known and foreign else checked
+    begun = [
+        part
+        for quotation, parts in marked
+        for part in parts
+        if quotation.words[0].marked or parts[0].at[0] > quotation.words[0].start
+    ]
+    if not any(part.place and len(part.text.split()) >= MIN_INSIDE for part in begun):
+        return checked
+    return [each for each in checked if each in marked or not _is_foreign(each[1])]
+
+
+def _is_foreign(parts: Sequence[Part]) -> bool:
+    """Return whether none of some parts is at all like the text; a heading may be cited."""
+    return all(part.verdict == "absent" and not part.nearest for part in parts)
 
 
 def is_quotation(part: Part, placed: bool) -> bool:
