@@ -35,7 +35,7 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
             "Check them in smaller portions."
         )
     checked = [(each, _check(text, each, index)) for each in quotations]
-    found = [part for each, parts in without_own_paragraphs(checked) for part in parts]
+    found = [part for each, parts in without_own_paragraphs(text, checked) for part in parts]
     parts = going_on(text, side_by_side(found))
     if former and verdict(parts) != "verbatim":
         older = former()

@@ -36,7 +36,7 @@ TAG = re.compile(
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
 # What begins a line and is no part of it.
 _LEADS = (
-    r"(?:Q?\d{1,2}|[A-HQa-z]|[ivx]{1,4}|[IVX]{1,4})[.):]",  # 1. or a) or Q:
+    r"(?:Q?\d{1,2}|[A-HQa-oq-z]|[ivx]{1,4}|[IVX]{1,4})[.):]",  # 1. or a) or Q:, but not p. 7
     r"\(?\d{1,2}/(?:\d{0,2}|n)\)?",  # 1/4 or (2/n)
     r"\((?:\d{1,2}|[A-HQa-z]|[ivx]{1,4})\)",  # (a), but not the beginning of (p. 12)
     r"[IVXL]+\.\d+:?|[¶§]\s?\d+|\|\s?\d{1,3}\s\||\d{1,3}(?=\t)",  # II.1: or § 3 or | 5 |

@@ -1,6 +1,7 @@
 """Tell the writer's own words from those of a quotation, by the quotation marks."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -15,6 +16,7 @@ from .placing import MIN_RECOGNISED, parts_of
 MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
 BESIDE = 0.5  # the share of one's words beside the marks that are the text's, in a quotation of it
 GOING_ON = 6  # words beside the marks as in the text, or all of fewer: that is no chance
+_OPENING = re.compile(r"[\"“„«'‘][^\w\n]{0,3}\Z|^[^\S\n]*>\W*\Z", re.MULTILINE)
 # Between two pieces of one sentence: ," the paper says, "
 _SAYS = re.compile(
     rf"(?:,[\"”’'»]|[\"”’'»],)\s[^.!?:;\n]{{0,60}}\b(?i:{SAYS}|according to)\b[^.!?:;\n]{{0,60}},"
@@ -23,14 +25,14 @@ _SAYS = re.compile(
 
 
 def without_own_paragraphs(
-    checked: list[tuple[Quotation, list[Part]]],
+    text: str, checked: list[tuple[Quotation, list[Part]]]
 ) -> list[tuple[Quotation, list[Part]]]:
     """Return quotations without paragraphs of the writer, if some are in quotation marks.
 
     These are what has no marks and is in no way like the text, if what is in the writer's marks is
     found: those around all of it, or with the writer's words beside them.
     """
-    marked = [each for each in checked if any(word.marked for word in each[0].words)]
+    marked = [each for each in checked if _has_marks(text, each[0])]
     begun = [
         part
         for quotation, parts in marked
@@ -39,7 +41,25 @@ def without_own_paragraphs(
     ]
     if not any(part.place and len(part.text.split()) >= MIN_INSIDE for part in begun):
         return checked
-    return [each for each in checked if each in marked or not _is_foreign(each[1])]
+    lines = Counter(_line(text, quotation) for quotation, _ in checked)
+    return [
+        (quotation, parts)
+        for quotation, parts in checked
+        if (quotation, parts) in marked
+        or lines[_line(text, quotation)] > 1
+        or not _is_foreign(parts)
+    ]
+
+
+def _line(text: str, quotation: Quotation) -> int:
+    """Return the number of the line on which a quotation begins."""
+    return text.count("\n", 0, quotation.words[0].start)
+
+
+def _has_marks(text: str, quotation: Quotation) -> bool:
+    """Return whether several words of a quotation are in quotation marks, or in quoted lines."""
+    words = [word for word in quotation.words if word.marked]
+    return len(words) > 1 and _OPENING.search(text[: words[0].start]) is not None
 
 
 def _is_foreign(parts: Sequence[Part]) -> bool:

@@ -36,6 +36,7 @@ _MARKS = re.compile(
     r"""(?s:(?![’']\W(?:[^‘’'"“”]|(?<=\w)[’']\w){0,300}[\s(—–][‘'][\w\[(….]).)*"""
     r"""(?<=[\w.,;:!?…"”)\]%])[’'](?!\w))"""
 )
+_QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*>[^\n]*")  # of a letter, or in Markdown
 # Before a quotation without marks: "The paper says:", "The paper says that", "As the paper says,".
 _SAYING = re.compile(
     r"(?:(?:[^:.!?\n]|(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w))\.){1,60}:|(?:According\sto"
@@ -114,7 +115,8 @@ def read(
 
 def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
     """Return words, marked if they are in quotation marks, or after "The paper says:"."""
-    marks = {at for found in _MARKS.finditer(text, *around) for at in range(*found.span())}
+    marking = _MARKS if _MARKS.search(text) else _QUOTED_LINE
+    marks = {at for found in marking.finditer(text, *around) for at in range(*found.span())}
     if not marks and (saying := _SAYING.match(text, words[0].start)):
         marks = {*range(saying.end(), around[1])}
     return [word._replace(marked=True) if word.start in marks else word for word in words]

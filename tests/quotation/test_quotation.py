@@ -713,6 +713,14 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         (f"{SIDES} Beijing: Foreign Languages Press, 2017. Print.", "verbatim I ¶5"),
         (f"{SIDES}\n\nShare\nTweet\nPrint", "verbatim I ¶5"),
         (f"Updated: Jan 11, 2017\n{SIDES}", "verbatim I ¶5"),
+        ("This commitment remains unchanged.(3)", "verbatim I ¶14"),
+        (f"{SIDES[:32]}\np. 7\n{SIDES[32:]}", "verbatim I ¶5"),
+        (f"“{SIDES[:-1]}” (“White Paper” 9). This is at odds with others.", "verbatim I ¶5"),
+        (f"“{SIDES[:-1]}” (SCIO, “China’s Policies,” 2017). It is so.", "verbatim I ¶5"),
+        # The paragraphs of a writer, beside quotation marks of any kind.
+        (f"By Jane Doe\n\n“{SIDES}” it says.\n\nHe left.", "verbatim I ¶5"),
+        (f"It says:\n\n> {SIDES}\n\nI disagree with that.", "verbatim I ¶5"),
+        ("He called it a “long and difficult process”.\n\nHe left.", "altered II.2 ¶4"),
         # Sentences that are apart in the text, in one quotation.
         (f"“{SIDES} This commitment remains unchanged.”", "verbatim I ¶5, altered I ¶14"),
         # A sentence that the writer interrupts.
