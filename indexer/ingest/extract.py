@@ -38,15 +38,16 @@ _BODIES = ((".Artical_Content",), ("#Content", ".artTxt"), ("#container_txt", "#
 _DATED = ((".Artical_Info", ".info_l", ".info", "#guild", ".pubtime"), (".date", ".time", "time"))
 # Markup with a date, or with an address that may contain one.
 _DATED_MARKUP = re.compile(
-    r"(?i)<meta[^<>]*(?:name|property|itemprop)=[\"']?[\w:. -]*(?:pub|(?<!up)date|creat|url)[^<>]*"
+    r"(?i)<meta[^<>]*(?:name|property|itemprop)=[\"']?(?!created\b)[\w:. -]*"
+    r"(?:pub|(?<!up)date|creat|url)[^<>]*"
     r"|<span[^<>]*\s(?:itemprop|property)=[\"']?(?:datePublished|dc:date)[^<>]*"
     r"|<(?:link|a)\b[^>]*(?:canonical|reader-domain)[^>]*|saved from url=\S+|url: http\S+"
     r"|<time[^>]*datetime[^>]*|\"datePublished\"[^,}]*"
 )
 
 # On another site, or after a redesign, the body is the innermost container of so much of the
-# page's text (links apart): comments and teasers may have nearly as much. A page with fewer
-# characters of it is not an article. A page of the paper has 20,000, a page that says that nothing
+# page's text (links apart): comments and teasers may have nearly as much. A first page with fewer
+# characters of it is not an article: that of the paper has 20,000, a page that says that nothing
 # was found under 500.
 BODY_SHARE = 0.5
 MIN_TEXT = 500
@@ -95,9 +96,9 @@ _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 class PageText:
     """The content of one page.
 
-    ``published`` is an ISO date. ``blocks`` are the lines of its text, and ``seen`` all lines that
-    a reader sees in their place. ``plain`` is true of a page of plain text. ``hidden`` is the
-    beginning of text that is hidden in the body, if it is much.
+    ``published`` is an ISO date; a later page may not tell it. ``blocks`` are the lines of its
+    text, and ``seen`` all lines that a reader sees in their place. ``plain`` is true of a page of
+    plain text. ``hidden`` is the beginning of text that is hidden in the body, if it is much.
     """
 
     title: str
@@ -176,8 +177,8 @@ def decodings(content: bytes) -> list[str]:
 def _read_html(text: str, address: str) -> PageText:
     page = parse(text)
     known = filter(None, (page.named(*names) for names in _BODIES))
-    every = next(known, None) or [_heaviest(page)]
-    bodies = _of_first_article(page, every)
+    every = next(known, []) or _marked(page)
+    bodies = _of_first_article(page, every or [_heaviest(page)])
     seen = views(page, {id(node) for body in bodies for node in (body, *body.descendants)})
     title, nodes = find_title(page, seen)
     require_sound(nodes)
@@ -189,7 +190,17 @@ def _read_html(text: str, address: str) -> PageText:
     links = (tag for tag in page.named("a", "link") if "next" in tag.get_attribute_list("rel"))
     rel_next = next((str(tag["href"]) for tag in links if tag.has_attr("href")), "")
     pager = find_pager(lines, rel_next, text, address)
+    if not every and pager.current in (None, 1):
+        _require_text(page)
     return replace(_page_text(title, day, lines, pager, page.finished), hidden=hidden)
+
+
+def _require_text(page: Tree) -> None:
+    """Raise PageError if a page has hardly any text besides links."""
+    texts = (text for text in page.descendants if type(text) is NavigableString)
+    if sum(len(t.strip()) for t in texts if t.parent and t.parent.name != "a") < MIN_TEXT:
+        says = plain(page.get_text(" "))[:LONGEST_BYLINE]
+        raise PageError(f'no article was found on the page, which has hardly any text: "{says}".')
 
 
 def _of_first_article(page: Tree, bodies: Sequence[Tag]) -> list[Tag]:
@@ -247,18 +258,18 @@ def _dated(page: Tree, lines: Sequence[Line], body: Tag, markup: Sequence[str]) 
     return [*near, *markup, *heads, *others]
 
 
-def _heaviest(page: Tree) -> Tag:
-    """Return the element around SCIO's mark, or the innermost of most of the page's text."""
+def _marked(page: Tree) -> list[Tag]:
+    """Return the element around SCIO's mark, if the page has that."""
     mark = page.find(string=lambda text: isinstance(text, Comment) and text.strip() == "enpcontent")
-    if mark and mark.parent:
-        return mark.parent
+    return [mark.parent] if mark and mark.parent else []
+
+
+def _heaviest(page: Tree) -> Tag:
+    """Return the innermost element that has most of the page's text."""
     weights = Counter[int]()
     for node in reversed(list(page.descendants)):  # an element comes after what it contains
         weight = len(node.strip()) if type(node) is NavigableString else weights[id(node)]
         weights[id(node.parent)] += 0 if isinstance(node, Tag) and node.name == "a" else weight
-    if weights[id(page)] < MIN_TEXT:
-        says = plain(page.get_text(" "))[:LONGEST_BYLINE]
-        raise PageError(f'no article was found on the page, which has hardly any text: "{says}".')
     least = BODY_SHARE * weights[id(page)]
     heavy = (tag for tag in page.named(*_CONTAINERS) if weights[id(tag)] >= least)
     return [page, *heavy][-1]
@@ -305,7 +316,7 @@ def _page_text(
     It goes from the lines of the page's head to its pager or footer, but what a reader sees to the
     first of these after the body. A page that is not ``whole`` by itself needs a footer.
     """
-    if not day:
+    if not day and pager.current in (None, 1):  # a later page has that of the first
         fault = "there is no date of publication under its title, nor in its address"
         raise PageError(f"{fault}: save the page, and write it there.")
     if any(len(line.shown) > LONGEST_LINE for line in lines):

@@ -38,6 +38,7 @@ _LABELS = (
     # China Daily | Updated: 2017-01-11
     rf"(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}",
     r"sources? ?[:：] ?\S*(?:editors? ?[:：] ?\S*)?",  # Source: example.org
+    r"(?:video )?play(?:er)?(?:close)?|a\+ ?a-|(?:special |white )?(?:document|paper|report)s?",
     r"(?:(?:source )?url[\w ]*|tags?|key ?words|category|来源|编辑) ?[:：].*",  # Tags: trade
     r"(?:.{0,20}\W)?(?:article|story) continues\b.{0,40}|continue reading the main story",
     r"continued(?: from\b.{0,90})?|report (?:this )?ad",  # Continued from page 1
@@ -73,6 +74,9 @@ FOOTER = re.compile(
     r"(?i)(.{0,200}\b)?(?:copyright\s*(?:©|\(c\)|[12]\d{3})|all rights reserved)|©|京ICP[备證证]"
     r"|京公网安备|enditem$|[(\[【]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b|[\[(（【]?责任?编辑"
     r"|contact the (?:writer|reporter)s?\b|follow (?!up|through)(?:us|[\w.]+(?: daily)?) on\b"
+    r"|(?:presented|sponsored) by\b|(?:this site is )?best viewed\b|retrieved (?:from|on)\b"
+    r"|\(c\) ?\d{4}|版权所有|last (?:modified|updated)\b|about the author"
+    r"|(?:address|fax|postcode|tel(?:ephone)?) ?[:：]"
     r"|[(]?if you (?:have|want to) .{0,90}\bcontact us\b|this work is in the public domain\b"
     r"|[\[(]for (?:more|the latest) .{0,30}(?:news|stories)\b"
 )

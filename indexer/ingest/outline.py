@@ -10,6 +10,7 @@ from ..model import RESERVED_PATHS, Section
 from ..text import normalise
 from .lines import Block, ends_sentence
 from .titles import NO_TITLE
+from .view import BOLD_LEVEL
 
 # Longer than any heading in the white papers, and shorter than nearly all of their paragraphs.
 LONGEST_HEADING = 150
@@ -82,8 +83,9 @@ def is_short(line: str) -> bool:
 
 def _bare(block: Block) -> str:
     """Return a line without the mark that a heading marked as one may end with."""
-    is_heading = block.level and (read_label(block.text) or TOP_HEADING.fullmatch(block.text))
-    return block.text.rstrip(".:：?？") if is_heading else block.text
+    if block.level and (read_label(block.text) or TOP_HEADING.fullmatch(block.text)):
+        return block.text.rstrip(".:：?？")
+    return block.text.rstrip(":：?？") if 0 < block.level < BOLD_LEVEL else block.text
 
 
 class Outline:
@@ -141,11 +143,12 @@ class Outline:
             if not (listed or follows or block.level):
                 return False
             self._values[parent, label.style] = label.value
-        elif listed or (not self._keys and TOP_HEADING.fullmatch(block.text)):
+        elif not self._keys and TOP_HEADING.fullmatch(block.text):
             parent = ""
-        elif block.level:
+        elif listed or block.level:
             above = [path for path, level in self._levels.items() if 0 < level < block.level]
-            parent = above[-1] if above else self._parent(None) if self._top or self._keys else ""
+            is_below = not listed and (self._top or self._keys)
+            parent = above[-1] if above else self._parent(None) if is_below else ""
         else:
             return False
         self._open(block, page, parent, label)

@@ -40,6 +40,7 @@ _FRONT = {
 LONGEST_LABEL = 60
 MAX_ABOVE = 12  # lines: a site's list of links is among the first, below front matter and captions
 MAX_LEADS = 1  # sentences above the front matter: two may be a message that is signed and dated
+MAX_LABELS = 2  # right above the text: more are lines of it
 MAX_CUTS = 3  # sentences that something interrupts; more are lines of a text that was wrapped
 _ITEM = re.compile(r"\w{1,3}[.)]")  # "a." and "ii)" begin items of lists
 _LISTS = ("arabic", "bracket", "roman bracket")  # styles of numbers that lists have, too
@@ -64,6 +65,8 @@ def structure(
     """
     title = texts[0].title
     front, contents, start, fault = _read_front(texts[0].blocks, alone=page_count == 1)
+    labels = list(takewhile(_is_label, texts[0].blocks[start:]))
+    start += len(labels) if len(labels) <= MAX_LABELS and not contents else 0
     outline = Outline(contents, [block for text in texts for block in text.blocks][start:])
     paragraphs, notes = _read(texts, start, outline)
     if not paragraphs:
@@ -135,6 +138,10 @@ def _may_be_above(line: str) -> bool:
     """Return whether a line may be above a text: front matter, or a label."""
     is_label = len(line) <= LONGEST_LABEL and not ends_sentence(line)
     return bool(_kind(line)) or (is_label and not _is_heading(line))
+
+
+def _is_label(block: Block) -> bool:
+    return not block.level and _may_be_above(block.text)
 
 
 def _is_heading(line: str) -> bool:

@@ -32,7 +32,7 @@ _TRICKS = (
     r"^(?!.*background).*(?<![-\w])color\s*:\s*(?:white\b|#fff(?:fff)?\b|rgba?\((?:\s*255\b,?){3})",
     r"(?:^|[;\s])(?:clip(?:-path)?\s*:|font-size\s*:\s*1px)",
     r"(?:^|[;\s])(?:(?:margin-)?(?:left|top)|right|text-indent)\s*:\s*-\d{3}",  # left: -999px
-    r"(?:^|[;\s])(?:font-size|opacity|(?:max-)?(?:height|width))\s*:\s*0(?![.\d]*[1-9])",
+    r"(?:^|[;\s])(?:font-size|opacity|(?:max-)?(?:height|width))\s*:\s*\.?0(?![.\d]*[1-9])",
     r"opacity[(=]0(?![.\d]*[1-9])",  # filter: alpha(opacity=0)
 )
 _TRICK = re.compile("|".join(_TRICKS), re.IGNORECASE)
@@ -77,12 +77,12 @@ _AD = (
 )
 _LEFT_OUT_CLASS = re.compile(
     rf"(?:{_AD})(?:[-_](?!free)[a-z]+)?|promotion|mw-editsection|msocomtxt"
-    "|immersive-translate-target-wrapper|(?:[a-z]+[-_]{1,2})?caption(?:[-_]{1,2}[a-z]+)?"
+    "|immersive-translate-target-wrapper|cap|noprint|pull-?quote|(?:[a-z]+[-_]{1,2})?caption(?:[-_]{1,2}[a-z]+)?"
     "|(?:image|img|photo|pic|picture)(?:[-_]?(?:box|desc?(?:ription)?|info|note|text|title|wrap))?"
 )
 _LEFT_OUT_WORD = re.compile(
     f"{_AD}|autopage|bdshare\\w*|breadcrumbs?|cc|comment(s|list)?|copyright|currpage|dialog|displaypagenum"
-    "|footer|licen[cs]e(?:tpl)?|likes|modal|nav(igation)?|pager|pagination|popup|recommend(ed)?|related(posts)?"
+    "|footer|licen[cs]e(?:tpl)?|likes|modal|nav(igation)?|pager|pagination|poll|popup|recommend(ed)?|related(posts)?"
     "|selectpage|qrcode|share(daddy)?|sidebar|signup|social|wechat|weixin|cookies?|consent"
     "|newsletter|subscri\\w+|paywall|disqus"
     "|(?P<outside>author|foot|bottom|banner|popular|trending|disclaimer|about|bio|contentinfo)"

@@ -437,7 +437,10 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         (TEXT.encode(), "cut short"),
         (TEXT.replace("Jan 11, 2017", "today").encode() + b"1 2 >", "no date of publication"),
         (TEXT.replace("Text.", "").encode() + b"Copyright\xc2\xa92024", "no text in it"),
-        (b"<html><body><p>Hello.</p></body></html>", 'no article was found .*: "Hello."'),
+        (
+            b"<html><body><h1>A</h1><p>Hello.</p><p>Jan 1, 2017</p></body></html>",
+            'no article was found .*: "A Hello. Jan 1, 2017"',
+        ),
         (
             PAGE.format(body="<p>Sorry, it has gone.</p>").encode(),
             'but says: "Sorry, it has gone."',

@@ -119,10 +119,11 @@ def test_headings_are_the_same_whatever_their_typography() -> None:
             ["Section-P", "Section-Editions", "Section-p-2"],
         ),
         ("#A\nText.\n##B\nText.\n####C\nText.\n#D\nText.", ["A", "A.B", "A.B.C", "D"]),
+        ("#A:\nText.\n##Is It So?\nText.\n#D:\nText.", ["A", "A.Is-It-So", "D"]),
         ("#Section 1: A\nText.\n#1. B\nText.\n#Section 2: C\nText.", ["1", "1.1", "2"]),
         ("#IT\nText.\n#It\nText.", ["IT", "It-2"]),
-        ("#I. One:\nText.\n#1. Part.\nText.\n#Text, and:\nText:\n#Text.", ["I", "I.1"]),
-        ("#I. What Is It?\nText.\n1. Part\nText.\n#Text?\nText.", ["I", "I.1"]),
+        ("#I. One:\nText.\n#1. Part.\nText.\n#######Text, and:\nText:\n#######Text.", ["I", "I.1"]),
+        ("#I. What Is It?\nText.\n1. Part\nText.\n#######Text?\nText.", ["I", "I.1"]),
         ("Text before any heading.\nI. One\nText.", ["Text", "I"]),
         ("#Preface:\nText.\n#I. One:\nText.\n#1. Part:\nText.", ["Preface", "I", "I.1"]),
         (
