@@ -70,8 +70,8 @@ def _shown(page: Tree, seen: Mapping[int, View], wanted: str) -> Tag | None:
     """Return the first element above the text with these words, and no others."""
     texts = (text for text in page.descendants if type(text) is NavigableString)
     tags = (text.parent for text in texts if wanted and normalise(text) == wanted)
-    visible = (tag for tag in tags if tag and seen[id(tag)].kind != "hidden")
-    return next((tag for tag in visible if not _is_below_text(tag, seen)), None)
+    first = next((tag for tag in tags if tag and seen[id(tag)].kind != "hidden"), None)
+    return None if first is None or _is_below_text(first, seen) else first
 
 
 def _titles(

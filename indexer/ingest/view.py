@@ -143,7 +143,7 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
 
 def _level(tag: Tag, style: str) -> int:
     """Return the level of a heading that an element is, BOLD_LEVEL for bold letters, or 0."""
-    if _is_cell(tag) or not (_HEADINGS.fullmatch(tag.name) or _BOLD.search(style)):
+    if not (_HEADINGS.fullmatch(tag.name) or _BOLD.search(style)) or _is_cell(tag):
         return 0
     return int(tag.name[1]) if _HEADED.match(tag.name) else BOLD_LEVEL
 
