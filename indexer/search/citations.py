@@ -8,6 +8,7 @@ paragraph.
 import re
 import unicodedata
 from collections.abc import Container
+from functools import lru_cache
 from urllib.parse import unquote
 
 from rapidfuzz.distance import OSA
@@ -147,7 +148,7 @@ def bare(text: str) -> str:
 
 def in_digits(text: str) -> str:
     """Return a citation with its numbers as in "ii.1 para 3", however they were typed."""
-    if not _SIGNS.search(text):
+    if not _has_signs(text):
         return text
     plainer = _WORD.sub(lambda word: _CALLED.get(word[0], word[0]), _AT.sub(" ", text))
     counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), plainer)
@@ -163,7 +164,7 @@ def in_digits(text: str) -> str:
 
 def whole(text: str) -> SectionNames:
     """Return the names that all of a text may be; it is ``in_digits``."""
-    if not (_SIGNS.search(text) or any(map(str.isdigit, text))):
+    if not (_has_signs(text) or any(map(str.isdigit, text))):
         return []
     return [name for form in _FORMS if (found := form.fullmatch(text)) for name in _names(found)]
 
@@ -192,7 +193,13 @@ def words_of(text: str) -> frozenset[str]:
 
 def is_within(text: str) -> bool:
     """Return whether there may be a citation within a text, of a paragraph or a section."""
-    return "." in text or bool(_SIGNS.search(text))
+    return "." in text or _has_signs(text)
+
+
+@lru_cache(maxsize=64)
+def _has_signs(text: str) -> bool:
+    """Return whether a text has words or signs of citations; each is asked three times."""
+    return _SIGNS.search(text) is not None
 
 
 def _spelt(found: re.Match[str]) -> str:

@@ -96,13 +96,14 @@ class Places:
         counted = citations.in_digits(bare)
         whole = citations.whole(counted)
         names = [(bare, 0), *whole, *((_words(name), number) for name, number in whole)]
-        if not citations.signed(counted):
+        is_within = citations.is_within(counted)
+        if not (is_within and citations.signed(counted)):
             names += [(title, 0), (_words(bare), 0)]
             # A title with another number, or at the end of an address; a single word is too little.
             parts = (_NUMBERED.sub("", title), _words(plain.rpartition("/")[2]))
             names += [(part, 0) for part in parts if " " in part and _WORDED.search(part)]
         places = self._first(list(dict.fromkeys(names)), document)
-        if not places and citations.is_within(counted):
+        if not places and is_within:
             places = self._inside(counted, document) or self._near(counted, document)
         return tuple(dict.fromkeys(places or titled))
 
