@@ -107,7 +107,6 @@ FOUND = [
     ("Burma", "I¶10", "Also finds “Myanmar” for “Burma”."),
     ("scs", "I¶14 I¶10", "Also finds “South China Sea” for “SCS”."),
     ("sixty per cent", "Preface¶1", "Also finds “60 percent” for “sixty percent”."),
-    ("4th summit", "II.1¶1", "Also finds “fourth” for “4th”."),
     ("anti-terrorism", "I¶12", "Also finds “counter-terrorism” for “anti-terrorism”."),
     ("great power", "II.2¶3", "Also finds “major powers” for “great powers”."),
     ("Asian-Pacific", None, "Also finds “Asia-Pacific” for “Asian-Pacific”."),
