@@ -17,19 +17,19 @@ from ..text import normalise
 from .dates import UPDATED, days, published
 from .fetch import MAX_PAGE_BYTES
 from .furniture import (
-    FOOTER,
     LONGEST_BYLINE,
     MORE,
     NO_ARTICLE,
     REST_ELSEWHERE,
     SIGNATURE,
     is_byline,
+    is_footer,
     is_label,
 )
 from .html import NEVER, Tree, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
 from .pager import Pager, find_pager
-from .titles import NO_TITLE, UNTITLED, find_title
+from .titles import NO_TITLE, SECTION, UNTITLED, find_title
 from .view import CAPTION, View, views
 
 # Where the sites of the paper have the body (which may be several elements in a row), the most
@@ -66,7 +66,8 @@ _DAMAGE = re.compile(
 _NO_TEXT = re.compile(
     "[\ufffd\x00-\x1f\x7f-\x9f]|â€|вЂ|тА|Б─|‚Ä|ΓÇ|鈥|锟斤拷|Ã[\u00a0-\u00bf]|Â(?= )"
     r"|[a-z.,][ÒÓÔÕ]|¡[ª¯°±]|£¬|[a-z][?\u25a1]s(?= )|(?<= )\?(?=\w)"
-    r"|(?<!\S)[A-Za-z]+n\?t(?= )|(?<=\d{4})\?(?=\d{4})|(?<=[a-z] )\?(?= [a-z])|\\u[0-9a-f]{4}"
+    r"|(?<!\S)[A-Za-z]+n\?t(?= )|(?<=\d{4})\?(?=\d{4})|\\u[0-9a-f]{4}"
+    r"|(?<=[a-z] )\?(?= [a-z][^.?!]{0,80}[a-z] \? [a-z])"  # two dashes in a sentence
 )
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
 # Pieces of a tag that lost its beginning or its end, and what stands for a text to come.
@@ -207,7 +208,8 @@ def _of_first_article(page: Tree, bodies: Sequence[Tag]) -> list[Tag]:
     """Return the bodies above the title of the next article, on a page that scrolls on into it."""
     order = {id(tag): number for number, tag in enumerate(page.tags)}
     inside = {id(tag) for body in bodies for tag in body.find_all("h1")}
-    titles = [order[id(tag)] for tag in page.named("h1") if id(tag) not in inside]
+    outside = (tag for tag in page.named("h1") if id(tag) not in inside)
+    titles = [order[id(tag)] for tag in outside if not SECTION.match(tag.get_text().strip())]
     start = max(order.get(id(bodies[0]), 0), *titles[:1], 0)  # a teaser may be above the title
     stop = min((at for at in titles if at > start), default=len(order))
     return [body for body in bodies if order.get(id(body), 0) < stop]
@@ -297,7 +299,7 @@ def _read_plain(text: str, address: str) -> PageText:
     day = published([lines[start].shown], address)
     lines = lines[start:]
     pager = find_pager(lines)
-    whole = bool(pager.lines) or any(FOOTER.match(line.shown) for line in lines)
+    whole = bool(pager.lines) or any(is_footer(line.shown) for line in lines)
     return _page_text(title, day, lines, pager, whole, plain=True)
 
 
@@ -322,7 +324,7 @@ def _page_text(
     if any(len(line.shown) > LONGEST_LINE for line in lines):
         raise PageError(f"it has a paragraph of more than {LONGEST_LINE:,} characters.")
     key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]
-    ends = {at for at in places if at in pager.lines or FOOTER.match(shown[at])}
+    ends = {at for at in places if at in pager.lines or is_footer(shown[at])}
     titles = {at for at in places if normalise(NO_TITLE.sub("", shown[at])) == key}
     pairs = (at for at in places[1:] if normalise(shown[at - 1] + shown[at]) == key)
     titles |= {each for at in pairs for each in (at - 1, at)}
@@ -340,7 +342,7 @@ def _page_text(
     if second := _second_article([line for line in lines if line.inside]):
         raise PageError(f'a second article follows, dated "{second}": save the page without it.')
     last = max(at for at in places if lines[at].inside and at not in ends)
-    if not whole and not any(map(FOOTER.match, shown[last:])):
+    if not whole and not any(map(is_footer, shown[last:])):
         raise PageError("it was cut short: save the page down to its copyright line.")
     stop = min((at for at in ends if at > last), default=len(lines))
     seen = [lines[at] for at in places[:stop] if at not in frame]

@@ -7,7 +7,7 @@ from .lines import is_sentence
 
 # A tool of the page, as a button or a link says it.
 _TOOL = (
-    r"(?:print|close|save|e-?mail|share|tweet|comments?|facebook|twitter|we ?chat|top"
+    r"(?:print|close|save|e-?mail|shares?|tweet|comments?|facebook|twitter|we ?chat|top"
     r"|(?:(?:back|go|return) to|↑) (?:top|contents)|return|views?|likes?|linkedin|whatsapp|weibo|qq"
     r"|qzone|pinterest|telegram|instagram|youtube|tiktok|rss|copy link|link copied|scan|qr code"
     r"|(?:font|text) size|listen|bookmark|favou?rites?|download|enlarge|subscribe|follow us"
@@ -38,7 +38,7 @@ _LABELS = (
     # China Daily | Updated: 2017-01-11
     rf"(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}",
     r"sources? ?[:：] ?\S*(?:editors? ?[:：] ?\S*)?",  # Source: example.org
-    r"(?:video )?play(?:er)?(?:close)?|a\+ ?a-|(?:special |white )?(?:document|paper|report)s?",
+    r"(?:video )?play(?:er)?(?:close)?|a\+ ?a-",
     r"(?:(?:source )?url[\w ]*|tags?|key ?words|category|来源|编辑) ?[:：].*",  # Tags: trade
     r"(?:.{0,20}\W)?(?:article|story) continues\b.{0,40}|continue reading the main story",
     r"continued(?: from\b.{0,90})?|report (?:this )?ad",  # Continued from page 1
@@ -70,15 +70,16 @@ _LABELS = (
 )
 _LABEL = re.compile(rf"[\W_]*(?:{'|'.join(_LABELS)})[\W_]*", re.IGNORECASE)
 _LONGEST_LABEL = 400  # characters: a caption is the longest
-FOOTER = re.compile(
+_FOOTER = re.compile(
     r"(?i)(.{0,200}\b)?(?:copyright\s*(?:©|\(c\)|[12]\d{3})|all rights reserved)|©|京ICP[备證证]"
     r"|京公网安备|enditem$|[(\[【]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b|[\[(（【]?责任?编辑"
     r"|contact the (?:writer|reporter)s?\b|follow (?!up|through)(?:us|[\w.]+(?: daily)?) on\b"
-    r"|(?:presented|sponsored) by\b|(?:this site is )?best viewed\b|retrieved (?:from|on)\b"
-    r"|\(c\) ?\d{4}|版权所有|last (?:modified|updated)\b|about the author"
-    r"|(?:address|fax|postcode|tel(?:ephone)?) ?[:：]"
     r"|[(]?if you (?:have|want to) .{0,90}\bcontact us\b|this work is in the public domain\b"
     r"|[\[(]for (?:more|the latest) .{0,30}(?:news|stories)\b"
+)
+# The same, unless it is a sentence: "Tel: 010 1234", "(c) 2019 SCIO".
+_FOOT_LABEL = re.compile(
+    r"(?i)\(c\) ?\d{4}|版权所有|last (?:modified|updated)\b|(?:address|fax|tel(?:ephone)?) ?[:：]"
 )
 # What an agency writes after the last sentence: "(Xinhua)", "Enditem".
 SIGNATURE = re.compile(
@@ -99,6 +100,11 @@ REST_ELSEWHERE = re.compile(
     r"|(?:(?:click|tap|open the app) to )?(?:expand|load|read|see|show|view) (?:the )?"
     r"(?:rest|whole|full (?:article|story|text))\b.{0,60})\W*|[\[(]?(?:…|\.{3})[\])]?"
 )
+
+
+def is_footer(line: str) -> bool:
+    """Return whether a line is the first below a text."""
+    return bool(_FOOTER.match(line) or (_FOOT_LABEL.match(line) and not is_sentence(line)))
 
 
 def is_label(line: str) -> bool:

@@ -33,10 +33,10 @@ LEFT_OUT = ("aside", "button", "dialog", "figure", "footer", "form", "nav", "sel
 _BARE_SPACE = re.compile(r"&nbsp(?!;)")  # browsers read it
 # Words that a browser shows for markup: quotation marks, and a letter or a number in an image.
 _SHOWN = (
-    (re.compile(r"(?i)(?<![\"“])<q(?=[\s>])"), "“<q"),
-    (re.compile(r"(?i)</q>(?![\"”])"), "</q>”"),
-    (re.compile(r"<img\b[^<>]*\salt=[\"']?([A-Z])\b[^<>]*>(?=[a-z])"), r"\1"),
-    (re.compile(r"<img\b[^<>]*\salt=[\"']?(\d[\d.,]*)(?!\w)[^<>]*>(?= [a-z])"), r"\1"),
+    (re.compile(r"(?i)(?<![\"“])(?<!quo;)(?<!quot;)<q(?=[\s>])"), "“<q"),
+    (re.compile(r"(?i)</q>(?![\"”]|&(?:rdquo|quot);)"), "</q>”"),
+    (re.compile(r"<img\b[^<>]*\salt=([\"']?)([A-Z])\1(?=[\s/>])[^<>]*>(?=[a-z])"), r"\2"),
+    (re.compile(r"(?<=\s)<img\b[^<>]*\salt=([\"']?)(\d[\d.,]*)\1(?=[\s/>])[^<>]*>(?= )"), r"\2"),
 )
 _UNFINISHED = re.compile(r"<[a-zA-Z/!?][^>]*")
 _SCRIPT = re.compile(r"(<script)[^<]*(?:<(?!/?script)[^<]*)*", re.IGNORECASE)

@@ -37,7 +37,8 @@ _NUMBERS = (
     ("roman bracket", rf"\(?({_ANY_ROMAN})\)"),  # "(II)"
     ("part", rf"(?i:part) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),  # "Part One: "
     ("chapter", rf"(?i:chapter) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),
-    ("section", rf"(?i:section|article) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),
+    ("section", rf"(?i:section) (\d{{1,2}}|(?i:{_ANY_WORD}))\b(?:[.:、]|$|(?= [A-Z]))"),
+    ("article", rf"(?i:article) (\d{{1,2}}|(?i:{_ANY_WORD}))\b(?:[.:、]|$|(?= [A-Z]))"),
     ("arabic", r"(\d{1,2}) ?[.、](?!\d)"),  # "1.", but not "1.5"
     ("arabic", r"([1-9]) (?=[A-Z])"),  # "1 Introduction"; but "20 Years of Peace" has no number
     ("decimal", r"(?:\d{1,2}|[IVX]+)\.(\d{1,2})\.? (?=[A-Z])"),  # "1.2 " below "1."
@@ -45,6 +46,7 @@ _NUMBERS = (
     ("bracket", r"\(?(\d{1,2})\)"),  # "(1)", "1)"
 )
 _PATTERNS = [(style, re.compile(rf"[^\w(\"'“‘-]*{number}\s*")) for style, number in _NUMBERS]
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _CAPTION = re.compile(r"(?:box|chart|figure|fig\.|map|table) \d", re.IGNORECASE)  # bold, too
 
 
@@ -83,9 +85,13 @@ def is_short(line: str) -> bool:
 
 def _bare(block: Block) -> str:
     """Return a line without the mark that a heading marked as one may end with."""
-    if block.level and (read_label(block.text) or TOP_HEADING.fullmatch(block.text)):
-        return block.text.rstrip(".:：?？")
-    return block.text.rstrip(":：?？") if 0 < block.level < BOLD_LEVEL else block.text
+    is_named = bool(read_label(block.text) or TOP_HEADING.fullmatch(block.text))
+    is_tagged = 0 < block.level < BOLD_LEVEL
+    if not block.level or not (is_named or is_tagged):
+        return block.text
+    # "1. Goals." is a heading, but "1. We must live in peace." is an item of a list.
+    is_title = all(word[0].isupper() for word in _LONG_WORD.findall(block.text))
+    return block.text.rstrip(".:：?？" if is_named and is_title else ":：?？")
 
 
 class Outline:

@@ -14,6 +14,7 @@ from .dates import DATES, MONTH
 from .extract import PageText
 from .lines import Block, Remark, ends_sentence, is_sentence
 from .outline import LONGEST_HEADING, TOP_HEADING, Outline, heading_key, is_short, read_label
+from .titles import UNTITLED
 
 # A shorter paragraph may well come twice. Two longer ones in a row are a second copy of the text.
 MIN_REPEATED = 60
@@ -40,7 +41,6 @@ _FRONT = {
 LONGEST_LABEL = 60
 MAX_ABOVE = 12  # lines: a site's list of links is among the first, below front matter and captions
 MAX_LEADS = 1  # sentences above the front matter: two may be a message that is signed and dated
-MAX_LABELS = 2  # right above the text: more are lines of it
 MAX_CUTS = 3  # sentences that something interrupts; more are lines of a text that was wrapped
 _ITEM = re.compile(r"\w{1,3}[.)]")  # "a." and "ii)" begin items of lists
 _LISTS = ("arabic", "bracket", "roman bracket")  # styles of numbers that lists have, too
@@ -65,8 +65,7 @@ def structure(
     """
     title = texts[0].title
     front, contents, start, fault = _read_front(texts[0].blocks, alone=page_count == 1)
-    labels = list(takewhile(_is_label, texts[0].blocks[start:]))
-    start += len(labels) if len(labels) <= MAX_LABELS and not contents else 0
+    start += len(list(takewhile(_is_untitled, texts[0].blocks[start:])))
     outline = Outline(contents, [block for text in texts for block in text.blocks][start:])
     paragraphs, notes = _read(texts, start, outline)
     if not paragraphs:
@@ -140,8 +139,8 @@ def _may_be_above(line: str) -> bool:
     return bool(_kind(line)) or (is_label and not _is_heading(line))
 
 
-def _is_label(block: Block) -> bool:
-    return not block.level and _may_be_above(block.text)
+def _is_untitled(block: Block) -> bool:
+    return not block.level and bool(UNTITLED.fullmatch(block.text))
 
 
 def _is_heading(line: str) -> bool:

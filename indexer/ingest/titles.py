@@ -13,7 +13,11 @@ from .lines import is_sentence, plain, to_lines
 from .view import View
 
 # Where the sites of the paper have the title, the most telling selector first.
-_TITLES = (("h1", "h2", "h3"), ("#Title_e", ".Artical_Title", "#title", ".title", ".headline"))
+_TITLES = (
+    ("h1",),
+    ("#Title_e", ".Artical_Title", "#title", ".title", ".headline"),
+    ("h2", "h3"),
+)
 # The suffix of a title in the head; what is put before a title, and after it the page's number.
 _SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
 _PLACE = r"\d{1,2}(?:(?:/| of )\d{1,2})?"
@@ -31,12 +35,13 @@ _GENERIC = re.compile(
     r"(?i)(?:china ?daily(?:\.com\.cn)?|xinhua(?:net)?|people['’]s daily(?: online)?|cgtn|home|news"
     r"|(?:white )?papers?|documents?|print|untitled(?: document)?)?"
 )
-_SECTION = re.compile(  # a heading that is not of a page
+SECTION = re.compile(  # a heading that is not of a page
     r"(?i)(?:contents|foreword|introduction|preface|(?:chapter|part) \w+|[ivx]+[.、]|\d+[.、])"
 )
 # A line between a title and a date that is neither: a label, a site, a place, a rule.
 UNTITLED = re.compile(
-    r"(?i)(?:author|date|editor|source|time)(?:[^:：]{0,20}[:：].{0,40})?|white paper|beijing"
+    r"(?i)(?:author|date|editor|source|time)(?:[^:：]{0,20}[:：].{0,40})?|beijing"
+    r"|(?:special |white )?(?:document|paper|report)s?"
     r"|[\w-]+(?:\.[\w-]+)+|\W+"
 )
 
@@ -44,21 +49,22 @@ UNTITLED = re.compile(
 def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElement]]:
     """Return the title, and the nodes of the page after it (all, if it is in the head only).
 
-    It is the element, or all first headings together, with the words of the head's title, or most
-    of these; else the first; else the head's title without its suffix. Where the page shows the
-    longest part of that, this is what counts; where it is only that of the site, nothing of it.
+    It is the element, or all first headings together, with the words of the head's title, or of the
+    longest part of that, or most of these; else the first; else the head's title without its
+    suffix. A head that only names the site is ignored.
     """
     head = plain(page.title.get_text(" ")) if page.title else ""
-    longest = max(_BETWEEN.split(head), key=len)
-    shown = _shown(page, seen, normalise(longest))
-    bare, nodes = longest if shown else _SITE.sub("", head), list(page.descendants)
-    wanted = "" if _GENERIC.fullmatch(bare) else normalise(bare)
-    titles = _titles(page, seen, bare, wanted, normalise(head.removeprefix(bare)))
-    if shown and wanted and not any(normalise(text) == wanted for text, _ in titles):
-        titles.append((bare, shown))
-    if headings := [each for each in titles if each[1].name == "h1"]:
-        titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
+    bare, longest = _SITE.sub("", head), max(_BETWEEN.split(head), key=len)
+    titles, nodes = _titles(page, seen, head, bare), list(page.descendants)
+    if bare != longest and not any(normalise(text) == normalise(bare) for text, _ in titles):
+        others = _titles(page, seen, head, longest)
+        if any(normalise(text) == normalise(longest) for text, _ in others):
+            bare, titles = longest, others
+    is_sure = bare == longest or not any(tag.name == "h1" for _, tag in titles)
+    if is_sure and (shown := _shown(page, seen, normalise(longest))):
+        bare, titles = longest, [*titles, (longest, shown)]
     if titles:
+        wanted = "" if _GENERIC.fullmatch(bare) else normalise(bare)
         bare, tag = min(titles, key=lambda title: _rank(title[0], wanted, normalise(head)))
         nodes = list(tag.next_elements)[len(list(tag.descendants)) :]
     if not bare:
@@ -67,35 +73,42 @@ def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElem
 
 
 def _shown(page: Tree, seen: Mapping[int, View], wanted: str) -> Tag | None:
-    """Return the first element above the text with these words, and no others."""
+    """Return the first element that has these words, if it is no link and not below the text."""
     texts = (text for text in page.descendants if type(text) is NavigableString)
     tags = (text.parent for text in texts if wanted and normalise(text) == wanted)
-    first = next((tag for tag in tags if tag and seen[id(tag)].kind != "hidden"), None)
+    visible = (tag for tag in tags if tag and seen[id(tag)].kind != "hidden")
+    first = next((tag for tag in visible if not seen[id(tag)].href), None)
     return None if first is None or _is_below_text(first, seen) else first
 
 
-def _titles(
-    page: Tree, seen: Mapping[int, View], bare: str, wanted: str, site: str
-) -> list[tuple[str, Tag]]:
-    """Return the elements that may be the title, with their words.
+def _titles(page: Tree, seen: Mapping[int, View], head: str, bare: str) -> list[tuple[str, Tag]]:
+    """Return the elements that may be the title, with their words, and last all ``h1`` together.
 
-    ``wanted`` are those of the head's title ``bare``, empty if these are unknown, and ``site`` is
-    what follows there.
+    ``bare`` is the part of the ``head`` that may be the title.
     """
     titles = list[tuple[str, Tag]]()
+    wanted = "" if _GENERIC.fullmatch(bare) else normalise(bare)
+    site = normalise(head.removeprefix(bare))
     for tag in (tag for names in _TITLES for tag in page.named(*names)):
         text = plain(" ".join(line.shown for line in to_lines(tag.descendants, seen)))
         parts = [normalise(words) for words in tag.strings]
         if wanted and len(parts) > 1 and wanted in (*parts, "".join(parts)):
             text = bare  # the style may part what stands together
         key = normalise(text)
-        is_lower = tag.name in ("h2", "h3")
         is_known = key in wanted and 2 * len(key) > len(wanted)
-        is_title = not is_lower or (is_known if wanted else not _SECTION.match(text))
+        if tag.name in ("h2", "h3") and not (is_known if wanted else _may_be_title(text)):
+            continue
         is_other = key != wanted and (key == site or _is_below_text(tag, seen))
-        if text and is_title and not is_other and seen[id(tag)].kind != "hidden":
+        if text and not is_other and seen[id(tag)].kind != "hidden":
             titles.append((text, tag))
+    if headings := [each for each in titles if each[1].name == "h1"]:
+        titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
     return titles
+
+
+def _may_be_title(heading: str) -> bool:
+    """Return whether a lower heading may be a title: not of a section, nor of a box of links."""
+    return heading.count(" ") > 1 and not SECTION.match(heading)
 
 
 def _is_below_text(tag: Tag, seen: Mapping[int, View]) -> bool:

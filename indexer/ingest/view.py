@@ -56,8 +56,9 @@ _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _CENTRED = re.compile(r"^center |text-align\s*:\s*center", re.IGNORECASE)
 # At the end of a caption: "(Courtesy of the Ministry)"; but not "(SCO)".
 _CREDITED = re.compile(
-    r"[\[(（][^\[\]()（）]*(?i:\b(?:courtesy|credit|file|image|photo|picture|source)\b|xinhua"
-    r"|daily|agenc|news)[^\[\]()（）]{0,40}[\])）]$|© ?\w{2,20}$"
+    r"[\[(（][^\[\]()（）]*\b(?i:courtesy|credit|image|photo|picture)s?\b[^\[\]()（）]{0,40}[\])）]$"
+    r"|\[[^\[\]]*\b(?i:xinhua|china daily|news|agencies|photo|vcg|afp|ap|reuters)\b[^\[\]]*\]$"
+    r"|© ?\w{2,20}$"
 )
 _AFTER_WORD = re.compile(r"[\w.,;:!?)\]\"'”’]$")
 _MARK = re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")  # of a note: "[12]"
@@ -77,12 +78,12 @@ _AD = (
 )
 _LEFT_OUT_CLASS = re.compile(
     rf"(?:{_AD})(?:[-_](?!free)[a-z]+)?|promotion|mw-editsection|msocomtxt"
-    "|immersive-translate-target-wrapper|cap|noprint|pull-?quote|(?:[a-z]+[-_]{1,2})?caption(?:[-_]{1,2}[a-z]+)?"
+    "|immersive-translate-target-wrapper|cc-(?:banner|window)|licen[cs]e(?:container|tpl)|pull-?quote|w(?:s|st)-header|(?:[a-z]+[-_]{1,2})?caption(?:[-_]{1,2}[a-z]+)?"
     "|(?:image|img|photo|pic|picture)(?:[-_]?(?:box|desc?(?:ription)?|info|note|text|title|wrap))?"
 )
 _LEFT_OUT_WORD = re.compile(
-    f"{_AD}|autopage|bdshare\\w*|breadcrumbs?|cc|comment(s|list)?|copyright|currpage|dialog|displaypagenum"
-    "|footer|licen[cs]e(?:tpl)?|likes|modal|nav(igation)?|pager|pagination|poll|popup|recommend(ed)?|related(posts)?"
+    f"{_AD}|autopage|bdshare\\w*|breadcrumbs?|comment(s|list)?|copyright|currpage|dialog|displaypagenum"
+    "|footer|likes|modal|nav(igation)?|pager|pagination|poll|popup|recommend(ed)?|related(posts)?"
     "|selectpage|qrcode|share(daddy)?|sidebar|signup|social|wechat|weixin|cookies?|consent"
     "|newsletter|subscri\\w+|paywall|disqus"
     "|(?P<outside>author|foot|bottom|banner|popular|trending|disclaimer|about|bio|contentinfo)"
@@ -233,16 +234,18 @@ def _captions(page: Tree) -> set[int]:
         words = [each for each in after if type(each) is NavigableString and each.strip()]
         around = list(islice(words[0].parents, 2)) if words else []
         styles = [f"{tag.get('align') or tag.name} {tag.get('style')}" for tag in around]
-        is_set_off = any(map(_CENTRED.search, styles)) or any(map(_is_small, around))
+        is_small = bool(around) and _is_small(around[0], image)
+        is_set_off = any(map(_CENTRED.search, styles)) or is_small
         is_credited = around and _CREDITED.search(around[0].get_text().strip())
         if is_credited or (is_set_off and words[0].rstrip()[-1] in ".!?。"):
             found.add(id(around[0]))
     return found
 
 
-def _is_small(tag: Tag) -> bool:
-    """Return whether an element is printed as a caption is: in italics or small letters."""
-    return tag.name in ("em", "i", "small") or str(tag.get("size")) in ("1", "2")
+def _is_small(tag: Tag, image: Tag) -> bool:
+    """Return whether an element is in small letters, or in italics beside an image."""
+    is_beside = tag.name in ("em", "i") and tag.parent is image.parent
+    return is_beside or tag.name == "small" or str(tag.get("size")) == "1"
 
 
 def _hidden_by_rules(page: Tree) -> set[int]:

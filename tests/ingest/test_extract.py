@@ -472,7 +472,12 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         ),
         *(
             (PAGE.format(body=f"<p>It is {lost}.</p>").encode(), "not valid in any known encoding")
-            for lost in ("so. It doesn?t end", "2012?2016", "peace ? it is", r"China\u2019s")
+            for lost in (
+                "so. It doesn?t end",
+                "2012?2016",
+                "peace ? the aim of all ? and it is",
+                r"China\u2019s",
+            )
         ),
         *(
             (PAGE.format(body=f"<p>It is.</p><p>{more}</p>").encode(), "leads to the rest")
