@@ -172,7 +172,7 @@ def _first_hits(typed: str) -> tuple[str, Sequence[Hit]]:
             break
         if results.match == "all" and results.hits:
             return query, results.hits
-        if results.places:  # its words, and what begins with them, are not asked for
+        if results.places:  # a place was typed: do not search for its words
             break
     return typed, ()
 

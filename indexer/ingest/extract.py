@@ -46,9 +46,8 @@ _DATED_MARKUP = re.compile(
 )
 
 # On another site, or after a redesign, the body is the innermost container of so much of the
-# page's text (links apart): comments and teasers may have nearly as much. A first page with fewer
-# characters of it is not an article: that of the paper has 20,000, a page that says that nothing
-# was found under 500.
+# page's text (links apart): comments and teasers may have nearly as much. A first page with less
+# text is not an article: the paper's has 20,000 characters, a "not found" page under 500.
 BODY_SHARE = 0.5
 MIN_TEXT = 500
 _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")

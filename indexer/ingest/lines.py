@@ -87,10 +87,8 @@ class Line:
     def block(self) -> Block:
         """The words that are text."""
         text = [piece for piece in self.pieces if piece.view.inside and piece.view.kind == "text"]
-        words, level = (
-            _joined(text),
-            min((p.view.level for p in text if p.words.strip()), default=0),
-        )
+        words = _joined(text)
+        level = min((piece.view.level for piece in text if piece.words.strip()), default=0)
         around = _joined(piece for piece in text if "#" in (piece.view.href or "#"))
         return Block(words, level, around != words and bool(_LINK_LABEL.fullmatch(around)))
 

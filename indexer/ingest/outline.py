@@ -106,7 +106,7 @@ class Outline:
         self._keys = [heading_key(entry) for entry in contents]
         self._awaited = 0  # the position of the next entry of Contents
         self._around: list[tuple[str, str]] = []  # path and style of the open sections
-        self._levels: dict[str, int] = {}  # of their headings, by path
+        self._levels: dict[str, int] = {}  # the heading level of each open section, by path
         self._values: dict[tuple[str, str], int] = {}  # the last number below, by path and style
         self._paths: Counter[str] = Counter()  # how often each was wanted, case folded
         texts = [block.text for block in lines if is_short(_bare(block))]

@@ -178,8 +178,9 @@ def _read(
             is_away = block.linked and not ends_sentence(block.text)
             if is_away or (at_top and block in texts[0].blocks[:start]):
                 continue
-            how = f"continues from page {page - 1} on page {page}"
-            told = how if at_top else "was interrupted, and is joined to the line below"
+            told = "was interrupted, and is joined to the line below"
+            if at_top:
+                told = f"continues from page {page - 1} on page {page}"
             continues = _goes_on(before, block.text) if at_top else _is_cut(before, block.text)
             continues = continues and bool(before) and (at_top or joins_cuts)
             at_top = False
@@ -233,6 +234,7 @@ def _is_cut(before: str, text: str) -> bool:
 
 
 def _has_few_cuts(texts: Sequence[PageText]) -> bool:
+    """Return whether sentences are interrupted here and there, and not in every other line."""
     pairs = (pair for text in texts for pair in pairwise(text.blocks))
     return sum(_is_cut(one.text, other.text) for one, other in pairs) <= MAX_CUTS
 

@@ -114,6 +114,7 @@ def _named(plain: str, span: Span, sections: set[str]) -> Named | None:
         for found in re.compile(pattern, re.IGNORECASE).finditer(plain, *span):
             place = {"id": "", "number": "", **found.groupdict(default="")}
             section, number = place["section"], int(place["number"] or 0)
+            # "Section V" and "I.3", but not "I" alone.
             is_roman = _ROMAN.fullmatch(section) and (number or "." in section or "ect" in found[0])
             known = section.casefold() in sections or is_roman
             if place["id"] or known:

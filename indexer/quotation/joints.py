@@ -69,8 +69,14 @@ def _is_fused(before: Part, part: Part) -> bool:
     """Return whether an ellipsis makes one sentence of the middles of two."""
     after, ahead = before.around[1], part.around[0]
     is_whole = _ENDED.search(before.found) or _ENDED.match(after) or _ENDED.search(ahead or ".")
-    is_apart = before.place != part.place or len(sentences(ahead[before.stop :])) > 1
+    is_apart = before.place != part.place or len(sentences(_omitted(before, part))) > 1
     return is_apart and not is_whole
+
+
+def _omitted(before: Part, part: Part) -> str:
+    """Return what an ellipsis leaves out, after the last words that are as those before it."""
+    last_before = rf".*(?<!\w){re.escape(before.found)}(?!\w)"
+    return re.sub(last_before, "", part.around[0], count=1, flags=re.IGNORECASE | re.DOTALL)
 
 
 def _without_negation(before: Part, part: Part) -> Part:
@@ -79,9 +85,7 @@ def _without_negation(before: Part, part: Part) -> Part:
     That is a "not" as one of few words, or of the last two, with none beside it; one that is left
     out with more words of a sentence is only reported.
     """
-    up_to = part.around[0]
-    last_before = rf".*(?<!\w){re.escape(before.found)}(?!\w)"
-    omitted = re.sub(last_before, "", up_to, count=1, flags=re.IGNORECASE).strip(" ,;")
+    omitted = _omitted(before, part).strip(" ,;")
     words = tokenize(omitted).words
     near = any(map(NEGATION.fullmatch, words if len(words) <= FEW else words[-2:]))
     ends = (*tokenize(before.found).words[-2:], *tokenize(part.found).words[:2])

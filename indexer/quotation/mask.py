@@ -111,7 +111,7 @@ _ANYWHERE = (
     # The number of a page on a line of its own, if the lines are not those of a narrow column.
     r"\A\s*(?:page\s)?\d{1,3}\s*\n(?=\W*(?-i:[A-Z])[^\n]{20})",
     r"\n(?<=[^\n]{20}\n)\s*(?:[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
-    r"\n\s*(?:page|pp?\.)\s?\d{1,3}(?:\s(?:of|/)\s\d+)?\s*(?=\n)",
+    r"\n(?:page|pp?\.)\s?\d{1,3}(?:\s(?:of|/)\s\d+)?[^\S\n]*(?=\n)",
     # Of a thread: 1/4, (2/n)
     r"(?:\(|\d(?<=[.!?\"'”’]\s.))\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
     # The source: (Li, 2017), - Port Office.
@@ -202,8 +202,9 @@ def mask(text: str, beside: Iterable[Span]) -> str:
         masked = _blanked(masked, [_LINE_NUMBER])
     masked = _LEAD.sub(lambda found: found[1].ljust(len(found[0]), "•"), masked)
     masked = _blanked(masked, _NO_WORDS)
-    end = max(len(masked.rstrip()) - _LONGEST_END, 0)
-    masked = masked[:end] + _blanked(masked[end:], _NO_WORDS_AT_THE_END)
+    stop = len(masked.rstrip())
+    end = max(stop - _LONGEST_END, 0)
+    masked = masked[:end] + _blanked(masked[end:stop], _NO_WORDS_AT_THE_END) + masked[stop:]
     masked = _DASH.sub(lambda found: found[0][:-1] + "•", masked)
     masked = _LETTERS_IN_BRACKETS.sub(
         lambda m: (m[1] or m[2] or m[3]).ljust(len(m[0]), _JOINER), masked

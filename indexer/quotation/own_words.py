@@ -16,6 +16,10 @@ from .placing import MIN_RECOGNISED, parts_of
 MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
 BESIDE = 0.5  # the share of one's words beside the marks that are the text's, in a quotation of it
 GOING_ON = 6  # words beside the marks as in the text, or all of fewer: that is no chance
+# What is said to be in the text: "The paper says that".
+_CLAIM = re.compile(
+    rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b"
+)
 _OPENING = re.compile(r"[\"“„«'‘][^\w\n]{0,3}\Z|^[^\S\n]*>\W*\Z", re.MULTILINE)
 # Between two pieces of one sentence: ," the paper says, "
 _SAYS = re.compile(
@@ -29,8 +33,8 @@ def without_own_paragraphs(
 ) -> list[tuple[Quotation, list[Part]]]:
     """Return quotations without paragraphs of the writer, if some are in quotation marks.
 
-    These are what has no marks and is in no way like the text, if what is in the writer's marks is
-    found: those around all of it, or with the writer's words beside them.
+    A paragraph is the writer's if it has no marks, says nothing of a source, and is in no way like
+    the text; and if something is found that the writer has put in marks, all or in part.
     """
     marked = [each for each in checked if _has_marks(text, each[0])]
     begun = [
@@ -47,6 +51,7 @@ def without_own_paragraphs(
         for quotation, parts in checked
         if (quotation, parts) in marked
         or lines[_line(text, quotation)] > 1
+        or _CLAIM.match(text, quotation.words[0].start)
         or not _is_foreign(parts)
     ]
 

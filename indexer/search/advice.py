@@ -18,7 +18,7 @@ from .spelling import alternatives, halves, nearest, parted
 _CORRECTED = 10  # words: nobody misspells more of one query, and each is compared with all
 # Longer words in capitals are seldom acronyms, but may be misspelt.
 _ACRONYM = re.compile(r"\b[A-Z](?=\w*[A-Z])\w{1,5}\b")
-_NAME = re.compile(r"\b[A-Z][a-z]{,6}\b")  # "Natuna" is not misspelt for "natural"
+_NAME = re.compile(r"\b[A-Z][a-z]{,5}\b")  # "Natuna" is not misspelt for "natural"
 _MIN_IN_CAPITALS = 5  # letters: "BRICS" and "AUKUS" are no word of the text with a letter off
 
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Container
 from functools import lru_cache
+from itertools import groupby
 from urllib.parse import unquote
 
 from rapidfuzz.distance import OSA
@@ -24,13 +25,13 @@ _KIND = r"(?P<kind>(?:sections?|sect?s?\.?|chap(?:ter)?s?\.?|chs?\.?|parts?|pts?
 _NO = r"(?:(?:no|nr|number)\.?\s*|[#\[(]\s*)?"
 _SECTION = rf"(?:{_KIND}\s*:?\s*{_NO})?(?P<section>\w+(?:\.\w+)*)\.?"
 _SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
-_NUMBER = rf"{_NO}(?P<number>\d{{1,3}}(?!\d))(?:\s*(?:-|to|through)\s*\d{{1,3}})?"
+_NUMBER = rf"{_NO}(?P<number>\d{{1,4}})(?:\s*(?:-|to|through)\s*\d{{1,4}})?"
 # Those with a sign are plain within other words, too.
 _SIGNED = (
     re.compile(rf"{_SECTION}\s*[^\w\s¶]?\s*{_SIGN}\s*{_NUMBER}"),
     # In "II.1 ¶3, II.2 ¶1" the ¶3 is not of II.2.
     re.compile(
-        rf"{_SIGN}\s*{_NUMBER}[^\w¶.;-]+(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}"
+        rf"{_SIGN}\s*{_NUMBER}[^\w¶.;]+(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}"
         rf"(?![\w.]*\s*[^\w\s¶]?\s*{_SIGN}\s*\d)"
     ),
 )
@@ -39,7 +40,8 @@ _FORMS = (
     re.compile(rf"{_SIGN}\s*{_NUMBER}\s+(?:of|in)\s+(?:the\s+)?(?P<section>[^¶]*\w)"),
     *_SIGNED,
     re.compile(rf"{_SECTION}(?:(?<=\d)-\d{{1,4}})?"),
-    re.compile(rf"(?:{_SIGN}\s*)?{_SECTION}\s*[./:,(\s]\s*{_NUMBER}"),
+    # Not "5/2014", which is a month.
+    re.compile(rf"(?:{_SIGN}\s*)?{_SECTION}\s*[./:,(\s]\s*(?!\d{{4}}){_NUMBER}"),
 )
 _NAMED = re.compile(  # within other words
     rf"(?<![\w.:])(?:{_KIND}\s*|(?=[ivx]+\.\d))"
@@ -68,7 +70,7 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 ROMAN = {str(number): roman for number, roman in enumerate(_ROMANS.split(), start=1)}
 _COUNTED = {word: str(number) for number, word in enumerate(_CARDINALS.split(), start=1)}
 _COUNTED |= {word: f"{number}th" for number, word in enumerate(_ORDINALS.split(), start=1)}
-LAST = 999  # the number of the last paragraph of a section: no section has as many
+LAST = 9_999  # the number of the last paragraph of a section: no section has as many
 # What else the words of a citation are called, also in German, French and Spanish. Ordinals are
 # numbers with a "th", whatever the number.
 _CALLED = {
@@ -95,18 +97,20 @@ _BELOW = re.compile(  # "II (1)", "II, subsection 1" and "II, 1, "
     r"|(?<=[ivx])[-,\s]\s*(\d+)(?=,|\s*(?:¶|par))"
 )
 _OF = re.compile(  # "subsection 1 of section II"
-    r"(?:(?:sub-?)?section|part)\s+(\d)\s+of\s+((?:section|chapter|part)\s+)?([ivx]+|\d)(?!\w)"
+    r"(?:(?:sub-?)?section|part)\s+(\d)\s+of\s+"
+    r"(?:(?:section|chapter|part)\s+(?=\d)|(?:(?:section|chapter|part)\s+)?(?=[ivx]))([ivx]+|\d)(?!\w)"
 )
 _SLASHED = re.compile(r"^([ivx]+)([/:,])(\d)\2(\d{1,3})$")  # "II/1/3"
 _AT = re.compile(r",?\s+at\s+(?=[¶\[\d]|par)")  # "II.1, at 3"
-_SECTION_SIGN = re.compile(r"^ss?\.?\s?(?=[ivx\d])(?=[\w.]+$)")  # "s 2.1"
+_SECTION_SIGN = re.compile(r"^ss?(?:\.\s?|\s|(?=\d))(?=[ivx\d][\w.]*$)")  # "s 2.1"
 _SIGNS = re.compile(
     r"[¶§(]|\sat\s|\b(?:par(?:a|t|agraph)?|pt|ch(?:ap(?:ter)?)?|sec(?:t(?:ion)?)?)s?(?!\w)"
     rf"|\bs\.?\s?\d|\b(?:{'|'.join(_CALLED)})\b"
 )
 _CITED = re.compile(rf"[ivx]+\.\d|{_KIND}\s*[ivx\d]")  # as no other text begins
+_PLAINLY = re.compile(r"[ivx]+|(?:(?:sub)?section|chapter|part|paragraph|para)s?|sec|ch|pt|par")
 _OF_CITATIONS = re.compile(
-    r"[ivx]+|\d{1,3}(?:\.\d+)*|(?:(?:sub)?section|chapter|part|paragraph|para)s?|sec|ch|pt|par"
+    rf"{_PLAINLY.pattern}|\d{{1,3}}(?:\.\d+)*"
     rf"|\d(?:st|nd|rd|th)|{'|'.join(_ORDINALS.split())}|{'|'.join(_CALLED)}"
 )
 _WORD = re.compile(r"\w+")
@@ -154,7 +158,7 @@ def in_digits(text: str) -> str:
     counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), plainer)
     counted = _POINT.sub(".", counted)
     counted = _CHAPTER.sub(lambda found: f"{found[1]} {roman(found[2])}", counted)
-    counted = _OF.sub(r"\2\3.\1", _BEFORE.sub(r"\2 \1", counted))
+    counted = _OF.sub(r"\2.\1", _BEFORE.sub(r"\2 \1", counted))
     counted = _BELOW.sub(r".\1\2\3", counted)
     return _LISTED.sub(
         lambda found: found[1] + _NEXT.sub(f" and {found[1]}", found[2]),
@@ -187,8 +191,15 @@ def cited(text: str) -> SectionNames:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Return the words of a text by which it may cite a place: "section", "ii", "3"."""
-    return frozenset(filter(_OF_CITATIONS.fullmatch, tokenize(text).words))
+    """Return the words of a text by which it cites places: "section", "ii", "3".
+
+    They are in a row with a Roman number, or a word such as "section", which "third party" is not.
+    """
+    words = tokenize(text).words
+    rows = groupby(words, lambda word: _OF_CITATIONS.fullmatch(word) is not None)
+    cited = [[*row] for in_citation, row in rows if in_citation]
+    plain = (row for row in cited if any(map(_PLAINLY.fullmatch, row)))
+    return frozenset(word for row in plain for word in row)
 
 
 def is_within(text: str) -> bool:

@@ -106,7 +106,7 @@ class Index:
         return np.array(true, bool)[numbers]
 
     def going_on(self, words: Sequence[str]) -> list[str]:
-        """Return how the text goes on after all but the last of some words, the most often first.
+        """Return how the text goes on after all but the last of some words, most frequent first.
 
         The word there begins with the last, is not common, and is not behind a mark.
         """

@@ -52,7 +52,7 @@ class Lexicon:
             return tuple(self.counts)
         if slot.kind == "glob":
             first = re.split("[*?]", slot.text)[0]
-            either = dict.fromkeys((slot.text, slot.text.replace(first, american(first), 1)))
+            either = {slot.text, american(first) + slot.text[len(first) :]}
             found = tuple(sorted({word for each in either for word in self._matching(each)}))
         else:
             near = self.beginning(slot.text[:1])

@@ -49,11 +49,10 @@ class _SyntaxError(Exception):
 
 
 def parse(text: str, aside: frozenset[str] = frozenset()) -> query.Query:
-    """Parse a query, without the words ``aside`` if there are others.
+    """Parse a query. The tree is None for a text without letters or digits.
 
-    The tree is None for a text without letters or digits.
-
-    Raise QueryError if the text is over a limit, and for no other reason.
+    Leave out the words ``aside``, which cite a place, unless nothing else is left. Raise QueryError
+    if the text is over a limit, and for no other reason.
     """
     refuse(len(text), MAX_LENGTH, "characters")
     plain = as_meant(text)

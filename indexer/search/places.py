@@ -49,7 +49,7 @@ class Place:
 
     @property
     def note(self) -> str:
-        """Who issued a document, and when; a sentence on a number that is too high; or nothing."""
+        """A sentence on a number that is too high, or on who issued a document; or nothing."""
         if not self.section:
             issued = [*filter(None, (self.document.issuer, self.document.issued))]
             return f"{', '.join(issued)}." if issued else ""
@@ -72,9 +72,10 @@ class Places:
         for document in self._documents.values():
             for name, place in dict(_every_name(document)).items():
                 self._sections[_in_any_order(name)].append(place)
-        for name, places in list(self._sections.items()):
-            if len(places) > 1 and not any(place.section for place in places):
-                del self._sections[name]  # as "white paper": it may be any of them
+        self._imprints = {name for each in self._documents.values() for name in _imprint(each)}
+        for name in map(_in_any_order, self._imprints):
+            if len(self._sections[name]) > 1:
+                del self._sections[name]  # it may be any of them
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
         """Return the places that a text names; without signs of one, only if it is nothing else.
@@ -110,7 +111,8 @@ class Places:
     def is_document(self, text: str) -> bool:
         """Return whether a text is the name of a document, and nothing else."""
         name = _words(citations.plain(text))
-        return " " in name and any(not place.section for place in self._named(name))
+        is_name = name in self._titles or name in self._imprints
+        return " " in name and is_name and bool(self._named(name))
 
     def _inside(self, text: str, document: str) -> tuple[Place, ...]:
         """Return the places cited within other words.
@@ -121,8 +123,9 @@ class Places:
         signed = citations.signed(text)
         for names in signed:
             places += self._first(names, document) or self._first(names, document, exact=False)
-        for names in () if signed else citations.numbered(text):
-            places += self._first(names, document)
+        if not signed:
+            for names in citations.numbered(text):
+                places += self._first(names, document)
         return tuple(places)
 
     def _near(self, text: str, document: str) -> tuple[Place, ...]:
@@ -181,6 +184,19 @@ def _titles(document: Document) -> list[str]:
     return [_title(title) for title in (document.title, short) if " " in title]
 
 
+def _imprint(document: Document) -> list[str]:
+    """Return other names of a document, which may be those of several: who issued it, and when."""
+    issuer = document.issuer.removeprefix("The ")
+    short = issuer.partition(" of ")[0]
+    names = (
+        document.issuer,
+        short if " " in short else issuer,
+        document.issued,
+        document.statement,
+    )
+    return ["white paper", *filter(None, map(_title, names))]
+
+
 def _in_any_order(words: str) -> str:
     """Return a title's words without endings; if three of them are telling, these only, sorted.
 
@@ -201,11 +217,8 @@ def _every_name(document: Document) -> Iterator[tuple[str, Place]]:
         first = title.partition(".")[0]
         path = first if first.casefold() in ROMAN.values() else title
         yield from _names(title, Place(document, path, lacking=title), openings)
-    issuer = document.issuer.removeprefix("The ").partition(" of ")[0]
-    of_it = (document.issuer, issuer, document.issued, document.statement)
-    for name in (_words(document.id), *_titles(document), *map(_title, of_it), "white paper"):
-        if name:
-            yield name, Place(document, "")
+    for name in (_words(document.id), *_titles(document), *_imprint(document)):
+        yield name, Place(document, "")
     for section in document.sections:
         yield from _names(section.heading, Place(document, section.path), openings)
 

@@ -40,6 +40,7 @@ from .spelling import alternatives, parted
 QUESTION = 5
 PASTED = 5  # words, common ones included, that count as a copy of the text if it has them
 TYPED = 3  # words that are looked for as typed: with two, "the sea" would be ranked by its "the"
+_NUMBERED = {"article", "chapter", "figure", "footnote", "note", "page", "paragraph", "section"}
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def _with_others(
     verb = "leaves out" if context == "left out" else "finds"
     notes += [f"Also {verb} {note}" for note in names.add_to(found)]
     for number, term in enumerate(found):
-        is_label = term.word and term.word.isdigit() and not _is_quantity(found, number)
+        is_label = term.word and term.word.isdigit() and _is_label(found, number)
         if term.word and not term.others and not is_label and not _occurs(term, text):
             if parts := parted(term.word, text):
                 found[number] = replace(term, sequences=(*term.sequences, parts))
@@ -128,10 +129,11 @@ def _with_others(
     return tuple(found)
 
 
-def _is_quantity(terms: Sequence[Term], number: int) -> bool:
-    """Return whether a number counts what comes after it: "5 principles", but not "note 5"."""
-    counted = terms[number + 1 : number + 2]
-    return bool(counted and counted[0].word and not counted[0].word.isdigit())
+def _is_label(terms: Sequence[Term], number: int) -> bool:
+    """Return whether a number is none of words: of a date, or as in "note 5"."""
+    beside = (*terms[max(number - 1, 0) : number], *terms[number + 1 : number + 2])
+    words = [term.word for term in beside if term.word]
+    return any(word.isdigit() or word in _NUMBERED for word in words)
 
 
 def _occurs(term: Term, text: Field) -> bool:

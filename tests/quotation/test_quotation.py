@@ -719,6 +719,7 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         (f"“{SIDES[:-1]}” (SCIO, “China’s Policies,” 2017). It is so.", "verbatim I ¶5"),
         # The paragraphs of a writer, beside quotation marks of any kind.
         (f"By Jane Doe\n\n“{SIDES}” it says.\n\nHe left.", "verbatim I ¶5"),
+        (f"“{SIDES}”\n\nThe paper says that every ship is at war.", "verbatim I ¶5, absent"),
         (f"It says:\n\n> {SIDES}\n\nI disagree with that.", "verbatim I ¶5"),
         ("He called it a “long and difficult process”.\n\nHe left.", "altered II.2 ¶4"),
         # Sentences that are apart in the text, in one quotation.

@@ -83,6 +83,10 @@ def first(results: Results) -> str:
         ("organis*", "organiz*"),  # British
         ("centre*", "center*"),
         ("co-operat*", "cooperat*"),
+        ("alliances in II.2", "alliances"),  # without the words of a place
+        ("third party II.2", "third party"),
+        ("60 percent in section I", "60 percent"),
+        ("the first and second in section II.1", "first second"),
         ("TI=(vision OR framework)", "heading:vision OR heading:framework"),  # of catalogs
         ("ti:framework AND ab:ASEAN", "heading:framework AND ASEAN"),
         ("territor$ AND disput$", "territor* AND disput*"),
@@ -481,6 +485,9 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("par. 3 du II.1", "II.1 ¶3"),
         ("前言", "Preface"),
         ("II.1 ¶3–II.2 ¶1", "II.1 ¶3, II.2 ¶1"),
+        ("para 3 - II.1", "II.1 ¶3"),
+        ("section 2 of 6", "II"),
+        ("SI", ""),
         ("I ¶10, II.1 ¶3, II.2 ¶5", "I ¶10, II.1 ¶3, II.2 ¶5"),  # never II.2 ¶3
         ("I ¶¶3, 5, and 17", "I ¶3, I ¶5, I"),
         ("II.1–II.2", "II.1, II.2"),
