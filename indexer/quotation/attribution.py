@@ -9,7 +9,7 @@ from ..search.analysis import one_kind
 from ..search.spans import Span
 
 _SECTION = r"(?:(?:section|sect?\.|§)\s*)?(?<!\w)(?P<section>\w[\w-]*(?:\.[\w-]+)*)"
-_SIGN = r"(?:¶+\s*|para(?:graph)?\.?\s*)"
+_SIGN = r"(?:(?<!¶)¶+\s*|para(?:graph)?\.?\s*)"
 _PLACES = (
     rf"{_SIGN}(?P<number>\d{{1,4}})\s+of\s+{_SECTION}",
     rf"{_SECTION}\s*,?\s*{_SIGN}(?P<number>\d{{1,4}})(?!\w)",
@@ -25,7 +25,7 @@ _LAST = (
     r"(?P<section>[IVXL]+(?:\.\d+)*|preface|foreword|introduction|conclusion)(?=\W*(?:\n|\Z))"
 )
 # One of these is in every place and address; each is looked for by itself, which is quicker.
-_SIGNS = (r"[/¶]", r"www\.", r"para(?:graph|\b)", r"[)\]][^\w\n]*(?:\n|\Z)")
+_SIGNS = (r"[/¶]", r"www\.", r"para(?:graph|\b)", r"[)\]][^\w\n)\]]*(?:\n|\Z)")
 _ORDINAL = r"[IVXLC\d]+\. "  # of a heading
 # What may surround a heading, as at the head of a printed page: its number, a date, a site.
 _SITE = r"(?<![\w.-])[a-z][\w-]*(?:\.[a-z][\w-]*)+(?![\w.-])"
@@ -40,10 +40,20 @@ _LEAD = (
     r"""(?:(?:(?<=["']\s)\w+'s\s*)?[(\[]|(?:^|(?<=["'.!?\n])|(?<=["'.!?\n]\s))(?:--?|sources?:)\s*)"""
     r"""[^"()\[\]\n]{0,80}?"""
 )
+_WORD = re.compile(r"[^\W\d_]+")
+# Words before a place that belong to its citation, beside names: "see", "quoted in".
+_OF_CITATIONS = (
+    "a also and as at by cf cited compare for from in of on per quoted s see source sources"
+)
+_LEADING = frozenset(f"{_OF_CITATIONS} the to via".split())
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DAY = rf"(?:(?:{_MONTH}|\d{{1,2}}),?\s+){{0,2}}(?:19|20)\d\d[a-z]?\b(?:,\s+{_MONTH}\s+\d{{1,2}})?"
 _READ = r"(?:available|accessed|retrieved|released|published|issued)(?::|\s+(?:on|at|from):?)?\s+"
-_MORE = rf"(?:{_READ})?{_DAY}|\[(?-i:[A-Z]{{2,8}})\]|\b(?:(?:pp?|paras?)\.\s?\d+|emphas[ie]s\s\w+)"
+_REMARK = r"emphas[ie]s\s(?:added|mine|original|ours)"
+_MORE = (
+    rf"(?:{_READ})?{_DAY}|\[(?!false|fake|no\b|not|wrong)(?-i:[A-Z]{{2,8}})\]"
+    rf"|\b(?:(?:pp?|paras?)\.\s?\d+|{_REMARK})"
+)
 # Nothing but dates and the like is between two parts of a citation, and after the last.
 _GLUE = rf"(?:[\s\d.,;:()\[\]\"*_-]|{_MORE}|{_READ}|\b(?:from|on|in|at|and|n\.d)\b)*"
 _TRAIL = rf"(?:[\s.,;(\"*_]*(?:{_MORE}))*[\s.,;)\]*_]*"
@@ -97,15 +107,18 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     sections = {each.path.casefold() for document in documents for each in document.sections}
     places = "|".join(re.sub(r"\?P<\w+>", "?:", place) for place in _PLACES[:3])
     last = re.sub(r"\?P<\w+>", "?:", _LAST)
-    name = rf"(?:{_ADDRESS}|{places}|{_EDGE}(?P<title>{title}))"
+    # Not as the subject of a sentence: "The White Paper has caught attention".
+    title_alone = rf"(?P<title>{title})(?!\s+(?!(?:and|from|in|of|on)\b)(?-i:[a-z]))"
+    name = rf"(?:{_ADDRESS}|{places}|{_EDGE}{title_alone})"
     more = rf"(?:{_GLUE}(?:{_ADDRESS}|{places}|{title}|{last}))*"
-    pattern = re.compile(rf"(?:{_LEAD})?{name}{more}{_TRAIL}", re.IGNORECASE)
+    pattern = re.compile(rf"(?P<lead>{_LEAD})?{name}{more}{_TRAIL}", re.IGNORECASE)
     if not re.search(r"\w", pattern.sub("", plain)):
         return  # a title alone was pasted to be checked
     for found in pattern.finditer(plain):
         named = _named(plain, found.span(), sections)
         if named or found["title"] or re.search(_ADDRESS, found[0]):  # not "Article 4, paragraph 3"
-            yield found.span(), named
+            said = {word for word in _WORD.findall(found["lead"] or "") if word.islower()}
+            yield (found.end("lead") if said - _LEADING else found.start(), found.end()), named
 
 
 def _named(plain: str, span: Span, sections: set[str]) -> Named | None:

@@ -16,6 +16,7 @@ from .paste import Quotation, read
 from .placing import parts_of
 
 MAX_CHARACTERS = 20_000  # six printed pages
+MAX_GAPS = 200  # ellipses: each piece between two is looked for by itself
 MAX_QUOTATIONS = 100  # at a time: more than an article has, and the worst take half a second
 _MAX_AROUND = 12  # characters by which a heading is longer with its number, or shorter
 
@@ -24,7 +25,7 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
     """Return the parts of the quotations in a text, in its order; none where it has no words.
 
     ``former`` returns the ``former_index``; it is called only where something is not verbatim.
-    Raise QueryError for more than MAX_CHARACTERS or MAX_QUOTATIONS.
+    Raise QueryError for more than MAX_CHARACTERS, MAX_QUOTATIONS or MAX_GAPS.
     """
     refuse(len(text), MAX_CHARACTERS, "characters", "quotation")
     cited = list(attributions(text, index.documents))
@@ -34,6 +35,8 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
             f"There are {len(quotations):,} quotations; the limit is {MAX_QUOTATIONS}. "
             "Check them in smaller portions."
         )
+    words = (word for each in quotations for word in each.words)
+    refuse(sum(word.before == "ellipsis" for word in words), MAX_GAPS, "gaps", "quotation")
     checked = [(each, _check(text, each, index)) for each in quotations]
     found = [part for each, parts in without_own_paragraphs(text, checked) for part in parts]
     parts = going_on(text, side_by_side(found))

@@ -16,12 +16,16 @@ from .parts import Location, Part
 SHORT = 12  # words of a sentence, such as one that leads over to the next paragraph
 _MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'()[]"  # around words between quotations
 # Of LaTeX, Markdown, a letter, a note, and of a link whose words are quoted.
-_FORMAT = re.compile(r"\\\w+|\*\*|(?<!\S)>+|(?:\[\d{1,3}\]|\])(?:\([^()\s]*\))?|【[^】\n]*】")
-_TELLING = re.compile(r"[^\W\d_]{2}|\d{3}")  # no number of a list, or of a note
+_FORMAT = re.compile(
+    r"\\(?:[nrt](?![a-z])|u20[\da-f]{2}|[a-z]+(?=\{\w))|\*\*|(?<!\S)>+"
+    r"|(?:\[\d{1,3}\]|\])(?:\([^()\s]*\))?|【[^】\n]*†[^】\n]*】"
+)
+# No number of a list, or of a note; but a single Chinese character.
+_TELLING = re.compile(r"[^\W\d_]{2}|\d{3}|[^\W\d_a-zA-Z]")
 _NOTE_SIGN = re.compile(r"^(\d{1,2}) \1(?=\W)\W*")  # after the words, and before its text
 _ENDED = re.compile(r"[.!?]\W*\Z|\A\W*(?:[.!?]|\Z)")  # before the end, or right behind it
 # What is between two sentences of one quotation.
-_BETWEEN_SENTENCES = re.compile(r"\w?[.!?][\"'”’)]*\s+[\"'“‘(]*")
+_BETWEEN_SENTENCES = re.compile(r"\w?[.!?][\"'”’)]*[^\S\t]+[\"'“‘(]*")
 _JOINING = {"and", "or", "also"}
 
 
@@ -132,7 +136,8 @@ def _as_one(text: str, part: Part, behind: Part) -> Part:
     at = (part.at[0], behind.at[1])
     whole = replace(part, text=text[slice(*at)], at=at, stop=behind.stop, named=behind.named)
     changes = (WordChange("equal", whole.text, whole.found),)
-    return replace(whole, changes=changes, differences=differences(changes))
+    unchecked = (*part.unchecked, *behind.unchecked)
+    return replace(whole, changes=changes, differences=differences(changes), unchecked=unchecked)
 
 
 def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> Iterator[Part]:

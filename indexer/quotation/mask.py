@@ -21,7 +21,7 @@ _LINK = re.compile(r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))")
 # A source that is only a link, or the number of a note: ([Port News](...)), [1](...), <sup>1</sup>
 _ADDRESS = r"(?:\n{8,}(?!\n)|\([^\s()]+\))"
 _LINKED = rf"\(\[[^\[\]\n]+\]{_ADDRESS}\)?"
-_NOTE_LINK = rf"(?:(?<!\s)\[\d{{1,3}}\]|\[\d{{1,2}}\]){_ADDRESS}"
+_NOTE_LINK = r"(?:(?<!\s)\[\d{1,3}\]|\[\d{1,2}\])(?:\n{8,}(?!\n)|\([^\s()]*[/#.][^\s()]*\))"
 _SOURCES = (
     re.compile(rf"\(\[[\w-]+(?:\.[\w-]+)+\]{_ADDRESS}\)?|\[oai_cit[^\]\n]*\]{_ADDRESS}"),
     re.compile(rf"(?<=[.!?\"”’»]\s){_LINKED}|{_NOTE_LINK}|{_LINKED}(?=\W*(?:\n|\Z))"),
@@ -30,7 +30,8 @@ _SOURCES = (
 # Marks of HTML: tags of text ("<not>" is a word), references to characters.
 TAG = re.compile(
     r"</?(?:[abiqsu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font"
-    r"|(?P<line>p|br|div|h[1-6]|li|[ou]l|blockquote|footer|table|tbody|t[dhr]))(?:\s[^<>]*|/)?>",
+    r"|(?P<line>p|br|div|h[1-6]|li|[ou]l|blockquote|footer|table|tbody|t[dhr]))"
+    r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]+))*\s*/?>",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
@@ -102,14 +103,14 @@ _ANYWHERE = (
     rf"(?:\A(?:WEBVTT)?|\n)\s{{0,3}}(?:\d{{1,4}}\s?\n)?{_TIME}(?:\s-->\s{_TIME})?(?=\s)|[\[(]{_TIME}[\])]",
     r"(?m:^)\[\^?\d{1,3}\]:[^\n]*",  # the text of a note: [1]: Law 9
     # The marks that chatbots leave: 【4†source】, :contentReference[oaicite:0]{index=0}
-    r"【[^】\n]{0,80}】|:contentReference\[[^\]\n]*\]\{[^}\n]*\}",
+    r"【[^】\n]{0,80}[\d†][^】\n]{0,80}】|:contentReference\[[^\]\n]*\]\{[^}\n]*\}",
     r"[\ue200-\ue2ff]*cite[\ue200-\ue2ff]*turn\d\w*[\ue200-\ue2ff]*",
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
     *_NOTE_NUMBERS,
     r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports)12 A
     r"\d(?<=[^\s\d][,;:].)\d?(?=\s[a-z])|\d(?<=[.!?\"'”’»]\s.)\d{0,2}(?=\s*\Z)",  # ports,1 ships
     # The number of a page on a line of its own, if the lines are not those of a narrow column.
-    r"\A\s*(?:page\s)?\d{1,3}\s*\n(?=\W*(?-i:[A-Z])[^\n]{20})",
+    r"\A\s*(?:page\s)?\d{1,3}(?:\s(?:of|/)\s\d+)?\s*\n(?=\W*(?-i:[A-Z])[^\n]{20})",
     r"\n(?<=[^\n]{20}\n)\s*(?:[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
     r"\n(?:page|pp?\.)\s?\d{1,3}(?:\s(?:of|/)\s\d+)?[^\S\n]*(?=\n)",
     # Of a thread: 1/4, (2/n)

@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import Literal
 
 from ..model import Document, Paragraph
-from ..search.analysis import tokenize
+from ..search.analysis import is_common, tokenize
 from ..search.spans import Span
 from .attribution import Named
 from .comparison import FEW, NEGATION, WordChange
@@ -111,6 +111,8 @@ class Part:
         ]
         if self.heading:
             notes.append(f"This is {self.heading}.")
+        if self.verdict == "verbatim" and all(map(is_common, tokenize(self.text).words)):
+            notes.append("These are common words, which are in any text.")
         before = _DENIED.search(self.around[0].rpartition(" ")[0])
         if before and not self.important:
             notes.append(f"In the text, “{before[0]}” comes right before these words.")

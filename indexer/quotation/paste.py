@@ -32,17 +32,20 @@ _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
 _MARKS = re.compile(
     r"""[“„«"‘'](?:(?<=“)[^“”]*”|(?<=„)[^“”„]*[“”]|(?<=«)[^«»]*»"""
     r"""|(?<=")(?<!\w")(?=\S)(?:[^"]|(?<=\s)"\b[^"]*")*"(?!\w)"""
-    r"""|(?<=[‘'])(?<!\w.)(?=\S)"""
-    r"""(?s:(?![’']\W(?:[^‘’'"“”]|(?<=\w)[’']\w){0,300}[\s(—–][‘'][\w\[(….]).)*"""
+    r"""|(?<=[‘'])(?<!\w.)(?=\S)(?![‘'’])"""
+    r"""(?s:(?![’']\W(?:[^‘’'"“”]|(?<=\w)[’']\w){0,300}[\s(—–][‘'][\w\[(….]).){0,3000}"""
     r"""(?<=[\w.,;:!?…"”)\]%])[’'](?!\w))"""
 )
 _QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*>[^\n]*")  # of a letter, or in Markdown
+_MARKED_LINE = re.compile(r"(?m)^[^\S\n]*>[\s>*_]*[\"“„«'‘]")
 # Before a quotation without marks: "The paper says:", "The paper says that", "As the paper says,".
 _SAYING = re.compile(
     r"(?:(?:[^:.!?\n]|(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w))\.){1,60}:|(?:According\sto"
     rf"|As\s(?:[^,:.!?\n]{{1,40}}\s)?{PUTS})\b[^,:.!?\n]{{0,60}},"
     rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b)\s+"
 )
+# Before one that has marks of its own within: "The paper says: The \"rule of law\" ..."
+_SAYING_ALL = re.compile(rf"[^:.!?\n\"“”]{{1,60}}\b{SAYS}:\s+(?![\"“„«'‘])")
 _LABEL = re.compile(r"[*_ ]*[:|\t–—-]")  # after a place that is named before a quotation
 _WORD = re.compile(r"(?!\d{1,2}[.)])\b\w+")  # on the line, besides the number of a list
 _CACHED = 128  # paragraphs: enough for the whole paper; in a larger corpus it hardly helps.
@@ -115,11 +118,20 @@ def read(
 
 def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
     """Return words, marked if they are in quotation marks, or after "The paper says:"."""
-    marking = _MARKS if _MARKS.search(text) else _QUOTED_LINE
+    marking = _marking(text)
     marks = {at for found in marking.finditer(text, *around) for at in range(*found.span())}
-    if not marks and (saying := _SAYING.match(text, words[0].start)):
+    first = words[0].start
+    saying = (_SAYING if not marks else _SAYING_ALL).match(text, first)
+    if saying and first not in marks:
         marks = {*range(saying.end(), around[1])}
     return [word._replace(marked=True) if word.start in marks else word for word in words]
+
+
+@lru_cache(1)
+def _marking(text: str) -> re.Pattern[str]:
+    """Return the pattern of what is quoted: lines, unless they have quotation marks themselves."""
+    has_lines = _QUOTED_LINE.search(text) and not _MARKED_LINE.search(text)
+    return _MARKS if _MARKS.search(text) and not has_lines else _QUOTED_LINE
 
 
 def _is_ahead(text: str, place: Span) -> bool:

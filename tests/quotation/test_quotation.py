@@ -616,6 +616,9 @@ def test_an_ellipsis_between_sentences_is_pointed_out(
             ["Port Gazette, 1901"],
         ),
         ("No ship may leave the harbour at night &#128512;", []),
+        ("“No ship may leave” (but it never was so, I ¶1)", ["but it never was so"]),
+        ("“No ship may leave” (see also I ¶1)", []),
+        ("“No ship” 不 “may leave”", ["不"]),
         ("No ship may {{always}} leave the harbour", ["{{always}}"]),
         ("1954: No ship may leave the harbour", ["1954"]),
         ("“No ship may leave.”1 “has an old wall”\n\n1 Li Wei, 2017.", ["1 Li Wei, 2017"]),
@@ -722,6 +725,17 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         (f"“{SIDES}”\n\nThe paper says that every ship is at war.", "verbatim I ¶5, absent"),
         (f"It says:\n\n> {SIDES}\n\nI disagree with that.", "verbatim I ¶5"),
         ("He called it a “long and difficult process”.\n\nHe left.", "altered II.2 ¶4"),
+        # No format hides a word, and no title is left out of a sentence.
+        (f"{SIDES[:32]} 【never】{SIDES[32:]}", "altered I ¶5"),
+        (f"{SIDES[:32]} [1](never){SIDES[32:]}", "altered I ¶5"),
+        (f"{SIDES[:32]} <b never>{SIDES[32:]}", "altered I ¶5"),
+        (f"{TITLE} has increasingly caught people's attention.", "altered Preface ¶1"),
+        # A near copy beside quotation marks, and marks of the text's own.
+        (
+            f"“{SIDES}” China is never committed to promoting peace and stability in this region.",
+            "verbatim I ¶5, altered Preface ¶2",
+        ),
+        ('The paper says: "international rules," still less should', "verbatim I ¶9"),
         # Sentences that are apart in the text, in one quotation.
         (f"“{SIDES} This commitment remains unchanged.”", "verbatim I ¶5, altered I ¶14"),
         # A sentence that the writer interrupts.
