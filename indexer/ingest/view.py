@@ -18,6 +18,7 @@ MAX_MATCHED = 500_000
 
 BOLD_LEVEL = 7  # of a heading in bold letters: below h6
 MAX_BETWEEN = 10  # nodes from an image to its caption
+MAX_WITHIN = 4  # elements from the words of a cell up to it, such as p, span and b
 
 # "doubtful" is text that is struck, or hidden from some readers by a trick.
 Visibility = Literal["text", "hidden", "doubtful", "left out"]
@@ -195,7 +196,7 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -
 
 def _is_cell(tag: Tag) -> bool:
     """Return whether an element is all of a cell in a row of a table, which has other cells."""
-    cell = tag.find_parent("td")
+    cell = next((each for each in islice(tag.parents, MAX_WITHIN) if each.name == "td"), None)
     if cell is None or cell.get_text().strip() != tag.get_text().strip() or not cell.parent:
         return False
     cells = cell.parent.find_all("td", recursive=False)
