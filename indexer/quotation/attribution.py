@@ -8,7 +8,8 @@ from ..model import Document, Paragraph
 from ..search.analysis import one_kind
 from ..search.spans import Span
 
-_SECTION = r"(?:(?:section|sect?\.|§)\s*)?(?<!\w)(?P<section>\w[\w-]*(?:\.[\w-]+)*)"
+_KIND = r"(?:(?:section|sect?\.|§)\s*)?"
+_SECTION = rf"{_KIND}(?<!\w)(?P<section>\w[\w-]*(?:\.[\w-]+)*)"
 _SIGN = r"(?:(?<!¶)¶+\s*|para(?:graph)?\.?\s*)"
 _PLACES = (
     rf"{_SIGN}(?P<number>\d{{1,4}})\s+of\s+{_SECTION}",
@@ -105,7 +106,10 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
         return  # no title, place or address is without one of these
     title = "|".join(re.escape(name) + _OF_CHINA for name in names) or r"(?!)"
     sections = {each.path.casefold() for document in documents for each in document.sections}
-    places = "|".join(re.sub(r"\?P<\w+>", "?:", place) for place in _PLACES[:3])
+    # In brackets, only a section that there may be: not "[FALSE]".
+    paths = "|".join(map(re.escape, sections)) or r"(?!)"
+    in_brackets = _PLACES[2].replace(_SECTION, rf"{_KIND}(?:{paths}|(?-i:[IVXL]+)(?:\.\d+)*)(?!\w)")
+    places = "|".join(re.sub(r"\?P<\w+>", "?:", p) for p in (*_PLACES[:2], in_brackets))
     last = re.sub(r"\?P<\w+>", "?:", _LAST)
     # Not as the subject of a sentence: "The White Paper has caught attention".
     title_alone = rf"(?P<title>{title})(?!\s+(?!(?:and|from|in|of|on)\b)(?-i:[a-z]))"
