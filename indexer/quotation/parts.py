@@ -73,6 +73,11 @@ class Part:
         return bool(self.named and self.place and not self.named.is_of(self.place.paragraph))
 
     @property
+    def agrees(self) -> bool:
+        """True where the words are at the place named after them."""
+        return bool(self.named and self.place) and not self.elsewhere
+
+    @property
     def found(self) -> str:
         """The words of the paragraph."""
         return self.place.paragraph.text[self.start : self.stop] if self.place else ""
@@ -186,9 +191,7 @@ def _as_json(part: Part) -> dict[str, object]:
         "notes": part.notes,
         "differences": part.differences,
         "moved": part.moved,
-        "named": {"text": part.named.text, "agrees": bool(part.place) and not part.elsewhere}
-        if part.named
-        else None,
+        "named": part.named and {"text": part.named.text, "agrees": part.agrees},
         "edition": part.place and part.place.edition,
         "nearest": _place(part.nearest) if part.nearest else None,
         "at": part.at,

@@ -26,6 +26,15 @@ _ADDED += " either neither whether since upon toward towards although though des
 _ADDED += " amongst amid regarding concerning whilst whereas unless according"
 STOP_WORDS: frozenset[str] = frozenset(stoplists["en"]) - {"s", "t", "don"} | {*_ADDED.split()}
 
+# Numbers in words, and those of what is in a row, from one.
+CARDINALS, ORDINALS = map(
+    str.split,
+    (
+        "one two three four five six seven eight nine ten",
+        "first second third fourth fifth sixth seventh eighth ninth tenth",
+    ),
+)
+
 # Parts of hyphenated words that say nothing by themselves, as that of "non-interference".
 PREFIXES = frozenset(["co", "de", "inter", "intra", "multi", "non", "post", "pre", "re", "sub"])
 # Endings of contractions: "what's" is as common as "what is"; "China's" is not.

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from .analysis import one_kind, tokenize
+from .analysis import CARDINALS, ORDINALS, one_kind, tokenize
 from .spelling import is_known
 
 # Names of a section, each with the number of a paragraph in it, or 0 for the whole of it.
@@ -65,11 +65,9 @@ _AROUND_IT = re.compile(
     r"|\s+(?:about|says?|section|(?:in|of) the (?:20\d\d )?white paper)$"
 )
 _ROMANS = "i ii iii iv v vi vii viii ix x"
-_CARDINALS = "one two three four five six seven eight nine ten"
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 ROMAN = {str(number): roman for number, roman in enumerate(_ROMANS.split(), start=1)}
-_COUNTED = {word: str(number) for number, word in enumerate(_CARDINALS.split(), start=1)}
-_COUNTED |= {word: f"{number}th" for number, word in enumerate(_ORDINALS.split(), start=1)}
+_COUNTED = {word: str(number) for number, word in enumerate(CARDINALS, start=1)}
+_COUNTED |= {word: f"{number}th" for number, word in enumerate(ORDINALS, start=1)}
 LAST = 9_999  # the number of the last paragraph of a section: no section has as many
 # What else the words of a citation are called, also in German, French and Spanish. Ordinals are
 # numbers with a "th", whatever the number.
@@ -111,7 +109,7 @@ _CITED = re.compile(rf"[ivx]+\.\d|{_KIND}\s*[ivx\d]")  # as no other text begins
 _PLAINLY = re.compile(r"[ivx]+|(?:(?:sub)?section|chapter|part|paragraph|para)s?|sec|ch|pt|par")
 _OF_CITATIONS = re.compile(
     rf"{_PLAINLY.pattern}|\d{{1,3}}(?:\.\d+)*"
-    rf"|\d(?:st|nd|rd|th)|{'|'.join(_ORDINALS.split())}|{'|'.join(_CALLED)}"
+    rf"|\d(?:st|nd|rd|th)|{'|'.join(ORDINALS)}|{'|'.join(_CALLED)}"
 )
 _WORD = re.compile(r"\w+")
 _KINDS = ("section", "chapter", "paragraph")

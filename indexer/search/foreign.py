@@ -51,10 +51,8 @@ _REPLACED = tuple(
         (r"(?<=[a-z]{3})\$(?!\w)", "*"),  # cooperat$ → cooperat*
         # kw=sea → sea
         (r"(?i)(?<![^\s(-])(?:(?:all|in)*text|all|ab|body|kw|su|ts|tx)[:=](?=\S)", ""),
-        (
-            r"(?<=[\w\"])\[(?i:all|ab|mesh|mh|ti|tiab|title|tw)(?:[/:][^\]]*)?\]",
-            "",
-        ),  # sea[tiab] → sea
+        # sea[tiab] → sea
+        (r"(?<=[\w\"])\[(?i:all|ab|mesh|mh|ti|tiab|title|tw)(?:[/:][^\]]*)?\]", ""),
         (r"(?<=\S )ANDNOT(?= \S)", "NOT"),
         (r"(?<=\S) (?:w?/|\+)p(?:ara)? (?=\S)", " "),  # sea /p port → sea port
         (r"(?<=\S) \+(?=(?:\d+|[sS]) )", " /"),  # sea +5 port → sea /5 port

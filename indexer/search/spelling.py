@@ -15,7 +15,7 @@ from breame.spelling import get_american_spelling
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from .analysis import DISTINCT, STOP_WORDS, key
+from .analysis import CARDINALS, DISTINCT, ORDINALS, STOP_WORDS, key
 from .field import Field
 from .lexicon import Lexicon
 from .query import Slot, Slots, Term
@@ -33,10 +33,11 @@ _MIN_ROOT = 5
 _MIN_PART = 2  # letters of each of more than two words: "rule of law"
 _MIN_KNOWN_PART = 4  # of a known word: "seatbelt" is "seat belt", but "together" not "to get her"
 _MIN_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
-_COUNTED = "two three four five six seven eight nine ten"  # "one" is a pronoun, too
-_ORDINALS = "1st first 2nd second 3rd third 4th fourth 5th fifth 6th sixth 7th seventh 8th eighth"
-_NUMBERS = {str(number): word for number, word in enumerate(_COUNTED.split(), start=2)}
-_NUMBERS |= dict(zip(_ORDINALS.split()[::2], _ORDINALS.split()[1::2], strict=True))
+_NUMBERS = {
+    str(n): word for n, word in enumerate(CARDINALS, start=1) if n > 1
+}  # "one" is a pronoun
+_NUMBERS |= {f"{n}th": word for n, word in enumerate(ORDINALS, start=1) if n > 3}
+_NUMBERS |= dict(zip(("1st", "2nd", "3rd"), ORDINALS, strict=False))
 _BARE = re.compile(r"(?<=.{4})(?:'s|(?<!s)s)$")  # a possessive or a plural, but not "news"
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist".
 _ENDING = re.compile(
