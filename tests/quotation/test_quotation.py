@@ -730,7 +730,7 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         (f"{SIDES[:32]} [1](never){SIDES[32:]}", "altered I ¶5"),
         (f"{SIDES[:32]} <b never>{SIDES[32:]}", "altered I ¶5"),
         (f"{TITLE} has increasingly caught people's attention.", "altered Preface ¶1"),
-        (f"{SIDES} (I ¶5) [FALSE]", "verbatim I ¶5"),  # told as an editor's
+        (f"{SIDES} (I ¶5) [FALSE]", "verbatim I ¶5, absent"),  # brackets that name no place
         # A near copy beside quotation marks, and marks of the text's own.
         (
             f"“{SIDES}” China is never committed to promoting peace and stability in this region.",
