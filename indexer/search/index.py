@@ -220,8 +220,8 @@ def _write(documents: tuple[Document, ...], folder: Path) -> None:
 
         made = index_in_memory(documents, add)
     (folder / "MAIN_WRITELOCK").unlink()  # left by Whoosh, and of no use to readers
-    np.savez(folder / "text.npz", allow_pickle=False, **vars(made.text.layout))
-    np.savez(folder / "headings.npz", allow_pickle=False, **vars(made.headings.layout))
+    np.savez_compressed(folder / "text.npz", allow_pickle=False, **vars(made.text.layout))
+    np.savez_compressed(folder / "headings.npz", allow_pickle=False, **vars(made.headings.layout))
     np.savez(folder / "related.npz", allow_pickle=False, **vars(made.related))
     (folder / "lexicon.json").write_text(json.dumps(asdict(made.text.lexicon)), "utf-8")
     (folder / "suggestions.json").write_text(json.dumps(made.suggester.entries), "utf-8")
