@@ -44,7 +44,7 @@ _REPLACED = tuple(
         (r"(?<=[a-z]{3}[.,;]|[a-z]{2}[.,;][\"'])\d\d?(?!\S)", ""),  # sea.12 → sea.
         (r"(?<=[a-z][a-z.,;][a-z.,;\")])[⁰¹²³⁴-⁹]+", ""),  # sea.¹² → sea.
         # [sic], (emphasis added) → nothing; [T]he, promote[s] → The, promotes
-        (r"[\[(](?i:sic|emphasis \w+)[\])]|\[(\w)\](?=\w)|(?<=\w)\[(e?[ds])\]", r"\1\2"),
+        (r"[\[(](?i:sic|emphasis \w+)[\])]|\[(\w)\](?=\w)|(?<=\w)\[(e?[ds]|ing)\]", r"\1\2"),
         # Catalogs and databases.
         # ti=sea → heading:sea
         (r"(?i)(?<![^\s(-])(?:(?:all)?(?:in)?title|ti)[:=](?=\S)", "heading:"),

@@ -57,6 +57,8 @@ def _select(plan: Plan) -> Selection:
     if found.any():
         return Selection(found, "all", none, some & ~found)
     if not plan.is_question:
+        if any(term.is_phrase and not len(find(term).paragraphs) for term in plan.different):
+            return Selection(none, "most", none, none)  # its words say more than the others alone
         found = some & (having == having[some].max(initial=0))
         return Selection(found, "most", none, some & ~found)
     for part in plan.parts:

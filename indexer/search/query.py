@@ -71,6 +71,11 @@ class Term:
         """True for words as they are typed, without quotes or other syntax."""
         return not self.reach and all(s.kind in ("form", "acronym") for s in self.sequences[0])
 
+    @property
+    def is_phrase(self) -> bool:
+        """True for several words in quotes, or near each other."""
+        return len(self.sequences[0]) > 1 and not self.is_plain
+
 
 def form(word: str, offset: int = 0) -> Term:
     """Return the term for one word in any of its forms."""

@@ -86,7 +86,7 @@ class Ranker:
             self._add_feedback(scores, best(scores, numbers, FEEDBACK_PARAGRAPHS))
         if any(term.others for term in wanted):
             _lower(scores, found, evaluate(plan.tree, plan, literal=True))
-        if phrases := tuple(each for each in wanted if _is_phrase(each)):
+        if phrases := tuple(each for each in wanted if each.is_phrase):
             _lower(scores, found, evaluate(Or(phrases), plan))
         if plan.typed:
             _lower(scores, found, evaluate(plan.typed, plan))
@@ -122,10 +122,6 @@ class Ranker:
         related = self._index.related
         worth = FEEDBACK_WEIGHT * scores[first][:, None] * related.likeness[first]
         np.add.at(scores, related.numbers[first].ravel(), worth.ravel())
-
-
-def _is_phrase(term: Term) -> bool:
-    return len(term.sequences[0]) > 1 and not term.is_plain
 
 
 def _lower(scores: Floats, found: Mask, having: Mask) -> None:

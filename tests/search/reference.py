@@ -238,6 +238,9 @@ class Text:
         }
         having = {name: sum(map(bool, found.values())) for name, found in spans.items()}
         most = max(having.values())
+        lost = [term for term in parts if not any(found[term] for found in spans.values())]
+        if len(parts) < QUESTION and any(not t.plain and len(t.ways[0]) > 1 for t in lost):
+            return {}  # the words of a phrase that does not occur are searched for
         if len(parts) >= QUESTION:
             for name, found in self.paragraphs.items():
                 spans[name] |= {part: [*part.spans(found)] for part in self.hyphened(parts)}

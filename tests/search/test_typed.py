@@ -295,6 +295,9 @@ def test_words_that_occur_together_are_one_match(
         '"India Japan"~s',
         '"rule of peace" ballistic',
         '"a lie" "a war"',
+        'dialogue "rather than confrontations"',
+        "China “reject the Cold War mentalities”",
+        "“build[ing] a new model of major-country relations”",
     ],
 )
 def test_where_nothing_matches_the_plain_words_are_shown(paper: Engine, typed: str) -> None:
