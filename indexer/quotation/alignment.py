@@ -25,7 +25,7 @@ _CHANGED, _LEFT_OUT, _SENTENCE = 16, 5, 12
 _GAP = 46
 # Costs of an editor's word in brackets that stands for others, and of one that stands for none.
 _EDITED, _ADDED = 4, 8
-_GAP_BESIDE = 12  # as _GAP, after an editor's word, which may stand for a long name
+_GAP_BESIDE = 20  # as _GAP, after an editor's word, which may stand for a long name
 # Words at an end of a quotation that may be changed; of more, nobody can tell what they replace.
 _CHANGED_AT_END = 3
 
@@ -52,12 +52,16 @@ def align(quoted: Words, source: Words, text: str) -> list[Pair]:
 def _loosened(end: Sequence[Pair], text: str) -> Sequence[Pair]:
     """Return the changed words at an end; as put in if they are many, or of another sentence."""
     changed = [each for each in end if not same(each)]
-    places = [word.start for _, word in end if word] or [0]
     parted = any(word.before == "sentence" for word, _ in end[1:] if word)
-    parted = parted or re.search(r"[.!?]", text[places[0] : places[-1]]) is not None
-    if len(changed) <= _CHANGED_AT_END and not parted:
-        return changed
-    return [(word, None) for word, _ in changed if word]
+    many = parted or len(changed) > _CHANGED_AT_END
+    anchors = [source.start for quoted, source in end if source and same((quoted, source))]
+    found: list[Pair] = []
+    for word, source in changed:
+        between = sorted((source.start, *anchors)) if source else [0]
+        apart = many or re.search(r"[.!?]", text[between[0] : between[-1]])
+        if word or not apart:
+            found.append((word, None if apart else source))
+    return found
 
 
 def place_in_a_row(quoted: Words, source: Words) -> int | None:

@@ -23,7 +23,7 @@ _FORMAT = re.compile(
 # No number of a list, or of a note; but a single Chinese character.
 _TELLING = re.compile(r"[^\W\d_]{2}|\d{3}|[^\W\d_a-zA-Z]")
 _NOTE_SIGN = re.compile(r"^(\d{1,2}) \1(?=\W)\W*")  # after the words, and before its text
-_ENDED = re.compile(r"[.!?]\W*\Z|\A\W*(?:[.!?]|\Z)")  # before the end, or right behind it
+_ENDED = re.compile(r"[.!?]\W*\Z")
 # What is between two sentences of one quotation.
 _BETWEEN_SENTENCES = re.compile(r"\w?[.!?][\"'”’)]*[^\S\t]+[\"'“‘(]*")
 _JOINING = {"and", "or", "also"}
@@ -48,7 +48,8 @@ def together(text: str, parts: Iterable[Part]) -> Iterator[Part]:
 def joined(text: str, before: Part, part: Part, index: Index) -> Part:
     """Return a part, altered where it is joined wrongly to the one before.
 
-    What is quoted after an ellipsis must come after what is quoted before it. Without an ellipsis,
+    What is quoted after an ellipsis must come after what is quoted before it, and not make one
+    sentence with what another paragraph has in the middle of one. Without an ellipsis,
     the words must go on as in the text. If a list below a colon does not, or if all that is between
     two paragraphs in a row is a short sentence, that is only reported.
     """
@@ -65,14 +66,14 @@ def joined(text: str, before: Part, part: Part, index: Index) -> Part:
         moved = replace(part, moved=True, differences=())
         is_told = is_list or (is_beside and first == last + 1 and len(omitted) <= SHORT)
         return moved if is_told else replace(moved, verdict="altered")
-    part = replace(part, fused=_is_fused(before, part))
-    return _without_negation(before, part) if one == other else part
+    if one == other:
+        return _without_negation(before, replace(part, fused=_is_fused(before, part)))
+    return replace(part, fused=True, verdict="altered") if _is_fused(before, part) else part
 
 
 def _is_fused(before: Part, part: Part) -> bool:
     """Return whether an ellipsis makes one sentence of the middles of two."""
-    after, ahead = before.around[1], part.around[0]
-    is_whole = _ENDED.search(before.found) or _ENDED.match(after) or _ENDED.search(ahead or ".")
+    is_whole = _ENDED.search(before.found) or _ENDED.search(part.around[0] or ".")
     is_apart = before.place != part.place or len(sentences(_omitted(before, part))) > 1
     return is_apart and not is_whole
 
@@ -87,11 +88,12 @@ def _without_negation(before: Part, part: Part) -> Part:
     """Return a part, altered if the ellipsis between it and the one before leaves out a negation.
 
     That is a "not" as one of few words, or of the last two, with none beside it; one that is left
-    out with more words of a sentence is only reported.
+    out with more words of a sentence, or in a clause of its own, is only reported.
     """
-    omitted = _omitted(before, part).strip(" ,;")
-    words = tokenize(omitted).words
-    near = any(map(NEGATION.fullmatch, words if len(words) <= FEW else words[-2:]))
+    whole = _omitted(before, part)
+    omitted = whole.strip(" ,;")
+    words, last = tokenize(omitted).words, tokenize(re.split("[.,;]", whole)[-1]).words
+    near = any(map(NEGATION.fullmatch, last if len(words) <= FEW else last[-2:]))
     ends = (*tokenize(before.found).words[-2:], *tokenize(part.found).words[:2])
     within = any(map(NEGATION.fullmatch, words)) and not re.search(r"[.!?]", omitted)
     if any(map(NEGATION.fullmatch, ends)) or not (near or within):

@@ -91,6 +91,8 @@ _ANYWHERE = (
     # Lines of a letter: On 3 May, Li Wei wrote: and Subject: ports
     r"(?m:^(?:[^\S\n]*>)*\s?(?-i:On\s[^\n]{10,80}\swrote:|(?:From|Sent|To|Cc|Subject|Date|Published|Updated):[^\n]*)$)",
     r"(?m:^)(?:[^\S\n]*>)+",  # before the lines of a letter that is answered
+    # Of an e-reader: - Your Highlight on page 7 | location 98
+    r"(?m:^[^\w\n]*(?:\w+\s)?highlight\b[^\n]*\b(?:page|location)\b[^\n]*$)",
     # Of a wiki.
     r"<ref\b[^<>]*(?:/>|>(?s:.{0,800}?)</ref>)",  # <ref>Law 9</ref>
     r"\{\{[^{}|]*quot[^{}|]*\|\s*(?:(?:text|quote|1)\s*=)?",  # {{quote|1= of {{quote|1=at sea}}

@@ -318,6 +318,7 @@ def test_verdict_and_place(index: Index, quotation: str, expected: str) -> None:
             "Every captain greets the harbour-master. The fund for widows, which Anna Lind set up",
             [..., ("delete", "", HARBOUR[1][40:114]), ...],
         ),
+        ("counts 1,500 ships a long month", [..., ("replace", "long month", "year")]),
         ("counts 1,500 ships a year now", [..., ("insert", "now", "")]),
         ("To the fund for widows. Li Wei", [..., ("insert", "Li Wei", "")]),
         ("of [the city] counts 1,500 ships", [..., ("replace", "[the city]", "Kellport"), ...]),
@@ -690,7 +691,24 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
             "- equality and mutual benefit\n- and mutually beneficial cooperation",
             "verbatim I ¶12, verbatim I ¶12",
         ),
-        ("This commitment … Cold War mentality", "verbatim I ¶14, verbatim II ¶1"),
+        ("This commitment … Cold War mentality", "verbatim I ¶14, altered II ¶1"),
+        (
+            "China … should be decided by all the countries in the region",
+            "verbatim Preface ¶2, altered II.2 ¶3",
+        ),
+        # The last quotation is cut off.
+        (
+            "“China is committed to promoting peace.” It adds: “It follows the path of hostile",
+            "verbatim Preface ¶2, altered Preface ¶2",
+        ),
+        (
+            "Highlight (yellow) - Page 4 · Location 52\nChina is committed to promoting peace",
+            "verbatim Preface ¶2",
+        ),
+        (
+            "dialogue instead of confrontation ... and build an Asia-Pacific partnership",
+            "verbatim I ¶5, verbatim I ¶5",
+        ),
         ("China’ s armed forces provide security", "verbatim I ¶11"),
         ("Chinaâ€™s armed forces provide security", "verbatim I ¶11"),
         ("China\ufffds armed forces provide security", "verbatim I ¶11"),
