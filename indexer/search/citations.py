@@ -69,22 +69,9 @@ ROMAN = {str(number): roman for number, roman in enumerate(_ROMANS.split(), star
 _COUNTED = {word: str(number) for number, word in enumerate(CARDINALS, start=1)}
 _COUNTED |= {word: f"{number}th" for number, word in enumerate(ORDINALS, start=1)}
 LAST = 9_999  # the number of the last paragraph of a section: no section has as many
-# What else the words of a citation are called, also in German, French and Spanish. Ordinals are
-# numbers with a "th", whatever the number.
-_CALLED = {
-    other: word
-    for word, others in (
-        ("1th", "opening"),
-        (f"{LAST}th", "closing final last"),
-        ("preface", "pref"),
-        ("section", "abschnitt sección seccion"),
-        ("chapter", "kapitel chapitre capítulo"),
-        ("part", "teil partie parte"),
-        ("para", "absatz abs paragraphe párrafo parrafo"),
-        ("of", "du von"),
-    )
-    for other in others.split()
-}
+# What else a place is called. Ordinals are numbers with a "th", whatever the number.
+_CALLED = {"opening": "1th", "pref": "preface"}
+_CALLED |= dict.fromkeys(("closing", "final", "last"), f"{LAST}th")
 _BEFORE = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(paragraph|para|section|chapter|part)\b\.?")
 _CHAPTER = re.compile(r"\b(ch(?:ap(?:ter)?)?\.?|part)\s*(\d)(?=,?\s+(?:sub-?)?(?:sec|chap))")
 _SPACED = re.compile(r"([ivx])(?:\.\s+|\s?-\s?)(?=\d)|^([ivx]+)\s(?=\d)")  # "II. 1", "II-1", "II 1"

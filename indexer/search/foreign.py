@@ -62,10 +62,6 @@ _REPLACED = tuple(
         (r'( (?:AND|OR|NOT) [^][{}"]*)[]}]', r"\1)"),  # (sea OR port] → (sea OR port)
         (r"\|\|?", " OR "),
         (r"(?<!\S)&(?!\S)", "and"),
-        # Dictation: open quote sea close quote → "sea"
-        (r'(?i)\b(?:open )?quote ([^"]+?) (?:unquote|(?:close|end) quote)\b', r'"\1"'),
-        (r'(?i)\bquote unquote ([^"]+)', r'"\1"'),
-        (r" question mark$", "?"),
         # section II and section: II → section:II
         (rf"(?i)^(section|page) (?={_PLACE}\.?$)", r"\1:"),
         (rf"(?i)(?<!\S)(section|page): (?={_PLACE}(?!\w))", r"\1:"),
@@ -79,7 +75,7 @@ _REPLACED = tuple(
 # Each of them has one of these.
 _SIGNS = re.compile(
     r"[]}:=$/(<&|^]|\d ?pc\b|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|ANDNOT"
-    r"| \+(?:\d+|[sS]|p(?:ara)?) |[\[(](?i:sic)|^(?i:section|page) |(?i:\bquote )| question mark$"
+    r"| \+(?:\d+|[sS]|p(?:ara)?) |[\[(](?i:sic)|^(?i:section|page) "
 )
 
 
