@@ -252,6 +252,7 @@ def test_a_source_in_brackets_is_not_searched_for(paper: Engine, typed: str, sou
         ("Aksai Chin", None),  # two letters off a word of four
         ("what is secruity in the region?", None),  # a question is answered, not corrected
         ("secruity", "security"),
+        ('"coldwar mentality"', '"cold war mentality"'),
         ("Secruity coperation", "Security cooperation"),
         ("afganistan", "afghanistan"),
         ("Afganisthan", "Afghanistan"),
@@ -650,6 +651,12 @@ def test_a_hyphenated_word_is_suggested_whole(paper: Engine) -> None:
 )
 def test_what_is_said_of_a_place(paper: Engine, typed: str, note: str) -> None:
     assert paper.search(Request(typed)).results.notes[0] == note
+
+
+@pytest.mark.parametrize("typed", ["white paper", "State Council Information Office", TITLE])
+def test_the_words_of_a_title_are_not_searched_for(paper: Engine, typed: str) -> None:
+    results = paper.search(Request(typed)).results
+    assert (results.understood, results.total) == ("", 0)
 
 
 def test_of_several_papers_the_one_with_the_best_name_comes_first() -> None:
