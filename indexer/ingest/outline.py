@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..model import RESERVED_PATHS, Section
 from ..text import normalise
-from .lines import Block, ends_sentence
+from .lines import Block, Remark, ends_sentence
 from .titles import NO_TITLE
 from .view import BOLD_LEVEL
 
@@ -102,12 +102,15 @@ class Outline:
 
     def __init__(self, contents: Sequence[str], lines: Sequence[Block]) -> None:
         self.sections: list[Section] = []
+        self.gaps: list[Remark] = []  # where the numbers of sections leave one out
         self._contents = contents
         self._keys = [heading_key(entry) for entry in contents]
         self._awaited = 0  # the position of the next entry of Contents
         self._around: list[tuple[str, str]] = []  # path and style of the open sections
         self._levels: dict[str, int] = {}  # the heading level of each open section, by path
-        self._values: dict[tuple[str, str], int] = {}  # the last number below, by path and style
+        self._values: dict[
+            tuple[str, str], int
+        ] = {}  # the last number below, by path ("*": any) and style
         self._paths: Counter[str] = Counter()  # how often each was wanted, case folded
         texts = [block.text for block in lines if is_short(_bare(block))]
         if contents:
@@ -145,10 +148,14 @@ class Outline:
             return False
         if label:
             parent = self._parent(label)
-            follows = label.value == self._values.get((parent, label.style), 0) + 1
-            if not (listed or follows or block.level):
+            before, latest = (self._values.get((path, label.style), 0) for path in (parent, "*"))
+            if not (listed or label.value == before + 1 or block.level):
                 return False
-            self._values[parent, label.style] = label.value
+            # Those below a section count from 1, or go on from those below the one before.
+            follows = label.value <= before + 1 or (not before and label.value == latest + 1)
+            if not follows and key not in self._keys:
+                self.gaps.append((page, f'a section or a page is missing before "{block.text}"'))
+            self._values[parent, label.style] = self._values["*", label.style] = label.value
         elif not self._keys and TOP_HEADING.fullmatch(block.text):
             parent = ""
         elif listed or block.level:

@@ -89,7 +89,7 @@ def structure(
     hidden = ((at, text.hidden) for at, text in enumerate(texts, 1) if text.hidden)
     doubts += [(at, f'text that begins "{words}" is hidden') for at, words in hidden]
     notes += _oddities(paragraphs)
-    return Structured(document, tuple(notes), (*doubts, *_doubts_about(document)))
+    return Structured(document, tuple(notes), (*doubts, *outline.gaps, *_doubts_about(document)))
 
 
 def has_contents(blocks: Sequence[Block]) -> bool:
@@ -262,8 +262,8 @@ def _without_text(document: Document) -> list[Remark]:
 
 
 def _doubts_about(document: Document) -> list[Remark]:
-    """Return doubts: ends that are no sentence, repeated paragraphs, missing numbers."""
-    doubts, texts = _gaps(document), [each.text for each in document.paragraphs]
+    """Return doubts: ends that are no sentence, and repeated paragraphs."""
+    doubts, texts = list[Remark](), [each.text for each in document.paragraphs]
     unended = (each for each in document.paragraphs if not ends_sentence(each.text))
     ends = [each for each in unended if not read_label(each.text)]  # an item of a list may
     if len(ends) > max(1, MAX_OPEN_ENDS * len(texts)):
@@ -288,22 +288,6 @@ def _doubts_about(document: Document) -> list[Remark]:
 def _is_date(line: str) -> bool:
     """Return whether a line is a date, as there is one below a signature."""
     return any(each.fullmatch(line.strip("()")) for each in DATES)
-
-
-def _gaps(document: Document) -> list[Remark]:
-    """Return where the numbers of sections that Contents does not list leave one out."""
-    gaps, last = list[Remark](), Counter[tuple[str, str]]()  # the last number, by path and style
-    listed = set(map(heading_key, document.contents))
-    for each in document.sections:
-        if label := read_label(each.heading):
-            beside, before = (each.path.rpartition(".")[0], label.style), ("*", label.style)
-            # Those below a section count from 1, or go on from those below the one before.
-            goes_on = not last[beside] and label.value == last[before] + 1
-            is_gap = label.value > last[beside] + 1 and not goes_on
-            if is_gap and heading_key(each.heading) not in listed:
-                gaps.append((each.page, f'a section or a page is missing before "{each.heading}"'))
-            last[beside] = last[before] = label.value
-    return gaps
 
 
 def _oddities(paragraphs: Sequence[Paragraph]) -> list[str]:
