@@ -232,21 +232,19 @@ def _captions(page: Tree) -> set[int]:
     found = set[int]()
     for image in page.named("img"):
         after = islice(image.next_elements, MAX_BETWEEN)
-        words = [each for each in after if type(each) is NavigableString and each.strip()]
-        around = list(islice(words[0].parents, 2)) if words else []
-        styles = [f"{tag.get('align') or tag.name} {tag.get('style')}" for tag in around]
-        is_small = bool(around) and _is_small(around[0], image)
-        is_set_off = any(map(_CENTRED.search, styles)) or is_small
-        is_credited = around and _CREDITED.search(around[0].get_text().strip())
-        if is_credited or (is_set_off and words[0].rstrip()[-1] in ".!?。"):
-            found.add(id(around[0]))
+        strings = (each for each in after if type(each) is NavigableString)
+        words = next((each for each in strings if each.strip()), None)
+        if words is None or words.parent is None:
+            continue
+        tag, around = words.parent, islice(words.parents, 2)
+        styles = [f"{each.get('align') or each.name} {each.get('style')}" for each in around]
+        is_small = tag.name == "small" or str(tag.get("size")) == "1"
+        is_beside = tag.name in ("em", "i") and tag.parent is image.parent
+        is_set_off = is_small or is_beside or any(map(_CENTRED.search, styles))
+        is_credited = _CREDITED.search(tag.get_text().strip())
+        if is_credited or (is_set_off and words.rstrip()[-1] in ".!?。"):
+            found.add(id(tag))
     return found
-
-
-def _is_small(tag: Tag, image: Tag) -> bool:
-    """Return whether an element is in small letters, or in italics beside an image."""
-    is_beside = tag.name in ("em", "i") and tag.parent is image.parent
-    return is_beside or tag.name == "small" or str(tag.get("size")) == "1"
 
 
 def _hidden_by_rules(page: Tree) -> set[int]:
