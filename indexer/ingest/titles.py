@@ -96,7 +96,8 @@ def _titles(page: Tree, seen: Mapping[int, View], head: str, bare: str) -> list[
             text = bare  # the style may part what stands together
         key = normalise(text)
         is_known = key in wanted and 2 * len(key) > len(wanted)
-        if tag.name in ("h2", "h3") and not (is_known if wanted else _may_be_title(text)):
+        is_named = text.count(" ") > 1 and not SECTION.match(text)  # as no box of links is
+        if tag.name in ("h2", "h3") and not (is_known if wanted else is_named):
             continue
         is_other = key != wanted and (key == site or _is_below_text(tag, seen))
         if text and not is_other and seen[id(tag)].kind != "hidden":
@@ -104,11 +105,6 @@ def _titles(page: Tree, seen: Mapping[int, View], head: str, bare: str) -> list[
     if headings := [each for each in titles if each[1].name == "h1"]:
         titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
     return titles
-
-
-def _may_be_title(heading: str) -> bool:
-    """Return whether a lower heading may be a title: not of a section, nor of a box of links."""
-    return heading.count(" ") > 1 and not SECTION.match(heading)
 
 
 def _is_below_text(tag: Tag, seen: Mapping[int, View]) -> bool:
