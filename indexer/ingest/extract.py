@@ -121,10 +121,6 @@ def extract(content: bytes, where: str, address: str = "") -> PageText:
         if len(content) > MAX_PAGE_BYTES:
             raise PageError(f"the page has more than {MAX_PAGE_BYTES:,} bytes.")
         page = _read(content, address)
-        if lost := next(filter(None, (_NO_TEXT.search(block.text) for block in page.blocks)), None):
-            around = lost.string[max(0, lost.start() - 30) : lost.end() + 30]
-            fault = "its text is not valid in any known encoding, or characters of it were lost"
-            raise PageError(f'{fault}: "{around}".')
         if torn := next((block.text for block in page.blocks if _TORN.search(block.text)), ""):
             raise PageError(f'the page is damaged, or was not loaded whole: "{torn[:60]}".')
     except PageError as error:
@@ -155,9 +151,11 @@ def _read(content: bytes, address: str) -> PageText:
     if not pages:
         raise errors[0]
     best = min(pages, key=lambda words: len(_DAMAGE.findall(words)))
-    if len(readings) > 1 and (trace := _DAMAGE.search(best)):
-        around = best[max(0, trace.start() - 30) : trace.end() + 30]
-        raise PageError(f'its text is not valid in any known encoding: "{around}".')
+    signs, lines = (_DAMAGE, _NO_TEXT) if len(readings) > 1 else (_NO_TEXT,), best.split("\n")
+    if lost := next(filter(None, (sign.search(line) for line in lines for sign in signs)), None):
+        around = lost.string[max(0, lost.start() - 30) : lost.end() + 30]
+        fault = "its text is not valid in any known encoding, or characters of it were lost"
+        raise PageError(f'{fault}: "{around}".')
     return pages[best]
 
 
