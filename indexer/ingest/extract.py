@@ -14,18 +14,9 @@ from bs4.element import NavigableString
 
 from ..errors import PageError
 from ..text import normalise
+from . import furniture
 from .dates import UPDATED, days, published
 from .fetch import MAX_PAGE_BYTES
-from .furniture import (
-    LONGEST_BYLINE,
-    MORE,
-    NO_ARTICLE,
-    REST_ELSEWHERE,
-    SIGNATURE,
-    is_byline,
-    is_footer,
-    is_label,
-)
 from .html import NEVER, Tree, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
 from .pager import Pager, find_pager
@@ -197,7 +188,7 @@ def _require_text(page: Tree) -> None:
     """Raise PageError if a page has hardly any text besides links."""
     texts = (text for text in page.descendants if type(text) is NavigableString)
     if sum(len(t.strip()) for t in texts if t.parent and t.parent.name != "a") < MIN_TEXT:
-        says = plain(page.get_text(" "))[:LONGEST_BYLINE]
+        says = plain(page.get_text(" "))[: furniture.LONGEST_BYLINE]
         raise PageError(f'no article was found on the page, which has hardly any text: "{says}".')
 
 
@@ -229,11 +220,11 @@ def _hidden(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
         and not (text.find_parent(NEVER) or text.find_parent(class_=CAPTION))
     ]
     words = hidden[0].strip()[:60] if hidden else ""
-    more = any(line.inside and MORE.fullmatch(line.shown) for line in lines)
+    more = any(line.inside and furniture.MORE.fullmatch(line.shown) for line in lines)
     if hidden and more:
         raise PageError(f'text that begins "{words}" is hidden: show it all, then save the page.')
     last = next((line.shown for line in reversed(lines) if line.inside), "")
-    if REST_ELSEWHERE.fullmatch(last):
+    if furniture.REST_ELSEWHERE.fullmatch(last):
         raise PageError(
             f'"{last}" leads to the rest of the text: save the page that has all of it.'
         )
@@ -290,13 +281,15 @@ def _read_plain(text: str, address: str) -> PageText:
         fault = "this is neither a web page nor its plain text, saved from title to copyright"
         raise PageError(f"{fault}: if it is, write its date below its title.")
     above = [line.shown for line in lines[:start]]
-    frame = {words for words in above if is_label(words) or is_byline(words, "")}
+    frame = {
+        words for words in above if furniture.is_label(words) or furniture.is_byline(words, "")
+    }
     titles = [words for words in above if words not in frame and not UNTITLED.fullmatch(words)]
     title = NO_TITLE.sub("", (titles or above)[-1])
     day = published([lines[start].shown], address)
     lines = lines[start:]
     pager = find_pager(lines)
-    whole = bool(pager.lines) or any(is_footer(line.shown) for line in lines)
+    whole = bool(pager.lines) or any(furniture.is_footer(line.shown) for line in lines)
     return _page_text(title, day, lines, pager, whole, plain=True)
 
 
@@ -321,25 +314,27 @@ def _page_text(
     if any(len(line.shown) > LONGEST_LINE for line in lines):
         raise PageError(f"it has a paragraph of more than {LONGEST_LINE:,} characters.")
     key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]
-    ends = {at for at in places if at in pager.lines or is_footer(shown[at])}
+    ends = {at for at in places if at in pager.lines or furniture.is_footer(shown[at])}
     titles = {at for at in places if normalise(NO_TITLE.sub("", shown[at])) == key}
     pairs = (at for at in places[1:] if normalise(shown[at - 1] + shown[at]) == key)
     titles |= {each for at in pairs for each in (at - 1, at)}
-    frame = ends | titles | {at for at in places if is_label(shown[at])}
+    frame = ends | titles | {at for at in places if furniture.is_label(shown[at])}
     worded = [at for at in places if any(map(str.isalnum, lines[at].block.text))]
-    heads = {at for at in places if is_byline(shown[at], day)} | frame
+    heads = {at for at in places if furniture.is_byline(shown[at], day)} | frame
     text = takewhile(lambda at: at not in ends, dropwhile(heads.__contains__, worded))
     blocks = [lines[at].block for at in text if at not in frame]
     if not blocks:
         raise PageError("the page has an article, but no text in it.")
-    blocks[-1] = replace(blocks[-1], text=SIGNATURE.sub("", blocks[-1].text))
+    blocks[-1] = replace(blocks[-1], text=furniture.SIGNATURE.sub("", blocks[-1].text))
     words = " ".join(block.text for block in blocks)
-    if len(words) < MIN_TEXT and NO_ARTICLE.search(words):
-        raise PageError(f'the page has no article, but says: "{words[:LONGEST_BYLINE]}".')
+    if len(words) < MIN_TEXT and furniture.NO_ARTICLE.search(words):
+        raise PageError(
+            f'the page has no article, but says: "{words[: furniture.LONGEST_BYLINE]}".'
+        )
     if second := _second_article([line for line in lines if line.inside]):
         raise PageError(f'a second article follows, dated "{second}": save the page without it.')
     last = max(at for at in places if lines[at].inside and at not in ends)
-    if not whole and not any(map(is_footer, shown[last:])):
+    if not whole and not any(map(furniture.is_footer, shown[last:])):
         raise PageError("it was cut short: save the page down to its copyright line.")
     stop = min((at for at in ends if at > last), default=len(lines))
     seen = [lines[at] for at in places[:stop] if at not in frame]
