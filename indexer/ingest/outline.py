@@ -106,11 +106,8 @@ class Outline:
         self._contents = contents
         self._keys = [heading_key(entry) for entry in contents]
         self._awaited = 0  # the position of the next entry of Contents
-        self._around: list[tuple[str, str]] = []  # path and style of the open sections
-        self._levels: dict[str, int] = {}  # the heading level of each open section, by path
-        self._values: dict[
-            tuple[str, str], int
-        ] = {}  # the last number below, by path ("*": any) and style
+        self._around: list[tuple[str, str, int]] = []  # path, style and level of the open sections
+        self._values = Counter[tuple[str, str]]()  # the last number, by path ("*": any) and style
         self._paths: Counter[str] = Counter()  # how often each was wanted, case folded
         texts = [block.text for block in lines if is_short(_bare(block))]
         if contents:
@@ -121,7 +118,7 @@ class Outline:
 
     def has_open(self, line: str) -> bool:
         """Return whether a line repeats the heading of an open section, as with "(continued)"."""
-        paths, key = [path for path, _ in self._around], heading_key(NO_TITLE.sub("", line))
+        paths, key = [path for path, *_ in self._around], heading_key(NO_TITLE.sub("", line))
         return key in [heading_key(each.heading) for each in self.sections if each.path in paths]
 
     def in_contents(self, line: str) -> bool:
@@ -148,7 +145,7 @@ class Outline:
             return False
         if label:
             parent = self._parent(label)
-            before, latest = (self._values.get((path, label.style), 0) for path in (parent, "*"))
+            before, latest = (self._values[path, label.style] for path in (parent, "*"))
             if not (listed or label.value == before + 1 or block.level):
                 return False
             # Those below a section count from 1, or go on from those below the one before.
@@ -159,7 +156,7 @@ class Outline:
         elif not self._keys and TOP_HEADING.fullmatch(block.text):
             parent = ""
         elif listed or block.level:
-            above = [path for path, level in self._levels.items() if 0 < level < block.level]
+            above = [path for path, _, level in self._around if 0 < level < block.level]
             is_below = not listed and (self._top or self._keys)
             parent = above[-1] if above else self._parent(None) if is_below else ""
         else:
@@ -192,9 +189,8 @@ class Outline:
             path = f"{base}-{self._paths[base.casefold()]}"
         self._paths[path.casefold()] += 1
         while self._around and self.path != parent:
-            self._levels.pop(self._around.pop()[0])
-        self._around.append((path, label.style if label else ""))
-        self._levels[path] = block.level
+            self._around.pop()
+        self._around.append((path, label.style if label else "", block.level))
         self.sections.append(Section(path, block.text, page))
 
     def _parent(self, label: Label | None) -> str:
@@ -205,10 +201,10 @@ class Outline:
         """
         if label and label.style == self._top:
             return ""
-        if label and (beside := [path for path, style in self._around if style == label.style]):
+        if label and (beside := [path for path, style, _ in self._around if style == label.style]):
             return beside[0].rpartition(".")[0]
-        numbered = [path for path, style in self._around if style]
-        return (numbered or [path for path, _ in self._around[:1]] or [""])[-1]
+        numbered = [path for path, style, _ in self._around if style]
+        return (numbered or [path for path, *_ in self._around[:1]] or [""])[-1]
 
 
 def _slug(text: str) -> str:
