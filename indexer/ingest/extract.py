@@ -25,8 +25,8 @@ from .view import CAPTION, View, views
 
 # Where the sites of the paper have the body (which may be several elements in a row), the most
 # telling selector first; SCIO has only a comment at its start. Then the date.
-_BODIES = ((".Artical_Content",), ("#Content", ".artTxt"), ("#container_txt", "#artbody"))
-_DATED = ((".Artical_Info", ".info_l", ".info", "#guild", ".pubtime"), (".date", ".time", "time"))
+_BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
+_DATED = (".Artical_Info, .info_l, .info, #guild, .pubtime", ".date, .time, time")
 # Markup with a date, or with an address that may contain one.
 _DATED_MARKUP = re.compile(
     r"(?i)<meta[^<>]*(?:name|property|itemprop)=[\"']?(?!created\b)[\w:. -]*"
@@ -165,7 +165,7 @@ def decodings(content: bytes) -> list[str]:
 
 def _read_html(text: str, address: str) -> PageText:
     page = parse(text)
-    known = filter(None, (page.named(*names) for names in _BODIES))
+    known = filter(None, map(page.select, _BODIES))
     every = next(known, []) or _marked(page)
     bodies = _of_first_article(page, every or [_heaviest(page)])
     seen = views(page, {id(node) for body in bodies for node in (body, *body.descendants)})
@@ -176,8 +176,8 @@ def _read_html(text: str, address: str) -> PageText:
     markup = _DATED_MARKUP.findall(text)
     dated = _dated(page, lines, bodies[0], markup)
     day = published(dated, " ".join([address, *markup]))
-    links = (tag for tag in page.named("a", "link") if "next" in tag.get_attribute_list("rel"))
-    rel_next = next((str(tag["href"]) for tag in links if tag.has_attr("href")), "")
+    links = page.select("a[rel~=next][href], link[rel~=next][href]")
+    rel_next = next((str(tag["href"]) for tag in links), "")
     pager = find_pager(lines, rel_next, text, address)
     if not every and pager.current in (None, 1):
         _require_text(page)
@@ -196,7 +196,7 @@ def _of_first_article(page: Tree, bodies: Sequence[Tag]) -> list[Tag]:
     """Return the bodies above the title of the next article, on a page that scrolls on into it."""
     order = {id(tag): number for number, tag in enumerate(page.tags)}
     inside = {id(tag) for body in bodies for tag in body.find_all("h1")}
-    outside = (tag for tag in page.named("h1") if id(tag) not in inside)
+    outside = (tag for tag in page.select("h1") if id(tag) not in inside)
     titles = [order[id(tag)] for tag in outside if not SECTION.match(tag.get_text().strip())]
     start = max(order.get(id(bodies[0]), 0), *titles[:1], 0)  # a teaser may be above the title
     stop = min((at for at in titles if at > start), default=len(order))
@@ -240,7 +240,7 @@ def _dated(page: Tree, lines: Sequence[Line], body: Tag, markup: Sequence[str]) 
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
     heads = [plain(" ".join(piece.words for piece in line.pieces)) for line in head]
     above = set(map(id, body.previous_elements))
-    dated = (tag for names in _DATED for tag in page.named(*names))
+    dated = (tag for selector in _DATED for tag in page.select(selector))
     told = [(plain(tag.get_text(" ")), id(tag) in above) for tag in dated]
     heads.sort(key=lambda words: not UPDATED.match(words))
     near = [words for words, _ in told if words in " ".join(heads)]
@@ -261,7 +261,8 @@ def _heaviest(page: Tree) -> Tag:
         weight = len(node.strip()) if type(node) is NavigableString else weights[id(node)]
         weights[id(node.parent)] += 0 if isinstance(node, Tag) and node.name == "a" else weight
     least = BODY_SHARE * weights[id(page)]
-    heavy = (tag for tag in page.named(*_CONTAINERS) if weights[id(tag)] >= least)
+    containers = (tag for tag in page.tags if tag.name in _CONTAINERS)
+    heavy = (tag for tag in containers if weights[id(tag)] >= least)
     return [page, *heavy][-1]
 
 

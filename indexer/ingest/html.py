@@ -2,8 +2,8 @@
 
 import re
 import warnings
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -89,22 +89,6 @@ class Tree(BeautifulSoup):
         """All elements, in order."""
         return [node for node in self.descendants if isinstance(node, Tag)]
 
-    @cached_property
-    def _places(self) -> Mapping[str, list[int]]:
-        """The positions of the elements by each name: their own, "#id" and ".class"."""
-        places = defaultdict[str, list[int]](list)
-        for at, tag in enumerate(self.tags):
-            places[tag.name].append(at)
-            if tag.attrs:
-                for name in {f"#{tag.get('id')}", *(f".{each}" for each in classes_of(tag))}:
-                    places[name].append(at)
-        return places
-
-    def named(self, *names: str) -> list[Tag]:
-        """Return the elements with any of the names, ".classes" or "#ids", in order."""
-        places = {at for name in names for at in self._places.get(name, ())}
-        return [self.tags[at] for at in sorted(places)]
-
 
 def classes_of(tag: Tag) -> list[str]:
     """Return the classes of an element."""
@@ -133,8 +117,8 @@ def parse(text: str) -> Tree:
     if _OPEN_END.search(bare) or bare.rfind("<!--") > bare.rfind("-->"):
         raise PageError("the page is damaged: one of its end tags or comments never ends.")
     ends = Counter((end or empty).lower() for end, empty in _END_TAG.findall(text))
-    for name, count in Counter(tag.name for tag in page.named(*NEVER, *LEFT_OUT)).items():
-        if count > ends[name]:
+    for name, count in Counter(tag.name for tag in page.tags).items():
+        if name in (*NEVER, *LEFT_OUT) and count > ends[name]:
             raise PageError(f"the page is damaged: a <{name}> never ends, so text may be missing.")
     return page
 

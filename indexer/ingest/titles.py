@@ -13,11 +13,7 @@ from .lines import is_sentence, plain, to_lines
 from .view import View
 
 # Where the sites of the paper have the title, the most telling selector first.
-_TITLES = (
-    ("h1",),
-    ("#Title_e", ".Artical_Title", "#title", ".title", ".headline"),
-    ("h2", "h3"),
-)
+_TITLES = ("h1", "#Title_e, .Artical_Title, #title, .title, .headline", "h2, h3")
 # The suffix of a title in the head; what is put before a title, and after it the page's number.
 _SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
 _PLACE = r"\d{1,2}(?:(?:/| of )\d{1,2})?"
@@ -89,7 +85,7 @@ def _titles(page: Tree, seen: Mapping[int, View], head: str, bare: str) -> list[
     titles = list[tuple[str, Tag]]()
     wanted = "" if _GENERIC.fullmatch(bare) else normalise(bare)
     site = normalise(head.removeprefix(bare))
-    for tag in (tag for names in _TITLES for tag in page.named(*names)):
+    for tag in (tag for selector in _TITLES for tag in page.select(selector)):
         text = plain(" ".join(line.shown for line in to_lines(tag.descendants, seen)))
         parts = [normalise(words) for words in tag.strings]
         if wanted and len(parts) > 1 and wanted in (*parts, "".join(parts)):

@@ -230,7 +230,7 @@ def _captions(page: Tree) -> set[int]:
     That is a sentence in small letters, in italics or in the middle, or words with a credit.
     """
     found = set[int]()
-    for image in page.named("img"):
+    for image in page.select("img"):
         after = islice(image.next_elements, MAX_BETWEEN)
         strings = (each for each in after if type(each) is NavigableString)
         words = next((each for each in strings if each.strip()), None)
@@ -249,17 +249,19 @@ def _captions(page: Tree) -> set[int]:
 
 def _hidden_by_rules(page: Tree) -> set[int]:
     """Return the ids of elements that a style sheet of the page hides, perhaps on some screens."""
-    sheets = [tag.get_text() for tag in page.named("style") if tag.get("media") != "print"]
+    sheets = [tag.get_text() for tag in page.select("style") if tag.get("media") != "print"]
     rules = [rule for sheet in sheets for rule in _RULE.findall(_NO_RULE.sub("", sheet))]
     # Where a rule makes words white, another may give them a background.
     looks = [(names, f"background; {rule}") for names, rule in rules]
     lists = {names for names, look in looks if _HIDDEN.search(look) or _TRICK.search(look)}
     hiding = {selector for names in lists for selector in _NEXT_SELECTOR.split(names)}
     # One that needs a class or an id that is not on the page selects nothing.
+    names = {f".{name}" for tag in page.tags for name in classes_of(tag)}
+    names |= {f"#{tag.get('id')}" for tag in page.tags}
     selectors = [
         each
         for each in hiding
-        if set(each) & set("([\\") or all(map(page.named, _CLASS_OR_ID.findall(each)))
+        if set(each) & set("([\\") or names.issuperset(_CLASS_OR_ID.findall(each))
     ]
     if len(selectors) * len(page.tags) > MAX_MATCHED:
         raise PageError("the page is damaged: it has too many rules that hide text.")
