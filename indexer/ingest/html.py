@@ -90,11 +90,6 @@ class Tree(BeautifulSoup):
         return [node for node in self.descendants if isinstance(node, Tag)]
 
 
-def classes_of(tag: Tag) -> list[str]:
-    """Return the classes of an element."""
-    return [str(name) for name in tag.get_attribute_list("class") if name]
-
-
 def parse(text: str) -> Tree:
     """Return the tree of a page.
 

@@ -11,7 +11,7 @@ from bs4.element import NavigableString
 from soupsieve import SelectorSyntaxError
 
 from ..errors import PageError
-from .html import LEFT_OUT, NEVER, Tree, classes_of
+from .html import LEFT_OUT, NEVER, Tree
 
 # Selectors of rules that hide, times elements: some seconds. A saved page of a big site has 20,000.
 MAX_MATCHED = 500_000
@@ -172,7 +172,7 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -
         return "doubtful"
     if around != "text":
         return around
-    classes = classes_of(tag)
+    classes = tag.get_attribute_list("class")
     if any(map(CAPTION.match, classes)):
         return "hidden"
     tricks = trick or _TRICK.search(style) or any(map(_TRICK_CLASS.fullmatch, classes))
@@ -256,7 +256,7 @@ def _hidden_by_rules(page: Tree) -> set[int]:
     lists = {names for names, look in looks if _HIDDEN.search(look) or _TRICK.search(look)}
     hiding = {selector for names in lists for selector in _NEXT_SELECTOR.split(names)}
     # One that needs a class or an id that is not on the page selects nothing.
-    names = {f".{name}" for tag in page.tags for name in classes_of(tag)}
+    names = {f".{name}" for tag in page.tags for name in tag.get_attribute_list("class")}
     names |= {f"#{tag.get('id')}" for tag in page.tags}
     selectors = [
         each
