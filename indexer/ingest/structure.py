@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
 from ..errors import EditionError
@@ -273,15 +273,14 @@ def _doubts_about(document: Document) -> list[Remark]:
     counts = Counter(map(normalise, texts))
     long = (text for text in texts if len(text) >= MIN_REPEATED)
     twice = {text for text in long if counts[normalise(text)] > 1}
-    pages = [each.page for each in document.paragraphs]
-    for page, following, text in zip(pages, [*pages[1:], 0], texts, strict=True):
-        at_end = page != following and (following or document.complete)
-        open_ends = "," if following else ",:;：；"  # what a next page may go on from
+    for each, after in zip_longest(document.paragraphs, document.paragraphs[1:]):
+        page, text = each.page, each.text
+        at_end = after.page != page if after else document.complete
+        open_ends = "," if after else ",:;：；"  # what a next page may go on from
         if at_end and not _is_date(text) and not ends_sentence(text.rstrip(open_ends)):
             doubts.append((page, f'its last line is not a sentence and is not continued: "{text}"'))
-    for page, one, other in zip(pages, texts, texts[1:], strict=False):
-        if one in twice and other in twice:
-            doubts.append((page, f'it is in the text twice: "{one[:60]}..."'))
+        if after and text in twice and after.text in twice:
+            doubts.append((page, f'it is in the text twice: "{text[:60]}..."'))
     return doubts
 
 
