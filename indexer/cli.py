@@ -34,15 +34,13 @@ class Commands(click.Group):
         """Run the command that is named on the command line."""
         try:
             return super().invoke(ctx)
-        except WhitePaperError as error:
-            raise click.ClickException(printable(str(error))) from error
         except click.NoSuchOption as error:
             hint = "Put words that begin with a hyphen after --."
             raise click.UsageError(f"{error.format_message()} {hint}", error.ctx) from error
         except BrokenPipeError:  # such as "| head", which has read enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
-        except OSError as error:  # such as a file that this user may not read
+        except (WhitePaperError, OSError) as error:  # such as a file that this user may not read
             raise click.ClickException(printable(str(error))) from error
         except KeyboardInterrupt as error:
             raise click.ClickException("Stopped. What was stored before is unchanged.") from error
