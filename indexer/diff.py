@@ -1,8 +1,4 @@
-"""Compare editions: what changed between two of them, and where an id leads.
-
-No paragraphs are matched here. Ids are assigned when an edition is ingested; everything below
-follows from the ids in the editions and from the ledger.
-"""
+"""Compare editions by their ids: what changed between two of them, and where an id leads."""
 
 import re
 from collections.abc import Mapping
