@@ -167,7 +167,8 @@ def _read_html(text: str, address: str) -> PageText:
     page = parse(text)
     known = filter(None, map(page.select, _BODIES))
     every = next(known, []) or _marked(page)
-    bodies = _of_first_article(page, every or [_heaviest(page)])
+    heaviest, size = _heaviest(page)
+    bodies = _of_first_article(page, every or [heaviest])
     seen = views(page, {id(node) for body in bodies for node in (body, *body.descendants)})
     title, nodes = find_title(page, seen)
     require_sound(nodes)
@@ -179,17 +180,10 @@ def _read_html(text: str, address: str) -> PageText:
     links = page.select("a[rel~=next][href], link[rel~=next][href]")
     rel_next = next((str(tag["href"]) for tag in links), "")
     pager = find_pager(lines, rel_next, text, address)
-    if not every and pager.current in (None, 1):
-        _require_text(page)
-    return replace(_page_text(title, day, lines, pager, page.finished), hidden=hidden)
-
-
-def _require_text(page: Tree) -> None:
-    """Raise PageError if a page has hardly any text besides links."""
-    texts = (text for text in page.descendants if type(text) is NavigableString)
-    if sum(len(t.strip()) for t in texts if t.parent and t.parent.name != "a") < MIN_TEXT:
+    if size < MIN_TEXT and not every and pager.current in (None, 1):
         says = plain(page.get_text(" "))[: furniture.LONGEST_BYLINE]
         raise PageError(f'no article was found on the page, which has hardly any text: "{says}".')
+    return replace(_page_text(title, day, lines, pager, page.finished), hidden=hidden)
 
 
 def _of_first_article(page: Tree, bodies: Sequence[Tag]) -> list[Tag]:
@@ -254,16 +248,16 @@ def _marked(page: Tree) -> list[Tag]:
     return [mark.parent] if mark and mark.parent else []
 
 
-def _heaviest(page: Tree) -> Tag:
-    """Return the innermost element that has most of the page's text."""
+def _heaviest(page: Tree) -> tuple[Tag, int]:
+    """Return the innermost element that has most of the page's text, and the size of all that."""
     weights = Counter[int]()
     for node in reversed(list(page.descendants)):  # an element comes after what it contains
         weight = len(node.strip()) if type(node) is NavigableString else weights[id(node)]
         weights[id(node.parent)] += 0 if isinstance(node, Tag) and node.name == "a" else weight
-    least = BODY_SHARE * weights[id(page)]
+    size = weights[id(page)]
     containers = (tag for tag in page.tags if tag.name in _CONTAINERS)
-    heavy = (tag for tag in containers if weights[id(tag)] >= least)
-    return [page, *heavy][-1]
+    heavy = (tag for tag in containers if weights[id(tag)] >= BODY_SHARE * size)
+    return [page, *heavy][-1], size
 
 
 def _read_plain(text: str, address: str) -> PageText:
