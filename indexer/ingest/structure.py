@@ -178,16 +178,14 @@ def _read(
             is_away = block.linked and not ends_sentence(block.text)
             if is_away or (at_top and block in texts[0].blocks[:start]):
                 continue
-            told = "was interrupted, and is joined to the line below"
-            if at_top:
-                told = f"continues from page {page - 1} on page {page}"
-            continues = _goes_on(before, block.text) if at_top else _is_cut(before, block.text)
-            continues = continues and bool(before) and (at_top or joins_cuts)
-            at_top = False
-            if continues:
+            crosses, at_top = at_top, False
+            goes_on = _goes_on if crosses else _is_cut
+            if before and (crosses or joins_cuts) and goes_on(before, block.text):
                 before = _joined(before, block.text)
                 last = paragraphs[-1] = replace(paragraphs[-1], text=before)
-                notes.append(f"{last.citation} {told}.")
+                over = f"continues from page {page - 1} on page {page}"
+                cut = "was interrupted, and is joined to the line below"
+                notes.append(f"{last.citation} {over if crosses else cut}.")
                 continue
             if not outline.sections:  # text before any heading
                 outline.sections.append(Section("Text", text.title, page))

@@ -110,6 +110,15 @@ def test_dates_that_only_the_markup_tells(head: str) -> None:
     assert found.published == "2017-01-11"
 
 
+def test_the_text_is_where_its_mark_is_though_other_lines_are_longer() -> None:
+    marked = "<div><!--enpcontent--><p>The ports stay open.</p><!--/enpcontent--></div>"
+    others = "<li>The ministry of ports answers letters.</li>" * 9
+    page = PAGE.replace(' id="Content"', "").format(body=f"{marked}<ul>{others}</ul><p>Page 2 of 2")
+    assert [block.text for block in extract(page.encode(), "the page").blocks] == [
+        "The ports stay open."
+    ]
+
+
 def test_a_date_beside_other_words() -> None:
     page = PAGE.format(body="<p>Text.</p>").replace("Jan 11, 2017", "Today")
     found = extract(page.replace("</h1>", "</h1><i>Li</i><i>2017-01-11</i>").encode(), "the page")

@@ -367,6 +367,22 @@ def test_a_heading_that_a_page_repeats_goes_on() -> None:
     assert [each.citation for each in found.document.paragraphs] == ["I ¶1", "I.1 ¶1", "I.1 ¶2"]
 
 
+CUT = "The fleet of the northern ports has in all weathers, and for many years, kept"
+
+
+def test_a_sentence_that_something_interrupts_goes_on() -> None:
+    found = built(f"I. One\n{CUT}\nthe sea lanes open.\nIt is ready.")
+    texts = [each.text for each in found.document.paragraphs]
+    assert texts == [f"{CUT} the sea lanes open.", "It is ready."]
+    assert found.notes == ("I ¶1 was interrupted, and is joined to the line below.",)
+
+
+def test_lines_of_a_wrapped_text_are_not_joined_but_doubted() -> None:
+    found = built("I. One\n" + f"{CUT}\nthe sea lanes open.\n" * 4)
+    assert [each.text for each in found.document.paragraphs][:2] == [CUT, "the sea lanes open."]
+    assert "4 of 8 paragraphs do not end like a sentence" in found.doubts[0][1]
+
+
 @pytest.mark.parametrize(
     ("text", "note"),
     [
