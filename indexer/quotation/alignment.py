@@ -17,15 +17,13 @@ from .paste import Word
 Pair = tuple[Word | None, Word | None]
 Words = Sequence[Word]
 
-# Costs of a word changed or put in, and of one that is left out: less, so that words which the
-# paragraph has are found after it, but not by themselves after the end of a sentence.
-_CHANGED, _LEFT_OUT, _SENTENCE = 16, 5, 12
-# What it costs at most to leave words out in one place: less than to put three in, so that
-# sentences are found though others between them were left out.
-_GAP = 46
-# Costs of an editor's word in brackets that stands for others, and of one that stands for none.
-_EDITED, _ADDED = 4, 8
-_GAP_BESIDE = 20  # as _GAP, after an editor's word, which may stand for a long name
+# What it costs to change a word, to put one in, and at most to leave words out after it: less than
+# to put three in, so that sentences are found though others between them were left out. A word of
+# an editor (True) may stand for others, such as a long name, or for none.
+_COSTS = {False: (16, 16, 46), True: (4, 8, 20)}
+# What it costs to leave out a word: less, so that words which the paragraph has are found after it,
+# but not by themselves after the end of a sentence.
+_LEFT_OUT, _SENTENCE = 5, 12
 # Words at an end of a quotation that may be changed; of more, nobody can tell what they replace.
 _CHANGED_AT_END = 3
 
@@ -95,23 +93,19 @@ def _rows(quoted: Words, source: Words, text: str) -> tuple[Ints, Ints]:
     # Until the end, each cost is less by that of leaving out all words before, so that leaving out
     # one more adds nothing.
     costs = np.diff(left_out)
-    beside = {True: _EDITED * differs - costs, False: _CHANGED * differs - costs}
+    beside = {editor: changed * differs - costs for editor, (changed, *_) in _COSTS.items()}
     rows = [-left_out]
     for word in quoted:
         before = rows[-1]
-        row = before + (_ADDED if word.editor else _CHANGED)
+        _, put_in, gap = _COSTS[word.editor]
+        row = before + put_in
         inside = row[1:]
         replaced = before[:-1] + beside[word.editor][numbers.get(word.compared, -1) + 1]
         np.minimum(inside, replaced, out=inside)
         np.minimum.accumulate(row, out=row)
-        np.minimum(row, np.minimum.accumulate(row + left_out) + _gap(word) - left_out, out=row)
+        np.minimum(row, np.minimum.accumulate(row + left_out) + gap - left_out, out=row)
         rows.append(row)
     return np.array(rows) + left_out, left_out
-
-
-def _gap(word: Word) -> int:
-    """Return what it costs at most to leave words out after one of a quotation."""
-    return _GAP_BESIDE if word.editor else _GAP
 
 
 def _trace(quoted: Words, source: Words, rows: Ints, left_out: Ints) -> list[Pair]:
@@ -124,7 +118,7 @@ def _trace(quoted: Words, source: Words, rows: Ints, left_out: Ints) -> list[Pai
     while number:
         word, cost = quoted[number - 1], cells[number, place]
         beside = source[place - 1] if place else None
-        changed, put_in = (_EDITED, _ADDED) if word.editor else (_CHANGED, _CHANGED)
+        changed, put_in, gap = _COSTS[word.editor]
         replaced = 0 if same((word, beside)) else changed
         if beside and cells[number - 1, place - 1] + replaced == cost:
             pairs.append((word, beside))
@@ -133,7 +127,7 @@ def _trace(quoted: Words, source: Words, rows: Ints, left_out: Ints) -> list[Pai
             pairs.append((word, None))
             number -= 1
         else:
-            costs = np.minimum(left_out[place] - left_out[:place], _gap(word))
+            costs = np.minimum(left_out[place] - left_out[:place], gap)
             start = place - 1 - int((rows[number, :place] + costs)[::-1].argmin())
             pairs += [(None, left) for left in reversed(source[start:place])]
             place = start
