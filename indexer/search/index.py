@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.formats import Format
 
 from ..errors import IndexFolderError
-from ..model import Document, Paragraph
+from ..model import Document, Paragraph, lineage
 from . import query
 from .analysis import Tokens, is_common, tokenize
 from .builds import REBUILD, Build, put_build, read_build
@@ -73,17 +73,12 @@ class Index:
         return {paragraph.id: number for number, (_, paragraph) in enumerate(self.paragraphs)}
 
     @cached_property
-    def locations(self) -> dict[Literal["section", "document"], tuple[list[str], Ints]]:
+    def locations(self) -> dict[query.FieldName, tuple[list[str], Ints]]:
         """By field, the different values of the paragraphs, and the number of each one's value."""
-        sections = [paragraph.section for _, paragraph in self.paragraphs]
-        known = {path: number for number, path in enumerate(dict.fromkeys(sections))}
-        lengths = [len(document.paragraphs) for document in self.documents]
         return {
-            "section": (list(known), np.array([known[path] for path in sections], np.int32)),
-            "document": (
-                [document.id for document in self.documents],
-                np.repeat(np.arange(len(lengths), dtype=np.int32), lengths),
-            ),
+            "section": _numbered([paragraph.section for _, paragraph in self.paragraphs]),
+            "page": _numbered([str(paragraph.page) for _, paragraph in self.paragraphs]),
+            "document": _numbered([document.id for document, _ in self.paragraphs]),
         }
 
     def where(self, field: query.FieldName, value: str) -> NDArray[np.bool_]:
@@ -91,18 +86,10 @@ class Index:
 
         Letter case makes no difference; a section includes those below it.
         """
-        if field == "page":
-            return np.array(
-                [str(paragraph.page) == value for _, paragraph in self.paragraphs], bool
-            )
         values, numbers = self.locations[field]
-        known, wanted = map(str.casefold, values), value.casefold()
-        if field == "section":
-            paths = (wanted, roman(wanted))
-            below = tuple(f"{path}." for path in paths)
-            true = [each in paths or each.startswith(below) for each in known]
-        else:
-            true = [each == wanted for each in known]
+        wanted = value.casefold()
+        paths = {wanted, roman(wanted)} if field == "section" else {wanted}
+        true = [not paths.isdisjoint(lineage(each.casefold())) for each in values]
         return np.array(true, bool)[numbers]
 
     def going_on(self, words: Sequence[str]) -> list[str]:
@@ -125,6 +112,12 @@ class Index:
                 if is_whole and goes_on.startswith(words[-1]):
                     printed[piece] += 1
         return [piece for piece, _ in printed.most_common()]
+
+
+def _numbered(values: list[str]) -> tuple[list[str], Ints]:
+    """Return the different ones of some values, and the number of each value among them."""
+    known = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return list(known), np.array([known[value] for value in values], np.int32)
 
 
 def every_paragraph(documents: Iterable[Document]) -> Iterator[tuple[Document, Paragraph]]:
