@@ -112,7 +112,7 @@ class State:
         if build == self._unreadable and monotonic() < self._retry:
             return
         try:
-            self._library = Library(self._root, Engine.reopen(self._root, self._index))
+            self._library = Library(self._root, Engine.open(self._root, self._index, build=False))
             _log.info("serving the new index")
         except WhitePaperError as error:
             self._unreadable, self._retry = build, monotonic() + RETRY_AFTER

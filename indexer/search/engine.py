@@ -19,7 +19,7 @@ from .bm25 import Floats, best
 from .citations import words_of
 from .field import Ints
 from .index import Index, index_in_memory, open_index, open_or_build
-from .match import Mask, MatchedSpan, Selection, matches, merge, select
+from .match import Mask, Selection, matches, merge, select
 from .names import Names
 from .parse import parse
 from .places import Place, Places
@@ -48,21 +48,15 @@ class Engine:
         )
 
     @classmethod
-    def open(cls, root: Path, index: Path) -> Engine:
+    def open(cls, root: Path, index: Path, *, build: bool = True) -> Engine:
         """Open the corpus folder ``root`` for searching.
 
         An index that is missing, damaged or of another corpus is built first, and the log says
-        why. Raise CorpusError if the corpus cannot be read, IndexFolderError if the index
-        cannot be written.
+        why, unless ``build`` is false. Raise CorpusError if the corpus cannot be read,
+        IndexFolderError if there is no index.
         """
-        vocabulary = corpus.read_vocabulary(root)
-        return cls(open_or_build(index, *corpus.read_documents(root)), vocabulary)
-
-    @classmethod
-    def reopen(cls, root: Path, index: Path) -> Engine:
-        """Open the build in use, as it is. Raise CorpusError or IndexFolderError."""
-        opened = open_index(index, *corpus.read_documents(root))
-        return cls(opened, corpus.read_vocabulary(root))
+        read = open_or_build if build else open_index
+        return cls(read(index, *corpus.read_documents(root)), corpus.read_vocabulary(root))
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -129,14 +123,13 @@ class Engine:
 
     def hits(self, plan: Plan, numbers: Sequence[int], scores: Sequence[float]) -> tuple[Hit, ...]:
         """Return paragraphs, given by number, with the matches and the best part for a query."""
-        rows = zip(numbers, scores, map(sorted, matches(plan, numbers)), strict=True)
-        return tuple([self._hit(*row) for row in rows])
-
-    def _hit(self, number: int, score: float, found: list[MatchedSpan]) -> Hit:
-        document, paragraph = self.index.paragraphs[number]
-        headings, spans = document.headings[paragraph.section], merge(found)
-        part = snippet(paragraph.text, found, spans)
-        return Hit(document.id, paragraph, headings, score, part, spans)
+        hits = []
+        for number, score, found in zip(numbers, scores, matches(plan, numbers), strict=True):
+            document, paragraph = self.index.paragraphs[number]
+            headings, spans = document.headings[paragraph.section], merge(found)
+            part = snippet(paragraph.text, sorted(found), spans)
+            hits.append(Hit(document.id, paragraph, headings, score, part, spans))
+        return tuple(hits)
 
     def _evaluate(self, query: Query) -> tuple[Plan, Plan, Selection]:
         """Return the plan of a query, the plan that found something, and what that found.
