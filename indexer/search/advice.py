@@ -176,8 +176,7 @@ def _meant(slot: Slot, field: Field, row: Slots) -> str | None:
     known = {each: each if len(field.positions(each)) else _ANY for each in row}
     for other in sorted(forms, key=lambda each: (each != near, -field.lexicon.counts[each])):
         known[slot] = Slot("exact", other)
-        filled = Term("", (tuple(map(known.__getitem__, row)),))
-        if not row or len(field.find(filled).paragraphs):
+        if not row or field.has(tuple(known[each] for each in row)):
             return other
     return None
 

@@ -117,6 +117,10 @@ class Field:
         """Return how often the words that may fill a slot occur, without their positions."""
         return sum(map(self.lexicon.counts.__getitem__, self.expand(slot)))
 
+    def has(self, slots: Slots) -> bool:
+        """Return whether a paragraph has words for some slots in a row."""
+        return len(self.find(Term("", (slots,))).paragraphs) > 0
+
     def having(self, words: Sequence[str]) -> Ints:
         """Return the paragraphs that have these words (at least one) one after another, sorted."""
         counts, layout, known = self.lexicon.counts, self.layout, self.lexicon.numbers

@@ -47,7 +47,7 @@ class Names:
                 for name in found
                 for slots, shown in name.group.items()
                 if slots != name.slots and _keys(slots) != typed
-                if self._has(slots)
+                if self._text.has(slots)
             }
             if others:
                 for number in range(start, stop):
@@ -66,15 +66,12 @@ class Names:
         begun, found = " ".join(typed), dict[str, None]()
         for name in (name for names in self._names.values() for name in names):
             folded = " ".join(tokenize(name.shown).words)
-            in_text = [shown for slots, shown in name.group.items() if self._has(slots)]
+            in_text = [shown for slots, shown in name.group.items() if self._text.has(slots)]
             if name.shown in in_text and folded.startswith(begun):
                 found[name.shown] = None
             elif folded == begun and in_text:
                 found[in_text[0]] = None
         return list(found)
-
-    def _has(self, slots: Slots) -> bool:
-        return len(self._text.find(Term("", (slots,))).paragraphs) > 0
 
     def end(self, terms: Sequence[Term], start: int) -> int:
         """Return the end of the longest name with capitals that begins with a term, or its own."""

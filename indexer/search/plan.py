@@ -260,7 +260,7 @@ def _joined(words: Sequence[Term], typed: Sequence[str], text: Field) -> Term:
     slots: list[Slot] = []
     for term in words:
         slots += [Slot("form", word) for word in typed[stop : term.offset]]
-        ways = (way for way in term.sequences if len(text.find(Term("", (way,))).paragraphs))
+        ways = (way for way in term.sequences if text.has(way))
         slots += next(ways, term.sequences[0])
         stop = term.offset + len(term.sequences[0])
     label = f"“{' '.join(typed[start:stop])}”"

@@ -18,7 +18,7 @@ from rapidfuzz.process import extract
 from .analysis import CARDINALS, DISTINCT, ORDINALS, STOP_WORDS, key
 from .field import Field
 from .lexicon import Lexicon
-from .query import Slot, Slots, Term
+from .query import Slot, Slots
 
 _MAX_LETTERS = 40  # no English word is longer
 _SHORT = 3  # up to here only two letters that changed places are put right: "lwa"
@@ -157,7 +157,7 @@ def parted(word: str, text: Field) -> Slots:
         for start, run in list(runs.items()):  # the longest last word first
             if stop - start >= _MIN_PART and letters[start:stop] in text.lexicon.counts:
                 longer = (*run, Slot("exact", letters[start:stop]))
-                if stop not in runs and len(text.find(Term("", (longer,))).paragraphs):
+                if stop not in runs and text.has(longer):
                     runs[stop] = longer
     found = runs.get(len(letters), ())
     is_long = len(found) > 1 and all(len(slot.text) >= _MIN_KNOWN_PART for slot in found)
