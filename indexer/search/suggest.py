@@ -61,20 +61,21 @@ class Suggestion(NamedTuple):
     url: str = ""
 
 
-class _Shaped(NamedTuple):
+class _Text(NamedTuple):
     """A text, its tokens, and its ``shapes``: two letters for each token."""
 
     text: str
     tokens: Tokens
-    shapes: str
+    shapes: str = ""
 
     def folded(self, first: int, last: int) -> str:
         """Return some of its words, half-open, folded."""
         return " ".join(self.tokens.words[first:last])
 
-    def printed(self, first: int, last: int) -> str:
-        """Return some of its words, half-open, as printed."""
-        return self.text[self.tokens.spans[first][0] : self.tokens.spans[last - 1][1]]
+    def words(self, first: int, last: int) -> tuple[str, str]:
+        """Return some of its words, half-open, folded and as printed."""
+        spans = self.tokens.spans
+        return self.folded(first, last), self.text[spans[first][0] : spans[last - 1][1]]
 
 
 @dataclass(frozen=True)
@@ -139,11 +140,13 @@ def suggestions(
     documents: Sequence[Document], analysed: Sequence[Tokens]
 ) -> tuple[Suggestion, ...]:
     """Return the suggestions for some documents, given with their paragraphs' tokens."""
-    texts = [paragraph.text for document in documents for paragraph in document.paragraphs]
-    words = _entries("word", _words(analysed, texts))
-    step = max(1, len(texts) // _SAMPLE)
-    sample = zip(texts[::step], analysed[::step], strict=True)
-    shaped = [_Shaped(text, tokens, _shapes(text, tokens, words)) for text, tokens in sample]
+    printed = (paragraph.text for document in documents for paragraph in document.paragraphs)
+    texts = list(map(_Text, printed, analysed))
+    groups = [(text, group) for text in texts for group in text.tokens.groups()]
+    words = _entries("word", (t.words(n, n + 1) for t in texts for n in range(len(t.tokens.words))))
+    hyphenated = (text.words(*group) for text, group in groups if group[1] - group[0] > 1)
+    sample = texts[:: max(1, len(texts) // _SAMPLE)]
+    shaped = [text._replace(shapes=_shapes(text.text, text.tokens, words)) for text in sample]
     names = _entries("name", _names(shaped))
     phrases = _entries("phrase", _names(shaped, with_and=True))
     phrases |= _entries("phrase", _phrases(shaped))
@@ -154,25 +157,9 @@ def suggestions(
         *(entry for name in names.values() for entry in _by_each_word(name)),
         *(phrase for phrase in _whole(phrases, names) if phrase.key not in names),
         *(word for word in words.values() if word.key not in STOP_WORDS | PREFIXES),
-        *_entries("word", _hyphenated(analysed, texts)).values(),
+        *_entries("word", hyphenated).values(),
     ]
     return tuple(sorted(found))
-
-
-def _words(analysed: Iterable[Tokens], texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield every word, and as it is printed."""
-    for tokens, text in zip(analysed, texts, strict=True):
-        pieces = [text[start:stop] for start, stop in tokens.spans]
-        yield from zip(tokens.words, pieces, strict=True)
-
-
-def _hyphenated(analysed: Iterable[Tokens], texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield every hyphenated word, and as it is printed."""
-    for tokens, text in zip(analysed, texts, strict=True):
-        for first, last in tokens.groups():
-            if last - first > 1:
-                start, stop = tokens.spans[first][0], tokens.spans[last - 1][1]
-                yield " ".join(tokens.words[first:last]), text[start:stop]
 
 
 def _shapes(text: str, tokens: Tokens, words: Mapping[str, Suggestion]) -> str:
@@ -193,16 +180,16 @@ def _shape(word: Suggestion, first: str, begins: bool) -> str:
     return "S" if begins else "N"
 
 
-def _names(texts: Iterable[_Shaped], *, with_and: bool = False) -> Iterator[tuple[str, str]]:
+def _names(texts: Iterable[_Text], *, with_and: bool = False) -> Iterator[tuple[str, str]]:
     """Yield every occurrence of a name, or of those with an "and", which may be one name or two."""
     for shaped in texts:
         for found in _NAME.finditer(shaped.shapes):
             if ("&" in found[0]) is with_and:
                 first, last = found.start() // 2, found.end() // 2 + 1
-                yield shaped.folded(first, last), shaped.printed(first, last)
+                yield shaped.words(first, last)
 
 
-def _phrases(texts: Iterable[_Shaped]) -> Iterator[tuple[str, str]]:
+def _phrases(texts: Iterable[_Text]) -> Iterator[tuple[str, str]]:
     """Yield every occurrence of a phrase; longer ones begin with shorter ones that are repeated."""
     begins = [(each, first) for each in texts for first in range(len(each.tokens.words))]
     for size in range(1, _LONGEST_PHRASE + 1):
@@ -213,11 +200,10 @@ def _phrases(texts: Iterable[_Shaped]) -> Iterator[tuple[str, str]]:
         ]
         folded = [each.folded(first, first + size) for each, first in begins]
         counts = Counter(folded)
-        repeated = [counts[words] >= _MIN_REPEATS for words in folded]
-        begins = list(compress(begins, repeated))
-        for (each, first), words in zip(begins, compress(folded, repeated), strict=True):
-            if size > 1 and _PHRASE.fullmatch(each.shapes, 2 * first, 2 * (first + size)):
-                yield words, each.printed(first, first + size)
+        begins = list(compress(begins, (counts[words] >= _MIN_REPEATS for words in folded)))
+        for each, first in begins if size > 1 else ():
+            if _PHRASE.fullmatch(each.shapes, 2 * first, 2 * (first + size)):
+                yield each.words(first, first + size)
 
 
 def _entries(kind: SuggestionKind, found: Iterable[tuple[str, str]]) -> dict[str, Suggestion]:
