@@ -15,7 +15,7 @@ import numpy as np
 
 from ..search.analysis import STOP_WORDS
 from ..search.bm25 import Floats, best
-from ..search.field import Field, Ints, contained
+from ..search.field import Field, Ints
 from ..search.index import Index
 from ..search.spans import Span
 from .paste import Break, Quotation, Word
@@ -143,8 +143,7 @@ def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[
     """Return the paragraphs that have the most, and the rarest, words of a window of a run."""
     spans = ((n, min(n + WINDOW, stop)) for start, stop in runs for n in range(start, stop, WINDOW))
     windows = [{word.text for word in words[start:stop]} for start, stop in spans]
-    votes, every = _votes(windows, field), np.arange(len(windows))
-    proposed = set[int]()
+    votes, every, proposed = _votes(windows, field), np.arange(len(windows)), set[int]()
     if not votes.any():
         return proposed
     for _ in range(1 + MAX_PROPOSED // len(windows)):
@@ -180,23 +179,16 @@ def _paired(
 ) -> Iterator[tuple[int, Ints]]:
     """Yield paragraphs, and the words at runs that each has right after the word before."""
     layout, known = index.text.layout, index.text.lexicon.numbers
-    wanted = [
-        number
+    wanted = {
+        number: (known.get(words[number - 1].text), known.get(words[number].text))
         for start, stop in runs
         for number in range(max(start, 1), min(stop + 1, len(words)))
         if words[number].before != "ellipsis"
-    ]
-    places = np.array(wanted, int)
-    numbers = np.array([known.get(word.text, -1) for word in words], np.int64)
-    pairs = _pairs(numbers, len(known))[places - 1]
+    }
     for paragraph in paragraphs if wanted else ():
         own = layout.words[slice(*layout.paragraphs[paragraph : paragraph + 2])]
-        yield paragraph, places[contained(pairs, np.sort(_pairs(own.astype(np.int64), len(known))))]
-
-
-def _pairs(numbers: Ints, size: int) -> Ints:
-    """Return one number for each two words in a row; theirs are -1 or less than ``size``."""
-    return (numbers[:-1] + 1) * (size + 1) + numbers[1:] + 1
+        there = set(pairwise(own.tolist()))
+        yield paragraph, np.array([n for n, pair in wanted.items() if pair in there], int)
 
 
 def _path(gains: Floats, costs: Sequence[float]) -> list[int]:
