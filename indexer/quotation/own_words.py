@@ -54,7 +54,7 @@ def without_own_paragraphs(
         if (quotation, parts) in marked
         or lines[_line(text, quotation)] > 1
         or _CLAIM.match(text, quotation.words[0].start)
-        or not _is_foreign(parts)
+        or any(part.place or part.nearest for part in parts)
     ]
 
 
@@ -67,11 +67,6 @@ def _has_marks(text: str, quotation: Quotation) -> bool:
     """Return whether several words of a quotation are in quotation marks, or in quoted lines."""
     words = [word for word in quotation.words if word.marked]
     return len(words) > 1 and _OPENING.search(text[: words[0].start]) is not None
-
-
-def _is_foreign(parts: Sequence[Part]) -> bool:
-    """Return whether none of some parts is at all like the text; a heading may be cited."""
-    return all(part.verdict == "absent" and not part.nearest for part in parts)
 
 
 def is_quotation(part: Part, placed: bool) -> bool:
