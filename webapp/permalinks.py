@@ -1,7 +1,7 @@
 """Make a permalink, and follow it after the text has changed: changes, successors, tombstones."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -88,20 +88,12 @@ class Tombstone:
 def tombstone(library: Library, document: Document, entry: Entry) -> Tombstone:
     """Return what is known about an id that is gone from the document."""
     edition = library.read_document(document.id, entry.last)
-    position = edition.position_by_id[entry.id]
-    return Tombstone(
-        edition.paragraphs[position].citation,
-        _first_live(library, document, reversed(edition.paragraphs[:position])),
-        _first_live(library, document, edition.paragraphs[position + 1 :]),
-    )
-
-
-def _first_live(
-    library: Library, document: Document, paragraphs: Iterable[Paragraph]
-) -> Paragraph | None:
     entries, live = library.ledger(document), document.paragraph_by_id
-    ends = (resolve(entries, paragraph.id).id for paragraph in paragraphs)
-    return next((live[end] for end in ends if end in live), None)
+    now = [live.get(resolve(entries, each.id).id) for each in edition.paragraphs]
+    position = edition.position_by_id[entry.id]
+    before = next(filter(None, reversed(now[:position])), None)
+    after = next(filter(None, now[position + 1 :]), None)
+    return Tombstone(edition.paragraphs[position].citation, before, after)
 
 
 def source_link(document: Document, paragraph: Paragraph, source: Source) -> str | None:
