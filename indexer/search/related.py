@@ -15,7 +15,7 @@ import numpy as np
 from .analysis import STOP_WORDS, key
 from .bm25 import BM25, Floats, best
 from .field import Field, Ints
-from .query import Slot
+from .query import form
 
 # Found as the weights of ranking, on the same collections of judged questions.
 TELLING = 40  # words; with 20 .002 are lost, and .004 of Recall@100; 60 gain nothing
@@ -72,11 +72,10 @@ def _families(text: Field) -> Iterator[_Family]:
     bm25 = BM25(text.layout.paragraphs)
     common = {key(word) for word in text.lexicon.counts if word in STOP_WORDS}
     for name, forms in sorted(text.lexicon.families.items()):
-        positions = text.positions(Slot("form", forms[0]))
-        paragraphs, counts = np.unique(text.layout.paragraph_of(positions), return_counts=True)
-        if name not in common and len(paragraphs) > 1:
-            telling = counts * bm25.idf(len(paragraphs))
-            yield _Family(paragraphs, bm25.weights(paragraphs, counts), telling)
+        found = text.find(form(forms[0]))
+        if name not in common and len(found.paragraphs) > 1:
+            telling = found.counts * bm25.idf(len(found.paragraphs))
+            yield _Family(found.paragraphs, bm25.weights(found.paragraphs, found.counts), telling)
 
 
 def _telling(text: Field, size: int) -> list[list[tuple[float, _Family]]]:
