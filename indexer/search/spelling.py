@@ -33,11 +33,10 @@ _MIN_ROOT = 5
 _MIN_PART = 2  # letters of each of more than two words: "rule of law"
 _MIN_KNOWN_PART = 4  # of a known word: "seatbelt" is "seat belt", but "together" not "to get her"
 _MIN_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
-_NUMBERS = {
-    str(n): word for n, word in enumerate(CARDINALS, start=1) if n > 1
-}  # "one" is a pronoun
-_NUMBERS |= {f"{n}th": word for n, word in enumerate(ORDINALS, start=1) if n > 3}
-_NUMBERS |= dict(zip(("1st", "2nd", "3rd"), ORDINALS, strict=False))
+_NUMBERS = {str(n): word for n, word in enumerate(CARDINALS[1:], start=2)}  # "one" is a pronoun
+_NUMBERS |= dict(
+    zip(("1st", "2nd", "3rd", *(f"{n}th" for n in range(4, 11))), ORDINALS, strict=True)
+)
 _BARE = re.compile(r"(?<=.{4})(?:'s|(?<!s)s)$")  # a possessive or a plural, but not "news"
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist".
 _ENDING = re.compile(
