@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from ..search.analysis import STOP_WORDS, key, tokenize
 from ..search.index import Index
+from ..search.query import Slot
 from .alignment import Pair, Words, same
 from .mask import TAG
 from .paste import ELLIPSIS, words_of
@@ -230,7 +231,7 @@ def _telling(
 def _is_name(word: str, index: Index, unknown: bool) -> bool:
     """Return whether a word has a capital within sentences; ``unknown`` if it never occurs."""
     layout = index.text.layout
-    positions = index.text.positions_of(word)[:_LOOKED_AT]
+    positions = index.text.positions(Slot("exact", word))[:_LOOKED_AT]
     if not len(positions) and (plain := _POSSESSIVE.sub("", word)) != word:
         return _is_name(plain, index, unknown)
     numbers = layout.paragraph_of(positions).tolist()

@@ -17,6 +17,7 @@ from ..search.analysis import STOP_WORDS
 from ..search.bm25 import Floats, best
 from ..search.field import Field, Ints
 from ..search.index import Index
+from ..search.query import Slot
 from ..search.spans import Span
 from .paste import Break, Quotation, Word
 
@@ -157,7 +158,7 @@ def _votes(windows: Sequence[set[str]], field: Field) -> Floats:
     """Return what the rare words of each window are worth in each paragraph, a row for a window."""
     counts, size = field.lexicon.counts, len(field.layout.paragraphs) - 1
     rare = [
-        (number, field.positions_of(word))
+        (number, field.positions(Slot("exact", word)))
         for number, window in enumerate(windows)
         for word in window - STOP_WORDS
         if 0 < counts.get(word, 0) <= MAX_PROPOSING

@@ -21,7 +21,6 @@ Ints = NDArray[np.signedinteger]
 # Words, slots and terms whose occurrences are cached. A library of 25,000 paragraphs has 15,000
 # different words; all of their positions take 22 MB. A thousand questions ask for 5,000 terms.
 _CACHED = 8_192
-_UNKNOWN = -1  # in place of the number of a word that the lexicon lacks
 
 
 @dataclass(frozen=True)
@@ -123,21 +122,9 @@ class Field:
 
     def having(self, words: Sequence[str]) -> Ints:
         """Return the paragraphs that have these words (at least one) one after another, sorted."""
-        counts, layout, known = self.lexicon.counts, self.layout, self.lexicon.numbers
-        numbers = [known.get(word, _UNKNOWN) for word in words]
-        if _UNKNOWN in numbers:
-            return np.empty(0, np.int32)
-        rarest = min(range(len(words)), key=lambda place: counts[words[place]])
-        starts = self.positions_of(words[rarest]) - np.int32(rarest)
-        starts = starts[layout.paragraph_of(starts) == layout.paragraph_of(starts + len(words) - 1)]
-        runs = layout.words[starts[:, None] + np.arange(len(words), dtype=np.int32)]
-        same = (runs == numbers).all(axis=1)
-        found: Ints = np.unique(layout.paragraph_of(starts[same]))
+        starts = self._phrase(tuple(Slot("exact", word) for word in words))
+        found: Ints = np.unique(self.layout.paragraph_of(starts))
         return found
-
-    def positions_of(self, word: str) -> Ints:
-        """Return the positions of a word, sorted; none where it never occurs."""
-        return self._word(word) if word in self.lexicon.counts else np.empty(0, np.int32)
 
     def _positions(self, slot: Slot) -> Ints:
         """Return the positions of all words that may fill a slot, sorted."""
