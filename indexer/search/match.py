@@ -1,7 +1,7 @@
 """Match a query: the paragraphs that it finds, and its matches in each of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,11 +78,9 @@ def evaluate(node: Node, plan: Plan, literal: bool = False) -> Mask:
     true = np.zeros(len(plan.index.paragraphs), bool)
     if isinstance(node, Heading):
         true[plan.index.headings.find(node.term).paragraphs] = True
-    elif isinstance(node, Term) and literal:
-        own = plan.index.text.find(node).own
-        true[plan.index.text.layout.paragraph_of(own.starts)] = True
     elif isinstance(node, Term):
-        true[plan.index.text.find(node).paragraphs] = True
+        own = replace(node, others=()) if literal else node
+        true[plan.index.text.find(own).paragraphs] = True
     elif isinstance(node, Or) or (node is plan.plain and not literal):
         for child in node.nodes:
             true |= evaluate(child, plan, literal)
