@@ -33,8 +33,9 @@ def snippet(text: str, matches: Sequence[MatchedSpan], spans: Sequence[Span]) ->
     one = _fit(text, first, OF_TWO_WINDOWS, stops)
     outside = [match for match in matches if match[0] < one[0] or match[1] > one[1]]
     second, _ = _best(outside, OF_TWO_WINDOWS)
-    two = _fit(text, second, OF_TWO_WINDOWS, stops)
-    return _cut(text, _joined(text, *sorted((one, two))), spans)
+    one, two = sorted((one, _fit(text, second, OF_TWO_WINDOWS, stops)))
+    apart = text[one[1] : two[0]].strip()
+    return _cut(text, [one, two] if apart else [(one[0], max(one[1], two[1]))], spans)
 
 
 def _best(matches: Sequence[MatchedSpan], length: int) -> tuple[Sequence[MatchedSpan], int]:
@@ -90,13 +91,6 @@ def _words(text: str, first: int, last: int, within: Span, length: int) -> Span:
     if last < stop < high:
         stop = max(text.rfind(" ", last, stop + 1), last)
     return start, stop
-
-
-def _joined(text: str, one: Span, two: Span) -> list[Span]:
-    """Return two windows in order, as one if only white space separates them."""
-    if text[one[1] : two[0]].strip():
-        return [one, two]
-    return [(one[0], max(one[1], two[1]))]
 
 
 def _cut(text: str, windows: Sequence[Span], spans: Sequence[Span]) -> Snippet:
