@@ -28,8 +28,7 @@ def check_words(tree: Node) -> None:
     """Raise QueryError for a query of too many words, or with too many patterns."""
     leaves = [node for node in walk(tree) if not node.nodes]
     wanted = [leaf.term if isinstance(leaf, Heading) else leaf for leaf in leaves]
-    plain = plain_words(tree)
-    meant = set(wanted).difference(plain.nodes if plain else ())
+    meant = set(wanted).difference(plain_words(tree).nodes)
     patterns = [each for leaf in wanted if isinstance(leaf, Term) for each in _patterns(leaf)]
     refuse(len(wanted), MAX_WORDS, "words to search for")
     refuse(len(meant), MAX_DIFFERENT, "different words and phrases to search for")

@@ -45,7 +45,7 @@ def _select(plan: Plan) -> Selection:
     """Return the paragraphs that a query finds, whether or not its words occur apart as well."""
     size = len(plan.index.paragraphs)
     none = np.zeros(size, bool)
-    if plan.plain is None:
+    if not plan.plain.nodes:
         return Selection(evaluate(plan.tree, plan), "all", none, none)
     find = plan.index.text.find
     each = np.concatenate([find(term).paragraphs for term in plan.different])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from .analysis import PREFIXES, is_common, key
@@ -57,7 +57,7 @@ class Plan:
 
     index: Index
     tree: Node
-    plain: Words | None = None
+    plain: Words = field(default_factory=Words)
     different: tuple[Term, ...] = ()
     parts: tuple[Term, ...] = ()
     is_question: bool = False
@@ -94,9 +94,8 @@ def _typed(query: Query) -> Term | None:
 
 def _plan(tree: Node, index: Index) -> Plan:
     plain = plain_words(tree)
-    typed = plain.nodes if plain else ()
-    different = {_identity(term): term for term in typed}
-    hyphenated = (term for term in typed if len(term.sequences) > 1)  # not a run
+    different = {_identity(term): term for term in plain.nodes}
+    hyphenated = (term for term in plain.nodes if len(term.sequences) > 1)  # not a run
     parts = [part for term in hyphenated for part in parts_of(term)]
     is_question = len(different) >= QUESTION
     return Plan(index, tree, plain, tuple(different.values()), tuple(parts), is_question)
@@ -142,8 +141,7 @@ def _occurs(term: Term, text: Field) -> bool:
 
 def _without_commonest(tree: Node, text: Field, notes: list[str]) -> Node:
     """Leave the commonest words out of a query with very many."""
-    plain = plain_words(tree)
-    typed = plain.nodes if plain else ()
+    typed = plain_words(tree).nodes
     slots = {_identity(term): term.sequences[0] for term in typed}
     if len(slots) <= MAX_PLAIN:
         return tree
@@ -154,8 +152,7 @@ def _without_commonest(tree: Node, text: Field, notes: list[str]) -> Node:
 
 def _taken_apart(tree: Node, text: Field, names: Names, notes: list[str]) -> Node:
     """Replace plain hyphenated words that do not occur, and are no name, by their parts."""
-    plain = plain_words(tree)
-    typed = plain.nodes if plain else (tree,) if isinstance(tree, Term) else ()
+    typed = (tree,) if isinstance(tree, Term) else plain_words(tree).nodes
     found: list[Term] = []
     for term in typed:
         parts = parts_of(term)
@@ -189,7 +186,7 @@ def _pasted(query: Query, apart: Plan) -> Node | None:
     Words that are quoted as well stay beside them. Numbers that the text lacks, such as those of
     pages, do not count.
     """
-    text, every = apart.index.text, apart.plain.nodes if apart.plain else terms(apart.tree)
+    text, every = apart.index.text, apart.plain.nodes or terms(apart.tree)
     typed = [term for term in every if term.is_plain]
     known = text.lexicon.counts
     words = [word for word in query.words if word in known or not word.isdigit()]
@@ -212,8 +209,6 @@ def _with_runs(apart: Plan, typed: Sequence[str], names: Names) -> Node | None:
     Nor are words around an "and" among others: "China and ASEAN" need not occur so where both are
     meant.
     """
-    if apart.plain is None:
-        return None
     words, text = apart.plain.nodes, apart.index.text
     found: list[Term] = []
     start = 0

@@ -86,7 +86,7 @@ def form(word: str, offset: int = 0) -> Term:
 class Words:
     """Terms typed side by side."""
 
-    nodes: tuple[Term, ...]
+    nodes: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -168,10 +168,10 @@ def terms(tree: Node, negated: bool = True) -> list[Term]:
     return [node for node in walk(tree, negated) if isinstance(node, Term)]
 
 
-def plain_words(tree: Node) -> Words | None:
+def plain_words(tree: Node) -> Words:
     """Return the plain words of a query, of which most will do where no paragraph has all."""
     first = tree.nodes[0] if isinstance(tree, And) and tree.nodes else tree
-    return first if isinstance(first, Words) else None
+    return first if isinstance(first, Words) else Words()
 
 
 def with_plain_words(tree: Node, found: tuple[Term, ...]) -> Node:
