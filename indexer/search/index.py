@@ -65,7 +65,9 @@ class Index:
     @cached_property
     def paragraphs(self) -> tuple[tuple[Document, Paragraph], ...]:
         """Every paragraph with its document, by its number in the index."""
-        return tuple(every_paragraph(self.documents))
+        return tuple(
+            (document, each) for document in self.documents for each in document.paragraphs
+        )
 
     @cached_property
     def number(self) -> dict[str, int]:
@@ -120,11 +122,6 @@ def _numbered(values: list[str]) -> tuple[list[str], Ints]:
     return list(known), np.array([known[value] for value in values], np.int32)
 
 
-def every_paragraph(documents: Iterable[Document]) -> Iterator[tuple[Document, Paragraph]]:
-    """Yield the paragraphs in the order of the index, each with its document."""
-    return ((document, each) for document in documents for each in document.paragraphs)
-
-
 def index_in_memory(
     documents: tuple[Document, ...], add: Callable[[Paragraph, str], None] = lambda *_: None
 ) -> Index:
@@ -133,12 +130,13 @@ def index_in_memory(
     ``add`` is called for each paragraph, with the headings above it, a line each.
     """
     texts, headings = [], []
-    for document, paragraph in every_paragraph(documents):
-        lines = "\n".join(document.headings[paragraph.section])
-        texts.append(_tokenize(paragraph.text))
-        headings.append(_tokenize(lines))
-        add(paragraph, lines)
-    words = lexicon(texts, (paragraph.text for _, paragraph in every_paragraph(documents)))
+    for document in documents:
+        for paragraph in document.paragraphs:
+            lines = "\n".join(document.headings[paragraph.section])
+            texts.append(_tokenize(paragraph.text))
+            headings.append(_tokenize(lines))
+            add(paragraph, lines)
+    words = lexicon(texts, (each.text for document in documents for each in document.paragraphs))
     above = _lexicon_of(word for tokens in headings for word in tokens.words)
     text = _field_in_memory(texts, words)
     return Index(
