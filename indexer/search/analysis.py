@@ -27,13 +27,11 @@ _ADDED += " amongst amid regarding concerning whilst whereas unless according"
 STOP_WORDS: frozenset[str] = frozenset(stoplists["en"]) - {"s", "t", "don"} | {*_ADDED.split()}
 
 # Numbers in words, and those of what is in a row, from one.
-CARDINALS, ORDINALS = map(
-    str.split,
-    (
-        "one two three four five six seven eight nine ten",
-        "first second third fourth fifth sixth seventh eighth ninth tenth",
-    ),
+_NUMBERS = (
+    "one two three four five six seven eight nine ten",
+    "first second third fourth fifth sixth seventh eighth ninth tenth",
 )
+CARDINALS, ORDINALS = map(str.split, _NUMBERS)
 
 # Parts of hyphenated words that say nothing by themselves, as that of "non-interference".
 PREFIXES = frozenset(["co", "de", "inter", "intra", "multi", "non", "post", "pre", "re", "sub"])
