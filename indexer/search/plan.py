@@ -77,19 +77,15 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     apart = _plan(tree, index)
     pasted = _pasted(query, apart)
     joined = pasted or _with_runs(apart, query.words, names)
+    slots = tuple(Slot("exact", word) for word in query.words)
+    has_common = query.ignored and len(slots) >= TYPED
     return replace(
         _plan(joined, index) if joined else apart,
         is_question=apart.is_question and not pasted,
         notes=tuple(dict.fromkeys((*_ignored(query, joined or tree), *notes))),
         apart=apart if joined else None,
-        typed=None if apart.is_question else _typed(query),
+        typed=Term("", (slots,)) if has_common and not apart.is_question else None,
     )
-
-
-def _typed(query: Query) -> Term | None:
-    """Return a term for all words as typed, if there are common ones, which are ignored."""
-    slots = tuple(Slot("exact", word) for word in query.words)
-    return Term("", (slots,)) if query.ignored and len(slots) >= TYPED else None
 
 
 def _plan(tree: Node, index: Index) -> Plan:
