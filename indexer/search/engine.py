@@ -29,8 +29,9 @@ from .rank import Ranker
 from .results import Facet, FacetName, Hit, Marked, MatchKind, Request, Results
 from .snippet import snippet
 from .spans import Spans
-from .suggest import LONGEST_TYPED, Suggestion
+from .suggest import Suggestion
 
+_LONGEST_TYPED = 200  # characters while somebody types: no title is as long
 _MIN_NAME = 2  # letters: with one, names would fill the list
 _EDITIONS_KEPT = 16  # older editions indexed in memory, a few MB
 
@@ -104,8 +105,8 @@ class Engine:
         Names of the vocabulary come before others. Where there is nothing else, it is how the text
         goes on.
         """
-        words = tokenize(typed).words if len(typed) <= LONGEST_TYPED else ()
-        found = self.index.suggester.suggest(typed, limit)
+        words = tokenize(typed).words if len(typed) <= _LONGEST_TYPED else ()
+        found = self.index.suggester.suggest(words, limit)
         known = {each.url: each for each in found}
         suggested = [
             known.get(each.url, Suggestion(typed, 0.0, each.citation, "place", each.url))
@@ -192,7 +193,7 @@ class Search:
             suggestion=advice.suggestion,
             missing=advice.missing,
             hits=engine.hits(self._shown, page.tolist(), scores),
-            facets=_facets(engine.index, self._in_document(self._chosen)),
+            facets=_facets(engine.index, self._in_scope(self._chosen, "document")),
             searched={
                 document.id: document.coverage
                 for document in engine.documents
@@ -259,14 +260,11 @@ class Search:
             return numbers[:limit]
         return best(self._scores, numbers, limit)
 
-    def _in_scope(self, found: Mask) -> Mask:
-        section = self.request.section
-        found = self._in_document(found)
-        return found & self._engine.index.where("section", section) if section else found
-
-    def _in_document(self, found: Mask) -> Mask:
-        document = self.request.document
-        return found & self._engine.index.where("document", document) if document else found
+    def _in_scope(self, found: Mask, *fields: FacetName) -> Mask:
+        for field in fields or ("document", "section"):
+            if value := getattr(self.request, field):
+                found = found & self._engine.index.where(field, value)
+        return found
 
 
 def _match_note(match: MatchKind, selection: Selection, total: int) -> tuple[str, ...]:

@@ -30,7 +30,6 @@ _SAMPLE = 1_000
 # Up to _SHORT letters one of what was typed may be wrong, beyond it two. With two, half of all
 # five-letter beginnings of this paper are "near" each other; with three letters, too many words.
 _MIN_TYPED, _SHORT = 4, 5
-LONGEST_TYPED = 200  # characters: no title is as long
 _ALIKE = str.maketrans("cz", "ss", " ")  # in British and American spelling
 _BEYOND = "\U0010ffff"  # sorts after every text that begins with the same letters
 _NUMBER = re.compile(r"^[\w()]+\.\s+")  # "II. " and "1. " before a title
@@ -92,9 +91,8 @@ class Suggester:
         """All suggestions, sorted by key."""
         return self.read()
 
-    def suggest(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
+    def suggest(self, words: Sequence[str], limit: int) -> tuple[Suggestion, ...]:
         """Return the most frequent entries that begin as typed, or as was probably meant."""
-        words = tokenize(typed).words if len(typed) <= LONGEST_TYPED else ()
         telling = next((n for n, word in enumerate(words) if word not in STOP_WORDS), 0)
         found = (self._starting(words) or self._starting(words[telling:])) if words else ()
         best: dict[tuple[str, str], Suggestion] = {}
