@@ -41,16 +41,12 @@ def _align(short: str, candidate: str, initials: int) -> int | None:
 
     They are matched from right to left; the first ``initials`` of them must each begin a word.
     """
-    place = len(candidate)
+    place: int | None = len(candidate)
     for number, letter in reversed(list(enumerate(short))):
-        if not letter.isalnum():
-            continue
-        place -= 1
-        while place >= 0 and not (
-            candidate[place].lower() == letter.lower()
-            and (number >= initials or place == 0 or not candidate[place - 1].isalnum())
-        ):
-            place -= 1
-        if place < 0:
-            return None
+        if letter.isalnum():
+            begins = r"(?<![^\W_])" if number < initials else ""
+            found = re.finditer(begins + letter, candidate[:place], re.IGNORECASE)
+            place = max((each.start() for each in found), default=None)
+            if place is None:
+                return None
     return place
