@@ -143,8 +143,6 @@ def fold(token: str) -> str:
         token = token.replace(".", "")
     elif token[0].isdigit():
         token = token.replace(",", "")
-    if token.isascii():
-        return token.lower()
     bare = _DROPPED.sub("", unicodedata.normalize("NFKD", token.casefold())).casefold()
     return unicodedata.normalize("NFKC", bare) or token.casefold()
 
