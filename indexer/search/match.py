@@ -103,8 +103,6 @@ def matches(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
     for name, (term, where) in enumerate(shown.items()):
         is_shown = where[numbers].tolist()
         for runs in plan.index.text.find(term)[:2]:
-            if not len(runs.starts):
-                continue
             cuts = runs.starts.searchsorted(edges).tolist()
             for here, (low, high), shows in zip(found, cuts, is_shown, strict=True):
                 if low < high and shows:
