@@ -193,7 +193,7 @@ class Search:
             suggestion=advice.suggestion,
             missing=advice.missing,
             hits=engine.hits(self._shown, page.tolist(), scores),
-            facets=_facets(engine.index, self._in_scope(self._chosen, "document")),
+            facets=_facets(engine.index, self._in_document(self._chosen)),
             searched={
                 document.id: document.coverage
                 for document in engine.documents
@@ -260,11 +260,14 @@ class Search:
             return numbers[:limit]
         return best(self._scores, numbers, limit)
 
-    def _in_scope(self, found: Mask, *fields: FacetName) -> Mask:
-        for field in fields or ("document", "section"):
-            if value := getattr(self.request, field):
-                found = found & self._engine.index.where(field, value)
-        return found
+    def _in_scope(self, found: Mask) -> Mask:
+        section = self.request.section
+        found = self._in_document(found)
+        return found & self._engine.index.where("section", section) if section else found
+
+    def _in_document(self, found: Mask) -> Mask:
+        document = self.request.document
+        return found & self._engine.index.where("document", document) if document else found
 
 
 def _match_note(match: MatchKind, selection: Selection, total: int) -> tuple[str, ...]:
