@@ -27,6 +27,7 @@ from .view import CAPTION, View, views
 # telling selector first; SCIO has only a comment at its start. Then the date.
 _BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
 _DATED = (".Artical_Info, .info_l, .info, #guild, .pubtime", ".date, .time, time")
+_NEXT = "a[rel~=next][href], link[rel~=next][href], a[href*=html]:has(> img[alt^=next i])"
 # Markup with a date, or with an address that may contain one.
 _DATED_MARKUP = re.compile(
     r"(?i)<meta[^<>]*(?:name|property|itemprop)=[\"']?(?!created\b)[\w:. -]*"
@@ -177,7 +178,7 @@ def _read_html(text: str, address: str) -> PageText:
     markup = _DATED_MARKUP.findall(text)
     dated = _dated(page, lines, bodies[0], markup)
     day = published(dated, " ".join([address, *markup]))
-    links = page.select("a[rel~=next][href], link[rel~=next][href]")
+    links = page.select(_NEXT)
     rel_next = next((str(tag["href"]) for tag in links), "")
     pager = find_pager(lines, rel_next, text, address)
     if size < MIN_TEXT and not every and pager.current in (None, 1):

@@ -63,7 +63,6 @@ _LABELS = (
     rf"[^.!?]{{0,300}}\[{_PHOTOS}(?: file)?(?: photos?)?\]",  # A ship sails [Xinhua]
     r"file photo ?:.{0,300}",  # File photo: A ship sails
     rf"[^.!?]{{0,300}}[.!?]? ?© ?{_PHOTOS}",  # A ship sails. © Xinhua
-    r"(?:the following is )?(?:the )?full text\b[^.]{0,40}[:：]",  # The full text is as follows:
     rf"{_CREDIT}{_PHOTOS}/.{{2,60}}",  # (AP/Li Hua)
     # A ship sails. LI HUA/FOR CHINA DAILY
     rf"[^.!?]{{0,300}}(?:[.!?][^.!?]{{0,40}})?/ ?(?:for )?{_PHOTOS}(?: photo)?",
@@ -96,7 +95,7 @@ NO_ARTICLE = re.compile(
 MORE = re.compile(r"(?i)\W*((read|show|view|see) (more|all)|continue reading|expand)\W*")
 # What ends a part of a text that is whole elsewhere.
 REST_ELSEWHERE = re.compile(
-    r"(?i)\W*(?:continue reading|expand(?: all)?|load more"
+    r"(?i)\W*(?:(?:continue reading|read more)\b(?! ?:).{0,80}|expand(?: all)?|load more"
     r"|(?:(?:click|tap|open the app) to )?(?:expand|load|read|see|show|view) (?:the )?"
     r"(?:rest|whole|full (?:article|story|text))\b.{0,60})\W*|[\[(]?(?:…|\.{3})[\])]?"
 )

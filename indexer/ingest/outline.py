@@ -47,7 +47,7 @@ _NUMBERS = (
 )
 _PATTERNS = [(style, re.compile(rf"[^\w(\"'“‘-]*{number}\s*")) for style, number in _NUMBERS]
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_CAPTION = re.compile(r"(?:box|chart|figure|fig\.|map|table) \d", re.IGNORECASE)  # bold, too
+_CAPTION = re.compile(r"(?:box|chart|figure|fig\.|map|panel|table) \d", re.IGNORECASE)  # bold, too
 
 
 @dataclass(frozen=True)
@@ -164,8 +164,11 @@ class Outline:
         self._open(block, page, parent, label)
         return True
 
-    def fault(self, complete: bool) -> str:
-        """Return how a ``complete`` text, or its beginning, contradicts Contents; empty if not."""
+    def fault(self, complete: bool, has_leads: bool) -> str:
+        """Return how a ``complete`` text, or its beginning, contradicts Contents; empty if not.
+
+        Contents does not list the section that is made for leads, if the text has any.
+        """
         found = iter([heading_key(section.heading) for section in self.sections])
         due = self._contents if complete else self._contents[: self._awaited]
         if missing := next((entry for entry in due if heading_key(entry) not in found), ""):
@@ -174,7 +177,8 @@ class Outline:
                 f'Contents lists "{missing}", and no such section was found in its place. Is a '
                 f"page missing or out of order? Found: {headings}"
             )
-        top = [section.heading for section in self.sections if section.level == 1 and self._keys]
+        due_there = self.sections[has_leads:] if self._keys else ()
+        top = [section.heading for section in due_there if section.level == 1]
         more = Counter(map(heading_key, top)) - Counter(self._keys)
         if unlisted := next((each for each in top if heading_key(each) in more), ""):
             return f'Contents does not list the section "{unlisted}", or not as often'

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from .lines import Line, plain
 
+_CONTENTS = re.compile(r"(?:table of )?contents\W*", re.IGNORECASE)
 LONGEST_STEP = 40  # characters of a link to another page, whatever its words
 
 _NUMBER = re.compile(r"\d{1,3}")
@@ -72,7 +73,9 @@ def find_pager(
     """
     spaced = [" ".join(piece.words for piece in line.pieces) for line in lines]
     found = {at for at, text in enumerate(spaced) if is_pager(text)}
-    for is_part, run in groupby(range(len(lines)), key=lambda at: _is_part(lines[at])):
+    contents = (at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line.shown))
+    start = next(contents, len(lines))  # of entries, which may be links to other pages
+    for is_part, run in groupby(range(len(lines)), lambda at: _is_part(lines[at], at < start)):
         row = list(run)
         links = any(_leads_on(piece.view.href) for at in row for piece in lines[at].pieces)
         if is_part and (links or {"1", "2"} <= {lines[at].shown for at in row}):
@@ -89,10 +92,10 @@ def is_pager(text: str) -> bool:
     return numbers or _NEXT_PAGE.search(" ".join(words)) is not None
 
 
-def _is_part(line: Line) -> bool:
+def _is_part(line: Line, any_words: bool) -> bool:
     links = (piece.view.href for piece in line.pieces if piece.words.strip())
-    known = all(map(_PAGE_LINK.search, links)) or bool(_pager_words(line.shown))
-    return known and len(line.shown) <= LONGEST_STEP
+    is_link = any_words and all(map(_PAGE_LINK.search, links))
+    return (is_link or bool(_pager_words(line.shown))) and len(line.shown) <= LONGEST_STEP
 
 
 def page_number(link: str) -> int | None:

@@ -67,7 +67,8 @@ def structure(
     front, contents, start, fault = _read_front(texts[0].blocks, alone=page_count == 1)
     start += len(list(takewhile(_is_untitled, texts[0].blocks[start:])))
     outline = Outline(contents, [block for text in texts for block in text.blocks][start:])
-    paragraphs, notes = _read(texts, start, outline)
+    leads = [Block(line) for line in front if ends_sentence(line) and not _kind(line)]
+    paragraphs, notes = _read(texts, start, leads, outline)
     if not paragraphs:
         raise EditionError(f"{title}: no paragraphs were found under its headings.")
     lines = {kind: [line for line in front if _kind(line) == kind] for kind in _FRONT}
@@ -84,7 +85,7 @@ def structure(
         sections=tuple(outline.sections),
         paragraphs=tuple(paragraphs),
     )
-    fault = fault or outline.fault(document.complete)
+    fault = fault or outline.fault(document.complete, bool(leads))
     doubts = [(1, fault)] if fault else _without_text(document)
     hidden = ((at, text.hidden) for at, text in enumerate(texts, 1) if text.hidden)
     doubts += [(at, f'text that begins "{words}" is hidden') for at, words in hidden]
@@ -123,6 +124,8 @@ def _read_front(
     first, *others = texts[start:] or [""]
     bare, below = _PAGE_NUMBER.sub("", first), [heading_key(text) for text in others]
     key = next((key for key in map(heading_key, (first, bare)) if key in below), "")
+    if not key and blocks[start:] and blocks[start].level:
+        return front, (), start, ""  # what is below is the text: its entries were links of a site
     if not key and (alone or not others):
         return front, (), start, f'the first entry of Contents "{first[:60]}" is not repeated below'
     end = start + 1 + below.index(key) if key else len(texts)
@@ -154,20 +157,21 @@ def _kind(line: str) -> str:
 
 
 def _read(
-    texts: Sequence[PageText], start: int, outline: Outline
+    texts: Sequence[PageText], start: int, leads: Sequence[Block], outline: Outline
 ) -> tuple[list[Paragraph], list[str]]:
     """Return the paragraphs, and a note on each that crosses a page break, or an interruption.
 
-    ``start`` is the position of the text on the first page. A paragraph goes on after a page break
-    if it is long and does not end like a sentence, or the next page begins in lower case. Headings
-    and lines above the text that a page repeats, and links to other articles, are no text.
+    ``start`` is the position of the text on the first page, and ``leads`` are sentences above its
+    front matter. A paragraph goes on after a page break if it is long and does not end like a
+    sentence, or the next page begins in lower case. Headings and lines above the text that a page
+    repeats, and links to other articles, are no text.
     """
     paragraphs, notes, counts = list[Paragraph](), list[str](), Counter[str]()
     before = ""  # the text of the last paragraph, if no heading has followed
     joins_cuts = _has_few_cuts(texts)
     for page, text in enumerate(texts, 1):
         at_top = page > 1
-        blocks = text.blocks[start if page == 1 else 0 :]
+        blocks = text.blocks if at_top else (*leads, *text.blocks[start:])
         items = _items(blocks, outline)
         for at, block in enumerate(blocks):
             if at_top and outline.has_open(block.text):

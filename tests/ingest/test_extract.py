@@ -197,6 +197,8 @@ def test_encodings(content: bytes, text: str) -> None:
             '<a href="?p=1">1 <i>(current)</i></a> <a href="?p=2">2</a> <a href="?p=2">»</a>',
             (None, 2, "?p=2"),
         ),
+        # Entries of Contents are no pager.
+        ('<p>Contents</p><p><a href="a_2.html">I. One</a></p><p>II. Two</p>', (None, 1, None)),
         ("", (None, 1, None)),
     ],
 )
@@ -204,6 +206,13 @@ def test_pagers(html: str, pager: tuple[int | None, int, str | None]) -> None:
     page = parse(f"<body>{html}</body></html>")
     lines = list(to_lines(page.descendants, views(page, set())))
     assert replace(find_pager(lines), lines=frozenset()) == Pager(*pager)
+
+
+def test_an_image_may_lead_to_the_next_page() -> None:
+    image = '<a href="a_2.html"><img src="next.gif" alt="Next page"></a>'
+    assert (
+        extract(PAGE.format(body=f"<p>Text.</p>{image}").encode(), "page").pager.next == "a_2.html"
+    )
 
 
 @pytest.mark.parametrize(
@@ -502,6 +511,7 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         ),
         (PAGE.format(body="<p>One.</p><div>Loading...</div>").encode(), "was not loaded whole"),
         (PAGE.format(body="<p>One.</p><a href='/a'>Continue reading...</a>").encode(), "the rest"),
+        (PAGE.format(body="<p>One.</p><a href='/a'>Read more »</a>").encode(), "the rest"),
         (PAGE.format(body="\n".join(BROKEN).replace("\n", "<br>")).encode(), "lines are broken"),
         (PAGE.format(body="<p>One.</p><svg><p>Two.</p>").encode(), "a <svg> never ends"),
         (PAGE.format(body="<p><nav><b>1. One</b></p><p>Two.</p>").encode(), "a <nav> never ends"),

@@ -232,14 +232,34 @@ def test_contents_may_be_a_page_of_its_own() -> None:
     [
         "White Paper",
         "#English Version",
-        "BEIJING, Jan. 11 (Xinhua) -- The State Council issued a white paper on Wednesday.",
-        "The following is the full text.\nA ship in a harbour",
+        "A ship in a harbour",
     ],
 )
 def test_lines_above_the_issuer_are_no_text(line: str) -> None:
     found = built(f"{line}\nThe State Council\nJanuary 2017\nPreface\nText.").document
     assert (found.issuer, found.issued) == ("The State Council", "January 2017")
     assert [section.path for section in found.sections] == ["Preface"]
+
+
+@pytest.mark.parametrize("front", ["The State Council\nJanuary 2017", "Contents\nPreface"])
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "BEIJING, Jan. 11 (Xinhua) -- The State Council issued a white paper on Wednesday.",
+        "The following is the full text.",
+    ],
+)
+def test_a_lead_is_text_above_the_first_heading(front: str, lead: str) -> None:
+    found = built(f"A ship in a harbour\n{lead}\n{front}\nPreface\nText.")
+    assert [each.text for each in found.document.paragraphs] == [lead, "Text."]
+    assert [each.path for each in found.document.sections] == ["Text", "Preface"]
+    assert not found.doubts
+
+
+def test_entries_of_contents_that_a_site_makes_are_no_headings() -> None:
+    found = built("Contents\n#I. One\nText.\n#II. Two\nText.")
+    assert [each.path for each in found.document.sections] == ["I", "II"]
+    assert not found.doubts
 
 
 def test_front_matter_below_a_heading_is_text() -> None:
