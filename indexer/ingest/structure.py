@@ -115,7 +115,8 @@ def _read_front(
     if not lists:
         above = list(takewhile(_may_be_above, texts))
         if not any(map(_kind, above)):  # below a lead
-            every = list(takewhile(lambda text: not _is_heading(text), texts))
+            heads = (at for at, each in enumerate(blocks) if each.level or _is_heading(each.text))
+            every = texts[: next(heads, None)]
             is_lead = len(every) < len(texts) and sum(map(ends_sentence, every)) <= MAX_LEADS
             above = every if is_lead and any(map(_kind, every[-1:])) else above
         start = max((at for at, text in enumerate(above, 1) if _kind(text)), default=0)

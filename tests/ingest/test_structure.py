@@ -256,6 +256,12 @@ def test_a_lead_is_text_above_the_first_heading(front: str, lead: str) -> None:
     assert not found.doubts
 
 
+def test_front_matter_below_a_lead_ends_at_any_heading() -> None:
+    found = built("A paper is out.\nThe State Council\nJanuary 2017\n#Trade\nText.").document
+    assert (found.issuer, found.issued) == ("The State Council", "January 2017")
+    assert [each.text for each in found.paragraphs] == ["A paper is out.", "Text."]
+
+
 def test_entries_of_contents_that_a_site_makes_are_no_headings() -> None:
     found = built("Contents\n#I. One\nText.\n#II. Two\nText.")
     assert [each.path for each in found.document.sections] == ["I", "II"]
