@@ -43,7 +43,6 @@ _LABELS = (
     r"(?:.{0,20}\W)?(?:article|story) continues\b.{0,40}|continue reading the main story",
     r"continued(?: from\b.{0,90})?|report (?:this )?ad",  # Continued from page 1
     r"(?:the )?ends?|more",
-    r"skip to (?:main )?content",
     r"click (?:(?:here|(?:the )?(?:image|photo|picture)) )?(?:to|for)\b.{0,60}",  # Click to enlarge
     r"(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}",  # Edited by Li Hua
     r"(?:read )?(?:the )?full text|share ?- ?\w+|.{0,30}\bpdf\b.{0,20}",  # Share - WeChat
@@ -53,7 +52,7 @@ _LABELS = (
     r"editors?['’]s? picks?",
     r"(?:related|more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news"
     r"|documents?|coverage|links?|readings?|topics|read|viewed|popular)|you are here\s*:.{0,80}",
-    rf"{_CREDIT}file photo.{{0,60}}",  # A ship sails. [File photo]
+    rf"{_CREDIT}file photo.{{0,300}}",  # A ship sails. [File photo]
     # Photo: VCG
     rf"{_WORDS}(?:{_PHOTOS} )?(?:{_IMAGE}|(?:{_IMAGE} )?credit)\s*[:：/].{{0,60}}",
     # [Photo by Li Hua]
@@ -61,7 +60,6 @@ _LABELS = (
     rf"{_CREDIT}provided to {_PHOTOS}|[^.!?]{{20,200}}\. {_PHOTOS}",  # A ship sails. Xinhua
     rf"{_CREDIT}(?:{_PHOTOS} )?photos?",  # (Xinhua photo)
     rf"[^.!?]{{0,300}}\[{_PHOTOS}(?: file)?(?: photos?)?\]",  # A ship sails [Xinhua]
-    r"file photo ?:.{0,300}",  # File photo: A ship sails
     rf"[^.!?]{{0,300}}[.!?]? ?© ?{_PHOTOS}",  # A ship sails. © Xinhua
     rf"{_CREDIT}{_PHOTOS}/.{{2,60}}",  # (AP/Li Hua)
     # A ship sails. LI HUA/FOR CHINA DAILY
