@@ -81,7 +81,6 @@ def paragraph(key: str) -> ResponseReturnValue:
 
 
 def _paragraph_json(document: Document, paragraph: Paragraph) -> dict[str, object]:
-    """Return a paragraph with its neighbours."""
     before, after = neighbours(document, paragraph)
     return {
         **place(document.id, paragraph),

@@ -74,7 +74,6 @@ def _values(
 
 
 def _kept(*names: str) -> dict[str, Any]:
-    """Return those of some parameters that the address has."""
     return {name: value for name, value in request.args.items() if name in names}
 
 

@@ -59,7 +59,6 @@ def without_own_paragraphs(
 
 
 def _line(text: str, quotation: Quotation) -> int:
-    """Return the number of the line on which a quotation begins."""
     return text.count("\n", 0, quotation.words[0].start)
 
 

@@ -178,7 +178,6 @@ def _half(word: Word, known: Container[str]) -> int:
 
 
 def _break(between: str) -> Break:
-    """Return the break that is between two words."""
     if between == " ":
         return ""
     return next((name for name, pattern in _BREAKS if pattern.search(between)), "")

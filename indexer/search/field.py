@@ -174,7 +174,6 @@ class Field:
         return found
 
     def _numbers_of(self, slot: Slot) -> Ints:
-        """Return the numbers of all words that may fill a slot, sorted."""
         known = self.lexicon.numbers
         return np.array(sorted(known[word] for word in self.expand(slot)), self.layout.words.dtype)
 

@@ -8,10 +8,8 @@ from .match import MatchedSpan
 from .results import Snippet
 from .spans import Span, Spans
 
-# Characters: two to three lines on a wide screen, as much as one reads at a glance.
-ONE_WINDOW = 240
-# Characters of each window if two are shown.
-OF_TWO_WINDOWS = 160
+ONE_WINDOW = 240  # characters: two to three lines, as much as one reads at a glance
+OF_TWO_WINDOWS = 160  # characters of each window if two are shown
 ELLIPSIS = "…"
 
 
