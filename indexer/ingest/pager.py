@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from .lines import Line, plain
+from .lines import Line, is_sentence, plain
 
 _CONTENTS = re.compile(r"(?:table of )?contents\W*", re.IGNORECASE)
 LONGEST_STEP = 40  # characters of a link to another page, whatever its words
@@ -73,9 +73,10 @@ def find_pager(
     """
     spaced = [" ".join(piece.words for piece in line.pieces) for line in lines]
     found = {at for at, text in enumerate(spaced) if is_pager(text)}
-    contents = (at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line.shown))
-    start = next(contents, len(lines))  # of entries, which may be links to other pages
-    for is_part, run in groupby(range(len(lines)), lambda at: _is_part(lines[at], at < start)):
+    entries = _entries(lines)
+    for is_part, run in groupby(
+        range(len(lines)), lambda at: _is_part(lines[at], at not in entries)
+    ):
         row = list(run)
         links = any(_leads_on(piece.view.href) for at in row for piece in lines[at].pieces)
         if is_part and (links or {"1", "2"} <= {lines[at].shown for at in row}):
@@ -90,6 +91,13 @@ def is_pager(text: str) -> bool:
     words = _pager_words(text)
     numbers = 1 < len(words) <= 100 and any(map(_NUMBER.match, words))
     return numbers or _NEXT_PAGE.search(" ".join(words)) is not None
+
+
+def _entries(lines: Sequence[Line]) -> range:
+    """Return the lines from Contents to the text, whose links to other pages are no pager."""
+    places = range(len(lines))
+    start = next((at for at in places if _CONTENTS.fullmatch(lines[at].shown)), len(lines))
+    return range(start, next((at for at in places[start:] if is_sentence(lines[at].shown)), start))
 
 
 def _is_part(line: Line, any_words: bool) -> bool:

@@ -198,7 +198,11 @@ def test_encodings(content: bytes, text: str) -> None:
             (None, 2, "?p=2"),
         ),
         # Entries of Contents are no pager.
-        ('<p>Contents</p><p><a href="a_2.html">I. One</a></p><p>II. Two</p>', (None, 1, None)),
+        ('<p>Contents</p><a href="a_2.html">I. One</a><p>It is one.</p>', (None, 1, None)),
+        (
+            '<p>Contents</p><p>I. One</p><p>It is one.</p><a href="a_2.html">II. Two</a>',
+            (None, 1, "a_2.html"),
+        ),
         ("", (None, 1, None)),
     ],
 )
