@@ -66,6 +66,7 @@ _REPLACED = tuple(
         (rf"(?i)^(section|page) (?={_PLACE}\.?$)", r"\1:"),
         (rf"(?i)(?<!\S)(section|page): (?={_PLACE}(?!\w))", r"\1:"),
         (rf"(?i)(?<!\S)(?:section=|sec[:=]|in:)(?={_PLACE}(?!\w))", "section:"),  # in:II.2
+        (r"(?i)(?<=\d) ?pc(?!\w)", " percent"),
         # sea NEAR port → sea NEAR/10 port → "sea port"~10
         (r'(?<=\S) (NEAR|ADJ) (?="|\w+(?:[\s)]|$))(?!\d)', r" \1/10 "),
         (_NEAR, r'"\1\2 \4\5"~\3'),
@@ -73,7 +74,7 @@ _REPLACED = tuple(
 )
 # Each of them has one of these.
 _SIGNS = re.compile(
-    r"[]}:=$/(<&|^]|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|ANDNOT"
+    r"[]}:=$/(<&|^]|\d ?pc\b|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|ANDNOT"
     r"| \+(?:\d+|[sS]|p(?:ara)?) |[\[(](?i:sic)|^(?i:section|page) "
 )
 

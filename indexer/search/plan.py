@@ -32,7 +32,7 @@ from .query import (
     walk,
     with_plain_words,
 )
-from .spelling import alternatives, parted
+from .spelling import alternatives, halves, parted
 
 # A query of this many different plain words is a question in one's own words: no paragraph is
 # expected to have all of them, and having more of them is no better (showing only those with the
@@ -147,11 +147,14 @@ def _without_commonest(tree: Node, text: Field, notes: list[str]) -> Node:
 
 
 def _taken_apart(tree: Node, text: Field, names: Names, notes: list[str]) -> Node:
-    """Replace plain hyphenated words that do not occur, and are no name, by their parts."""
+    """Replace plain words that do not occur, and are no name, by their parts.
+
+    These are the parts of a hyphenated word, and two words of the text that one was made of.
+    """
     typed = (tree,) if isinstance(tree, Term) else plain_words(tree).nodes
     found: list[Term] = []
     for term in typed:
-        parts = parts_of(term)
+        parts = parts_of(term) or _halves(term, text)
         is_name = parts and names.add_to([term])
         if not parts or is_name or _occurs(with_spellings([term], text.lexicon)[0], text):
             found.append(term)
@@ -159,6 +162,14 @@ def _taken_apart(tree: Node, text: Field, names: Names, notes: list[str]) -> Nod
             found += parts
             notes.append(f"{term.label} does not occur; searched for its parts instead.")
     return with_plain_words(tree, tuple(found)) if found else tree
+
+
+def _halves(term: Term, text: Field) -> list[Term]:
+    """Return two words of the text, but not of one place, that a word which it lacks is made of."""
+    word = term.word
+    if not word or key(word) in text.lexicon.families or parted(word, text):
+        return []
+    return [form(half, term.offset) for half in halves(word, text.lexicon)]
 
 
 def parts_of(term: Term) -> list[Term]:

@@ -20,6 +20,8 @@ def snippet(text: str, matches: Sequence[MatchedSpan], spans: Sequence[Span]) ->
     different terms, closest together, in whole sentences if they fit. If another part has terms
     that it lacks, both are shown.
     """
+    if len(text) <= ONE_WINDOW:
+        return _cut(text, [(0, len(text))], spans)
     stops = [stop for _, stop in sentences(text)]
     first, terms = _best(matches, ONE_WINDOW)
     if terms == len({term for _, _, term in matches}):

@@ -140,7 +140,7 @@ def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     for cut in range(_MIN_HALF, stop):
         first, second = word[:cut], word[cut:]
         if key(second) in lexicon.families and lexicon.beginning(first):
-            return (f"{first} {second}",)
+            return (first, second)
     return ()
 
 

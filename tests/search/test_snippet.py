@@ -6,7 +6,8 @@ import pytest
 
 from indexer.search.engine import Engine
 from indexer.search.results import Request, Snippet
-from indexer.search.snippet import OF_TWO_WINDOWS
+from indexer.search.snippet import OF_TWO_WINDOWS, snippet
+from indexer.search.spans import Spans
 
 from .asking import rows
 
@@ -85,6 +86,10 @@ def marked(part: Snippet) -> str:
 @pytest.mark.parametrize(("query", "shown"), GOLDEN, ids=[query for query, _ in GOLDEN])
 def test_the_best_part_is_shown(paper: Engine, query: str, shown: str) -> None:
     assert marked(paper.search(Request(query, limit=1)).results.hits[0].snippet) == shown
+
+
+def test_a_text_without_sentences_has_a_snippet() -> None:
+    assert snippet("", [], []) == Snippet("", Spans())
 
 
 @pytest.mark.parametrize("query", [row[0] for row in rows("judged.tsv")])

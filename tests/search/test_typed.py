@@ -79,7 +79,7 @@ def first(results: Results) -> str:
         ("in:II.2 trust", "section:II.2 trust"),
         ("sec:II trust", "section:II trust"),
         ("section=II.1 trust", "section:II.1 trust"),
-        ("60 pc", "60 percent"),
+        ("60pc", "60 percent"),
         ("organis*", "organiz*"),  # British
         ("centre*", "center*"),
         ("co-operat*", "cooperat*"),
