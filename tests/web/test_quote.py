@@ -128,6 +128,10 @@ def test_a_text_without_words_is_refused_by_the_page(client: FlaskClient) -> Non
         ("asks everything of them (II ¶1)", ["cites II ¶1, but the words are in Preface ¶1."]),
         ("northern REEF", ["Only this differs: letter case."]),
         ("Milestone number 3 \n\n northern reef", ['<h2 id="verdict">Both parts are word for']),
+        (
+            "asks nothing of them … the northern reef",
+            ["2. The text has these words, but not in this place", "one sentence of two"],
+        ),
         ("Milestone number 3 \n\n grass", ["1 of 2 parts is word for word", "<h3>1. The text has"]),
     ],
 )
