@@ -14,11 +14,6 @@ def normalise(text: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", folded)))
 
 
-def spaced(text: str) -> str:
-    """Return the words of a text, each normalised, with a space between them."""
-    return " ".join(filter(None, map(normalise, text.split())))
-
-
 def digest(text: str) -> str:
     """Return the SHA-256 of the normalised text, as 64 hexadecimal digits."""
     return hashlib.sha256(normalise(text).encode()).hexdigest()

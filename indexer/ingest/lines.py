@@ -10,7 +10,7 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement, RubyParenthesisString, RubyTextString
 
 from ..errors import PageError
-from ..text import normalise, spaced
+from ..text import normalise
 from .view import View
 
 # Strings that are words: not comments and the like.
@@ -221,13 +221,13 @@ def find_missing(
     order, each as often as on the pages; other pieces (labels, names, dates) anywhere. Punctuation
     and case make no difference. A line taken in part is missing, and so is a numbered heading.
     """
-    whole, position = f" {' '.join(map(spaced, texts))} ", 0
+    whole, position = f" {' '.join(map(_words, texts))} ", 0
     doubts, others = list[Remark](), list[Remark]()
     numbered = ((number, line) for number, page in enumerate(pages, 1) for line in page)
     for number, line in numbered:
         sentences, labels = list[str](), list[str]()  # that are not in the text
         for piece in _SENTENCE.findall(line.due):
-            words, ends = f" {spaced(piece)} ", is_sentence(piece)
+            words, ends = f" {_words(piece)} ", is_sentence(piece)
             found = whole.find(words, position if ends else 0)
             if found < 0 and words.strip():
                 (sentences if ends else labels).append(piece)
@@ -249,3 +249,7 @@ def find_missing(
 def is_sentence(text: str) -> bool:
     """Return whether a text is a sentence, and no label: two words or more, and an end."""
     return " " in text and _SENTENCE_END.search(text[-LONGEST_END:]) is not None
+
+
+def _words(text: str) -> str:
+    return " ".join(filter(None, map(normalise, text.split())))

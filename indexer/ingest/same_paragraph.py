@@ -4,6 +4,8 @@ Equal texts first, then paragraphs that were split or merged, then similar ones.
 were chosen on simulated scrapes: see the table in this folder's README.
 """
 
+import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +14,7 @@ from functools import cached_property
 from itertools import groupby, pairwise
 from typing import TypeVar
 
-from ..text import normalise, spaced
+from ..text import normalise
 
 # The least likeness of a paragraph and its new version. It allows every sixth word to differ; two
 # paragraphs of one white paper reach 0.25 at most.
@@ -51,8 +53,10 @@ class _Text:
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
-        """Its word bigrams."""
-        return frozenset(pairwise(spaced(self.text).split()))
+        """Its word bigrams. As in normalise(), hyphens and apostrophes do not separate words."""
+        folded = unicodedata.normalize("NFKC", self.text).casefold()
+        words = re.findall(r"[^\W_]+", re.sub(r"['’‘\-‐‑\u00ad\u200b-\u200d\u2060]", "", folded))
+        return frozenset(pairwise(words))
 
 
 Texts = Mapping[int, _Text]  # by position
