@@ -27,7 +27,6 @@ from .view import CAPTION, View, views
 # telling selector first; SCIO has only a comment at its start. Then the date.
 _BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
 _DATED = (".Artical_Info, .info_l, .info, #guild, .pubtime", ".date, .time, time")
-_NEXT = "a[rel~=next][href], link[rel~=next][href], a[href*=html]:has(> img[alt^=next i])"
 # Markup with a date, or with an address that may contain one.
 _DATED_MARKUP = re.compile(
     r"(?i)<meta[^<>]*(?:name|property|itemprop)=[\"']?(?!created\b)[\w:. -]*"
@@ -178,7 +177,7 @@ def _read_html(text: str, address: str) -> PageText:
     markup = _DATED_MARKUP.findall(text)
     dated = _dated(page, lines, bodies[0], markup)
     day = published(dated, " ".join([address, *markup]))
-    links = page.select(_NEXT)
+    links = page.select("a[rel~=next][href], link[rel~=next][href]")
     rel_next = next((str(tag["href"]) for tag in links), "")
     pager = find_pager(lines, rel_next, text, address)
     if size < MIN_TEXT and not every and pager.current in (None, 1):
@@ -254,7 +253,8 @@ def _heaviest(page: Tree) -> tuple[Tag, int]:
     weights = Counter[int]()
     for node in reversed(list(page.descendants)):  # an element comes after what it contains
         weight = len(node.strip()) if type(node) is NavigableString else weights[id(node)]
-        weights[id(node.parent)] += 0 if isinstance(node, Tag) and node.name == "a" else weight
+        is_link = isinstance(node, Tag) and node.name == "a" and node.has_attr("href")
+        weights[id(node.parent)] += 0 if is_link else weight
     size = weights[id(page)]
     containers = (tag for tag in page.tags if tag.name in _CONTAINERS)
     heavy = (tag for tag in containers if weights[id(tag)] >= BODY_SHARE * size)

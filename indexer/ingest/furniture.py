@@ -43,6 +43,7 @@ _LABELS = (
     r"(?:.{0,20}\W)?(?:article|story) continues\b.{0,40}|continue reading the main story",
     r"continued(?: from\b.{0,90})?|report (?:this )?ad",  # Continued from page 1
     r"(?:the )?ends?|more",
+    r"skip to (?:main )?content",
     r"click (?:(?:here|(?:the )?(?:image|photo|picture)) )?(?:to|for)\b.{0,60}",  # Click to enlarge
     r"(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}",  # Edited by Li Hua
     r"(?:read )?(?:the )?full text|share ?- ?\w+|.{0,30}\bpdf\b.{0,20}",  # Share - WeChat
@@ -93,7 +94,7 @@ NO_ARTICLE = re.compile(
 MORE = re.compile(r"(?i)\W*((read|show|view|see) (more|all)|continue reading|expand)\W*")
 # What ends a part of a text that is whole elsewhere.
 REST_ELSEWHERE = re.compile(
-    r"(?i)\W*(?:(?:continue reading|read more)\b(?! ?:).{0,80}|expand(?: all)?|load more"
+    r"(?i)\W*(?:continue reading|read more|expand(?: all)?|load more"
     r"|(?:(?:click|tap|open the app) to )?(?:expand|load|read|see|show|view) (?:the )?"
     r"(?:rest|whole|full (?:article|story|text))\b.{0,60})\W*|[\[(]?(?:…|\.{3})[\])]?"
 )

@@ -47,7 +47,7 @@ _NUMBERS = (
 )
 _PATTERNS = [(style, re.compile(rf"[^\w(\"'“‘-]*{number}\s*")) for style, number in _NUMBERS]
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_CAPTION = re.compile(r"(?:box|chart|figure|fig\.|map|panel|table) \d", re.IGNORECASE)  # bold, too
+_CAPTION = re.compile(r"(?:box|chart|figure|fig\.|map|table) \d", re.IGNORECASE)  # bold, too
 
 
 @dataclass(frozen=True)
@@ -177,8 +177,8 @@ class Outline:
                 f'Contents lists "{missing}", and no such section was found in its place. Is a '
                 f"page missing or out of order? Found: {headings}"
             )
-        due_there = self.sections[has_leads:] if self._keys else ()
-        top = [section.heading for section in due_there if section.level == 1]
+        below = self.sections[1:] if has_leads else self.sections
+        top = [section.heading for section in below if section.level == 1 and self._keys]
         more = Counter(map(heading_key, top)) - Counter(self._keys)
         if unlisted := next((each for each in top if heading_key(each) in more), ""):
             return f'Contents does not list the section "{unlisted}", or not as often'

@@ -40,6 +40,7 @@ _FRONT = {
 # A line this short may be a label, unless its last word is in lower case.
 LONGEST_LABEL = 60
 MAX_ABOVE = 12  # lines: a site's list of links is among the first, below front matter and captions
+_ANNOUNCED = re.compile(r"(?:the )?(?:following|full text)\b.{0,60}[.:：]$", re.IGNORECASE)
 MAX_LEADS = 1  # sentences above the front matter: two may be a message that is signed and dated
 MAX_CUTS = 3  # sentences that something interrupts; more are lines of a text that was wrapped
 _ITEM = re.compile(r"\w{1,3}[.)]")  # "a." and "ii)" begin items of lists
@@ -67,7 +68,8 @@ def structure(
     front, contents, start, fault = _read_front(texts[0].blocks, alone=page_count == 1)
     start += len(list(takewhile(_is_untitled, texts[0].blocks[start:])))
     outline = Outline(contents, [block for text in texts for block in text.blocks][start:])
-    leads = [Block(line) for line in front if ends_sentence(line) and not _kind(line)]
+    whole = (line for line in front if ends_sentence(line) and not line[:1].islower())
+    leads = [Block(line) for line in whole if not _kind(line)]
     paragraphs, notes = _read(texts, start, leads, outline)
     if not paragraphs:
         raise EditionError(f"{title}: no paragraphs were found under its headings.")
@@ -117,7 +119,8 @@ def _read_front(
         if not any(map(_kind, above)):  # below a lead
             heads = (at for at, each in enumerate(blocks) if each.level or _is_heading(each.text))
             every = texts[: next(heads, None)]
-            is_lead = len(every) < len(texts) and sum(map(ends_sentence, every)) <= MAX_LEADS
+            leads = [text for text in every if ends_sentence(text) and not _ANNOUNCED.match(text)]
+            is_lead = len(every) < len(texts) and len(leads) <= MAX_LEADS
             above = every if is_lead and any(map(_kind, every[-1:])) else above
         start = max((at for at, text in enumerate(above, 1) if _kind(text)), default=0)
         return texts[:start], (), start, ""
@@ -125,7 +128,8 @@ def _read_front(
     first, *others = texts[start:] or [""]
     bare, below = _PAGE_NUMBER.sub("", first), [heading_key(text) for text in others]
     key = next((key for key in map(heading_key, (first, bare)) if key in below), "")
-    if not key and blocks[start:] and blocks[start].level:
+    marked = [heading_key(each.text) for each in blocks[start:] if each.level]
+    if not key and alone and others and blocks[start].level and len(set(marked)) == len(marked):
         return front, (), start, ""  # what is below is the text: its entries were links of a site
     if not key and (alone or not others):
         return front, (), start, f'the first entry of Contents "{first[:60]}" is not repeated below'

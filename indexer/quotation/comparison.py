@@ -44,8 +44,8 @@ _NUMBER = re.compile(
 )
 _QUANTITY = re.compile(r"all|every|some|most|many|few|several|almost|nearly|only|more|less|fewer")
 # Modal verbs, and for each one of those that say the same: "might" for "may" changes nothing.
-_MODALS = {word: word for word in ("must", "shall", "should", "may", "can", "will")}
-_MODALS |= {"might": "may", "could": "can", "would": "will"}
+MODALS = {word: word for word in ("must", "shall", "should", "may", "can", "will")}
+MODALS |= {"might": "may", "could": "can", "would": "will"}
 _POSSESSIVE = re.compile(r"'?s$")  # of "China's", also if the apostrophe was lost
 _BEGINNING = re.compile(r"(?:^|[.!?:]\W*)$")  # of a sentence, after the characters before it
 _LIGATURE = re.compile("[ﬀ-ﬆ]")  # as PDFs have for "fi"
@@ -218,13 +218,13 @@ def _telling(
     own = [word.compared for word in words if counted or word.text != "one"]
     # "4 hundred" is 400.
     values = " ".join(_VALUES.get(n) or _ENDING.sub("", n) for n in own if _NUMBER.fullmatch(n))
-    modals = [] if others.isdisjoint(_MODALS) else [w.text for w in words if w.text in _MODALS]
+    modals = [] if others.isdisjoint(MODALS) else [w.text for w in words if w.text in MODALS]
     return {
         "negation": ["not" for w in words if w.text in denied or NEGATION.fullmatch(w.text)],
         "number": values.replace(" hundred", "00").replace(" thousand", "000").split(),
         "name": [key(_POSSESSIVE.sub("", word)) for word in names if _is_name(word, index, tells)],
         "quantity": [word.text for word in words if _QUANTITY.fullmatch(word.text)],
-        "modal verb": [_MODALS[word] for word in modals],
+        "modal verb": [MODALS[word] for word in modals],
     }
 
 

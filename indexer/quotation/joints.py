@@ -6,10 +6,10 @@ from dataclasses import replace
 from html import unescape
 from itertools import groupby
 
-from ..search.analysis import one_kind, sentences, tokenize
+from ..search.analysis import is_common, one_kind, sentences, tokenize
 from ..search.index import Index
 from ..search.spans import Span
-from .comparison import FEW, NEGATION, WordChange, differences
+from .comparison import FEW, MODALS, NEGATION, WordChange, differences
 from .mask import TAG
 from .parts import Location, Part
 
@@ -23,6 +23,11 @@ _FORMAT = re.compile(
 # No number of a list, or of a note; but a single Chinese character.
 _TELLING = re.compile(r"[^\W\d_]{2}|\d{3}|[^\W\d_a-zA-Z]")
 _NOTE_SIGN = re.compile(r"^(\d{1,2}) \1(?=\W)\W*")  # after the words, and before its text
+# Between parts that make no one sentence: marks of two quotations, a line break, a stop.
+_PARTED = re.compile(
+    r"[\"”»]\W*[\"“«]|\n|\.\s*[\[(]?(?:…|\.\s?\.\s?\.)|(?:…|\.\s?\.\s?\.)[\])]?\s*\."
+)
+_CAPITAL = re.compile(r"\W*[A-Z]")
 _ENDED = re.compile(r"[.!?]\W*\Z")
 # What is between two sentences of one quotation.
 _BETWEEN_SENTENCES = re.compile(r"\w?[.!?][\"'”’)]*[^\S\t]+[\"'“‘(]*")
@@ -49,9 +54,9 @@ def joined(text: str, before: Part, part: Part, index: Index) -> Part:
     """Return a part, altered where it is joined wrongly to the one before.
 
     What is quoted after an ellipsis must come after what is quoted before it, and not make one
-    sentence with what another paragraph has in the middle of one. Without an ellipsis,
-    the words must go on as in the text. If a list below a colon does not, or if all that is between
-    two paragraphs in a row is a short sentence, that is only reported.
+    sentence with what another paragraph has in the middle of one. Without an ellipsis, the words
+    must go on as in the text. If a list below a colon does not, or if all that is between two
+    paragraphs in a row is a short sentence, that is only reported.
     """
     one, other = before.place, part.place
     between = text[before.at[1] - 1 : part.at[0]]
@@ -68,7 +73,9 @@ def joined(text: str, before: Part, part: Part, index: Index) -> Part:
         return moved if is_told else replace(moved, verdict="altered")
     if one == other:
         return _without_negation(before, replace(part, fused=_is_fused(before, part)))
-    return replace(part, fused=True, verdict="altered") if _is_fused(before, part) else part
+    fused = replace(part, fused=_is_fused(before, part))
+    as_one = fused.fused and not _PARTED.search(between) and not _CAPITAL.match(part.text)
+    return replace(fused, verdict="altered") if as_one else fused
 
 
 def _is_fused(before: Part, part: Part) -> bool:
@@ -87,14 +94,17 @@ def _omitted(before: Part, part: Part) -> str:
 def _without_negation(before: Part, part: Part) -> Part:
     """Return a part, altered if the ellipsis between it and the one before leaves out a negation.
 
-    That is a "not" as one of few words, or of the last two, with none beside it; one that is left
-    out with more words of a sentence, or in a clause of its own, is only reported.
+    That is a "not" as one of few words, or of the last two, with none beside it: in the last of
+    their clauses, or after a verb, as in "will … join". Any other is only reported.
     """
     whole = _omitted(before, part)
-    omitted = whole.strip(" ,;")
-    words, last = tokenize(omitted).words, tokenize(re.split("[.,;]", whole)[-1]).words
-    near = any(map(NEGATION.fullmatch, last if len(words) <= FEW else last[-2:]))
-    ends = (*tokenize(before.found).words[-2:], *tokenize(part.found).words[:2])
+    omitted, clauses = whole.strip(" ,;"), re.split("[.,;]", whole)
+    words, first, last = (tokenize(each).words for each in (omitted, clauses[0], clauses[-1]))
+    said = tokenize(before.found).words
+    ahead = first[:2] if any(is_common(word) or word in MODALS for word in said[-1:]) else ()
+    beside = (*ahead, *last) if len(words) <= FEW else last[-2:]
+    near = any(map(NEGATION.fullmatch, beside))
+    ends = (*said[-2:], *tokenize(part.found).words[:2])
     within = any(map(NEGATION.fullmatch, words)) and not re.search(r"[.!?]", omitted)
     if any(map(NEGATION.fullmatch, ends)) or not (near or within):
         return part

@@ -92,7 +92,8 @@ _ANYWHERE = (
     r"(?m:^(?:[^\S\n]*>)*\s?(?-i:On\s[^\n]{10,80}\swrote:|(?:From|Sent|To|Cc|Subject|Date|Published|Updated):[^\n]*)$)",
     r"(?m:^)(?:[^\S\n]*>)+",  # before the lines of a letter that is answered
     # Of an e-reader: - Your Highlight on page 7 | location 98
-    r"(?m:^[^\w\n]*(?:\w+\s)?highlight\b[^\n]*\b(?:page|location)\b[^\n]*$)",
+    r"(?m:^[^\w\n]*(?:\w+\s)?highlight\b(?![^\n]*(?:[\"“”]|:\s*[^\W\d]))"
+    r"[^\n]*\b(?:page|location)\b[^\n]*$)",
     # Of a wiki.
     r"<ref\b[^<>]*(?:/>|>(?s:.{0,800}?)</ref>)",  # <ref>Law 9</ref>
     r"\{\{[^{}|]*quot[^{}|]*\|\s*(?:(?:text|quote|1)\s*=)?",  # {{quote|1= of {{quote|1=at sea}}

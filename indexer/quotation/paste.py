@@ -30,12 +30,13 @@ _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
 )
 # What is in quotation marks: in single ones, also apostrophes, up to the last before new ones.
 _MARKS = re.compile(
-    r"""[“„«"‘'](?:(?<=“)[^“”]*(?:”|\Z)|(?<=„)[^“”„]*[“”]|(?<=«)[^«»]*»"""
-    r"""|(?<=")(?<!\w")(?=\S)(?:[^"]|(?<=\s)"\b[^"]*")*(?:"(?!\w)|\Z)"""
+    r"""[“„«"‘'](?:(?<=“)[^“”]*”|(?<=„)[^“”„]*[“”]|(?<=«)[^«»]*»"""
+    r"""|(?<=")(?<!\w")(?=\S)(?:[^"]|(?<=\s)"\b[^"]*")*"(?!\w)"""
     r"""|(?<=[‘'])(?<!\w.)(?=\S)(?![‘'’])"""
     r"""(?s:(?![’']\W(?:[^‘’'"“”]|(?<=\w)[’']\w){0,300}[\s(—–][‘'][\w\[(….]).){0,3000}"""
     r"""(?<=[\w.,;:!?…"”)\]%])[’'](?!\w))"""
 )
+_CUT_OFF = re.compile(r"(?<![\w.,!?])[\"“](?=\w)[^\"“”]*\Z")  # the last quotation of a paste
 _QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*>[^\n]*")  # of a letter, or in Markdown
 _MARKED_LINE = re.compile(r"(?m)^[^\S\n]*>[\s>*_]*[\"“„«'‘]")
 # Before a quotation without marks: "The paper says:", "The paper says that", "As the paper says,".
@@ -120,6 +121,8 @@ def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
     """Return words, marked if they are in quotation marks, or after "The paper says:"."""
     marking = _marking(text)
     marks = {at for found in marking.finditer(text, *around) for at in range(*found.span())}
+    if marks and (rest := _CUT_OFF.search(text, max(marks) + 1)):
+        marks.update(range(*rest.span()))
     first = words[0].start
     saying = (_SAYING if not marks else _SAYING_ALL).match(text, first)
     if saying and first not in marks:

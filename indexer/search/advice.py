@@ -13,7 +13,7 @@ from .field import Field
 from .index import Index
 from .plan import Plan
 from .query import Filter, Heading, Node, Query, Slot, Slots, Term, walk
-from .spelling import alternatives, nearest, parted
+from .spelling import alternatives, halves, nearest, parted
 
 _CORRECTED = 10  # words: nobody misspells more of one query, and each is compared with all
 # Longer words in capitals are seldom acronyms, but may be misspelt.
@@ -117,7 +117,8 @@ def _reworded(
     wrong = {each[0].text: each for each in unfilled if each[0].kind in {"form", "exact"}}
     near: dict[str, tuple[str, ...]] = {}
     for word in (each for each in lacking if each not in headed.counts and not each.isdigit()):
-        if others := alternatives(word, text.lexicon):
+        two = " ".join(halves(word, text.lexicon))
+        if others := alternatives(word, text.lexicon) or tuple(filter(None, [two])):
             near[word] = others
             wrong.setdefault(word, (Slot("form", word), text, ()))
     in_capitals = " " in query.text and query.text.isupper()

@@ -54,7 +54,7 @@ class Engine:
 
         An index that is missing, damaged or of another corpus is built first, and the log says
         why, unless ``build`` is false. Raise CorpusError if the corpus cannot be read,
-        IndexFolderError if there is no index.
+        IndexFolderError if the index cannot be read or written.
         """
         read = open_or_build if build else open_index
         return cls(read(index, *corpus.read_documents(root)), corpus.read_vocabulary(root))

@@ -212,13 +212,6 @@ def test_pagers(html: str, pager: tuple[int | None, int, str | None]) -> None:
     assert replace(find_pager(lines), lines=frozenset()) == Pager(*pager)
 
 
-def test_an_image_may_lead_to_the_next_page() -> None:
-    image = '<a href="a_2.html"><img src="next.gif" alt="Next page"></a>'
-    assert (
-        extract(PAGE.format(body=f"<p>Text.</p>{image}").encode(), "page").pager.next == "a_2.html"
-    )
-
-
 @pytest.mark.parametrize(
     ("line", "last"),
     [("1 2 3 >", 3), ("< 1 2 3", 3), ("1/3 Next", 3), ("1 2 3 Next >>|", 3), ("1 2 ... 12 >", 12)],

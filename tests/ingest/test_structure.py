@@ -268,6 +268,18 @@ def test_entries_of_contents_that_a_site_makes_are_no_headings() -> None:
     assert not found.doubts
 
 
+def test_contents_of_marked_lines_may_be_a_page_of_its_own() -> None:
+    found = built("Contents\n#I. One\n#II. Two", "#I. One\nText.\n#II. Two\nText.")
+    assert found.document.contents == ("I. One", "II. Two")
+    assert not found.doubts
+
+
+def test_the_issuer_may_be_below_a_lead_and_an_announcement() -> None:
+    leads = "A paper is out.\nThe following is the full text:"
+    found = built(f"{leads}\nThe State Council\nJanuary 2017\nPreface\nText.").document
+    assert (found.issuer, found.issued) == ("The State Council", "January 2017")
+
+
 def test_front_matter_below_a_heading_is_text() -> None:
     found = built("Foreword\nJanuary 2017\nText.").document
     assert [each.text for each in found.paragraphs] == ["January 2017", "Text."]

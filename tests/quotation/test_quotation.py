@@ -33,6 +33,10 @@ LAW = "In 2014, the law of the port had two aims: peace and trade among all port
 NOTED = "Ships pay in May.[3] They sail at dawn.4 Old ships stay."  # with numbers of notes
 SIDES = "Small and medium-sized countries need not and should not take sides among big countries."
 TITLE = "China's Policies on Asia-Pacific Security Cooperation"
+STAYS = (
+    "The port will not, at any price, sell its ships, nor its docks. The town stays in peace, not "
+    "in fear, and its wall stays."
+)
 WORD = 'The captain\'s word counts. The port, a rich one, calls this "a law of the sea" and pays.'
 
 
@@ -85,6 +89,10 @@ def told(text: str, index: Index) -> str:
         ("Ships of > 65 metres pay (p > 0.05).", "Ships of >65 metres", "verbatim I ¶1"),
         ("Old ships must pay € 500.", "Old ships must pay $ 500", "altered I ¶1"),
         ("Old ships must pay € 500.", "Ships must pay €500", "verbatim I ¶1"),
+        # What an ellipsis leaves out.
+        (STAYS, "The port will … sell its ships", "verbatim I ¶1, altered I ¶1"),
+        (STAYS, "The port will … nor its docks", "verbatim I ¶1, verbatim I ¶1"),
+        (STAYS, "stays in peace … and its wall stays", "verbatim I ¶1, verbatim I ¶1"),
         ("In 2013,2014 and 2015 ships paid.", "In 2013, 2014 and 2015 ships", "verbatim I ¶1"),
     ],
 )
@@ -691,10 +699,23 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
             "- equality and mutual benefit\n- and mutually beneficial cooperation",
             "verbatim I ¶12, verbatim I ¶12",
         ),
-        ("This commitment … Cold War mentality", "verbatim I ¶14, altered II ¶1"),
+        ("This commitment … Cold War mentality", "verbatim I ¶14, verbatim II ¶1"),
         (
             "China … should be decided by all the countries in the region",
             "verbatim Preface ¶2, altered II.2 ¶3",
+        ),
+        # Two quotations, two sentences, and two lines are not one sentence.
+        ("“Cold War mentality” … “absolute security”", "verbatim I ¶5, verbatim II.1 ¶2"),
+        ("promoting peace. … Small and medium-sized", "verbatim Preface ¶2, verbatim I ¶5"),
+        ("promoting peace [...]\n[...] need not and should", "verbatim Preface ¶2, verbatim I ¶5"),
+        # Words around a quotation are none of it.
+        (
+            "I highlight “China is committed to promoting peace” on page 4.",
+            "verbatim Preface ¶2",
+        ),
+        (
+            "Highlight on page 7: “China is committed to promoting peace”",
+            "verbatim Preface ¶2",
         ),
         # The last quotation is cut off.
         (
