@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -61,6 +62,9 @@ TEXT = st.one_of(
     st.lists(st.one_of(ODD, st.text(CHARACTERS, max_size=5)), max_size=12).map("".join),
 )
 TEXTS = st.lists(TEXT, max_size=5)
+# A word with the number of a note, which is left out of what is typed; no text that is ingested has
+# one.
+NOTED = re.compile("[a-z]{3}[⁰¹²³⁴-⁹]")
 
 
 def holds(engine: Engine, asked: list[str]) -> None:
@@ -83,7 +87,7 @@ def finds_itself(engine: Engine, most: int = 20) -> None:
         for (start, stop), folded in list(zip(tokens.spans, tokens.words, strict=True))[:most]:
             printed = paragraph.text[start:stop]
             word = printed if any(map(str.isalnum, printed)) else folded  # "percent", not "%"
-            for query in (f'"{word}"', word):
+            for query in () if NOTED.search(word) else (f'"{word}"', word):
                 if len(query) <= MAX_LENGTH and query not in {"AND", "OR", "NOT"}:
                     assert paragraph.id in engine.search(Request(query)).ids(), (query, word)
 
@@ -104,6 +108,7 @@ def test_any_text_can_be_indexed_and_asked_for_its_pieces(
 
 @given(TEXTS)
 @example(["aa`²"])  # no word with the number of a note
+@example(["aaa²"])  # a word with one
 @settings(max_examples=15, deadline=None)
 def test_an_index_on_disk_finds_what_one_in_memory_finds(texts: list[str]) -> None:
     document = document_of("any", {("I", "I. Any"): tuple(texts)})
