@@ -40,7 +40,7 @@ class Commands(click.Group):
         except BrokenPipeError:  # such as "| head", which has read enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
-        except (WhitePaperError, OSError) as error:  # such as a file that this user may not read
+        except (WhitePaperError, OSError) as error:  # or a file that this user may not read
             raise click.ClickException(printable(str(error))) from error
         except KeyboardInterrupt as error:
             raise click.ClickException("Stopped. What was stored before is unchanged.") from error

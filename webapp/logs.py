@@ -79,10 +79,12 @@ def log_requests(app: Flask, queries: bool) -> None:
 
     @app.before_request
     def begin() -> None:
+        """Remember when the request began."""
         g.began = time.perf_counter()
 
     @app.after_request
     def log(response: Response) -> Response:
+        """Log the answer, and return it."""
         line = {
             "method": request.method,
             "path": request.full_path if queries and request.query_string else request.path,

@@ -98,6 +98,7 @@ def _telling(phrases: Sequence[Suggestion]) -> list[str]:
     """
 
     def value(phrase: Suggestion) -> float:
+        """Return the C-value of a phrase."""
         longer = [p.worth for p in phrases if p != phrase and f" {phrase.key} " in f" {p.key} "]
         return log2(phrase.key.count(" ") + 1) * (phrase.worth - (mean(longer) if longer else 0))
 

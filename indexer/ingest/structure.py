@@ -40,6 +40,7 @@ _FRONT = {
 # A line this short may be a label, unless its last word is in lower case.
 LONGEST_LABEL = 60
 MAX_ABOVE = 12  # lines: a site's list of links is among the first, below front matter and captions
+# A line that only leads over to the text: "The following is the full text:"
 _ANNOUNCED = re.compile(r"(?:the )?(?:following|full text)\b.{0,60}[.:：]$", re.IGNORECASE)
 MAX_LEADS = 1  # sentences above the front matter: two may be a message that is signed and dated
 MAX_CUTS = 3  # sentences that something interrupts; more are lines of a text that was wrapped

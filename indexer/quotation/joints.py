@@ -24,9 +24,8 @@ _FORMAT = re.compile(
 _TELLING = re.compile(r"[^\W\d_]{2}|\d{3}|[^\W\d_a-zA-Z]")
 _NOTE_SIGN = re.compile(r"^(\d{1,2}) \1(?=\W)\W*")  # after the words, and before its text
 # Between parts that make no one sentence: marks of two quotations, a line break, a stop.
-_PARTED = re.compile(
-    r"[\"”»]\W*[\"“«]|\n|\.\s*[\[(]?(?:…|\.\s?\.\s?\.)|(?:…|\.\s?\.\s?\.)[\])]?\s*\."
-)
+_DOTS = r"(?:…|\.\s?\.\s?\.)"
+_PARTED = re.compile(rf"[\"”»]\W*[\"“«]|\n|\.\s*[\[(]?{_DOTS}|{_DOTS}[\])]?\s*\.")
 _CAPITAL = re.compile(r"\W*[A-Z]")
 _ENDED = re.compile(r"[.!?]\W*\Z")
 # What is between two sentences of one quotation.
@@ -71,11 +70,11 @@ def joined(text: str, before: Part, part: Part, index: Index) -> Part:
         moved = replace(part, moved=True, differences=())
         is_told = is_list or (is_beside and first == last + 1 and len(omitted) <= SHORT)
         return moved if is_told else replace(moved, verdict="altered")
+    part = replace(part, fused=_is_fused(before, part))
     if one == other:
-        return _without_negation(before, replace(part, fused=_is_fused(before, part)))
-    fused = replace(part, fused=_is_fused(before, part))
-    as_one = fused.fused and not _PARTED.search(between) and not _CAPITAL.match(part.text)
-    return replace(fused, verdict="altered") if as_one else fused
+        return _without_negation(before, part)
+    as_one = part.fused and not _PARTED.search(between) and not _CAPITAL.match(part.text)
+    return replace(part, verdict="altered") if as_one else part
 
 
 def _is_fused(before: Part, part: Part) -> bool:
