@@ -107,8 +107,7 @@ def _read_front(
     """Return a first page's front matter, entries of Contents, the start of its text, and a fault.
 
     Contents ends where its first entry is repeated, perhaps without the number of its page, or with
-    a page that is not ``alone``; or at a section that it does not list. Without Contents, the front
-    matter ends with its last line above all headings, if one follows, or above all sentences.
+    a page that is not ``alone``; or at a section that it does not list.
     """
     texts = [block.text for block in blocks]
     keys = list(map(normalise, texts))
@@ -116,15 +115,8 @@ def _read_front(
     jumps = [at for at, key in enumerate(keys[:MAX_ABOVE]) if key in _JUMPS]
     lists += [at for at in jumps if keys[at + 1 : at + 2] and keys[at + 1] in keys[at + 2 :]]
     if not lists:
-        above = list(takewhile(_may_be_above, texts))
-        if not any(map(_kind, above)):  # below a lead
-            heads = (at for at, each in enumerate(blocks) if each.level or _is_heading(each.text))
-            every = texts[: next(heads, None)]
-            leads = [text for text in every if ends_sentence(text) and not _ANNOUNCED.match(text)]
-            is_lead = len(every) < len(texts) and len(leads) <= MAX_LEADS
-            above = every if is_lead and any(map(_kind, every[-1:])) else above
-        start = max((at for at, text in enumerate(above, 1) if _kind(text)), default=0)
-        return texts[:start], (), start, ""
+        front = _front_alone(blocks)
+        return front, (), len(front), ""
     front, start = texts[: lists[0]], lists[0] + 1
     first, *others = texts[start:] or [""]
     bare, below = _PAGE_NUMBER.sub("", first), [heading_key(text) for text in others]
@@ -140,6 +132,22 @@ def _read_front(
     number = _PAGE_NUMBER if heading_key(first) != key or others[0].isdecimal() else _LEADER
     entries = tuple(filter(None, (number.sub("", text.lstrip("- ")) for text in texts[start:end])))
     return front, entries, end, "" if entries else "Contents lists no headings"
+
+
+def _front_alone(blocks: Sequence[Block]) -> list[str]:
+    """Return the front matter of a paper without Contents.
+
+    It ends with its last line above all headings, if one follows, or above all sentences.
+    """
+    texts = [block.text for block in blocks]
+    above = list(takewhile(_may_be_above, texts))
+    if not any(map(_kind, above)):  # below a lead
+        heads = (at for at, each in enumerate(blocks) if each.level or _is_heading(each.text))
+        every = texts[: next(heads, None)]
+        leads = [text for text in every if ends_sentence(text) and not _ANNOUNCED.match(text)]
+        is_lead = len(every) < len(texts) and len(leads) <= MAX_LEADS
+        above = every if is_lead and any(map(_kind, every[-1:])) else above
+    return above[: max((at for at, text in enumerate(above, 1) if _kind(text)), default=0)]
 
 
 def _may_be_above(line: str) -> bool:

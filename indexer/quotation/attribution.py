@@ -89,13 +89,7 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     ``documents`` are those whose titles, issuers and sections are known.
     """
     documents, plain = tuple(documents), "\n".join(map(one_kind, text.split("\n")))
-    headings = [one_kind(part.heading) for each in documents for part in each.sections]
-    headings += [*(one_kind(each.title) for each in documents), "White Paper"]
-    bare = "|".join(re.escape(re.sub(_ORDINAL, "", each)) for each in headings if each) or r"(?!)"
-    lines = re.compile(rf"^{_PAGE}(?:{_ORDINAL})?(?:{bare}){_PAGE}$", re.I | re.M)
-    headed = [found.span() for found in lines.finditer(plain)]
-    if headed and re.search(r"\w", lines.sub("", plain)):
-        yield from ((span, None) for span in headed)
+    yield from ((span, None) for span in _page_heads(plain, documents))
     names = [name for each in documents for name in (each.title, each.issuer)]
     names += [re.sub(r"^The | of .*$", "", each.issuer) for each in documents]
     names = [one_kind(name) for name in names if name]
@@ -104,8 +98,30 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
         any(n.casefold() in folded for n in names) or any(re.search(s, folded) for s in _SIGNS)
     ):
         return  # no title, place or address is without one of these
-    title = "|".join(re.escape(name) + _OF_CHINA for name in names) or r"(?!)"
     sections = {each.path.casefold() for document in documents for each in document.sections}
+    pattern = _pattern(names, sections)
+    if not re.search(r"\w", pattern.sub("", plain)):
+        return  # a title alone was pasted to be checked
+    for found in pattern.finditer(plain):
+        named = _named(plain, found.span(), sections)
+        if named or found["title"] or re.search(_ADDRESS, found[0]):  # not "Article 4, paragraph 3"
+            said = {word for word in _WORD.findall(found["lead"] or "") if word.islower()}
+            yield (found.end("lead") if said - _LEADING else found.start(), found.end()), named
+
+
+def _page_heads(plain: str, documents: Iterable[Document]) -> list[Span]:
+    """Return the lines that are titles or headings, as at the head of a page, unless all are."""
+    headings = [one_kind(part.heading) for each in documents for part in each.sections]
+    headings += [*(one_kind(each.title) for each in documents), "White Paper"]
+    bare = "|".join(re.escape(re.sub(_ORDINAL, "", each)) for each in headings if each)
+    lines = re.compile(rf"^{_PAGE}(?:{_ORDINAL})?(?:{bare}){_PAGE}$", re.I | re.M)
+    found = [each.span() for each in lines.finditer(plain)]
+    return found if found and re.search(r"\w", lines.sub("", plain)) else []
+
+
+def _pattern(names: Iterable[str], sections: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of attributions to documents of these names, with these sections."""
+    title = "|".join(re.escape(name) + _OF_CHINA for name in names) or r"(?!)"
     # In brackets, only a section that there may be: not "[FALSE]".
     paths = "|".join(map(re.escape, sections)) or r"(?!)"
     in_brackets = _PLACES[2].replace(_SECTION, rf"{_KIND}(?:{paths}|(?-i:[IVXL]+)(?:\.\d+)*)(?!\w)")
@@ -115,14 +131,7 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     title_alone = rf"(?P<title>{title})(?!\s+(?!(?:and|from|in|of|on)\b)(?-i:[a-z]))"
     name = rf"(?:{_ADDRESS}|{places}|{_EDGE}{title_alone})"
     more = rf"(?:{_GLUE}(?:{_ADDRESS}|{places}|{title}|{last}))*"
-    pattern = re.compile(rf"(?P<lead>{_LEAD})?{name}{more}{_TRAIL}", re.IGNORECASE)
-    if not re.search(r"\w", pattern.sub("", plain)):
-        return  # a title alone was pasted to be checked
-    for found in pattern.finditer(plain):
-        named = _named(plain, found.span(), sections)
-        if named or found["title"] or re.search(_ADDRESS, found[0]):  # not "Article 4, paragraph 3"
-            said = {word for word in _WORD.findall(found["lead"] or "") if word.islower()}
-            yield (found.end("lead") if said - _LEADING else found.start(), found.end()), named
+    return re.compile(rf"(?P<lead>{_LEAD})?{name}{more}{_TRAIL}", re.IGNORECASE)
 
 
 def _named(plain: str, span: Span, sections: set[str]) -> Named | None:
