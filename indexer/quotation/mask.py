@@ -34,7 +34,7 @@ TAG = re.compile(
     r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]+))*\s*/?>",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
+REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
 # What begins a line and is no part of it.
 _LEADS = (
     r"(?:Q?\d{1,2}|[A-HQa-oq-z]|[ivx]{1,4}|[IVX]{1,4})[.):]",  # 1. or a) or Q:, but not p. 7
@@ -198,7 +198,7 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     masked = _blanked(masked, _SOURCES)
     masked = _LINK.sub(lambda found: f" {found[1]}".ljust(len(found[0])), masked)
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
-    masked = _REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), masked)
+    masked = REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), masked)
     masked = TAG.sub(lambda found: ("\n" if found["line"] else " ").ljust(len(found[0])), masked)
     if _LISTED.match(masked):
         masked = _ITEM.sub(lambda found: "•".ljust(len(found[0])), masked)

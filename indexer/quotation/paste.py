@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from ..search.analysis import fold, one_kind, token_spans
 from ..search.spans import Span
 from .attribution import Named
+from .marks import marked
 from .mask import PUTS, SAYS, mask, without_note_numbers
 
 Break = Literal["", "sentence", "line", "ellipsis", "quotation"]
@@ -28,17 +29,6 @@ _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
     ("line", re.compile(r"[.!?]\W*\n")),
     ("sentence", re.compile(r"[.!?\n\t|]")),
 )
-# What is in quotation marks: in single ones, also apostrophes, up to the last before new ones.
-_MARKS = re.compile(
-    r"""[“„«"‘'](?:(?<=“)[^“”]*”|(?<=„)[^“”„]*[“”]|(?<=«)[^«»]*»"""
-    r"""|(?<=")(?<!\w")(?=\S)(?:[^"]|(?<=\s)"\b[^"]*")*"(?!\w)"""
-    r"""|(?<=[‘'])(?<!\w.)(?=\S)(?![‘'’])"""
-    r"""(?s:(?![’']\W(?:[^‘’'"“”]|(?<=\w)[’']\w){0,300}[\s(—–][‘'][\w\[(….]).){0,3000}"""
-    r"""(?<=[\w.,;:!?…"”)\]%])[’'](?!\w))"""
-)
-_CUT_OFF = re.compile(r"(?<![\w.,!?])[\"“](?=\w)[^\"“”]*\Z")  # the last quotation of a paste
-_QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*>[^\n]*")  # of a letter, or in Markdown
-_MARKED_LINE = re.compile(r"(?m)^[^\S\n]*>[\s>*_]*[\"“„«'‘]")
 # Before a quotation without marks: "The paper says:", "The paper says that", "As the paper says,".
 _SAYING = re.compile(
     r"(?:(?:[^:.!?\n]|(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w))\.){1,60}:|(?:According\sto"
@@ -119,22 +109,11 @@ def read(
 
 def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
     """Return words, marked if they are in quotation marks, or after "The paper says:"."""
-    marking = _marking(text)
-    marks = {at for found in marking.finditer(text, *around) for at in range(*found.span())}
-    if marks and (rest := _CUT_OFF.search(text, max(marks) + 1)):
-        marks.update(range(*rest.span()))
-    first = words[0].start
-    saying = (_SAYING if not marks else _SAYING_ALL).match(text, first)
-    if saying and first not in marks:
-        marks = {*range(saying.end(), around[1])}
+    marks, first = marked(text), words[0].start
+    saying = _SAYING_ALL if any(word.start in marks for word in words) else _SAYING
+    if first not in marks and (said := saying.match(text, first)):
+        marks = frozenset(range(said.end(), around[1]))
     return [word._replace(marked=True) if word.start in marks else word for word in words]
-
-
-@lru_cache(1)
-def _marking(text: str) -> re.Pattern[str]:
-    """Return the pattern of what is quoted: lines, unless they have quotation marks themselves."""
-    has_lines = _QUOTED_LINE.search(text) and not _MARKED_LINE.search(text)
-    return _MARKS if _MARKS.search(text) and not has_lines else _QUOTED_LINE
 
 
 def _is_ahead(text: str, place: Span) -> bool:

@@ -1,0 +1,124 @@
+"""Find what is quoted in a paste: in quotation marks, in quoted lines and in block quotations."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from html import unescape
+from itertools import islice, pairwise
+
+from ..search.analysis import sentences
+from ..search.spans import Span
+from .mask import REFERENCE, TAG
+
+MAX_MARKS = 1_000  # of either kind: ten times as many quotations as are checked at a time
+# Marks that open or close unless their neighbours tell otherwise, as in „this“, »this« and ”this”;
+# a straight one opens if none is open.
+_MARK = re.compile(r"[\"＂″‟“„«‹「『”»›」』]|``|''|<<|>>")
+_OPENING, _CLOSING = "“„«‹「『`<", "”»›」』'>"  # their first characters
+_BESIDE = "*_\\\u00ad“”„«»\"'‘’"  # marks, and signs of a format: the neighbour is behind them
+_NEAR = 12  # characters: "&rdquo;" has seven
+_BEFORE = "([{-–—/"  # what a mark that opens may be right behind
+_BEHIND = " \t\n.,;:!?)]}"  # and what it is not right before
+_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n|\Z")
+# A single mark may be an apostrophe, as in "'90s" and "ports'".
+_SINGLE_OPENING = re.compile(r"(?<![^\W_])[‘'`](?=[^\s‘'’`])(?!(?:\d\ds|s)\b)")
+_SINGLE_CLOSING = re.compile(r"(?<=[\w.,;:!?…\"”)\]%])[’'](?![^\W_])")
+_BESIDE_STOP = re.compile(r"(?<=[.,;:!?…])[’']|[’'](?=[.,;:!?)])")
+_QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*>[^\n]*")  # of a letter, or in Markdown
+_MARKED_LINE = re.compile(r"(?m)^[^\S\n]*>[\s>*_]*[\"“„«'‘]")
+
+
+@lru_cache(1)
+def marked(text: str) -> frozenset[int]:
+    """Return the offsets of the characters of a paste that are quoted, with their marks.
+
+    Lines after ">" are, unless they have quotation marks themselves.
+    """
+    plain = _without_markup(text)
+    double = list(_double(plain))
+    spans = [*double, *_single(plain, double)]
+    if not _MARKED_LINE.search(text):
+        spans += [found.span() for found in _QUOTED_LINE.finditer(text)]
+    found, end = set[int](), 0
+    for start, stop in sorted(spans):
+        found.update(range(max(start, end), stop))
+        end = max(end, stop)
+    return frozenset(found)
+
+
+def _without_markup(text: str) -> str:
+    """Return a paste without the marks of HTML, and with quotation marks for its quotations."""
+    plain = REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), "\u00ad"), text)
+    return TAG.sub(_shown, plain)
+
+
+def _shown(tag: re.Match[str]) -> str:
+    size = len(tag[0])
+    if re.match(r"<(?:blockquote|q)\b", tag[0], re.IGNORECASE):
+        return "“".rjust(size)
+    if re.match(r"</(?:blockquote|q)\b", tag[0], re.IGNORECASE):
+        return "”".ljust(size)
+    return ("\n" if tag["line"] else " ").ljust(size)
+
+
+def _double(text: str) -> Iterator[Span]:
+    """Yield the spans in double marks, also those within each other.
+
+    One that is not closed goes to the end of its paragraph, or of its sentence if another begins in
+    that paragraph; one that is not opened begins with its sentence.
+    """
+    openings, opened = list[int](), list[int]()
+    for mark in islice(_MARK.finditer(text), MAX_MARKS):
+        start, stop = mark.span()
+        if _opens(text, mark, bool(opened)):
+            openings.append(start)
+            opened.append(start)
+        elif opened:
+            yield opened.pop(), stop
+        elif not text[start - 1 : start].isdigit():  # of inches
+            yield _sentence(text, start)[0], stop
+    for start in opened:
+        stop = next(_PARAGRAPH_END.finditer(text, start)).start()
+        if any(start < other < stop for other in openings):
+            stop = _sentence(text, start)[1]
+        yield start, stop
+
+
+def _opens(text: str, mark: re.Match[str], is_open: bool) -> bool:
+    """Return whether a mark opens a quotation, by what is beside it."""
+    start, stop = mark.span()
+    before = text[max(start - _NEAR, 0) : start].rstrip(_BESIDE)[-1:]
+    after = text[stop : stop + _NEAR].lstrip(_BESIDE)[:1]
+    may_open = (before in _BEFORE or before.isspace()) and after.strip(_BEHIND) != ""
+    may_close = before.strip() != "" and not after.isalnum()
+    if may_open != may_close:
+        return may_open
+    return mark[0][0] in _OPENING or (mark[0][0] not in _CLOSING and not is_open)
+
+
+def _sentence(text: str, at: int) -> Span:
+    """Return the sentence that has a character."""
+    return next(span for span in sentences(text) if span[1] > at)
+
+
+def _single(text: str, double: Sequence[Span]) -> Iterator[Span]:
+    """Yield the spans in single marks, none of which ends beyond the ``double`` ones around it.
+
+    A span ends with its first word, or at a mark beside a stop; else at the last one that may be
+    before others begin.
+    """
+    openings = [found.start() for found in islice(_SINGLE_OPENING.finditer(text), MAX_MARKS)]
+    closings = [found.end() for found in islice(_SINGLE_CLOSING.finditer(text), MAX_MARKS)]
+    stops, end = {found.end() for found in _BESIDE_STOP.finditer(text)}, 0
+    for start, following in pairwise([*openings, len(text)]):
+        limit = min([following, *(last for first, last in double if first < start < last)])
+        ends = [at for at in closings if start < at <= limit]
+        if start < end or not (ends or text[start] == "‘"):
+            continue
+        if not ends:
+            ends = [min(limit, _sentence(text, start)[1])]
+        begun = min([limit, *(first for first, _ in double if first > start)])
+        nearer = [at for at in ends if at <= begun] or ends
+        is_word = " " not in text[start : ends[0]]
+        end = ends[0] if is_word else next((at for at in ends if at in stops), nearer[-1])
+        yield start, end
