@@ -9,7 +9,7 @@ from ..search.analysis import one_kind
 from ..search.spans import Span
 
 _KIND = r"(?:(?:section|sect?\.|§)\s*)?"
-_SECTION = rf"{_KIND}(?<!\w)(?P<section>\w[\w-]*(?:\.[\w-]+)*)"
+_SECTION = rf"{_KIND}(?<!\w)(?P<section>\w[\w-]*(?:\.[\w-]+){{0,4}})"
 _SIGN = r"(?:(?<!¶)¶+\s*|para(?:graph)?\.?\s*)"
 _PLACES = (
     rf"{_SIGN}(?P<number>\d{{1,4}})\s+of\s+{_SECTION}",
