@@ -81,12 +81,11 @@ PUTS = rf"(?:puts|says?|{_SAID}e?[sd])"
 # The numbers of notes, in a quotation or in the text.
 _NOTE_NUMBERS = (
     r"\[\^?\d{1,3}(?:[,\s–-]+(?:pp?\.\s?)?\d+)*\](?::\d+)?",  # [12] or [3, p. 4] or [2]:7
-    r"[¹²³⁰⁴-⁹](?:(?<=[.,;:!?\"'”’)].)|(?<=[a-z]{3}.)|(?<=\b[12]\d\d\d.))[¹²³⁰⁴-⁹]*",  # ports.¹²
-    r"\((?<=[.,;:!?\"”’]\()\d{1,3}\)",  # ports.(3)
-    r"\d(?<=(?-i:[a-z]{4})\..)\d?(?=\s(?-i:[A-Z]))",  # ports.12 A, but not "No.5 Rocket"
+    r"(?:(?<=[.,;:!?\"'”’)])|(?<=[a-z]{3})|(?<=\b[12]\d\d\d))[¹²³⁰⁴-⁹]+",  # ports.¹²
+    r"(?<=[.,;:!?\"”’])\(\d{1,3}\)",  # ports.(3)
+    r"(?<=(?-i:[a-z]{4})\.)\d\d?(?=\s(?-i:[A-Z]))",  # ports.12 A, but not "No.5 Rocket"
 )
-# Each pattern is looked for by itself, which is quicker than all at once; and most begin with a
-# character that seldom occurs, and look back from it.
+# Each pattern is looked for by itself, which is quicker than all at once.
 _ANYWHERE = (
     # Lines of a letter: On 3 May, Li Wei wrote: and Subject: ports
     r"(?m:^(?:[^\S\n]*>)*\s?(?-i:On\s[^\n]{10,80}\swrote:|(?:From|Sent|To|Cc|Subject|Date|Published|Updated):[^\n]*)$)",
@@ -110,18 +109,18 @@ _ANYWHERE = (
     r"[\ue200-\ue2ff]*cite[\ue200-\ue2ff]*turn\d\w*[\ue200-\ue2ff]*",
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
     *_NOTE_NUMBERS,
-    r"\d(?<=[^\s\d][.!?\"'”’»)].)\d{0,2}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports)12 A
-    r"\d(?<=[^\s\d][,;:].)\d?(?=\s[a-z])|\d(?<=[.!?\"'”’»]\s.)\d{0,2}(?=\s*\Z)",  # ports,1 ships
+    r"(?<=[^\s\d][.!?\"'”’»)])\d{1,3}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports)12 A
+    r"(?<=[^\s\d][,;:])\d\d?(?=\s[a-z])|(?<=[.!?\"'”’»]\s)\d{1,3}(?=\s*\Z)",  # ports,1 ships
     # The number of a page on a line of its own, if the lines are not those of a narrow column.
     r"\A\s*(?:page\s)?\d{1,3}(?:\s(?:of|/)\s\d+)?\s*\n(?=\W*(?-i:[A-Z])[^\n]{20})",
-    r"\n(?<=[^\n]{20}\n)\s*(?:[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
+    r"(?<=[^\n]{20})\n\s*(?:[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
     r"\n(?:page|pp?\.)\s?\d{1,3}(?:\s(?:of|/)\s\d+)?[^\S\n]*(?=\n)",
     # Of a thread: 1/4, (2/n)
     r"(?:\(|\d(?<=[.!?\"'”’]\s.))\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
     # The source: (Li, 2017), - Port Office.
     r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,
     # A title in quotation marks: (“White Paper” 9), (SCIO, “White Paper,” 2017).
-    r"\((?<=[\"”’]\s\()(?:[^()\n\"“]{0,60},\s)?[\"“][^\"“”()\n]{3,80}[\"”],?(?:\s(?:pp?\.\s)?\d[\d–-]*)?\)",
+    r"(?<=[\"”’]\s)\((?:[^()\n\"“]{0,60},\s)?[\"“][^\"“”()\n]{3,80}[\"”],?(?:\s(?:pp?\.\s)?\d[\d–-]*)?\)",
     r"\((?![^()\n]*\b(?:but|not?|never)\b)[^()\n]{0,60}\b(?:white\spaper|section\s[IVX\d]|pp?\.\s?\d)"
     r"[^()\n]{0,40}\)" + _END,
     rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)(?:(?<=[.!?\"”’»]\s.)-?|{_OUTSIDE})\s*"
@@ -133,10 +132,10 @@ _ANYWHERE = (
 )
 _AT_THE_END = (
     r"(?:\(?(?:via|h/t)\s@\w+\)?|#\w+)\s*(?:#\w+\s*){0,8}\Z",  # via @port #ships
-    r"\s(?:(?<=\n)|(?<=[.!?)\"”’].))"  # Source: Port Office
+    r"(?:\n|(?<=[.!?)\"”’])\s)"  # Source: Port Office
     r"(?:©|sources?:|(?:accessed|copyright|enditem|read\smore|retrieved|sent\sfrom)\b)[^\n]{0,80}(?=\s*\Z)",
     # Beijing: Foreign Languages Press, 2017. Print.
-    r"\s(?<=[.!?\"”’].)(?-i:[A-Z])[\w ]{2,20}:\s[\w ]{2,40},\s(?:19|20)\d\d(?:\.\sPrint)?\W*\Z",
+    r"(?<=[.!?\"”’])\s(?-i:[A-Z])[\w ]{2,20}:\s[\w ]{2,40},\s(?:19|20)\d\d(?:\.\sPrint)?\W*\Z",
     r"(?:\n\s*(?:comment|copy\slink|e-?mail|facebook|like|print|save|share|tweet|twitter))+\s*\Z",
     # Who said it: ", the document says"; but not ", India and the United States", nor ", which it
     # never said".
