@@ -87,11 +87,12 @@ def _checked(reader: Reader) -> tuple[str, tuple[Part, ...]]:
 
 def _example() -> str:
     """Return a sentence of the text as it is quoted, with its citation; empty without a text."""
-    for document in library().documents:
-        for paragraph in document.paragraphs[1:2]:
-            start, stop = sentences(paragraph.text)[0]
-            return f"“{paragraph.text[start:stop].strip()}” ({paragraph.citation})"
-    return ""
+    second = (document.paragraphs[1] for document in library().documents if document.paragraphs[1:])
+    paragraph = next(second, None)
+    if paragraph is None:
+        return ""
+    start, stop = sentences(paragraph.text)[0]
+    return f"“{paragraph.text[start:stop].strip()}” ({paragraph.citation})"
 
 
 def marked_link(place: Location, found: str) -> str:

@@ -116,12 +116,14 @@ def read_vocabulary(root: Path) -> tuple[tuple[str, ...], ...]:
 
 def _group(line: str) -> tuple[str, ...]:
     """Return the names of a line; none for a comment. Raise ValueError for any other line."""
-    for name, others in tomllib.loads(line).items():
-        names = (name, *others) if isinstance(others, list) else ()
-        if not names or not all(isinstance(n, str) and any(map(str.isalnum, n)) for n in names):
-            raise ValueError('this is not "Name" = ["other name", "another"]')
-        return names
-    return ()
+    values = tomllib.loads(line)
+    if not values:
+        return ()
+    name, others = values.popitem()
+    names = (name, *others) if isinstance(others, list) else ()
+    if not names or not all(isinstance(n, str) and any(map(str.isalnum, n)) for n in names):
+        raise ValueError('this is not "Name" = ["other name", "another"]')
+    return names
 
 
 def _vocabulary_bytes(root: Path) -> bytes:
