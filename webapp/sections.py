@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.model import Document, Page, Paragraph, Section
+from indexer.search.citations import roman
 
 
 @dataclass
@@ -35,7 +36,9 @@ def nest(items: Iterable[Any], path_name: str) -> list[Branch]:
 def section_named(document: Document, name: str) -> Section | None:
     """Return the section with a path, in any letter case, or None."""
     folded = name.casefold()
-    return next((each for each in document.sections if each.path.casefold() == folded), None)
+    paths = (folded, roman(folded))  # "2.1" is II.1, where no section is numbered so
+    found = {each.path.casefold(): each for each in reversed(document.sections)}
+    return next((found[path] for path in paths if path in found), None)
 
 
 def page_starts(document: Document) -> dict[str, Page]:
