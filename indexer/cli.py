@@ -56,12 +56,6 @@ def main(context: click.Context) -> None:
         context.color = False
 
 
-def _delay(_context: click.Context, _option: click.Parameter, seconds: float) -> float:
-    if not 0 <= seconds <= MAX_DELAY:  # false for NaN, too
-        raise click.BadParameter(f"{seconds} is not from 0 to {MAX_DELAY:,.0f} seconds.")
-    return seconds
-
-
 def _document_id(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
     try:
         return corpus.require_id(name) if name is not None else None
@@ -90,8 +84,7 @@ def _document_id(_context: click.Context, _option: click.Parameter, name: str | 
     "--delay",
     envvar="INGEST_DELAY",
     metavar="SECONDS",
-    type=float,
-    callback=_delay,
+    type=click.FloatRange(0, MAX_DELAY),
     default=DELAY,
     help="Time between two requests to a site.",
 )
