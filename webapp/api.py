@@ -163,7 +163,10 @@ def suggest() -> ResponseReturnValue:
 
 def _first_hits(typed: str) -> tuple[str, Sequence[Hit]]:
     """Return paragraphs with what was typed, else with words in a row, or any, that begin so."""
-    begun = (f'"{typed}*"', f"{typed}*") if typed[-1:].isalnum() else ()
+    begun: tuple[str, ...] = ()
+    if typed[-1:].isalnum():
+        is_open = typed.count('"') % 2  # a quotation of which the end is still to be typed
+        begun = (f'{typed}*"',) if is_open else (f'"{typed}*"', f"{typed}*")
     for query in (typed, *begun):
         try:
             results = library().engine.search(Request(query, limit=FIRST_HITS)).results

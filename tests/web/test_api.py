@@ -205,8 +205,9 @@ def test_suggestions(client: FlaskClient) -> None:
     assert len(client.get("/api/suggest?q=m&limit=1").get_json()["suggestions"]) <= 1
 
 
-def test_the_first_paragraph_has_what_was_typed_in_a_row(client: FlaskClient) -> None:
-    items = client.get("/api/suggest?q=the+shi").get_json()["items"]
+@pytest.mark.parametrize("typed", ["the shi", '"the shi', 'northern "the shi'])
+def test_the_first_paragraph_has_what_was_typed_in_a_row(client: FlaskClient, typed: str) -> None:
+    items = client.get("/api/suggest", query_string={"q": typed}).get_json()["items"]
     assert next(item for item in items if item["kind"] == "paragraph")["text"] == PILOTS
 
 
