@@ -17,6 +17,7 @@ from .quotation.check import check, former_index
 from .quotation.parts import answer as quotation_answer
 from .quotation.parts import verdict
 from .search.builds import read_build
+from .search.citations import roman
 from .search.engine import Engine
 from .search.index import build
 from .search.limits import HITS, MAX_HITS
@@ -185,7 +186,7 @@ def _require_known(documents: Sequence[Document], document: str, section: str) -
     if document and not searched:
         raise click.BadParameter(f"There is no document “{document}”.", param_hint="--document")
     paths = {part.path.casefold() for each in searched for part in each.sections}
-    if section and section.casefold() not in paths:
+    if section and paths.isdisjoint((section.casefold(), roman(section.casefold()))):
         raise click.BadParameter(f"There is no section “{section}” here.", param_hint="--section")
 
 

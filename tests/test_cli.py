@@ -146,8 +146,9 @@ def test_search_json_is_the_promised_object(index: Path) -> None:
     assert set(words) <= {"security", "secure"}
 
 
-def test_search_in_a_section(index: Path) -> None:
-    done = in_process("search", "--json", "--section", "ii", "security", INDEX_DIR=str(index))
+@pytest.mark.parametrize("section", ["ii", "2"])
+def test_search_in_a_section(index: Path, section: str) -> None:
+    done = in_process("search", "--json", "--section", section, "security", INDEX_DIR=str(index))
     sections = {hit["section"] for hit in json.loads(done.stdout)["hits"]}
     assert sections == {"II", "II.1", "II.2"}
 
