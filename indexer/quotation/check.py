@@ -10,7 +10,7 @@ from ..search.index import Index, index_in_memory
 from ..search.limits import refuse
 from .attribution import Named, attributions
 from .joints import going_on, side_by_side, with_unchecked
-from .own_words import is_quotation, without_own_paragraphs, without_own_words
+from .own_words import is_quotation, without_leads, without_own_paragraphs, without_own_words
 from .parts import WORST, Part, verdict
 from .paste import Quotation, read
 from .placing import parts_of
@@ -39,7 +39,7 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
     refuse(sum(word.before == "ellipsis" for word in words), MAX_GAPS, "gaps", "quotation")
     checked = [(each, _check(text, each, index)) for each in quotations]
     found = [part for each, parts in without_own_paragraphs(text, checked) for part in parts]
-    parts = going_on(text, side_by_side(found))
+    parts = going_on(text, side_by_side(without_leads(text, found)))
     if former and verdict(parts) != "verbatim":
         older = former()
         parts = [better for part in parts for better in _in_former(part, older)]

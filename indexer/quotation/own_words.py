@@ -8,6 +8,7 @@ from itertools import groupby
 from ..search.analysis import tokenize
 from ..search.index import Index
 from .comparison import NEGATION
+from .marks import marked
 from .mask import SAYS
 from .parts import Part
 from .paste import Quotation, Word
@@ -21,6 +22,7 @@ _CLAIM = re.compile(
     rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b"
 )
 _OPENING = re.compile(r"[\"“„«'‘][^\w\n]{0,3}\Z|^[^\S\n]*>\W*\Z", re.MULTILINE)
+_LEADS_OVER = re.compile(r":\s*\n")
 MIN_NEAR, NEAR = 10, 0.75  # words outside of marks, and the share that the text has, in a near copy
 # Between two pieces of one sentence: ," the paper says, "
 _SAYS = re.compile(
@@ -55,6 +57,22 @@ def without_own_paragraphs(
         or lines[_line(text, quotation)] > 1
         or _CLAIM.match(text, quotation.words[0].start)
         or any(part.place or part.nearest for part in parts)
+    ]
+
+
+def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
+    """Return parts without the writer's words before a block of the text, as "It goes on:".
+
+    Such words are not in quotation marks, and no paragraph has them.
+    """
+    marks = marked(text)
+    return [
+        part
+        for part, following in zip(parts, (*parts[1:], None), strict=False)
+        if part.place
+        or part.at[0] in marks
+        or not (following and following.place)
+        or not _LEADS_OVER.match(text, part.at[1], following.at[0])
     ]
 
 

@@ -37,6 +37,7 @@ _SAYING = re.compile(
 )
 # Before one that has marks of its own within: "The paper says: The \"rule of law\" ..."
 _SAYING_ALL = re.compile(rf"[^:.!?\n\"“”]{{1,60}}\b{SAYS}:\s+(?![\"“„«'‘])")
+_BLOCK = re.compile(r"(?<=\w):\s*\n\s*(?=\w)")  # before a quotation on lines of its own
 _LABEL = re.compile(r"[*_ ]*[:|\t–—-]")  # after a place that is named before a quotation
 _WORD = re.compile(r"(?!\d{1,2}[.)])\b\w+")  # on the line, besides the number of a list
 _CACHED = 128  # paragraphs: enough for the whole paper; in a larger corpus it hardly helps.
@@ -110,9 +111,12 @@ def read(
 def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
     """Return words, marked if they are in quotation marks, or after "The paper says:"."""
     marks, first = marked(text), words[0].start
-    saying = _SAYING_ALL if any(word.start in marks for word in words) else _SAYING
-    if first not in marks and (said := saying.match(text, first)):
+    has_marks = any(word.start in marks for word in words)
+    said = (_SAYING_ALL if has_marks else _SAYING).match(text, first)
+    if said and first not in marks:
         marks = frozenset(range(said.end(), around[1]))
+    elif has_marks and (block := _BLOCK.search(text, *around)) and block.end() not in marks:
+        marks |= frozenset(range(block.end(), around[1]))
     return [word._replace(marked=True) if word.start in marks else word for word in words]
 
 
