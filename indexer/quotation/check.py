@@ -1,6 +1,6 @@
 """Check quotations: whether the text has them word for word, and if not, what differs."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..errors import QueryError
@@ -8,15 +8,16 @@ from ..model import Document
 from ..search.analysis import tokenize
 from ..search.index import Index, index_in_memory
 from ..search.limits import refuse
+from ..search.spans import Span
 from .attribution import Named, attributions
 from .joints import going_on, side_by_side, with_unchecked
 from .own_words import is_quotation, without_leads, without_own_paragraphs, without_own_words
 from .parts import WORST, Part, verdict
 from .paste import Quotation, read
-from .placing import parts_of
+from .placing import parts_of, passages
 
 MAX_CHARACTERS = 20_000  # six printed pages
-MAX_GAPS = 200  # ellipses: each piece between two is looked for by itself
+MAX_PIECES = 200  # between ellipses and lines: each is looked for by itself
 MAX_QUOTATIONS = 100  # at a time: more than an article has, and the worst take half a second
 _MAX_AROUND = 12  # characters by which a heading is longer with its number, or shorter
 
@@ -25,7 +26,7 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
     """Return the parts of the quotations in a text, in its order; none where it has no words.
 
     ``former`` returns the ``former_index``; it is called only where something is not verbatim.
-    Raise QueryError for more than MAX_CHARACTERS, MAX_QUOTATIONS or MAX_GAPS.
+    Raise QueryError for more than MAX_CHARACTERS, MAX_QUOTATIONS or MAX_PIECES.
     """
     refuse(len(text), MAX_CHARACTERS, "characters", "quotation")
     cited = list(attributions(text, index.documents))
@@ -36,14 +37,27 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
             "Check them in smaller portions."
         )
     words = (word for each in quotations for word in each.words)
-    refuse(sum(word.before == "ellipsis" for word in words), MAX_GAPS, "gaps", "quotation")
+    pieces = sum(word.before in {"ellipsis", "line"} for word in words)
+    refuse(pieces, MAX_PIECES, "gaps and lines", "quotation")
     checked = [(each, _check(text, each, index)) for each in quotations]
     found = [part for each, parts in without_own_paragraphs(text, checked) for part in parts]
     parts = going_on(text, side_by_side(without_leads(text, found)))
+    parts = sorted([*parts, *_copied(text, parts, cited, index)], key=lambda part: part.at)
     if former and verdict(parts) != "verbatim":
         older = former()
         parts = [better for part in parts for better in _in_former(part, older)]
     return tuple(with_unchecked(text, parts, [span for span, _ in cited]))
+
+
+def _copied(
+    text: str, parts: Sequence[Part], cited: Iterable[tuple[Span, object]], index: Index
+) -> Iterator[Part]:
+    """Yield the parts of what is copied from the text, but in no quotation marks or in a note."""
+    spans = sorted([*(part.at for part in parts), *(span for span, _ in cited)])
+    end = 0
+    for start, stop in (*spans, (len(text), len(text))):
+        yield from passages(text, (end, start), index) if start > end else ()
+        end = max(end, stop)
 
 
 def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:

@@ -139,7 +139,7 @@ _AT_THE_END = (
     r"(?:\n\s*(?:comment|copy\slink|e-?mail|facebook|like|print|save|share|tweet|twitter))+\s*\Z",
     # Who said it: ", the document says"; but not ", India and the United States", nor ", which it
     # never said".
-    r",[\"”’']?\s(?![^,.\n]*\b(?:not?|never|nobody)\b)"
+    rf",[\"”’']?\s{_OUTSIDE}(?![^,.\n]*\b(?:not?|never|nobody)\b)"
     r"(?:(?:according\sto|said|says)\s[^,.\n]{0,20}(?:paper|document)|(?:[\w'’-]+\s){1,9}(?:adds|said|says)"
     rf"|(?:it|the\s[^,.\n]{{0,20}}(?:document|paper)|(?-i:[A-Z])\w+)\s(?-i:{SAYS}))\b"
     r"(?!\sthat\b)[\w\s]{0,80}(?=\W*\Z)",

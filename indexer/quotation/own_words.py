@@ -23,7 +23,6 @@ _CLAIM = re.compile(
 )
 _OPENING = re.compile(r"[\"“„«'‘][^\w\n]{0,3}\Z|^[^\S\n]*>\W*\Z", re.MULTILINE)
 _LEADS_OVER = re.compile(r":\s*\n")
-MIN_NEAR, NEAR = 10, 0.75  # words outside of marks, and the share that the text has, in a near copy
 # Between two pieces of one sentence: ," the paper says, "
 _SAYS = re.compile(
     r"(?:,[\"”’'»]|[\"”’'»],|[\"”’'»]\s?(?=[—–(-]))\s?[^.!?:;\n]{0,60}"
@@ -128,20 +127,11 @@ def without_own_words(
         bare = behind is not None and text[behind.at[0] - 1].isspace()
         if run[0].marked or _is_of_the_text(run, before, behind, bare):
             quoted[-1] += run
-        elif _is_near(run, found[number]):
-            quoted += [run, []]
         elif before and behind and _is_interrupted(text, before, behind):
             runs[number + 1][0] = runs[number + 1][0]._replace(before="")
         else:
             quoted.append([])
     return [words for words in quoted if words]
-
-
-def _is_near(run: list[Word], parts: Sequence[Part]) -> bool:
-    """Return whether words beside quotation marks are a long passage of the text, too."""
-    changes = [change for part in parts for change in part.changes if change.op == "equal"]
-    equal = sum(len(change.quoted.split()) for change in changes)
-    return len(run) >= MIN_NEAR and equal >= NEAR * len(run)
 
 
 def _is_interrupted(text: str, before: Part, behind: Part) -> bool:

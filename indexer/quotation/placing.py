@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
@@ -14,9 +14,10 @@ from ..search.spans import Span
 from .alignment import Pair, align, place_in_a_row, same
 from .comparison import differences, word_changes
 from .joints import absent, joined, together, words_between
+from .marks import marked
 from .parts import Location, Part
 from .passages import stretches
-from .paste import ELLIPSIS, Quotation, Word, source_words
+from .paste import ELLIPSIS, Quotation, Word, source_words, words_of
 
 # The share of its words, by number and by rarity, by which a quotation is recognised as a passage,
 # and that from which on a passage is near enough to be offered. By number alone, 8 of 25 sentences
@@ -24,6 +25,9 @@ from .paste import ELLIPSIS, Quotation, Word, source_words
 RECOGNISED, NEAR = 0.40, 0.25
 ALIKE = 0.75  # of their letters: "Afganistan", "promoted"; with it no more of the 25 are recognised
 MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
+# Equal words by which a passage is recognised in marks, as in a note, and among one's own words,
+# where fewer are a paraphrase; and the least share of its words that are equal.
+MIN_MARKED, MIN_UNMARKED, COPIED = 6, 10, 0.75
 _MAX_BETWEEN = 3  # characters between two words of which nothing was masked: a mark and spaces
 _MARK = re.compile(r"[^\w\s]")
 _CUT = re.compile(rf"(?:{ELLIPSIS.pattern})\W*\Z")  # after the letters left of the last word
@@ -43,6 +47,30 @@ def parts_of(text: str, quotation: Quotation, index: Index) -> list[Part]:
         pieces += [_part(text, pairs, place, found, index) for pairs in aligned]
     parts = [replace(part, named=quotation.named) for part in together(text, pieces)]
     return [*parts[:1], *(joined(text, one, other, index) for one, other in pairwise(parts))]
+
+
+def passages(text: str, span: Span, index: Index) -> list[Part]:
+    """Return the parts of the passages of the text that are among other words in a span."""
+    start, stop = span
+    words = words_of(text[start:stop], index.text.lexicon.counts)
+    moved = [w._replace(start=w.start + start, stop=w.stop + start) for w in words]
+    found: list[Part] = []
+    for stretch, paragraphs, _ in stretches(Quotation(moved), index) if moved else ():
+        for number in paragraphs[:1]:
+            if copied := _copied(stretch, index.paragraphs[number][1].text, marked(text)):
+                found += parts_of(text, Quotation(copied), index)
+    return found
+
+
+def _copied(words: Sequence[Word], paragraph: str, marks: Container[int]) -> list[Word]:
+    """Return the words, from the first to the last equal one, that were copied from a paragraph."""
+    pairs = align(words, source_words(paragraph, {word.text for word in words}), paragraph)
+    equal = [at for at, pair in enumerate(pairs) if same(pair)] or [0]
+    between = pairs[equal[0] : equal[-1] + 1]
+    first, *others = [word for word, _ in between if word] or words
+    least = MIN_MARKED if first.start in marks else MIN_UNMARKED
+    enough = max(least, COPIED * len(between))
+    return [first._replace(before="quotation"), *others] if len(equal) >= enough else []
 
 
 def _aligned(text: str, quoted: Sequence[Word], paragraph: str) -> list[list[Pair]]:

@@ -201,6 +201,28 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("“counts 1,500 ships” and “none of them”", "verbatim I ¶1, verbatim I ¶1"),
         ("“A captain who” does, they say, “not pays a fine”", "verbatim I ¶2, verbatim I ¶2"),
         ("“A captain who” does, they say, “pays a fine”", "altered I ¶2"),
+        # A block on lines of its own, and what leads over to it.
+        ("It is late. The port says:\n\nNo ship may leave", "verbatim I ¶1"),
+        (
+            "It says “none of them”. It goes on:\n\nNo ship must leave",
+            "verbatim I ¶1, altered I ¶1",
+        ),
+        (
+            "It says “a ship may leave”. And:\n\n> No ship may leave",
+            "altered I ¶1, verbatim I ¶1",
+        ),
+        ("“It is late”:\n\nNo ship may leave", "absent, verbatim I ¶1"),
+        # What is quoted in a note, and what is copied among one's own words.
+        (
+            "“Apple trees”.<ref>It has “No ship must leave the harbour at night”</ref>",
+            "verbatim II.1 ¶1, altered I ¶1",
+        ),
+        (
+            "It says “at dawn”. **No ship must leave the harbour at night. In 2030 it will** grow",
+            "verbatim II.1 ¶1, altered I ¶1",
+        ),
+        ("It says “at dawn”. A ship must leave the harbour at night.", "verbatim II.1 ¶1"),
+        ("“No ship may leave, the port said.”", "altered I ¶1"),
         # Numbers of a list and of footnotes.
         ("1. No ship may leave\n2. the harbour-master of Kellport", "verbatim I ¶1, verbatim I ¶1"),
         ("“No ship may leave.”1\n\nat dawn", "verbatim I ¶1, verbatim II.1 ¶1"),
