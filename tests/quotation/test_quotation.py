@@ -93,6 +93,7 @@ def told(text: str, index: Index) -> str:
         (STAYS, "The port will … sell its ships", "verbatim I ¶1, altered I ¶1"),
         (STAYS, "The port will … nor its docks", "verbatim I ¶1, verbatim I ¶1"),
         (STAYS, "stays in peace … and its wall stays", "verbatim I ¶1, verbatim I ¶1"),
+        (SIDES, "countries need not … take sides among big", "verbatim I ¶1, verbatim I ¶1"),
         ("In 2013,2014 and 2015 ships paid.", "In 2013, 2014 and 2015 ships", "verbatim I ¶1"),
     ],
 )
@@ -201,6 +202,9 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("“counts 1,500 ships” and “none of them”", "verbatim I ¶1, verbatim I ¶1"),
         ("“A captain who” does, they say, “not pays a fine”", "verbatim I ¶2, verbatim I ¶2"),
         ("“A captain who” does, they say, “pays a fine”", "altered I ¶2"),
+        # Cells of a table need not follow one another; sentences must.
+        ("Every captain greets\tNo ship may leave", "verbatim I ¶2, verbatim I ¶1"),
+        ("Every captain greets. No ship may leave", "verbatim I ¶2, altered I ¶1"),
         # A block on lines of its own, and what leads over to it.
         ("It is late. The port says:\n\nNo ship may leave", "verbatim I ¶1"),
         (
