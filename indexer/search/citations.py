@@ -2,14 +2,15 @@
 
 Each (``(Section II.1 ¶3)``, ``para 3 of II.1``, ``II.1.3``, ``section two``, an address with
 ``/p/<id>``) is read as the names that a section may have (``2.1`` and ``ii.1``), or as the id of a
-paragraph.
+paragraph. A text becomes tokens, each with a letter for its kind, and the grammar is a regular
+expression over these letters: "section 2, part 1" is ``snlqn``.
 """
 
 import re
 import unicodedata
 from collections.abc import Container
 from functools import lru_cache
-from itertools import groupby
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from rapidfuzz.distance import OSA
@@ -18,89 +19,97 @@ from rapidfuzz.process import extractOne
 from .analysis import CARDINALS, ORDINALS, one_kind, tokenize
 from .spelling import is_known
 
-# Names of a section, each with the number of a paragraph in it, or 0 for the whole of it.
+# Names of a section, each with the number of a paragraph in it: 0 for all of it, -1 for the last.
 SectionNames = list[tuple[str, int]]
 
-_KIND = r"(?P<kind>(?:sections?|sect?s?\.?|chap(?:ter)?s?\.?|chs?\.?|parts?|pts?\.?)(?![a-z])|§+)"
-_NO = r"(?:(?:no|nr|number)\.?\s*|[#\[(]\s*)?"
-_SECTION = rf"(?:{_KIND}\s*:?\s*{_NO})?(?P<section>\w+(?:\.\w+)*)\.?"
-_SIGN = r"(?:¶{1,2}|paragraphs?|paras?\.?|pars?\.?)"
-_NUMBER = rf"{_NO}(?P<number>\d{{1,4}})(?:\s*(?:-|to|through)\s*\d{{1,4}})?"
-# Those with a sign are plain within other words, too.
-_SIGNED = (
-    re.compile(rf"{_SECTION}\s*[^\w\s¶]?\s*{_SIGN}\s*{_NUMBER}"),
-    # In "II.1 ¶3, II.2 ¶1" the ¶3 is not of II.2.
-    re.compile(
-        rf"{_SIGN}\s*{_NUMBER}[^\w¶.;]+(?:(?:of|in)\s+(?:the\s+)?)?{_SECTION}"
-        rf"(?![\w.]*\s*[^\w\s¶]?\s*{_SIGN}\s*\d)"
-    ),
-)
-_FORMS = (
-    re.compile(rf"(?P<section>[^¶]*?\w)\s*[^\w\s¶]?\s*{_SIGN}\s*{_NUMBER}"),  # "Annex-A ¶2"
-    re.compile(rf"{_SIGN}\s*{_NUMBER}\s+(?:of|in)\s+(?:the\s+)?(?P<section>[^¶]*\w)"),
-    *_SIGNED,
-    re.compile(rf"{_SECTION}(?:(?<=\d)-\d{{1,4}})?"),
-    # Not "5/2014", which is a month.
-    re.compile(rf"(?:{_SIGN}\s*)?{_SECTION}\s*[./:,(\s]\s*(?!\d{{4}}){_NUMBER}"),
-)
-_NAMED = re.compile(  # within other words
-    rf"(?<![\w.:])(?:{_KIND}\s*|(?=[ivx]+\.\d))"
-    r"(?!i'[^s]|(?<=part )i\s(?!and|of)[a-z])"  # not "section I'm on", nor "the part I like"
-    r"(?P<section>(?:[ivx]+|\d)(?:\.\d+){0,2})(?!\w)"
-    r"(?!\s+of\s+(?:(?!document|paper|report|text)[\w\s-]){0,40}?\b"  # "of the UN Charter"
-    r"(?:act|agreement|bill|charter|code|constitution|convention|directive|law|protocol|statute"
-    r"|treaty|unclos)\b)"
-)
-_ITEM = r"(?:[ivx]+|\d{1,4})(?:\.\d+)?(?![\w.])"
-_NEXT = re.compile(rf"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?:{_SIGN}\s*)?")
-_ITEMS = rf"({_ITEM}(?:{_NEXT.pattern}{_ITEM})+)"
-_ITEMS_OF = re.compile(rf"{_SIGN}\s*{_ITEMS}\s+(?:of|in)\s+(?:the\s+)?(?:section\s+)?(\S+)")
-_LISTED = re.compile(  # "II.1 ¶3, 5 and ¶6", "sections 1, 2 and 3", "section 1 and 2"
-    rf"([a-z]+(?:\.\d+)?,?\s*{_SIGN}\s*|(?:sections|chapters|parts|(?:sec|ch|pt)s\.?|§§)\s*"
-    rf"|(?:section|chapter|part)\s+(?=\S+\s(?:and|&))){_ITEMS}"
-)
-_AROUND_IT = re.compile(
-    r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|(?:in|at|from|the|what|where|does|is|are|me)(?! i$)"
-    r"|go|jump|to|open|read|show|find|summari[sz]e|(?:summary|text) of)\s+)+"
-    r"|\s+(?:about|says?|section|(?:in|of) the (?:20\d\d )?white paper)$"
-)
 _ROMANS = "i ii iii iv v vi vii viii ix x"
 ROMAN = {str(number): roman for number, roman in enumerate(_ROMANS.split(), start=1)}
-_COUNTED = {word: str(number) for number, word in enumerate(CARDINALS, start=1)}
-_COUNTED |= {word: f"{number}th" for number, word in enumerate(ORDINALS, start=1)}
-LAST = 9_999  # the number of the last paragraph of a section: no section has as many
-# What else a place is called. Ordinals are numbers with a "th", whatever the number.
-_CALLED = {"opening": "1th", "pref": "preface"}
-_CALLED |= dict.fromkeys(("closing", "final", "last"), f"{LAST}th")
-_BEFORE = re.compile(r"(\d+)(?:st|nd|rd|th)\s+(paragraph|para|section|chapter|part)\b\.?")
-_CHAPTER = re.compile(r"\b(ch(?:ap(?:ter)?)?\.?|part)\s*(\d)(?=,?\s+(?:sub-?)?(?:sec|chap))")
-_SPACED = re.compile(r"([ivx])(?:\.\s+|\s?-\s?)(?=\d)|^([ivx]+)\s(?=\d)")  # "II. 1", "II-1", "II 1"
-_POINT = re.compile(r"(?<=[ivx\d])\s+(?:point|dot)\s+(?=\d)")  # "section two point one"
-_BELOW = re.compile(  # "II (1)", "II, subsection 1" and "II, 1, "
-    r"(?<=[ivx\d])\s*\((\d+)\)?"
-    r"|(?<=[ivx]),?\s+(?:(?:sub-?)?sect?(?:ion)?\.?|s\.?|chap(?:ter|\.)?|part|pt\.?|§)\s*(\d+)"
-    r"|(?<=[ivx])[-,\s]\s*(\d+)(?=,|\s*(?:¶|par))"
+_TEENS = "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+_TEENTHS = "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"
+_COUNTED = [*CARDINALS, *_TEENS.split()]
+_RANKED = [*ORDINALS, *_TEENTHS.split(), "nineteenth", "twentieth"]
+_BEFORE_LAST = ("second to last", "second last", "next to last", "last but one", "penultimate")
+_VALUES = dict.fromkeys(_BEFORE_LAST, "-2") | dict.fromkeys(("closing", "final", "last"), "-1")
+_VALUES |= {"third to last": "-3", "opening": "1"}
+_RANK = "|".join([*_VALUES, *_RANKED]).replace(" ", "[ -]")
+_VALUES |= {word: str(n) for words in (_COUNTED, _RANKED) for n, word in enumerate(words, start=1)}
+
+_END = r"(?![^\W_])"
+_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_COUNTED)}){_END}"
+_OWN = r"(?:the )?(?:20\d\d )?(?:white )?(?:document|paper|report|text)\b"
+_OPENING = rf"(?:preface|foreword|introduction){_END}(?!'s|[\s-](?:of|to|by)[\s-](?!{_OWN}))"
+_TOKEN = re.compile(
+    rf"""
+      # s, h, q: kinds of sections, but no filter such as "section:II"; S: of several; u: of one
+      # within another; p: the sign of a paragraph.
+      (?P<s>sec(?:t(?:ion)?)?(?![a-z]|:\S)\.?
+        | ss?(?![a-z])\.?(?=\s?(?:\d|[ivx]+{_END})) | (?<![ivx\d])(?<![ivx\d]\ )§(?!§))
+    | (?P<h>ch(?:ap(?:ter)?)?(?![a-z])\.?) | (?P<q>(?:part|pt)(?![a-z])\.?)
+    | (?P<S>(?:sec(?:t(?:ion)?)?|ch(?:ap(?:ter)?)?|part|pt)s(?![a-z])\.?|§§+)
+    | (?P<u>sub-?(?:sections?|sec)?(?![a-z])\.?)
+    | (?P<p>¶+|par(?:a(?:graph)?)?s?(?![a-z])\.?)
+      # Numbers: o of a rank, b in brackets, D as II.1, d as 2.1 and 2.A, r as II, n as 2; but no
+      # "I" of "section I'm on" and "the part I like".
+    | (?P<o>(?:{_RANK}|\d{{1,3}}(?:st|nd|rd|th)){_END})
+    | (?P<b>[(\[{{]\s?{_NUMBER}(?:\s?[)\]}}]|$))
+    | (?P<D>(?<!:)[ivx]+(?:\.\d{{1,3}})+{_END}) | (?P<d>\d{{1,2}}(?:\.(?:\d{{1,3}}|[a-z]))+{_END})
+    | (?P<r>(?!i'[^s]|(?<=part\ )i\s(?!(?:about|and|in|of|says?)\b)[a-z])[ivx]+{_END})
+    | (?P<n>{_NUMBER}(?!,\d{{3}}))
+      # E: the opening section, where it is plainly meant.
+    | (?P<E>(?:^(?!\w+$)|(?<=the\ )){_OPENING})
+      # f: "of"; t: a range; a, l: a list; m: a mark within a path; c: another; w: any other word.
+    | (?P<f>(?:of|in|from)\b(?:\s+the\b)?) | (?P<t>-|(?:to|through)\b)
+    | (?P<a>and\b|&) | (?P<l>[,;])
+    | (?P<m>[./|>→_§\#]|:(?!\s)|(?:no|nr|number|point|dot)\b) | (?P<c>[:+()\[\]{{}}"'<]|at\b)
+    | (?P<w>[^\W_]+(?:'[^\W_]+)*|\S)
+    """,
+    re.VERBOSE,
 )
-_OF = re.compile(  # "subsection 1 of section II"
-    r"(?:(?:sub-?)?section|part)\s+(\d)\s+of\s+"
-    r"(?:(?:section|chapter|part)\s+(?=\d)|(?:(?:section|chapter|part)\s+)?(?=[ivx]))([ivx]+|\d)(?!\w)"
-)
-_SLASHED = re.compile(r"^([ivx]+)([/:,])(\d)\2(\d{1,3})$")  # "II/1/3"
-_AT = re.compile(r",?\s+at\s+(?=[¶\[\d]|par)")  # "II.1, at 3"
-_SECTION_SIGN = re.compile(r"^ss?(?:\.\s?|\s|(?=\d))(?=[ivx\d][\w.]*$)")  # "s 2.1"
-_SIGNS = re.compile(
-    r"[¶§(]|\sat\s|\b(?:par(?:a|t|agraph)?|pt|ch(?:ap(?:ter)?)?|sec(?:t(?:ion)?)?)s?(?!\w)"
-    rf"|\bs\.?\s?\d|\b(?:{'|'.join(_CALLED)})\b"
-)
-_CITED = re.compile(rf"[ivx]+\.\d|{_KIND}\s*[ivx\d]")  # as no other text begins
-_PLAINLY = re.compile(r"[ivx]+|(?:(?:sub)?section|chapter|part|paragraph|para)s?|sec|ch|pt|par")
-_OF_CITATIONS = re.compile(
-    rf"{_PLAINLY.pattern}|\d{{1,3}}(?:\.\d+)*"
-    rf"|\d(?:st|nd|rd|th)|{'|'.join(ORDINALS)}|{'|'.join(_CALLED)}"
-)
-_WORD = re.compile(r"\w+")
+
+
+def _grammar(joint: str) -> re.Pattern[str]:
+    """Return the pattern of a citation, with what joins a number to that of the level above it."""
+    paragraphs = "(?:pm*[nb](?:(?:[alt]+p?|p)m*[nb](?!m*p))*|o(?:[al]+o)*p)"
+    first = "[shqS]m*[nbrdDE]|(?:pm*)?[rdDE]|o[shq]|(?(before)(?<=f)n|n(?=b|[lcmt]*pm*[nb]))"
+    return re.compile(
+        rf"""
+          (?P<several>
+            (?P<kind>[shq])m*(?P<one>[nrdD])(?:(?:a|[al]+(?P=kind)m*)(?P=one))+
+          | Sm*(?P<each>[nrdD])(?:[al]+(?P=each))+)
+        | (?:(?P<before>{paragraphs})[lcmt]*f?)?
+          (?:(?P<below>[shqu]m*[nb]|o[shqu])[lcm]*(?:f|(?=[shq]m*[rD]))(?=[shqrdDE]))?
+          (?P<above>(?:{first})(?:[lcm]*[shqu]m*[nb]|{joint}[nb]|b)*)
+          (?:fn(?![lcm]*p))?
+          (?(before)(?![lcmt]*p)|(?:[lcmt]*(?P<behind>{paragraphs}))?)
+        | (?P<titled>{paragraphs})(?:[lcm]*f)?
+        """,
+        re.VERBOSE,
+    )
+
+
+_ALONE, _AMONG = _grammar("[lcm]*"), _grammar("m+")  # "section II, 5 principles" is not II.5
+_PLAIN = re.compile("[DE]|rb|[shqS]m*[nbrd]|p.*[rd]|[rd].*p")  # also among other words
+_RANGE = re.compile("(r)tn(?:tn)?|t[nb]")  # whose end does not count; but "II-1-3" is a path
+_SIGN = re.compile(rf"[¶\d]|\b(?:[ivx]+|preface|foreword|introduction|{'|'.join(_VALUES)})\b")
 _KINDS = ("section", "chapter", "paragraph")
-_LIKE_A_KIND = re.compile(r"\b[scp]\w{4,10}(?=\s+(?:\d|[ivx]+(?!\w)|one|two|three|four|five))")
+_WORD = re.compile(r"\w+")
+_LIKE_A_KIND = re.compile(rf"\b[scp]\w{{4,10}}(?=\s+(?:\d|{_NUMBER}|[ivx]+{_END}))")
+_ASKED = re.compile(
+    r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|(?:in|at|from|the|what|where|does|is|are|me)(?! i$)"
+    r"|go|jump|to|open|read|show|find|summari[sz]e|(?:summary|(?:full )?text) of)\s+)+"
+    r"|^sec(?:tion)?:(?=\S+$)|(?<=\w\w)\s+(?:text|summary)$"
+    r"|\s+(?:about|says?|(?:in|of|to) the (?:20\d\d )?white paper)$"
+)
+_WORK = (
+    r"(?:accords?|acts?|agreements?|bill|charter|communiques?|constitution|conventions?|covenant"
+    r"|declaration|directive|pact|plan|protocol|resolution|statute|strategy|treat(?:y|ies))\b"
+)
+_OF_WORK = re.compile(  # a citation, at the NUL, of another work, which is named beside it
+    rf"\b(?:(?!(?:of|the)\b)\w+ {_WORK}|unclos|npt)\W*\0"
+    rf"|\0\W*(?:of|to|from)\s(?:(?!{_OWN})[\w\s'-]){{0,40}}?\b(?:{_WORK}|(?:book|code|law|npt|unclos)\b)"
+)
+_MOST = 20  # citations that are read in a text
+_NEAR = 80  # characters in which such a work is named
 _AROUND = " /\t\n()[]{}<>\"'.,;:!?"  # signs left around a citation that was cut out of a sentence
 # Mail programs break the address before the paragraph's id, and what is left of the document's.
 _ADDRESS = re.compile(
@@ -110,9 +119,21 @@ _ADDRESS = re.compile(
 )
 
 
+class Citation(NamedTuple):
+    """A place by the names that its section may have, the best first; and the text that cites."""
+
+    names: SectionNames
+    text: str
+
+
 def plain(text: str) -> str:
     """Return a text in lower case, with one kind of each sign, and none around it."""
     return unicodedata.normalize("NFKC", one_kind(unquote(text))).strip(_AROUND).casefold()
+
+
+def bare(text: str) -> str:
+    """Return a plain text without the words by which a place is asked for."""
+    return _ASKED.sub("", text)
 
 
 def in_address(text: str, documents: Container[str]) -> tuple[str, SectionNames]:
@@ -125,77 +146,48 @@ def in_address(text: str, documents: Container[str]) -> tuple[str, SectionNames]
     owner = document if document in documents else ""
     if found is None or (document != owner and not found["id"]):
         return "", []
-    return owner, [(found["id"], 0)] if found["id"] else _names(found)
+    return owner, [(found["id"] or found["section"], int(found["number"] or 0))]
 
 
-def bare(text: str) -> str:
-    """Return a citation without the words by which it is asked for, misspellings and spaces."""
-    asked = _AROUND_IT.sub("", _LIKE_A_KIND.sub(_spelt, text))
-    asked = _SLASHED.sub(r"\1.\3 ¶\4", _SECTION_SIGN.sub("section ", asked))
-    return _SPACED.sub(r"\1\2.", asked)
+@lru_cache(maxsize=64)  # each is asked for twice
+def read(text: str) -> tuple[Citation, ...]:
+    """Return the citations in a plain text; of one that is nothing else, also "II 1" and "2.1"."""
+    if not _SIGN.search(text):
+        return ()
+    asked = _LIKE_A_KIND.sub(_spelt, bare(text))
+    tokens = [*_TOKEN.finditer(asked)]
+    letters = "".join([token.lastgroup or "" for token in tokens])
+    letters = _RANGE.sub(lambda found: found[0].replace("t", "m") if found[1] else "tt", letters)
+    grammar = _AMONG if "w" in letters else _ALONE
+    alone = {*"wonb"}.isdisjoint(grammar.sub("", letters))
+    cited = []
+    for found in [*grammar.finditer(letters)][:_MOST]:
+        start, stop = tokens[found.start()].start(), tokens[found.end() - 1].end()
+        before, behind = asked[:start], asked[stop:]
+        around = f"{before[-_NEAR:]}\0{behind[:_NEAR]}"
+        is_plain = alone or found["titled"] or _PLAIN.search(found[0])
+        if is_plain and not _OF_WORK.search(around):
+            every = _names(found, [token[0] for token in tokens], before, behind)
+            cited += [Citation(names, text if alone else asked[start:stop]) for names in every]
+    return tuple(cited[:_MOST])
 
 
-def in_digits(text: str) -> str:
-    """Return a citation with its numbers as in "ii.1 para 3", however they were typed."""
-    if not _has_signs(text):
-        return text
-    plainer = _WORD.sub(lambda word: _CALLED.get(word[0], word[0]), _AT.sub(" ", text))
-    counted = _WORD.sub(lambda word: _COUNTED.get(word[0], word[0]), plainer)
-    counted = _POINT.sub(".", counted)
-    counted = _CHAPTER.sub(lambda found: f"{found[1]} {roman(found[2])}", counted)
-    counted = _OF.sub(r"\2.\1", _BEFORE.sub(r"\2 \1", counted))
-    counted = _BELOW.sub(r".\1\2\3", counted)
-    return _LISTED.sub(
-        lambda found: found[1] + _NEXT.sub(f" and {found[1]}", found[2]),
-        _ITEMS_OF.sub(r"\2 ¶\1", counted),
-    )
-
-
-def whole(text: str) -> SectionNames:
-    """Return the names that all of a text may be; it is ``in_digits``."""
-    if not (_has_signs(text) or any(map(str.isdigit, text))):
-        return []
-    return [name for form in _FORMS if (found := form.fullmatch(text)) for name in _names(found)]
-
-
-def signed(text: str) -> list[SectionNames]:
-    """Return the names of each citation of a paragraph within other words."""
-    return [_names(found) for form in _SIGNED for found in form.finditer(text)]
-
-
-def numbered(text: str) -> list[SectionNames]:
-    """Return the names of each citation of a section, by its number, within other words."""
-    return [whole(found[0]) for found in _NAMED.finditer(text)]
-
-
-def cited(text: str) -> SectionNames:
-    """Return the names of a text that is plainly a citation: "ii.3", also as ("ii", 3)."""
-    names = whole(text) if _CITED.match(text) else []
+def above(names: SectionNames) -> SectionNames:
+    """Return names of sections as those of paragraphs in the sections above: "ii.3" as II ¶3."""
     parts = (name.rpartition(".") for name, _ in names)
-    return [*names, *((above, int(below)) for above, _, below in parts if below.isdecimal())]
+    return [(section, int(last)) for section, _, last in parts if last.isdecimal()]
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Return the words of a text by which it cites places: "section", "ii", "3".
-
-    They are in a row with a Roman number, or a word such as "section", which "third party" is not.
-    """
-    words = tokenize(text).words
-    rows = groupby(words, lambda word: _OF_CITATIONS.fullmatch(word) is not None)
-    cited = [[*row] for in_citation, row in rows if in_citation]
-    plain = (row for row in cited if any(map(_PLAINLY.fullmatch, row)))
-    return frozenset(word for row in plain for word in row)
+    """Return the words of a text by which it cites places: "section", "ii", "3"."""
+    cited = {citation.text for citation in read(plain(text))}
+    return frozenset(word for each in cited for word in tokenize(each).words)
 
 
-def is_within(text: str) -> bool:
-    """Return whether there may be a citation within a text, of a paragraph or a section."""
-    return "." in text or _has_signs(text)
-
-
-@lru_cache(maxsize=64)
-def _has_signs(text: str) -> bool:
-    """Return whether a text has words or signs of citations; each is asked three times."""
-    return _SIGNS.search(text) is not None
+def roman(section: str) -> str:
+    """Return the path of a section with its chapter in Roman numerals: ``ii.1`` for ``2.1``."""
+    first, dot, below = section.partition(".")
+    return f"{ROMAN.get(first, first)}{dot}{below}"
 
 
 def _spelt(found: re.Match[str]) -> str:
@@ -204,19 +196,25 @@ def _spelt(found: re.Match[str]) -> str:
     return near[0] if near and near[1] and not is_known(found[0]) else found[0]
 
 
-def _names(cited: re.Match[str]) -> SectionNames:
-    """Return the names that a section may have in a match, each with the paragraph's number, or 0.
+def _names(found: re.Match[str], texts: list[str], before: str, behind: str) -> list[SectionNames]:
+    """Return the names of each place in a match of the grammar, or of paragraphs beside a title."""
+    if found["several"]:
+        return [[(path, 0), (roman(path), 0)] for path in _numbers(found, texts, "several")]
+    path = ".".join(_numbers(found, texts, "above", "below"))
+    sections = [path, roman(path)]
+    if found["titled"]:
+        sections = [*_WORD.findall(before)[-1:], *_WORD.findall(behind)[:1]]
+        sections += [] if before and behind else [before or behind]
+    if numbers := _numbers(found, texts, "before", "behind", "titled"):
+        return [[(section, int(number)) for section in sections] for number in numbers]
+    names = [(section, 0) for section in sections]
+    names += above(names)
+    return [names[::-1] if "/" in texts[found.start() : found.end()] else names]  # as an address
 
-    Section II is called 2, too; but a number alone is no name.
-    """
-    parts = cited.groupdict()
-    section, number = parts["section"], int(parts.get("number") or 0)
-    named = parts.get("kind") or (number and cited[0] == cited.string)  # not "page 1, para 3"
-    names = [section, roman(section)] if named or "." in section else [section]
-    return [(name, number) for name in names]
 
-
-def roman(section: str) -> str:
-    """Return the path of a section with its chapter in Roman numerals: ``ii.1`` for ``2.1``."""
-    first, dot, below = section.partition(".")
-    return f"{ROMAN.get(first, first)}{dot}{below}"
+def _numbers(found: re.Match[str], texts: list[str], *groups: str) -> list[str]:
+    """Return the numbers in groups of a match: "ii.1", "3" for "three", "(3)" and "3rd"."""
+    every = [at for group in groups for at in range(*found.span(group))]
+    words = [texts[at].strip("()[]{} ") for at in every if found.string[at] in "bdDEnor"]
+    bare = [word.replace("-", " ") for word in words]
+    return [_VALUES.get(word) or re.sub(r"(?<=\d)[a-z]+$", "", word) for word in bare]

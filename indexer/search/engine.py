@@ -67,13 +67,16 @@ class Engine:
     def search(self, request: Request) -> Search:
         """Evaluate a request. Raise QueryError if the query is over a limit."""
         named = self.places.find(request.text, request.document)
-        query = parse(request.text, words_of(request.text) if named else frozenset())
+        cited = words_of(request.text) if named else frozenset()
+        query = parse(request.text, cited)
         places = tuple(place for place in named if not place.lacking)
         text = request.text.strip()
         alone, is_permalink = " " not in text, "/p/" in text
         is_address = named and (is_permalink or "://" in text)
         is_path = places and "/" in text and alone
-        if is_address or is_path or (is_permalink and alone):  # its words are not asked for
+        is_citation = places and not alone and cited.issuperset(tokenize(text).words)
+        # Its words are not asked for.
+        if is_address or is_path or is_citation or (is_permalink and alone):
             notes = () if named else ("No paragraph has this address.",)
             query = Query(request.text, None, notes)
         planned, shown, selection = self._evaluate(query)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..model import Document, Paragraph
 from . import citations
 from .analysis import PREFIXES, STOP_WORDS, key, one_kind
-from .citations import LAST, ROMAN, SectionNames
+from .citations import ROMAN, SectionNames
 
 _WORD = re.compile(r"[\w%£$€]+")  # "6%" and "$6" are no sections
 _PREFIX = re.compile(rf"\b({'|'.join(sorted(PREFIXES))})-(?=[a-z])")  # "co-operation"
@@ -16,9 +16,10 @@ _NUMBERED = re.compile(r"^(?:(?:part|chapter|section) )?(?:[ivx]+|\d{1,2})(?: \d
 _LETTERED = re.compile(  # "A. Seats", "Annex A: Aims"; but not "A Seat" and "U.S. Seats"
     r"(?:(?:annex|appendix|part|section) [a-z]\b|[a-z][.):](?!\w))", re.IGNORECASE
 )
-_OPENINGS = ("preface", "foreword", "introduction", "前言", "序言")  # a paper has one of them
+_OPENINGS = ("preface", "pref", "foreword", "introduction", "前言", "序言")  # a paper has one
 _OWNER = re.compile(r"^.*?\w['’]s ")  # "II. China's Security Vision"
 _WORDED = re.compile(r"[^\W\d]{4}")  # in the words of a title, as no number is
+_SIGNED = re.compile("[a-z¶§]")
 _LONGEST = 600  # characters: a printed citation with its address has some 250
 
 
@@ -58,8 +59,9 @@ class Place:
             return ""
         last = f"The last paragraph of {self.section} is ¶{len(inside)}."
         below = f"{self.section}."
-        has_parts = any(section.path.startswith(below) for section in self.document.sections)
-        return f"There is no {below}{self.number}. {last}" if has_parts else last
+        parts = [each.path for each in self.document.sections if each.path.startswith(below)]
+        is_missing = parts and f"{below}{self.number}" not in parts
+        return f"There is no {below}{self.number}. {last}" if is_missing else last
 
 
 class Places:
@@ -93,19 +95,13 @@ class Places:
         if places := self._first(cited, owner or document):
             return places
         document = owner or document or (titled[0].document.id if len(titled) == 1 else "")
-        bare = citations.bare(plain)
-        counted = citations.in_digits(bare)
-        whole = citations.whole(counted)
-        names = [(bare, 0), *whole, *((_words(name), number) for name, number in whole)]
-        is_within = citations.is_within(counted)
-        if not (is_within and citations.signed(counted)):
-            names += [(title, 0), (_words(bare), 0)]
+        places = self._cited(plain, document)
+        if not places:
+            bare = _words(citations.bare(plain))
             # A title with another number, or at the end of an address; a single word is too little.
             parts = (_NUMBERED.sub("", title), _words(plain.rpartition("/")[2]))
-            names += [(part, 0) for part in parts if " " in part and _WORDED.search(part)]
-        places = self._first(list(dict.fromkeys(names)), document)
-        if not places and is_within:
-            places = self._inside(counted, document) or self._near(counted, document)
+            names = [title, bare, *(part for part in parts if " " in part and _WORDED.search(part))]
+            places = self._first([(name, 0) for name in dict.fromkeys(names)], document)
         return tuple(dict.fromkeys(places or titled))
 
     def is_document(self, text: str) -> bool:
@@ -114,37 +110,31 @@ class Places:
         is_name = name in self._titles or name in self._imprints
         return " " in name and is_name and bool(self._named(name))
 
-    def _inside(self, text: str, document: str) -> tuple[Place, ...]:
-        """Return the places cited within other words.
+    def _cited(self, plain: str, document: str) -> tuple[Place, ...]:
+        """Return the places that a plain text cites.
 
-        The section of a paragraph that it lacks is better than a section without a number.
+        Of a paragraph that does not exist it is the section, if there is something to say.
         """
         places: list[Place] = []
-        signed = citations.signed(text)
-        for names in signed:
-            places += self._first(names, document) or self._first(names, document, exact=False)
-        if not signed:
-            for names in citations.numbered(text):
-                places += self._first(names, document)
+        for names, text in citations.read(plain):
+            is_plain = _SIGNED.search(text)  # "2.5" may well be no place
+            near = [*names, *citations.above(names)] if is_plain else []
+            places += self._first(names, document) or self._first(near, document, exact=False)
         return tuple(places)
-
-    def _near(self, text: str, document: str) -> tuple[Place, ...]:
-        """Return the section above a place that does not exist, as there is something to say."""
-        above = self._first(citations.cited(text), document, exact=False)
-        return tuple(place for place in above if place.lacking or place.note)
 
     def _first(
         self, names: SectionNames, document: str, *, exact: bool = True
     ) -> tuple[Place, ...]:
         """Return in each document the place that has the first of some names, the best name first.
 
-        If not ``exact``, that is a section, with the number of a paragraph that it lacks.
+        If not ``exact``, that is a section with a note on the number of a paragraph that it lacks.
         """
         found: dict[str, Place] = {}
         for name, number in names:
-            for place in self._named(name):
+            for place in self._named(_words(name)):
                 cited = _cited_in(place, number) if exact else replace(place, number=number)
-                if cited and document in ("", place.document.id):
+                is_useful = cited and (exact or cited.lacking or cited.note)
+                if cited and is_useful and document in ("", place.document.id):
                     found.setdefault(place.document.id, cited)
         return tuple(found.values())
 
@@ -164,7 +154,7 @@ def _cited_in(place: Place, number: int) -> Place | None:
     if not place.section:
         return None
     inside = place.document.paragraphs_by_section[place.section]
-    wanted = len(inside) if number == LAST else number
+    wanted = number if number > 0 else len(inside) + 1 + number
     cited = next((paragraph for paragraph in inside if paragraph.number == wanted), None)
     return replace(place, paragraph=cited) if cited else None
 
@@ -239,7 +229,7 @@ def _names(heading: str, place: Place, openings: list[str]) -> Iterator[tuple[st
         ends |= {*title.split()[:1], *title.split()[-1:]}
     others = [] if ends.isdisjoint(_OPENINGS) else openings
     owned = _title(_OWNER.sub("", heading))
-    paths = (path, _words(path), number, _words(number))
-    for name in (title, bare, f"{_words(path)} {bare}", *paths, owned, *others):
+    path = _words(path)
+    for name in (title, bare, f"{path} {bare}", path, _words(number), owned, *others):
         if name:
             yield name, place

@@ -506,6 +506,63 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("Preface ¶99", "Preface"),
         ("paragraph 99 of section I", "I"),
         ("V ¶1", ""),
+        ("section 2 part 1 paragraph 3", "II.1 ¶3"),  # never I ¶3
+        ("chapter 2: subsection one", "II.1"),
+        ("section two, part two, paragraph five", "II.2 ¶5"),
+        ("Part 2 (Section 1)", "II.1"),
+        ("part 2 § 1", "II.1"),
+        ("section 1, section 2", "I, II"),
+        ("para 3, part 1, section II", "II.1 ¶3"),
+        ("paragraph 3 of part 1 of section II", "II.1 ¶3"),
+        ("Section I, part 3", "I ¶3"),  # as "I.3", which is no section
+        ("II, 1, 3", "II.1 ¶3"),
+        ("II; 1; 3", "II.1 ¶3"),
+        ("II – 1 – 3", "II.1 ¶3"),
+        ("II > 1 > 3", "II.1 ¶3"),
+        ("II.1[3]", "II.1 ¶3"),
+        ("2(1)", "II.1"),
+        ("I § 10", "I ¶10"),
+        ("II/1", "II ¶1"),  # as in addresses
+        ("section II 1", "II.1"),
+        ("¶5 of sec. II/1", "II.1 ¶5"),
+        ("I ¶1 and 2.2 ¶1", "I ¶1, II.2 ¶1"),  # never I ¶2
+        ("II.1 ¶3–¶5", "II.1 ¶3, II.1 ¶5"),
+        ("I and II", "I, II"),
+        ("sections 2.1, 2.2", "II.1, II.2"),
+        ("3rd and 4th paragraphs of II.1", "II.1 ¶3, II.1 ¶4"),
+        ("paragraph fourteen of section I", "I ¶14"),
+        ("the twelfth paragraph of section one", "I ¶12"),
+        ("penultimate paragraph of II.2", "II.2 ¶4"),
+        ("second-to-last paragraph of section I", "I ¶13"),
+        ("third to last paragraph of I", "I ¶12"),
+        ("first paragraph of the second section", "II ¶1"),
+        ("the second part of the region", ""),
+        ("the first part of the paper", ""),
+        ("section II, 5 principles", "II"),
+        ("section I: 3 items", "I"),
+        ("World War II (1939-1945)", ""),
+        ("part I says what", "I"),
+        ("1 paragraph", ""),
+        ("24/7", ""),
+        ("2.5", ""),
+        ("section 2.1 white paper", "II.1"),
+        ("section:II.1", "II.1"),
+        ("section:II.1 trust", ""),  # a filter
+        ("UNCLOS Part II", ""),
+        ("UN Charter, chapter 2", ""),
+        ("Section I of the Shanghai Communique", ""),
+        ("chapter 2 of Kissinger's book", ""),
+        ("II.1 ¶3 of the NPT", ""),
+        ("rule of law section I", "I"),
+        ("section II of the white paper on the treaty", "II"),
+        ("cooperation in the preface", "Preface"),
+        ("what does the preface say about Asia", "Preface"),
+        ("preface text", "Preface"),
+        ("preface to the white paper", "Preface"),
+        ("the preface's last paragraph", "Preface ¶2"),
+        ("the preface to Kissinger's book", ""),
+        ("the introduction of new weapons", ""),
+        ("foreword by the minister", ""),
         ("", ""),
         ("¶", ""),
     ],
@@ -513,6 +570,28 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
 def test_a_place_that_is_named(paper: Engine, typed: str, citation: str) -> None:
     places = paper.search(Request(typed)).results.places
     assert ", ".join(place.citation for place in places) == citation
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("II.1 ¶3", ""),
+        ("see II.1 ¶3", ""),
+        ("part one", ""),
+        ("part 1 of 3", ""),
+        ("last paragraph of section I", ""),
+        ("second to last paragraph of II.2 about trust", "“trust”"),
+        ("five principles in the preface", "“five principles”"),
+        ("third party II.2", "“third party”"),
+        ("II", "“ii”"),  # a word, as far as one can tell, or a number
+        ("2.1", "“2.1”"),
+        ("part five", "“part” and “five”"),  # which is not available
+    ],
+)
+def test_the_words_of_a_citation_are_not_searched_for(
+    paper: Engine, typed: str, understood: str
+) -> None:
+    assert paper.search(Request(typed)).results.understood == understood
 
 
 HEALTH = {
@@ -598,6 +677,10 @@ def test_what_is_found_in_another_text(health: Engine, typed: str, found: list[s
         ("government", ""),
         ("2.A", "2.A-Seats"),
         ("section 2.A, para 1", "2.A-Seats ¶1"),
+        ("Costs ¶1, 1.2 ¶1", "Costs ¶1, 1.2 ¶1"),
+        ("what does the last paragraph of annex a say?", "Annex-A ¶2"),
+        ("Section 3: Safety", "3"),  # the number counts
+        ("1.2%", ""),
         ("seats in cars", "2.A-Seats"),
         ("chapter 1 of the UN Charter", ""),  # of another text
         ("healthy", ""),
@@ -642,6 +725,7 @@ def test_a_hyphenated_word_is_suggested_whole(paper: Engine) -> None:
         ("I.15", "The last paragraph of I is ¶14."),
         ("section 2.3", "There is no II.3. The last paragraph of II is ¶1."),
         ("II.3 ¶1", "There is no II.3. The last paragraph of II is ¶1."),
+        ("II ¶2", "The last paragraph of II is ¶1."),  # and II.2 is there
         ("II.1 ¶3, II.2 ¶9", "The last paragraph of II.2 is ¶5."),
         (
             "white paper",
