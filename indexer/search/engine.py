@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from .names import Names
 from .parse import parse
 from .places import Place, Places
 from .plan import Plan, loosened, plan
-from .query import Query, describe
+from .query import Filter, Query, describe
 from .rank import Ranker
 from .results import Facet, FacetName, Hit, Marked, MatchKind, Request, Results
 from .snippet import snippet
@@ -70,17 +70,11 @@ class Engine:
         cited = words_of(request.text) if named else frozenset()
         query = parse(request.text, cited)
         places = tuple(place for place in named if not place.lacking)
-        text = request.text.strip()
-        alone, is_permalink = " " not in text, "/p/" in text
-        is_address = named and (is_permalink or "://" in text)
-        is_path = places and "/" in text and alone
-        is_citation = places and not alone and cited.issuperset(tokenize(text).words)
-        # Its words are not asked for.
-        if is_address or is_path or is_citation or (is_permalink and alone):
+        if _is_only_a_place(query, named, cited):
             notes = () if named else ("No paragraph has this address.",)
             query = Query(request.text, None, notes)
         planned, shown, selection = self._evaluate(query)
-        if selection.match != "all" and places and self.places.is_document(text):
+        if selection.match != "all" and places and self.places.is_document(request.text):
             query = Query(request.text, None)  # nor are those of a title that is in no paragraph
             planned, shown, selection = self._evaluate(query)
         if request.words != "all" and shown.apart:
@@ -271,6 +265,17 @@ class Search:
     def _in_document(self, found: Mask) -> Mask:
         document = self.request.document
         return found & self._engine.index.where("document", document) if document else found
+
+
+def _is_only_a_place(query: Query, named: Sequence[Place], cited: Container[str]) -> bool:
+    """Return whether a query is an address, or only cites places, so that no word is asked for."""
+    text = query.text.strip()
+    has_place = any(not place.lacking for place in named)
+    if " " not in text:
+        return "/p/" in text or ("://" in text and bool(named)) or ("/" in text and has_place)
+    is_address = bool(named) and ("/p/" in text or "://" in text)
+    all_cited = all(word in cited for word in tokenize(text).words)
+    return is_address or (has_place and all_cited and not isinstance(query.tree, Filter))
 
 
 def _match_note(match: MatchKind, selection: Selection, total: int) -> tuple[str, ...]:
