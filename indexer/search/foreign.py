@@ -27,9 +27,10 @@ _STOPS = re.compile(  # "S. C. O."; two letters may be somebody's initials
 _OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"})
 
 _PLACE = r"(?:[ivx]+(?:\.\d+)?|\d+)"
+_OPERAND = r"""("[^"]*"|[\w*?](?:[\w*?'-]*[\w*])?)"""
 _NEAR = (
-    r'(?:"([^"]*)"|\b(\w+)) (?:(?i:around|near|within|pre|adj|[nw])'
-    r'(?:[(/]|(?<=[A-Z]) ?|(?<=adj))|/)(\d+|(?<=/)[sS])\)? (?:"([^"]*)"|(\w+))'
+    rf"(?<![\w*?'-])(-?){_OPERAND} (?:(?i:around|near|within|pre|adj|[nw])"
+    rf"(?:[(/]|(?<=[A-Z]) ?|(?<=adj))|/)(\d+|(?<=/)[sS])\)? {_OPERAND}"
 )
 # Patterns, each with what it is replaced by, in order; beside them what is typed → what it is read
 # as. In the text every word is looked for, and there is one site.
@@ -67,9 +68,9 @@ _REPLACED = tuple(
         (rf"(?i)(?<!\S)(section|page): (?={_PLACE}(?!\w))", r"\1:"),
         (rf"(?i)(?<!\S)(?:section=|sec[:=]|in:)(?={_PLACE}(?!\w))", "section:"),  # in:II.2
         (r"(?i)(?<=\d) ?pc(?!\w)", " percent"),
-        # sea NEAR port → sea NEAR/10 port → "sea port"~10
-        (r'(?<=\S) (NEAR|ADJ) (?="|\w+(?:[\s)]|$))(?!\d)', r" \1/10 "),
-        (_NEAR, r'"\1\2 \4\5"~\3'),
+        # sea NEAR port → sea NEAR/10 port → (sea port)~10
+        (r'(?<=\S) (NEAR|ADJ) (?="|[\w*?-]+(?:[\s)]|$))(?!\d)', r" \1/10 "),
+        (_NEAR, r"\1(\2 \4)~\3"),
     )
 )
 # Each of them has one of these.

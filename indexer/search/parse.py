@@ -5,7 +5,7 @@ Prose, and text that is not valid syntax, is read as its words::
     query   = both ( OR both )*
     both    = one ( [ AND ] one )*
     one     = ( NOT | "-" | "+" ) one | "(" query ")" | [ field ":" ] term
-    term    = word | word* | w?rd | word~ | word~2 | "phrase" | "words"~5 | "words"~s
+    term    = word | word* | w?rd | word~ | word~2 | "phrase" | "words"~5 | "words"~s | (words)~5
 """
 
 import re
@@ -23,7 +23,8 @@ from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slo
 
 _LEXEME = re.compile(
     rf"""
-      (?P<open>\() | (?P<close>\))
+      (?P<near>\((?P<words>[^()]+)\)~(?P<within>\d+|[sS])(?!\w))
+    | (?P<open>\() | (?P<close>\))
     | (?P<plus>(?<![^\s(])\+(?=[^\s+])) | (?P<minus>(?<![^\s(])[-!](?=[^\s!-]))
     | (?P<phrase>"(?P<quoted>[^"]*)"(?:\ ?~(?P<reach>\d+|[sS])(?!\w))?)
     | (?P<stray>")
@@ -163,6 +164,9 @@ class _Parser:
             return self._group()
         if kind == "field":
             return self._field(match.group().partition(":")[0].lower())
+        if kind == "near":
+            words = match["words"]
+            return self._within(words.replace('"', ""), _any_form(words), match["within"])
         if kind == "phrase":
             return self._quoted(match)
         if kind == "stray":
@@ -201,7 +205,9 @@ class _Parser:
         parts = [] if reach else [part for part in _GAP.split(quoted) if tokenize(part).words]
         if len(parts) > 1:
             return [self._term(_label(part), _phrase(part)) for part in parts]
-        sequences = _phrase(quoted)
+        return self._within(quoted, _phrase(quoted), reach)
+
+    def _within(self, quoted: str, sequences: tuple[Slots, ...], reach: str | None) -> list[Node]:
         if not sequences:
             self.notes.append("Ignored empty quotes.")
             return []
@@ -297,3 +303,13 @@ def _phrase(quoted: str) -> tuple[Slots, ...]:
     tokens = tokenize(quoted)
     joined = tuple("".join(tokens.words[start:stop]) for start, stop in tokens.groups())
     return _ways("exact", tokens.words, joined) if joined else ()
+
+
+def _any_form(typed: str) -> tuple[Slots, ...]:
+    """Return the sequence for words in any form, except those in quotes."""
+    slots = [
+        slot._replace(kind="form") if slot.kind == "exact" and number % 2 == 0 else slot
+        for number, piece in enumerate(typed.split('"'))
+        for slot in next(iter(_phrase(piece)), ())
+    ]
+    return (tuple(slots),) if slots else ()

@@ -40,6 +40,7 @@ from .spelling import alternatives, halves, parted
 QUESTION = 5
 PASTED = 5  # words, common ones included, that count as a copy of the text if it has them
 TYPED = 3  # words that are looked for as typed: with two, "the sea" would be ranked by its "the"
+TRUNCATED = 3  # letters before a wildcard, with which a word is searched for by itself
 _NUMBERED = {"article", "chapter", "figure", "footnote", "note", "page", "paragraph", "section"}
 
 
@@ -178,13 +179,16 @@ def parts_of(term: Term) -> list[Term]:
 
 
 def _words(term: Term) -> list[Term]:
-    return [
-        form(slot.text, term.offset + number)
-        for number, slot in enumerate(term.sequences[0])
-        if slot.kind not in ("glob", "acronym")
-        and not is_common(slot.text)
-        and slot.text not in PREFIXES
-    ]
+    found = []
+    for number, slot in enumerate(term.sequences[0]):
+        if slot.kind == "acronym" or is_common(slot.text) or slot.text in PREFIXES:
+            continue
+        word = form(slot.text, term.offset + number)
+        if slot.kind != "glob":
+            found.append(word)
+        elif slot.text[:TRUNCATED].isalpha():
+            found.append(replace(word, sequences=((slot,),)))
+    return found
 
 
 def _pasted(query: Query, apart: Plan) -> Node | None:
@@ -297,7 +301,7 @@ def loosened(query: Query, index: Index) -> Query | None:
     nodes = walk(tree, negated=False)
     wanted = [node.term if isinstance(node, Heading) else node for node in nodes]
     words = [word for term in wanted if isinstance(term, Term) for word in _words(term)]
-    if not words:
+    if not words or tuple(words) == typed:
         return None
     kept = [
         node

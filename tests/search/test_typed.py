@@ -171,6 +171,18 @@ def first(results: Results) -> str:
         ("China 21 (2016), in the region, 5-7 of 9", "China 21 2016 in the region 5 7 of 9"),
         ("peace !stability", "peace -stability"),
         ("peace +15 stability", '"peace stability"~15'),
+        ("military w/5 alliance", '"military alliance"~5 OR "military alliances"~5'),  # any form
+        ("treaty w/5 international", '"treaties international"~5'),
+        ("dispute NEAR/10 consultation", '"disputes consultation"~10'),
+        ("non-traditional w/2 threat", '"non traditional threats"~2'),
+        ("China's w/5 force", '"China\'s forces"~5'),
+        ("peace -military w/5 alliance", "peace -(military alliance)~5"),
+        ('"military" w/5 "alliance"', '"military alliance"~5'),  # not where it is quoted
+        ("territor* w/5 disput*", "(territory dispute)~5 OR (territorial dispute)~5"),
+        ("military w/3 allianc*", "(military alliance)~3"),
+        ("disput* /s negotiat*", "(dispute negotiation)~s"),
+        ("territory NEAR disput*", "(territory dispute)~10"),
+        ('"law of the sea" w/10 convention*', '"law of the sea convention"~10'),
         ("stability w/p security", "stability security"),
         ("need not and should not take sides (I ¶5)", "need not and should not take sides"),
         ("peace and/or stability in section II.1", "peace and or stability in section II.1"),
@@ -291,6 +303,8 @@ def test_words_that_occur_together_are_one_match(
     [
         '"rule of lwa"',
         "peace AND submarine",
+        "territor* AND submarine",
+        "disput* w/2 submarine",
         '"India Japan"~s',
         '"rule of peace" ballistic',
         '"a lie" "a war"',
