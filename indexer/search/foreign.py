@@ -9,7 +9,7 @@ from html import unescape
 from itertools import pairwise
 from urllib.parse import unquote
 
-from .analysis import one_kind
+from .analysis import is_common, one_kind
 
 _SEARCHED = re.compile(r"[?&](?:q|text)=([^&#]+)")  # in the address of a search
 
@@ -25,6 +25,7 @@ _STOPS = re.compile(  # "S. C. O."; two letters may be somebody's initials
     r"(?<=\b[A-Z]\.) (?=[A-Z]\. [A-Z]\b)|(?<=\b[A-Z]\. [A-Z]\.) (?=[A-Z]\b)"
 )
 _OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"})
+_TRUNCATED = re.compile(r"\b([a-z]{3,})!(?![^\s)])")  # coop! mechanism! → coop* mechanism*
 
 _PLACE = r"(?:[ivx]+(?:\.\d+)?|\d+)"
 _OPERAND = r"""("[^"]*"|[\w*?](?:[\w*?'-]*[\w*])?)"""
@@ -92,6 +93,10 @@ def as_meant(text: str) -> str:
     plain = _LINE_END.sub("-", one_kind(_PRINTED.sub(" ", unescape(text)))).strip()
     plain = _STOPS.sub("", plain)
     plain = plain.lower() if _is_in_capitals(plain) else plain
+    # At the very end, and in a sentence, which has common words, it only exclaims.
+    if "!" in plain and _TRUNCATED.search(plain[:-1]):
+        is_sentence = any(map(is_common, re.findall(r"\w+", plain)))
+        plain = plain if is_sentence else _TRUNCATED.sub(r"\1*", plain)
     for pattern, replacement in _REPLACED if _SIGNS.search(plain) else ():
         plain = pattern.sub(replacement, plain).strip() or plain
     return plain

@@ -181,6 +181,15 @@ def first(results: Results) -> str:
         ("territor* w/5 disput*", "(territory dispute)~5 OR (territorial dispute)~5"),
         ("military w/3 allianc*", "(military alliance)~3"),
         ("disput* /s negotiat*", "(dispute negotiation)~s"),
+        ("sovereign! AND territor!", "sovereign* AND territor*"),  # truncated in law databases
+        ("territor! /p sovereign!", "territor* sovereign*"),
+        ("disput! w/5 territor!", "(disput* territor*)~5"),
+        ("(territor! OR border!) AND disput!", "(territor* OR border*) AND disput*"),
+        ("coop! mechanism!", "coop* mechanism*"),
+        ("treat! international", "treat* international"),
+        ("China AND treat!", "China AND treat"),  # not at the end
+        ("treat! now", "treat"),  # nor in a sentence
+        ("Treat! China!", "treat China"),
         ("territory NEAR disput*", "(territory dispute)~10"),
         ('"law of the sea" w/10 convention*', '"law of the sea convention"~10'),
         ("stability w/p security", "stability security"),
