@@ -33,6 +33,8 @@ _NEAR = (
     rf"(?<![\w*?'-])(-?){_OPERAND} (?:(?i:around|near|within|pre|adj|[nw])"
     rf"(?:[(/]|(?<=[A-Z]) ?|(?<=adj))|/)(\d+|(?<=/)[sS])\)? {_OPERAND}"
 )
+_TAG = r"(?:[:=](?=\S)|(?=\([\"\w]{2}))"  # after the name of a field; but "title(s)" is none
+_FIRST = r"(?:^|(?<=\()|(?<=(?:AND|NOT) )|(?<=OR ))"  # where such a name begins what is asked for
 # Patterns, each with what it is replaced by, in order; beside them what is typed → what it is read
 # as. In the text every word is looked for, and there is one site.
 _REPLACED = tuple(
@@ -48,11 +50,14 @@ _REPLACED = tuple(
         # [sic], (emphasis added) → nothing; [T]he, promote[s] → The, promotes
         (r"[\[(](?i:sic|emphasis \w+)[\])]|\[(\w)\](?=\w)|(?<=\w)\[(e?[ds]|ing)\]", r"\1\2"),
         # Catalogs and databases.
-        # ti=sea → heading:sea
-        (r"(?i)(?<![^\s(-])(?:(?:all)?(?:in)?title|ti)[:=](?=\S)", "heading:"),
+        # ti=sea and TI sea → heading:sea
+        (rf"(?i)(?<![^\s(-])(?:(?:all)?(?:in)?title|ti){_TAG}", "heading:"),
+        (rf"{_FIRST}TI (?=[\"(A-Za-z])", "heading:"),
         (r"(?<=[a-z]{3})\$(?!\w)", "*"),  # cooperat$ → cooperat*
-        # kw=sea → sea
-        (r"(?i)(?<![^\s(-])(?:(?:all|in)*text|all|ab|body|kw|su|ts|tx)[:=](?=\S)", ""),
+        # kw=sea and KW sea and intext: sea → sea
+        (rf"(?i)(?<![^\s(-])(?:(?:all|in)*text|all|ab|body|kw|su|ts|tx){_TAG}", ""),
+        (r"(?i)(?<![^\s(-])(?:(?:all)?intext|kw|su|tx): ", ""),
+        (rf"{_FIRST}(?:AB|KW|SU|TS|TX) (?=[\"(A-Za-z])", ""),
         # sea[tiab] → sea
         (r"(?<=[\w\"])\[(?i:all|ab|mesh|mh|ti|tiab|title|tw)(?:[/:][^\]]*)?\]", ""),
         (r"(?<=\S )ANDNOT(?= \S)", "NOT"),
@@ -76,8 +81,8 @@ _REPLACED = tuple(
 )
 # Each of them has one of these.
 _SIGNS = re.compile(
-    r"[]}:=$/(<&|^]|\d ?pc\b|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|(?:NEAR|ADJ) |adj\d|\*\*|[A-Z] ?\d|ANDNOT"
-    r"| \+(?:\d+|[sS]|p(?:ara)?) |[\[(](?i:sic)|^(?i:section|page) "
+    r"[]}:=$/(<&|^]|\d ?pc\b|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|adj\d|\*\*|[A-Z] ?\d|ANDNOT"
+    r"|(?:NEAR|ADJ|AB|KW|SU|T[ISX]) | \+(?:\d+|[sS]|p(?:ara)?) |[\[(](?i:sic)|^(?i:section|page) "
 )
 
 

@@ -190,6 +190,16 @@ def first(results: Results) -> str:
         ("China AND treat!", "China AND treat"),  # not at the end
         ("treat! now", "treat"),  # nor in a sentence
         ("Treat! China!", "treat China"),
+        ('TX "south china sea"', '"south china sea"'),  # names of fields
+        ("SU peacekeeping AND (KW terrorism OR AB sea)", "peacekeeping AND (terrorism OR sea)"),
+        ("TI framework AND TX economic", "heading:framework AND economic"),
+        ("su(peacekeeping)", "peacekeeping"),
+        ('ti(framework) NOT kw("conflict of interest")', "heading:framework NOT conflict"),
+        ("allintext: rule of law", "rule of law"),
+        ("peace kw: terrorism", "peace terrorism"),
+        ("the title(s) in the region", "title s region"),  # not of one
+        ("peace TI sea", "peace ti sea"),
+        ("peace in all: the sea", "peace in all the sea"),
         ("territory NEAR disput*", "(territory dispute)~10"),
         ('"law of the sea" w/10 convention*', '"law of the sea convention"~10'),
         ("stability w/p security", "stability security"),
