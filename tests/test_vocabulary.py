@@ -146,6 +146,28 @@ def test_a_name_that_does_not_occur_is_not_its_words(engine: Engine, text: str) 
 
 
 @pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("South Korea", {"korean"}),
+        ("Kim Jong Un", set()),  # no “UN”
+        ("kim jong un speech", set()),
+        ("United Kingdom relations", {"relations"}),
+        ("UN Security Council", set()),
+        ("United Nations Security Council", {"united", "nations", "security"}),  # but these are
+        ("kim jong un and xi jinping", {"xi jinping"}),
+        ("six-party talks north korea", {"six-party talks"}),
+        ("south korea nuclear", {"nuclear"}),
+        ("korea nuclear", {"korean peninsula", "nuclear"}),
+    ],
+)
+def test_what_is_said_to_be_searched_for_is(engine: Engine, text: str, marked: set[str]) -> None:
+    results, _ = asked(engine, text)
+    pieces = [each for hit in results.hits for each in hit.spans.cut(hit.paragraph.text)]
+    assert {piece.lower() for piece, inside in pieces if inside} == marked
+    assert any("“korean” instead" in note for note in results.notes) == ("korean" in marked)
+
+
+@pytest.mark.parametrize(
     ("text", "found", "name"),
     [
         ("united states military deployment in the region", "I¶6", "United States"),

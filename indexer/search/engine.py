@@ -24,7 +24,7 @@ from .names import Names
 from .parse import parse
 from .places import Place, Places
 from .plan import Plan, loosened, plan
-from .query import Filter, Query, describe
+from .query import Filter, Query, describe, terms
 from .rank import Ranker
 from .results import Facet, FacetName, Hit, Marked, MatchKind, Request, Results
 from .snippet import snippet
@@ -203,12 +203,14 @@ class Search:
 
     def _notes(self, advice: Advice, match_note: tuple[str, ...], total: int) -> tuple[str, ...]:
         """Return the sentences about the search: first what is not there, last what was changed."""
+        shown, notes = self._shown.tree, self._plan.notes.items()
+        true = [note for note, term in notes if term is None or term in terms(shown)]
         return (
             *(f"The section “{p.lacking}” is not in the available text." for p in self._lacking),
             *(place.note for place in self._places if place.note),
             *advice.absent,
             *match_note,
-            *(() if self._places and not total else (*self._query.notes, *self._plan.notes)),
+            *(() if self._places and not total else (*self._query.notes, *true)),
             *advice.notes,
         )
 

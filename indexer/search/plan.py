@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import pairwise
 
 from .analysis import PREFIXES, is_common, key
 from .field import Field
@@ -41,6 +42,7 @@ QUESTION = 5
 PASTED = 5  # words, common ones included, that count as a copy of the text if it has them
 TYPED = 3  # words that are looked for as typed: with two, "the sea" would be ranked by its "the"
 TRUNCATED = 3  # letters before a wildcard, with which a word is searched for by itself
+Notes = dict[str, Term | None]  # a note that is about a term is true where that is searched for
 _NUMBERED = {"article", "chapter", "figure", "footnote", "note", "page", "paragraph", "section"}
 
 
@@ -62,14 +64,14 @@ class Plan:
     different: tuple[Term, ...] = ()
     parts: tuple[Term, ...] = ()
     is_question: bool = False
-    notes: tuple[str, ...] = ()
+    notes: Notes = field(default_factory=dict)
     apart: Plan | None = None
     typed: Term | None = None
 
 
 def plan(query: Query, index: Index, names: Names) -> Plan:
     """Plan a query for an index. Raise QueryError if it is over a limit."""
-    notes: list[str] = []
+    notes: Notes = {}
     tree = query.tree or Or()
     tree = _taken_apart(tree, index.text, names, notes)  # before names: “China-US” has one
     tree = _without_commonest(tree, index.text, notes)
@@ -83,8 +85,8 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     return replace(
         _plan(joined, index) if joined else apart,
         is_question=apart.is_question and not pasted,
-        notes=tuple(dict.fromkeys((*_ignored(query, joined or tree), *notes))),
-        apart=apart if joined else None,
+        notes=dict.fromkeys(_ignored(query, joined or tree)) | notes,
+        apart=_apart(apart, joined, notes.values()) if joined else None,
         typed=Term("", (slots,)) if has_common and not apart.is_question else None,
     )
 
@@ -98,12 +100,28 @@ def _plan(tree: Node, index: Index) -> Plan:
     return Plan(index, tree, plain, tuple(different.values()), tuple(parts), is_question)
 
 
+def _apart(every: Plan, joined: Node, replaced: Container[Term | None]) -> Plan | None:
+    """Return the plan for the words that are joined in a query, or None if there are none.
+
+    Of a name of which no two words occur together these are only words that others replace:
+    “South Korea” finds “Korean”, not “south”.
+    """
+    has = every.index.text.has
+    runs = [t for t in terms(joined) if t.is_plain and not t.others and len(t.sequences[0]) > 1]
+    names = [run for run in runs if not any(map(has, pairwise(run.sequences[0])))]
+    if not names:
+        return every
+    lost = {term.offset + number for term in names for number in range(len(term.sequences[0]))}
+    kept = tuple(term for term in every.plain.nodes if term.offset not in lost or term in replaced)
+    return _plan(with_plain_words(every.tree, kept), every.index) if kept else None
+
+
 def _identity(term: Term) -> str | Term:
     return key(term.word) if term.word else term
 
 
 def _with_others(
-    typed: tuple[Term, ...], context: Context, text: Field, names: Names, notes: list[str]
+    typed: tuple[Term, ...], context: Context, text: Field, names: Names, notes: Notes
 ) -> tuple[Term, ...]:
     """Return terms that also find other spellings, and other names of what they name.
 
@@ -111,7 +129,7 @@ def _with_others(
     """
     found = with_spellings(typed, text.lexicon)
     verb = "leaves out" if context == "left out" else "finds"
-    notes += [f"Also {verb} {note}" for note in names.add_to(found)]
+    notes |= dict.fromkeys(f"Also {verb} {note}" for note in names.add_to(found))
     for number, term in enumerate(found):
         is_label = term.word and term.word.isdigit() and _is_label(found, number)
         if term.word and not term.others and not is_label and not _occurs(term, text):
@@ -119,9 +137,10 @@ def _with_others(
                 found[number] = replace(term, sequences=(*term.sequences, parts))
             elif context == "text" and (others := alternatives(term.word, text.lexicon)):
                 listed = " and ".join(f"“{word}”" for word in others)
-                notes.append(f"{term.label} does not occur; searched for {listed} instead.")
                 ways = tuple((Slot("form", word),) for word in others)
                 found[number] = replace(term, others=ways)
+                note = f"{term.label} does not occur; searched for {listed} instead."
+                notes[note] = found[number]
     return tuple(found)
 
 
@@ -136,18 +155,18 @@ def _occurs(term: Term, text: Field) -> bool:
     return len(text.find(term).paragraphs) > 0
 
 
-def _without_commonest(tree: Node, text: Field, notes: list[str]) -> Node:
+def _without_commonest(tree: Node, text: Field, notes: Notes) -> Node:
     """Leave the commonest words out of a query with very many."""
     typed = plain_words(tree).nodes
     slots = {_identity(term): term.sequences[0] for term in typed}
     if len(slots) <= MAX_PLAIN:
         return tree
     kept = sorted(slots, key=lambda each: min(map(text.count, slots[each])))[:MAX_PLAIN]
-    notes.append(f"Searched for the {len(kept)} rarest of {len(slots)} different words.")
+    notes[f"Searched for the {len(kept)} rarest of {len(slots)} different words."] = None
     return with_plain_words(tree, tuple(t for t in typed if _identity(t) in kept))
 
 
-def _taken_apart(tree: Node, text: Field, names: Names, notes: list[str]) -> Node:
+def _taken_apart(tree: Node, text: Field, names: Names, notes: Notes) -> Node:
     """Replace plain words that do not occur, and are no name, by their parts.
 
     These are the parts of a hyphenated word, and two words of the text that one was made of.
@@ -161,7 +180,7 @@ def _taken_apart(tree: Node, text: Field, names: Names, notes: list[str]) -> Nod
             found.append(term)
         else:
             found += parts
-            notes.append(f"{term.label} does not occur; searched for its parts instead.")
+            notes[f"{term.label} does not occur; searched for its parts instead."] = None
     return with_plain_words(tree, tuple(found)) if found else tree
 
 
