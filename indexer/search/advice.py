@@ -13,7 +13,7 @@ from .field import Field
 from .index import Index
 from .plan import Plan
 from .query import Filter, Heading, Node, Query, Slot, Slots, Term, walk
-from .spelling import alternatives, halves, nearest, parted
+from .spelling import alternatives, fitting, halves, nearest, parted
 
 _CORRECTED = 10  # words: nobody misspells more of one query, and each is compared with all
 # Longer words in capitals are seldom acronyms, but may be misspelt.
@@ -126,7 +126,8 @@ def _reworded(
     names = [each.lower() for each in _NAME.findall(query.text)]
     meant: dict[str, str | None] = {}
     for word, each in islice(wrong.items(), _CORRECTED):
-        likely = [other for other in (_meant(*each), nearest(word, headed)) if other]
+        fits = fitting(word, query.words, text)
+        likely = [other for other in (fits, _meant(*each), nearest(word, headed)) if other]
         if word in acronyms:
             likely = [other for other in likely if _may_be_capital(word, other, text)]
         if word in names:

@@ -8,6 +8,7 @@ one, and so are two that changed places.
 import gzip
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -15,7 +16,7 @@ from breame.spelling import get_american_spelling
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from .analysis import CARDINALS, DISTINCT, ORDINALS, STOP_WORDS, key
+from .analysis import CARDINALS, DISTINCT, ORDINALS, STOP_WORDS, is_common, key
 from .field import Field
 from .lexicon import Lexicon
 from .query import Slot, Slots
@@ -73,6 +74,33 @@ def nearest(word: str, lexicon: Lexicon) -> str | None:
             likely.append((edits, -common, -lexicon.counts[other], other))
     best = min(likely)[-1] if likely else None
     return best if best and best not in STOP_WORDS and not is_known(word) else None
+
+
+def fitting(word: str, typed: Sequence[str], text: Field) -> str | None:
+    """Return the word of a text that makes a run of it with words typed beside one, or None.
+
+    It is one letter off. Here a short word may be misspelt, and a known one that is not short:
+    “rul of law” and “Untied Nations”, not “investment ban”. A run goes on to the next word that is
+    not common.
+    """
+    if word not in typed or not word.isalpha() or (len(word) <= _SHORT and is_known(word)):
+        return None
+    at = typed.index(word)
+    telling = [number for number, other in enumerate(typed) if not is_common(other)]
+    first = max((number for number in telling if number < at), default=at)
+    last = min((number for number in telling if number > at), default=at)
+    before = tuple(Slot("form", other) for other in typed[first:at])
+    after = tuple(Slot("form", other) for other in typed[at + 1 : last + 1])
+    others = text.lexicon.ordered if first < last else []
+    near = extract(word, others, scorer=OSA.distance, score_cutoff=1, limit=None)
+    found = [
+        other
+        for other, *_ in near
+        if (before and text.has((*before, Slot("exact", other))))
+        or (after and text.has((Slot("exact", other), *after)))
+    ]
+    best = max(found, key=text.lexicon.counts.__getitem__, default=None)
+    return best if best not in STOP_WORDS else None
 
 
 def _is_near(word: str, other: str, edits: int, common: int) -> bool:

@@ -290,6 +290,18 @@ def test_a_source_in_brackets_is_not_searched_for(paper: Engine, typed: str, sou
         ("Natuna", None),  # not “Natural”
         ("the prefase", "the preface"),  # a word of headings
         ("India -Japan", None),
+        ("South Chian Sea", "South China Sea"),  # with the words beside it, a run of the text
+        ("cold warr", "cold war"),
+        ("the rul of law", "the rule of law"),
+        ("Untied Nations", "United Nations"),
+        ("mutual rust", "mutual trust"),
+        ("six party taks", "six party talks"),
+        ("Chian", None),  # alone
+        ("nations untied", None),
+        ("rul of", None),
+        ("investment ban", None),  # a short word that is known
+        ("2031 Agenda", None),
+        ("what does it say of the rul of law?", None),
     ],
 )
 def test_only_misspelt_words_are_corrected(
