@@ -39,6 +39,7 @@ _NUMBERS |= dict(
     zip(("1st", "2nd", "3rd", *(f"{n}th" for n in range(4, 11))), ORDINALS, strict=True)
 )
 _BARE = re.compile(r"(?<=.{4})(?:'s|(?<!s)s)$")  # a possessive or a plural, but not "news"
+_DOUBLED = re.compile(r"(.)\1")  # "peacefull" is misspelt for "peaceful", not "peacefully"
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist".
 _ENDING = re.compile(
     r"""(?:(?<=.{6})(?:  # with five, "police" is of the family of "policy"
@@ -60,8 +61,9 @@ _ENDING = re.compile(
 def nearest(word: str, lexicon: Lexicon) -> str | None:
     """Return the word of the text that was probably meant by a misspelt one, or None.
 
-    It has the fewest letters off, then the most letters in common, then occurs most often. Where
-    that is a common word, nothing is worth a suggestion. Numbers and known words are not misspelt.
+    It has the fewest letters off, then differs in a doubled letter only, then has the most letters
+    in common, then occurs most often. Where that is a common word, nothing is worth a suggestion.
+    Numbers and known words are not misspelt.
     """
     if not _SHORT <= len(word) <= _MAX_LETTERS or any(map(str.isdigit, word)):
         return None
@@ -71,7 +73,8 @@ def nearest(word: str, lexicon: Lexicon) -> str | None:
     for other, edits, _ in found:
         common = sum(min(word.count(letter), other.count(letter)) for letter in set(word))
         if _is_near(word, other, int(edits), common):
-            likely.append((edits, -common, -lexicon.counts[other], other))
+            undoubled = _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other)
+            likely.append((edits, not undoubled, -common, -lexicon.counts[other], other))
     best = min(likely)[-1] if likely else None
     return best if best and best not in STOP_WORDS and not is_known(word) else None
 

@@ -16,6 +16,7 @@ COUNTS = {"ships": 9, "sail": 3, "thrones": 1, "trees": 1, "the": 50, "sea": 9, 
 @pytest.fixture
 def words() -> Lexicon:
     counts = {**COUNTS, "benefits": 1, "their": 9, "long": 5, "third": 4}
+    counts |= {"peaceful": 1, "peacefully": 9}
     return Lexicon(counts, families(counts), {}, {})
 
 
@@ -29,6 +30,9 @@ def words() -> Lexicon:
         ("phrones", "thrones"),  # the first one, too
         ("trhonse", "thrones"),  # two letters off
         ("benefist", "benefits"),  # one letter off both; this one has all of its letters
+        ("peacefull", "peaceful"),  # one letter off both; this one has it once
+        ("peacefuly", "peacefully"),
+        ("peacefulli", "peacefully"),
         ("zzhrones", "thrones"),
         ("zzhronse", None),  # three letters off
         ("teh", None),  # never a common word
