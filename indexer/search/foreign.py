@@ -81,7 +81,7 @@ _REPLACED = tuple(
 )
 # Each of them has one of these.
 _SIGNS = re.compile(
-    r"[]}:=$/(<&|^]|\d ?pc\b|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|adj\d|\*\*|[A-Z] ?\d|ANDNOT"
+    r"[]}:=$/(<&|^]|\d ?(?i:pc)\b|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|adj\d|\*\*|[A-Z] ?\d|ANDNOT"
     r"|(?:NEAR|ADJ|AB|KW|SU|T[ISX]) | \+(?:\d+|[sS]|p(?:ara)?) |[\[(](?i:sic)|^(?i:section|page) "
 )
 

@@ -80,6 +80,7 @@ def first(results: Results) -> str:
         ("sec:II trust", "section:II trust"),
         ("section=II.1 trust", "section:II.1 trust"),
         ("60pc", "60 percent"),
+        ("60 PC of the world", "60 percent of the world"),
         ("organis*", "organiz*"),  # British
         ("centre*", "center*"),
         ("co-operat*", "cooperat*"),
