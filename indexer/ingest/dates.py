@@ -3,8 +3,12 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import takewhile
 
-from .lines import plain
+from bs4 import Tag
+
+from .html import Tree
+from .lines import Line, is_sentence, plain
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = (
@@ -28,8 +32,36 @@ _DATE_IN_ADDRESS = re.compile(
     r"/t?(?P<year>(?:19|20)\d\d)(?P<mark>[-/]?)(?P<month>\d{2})(?:/|(?P=mark))(?P<day>\d{2})[/_]"
 )
 UPDATED = re.compile(r"((?:updated?|publish(?:ed)?)(?: time)?|time)\s*[:：]", re.IGNORECASE)
+# Where the sites of the paper have the date.
+_DATED = (".Artical_Info, .info_l, .info, #guild, .pubtime", ".date, .time, time")
+# Markup with a date, or with an address that may contain one.
+_DATED_MARKUP = re.compile(
+    r"(?i)<meta[^<>]*(?:name|property|itemprop)=[\"']?(?!created\b)[\w:. -]*"
+    r"(?:pub|(?<!up)date|creat|url)[^<>]*"
+    r"|<span[^<>]*\s(?:itemprop|property)=[\"']?(?:datePublished|dc:date)[^<>]*"
+    r"|<(?:link|a)\b[^>]*(?:canonical|reader-domain)[^>]*|saved from url=\S+|url: http\S+"
+    r"|<time[^>]*datetime[^>]*|\"datePublished\"[^,}]*"
+)
 # A text that is dated so much later than its address was updated; a day or two are other clocks.
 UPDATED_AFTER = timedelta(days=31)
+
+
+def find_date(page: Tree, lines: Sequence[Line], body: Tag, source: str, address: str) -> str:
+    """Return the date of a page, from its ``lines``, its HTML or its address, as an ISO date.
+
+    The page may have dates of other articles: one beside the title comes first, and those below
+    the beginning of the body are not taken.
+    """
+    head = takewhile(lambda line: not is_sentence(line.shown), lines)
+    heads = [plain(" ".join(piece.words for piece in line.pieces)) for line in head]
+    above = set(map(id, body.previous_elements))
+    dated = (tag for selector in _DATED for tag in page.select(selector))
+    told = [(plain(tag.get_text(" ")), id(tag) in above) for tag in dated]
+    heads.sort(key=lambda words: not UPDATED.match(words))
+    near = [words for words, _ in told if words in " ".join(heads)]
+    others = [words for words, is_above in told if is_above]
+    markup = _DATED_MARKUP.findall(source)
+    return published([*near, *markup, *heads, *others], " ".join([address, *markup]))
 
 
 def published(texts: Sequence[str], address: str) -> str:

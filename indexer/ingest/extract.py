@@ -15,7 +15,7 @@ from bs4.element import NavigableString
 from ..errors import PageError
 from ..text import normalise
 from . import furniture
-from .dates import UPDATED, days, published
+from .dates import UPDATED, days, find_date, published
 from .fetch import MAX_PAGE_BYTES
 from .html import NEVER, Tree, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
@@ -24,17 +24,8 @@ from .titles import NO_TITLE, SECTION, UNTITLED, find_title
 from .view import CAPTION, View, views
 
 # Where the sites of the paper have the body (which may be several elements in a row), the most
-# telling selector first; SCIO has only a comment at its start. Then the date.
+# telling selector first; SCIO has only a comment at its start.
 _BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
-_DATED = (".Artical_Info, .info_l, .info, #guild, .pubtime", ".date, .time, time")
-# Markup with a date, or with an address that may contain one.
-_DATED_MARKUP = re.compile(
-    r"(?i)<meta[^<>]*(?:name|property|itemprop)=[\"']?(?!created\b)[\w:. -]*"
-    r"(?:pub|(?<!up)date|creat|url)[^<>]*"
-    r"|<span[^<>]*\s(?:itemprop|property)=[\"']?(?:datePublished|dc:date)[^<>]*"
-    r"|<(?:link|a)\b[^>]*(?:canonical|reader-domain)[^>]*|saved from url=\S+|url: http\S+"
-    r"|<time[^>]*datetime[^>]*|\"datePublished\"[^,}]*"
-)
 
 # On another site, or after a redesign, the body is the innermost container of so much of the
 # page's text (links apart): comments and teasers may have nearly as much. A first page with less
@@ -174,9 +165,7 @@ def _read_html(text: str, address: str) -> PageText:
     require_sound(nodes)
     lines = to_lines(nodes, seen)
     hidden = _hidden(page, lines, seen)
-    markup = _DATED_MARKUP.findall(text)
-    dated = _dated(page, lines, bodies[0], markup)
-    day = published(dated, " ".join([address, *markup]))
+    day = find_date(page, lines, bodies[0], text, address)
     links = page.select("a[rel~=next][href], link[rel~=next][href]")
     rel_next = next((str(tag["href"]) for tag in links), "")
     pager = find_pager(lines, rel_next, text, address)
@@ -223,23 +212,6 @@ def _hidden(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
             f'"{last}" leads to the rest of the text: save the page that has all of it.'
         )
     return words if sum(map(len, hidden)) >= MIN_TEXT else ""
-
-
-def _dated(page: Tree, lines: Sequence[Line], body: Tag, markup: Sequence[str]) -> list[str]:
-    """Return the words of a page that may tell its date, the most telling first.
-
-    The page may have dates of other articles: one beside the title comes first, and those below
-    the beginning of the body are not taken.
-    """
-    head = takewhile(lambda line: not is_sentence(line.shown), lines)
-    heads = [plain(" ".join(piece.words for piece in line.pieces)) for line in head]
-    above = set(map(id, body.previous_elements))
-    dated = (tag for selector in _DATED for tag in page.select(selector))
-    told = [(plain(tag.get_text(" ")), id(tag) in above) for tag in dated]
-    heads.sort(key=lambda words: not UPDATED.match(words))
-    near = [words for words, _ in told if words in " ".join(heads)]
-    others = [words for words, is_above in told if is_above]
-    return [*near, *markup, *heads, *others]
 
 
 def _marked(page: Tree) -> list[Tag]:
