@@ -24,7 +24,7 @@ DATES = (
     re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?![.\d])"),
     # Of "06/25/2019" and "25/06/2019" only one is a day; "06/07/2019" may be two.
     re.compile(
-        r"\b(?P<month>\d{1,2})/(?P<day>1[3-9]|2\d|3[01]|(?P=month))/(?P<year>\d{4})(?![/\d])"
+        r"\b(?P<month>\d{1,2})[/-](?P<day>1[3-9]|2\d|3[01]|(?P=month))[/-](?P<year>\d{4})(?![/\d-])"
     ),
     re.compile(r"\b(?P<day>1[3-9]|2\d|3[01])[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})(?![/\d-])"),
 )
@@ -33,7 +33,10 @@ _DATE_IN_ADDRESS = re.compile(
 )
 UPDATED = re.compile(r"((?:updated?|publish(?:ed)?)(?: time)?|time)\s*[:：]", re.IGNORECASE)
 # Where the sites of the paper have the date.
-_DATED = (".Artical_Info, .info_l, .info, #guild, .pubtime", ".date, .time, time")
+_DATED = (
+    ".Artical_Info, .info_l, .info, #guild, .pubtime",
+    ".date, .time, time, .date-header, abbr.published",
+)
 # Markup with a date, or with an address that may contain one.
 _DATED_MARKUP = re.compile(
     r"(?i)<meta[^<>]*(?:name|property|itemprop)=[\"']?(?!created\b)[\w:. -]*"

@@ -2,7 +2,7 @@
 
 import re
 
-from .dates import DATES, days
+from .dates import DATES, MONTH, days
 from .lines import is_sentence
 
 # A tool of the page, as a button or a link says it.
@@ -37,6 +37,8 @@ _LABELS = (
     r"\d{1,2}:\d\d(?: ?/ ?\d{1,2}:\d\d)?",  # 00:00 / 05:12 of a player
     # China Daily | Updated: 2017-01-11
     rf"(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}",
+    # Updated Tuesday, July 4, 2017
+    rf"updated(?: on)?(?: [a-z]+day)?,? {MONTH}\.? \d{{1,2}}, \d{{4}}",
     r"sources? ?[:：] ?\S*(?:editors? ?[:：] ?\S*)?",  # Source: example.org
     r"(?:video )?play(?:er)?(?:close)?|a\+ ?a-",
     r"(?:(?:source )?url[\w ]*|tags?|key ?words|category|来源|编辑) ?[:：].*",  # Tags: trade

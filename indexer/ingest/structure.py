@@ -302,7 +302,7 @@ def _doubts_about(document: Document) -> list[Remark]:
 
 def _is_date(line: str) -> bool:
     """Return whether a line is a date, as there is one below a signature."""
-    return any(each.fullmatch(line.strip("()")) for each in DATES)
+    return _kind(line) == "issued" or any(each.fullmatch(line.strip("()")) for each in DATES)
 
 
 def _oddities(paragraphs: Sequence[Paragraph]) -> list[str]:

@@ -182,7 +182,8 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -
         return "left out"
     folds_section = tag.name == "button" and tag.parent and _HEADED.match(tag.parent.name)
     has_text = folds_section or (tag.name == "figure" and tag.find("table"))
-    if (tag.name in LEFT_OUT and not has_text) or any(map(_LEFT_OUT_CLASS.fullmatch, classes)):
+    is_aside = tag.name in (*LEFT_OUT, "address") and not has_text
+    if is_aside or any(map(_LEFT_OUT_CLASS.fullmatch, classes)):
         return "left out"
     if tag.name not in _CONTAINERS and "-" not in tag.name:
         return "text"

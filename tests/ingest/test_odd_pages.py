@@ -129,6 +129,15 @@ READ = {
     ),
     "a source and an editor": ("<p>It is.</p><p>Source: XinhuaEditor: lihua</p>", ["It is."]),
     "a player": ("<p>00:00 / 05:12</p>", []),
+    "an address": ("<address>By <a href='/li'>Li Hua</a></address><p>It is.</p>", ["It is."]),
+    "a day of updates": (
+        "<p>It is.</p><p>Updated Tuesday, July 4, 2017</p><p>Updated on Jan. 11, 2017</p>",
+        ["It is."],
+    ),
+    "updates that are text": (
+        "<p>It was updated Tuesday, July 4, 2017.</p><p>Updated Jan 11, 2017, it is in force.</p>",
+        ["It was updated Tuesday, July 4, 2017.", "Updated Jan 11, 2017, it is in force."],
+    ),
     "an article of a law": ("<p><b>Article 1</b></p><p>It is law.</p>", ["It is law."]),
     "exponents": ("<p>5 km<sup>2</sup> on 10<sup>3</sup> m<sup>3</sup>.</p>", ["5 km² on 10³ m³."]),
     "ordinals": ("<p>On the 21<sup>st</sup> of May.</p>", ["On the 21st of May."]),
@@ -293,6 +302,7 @@ REFUSED = {
         "A lasting peace is.",
     ),
     "a paragraph in a figure": ("<figure><p>It is text.</p></figure>", "It is text."),
+    "a sentence in an address": ("<address>It is in Beijing.</address>", "It is in Beijing."),
     "a paragraph in an aside": ("<aside><p>It is text.</p></aside>", "It is text."),
     "a paragraph in a form": ("<form><p>It is text.</p></form>", "It is text."),
     "a paragraph in a navigation": ("<nav><p>It is text.</p></nav>", "It is text."),
@@ -576,10 +586,19 @@ def test_chapters_on_pages_of_their_own_are_missed(ingest: TakeIn, tmp_path: Pat
         ingest(page)
 
 
-def test_a_date_above_is_that_of_the_article_but_none_below(ingest: TakeIn, tmp_path: Path) -> None:
-    dated = '<div><span class="date">10:02, 14-Oct-2019</span></div>'
+@pytest.mark.parametrize(
+    "dated",
+    [
+        '<span class="date">10:02, 14-Oct-2019</span>',
+        "<h2 class='date-header'><span>Monday, October 14, 2019</span></h2>",
+        '<abbr class="published" title="2019-10-14T10:02">Oct 14, 2019</abbr>',
+    ],
+)
+def test_a_date_above_is_that_of_the_article_but_none_below(
+    dated: str, ingest: TakeIn, tmp_path: Path
+) -> None:
     for where, day in (("before", "2019-10-14"), ("after", "")):
-        file = Path(saved(tmp_path, **{where: dated}))
+        file = Path(saved(tmp_path, **{where: f"<div>{dated}</div>"}))
         file.write_text(file.read_text("utf-8").replace("Updated: Jan 11, 2017", ""), "utf-8")
         if day:
             (outcome,) = ingest(str(file))

@@ -358,6 +358,9 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
     [
         (["Text.\nA label", "I. One\nText."], [f'{LAST_LINE} "A label"']),
         (["It is.\n(January 11, 2017)"], []),
+        (["It is.\nBeijing, January 11, 2017"], []),
+        (["It is.\nJanuary 2017, Beijing"], []),
+        (["It is.\nBeijing, 2017"], [f'{LAST_LINE} "Beijing, 2017"']),
         (["I. One\nText.\n#About the Author"], [EMPTY.format("About the Author")]),
         (["I. One\nText.\n#January 11, 2017"], []),
         (
