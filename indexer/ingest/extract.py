@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from email import message_from_bytes
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, islice, takewhile
 
 from bs4 import Comment, Tag
 from bs4.dammit import EncodingDetector
@@ -32,6 +32,11 @@ _BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
 # text is not an article: the paper's has 20,000 characters, a "not found" page under 500.
 BODY_SHARE = 0.5
 MIN_TEXT = 500
+# Classes of a part of a text in page builders: Squarespace, Elementor, AEM, Divi, WPBakery.
+_PART = re.compile(
+    r"(?<![a-z])(?:html-block|text-(?:block|editor)|text parbase|et_pb_text|wpb_text_column)"
+)
+MAX_AROUND = 4  # elements from the words of a part up to what is around all parts
 _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")
 
 # The longest paragraph of the paper has 1,750 characters; a longer one than this is no paragraph.
@@ -159,7 +164,7 @@ def _read_html(text: str, address: str) -> PageText:
     known = filter(None, map(page.select, _BODIES))
     every = next(known, []) or _marked(page)
     heaviest, size = _heaviest(page)
-    bodies = _of_first_article(page, every or [heaviest])
+    bodies = _of_first_article(page, every or [_around_parts(heaviest)])
     seen = views(page, {id(node) for body in bodies for node in (body, *body.descendants)})
     title, nodes = find_title(page, seen)
     require_sound(nodes)
@@ -173,6 +178,16 @@ def _read_html(text: str, address: str) -> PageText:
         says = plain(page.get_text(" "))[: furniture.LONGEST_BYLINE]
         raise PageError(f'no article was found on the page, which has hardly any text: "{says}".')
     return replace(_page_text(title, day, lines, pager, page.finished), hidden=hidden)
+
+
+def _around_parts(body: Tag) -> Tag:
+    """Return the element around the parts of a text of which a body is one, or the body."""
+    for around in islice(body.parents, MAX_AROUND):
+        every = around.find_all(class_=_PART, recursive=False)
+        parts = [part for part in every if any(map(is_sentence, part.stripped_strings))]
+        if len(parts) > 1 and any(part is body or part in body.parents for part in parts):
+            return around
+    return body
 
 
 def _of_first_article(page: Tree, bodies: Sequence[Tag]) -> list[Tag]:
