@@ -19,7 +19,7 @@ from .dates import UPDATED, days, find_date, published
 from .fetch import MAX_PAGE_BYTES
 from .html import NEVER, Tree, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
-from .pager import Pager, find_pager
+from .pager import Pager, find_pager, leads_on
 from .titles import NO_TITLE, SECTION, UNTITLED, find_title
 from .view import CAPTION, View, views
 
@@ -32,6 +32,9 @@ _BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
 # text is not an article: the paper's has 20,000 characters, a "not found" page under 500.
 BODY_SHARE = 0.5
 MIN_TEXT = 500
+# A link around an image that leads on or back, by its words or its name.
+_STEP = 'a:not([href$=".jpg" i]):has(> img:is([alt^="{0}" i], [src^="{0}" i], [src*="/{0}" i]))'
+_FIRST_PART = re.compile(r"\((?:part (?:1|one|i)|i|one)\)", re.IGNORECASE)  # of a title
 # Classes of a part of a text in page builders: Squarespace, Elementor, AEM, Divi, WPBakery.
 _PART = re.compile(
     r"(?<![a-z])(?:html-block|text-(?:block|editor)|text parbase|et_pb_text|wpb_text_column)"
@@ -174,10 +177,28 @@ def _read_html(text: str, address: str) -> PageText:
     links = page.select("a[rel~=next][href], link[rel~=next][href]")
     rel_next = next((str(tag["href"]) for tag in links), "")
     pager = find_pager(lines, rel_next, text, address)
+    if pager.last == 1:
+        pager = replace(pager, maybe=pager.maybe or _elsewhere(page, lines, seen))
     if size < MIN_TEXT and not every and pager.current in (None, 1):
         says = plain(page.get_text(" "))[: furniture.LONGEST_BYLINE]
         raise PageError(f'no article was found on the page, which has hardly any text: "{says}".')
     return replace(_page_text(title, day, lines, pager, page.finished), hidden=hidden)
+
+
+def _elsewhere(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
+    """Return what may have the rest of a text: the link of an image, a frame, or a second part."""
+    selectors = (_STEP.format("prev"), _STEP.format("next"), "embed, iframe, object")
+    shown = {at for at, view in seen.items() if view.inside and view.kind == "text"}
+    back, on, frames = (
+        [tag for tag in page.select(each) if id(tag.parent) in shown] for each in selectors
+    )
+    links = list(filter(leads_on, (str(tag.get("href", "")) for tag in on)))
+    if links and not back:
+        return links[-1]
+    if frames and sum(len(line.block.text) for line in lines) < MIN_TEXT:
+        return str(frames[0].get("src") or frames[0].get("data") or frames[0].name)
+    head = page.title.get_text() if page.title else ""
+    return "a second part" if _FIRST_PART.search(head) else ""
 
 
 def _around_parts(body: Tag) -> Tag:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
+from .furniture import is_footer
 from .lines import Line, is_sentence, plain
 
 _CONTENTS = re.compile(r"(?:table of )?contents\W*", re.IGNORECASE)
@@ -33,6 +34,15 @@ _CERTAIN = re.compile(rf"{_NEXT_PAGE.pattern}|{_LAST.pattern}")
 # A link that only says "Next" may lead to another article; one to a page of the same tells.
 _PAGE_LINK = re.compile(r"[_-]\d{1,3}\.s?html?$|[?&]p(?:age)?=\d{1,3}$|/page/\d{1,3}/?$")
 _FOLDER = re.compile(r"(?<!/\d\d)/\d{1,2}/?$")  # such as ARTICLE/2/, but not the day YYYY/MM/DD/
+# The words of a link below a text that may lead to its rest: "Next", "Next: Roads", "Part II »".
+_ONWARD = re.compile(
+    r"(?i)[\W_]{0,9}(?:more|[>»›→▶►❯➔]{1,9}|continued?|(?:continue|read) (?:on|reading)\b.{0,90}"
+    r"|next(?:\s*[:：>»›→|].{0,90}| (?:page|part|chapter|section)\b.{0,90})?"
+    r"|(?:(?:click|continue|go|read|see|turn|view)\b.{0,20} )?(?:(?:the )?(?:rest|second half)"
+    r"(?: of \w.{0,40})?|(?:part|chapter|section) (?:\d\d?|[ivx]{1,4}|one|two|three)\b.{0,60})"
+    r")[\W_]{0,9}"
+)
+_BACKWARD = re.compile(r"(?i)\W*(?:prev|older|newer)|[<«‹←◀]")
 # A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0, or
 # pageCount = COUNT. Or there may be images or a list to choose from, with links to NAME_2.html.
 _SCRIPT = re.compile(r"page(?:html|s|nav|num|bar)?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\b", re.IGNORECASE)
@@ -52,13 +62,15 @@ class Pager:
 
     ``current`` counts from 1 (None: unknown). ``last`` is the largest number that is shown.
     ``next`` is the link to the next page as written in the page; None if there is none. ``lines``
-    are the positions of the page's lines that say so.
+    are the positions of the page's lines that say so. ``maybe`` is what may be the next page, where
+    nothing is for certain.
     """
 
     current: int | None = None
     last: int = 1
     next: str | None = None
     lines: frozenset[int] = frozenset()
+    maybe: str = ""
 
 
 def find_pager(
@@ -78,12 +90,27 @@ def find_pager(
         range(len(lines)), lambda at: _is_part(lines[at], at not in entries)
     ):
         row = list(run)
-        links = any(_leads_on(piece.view.href) for at in row for piece in lines[at].pieces)
+        links = any(leads_on(piece.view.href) for at in row for piece in lines[at].pieces)
         if is_part and (links or {"1", "2"} <= {lines[at].shown for at in row}):
             found.update(row)
     written = _read_source(source, address)
     pager = _read_pager([lines[at] for at in sorted(found)], rel_next, written)
-    return replace(pager, lines=frozenset(found))
+    maybe = _way_on(lines) if pager.last == 1 and not pager.next else ""
+    return replace(pager, lines=frozenset(found), maybe=maybe)
+
+
+def _way_on(lines: Sequence[Line]) -> str:
+    """Return the link of a line below the text of a body that may lead to the rest, or nothing.
+
+    Beside a link back, it leads to another article.
+    """
+    inside = [line for line in reversed(lines) if line.inside and not is_footer(line.shown)]
+    below = takewhile(lambda line: line.block.linked or not is_sentence(line.shown), inside)
+    links = [line for line in below if line.block.linked]
+    onward = [line for line in links if _ONWARD.fullmatch(line.shown)]
+    hrefs = [piece.view.href for line in onward for piece in line.pieces]
+    is_between = any(_BACKWARD.match(line.shown) for line in links)
+    return "" if is_between else next(filter(leads_on, hrefs), "")
 
 
 def is_pager(text: str) -> bool:
@@ -118,7 +145,7 @@ def _pager_words(text: str) -> list[str]:
     return words if all(map(_WORD.fullmatch, words)) else []
 
 
-def _leads_on(href: str) -> bool:
+def leads_on(href: str) -> bool:
     """Return whether a link leads to an address, and not to nowhere or a script."""
     return bool(href) and not href.lower().startswith(("#", "javascript:"))
 
@@ -145,7 +172,7 @@ def _read_pager(lines: Sequence[Line], rel_next: str, written: Pager) -> Pager:
     links, bare = dict[str, str](), ""  # links by their words
     for piece in (piece for line in lines for piece in line.pieces):
         words = plain(_MARKS.sub(" ", piece.words.lower()))
-        if _leads_on(piece.view.href):
+        if leads_on(piece.view.href):
             links.setdefault(words, piece.view.href)
         elif words:
             bare += f" {words}"

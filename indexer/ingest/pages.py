@@ -122,7 +122,8 @@ def _in_order(pages: list[ReadPage]) -> Article:
 
 def _whole(pages: Sequence[ReadPage], lacking: str) -> Article:
     """Return the article; ``lacking`` is why a page is missing, empty where one may be."""
-    count, link, fault = len(pages), pages[-1].text.pager.next, ""
+    count, pager, fault = len(pages), pages[-1].text.pager, ""
+    link = pager.next or ("" if has_contents(pages[0].text.blocks) else pager.maybe)
     total = max(_last(pages), count + (_next_link(pages) is not None))
     if lacking and count < total:
         fault = f"its pager counts {total} pages, and page {count + 1} is missing: {lacking}"

@@ -499,7 +499,13 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         ),
         *(
             (PAGE.format(body=f"<p>It is.</p><p>{more}</p>").encode(), "leads to the rest")
-            for more in ("Show full article", "Load more", "View the full text &gt;&gt;", "...")
+            for more in (
+                "Show full article",
+                "Load more",
+                "View the full text &gt;&gt;",
+                "...",
+                "(More)",
+            )
         ),
         (
             PAGE.format(body="<p>It is.</p><p>Updated: Jan 27, 2018</p><p>It is new.</p>").encode(),

@@ -792,6 +792,89 @@ def test_a_link_that_may_lead_on_is_a_doubt(site: Site, ingest: TakeIn) -> None:
         ingest(f"http://{site.host}{FOLDER}/paper.html")
 
 
+WAYS_ON = (
+    '<p><a href="{}">Next</a></p>',
+    '<p align="right"><a href="{}">Next &gt;&gt;</a></p>',
+    '<p><a href="{}">Next: Grain <b>and Trade</b></a></p>',
+    '<p><a href="{}">Next Section</a></p>',
+    '<p><a href="{}">Next chapter: Grain</a></p>',
+    '<p><a href="{}">→</a></p>',
+    '<p><a href="{}">Part II »</a></p>',
+    '<p><a href="{}">Chapter Three</a></p>',
+    '<p><a href="{}">Go to Part 3: Grain</a></p>',
+    '<p><a href="{}">(Continued)</a></p>',
+    '<p><a href="{}">Continue to part 2</a></p>',
+    '<p><a href="{}">Read on...</a></p>',
+    '<p><a href="{}">More</a></p>',
+    '<p><a href="{}">Click here for the rest of the white paper</a></p>',
+    '<p><a href="{}">The second half</a></p><p><a href="/">Home</a></p>',
+    '<p><a href="{}">Next</a></p><p>Copyright©2017. All rights reserved.</p>',
+    '<p><a href="{}"><img src="images/next.gif" border="0"></a></p>',
+    '<p><a href="{}"> <img src="arrow.gif" alt="Next chapter"></a></p>',
+    '<iframe src="{}" width="100%"></iframe>',
+    '<object data="{}" type="application/pdf"><p>Download it.</p></object>',
+)
+NO_WAYS_ON = (
+    '<p><a href="/a">Next steps for the talks on grain</a></p>',
+    '<p><a href="/a">Next-generation trains</a></p>',
+    '<p><a href="/a">Part of the harvest is in</a></p>',
+    '<p><a href="/a">Section 301 is no way to trade</a></p>',
+    '<p><a href="/a">Continue to build friendship, president says</a></p>',
+    '<p><a href="/a">Trade grew in the first half of the year</a></p>',
+    '<p><a href="/a">China and the rest of the world</a></p>',
+    '<p><a href="/a">« Older: Ice</a></p><p><a href="/b">Next: Grain</a></p>',
+    '<p><a href="/a">Previous</a> | <a href="/b">Next</a></p>',
+    '<p><a href="/a"><img src="prev.gif"></a></p><p><a href="/b"><img src="next.gif"></a></p>',
+    '<p><a href="javascript:go()">Next</a></p>',
+    '<p><a href="#"><img src="next.gif"></a> <a href="/a"><img src="a/index.gif"></a></p>',
+    '<p><a href="/field.jpg"><img src="field.jpg" alt="Next to the river"></a></p>',
+    '<div class="share"><p><a href="/a">More</a></p></div>',
+    '<div class="ads"><iframe src="/a"></iframe></div>',
+    '<p>The <a href="/a">next chapter</a> is on grain.</p>',
+    f'<p>{"It is long. " * 50}</p><iframe src="/a"></iframe>',
+)
+
+
+@pytest.mark.parametrize("way", [*WAYS_ON, *NO_WAYS_ON])
+def test_a_link_below_the_text_that_may_lead_to_its_rest_is_a_doubt(
+    way: str, ingest: TakeIn, tmp_path: Path
+) -> None:
+    file = Path(saved(tmp_path))
+    below = f"{LAST}</p>{way.format('/wp/grain.htm')}"
+    file.write_text(file.read_text("utf-8").replace(f"{LAST}</p>", below), "utf-8")
+    if way in WAYS_ON:
+        with pytest.raises(PageError, match=r"not known whether /wp/grain\.htm is the next page"):
+            ingest(str(file))
+    (outcome,) = ingest(str(file), force=way in WAYS_ON)
+    assert [p.text for p in outcome.document.paragraphs][:2] == [FIRST, LAST]
+
+
+def test_a_link_below_a_text_with_all_its_contents_leads_to_another(
+    ingest: TakeIn, tmp_path: Path
+) -> None:
+    file = Path(saved(tmp_path, body="<p>Contents</p><p>I. One</p><p>I. One</p><p>It is.</p>"))
+    below = f'{LAST}</p><p><a href="/a">Next</a></p>'
+    file.write_text(file.read_text("utf-8").replace(f"{LAST}</p>", below), "utf-8")
+    (outcome,) = ingest(str(file))
+    assert outcome.document.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "is_part"),
+    [("A Paper (Part 1)", True), ("A Paper (I)", True), ("A Paper (II)", False)],
+)
+def test_the_title_of_a_first_part_is_a_doubt(
+    title: str, is_part: bool, ingest: TakeIn, tmp_path: Path
+) -> None:
+    file = Path(saved(tmp_path))
+    file.write_text(file.read_text("utf-8").replace("A Paper", title), "utf-8")
+    if is_part:
+        with pytest.raises(PageError, match="whether a second part is the next page"):
+            ingest(str(file))
+    (outcome,) = ingest(str(file), force=is_part)
+    assert [p.text for p in outcome.document.paragraphs] == [FIRST, LAST]
+
+
 def test_a_page_that_a_script_counts_may_be_missing_by_force(
     ingest: TakeIn, tmp_path: Path
 ) -> None:
