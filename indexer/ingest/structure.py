@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..errors import EditionError
 from ..model import Document, Page, Paragraph, Section, lineage
 from ..text import normalise
-from .dates import DATES, MONTH
+from .dates import DATES, MONTH, days
 from .extract import PageText
 from .lines import Block, Remark, ends_sentence, is_sentence
 from .outline import LONGEST_HEADING, TOP_HEADING, Outline, heading_key, is_short, read_label
@@ -66,7 +66,7 @@ def structure(
     ``page_count`` is how many pages the source has. Raise EditionError if there are no paragraphs.
     """
     title = texts[0].title
-    front, contents, start, fault = _read_front(texts[0].blocks, alone=page_count == 1)
+    front, contents, start, fault = _read_front(texts[0], alone=page_count == 1)
     start += len(list(takewhile(_is_untitled, texts[0].blocks[start:])))
     outline = Outline(contents, [block for text in texts for block in text.blocks][start:])
     whole = (line for line in front if ends_sentence(line) and not line[:1].islower())
@@ -101,21 +101,19 @@ def has_contents(blocks: Sequence[Block]) -> bool:
     return any(_CONTENTS.fullmatch(normalise(block.text)) for block in blocks)
 
 
-def _read_front(
-    blocks: Sequence[Block], alone: bool
-) -> tuple[Sequence[str], tuple[str, ...], int, str]:
+def _read_front(page: PageText, alone: bool) -> tuple[Sequence[str], tuple[str, ...], int, str]:
     """Return a first page's front matter, entries of Contents, the start of its text, and a fault.
 
     Contents ends where its first entry is repeated, perhaps without the number of its page, or with
     a page that is not ``alone``; or at a section that it does not list.
     """
-    texts = [block.text for block in blocks]
+    blocks, texts = page.blocks, [block.text for block in page.blocks]
     keys = list(map(normalise, texts))
     lists = [at for at, key in enumerate(keys) if _CONTENTS.fullmatch(key)]
     jumps = [at for at, key in enumerate(keys[:MAX_ABOVE]) if key in _JUMPS]
     lists += [at for at in jumps if keys[at + 1 : at + 2] and keys[at + 1] in keys[at + 2 :]]
     if not lists:
-        front = _front_alone(blocks)
+        front = _front_alone(blocks, page.published)
         return front, (), len(front), ""
     front, start = texts[: lists[0]], lists[0] + 1
     first, *others = texts[start:] or [""]
@@ -134,8 +132,8 @@ def _read_front(
     return front, entries, end, "" if entries else "Contents lists no headings"
 
 
-def _front_alone(blocks: Sequence[Block]) -> list[str]:
-    """Return the front matter of a paper without Contents.
+def _front_alone(blocks: Sequence[Block], day: str) -> list[str]:
+    """Return the front matter of a paper without Contents, and its byline with the ``day``.
 
     It ends with its last line above all headings, if one follows, or above all sentences.
     """
@@ -147,7 +145,8 @@ def _front_alone(blocks: Sequence[Block]) -> list[str]:
         leads = [text for text in every if ends_sentence(text) and not _ANNOUNCED.match(text)]
         is_lead = len(every) < len(texts) and len(leads) <= MAX_LEADS
         above = every if is_lead and any(map(_kind, every[-1:])) else above
-    return above[: max((at for at, text in enumerate(above, 1) if _kind(text)), default=0)]
+    ends = (at for at, text in enumerate(above, 1) if _kind(text) or day in days(text))
+    return above[: max(ends, default=0)]
 
 
 def _may_be_above(line: str) -> bool:
@@ -280,12 +279,15 @@ def _without_text(document: Document) -> list[Remark]:
 def _doubts_about(document: Document) -> list[Remark]:
     """Return doubts: ends that are no sentence, and repeated paragraphs."""
     doubts, texts = list[Remark](), [each.text for each in document.paragraphs]
+    first = document.paragraphs[0]
     unended = (each for each in document.paragraphs if not ends_sentence(each.text))
     ends = [each for each in unended if not read_label(each.text)]  # an item of a list may
     if len(ends) > max(1, MAX_OPEN_ENDS * len(texts)):
         fault = f"{len(ends)} of {len(texts)} paragraphs do not end like a sentence, such as"
         advice = "if they are lines of a wrapped text, put each paragraph on one line"
         doubts.append((ends[0].page, f'{fault} "...{ends[0].text[-40:]}": {advice}'))
+    elif ends and ends[0] is first and first.section == "Text" and len(first.text) <= LONGEST_LABEL:
+        doubts.append((1, f'its first line is not a sentence: "{first.text}"'))
     counts = Counter(map(normalise, texts))
     long = (text for text in texts if len(text) >= MIN_REPEATED)
     twice = {text for text in long if counts[normalise(text)] > 1}

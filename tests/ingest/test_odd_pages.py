@@ -563,7 +563,7 @@ def test_a_text_in_two_encodings_is_refused(
         (["Post offices will close at noon.", FIRST], ""),
         (["The State Council met today.", FIRST], ""),
         (["The Ministry of Foreign Affairs", FIRST], "The Ministry of Foreign Affairs"),
-        (["An office for peace", FIRST], ""),
+        ([FIRST, "An office for peace"], ""),
     ],
 )
 def test_the_issuer_is_a_name(
@@ -577,6 +577,53 @@ def test_the_issuer_is_a_name(
     assert outcome.document.issuer == issuer
     texts = [p.text for p in outcome.document.paragraphs]
     assert texts == [*(line for line in lines if line != issuer), LAST]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Li Wen · Follow", "9 min read · Jan 11, 2017"],
+        ["Jun Li, staff writer", "Jan 11, 2017, 8 min read"],
+        ["Beijing", "11 January 2017"],
+        ["Jun Li · Editor", "Published in Papers · 2017-01-11 · 5 comments"],
+        ["A Ministry of the State Council", "Document No. 12", "January 11, 2017"],
+    ],
+)
+def test_a_byline_ends_with_the_day_of_the_page(
+    lines: list[str], ingest: TakeIn, tmp_path: Path
+) -> None:
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    file = Path(saved(tmp_path))
+    page = file.read_text("utf-8").replace(f"<p>{FIRST}</p>", f"{body}<p>{FIRST}</p>")
+    file.write_text(page, "utf-8")
+    (outcome,) = ingest(str(file))
+    assert [p.text for p in outcome.document.paragraphs] == [FIRST, LAST]
+    assert outcome.document.issuer == next((each for each in lines if "Ministry" in each), "")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_doubt"),
+    [
+        ("Jun Li", True),
+        ("Home &gt; Documents &gt; Education", True),
+        ('<a href="/">Home</a> / White Papers', True),
+        ("How schools came to every village", True),
+        ("Your Excellencies,", False),
+        ("The paper that was issued on the day on which the forum met is this", False),
+        ("Adopted on January 10, 2017, and it is:", False),
+    ],
+)
+def test_a_first_line_that_is_no_sentence_is_a_doubt(
+    line: str, is_doubt: bool, ingest: TakeIn, tmp_path: Path
+) -> None:
+    file = Path(saved(tmp_path))
+    page = file.read_text("utf-8").replace(f"<p>{FIRST}</p>", f"<p>{line}</p><p>{FIRST}</p>")
+    file.write_text(page, "utf-8")
+    if is_doubt:
+        with pytest.raises(PageError, match="its first line is not a sentence"):
+            ingest(str(file))
+    (outcome,) = ingest(str(file), force=is_doubt)
+    assert [p.text for p in outcome.document.paragraphs][1:] == [FIRST, LAST]
 
 
 def test_chapters_on_pages_of_their_own_are_missed(ingest: TakeIn, tmp_path: Path) -> None:
