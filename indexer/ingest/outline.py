@@ -103,7 +103,7 @@ class Outline:
 
     def __init__(self, contents: Sequence[str], lines: Sequence[Block]) -> None:
         self.sections: list[Section] = []
-        self.gaps: list[Remark] = []  # where the numbers of sections leave one out
+        self.doubts: list[Remark] = []  # such as where the numbers of sections leave one out
         self._contents = contents
         self._keys = [heading_key(entry) for entry in contents]
         self._awaited = 0  # the position of the next entry of Contents
@@ -161,7 +161,7 @@ class Outline:
             # Those below a section count from 1, or go on from those below the one before.
             follows = label.value <= before + 1 or (not before and label.value == latest + 1)
             if not follows and key not in self._keys:
-                self.gaps.append((page, f'a section or a page is missing before "{block.text}"'))
+                self.doubts.append((page, f'a section or a page is missing before "{block.text}"'))
             self._values[parent, label.style] = self._values["*", label.style] = label.value
         elif not self._keys and TOP_HEADING.fullmatch(block.text):
             parent = ""

@@ -44,6 +44,7 @@ MAX_ABOVE = 12  # lines: a site's list of links is among the first, below front 
 _ANNOUNCED = re.compile(r"(?:the )?(?:following|full text)\b.{0,60}[.:：]$", re.IGNORECASE)
 MAX_LEADS = 1  # sentences above the front matter: two may be a message that is signed and dated
 MAX_CUTS = 3  # sentences that something interrupts; more are lines of a text that was wrapped
+_ABOUT = re.compile(r"about the authors?(?: ?[:：].*)?", re.IGNORECASE)
 _ITEM = re.compile(r"\w{1,3}[.)]")  # "a." and "ii)" begin items of lists
 _LISTS = ("arabic", "bracket", "roman bracket")  # styles of numbers that lists have, too
 # Two sentences without a space between them, as in "under control.The region".
@@ -93,7 +94,7 @@ def structure(
     hidden = ((at, text.hidden) for at, text in enumerate(texts, 1) if text.hidden)
     doubts += [(at, f'text that begins "{words}" is hidden') for at, words in hidden]
     notes += _oddities(paragraphs)
-    return Structured(document, tuple(notes), (*doubts, *outline.gaps, *_doubts_about(document)))
+    return Structured(document, tuple(notes), (*doubts, *outline.doubts, *_doubts_about(document)))
 
 
 def has_contents(blocks: Sequence[Block]) -> bool:
@@ -191,9 +192,10 @@ def _read(
                 continue
             if at not in items and outline.opens(block, page):
                 before = ""
+                if _is_of_site(block, blocks[at + 1 : at + 2], outline):
+                    outline.doubts.append((page, f'it may be of the site: "{block.text}"'))
                 continue
-            is_away = block.linked and not ends_sentence(block.text)
-            if is_away or (at_top and block in texts[0].blocks[:start]):
+            if _is_away(block) or (at_top and block in texts[0].blocks[:start]):
                 continue
             crosses, at_top = at_top, False
             goes_on = _goes_on if crosses else _is_cut
@@ -210,6 +212,18 @@ def _read(
             counts[path] += 1
             paragraphs.append(Paragraph(path, counts[path], page, block.text))
     return paragraphs, notes
+
+
+def _is_away(block: Block) -> bool:
+    return block.linked and not ends_sentence(block.text)
+
+
+def _is_of_site(block: Block, below: Sequence[Block], outline: Outline) -> bool:
+    """Return whether a heading may be of a box of the site: of links, or about the author."""
+    if not below or read_label(block.text) or outline.in_contents(block.text):
+        return False
+    has_links = _is_away(below[0]) and not TOP_HEADING.fullmatch(block.text)
+    return has_links or bool(_ABOUT.fullmatch(block.text))
 
 
 def _items(blocks: Sequence[Block], outline: Outline) -> set[int]:

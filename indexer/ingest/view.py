@@ -20,6 +20,9 @@ BOLD_LEVEL = 7  # of a heading in bold letters: below h6
 MAX_BETWEEN = 10  # nodes from an image to its caption
 MAX_WITHIN = 4  # elements from the words of a cell up to it, such as p, span and b
 
+LONGEST_BOX = 600  # characters, in no more nodes than MAX_IN_BOX
+MAX_IN_BOX = 100
+
 # "doubtful" is text that is struck, or hidden from some readers by a trick.
 Visibility = Literal["text", "hidden", "doubtful", "left out"]
 
@@ -86,8 +89,9 @@ _LEFT_OUT_WORD = re.compile(
     f"{_AD}|autopage|bdshare\\w*|breadcrumbs?|comment(s|list)?|copyright|currpage|dialog|displaypagenum"
     "|footer|likes|modal|nav(igation)?|pager|pagination|poll|popup|recommend(ed)?|related(posts)?"
     "|selectpage|qrcode|share(daddy)?|sidebar|signup|social|wechat|weixin|cookies?|consent"
-    "|newsletter|subscri\\w+|paywall|disqus"
-    "|(?P<outside>author|foot|bottom|banner|popular|trending|disclaimer|about|bio|contentinfo)"
+    "|newsletter|subscri\\w+|paywall|disqus|donat(?:e|ions?)|mood|citation"
+    "|(?P<outside>foot|bottom|banner|popular|trending|about|contentinfo"
+    "|(?P<box>author|disclaimer|bio))"
 )
 
 
@@ -191,8 +195,17 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -
     names = [*classes, tag.name, tag.get("role"), tag.get("id") if tag.name != "section" else ""]
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join(str(name) for name in names if name))
     found = filter(None, (_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words))
-    named = any(not (inside and word["outside"]) for word in found)
+    named = any(
+        not (inside and word["outside"]) or (word["box"] and _is_box(tag)) for word in found
+    )
     return "left out" if named else "text"
+
+
+def _is_box(tag: Tag) -> bool:
+    """Return whether an element has a few sentences, as what a site says about an author has."""
+    nodes = islice(tag.descendants, MAX_IN_BOX)
+    strings = [node for node in nodes if type(node) is NavigableString]
+    return sum(map(len, strings)) <= LONGEST_BOX and any("." in each for each in strings)
 
 
 def _is_cell(tag: Tag) -> bool:

@@ -179,6 +179,27 @@ READ = {
         '<table><tr><th style="background: #036; color: #fff">It is white.</th></tr></table>',
         ["It is white."],
     ),
+    "boxes of the site": (
+        '<div class="mood"><p>Happy</p></div><div class="donate-box"><a href="/d">Give</a></div>',
+        [],
+    ),
+    "much text in an element of an author": (
+        f'<div class="author-text"><p>{"It is long. " * 60}</p></div>',
+        [("It is long. " * 60).strip()],
+    ),
+    "a name in an element of an author": (
+        '<div class="author">Jun Li</div><p class="bio">It is.</p>',
+        ["Jun Li", "It is."],
+    ),
+    "a heading about authors of another kind": (
+        "<h2>About the Authority</h2><p>It is.</p>",
+        ["It is."],
+    ),
+    "links below a heading": (
+        '<h2>1. Papers</h2><p><a href="/a">A paper</a></p><p>It is.</p><p><b>References</b></p>'
+        '<p><a href="/b">A book</a></p><h3>Sources</h3><p><a href="/c">It is a book.</a></p>',
+        ["It is.", "It is a book."],
+    ),
     "an id that is made of a heading": (
         '<section id="social-development"><p>It grows.</p></section>',
         ["It grows."],
@@ -302,6 +323,14 @@ REFUSED = {
         "A lasting peace is.",
     ),
     "a paragraph in a figure": ("<figure><p>It is text.</p></figure>", "It is text."),
+    "a box about the author": (
+        '<div class="author-box"><h4>Li</h4><p>Li is a writer.</p><a href="/li">All</a></div>',
+        "Li is a writer.",
+    ),
+    "a disclaimer": ('<div class="disclaimer">The views are his.</div>', "The views are his."),
+    "a request to give": ('<div class="donate"><p>Please give.</p></div>', "Please give."),
+    "a question": ('<div class="mood"><p>Do you like it?</p></div>', "Do you like it?"),
+    "how to cite": ('<div class="citation"><p>Cite it so.</p></div>', "Cite it so."),
     "a sentence in an address": ("<address>It is in Beijing.</address>", "It is in Beijing."),
     "a paragraph in an aside": ("<aside><p>It is text.</p></aside>", "It is text."),
     "a paragraph in a form": ("<form><p>It is text.</p></form>", "It is text."),

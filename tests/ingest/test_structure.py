@@ -17,13 +17,16 @@ START, END = f"{CONTENTS}\nPreface\nText.", "II. Two\nText.\nConclusion\nText."
 
 
 def built(*pages: str, page_count: int = 0) -> Structured:
-    """A document from pages of lines; one that begins with # is a heading, with ## one below it."""
+    """A document from pages of lines.
+
+    One that begins with # is a heading, with ## one below it; with > it leads to another article.
+    """
     texts = [
         PageText(
             "A Paper",
             "2017-01-11",
             tuple(
-                Block(line.lstrip("#").strip(), len(line) - len(line.lstrip("#")))
+                Block(line.lstrip("#>").strip(), line.count("#"), line.startswith(">"))
                 for line in page.strip().splitlines()
             ),
             Pager(),
@@ -376,6 +379,7 @@ def test_contents_that_differ_from_the_headings(pages: list[str], doubt: str) ->
 
 LAST_LINE = "its last line is not a sentence and is not continued:"
 GAP = 'a section or a page is missing before "{}"'
+OF_SITE = 'it may be of the site: "{}"'
 EMPTY = 'there is no text under the heading "{}"'
 LONG = "A paragraph that is long enough to be known again, wherever it comes a second time."
 
@@ -390,6 +394,12 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
         (["It is.\nBeijing, 2017"], [f'{LAST_LINE} "Beijing, 2017"']),
         (["I. One\nText.\n#About the Author"], [EMPTY.format("About the Author")]),
         (["I. One\nText.\n#January 11, 2017"], []),
+        (["I. One\nText.\n#About the Authors\nText."], [OF_SITE.format("About the Authors")]),
+        (["Text.\n#Don't miss\n>Ships\nText."], [OF_SITE.format("Don't miss")]),
+        (["Text.\n#More on this\n>A paper on ships.\nText."], []),
+        (["Text.\n#I. Papers\n>Ships\nText."], []),
+        (["Text.\n#References\n>Ships\nText."], []),
+        (["Contents\nOne\nMore\nOne\nText.\n#More\n>Ships\nText."], []),
         (
             ["A line\nA second\nA third\nThe end."],
             [
