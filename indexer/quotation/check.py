@@ -17,7 +17,7 @@ from .paste import Quotation, read
 from .placing import parts_of, passages
 
 MAX_CHARACTERS = 20_000  # six printed pages
-MAX_PIECES = 200  # between ellipses and lines: each is looked for by itself
+MAX_PIECES = 500  # between ellipses and lines: each is looked for by itself
 MAX_QUOTATIONS = 100  # at a time: more than an article has, and the worst take half a second
 _MAX_AROUND = 12  # characters by which a heading is longer with its number, or shorter
 

@@ -13,17 +13,22 @@ from .mask import REFERENCE, TAG
 MAX_MARKS = 1_000  # of either kind: ten times as many quotations as are checked at a time
 # Marks that open or close unless their neighbours tell otherwise, as in „this“, »this« and ”this”;
 # a straight one opens if none is open.
-_MARK = re.compile(r"[\"＂″‟“„«‹「『”»›」』]|``|''|<<|>>")
+_MARK = re.compile(r"[\"＂″‟“„«‹「『”»›」』]|(?<!`)``(?!`)|''|<<(?=\S)|(?<=\S)>>")
 _OPENING, _CLOSING = "“„«‹「『`<", "”»›」』'>"  # their first characters
+_STRAIGHT, _ARROWS = '"＂″‟', "«»‹›<>"  # alone, the first are of inches, the second of links
 _BESIDE = "*_\\\u00ad“”„«»\"'‘’"  # marks, and signs of a format: the neighbour is behind them
 _NEAR = 12  # characters: "&rdquo;" has seven
-_BEFORE = "([{-–—/"  # what a mark that opens may be right behind
-_BEHIND = " \t\n.,;:!?)]}"  # and what it is not right before
+_BRACKETS = " \t\n([{"
+_BEFORE = f"{_BRACKETS}-–—/"  # what a mark that opens may be right behind, and what it may not:
+_BEHIND = " \t\n.,;:!?)]}"
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n|\Z")
 # A single mark may be an apostrophe, as in "'90s" and "ports'".
-_SINGLE_OPENING = re.compile(r"(?<![^\W_])[‘'`](?=[^\s‘'’`])(?!(?:\d\ds|s)\b)")
+_SINGLE_OPENING = re.compile(
+    r"(?<![^\W_])(?<![.,;!?…)\]%])(?:[‘']|`(?![^'`]*`))(?=[^\s‘'’`])(?!(?:\d\ds|s)\b)"
+)
 _SINGLE_CLOSING = re.compile(r"(?<=[\w.,;:!?…\"”)\]%])[’'](?![^\W_])")
-_BESIDE_STOP = re.compile(r"(?<=[.,;:!?…])[’']|[’'](?=[.,;:!?)])")
+# A mark beside a stop, or behind another letter than "s", is none.
+_CERTAIN = re.compile(r"(?<=[.,;:!?…])[’']|[’'](?=[.,;:!?)])|(?<=[^\Ws_])[’'](?!\w)")
 _QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*>[^\n]*")  # of a letter, or in Markdown
 _MARKED_LINE = re.compile(r"(?m)^[^\S\n]*>[\s>*_]*[\"“„«'‘]")
 
@@ -70,14 +75,16 @@ def _double(text: str) -> Iterator[Span]:
     openings, opened = list[int](), list[int]()
     for mark in islice(_MARK.finditer(text), MAX_MARKS):
         start, stop = mark.span()
+        if not opened and mark[0] in _STRAIGHT and text[start - 1 : start].isdigit():
+            continue  # of inches
         if _opens(text, mark, bool(opened)):
             openings.append(start)
             opened.append(start)
         elif opened:
             yield opened.pop(), stop
-        elif not text[start - 1 : start].isdigit():  # of inches
+        elif mark[0] not in _ARROWS:
             yield _sentence(text, start)[0], stop
-    for start in opened:
+    for start in (at for at in opened if text[at] not in _ARROWS):
         stop = next(_PARAGRAPH_END.finditer(text, start)).start()
         if any(start < other < stop for other in openings):
             stop = _sentence(text, start)[1]
@@ -89,8 +96,8 @@ def _opens(text: str, mark: re.Match[str], is_open: bool) -> bool:
     start, stop = mark.span()
     before = text[max(start - _NEAR, 0) : start].rstrip(_BESIDE)[-1:]
     after = text[stop : stop + _NEAR].lstrip(_BESIDE)[:1]
-    may_open = (before in _BEFORE or before.isspace()) and after.strip(_BEHIND) != ""
-    may_close = before.strip() != "" and not after.isalnum()
+    may_open = before in _BEFORE and after.strip(_BEHIND) != ""
+    may_close = before.strip(_BRACKETS) != "" and not after.isalnum()
     if may_open != may_close:
         return may_open
     return mark[0][0] in _OPENING or (mark[0][0] not in _CLOSING and not is_open)
@@ -109,10 +116,12 @@ def _single(text: str, double: Sequence[Span]) -> Iterator[Span]:
     """
     openings = [found.start() for found in islice(_SINGLE_OPENING.finditer(text), MAX_MARKS)]
     closings = [found.end() for found in islice(_SINGLE_CLOSING.finditer(text), MAX_MARKS)]
-    stops, end = {found.end() for found in _BESIDE_STOP.finditer(text)}, 0
+    certain, end = {found.end() for found in _CERTAIN.finditer(text)}, 0
     for start, following in pairwise([*openings, len(text)]):
         limit = min([following, *(last for first, last in double if first < start < last)])
+        paragraph_end = next(_PARAGRAPH_END.finditer(text, start)).start()
         ends = [at for at in closings if start < at <= limit]
+        ends = [at for at in ends if at <= paragraph_end] or ends
         if start < end or not (ends or text[start] == "‘"):
             continue
         if not ends:
@@ -120,5 +129,5 @@ def _single(text: str, double: Sequence[Span]) -> Iterator[Span]:
         begun = min([limit, *(first for first, _ in double if first > start)])
         nearer = [at for at in ends if at <= begun] or ends
         is_word = " " not in text[start : ends[0]]
-        end = ends[0] if is_word else next((at for at in ends if at in stops), nearer[-1])
+        end = ends[0] if is_word else next((at for at in ends if at in certain), nearer[-1])
         yield start, end

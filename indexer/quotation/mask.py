@@ -152,7 +152,7 @@ _NO_WORDS, _NO_WORDS_AT_THE_END, _NUMBERS = (
 # The text of a note, below the quotation that has its sign after it: ports.¹ ... ¹ Law 9
 _NOTE = re.compile(
     r"(?<=[.!?\"”’»])\[?(\d{1,2}|[¹²³⁰⁴-⁹]+|[ivx]{1,4}|[*†])\]?"
-    r"(?=\s(?s:.*?)\n\s*(\[?\1\]?[.\s][^\n]*))"
+    r"(?=\s(?s:.*?)\n[^\S\n]*(\[?\1\]?[.\s][^\n]*))"
 )
 # "[n]ot", "alliance[s]"; in the round brackets of news agencies only one letter, as in "(T)he".
 _LETTERS_IN_BRACKETS = re.compile(

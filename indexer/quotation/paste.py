@@ -37,7 +37,10 @@ _SAYING = re.compile(
 )
 # Before one that has marks of its own within: "The paper says: The \"rule of law\" ..."
 _SAYING_ALL = re.compile(rf"[^:.!?\n\"“”]{{1,60}}\b{SAYS}:\s+(?![\"“„«'‘])")
-_BLOCK = re.compile(r"(?<=\w):\s*\n\s*(?=\w)")  # before a quotation on lines of its own
+_BLOCK = re.compile(  # before a quotation on lines of its own: "It goes on:"
+    rf"(?i)\b(?:{SAYS}|continues?|follow(?:s|ing)|goes\son|passage|puts\sit|quot(?:e[sd]?|ation)|writes"
+    r"|wrote|reads?(?!\smore))\b[^.!?\n]{0,40}(?<=\w):[^\S\n]*\n\s*(?=\w)"
+)
 _LABEL = re.compile(r"[*_ ]*[:|\t–—-]")  # after a place that is named before a quotation
 _WORD = re.compile(r"(?!\d{1,2}[.)])\b\w+")  # on the line, besides the number of a list
 _CACHED = 128  # paragraphs: enough for the whole paper; in a larger corpus it hardly helps.
@@ -112,10 +115,11 @@ def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
     """Return words, marked if they are in quotation marks, or after "The paper says:"."""
     marks, first = marked(text), words[0].start
     has_marks = any(word.start in marks for word in words)
+    block = _BLOCK.search(text, *around) if has_marks else None
     said = (_SAYING_ALL if has_marks else _SAYING).match(text, first)
     if said and first not in marks:
         marks = frozenset(range(said.end(), around[1]))
-    elif has_marks and (block := _BLOCK.search(text, *around)) and block.end() not in marks:
+    elif block and marks.isdisjoint(w.start for w in words if w.start >= block.end()):
         marks |= frozenset(range(block.end(), around[1]))
     return [word._replace(marked=True) if word.start in marks else word for word in words]
 

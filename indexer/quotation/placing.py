@@ -2,13 +2,14 @@
 
 import math
 import re
-from collections.abc import Container, Iterable, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 
 from rapidfuzz.distance import Indel
 
-from ..search.analysis import is_common
+from ..search.analysis import is_common, sentences
 from ..search.index import Index
 from ..search.spans import Span
 from .alignment import Pair, align, place_in_a_row, same
@@ -25,7 +26,7 @@ from .paste import ELLIPSIS, Quotation, Word, source_words, words_of
 RECOGNISED, NEAR = 0.40, 0.25
 ALIKE = 0.75  # of their letters: "Afganistan", "promoted"; with it no more of the 25 are recognised
 MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
-# Equal words by which a passage is recognised in marks, as in a note, and among one's own words,
+# Equal words by which a copy is recognised in marks, as in a note, and in a sentence of one's own,
 # where fewer are a paraphrase; and the least share of its words that are equal.
 MIN_MARKED, MIN_UNMARKED, COPIED = 6, 10, 0.75
 _MAX_BETWEEN = 3  # characters between two words of which nothing was masked: a mark and spaces
@@ -50,27 +51,24 @@ def parts_of(text: str, quotation: Quotation, index: Index) -> list[Part]:
 
 
 def passages(text: str, span: Span, index: Index) -> list[Part]:
-    """Return the parts of the passages of the text that are among other words in a span."""
+    """Return the parts of what is copied from the text in a span of other words.
+
+    That is all that is in the same quotation marks, or a whole sentence.
+    """
     start, stop = span
     words = words_of(text[start:stop], index.text.lexicon.counts)
     moved = [w._replace(start=w.start + start, stop=w.stop + start) for w in words]
+    marks, ends = marked(text), [end for _, end in sentences(text)]
+    units = groupby(moved, lambda word: -1 if word.start in marks else bisect(ends, word.start))
     found: list[Part] = []
-    for stretch, paragraphs, _ in stretches(Quotation(moved), index) if moved else ():
-        for number in paragraphs[:1]:
-            if copied := _copied(stretch, index.paragraphs[number][1].text, marked(text)):
-                found += parts_of(text, Quotation(copied), index)
+    for sentence, group in units:
+        first, *others = group
+        parts = parts_of(text, Quotation([first._replace(before="quotation"), *others]), index)
+        changes = (change for part in parts for change in part.changes if change.op == "equal")
+        equal = sum(len(change.quoted.split()) for change in changes)
+        least = MIN_MARKED if sentence < 0 else MIN_UNMARKED
+        found += parts if equal >= max(least, COPIED * len([first, *others])) else []
     return found
-
-
-def _copied(words: Sequence[Word], paragraph: str, marks: Container[int]) -> list[Word]:
-    """Return the words, from the first to the last equal one, that were copied from a paragraph."""
-    pairs = align(words, source_words(paragraph, {word.text for word in words}), paragraph)
-    equal = [at for at, pair in enumerate(pairs) if same(pair)] or [0]
-    between = pairs[equal[0] : equal[-1] + 1]
-    first, *others = [word for word, _ in between if word] or words
-    least = MIN_MARKED if first.start in marks else MIN_UNMARKED
-    enough = max(least, COPIED * len(between))
-    return [first._replace(before="quotation"), *others] if len(equal) >= enough else []
 
 
 def _aligned(text: str, quoted: Sequence[Word], paragraph: str) -> list[list[Pair]]:

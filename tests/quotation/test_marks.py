@@ -44,10 +44,20 @@ def quoted(text: str) -> list[str]:
         ("It is. Ships pay,” it says. “They sail”.", ["Ships pay,”", "“They sail”"]),
         ('Ships of 12" pay', []),
         ("‘Ships pay. Later ‘they sail’.", ["‘Ships pay.", "‘they sail’"]),
+        # No quotation marks: of inches and seconds, of code, and of links in a page.
+        ("At 14°35′45″N it says “they sail”", ["“they sail”"]),
+        ('if a << 2 and b >> 3: "pay"', ['"pay"']),
+        ("```\npay\n```", []),
+        ("« Back to the list\n\nShips pay.", []),
+        ("« Ships » (« pay »)", ["« Ships »", "« pay »"]),
         # Single marks and apostrophes.
         ("'Ships pay', the ports' fees", ["'Ships pay'"]),
         ("Since the '90s the ports' fees rose", []),
         ("The ‘new’ ports’ fees", ["‘new’"]),
+        ("The paper ('Ships pay.') is clear", ["'Ships pay.'"]),
+        ("'Ships pay.'[1] The ports' fees", ["'Ships pay.'"]),
+        ("It says 'ships pay' here.\n\nThe ports' fees", ["'ships pay'"]),
+        ("It says 'ships stay'.\n\nReaders' letters", ["'ships stay'"]),
         ("'Ships pay the ports' fees' and 'sail'", ["'Ships pay the ports' fees'", "'sail'"]),
         ("It is 'bad' that “the ports’ fees” rose", ["'bad'", "“the ports’ fees”"]),
         # Lines of a letter, beside what is in marks; unless these are in the lines.

@@ -216,14 +216,16 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
             "altered I ¶1, verbatim I ¶1",
         ),
         ("“It is late”:\n\nNo ship may leave", "absent, verbatim I ¶1"),
+        ("Dear all:\n\nIt says “No ship may leave”, and so on.\n\nYours,\nTom", "verbatim I ¶1"),
+        ("It says “none of them”. Read more:\nWhy ships are old", "verbatim I ¶1"),
         # What is quoted in a note, and what is copied among one's own words.
         (
             "“Apple trees”.<ref>It has “No ship must leave the harbour at night”</ref>",
             "verbatim II.1 ¶1, altered I ¶1",
         ),
         (
-            "It says “at dawn”. **No ship must leave the harbour at night. In 2030 it will** grow",
-            "verbatim II.1 ¶1, altered I ¶1",
+            "It says “at dawn”. **A captain who does not pays a fine of $5 to the fund for all**.",
+            "verbatim II.1 ¶1, altered I ¶2",
         ),
         ("It says “at dawn”. A ship must leave the harbour at night.", "verbatim II.1 ¶1"),
         ("“No ship may leave, the port said.”", "altered I ¶1"),
