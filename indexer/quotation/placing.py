@@ -31,6 +31,7 @@ MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side 
 MIN_MARKED, MIN_UNMARKED, COPIED = 6, 10, 0.75
 _MAX_BETWEEN = 3  # characters between two words of which nothing was masked: a mark and spaces
 _MARK = re.compile(r"[^\w\s]")
+_UNIT_END = re.compile(r":\s|[<>]")  # a colon, or a tag
 _CUT = re.compile(rf"(?:{ELLIPSIS.pattern})\W*\Z")  # after the letters left of the last word
 
 
@@ -53,12 +54,13 @@ def parts_of(text: str, quotation: Quotation, index: Index) -> list[Part]:
 def passages(text: str, span: Span, index: Index) -> list[Part]:
     """Return the parts of what is copied from the text in a span of other words.
 
-    That is all that is in the same quotation marks, or a whole sentence.
+    That is all that is in the same quotation marks, or a whole sentence or what follows its colon.
     """
     start, stop = span
     words = words_of(text[start:stop], index.text.lexicon.counts)
     moved = [w._replace(start=w.start + start, stop=w.stop + start) for w in words]
     marks, ends = marked(text), [end for _, end in sentences(text)]
+    ends = sorted([*ends, *(found.start() for found in _UNIT_END.finditer(text))])
     units = groupby(moved, lambda word: -1 if word.start in marks else bisect(ends, word.start))
     found: list[Part] = []
     for sentence, group in units:

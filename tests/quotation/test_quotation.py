@@ -227,6 +227,10 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
             "It says “at dawn”. **A captain who does not pays a fine of $5 to the fund for all**.",
             "verbatim II.1 ¶1, altered I ¶2",
         ),
+        (
+            "“at dawn”¹\n\n¹ See: A captain who does not pays a fine of $5 to the fund for widows.",
+            "verbatim II.1 ¶1, verbatim I ¶2",
+        ),
         ("It says “at dawn”. A ship must leave the harbour at night.", "verbatim II.1 ¶1"),
         ("“No ship may leave, the port said.”", "altered I ¶1"),
         # Numbers of a list and of footnotes.
