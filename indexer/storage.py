@@ -13,13 +13,13 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def put(file: Path, content: bytes) -> None:
+def write_atomically(file: Path, content: bytes) -> None:
     """Replace a file atomically: it keeps its old content if this fails.
 
     Make missing folders. Raise OSError, leaving nothing behind.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    aside = beside(file)
+    aside = temporary_path(file)
     try:
         with aside.open("wb") as stream:
             stream.write(content)
@@ -31,13 +31,13 @@ def put(file: Path, content: bytes) -> None:
         raise
 
 
-def beside(file: Path) -> Path:
+def temporary_path(file: Path) -> Path:
     """Return the hidden path, in the same folder, at which a new ``file`` is written."""
     return file.with_name(f".new-{file.name}")
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def write_lock(folder: Path) -> Iterator[None]:
     """Hold the write lock of a folder, making it if it is missing; other writers wait.
 
     The system releases the lock of a process that is killed. Raise OSError.

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import CorpusError
 from ..model import Document, Entry, Page, Paragraph, Section
-from ..storage import beside, sha256
+from ..storage import sha256, temporary_path
 
 DOCUMENT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # also a folder name: no dot and no slash
 PAGE_FILE = re.compile(r"[1-9][0-9]*/[A-Za-z0-9_-][A-Za-z0-9._-]*")
@@ -93,7 +93,7 @@ def read_blocks(folder: Path) -> list[Block]:
     file = folder / LEDGER
     names = (each.stem for each in (folder / "editions").glob("*.json"))
     stored = [int(name) for name in names if name.isdecimal()]  # not "1 (copy)"
-    storing = beside(file).exists()
+    storing = temporary_path(file).exists()
     lines, blocks, start = read_bytes(file).splitlines(keepends=True), list[Block](), 0
     while start < len(lines) or not blocks:
         try:

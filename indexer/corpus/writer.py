@@ -13,7 +13,7 @@ from pathlib import Path
 from ..diff import disagreements
 from ..errors import CorpusError
 from ..model import Document, Entry, Source
-from ..storage import alone, beside, put, sha256
+from ..storage import sha256, temporary_path, write_atomically, write_lock
 from . import files
 from .reader import editions, read_ledger, read_source, require_id
 
@@ -39,16 +39,16 @@ def store(
     """
     require_id(document.id)
     folder = root / document.id
-    unfinished = beside(folder)  # a new document of this run, or of a killed one
+    unfinished = temporary_path(folder)  # a new document of this run, or of a killed one
     try:
-        with alone(root):
+        with write_lock(root):
             shutil.rmtree(unfinished, ignore_errors=True)
             _require_fit(root, document, pages, entries)
             try:
                 if folder.exists():
                     _add(folder, document, pages, entries)
                 else:
-                    put(unfinished / "source.toml", _source_bytes(source))
+                    write_atomically(unfinished / "source.toml", _source_bytes(source))
                     _add(unfinished, document, pages, entries)
                     unfinished.rename(folder)
             finally:
@@ -68,16 +68,18 @@ def _add(
     before = files.read_bytes(ledger) if ledger.exists() else b""
     edition = files.dump(document, indent=1)
     try:
-        put(beside(ledger), before + files.ledger_block(before, document, edition, entries))
+        write_atomically(
+            temporary_path(ledger), before + files.ledger_block(before, document, edition, entries)
+        )
         _remove_edition(folder, document.edition)  # left by a killed run
         for page, content in pages.items():
-            put(folder / "snapshots" / page, content)
-        put(files.edition_file(folder, document.edition), edition)
+            write_atomically(folder / "snapshots" / page, content)
+        write_atomically(files.edition_file(folder, document.edition), edition)
     except BaseException:
         _remove_edition(folder, document.edition)
-        beside(ledger).unlink(missing_ok=True)
+        temporary_path(ledger).unlink(missing_ok=True)
         raise
-    beside(ledger).replace(ledger)
+    temporary_path(ledger).replace(ledger)
 
 
 def _remove_edition(folder: Path, number: int) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from ..errors import IndexFolderError
-from ..storage import alone, put, sha256
+from ..storage import sha256, write_atomically, write_lock
 
 SCHEMA_VERSION = 29  # raised whenever an existing index would be read wrongly
 REBUILD = "Run `python -m indexer build`"
@@ -54,7 +54,7 @@ def put_build(index: Path, fingerprint: str, write: Callable[[Path], None]) -> P
     the disk refuses.
     """
     try:
-        with alone(index):
+        with write_lock(index):
             before = current(index)
             _remove_except(index, before)
             try:
@@ -76,9 +76,9 @@ def _write_build(index: Path, fingerprint: str, write: Callable[[Path], None]) -
     files = {file.name: sha256(file.read_bytes()) for file in sorted(aside.iterdir())}
     made = {"schema": SCHEMA_VERSION, "corpus": fingerprint, "files": files}
     manifest = json.dumps(made, indent=1).encode()
-    put(aside / "manifest.json", manifest)
+    write_atomically(aside / "manifest.json", manifest)
     folder = aside.rename(index / f"{sha256(manifest)[:_DIGITS]}-{name}")
-    put(index / "current", folder.name.encode())
+    write_atomically(index / "current", folder.name.encode())
     return folder
 
 
