@@ -96,7 +96,7 @@ def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Unfilled], li
             empty = [slot for slot in term.sequences[0] if not len(field.positions(slot))]
             ways = (*term.sequences[1:], *term.others)
             if empty and not any(all(len(field.positions(slot)) for slot in way) for way in ways):
-                row = term.sequences[0] if not term.reach else ()
+                row = term.sequences[0] if not term.slop else ()
                 unfilled += [(slot, field, row) for slot in empty]
             elif term is node:
                 unmet.append(f"No paragraph has {term.label}.")

@@ -136,7 +136,7 @@ class Field:
 
     def _find(self, term: Term) -> Occurrences:
         """Return every occurrence of a term."""
-        own = _union([self._runs(sequence, term.reach) for sequence in term.sequences])
+        own = _union([self._runs(sequence, term.slop) for sequence in term.sequences])
         other = _union([self._runs(sequence, 0) for sequence in term.others])
         starts = _merged([own.starts, other.starts]) if term.others else own.starts
         numbers = self.layout.paragraph_of(starts)
@@ -144,19 +144,19 @@ class Field:
         ends = numbers.searchsorted(paragraphs, side="right")
         return Occurrences(own, other, paragraphs, ends - numbers.searchsorted(paragraphs))
 
-    def _runs(self, sequence: Slots, reach: int) -> Runs:
+    def _runs(self, sequence: Slots, slop: int) -> Runs:
         length = 1
         if len(sequence) == 1:
             starts = self.positions(sequence[0])
-        elif not reach:
+        elif not slop:
             starts, length = self._phrase(sequence), len(sequence)
         else:
             slots = [slot for slot in dict.fromkeys(sequence) if not slot.is_any] or sequence[:1]
             columns = sorted(map(self.positions, slots), key=len)
-            if reach == SAME_SENTENCE:
+            if slop == SAME_SENTENCE:
                 starts = self._in_one_sentence(columns)
             else:
-                starts = self._near(columns, len(set(sequence)) + reach)
+                starts = self._near(columns, len(set(sequence)) + slop)
         return Runs(starts, starts + np.int32(length))
 
     def _phrase(self, sequence: Slots) -> Ints:

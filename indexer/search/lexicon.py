@@ -123,7 +123,7 @@ def with_spellings(typed: Sequence[Term], words: Lexicon) -> list[Term]:
     terms = list(typed)
     for number, (one, two) in enumerate(pairwise(terms)):
         joined = _joined(one.word, two.word, words) if one.word and two.word else None
-        if joined and two.offset == one.offset + 1:
+        if joined and two.position == one.position + 1:
             for at in (number, number + 1):
                 ways = (*terms[at].sequences, (Slot("form", joined),))
                 terms[at] = replace(terms[at], sequences=ways)
@@ -149,7 +149,7 @@ def _joined(one: str, two: str, words: Lexicon) -> str | None:
 
 def _opened(term: Term, words: Lexicon) -> Iterator[Slots]:
     """Yield the sequences of a term with a joined word in hyphenated form."""
-    for sequence in () if term.reach else term.sequences:
+    for sequence in () if term.slop else term.sequences:
         for number, slot in enumerate(sequence):
             if slot.kind in {"form", "exact"}:
                 for parts in words.compounds.get(key(slot.text), ()):

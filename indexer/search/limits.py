@@ -19,7 +19,7 @@ MAX_PATTERNS = 12  # terms that each stand for hundreds of words, and phrases wi
 MAX_OCCURRENCES = 500_000  # of these, in all: 150 times as many as the paper has words
 MAX_DEPTH = 20  # parentheses and NOTs inside one another; nobody reads more
 MAX_EDITS = 2  # letters; with 3 a word of this paper has more false relatives than true ones
-MAX_REACH = 100  # words; beyond it, "in one paragraph" is what is meant
+MAX_SLOP = 100  # words; beyond it, "in one paragraph" is what is meant
 HITS = 10  # of one page of results: about three screens, enough to choose from
 MAX_HITS = 200  # of one page of results: some 200 kB of JSON
 
@@ -55,4 +55,4 @@ def _patterns(term: Term) -> list[Slot]:
     """Return the slots of a term that stand for many words, and one more for a phrase with gaps."""
     slots = term.sequences[0]
     found = [slot for slot in slots if slot.kind in {"glob", "fuzzy"} and not slot.is_any]
-    return [*found, slots[0]] if term.reach else found
+    return [*found, slots[0]] if term.slop else found

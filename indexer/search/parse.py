@@ -17,7 +17,7 @@ from ..errors import QueryError
 from . import query
 from .analysis import Tokens, fold, is_common, tokenize
 from .foreign import as_meant
-from .limits import MAX_DEPTH, MAX_EDITS, MAX_LENGTH, MAX_REACH, check_words, refuse
+from .limits import MAX_DEPTH, MAX_EDITS, MAX_LENGTH, MAX_SLOP, check_words, refuse
 from .prose import FIELDS, QUOTED, asking, is_prose, source_of
 from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slots, Term, Words
 
@@ -26,7 +26,7 @@ _LEXEME = re.compile(
       (?P<near>\((?P<words>[^()]+)\)~(?P<within>\d+|[sS])(?!\w))
     | (?P<open>\() | (?P<close>\))
     | (?P<plus>(?<![^\s(])\+(?=[^\s+])) | (?P<minus>(?<![^\s(])[-!](?=[^\s!-]))
-    | (?P<phrase>"(?P<quoted>[^"]*)"(?:\ ?~(?P<reach>\d+|[sS])(?!\w))?)
+    | (?P<phrase>"(?P<quoted>[^"]*)"(?:\ ?~(?P<slop>\d+|[sS])(?!\w))?)
     | (?P<stray>")
     | (?P<field>(?i:heading:\s*|(?:{"|".join(FIELDS)}):)(?=[^\s)]))
     | (?P<and>AND(?![^\s()"])) | (?P<or>OR(?![^\s()"])) | (?P<not>NOT(?![^\s()"]))
@@ -83,7 +83,7 @@ class _Parser:
         self.lexemes = [m for m in _LEXEME.finditer(text) if m.lastgroup != "plus"]
         self.next = 0
         self.depth = 0
-        self.words: list[str] = []  # as typed so far; a term's offset is the number before it
+        self.words: list[str] = []  # as typed so far; a term's position is the number before it
         self.ignored: list[Term] = []
         self.notes: list[str] = []
         self.asking = asking(text, prose)
@@ -102,7 +102,7 @@ class _Parser:
         for number, piece in enumerate(QUOTED.split(self.text)):
             found = self.words_of(tokenize(piece))
             if number % 2 and len(found) > 1:
-                quoted.append(Term(_label(piece), _phrase(piece), offset=found[0].offset))
+                quoted.append(Term(_label(piece), _phrase(piece), position=found[0].position))
             terms += found
         return self.side_by_side([*terms, *quoted])
 
@@ -201,22 +201,22 @@ class _Parser:
         return [Filter(cast(query.FieldName, field), value)]
 
     def _quoted(self, match: re.Match[str]) -> list[Node]:
-        quoted, reach = match["quoted"], match["reach"]
-        parts = [] if reach else [part for part in _GAP.split(quoted) if tokenize(part).words]
+        quoted, slop = match["quoted"], match["slop"]
+        parts = [] if slop else [part for part in _GAP.split(quoted) if tokenize(part).words]
         if len(parts) > 1:
             return [self._term(_label(part), _phrase(part)) for part in parts]
-        return self._within(quoted, _phrase(quoted), reach)
+        return self._within(quoted, _phrase(quoted), slop)
 
-    def _within(self, quoted: str, sequences: tuple[Slots, ...], reach: str | None) -> list[Node]:
+    def _within(self, quoted: str, sequences: tuple[Slots, ...], slop: str | None) -> list[Node]:
         if not sequences:
             self.notes.append("Ignored empty quotes.")
             return []
         label = _label(quoted)
-        if not reach or not reach.strip("0") or len(sequences[0]) == 1:
+        if not slop or not slop.strip("0") or len(sequences[0]) == 1:
             return [self._term(label, sequences)]
-        if reach in "sS":
+        if slop in "sS":
             return [self._term(f"{label} in one sentence", sequences[:1], SAME_SENTENCE)]
-        width = min(int(reach), MAX_REACH)
+        width = min(int(slop), MAX_SLOP)
         between = "1 word" if width == 1 else f"{width} words"
         return [self._term(f"{label} with at most {between} between", sequences[:1], width)]
 
@@ -258,10 +258,10 @@ class _Parser:
     def _plain(self, words: tuple[str, ...]) -> Term:
         return self._term(f"“{'-'.join(words)}”", _ways("form", words, ("".join(words),)))
 
-    def _term(self, label: str, sequences: tuple[Slots, ...], reach: int = 0) -> Term:
-        offset = len(self.words)
+    def _term(self, label: str, sequences: tuple[Slots, ...], slop: int = 0) -> Term:
+        position = len(self.words)
         self.words += [slot.text.lower() for slot in sequences[0]]
-        return Term(label, sequences, reach, offset=offset)
+        return Term(label, sequences, slop, position=position)
 
 
 def _label(quoted: str) -> str:

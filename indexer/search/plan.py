@@ -111,8 +111,10 @@ def _apart(every: Plan, joined: Node, replaced: Container[Term | None]) -> Plan 
     names = [run for run in runs if not any(map(has, pairwise(run.sequences[0])))]
     if not names:
         return every
-    lost = {term.offset + number for term in names for number in range(len(term.sequences[0]))}
-    kept = tuple(term for term in every.plain.nodes if term.offset not in lost or term in replaced)
+    lost = {term.position + number for term in names for number in range(len(term.sequences[0]))}
+    kept = tuple(
+        term for term in every.plain.nodes if term.position not in lost or term in replaced
+    )
     return _plan(with_plain_words(every.tree, kept), every.index) if kept else None
 
 
@@ -189,7 +191,7 @@ def _halves(term: Term, text: Field) -> list[Term]:
     word = term.word
     if not word or key(word) in text.lexicon.families or parted(word, text):
         return []
-    return [form(half, term.offset) for half in halves(word, text.lexicon)]
+    return [form(half, term.position) for half in halves(word, text.lexicon)]
 
 
 def parts_of(term: Term) -> list[Term]:
@@ -202,7 +204,7 @@ def _words(term: Term) -> list[Term]:
     for number, slot in enumerate(term.sequences[0]):
         if slot.kind == "acronym" or is_common(slot.text) or slot.text in PREFIXES:
             continue
-        word = form(slot.text, term.offset + number)
+        word = form(slot.text, term.position + number)
         if slot.kind != "glob":
             found.append(word)
         elif slot.text[:TRUNCATED].isalpha():
@@ -281,15 +283,15 @@ def _run(words: Sequence[Term], typed: Sequence[str], text: Field) -> Term | Non
 
 def _joined(words: Sequence[Term], typed: Sequence[str], text: Field) -> Term:
     """Return one term for words typed side by side, each as the text has it."""
-    start = stop = words[0].offset
+    start = stop = words[0].position
     slots: list[Slot] = []
     for term in words:
-        slots += [Slot("form", word) for word in typed[stop : term.offset]]
+        slots += [Slot("form", word) for word in typed[stop : term.position]]
         ways = (way for way in term.sequences if text.has(way))
         slots += next(ways, term.sequences[0])
-        stop = term.offset + len(term.sequences[0])
+        stop = term.position + len(term.sequences[0])
     label = f"“{' '.join(typed[start:stop])}”"
-    return Term(label, (tuple(slots),), others=_shared_others(words), offset=start)
+    return Term(label, (tuple(slots),), others=_shared_others(words), position=start)
 
 
 def _shared_others(words: Sequence[Term]) -> tuple[Slots, ...]:
@@ -300,8 +302,8 @@ def _shared_others(words: Sequence[Term]) -> tuple[Slots, ...]:
 
 def _ignored(query: Query, tree: Node) -> tuple[str, ...]:
     """Return the note on the common words of a query that are in no run of words either."""
-    runs = [range(term.offset, term.offset + len(term.sequences[0])) for term in terms(tree)]
-    common = [term.label for term in query.ignored if not any(term.offset in run for run in runs)]
+    runs = [range(term.position, term.position + len(term.sequences[0])) for term in terms(tree)]
+    common = [term.label for term in query.ignored if not any(term.position in run for run in runs)]
     if not common:
         return ()
     names = ", ".join(dict.fromkeys(common))

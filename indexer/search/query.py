@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal, NamedTuple
 
-SAME_SENTENCE = -1  # the reach of terms whose words must occur in one sentence
+SAME_SENTENCE = -1  # the slop of terms whose words must occur in one sentence
 
 SlotKind = Literal["form", "acronym", "exact", "glob", "fuzzy"]
 FieldName = Literal["section", "page", "document"]
@@ -48,17 +48,17 @@ class Term:
     """Words to be found in the running text. Terms that look for the same are equal.
 
     ``label`` is how it reads back. Any one of ``sequences`` will do; ``others`` are the other
-    names of what it names, which rank below its own. ``reach`` is 0 for consecutive words, n for
+    names of what it names, which rank below its own. ``slop`` is 0 for consecutive words, n for
     words in any order with at most n other words among them, SAME_SENTENCE for words of one
-    sentence. ``offset`` counts the words typed before it, so that neighbours are known.
+    sentence. ``position`` counts the words typed before it, so that neighbours are known.
     """
 
     nodes: ClassVar[tuple[Node, ...]] = ()
     label: str = field(compare=False)
     sequences: tuple[Slots, ...]
-    reach: int = 0
+    slop: int = 0
     others: tuple[Slots, ...] = ()
-    offset: int = field(default=0, compare=False)
+    position: int = field(default=0, compare=False)
 
     @property
     def word(self) -> str | None:
@@ -69,7 +69,7 @@ class Term:
     @property
     def is_plain(self) -> bool:
         """True for words as they are typed, without quotes or other syntax."""
-        return not self.reach and all(s.kind in ("form", "acronym") for s in self.sequences[0])
+        return not self.slop and all(s.kind in ("form", "acronym") for s in self.sequences[0])
 
     @property
     def is_phrase(self) -> bool:
@@ -77,9 +77,9 @@ class Term:
         return len(self.sequences[0]) > 1 and not self.is_plain
 
 
-def form(word: str, offset: int = 0) -> Term:
+def form(word: str, position: int = 0) -> Term:
     """Return the term for one word in any of its forms."""
-    return Term(f"“{word}”", ((Slot("form", word),),), offset=offset)
+    return Term(f"“{word}”", ((Slot("form", word),),), position=position)
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ Node = Term | Words | And | Or | Not | Filter | Heading
 class Query:
     """A parsed query: its tree (None where it asks for nothing) and notes, in sentences.
 
-    ``words`` are all words as typed, common ones too; the offset of a term counts them. ``ignored``
+    ``words`` are all words as typed, common ones too; a term's position counts them. ``ignored``
     are the common words that are not in the tree. ``is_prose`` is true for a sentence or a
     question, which is read as its words.
     """

@@ -109,7 +109,7 @@ class Ranker:
         firsts, lasts = text.layout.paragraphs[ordered], text.layout.paragraphs[ordered + 1]
         starts = [between(text.find(term).own.starts, firsts, lasts) for term in wanted]
         for (one, first), (two, second) in pairwise(zip(wanted, starts, strict=True)):
-            gap = np.int32(two.offset - one.offset)
+            gap = np.int32(two.position - one.position)
             near = first[contained(first + gap, second)]
             if len(near):
                 paragraphs = text.layout.paragraph_of(near)

@@ -60,20 +60,20 @@ def words(text: str) -> list[Word]:
 class Term:
     """Ways of words, any of which will do; a word is a regular expression.
 
-    ``reach`` is None for words that follow each other, n for n others among them at most, -1 for
+    ``slop`` is None for words that follow each other, n for n others among them at most, -1 for
     one sentence. ``plain`` is the word, where it is one.
     """
 
     text: str
     ways: tuple[tuple[str, ...], ...]
-    reach: int | None = None
+    slop: int | None = None
     plain: str = ""
 
     def spans(self, found: list[Word]) -> Iterator[Span]:
         """Where it stands among the words of a paragraph."""
         for way in self.ways:
             for first in range(len(found)):
-                if self.reach is None:
+                if self.slop is None:
                     run = found[first : first + len(way)]
                     if len(run) == len(way) and all(map(_is, way, [w.folded for w in run])):
                         yield run[0].start, run[-1].stop
@@ -81,9 +81,9 @@ class Term:
                     yield from _together(way, self._window(first, len(way), found))
 
     def _window(self, first: int, size: int, found: list[Word]) -> list[Word]:
-        if self.reach == -1:
+        if self.slop == -1:
             return [word for word in found if word.sentence == found[first].sentence]
-        return found[first : first + size + (self.reach or 0)]
+        return found[first : first + size + (self.slop or 0)]
 
 
 @lru_cache(2**16)  # most are asked again and again

@@ -75,8 +75,8 @@ def together(draw: st.DrawFn, text: Text) -> Term:
     """Two or three words near each other, or in one sentence."""
     near = draw(runs(text, 4, 9).filter(lambda run: len(set(run)) > 2))
     some = draw(st.lists(st.sampled_from(near), min_size=2, max_size=3, unique=True))
-    reach = draw(st.sampled_from([-1, 1, 2, 3, 5, 8]))
-    return Term(f'"{" ".join(some)}"~{"s" if reach < 0 else reach}', (tuple(some),), reach)
+    slop = draw(st.sampled_from([-1, 1, 2, 3, 5, 8]))
+    return Term(f'"{" ".join(some)}"~{"s" if slop < 0 else slop}', (tuple(some),), slop)
 
 
 def questions(text: Text) -> st.SearchStrategy[Question]:
