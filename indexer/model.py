@@ -96,8 +96,8 @@ class Document:
     ``edition`` counts from 1 (0: not stored yet) and ``taken`` is when it was ingested, ISO 8601 in
     UTC. ``published`` is an ISO date. ``issued`` and ``statement`` are as printed ("January 2017",
     "First Edition 2017"). ``contents`` are the entries of its table of contents. ``page_count`` is
-    the number of pages of the source, ``pages`` are those available. ``doubts`` are sentences on
-    these that may be missing from the text: such an edition is stored only with ``--force``.
+    the number of pages of the source, ``pages`` are those available. ``doubts`` say, a sentence
+    each, what may be missing from the text; such an edition is stored only with ``--force``.
     """
 
     id: str
@@ -126,7 +126,7 @@ class Document:
         if self.complete:
             return "the one page" if self.page_count == 1 else f"all {self.page_count} pages"
         numbers = ", ".join(str(page.number) for page in self.pages)
-        return f"page{'s' * (len(self.pages) != 1)} {numbers} of {self.page_count}"
+        return f"{'page' if len(self.pages) == 1 else 'pages'} {numbers} of {self.page_count}"
 
     @property
     def missing_sections(self) -> tuple[str, ...]:

@@ -217,9 +217,9 @@ def find_missing(
 ) -> tuple[list[Remark], list[Remark]]:
     """Return the doubts about ``texts``, and what else of the pages they do not contain.
 
-    ``pages`` are the lines visible on each. A doubt quotes a sentence: these must occur in the same
-    order, each as often as on the pages; other pieces (labels, names, dates) anywhere. Punctuation
-    and case make no difference. A line taken in part is missing, and so is a numbered heading.
+    ``pages`` are the lines visible on each. Every sentence must occur, in order and as often as on
+    the pages, or a doubt quotes it; labels, names and dates may be anywhere. Punctuation and case
+    make no difference. A line of which only a part occurs is missing, as is a numbered heading.
     """
     whole, position = f" {' '.join(map(_words, texts))} ", 0
     doubts, others = list[Remark](), list[Remark]()

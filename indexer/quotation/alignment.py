@@ -13,7 +13,7 @@ import numpy as np
 from ..search.field import Ints
 from .paste import Word
 
-# A word of a quotation beside one of a paragraph; None where it was put in, or one left out.
+# A word of a quotation beside one of a paragraph; None on the side that lacks it.
 Pair = tuple[Word | None, Word | None]
 Words = Sequence[Word]
 

@@ -93,8 +93,9 @@ def _omitted(before: Part, part: Part) -> str:
 def _without_negation(before: Part, part: Part) -> Part:
     """Return a part, altered if the ellipsis between it and the one before leaves out a negation.
 
-    That is a "not" as one of few words, or of the last two, with none beside it: in the last of
-    their clauses, or after a verb, as in "will … join". Any other is only reported.
+    One that is near either end of the omission alters the meaning: among a few words in its last
+    clause, among the last two of more, or after a verb, as in "will … join"; unless the quoted
+    words beside it have one, too. Any other is only reported.
     """
     whole = _omitted(before, part)
     omitted, clauses = whole.strip(" ,;"), re.split("[.,;]", whole)

@@ -220,5 +220,5 @@ def words_of(text: str, known: Container[str]) -> list[Word]:
 
 
 def _is_one(word: str, behind: str, known: Container[str]) -> bool:
-    """Return whether words with a space between them, known as one, are no two words."""
+    """Return whether two words with a space between them are one that was cut in two."""
     return not (word in known and behind in known) and (word not in _TWO_WORDS or behind == "the")

@@ -99,7 +99,7 @@ def _aligned(text: str, quoted: Sequence[Word], paragraph: str) -> list[list[Pai
 
 
 def _distance(pairs: Iterable[Pair]) -> int:
-    """Return how far aligned words are from a paragraph: a word left out is as a third of one."""
+    """Return the distance of aligned words: 1 for a word left out, 3 for any other that differs."""
     return sum(3 if quoted else 1 for quoted, beside in pairs if not same((quoted, beside)))
 
 

@@ -99,7 +99,7 @@ class Engine:
     def suggest(self, typed: str, limit: int = 5) -> tuple[Suggestion, ...]:
         """Return the places typed, and entries that begin as typed, most frequent first.
 
-        Names of the vocabulary come before others. Where there is nothing else, it is how the text
+        Names of the vocabulary come before others. If nothing begins as typed, suggest how the text
         goes on.
         """
         words = tokenize(typed).words if len(typed) <= _LONGEST_TYPED else ()
@@ -149,7 +149,8 @@ class Engine:
 class Search:
     """A request, evaluated once over an index, from which everything shown is derived.
 
-    ``_shown`` is the plan by which paragraphs were found: that of the query, or of its words.
+    ``_plan`` is the plan of the query, ``_shown`` the one that was run: the same or, if that found
+    nothing, the plan of its plain words.
     ``_lacking`` are sections that the query names, but the text has in its table of contents only.
     """
 

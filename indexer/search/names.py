@@ -96,7 +96,7 @@ class Names:
 
 
 def _slots(name: str) -> Slots:
-    """Return the words that a text has of a name; "WHO" is not "who"."""
+    """Return the slots of a name; an acronym matches capitals only, for "WHO" is not "who"."""
     words = tokenize(name).words
     if name.isupper() and len(words) == 1:
         return (Slot("acronym", words[0].upper()),)
@@ -108,7 +108,7 @@ def _keys(slots: Slots) -> list[str]:
 
 
 def _wanted(name: str, slots: Slots) -> list[str]:
-    """Return the words by which a query has a name: the very form only of an acronym's."""
+    """Return the keys by which a name is looked up; the words of an acronym as they are."""
     words = [slot.text.lower() for slot in slots]
     telling = [word for word in words if word not in STOP_WORDS] or words
     return telling if name.isupper() else list(map(key, telling))

@@ -188,9 +188,9 @@ def _imprint(document: Document) -> list[str]:
 
 
 def _in_any_order(words: str) -> str:
-    """Return a title's words without endings; if three of them are telling, these only, sorted.
+    """Return the keys of a title's words; of three or more that are not common, only these, sorted.
 
-    A single word keeps that of a verb: "costing" does not name "Costs".
+    A single word keeps the ending of a verb: "costing" does not name "Costs".
     """
     every = words.replace("appendix", "annex").split()
     if len(every) == 1 and every[0].endswith(("ing", "ed")):

@@ -147,7 +147,7 @@ def _with_others(
 
 
 def _is_label(terms: Sequence[Term], number: int) -> bool:
-    """Return whether a number is none of words: of a date, or as in "note 5"."""
+    """Return whether a number is part of a date, or of a label such as "note 5"."""
     beside = (*terms[max(number - 1, 0) : number], *terms[number + 1 : number + 2])
     words = [term.word for term in beside if term.word]
     return any(word.isdigit() or word in _NUMBERED for word in words)

@@ -105,6 +105,7 @@ class Ranker:
         return scores
 
     def _add_nearness(self, scores: Floats, wanted: list[Term], candidates: Ints) -> None:
+        """Add idf * n / (n + 1) for each two neighbouring terms at the distance typed."""
         text, ordered = self._index.text, np.sort(candidates)
         firsts, lasts = text.layout.paragraphs[ordered], text.layout.paragraphs[ordered + 1]
         starts = [between(text.find(term).own.starts, firsts, lasts) for term in wanted]
