@@ -108,8 +108,7 @@ def _reworded(
 ) -> tuple[str | None, list[str]]:
     """Return a query with its misspelt words corrected, or None, and alternatives to it.
 
-    A sentence has neither: with another word in it, it would not read as one. The parts of a word
-    with hyphens are corrected all or not at all: "covid-19" is not "avoid-19".
+    A sentence has neither: with another word in it, it would not read as one.
     """
     if query.is_prose:
         return None, []
@@ -121,6 +120,18 @@ def _reworded(
         if others := alternatives(word, text.lexicon) or tuple(filter(None, [two])):
             near[word] = others
             wrong.setdefault(word, (Slot("form", word), text, ()))
+    better = _replaced(query.text, _corrections(query, wrong, index))
+    instead = [_replaced(better, {word: each}) for word in near for each in near[word]]
+    suggestion = better if better != query.text else None
+    return suggestion, [each for each in instead if each != better]
+
+
+def _corrections(query: Query, wrong: Mapping[str, _Unfilled], index: Index) -> dict[str, str]:
+    """Return what was probably meant by each of the wrong words of a query, if anything was.
+
+    The parts of a word with hyphens are corrected all or not at all: "covid-19" is not "avoid-19".
+    """
+    text, headed = index.text, index.headings.lexicon
     in_capitals = " " in query.text and query.text.isupper()
     acronyms = [] if in_capitals else [each.lower() for each in _ACRONYM.findall(query.text)]
     names = [each.lower() for each in _NAME.findall(query.text)]
@@ -137,10 +148,7 @@ def _reworded(
     for parts in (tokens.words[start:stop] for start, stop in tokens.groups()):
         if any(meant.get(part, part) is None for part in parts):
             meant |= dict.fromkeys(parts)
-    better = _replaced(query.text, {word: other for word, other in meant.items() if other})
-    instead = [_replaced(better, {word: each}) for word in near for each in near[word]]
-    suggestion = better if better != query.text else None
-    return suggestion, [each for each in instead if each != better]
+    return {word: other for word, other in meant.items() if other}
 
 
 def _may_be_capital(word: str, meant: str, text: Field) -> bool:
