@@ -37,13 +37,22 @@ _VALUES |= {word: str(n) for words in (_COUNTED, _RANKED) for n, word in enumera
 _END = r"(?![^\W_])"
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_COUNTED)}){_END}"
 _OWN = r"(?:the )?(?:20\d\d )?(?:white )?(?:document|paper|report|text)\b"
-_OPENING = rf"(?:preface|foreword|introduction){_END}(?!'s|[\s-](?:of|to|by)[\s-](?!{_OWN}))"
+# The opening section; "introduction" may also be that of weapons.
+_INTRODUCTION = (
+    r"(?:(?<=in\ the\ )|(?<=of\ the\ ))introduction"
+    r"|introduction(?=[\s,:]*(?:¶|par|(?:it|mentions?|says?|of|to)\b))"
+)
+_OPENING = (
+    rf"(?:preface|foreword|{_INTRODUCTION}){_END}"
+    rf"(?!'s|[\s-](?:of|to|by)[\s-](?!{_OWN}))"  # "the preface to his book"
+)
 _TOKEN = re.compile(
     rf"""
       # s, h, q: kinds of sections, but no filter such as "section:II"; S: of several; u: of one
       # within another; p: the sign of a paragraph.
       (?P<s>sec(?:t(?:ion)?)?(?![a-z]|:\S)\.?
-        | ss?(?![a-z])\.?(?=\s?(?:\d|[ivx]+{_END})) | (?<![ivx\d])(?<![ivx\d]\ )§(?!§))
+        | (?:(?<![\w']\ )|(?<=[ivx\d]\ ))(?<![\w'.])ss?(?![a-z])\.?(?=\s?(?:\d|[ivx]+{_END}))
+        | (?<![ivx\d])(?<![ivx\d]\ )§(?!§))
     | (?P<h>ch(?:ap(?:ter)?)?(?![a-z])\.?) | (?P<q>(?:part|pt)(?![a-z])\.?)
     | (?P<S>(?:sec(?:t(?:ion)?)?|ch(?:ap(?:ter)?)?|part|pt)s(?![a-z])\.?|§§+)
     | (?P<u>sub-?(?:sections?|sec)?(?![a-z])\.?)
@@ -77,9 +86,10 @@ def _grammar(joint: str) -> re.Pattern[str]:
             (?P<kind>[shq])m*(?P<one>[nrdD])(?:(?:a|[al]+(?P=kind)m*)(?P=one))+
           | Sm*(?P<each>[nrdD])(?:[al]+(?P=each))+)
         | (?:(?P<before>{paragraphs})[lcmt]*f?)?
+          (?:pf(?=[shqrdDE]))?
           (?:(?P<below>[shqu]m*[nb]|o[shqu])[lcm]*(?:f|(?=[shq]m*[rD]))(?=[shqrdDE]))?
           (?P<above>(?:{first})(?:[lcm]*[shqu]m*[nb]|{joint}[nb]|b)*)
-          (?:fn(?![lcm]*p))?
+          (?:fn(?![lcm]*p|w))?
           (?(before)(?![lcmt]*p)|(?:[lcmt]*(?P<behind>{paragraphs}))?)
         | (?P<titled>{paragraphs})(?:[lcm]*f)?
         """,
@@ -88,7 +98,7 @@ def _grammar(joint: str) -> re.Pattern[str]:
 
 
 _ALONE, _AMONG = _grammar("[lcm]*"), _grammar("m+")  # "section II, 5 principles" is not II.5
-_PLAIN = re.compile("[DE]|rb|[shqS]m*[nbrd]|p.*[rd]|[rd].*p")  # also among other words
+_PLAIN = re.compile("[DE]|(?<!w)rb|[shqS]m*[nbrd]|o[sh]|p.*[rd]|[rd].*p")  # also among other words
 _RANGE = re.compile("(r)tn(?:tn)?|t[nb]")  # whose end does not count; but "II-1-3" is a path
 _SIGN = re.compile(rf"[¶\d]|\b(?:[ivx]+|preface|foreword|introduction|{'|'.join(_VALUES)})\b")
 _KINDS = ("section", "chapter", "paragraph")
@@ -104,9 +114,11 @@ _WORK = (
     r"(?:accords?|acts?|agreements?|bill|charter|communiques?|constitution|conventions?|covenant"
     r"|declaration|directive|pact|plan|protocol|resolution|statute|strategy|treat(?:y|ies))\b"
 )
-_OF_WORK = re.compile(  # a citation, at the NUL, of another work, which is named beside it
-    rf"\b(?:(?!(?:of|the)\b)\w+ {_WORK}|unclos|npt)\W*\0"
-    rf"|\0\W*(?:of|to|from)\s(?:(?!{_OWN})[\w\s'-]){{0,40}}?\b(?:{_WORK}|(?:book|code|law|npt|unclos)\b)"
+# Another work, which is named before the kind of a section, or behind a citation.
+_WORK_BEFORE = re.compile(rf"\b(?:(?!(?:of|the)\b)\w+ {_WORK}|unclos|npt),?\s*$")
+_WORK_BEHIND = re.compile(
+    rf"\W*(?:of|to)\s(?:(?!{_OWN})[\w\s'-]){{0,40}}?\b"
+    rf"(?:{_WORK}|(?<!on )(?<!of )law\b|(?:book|code(?! of)|npt|unclos)\b)"
 )
 _MOST = 20  # citations that are read in a text
 _NEAR = 80  # characters in which such a work is named
@@ -164,12 +176,17 @@ def read(text: str) -> tuple[Citation, ...]:
     for found in [*grammar.finditer(letters)][:_MOST]:
         start, stop = tokens[found.start()].start(), tokens[found.end() - 1].end()
         before, behind = asked[:start], asked[stop:]
-        around = f"{before[-_NEAR:]}\0{behind[:_NEAR]}"
-        is_plain = alone or found["titled"] or _PLAIN.search(found[0])
-        if is_plain and not _OF_WORK.search(around):
+        is_plain = alone or found["titled"] or _PLAIN.search(letters, *found.span())
+        if is_plain and not _is_of_another_work(before, found[0], behind):
             every = _names(found, [token[0] for token in tokens], before, behind)
             cited += [Citation(names, text if alone else asked[start:stop]) for names in every]
     return tuple(cited[:_MOST])
+
+
+def _is_of_another_work(before: str, cited: str, behind: str) -> bool:
+    """Return whether what is cited, in letters of tokens, is of a work that is named beside it."""
+    named_before = cited[0] in "shqSp" and _WORK_BEFORE.search(before[-_NEAR:])
+    return bool(named_before or _WORK_BEHIND.match(behind[:_NEAR]))
 
 
 def above(names: SectionNames) -> SectionNames:

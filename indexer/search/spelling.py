@@ -83,8 +83,8 @@ def fitting(word: str, typed: Sequence[str], text: Field) -> str | None:
     """Return the word of a text that makes a run of it with words typed beside one, or None.
 
     It is one letter off. Here a short word may be misspelt, and a known one that is not short:
-    “rul of law” and “Untied Nations”, not “investment ban”. A run goes on to the next word that is
-    not common.
+    “rul of law” and “Untied Nations”, not “investment ban”; nor is “health gap” meant for “wealth
+    gap”, with another letter first. A run goes on to the next word that is not common.
     """
     if word not in typed or not word.isalpha() or (len(word) <= _SHORT and is_known(word)):
         return None
@@ -96,9 +96,11 @@ def fitting(word: str, typed: Sequence[str], text: Field) -> str | None:
     after = tuple(Slot("form", other) for other in typed[at + 1 : last + 1])
     others = text.lexicon.ordered if first < last else []
     near = extract(word, others, scorer=OSA.distance, score_cutoff=1, limit=None)
+    known = is_known(word)
     found = [
         other
         for other, *_ in near
+        if not known or len(other) != len(word) or other[0] == word[0]
         if (before and text.has((*before, Slot("exact", other))))
         or (after and text.has((Slot("exact", other), *after)))
     ]

@@ -86,6 +86,8 @@ def first(results: Results) -> str:
         ("co-operat*", "cooperat*"),
         ("alliances in II.2", "alliances"),  # without the words of a place
         ("third party II.2", "third party"),
+        ("section I of five principles", "five principles"),
+        ("paragraphs in section II on trust", "trust"),
         ("60 percent in section I", "60 percent"),
         ("the first and second in section II.1", "first second"),
         ("TI=(vision OR framework)", "heading:vision OR heading:framework"),  # of catalogs
@@ -291,6 +293,7 @@ def test_a_source_in_brackets_is_not_searched_for(paper: Engine, typed: str, sou
         ("Natuna", None),  # not “Natural”
         ("the prefase", "the preface"),  # a word of headings
         ("India -Japan", None),
+        ("the health gap", None),  # not “wealth gap”
         ("South Chian Sea", "South China Sea"),  # with the words beside it, a run of the text
         ("cold warr", "cold war"),
         ("the rul of law", "the rule of law"),
@@ -543,6 +546,16 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("part 1 of section 2", "II.1"),
         ("II s 1", "II.1"),
         ("https://example.org/api/paragraphs/pr2rwtl", "I ¶10"),
+        ("UN Charter (I ¶9)", "I ¶9"),  # named before the product's own citation
+        ("more than 400 treaties (I ¶10)", "I ¶10"),
+        ("I ¶9 of the rule of law", "I ¶9"),
+        ("what does the second section say about alliances", "II"),
+        ("the first section of the paper", "I"),
+        ("U.S. 2+2 with Japan", ""),
+        ("U.S. v. China", ""),
+        ("the introduction and implementation of rules", ""),
+        ("what does the introduction say about peace", "Preface"),
+        ("World War II[1] and the region", ""),
         ("I.1 ¶2", ""),  # never I ¶1
         ("5/2014", ""),
         ("II.1 ¶99", "II.1"),  # a paragraph that is not there: its section
