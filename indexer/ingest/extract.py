@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from email import message_from_bytes
-from itertools import dropwhile, islice, takewhile
+from itertools import dropwhile, takewhile
 
 from bs4 import Comment, Tag
 from bs4.dammit import EncodingDetector
@@ -35,11 +35,6 @@ MIN_TEXT = 500
 # A link around an image that leads on or back, by its words or its name.
 _STEP = 'a:not([href$=".jpg" i]):has(> img:is([alt^="{0}" i], [src^="{0}" i], [src*="/{0}" i]))'
 _FIRST_PART = re.compile(r"\((?:part (?:1|one|i)|i|one)\)", re.IGNORECASE)  # of a title
-# Classes of a part of a text in page builders: Squarespace, Elementor, AEM, Divi, WPBakery.
-_PART = re.compile(
-    r"(?<![a-z])(?:html-block|text-(?:block|editor)|text parbase|et_pb_text|wpb_text_column)"
-)
-MAX_AROUND = 4  # elements from the words of a part up to what is around all parts
 _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")
 
 # The longest paragraph of the paper has 1,750 characters; a longer one than this is no paragraph.
@@ -167,7 +162,7 @@ def _read_html(text: str, address: str) -> PageText:
     known = filter(None, map(page.select, _BODIES))
     every = next(known, []) or _marked(page)
     heaviest, size = _heaviest(page)
-    bodies = _of_first_article(page, every or [_around_parts(heaviest)])
+    bodies = _of_first_article(page, every or [heaviest])
     seen = views(page, {id(node) for body in bodies for node in (body, *body.descendants)})
     title, nodes = find_title(page, seen)
     require_sound(nodes)
@@ -199,16 +194,6 @@ def _elsewhere(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> s
         return str(frames[0].get("src") or frames[0].get("data") or frames[0].name)
     head = page.title.get_text() if page.title else ""
     return "a second part" if _FIRST_PART.search(head) else ""
-
-
-def _around_parts(body: Tag) -> Tag:
-    """Return the element around the parts of a text of which a body is one, or the body."""
-    for around in islice(body.parents, MAX_AROUND):
-        every = around.find_all(class_=_PART, recursive=False)
-        parts = [part for part in every if any(map(is_sentence, part.stripped_strings))]
-        if len(parts) > 1 and any(part is body or part in body.parents for part in parts):
-            return around
-    return body
 
 
 def _of_first_article(page: Tree, bodies: Sequence[Tag]) -> list[Tag]:

@@ -970,42 +970,6 @@ def test_a_saved_page_whose_pager_leads_on_is_not_the_article(
         ingest(saved(tmp_path, after=pager))
 
 
-SENTENCES = [f"Sentence {at} of the text says that peace will last." for at in range(20)]
-
-
-def put_parts(folder: Path, name: str, *others: str) -> str:
-    """Save a page of which the text, and other lines below, are in elements of a class each."""
-    part = f'<div class="{name}"><div class="inner">{{}}</div></div>'
-    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
-    parts = "<div><img></div>".join(map(part.format, (text, *others)))
-    page = f"""<html><head><title>A Paper</title></head><body><h1>A Paper</h1><p>Jan 11, 2017</p>
-        <div>{parts}</div><div class="foot">{part.format("<p>Call us.</p>")}</div></body></html>"""
-    (folder / "page.html").write_text(page, "utf-8")
-    return str(folder / "page.html")
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["sqs-block html-block", "elementor-widget elementor-widget-text-editor", "text parbase"],
-)
-def test_the_parts_of_a_page_builder_are_one_text(
-    name: str, ingest: TakeIn, tmp_path: Path
-) -> None:
-    (outcome,) = ingest(put_parts(tmp_path, name, f"<p>{LAST}</p>"))
-    assert [p.text for p in outcome.document.paragraphs] == [*SENTENCES, LAST]
-    (outcome,) = ingest(put_parts(tmp_path, name, "Filed under Papers"), force=True)
-    assert [p.text for p in outcome.document.paragraphs] == SENTENCES
-    assert outcome.document.doubts == ()
-
-
-@pytest.mark.parametrize("name", ["context-block", "post"])  # such as others' in a forum
-def test_elements_of_other_classes_are_no_parts_of_a_text(
-    name: str, ingest: TakeIn, tmp_path: Path
-) -> None:
-    with pytest.raises(PageError, match=f'not in the text: "{LAST}"'):
-        ingest(put_parts(tmp_path, name, f"<p>{LAST}</p>"))
-
-
 FRAMES = {
     "an article": "<article><h1>{title}</h1><time>2017-01-11</time>{text}</article>",
     "divs of other names": '<div class="x"><h1>{title}</h1><p class="date">2017-01-11</p>'
