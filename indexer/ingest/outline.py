@@ -5,7 +5,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from ..model import RESERVED_PATHS, Section
 from ..text import normalise
@@ -31,7 +30,7 @@ _VALUES = {
     for names in (_ANY_ROMAN, _ANY_WORD)
     for value, name in enumerate(names.casefold().split("|"), start=1)
 }
-# Numbers by style, outermost first, unless a paper has another around it.
+# Numbers by style, outermost first: the first style that a paper uses is that of its sections.
 _NUMBERS = (
     ("roman", rf"(?:(?i:chapter|part) )?({_ANY_ROMAN})(?: ?[.、:](?!\d)| [-–—](?= ))"),  # "II."
     ("roman", rf"(?i:chapter|part) ({_ANY_ROMAN})\b"),  # "Part II" needs no stop
@@ -110,21 +109,12 @@ class Outline:
         self._around: list[tuple[str, str, int]] = []  # path, style and level of the open sections
         self._values = Counter[tuple[str, str]]()  # the last number, by path ("*": any) and style
         self._paths: Counter[str] = Counter()  # how often each was wanted, case folded
-        short = [block for block in lines if is_short(_bare(block))]
-        texts = [block.text for block in short]
-        marked = [block.text for block in short if block.level]
+        texts = [block.text for block in lines if is_short(_bare(block))]
         if contents:
             texts = [*contents, *(text for text in texts if heading_key(text) in self._keys)]
-            marked = texts
         used = {label.style for label in map(read_label, texts) if label and label.value == 1}
         used -= {"decimal", "decimals"}  # the first number of "1.2" is that of a section above
         self._top = next((style for style, _ in _NUMBERS if style in used), "")
-        labels = list(filter(None, map(read_label, marked)))
-        above = list(takewhile(lambda label: label.style != self._top, labels))
-        counted = {label.style for label in above if label.value > 1}  # in a preface
-        if len(above) < len(labels):
-            around = (label.style for label in above if label.style in used - counted)
-            self._top = next(around, self._top)
 
     def has_open(self, line: str) -> bool:
         """Return whether a line repeats the heading of an open section, as with "(continued)"."""
