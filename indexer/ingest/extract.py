@@ -32,8 +32,7 @@ _BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
 # text is not an article: the paper's has 20,000 characters, a "not found" page under 500.
 BODY_SHARE = 0.5
 MIN_TEXT = 500
-# A link around an image that leads on or back, by its words or its name.
-_STEP = 'a:not([href$=".jpg" i]):has(> img:is([alt^="{0}" i], [src^="{0}" i], [src*="/{0}" i]))'
+_STEP = 'a:not([href$=".jpg" i]):has(> img[alt^="{0}" i])'  # around an image that says where to
 _FIRST_PART = re.compile(r"\((?:part (?:1|one|i)|i|one)\)", re.IGNORECASE)  # of a title
 _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")
 

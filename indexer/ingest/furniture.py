@@ -98,7 +98,8 @@ MORE = re.compile(r"(?i)\W*((read|show|view|see) (more|all)|continue reading|exp
 REST_ELSEWHERE = re.compile(
     r"(?i)\W*(?:continue reading|read more|expand(?: all)?|load more"
     r"|(?:(?:click|tap|open the app) to )?(?:expand|load|read|see|show|view) (?:the )?"
-    r"(?:rest|whole|full (?:article|story|text))\b.{0,60})\W*|…|\.{3}|[\[(](?:…|\.{3}|more)[\])]"
+    r"(?:rest|whole|full (?:article|story|text))\b.{0,60})\W*"
+    r"|…|\.{3}|[\[(](?:…|\.{3})[\])]|\(more\)"
 )
 
 

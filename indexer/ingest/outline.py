@@ -32,11 +32,11 @@ _VALUES = {
 }
 # Numbers by style, outermost first: the first style that a paper uses is that of its sections.
 _NUMBERS = (
+    ("part", rf"(?i:part) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),  # "Part One: "
+    ("chapter", rf"(?i:chapter) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),
     ("roman", rf"(?:(?i:chapter|part) )?({_ANY_ROMAN})(?: ?[.、:](?!\d)| [-–—](?= ))"),  # "II."
     ("roman", rf"(?i:chapter|part) ({_ANY_ROMAN})\b"),  # "Part II" needs no stop
     ("roman bracket", rf"\(?({_ANY_ROMAN})\)"),  # "(II)"
-    ("part", rf"(?i:part) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),  # "Part One: "
-    ("chapter", rf"(?i:chapter) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),
     ("section", rf"(?i:section) (\d{{1,2}}|(?i:{_ANY_WORD}))\b(?:[.:、]|$|(?= [A-Z]))"),
     ("article", rf"(?i:article) (\d{{1,2}}|(?i:{_ANY_WORD}))\b(?:[.:、]|$|(?= [A-Z]))"),
     ("arabic", r"(\d{1,2}) ?[.、](?!\d)"),  # "1.", but not "1.5"

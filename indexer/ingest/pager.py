@@ -36,13 +36,13 @@ _PAGE_LINK = re.compile(r"[_-]\d{1,3}\.s?html?$|[?&]p(?:age)?=\d{1,3}$|/page/\d{
 _FOLDER = re.compile(r"(?<!/\d\d)/\d{1,2}/?$")  # such as ARTICLE/2/, but not the day YYYY/MM/DD/
 # The words of a link below a text that may lead to its rest: "Next", "Next: Roads", "Part II »".
 _ONWARD = re.compile(
-    r"(?i)[\W_]{0,9}(?:more|[>»›→▶►❯➔]{1,9}|continued?|(?:continue|read) (?:on|reading)\b.{0,90}"
+    r"(?i)[\W_]{0,9}(?:[>»›→▶►❯➔]{1,9}|continued?|(?:continue|read) (?:on|reading)\b.{0,90}"
     r"|next(?:\s*[:：>»›→|].{0,90}| (?:page|part|chapter|section)\b.{0,90})?"
     r"|(?:(?:click|continue|go|read|see|turn|view)\b.{0,20} )?(?:(?:the )?(?:rest|second half)"
     r"(?: of \w.{0,40})?|(?:part|chapter|section) (?:\d\d?|[ivx]{1,4}|one|two|three)\b.{0,60})"
     r")[\W_]{0,9}"
 )
-_BACKWARD = re.compile(r"(?i)\W*(?:prev|older|newer)|[<«‹←◀]")
+_BACKWARD = re.compile(r"(?i)\W*(?:prev|older|newer|(?:last|former)(?: article)?\s*[:：])|[<«‹←◀]")
 # A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0, or
 # pageCount = COUNT. Or there may be images or a list to choose from, with links to NAME_2.html.
 _SCRIPT = re.compile(r"page(?:html|s|nav|num|bar)?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\b", re.IGNORECASE)

@@ -36,7 +36,9 @@ SECTION = re.compile(  # a heading that is not of a page
 )
 # A line between a title and a date that is neither: a label, a site, a place, a rule.
 UNTITLED = re.compile(
-    r"(?i)(?:author|date|editor|source|time)(?:[^:：]{0,20}[:：].{0,40})?|beijing"
+    r"(?i)(?:author|date|editor|source|time)(?:[^:：]{0,20}[:：].{0,40})?|beijing(?:, china)?"
+    r"|[\[(（][^()（）\[\]]{1,30}[)）\]]|(?:english|chinese) (?:version|edition|text)|(?:19|20)\d\d"
+    r"|[-–—]{1,3} ?[^\W\d_].{0,60}(?<![.!?;:,])|issued by .{1,60}"
     r"|(?:special |white )?(?:document|paper|report)s?"
     r"|[\w-]+(?:\.[\w-]+)+|\W+"
 )

@@ -89,9 +89,9 @@ _LEFT_OUT_WORD = re.compile(
     f"{_AD}|autopage|bdshare\\w*|breadcrumbs?|comment(s|list)?|copyright|currpage|dialog|displaypagenum"
     "|footer|likes|modal|nav(igation)?|pager|pagination|poll|popup|recommend(ed)?|related(posts)?"
     "|selectpage|qrcode|share(daddy)?|sidebar|signup|social|wechat|weixin|cookies?|consent"
-    "|newsletter|subscri\\w+|paywall|disqus|donat(?:e|ions?)|mood|citation"
+    "|newsletter|subscri\\w+|paywall|disqus"
     "|(?P<outside>foot|bottom|banner|popular|trending|about|contentinfo"
-    "|(?P<box>author|disclaimer|bio))"
+    "|(?P<box>author|bio|citation|disclaimer|donat(?:e|ions?)|mood))"
 )
 
 
@@ -186,8 +186,8 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -
         return "left out"
     folds_section = tag.name == "button" and tag.parent and _HEADED.match(tag.parent.name)
     has_text = folds_section or (tag.name == "figure" and tag.find("table"))
-    is_aside = tag.name in (*LEFT_OUT, "address") and not has_text
-    if is_aside or any(map(_LEFT_OUT_CLASS.fullmatch, classes)):
+    is_aside = tag.name in LEFT_OUT or (tag.name == "address" and (not inside or tag.find("a")))
+    if (is_aside and not has_text) or any(map(_LEFT_OUT_CLASS.fullmatch, classes)):
         return "left out"
     if tag.name not in _CONTAINERS and "-" not in tag.name:
         return "text"
@@ -204,8 +204,9 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -
 def _is_box(tag: Tag) -> bool:
     """Return whether an element has a few sentences, as what a site says about an author has."""
     nodes = islice(tag.descendants, MAX_IN_BOX)
-    strings = [node for node in nodes if type(node) is NavigableString]
-    return sum(map(len, strings)) <= LONGEST_BOX and any("." in each for each in strings)
+    strings = [node.strip() for node in nodes if type(node) is NavigableString]
+    has_sentence = any(each.endswith((".", "!", "?")) for each in strings)
+    return has_sentence and sum(map(len, strings)) <= LONGEST_BOX
 
 
 def _is_cell(tag: Tag) -> bool:

@@ -195,6 +195,21 @@ def test_lines_that_are_numbered_in_a_row_are_a_list() -> None:
             "1 1.1 2 2.2",
         ),
         ("#I - Aims\n#I.1 Peace\nText.", "I I.1"),
+        # A part or a chapter is around Roman numbers, also those in brackets.
+        (
+            "#Part One: Ice\n#(I) Sea\nText.\n#(II) Law\nText.\n#Part Two: Aims\n#(I) Sea\nText.",
+            "1 1.I 1.II 2 2.I",
+        ),
+        ("#Chapter One\n##I. Sea\nText.\n#Chapter Two\n##I. Law\nText.", "1 1.I 2 2.I"),
+        (
+            "Contents\nPart One\nI. Sea\nPart Two\nI. Law\nPart One\nI. Sea\nText.\nPart Two\n"
+            "I. Law\nText.",
+            "1 1.I 2 2.I",
+        ),
+        (
+            "#Preface\n#1. Past\nText.\n#2. Now\nText.\n#I. Sea\n#1. Ice\nText.\n#II. Law\nText.",
+            "Preface Preface.1 Preface.2 I I.1 II",
+        ),
     ],
 )
 def test_sections_of_other_numbers(lines: str, paths: str) -> None:
