@@ -14,7 +14,7 @@ from .mask import TAG
 from .parts import Location, Part
 
 SHORT = 12  # words of a sentence, such as one that leads over to the next paragraph
-_MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'()[]"  # around words between quotations
+_MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'()[]¹²³⁰⁴⁵⁶⁷⁸⁹"  # around words between quotations
 # Of LaTeX, Markdown, a letter, a note, and of a link whose words are quoted.
 _FORMAT = re.compile(
     r"\\(?:[nrt](?![a-z])|u20[\da-f]{2}|[a-z]+(?=\{\w))|\*\*|(?<!\S)>+"
