@@ -1,7 +1,7 @@
 """Find what is quoted in a paste: in quotation marks, in quoted lines and in block quotations."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from html import unescape
 from itertools import islice, pairwise
@@ -111,23 +111,34 @@ def _sentence(text: str, at: int) -> Span:
 def _single(text: str, double: Sequence[Span]) -> Iterator[Span]:
     """Yield the spans in single marks, none of which ends beyond the ``double`` ones around it.
 
-    A span ends with its first word, or at a mark beside a stop; else at the last one that may be
-    before others begin.
+    One that is not closed ends with its sentence, if its mark is no apostrophe.
     """
     openings = [found.start() for found in islice(_SINGLE_OPENING.finditer(text), MAX_MARKS)]
     closings = [found.end() for found in islice(_SINGLE_CLOSING.finditer(text), MAX_MARKS)]
     certain, end = {found.end() for found in _CERTAIN.finditer(text)}, 0
     for start, following in pairwise([*openings, len(text)]):
         limit = min([following, *(last for first, last in double if first < start < last)])
-        paragraph_end = next(_PARAGRAPH_END.finditer(text, start)).start()
         ends = [at for at in closings if start < at <= limit]
-        ends = [at for at in ends if at <= paragraph_end] or ends
-        if start < end or not (ends or text[start] == "‘"):
-            continue
-        if not ends:
-            ends = [min(limit, _sentence(text, start)[1])]
-        begun = min([limit, *(first for first, _ in double if first > start)])
-        nearer = [at for at in ends if at <= begun] or ends
-        is_word = " " not in text[start : ends[0]]
-        end = ends[0] if is_word else next((at for at in ends if at in certain), nearer[-1])
-        yield start, end
+        if start >= end and ends:
+            others = min([limit, *(first for first, _ in double if first > start)])
+            end = _single_end(text, start, ends, certain, others)
+            yield start, end
+        elif start >= end and text[start] == "‘":
+            end = min(limit, _sentence(text, start)[1])
+            yield start, end
+
+
+def _single_end(
+    text: str, start: int, ends: Sequence[int], certain: Container[int], others: int
+) -> int:
+    """Return that of some ends at which a span in single marks ends, by what is beside them.
+
+    It is the end of its first word, or a ``certain`` one; else the last one before ``others``
+    begin. One in the same paragraph is better.
+    """
+    paragraph_end = next(_PARAGRAPH_END.finditer(text, start)).start()
+    ends = [at for at in ends if at <= paragraph_end] or ends
+    if " " not in text[start : ends[0]]:
+        return ends[0]
+    nearer = [at for at in ends if at <= others] or ends
+    return next((at for at in ends if at in certain), nearer[-1])

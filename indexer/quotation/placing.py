@@ -65,11 +65,13 @@ def passages(text: str, span: Span, index: Index) -> list[Part]:
     found: list[Part] = []
     for sentence, group in units:
         first, *others = group
-        parts = parts_of(text, Quotation([first._replace(before="quotation"), *others]), index)
+        unit = [first._replace(before="quotation"), *others]
+        least = MIN_MARKED if sentence < 0 else MIN_UNMARKED
+        parts = parts_of(text, Quotation(unit), index) if len(unit) >= least else []
         changes = (change for part in parts for change in part.changes if change.op == "equal")
         equal = sum(len(change.quoted.split()) for change in changes)
-        least = MIN_MARKED if sentence < 0 else MIN_UNMARKED
-        found += parts if equal >= max(least, COPIED * len([first, *others])) else []
+        if equal >= max(least, COPIED * len(unit)):
+            found += parts
     return found
 
 
