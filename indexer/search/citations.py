@@ -171,7 +171,7 @@ def read(text: str) -> tuple[Citation, ...]:
     letters = "".join([token.lastgroup or "" for token in tokens])
     letters = _RANGE.sub(lambda found: found[0].replace("t", "m") if found[1] else "tt", letters)
     grammar = _AMONG if "w" in letters else _ALONE
-    alone = {*"wonb"}.isdisjoint(grammar.sub("", letters))
+    alone = set("wonb").isdisjoint(grammar.sub("", letters))  # no word or number is left
     cited = []
     for found in [*grammar.finditer(letters)][:_MOST]:
         start, stop = tokens[found.start()].start(), tokens[found.end() - 1].end()
