@@ -174,7 +174,11 @@ class Search:
         total = self._count(self._chosen)
         named = self._places or self._lacking
         found = bool(selection.all.any() or selection.some.any())
-        advice = Advice() if named else advise(self._query, self._plan, found)
+        advice = Advice()
+        if not (named and found):
+            advice = advise(self._query, self._plan, found)
+        if named:  # which answers; but another word may be misspelt
+            advice = Advice(suggestion=advice.suggestion)
         match = selection.match if request.words == "all" else request.words
         first = (request.page - 1) * request.limit
         page = self._ordered(first + request.limit)[first:]

@@ -294,6 +294,8 @@ def test_a_source_in_brackets_is_not_searched_for(paper: Engine, typed: str, sou
         ("the prefase", "the preface"),  # a word of headings
         ("India -Japan", None),
         ("the health gap", None),  # not “wealth gap”
+        ("preface secruity", "preface security"),  # beside a place
+        ("II.1 ¶3", None),
         ("South Chian Sea", "South China Sea"),  # with the words beside it, a run of the text
         ("cold warr", "cold war"),
         ("the rul of law", "the rule of law"),
