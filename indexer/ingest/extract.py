@@ -19,7 +19,7 @@ from .dates import UPDATED, days, find_date, published
 from .fetch import MAX_PAGE_BYTES
 from .html import NEVER, Tree, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
-from .pager import Pager, find_pager, leads_on
+from .pager import Pager, find_pager, onward
 from .titles import NO_TITLE, SECTION, UNTITLED, find_title
 from .view import CAPTION, View, views
 
@@ -32,7 +32,6 @@ _BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
 # text is not an article: the paper's has 20,000 characters, a "not found" page under 500.
 BODY_SHARE = 0.5
 MIN_TEXT = 500
-_STEP = 'a:not([href$=".jpg" i]):has(> img[alt^="{0}" i])'  # around an image that says where to
 _FIRST_PART = re.compile(r"\((?:part (?:1|one|i)|i|one)\)", re.IGNORECASE)  # of a title
 _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")
 
@@ -181,14 +180,14 @@ def _read_html(text: str, address: str) -> PageText:
 
 def _elsewhere(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
     """Return what may have the rest of a text: the link of an image, a frame, or a second part."""
-    selectors = (_STEP.format("prev"), _STEP.format("next"), "embed, iframe, object")
     shown = {at for at, view in seen.items() if view.inside and view.kind == "text"}
-    back, on, frames = (
-        [tag for tag in page.select(each) if id(tag.parent) in shown] for each in selectors
+    images, frames = (
+        [tag for tag in page.select(each) if id(tag.parent) in shown]
+        for each in ("a > img[alt]", "embed, iframe, object")
     )
-    links = list(filter(leads_on, (str(tag.get("href", "")) for tag in on)))
-    if links and not back:
-        return links[-1]
+    links = [(str(tag["alt"]), str(tag.parent.get("href", ""))) for tag in images if tag.parent]
+    if on := onward(links):
+        return on
     if frames and sum(len(line.block.text) for line in lines) < MIN_TEXT:
         return str(frames[0].get("src") or frames[0].get("data") or frames[0].name)
     head = page.title.get_text() if page.title else ""

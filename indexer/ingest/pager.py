@@ -90,7 +90,7 @@ def find_pager(
         range(len(lines)), lambda at: _is_part(lines[at], at not in entries)
     ):
         row = list(run)
-        links = any(leads_on(piece.view.href) for at in row for piece in lines[at].pieces)
+        links = any(_leads_on(piece.view.href) for at in row for piece in lines[at].pieces)
         if is_part and (links or {"1", "2"} <= {lines[at].shown for at in row}):
             found.update(row)
     written = _read_source(source, address)
@@ -107,10 +107,15 @@ def _way_on(lines: Sequence[Line]) -> str:
     inside = [line for line in reversed(lines) if line.inside and not is_footer(line.shown)]
     below = takewhile(lambda line: line.block.linked or not is_sentence(line.shown), inside)
     links = [line for line in below if line.block.linked]
-    onward = [line for line in links if _ONWARD.fullmatch(line.shown)]
-    hrefs = [piece.view.href for line in onward for piece in line.pieces]
-    is_between = any(_BACKWARD.match(line.shown) for line in links)
-    return "" if is_between else next(filter(leads_on, hrefs), "")
+    return onward([(line.shown, piece.view.href) for line in links for piece in line.pieces])
+
+
+def onward(links: Sequence[tuple[str, str]]) -> str:
+    """Return the target of the first link whose words lead on, or nothing if any leads back."""
+    if any(_BACKWARD.match(words) for words, _ in links):
+        return ""
+    targets = (href for words, href in links if _ONWARD.fullmatch(words))
+    return next(filter(_leads_on, targets), "")
 
 
 def is_pager(text: str) -> bool:
@@ -145,7 +150,7 @@ def _pager_words(text: str) -> list[str]:
     return words if all(map(_WORD.fullmatch, words)) else []
 
 
-def leads_on(href: str) -> bool:
+def _leads_on(href: str) -> bool:
     """Return whether a link leads to an address, and not to nowhere or a script."""
     return bool(href) and not href.lower().startswith(("#", "javascript:"))
 
@@ -172,7 +177,7 @@ def _read_pager(lines: Sequence[Line], rel_next: str, written: Pager) -> Pager:
     links, bare = dict[str, str](), ""  # links by their words
     for piece in (piece for line in lines for piece in line.pieces):
         words = plain(_MARKS.sub(" ", piece.words.lower()))
-        if leads_on(piece.view.href):
+        if _leads_on(piece.view.href):
             links.setdefault(words, piece.view.href)
         elif words:
             bare += f" {words}"
