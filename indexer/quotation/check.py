@@ -14,7 +14,7 @@ from .joints import going_on, side_by_side, with_unchecked
 from .own_words import is_quotation, without_leads, without_own_paragraphs, without_own_words
 from .parts import WORST, Part, verdict
 from .paste import Quotation, read
-from .placing import parts_of, passages
+from .placing import copies, parts_of
 
 MAX_CHARACTERS = 20_000  # six printed pages
 MAX_PIECES = 500  # between ellipses and lines: each is looked for by itself
@@ -56,7 +56,7 @@ def _copied(
     spans = sorted([*(part.at for part in parts), *(span for span, _ in cited)])
     end = 0
     for start, stop in (*spans, (len(text), len(text))):
-        yield from passages(text, (end, start), index) if start > end else ()
+        yield from copies(text, (end, start), index) if start > end else ()
         end = max(end, stop)
 
 

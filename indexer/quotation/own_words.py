@@ -21,7 +21,6 @@ GOING_ON = 6  # words beside the marks as in the text, or all of fewer: that is 
 _CLAIM = re.compile(
     rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b"
 )
-_OPENING = re.compile(r"[\"“„«'‘][^\w\n]{0,3}\Z|^[^\S\n]*>\W*\Z", re.MULTILINE)
 _LEADS_OVER = re.compile(r":\s*\n")
 # Between two pieces of one sentence: ," the paper says, "
 _SAYS = re.compile(
@@ -81,8 +80,8 @@ def _line(text: str, quotation: Quotation) -> int:
 
 def _has_marks(text: str, quotation: Quotation) -> bool:
     """Return whether several words of a quotation are in quotation marks, or in quoted lines."""
-    words = [word for word in quotation.words if word.marked]
-    return len(words) > 1 and _OPENING.search(text[: words[0].start]) is not None
+    marks = marked(text)
+    return sum(word.start in marks for word in quotation.words) > 1
 
 
 def is_quotation(part: Part, placed: bool) -> bool:

@@ -51,7 +51,7 @@ def parts_of(text: str, quotation: Quotation, index: Index) -> list[Part]:
     return [*parts[:1], *(joined(text, one, other, index) for one, other in pairwise(parts))]
 
 
-def passages(text: str, span: Span, index: Index) -> list[Part]:
+def copies(text: str, span: Span, index: Index) -> list[Part]:
     """Return the parts of what is copied from the text in a span of other words.
 
     That is all that is in the same quotation marks, or a whole sentence or what follows its colon.
