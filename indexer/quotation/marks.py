@@ -3,12 +3,11 @@
 import re
 from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
-from html import unescape
 from itertools import islice, pairwise
 
 from ..search.analysis import sentences
 from ..search.spans import Span
-from .mask import REFERENCE, TAG
+from .mask import without_markup
 
 MAX_MARKS = 1_000  # of either kind: ten times as many quotations as are checked at a time
 # Marks that open or close unless their neighbours tell otherwise, as in „this“, »this« and ”this”;
@@ -39,7 +38,7 @@ def marked(text: str) -> frozenset[int]:
 
     Lines after ">" are, unless they have quotation marks themselves.
     """
-    plain = _without_markup(text)
+    plain = without_markup(text)
     double = list(_double(plain))
     spans = [*double, *_single(plain, double)]
     if not _MARKED_LINE.search(text):
@@ -49,21 +48,6 @@ def marked(text: str) -> frozenset[int]:
         found.update(range(max(start, end), stop))
         end = max(end, stop)
     return frozenset(found)
-
-
-def _without_markup(text: str) -> str:
-    """Return a paste without the marks of HTML, and with quotation marks for its quotations."""
-    plain = REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), "\u00ad"), text)
-    return TAG.sub(_shown, plain)
-
-
-def _shown(tag: re.Match[str]) -> str:
-    size = len(tag[0])
-    if re.match(r"<(?:blockquote|q)\b", tag[0], re.IGNORECASE):
-        return "“".rjust(size)
-    if re.match(r"</(?:blockquote|q)\b", tag[0], re.IGNORECASE):
-        return "”".ljust(size)
-    return ("\n" if tag["line"] else " ").ljust(size)
 
 
 def _double(text: str) -> Iterator[Span]:
@@ -82,7 +66,7 @@ def _double(text: str) -> Iterator[Span]:
             opened.append(start)
         elif opened:
             yield opened.pop(), stop
-        elif mark[0] not in _ARROWS:
+        elif mark[0][0] not in _ARROWS:
             yield _sentence(text, start)[0], stop
     for start in (at for at in opened if text[at] not in _ARROWS):
         stop = next(_PARAGRAPH_END.finditer(text, start)).start()

@@ -34,7 +34,7 @@ TAG = re.compile(
     r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]+))*\s*/?>",
     re.IGNORECASE,
 )
-REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
 # What begins a line and is no part of it.
 _LEADS = (
     r"(?:Q?\d{1,2}|[A-HQa-oq-z]|[ivx]{1,4}|[IVX]{1,4})[.):]",  # 1. or a) or Q:, but not p. 7
@@ -166,6 +166,22 @@ def without_note_numbers(text: str) -> str:
     return _blanked(text, _NUMBERS)
 
 
+def without_markup(text: str) -> str:
+    """Return a paste without the marks of HTML, and with quotation marks for its quotations."""
+    plain = _REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), text)
+    return TAG.sub(_shown, plain)
+
+
+def _shown(tag: re.Match[str]) -> str:
+    """Return what stands for a tag, as long: a quotation mark, the end of a line, or a space."""
+    size = len(tag[0])
+    if re.match(r"<(?:blockquote|q)\b", tag[0], re.IGNORECASE):
+        return "“".rjust(size)
+    if re.match(r"</(?:blockquote|q)\b", tag[0], re.IGNORECASE):
+        return "”".ljust(size)
+    return ("\n" if tag["line"] else " ").ljust(size)
+
+
 def _blanked(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
     for pattern in patterns:
         text = pattern.sub(lambda found: " " * len(found[0]), text)
@@ -197,8 +213,7 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     masked = _blanked(masked, _SOURCES)
     masked = _LINK.sub(lambda found: f" {found[1]}".ljust(len(found[0])), masked)
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
-    masked = REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), masked)
-    masked = TAG.sub(lambda found: ("\n" if found["line"] else " ").ljust(len(found[0])), masked)
+    masked = without_markup(masked)
     if _LISTED.match(masked):
         masked = _ITEM.sub(lambda found: "•".ljust(len(found[0])), masked)
     if _has_line_numbers(masked):

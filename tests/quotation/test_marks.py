@@ -48,6 +48,7 @@ def quoted(text: str) -> list[str]:
         ("At 14°35′45″N it says “they sail”", ["“they sail”"]),
         ('if a << 2 and b >> 3: "pay"', ['"pay"']),
         ("```\npay\n```", []),
+        ("It is 1<<<", []),
         ("« Back to the list\n\nShips pay.", []),
         ("« Ships » (« pay »)", ["« Ships »", "« pay »"]),
         # Single marks and apostrophes.
@@ -68,6 +69,11 @@ def quoted(text: str) -> list[str]:
 )
 def test_what_is_quoted(text: str, pieces: list[str]) -> None:
     assert quoted(text) == pieces
+
+
+@given(st.text("ab1 .,\n&", max_size=40))
+def test_without_signs_of_a_quotation_nothing_is_quoted(text: str) -> None:
+    assert not marked(text)
 
 
 @given(st.text("ab1 .,\n>“”„«»\"'‘’`<", max_size=40))

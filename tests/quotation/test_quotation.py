@@ -218,6 +218,8 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("“It is late”:\n\nNo ship may leave", "absent, verbatim I ¶1"),
         ("Dear all:\n\nIt says “No ship may leave”, and so on.\n\nYours,\nTom", "verbatim I ¶1"),
         ("It says “none of them”. Read more:\nWhy ships are old", "verbatim I ¶1"),
+        # One's own paragraph beside a quotation, in marks of any kind.
+        ("»No ship may leave«, heißt es.\n\nXyzzy went home.", "verbatim I ¶1"),
         # What is quoted in a note, and what is copied among one's own words.
         (
             "“Apple trees”.<ref>It has “No ship must leave the harbour at night”</ref>",
