@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from .analysis import tokenize
 from .field import Field
+from .foreign import as_meant
 from .index import Index
 from .plan import Plan
 from .query import Filter, Heading, Node, Query, Slot, Slots, Term, walk
@@ -144,7 +145,7 @@ def _corrections(query: Query, wrong: Mapping[str, _Unfilled], index: Index) -> 
         if word in names:
             likely = [other for other in likely if _may_be_name(word, other, index)]
         meant[word] = min(likely, key=partial(OSA.distance, word), default=None)
-    tokens = tokenize(query.text)
+    tokens = tokenize(as_meant(query.text))  # "sanc- tions", too
     for parts in (tokens.words[start:stop] for start, stop in tokens.groups()):
         if any(meant.get(part, part) is None for part in parts):
             meant |= dict.fromkeys(parts)

@@ -102,6 +102,7 @@ DISTINCT = re.compile(
     "|(initial|internal|positive|relative|respective)(?:s|ly)?|(presiden)(?:cy|t|tial|ts)"
     "|(publication)s?|(communis)(?:m|ts?)"
 )
+_ISM = re.compile(r"(\w{3,}ism)s?")  # nor is "socialism" a form of "social"
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def key(word: str) -> str:
     bare = _BASES.get(bare, bare)
     if _PLURAL_ACRONYM.fullmatch(bare) and bare not in STOP_WORDS:
         return bare[:-1]
-    if own := DISTINCT.fullmatch(bare):
+    if own := DISTINCT.fullmatch(bare) or _ISM.fullmatch(bare):
         return own[own.lastindex or 0]
     return str(_stem.stemWord(_BRITISH.sub("iz", get_american_spelling(bare))))
 

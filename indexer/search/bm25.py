@@ -18,6 +18,11 @@ K1 = 1.2  # the field's usual value; 0.9 costs .004, 1.5 changes nothing, 2 cost
 B = 0.7  # 0.6 and the usual 0.75 change nothing; 0.5 and 0.85 cost .005
 
 
+def idf(having: int, size: int) -> float:
+    """Return the inverse document frequency of a word that ``having`` of all paragraphs contain."""
+    return math.log(1 + (size - having + 0.5) / (having + 0.5))
+
+
 class BM25:
     """Weights in paragraphs; ``bounds`` are their first positions and, last, the end."""
 
@@ -27,13 +32,9 @@ class BM25:
         average = lengths.mean() if self.size else 1.0
         self._norms = K1 * (1 - B + B * lengths / max(average, 1.0))
 
-    def idf(self, having: int) -> float:
-        """Return the inverse document frequency of a word that ``having`` paragraphs contain."""
-        return math.log(1 + (self.size - having + 0.5) / (having + 0.5))
-
     def weights(self, paragraphs: Ints, counts: Ints) -> Floats:
         """Return the weight of a word in each paragraph that has it, by its count there."""
-        worth = self.idf(len(paragraphs))
+        worth = idf(len(paragraphs), self.size)
         found: Floats = worth * (counts * (K1 + 1) / (counts + self._norms[paragraphs]))
         return found
 

@@ -109,7 +109,10 @@ _ASKED = re.compile(
     r"|go|jump|to|open|read|show|find|summari[sz]e|(?:summary|(?:full )?text) of)\s+)+"
     r"|^sec(?:tion)?:(?=\S+$)|(?<=\w\w)\s+(?:text|summary)$"
     r"|\s+(?:about|says?|(?:in|of|to) the (?:20\d\d )?white paper)$"
+    rf"|\s+(?:in|of) {_OWN}(?=,?\s+(?:¶|par))"  # "section 2 of the white paper, paragraph 3"
+    r"|(?:\w+ )?(?:beginning|end|half|lines?|sentences?) (?:in|of) (?:the )?(?=¶|par|\w+ par)"
 )
+_FROM_END = re.compile(r"(par\w*) (?:before|from) the (?:end|last)\b")
 _WORK = (
     r"(?:accords?|acts?|agreements?|bill|charter|communiques?|constitution|conventions?|covenant"
     r"|declaration|directive|pact|plan|protocol|resolution|statute|strategy|treat(?:y|ies))\b"
@@ -166,7 +169,7 @@ def read(text: str) -> tuple[Citation, ...]:
     """Return the citations in a plain text; of one that is nothing else, also "II 1" and "2.1"."""
     if not _SIGN.search(text):
         return ()
-    asked = _LIKE_A_KIND.sub(_spelt, bare(text))
+    asked = _FROM_END.sub(r"to last \1", _LIKE_A_KIND.sub(_spelt, bare(text)))
     tokens = [*_TOKEN.finditer(asked)]
     letters = "".join([token.lastgroup or "" for token in tokens])
     letters = _RANGE.sub(lambda found: found[0].replace("t", "m") if found[1] else "tt", letters)

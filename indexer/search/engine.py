@@ -280,16 +280,17 @@ def _is_only_a_place(query: Query, named: Sequence[Place], cited: Container[str]
     has_place = any(not place.lacking for place in named)
     if " " not in text:
         return "/p/" in text or ("://" in text and bool(named)) or ("/" in text and has_place)
-    is_address = bool(named) and ("/p/" in text or "://" in text)
-    all_cited = all(word in cited for word in tokenize(text).words)
-    return is_address or (has_place and all_cited and not isinstance(query.tree, Filter))
+    if named and ("/p/" in text or "://" in text):
+        return True
+    is_filter = isinstance(query.tree, Filter)
+    return has_place and not is_filter and all(word in cited for word in tokenize(text).words)
 
 
 def _match_note(match: MatchKind, selection: Selection, total: int) -> tuple[str, ...]:
     """Return the sentence that says how much the hits have of the query, if it is needed."""
     if match == "all" or not total:
         return ()
-    share = "the most" if selection.some.any() else "some"
+    share = "the most or the rarest" if selection.some.any() else "some"
     sentences: dict[MatchKind, str] = {
         "most": f"No paragraph has all of the words. These have {share} of them.",
         "loose": "Nothing matches exactly what you typed. These paragraphs have words from it.",

@@ -115,18 +115,22 @@ def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
     )
 
 
-def with_spellings(typed: Sequence[Term], words: Lexicon) -> list[Term]:
+def with_spellings(
+    typed: Sequence[Term], words: Lexicon, common: Iterable[Term] = ()
+) -> list[Term]:
     """Return terms typed side by side that also find the text's spellings of them.
 
-    A joined word also finds its hyphenated form, two words their joined form.
+    A joined word also finds its hyphenated form; two words, one of them perhaps a ``common`` one
+    that is not asked for, find their joined form.
     """
     terms = list(typed)
-    for number, (one, two) in enumerate(pairwise(terms)):
+    for one, two in pairwise(sorted((*typed, *common), key=lambda term: term.position)):
         joined = _joined(one.word, two.word, words) if one.word and two.word else None
         if joined and two.position == one.position + 1:
-            for at in (number, number + 1):
-                ways = (*terms[at].sequences, (Slot("form", joined),))
-                terms[at] = replace(terms[at], sequences=ways)
+            for number, term in enumerate(terms):
+                if term.position in (one.position, two.position):
+                    ways = (*term.sequences, (Slot("form", joined),))
+                    terms[number] = replace(term, sequences=ways)
     for number, term in enumerate(terms):
         opened = tuple(islice(_opened(term, words), _MAX_OPENED))
         if opened:
@@ -140,10 +144,13 @@ def _joined(one: str, two: str, words: Lexicon) -> str | None:
 
     Where one does not occur, any form of that word will do.
     """
+    telling = {one, two} - STOP_WORDS
     if {one, two} <= words.counts.keys():
-        long = min(len(one), len(two)) >= _MIN_JOINED_PART
-        return one + two if long and one + two in words.counts else None
-    is_word = not {one, two} & STOP_WORDS and key(one + two) in words.families
+        is_word = min(len(one), len(two)) >= _MIN_JOINED_PART and one + two in words.counts
+    elif len(telling) == 2:
+        is_word = key(one + two) in words.families
+    else:  # "over night"; but "a part" is not "apart"
+        is_word = telling.isdisjoint(words.counts) and one + two in words.counts
     return one + two if is_word else None
 
 

@@ -1,6 +1,6 @@
 """Parse what was typed into a query tree. Any text is accepted.
 
-Prose, and text that is not valid syntax, is read as its words::
+Prose is read as its words, and what is no valid syntax is left out::
 
     query   = both ( OR both )*
     both    = one ( [ AND ] one )*
@@ -17,24 +17,11 @@ from ..errors import QueryError
 from . import query
 from .analysis import Tokens, fold, is_common, tokenize
 from .foreign import as_meant
+from .lexemes import Lexeme, lexemes
 from .limits import MAX_DEPTH, MAX_EDITS, MAX_LENGTH, MAX_SLOP, check_words, refuse
-from .prose import FIELDS, QUOTED, asking, is_prose, source_of
+from .prose import QUOTED, asking, is_prose, source_of
 from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slots, Term, Words
 
-_LEXEME = re.compile(
-    rf"""
-      (?P<near>\((?P<words>[^()]+)\)~(?P<within>\d+|[sS])(?!\w))
-    | (?P<open>\() | (?P<close>\))
-    | (?P<plus>(?<![^\s(])\+(?=[^\s+])) | (?P<minus>(?<![^\s(])[-!](?=[^\s!-]))
-    | (?P<phrase>"(?P<quoted>[^"]*)"(?:\ ?~(?P<slop>\d+|[sS])(?!\w))?)
-    | (?P<stray>")
-    | (?P<field>(?i:heading:\s*|(?:{"|".join(FIELDS)}):)(?=[^\s)]))
-    | (?P<and>AND(?![^\s()"])) | (?P<or>OR(?![^\s()"])) | (?P<not>NOT(?![^\s()"]))
-    | (?P<bare>(?i:per\ cent)(?!\w)|[^\s()"]+(?:(?<=\d)\ %)?)
-    """,
-    re.VERBOSE,
-)
-_NO_OPERAND = {None, "close", "and", "or"}  # kinds of lexemes
 _FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
 _WILD = re.compile(r"\*|\?(?=[^\W_])")
 _NAMES = {("it",), ("us",), ("who",)}  # in capitals; else they are pronouns
@@ -43,10 +30,6 @@ _LEFT_EDGES = _EDGES.replace("?", "")  # after a word it ends a question, before
 
 _GAP = re.compile(r"[\s,;[(]*(?:…|\.\s?\.\s?\.)[\s\])]*")  # "peace ... stability"
 _PATTERN = re.compile(r"(?:[^\W_]|['*?])+")
-
-
-class _SyntaxError(Exception):
-    """The reason why a text is not valid syntax; its words are searched for instead."""
 
 
 def parse(text: str, aside: frozenset[str] = frozenset()) -> query.Query:
@@ -61,12 +44,7 @@ def parse(text: str, aside: frozenset[str] = frozenset()) -> query.Query:
     plain = plain.removesuffix(source).rstrip()
     prose = is_prose(plain)
     parser = _Parser(plain, prose, aside)
-    try:
-        tree = parser.parse_prose() if prose else parser.parse()
-    except _SyntaxError as reason:
-        parser = _Parser(plain, prose, aside)
-        parser.notes.append(f"Searched as plain words: {reason}.")
-        tree = parser.side_by_side(parser.words_of(tokenize(plain)))
+    tree = parser.parse_prose() if prose else parser.parse()
     if tree:
         check_words(tree)
     taken = [f"Took “{source}” for a source, and did not search for it."] if source else []
@@ -80,19 +58,19 @@ class _Parser:
     def __init__(self, text: str, prose: bool, aside: frozenset[str]) -> None:
         self.text = text
         self.aside = aside
-        self.lexemes = [m for m in _LEXEME.finditer(text) if m.lastgroup != "plus"]
+        self.lexemes, self.notes = ([], []) if prose else lexemes(text)
         self.next = 0
         self.depth = 0
         self.words: list[str] = []  # as typed so far; a term's position is the number before it
         self.ignored: list[Term] = []
-        self.notes: list[str] = []
         self.asking = asking(text, prose)
 
     def parse(self) -> Node | None:
-        """Return the tree of the text. Raise _SyntaxError if it is not valid syntax."""
+        """Return the tree of the text; that of its words where nothing of the syntax is valid."""
         node = self._query()
-        if self._kind() == "close":
-            raise _SyntaxError("unmatched closing parenthesis")
+        if node is None and not self.words and (found := self.words_of(tokenize(self.text))):
+            self.notes.clear()
+            return self.side_by_side(found)
         return node
 
     def parse_prose(self) -> Node | None:
@@ -107,7 +85,7 @@ class _Parser:
         return self.side_by_side([*terms, *quoted])
 
     def _kind(self) -> str | None:
-        """Return the kind of the next lexeme: a group of _LEXEME; None at the end."""
+        """Return the kind of the next lexeme; None at the end."""
         return self.lexemes[self.next].lastgroup if self.next < len(self.lexemes) else None
 
     def _query(self) -> Node | None:
@@ -115,8 +93,6 @@ class _Parser:
         while self._kind() == "or":
             self.next += 1
             nodes.append(self._both())
-            if None in nodes:
-                raise _SyntaxError("OR needs a term on both sides")
         return _joined(Or, [node for node in nodes if node])
 
     def _both(self) -> Node | None:
@@ -126,8 +102,6 @@ class _Parser:
             if self._kind() == "and":
                 self.next += 1
                 strict = True
-                if not nodes or self._kind() in _NO_OPERAND:
-                    raise _SyntaxError("AND needs a term on both sides")
             else:
                 nodes.extend(self._one())
         return _joined(And, nodes) if strict else self.side_by_side(nodes)
@@ -156,7 +130,7 @@ class _Parser:
         self.depth -= 1
         return found
 
-    def _read(self, match: re.Match[str]) -> list[Node]:
+    def _read(self, match: Lexeme) -> list[Node]:
         kind = match.lastgroup
         if kind in {"minus", "not"}:
             return self._not()
@@ -169,21 +143,15 @@ class _Parser:
             return self._within(words.replace('"', ""), _any_form(words), match["within"])
         if kind == "phrase":
             return self._quoted(match)
-        if kind == "stray":
-            raise _SyntaxError("unmatched quotation mark")
         return self._bare(match.group())
 
     def _not(self) -> list[Node]:
-        if self._kind() in _NO_OPERAND:
-            raise _SyntaxError("NOT needs a term after it")
         node = self.side_by_side(self._one())
         return [Not(node)] if node else []
 
     def _group(self) -> list[Node]:
         node = self._query()
-        if self._kind() != "close":
-            raise _SyntaxError("unmatched opening parenthesis")
-        self.next += 1
+        self.next += 1  # the closing parenthesis
         if isinstance(node, Words):
             return list(node.nodes)
         return [node] if node else []
@@ -196,11 +164,12 @@ class _Parser:
             match = self.lexemes[self.next]
             value = match["quoted"] if kind == "phrase" else match.group().rstrip(_EDGES)
         if not value.strip():
-            raise _SyntaxError(f"{field}: needs a word or a phrase after it")
+            self.notes.append(f"Ignored “{field}:”, which has no word or phrase after it.")
+            return []
         self.next += 1
         return [Filter(cast(query.FieldName, field), value)]
 
-    def _quoted(self, match: re.Match[str]) -> list[Node]:
+    def _quoted(self, match: Lexeme) -> list[Node]:
         quoted, slop = match["quoted"], match["slop"]
         parts = [] if slop else [part for part in _GAP.split(quoted) if tokenize(part).words]
         if len(parts) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
@@ -72,10 +72,10 @@ class Plan:
 def plan(query: Query, index: Index, names: Names) -> Plan:
     """Plan a query for an index. Raise QueryError if it is over a limit."""
     notes: Notes = {}
-    tree = query.tree or Or()
+    tree = _without_commonest(query.tree or Or(), index.text, notes)
     tree = _taken_apart(tree, index.text, names, notes)  # before names: “China-US” has one
-    tree = _without_commonest(tree, index.text, notes)
-    tree = rewrite(tree, partial(_with_others, text=index.text, names=names, notes=notes))
+    others = partial(_with_others, text=index.text, names=names, notes=notes, common=query.ignored)
+    tree = rewrite(tree, others)
     check_occurrences(terms(tree), index.text.count)
     apart = _plan(tree, index)
     pasted = _pasted(query, apart)
@@ -123,13 +123,18 @@ def _identity(term: Term) -> str | Term:
 
 
 def _with_others(
-    typed: tuple[Term, ...], context: Context, text: Field, names: Names, notes: Notes
+    typed: tuple[Term, ...],
+    context: Context,
+    text: Field,
+    names: Names,
+    notes: Notes,
+    common: Iterable[Term],
 ) -> tuple[Term, ...]:
     """Return terms that also find other spellings, and other names of what they name.
 
     Plain words that do not occur find words that begin with them or are of their family.
     """
-    found = with_spellings(typed, text.lexicon)
+    found = with_spellings(typed, text.lexicon, common)
     verb = "leaves out" if context == "left out" else "finds"
     notes |= dict.fromkeys(f"Also {verb} {note}" for note in names.add_to(found))
     for number, term in enumerate(found):

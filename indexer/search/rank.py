@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .bm25 import BM25, Floats, best
+from .bm25 import BM25, Floats, best, idf
 from .field import Ints, between, contained
 from .index import Index
 from .match import Mask, evaluate
@@ -72,8 +72,8 @@ class Ranker:
             more = EXACT_FORM * self._bm25.weights(exact.paragraphs, exact.counts)
             weights[found.paragraphs.searchsorted(exact.paragraphs)] += more
         headed = self._index.headings.find(replace(term, others=())).paragraphs
-        idf = self._bm25.idf(len(found.paragraphs))
-        return Weighted(found.paragraphs, weights.astype(np.float32), headed, idf)
+        worth = idf(len(found.paragraphs), self._bm25.size)
+        return Weighted(found.paragraphs, weights.astype(np.float32), headed, worth)
 
     def scores(self, plan: Plan, found: Mask) -> Floats:
         """Return the score of every paragraph; only those of the paragraphs ``found`` are whole."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .analysis import STOP_WORDS, key
-from .bm25 import BM25, Floats, best
+from .bm25 import BM25, Floats, best, idf
 from .field import Field, Ints
 from .query import form
 
@@ -74,7 +74,7 @@ def _families(text: Field) -> Iterator[_Family]:
     for name, forms in sorted(text.lexicon.families.items()):
         found = text.find(form(forms[0]))
         if name not in common and len(found.paragraphs) > 1:
-            telling = found.counts * bm25.idf(len(found.paragraphs))
+            telling = found.counts * idf(len(found.paragraphs), bm25.size)
             yield _Family(found.paragraphs, bm25.weights(found.paragraphs, found.counts), telling)
 
 

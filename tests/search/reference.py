@@ -7,6 +7,7 @@ A query is made here together with its meaning, so that nothing is parsed::
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -238,6 +239,8 @@ class Text:
         }
         having = {name: sum(map(bool, found.values())) for name, found in spans.items()}
         most = max(having.values())
+        worth = {name: sum(self.idf(t, spans) for t in parts if spans[name][t]) for name in spans}
+        least = min(worth[name] for name in spans if having[name] == most)
         lost = [term for term in parts if not any(found[term] for found in spans.values())]
         if len(parts) < QUESTION and any(not t.plain and len(t.ways[0]) > 1 for t in lost):
             return {}  # the words of a phrase that does not occur are searched for
@@ -247,11 +250,18 @@ class Text:
             if most < len(parts):
                 having = {name: sum(map(bool, found.values())) for name, found in spans.items()}
                 most = 1
+        elif most < len(parts):  # the rarest words count as much as most of them
+            having |= {name: most for name in spans if worth[name] > 1.5 * least}
         return {
             name: _merged([span for part in found.values() for span in part])
             for name, found in spans.items()
             if having[name] >= max(most, 1)
         }
+
+    def idf(self, term: Term, spans: dict[str, dict[Term, list[Span]]]) -> float:
+        """How telling a term is: its inverse document frequency."""
+        count = sum(bool(found[term]) for found in spans.values())
+        return math.log(1 + (len(spans) - count + 0.5) / (count + 0.5))
 
     def hyphened(self, terms: set[Term]) -> set[Term]:
         """The parts of the hyphenated words among some terms, without common words and prefixes."""

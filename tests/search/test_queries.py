@@ -36,7 +36,9 @@ def test_a_query(paper: Engine, query: str, understood: str, found: str, said: s
     assert (results.understood, finds(results, 28), says(results)) == (understood, found, said)
 
 
-@pytest.mark.parametrize("query", ["", " ", "\t\n", "\u00a0\u3000", "\u200b", "\u00ad"])
+@pytest.mark.parametrize(
+    "query", ["", " ", "\t\n", "\u00a0\u3000", "\u200b", "\u00ad", "(" * 4_000]
+)
 def test_nothing_asked_is_nothing_found(paper: Engine, query: str) -> None:
     results = paper.search(Request(query)).results
     assert (results.understood, results.total, results.hits) == ("", 0, ())
@@ -88,7 +90,7 @@ def test_the_limits_hold_what_people_ask(paper: Engine, query: str) -> None:
     ("query", "message"),
     [
         ("a" * (MAX_LENGTH + 1), "The query has 4,001 characters; the limit is 4,000. Shorten it."),
-        ("peace " * 257, "The query has 257 words to search for; the limit is 256. Shorten it."),
+        ("peace " * 401, "The query has 401 words to search for; the limit is 400. Shorten it."),
         (
             " OR ".join(f"w{n}" for n in range(81)),
             "The query has 81 different words and phrases to search for; the limit is 80. "
@@ -102,10 +104,9 @@ def test_the_limits_hold_what_people_ask(paper: Engine, query: str) -> None:
             "(" * 21 + "peace" + ")" * 21,
             "The query is nested more than 20 levels deep. Flatten it.",
         ),
-        ("(" * 3_000, "The query is nested more than 20 levels deep. Flatten it."),
         ("NOT " * 800 + "peace", "The query is nested more than 20 levels deep. Flatten it."),
     ],
-    ids=["length", "words", "different", "patterns", "parentheses", "open parentheses", "NOT"],
+    ids=["length", "words", "different", "patterns", "parentheses", "NOT"],
 )
 def test_beyond_a_limit_it_is_refused(query: str, message: str) -> None:
     with pytest.raises(QueryError) as refused:

@@ -48,6 +48,7 @@ def first(results: Results) -> str:
         ("coldwar mentality oflaw", '"cold war mentality" "of law"'),
         ("stability12", "stability"),  # the number of a note
         ("hot spots", "hotspot"),  # and apart
+        ("over night", "overnight"),  # at a common word
         ("rule of law [1, 2]", "rule of law"),
         ("rule of law[citation needed]", "rule of law"),
         ("what IS common security", "what is common security"),
@@ -245,6 +246,8 @@ def test_it_finds_what_its_words_find(paper: Engine, typed: str, plain: str) -> 
         ("south china sea disputes", "I ¶14"),
         ("non-traditional security threats", "I ¶1"),
         ("consensus. It will be a long and gradual process", "II.2 ¶4"),
+        ("China's view of absolute security in the region", "II.1 ¶2"),  # the rarest of them
+        ("peace in China and the wealth gap", "II.1 ¶5"),
     ],
 )
 def test_the_first_hit(paper: Engine, typed: str, citation: str) -> None:
@@ -293,6 +296,8 @@ def test_a_source_in_brackets_is_not_searched_for(paper: Engine, typed: str, sou
         ("Natuna", None),  # not “Natural”
         ("the prefase", "the preface"),  # a word of headings
         ("India -Japan", None),
+        ("sanc- tions", None),  # a word that the text lacks, at the end of a line
+        ("the wid- ening wealth gap", None),
         ("the health gap", None),  # not “wealth gap”
         ("preface secruity", "preface security"),  # beside a place
         ("II.1 ¶3", None),
@@ -621,6 +626,10 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("preface text", "Preface"),
         ("preface to the white paper", "Preface"),
         ("the preface's last paragraph", "Preface ¶2"),
+        ("section II.1, last sentence of paragraph 3", "II.1 ¶3"),
+        ("section I, end of para 10", "I ¶10"),
+        ("section II.1 of the white paper, paragraph 3", "II.1 ¶3"),
+        ("section I, second paragraph from the end", "I ¶13"),
         ("the preface to Kissinger's book", ""),
         ("the introduction of new weapons", ""),
         ("foreword by the minister", ""),
