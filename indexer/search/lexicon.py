@@ -149,8 +149,9 @@ def _joined(one: str, two: str, words: Lexicon) -> str | None:
         is_word = min(len(one), len(two)) >= _MIN_JOINED_PART and one + two in words.counts
     elif len(telling) == 2:
         is_word = key(one + two) in words.families
-    else:  # "over night"; but "a part" is not "apart"
-        is_word = telling.isdisjoint(words.counts) and one + two in words.counts
+    else:  # "over night"; but "a part" is not "apart", nor "a n" "an"
+        is_lacking = telling.isdisjoint(words.counts) and one + two not in STOP_WORDS
+        is_word = is_lacking and one + two in words.counts
     return one + two if is_word else None
 
 

@@ -202,7 +202,7 @@ class _Parser:
             label = f"“{words[0]}” (up to {letters} different)"
             return [self._term(label, ((Slot("fuzzy", words[0], most),),))]
         core = chunk.rstrip(_EDGES).lstrip(_LEFT_EDGES)
-        if _WILD.search(core):
+        if _WILD.search(core) and tokenize(core).words:
             parts = tuple(_PATTERN.findall(core))
             joined = ("".join(parts),) if all(part.strip("*?'") for part in parts) else parts
             ways = dict.fromkeys((parts, joined))
