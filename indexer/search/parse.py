@@ -157,9 +157,9 @@ class _Parser:
         return [node] if node else []
 
     def _field(self, field: str) -> list[Node]:
-        if field == "heading":
-            return list(map(_in_heading, self._one()))
         kind, value = self._kind(), ""
+        if field == "heading" and kind not in {None, "close"}:
+            return list(map(_in_heading, self._one()))
         if kind in {"bare", "phrase", "and", "or", "not"}:
             match = self.lexemes[self.next]
             value = match["quoted"] if kind == "phrase" else match.group().rstrip(_EDGES)
