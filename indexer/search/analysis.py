@@ -32,6 +32,7 @@ _NUMBERS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth",
 )
 CARDINALS, ORDINALS = map(str.split, _NUMBERS)
+RANKS = ("1st", "2nd", "3rd", *(f"{n}th" for n in range(4, 11)))
 
 # Parts of hyphenated words that say nothing by themselves, as that of "non-interference".
 PREFIXES = frozenset(["co", "de", "inter", "intra", "multi", "non", "post", "pre", "re", "sub"])
@@ -102,7 +103,8 @@ DISTINCT = re.compile(
     "|(initial|internal|positive|relative|respective)(?:s|ly)?|(presiden)(?:cy|t|tial|ts)"
     "|(publication)s?|(communis)(?:m|ts?)"
 )
-_ISM = re.compile(r"(\w{3,}ism)s?")  # nor is "socialism" a form of "social"
+# The ending of a form, and of the noun of a verb.
+_INFLECTION = re.compile(r"'s$|(?<=..)(?:i?es|y?s|ied|y|(?:at|(.)\1)?(?:e[ds]?|ing|ions?))$")
 
 
 @dataclass(frozen=True)
@@ -158,9 +160,18 @@ def key(word: str) -> str:
     bare = _BASES.get(bare, bare)
     if _PLURAL_ACRONYM.fullmatch(bare) and bare not in STOP_WORDS:
         return bare[:-1]
-    if own := DISTINCT.fullmatch(bare) or _ISM.fullmatch(bare):
+    if own := DISTINCT.fullmatch(bare):
         return own[own.lastindex or 0]
-    return str(_stem.stemWord(_BRITISH.sub("iz", get_american_spelling(bare))))
+    return str(_stem.stemWord(_american(bare)))
+
+
+def inflected(word: str) -> str:
+    """Return a word without its inflection, the same for "policy" and "policies"."""
+    return _INFLECTION.sub(r"\1", _american(_BASES.get(word, word)))
+
+
+def _american(word: str) -> str:
+    return _BRITISH.sub("iz", get_american_spelling(word))
 
 
 def american(beginning: str) -> str:

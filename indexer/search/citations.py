@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from .analysis import CARDINALS, ORDINALS, one_kind, tokenize
+from .analysis import CARDINALS, ORDINALS, RANKS, one_kind, tokenize
 from .spelling import is_known
 
 # Names of a section, each with the number of a paragraph in it: 0 for all of it, -1 for the last.
@@ -28,9 +28,10 @@ _TEENS = "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nin
 _TEENTHS = "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"
 _COUNTED = [*CARDINALS, *_TEENS.split()]
 _RANKED = [*ORDINALS, *_TEENTHS.split(), "nineteenth", "twentieth"]
-_BEFORE_LAST = ("second to last", "second last", "next to last", "last but one", "penultimate")
+_BEFORE_LAST = ("second last", "next to last", "last but one", "penultimate")
 _VALUES = dict.fromkeys(_BEFORE_LAST, "-2") | dict.fromkeys(("closing", "final", "last"), "-1")
-_VALUES |= {"third to last": "-3", "opening": "1"}
+_VALUES |= {f"{w} to last": f"-{n}" for ws in (ORDINALS, RANKS) for n, w in enumerate(ws, 1)}
+_VALUES |= {"opening": "1"}
 _RANK = "|".join([*_VALUES, *_RANKED]).replace(" ", "[ -]")
 _VALUES |= {word: str(n) for words in (_COUNTED, _RANKED) for n, word in enumerate(words, start=1)}
 
@@ -110,9 +111,10 @@ _ASKED = re.compile(
     r"|^sec(?:tion)?:(?=\S+$)|(?<=\w\w)\s+(?:text|summary)$"
     r"|\s+(?:about|says?|(?:in|of|to) the (?:20\d\d )?white paper)$"
     rf"|\s+(?:in|of) {_OWN}(?=,?\s+(?:¶|par))"  # "section 2 of the white paper, paragraph 3"
-    r"|(?:\w+ )?(?:beginning|end|half|lines?|sentences?) (?:in|of) (?:the )?(?=¶|par|\w+ par)"
+    rf"|(?:\b(?:few|{_RANK}|{'|'.join(_COUNTED)}) )*"
+    r"(?:beginning|end|half|lines?|sentences?) (?:in|of) (?:the )?(?=¶|par|\w+ par)"
 )
-_FROM_END = re.compile(r"(par\w*) (?:before|from) the (?:end|last)\b")
+_FROM_END = re.compile(rf"\b({'|'.join([*ORDINALS, *RANKS])}) (par\w*) from the end\b")
 _WORK = (
     r"(?:accords?|acts?|agreements?|bill|charter|communiques?|constitution|conventions?|covenant"
     r"|declaration|directive|pact|plan|protocol|resolution|statute|strategy|treat(?:y|ies))\b"
@@ -169,7 +171,7 @@ def read(text: str) -> tuple[Citation, ...]:
     """Return the citations in a plain text; of one that is nothing else, also "II 1" and "2.1"."""
     if not _SIGN.search(text):
         return ()
-    asked = _FROM_END.sub(r"to last \1", _LIKE_A_KIND.sub(_spelt, bare(text)))
+    asked = _FROM_END.sub(r"\1 to last \2", _LIKE_A_KIND.sub(_spelt, bare(text)))
     tokens = [*_TOKEN.finditer(asked)]
     letters = "".join([token.lastgroup or "" for token in tokens])
     letters = _RANGE.sub(lambda found: found[0].replace("t", "m") if found[1] else "tt", letters)

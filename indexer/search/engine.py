@@ -290,7 +290,8 @@ def _match_note(match: MatchKind, selection: Selection, total: int) -> tuple[str
     """Return the sentence that says how much the hits have of the query, if it is needed."""
     if match == "all" or not total:
         return ()
-    share = "the most or the rarest" if selection.some.any() else "some"
+    share = "the most" if selection.some.any() else "some"
+    share = "the most or the rarest" if selection.rarest else share
     sentences: dict[MatchKind, str] = {
         "most": f"No paragraph has all of the words. These have {share} of them.",
         "loose": "Nothing matches exactly what you typed. These paragraphs have words from it.",

@@ -22,45 +22,42 @@ _LEXEME = re.compile(
 )
 _JOINING = frozenset({"and", "or"})
 _LEAVING_OUT = frozenset({"not", "minus"})
-_UNMATCHED = {
-    "open": "an unmatched opening parenthesis",
-    "close": "an unmatched closing parenthesis",
-    "stray": "an unmatched quotation mark",
-}
+_OPENING = re.compile(r'(?<!\w)"(?=\w)')  # a quotation mark
 
 
 def lexemes(text: str) -> tuple[list[Lexeme], list[str]]:
-    """Return the lexemes of a text, and sentences on what is left out so that they are valid.
+    """Return the lexemes of a text, made valid, and sentences on what was added or left out.
 
-    That are brackets and quotation marks without their counterpart, and operators that have
-    nothing before or after them.
+    Brackets and quotation marks without their counterpart reach to the end, or from the beginning;
+    operators that have nothing to join are left out.
     """
-    every = [found for found in _LEXEME.finditer(text) if found.lastgroup != "plus"]
-    unmatched = _unmatched(every)
-    kept = [each for each in every if each.start() not in unmatched]
-    kept = _joining(kept, _JOINING, {None, "open"} | _JOINING | _LEAVING_OUT)
+    whole, notes = _completed(text)
+    every = [found for found in _LEXEME.finditer(whole) if found.lastgroup != "plus"]
+    kept = _joining(every, _JOINING, {None, "open"} | _JOINING | _LEAVING_OUT)
     kept = _joining(kept[::-1], _JOINING | _LEAVING_OUT, {None, "close"} | _JOINING)[::-1]
     starts = {each.start() for each in kept}
-    ignored = (
-        _UNMATCHED.get(each.lastgroup or "", f"“{each[0]}”, which has nothing to join")
-        for each in every
-        if each.start() not in starts
-    )
-    return kept, [f"Ignored {what}." for what in ignored]
+    ignored = (each for each in every if each.start() not in starts)
+    return kept, [*notes, *(f"Ignored “{each[0]}”, which has nothing to join." for each in ignored)]
 
 
-def _unmatched(every: Iterable[Lexeme]) -> set[int]:
-    """Return the offsets of the brackets and quotation marks that have no counterpart."""
-    opened: list[int] = []
-    unmatched: set[int] = set()
-    for each in every:
-        if each.lastgroup == "open":
-            opened.append(each.start())
-        elif each.lastgroup == "close" and opened:
-            opened.pop()
-        elif each.lastgroup in _UNMATCHED:
-            unmatched.add(each.start())
-    return unmatched.union(opened)
+def _completed(text: str) -> tuple[str, list[str]]:
+    """Return a text with the brackets and the quotation mark that it lacks, and a note on each."""
+    notes = []
+    if stray := next((m for m in _LEXEME.finditer(text) if m.lastgroup == "stray"), None):
+        opens = _OPENING.match(text, stray.start())
+        text = f'{text}"' if opens else f"{text[: stray.start()]} {text[stray.end() :]}"
+        notes.append(f"{'Added a missing' if opens else 'Ignored a stray'} quotation mark.")
+    opened = missing = 0
+    for found in _LEXEME.finditer(text):
+        if found.lastgroup == "open":
+            opened += 1
+        elif found.lastgroup == "close" and opened:
+            opened -= 1
+        elif found.lastgroup == "close":
+            missing += 1
+    if opened or missing:
+        notes.append("Added a missing parenthesis.")
+    return "(" * missing + text + ")" * opened, notes
 
 
 def _joining(

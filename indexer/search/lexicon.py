@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from ..errors import QueryError
 from .acronyms import definitions
-from .analysis import STOP_WORDS, Tokens, american, compounds, key
+from .analysis import STOP_WORDS, Tokens, american, compounds, inflected, key
 from .query import Slot, Slots, Term
 
 # A wildcard for more words is useless and slow; a library of 25,000 paragraphs has some 15,000.
@@ -63,6 +63,11 @@ class Lexicon:
                 "Use more letters."
             )
         return found
+
+    def of_stem(self, word: str) -> tuple[str, ...]:
+        """Return the words that are found for one that does not occur in any inflection."""
+        family = self.families.get(key(word), ()) if word not in self.counts else ()
+        return () if inflected(word) in map(inflected, family) else tuple(family)
 
     def _matching(self, pattern: str) -> Iterator[str]:
         """Return the words that match a pattern with wildcards."""
@@ -149,9 +154,10 @@ def _joined(one: str, two: str, words: Lexicon) -> str | None:
         is_word = min(len(one), len(two)) >= _MIN_JOINED_PART and one + two in words.counts
     elif len(telling) == 2:
         is_word = key(one + two) in words.families
-    else:  # "over night"; but "a part" is not "apart", nor "a n" "an"
-        is_lacking = telling.isdisjoint(words.counts) and one + two not in STOP_WORDS
-        is_word = is_lacking and one + two in words.counts
+    else:  # "over night"; but "a part" is not "apart"
+        is_lacking = telling.isdisjoint(words.counts)
+        is_long = min(map(len, telling), default=0) >= _MIN_JOINED_PART
+        is_word = is_lacking and is_long and one + two in words.counts
     return one + two if is_word else None
 
 

@@ -25,13 +25,15 @@ class Selection:
     """The paragraphs that a query finds, in three parts that do not overlap.
 
     ``all`` have all of it, or as much as ``match`` says; ``apart`` have the words, but not together
-    as typed; ``some`` have only some of the words.
+    as typed; ``some`` have only some of the words. ``rarest`` is true if some of those that have
+    most words have the rarest instead.
     """
 
     all: Mask
     match: MatchKind
     apart: Mask
     some: Mask
+    rarest: bool = False
 
 
 def select(plan: Plan) -> Selection:
@@ -42,7 +44,7 @@ def select(plan: Plan) -> Selection:
     apart = _select(plan.apart)
     rest = apart.all & ~together.all
     some = (apart.some | together.some) & ~together.all & ~rest
-    return Selection(together.all, together.match, rest, some)
+    return replace(together, apart=rest, some=some)
 
 
 def _select(plan: Plan) -> Selection:
@@ -67,8 +69,9 @@ def _select(plan: Plan) -> Selection:
         worth = np.zeros(size)
         for paragraphs in each:
             worth[paragraphs] += idf(len(paragraphs), size)
-        found = some & (most | (worth > _RARER * worth[most].min(initial=np.inf)))
-        return Selection(found, "most", none, some & ~found)
+        rarest = some & ~most & (worth > _RARER * worth[most].min(initial=np.inf))
+        found = most | rarest
+        return Selection(found, "most", none, some & ~found, bool(rarest.any()))
     for part in plan.parts:
         some[find(part).paragraphs] = True
     return Selection(some & allowed, "most", none, none)

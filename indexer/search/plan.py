@@ -132,22 +132,28 @@ def _with_others(
 ) -> tuple[Term, ...]:
     """Return terms that also find other spellings, and other names of what they name.
 
-    Plain words that do not occur find words that begin with them or are of their family.
+    Plain words that do not occur find words that begin with them or are of their family; that
+    others of the same stem are found is told.
     """
     found = with_spellings(typed, text.lexicon, common)
     verb = "leaves out" if context == "left out" else "finds"
     notes |= dict.fromkeys(f"Also {verb} {note}" for note in names.add_to(found))
     for number, term in enumerate(found):
         is_label = term.word and term.word.isdigit() and _is_label(found, number)
-        if term.word and not term.others and not is_label and not _occurs(term, text):
-            if parts := parted(term.word, text):
-                found[number] = replace(term, sequences=(*term.sequences, parts))
-            elif context == "text" and (others := alternatives(term.word, text.lexicon)):
-                listed = " and ".join(f"“{word}”" for word in others)
-                ways = tuple((Slot("form", word),) for word in others)
-                found[number] = replace(term, others=ways)
-                note = f"{term.label} does not occur; searched for {listed} instead."
-                notes[note] = found[number]
+        if not term.word or term.others or is_label:
+            continue
+        instead: tuple[str, ...] = ()
+        if _occurs(term, text):
+            instead = text.lexicon.of_stem(term.word) if len(term.sequences) == 1 else ()
+        elif parts := parted(term.word, text):
+            found[number] = replace(term, sequences=(*term.sequences, parts))
+        elif context == "text" and (instead := alternatives(term.word, text.lexicon)):
+            ways = tuple((Slot("form", word),) for word in instead)
+            found[number] = replace(term, others=ways)
+        if instead:
+            listed = " and ".join(f"“{word}”" for word in instead)
+            verb = "left out" if context == "left out" else "searched for"
+            notes[f"{term.label} does not occur; {verb} {listed} instead."] = found[number]
     return tuple(found)
 
 

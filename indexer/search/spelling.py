@@ -16,7 +16,7 @@ from breame.spelling import get_american_spelling
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from .analysis import CARDINALS, DISTINCT, ORDINALS, STOP_WORDS, is_common, key
+from .analysis import CARDINALS, DISTINCT, ORDINALS, RANKS, STOP_WORDS, is_common, key
 from .field import Field
 from .lexicon import Lexicon
 from .query import Slot, Slots
@@ -35,9 +35,7 @@ _MIN_PART = 2  # letters of each of more than two words: "rule of law"
 _MIN_KNOWN_PART = 4  # of a known word: "seatbelt" is "seat belt", but "together" not "to get her"
 _MIN_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
 _NUMBERS = {str(n): word for n, word in enumerate(CARDINALS[1:], start=2)}  # "one" is a pronoun
-_NUMBERS |= dict(
-    zip(("1st", "2nd", "3rd", *(f"{n}th" for n in range(4, 11))), ORDINALS, strict=True)
-)
+_NUMBERS |= dict(zip(RANKS, ORDINALS, strict=True))
 _BARE = re.compile(r"(?<=.{4})(?:'s|(?<!s)s)$")  # a possessive or a plural, but not "news"
 _DOUBLED = re.compile(r"(.)\1")  # "peacefull" is misspelt for "peaceful", not "peacefully"
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist".

@@ -36,9 +36,7 @@ def test_a_query(paper: Engine, query: str, understood: str, found: str, said: s
     assert (results.understood, finds(results, 28), says(results)) == (understood, found, said)
 
 
-@pytest.mark.parametrize(
-    "query", ["", " ", "\t\n", "\u00a0\u3000", "\u200b", "\u00ad", "(" * 4_000]
-)
+@pytest.mark.parametrize("query", ["", " ", "\t\n", "\u00a0\u3000", "\u200b", "\u00ad"])
 def test_nothing_asked_is_nothing_found(paper: Engine, query: str) -> None:
     results = paper.search(Request(query)).results
     assert (results.understood, results.total, results.hits) == ("", 0, ())
@@ -104,9 +102,10 @@ def test_the_limits_hold_what_people_ask(paper: Engine, query: str) -> None:
             "(" * 21 + "peace" + ")" * 21,
             "The query is nested more than 20 levels deep. Flatten it.",
         ),
+        ("(" * 3_000 + "peace", "The query is nested more than 20 levels deep. Flatten it."),
         ("NOT " * 800 + "peace", "The query is nested more than 20 levels deep. Flatten it."),
     ],
-    ids=["length", "words", "different", "patterns", "parentheses", "NOT"],
+    ids=["length", "words", "different", "patterns", "parentheses", "open parentheses", "NOT"],
 )
 def test_beyond_a_limit_it_is_refused(query: str, message: str) -> None:
     with pytest.raises(QueryError) as refused:
