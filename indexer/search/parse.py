@@ -194,7 +194,7 @@ class _Parser:
         if chunk.isascii() and chunk.isalpha() and not chunk.isupper():
             return [self._plain((chunk.lower(),))]
         fuzzy = _FUZZY.fullmatch(chunk) if "~" in chunk else None
-        if set(chunk) == {"*"}:
+        if "*" in chunk and set(chunk) <= set(".*?"):
             return [And()]
         if fuzzy and len(words := tokenize(fuzzy["word"]).words) == 1:
             most = min(int(fuzzy["edits"] or 1), MAX_EDITS)
