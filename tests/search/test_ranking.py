@@ -73,6 +73,12 @@ class Slow:
         idf = self.idf(self.forms(word))
         return [IN_HEADING * idf * (key(word) in map(key, words)) for words in self.headings]
 
+    def beginning(self, word: str) -> list[float]:
+        """What a word among the first of a paragraph adds."""
+        idf = self.idf(self.forms(word))
+        firsts = (words[: rank.FIRST_WORDS] for words in self.texts)
+        return [rank.BEGINNING * idf * (key(word) in map(key, words)) for words in firsts]
+
     def near(self, one: str, two: str, gap: int) -> list[float]:
         """What it adds that two words stand as far from each other as they were typed."""
         idf = (self.idf(self.forms(one)) + self.idf(self.forms(two))) / 2
@@ -121,9 +127,11 @@ class Slow:
         """The scores of the paragraphs that a query of plain words has found."""
         typed = [(n, w) for n, w in enumerate(tokenize(text).words) if w not in STOP_WORDS]
         parts = [part for _, word in typed for part in (self.word(word), self.heading(word))]
+        more = [self.beginning(word) for _, word in typed]
         for (place, one), (next_place, two) in pairwise(typed):
-            near = self.near(one, two, next_place - place)
-            parts.append([x * (name in found) for x, name in zip(near, self.ids, strict=True)])
+            more.append(self.near(one, two, next_place - place))
+        for each in more:  # of those found, all are candidates
+            parts.append([x * (name in found) for x, name in zip(each, self.ids, strict=True)])
         if len({word for _, word in typed}) >= QUESTION:
             parts.append(self.feedback(added(*parts), found))
         total = dict(zip(self.ids, added(*parts), strict=True))
@@ -169,7 +177,7 @@ def test_without_extras_the_scores_are_those_of_whoosh(
 ) -> None:
     monkeypatch.setattr(rank, "EXACT_FORM", 0)
     monkeypatch.setattr(rank, "IN_HEADING", 0)
-    monkeypatch.setattr(rank, "NEAR_CANDIDATES", 0)
+    monkeypatch.setattr(rank, "CANDIDATES", 0)
     ranker = Ranker(paper.index)
     every = np.ones(len(paper.index.paragraphs), bool)
     texts = [paragraph.text for document in paper.documents for paragraph in document.paragraphs]
