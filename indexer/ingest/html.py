@@ -5,10 +5,11 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
+from html.entities import html5
 from typing import Any
 
 from bs4 import BeautifulSoup, Comment, ParserRejectedMarkup, Tag
-from bs4.element import PageElement, PreformattedString
+from bs4.element import NavigableString, PageElement, PreformattedString
 
 from ..errors import PageError
 
@@ -26,11 +27,14 @@ MAX_EMPTY = 5  # attributes without a value: a tag that never ends takes the wor
 # swallow text if they never ended.
 NEVER = (
     *("audio", "canvas", "datalist", "dialog", "figcaption", "iframe", "noembed", "noframes"),
-    *("noscript", "object", "script", "style", "template", "title", "video"),
+    *("noscript", "script", "style", "template", "title", "video"),
 )
-LEFT_OUT = ("aside", "button", "dialog", "figure", "footer", "form", "nav", "select", "svg")
+LEFT_OUT = (
+    *("aside", "button", "dialog", "figure", "footer", "form", "nav", "object", "select", "svg"),
+)
 
 _BARE_SPACE = re.compile(r"&nbsp(?!;)")  # browsers read it
+_NAMED = re.compile(r"&([A-Za-z]\w*;)")  # the parser drops the semicolon of "R&D; this"
 # Words that a browser shows for markup: quotation marks, and a letter or a number in an image.
 _SHOWN = (
     (re.compile(r"(?i)(?<![\"“])(?<!quo;)(?<!quot;)<q(?=[\s>])"), "“<q"),
@@ -38,6 +42,9 @@ _SHOWN = (
     (re.compile(r"<img\b[^<>]*\salt=([\"']?)([A-Z])\1(?=[\s/>])[^<>]*>(?=[a-z])"), r"\2"),
     (re.compile(r"(?<=\s)<img\b[^<>]*\salt=([\"']?)(\d[\d.,]*)\1(?=[\s/>])[^<>]*>(?= )"), r"\2"),
 )
+# What may stand for words in the middle of a sentence, between these.
+_DRAWN = ["canvas", "i", "img", "picture", "script", "span", "svg"]
+_WITHIN = re.compile(r"[a-z,]\s+\0\s+[a-z]")
 _UNFINISHED = re.compile(r"<[a-zA-Z/!?][^>]*")
 _SCRIPT = re.compile(r"(<script)[^<]*(?:<(?!/?script)[^<]*)*", re.IGNORECASE)
 # An end tag in which the next tag begins, or none at all; scripts write half of one in quotes.
@@ -98,6 +105,7 @@ def parse(text: str) -> Tree:
     """
     for markup, shown in _SHOWN:
         text = markup.sub(shown, text)
+    text = _NAMED.sub(lambda found: found[0] if found[1] in html5 else f"&amp;{found[1]}", text)
     runs = (match[0] for match in _UNFINISHED.finditer(text))
     rescanned = sum((run.count("<") - 1) * len(run) for run in runs)
     if rescanned > MAX_RESCANNED or text.count("<") + text.count("&") > MAX_MARKUP:
@@ -108,6 +116,7 @@ def parse(text: str) -> Tree:
             page = Tree(_BARE_SPACE.sub("&nbsp;", text), "html.parser")
     except ParserRejectedMarkup as error:
         raise PageError("the page is damaged: it cannot be read as HTML.") from error
+    _strike_drawn(page)
     bare = _SCRIPT.sub(r"\1", text)
     if _OPEN_END.search(bare) or bare.rfind("<!--") > bare.rfind("-->"):
         raise PageError("the page is damaged: one of its end tags or comments never ends.")
@@ -116,6 +125,17 @@ def parse(text: str) -> Tree:
         if name in (*NEVER, *LEFT_OUT) and count > ends[name]:
             raise PageError(f"the page is damaged: a <{name}> never ends, so text may be missing.")
     return page
+
+
+def _strike_drawn(page: Tree) -> None:
+    """Strike what may show words within a sentence: an image, or what a style sheet fills."""
+    for tag in page.find_all(_DRAWN):
+        before, after = tag.previous_sibling, tag.next_sibling
+        if not (type(before) is type(after) is NavigableString):
+            continue
+        is_drawn = tag.name not in ("i", "span") or (tag.has_attr("class") and not tag.get_text())
+        if is_drawn and _WITHIN.search(f"{before}\0{after}"):
+            tag.name, tag.string = "del", f"[{tag.name}]"
 
 
 def require_sound(nodes: Iterable[PageElement]) -> None:
