@@ -23,14 +23,17 @@ LONGEST_END = 10  # letters in which it is looked for: a stop, and what closes a
 LONGEST_QUOTE = 200  # characters of a sentence that an error quotes
 
 # Superscripts are written as such, or "10" with an exponent would be another number. That of a
-# note is no text: it follows a letter, a stop or a year, but not "km".
+# note is no text: it follows a word, a stop or a year. After one or two letters it may belong to
+# a unit or a symbol ("km", "x", "Ca", "CO"), as 2 and 3 do after a long unit.
 _MINUS = re.compile(r"^[-−](?=\d)")
-_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = str.maketrans("0123456789+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺")
 _NOTE = re.compile(
-    r"(?= ?[\[(⁰¹²³⁴-⁹])(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]\"'”’%])|(?<=\b(?:19|20)\d\d))"
-    r"(?<!\b[kKcmdhnμµ]m)(?<!\bm)(?<!\bmi)(?<!\bft)(?<!/s)(?<![⁰¹²³⁴-⁹])"
+    r"(?= ?[\[(⁰¹²³⁴-⁹])(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?)\]\"'”’%])|(?<=\b(?:19|20)\d\d))"
+    r"(?!(?:(?<=feet|foot|inch|mile|yard)|(?<=meter|metre|miles|yards)|(?<=inches|meters|metres))"
+    r"[²³](?![⁰¹²³⁴-⁹]))(?<![⁰¹²³⁴-⁹])"
     r" ?[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*(?:[\])]|(?![\w\])]))"
 )
+_SHORT = re.compile(r"\d$|(?<![^\W\d_])[^\W\d_]{1,2}$")
 _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)")  # of a heading, maybe above its words
 # A heading in two lines; more than one word, or it might be the next entry of Contents.
@@ -46,7 +49,7 @@ MIN_BROKEN = 10
 WIDTHS = range(40, 201)
 _TO_TOP = re.compile(r"[\W_]*(?:(?:back to top|top|permalink)[\W_]*)?", re.IGNORECASE)
 _LINK_LABEL = re.compile(r"(?:[^:：]{0,40}[:：])?[\W_]*(?:\d{4}[-/.]\d\d?[-/.]\d\d?[-\W\d]*)?")
-_NOTE_LETTER = re.compile(r"[\[(]?(?:note(?: \d+)?|[a-z](?:, ?[a-z])*|[ivx]+|[*†‡§#①-⑳]+)[\])]?")
+_NOTE_LETTER = re.compile(r"[\[(]?(?:\w*note[ \d]*|[a-z](?:, ?[a-z])*|[ivx]+|[*†‡§#①-⑳]+)[\])]?")
 
 
 @dataclass(frozen=True)
@@ -191,11 +194,12 @@ def _joined(pieces: Iterable[Piece]) -> str:
 def _superscript(words: str, before: str, linked: bool) -> str:
     """Return a superscript as it is written in a line: "²"; empty for the letter of a note.
 
-    After a digit, only one that is ``linked`` within the page is that of a note.
+    After a digit or a short word, only one that is ``linked`` within the page is that of a note.
     """
-    if before and (linked if before[-1].isdigit() else _NOTE_LETTER.fullmatch(words.strip())):
+    is_letter = not before[-1:].isdigit() and _NOTE_LETTER.fullmatch(words.strip())
+    if before and (is_letter or (linked and _SHORT.search(before))):
         return ""
-    return _MINUS.sub("⁻", words).translate(_DIGITS) + ("" if before else " ")
+    return _MINUS.sub("⁻", words).translate(_RAISED) + ("" if before else " ")
 
 
 def plain(text: str) -> str:

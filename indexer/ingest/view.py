@@ -57,6 +57,10 @@ _HEADED = re.compile("^h[1-6]$")
 _LINES_KEPT = re.compile(r"^(?:pre|textarea) |white-space\s*:\s*(?:pre|break)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_NOTE_CLASS = re.compile(
+    r"(?i)fn|ref|sup(?:erscript)?|(?:mso)?(?:foot|side)note[-_]?(?:mark|number|ref(?:erence)?)?"
+)
+_SHIFTED = re.compile(r"(?:^|; )top\s*:\s*-\s*\.?\d")
 _CENTRED = re.compile(r"^center |text-align\s*:\s*center", re.IGNORECASE)
 # At the end of a caption: "(Courtesy of the Ministry)"; but not "(SCO)".
 _CREDITED = re.compile(
@@ -132,7 +136,7 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
         if id(tag) in inside and not around.inside and kind == "left out":
             kind = "text"  # the body itself, whatever is around it
         link = str(tag.get("href") or "").strip() if name == "a" else around.href
-        raised = name == "sup" or _RAISED.search(style) or _is_note_mark(tag)
+        raised = name == "sup" or _RAISED.search(style) or _is_note_mark(tag, style)
         is_block = _BLOCKS.fullmatch(name) or _DISPLAYED_AS_BLOCK.search(style)
         levels = [_level(tag, style), 0 if is_block else around.level]
         found[id(tag)] = View(
@@ -229,9 +233,10 @@ def _is_teaser(tag: Tag) -> bool:
     return link.get_text() == before.get_text()
 
 
-def _is_note_mark(tag: Tag) -> bool:
-    """Return whether an element is a link within the page from a number beside a word."""
-    if "#" not in str(tag.get("href") or ""):
+def _is_note_mark(tag: Tag, style: str) -> bool:
+    """Return whether an element is a number beside a word, and a link within the page or raised."""
+    named = any(map(_NOTE_CLASS.fullmatch, map(str, tag.get_attribute_list("class"))))
+    if not (named or "#" in str(tag.get("href") or "") or _SHIFTED.search(style)):
         return False
     before, mark = tag.previous_sibling, tag.get_text().strip()
     words = (before.get_text() if before else "").rstrip(" " if mark.startswith("[") else "")

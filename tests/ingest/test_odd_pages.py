@@ -141,6 +141,36 @@ READ = {
     ),
     "an article of a law": ("<p><b>Article 1</b></p><p>It is law.</p>", ["It is law."]),
     "exponents": ("<p>5 km<sup>2</sup> on 10<sup>3</sup> m<sup>3</sup>.</p>", ["5 km² on 10³ m³."]),
+    "powers": (
+        "<p>E=mc<sup>2</sup>, x² + y<sup>2</sup> on 40 ha<sup>2</sup>.</p>",
+        ["E=mc², x² + y² on 40 ha²."],
+    ),
+    "isotopes and ions": ("<p>U<sup>235</sup> or Ca<sup>2+</sup>.</p>", ["U²³⁵ or Ca²⁺."]),
+    "exponents of long units": (
+        "<p>5 feet², 2 kilometers<sup>2</sup>, 7 yards³, and miles<sup>1</sup>.</p>",
+        ["5 feet², 2 kilometers², 7 yards³, and miles."],
+    ),
+    "linked marks of notes after a short word": (
+        '<p>The EU<sup><a href="#n1">1</a></sup> and Mr. Li<sup><a href="#n2">[2]</a></sup>.</p>',
+        ["The EU and Mr. Li."],
+    ),
+    "note marks by class": (
+        '<p>The Sea<span class=MsoFootnoteReference>1</span>, Bay<span class="sup">2</span> and '
+        'Gulf<a class="footnote">[3]</a>.</p>',
+        ["The Sea, Bay and Gulf."],
+    ),
+    "note marks by place": (
+        '<p>The Sea<i style="position:relative; top:-.5em">1</i>, 5 m<b style="top: -2px">2</b>.',
+        ["The Sea, 5 m²."],
+    ),
+    "ampersands": (
+        "<p>R&D; and Q&A; of AT&T; and more &copy; for R&amp;D; it is.</p>",
+        ["R&D; and Q&A; of AT&T; and more © for R&D; it is."],
+    ),
+    "images that are no words": (
+        '<p><img> It is, <img> So it is. <i class="icon"></i> It <a name="p2"></a> is <img></p>',
+        ["It is, So it is. It is"],
+    ),
     "ordinals": ("<p>On the 21<sup>st</sup> of May.</p>", ["On the 21st of May."]),
     "a note": ("<p><sup>1</sup>A note is text.</p>", ["¹ A note is text."]),
     "a paragraph that is a link": ('<p><a href="/x">It is a link.</a></p>', ["It is a link."]),
@@ -164,8 +194,8 @@ READ = {
         ["See section 3 of 2014, or page 4."],
     ),
     "note marks of words": (
-        "<p>The Sea<sup>[note 1]</sup> and the Bay<sup>a, b</sup>.</p>",
-        ["The Sea and the Bay."],
+        "<p>The Sea<sup>[note 1]</sup>, Gulf<sup>[footnote 2]</sup> and Bay<sup>a, b</sup>.</p>",
+        ["The Sea, Gulf and Bay."],
     ),
     "a label of another article": ('<p>READ MORE: <a href="/a">A paper on trade</a></p>', []),
     "links to other articles": (
