@@ -36,6 +36,12 @@ _NOTE = re.compile(
 _SHORT = re.compile(r"\d$|(?<![^\W\d_])[^\W\d_]{1,2}$")
 _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)")  # of a heading, maybe above its words
+# Unnumbered headings at the top of a paper, even if it has no Contents.
+TOP_HEADING = re.compile(
+    r"(?i)[\W_]*(?:(?:preface|foreword|preamble|introduction|conclusions?|epilogue|afterword"
+    r"|(?:closing|concluding) (?:remarks|words)|(?:end)?notes|references|glossary|abbreviations"
+    r"|postscript|acknowledge?ments)[\W_]*|(?:annex(?:es)?|appendix|appendices)\b.*)"
+)
 # A heading in two lines; more than one word, or it might be the next entry of Contents.
 _HEADING = re.compile(r"(?:[IVX]+[.．、]|\(?\d).{,200}\n(?![IVX]+[.．、])[A-Z]\S* \D{,200}")
 # A line that ends so goes on in the next, whatever that begins with.
@@ -47,6 +53,7 @@ _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\n(?<=\w-\n)\s*(?=\w)(?
 # keeps to.
 MIN_BROKEN = 10
 WIDTHS = range(40, 201)
+_NO_LABEL = re.compile(r"(?:\S+ ){7}|(?:\S+ ){2,}\S+[:;,]$")  # too many words, or more to come
 _TO_TOP = re.compile(r"[\W_]*(?:(?:back to top|top|permalink)[\W_]*)?", re.IGNORECASE)
 _LINK_LABEL = re.compile(r"(?:[^:：]{0,40}[:：])?[\W_]*(?:\d{4}[-/.]\d\d?[-/.]\d\d?[-\W\d]*)?")
 _NOTE_LETTER = re.compile(r"[\[(]?(?:\w*note[ \d]*|[a-z](?:, ?[a-z])*|[ivx]+|[*†‡§#①-⑳]+)[\])]?")
@@ -223,7 +230,8 @@ def find_missing(
 
     ``pages`` are the lines visible on each. Every sentence must occur, in order and as often as on
     the pages, or a doubt quotes it; labels, names and dates may be anywhere. Punctuation and case
-    make no difference. A line of which only a part occurs is missing, as is a numbered heading.
+    make no difference. A line of which only a part occurs is missing, as are a heading, and more
+    than a label, that is left out.
     """
     whole, position = f" {' '.join(map(_words, texts))} ", 0
     doubts, others = list[Remark](), list[Remark]()
@@ -238,8 +246,8 @@ def find_missing(
             elif ends:
                 position = max(position, found + len(words) - 1)
         text = normalise(line.block.text)
-        is_heading = labels and not text and line.inside and _NUMBER.match(line.due)
-        if is_heading or (text and text != normalise(line.due)):  # some is struck, or left out
+        left_out = line.inside and not text and _is_no_label(line.due, whole)
+        if left_out or (text and text != normalise(line.due)):  # some is struck, or left out
             sentences, labels = sentences or [line.due], []
         elif line.inside and not line.due:
             labels = [line.shown]
@@ -248,6 +256,12 @@ def find_missing(
             doubts.append((number, f'it is on the page, but not in the text: "{quoted}"'))
         others += [(number, f'left out: "{piece}".') for piece in labels]
     return doubts, others
+
+
+def _is_no_label(line: str, whole: str) -> bool:
+    """Return whether a line that is not in the ``whole`` text may be a heading, or much text."""
+    is_text = _NUMBER.match(line) or TOP_HEADING.fullmatch(line) or _NO_LABEL.match(line)
+    return bool(is_text) and f" {_words(line)} " not in whole
 
 
 def is_sentence(text: str) -> bool:

@@ -8,19 +8,12 @@ from dataclasses import dataclass
 
 from ..model import RESERVED_PATHS, Section
 from ..text import normalise
-from .lines import Block, Remark, ends_sentence
+from .lines import TOP_HEADING, Block, Remark, ends_sentence
 from .titles import NO_TITLE
 from .view import BOLD_LEVEL
 
 # Longer than any heading in the white papers, and shorter than nearly all of their paragraphs.
 LONGEST_HEADING = 150
-
-# Unnumbered headings at the top of a paper, even if it has no Contents.
-TOP_HEADING = re.compile(
-    r"(?i)[\W_]*(?:(?:preface|foreword|preamble|introduction|conclusions?|epilogue|afterword"
-    r"|(?:closing|concluding) (?:remarks|words)|(?:end)?notes|references|glossary|abbreviations"
-    r"|postscript|acknowledge?ments)[\W_]*|(?:annex(?:es)?|appendix|appendices)\b.*)"
-)
 
 _ANY_ROMAN = "I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII|XIV|XV|XVI|XVII|XVIII|XIX|XX"
 _ROMAN = _ANY_ROMAN.split("|")
@@ -138,7 +131,8 @@ class Outline:
         """
         label, key = read_label(block.text), heading_key(block.text)
         listed = key in self._keys[self._awaited :]
-        is_other = not label and (block.linked or _CAPTION.match(block.text))
+        is_named = label or TOP_HEADING.fullmatch(block.text)
+        is_other = not is_named and (block.linked or _CAPTION.match(block.text))
         if listed:
             self._awaited = self._keys.index(key, self._awaited) + 1
         elif is_other or not is_short(_bare(block)):

@@ -12,8 +12,8 @@ from ..model import Document, Page, Paragraph, Section, lineage
 from ..text import normalise
 from .dates import DATES, MONTH, days
 from .extract import PageText
-from .lines import Block, Remark, ends_sentence, is_sentence
-from .outline import LONGEST_HEADING, TOP_HEADING, Outline, heading_key, is_short, read_label
+from .lines import TOP_HEADING, Block, Remark, ends_sentence, is_sentence
+from .outline import LONGEST_HEADING, Outline, heading_key, is_short, read_label
 from .titles import UNTITLED
 
 # A shorter paragraph may well come twice. Two longer ones in a row are a second copy of the text.

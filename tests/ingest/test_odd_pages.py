@@ -386,6 +386,36 @@ REFUSED = {
         '<div class="newsletter"><p>Sign up for it now.</p></div>',
         "Sign up for it now.",
     ),
+    "an object": ("<object><p>It is text.</p></object>", "It is text."),
+    "an object with data": ('<object data="a.svg">It is text.</object>', "It is text."),
+    "an object of a plug-in": (
+        '<object classid="x"><param name="movie"><p>It is text.</p></object>',
+        "It is text.",
+    ),
+    "what leads over to a list": ("<aside>The aims are these:</aside>", "The aims are these:"),
+    "an item of a list": ('<div class="share">to keep it;</div>', "to keep it;"),
+    "many words without a stop": (
+        "<form><p>peace and trade and rice for all of us</p></form>",
+        "peace and trade and rice for all of us",
+    ),
+    "a heading in a share box": (
+        '<p>1. Peace</p><div class="share"><h3>2. War</h3></div><p>2. It is peace or war.</p>',
+        "2. War",
+    ),
+    "a last heading in an aside": ("<aside><h3>Conclusion</h3></aside>", "Conclusion"),
+    "an image for words": ('<p>It has <img src="n.png"> ships.</p>', "It has [img] ships."),
+    "a drawing for words": (
+        "<p>It has <svg><path></path></svg> ships.</p>",
+        "It has [svg] ships.",
+    ),
+    "words in a style sheet": (
+        '<style>.x::before { content: "no" }</style><p>It has <i class="x"></i> ships.</p>',
+        "It has [i] ships.",
+    ),
+    "words in a script": (
+        '<p>It has <script>document.write("no")</script> ships.</p>',
+        "It has [script] ships.",
+    ),
     "text after the end": ("<p>Copyright©2024</p><p>It goes on.</p>", "It goes on."),
 }
 

@@ -303,6 +303,12 @@ def test_front_matter_below_a_heading_is_text() -> None:
     assert [each.text for each in found.paragraphs] == ["January 2017", "Text."]
 
 
+@pytest.mark.parametrize("heading", ["Foreword", "Conclusion", "Annex: Laws of the Sea"])
+def test_a_top_heading_may_be_a_link(heading: str) -> None:
+    found = built(f"Text.\n>{heading}\nText.").document
+    assert [each.heading for each in found.sections] == ["A Paper", heading]
+
+
 @pytest.mark.parametrize(
     "text", ["Text.\nJanuary 2017", "Text.\n" * 12 + "8 June 2017\nI. One\nText."]
 )
