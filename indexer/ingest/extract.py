@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from email import message_from_bytes
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from bs4 import Comment, Tag
 from bs4.dammit import EncodingDetector
@@ -206,9 +206,9 @@ def _of_first_article(page: Tree, bodies: Sequence[Tag]) -> list[Tag]:
 
 
 def _hidden(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
-    """Return the beginning of what is hidden in the body, if it is much and not shown as well.
+    """Return the beginning of what is hidden in the body, if it is much or a button may show it.
 
-    Raise PageError if any is hidden behind a button, or the rest is on another page.
+    Raise PageError if any is hidden behind "Read more", or the rest is on another page.
     """
     unseen = {at for at, view in seen.items() if view.inside and view.kind == "hidden"}
     strings = (text for text in page.find_all(string=True) if id(text.parent) in unseen)
@@ -230,7 +230,9 @@ def _hidden(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
         raise PageError(
             f'"{last}" leads to the rest of the text: save the page that has all of it.'
         )
-    return words if sum(map(len, hidden)) >= MIN_TEXT else ""
+    buttons = [tag for tag in page.select("button, [aria-expanded]") if seen[id(tag)].inside]
+    opens = any(not furniture.TOOLS.fullmatch(plain(tag.get_text())) for tag in buttons)
+    return words if opens or sum(map(len, hidden)) >= MIN_TEXT else ""
 
 
 def _marked(page: Tree) -> list[Tag]:
@@ -281,10 +283,13 @@ def _read_plain(text: str, address: str) -> PageText:
 
 
 def _second_article(body: Sequence[Line]) -> str:
-    """Return the line among the sentences of a body that dates another article, or nothing."""
-    below = dropwhile(lambda line: not is_sentence(line.shown), body)
+    """Return the line among the sentences of a body that dates or heads another, or nothing."""
+    below = list(dropwhile(lambda line: not is_sentence(line.shown), body))
     dated = [line.shown for line in below if UPDATED.match(line.shown) and days(line.shown)]
-    return dated[0] if dated and is_sentence(body[-1].shown) else ""
+    pairs = pairwise(below)
+    labels = [line.shown for line, after in pairs if line.block.level and is_sentence(after.shown)]
+    found = [*dated, *filter(furniture.OTHERS.fullmatch, labels)]
+    return found[0] if found and is_sentence(body[-1].shown) else ""
 
 
 def _page_text(
@@ -319,7 +324,7 @@ def _page_text(
             f'the page has no article, but says: "{words[: furniture.LONGEST_BYLINE]}".'
         )
     if second := _second_article([line for line in lines if line.inside]):
-        raise PageError(f'a second article follows, dated "{second}": save the page without it.')
+        raise PageError(f'a second article follows, at "{second}": save the page without it.')
     last = max(at for at in places if lines[at].inside and at not in ends)
     if not whole and not any(map(furniture.is_footer, shown[last:])):
         raise PageError("it was cut short: save the page down to its copyright line.")

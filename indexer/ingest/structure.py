@@ -15,6 +15,7 @@ from .extract import PageText
 from .lines import TOP_HEADING, Block, Remark, ends_sentence, is_sentence
 from .outline import LONGEST_HEADING, Outline, heading_key, is_short, read_label
 from .titles import UNTITLED
+from .view import BOLD_LEVEL
 
 # A shorter paragraph may well come twice. Two longer ones in a row are a second copy of the text.
 MIN_REPEATED = 60
@@ -190,10 +191,11 @@ def _read(
         for at, block in enumerate(blocks):
             if at_top and outline.has_open(block.text):
                 continue
-            if at not in items and outline.opens(block, page):
+            opens = at not in items and outline.opens(block, page)
+            if (opens or block.linked) and _is_of_site(blocks, at, outline):
+                outline.doubts.append((page, f'it may be of the site: "{block.text}"'))
+            if opens:
                 before = ""
-                if _is_of_site(block, blocks[at + 1 : at + 2], outline):
-                    outline.doubts.append((page, f'it may be of the site: "{block.text}"'))
                 continue
             if _is_away(block) or (at_top and block in texts[0].blocks[:start]):
                 continue
@@ -218,12 +220,19 @@ def _is_away(block: Block) -> bool:
     return block.linked and not ends_sentence(block.text)
 
 
-def _is_of_site(block: Block, below: Sequence[Block], outline: Outline) -> bool:
-    """Return whether a heading may be of a box of the site: of links, or about the author."""
-    if not below or read_label(block.text) or outline.in_contents(block.text):
+def _is_of_site(blocks: Sequence[Block], at: int, outline: Outline) -> bool:
+    """Return whether a heading may be of a box of the site, or the title of another article."""
+    block, *below = blocks[at : at + 2]
+    is_named = read_label(block.text) or TOP_HEADING.fullmatch(block.text)
+    if not below or is_named or outline.in_contents(block.text):
         return False
-    has_links = _is_away(below[0]) and not TOP_HEADING.fullmatch(block.text)
-    return has_links or bool(_ABOUT.fullmatch(block.text))
+    if block.linked:
+        return 0 < block.level < BOLD_LEVEL and is_sentence(below[0].text)
+    is_only = block.level == 1 and [each.level for each in blocks].count(1) == 1
+    dated = [is_short(each.text) and bool(days(each.text)) for each in blocks[at + 1 :]]
+    is_title = is_only or (dated[0] and dated.count(True) == 1)
+    is_below = any(ends_sentence(each.text) for each in blocks[:at])
+    return _is_away(below[0]) or (is_title and is_below) or bool(_ABOUT.fullmatch(block.text))
 
 
 def _items(blocks: Sequence[Block], outline: Outline) -> set[int]:

@@ -507,9 +507,16 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
                 "(More)",
             )
         ),
+        *(
+            (
+                PAGE.format(body=f"<p>It is.</p><h3>{head}</h3><p>It is new.</p>").encode(),
+                f'a second article follows, at "{head}"',
+            )
+            for head in ("Top stories", "Editor's picks", "Comments")
+        ),
         (
             PAGE.format(body="<p>It is.</p><p>Updated: Jan 27, 2018</p><p>It is new.</p>").encode(),
-            'a second article follows, dated "Updated: Jan 27, 2018"',
+            'a second article follows, at "Updated: Jan 27, 2018"',
         ),
         (
             PAGE.format(body="<p>One.</p><p hidden>It is two.</p><a>Read more</a>").encode(),

@@ -571,7 +571,7 @@ def test_a_later_page_may_be_short_and_undated(ingest: TakeIn, tmp_path: Path) -
     assert [p.text for p in outcome.document.paragraphs][20:] == ["It ends."]
 
 
-@pytest.mark.parametrize("box", ["<div class='title'>Read also</div>", "<h1>Ships</h1>"])
+@pytest.mark.parametrize("box", ["<div class='title'>Read also</div>", "<h2>Ships</h2>"])
 def test_what_is_below_the_text_is_no_title(box: str, ingest: TakeIn, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     head = '<meta name="publishdate" content="2017-01-11">'
@@ -915,6 +915,27 @@ def test_much_hidden_text_is_a_doubt(ingest: TakeIn, tmp_path: Path) -> None:
         ingest(saved(tmp_path, body=f"<p hidden>{text}</p>"))
     (outcome,) = ingest(saved(tmp_path, body=f"<div hidden><!-- {text} --></div>"))
     assert outcome.document.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("opener", "opens"),
+    [
+        ("<button>Unfold</button>", True),
+        ("<button>+</button>", True),
+        ('<a href="#" aria-expanded="false">Full text</a>', True),
+        ("<button>Print</button>", False),
+        ("<p>It is.</p>", False),
+    ],
+)
+def test_what_a_button_may_show_is_a_doubt(
+    opener: str, opens: bool, ingest: TakeIn, tmp_path: Path
+) -> None:
+    page = saved(tmp_path, body=f"<p hidden>It is hidden.</p>{opener}")
+    if opens:
+        with pytest.raises(PageError, match=r'text that begins "It is hidden\." is hidden'):
+            ingest(page)
+    (outcome,) = ingest(page, force=opens)
+    assert len(outcome.document.doubts) == opens
 
 
 def test_a_link_that_may_lead_on_is_a_doubt(site: Site, ingest: TakeIn) -> None:
