@@ -99,7 +99,7 @@ NO_ARTICLE = re.compile(
     r"|unavailable|not available|not exist|no longer|removed|deleted)\b|please (?:log|sign) in"
     r"|access denied|(?:come back|try again) later|under maintenance"
 )
-MORE = re.compile(r"(?i)\W*((read|show|view|see) (more|all)|continue reading|expand)\W*")
+MORE = re.compile(r"(?i)\W*((load|read|show|view|see) (more|all)|continue reading|expand)\W*")
 # What ends a part of a text that is whole elsewhere.
 REST_ELSEWHERE = re.compile(
     r"(?i)\W*(?:continue reading|read more|expand(?: all)?|load more"

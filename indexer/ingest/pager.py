@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
-from .furniture import is_footer
+from .furniture import MORE, is_footer, is_label
 from .lines import Line, is_sentence, plain
 
 _CONTENTS = re.compile(r"(?:table of )?contents\W*", re.IGNORECASE)
@@ -42,6 +42,7 @@ _ONWARD = re.compile(
     r"(?: of \w.{0,40})?|(?:part|chapter|section) (?:\d\d?|[ivx]{1,4}|one|two|three)\b.{0,60})"
     r")[\W_]{0,9}"
 )
+_CLICK = re.compile(r"(?i)\W*(?:more|[2-9])\W*$")  # of what is a link or a button
 _BACKWARD = re.compile(r"(?i)\W*(?:prev|older|newer|(?:last|former)(?: article)?\s*[:：])|[<«‹←◀]")
 # A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0, or
 # pageCount = COUNT. Or there may be images or a list to choose from, with links to NAME_2.html.
@@ -52,7 +53,8 @@ _COUNT = re.compile(
 _OTHER = re.compile(r"(?<!\w)(\w{1,100})_(\d{1,2})\.s?html?\b")
 # A button or an image that leads on, as only a script knows whereto.
 _CONTROL = re.compile(
-    r"<button[^<>]*>\s*next page|<(?:img|input)[^<>]*=[\"']\s*next page", re.IGNORECASE
+    r"(?i)<(?:img|input)[^<>]*=[\"']\s*next page"
+    r"|<input(?=[^<>]*=[\"']?(?:button|submit))[^<>]*\svalue=[\"']?(?:2|next)\b"
 )
 
 
@@ -95,7 +97,7 @@ def find_pager(
             found.update(row)
     written = _read_source(source, address)
     pager = _read_pager([lines[at] for at in sorted(found)], rel_next, written)
-    maybe = _way_on(lines) if pager.last == 1 and not pager.next else ""
+    maybe = "" if pager.last > 1 or pager.next else _way_on(lines) or _control(lines)
     return replace(pager, lines=frozenset(found), maybe=maybe)
 
 
@@ -108,6 +110,21 @@ def _way_on(lines: Sequence[Line]) -> str:
     below = takewhile(lambda line: line.block.linked or not is_sentence(line.shown), inside)
     links = [line for line in below if line.block.linked]
     return onward([(line.shown, piece.view.href) for line in links for piece in line.pieces])
+
+
+def _control(lines: Sequence[Line]) -> str:
+    """Return the words right below a text that lead on, though to no address, or nothing."""
+    ends = [at for at, line in enumerate(lines, 1) if line.inside and is_sentence(line.shown)]
+    for line in lines[max(ends, default=len(lines)) :]:
+        words, view = line.shown, line.pieces[0].view
+        if is_footer(words) or any(_leads_on(piece.view.href) for piece in line.pieces):
+            break
+        is_click = bool(view.href) == (view.kind == "text")  # or a button, but no link to share
+        if _ONWARD.fullmatch(words) or MORE.fullmatch(words) or (is_click and _CLICK.match(words)):
+            return f'"{words}"'
+        if not is_label(words):
+            break
+    return ""
 
 
 def onward(links: Sequence[tuple[str, str]]) -> str:

@@ -976,7 +976,6 @@ NO_WAYS_ON = (
     '<p><a href="/a">« Older: Ice</a></p><p><a href="/b">Next: Grain</a></p>',
     '<p><a href="/a">Previous</a> | <a href="/b">Next</a></p>',
     '<p><a href="/a"><img alt="Prev"></a></p><p><a href="/b"><img alt="Next"></a></p>',
-    '<p><a href="javascript:go()">Next</a></p>',
     '<p><a href="#"><img alt="Next"></a> <a href="/a"><img src="next/index.gif"></a></p>',
     '<p><a href="/field.jpg"><img src="field.jpg" alt="Next to the river"></a></p>',
     '<div class="share"><p><a href="/a">Next</a></p></div>',
@@ -1000,6 +999,39 @@ def test_a_link_below_the_text_that_may_lead_to_its_rest_is_a_doubt(
             ingest(str(file))
     (outcome,) = ingest(str(file), force=way in WAYS_ON)
     assert [p.text for p in outcome.document.paragraphs][:2] == [FIRST, LAST]
+
+
+@pytest.mark.parametrize("where", ["body", "after"])
+@pytest.mark.parametrize(
+    ("control", "words"),
+    [
+        ('<p><a href="javascript:void(0)" class="next">Next</a></p>', "Next"),
+        ('<p><a href="#" onclick="page(2)">2</a></p>', "2"),
+        ('<button class="view-more">View more</button>', "View more"),
+        ('<div onclick="next()">Show more</div>', "Show more"),
+        ('<p>Print</p><a href="javascript:go(2)">&gt;</a>', ">"),
+        ("<button onclick='go(2)'>2</button>", "2"),
+        ('<a href="javascript:go(2)">More</a>', "More"),
+        ("<h3>Ships</h3><button>Show more</button>", ""),
+        ('<p><a href="#">Previous</a> <a href="#">Next</a></p>', ""),
+        ('<p><a href="/a">Ships</a></p><button>Show more</button>', ""),
+        ('<p><a href="#">2 comments</a></p>', ""),
+        ('<div class="share"><a href="#">More</a></div>', ""),
+    ],
+)
+def test_a_script_that_may_lead_on_is_a_doubt(
+    control: str, words: str, where: str, ingest: TakeIn, tmp_path: Path
+) -> None:
+    file = Path(saved(tmp_path))
+    end = f"{LAST}</p>"
+    below = f"{end}{control}" if where == "body" else f"{end}</div><div>{control}"
+    file.write_text(file.read_text("utf-8").replace(end, below), "utf-8")
+    if words:
+        with pytest.raises(PageError, match=f'not known whether "{words}" is the next page'):
+            ingest(str(file))
+    (outcome,) = ingest(str(file), force=True)
+    assert [p.text for p in outcome.document.paragraphs][:2] == [FIRST, LAST]
+    assert any("not known" in doubt for doubt in outcome.document.doubts) == bool(words)
 
 
 def test_a_link_below_a_text_with_all_its_contents_leads_to_another(
