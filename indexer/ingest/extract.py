@@ -42,7 +42,11 @@ LONGEST_LINE = 50_000
 # a Latin letter ("China抯"), accented letters in a row ("â€™"), control characters.
 _DAMAGE = re.compile(
     "\ufffd|[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u2e80-\u9fff\uac00-\ud7a3][a-z]"
-    "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]|[ˇ¨〃]"
+    "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]|[ˇ¨〃]|[a-z][ÿ£€]"
+)
+# Encodings that are right where a page declares them: others are often declared wrongly.
+_DECLARED = re.compile(
+    r"euc-(?:jp|kr)|iso-8859-(?:[2-9]|1[013-6])|koi8-[ru]|shift_jis|windows-125[013-8]"
 )
 # Text that was decoded correctly has none of these: they were decoded twice, or lost.
 _NO_TEXT = re.compile(
@@ -143,7 +147,7 @@ def _read(content: bytes, address: str) -> PageText:
 
 
 def decodings(content: bytes) -> list[str]:
-    """Return the texts that a page may be, whatever encoding it declares: many declare a wrong one.
+    """Return the texts that a page may be, the likeliest first: many declare a wrong encoding.
 
     Valid UTF-8 is UTF-8: hardly any other text is. Unexplained bytes become U+FFFD.
     """
@@ -151,7 +155,9 @@ def decodings(content: bytes) -> list[str]:
     try:
         return [content.decode(marked or "utf-8")]
     except UnicodeDecodeError:
-        names = [marked] if marked else ["utf-8", "windows-1252", "gb18030", "big5"]
+        declared = EncodingDetector.find_declared_encoding(content, is_html=True) or ""
+        others = ["utf-8", "windows-1252", "gb18030", "big5"]
+        names = [marked] if marked else _DECLARED.findall(declared) + others
         return [content.decode(name, "replace") for name in names]
 
 

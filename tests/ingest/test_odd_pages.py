@@ -627,6 +627,37 @@ def test_the_encoding_is_that_of_the_text(
 
 
 @pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("euc-jp", "The “own” 20℃ peace."),
+        ("euc-kr", "The “own” 20℃ peace."),
+        ("shift_jis", "The “own” 20℃ peace."),
+        ("iso-8859-15", "It is €5 now."),
+        ("koi8-r", "It is Москва now."),
+        ("windows-1251", "It is “Москва” — now."),
+        ("windows-1254", "It is “İzmir” now."),
+    ],
+)
+def test_a_declared_encoding_is_that_of_the_text(
+    encoding: str, words: str, ingest: TakeIn, tmp_path: Path
+) -> None:
+    head = f'<meta charset="{encoding}">'
+    page = PAGE.format(head=head, before="", body=f"<p>{words}</p>", after="")
+    file = tmp_path / "page.html"
+    file.write_bytes(page.replace("©", "&copy;").encode(encoding))
+    (outcome,) = ingest(str(file))
+    assert [p.text for p in outcome.document.paragraphs] == [FIRST, words, LAST]
+
+
+@pytest.mark.parametrize("byte", [b"\xff", b"\xa3", b"\x80"])
+def test_a_stray_byte_is_refused(byte: bytes, ingest: TakeIn, tmp_path: Path) -> None:
+    file = Path(saved(tmp_path))
+    file.write_bytes(file.read_bytes().replace(b" is the aim", byte + b" is the aim"))
+    with pytest.raises(PageError, match="not valid in any known encoding"):
+        ingest(str(file))
+
+
+@pytest.mark.parametrize(
     "encodings", [("utf-8", "gb18030"), ("utf-8", "windows-1252"), ("gb18030", "windows-1252")]
 )
 def test_a_text_in_two_encodings_is_refused(
