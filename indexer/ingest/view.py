@@ -94,7 +94,7 @@ _LEFT_OUT_WORD = re.compile(
     "|footer|likes|modal|nav(igation)?|pager|pagination|poll|popup|recommend(ed)?|related(posts)?"
     "|selectpage|qrcode|share(daddy)?|sidebar|signup|social|wechat|weixin|cookies?|consent"
     "|newsletter|subscri\\w+|paywall|disqus"
-    "|(?P<outside>foot|bottom|banner|popular|trending|about|contentinfo"
+    "|(?P<outside>foot|bottom|banner|popular|trending|about|contentinfo|feedback|rating"
     "|(?P<box>author|bio|citation|disclaimer|donat(?:e|ions?)|mood))"
 )
 

@@ -468,6 +468,7 @@ def test_another_article_below_is_refused(ingest: TakeIn, tmp_path: Path) -> Non
             [FIRST, LAST],
         ),
         ({"before": '<div id="cookie-bar"><p>We use cookies.</p></div>'}, [FIRST, LAST]),
+        ({"after": '<div class="c-feedback"><h2>Is this page useful?</h2></div>'}, [FIRST, LAST]),
         ({"after": '<div class="subscribe-box"><p>Read us daily.</p></div>'}, [FIRST, LAST]),
         ({"after": '<p>Follow us on <a href="/t">Twitter</a> to join in.</p>'}, [FIRST, LAST]),
         ({"before": "<p>09:45</p>", "after": "<div>0:00 / 12:34</div>"}, [FIRST, LAST]),
