@@ -111,7 +111,7 @@ _ASKED = re.compile(
     r"|^sec(?:tion)?:(?=\S+$)|(?<=\w\w)\s+(?:text|summary)$"
     r"|\s+(?:about|says?|(?:in|of|to) the (?:20\d\d )?white paper)$"
     rf"|\s+(?:in|of) {_OWN}(?=,?\s+(?:¶|par))"  # "section 2 of the white paper, paragraph 3"
-    rf"|(?:\b(?:few|{_RANK}|{'|'.join(_COUNTED)}) )*"
+    rf"|(?:\b(?:few|{_RANK}|{'|'.join(_COUNTED)})(?: \d)? )*"  # "last two lines of"
     r"(?:beginning|end|half|lines?|sentences?) (?:in|of) (?:the )?(?=¶|par|\w+ par)"
 )
 _FROM_END = re.compile(rf"\b({'|'.join([*ORDINALS, *RANKS])}) (par\w*) from the end\b")

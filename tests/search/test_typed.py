@@ -633,6 +633,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("2nd paragraph from the end of section I", "I ¶13"),
         ("section II.1 end of paragraph 3", "II.1 ¶3"),
         ("first two sentences of paragraph 5 of section I", "I ¶5"),
+        ("last 2 lines of paragraph 5 of section I", "I ¶5"),
         ("the preface to Kissinger's book", ""),
         ("the introduction of new weapons", ""),
         ("foreword by the minister", ""),
