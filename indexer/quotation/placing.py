@@ -3,7 +3,7 @@
 import math
 import re
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, pairwise
 
@@ -29,8 +29,13 @@ MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side 
 # Equal words by which a copy is recognised in marks, as in a note, and in a sentence of one's own,
 # where fewer are a paraphrase; and the least share of its words that are equal.
 MIN_MARKED, MIN_UNMARKED, COPIED = 6, 10, 0.75
+HARDLY = 0.25  # the share of words beside a name that may be an alteration of the name
 _MAX_BETWEEN = 3  # characters between two words of which nothing was masked: a mark and spaces
 _MARK = re.compile(r"[^\w\s]")
+# A name in the text, as "Declaration on the Conduct of Parties in the South China Sea (DOC)".
+_NAME = re.compile(
+    r"[A-Z][\w'-]*(?:[^\w.!?:;]{1,2}(?:(?:and|at|for|in|of|on|the)\s){0,3}[A-Z][\w'-]*)+"
+)
 _UNIT_END = re.compile(r":\s|[<>]")  # a colon, or a tag
 _CUT = re.compile(rf"(?:{ELLIPSIS.pattern})\W*\Z")  # after the letters left of the last word
 
@@ -124,7 +129,9 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
     equal = [quoted for quoted, beside in pairs if quoted and same((quoted, beside))]
     changes = word_changes(text, source, pairs, index) if equal else ()
     altered = any(change.op != "equal" and not change.editor for change in changes)
-    share = _share(pairs, index) if altered else 1.0
+    known = _known(pairs, source) if altered else set(words)
+    unnamed = _unnamed(pairs, source)
+    share = min(_share(words, known, index), len(known.intersection(unnamed)) / len(unnamed))
     telling = not all(is_common(word.text) for word in equal)
     recognised = found and telling and share >= RECOGNISED
     if not equal or (altered and not recognised):
@@ -147,19 +154,46 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
     )
 
 
-def _share(pairs: Sequence[Pair], index: Index) -> float:
-    """Return the share of the quoted words that a paragraph has, by number or by rarity: the less.
+def _share(words: Sequence[Word], known: Container[Word], index: Index) -> float:
+    """Return the share of words that are known, by number or by rarity: the less.
 
-    Those of an editor do not count; misspelt ones, and those with another ending, do.
+    Those of an editor do not count.
     """
     counts, size = index.text.lexicon.counts, len(index.paragraphs)
-    words = [quoted for quoted, _ in pairs if quoted and not quoted.editor]
-    found = [quoted for quoted, beside in pairs if quoted and beside and _alike(quoted, beside)]
+    words = [word for word in words if not word.editor]
+    found = [word for word in words if word in known]
     rarity, of = (
         sum(math.log(1 + size / counts.get(word.text, 1)) for word in some)
         for some in (found, words)
     )
     return min(len(found) / len(words), rarity / of) if words else 0.0
+
+
+def _known(pairs: Sequence[Pair], source: str) -> set[Word]:
+    """Return the quoted words that a paragraph has.
+
+    It has misspelt ones, those with another ending, and sentences that are elsewhere in it.
+    """
+    words = [word for word, _ in pairs if word]
+    there = " ".join(word.text for word in source_words(source, {word.text for word in words}))
+    starts = [n for n, word in enumerate(words) if n and word.before == "sentence"]
+    found = {word for word, beside in pairs if word and beside and _alike(word, beside)}
+    for first, last in pairwise([0, *starts, len(words)]):
+        if f" {' '.join(word.text for word in words[first:last])} " in f" {there} ":
+            found.update(words[first:last])
+    return found
+
+
+def _unnamed(pairs: Sequence[Pair], source: str) -> list[Word]:
+    """Return quoted words without those of names: what is said of a name may be anybody's.
+
+    If hardly any are left, as in "Six Principles of Peaceful Coexistence", return all.
+    """
+    names = {at for name in _NAME.finditer(source) for at in range(*name.span())}
+    words = [word for word, _ in pairs if word]
+    named = {one for one, other in pairs if same((one, other)) and other and other.start in names}
+    rest = [word for word in words if word not in named]
+    return rest if len(rest) > HARDLY * len(words) else words
 
 
 def _alike(word: Word, other: Word) -> bool:

@@ -876,6 +876,30 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         # A dash within the marks is no source.
         ("“greater responsibilities for regional and global security — Taiwan”", "altered I ¶8"),
         ("“greater responsibilities for regional and global security” — Taiwan", "verbatim I ¶8"),
+        # Names of the paper in somebody else's sentence; and altered ones.
+        ("Chinese President Xi Jinping was discussed in Manila last week.", "absent"),
+        (
+            "The Declaration on the Conduct of Parties in the South China Sea was signed in Phnom "
+            "Penh in 2002.",
+            "absent",
+        ),
+        ("They signed the Code for Unplanned Encounters at Sea in Manila last May.", "absent"),
+        ("The Six Principles of Peaceful Coexistence", "altered Preface ¶2"),
+        (
+            "In 2014 China chaired the adoption of the Code for Unplanned Encounters at Sea at the "
+            "Western Pacific Naval Symposium",
+            "altered I ¶10",
+        ),
+        # Sentences in another order.
+        (
+            "China is ready to pursue security through dialogue and cooperation in the spirit of "
+            "working together for mutually beneficial results, and safeguard peace and stability "
+            "jointly with other countries in the region. China has all along taken the advancement "
+            "of regional prosperity and stability as its own responsibility. As an important "
+            "member of the Asia-Pacific family, China is fully aware that its peaceful development "
+            "is closely linked with the future of the region.",
+            "altered I ¶2",
+        ),
         # Of two paragraphs with some of the words, that in which the fewest differ.
         ("The countries involved should not engage in sincere", "altered II.1 ¶4"),
         ("seeking shared ground while reserving differences", "altered I ¶13"),
