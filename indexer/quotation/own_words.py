@@ -102,14 +102,16 @@ def without_own_words(
 ) -> list[list[Word]]:
     """Return the words of a quotation, apart where the writer put some between quotation marks.
 
-    None are returned if the writer's are more, and only single words are in the marks, or the text
-    has most of the writer's and the marks, too. ``parts`` are those of all words.
+    None are returned if the writer's are more, and either only single words are in the marks, and
+    the text has the others with them; or it has most of the others, and the marks, too. ``parts``
+    are those of all words.
     """
     own = sum(not word.marked for word in quotation.words)
     marked = len(quotation.words) - own
     runs = [list(run) for _, run in groupby(quotation.words, lambda word: word.marked)]
     single = all(len(run) == 1 for run in runs if run[0].marked)
-    if not own or not marked or (own > marked and single):
+    placed = any(part.place for part in parts)
+    if not own or not marked or (own > marked and single and placed):
         return []
     inside = (r"\W+".join(re.escape(word.text) for word in run) for run in runs if run[0].marked)
     there = "\n".join(part.place.paragraph.text for part in parts if part.place)

@@ -890,6 +890,14 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
             "Western Pacific Naval Symposium",
             "altered I ¶10",
         ),
+        # A single word in marks, in a writer's sentence and in a copied one.
+        ('The paper calls the Korean issue "complex".', "verbatim I ¶1"),
+        (
+            "The paper wants rules that are “fair” and “equitable”.",
+            "verbatim I ¶10, verbatim I ¶10",
+        ),
+        ("It calls its neighbours ‘selfish’.", "absent"),
+        ("Old “security” concepts based on the Iron War mentality", "altered II ¶1"),
         # Sentences in another order.
         (
             "China is ready to pursue security through dialogue and cooperation in the spirit of "
