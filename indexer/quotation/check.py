@@ -11,7 +11,13 @@ from ..search.limits import refuse
 from ..search.spans import Span
 from .attribution import Named, attributions
 from .joints import going_on, side_by_side, with_unchecked
-from .own_words import is_quotation, without_leads, without_own_paragraphs, without_own_words
+from .own_words import (
+    is_quotation,
+    spoken,
+    without_leads,
+    without_own_paragraphs,
+    without_own_words,
+)
 from .parts import WORST, Part, verdict
 from .paste import Quotation, read
 from .placing import copies, parts_of
@@ -65,6 +71,7 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
     parts = parts_of(text, quotation, index)
     if verdict(parts) == "verbatim":
         return parts
+    quotation = spoken(text, quotation, index)
     quoted = without_own_words(text, quotation, parts, index)
     if 0 < sum(map(len, quoted)) < len(quotation.words):
         longest = parts_of(text, quotation._replace(words=max(quoted, key=len)), index)[0].place

@@ -29,25 +29,48 @@ _SINGLE_CLOSING = re.compile(r"(?<=[\w.,;:!?…\"”)\]%])[’'](?![^\W_])")
 # A mark beside a stop, or behind another letter than "s", is none.
 _CERTAIN = re.compile(r"(?<=[.,;:!?…])[’']|[’'](?=[.,;:!?)])|(?<=[^\Ws_])[’'](?!\w)")
 _QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*>[^\n]*")  # of a letter, or in Markdown
-_MARKED_LINE = re.compile(r"(?m)^[^\S\n]*>[\s>*_]*[\"“„«'‘]")
+FEW = 3  # spaces between the words that a text has in marks itself, as "the rule of law"
 
 
-@lru_cache(1)
 def marked(text: str) -> frozenset[int]:
     """Return the offsets of the characters of a paste that are quoted, with their marks.
 
     Lines after ">" are, unless they have quotation marks themselves.
     """
+    return _marked(text)[0]
+
+
+def nested(text: str) -> frozenset[int]:
+    """Return the offsets of what is quoted within what is quoted."""
+    return _marked(text)[1]
+
+
+@lru_cache(1)
+def _marked(text: str) -> tuple[frozenset[int], frozenset[int]]:
     plain = without_markup(text)
     double = list(_double(plain))
     spans = [*double, *_single(plain, double)]
-    if not _MARKED_LINE.search(text):
+    if not any(_is_in_quoted_line(plain, span) for span in spans):
         spans += [found.span() for found in _QUOTED_LINE.finditer(text)]
-    found, end = set[int](), 0
-    for start, stop in sorted(spans):
+    found, within = set[int](), set[int]()
+    first = end = end_within = 0
+    for start, stop in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if first < start < end:
+            within.update(range(max(start, end_within), min(stop, end)))
+            end_within = max(end_within, stop)
         found.update(range(max(start, end), stop))
-        end = max(end, stop)
-    return frozenset(found)
+        first, end = (start, stop) if stop > end else (first, end)
+    return frozenset(found), frozenset(within)
+
+
+def _is_in_quoted_line(text: str, span: Span) -> bool:
+    """Return whether a quotation is in a line after ">", and no few words with marks of the text's.
+
+    Fewer are one where they begin the line.
+    """
+    start, stop = span
+    line = text[text.rfind("\n", 0, start) + 1 : start].lstrip()
+    return line[:1] == ">" and (line.strip("> *_") == "" or text.count(" ", *span) >= FEW)
 
 
 def _double(text: str) -> Iterator[Span]:

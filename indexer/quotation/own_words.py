@@ -8,7 +8,7 @@ from itertools import groupby
 from ..search.analysis import tokenize
 from ..search.index import Index
 from .comparison import NEGATION
-from .marks import marked
+from .marks import marked, nested
 from .mask import SAYS
 from .parts import Part
 from .paste import Quotation, Word
@@ -95,6 +95,24 @@ def is_quotation(part: Part, placed: bool) -> bool:
     equal = sum(len(each.quoted.split()) for each in part.changes if each.op == "equal")
     there = sum(len(each.source.split()) for each in part.changes)
     return placed or (equal >= MIN_INSIDE and 2 * equal > max(there, len(part.text.split())))
+
+
+def spoken(text: str, quotation: Quotation, index: Index) -> Quotation:
+    """Return a quotation; where a speaker quotes, only what is in the inner marks is marked.
+
+    So it is with “As the paper says, ‘Ships sail’” if the text has none of the other words.
+    """
+    inner, words = nested(text), list[Word]()
+    for _, group in groupby(quotation.words, lambda word: word.marked):
+        run = list(group)
+        if any(word.start in inner for word in run):
+            quoted = [word._replace(marked=word.start in inner) for word in run]
+            pieces = [list(piece) for _, piece in groupby(quoted, lambda word: word.marked)]
+            own = (quotation._replace(words=each) for each in pieces if not each[0].marked)
+            if not any(part.place for each in own for part in parts_of(text, each, index)):
+                run = quoted
+        words += run
+    return quotation._replace(words=words)
 
 
 def without_own_words(

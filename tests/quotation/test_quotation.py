@@ -898,6 +898,16 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ),
         ("It calls its neighbours ‘selfish’.", "absent"),
         ("Old “security” concepts based on the Iron War mentality", "altered II ¶1"),
+        # A speaker who quotes; and marks that were put within a quotation.
+        (f"Lin said: “As the white paper puts it, ‘{SIDES}’”", "verbatim I ¶5"),
+        ("\"The paper says 'visions guide actions'\", Ms Tan noted.", "verbatim II ¶1"),
+        (f'‘The paper says "{SIDES[:-1].replace("big", "large")}",’ she said', "altered I ¶5"),
+        ("“Big countries ‘should not take sides’ among small countries”", "altered I ¶5"),
+        (f"“This ‘commitment’ never changed. {SIDES}”", "altered I ¶5"),
+        # An article in the lines of a letter.
+        (f'> Have you seen it? The paper says: "{SIDES}"\n>\n> They left.', "verbatim I ¶5"),
+        (f"> She liked the line “{SIDES}”\n> in it, and little else.", "verbatim I ¶5"),
+        (f"> They want “games at any price”.\n>\n> {SIDES}", "absent, verbatim I ¶5"),
         # Sentences in another order.
         (
             "China is ready to pursue security through dialogue and cooperation in the spirit of "
