@@ -18,13 +18,15 @@ Break = Literal["", "sentence", "line", "ellipsis", "quotation"]
 ELLIPSIS = re.compile(
     r"[\[(]\s*(?:…|\.(?:\s?\.){2,}|--+)\s*[\])]|[…‥]|\.(?:\s?\.){2,}|\*(?<=\s.)\s?\*\s?\*(?=\s)"
 )
+_APART = r"(?:\.|\.?[,;:/|&=+→>()\[\]–—-]{1,3})"  # between quotations; but no ellipsis
 # A new quotation begins after an empty line, at a bullet, on a line that begins with a quotation
 # mark, and with quotation marks after others. A line after the end of a sentence may be another
 # quotation. Of the breaks that fit, the first counts.
 _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
     ("line", re.compile(r":\s*\n")),
     ("quotation", re.compile(r"""\n\s*["'“‘«„*\n]|•""")),
-    ("quotation", re.compile(r"""["”»«]\s*[.,;/|&\s]\s*["“«„»]|['’]\s*[.,;/|&\s]\s*['‘]""")),
+    ("quotation", re.compile(rf"""["”»«]\s*(?:\s|{_APART})\s*["“«„»]|['’]\s+['‘]""")),
+    ("quotation", re.compile(rf"""["”»«“'’]\s*{_APART}\s*["“«„»'‘]""")),
     ("ellipsis", ELLIPSIS),
     ("line", re.compile(r"[.!?]\W*\n")),
     ("sentence", re.compile(r"[.!?\n\t|]")),

@@ -908,6 +908,11 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         (f'> Have you seen it? The paper says: "{SIDES}"\n>\n> They left.', "verbatim I ¶5"),
         (f"> She liked the line “{SIDES}”\n> in it, and little else.", "verbatim I ¶5"),
         (f"> They want “games at any price”.\n>\n> {SIDES}", "absent, verbatim I ¶5"),
+        # Two quotations, with hardly anything between them.
+        ("“Cold War mentality” - “take sides among”", "verbatim I ¶5, verbatim I ¶5"),
+        ("“unique diversities”, 'take sides among'", "verbatim I ¶5, verbatim I ¶5"),
+        ("“unique diversities” → “take sides among”", "verbatim I ¶5, verbatim I ¶5"),
+        ('„take sides among“; "unique diversities"', "verbatim I ¶5, verbatim I ¶5"),
         # Sentences in another order.
         (
             "China is ready to pursue security through dialogue and cooperation in the spirit of "
