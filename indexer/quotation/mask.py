@@ -25,7 +25,9 @@ _NOTE_LINK = r"(?:(?<!\s)\[\d{1,3}\]|\[\d{1,2}\])(?:\n{8,}(?!\n)|\([^\s()]*[/#.]
 _SOURCES = (
     re.compile(rf"\(\[[\w-]+(?:\.[\w-]+)+\]{_ADDRESS}\)?|\[oai_cit[^\]\n]*\]{_ADDRESS}"),
     re.compile(rf"(?<=[.!?\"”’»]\s){_LINKED}|{_NOTE_LINK}|{_LINKED}(?=\W*(?:\n|\Z))"),
-    re.compile(r"<sup\b[^<>]*>(?:[^\w<]|<[^<>]*>)*\d{1,3}(?:[^\w<]|<[^<>]*>)*</sup>", re.I),
+    re.compile(
+        r"<sup\b[^<>]*>(?:[^\w<]|<[^<>]*>)*\d{1,3}(?:,\d{1,3}|[^\w<]|<[^<>]*>)*</sup>", re.I
+    ),
 )
 # Marks of HTML: tags of text ("<not>" is a word), references to characters.
 TAG = re.compile(
@@ -81,7 +83,9 @@ PUTS = rf"(?:puts|says?|{_SAID}e?[sd])"
 # The numbers of notes, in a quotation or in the text.
 _NOTE_NUMBERS = (
     r"\[\^?\d{1,3}(?:[,\s–-]+(?:pp?\.\s?)?\d+)*\](?::\d+)?",  # [12] or [3, p. 4] or [2]:7
-    r"(?:(?<=[.,;:!?\"'”’)])|(?<=[a-z]{3})|(?<=\b[12]\d\d\d))[¹²³⁰⁴-⁹]+",  # ports.¹²
+    # ports.¹² and of², but not km²
+    r"(?:(?<=[.,;:!?\"'”’)])|(?<=[a-z]{3})|(?<=\b(?:as|at|by|is|it|of|on|or|to))"
+    r"|(?<=\b[12]\d\d\d))[¹²³⁰⁴-⁹]+(?:[⁻,–-][¹²³⁰⁴-⁹]+)*",
     r"(?<=[.,;:!?\"”’])\(\d{1,3}\)",  # ports.(3)
     r"(?<=(?-i:[a-z]{4})\.)\d\d?(?=\s(?-i:[A-Z]))",  # ports.12 A, but not "No.5 Rocket"
 )
@@ -99,7 +103,7 @@ _ANYWHERE = (
     r"\{\{(?!" + _NO_NAME + r")\w[^{}]*\}\}|\|[^{}]{0,400}\}\}",  # {{cn|date=May}}, not {{not}}
     r"\[\[(?!\d)(?:[^\[\]|\n]*\|)?(?=[^\[\]|\n]+\]\])",  # [[Sea| of [[Sea|at sea]]
     # Of LaTeX: \cite[3]{law} and the \emph of \emph{ports}. Of JSON: \n
-    r"\\(?:[a-z]*cite[a-z]*(?:\[[^\[\]]*\])*|footnote|begin|end)\{[^{}]*\}|\\[a-z]+(?=\{)",
+    r"\\(?:[a-z]*cite[a-z]*(?:\[[^\[\]]*\])*|footnote|textsuperscript(?=\{\d)|begin|end)\{[^{}]*\}|\\[a-z]+(?=\{)",
     r"(?-i:\\[nrt](?![a-z]))|\\u20[\da-f]{2}",
     # The times of subtitles and transcripts: 00:01 --> 00:04, [1:02]
     rf"(?:\A(?:WEBVTT)?|\n)\s{{0,3}}(?:\d{{1,4}}\s?\n)?{_TIME}(?:\s-->\s{_TIME})?(?=\s)|[\[(]{_TIME}[\])]",
@@ -110,7 +114,9 @@ _ANYWHERE = (
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
     *_NOTE_NUMBERS,
     r"(?<=[^\s\d][.!?\"'”’»)])\d{1,3}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports)12 A
-    r"(?<=[^\s\d][,;:])\d\d?(?=\s[a-z])|(?<=[.!?\"'”’»]\s)\d{1,3}(?=\s*\Z)",  # ports,1 ships
+    r"(?:(?<=[.,;:!?\"'”’)])|(?<=[a-z]{2})|(?<=\s)(?=\$))\$?\^\{?\d{1,3}(?:\}?\$|[}^])?(?!\w)",  # ports.^7
+    r"(?<=[a-z]{2})\(\d{1,3}\)|(?<=[\w.,;:!?\"”’)])[①-⑳]",  # ports(7)
+    r"(?<=[^\s\d][,;:])\d\d?(?=\s[a-z]|\s*\Z)|(?<=[.!?\"'”’»]\s)\d{1,3}(?=\s*\Z)",  # ports,1 ships
     # The number of a page on a line of its own, if the lines are not those of a narrow column.
     r"\A\s*(?:page\s)?\d{1,3}(?:\s(?:of|/)\s\d+)?\s*\n(?=\W*(?-i:[A-Z])[^\n]{20})",
     r"(?<=[^\n]{20})\n\s*(?:[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",

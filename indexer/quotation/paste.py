@@ -48,7 +48,7 @@ _WORD = re.compile(r"(?!\d{1,2}[.)])\b\w+")  # on the line, besides the number o
 _CACHED = 128  # paragraphs: enough for the whole paper; in a larger corpus it hardly helps.
 _SIGN = re.compile(r"(?:(?<!\S)-|[$€£¥¢₩₹₽₱฿₫₮~+±<>≤≥=≈×]\s*)\Z")  # before a number
 MIN_HALF = 3  # letters of either half of "counterterrorism"
-_NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footnote after it
+_NOTED = re.compile(r"([a-z]{2,})\d{1,2}")  # a word with the number of a footnote after it
 _LETTERS = re.compile(r"[^\W\d_]+(?:'s)?")
 _AND = re.compile(r"&(?<![^\s\u00ad].)(?=\s)")
 # Words that mean something else when run together with the next: "in direct", "may be", "not able".

@@ -247,6 +247,11 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("No ships¹ sail, no ship may leave.2 In 2030", "altered I ¶1"),
         ("Apple trees12 are planted in rows,4 four metres apart.[5, p. 6]", "verbatim II.1 ¶1"),
         ("the harbour¹ at night.12 In 2030 the harbour will", "verbatim I ¶1"),
+        ("Apple trees^12 are planted in^{3} rows(4), four metres apart.^5^", "verbatim II.1 ¶1"),
+        ("Apple trees are planted in rows①, four metres of⁷ it", "altered II.1 ¶1"),
+        ("Apple trees\\textsuperscript{1} $^{2}$ are<sup>3,4</sup> planted", "verbatim II.1 ¶1"),
+        ("the fund7 for8 widows⁹⁻¹², which Anna Lind set up,13", "verbatim I ¶2"),
+        ("pays a fine of $5^2 to the fund for 10^7 widows", "altered I ¶2"),
         # What a paste has around it and in it: HTML, threads, speakers, pages, sources.
         ("> No ship may leave\n>> the harbour", "verbatim I ¶1"),
         ("<p>four metres apart</p><p>No ship may</p>", "verbatim II.1 ¶1, verbatim I ¶1"),
