@@ -31,6 +31,7 @@ _ORDINAL = r"[IVXLC\d]+\. "  # of a heading
 # What may surround a heading, as at the head of a printed page: its number, a date, a site.
 _SITE = r"(?<![\w.-])[a-z][\w-]*(?:\.[a-z][\w-]*)+(?![\w.-])"
 _PAGE = rf"(?:[^\w\n]|full\s+text|page|china\s+daily|\d{{1,4}}(?!\w)|of|[ap]m|{_SITE})*?"
+_WHOSE = r"^The | of .*$"  # around the name of an issuer
 _ROMAN = re.compile(r"[IVXL]+(\.\d+)*")  # as most sections are numbered, also of other documents
 _ADDRESS = r"(?:https?://|www\.|pic\.twitter\.com/)[^\s<>\"()\[\]]+"
 # A title is a citation after a quotation mark, colon, dash, bracket or sentence; within a sentence
@@ -91,7 +92,7 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     documents, plain = tuple(documents), "\n".join(map(one_kind, text.split("\n")))
     yield from ((span, None) for span in _page_heads(plain, documents))
     names = [name for each in documents for name in (each.title, each.issuer)]
-    names += [re.sub(r"^The | of .*$", "", each.issuer) for each in documents]
+    names += [re.sub(_WHOSE, "", each.issuer) for each in documents]
     names = [one_kind(name) for name in names if name]
     folded = plain.casefold()
     if not (
@@ -112,7 +113,9 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
 def _page_heads(plain: str, documents: Iterable[Document]) -> list[Span]:
     """Return the lines that are titles or headings, as at the head of a page, unless all are."""
     headings = [one_kind(part.heading) for each in documents for part in each.sections]
-    headings += [*(one_kind(each.title) for each in documents), "White Paper"]
+    headings += [one_kind(each.title) for each in documents]
+    headings += [re.sub(_WHOSE, "", one_kind(each.issuer)) for each in documents]
+    headings += [*(each.issued for each in documents), "White Paper"]
     bare = "|".join(re.escape(re.sub(_ORDINAL, "", each)) for each in headings if each)
     lines = re.compile(rf"^{_PAGE}(?:{_ORDINAL})?(?:{bare}){_PAGE}$", re.I | re.M)
     found = [each.span() for each in lines.finditer(plain)]

@@ -68,8 +68,7 @@ def _is_in_quoted_line(text: str, span: Span) -> bool:
 
     Fewer are one where they begin the line.
     """
-    start, stop = span
-    line = text[text.rfind("\n", 0, start) + 1 : start].lstrip()
+    line = text[text.rfind("\n", 0, span[0]) + 1 : span[0]].lstrip()
     return line[:1] == ">" and (line.strip("> *_") == "" or text.count(" ", *span) >= FEW)
 
 

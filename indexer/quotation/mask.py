@@ -80,6 +80,8 @@ _SAID = r"(?:stat|not|argu|stress|emphasi[sz]|claim|add|insist|warn|declar|pledg
 SAYS = rf"(?:says?|said|admit(?:s|ted)|conced(?:ed|es)|{_SAID}(?:e?[sd]|es))"
 PUTS = rf"(?:puts|says?|{_SAID}e?[sd])"
 
+_PAGE = r"(?:\d{1,3}(?:\s(?:of|/)\s\d{1,3})?|(?-i:[ivx]{1,5}))"  # its number
+
 # The numbers of notes, in a quotation or in the text.
 _NOTE_NUMBERS = (
     r"\[\^?\d{1,3}(?:[,\s–-]+(?:pp?\.\s?)?\d+)*\](?::\d+)?",  # [12] or [3, p. 4] or [2]:7
@@ -113,14 +115,18 @@ _ANYWHERE = (
     r"[\ue200-\ue2ff]*cite[\ue200-\ue2ff]*turn\d\w*[\ue200-\ue2ff]*",
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
     *_NOTE_NUMBERS,
-    r"(?<=[^\s\d][.!?\"'”’»)])\d{1,3}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports)12 A
-    r"(?:(?<=[.,;:!?\"'”’)])|(?<=[a-z]{2})|(?<=\s)(?=\$))\$?\^\{?\d{1,3}(?:\}?\$|[}^])?(?!\w)",  # ports.^7
-    r"(?<=[a-z]{2})\(\d{1,3}\)|(?<=[\w.,;:!?\"”’)])[①-⑳]",  # ports(7)
-    r"(?<=[^\s\d][,;:])\d\d?(?=\s[a-z]|\s*\Z)|(?<=[.!?\"'”’»]\s)\d{1,3}(?=\s*\Z)",  # ports,1 ships
     # The number of a page on a line of its own, if the lines are not those of a narrow column.
-    r"\A\s*(?:page\s)?\d{1,3}(?:\s(?:of|/)\s\d+)?\s*\n(?=\W*(?-i:[A-Z])[^\n]{20})",
-    r"(?<=[^\n]{20})\n\s*(?:[-–—]\s?)?\d{1,3}(?:\sof\s\d+|\s?[-–—])?\s*\n(?=[^\n]{20})",
-    r"\n(?:page|pp?\.)\s?\d{1,3}(?:\s(?:of|/)\s\d+)?[^\S\n]*(?=\n)",
+    rf"\A\s*{_PAGE}\s*\n(?=\W*(?-i:[A-Z])[^\n]{{20}})",
+    rf"(?<=[^\n]{{20}})\n\s*[-–—]?\s?{_PAGE}\s?[-–—]?\s*\n(?=[^\n]{{20}})",
+    rf"(?<=[^\n]{{40}})\n\s*{_PAGE}\s*\n(?=[^\n]+\Z)",
+    rf"(?:\A|\n)\s{{0,9}}(?:[-–—]{{1,2}}\s?{_PAGE}\s?[-–—]{{1,2}}"
+    rf"|(?:page|p\sa\sg\se|pp?\.)[\s|]{{0,3}}{_PAGE})\s{{0,9}}(?=\n|\Z)",
+    r"(?<=[^\s\d][.!?\"'”’»)])\d{1,3}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports)12 A
+    # ports.^7 and ports(7)
+    r"(?:(?<=[.,;:!?\"'”’)])|(?<=[a-z]{2})|(?<=\s)(?=\$))\$?\^\{?\d{1,3}(?:\}?\$|[}^])?(?!\w)",
+    r"(?<=[a-z]{2})\(\d{1,3}\)|(?<=[\w.,;:!?\"”’)])[①-⑳]",
+    r"(?<=[^\s\d][,;:])\d\d?(?=\s[a-z]|\s*\Z)"
+    rf"|(?<=[.!?\"'”’»]\s)\s*{_PAGE}(?=\s*\Z)",  # ports,1 ships
     # Of a thread: 1/4, (2/n)
     r"(?:\(|\d(?<=[.!?\"'”’]\s.))\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
     # The source: (Li, 2017), - Port Office.
@@ -139,7 +145,7 @@ _ANYWHERE = (
 _AT_THE_END = (
     r"(?:\(?(?:via|h/t)\s@\w+\)?|#\w+)\s*(?:#\w+\s*){0,8}\Z",  # via @port #ships
     r"(?:\n|(?<=[.!?)\"”’])\s)"  # Source: Port Office
-    r"(?:©|sources?:|(?:accessed|copyright|enditem|read\smore|retrieved|sent\sfrom)\b)[^\n]{0,80}(?=\s*\Z)",
+    r"(?:©|sources?:|(?:accessed|copyright|downloaded|enditem|read\smore|retrieved|sent\sfrom)\b)[^\n]{0,80}(?=\s*\Z)",
     # Beijing: Foreign Languages Press, 2017. Print.
     r"(?<=[.!?\"”’])\s(?-i:[A-Z])[\w ]{2,20}:\s[\w ]{2,40},\s(?:19|20)\d\d(?:\.\sPrint)?\W*\Z",
     r"(?:\n\s*(?:comment|copy\slink|e-?mail|facebook|like|print|save|share|tweet|twitter))+\s*\Z",

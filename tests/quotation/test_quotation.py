@@ -798,6 +798,13 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         (f"{SIDES[:32]}\np. 7\n{SIDES[32:]}", "verbatim I ¶5"),
         (f"“{SIDES[:-1]}” (“White Paper” 9). This is at odds with others.", "verbatim I ¶5"),
         (f"“{SIDES[:-1]}” (SCIO, “China’s Policies,” 2017). It is so.", "verbatim I ¶5"),
+        (f"Page 5 of 28\n{SIDES}\n- 5 -", "verbatim I ¶5"),
+        (f"xii\n{SIDES}\nPage | 6", "verbatim I ¶5"),
+        (f"{SIDES[:32]}\n-- 6 of 28 --\n{SIDES[32:]}\np. 6", "verbatim I ¶5"),
+        (f"January 2017\n{SIDES}\nState Council Information Office 7", "verbatim I ¶5"),
+        (f"{SIDES}\nDownloaded from e.org on 3 May 2019", "verbatim I ¶5"),
+        ("China initiated the Five Principles of Peaceful Coexistence in\n1955", "altered I ¶10"),
+        (f"{SIDES[:-1]}\nv", "altered I ¶5"),
         # The paragraphs of a writer, beside quotation marks of any kind.
         (f"By Jane Doe\n\n“{SIDES}” it says.\n\nHe left.", "verbatim I ¶5"),
         (f"“{SIDES}”\n\nThe paper says that every ship is at war.", "verbatim I ¶5, absent"),
