@@ -29,6 +29,10 @@ _SOURCES = (
         r"<sup\b[^<>]*>(?:[^\w<]|<[^<>]*>)*\d{1,3}(?:,\d{1,3}|[^\w<]|<[^<>]*>)*</sup>", re.I
     ),
 )
+# Of an interview: Q: Is it so?
+_QUESTION = re.compile(
+    r"(?im)^[^\w\n]*(?:q|question|interviewer|moderator|reporter)[.:][^\n\"“”]*\?[*_]*$"
+)
 # Marks of HTML: tags of text ("<not>" is a word), references to characters.
 TAG = re.compile(
     r"</?(?:[abiqsu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font"
@@ -49,10 +53,10 @@ _LEADS = (
     # Of a chat: [11/01/2017, 15:04] Li Wei:
     r"\[?[\d/.:-]{4,10},\s[\d/.:-]{4,10}(?:\s[AP]M)?\]?(?:\s-)?\s[^\n:]{1,30}:",
     r"[A-Z ]{3,20}(?:, [^\n()]{3,12})? \(\w+\) [-–—]+",  # BEIJING, Jan. 11 (Xinhua) --
-    r"[✓✔✅❌➢➤▪■●○◦·‣►o]|\\item",
+    r"[✓✔✅❌☐→➢➤▪■●○◦·‣►o]|\\item",
 )
 _LINE_NUMBER = re.compile(r"(?m)^[^\S\n]*(\d{1,3})(?= +\S)")  # of a printed page
-_LEAD = re.compile(rf"(?m)^([^\S\n]*)(?:{'|'.join(_LEADS)})(?=\s)")
+_LEAD = re.compile(rf"(?m)^((?:[^\S\n]*>)*[^\S\n]*)(?:{'|'.join(_LEADS)})(?=\s)")
 # The next numbers of a list that goes on in the line: 1) ports 2) ships
 _LISTED = re.compile(r"\W{0,3}(?:1|[Aai])[.)]\s")
 _ITEM = re.compile(
@@ -60,7 +64,10 @@ _ITEM = re.compile(
     r"|(?<=[.;:!?\"”’]\s)\(?(?![1ai][.)])(?:\d{1,2}|[a-h]|[iv]{1,3})[.)](?=\s)"
 )
 # Before what is in a list; after quotation marks it is before a source, unless others follow.
-_DASH = re.compile(r"\n[^\S\n]*[-–—](?=\s)(?!(?<=[\"”’'»]\n.)\s[^\"“‘'«])")
+_DASH = re.compile(
+    r"\n[^\S\n]*(?:--|[-–—])(?=\s)"
+    r"(?!(?:(?<=[\"”’'»]\n.)|(?<=[\"”’'»]\n--))\s[^\"“‘'«][^\"“‘«\n]*(?:\n|\Z))"
+)
 
 _END = r"(?=\W*(?:\n\s*\n|\Z))"  # of a quotation
 _OUTSIDE = r"(?![^\n\"“‘]{0,300}[\"”’'](?!\w)\W*(?:\n|\Z))"  # of quotation marks: none is closed
@@ -222,7 +229,7 @@ def mask(text: str, beside: Iterable[Span]) -> str:
         masked = masked[:start] + "\n" * (stop - start) + masked[stop:]
     for start, stop in [found.span(2) for found in _NOTE.finditer(masked)]:
         masked = masked[:start] + " " * (stop - start) + masked[stop:]
-    masked = _blanked(masked, _SOURCES)
+    masked = _blanked(masked, (*_SOURCES, _QUESTION))
     masked = _LINK.sub(lambda found: f" {found[1]}".ljust(len(found[0])), masked)
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
     masked = without_markup(masked)
