@@ -19,7 +19,7 @@ from .own_words import (
     without_own_words,
 )
 from .parts import WORST, Part, verdict
-from .paste import Quotation, read
+from .paste import Quotation, after_lead, read
 from .placing import copies, parts_of
 
 MAX_CHARACTERS = 20_000  # six printed pages
@@ -71,6 +71,10 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
     parts = parts_of(text, quotation, index)
     if verdict(parts) == "verbatim":
         return parts
+    rest = after_lead(text, quotation.words)
+    said = parts_of(text, quotation._replace(words=rest), index) if rest else []
+    if verdict(said) == "verbatim":
+        return said
     quotation = spoken(text, quotation, index)
     quoted = without_own_words(text, quotation, parts, index)
     if 0 < sum(map(len, quoted)) < len(quotation.words):

@@ -126,6 +126,13 @@ def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
     return [word._replace(marked=True) if word.start in marks else word for word in words]
 
 
+def after_lead(text: str, words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words after "Wang Yi:", if some of them, but not all, are in quotation marks."""
+    said = _SAYING.match(text, words[0].start)
+    rest = [word for word in words if said and word.start >= said.end()]
+    return rest if len({word.start in marked(text) for word in rest}) > 1 else ()
+
+
 def _is_ahead(text: str, place: Span) -> bool:
     """Return whether a place that is named begins a block of lines, and words follow there.
 

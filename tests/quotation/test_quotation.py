@@ -939,6 +939,12 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("“unique diversities”, 'take sides among'", "verbatim I ¶5, verbatim I ¶5"),
         ("“unique diversities” → “take sides among”", "verbatim I ¶5, verbatim I ¶5"),
         ('„take sides among“; "unique diversities"', "verbatim I ¶5, verbatim I ¶5"),
+        # A lead before a passage that has marks itself.
+        ('Wang Yi: Rules should not become "international rules," still less', "altered I ¶9"),
+        ('Wang Yi: automatically become "international rules," still less', "verbatim I ¶9"),
+        ('According to the white paper: "international rules," still less', "verbatim I ¶9"),
+        ('According to it, still less should we seek "absolute security"', "verbatim II.1 ¶2"),
+        ("Li: “win-win” is a word that they like for “zero-sum game”", "absent, verbatim II ¶1"),
         # Sentences in another order.
         (
             "China is ready to pursue security through dialogue and cooperation in the spirit of "
