@@ -37,8 +37,6 @@ _SAYING = re.compile(
     rf"|As\s(?:[^,:.!?\n]{{1,40}}\s)?{PUTS})\b[^,:.!?\n]{{0,60}},"
     rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b)\s+"
 )
-# Before one that has marks of its own within: "The paper says: The \"rule of law\" ..."
-_SAYING_ALL = re.compile(rf"[^:.!?\n\"“”]{{1,60}}\b{SAYS}:\s+(?![\"“„«'‘])")
 _BLOCK = re.compile(  # before a quotation on lines of its own: "It goes on:"
     rf"(?i)\b(?:{SAYS}|continues?|follow(?:s|ing)|goes\son|passage|puts\sit|quot(?:e[sd]?|ation)|writes"
     r"|wrote|reads?(?!\smore))\b[^.!?\n]{0,40}(?<=\w):[^\S\n]*\n\s*(?=\w)"
@@ -118,8 +116,8 @@ def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
     marks, first = marked(text), words[0].start
     has_marks = any(word.start in marks for word in words)
     block = _BLOCK.search(text, *around) if has_marks else None
-    said = (_SAYING_ALL if has_marks else _SAYING).match(text, first)
-    if said and first not in marks:
+    said = None if has_marks else _SAYING.match(text, first)
+    if said:
         marks = frozenset(range(said.end(), around[1]))
     elif block and marks.isdisjoint(w.start for w in words if w.start >= block.end()):
         marks |= frozenset(range(block.end(), around[1]))
