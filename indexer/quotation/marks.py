@@ -32,17 +32,13 @@ _QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*>[^\n]*")  # of a letter, or in Markdow
 FEW = 3  # spaces between the words that a text has in marks itself, as "the rule of law"
 
 
-def marked(text: str) -> frozenset[int]:
+def marked(text: str, within: bool = False) -> frozenset[int]:
     """Return the offsets of the characters of a paste that are quoted, with their marks.
 
-    Lines after ">" are, unless they have quotation marks themselves.
+    Lines after ">" are, unless they have quotation marks themselves. With ``within``, return only
+    those of what is quoted within what is quoted.
     """
-    return _marked(text)[0]
-
-
-def nested(text: str) -> frozenset[int]:
-    """Return the offsets of what is quoted within what is quoted."""
-    return _marked(text)[1]
+    return _marked(text)[within]
 
 
 @lru_cache(1)

@@ -28,10 +28,10 @@ _SOURCES = (
     re.compile(
         r"<sup\b[^<>]*>(?:[^\w<]|<[^<>]*>)*\d{1,3}(?:,\d{1,3}|[^\w<]|<[^<>]*>)*</sup>", re.I
     ),
-)
-# Of an interview: Q: Is it so?
-_QUESTION = re.compile(
-    r"(?im)^[^\w\n]*(?:q|question|interviewer|moderator|reporter)[.:][^\n\"“”]*\?[*_]*$"
+    # What is asked in an interview: Q: Is it so?
+    re.compile(
+        r"(?im)^[^\w\n]*(?:q|question|interviewer|moderator|reporter)[.:][^\n\"“”]*\?[*_]*$"
+    ),
 )
 # Marks of HTML: tags of text ("<not>" is a word), references to characters.
 TAG = re.compile(
@@ -229,7 +229,7 @@ def mask(text: str, beside: Iterable[Span]) -> str:
         masked = masked[:start] + "\n" * (stop - start) + masked[stop:]
     for start, stop in [found.span(2) for found in _NOTE.finditer(masked)]:
         masked = masked[:start] + " " * (stop - start) + masked[stop:]
-    masked = _blanked(masked, (*_SOURCES, _QUESTION))
+    masked = _blanked(masked, _SOURCES)
     masked = _LINK.sub(lambda found: f" {found[1]}".ljust(len(found[0])), masked)
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
     masked = without_markup(masked)

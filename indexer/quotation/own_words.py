@@ -8,7 +8,7 @@ from itertools import groupby
 from ..search.analysis import tokenize
 from ..search.index import Index
 from .comparison import NEGATION
-from .marks import marked, nested
+from .marks import marked
 from .mask import SAYS
 from .parts import Part
 from .paste import Quotation, Word
@@ -102,7 +102,7 @@ def spoken(text: str, quotation: Quotation, index: Index) -> Quotation:
 
     So it is with “As the paper says, ‘Ships sail’” if the text has none of the other words.
     """
-    inner, words = nested(text), list[Word]()
+    inner, words = marked(text, within=True), list[Word]()
     for _, group in groupby(quotation.words, lambda word: word.marked):
         run = list(group)
         if any(word.start in inner for word in run):

@@ -3,7 +3,7 @@
 import math
 import re
 from bisect import bisect
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, pairwise
 
@@ -129,9 +129,7 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
     equal = [quoted for quoted, beside in pairs if quoted and same((quoted, beside))]
     changes = word_changes(text, source, pairs, index) if equal else ()
     altered = any(change.op != "equal" and not change.editor for change in changes)
-    known = _known(pairs, source) if altered else set(words)
-    unnamed = _unnamed(pairs, source)
-    share = min(_share(words, known, index), len(known.intersection(unnamed)) / len(unnamed))
+    share = _share(pairs, source, index) if altered else 1.0
     telling = not all(is_common(word.text) for word in equal)
     recognised = found and telling and share >= RECOGNISED
     if not equal or (altered and not recognised):
@@ -154,19 +152,26 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
     )
 
 
-def _share(words: Sequence[Word], known: Container[Word], index: Index) -> float:
-    """Return the share of words that are known, by number or by rarity: the less.
+def _share(pairs: Sequence[Pair], source: str, index: Index) -> float:
+    """Return the share of the quoted words that a paragraph has.
 
-    Those of an editor do not count.
+    It is that by number, by rarity, or by number beside names: the least, for what is said of a
+    name may be anybody's. If hardly any words are beside names, as in "Six Principles of Peaceful
+    Coexistence", all count. Those of an editor do not.
     """
     counts, size = index.text.lexicon.counts, len(index.paragraphs)
-    words = [word for word in words if not word.editor]
-    found = [word for word in words if word in known]
+    words = [quoted for quoted, _ in pairs if quoted and not quoted.editor]
+    known = _known(pairs, source).intersection(words)
+    names = {at for name in _NAME.finditer(source) for at in range(*name.span())}
+    named = {one for one, other in pairs if same((one, other)) and other and other.start in names}
+    rest = [word for word in words if word not in named]
+    rest = rest if len(rest) > HARDLY * len(words) else words
     rarity, of = (
         sum(math.log(1 + size / counts.get(word.text, 1)) for word in some)
-        for some in (found, words)
+        for some in (known, words)
     )
-    return min(len(found) / len(words), rarity / of) if words else 0.0
+    shares = ((len(known), len(words)), (rarity, of), (len(known.intersection(rest)), len(rest)))
+    return min(part / whole for part, whole in shares) if words else 0.0
 
 
 def _known(pairs: Sequence[Pair], source: str) -> set[Word]:
@@ -182,18 +187,6 @@ def _known(pairs: Sequence[Pair], source: str) -> set[Word]:
         if f" {' '.join(word.text for word in words[first:last])} " in f" {there} ":
             found.update(words[first:last])
     return found
-
-
-def _unnamed(pairs: Sequence[Pair], source: str) -> list[Word]:
-    """Return quoted words without those of names: what is said of a name may be anybody's.
-
-    If hardly any are left, as in "Six Principles of Peaceful Coexistence", return all.
-    """
-    names = {at for name in _NAME.finditer(source) for at in range(*name.span())}
-    words = [word for word, _ in pairs if word]
-    named = {one for one, other in pairs if same((one, other)) and other and other.start in names}
-    rest = [word for word in words if word not in named]
-    return rest if len(rest) > HARDLY * len(words) else words
 
 
 def _alike(word: Word, other: Word) -> bool:
