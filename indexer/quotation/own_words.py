@@ -17,6 +17,7 @@ from .placing import MIN_RECOGNISED, parts_of
 MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
 BESIDE = 0.5  # the share of one's words beside the marks that are the text's, in a quotation of it
 GOING_ON = 6  # words beside the marks as in the text, or all of fewer: that is no chance
+MAX_SPOKEN = 100  # pieces of what one speaker says: nobody quotes more, and it takes long
 # What is said to be in the text: "The paper says that".
 _CLAIM = re.compile(
     rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b"
@@ -109,7 +110,8 @@ def spoken(text: str, quotation: Quotation, index: Index) -> Quotation:
             quoted = [word._replace(marked=word.start in inner) for word in run]
             pieces = [list(piece) for _, piece in groupby(quoted, lambda word: word.marked)]
             own = (quotation._replace(words=each) for each in pieces if not each[0].marked)
-            if not any(part.place for each in own for part in parts_of(text, each, index)):
+            few = len(pieces) <= MAX_SPOKEN
+            if few and not any(part.place for each in own for part in parts_of(text, each, index)):
                 run = quoted
         words += run
     return quotation._replace(words=words)
