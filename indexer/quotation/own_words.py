@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from ..search.analysis import tokenize
+from ..search.analysis import is_common, tokenize
 from ..search.index import Index
 from .comparison import NEGATION
 from .marks import marked
@@ -23,10 +23,10 @@ _CLAIM = re.compile(
     rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b"
 )
 _LEADS_OVER = re.compile(r":\s*\n")
+_QUOTING = rf"\b(?i:{SAYS}|according to|calls|continues|puts it|reads|words|writes)\b"
 # Between two pieces of one sentence: ," the paper says, "
 _SAYS = re.compile(
-    r"(?:,[\"”’'»]|[\"”’'»],|[\"”’'»]\s?(?=[—–(-]))\s?[^.!?:;\n]{0,60}"
-    rf"\b(?i:{SAYS}|according to|continues|in its words|puts it|reads|writes)\b"
+    rf"(?:,[\"”’'»]|[\"”’'»],|[\"”’'»]\s?(?=[—–(-]))\s?[^.!?:;\n]{{0,60}}{_QUOTING}"
     r"[^.!?:;\n]{0,60}(?:,|[—–)-])\s?[\"“‘'«]"
 )
 
@@ -101,7 +101,8 @@ def is_quotation(part: Part, placed: bool) -> bool:
 def spoken(text: str, quotation: Quotation, index: Index) -> Quotation:
     """Return a quotation; where a speaker quotes, only what is in the inner marks is marked.
 
-    So it is with “As the paper says, ‘Ships sail’” if the text has none of the other words.
+    So it is with “As the paper says, ‘Ships sail’” if the text has none of the other words, but not
+    with “The paper forbids ‘ships’”.
     """
     inner, words = marked(text, within=True), list[Word]()
     for _, group in groupby(quotation.words, lambda word: word.marked):
@@ -109,12 +110,18 @@ def spoken(text: str, quotation: Quotation, index: Index) -> Quotation:
         if any(word.start in inner for word in run):
             quoted = [word._replace(marked=word.start in inner) for word in run]
             pieces = [list(piece) for _, piece in groupby(quoted, lambda word: word.marked)]
-            own = (quotation._replace(words=each) for each in pieces if not each[0].marked)
-            few = len(pieces) <= MAX_SPOKEN
-            if few and not any(part.place for each in own for part in parts_of(text, each, index)):
+            own = [piece for piece in pieces if not piece[0].marked]
+            says = any(re.search(_QUOTING, text[each[0].start : each[-1].stop]) for each in own)
+            if says and len(pieces) <= MAX_SPOKEN and not _has(own, text, quotation, index):
                 run = quoted
         words += run
     return quotation._replace(words=words)
+
+
+def _has(pieces: Iterable[list[Word]], text: str, quotation: Quotation, index: Index) -> bool:
+    """Return whether the text has any of some pieces of a quotation."""
+    found = (parts_of(text, quotation._replace(words=each), index) for each in pieces)
+    return any(part.place for parts in found for part in parts)
 
 
 def without_own_words(
@@ -122,16 +129,17 @@ def without_own_words(
 ) -> list[list[Word]]:
     """Return the words of a quotation, apart where the writer put some between quotation marks.
 
-    None are returned if the writer's are more, and either only single words are in the marks, and
-    the text has the others with them; or it has most of the others, and the marks, too. ``parts``
-    are those of all words.
+    None are returned if the writer's are more, and either only single words are in the marks, which
+    are common, or the text has the others with them; or it has most of the others, and the marks,
+    too. ``parts`` are those of all words.
     """
     own = sum(not word.marked for word in quotation.words)
     marked = len(quotation.words) - own
     runs = [list(run) for _, run in groupby(quotation.words, lambda word: word.marked)]
     single = all(len(run) == 1 for run in runs if run[0].marked)
+    common = all(is_common(word.text) for word in quotation.words if word.marked)
     placed = any(part.place for part in parts)
-    if not own or not marked or (own > marked and single and placed):
+    if not own or not marked or (own > marked and single and (common or placed)):
         return []
     inside = (r"\W+".join(re.escape(word.text) for word in run) for run in runs if run[0].marked)
     there = "\n".join(part.place.paragraph.text for part in parts if part.place)

@@ -918,6 +918,7 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ),
         # A single word in marks, in a writer's sentence and in a copied one.
         ('The paper calls the Korean issue "complex".', "verbatim I ¶1"),
+        ('The white paper says that China will invade "its" neighbours.', "absent"),
         (
             "The paper wants rules that are “fair” and “equitable”.",
             "verbatim I ¶10, verbatim I ¶10",
@@ -926,6 +927,7 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("Old “security” concepts based on the Iron War mentality", "altered II ¶1"),
         # A speaker who quotes; and marks that were put within a quotation.
         (f"Lin said: “As the white paper puts it, ‘{SIDES}’”", "verbatim I ¶5"),
+        ("It says, “China has nothing left in ‘the region’”.", "absent"),
         ("\"The paper says 'visions guide actions'\", Ms Tan noted.", "verbatim II ¶1"),
         (f'‘The paper says "{SIDES[:-1].replace("big", "large")}",’ she said', "altered I ¶5"),
         ("“Big countries ‘should not take sides’ among small countries”", "altered I ¶5"),
