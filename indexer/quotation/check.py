@@ -12,7 +12,6 @@ from ..search.spans import Span
 from .attribution import Named, attributions
 from .joints import going_on, side_by_side, with_unchecked
 from .own_words import (
-    is_quotation,
     spoken,
     without_leads,
     without_own_paragraphs,
@@ -84,7 +83,7 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
         inner = [replace(part, named=quotation.named) for found in each for part in found]
         inner = [_with_heading(part, index) for part in inner]
         placed = any(part.place for part in parts)
-        if not placed or any(part.heading or is_quotation(part, placed) for part in inner):
+        if not placed or any(part.heading or part.place for part in inner):
             return inner
     return [_with_heading(part, index) for part in parts]
 

@@ -85,19 +85,6 @@ def _has_marks(text: str, quotation: Quotation) -> bool:
     return sum(word.start in marks for word in quotation.words) > 1
 
 
-def is_quotation(part: Part, placed: bool) -> bool:
-    """Return whether words within other ones are a quotation by themselves.
-
-    Unless all words around have been ``placed``, altered ones count if enough of them, and most,
-    are equal.
-    """
-    if part.verdict == "verbatim" or not part.place:
-        return part.verdict == "verbatim"
-    equal = sum(len(each.quoted.split()) for each in part.changes if each.op == "equal")
-    there = sum(len(each.source.split()) for each in part.changes)
-    return placed or (equal >= MIN_INSIDE and 2 * equal > max(there, len(part.text.split())))
-
-
 def spoken(text: str, quotation: Quotation, index: Index) -> Quotation:
     """Return a quotation; where a speaker quotes, only what is in the inner marks is marked.
 
@@ -129,9 +116,9 @@ def without_own_words(
 ) -> list[list[Word]]:
     """Return the words of a quotation, apart where the writer put some between quotation marks.
 
-    None are returned if the writer's are more, and either only single words are in the marks, which
-    are common, or the text has the others with them; or it has most of the others, and the marks,
-    too. ``parts`` are those of all words.
+    None are returned if the text has most of the others, and the marks, too; or if single words are
+    in marks, and more are not, and the single ones are common, or the text has the others as well.
+    ``parts`` are those of all words.
     """
     own = sum(not word.marked for word in quotation.words)
     marked = len(quotation.words) - own
@@ -147,7 +134,7 @@ def without_own_words(
     found = [parts_of(text, quotation._replace(words=run), index) for run in runs]
     beside = [pair for pair in zip(runs, found, strict=True) if not pair[0][0].marked]
     known = sum(len(run) for run, each in beside if any(part.place for part in each))
-    if in_marks and own > marked and known > BESIDE * own:
+    if in_marks and known > BESIDE * own:
         return []
     quoted: list[list[Word]] = [[]]
     for number, run in enumerate(runs):
