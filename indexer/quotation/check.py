@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ..errors import QueryError
 from ..model import Document
-from ..search.analysis import tokenize
+from ..search.analysis import is_common, tokenize
 from ..search.index import Index, index_in_memory
 from ..search.limits import refuse
 from ..search.spans import Span
@@ -70,9 +70,7 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
     parts = parts_of(text, quotation, index)
     if verdict(parts) == "verbatim":
         return parts
-    rest = after_lead(text, quotation.words)
-    said = parts_of(text, quotation._replace(words=rest), index) if rest else []
-    if verdict(said) == "verbatim":
+    if said := _after_lead(text, quotation, index):
         return said
     quotation = spoken(text, quotation, index)
     quoted = without_own_words(text, quotation, parts, index)
@@ -86,6 +84,17 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
         if not placed or any(part.heading or part.place for part in inner):
             return inner
     return [_with_heading(part, index) for part in parts]
+
+
+def _after_lead(text: str, quotation: Quotation, index: Index) -> list[Part]:
+    """Return the parts of what is after "Wang Yi:", if it is verbatim and the text has no lead."""
+    rest = after_lead(text, quotation.words)
+    parts = parts_of(text, quotation._replace(words=rest), index) if rest else []
+    if verdict(parts) != "verbatim":
+        return []
+    lead = tokenize(text[quotation.words[0].start : rest[0].start]).words
+    there = {w for part in parts if part.place for w in tokenize(part.place.paragraph.text).words}
+    return [] if any(word in there and not is_common(word) for word in lead) else parts
 
 
 def _with_heading(part: Part, index: Index) -> Part:

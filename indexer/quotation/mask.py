@@ -18,6 +18,8 @@ _OMITTED = re.compile(r"\\l?dots|\[(?:snip|omitted)\]")
 _APOSTROPHE = re.compile(r"[â'’](?:(?<=â)€™|(?<!â)\s(?=s\b))|[?\"](?<=[a-z].)(?=s\s)")
 # A link of Markdown, whose address may be masked.
 _LINK = re.compile(r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))")
+_SAID = r"(?:stat|not|argu|stress|emphasi[sz]|claim|add|insist|warn|declar|pledg|vow)"
+SAYS = rf"(?:says?|said|admit(?:s|ted)|conced(?:ed|es)|{_SAID}(?:e?[sd]|es))"
 # A source that is only a link, or the number of a note: ([Port News](...)), [1](...), <sup>1</sup>
 _ADDRESS = r"(?:\n{8,}(?!\n)|\([^\s()]+\))"
 _LINKED = rf"\(\[[^\[\]\n]+\]{_ADDRESS}\)?"
@@ -30,7 +32,8 @@ _SOURCES = (
     ),
     # What is asked in an interview: Q: Is it so?
     re.compile(
-        r"(?im)^[^\w\n]*(?:q|question|interviewer|moderator|reporter)[.:][^\n\"“”]*\?[*_]*$"
+        r"(?im)^[^\w\n]*(?:q|question|interviewer|moderator|reporter)[.:]"
+        rf"(?![^\n]*(?:[\"“”‘«„]|\s'|\b{SAYS}\b))[^\n]*\?[*_]*$"
     ),
 )
 # Marks of HTML: tags of text ("<not>" is a word), references to characters.
@@ -83,8 +86,6 @@ _REMARKS = (
     r"|p(?:p|ages?)?\.?\s?\d+)\b"
 )
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{3})?"
-_SAID = r"(?:stat|not|argu|stress|emphasi[sz]|claim|add|insist|warn|declar|pledg|vow)"
-SAYS = rf"(?:says?|said|admit(?:s|ted)|conced(?:ed|es)|{_SAID}(?:e?[sd]|es))"
 PUTS = rf"(?:puts|says?|{_SAID}e?[sd])"
 
 _PAGE = r"(?:\d{1,3}(?:\s(?:of|/)\s\d{1,3})?|(?-i:[ivx]{1,5}))"  # its number

@@ -17,7 +17,7 @@ from .placing import MIN_RECOGNISED, parts_of
 MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
 BESIDE = 0.5  # the share of one's words beside the marks that are the text's, in a quotation of it
 GOING_ON = 6  # words beside the marks as in the text, or all of fewer: that is no chance
-MAX_SPOKEN = 100  # pieces of what one speaker says: nobody quotes more, and it takes long
+MAX_SPOKEN = 9  # pieces of what one speaker says: hardly anybody quotes more, and it takes long
 # What is said to be in the text: "The paper says that".
 _CLAIM = re.compile(
     rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b"
@@ -125,7 +125,8 @@ def without_own_words(
     runs = [list(run) for _, run in groupby(quotation.words, lambda word: word.marked)]
     single = all(len(run) == 1 for run in runs if run[0].marked)
     common = all(is_common(word.text) for word in quotation.words if word.marked)
-    placed = any(part.place for part in parts)
+    claimed = _CLAIM.match(text, quotation.words[0].start)
+    placed = any(part.place or (claimed and part.nearest) for part in parts)
     if not own or not marked or (own > marked and single and (common or placed)):
         return []
     inside = (r"\W+".join(re.escape(word.text) for word in run) for run in runs if run[0].marked)
@@ -179,6 +180,7 @@ def _is_of_the_text(run: list[Word], before: Part | None, behind: Part | None, b
         left_out = any(map(NEGATION.fullmatch, other[:1])) and (alike or one[:1] == other[1:])
         put_in = any(map(NEGATION.fullmatch, one[:1])) and one[1:] == other[:1]
         put_in = put_in and bool(other or (before and behind and not after.strip()))
-        if alike >= enough or left_out or put_in or (bare and sum(equal) > BESIDE * len(words)):
+        mostly = (bare or len(words) > MIN_INSIDE) and sum(equal) > BESIDE * len(words)
+        if alike >= enough or left_out or put_in or mostly:
             return True
     return False

@@ -37,6 +37,8 @@ _SAYING = re.compile(
     rf"|As\s(?:[^,:.!?\n]{{1,40}}\s)?{PUTS})\b[^,:.!?\n]{{0,60}},"
     rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b)\s+"
 )
+# Before one that has marks of its own within: "The paper says: The \"rule of law\" ..."
+_SAYING_ALL = re.compile(rf"[^:.!?\n\"“”]{{1,60}}\b{SAYS}:\s+(?![\"“„«'‘])")
 _BLOCK = re.compile(  # before a quotation on lines of its own: "It goes on:"
     rf"(?i)\b(?:{SAYS}|continues?|follow(?:s|ing)|goes\son|passage|puts\sit|quot(?:e[sd]?|ation)|writes"
     r"|wrote|reads?(?!\smore))\b[^.!?\n]{0,40}(?<=\w):[^\S\n]*\n\s*(?=\w)"
@@ -46,7 +48,7 @@ _WORD = re.compile(r"(?!\d{1,2}[.)])\b\w+")  # on the line, besides the number o
 _CACHED = 128  # paragraphs: enough for the whole paper; in a larger corpus it hardly helps.
 _SIGN = re.compile(r"(?:(?<!\S)-|[$€£¥¢₩₹₽₱฿₫₮~+±<>≤≥=≈×]\s*)\Z")  # before a number
 MIN_HALF = 3  # letters of either half of "counterterrorism"
-_NOTED = re.compile(r"([a-z]{2,})\d{1,2}")  # a word with the number of a footnote after it
+_NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footnote after it
 _LETTERS = re.compile(r"[^\W\d_]+(?:'s)?")
 _AND = re.compile(r"&(?<![^\s\u00ad].)(?=\s)")
 # Words that mean something else when run together with the next: "in direct", "may be", "not able".
@@ -116,8 +118,8 @@ def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
     marks, first = marked(text), words[0].start
     has_marks = any(word.start in marks for word in words)
     block = _BLOCK.search(text, *around) if has_marks else None
-    said = None if has_marks else _SAYING.match(text, first)
-    if said:
+    said = (_SAYING_ALL if has_marks else _SAYING).match(text, first)
+    if said and first not in marks:
         marks = frozenset(range(said.end(), around[1]))
     elif block and marks.isdisjoint(w.start for w in words if w.start >= block.end()):
         marks |= frozenset(range(block.end(), around[1]))
@@ -145,12 +147,16 @@ def _is_ahead(text: str, place: Span) -> bool:
 
 def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator[Word]:
     """Yield the words of quotations, each with what separates it from the one before."""
-    masked, stop = mask(text, beside), 0
+    masked, marks, stop = mask(text, beside), marked(text), 0
     for word in words_of(masked, known):
         noted = _NOTED.fullmatch(word.text) if word.text not in known else None
         if noted and noted[1] in known:
             word = Word(noted[1], noted[1], word.start, word.start + noted.end(1))
-        before: Break = _break(masked[stop : word.start]) if stop else "quotation"
+        between = masked[stop : word.start]
+        before: Break = _break(between) if stop else "quotation"
+        if before == "quotation" and stop and "\n" not in between:
+            is_within = marks.issuperset(range(stop, word.start))  # of one quotation around both
+            before = "" if is_within else before
         if at := _half(word, known):
             first = word.text[:at]
             yield Word(first, first, word.start, word.start + at, before=before)
