@@ -42,11 +42,14 @@ LONGEST_LINE = 50_000
 # a Latin letter ("China抯"), accented letters in a row ("â€™"), control characters.
 _DAMAGE = re.compile(
     "\ufffd|[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u2e80-\u9fff\uac00-\ud7a3][a-z]"
-    "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]|[ˇ¨〃]|[a-z][ÿ£€]"
+    "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]|[ˇ¨〃]|[a-z][ÿ\u0400-\u04ff\u2500-\u257f\uff61-\uff9f]"
 )
 # Encodings that are right where a page declares them: others are often declared wrongly.
 _DECLARED = re.compile(
     r"euc-(?:jp|kr)|iso-8859-(?:[2-9]|1[013-6])|koi8-[ru]|shift_jis|windows-125[013-8]"
+)
+_OPENING = re.compile(  # what a button says that shows more of a text
+    r"(?i)\W*(?:(?:expand|open|read|see|show|unfold|view)\b.{0,20}|full text|\+)\W*"
 )
 # Text that was decoded correctly has none of these: they were decoded twice, or lost.
 _NO_TEXT = re.compile(
@@ -237,7 +240,7 @@ def _hidden(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
             f'"{last}" leads to the rest of the text: save the page that has all of it.'
         )
     buttons = [tag for tag in page.select("button, [aria-expanded]") if seen[id(tag)].inside]
-    opens = any(not furniture.TOOLS.fullmatch(plain(tag.get_text())) for tag in buttons)
+    opens = any(_OPENING.fullmatch(plain(tag.get_text())) for tag in buttons)
     return words if opens or sum(map(len, hidden)) >= MIN_TEXT else ""
 
 

@@ -29,17 +29,15 @@ _IMAGE = r"(?:photo|image|illustration|(?:info)?graphic|screenshot)s?"
 _DAY = r"(?: \w+){0,2} ?\d[\W\d]*(?:page[\W\d]*)?"  # " | Jan 11, 2017", " 01/11/2017 page1"
 _WORDS = r"(?:.{0,300}[\[(.\s]\s*)?"
 _CREDIT = r"(?:.{0,300}[\[(.]\s*)?"  # a caption up to its credit: "A ship sails. ["
-TOOLS = re.compile(rf"\W*(?:\d[\d,]* )?{_TOOL}(?:[\W_]*(?:{_TOOL}|{_BESIDE_TOOL}))*\W*", re.I)
-OTHERS = re.compile(  # heads what others have written
-    r"\W*(?:latest|read also|also read|related|recommended(?: for you)?|comments"
-    r"|editors?['’]s? picks?|you (?:may|might)(?: also)? like"
-    r"|(?:related|more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news"
-    r"|documents?|coverage|links?|readings?|topics|read|viewed|popular))\W*",
+OTHERS = re.compile(  # heads what others have written; no section of a paper is called so
+    r"\W*(?:recommended(?: for you)?|editors?['’]s? picks?|you (?:may|might)(?: also)? like"
+    r"|(?:more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news|read|viewed"
+    r"|popular))\W*",
     re.IGNORECASE,
 )
 # Lines of the page and no text, wherever they stand, without the marks around them; and examples.
 _LABELS = (
-    TOOLS.pattern,  # Share on Facebook, 12 likes
+    rf"(?:\d[\d,]* )?{_TOOL}(?:[\W_]*(?:{_TOOL}|{_BESIDE_TOOL}))*",  # Share on Facebook, 12 likes
     rf"(?:by |(?:from|sources?)\W+)?{_AGENCY}(?:\W+{_AGENCY})*(?:{_DAY})?",  # By Xinhua, CGTN
     r"[\w.+-]+@[\w.-]+",  # li@example.org
     r"\d{1,2}:\d\d(?: ?/ ?\d{1,2}:\d\d)?",  # 00:00 / 05:12 of a player
@@ -60,7 +58,9 @@ _LABELS = (
     r"(?:view|show|read|see)\b.{0,30}\b(?:one|single) page",  # View as one page
     r"ads?|advertisements?|promoted|sponsored(?: content)?",
     r"(?:(?:read|see) (?:also|more)|also read) ?:.*",
-    rf"{OTHERS.pattern}|you are here\s*:.{{0,80}}",
+    rf"{OTHERS.pattern}|latest|read also|also read|related|you are here\s*:.{{0,80}}",
+    r"(?:related|more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news"
+    r"|documents?|coverage|links?|readings?|topics)",
     rf"{_CREDIT}file photo.{{0,300}}",  # A ship sails. [File photo]
     # Photo: VCG
     rf"{_WORDS}(?:{_PHOTOS} )?(?:{_IMAGE}|(?:{_IMAGE} )?credit)\s*[:：/].{{0,60}}",

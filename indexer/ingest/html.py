@@ -42,8 +42,11 @@ _SHOWN = (
     (re.compile(r"<img\b[^<>]*\salt=([\"']?)([A-Z])\1(?=[\s/>])[^<>]*>(?=[a-z])"), r"\2"),
     (re.compile(r"(?<=\s)<img\b[^<>]*\salt=([\"']?)(\d[\d.,]*)\1(?=[\s/>])[^<>]*>(?= )"), r"\2"),
 )
-# What may stand for words in the middle of a sentence, between these.
-_DRAWN = ["canvas", "i", "img", "picture", "script", "span", "svg"]
+# An image that none of these tells to be an ornament may stand for words within a sentence.
+_ORNAMENTAL = frozenset(
+    {"align", "alt", "aria-hidden", "class", "height", "hidden", "style", "width"}
+)
+_WRITTEN = re.compile(r"[{;\s]content\s*:\s*[\"'][^\"'\\<>]*[A-Za-z]{2}")  # words in a style sheet
 _WITHIN = re.compile(r"[a-z,]\s+\0\s+[a-z]")
 _UNFINISHED = re.compile(r"<[a-zA-Z/!?][^>]*")
 _SCRIPT = re.compile(r"(<script)[^<]*(?:<(?!/?script)[^<]*)*", re.IGNORECASE)
@@ -116,7 +119,7 @@ def parse(text: str) -> Tree:
             page = Tree(_BARE_SPACE.sub("&nbsp;", text), "html.parser")
     except ParserRejectedMarkup as error:
         raise PageError("the page is damaged: it cannot be read as HTML.") from error
-    _strike_drawn(page)
+    _strike_drawn(page, bool(_WRITTEN.search(text)))
     bare = _SCRIPT.sub(r"\1", text)
     if _OPEN_END.search(bare) or bare.rfind("<!--") > bare.rfind("-->"):
         raise PageError("the page is damaged: one of its end tags or comments never ends.")
@@ -127,14 +130,16 @@ def parse(text: str) -> Tree:
     return page
 
 
-def _strike_drawn(page: Tree) -> None:
-    """Strike what may show words within a sentence: an image, or what a style sheet fills."""
-    for tag in page.find_all(_DRAWN):
+def _strike_drawn(page: Tree, styled: bool) -> None:
+    """Strike what may show words in a sentence: an image, a script, what a style sheet fills."""
+    for tag in page.find_all(["i", "img", "script", "span"]):
         before, after = tag.previous_sibling, tag.next_sibling
         if not (type(before) is type(after) is NavigableString):
             continue
-        is_drawn = tag.name not in ("i", "span") or (tag.has_attr("class") and not tag.get_text())
-        if is_drawn and _WITHIN.search(f"{before}\0{after}"):
+        writes = tag.name == "script" and "document.write" in tag.get_text()
+        is_bare = tag.name == "img" and _ORNAMENTAL.isdisjoint(tag.attrs)
+        is_filled = styled and tag.name in ("i", "span") and not tag.get_text()
+        if (writes or is_bare or is_filled) and _WITHIN.search(f"{before}\0{after}"):
             tag.name, tag.string = "del", f"[{tag.name}]"
 
 

@@ -23,17 +23,17 @@ LONGEST_END = 10  # letters in which it is looked for: a stop, and what closes a
 LONGEST_QUOTE = 200  # characters of a sentence that an error quotes
 
 # Superscripts are written as such, or "10" with an exponent would be another number. That of a
-# note is no text: it follows a word, a stop or a year. After one or two letters it may belong to
-# a unit or a symbol ("km", "x", "Ca", "CO"), as 2 and 3 do after a long unit.
+# note is no text: it follows a word, a stop or a year. Behind a single letter or a unit it is none.
 _MINUS = re.compile(r"^[-−](?=\d)")
 _RAISED = str.maketrans("0123456789+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺")
 _NOTE = re.compile(
-    r"(?= ?[\[(⁰¹²³⁴-⁹])(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?)\]\"'”’%])|(?<=\b(?:19|20)\d\d))"
+    r"(?= ?[\[(⁰¹²³⁴-⁹])(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]\"'”’%])|(?<=\b(?:19|20)\d\d))"
+    r"(?<!\b[^\W\d_])(?<!\b[kKcmdhnμµ]m)(?<!\b(?:CO|ft|ha|mc|mi))(?<!/s)"
     r"(?!(?:(?<=feet|foot|inch|mile|yard)|(?<=meter|metre|miles|yards)|(?<=inches|meters|metres))"
     r"[²³](?![⁰¹²³⁴-⁹]))(?<![⁰¹²³⁴-⁹])"
-    r" ?[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*(?:[\])]|(?![\w\])]))"
+    r" ?[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*(?:[\])]|(?![\w\])⁺⁻]))"
 )
-_SHORT = re.compile(r"\d$|(?<![^\W\d_])[^\W\d_]{1,2}$")
+_SHORT = re.compile(r"\d$|(?<![^\W\d_])[^\W\d_]$")
 _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)")  # of a heading, maybe above its words
 # Unnumbered headings at the top of a paper, even if it has no Contents.
@@ -53,7 +53,7 @@ _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\n(?<=\w-\n)\s*(?=\w)(?
 # keeps to.
 MIN_BROKEN = 10
 WIDTHS = range(40, 201)
-_NO_LABEL = re.compile(r"(?:\S+ ){7}|(?:\S+ ){2,}\S+[:;,]$")  # too many words, or more to come
+_OF_LIST = re.compile(r"(?:\w\S* ){7,}\S+:$|(?:\w\S* ){2,}\w+[;,]$")  # longer than a label
 _TO_TOP = re.compile(r"[\W_]*(?:(?:back to top|top|permalink)[\W_]*)?", re.IGNORECASE)
 _LINK_LABEL = re.compile(r"(?:[^:：]{0,40}[:：])?[\W_]*(?:\d{4}[-/.]\d\d?[-/.]\d\d?[-\W\d]*)?")
 _NOTE_LETTER = re.compile(r"[\[(]?(?:\w*note[ \d]*|[a-z](?:, ?[a-z])*|[ivx]+|[*†‡§#①-⑳]+)[\])]?")
@@ -201,7 +201,7 @@ def _joined(pieces: Iterable[Piece]) -> str:
 def _superscript(words: str, before: str, linked: bool) -> str:
     """Return a superscript as it is written in a line: "²"; empty for the letter of a note.
 
-    After a digit or a short word, only one that is ``linked`` within the page is that of a note.
+    After a digit or a single letter, only one that is ``linked`` within the page is that of a note.
     """
     is_letter = not before[-1:].isdigit() and _NOTE_LETTER.fullmatch(words.strip())
     if before and (is_letter or (linked and _SHORT.search(before))):
@@ -230,8 +230,8 @@ def find_missing(
 
     ``pages`` are the lines visible on each. Every sentence must occur, in order and as often as on
     the pages, or a doubt quotes it; labels, names and dates may be anywhere. Punctuation and case
-    make no difference. A line of which only a part occurs is missing, as are a heading, and more
-    than a label, that is left out.
+    make no difference. A line of which only a part occurs is missing, as is a heading, or a
+    part of a list, that is left out.
     """
     whole, position = f" {' '.join(map(_words, texts))} ", 0
     doubts, others = list[Remark](), list[Remark]()
@@ -259,8 +259,8 @@ def find_missing(
 
 
 def _is_no_label(line: str, whole: str) -> bool:
-    """Return whether a line that is not in the ``whole`` text may be a heading, or much text."""
-    is_text = _NUMBER.match(line) or TOP_HEADING.fullmatch(line) or _NO_LABEL.match(line)
+    """Return whether a line may be a heading, or of a list, and is not in the whole text."""
+    is_text = _NUMBER.match(line) or TOP_HEADING.fullmatch(line) or _OF_LIST.match(line)
     return bool(is_text) and f" {_words(line)} " not in whole
 
 

@@ -131,7 +131,7 @@ class Outline:
         """
         label, key = read_label(block.text), heading_key(block.text)
         listed = key in self._keys[self._awaited :]
-        is_named = label or TOP_HEADING.fullmatch(block.text)
+        is_named = label or (block.level and TOP_HEADING.fullmatch(block.text))
         is_other = not is_named and (block.linked or _CAPTION.match(block.text))
         if listed:
             self._awaited = self._keys.index(key, self._awaited) + 1

@@ -42,7 +42,6 @@ _ONWARD = re.compile(
     r"(?: of \w.{0,40})?|(?:part|chapter|section) (?:\d\d?|[ivx]{1,4}|one|two|three)\b.{0,60})"
     r")[\W_]{0,9}"
 )
-_CLICK = re.compile(r"(?i)\W*(?:more|[2-9])\W*$")  # of what is a link or a button
 _BACKWARD = re.compile(r"(?i)\W*(?:prev|older|newer|(?:last|former)(?: article)?\s*[:：])|[<«‹←◀]")
 # A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0, or
 # pageCount = COUNT. Or there may be images or a list to choose from, with links to NAME_2.html.
@@ -52,10 +51,7 @@ _COUNT = re.compile(
 )
 _OTHER = re.compile(r"(?<!\w)(\w{1,100})_(\d{1,2})\.s?html?\b")
 # A button or an image that leads on, as only a script knows whereto.
-_CONTROL = re.compile(
-    r"(?i)<(?:img|input)[^<>]*=[\"']\s*next page"
-    r"|<input(?=[^<>]*=[\"']?(?:button|submit))[^<>]*\svalue=[\"']?(?:2|next)\b"
-)
+_CONTROL = re.compile(r"(?i)<(?:img|input)[^<>]*=[\"']\s*next page")
 
 
 @dataclass(frozen=True)
@@ -119,8 +115,8 @@ def _control(lines: Sequence[Line]) -> str:
         words, view = line.shown, line.pieces[0].view
         if is_footer(words) or any(_leads_on(piece.view.href) for piece in line.pieces):
             break
-        is_click = bool(view.href) == (view.kind == "text")  # or a button, but no link to share
-        if _ONWARD.fullmatch(words) or MORE.fullmatch(words) or (is_click and _CLICK.match(words)):
+        is_number = bool(view.href) and view.kind == "text" and words == "2"
+        if _ONWARD.fullmatch(words) or MORE.fullmatch(words) or is_number:
             return f'"{words}"'
         if not is_label(words):
             break

@@ -45,6 +45,7 @@ MAX_ABOVE = 12  # lines: a site's list of links is among the first, below front 
 _ANNOUNCED = re.compile(r"(?:the )?(?:following|full text)\b.{0,60}[.:：]$", re.IGNORECASE)
 MAX_LEADS = 1  # sentences above the front matter: two may be a message that is signed and dated
 MAX_CUTS = 3  # sentences that something interrupts; more are lines of a text that was wrapped
+_BYLINE = re.compile(r"(?i)(?:by [a-z]|[^|]{2,60}\|).{0,80}\b(?:19|20)\d\d\b")  # with its day
 _ABOUT = re.compile(r"about the authors?(?: ?[:：].*)?", re.IGNORECASE)
 _ITEM = re.compile(r"\w{1,3}[.)]")  # "a." and "ii)" begin items of lists
 _LISTS = ("arabic", "bracket", "roman bracket")  # styles of numbers that lists have, too
@@ -228,11 +229,10 @@ def _is_of_site(blocks: Sequence[Block], at: int, outline: Outline) -> bool:
         return False
     if block.linked:
         return 0 < block.level < BOLD_LEVEL and is_sentence(below[0].text)
-    is_only = block.level == 1 and [each.level for each in blocks].count(1) == 1
-    dated = [is_short(each.text) and bool(days(each.text)) for each in blocks[at + 1 :]]
-    is_title = is_only or (dated[0] and dated.count(True) == 1)
-    is_below = any(ends_sentence(each.text) for each in blocks[:at])
-    return _is_away(below[0]) or (is_title and is_below) or bool(_ABOUT.fullmatch(block.text))
+    is_only = block.level == 1 and not any(x.level == 1 and x is not block for x in blocks)
+    is_title = is_only or _BYLINE.match(below[0].text)
+    is_second = is_title and any(ends_sentence(each.text) for each in blocks[:at])
+    return bool(_is_away(below[0]) or is_second or _ABOUT.fullmatch(block.text))
 
 
 def _items(blocks: Sequence[Block], outline: Outline) -> set[int]:

@@ -512,7 +512,7 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
                 PAGE.format(body=f"<p>It is.</p><h3>{head}</h3><p>It is new.</p>").encode(),
                 f'a second article follows, at "{head}"',
             )
-            for head in ("Top stories", "Editor's picks", "Comments")
+            for head in ("Top stories", "Editor's picks", "More news")
         ),
         (
             PAGE.format(body="<p>It is.</p><p>Updated: Jan 27, 2018</p><p>It is new.</p>").encode(),

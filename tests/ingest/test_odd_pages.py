@@ -392,22 +392,17 @@ REFUSED = {
         '<object classid="x"><param name="movie"><p>It is text.</p></object>',
         "It is text.",
     ),
-    "what leads over to a list": ("<aside>The aims are these:</aside>", "The aims are these:"),
-    "an item of a list": ('<div class="share">to keep it;</div>', "to keep it;"),
-    "many words without a stop": (
-        "<form><p>peace and trade and rice for all of us</p></form>",
-        "peace and trade and rice for all of us",
+    "what leads over to a list": (
+        "<aside>The four aims of all the states are these:</aside>",
+        "The four aims of all the states are these:",
     ),
+    "an item of a list": ('<div class="share">to keep it;</div>', "to keep it;"),
     "a heading in a share box": (
         '<p>1. Peace</p><div class="share"><h3>2. War</h3></div><p>2. It is peace or war.</p>',
         "2. War",
     ),
     "a last heading in an aside": ("<aside><h3>Conclusion</h3></aside>", "Conclusion"),
     "an image for words": ('<p>It has <img src="n.png"> ships.</p>', "It has [img] ships."),
-    "a drawing for words": (
-        "<p>It has <svg><path></path></svg> ships.</p>",
-        "It has [svg] ships.",
-    ),
     "words in a style sheet": (
         '<style>.x::before { content: "no" }</style><p>It has <i class="x"></i> ships.</p>',
         "It has [i] ships.",
@@ -650,7 +645,7 @@ def test_a_declared_encoding_is_that_of_the_text(
     assert [p.text for p in outcome.document.paragraphs] == [FIRST, words, LAST]
 
 
-@pytest.mark.parametrize("byte", [b"\xff", b"\xa3", b"\x80"])
+@pytest.mark.parametrize("byte", [b"\xff", b"\x81", b"\x8d"])
 def test_a_stray_byte_is_refused(byte: bytes, ingest: TakeIn, tmp_path: Path) -> None:
     file = Path(saved(tmp_path))
     file.write_bytes(file.read_bytes().replace(b" is the aim", byte + b" is the aim"))
@@ -1042,8 +1037,8 @@ def test_a_link_below_the_text_that_may_lead_to_its_rest_is_a_doubt(
         ('<button class="view-more">View more</button>', "View more"),
         ('<div onclick="next()">Show more</div>', "Show more"),
         ('<p>Print</p><a href="javascript:go(2)">&gt;</a>', ">"),
-        ("<button onclick='go(2)'>2</button>", "2"),
-        ('<a href="javascript:go(2)">More</a>', "More"),
+        ("<a href='javascript:go(2)'>2</a>", "2"),
+        ('<a href="javascript:go(2)">More</a>', ""),
         ("<h3>Ships</h3><button>Show more</button>", ""),
         ('<p><a href="#">Previous</a> <a href="#">Next</a></p>', ""),
         ('<p><a href="/a">Ships</a></p><button>Show more</button>', ""),

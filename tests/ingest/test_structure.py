@@ -305,7 +305,7 @@ def test_front_matter_below_a_heading_is_text() -> None:
 
 @pytest.mark.parametrize("heading", ["Foreword", "Conclusion", "Annex: Laws of the Sea"])
 def test_a_top_heading_may_be_a_link(heading: str) -> None:
-    found = built(f"Text.\n>{heading}\nText.").document
+    found = built(f"Text.\n>#{heading}\nText.").document
     assert [each.heading for each in found.sections] == ["A Paper", heading]
 
 
