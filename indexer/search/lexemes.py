@@ -31,8 +31,7 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[str]]:
     Brackets and quotation marks without their counterpart reach to the end, or from the beginning;
     operators that have nothing to join are left out.
     """
-    whole, notes = _completed(text)
-    every = [found for found in _LEXEME.finditer(whole) if found.lastgroup != "plus"]
+    every, notes = _completed(text)
     kept = _joining(every, _JOINING, {None, "open"} | _JOINING | _LEAVING_OUT)
     kept = _joining(kept[::-1], _JOINING | _LEAVING_OUT, {None, "close"} | _JOINING)[::-1]
     starts = {each.start() for each in kept}
@@ -40,24 +39,30 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[str]]:
     return kept, [*notes, *(f"Ignored “{each[0]}”, which has nothing to join." for each in ignored)]
 
 
-def _completed(text: str) -> tuple[str, list[str]]:
-    """Return a text with the brackets and the quotation mark that it lacks, and a note on each."""
-    notes = []
-    if stray := next((m for m in _LEXEME.finditer(text) if m.lastgroup == "stray"), None):
+def _completed(text: str) -> tuple[list[Lexeme], list[str]]:
+    """Return the lexemes of a text with the marks that it lacks added, and a note on each."""
+    every, notes = _cut(text), list[str]()
+    if stray := next((each for each in every if each.lastgroup == "stray"), None):
         opens = _OPENING.match(text, stray.start())
         text = f'{text}"' if opens else f"{text[: stray.start()]} {text[stray.end() :]}"
+        every = _cut(text)
         notes.append(f"{'Added a missing' if opens else 'Ignored a stray'} quotation mark.")
     opened = missing = 0
-    for found in _LEXEME.finditer(text):
-        if found.lastgroup == "open":
+    for each in every:
+        if each.lastgroup == "open":
             opened += 1
-        elif found.lastgroup == "close" and opened:
+        elif each.lastgroup == "close" and opened:
             opened -= 1
-        elif found.lastgroup == "close":
+        elif each.lastgroup == "close":
             missing += 1
     if opened or missing:
+        every = _cut("(" * missing + text + ")" * opened)
         notes.append("Added a missing parenthesis.")
-    return "(" * missing + text + ")" * opened, notes
+    return every, notes
+
+
+def _cut(text: str) -> list[Lexeme]:
+    return [found for found in _LEXEME.finditer(text) if found.lastgroup != "plus"]
 
 
 def _joining(

@@ -93,7 +93,9 @@ class Ranker:
         wanted = terms(plan.tree, negated=False)
         numbers = np.flatnonzero(found)
         scores = self._sums(wanted)
-        candidates = best(scores, numbers, CANDIDATES)
+        candidates = numbers
+        if len(numbers) > CANDIDATES:
+            candidates = np.sort(best(scores, numbers, CANDIDATES))
         if len(wanted) > 1:
             self._add_nearness(scores, wanted, candidates)
         self._add_beginnings(scores, wanted, candidates)
@@ -121,8 +123,8 @@ class Ranker:
 
     def _add_nearness(self, scores: Floats, wanted: list[Term], candidates: Ints) -> None:
         """Add idf * n / (n + 1) for each two neighbouring terms at the distance typed."""
-        text, ordered = self._index.text, np.sort(candidates)
-        firsts, lasts = text.layout.paragraphs[ordered], text.layout.paragraphs[ordered + 1]
+        text = self._index.text
+        firsts, lasts = text.layout.paragraphs[candidates], text.layout.paragraphs[candidates + 1]
         starts = [between(text.find(term).own.starts, firsts, lasts) for term in wanted]
         for (one, first), (two, second) in pairwise(zip(wanted, starts, strict=True)):
             gap = np.int32(two.position - one.position)
