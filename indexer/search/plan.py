@@ -72,8 +72,9 @@ class Plan:
 def plan(query: Query, index: Index, names: Names) -> Plan:
     """Plan a query for an index. Raise QueryError if it is over a limit."""
     notes: Notes = {}
-    tree = _without_commonest(query.tree or Or(), index.text, notes)
+    tree = query.tree or Or()
     tree = _taken_apart(tree, index.text, names, notes)  # before names: “China-US” has one
+    tree = _without_commonest(tree, index.text, notes)
     others = partial(_with_others, text=index.text, names=names, notes=notes, common=query.ignored)
     tree = rewrite(tree, others)
     check_occurrences(terms(tree), index.text.count)
