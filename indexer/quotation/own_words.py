@@ -17,6 +17,7 @@ from .placing import MIN_RECOGNISED, parts_of
 MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
 BESIDE = 0.5  # the share of one's words beside the marks that are the text's, in a quotation of it
 GOING_ON = 6  # words beside the marks as in the text, or all of fewer: that is no chance
+LONG = 16  # words around single ones in marks; a writer's sentence on a word is shorter
 MAX_SPOKEN = 9  # pieces of what one speaker says: hardly anybody quotes more, and it takes long
 # What is said to be in the text: "The paper says that".
 _CLAIM = re.compile(
@@ -116,18 +117,14 @@ def without_own_words(
 ) -> list[list[Word]]:
     """Return the words of a quotation, apart where the writer put some between quotation marks.
 
-    None are returned if the text has most of the others, and the marks, too; or if single words are
-    in marks, and more are not, and the single ones are common, or the text has the others as well.
-    ``parts`` are those of all words.
+    None are returned if the text has most of the others, and the marks, too; or if only single
+    words are in marks, fewer than the others. ``parts`` are those of all words.
     """
     own = sum(not word.marked for word in quotation.words)
     marked = len(quotation.words) - own
     runs = [list(run) for _, run in groupby(quotation.words, lambda word: word.marked)]
     single = all(len(run) == 1 for run in runs if run[0].marked)
-    common = all(is_common(word.text) for word in quotation.words if word.marked)
-    claimed = _CLAIM.match(text, quotation.words[0].start)
-    placed = any(part.place or (claimed and part.nearest) for part in parts)
-    if not own or not marked or (own > marked and single and (common or placed)):
+    if not own or not marked or (own > marked and single and _is_whole(text, quotation, parts)):
         return []
     inside = (r"\W+".join(re.escape(word.text) for word in run) for run in runs if run[0].marked)
     there = "\n".join(part.place.paragraph.text for part in parts if part.place)
@@ -149,6 +146,18 @@ def without_own_words(
         else:
             quoted.append([])
     return [words for words in quoted if words]
+
+
+def _is_whole(text: str, quotation: Quotation, parts: Sequence[Part]) -> bool:
+    """Return whether words are one quotation though single ones of them are in marks.
+
+    They are if they are long, the single ones are common, or the text has them, or almost what is
+    said to be in it.
+    """
+    claimed = _CLAIM.match(text, quotation.words[0].start)
+    placed = any(part.place or (claimed and part.nearest) for part in parts)
+    common = all(is_common(word.text) for word in quotation.words if word.marked)
+    return placed or common or len(quotation.words) > LONG
 
 
 def _is_interrupted(text: str, before: Part, behind: Part) -> bool:
