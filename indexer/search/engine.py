@@ -190,6 +190,7 @@ class Search:
             total=total,
             pages=math.ceil(total / request.limit),
             match=match,
+            share=selection.share,
             apart=self._count(selection.apart),
             partial=self._count(selection.all if request.words == "some" else selection.some),
             suggestion=advice.suggestion,
@@ -290,10 +291,8 @@ def _match_note(match: MatchKind, selection: Selection, total: int) -> tuple[str
     """Return the sentence that says how much the hits have of the query, if it is needed."""
     if match == "all" or not total:
         return ()
-    share = "the most" if selection.some.any() else "some"
-    share = "the most or the rarest" if selection.rarest else share
     sentences: dict[MatchKind, str] = {
-        "most": f"No paragraph has all of the words. These have {share} of them.",
+        "most": f"No paragraph has all of the words. These have {selection.share} of them.",
         "loose": "Nothing matches exactly what you typed. These paragraphs have words from it.",
         "apart": "These paragraphs have the words, but not together.",
         "some": "These paragraphs have only some of the words.",

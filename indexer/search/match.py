@@ -35,6 +35,13 @@ class Selection:
     some: Mask
     rarest: bool = False
 
+    @property
+    def share(self) -> str:
+        """How many of the words those in ``all`` have, where none has all of them."""
+        if self.rarest:
+            return "the most or the rarest"
+        return "the most" if self.some.any() else "some"
+
 
 def select(plan: Plan) -> Selection:
     """Return the paragraphs that a query finds."""

@@ -74,12 +74,13 @@ class Results:
     ``understood`` reads the query back in words; ``notes`` say, a sentence each, what was changed,
     ignored or added, and what was not found. ``total`` counts paragraphs found; ``pages`` is 0 when
     there are none. ``match`` is how much of the query the hits have: ``all``, ``most`` (none has
-    all of the words), ``loose`` (nothing matches the query; these have words from it), ``apart`` or
-    ``some``. ``apart`` counts the paragraphs that have the words, but not together, ``partial``
-    those that have only some. ``suggestion`` is a better query, or None. ``missing`` are words that
-    do not occur; ``alternatives`` queries for what is nearest to them. ``searched`` has by document
-    what is available: ``page 1 of 3``. ``places`` are what the query names;
-    ``lacking`` are sections that it names, but the text does not have yet. The first notes say so.
+    all of the words, but ``share`` of them, as "the most"), ``loose`` (nothing matches the query;
+    these have words from it), ``apart`` or ``some``. ``apart`` counts the paragraphs that have the
+    words, but not together, ``partial`` those that have only some. ``suggestion`` is a better
+    query, or None. ``missing`` are words that do not occur; ``alternatives`` queries for what is
+    nearest to them. ``searched`` has by document what is available: ``page 1 of 3``. ``places`` are
+    what the query names; ``lacking`` are sections that it names, but the text does not have yet.
+    The first notes say so.
     """
 
     request: Request
@@ -88,6 +89,7 @@ class Results:
     total: int
     pages: int
     match: MatchKind
+    share: str
     apart: int
     partial: int
     suggestion: str | None
