@@ -117,8 +117,8 @@ def without_own_words(
 ) -> list[list[Word]]:
     """Return the words of a quotation, apart where the writer put some between quotation marks.
 
-    None are returned if the text has most of the others, and the marks, too; or if only single
-    words are in marks, fewer than the others. ``parts`` are those of all words.
+    None are returned if most are the writer's, and the text has most of these, and the marks, too;
+    or only single words are in marks. ``parts`` are those of all words.
     """
     own = sum(not word.marked for word in quotation.words)
     marked = len(quotation.words) - own
@@ -132,7 +132,7 @@ def without_own_words(
     found = [parts_of(text, quotation._replace(words=run), index) for run in runs]
     beside = [pair for pair in zip(runs, found, strict=True) if not pair[0][0].marked]
     known = sum(len(run) for run, each in beside if any(part.place for part in each))
-    if in_marks and known > BESIDE * own:
+    if in_marks and own > marked and known > BESIDE * own:
         return []
     quoted: list[list[Word]] = [[]]
     for number, run in enumerate(runs):

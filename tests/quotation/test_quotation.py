@@ -928,6 +928,10 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         # A speaker who quotes; and marks that were put within a quotation.
         (f"Lin said: “As the white paper puts it, ‘{SIDES}’”", "verbatim I ¶5"),
         ("It says, “China has nothing left in ‘the region’”.", "absent"),
+        (
+            "“‘absolute security’ of oneself at the expense of the security of others” there",
+            "verbatim II.1 ¶2",
+        ),
         ("\"The paper says 'visions guide actions'\", Ms Tan noted.", "verbatim II ¶1"),
         (f'‘The paper says "{SIDES[:-1].replace("big", "large")}",’ she said', "altered I ¶5"),
         ("“Big countries ‘should not take sides’ among small countries”", "altered I ¶5"),
