@@ -39,10 +39,12 @@ _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "t
 LONGEST_LINE = 50_000
 
 # Traces of a wrong guess in English text: a byte that could not be read, a Chinese character beside
-# a Latin letter ("China抯"), accented letters in a row ("â€™"), control characters.
+# a Latin letter ("China抯") or one of another script behind it ("cafй"), accented letters in a row
+# ("â€™"), control characters.
 _DAMAGE = re.compile(
     "\ufffd|[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u2e80-\u9fff\uac00-\ud7a3][a-z]"
-    "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]|[ˇ¨〃]|[a-z][ÿ\u0400-\u04ff\u2500-\u257f\uff61-\uff9f]"
+    "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]|[ˇ¨〃]"
+    "|[a-z][ÿ\u0400-\u04ff\u2500-\u257f\uff61-\uff9f]"
 )
 # Encodings that are right where a page declares them: others are often declared wrongly.
 _DECLARED = re.compile(

@@ -29,10 +29,10 @@ _IMAGE = r"(?:photo|image|illustration|(?:info)?graphic|screenshot)s?"
 _DAY = r"(?: \w+){0,2} ?\d[\W\d]*(?:page[\W\d]*)?"  # " | Jan 11, 2017", " 01/11/2017 page1"
 _WORDS = r"(?:.{0,300}[\[(.\s]\s*)?"
 _CREDIT = r"(?:.{0,300}[\[(.]\s*)?"  # a caption up to its credit: "A ship sails. ["
+_MORE = r"(?:more|most|hot|(?:today['’]s )?top|latest)"
 OTHERS = re.compile(  # heads what others have written; no section of a paper is called so
     r"\W*(?:recommended(?: for you)?|editors?['’]s? picks?|you (?:may|might)(?: also)? like"
-    r"|(?:more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news|read|viewed"
-    r"|popular))\W*",
+    rf"|{_MORE} (?:stor(?:y|ies)|articles?|news|read|viewed|popular))\W*",
     re.IGNORECASE,
 )
 # Lines of the page and no text, wherever they stand, without the marks around them; and examples.
@@ -59,8 +59,8 @@ _LABELS = (
     r"ads?|advertisements?|promoted|sponsored(?: content)?",
     r"(?:(?:read|see) (?:also|more)|also read) ?:.*",
     rf"{OTHERS.pattern}|latest|read also|also read|related|you are here\s*:.{{0,80}}",
-    r"(?:related|more|most|hot|(?:today['’]s )?top|latest) (?:stor(?:y|ies)|articles?|news"
-    r"|documents?|coverage|links?|readings?|topics)",
+    r"related (?:stor(?:y|ies)|articles?|news)"
+    rf"|(?:related|{_MORE}) (?:documents?|coverage|links?|readings?|topics)",
     rf"{_CREDIT}file photo.{{0,300}}",  # A ship sails. [File photo]
     # Photo: VCG
     rf"{_WORDS}(?:{_PHOTOS} )?(?:{_IMAGE}|(?:{_IMAGE} )?credit)\s*[:：/].{{0,60}}",

@@ -33,6 +33,7 @@ _NOTE = re.compile(
     r"[²³](?![⁰¹²³⁴-⁹]))(?<![⁰¹²³⁴-⁹])"
     r" ?[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*(?:[\])]|(?![\w\])⁺⁻]))"
 )
+# Behind a digit or a single letter, a superscript is a power, unless it is a link.
 _SHORT = re.compile(r"\d$|(?<![^\W\d_])[^\W\d_]$")
 _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)")  # of a heading, maybe above its words

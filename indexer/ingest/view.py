@@ -60,6 +60,7 @@ _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _NOTE_CLASS = re.compile(
     r"(?i)fn|ref|sup(?:erscript)?|(?:mso)?(?:foot|side)note[-_]?(?:mark|number|ref(?:erence)?)?"
 )
+# Raised by its position: "position: relative; top: -.5em".
 _SHIFTED = re.compile(r"(?:^|; )top\s*:\s*-\s*\.?\d")
 _CENTRED = re.compile(r"^center |text-align\s*:\s*center", re.IGNORECASE)
 # At the end of a caption: "(Courtesy of the Ministry)"; but not "(SCO)".

@@ -11,12 +11,7 @@ from ..search.limits import refuse
 from ..search.spans import Span
 from .attribution import Named, attributions
 from .joints import going_on, side_by_side, with_unchecked
-from .own_words import (
-    spoken,
-    without_leads,
-    without_own_paragraphs,
-    without_own_words,
-)
+from .own_words import spoken, without_leads, without_own_paragraphs, without_own_words
 from .parts import WORST, Part, verdict
 from .paste import Quotation, after_lead, read
 from .placing import copies, parts_of

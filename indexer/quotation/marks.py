@@ -29,7 +29,7 @@ _SINGLE_CLOSING = re.compile(r"(?<=[\w.,;:!?…\"”)\]%])[’'](?![^\W_])")
 # A mark beside a stop, or behind another letter than "s", is none.
 _CERTAIN = re.compile(r"(?<=[.,;:!?…])[’']|[’'](?=[.,;:!?)])|(?<=[^\Ws_])[’'](?!\w)")
 _QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*>[^\n]*")  # of a letter, or in Markdown
-FEW = 3  # spaces between the words that a text has in marks itself, as "the rule of law"
+_MIN_SPACES = 3  # of a quotation in such a line; fewer words may be in marks in the text itself
 
 
 def marked(text: str, within: bool = False) -> frozenset[int]:
@@ -60,12 +60,12 @@ def _marked(text: str) -> tuple[frozenset[int], frozenset[int]]:
 
 
 def _is_in_quoted_line(text: str, span: Span) -> bool:
-    """Return whether a quotation is in a line after ">", and no few words with marks of the text's.
+    """Return whether a span in marks is a quotation within a line after ">".
 
-    Fewer are one where they begin the line.
+    A few words are one only where they begin the line.
     """
     line = text[text.rfind("\n", 0, span[0]) + 1 : span[0]].lstrip()
-    return line[:1] == ">" and (line.strip("> *_") == "" or text.count(" ", *span) >= FEW)
+    return line[:1] == ">" and (line.strip("> *_") == "" or text.count(" ", *span) >= _MIN_SPACES)
 
 
 def _double(text: str) -> Iterator[Span]:

@@ -17,7 +17,7 @@ from .placing import MIN_RECOGNISED, parts_of
 MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
 BESIDE = 0.5  # the share of one's words beside the marks that are the text's, in a quotation of it
 GOING_ON = 6  # words beside the marks as in the text, or all of fewer: that is no chance
-LONG = 16  # words around single ones in marks; a writer's sentence on a word is shorter
+LONG = 16  # words with single ones in marks: a writer's sentence about a word is shorter
 MAX_SPOKEN = 9  # pieces of what one speaker says: hardly anybody quotes more, and it takes long
 # What is said to be in the text: "The paper says that".
 _CLAIM = re.compile(
@@ -151,8 +151,8 @@ def without_own_words(
 def _is_whole(text: str, quotation: Quotation, parts: Sequence[Part]) -> bool:
     """Return whether words are one quotation though single ones of them are in marks.
 
-    They are if they are long, the single ones are common, or the text has them, or almost what is
-    said to be in it.
+    So it is with a long passage, with common words in marks, where the text has some of the others,
+    and where it has nearly what it is claimed to say.
     """
     claimed = _CLAIM.match(text, quotation.words[0].start)
     placed = any(part.place or (claimed and part.nearest) for part in parts)

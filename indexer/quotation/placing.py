@@ -29,7 +29,7 @@ MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side 
 # Equal words by which a copy is recognised in marks, as in a note, and in a sentence of one's own,
 # where fewer are a paraphrase; and the least share of its words that are equal.
 MIN_MARKED, MIN_UNMARKED, COPIED = 6, 10, 0.75
-HARDLY = 0.25  # the share of words beside a name that may be an alteration of the name
+MIN_UNNAMED = 0.25  # the share of words outside names; with fewer, a name itself is quoted
 _MAX_BETWEEN = 3  # characters between two words of which nothing was masked: a mark and spaces
 _MARK = re.compile(r"[^\w\s]")
 # A name in the text, as "Declaration on the Conduct of Parties in the South China Sea (DOC)".
@@ -155,9 +155,9 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
 def _share(pairs: Sequence[Pair], source: str, index: Index) -> float:
     """Return the share of the quoted words that a paragraph has.
 
-    It is that by number, by rarity, or by number beside names: the least, for what is said of a
-    name may be anybody's. If hardly any words are beside names, as in "Six Principles of Peaceful
-    Coexistence", all count. Those of an editor do not.
+    It is the least of three: by number, by rarity, and by number outside names, since anybody may
+    say something of the same name. If hardly any words are outside names, as in "Six Principles of
+    Peaceful Coexistence", all count. Those of an editor do not.
     """
     counts, size = index.text.lexicon.counts, len(index.paragraphs)
     words = [quoted for quoted, _ in pairs if quoted and not quoted.editor]
@@ -165,7 +165,7 @@ def _share(pairs: Sequence[Pair], source: str, index: Index) -> float:
     names = {at for name in _NAME.finditer(source) for at in range(*name.span())}
     named = {one for one, other in pairs if same((one, other)) and other and other.start in names}
     rest = [word for word in words if word not in named]
-    rest = rest if len(rest) > HARDLY * len(words) else words
+    rest = rest if len(rest) > MIN_UNNAMED * len(words) else words
     rarity, of = (
         sum(math.log(1 + size / counts.get(word.text, 1)) for word in some)
         for some in (known, words)

@@ -12,8 +12,9 @@ from .query import And, Filter, Heading, Node, Not, Or, Term, Words
 from .results import MatchKind
 from .spans import Span, Spans
 
-# As many times as telling as the most words of a query are the rarest of them that count instead:
-# “absolute security”, not only “China” and “region”. Without it a question of CISI loses .7.
+# A paragraph with fewer words of a query than others is found as well if its words are so many
+# times as telling as theirs: “absolute security” beside “China” and “region”. With 1, CISI loses
+# .009 of nDCG@10; with 2, “the wealth gap” is not found beside “peace” and “China”.
 _RARER = 1.5
 Mask = NDArray[np.bool_]  # a truth value for each paragraph of the index
 # A span of the paragraph's text, and the number of the term among those of the query.
@@ -25,8 +26,8 @@ class Selection:
     """The paragraphs that a query finds, in three parts that do not overlap.
 
     ``all`` have all of it, or as much as ``match`` says; ``apart`` have the words, but not together
-    as typed; ``some`` have only some of the words. ``rarest`` is true if some of those that have
-    most words have the rarest instead.
+    as typed; ``some`` have only some of the words. ``rarest`` is true if some of
+    ``all`` have fewer words than the others, but rarer ones.
     """
 
     all: Mask
@@ -37,7 +38,7 @@ class Selection:
 
     @property
     def share(self) -> str:
-        """How many of the words those in ``all`` have, where none has all of them."""
+        """The words that those in ``all`` have, where none has all of them: "the most", "some"."""
         if self.rarest:
             return "the most or the rarest"
         return "the most" if self.some.any() else "some"

@@ -31,14 +31,14 @@ from .match import Mask, evaluate
 from .plan import Plan, parts_of
 from .query import Or, Slot, Term, terms
 
-# How the weights were found: by the mean nDCG@10 on collections of judged questions, which
-# the README names; `python -m tests.relevance DIR` measures any other. A change by less than .003
-# was taken as none, and the smaller effect was preferred. Without nearness .006 are lost.
+# How the weights were found: by the mean nDCG@10 on collections of judged questions, which the
+# README names; `python -m tests.relevance DIR` measures any other. A change by less than .003 was
+# taken as none, and the smaller effect was preferred. Without nearness .006 are lost.
 EXACT_FORM = 0.15  # with 0 or 0.3, .003 are lost
 IN_HEADING = 0.2  # a heading describes the section, a text the paragraph; those have no headings
 CANDIDATES = 50  # five result pages; 20 and 200 change nothing
-# The beginning of a paragraph says what it is about. Without it .006 are lost. With 0.2 .001, and
-# with 0.4 recall: .004 on CISI; so it is with all paragraphs instead of the candidates.
+# The beginning of a paragraph says what it is about. Without it .006 are lost, with 0.2 .001. With
+# 0.4, and where all paragraphs and not only the candidates get it, CISI loses .004 of recall.
 BEGINNING = 0.3
 FIRST_WORDS = 10  # with 15, .002 are lost
 FEEDBACK_PARAGRAPHS = 5  # with 3 .004 are lost, with 8 .007
