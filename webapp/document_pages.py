@@ -13,7 +13,7 @@ from .citation import FORMATS, reference, write
 from .error_handlers import PUNCTUATION
 from .highlights import Highlights, highlights
 from .params import SEARCH
-from .permalinks import aliases, changed_since, history, tombstone
+from .permalinks import aliases, changed_since, formerly, history, tombstone
 from .sections import neighbours, section_named
 from .state import library
 
@@ -106,6 +106,8 @@ def cited(
         return redirect(url_for(".whole", _anchor=found.path, **target))
     inside = {each.number: each.id for each in document.paragraphs_by_section[found.path]}
     if number not in inside:
+        if was := formerly(library(), document, found.path, number):
+            return redirect(url_for(".paragraph", key=was[1].id, **target))
         reason = f"Section {found.path} has no paragraph {number}; it has {len(inside)}."
         _not_available(document, reason)
     return redirect(url_for(".paragraph", key=inside[number], **target))
@@ -149,6 +151,7 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
         after=after,
         related=[each for each in related if each[1] not in (before, after)][:RELATED],
         since=None if edition else changed_since(shelf, document, this, request.args.get("t", "")),
+        formerly=None if edition else formerly(shelf, document, this.section, this.number),
         history=() if edition else history(shelf, document, key),
         entry=shelf.ledger(document)[key],
     )

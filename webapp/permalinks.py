@@ -76,6 +76,23 @@ def history(library: Library, document: Document, key: str) -> tuple[tuple[int, 
     )
 
 
+def formerly(
+    library: Library, document: Document, section: str, number: int
+) -> tuple[int, Paragraph] | None:
+    """Return another paragraph that was cited so, and the latest edition in which it was; or None.
+
+    Numbers move when a paragraph before them is added or removed; ids do not.
+    """
+    place = (section, number)
+    here = {each.id for each in document.paragraphs if (each.section, each.number) == place}
+    for edition in range(document.edition - 1, 0, -1):
+        for each in library.read_document(document.id, edition).paragraphs:
+            leads_here = resolve(library.ledger(document), each.id).id in here
+            if (each.section, each.number) == place and not leads_here:
+                return edition, each
+    return None
+
+
 @dataclass(frozen=True)
 class Tombstone:
     """The last citation of a removed paragraph, and the nearest paragraphs that are still there."""

@@ -65,8 +65,8 @@ def build(root: Path) -> None:
     )
     for number, texts in enumerate(HARBOUR_EDITIONS, start=1):
         taken = f"2001-03-{3 + number:02}T08:00:00Z"
-        _store(root, replace(harbours, taken=taken, paragraphs=_paragraphs(texts)))
-    _store(root, _roads())
+        store(root, replace(harbours, taken=taken, paragraphs=_paragraphs(texts)))
+    store(root, _roads())
 
 
 def _roads() -> Document:
@@ -100,7 +100,7 @@ def _paragraphs(
     )
 
 
-def _store(root: Path, document: Document) -> None:
+def store(root: Path, document: Document) -> None:
     """Store the next edition of a document, with ids from the ledger and made-up pages."""
     there = root.is_dir() and document.id in corpus.document_ids(root)
     old = corpus.read_document(root, document.id) if there else None

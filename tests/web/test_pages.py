@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,14 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer import corpus
 from indexer.search.plan import Plan, plan
 from indexer.search.spans import Spans
 from indexer.text import digest
 from webapp import FILTERS, create_app
 from webapp.state import Library
 
-from .shelf import HOSTILE, LIGHTS, NIGHT, SEAT
+from .shelf import HOSTILE, LIGHTS, NIGHT, ROADS, SEAT, build, store
 
 H, R = "/harbours-2001", "/roads-2002"
 
@@ -372,6 +374,22 @@ def test_a_paragraph_shows_its_history(client: FlaskClient, names: dict[str, str
     text = " ".join(read(client, f"{H}/p/{names['I.1 ¶2']}").text.split())
     assert "In the text since version 1. This is version 3." in text
     assert f"merged with I.1 ¶2, which had the id {names['alias']}" in text
+
+
+def test_a_paragraph_says_that_its_citation_was_that_of_another(tmp_path: Path) -> None:
+    root = tmp_path / "corpus"
+    build(root)
+    first = corpus.read_document(root, ROADS)
+    removed = first.paragraphs_by_section["II"][0]
+    rest = (each for each in first.paragraphs if each is not removed)
+    moved = tuple(replace(p, number=p.number - (p.section == "II")) for p in rest)
+    store(root, replace(first, paragraphs=moved))
+    reader = create_app(root, tmp_path / "index").test_client()
+    page = read(reader, reader.get(f"/{ROADS}/II/1").headers["Location"])
+    assert "Milestone number 2" in page.text
+    assert "Up to version 1, II ¶1 was another paragraph." in " ".join(page.text.split())
+    assert f"/{ROADS}/p/{removed.id}" in page.all("href")
+    assert "was another" not in read(reader, f"/{ROADS}/p/{moved[0].id}").text
 
 
 def test_every_example_of_the_help_finds_something(
