@@ -103,7 +103,8 @@ def _head(results: Results) -> Iterator[str]:
         yield f"{place.citation}: {place.url}"
     if results.understood and (results.total or not results.places):
         exact = results.match == "all" or not results.total
-        wanted = results.wanted if exact else f"with words from {results.understood}"
+        words = "your search" if results.match == "loose" else results.understood
+        wanted = results.wanted if exact else f"with words from {words}"
         scope = f", in section {results.request.section}" if results.request.section else ""
         scope += f", in {results.request.document}" if results.request.document else ""
         yield f"{results.heading} {wanted}{scope}"

@@ -73,7 +73,6 @@ _REPLACED = tuple(
         (rf"(?i)^(section|page) (?={_PLACE}\.?$)", r"\1:"),
         (rf"(?i)(?<!\S)(section|page): (?={_PLACE}(?!\w))", r"\1:"),
         (rf"(?i)(?<!\S)(?:section=|sec[:=]|in:)(?={_PLACE}(?!\w))", "section:"),  # in:II.2
-        (r"(?i)(?<=\d) ?pc(?!\w)", " percent"),
         # sea NEAR port → sea NEAR/10 port → (sea port)~10
         (r'(?<=\S) (NEAR|ADJ) (?="|[\w*?-]+(?:[\s)]|$))(?!\d)', r" \1/10 "),
         (_NEAR, r"\1(\2 \4)~\3"),
@@ -81,7 +80,7 @@ _REPLACED = tuple(
 )
 # Each of them has one of these.
 _SIGNS = re.compile(
-    r"[]}:=$/(<&|^]|\d ?(?i:pc)\b|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|adj\d|\*\*|[A-Z] ?\d|ANDNOT"
+    r"[]}:=$/(<&|^]|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|adj\d|\*\*|[A-Z] ?\d|ANDNOT"
     r"|(?:NEAR|ADJ|AB|KW|SU|T[ISX]) | \+(?:\d+|[sS]|p(?:ara)?) |[\[(](?i:sic)|^(?i:section|page) "
 )
 

@@ -50,8 +50,8 @@ def select(plan: Plan) -> Selection:
     if plan.apart is None:
         return together
     apart = _select(plan.apart)
-    rest = apart.all & ~together.all
-    some = (apart.some | together.some) & ~together.all & ~rest
+    rest = apart.all & ~together.all & (apart.match == "all")
+    some = (apart.all | apart.some | together.some) & ~together.all & ~rest
     return replace(together, apart=rest, some=some)
 
 
