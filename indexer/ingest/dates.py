@@ -22,7 +22,7 @@ DATES = (
     ),
     re.compile(rf"\b(?P<day>\d{{1,2}})[a-z]*[ -]{MONTH}[., -]{{1,3}}(?P<year>\d{{4}})"),
     re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?![.\d])"),
-    # Of "06/25/2019" and "25/06/2019" only one is a day; "06/07/2019" may be two.
+    # "06/25/2019" has only one reading; "06/07/2019" has two and is not read.
     re.compile(
         r"\b(?P<month>\d{1,2})[/-](?P<day>1[3-9]|2\d|3[01]|(?P=month))[/-](?P<year>\d{4})(?![/\d-])"
     ),
@@ -32,28 +32,24 @@ _DATE_IN_ADDRESS = re.compile(
     r"/t?(?P<year>(?:19|20)\d\d)(?P<mark>[-/]?)(?P<month>\d{2})(?:/|(?P=mark))(?P<day>\d{2})[/_]"
 )
 UPDATED = re.compile(r"((?:updated?|publish(?:ed)?)(?: time)?|time)\s*[:：]", re.IGNORECASE)
-# Where the sites of the paper have the date.
-_DATED = (
+_DATED = (  # where the known sites show the date
     ".Artical_Info, .info_l, .info, #guild, .pubtime",
     ".date, .time, time, .date-header, abbr.published",
 )
-# Markup with a date, or with an address that may contain one.
-_DATED_MARKUP = re.compile(
+_DATED_MARKUP = re.compile(  # with a date, or with an address that may contain one
     r"(?i)<meta[^<>]*(?:name|property|itemprop)=[\"']?(?!created\b)[\w:. -]*"
     r"(?:pub|(?<!up)date|creat|url)[^<>]*"
     r"|<span[^<>]*\s(?:itemprop|property)=[\"']?(?:datePublished|dc:date)[^<>]*"
     r"|<(?:link|a)\b[^>]*(?:canonical|reader-domain)[^>]*|saved from url=\S+|url: http\S+"
     r"|<time[^>]*datetime[^>]*|\"datePublished\"[^,}]*"
 )
-# A text that is dated so much later than its address was updated; a day or two are other clocks.
-UPDATED_AFTER = timedelta(days=31)
+UPDATED_AFTER = timedelta(days=31)  # a date so much later than the address's is of an update
 
 
 def find_date(page: Tree, lines: Sequence[Line], body: Tag, source: str, address: str) -> str:
-    """Return the date of a page, from its ``lines``, its HTML or its address, as an ISO date.
+    """Return the ISO date of a page from its ``lines``, HTML ``source`` or ``address``; or "".
 
-    The page may have dates of other articles: one beside the title comes first, and those below
-    the beginning of the body are not taken.
+    A date beside the title comes first; dates below the start of the body are other articles'.
     """
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
     heads = [plain(" ".join(piece.words for piece in line.pieces)) for line in head]
@@ -68,10 +64,9 @@ def find_date(page: Tree, lines: Sequence[Line], body: Tag, source: str, address
 
 
 def published(texts: Sequence[str], address: str) -> str:
-    """Return the date that the address confirms, else the first in some texts, as an ISO date.
+    """Return the ISO date in the address if a text has it too; else the first in the texts; or "".
 
-    Where that is later than in the address by more than a month, the text was updated.
-    Reads "Jan 11, 2017", "11 January 2017", "2017-05-07 08:04", "11.01.2017" and the like.
+    If that one is over a month later, the text was updated, and the address is right.
     """
     told = [day for text in texts for day in days(plain(text))]
     found = _DATE_IN_ADDRESS.search(address)
@@ -85,7 +80,7 @@ def published(texts: Sequence[str], address: str) -> str:
 
 
 def days(text: str) -> list[str]:
-    """Return the days of the calendar in a text, those after "Published:" or "Updated:" first."""
+    """Return the ISO dates in a text, those after "Published:", or else "Updated:", first."""
     labels = sorted(UPDATED.finditer(text), key=lambda label: label[1][:1] not in "pP")
     start = labels[0].end() if labels else 0
     matches = [match for pattern in DATES for match in pattern.finditer(text)]

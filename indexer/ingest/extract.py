@@ -23,50 +23,44 @@ from .pager import Pager, find_pager, onward
 from .titles import NO_TITLE, SECTION, UNTITLED, find_title
 from .view import CAPTION, View, views
 
-# Where the sites of the paper have the body (which may be several elements in a row), the most
-# telling selector first; SCIO has only a comment at its start.
+# The body on the known sites, perhaps of several elements, best selector first.
 _BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
 
-# On another site, or after a redesign, the body is the innermost container of so much of the
-# page's text (links apart): comments and teasers may have nearly as much. A first page with less
-# text is not an article: the paper's has 20,000 characters, a "not found" page under 500.
+# Elsewhere the body is the innermost container of this share of the page's text, links apart:
+# comments and teasers may have nearly as much.
 BODY_SHARE = 0.5
-MIN_TEXT = 500
+MIN_TEXT = 500  # characters of a first page: the paper's has 20,000, a "not found" page fewer
 _FIRST_PART = re.compile(r"\((?:part (?:1|one|i)|i|one)\)", re.IGNORECASE)  # of a title
 _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")
 
-# The longest paragraph of the paper has 1,750 characters; a longer one than this is no paragraph.
-LONGEST_LINE = 50_000
+LONGEST_LINE = 50_000  # characters; the longest paragraph of the paper has 1,750
 
-# Traces of a wrong guess in English text: a byte that could not be read, a Chinese character beside
-# a Latin letter ("China抯") or one of another script behind it ("cafй"), accented letters in a row
-# ("â€™"), control characters.
+# Traces of a wrong encoding in English text: unreadable bytes, a Chinese character beside a Latin
+# letter ("China抯"), another script after one ("cafй"), accents ("â€™"), control characters.
 _DAMAGE = re.compile(
     "\ufffd|[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u2e80-\u9fff\uac00-\ud7a3][a-z]"
     "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]|[ˇ¨〃]"
     "|[a-z][ÿ\u0400-\u04ff\u2500-\u257f\uff61-\uff9f]"
 )
-# Encodings that are right where a page declares them: others are often declared wrongly.
+# Encodings to trust where a page declares them; others are often declared wrongly.
 _DECLARED = re.compile(
     r"euc-(?:jp|kr)|iso-8859-(?:[2-9]|1[013-6])|koi8-[ru]|shift_jis|windows-125[013-8]"
 )
-_OPENING = re.compile(  # what a button says that shows more of a text
+_OPENING = re.compile(  # the words of a button that shows more text
     r"(?i)\W*(?:(?:expand|open|read|see|show|unfold|view)\b.{0,20}|full text|\+)\W*"
 )
-# Text that was decoded correctly has none of these: they were decoded twice, or lost.
-_NO_TEXT = re.compile(
+_NO_TEXT = re.compile(  # in text that was decoded twice or lost characters; in no other
     "[\ufffd\x00-\x1f\x7f-\x9f]|â€|вЂ|тА|Б─|‚Ä|ΓÇ|鈥|锟斤拷|Ã[\u00a0-\u00bf]|Â(?= )"
     r"|[a-z.,][ÒÓÔÕ]|¡[ª¯°±]|£¬|[a-z][?\u25a1]s(?= )|(?<= )\?(?=\w)"
     r"|(?<!\S)[A-Za-z]+n\?t(?= )|(?<=\d{4})\?(?=\d{4})|\\u[0-9a-f]{4}"
     r"|(?<=[a-z] )\?(?= [a-z][^.?!]{0,80}[a-z] \? [a-z])"  # two dashes in a sentence
 )
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
-# Pieces of a tag that lost its beginning or its end, and what stands for a text to come.
-_TORN = re.compile(
+_TORN = re.compile(  # fragments of torn tags, and placeholders for text still to load
     r"<[/!?>A-Za-z]|(?:[\w\"'/<]|--)>|(?i:^(?:loading|please wait)\W*$|enable javascript)"
 )
 
-_MARKDOWN = re.compile(  # and the numbers that a browser prints before links
+_MARKDOWN = re.compile(  # and the numbers that text browsers print before links
     r"""^\ {0,3}(?:\#{1,6}|>)\ |\ \#+$                 # "## Roads ##", "> It is."
       | \*\*|^\*(?=\w)|(?<=\w)\*$                    # "**Roads**", "*It is.*"
       | (?<![\w\\])_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w)  # "__Roads__"
@@ -75,8 +69,7 @@ _MARKDOWN = re.compile(  # and the numbers that a browser prints before links
     """,
     re.VERBOSE,
 )
-# An image, the mark of a note, and a link, of which the words are left.
-_MARKDOWN_LINK = re.compile(
+_MARKDOWN_LINK = re.compile(  # images and note marks, which are dropped; links, whose words stay
     r"!\[[^][]*\]\([^()]*\)|(?<=\S)\[\d{1,3}\]\([^()\s]*\)"
     r"|\[([^][]*)\]\([^()\s]*[/#:.][^()\s]*(?: \"[^\"]*\")?\)"
 )
@@ -86,11 +79,10 @@ _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
 @dataclass(frozen=True)
 class PageText:
-    """The content of one page.
+    """The content of a page; ``published`` is an ISO date, or empty on a later page.
 
-    ``published`` is an ISO date; a later page may not tell it. ``blocks`` are the lines of its
-    text, and ``seen`` all lines that a reader sees in their place. ``plain`` is true of a page of
-    plain text. ``hidden`` is the beginning of text that is hidden in the body, if it is much.
+    ``blocks`` are its lines of text, ``seen`` all lines that a reader sees there. ``hidden`` is the
+    start of the body's hidden text, if that is long or a button may show it.
     """
 
     title: str
@@ -103,10 +95,9 @@ class PageText:
 
 
 def extract(content: bytes, where: str, address: str = "") -> PageText:
-    """Read a page: HTML, also in MHTML, or plain text as a browser shows it.
+    """Return the content of a page in HTML, MHTML, or plain text as saved from a browser.
 
-    ``where`` names the page in errors, ``address`` is that of the page, if known. Raise PageError
-    if the page is not an article, damaged, truncated, or too large.
+    ``where`` names it in errors. Raise PageError if it is no article, damaged, cut off or too big.
     """
     try:
         content = _unpacked(content)
@@ -121,7 +112,7 @@ def extract(content: bytes, where: str, address: str = "") -> PageText:
 
 
 def _unpacked(content: bytes) -> bytes:
-    """Return the page of a file in MHTML, in which browsers save its images, too; or the file."""
+    """Return the page in an MHTML file, which holds its images too; or the file itself."""
     if not _MHTML.match(content):
         return content
     parts = message_from_bytes(content.removeprefix(BOM_UTF8)).walk()
@@ -152,13 +143,10 @@ def _read(content: bytes, address: str) -> PageText:
 
 
 def decodings(content: bytes) -> list[str]:
-    """Return the texts that a page may be, the likeliest first: many declare a wrong encoding.
-
-    Valid UTF-8 is UTF-8: hardly any other text is. Unexplained bytes become U+FFFD.
-    """
+    """Return the possible texts of a page, likeliest first; undecodable bytes become U+FFFD."""
     content, marked = EncodingDetector.strip_byte_order_mark(content)
     try:
-        return [content.decode(marked or "utf-8")]
+        return [content.decode(marked or "utf-8")]  # hardly any other text is valid UTF-8
     except UnicodeDecodeError:
         declared = EncodingDetector.find_declared_encoding(content, is_html=True) or ""
         others = ["utf-8", "windows-1252", "gb18030", "big5"]
@@ -190,7 +178,7 @@ def _read_html(text: str, address: str) -> PageText:
 
 
 def _elsewhere(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
-    """Return what may have the rest of a text: the link of an image, a frame, or a second part."""
+    """Return what may hold the rest of the text: an image's link, a frame, a second part; or ""."""
     shown = {at for at, view in seen.items() if view.inside and view.kind == "text"}
     images, frames = (
         [tag for tag in page.select(each) if id(tag.parent) in shown]
@@ -206,7 +194,7 @@ def _elsewhere(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> s
 
 
 def _of_first_article(page: Tree, bodies: Sequence[Tag]) -> list[Tag]:
-    """Return the bodies above the title of the next article, on a page that scrolls on into it."""
+    """Return the bodies of the first article, on a page that scrolls on into the next."""
     order = {id(tag): number for number, tag in enumerate(page.tags)}
     inside = {id(tag) for body in bodies for tag in body.find_all("h1")}
     outside = (tag for tag in page.select("h1") if id(tag) not in inside)
@@ -217,9 +205,9 @@ def _of_first_article(page: Tree, bodies: Sequence[Tag]) -> list[Tag]:
 
 
 def _hidden(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
-    """Return the beginning of what is hidden in the body, if it is much or a button may show it.
+    """Return the start of the body's hidden text, if that is long or a button may show it; or "".
 
-    Raise PageError if any is hidden behind "Read more", or the rest is on another page.
+    Raise PageError if "Read more" hides any, or the rest is on another page.
     """
     unseen = {at for at, view in seen.items() if view.inside and view.kind == "hidden"}
     strings = (text for text in page.find_all(string=True) if id(text.parent) in unseen)
@@ -247,13 +235,13 @@ def _hidden(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
 
 
 def _marked(page: Tree) -> list[Tag]:
-    """Return the element around SCIO's mark, if the page has that."""
+    """Return the element around SCIO's comment at the start of the body, if the page has one."""
     mark = page.find(string=lambda text: isinstance(text, Comment) and text.strip() == "enpcontent")
     return [mark.parent] if mark and mark.parent else []
 
 
 def _heaviest(page: Tree) -> tuple[Tag, int]:
-    """Return the innermost element that has most of the page's text, and the size of all that."""
+    """Return the innermost container of most of the page's text, and the size of all its text."""
     weights = Counter[int]()
     for node in reversed(list(page.descendants)):  # an element comes after what it contains
         weight = len(node.strip()) if type(node) is NavigableString else weights[id(node)]
@@ -294,7 +282,7 @@ def _read_plain(text: str, address: str) -> PageText:
 
 
 def _second_article(body: Sequence[Line]) -> str:
-    """Return the line among the sentences of a body that dates or heads another, or nothing."""
+    """Return the line below a body's first sentence that dates or heads another article, or ""."""
     below = list(dropwhile(lambda line: not is_sentence(line.shown), body))
     dated = [line.shown for line in below if UPDATED.match(line.shown) and days(line.shown)]
     pairs = pairwise(below)
@@ -306,10 +294,10 @@ def _second_article(body: Sequence[Line]) -> str:
 def _page_text(
     title: str, day: str, lines: Sequence[Line], pager: Pager, whole: bool, plain: bool = False
 ) -> PageText:
-    """Return the text among the lines from a title on, and the lines that a reader sees there.
+    """Return the content of the page with these ``lines`` from its title on.
 
-    It goes from the lines of the page's head to its pager or footer, but what a reader sees to the
-    first of these after the body. A page that is not ``whole`` by itself needs a footer.
+    ``blocks`` end at the first pager or footer, ``seen`` at the first one below the body. A page
+    that is not known to be ``whole`` must have a footer.
     """
     if not day and pager.current in (None, 1):  # a later page has that of the first
         fault = "there is no date of publication under its title, nor in its address"

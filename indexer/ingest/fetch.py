@@ -1,4 +1,4 @@
-"""Address -> response, over HTTP: politely, with retries and limits."""
+"""Fetch pages over HTTP: politely, with retries and limits."""
 
 import hashlib
 import re
@@ -21,29 +21,26 @@ from ..model import Page
 AGENT = "WhitePaperSearch"
 USER_AGENT = f"{AGENT}/1.0 (full-text search over a white paper)"
 
-# A page of these sites has 60 to 200 kB; anything larger is not a page of text.
-MAX_PAGE_BYTES = 4 * 1024 * 1024
+MAX_PAGE_BYTES = 4 * 1024 * 1024  # a page of the known sites has 60 to 200 kB
 
-# A site that is down for a moment answers within these; more would only be a burden to it.
-RETRIES = 3
+RETRIES = 3  # enough for a site that is down for a moment; more would burden it
 RETRIED = frozenset({429, 500, 502, 503, 504})
 MAX_REDIRECTS = 5
 MEANING = {404: "there is no such page", 410: "the page is gone", 403: "access is denied"}
 
-# Seconds. A page takes a second or two, and nobody waits longer for a command than the last two
-# of these. A site that asks for a longer wait is left alone.
+# Seconds. A page takes one or two; nobody waits longer for a command than the last two of these.
 CONNECT_TIMEOUT, READ_TIMEOUT, PAGE_TIMEOUT = 10.0, 30.0, 120.0
 LONGEST_WAIT = 120.0
 
-# Its pages link and redirect among its hosts and those of its mirror.
+# China Daily's pages link and redirect among its hosts and its mirror's.
 _CHINA_DAILY = re.compile(r"(?:.+\.)?(?:chinadaily\.com\.cn|chinaservicesinfo\.com)")
-# The part of an address that names the article on these sites, whatever the page and the host.
+# What names the article in an address of these sites, whatever the page and the host.
 _ARTICLE = re.compile(r"WS[0-9a-f]{24}|content_\d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Received:
-    """A page as it was received, without its place in an edition, and its ``content``, unpacked."""
+    """A page as received, not yet placed in an edition, and its decompressed ``content``."""
 
     page: Page
     content: bytes
@@ -54,7 +51,7 @@ class Received:
 
 
 def received(content: bytes, **response: Any) -> Received:
-    """Return what has just been received; ``response`` are the fields of Page that it sets."""
+    """Return content received now; ``response`` sets further fields of its Page."""
     sha256 = hashlib.sha256(content).hexdigest()
     return Received(Page(0, "", sha256, now(), **response), content)
 
@@ -65,7 +62,7 @@ def now() -> str:
 
 
 class Fetcher:
-    """Reads addresses, ``delay`` seconds apart on a site. ``report`` gets a line for each retry."""
+    """Fetches addresses, ``delay`` seconds apart on a site, and reports each retry."""
 
     def __init__(self, delay: float, report: Callable[[str], None]) -> None:
         self._delay = delay
@@ -161,7 +158,7 @@ class Fetcher:
 
 
 def _requested_wait(answer: Received) -> float:
-    """Return the seconds of Retry-After; 0 without. Raise FetchError if they are too many."""
+    """Return the seconds in Retry-After, or 0. Raise FetchError if they exceed LONGEST_WAIT."""
     asked = answer.header("Retry-After")
     wait = float(asked) if re.fullmatch(r"\d{1,9}", asked) else 0.0
     if wait > LONGEST_WAIT:
@@ -172,7 +169,7 @@ def _requested_wait(answer: Received) -> float:
 
 
 def _read_body(response: urllib3.BaseHTTPResponse, address: str) -> bytes:
-    """Return the body, decompressed piece by piece within the limits of size and time."""
+    """Return the decompressed body. Raise FetchError if it is too large or too slow."""
     body = bytearray()
     latest = time.monotonic() + PAGE_TIMEOUT
     while piece := response.read1(2**16, decode_content=True):  # as it comes, even a single byte
@@ -193,7 +190,7 @@ def _reason(error: Exception) -> str:
 
 
 def link_target(base: str, link: str) -> str:
-    """Return the target of a link at ``base``. Raise FetchError for an unsupported one."""
+    """Return the address of a link on the page ``base``. Raise FetchError if it is unsupported."""
     try:
         address = urljoin(base, link)
         parts = urlsplit(address)
@@ -210,18 +207,18 @@ def link_target(base: str, link: str) -> str:
 
 
 def same_site(here: str, there: str) -> bool:
-    """Return whether two addresses have the same host and port, or hosts of China Daily."""
+    """Return whether two addresses have the same port, and the same host or China Daily's."""
     return _origin(here) == _origin(there)
 
 
 def article_of(address: str) -> str:
-    """Return what names the article in an address; empty when nothing does."""
+    """Return the part of an address that names its article, or "" if there is none."""
     found = _ARTICLE.search(address)
     return found[0].lower() if found else ""
 
 
 def _origin(address: str) -> tuple[str, int]:
-    """Return host and port; the two well-known ports count as one, as sites move between them."""
+    """Return host and port; 80 and 443 count as one, as sites move between them."""
     parts = urlsplit(address)
     host = parts.hostname or ""
     site = "chinadaily.com.cn" if _CHINA_DAILY.fullmatch(host) else host

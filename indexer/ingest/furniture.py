@@ -5,8 +5,7 @@ import re
 from .dates import DATES, MONTH, days
 from .lines import is_sentence
 
-# A tool of the page, as a button or a link says it.
-_TOOL = (
+_TOOL = (  # the words of a button or link
     r"(?:print|close|save|e-?mail|shares?|tweet|comments?|facebook|twitter|we ?chat|top"
     r"|(?:(?:back|go|return) to|↑) (?:top|contents)|return|views?|likes?|linkedin|whatsapp|weibo|qq"
     r"|qzone|pinterest|telegram|instagram|youtube|tiktok|rss|copy link|link copied|scan|qr code"
@@ -30,13 +29,12 @@ _DAY = r"(?: \w+){0,2} ?\d[\W\d]*(?:page[\W\d]*)?"  # " | Jan 11, 2017", " 01/11
 _WORDS = r"(?:.{0,300}[\[(.\s]\s*)?"
 _CREDIT = r"(?:.{0,300}[\[(.]\s*)?"  # a caption up to its credit: "A ship sails. ["
 _MORE = r"(?:more|most|hot|(?:today['’]s )?top|latest)"
-OTHERS = re.compile(  # heads what others have written; no section of a paper is called so
+OTHERS = re.compile(  # above lists of other articles; no section of a paper is called this
     r"\W*(?:recommended(?: for you)?|editors?['’]s? picks?|you (?:may|might)(?: also)? like"
     rf"|{_MORE} (?:stor(?:y|ies)|articles?|news|read|viewed|popular))\W*",
     re.IGNORECASE,
 )
-# Lines of the page and no text, wherever they stand, without the marks around them; and examples.
-_LABELS = (
+_LABELS = (  # lines that are never text, less the punctuation around them, with examples
     rf"(?:\d[\d,]* )?{_TOOL}(?:[\W_]*(?:{_TOOL}|{_BESIDE_TOOL}))*",  # Share on Facebook, 12 likes
     rf"(?:by |(?:from|sources?)\W+)?{_AGENCY}(?:\W+{_AGENCY})*(?:{_DAY})?",  # By Xinhua, CGTN
     r"[\w.+-]+@[\w.-]+",  # li@example.org
@@ -83,25 +81,21 @@ _FOOTER = re.compile(
     r"|[(]?if you (?:have|want to) .{0,90}\bcontact us\b|this work is in the public domain\b"
     r"|[\[(]for (?:more|the latest) .{0,30}(?:news|stories)\b"
 )
-# The same, unless it is a sentence: "Tel: 010 1234", "(c) 2019 SCIO".
-_FOOT_LABEL = re.compile(
+_FOOT_LABEL = re.compile(  # the same, unless it is a sentence: "Tel: 010 1234", "(c) 2019 SCIO"
     r"(?i)\(c\) ?\d{4}|版权所有|last (?:modified|updated)\b|(?:address|fax|tel(?:ephone)?) ?[:：]"
 )
-# What an agency writes after the last sentence: "(Xinhua)", "Enditem".
-SIGNATURE = re.compile(
+SIGNATURE = re.compile(  # what an agency writes after the last sentence: "(Xinhua)", "Enditem"
     r"(?i)(?:(?<=\w\w[.!?])|(?<=[.!?][\"”’]))\s*"
     rf"(?:[\[(](?:sources?: ?)?{_PHOTOS}[\])]|{_PHOTOS}|enditem|\(end\)|[■◆])$"
 )
 _BYLINE, LONGEST_BYLINE = re.compile("By [A-Z]|Sources? ?[:：]"), 80
-# What a site answers instead of an article, in its template and with status 200.
-NO_ARTICLE = re.compile(
+NO_ARTICLE = re.compile(  # what a site answers instead of an article, with status 200
     r"(?i)\b(?:sorry|oops)\b|\b(?:page|article|content|file)\b.{0,60}\b(?:not (?:be )?found"
     r"|unavailable|not available|not exist|no longer|removed|deleted)\b|please (?:log|sign) in"
     r"|access denied|(?:come back|try again) later|under maintenance"
 )
 MORE = re.compile(r"(?i)\W*((load|read|show|view|see) (more|all)|continue reading|expand)\W*")
-# What ends a part of a text that is whole elsewhere.
-REST_ELSEWHERE = re.compile(
+REST_ELSEWHERE = re.compile(  # the last line of an excerpt
     r"(?i)\W*(?:continue reading|read more|expand(?: all)?|load more"
     r"|(?:(?:click|tap|open the app) to )?(?:expand|load|read|see|show|view) (?:the )?"
     r"(?:rest|whole|full (?:article|story|text))\b.{0,60})\W*"
@@ -110,18 +104,18 @@ REST_ELSEWHERE = re.compile(
 
 
 def is_footer(line: str) -> bool:
-    """Return whether a line is the first below a text."""
+    """Return whether a line begins the footer of a page."""
     return bool(_FOOTER.match(line) or (_FOOT_LABEL.match(line) and not is_sentence(line)))
 
 
 def is_label(line: str) -> bool:
-    """Return whether a line of a page is no text, wherever it stands."""
+    """Return whether a line is never text, wherever it stands."""
     if len(line) >= _LONGEST_LABEL or is_sentence(line.removesuffix("...").rstrip("!…")):
         return False
     return bool(_LABEL.fullmatch(line) or MORE.fullmatch(line))
 
 
 def is_byline(line: str, day: str) -> bool:
-    """Return whether a line above a text is its byline: the author, or the ``day``."""
+    """Return whether a line above the text is its byline: the author, or the ``day`` (ISO)."""
     told = _BYLINE.match(line) or day in days(line) or DATES[0].fullmatch(line)
     return bool(told) and not is_sentence(line) and len(line) <= LONGEST_BYLINE

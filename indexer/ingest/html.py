@@ -13,18 +13,15 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 
 from ..errors import PageError
 
-# html.parser rescans the rest of the page after every unterminated tag: quadratic time. This caps
-# the product at a second; a real page takes less than a thousandth of it.
+# html.parser rescans the rest of a page after every unclosed tag: quadratic time. This limits it to
+# a second; a real page needs less than a thousandth of that.
 MAX_RESCANNED = 20_000_000
 
-# Tags and character references take the longest to parse: the limit is some seconds. A real page
-# has 2,000, and one with a reference for every space 6,000.
-MAX_MARKUP = 50_000
+MAX_MARKUP = 50_000  # tags and character references: some seconds; real pages have up to 6,000
 
-MAX_EMPTY = 5  # attributes without a value: a tag that never ends takes the words after it for some
+MAX_EMPTY = 5  # attributes without a value: an unclosed tag takes the words after it for such
 
-# Elements that are never displayed, and those of an article that are no part of its text. All would
-# swallow text if they never ended.
+# Elements never displayed, and elements of an article outside its text. Unclosed, all swallow text.
 NEVER = (
     *("audio", "canvas", "datalist", "dialog", "figcaption", "iframe", "noembed", "noframes"),
     *("noscript", "script", "style", "template", "title", "video"),
@@ -35,26 +32,24 @@ LEFT_OUT = (
 
 _BARE_SPACE = re.compile(r"&nbsp(?!;)")  # browsers read it
 _NAMED = re.compile(r"&([A-Za-z]\w*;)")  # the parser drops the semicolon of "R&D; this"
-# Words that a browser shows for markup: quotation marks, and a letter or a number in an image.
-_SHOWN = (
+_SHOWN = (  # words that browsers show for markup: quotation marks, letters and numbers in images
     (re.compile(r"(?i)(?<![\"“])(?<!quo;)(?<!quot;)<q(?=[\s>])"), "“<q"),
     (re.compile(r"(?i)</q>(?![\"”]|&(?:rdquo|quot);)"), "</q>”"),
     (re.compile(r"<img\b[^<>]*\salt=([\"']?)([A-Z])\1(?=[\s/>])[^<>]*>(?=[a-z])"), r"\2"),
     (re.compile(r"(?<=\s)<img\b[^<>]*\salt=([\"']?)(\d[\d.,]*)\1(?=[\s/>])[^<>]*>(?= )"), r"\2"),
 )
-# An image that none of these tells to be an ornament may stand for words within a sentence.
-_ORNAMENTAL = frozenset(
+_ORNAMENTAL = frozenset(  # an image without any of these may stand for words in a sentence
     {"align", "alt", "aria-hidden", "class", "height", "hidden", "style", "width"}
 )
 _WRITTEN = re.compile(r"[{;\s]content\s*:\s*[\"'][^\"'\\<>]*[A-Za-z]{2}")  # words in a style sheet
 _WITHIN = re.compile(r"[a-z,]\s+\0\s+[a-z]")
 _UNFINISHED = re.compile(r"<[a-zA-Z/!?][^>]*")
 _SCRIPT = re.compile(r"(<script)[^<]*(?:<(?!/?script)[^<]*)*", re.IGNORECASE)
-# An end tag in which the next tag begins, or none at all; scripts write half of one in quotes.
+# An end tag that runs into the next tag, or has no name; scripts quote half of one.
 _OPEN_END = re.compile(r"</[a-zA-Z][^<>]*<|</(?![a-zA-Z>\"'])")
 _END_TAG = re.compile(r"<(?:/([a-zA-Z]+)\s*|([a-zA-Z]+)[^<>]*/)>")  # or one that is both, in XML
 
-# What an element ends that has no end tag, as browsers read it (HTML standard, 13.1.2.4).
+# The open elements that a start tag closes, as in browsers (HTML standard, 13.1.2.4).
 _END_PARAGRAPH = (
     *("address", "article", "aside", "blockquote", "center", "details", "div", "dl", "fieldset"),
     *("figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main"),
@@ -66,16 +61,16 @@ _ENDED = {
     **dict.fromkeys(("dd", "dt"), ("dd", "dt")),
     **dict.fromkeys(("td", "th"), ("td", "th")),
 }
-_AROUND = frozenset([*_END_PARAGRAPH, "body", "button", "object"])  # it ends none around these
+_AROUND = frozenset([*_END_PARAGRAPH, "body", "button", "object"])  # it closes none around these
 
 
 class Tree(BeautifulSoup):
-    """A page's tree; ``finished`` is true if the end of the page was reached."""
+    """The tree of a page; ``finished`` is true if its end tag was reached."""
 
     finished = False
 
     def handle_starttag(self, name: str, *args: Any, **options: Any) -> Tag | None:
-        """Open an element, and close what a browser takes as ended by it."""
+        """Open an element, and close those that it ends in a browser."""
         ended = _ENDED.get(name, ())
         for tag in reversed(self.tagStack) if ended else ():
             if tag.name in ended:
@@ -101,11 +96,7 @@ class Tree(BeautifulSoup):
 
 
 def parse(text: str) -> Tree:
-    """Return the tree of a page.
-
-    Raise PageError if it cannot be read in reasonable time, or may have lost text to an element
-    or a comment without an end.
-    """
+    """Return the tree of a page. Raise PageError if it may have lost text or takes too long."""
     for markup, shown in _SHOWN:
         text = markup.sub(shown, text)
     text = _NAMED.sub(lambda found: found[0] if found[1] in html5 else f"&amp;{found[1]}", text)
@@ -131,7 +122,7 @@ def parse(text: str) -> Tree:
 
 
 def _strike_drawn(page: Tree, styled: bool) -> None:
-    """Strike what may show words in a sentence: an image, a script, what a style sheet fills."""
+    """Strike what may show words in mid-sentence: images, scripts, what a style sheet fills."""
     for tag in page.find_all(["i", "img", "script", "span"]):
         before, after = tag.previous_sibling, tag.next_sibling
         if not (type(before) is type(after) is NavigableString):

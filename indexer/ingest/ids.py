@@ -14,10 +14,8 @@ from ..model import Document, Entry, Paragraph
 from ..text import digest, normalise
 from .same_paragraph import Pairing, pair, unique
 
-# Short enough to read out; 32^6 is a thousand million, and a paper has some hundred paragraphs.
-ID_LENGTH = 6
-# Per cent. A page is a third of this paper, and a correction touches a paragraph or two: an edition
-# that differs by more is more likely a broken scrape.
+ID_LENGTH = 6  # short enough to read out; 32^6 is a billion, for a hundred paragraphs or so
+# Per cent. A correction touches a paragraph or two; a broken scrape may lose a page, a third.
 COUNT_MAY_MOVE = 10
 MUST_BE_FOUND = 90
 
@@ -27,11 +25,10 @@ Paragraphs = tuple[Paragraph, ...]
 
 @dataclass(frozen=True)
 class Matching:
-    """A new edition, matched to the ledger.
+    """A new edition with its ids and number, and what storing it changes.
 
-    ``document`` has its ids and its number, ``entries`` are the new and changed ones of the ledger,
-    ``changes`` those of the paragraphs (none for a first edition). ``suspicion`` gives, in
-    sentences, the reasons to take it for a broken scrape; it is empty if there are none.
+    ``entries`` are the new and changed ones of the ledger, ``changes`` those of the paragraphs
+    (none for a first edition). ``suspicion`` says why it may be a broken scrape, or is empty.
     """
 
     document: Document
@@ -41,10 +38,9 @@ class Matching:
 
 
 def mint(document: str, text: str, occurrence: int, ever: Container[str]) -> str:
-    """Return a new id: ``p`` and the first six characters, in base 32, of a SHA-256.
+    """Return a new id: ``p`` and six characters of a SHA-256 in base 32; more while in ``ever``.
 
-    It is that of the document's id, the normalised text, and ``occurrence``, the number of ids that
-    the text had before. Characters are added while the id is in ``ever``, all ids ever used.
+    The hash is of the document's id, the normalised text, and how many ids the text had before.
     """
     material = f"{document}\n{normalise(text)}\n{occurrence}".encode()
     letters = b32encode(hashlib.sha256(material).digest()).decode().lower()
@@ -55,11 +51,10 @@ def mint(document: str, text: str, occurrence: int, ever: Container[str]) -> str
 
 
 def match(new: Document, old: Document | None, entries: Ledger) -> Matching:
-    """Assign the paragraphs of ``new`` their permanent ids.
+    """Give the paragraphs of ``new`` their permanent ids: kept, returned, or minted.
 
-    ``old`` is the edition before it (None for a first one), ``entries`` the ledger as of it. A
-    matched paragraph keeps its id, one whose text had an id that was given up gets it back, and
-    every other gets a new one.
+    ``old`` is the edition before (None for a first one), ``entries`` the ledger as of it. A text
+    whose id was given up gets that back.
     """
     olds = old.paragraphs if old else ()
     pairing = pair([each.text for each in olds], [each.text for each in new.paragraphs])
@@ -95,7 +90,7 @@ def _named(new: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger) -
 def _entries(
     document: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger
 ) -> list[Entry]:
-    """Return the entry of every id of this edition, or of the last one."""
+    """Return the entry of every id of this edition or the last one."""
     made, live = list[Entry](), document.paragraph_by_id
     for position, paragraph in enumerate(document.paragraphs):
         name, text = paragraph.id, digest(paragraph.text)
@@ -123,7 +118,7 @@ def _entries(
 
 
 def _suspicion(new: Document, old: Document, pairing: Pairing) -> str:
-    """Return the reasons to take ``new`` for a broken scrape; growth at its end is not one."""
+    """Return why ``new`` may be a broken scrape; what further pages add is no reason."""
     before, after = len(old.paragraphs), len(new.paragraphs)
     found = len(pairing.kept) + len(pairing.merged)
     had, has = (len(edition.pages) / edition.page_count for edition in (old, new))

@@ -18,26 +18,21 @@ from .lines import find_missing
 from .pages import Article, Report, follow, read_files, reread
 from .structure import structure
 
-# An empty corpus can still ingest the paper that ships with the program.
+# So that an empty corpus can ingest the paper that ships with the program.
 SHIPPED = Path(__file__).resolve().parents[2] / "corpus"
 DEFAULT_ID = "asia-pacific-security-cooperation-2017"
 
 _GIVE = "Give its address: python -m indexer ingest ADDRESS --document"
 
 MAX_DOUBTS = 20  # that a message quotes: a screen of a terminal
-# Words of a title that go into an id: enough to know the paper by, and short enough for a folder.
-WORDS_IN_ID = 12
+WORDS_IN_ID = 12  # of a title: enough to know the paper by, short enough for a folder
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result for one document.
-
-    ``document`` is as it is stored now, ``changes`` are those since the edition before.
-    ``unchanged`` is true when no new edition was needed. ``notes`` report oddities in the source.
-    """
+    """A document as now stored, its changes since the edition before, oddities in its source."""
 
     document: Document
     changes: tuple[Change, ...]
@@ -47,11 +42,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Ingest:
-    """Ingests documents into the corpus folder ``root``, each as a whole, or leaves it as it was.
+    """Ingests documents into the corpus folder ``root``, each as a whole or not at all.
 
-    ``report`` gets lines of progress. ``force`` stores an edition that is suspicious or doubtful.
-    ``offline`` reads the stored pages of a document again; ``copies`` reads the other copies in its
-    ``source.toml``, in order, if its address there fails.
+    ``report`` gets lines of progress. ``force`` stores suspicious and doubtful editions,
+    ``offline`` reads stored pages again, ``copies`` tries those in ``source.toml`` if the address
+    fails.
     """
 
     root: Path
@@ -62,10 +57,10 @@ class Ingest:
     copies: bool = False
 
     def run(self, sources: Sequence[str], document_id: str | None) -> Iterator[Outcome]:
-        """Ingest one address, or saved files, or one folder of them, as the document of an id.
+        """Ingest one address, some saved files, or a folder of them; yield what was stored.
 
-        Without ``sources``, ingest each document of the corpus, or the one with this id. Yield what
-        was stored. Raise IngestError or CorpusError; of several documents, after the last.
+        Without ``sources``, ingest the document with this id, or each of the corpus. Raise
+        IngestError or CorpusError; with several documents, after the last.
         """
         if sources:
             yield self._store(self._named(sources), document_id)
@@ -93,7 +88,7 @@ class Ingest:
         return read_files([Path(each) for each in sources])
 
     def _again(self, name: str) -> Outcome:
-        """Store a document from its stored pages."""
+        """Store a document again from its stored pages."""
         document = corpus.read_document(self.root, name)
         pages = [Received(page, corpus.read_page(self.root, name, page)) for page in document.pages]
         return self._store(reread(pages, document.page_count), name)
@@ -120,9 +115,9 @@ class Ingest:
         raise type(failures[0])("\n".join(map(str, failures)) + advice)
 
     def _store(self, article: Article, document_id: str | None) -> Outcome:
-        """Store the pages of an article as the next edition of a document, if its text is new.
+        """Store an article as the next edition of a document, if its text is new.
 
-        Raise PageError for a doubt, and EditionError for what is suspicious, unless by force.
+        Raise PageError if it is doubtful and EditionError if it is suspicious, unless forced.
         """
         texts = [page.text for page in article.pages]
         address = article.pages[0].received.page.address
@@ -141,7 +136,7 @@ class Ingest:
             raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
         lost, left_out = find_missing([text.seen for text in texts], _texts(new))
         lacking = [(len(texts), article.lacking)] if article.lacking else []
-        doubts = [*lacking, *found, *lost]  # what is lost may follow from what was found
+        doubts = [*lacking, *found, *lost]  # what was found may explain what is lost
         if doubts and not self.force:
             rows = [f"{article.pages[at - 1].name}: {doubt}." for at, doubt in doubts[:MAX_DOUBTS]]
             rows += [f"And {len(doubts) - len(rows)} more."] if doubts[MAX_DOUBTS:] else []
@@ -191,7 +186,7 @@ def _texts(document: Document) -> list[str]:
 
 
 def _other_rows(old: Document, new: Document) -> list[str]:
-    """Return a row for each heading, or line of the front matter, that only one of them has."""
+    """Return a row for each heading or line of front matter that only one edition has."""
     before, after = (
         Counter(_texts(each)) - Counter(paragraph.text for paragraph in each.paragraphs)
         for each in (old, new)
@@ -206,17 +201,14 @@ def _ids(root: Path) -> tuple[str, ...]:
 
 
 def _sources(root: Path) -> dict[str, Source]:
-    """Return the sources of the documents in the corpus, and that of the paper that ships.
-
-    The corpus that ships may have been moved; then only the documents in ``root`` are known.
-    """
+    """Return the sources of the documents in ``root``, and of the shipped paper if still there."""
     shipped = {DEFAULT_ID: SHIPPED} if DEFAULT_ID in _ids(SHIPPED) else {}
     folders = shipped | dict.fromkeys(_ids(root), root)
     return {name: corpus.read_source(folder, name) for name, folder in folders.items()}
 
 
 def _document_id(root: Path, first: PageText, address: str) -> str:
-    """Return the id of the document with two of this title, year and address, or a new one."""
+    """Return the id of the document that shares two of title, year and address, or a new one."""
     year, key = first.published[:4], normalise(first.title)
     for name, source in _sources(root).items():
         here = bool(address) and source.address == address

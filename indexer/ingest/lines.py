@@ -1,4 +1,4 @@
-"""Make lines of a page's tree, and compare them with a text, which must lack none."""
+"""Turn a page's tree into lines, and find those that a text lacks."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,17 +13,16 @@ from ..errors import PageError
 from ..text import normalise
 from .view import View
 
-# Strings that are words: not comments and the like.
-_STRINGS = (NavigableString, RubyTextString, RubyParenthesisString)
+_STRINGS = (NavigableString, RubyTextString, RubyParenthesisString)  # words, not comments
 # A sentence ends at a stop, but not at the one in "Jan. 11" or "e.g. peace".
 _SENTENCE = re.compile(r"\S.*?(?:[.!?。！？…]+[\"'”’)\]]{0,4}(?= [^a-z\d]|$)|$)")
 _SENTENCE_END = re.compile(r"(?<!\b[ap]\.m)[.!?。！？…][\"'”’)\]]{0,4}$")
 _CLAUSE_END = re.compile(r"[.!?;:,。！？；：，…][\"'”’)\]]{0,4}$")
-LONGEST_END = 10  # letters in which it is looked for: a stop, and what closes after it
+LONGEST_END = 10  # characters in which an end is looked for: a stop, and what closes after it
 LONGEST_QUOTE = 200  # characters of a sentence that an error quotes
 
-# Superscripts are written as such, or "10" with an exponent would be another number. That of a
-# note is no text: it follows a word, a stop or a year. Behind a single letter or a unit it is none.
+# Superscripts stay such, or "10²" would become "102". One after a word, a stop or a year marks a
+# note, and is dropped; one after a single letter or a unit does not.
 _MINUS = re.compile(r"^[-−](?=\d)")
 _RAISED = str.maketrans("0123456789+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺")
 _NOTE = re.compile(
@@ -33,25 +32,22 @@ _NOTE = re.compile(
     r"[²³](?![⁰¹²³⁴-⁹]))(?<![⁰¹²³⁴-⁹])"
     r" ?[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*(?:[\])]|(?![\w\])⁺⁻]))"
 )
-# Behind a digit or a single letter, a superscript is a power, unless it is a link.
-_SHORT = re.compile(r"\d$|(?<![^\W\d_])[^\W\d_]$")
+_SHORT = re.compile(r"\d$|(?<![^\W\d_])[^\W\d_]$")  # before a power, unless that is a link
 _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)")  # of a heading, maybe above its words
-# Unnumbered headings at the top of a paper, even if it has no Contents.
-TOP_HEADING = re.compile(
+TOP_HEADING = re.compile(  # unnumbered, but at the top level, even without Contents
     r"(?i)[\W_]*(?:(?:preface|foreword|preamble|introduction|conclusions?|epilogue|afterword"
     r"|(?:closing|concluding) (?:remarks|words)|(?:end)?notes|references|glossary|abbreviations"
     r"|postscript|acknowledge?ments)[\W_]*|(?:annex(?:es)?|appendix|appendices)\b.*)"
 )
-# A heading in two lines; more than one word, or it might be the next entry of Contents.
+# A heading on two lines, the second of several words: one may be the next entry of Contents.
 _HEADING = re.compile(r"(?:[IVX]+[.．、]|\(?\d).{,200}\n(?![IVX]+[.．、])[A-Z]\S* \D{,200}")
-# A line that ends so goes on in the next, whatever that begins with.
+# A line with such an end goes on in the next, whatever that begins with.
 _OPEN_END = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)$|\w-$")
 # Invisible: a soft hyphen, characters without a width, and a line break in "Asia-Pacific".
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\n(?<=\w-\n)\s*(?=\w)(?!(?:and|or)\b)")
-# In hard-wrapped text at least this many lines, and most of them, begin in lower case. The line
-# before such a one ends where the next word had no more room: before a width that no paragraph
-# keeps to.
+# Text is hard-wrapped if at least this many lines, and half of all, begin in lower case, and the
+# longest line before one has such a width.
 MIN_BROKEN = 10
 WIDTHS = range(40, 201)
 _OF_LIST = re.compile(r"(?:\w\S* ){7,}\S+:$|(?:\w\S* ){2,}\w+[;,]$")  # longer than a label
@@ -62,7 +58,7 @@ _NOTE_LETTER = re.compile(r"[\[(]?(?:\w*note[ \d]*|[a-z](?:, ?[a-z])*|[ivx]+|[*�
 
 @dataclass(frozen=True)
 class Block:
-    """A line of text, with its level if it looks like a heading; ``linked`` if it leads away."""
+    """A line of text, its heading level (0: none), and whether it is a link to elsewhere."""
 
     text: str
     level: int = 0
@@ -79,7 +75,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Line:
-    """A line as a reader sees it; ``breaks`` are those before it, more than 1 at a block."""
+    """A line as a reader sees it, after ``breaks`` line breaks: more than 1 between blocks."""
 
     pieces: tuple[Piece, ...]
     breaks: int = 2
@@ -105,17 +101,17 @@ class Line:
 
     @property
     def inside(self) -> bool:
-        """True when some of it is inside of the body."""
+        """True if some of it is in the body."""
         return any(piece.view.inside for piece in self.pieces)
 
 
 def to_lines(nodes: Iterable[PageElement], views: Mapping[int, View]) -> list[Line]:
-    """Return the lines that a reader sees in ``nodes`` (in document order), without empty ones."""
+    """Return the non-empty lines that a reader sees in ``nodes``, which are in document order."""
     return join(list(_rows(nodes, views)))
 
 
 def _rows(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[Line]:
-    """Yield what is between two breaks in ``nodes``, without what is empty."""
+    """Yield the non-empty lines between the breaks in ``nodes``."""
     pieces, end, block = list[Piece](), "", 0  # end: the last letters of the row
     breaks = before = 0
     for node in nodes:
@@ -144,9 +140,9 @@ def _rows(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[L
 
 
 def join(rows: Sequence[Line]) -> list[Line]:
-    """Return the lines that rows make: a sentence, or a heading, may go on after a break.
+    """Join rows into lines: a sentence or a heading may go on after a break.
 
-    Raise PageError if the text is broken to a width, and a paragraph ends without an empty line.
+    Raise PageError if the text is hard-wrapped, and a paragraph ends without an empty line.
     """
     lines, broken = list[list[Line]](), _broken(rows)
     for at, row in enumerate(rows):
@@ -158,14 +154,13 @@ def join(rows: Sequence[Line]) -> list[Line]:
 
 
 def _one_line(parts: Sequence[Line]) -> Line:
-    """Return the line that some parts make."""
     first, *others = parts
     pieces = [each for row in others for each in (Piece("\n", row.pieces[0].view), *row.pieces)]
     return Line((*first.pieces, *pieces)) if others else first
 
 
 def _goes_on(parts: Sequence[Line], row: Line) -> bool:
-    """Return whether a line goes on after its parts so far."""
+    """Return whether ``row`` continues the line that ``parts`` begin."""
     above = parts[-1]
     if len(parts) == 1 and _NUMBER.fullmatch(above.shown):
         return True
@@ -178,7 +173,7 @@ def _goes_on(parts: Sequence[Line], row: Line) -> bool:
 
 
 def _broken(rows: Sequence[Line]) -> set[int]:
-    """Return the rows that go on in a text that is broken to a width; none if the text is not."""
+    """Return the rows that continue a line of hard-wrapped text; none if it is not wrapped."""
     single = [at for at, row in enumerate(rows) if at and row.breaks == 1 and row.inside]
     lengths = [len(rows[at - 1].shown) for at in single if rows[at].shown[:1].islower()]
     width = max(lengths, default=0)
@@ -200,10 +195,7 @@ def _joined(pieces: Iterable[Piece]) -> str:
 
 
 def _superscript(words: str, before: str, linked: bool) -> str:
-    """Return a superscript as it is written in a line: "²"; empty for the letter of a note.
-
-    After a digit or a single letter, only one that is ``linked`` within the page is that of a note.
-    """
+    """Return raised words as superscripts ("²"), or "" for the letter or the link of a note."""
     is_letter = not before[-1:].isdigit() and _NOTE_LETTER.fullmatch(words.strip())
     if before and (is_letter or (linked and _SHORT.search(before))):
         return ""
@@ -211,13 +203,13 @@ def _superscript(words: str, before: str, linked: bool) -> str:
 
 
 def plain(text: str) -> str:
-    """Return the words with plain single spaces and, of "&amp;rsquo;", the sign; no note marks."""
+    """Return a text with plain single spaces, "&amp;rsquo;" as its sign, and no note marks."""
     text = _REFERENCE.sub(lambda found: unescape(f"&{found[1]};"), text)
     return _NOTE.sub("", " ".join(_UNSEEN.sub("", text).split()))
 
 
 def ends_sentence(text: str) -> bool:
-    """Return whether the text ends as a sentence, or a clause of one, does."""
+    """Return whether a text ends like a sentence or a clause."""
     return _CLAUSE_END.search(text[-LONGEST_END:]) is not None
 
 
@@ -227,12 +219,11 @@ Remark = tuple[int, str]  # the number of a page, from 1, and a remark about it
 def find_missing(
     pages: Sequence[Sequence[Line]], texts: Sequence[str]
 ) -> tuple[list[Remark], list[Remark]]:
-    """Return the doubts about ``texts``, and what else of the pages they do not contain.
+    """Return the doubts whether ``texts`` hold all of the pages, and the labels that they lack.
 
-    ``pages`` are the lines visible on each. Every sentence must occur, in order and as often as on
-    the pages, or a doubt quotes it; labels, names and dates may be anywhere. Punctuation and case
-    make no difference. A line of which only a part occurs is missing, as is a heading, or a
-    part of a list, that is left out.
+    ``pages`` are the lines visible on each. A doubt quotes a sentence that does not occur in order
+    and as often as on the pages, a line of which only a part occurs, or a heading or part of a list
+    that is left out. Labels, names and dates may be anywhere; punctuation and case are ignored.
     """
     whole, position = f" {' '.join(map(_words, texts))} ", 0
     doubts, others = list[Remark](), list[Remark]()
@@ -260,13 +251,13 @@ def find_missing(
 
 
 def _is_no_label(line: str, whole: str) -> bool:
-    """Return whether a line may be a heading, or of a list, and is not in the whole text."""
+    """Return whether a line may be a heading or part of a list, and is not in the whole text."""
     is_text = _NUMBER.match(line) or TOP_HEADING.fullmatch(line) or _OF_LIST.match(line)
     return bool(is_text) and f" {_words(line)} " not in whole
 
 
 def is_sentence(text: str) -> bool:
-    """Return whether a text is a sentence, and no label: two words or more, and an end."""
+    """Return whether a text is a sentence, not a label: two words or more, and an end."""
     return " " in text and _SENTENCE_END.search(text[-LONGEST_END:]) is not None
 
 

@@ -1,4 +1,4 @@
-"""Read headings, and make the tree of sections of them."""
+"""Read headings, and build the tree of sections from them."""
 
 import re
 import unicodedata
@@ -12,8 +12,7 @@ from .lines import TOP_HEADING, Block, Remark, ends_sentence
 from .titles import NO_TITLE
 from .view import BOLD_LEVEL
 
-# Longer than any heading in the white papers, and shorter than nearly all of their paragraphs.
-LONGEST_HEADING = 150
+LONGEST_HEADING = 150  # characters: more than any heading has, fewer than nearly all paragraphs
 
 _ANY_ROMAN = "I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII|XIV|XV|XVI|XVII|XVIII|XIX|XX"
 _ROMAN = _ANY_ROMAN.split("|")
@@ -23,8 +22,7 @@ _VALUES = {
     for names in (_ANY_ROMAN, _ANY_WORD)
     for value, name in enumerate(names.casefold().split("|"), start=1)
 }
-# Numbers by style, outermost first: the first style that a paper uses is that of its sections.
-_NUMBERS = (
+_NUMBERS = (  # by style, outermost first; the first style that a paper uses is that of its sections
     ("part", rf"(?i:part) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),  # "Part One: "
     ("chapter", rf"(?i:chapter) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),
     ("roman", rf"(?:(?i:chapter|part) )?({_ANY_ROMAN})(?: ?[.、:](?!\d)| [-–—](?= ))"),  # "II."
@@ -72,12 +70,12 @@ def heading_key(text: str) -> str:
 
 
 def is_short(line: str) -> bool:
-    """Return whether a line could be a heading by its length and its end."""
+    """Return whether a line's length and end allow a heading."""
     return len(line) <= LONGEST_HEADING and not ends_sentence(line)
 
 
 def _bare(block: Block) -> str:
-    """Return a line without the mark that a heading marked as one may end with."""
+    """Return a line without the stop or other mark that may end a heading marked as one."""
     is_named = bool(read_label(block.text) or TOP_HEADING.fullmatch(block.text))
     is_tagged = 0 < block.level < BOLD_LEVEL
     if not block.level or not (is_named or is_tagged):
@@ -88,10 +86,7 @@ def _bare(block: Block) -> str:
 
 
 class Outline:
-    """The tree of sections, growing line by line.
-
-    ``contents`` are the entries of the paper's Contents, ``lines`` all lines of its text.
-    """
+    """The tree of sections, grown line by line, of a text's ``lines`` and ``contents``."""
 
     def __init__(self, contents: Sequence[str], lines: Sequence[Block]) -> None:
         self.sections: list[Section] = []
@@ -142,7 +137,7 @@ class Outline:
             before, latest = (self._values[path, label.style] for path in (parent, "*"))
             if not (listed or label.value == before + 1 or block.level):
                 return False
-            # Those below a section count from 1, or go on from those below the one before.
+            # Subsections count from 1, or go on from those of the section before.
             follows = label.value <= before + 1 or (not before and label.value == latest + 1)
             if not follows and key not in self._keys:
                 self.doubts.append((page, f'a section or a page is missing before "{block.text}"'))
@@ -159,10 +154,7 @@ class Outline:
         return True
 
     def fault(self, complete: bool, has_leads: bool) -> str:
-        """Return how a ``complete`` text, or its beginning, contradicts Contents; empty if not.
-
-        Contents does not list the section that is made for leads, if the text has any.
-        """
+        """Return how a text (its beginning unless ``complete``) contradicts Contents, or ""."""
         found = iter([heading_key(section.heading) for section in self.sections])
         due = self._contents if complete else self._contents[: self._awaited]
         if missing := next((entry for entry in due if heading_key(entry) not in found), ""):
@@ -171,7 +163,7 @@ class Outline:
                 f'Contents lists "{missing}", and no such section was found in its place. Is a '
                 f"page missing or out of order? Found: {headings}"
             )
-        below = self.sections[1:] if has_leads else self.sections
+        below = self.sections[1:] if has_leads else self.sections  # Contents lists no leads
         top = [section.heading for section in below if section.level == 1 and self._keys]
         more = Counter(map(heading_key, top)) - Counter(self._keys)
         if unlisted := next((each for each in top if heading_key(each) in more), ""):
@@ -192,10 +184,9 @@ class Outline:
         self.sections.append(Section(path, block.text, page))
 
     def _parent(self, label: Label | None) -> str:
-        """Return the path of the section that a heading belongs to.
+        """Return the path of the parent: the one of an open section with the same style of number.
 
-        That is the parent of the last one with such a number; else the innermost open section that
-        has a number, or the outermost.
+        Without one, it is the innermost open section that has a number, or the outermost.
         """
         if label and label.style == self._top:
             return ""
@@ -206,7 +197,7 @@ class Outline:
 
 
 def _slug(text: str) -> str:
-    """Return letters, digits and hyphens only, as an address and a citation can carry them."""
+    """Return letters, digits and hyphens only, fit for addresses and citations."""
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     slug = "-".join(re.findall(r"[A-Za-z0-9]+", ascii_only.replace("'", ""))) or "Section"
     return f"Section-{slug}" if slug.lower() in RESERVED_PATHS else slug

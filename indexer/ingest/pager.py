@@ -24,18 +24,17 @@ _STEP = re.compile(r"([/|<>«»‹›]+)")
 _OF = re.compile(r"(\d{1,3})(?:[页頁]? ?(?:/|of) ?|[页頁] (?=\d+[页頁]))(\d{1,3})")
 _ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")
 _NUMBERED = re.compile(r"(?:.*\b(?:page|part) )?(\d{1,3})")
-# ">>|" and "Last" lead to the last page, and skip those between: they are never the next.
+# ">>|" and "Last" skip pages, and so never lead to the next.
 _NEXT = re.compile(r"(?:next|下一?[页頁]|(?:[a-z]+ )*next page)?\s*[>»›→▶►❯➔]{0,2}")
 _PREVIOUS = re.compile(r"[<«‹←◀]|prev|back|first|home|current|[上首]")
 _NEXT_PAGE = re.compile(r"(?:[a-z]+ )*next page|下一?[页頁]|to be continued$")
 _LAST = re.compile(r"[>»›]{1,2}\s*\||last|[尾末][页頁]")
-# Where nothing counts the pages, these links tell that there are more.
+# Where nothing counts the pages, these links prove that there are more.
 _CERTAIN = re.compile(rf"{_NEXT_PAGE.pattern}|{_LAST.pattern}")
-# A link that only says "Next" may lead to another article; one to a page of the same tells.
+# "Next" alone may lead to another article; these addresses are of a page of the same.
 _PAGE_LINK = re.compile(r"[_-]\d{1,3}\.s?html?$|[?&]p(?:age)?=\d{1,3}$|/page/\d{1,3}/?$")
 _FOLDER = re.compile(r"(?<!/\d\d)/\d{1,2}/?$")  # such as ARTICLE/2/, but not the day YYYY/MM/DD/
-# The words of a link below a text that may lead to its rest: "Next", "Next: Roads", "Part II »".
-_ONWARD = re.compile(
+_ONWARD = re.compile(  # words below a text that may lead to its rest: "Next: Roads", "Part II »"
     r"(?i)[\W_]{0,9}(?:[>»›→▶►❯➔]{1,9}|continued?|(?:continue|read) (?:on|reading)\b.{0,90}"
     r"|next(?:\s*[:：>»›→|].{0,90}| (?:page|part|chapter|section)\b.{0,90})?"
     r"|(?:(?:click|continue|go|read|see|turn|view)\b.{0,20} )?(?:(?:the )?(?:rest|second half)"
@@ -50,18 +49,16 @@ _COUNT = re.compile(
     r"(?:page_?count|count_?page|(?:max|total)_?pages?)\W{1,4}(\d{1,3})\b", re.IGNORECASE
 )
 _OTHER = re.compile(r"(?<!\w)(\w{1,100})_(\d{1,2})\.s?html?\b")
-# A button or an image that leads on, as only a script knows whereto.
+# A button or image that leads on by a script, to an address that the page does not show.
 _CONTROL = re.compile(r"(?i)<(?:img|input)[^<>]*=[\"']\s*next page")
 
 
 @dataclass(frozen=True)
 class Pager:
-    """The page numbers of a page, and its link to the next page.
+    """The page numbers of a page, from 1, and its link to the next page as written there.
 
-    ``current`` counts from 1 (None: unknown). ``last`` is the largest number that is shown.
-    ``next`` is the link to the next page as written in the page; None if there is none. ``lines``
-    are the positions of the page's lines that say so. ``maybe`` is what may be the next page, where
-    nothing is for certain.
+    ``current`` is None if unknown, ``last`` the largest number shown. ``lines`` are the positions
+    of the pager's lines. ``maybe`` is what may be the next page, where nothing is certain.
     """
 
     current: int | None = None
@@ -74,12 +71,11 @@ class Pager:
 def find_pager(
     lines: Sequence[Line], rel_next: str = "", source: str = "", address: str = ""
 ) -> Pager:
-    """Return what the lines of a page say about the others; a page may have two pagers.
+    """Return what a page says about the others; it may have two pagers.
 
-    Pagers are lines of page numbers; lines in a row with a number or step each, if any is a link or
-    they count from 1; and links to another page, whatever their words. ``rel_next`` is a
-    ``rel=next`` link, ``source`` the HTML, whose scripts may write a pager, and ``address`` that of
-    the page, if known: pages of another name are not of the article.
+    A pager is a line of page numbers; lines in a row of a number or step each, if any is a link or
+    they count from 1; or links to other pages. ``rel_next`` is a ``rel=next`` link. Scripts in the
+    HTML ``source`` may write a pager. Pages named unlike ``address`` are of other articles.
     """
     spaced = [" ".join(piece.words for piece in line.pieces) for line in lines]
     found = {at for at, text in enumerate(spaced) if is_pager(text)}
@@ -98,10 +94,7 @@ def find_pager(
 
 
 def _way_on(lines: Sequence[Line]) -> str:
-    """Return the link of a line below the text of a body that may lead to the rest, or nothing.
-
-    Beside a link back, it leads to another article.
-    """
+    """Return the link below the text of a body that may lead to the rest, or ""."""
     inside = [line for line in reversed(lines) if line.inside and not is_footer(line.shown)]
     below = takewhile(lambda line: line.block.linked or not is_sentence(line.shown), inside)
     links = [line for line in below if line.block.linked]
@@ -109,7 +102,7 @@ def _way_on(lines: Sequence[Line]) -> str:
 
 
 def _control(lines: Sequence[Line]) -> str:
-    """Return the words right below a text that lead on, though to no address, or nothing."""
+    """Return the quoted words right below a text that lead on without an address, or ""."""
     ends = [at for at, line in enumerate(lines, 1) if line.inside and is_sentence(line.shown)]
     for line in lines[max(ends, default=len(lines)) :]:
         words, view = line.shown, line.pieces[0].view
@@ -124,7 +117,7 @@ def _control(lines: Sequence[Line]) -> str:
 
 
 def onward(links: Sequence[tuple[str, str]]) -> str:
-    """Return the target of the first link whose words lead on, or nothing if any leads back."""
+    """Return the first link that leads on, or "": beside a link back, it is to another article."""
     if any(_BACKWARD.match(words) for words, _ in links):
         return ""
     targets = (href for words, href in links if _ONWARD.fullmatch(words))
@@ -139,7 +132,7 @@ def is_pager(text: str) -> bool:
 
 
 def _entries(lines: Sequence[Line]) -> range:
-    """Return the lines from Contents to the text, whose links to other pages are no pager."""
+    """Return the positions from Contents to the text, whose links to other pages are no pager."""
     places = range(len(lines))
     start = next((at for at in places if _CONTENTS.fullmatch(lines[at].shown)), len(lines))
     return range(start, next((at for at in places[start:] if is_sentence(lines[at].shown)), start))
@@ -152,19 +145,19 @@ def _is_part(line: Line, any_words: bool) -> bool:
 
 
 def page_number(link: str) -> int | None:
-    """Return the number of the page in a link to it, if it has one."""
+    """Return the page number in a link, if it has one."""
     found = _PAGE_LINK.search(link) or _FOLDER.search(link)
     return int(re.findall(r"\d+", found[0])[-1]) if found else None
 
 
 def _pager_words(text: str) -> list[str]:
-    """Return the words of a line, in lower case; none if any is not one of a pager."""
+    """Return the words of a line in lower case, if all are those of a pager; else none."""
     words = _STEP.sub(r" \1 ", _MARKS.sub(" ", text.lower())).split()
     return words if all(map(_WORD.fullmatch, words)) else []
 
 
 def _leads_on(href: str) -> bool:
-    """Return whether a link leads to an address, and not to nowhere or a script."""
+    """Return whether a link has an address, and is neither an anchor nor a script."""
     return bool(href) and not href.lower().startswith(("#", "javascript:"))
 
 
@@ -183,9 +176,8 @@ def _read_source(source: str, address: str) -> Pager:
 def _read_pager(lines: Sequence[Line], rel_next: str, written: Pager) -> Pager:
     """Return what the lines of a pager say.
 
-    The current page is stated ("1/3"), or the one number that is no link, or the one missing among
-    the links. The next is the link numbered current + 1, else the one that says so, else
-    ``rel_next``; there is none on the last page, whatever the links say.
+    The current page is stated ("1/3"), or the one number that is no link or that the links lack.
+    The next is the link to current + 1, one that says so, or ``rel_next``; the last page has none.
     """
     links, bare = dict[str, str](), ""  # links by their words
     for piece in (piece for line in lines for piece in line.pieces):

@@ -17,11 +17,10 @@ from .structure import has_contents
 
 Report = Callable[[str], None]
 
-# A longer chain of pages is taken for an endless loop; white papers have 3 to 20.
-MAX_PAGES = 60
+MAX_PAGES = 60  # a longer chain is taken for an endless loop; white papers have 3 to 20
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".mhtml", ".mht", ".txt")
-_CAPTURE = re.compile(r"/web/\d+[a-z_]*/https?:/+")  # archives redirect to the nearest one
+_CAPTURE = re.compile(r"/web/\d+[a-z_]*/https?:/+")  # web archives redirect to the nearest
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 ALL_PAGES = (
@@ -32,24 +31,21 @@ TRY_AGAIN = "Nothing was stored. Try again later, or save every page and give th
 
 @dataclass(frozen=True)
 class ReadPage:
-    """A page as it was received, and its text; ``name`` is what messages call it."""
+    """A page as received, its text, and its ``name`` in messages."""
 
     name: str
     received: Received
     text: PageText
 
     def placed(self, number: int, edition: int) -> Page:
-        """Return the page as an edition names it; one that is stored already keeps its file."""
+        """Return the page with its place in an edition; a stored page keeps its file."""
         page, suffix = self.received.page, "txt" if self.text.plain else "html"
         return replace(page, number=number, file=page.file or f"{edition}/page-{number}.{suffix}")
 
 
 @dataclass(frozen=True)
 class Article:
-    """An article's pages, in order from the first, ``page_count`` of which the source has.
-
-    ``lacking`` says which page may be missing; empty if none is.
-    """
+    """The first pages of an article of ``page_count``; ``lacking`` tells what may be missing."""
 
     pages: tuple[ReadPage, ...]
     page_count: int
@@ -59,8 +55,7 @@ class Article:
 def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
     """Fetch the article's first page at ``address`` and, through its pager, all others.
 
-    Raise FetchError or PageError, with page, address and reason, unless every page that a link
-    leads to came.
+    Raise FetchError or PageError, with page, address and reason, if any linked page fails.
     """
     pages, name, following = list[ReadPage](), "page 1", address
     try:
@@ -79,11 +74,11 @@ def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
 
 
 def read_files(paths: Sequence[Path]) -> Article:
-    """Return the article's pages from saved files, or from the one folder that holds them.
+    """Return an article from saved files, or from one folder of them.
 
-    They are ordered by the numbers in their pagers; where these are silent, as given, and in a
-    folder by name. Raise IngestError or PageError; only pages of plain text may be fewer than the
-    source has, and then they must be the first.
+    Their pagers give the order; else it is as given, or by name in a folder. Raise IngestError or
+    PageError. Only pages of plain text may be fewer than the source has, and then must be the
+    first.
     """
     try:
         if len(paths) == 1 and paths[0].is_dir():
@@ -100,7 +95,7 @@ def read_files(paths: Sequence[Path]) -> Article:
 
 
 def reread(stored: Sequence[Received], page_count: int) -> Article:
-    """Return the article's pages from the stored bytes, in order."""
+    """Return an article from its stored pages."""
     article = _in_order([_read(page, f"stored page {at}") for at, page in enumerate(stored, 1)])
     return replace(article, page_count=max(page_count, article.page_count))
 
@@ -111,7 +106,7 @@ def _last(pages: Sequence[ReadPage]) -> int:
 
 
 def _in_order(pages: list[ReadPage]) -> Article:
-    """Order pages by the numbers in their pagers, unless one does not tell its own."""
+    """Return the article, its pages in the order that their pagers tell, if all do."""
     if all(page.text.pager.current for page in pages):
         pages = sorted(pages, key=lambda page: page.text.pager.current or 0)
     for count in range(len(pages)):
@@ -121,7 +116,7 @@ def _in_order(pages: list[ReadPage]) -> Article:
 
 
 def _whole(pages: Sequence[ReadPage], lacking: str) -> Article:
-    """Return the article; ``lacking`` is why a page is missing, empty where one may be."""
+    """Return the article; ``lacking`` explains a missing page, and is empty where one may be."""
     count, pager, fault = len(pages), pages[-1].text.pager, ""
     link = pager.next or ("" if has_contents(pages[0].text.blocks) else pager.maybe)
     total = max(_last(pages), count + (_next_link(pages) is not None))
@@ -133,7 +128,7 @@ def _whole(pages: Sequence[ReadPage], lacking: str) -> Article:
 
 
 def _require_next(pages: Sequence[ReadPage]) -> None:
-    """Raise PageError unless the last of the ``pages`` is the one after the others."""
+    """Raise PageError unless the last of the ``pages`` follows the others."""
     *before, page = pages
     text, title, number = page.text, pages[0].text.title, len(pages)
     current = text.pager.current
@@ -176,10 +171,9 @@ def _read(answer: Received, name: str) -> ReadPage:
 
 
 def _next_link(pages: Sequence[ReadPage]) -> str | None:
-    """Return the link to the next page, but not one with a number that no next page has.
+    """Return the link to the next page, unless it has a number that no next page has.
 
-    Some sites count from 0, or go on from the number in the address. Where the pager counts more
-    pages, its link is right.
+    Some sites count from 0, or from the number in the address. A longer pager's link is right.
     """
     here, pager = pages[-1].received.page.final_address or "", pages[-1].text.pager
     numbers = (None, len(pages), len(pages) + 1, (page_number(here) or 0) + 1)
@@ -188,12 +182,12 @@ def _next_link(pages: Sequence[ReadPage]) -> str | None:
 
 
 def _path(address: str) -> str:
-    """Return the path of an address; of a capture in a web archive, without its time."""
+    """Return the path of an address, less the time of a web archive's capture."""
     return _CAPTURE.sub("", urlsplit(address).path).rstrip("/")
 
 
 def _next_address(pages: Sequence[ReadPage]) -> str:
-    """Return the address of the next page, if any; the last resort is the way sites name it.
+    """Return the address of the next page, linked or named as the sites name it; or "".
 
     Raise FetchError if the pager's link leads out of the article, or back.
     """

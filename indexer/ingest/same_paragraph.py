@@ -1,7 +1,6 @@
 """Match the paragraphs of two editions. No match beats a wrong match.
 
-Equal texts first, then paragraphs that were split or merged, then similar ones. The figures below
-were chosen on simulated scrapes: see the table in this folder's README.
+This folder's README has the method, and the simulated scrapes on which the figures were chosen.
 """
 
 import re
@@ -16,28 +15,23 @@ from typing import TypeVar
 
 from ..text import normalise
 
-# The least likeness of a paragraph and its new version. It allows every sixth word to differ; two
-# paragraphs of one white paper reach 0.25 at most.
+# The least likeness of a paragraph and its new version. Every sixth word may differ; two paragraphs
+# of one white paper reach 0.25 at most.
 LIKENESS = 0.65
-# The least lead over any rival: two candidates closer than this would be a guess.
-LEAD = 0.10
-# The likeness of a text to one that contains all of it: nearly that of an equal one.
-COVERAGE = 0.95
-# Coverage of fewer word pairs is chance: a list's "First, we should" is in many texts.
-COVERED_PAIRS = 8
-# What the same two neighbours as before add to the likeness.
-NEIGHBOURS = 0.10
+LEAD = 0.10  # the least over any rival: to choose among closer candidates would be a guess
+COVERAGE = 0.95  # likeness to a text that contains all of it: nearly that of an equal one
+COVERED_PAIRS = 8  # coverage of fewer word pairs is chance: many texts have "First, we should"
+NEIGHBOURS = 0.10  # what the same two neighbours as before add to the likeness
 
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
 class Pairing:
-    """The matches, as positions in the old and the new edition.
+    """The matches, as positions in the two editions; a paragraph in none is gone, or new.
 
-    ``kept`` maps old to new ones, ``split`` a new paragraph to the old one of which it is a smaller
-    part, ``merged`` an old paragraph to the new one of which it is a smaller part. A paragraph in
-    none of them is gone, or new.
+    ``kept`` maps old to new, ``split`` a new part to its old whole, ``merged`` an old part to its
+    new whole; the largest part of each whole is in ``kept``.
     """
 
     kept: dict[int, int] = field(default_factory=dict)
@@ -79,7 +73,7 @@ def pair(old: Sequence[str], new: Sequence[str]) -> Pairing:
     for j, (largest, *others) in _groups(*reversed(_free(before, after, found))):
         found.kept[largest] = j
         found.merged.update((i, j) for i in others)
-    # Changed, as long as some are clear: each match tells of its neighbours.
+    # Changed: each match may make its neighbours clear, so this is repeated.
     ends = {-1: -1, len(before): len(after)}
     while clear := _clear(_likeness(*_free(before, after, found), found.kept | ends)):
         found.kept.update(clear)
@@ -147,10 +141,9 @@ def _shared(olds: Texts, news: Texts) -> dict[int, Counter[int]]:
 
 
 def _likeness(olds: Texts, news: Texts, matched: Mapping[int, int]) -> dict[tuple[int, int], float]:
-    """Return the likeness of texts that have word pairs in common.
+    """Return the likeness, by old and new position, of texts that share word pairs.
 
-    It is the larger of Dice's coefficient of the word pairs and the coverage of a side, and more
-    between neighbours that are ``matched``.
+    It is the larger of Dice's coefficient and a side's coverage; more beside ``matched`` texts.
     """
     found = {}
     for i, row in _shared(olds, news).items():

@@ -1,4 +1,4 @@
-"""Make a document of the blocks of all pages. No input or output."""
+"""Build a document from the blocks of all pages. No input or output."""
 
 import re
 from collections import Counter
@@ -17,11 +17,9 @@ from .outline import LONGEST_HEADING, Outline, heading_key, is_short, read_label
 from .titles import UNTITLED
 from .view import BOLD_LEVEL
 
-# A shorter paragraph may well come twice. Two longer ones in a row are a second copy of the text.
-MIN_REPEATED = 60
+MIN_REPEATED = 60  # characters; two longer paragraphs in a row that come twice are a second copy
 
-# If more than this share of the paragraphs do not end like sentences, they are lines of a wrapped
-# text. In the white papers it is under 2 per cent.
+# If more paragraphs do not end like sentences, they are wrapped lines; white papers have under 2 %.
 MAX_OPEN_ENDS = 0.25
 
 _CONTENTS = re.compile(r"(?:tableof)?contents?(?:hide|[^\x00-\x7f]+)?")  # or "Contents 目录"
@@ -32,29 +30,27 @@ _PAGE_NUMBER = re.compile(r"(?<!\d)[\W_]*(?:p\. ?)?\d{1,3}\)?$")  # where all en
 _FRONT = {
     "issued": re.compile(rf"\(?(\w+, )?(\d{{1,2}} )?{MONTH}( \d{{1,2}},)? \d{{4}}(, \w+)?\)?"),
     "statement": re.compile(r"[\w-]+ edition\b.{0,20}", re.IGNORECASE),
-    # a name: capitals throughout, and among its words those of a body that issues papers
+    # a capitalised name, with some of the words of a body that issues papers
     "issuer": re.compile(
         r"(?=.*\b(?i:State Council|Office|Ministry|People['’]s Republic of China)\b)"
         r"(?:(?:of|the|for|and|on|[A-Z][\w'’-]*),?(?: |$))+"
     ),
 }
-# A line this short may be a label, unless its last word is in lower case.
-LONGEST_LABEL = 60
+LONGEST_LABEL = 60  # characters of what may be a label, unless its last word is in lower case
 MAX_ABOVE = 12  # lines: a site's list of links is among the first, below front matter and captions
-# A line that only leads over to the text: "The following is the full text:"
+# A line that only announces the text: "The following is the full text:"
 _ANNOUNCED = re.compile(r"(?:the )?(?:following|full text)\b.{0,60}[.:：]$", re.IGNORECASE)
 MAX_LEADS = 1  # sentences above the front matter: two may be a message that is signed and dated
-MAX_CUTS = 3  # sentences that something interrupts; more are lines of a text that was wrapped
+MAX_CUTS = 3  # interrupted sentences; more are lines of wrapped text
 _BYLINE = re.compile(r"(?i)(?:by [a-z]|[^|]{2,60}\|).{0,80}\b(?:19|20)\d\d\b")  # with its day
 _ABOUT = re.compile(r"about the authors?(?: ?[:：].*)?", re.IGNORECASE)
 _ITEM = re.compile(r"\w{1,3}[.)]")  # "a." and "ii)" begin items of lists
 _LISTS = ("arabic", "bracket", "roman bracket")  # styles of numbers that lists have, too
-# Two sentences without a space between them, as in "under control.The region".
-_GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")
+_GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")  # "under control.The region"
 
 
 class Structured(NamedTuple):
-    """A document, what is odd in its text, and the doubts whether the text is whole."""
+    """A document, oddities in its text, and doubts whether the text is whole."""
 
     document: Document
     notes: tuple[str, ...]
@@ -64,10 +60,7 @@ class Structured(NamedTuple):
 def structure(
     texts: Sequence[PageText], pages: Sequence[Page], page_count: int, document_id: str
 ) -> Structured:
-    """Return the document of the available pages, without ids.
-
-    ``page_count`` is how many pages the source has. Raise EditionError if there are no paragraphs.
-    """
+    """Return the document of the pages, without ids. Raise EditionError if it has no paragraphs."""
     title = texts[0].title
     front, contents, start, fault = _read_front(texts[0], alone=page_count == 1)
     start += len(list(takewhile(_is_untitled, texts[0].blocks[start:])))
@@ -107,8 +100,8 @@ def has_contents(blocks: Sequence[Block]) -> bool:
 def _read_front(page: PageText, alone: bool) -> tuple[Sequence[str], tuple[str, ...], int, str]:
     """Return a first page's front matter, entries of Contents, the start of its text, and a fault.
 
-    Contents ends where its first entry is repeated, perhaps without the number of its page, or with
-    a page that is not ``alone``; or at a section that it does not list.
+    Contents ends where its first entry recurs, perhaps without its page number; at a section that
+    it does not list; or with a page that is not ``alone``.
     """
     blocks, texts = page.blocks, [block.text for block in page.blocks]
     keys = list(map(normalise, texts))
@@ -124,7 +117,7 @@ def _read_front(page: PageText, alone: bool) -> tuple[Sequence[str], tuple[str, 
     key = next((key for key in map(heading_key, (first, bare)) if key in below), "")
     marked = [heading_key(each.text) for each in blocks[start:] if each.level]
     if not key and alone and others and blocks[start].level and len(set(marked)) == len(marked):
-        return front, (), start, ""  # what is below is the text: its entries were links of a site
+        return front, (), start, ""  # what is below is the text: its entries were a site's links
     if not key and (alone or not others):
         return front, (), start, f'the first entry of Contents "{first[:60]}" is not repeated below'
     end = start + 1 + below.index(key) if key else len(texts)
@@ -138,7 +131,7 @@ def _read_front(page: PageText, alone: bool) -> tuple[Sequence[str], tuple[str, 
 def _front_alone(blocks: Sequence[Block], day: str) -> list[str]:
     """Return the front matter of a paper without Contents, and its byline with the ``day``.
 
-    It ends with its last line above all headings, if one follows, or above all sentences.
+    It ends with its last line above all sentences, or above all headings if one follows a lead.
     """
     texts = [block.text for block in blocks]
     above = list(takewhile(_may_be_above, texts))
@@ -167,7 +160,7 @@ def _is_heading(line: str) -> bool:
 
 
 def _kind(line: str) -> str:
-    """Return issued, statement or issuer; empty for a line of another kind, as a sentence is."""
+    """Return issued, statement or issuer; "" for any other line."""
     kinds = (kind for kind, pattern in _FRONT.items() if pattern.fullmatch(line))
     return next(kinds, "") if is_short(line) else ""
 
@@ -175,12 +168,10 @@ def _kind(line: str) -> str:
 def _read(
     texts: Sequence[PageText], start: int, leads: Sequence[Block], outline: Outline
 ) -> tuple[list[Paragraph], list[str]]:
-    """Return the paragraphs, and a note on each that crosses a page break, or an interruption.
+    """Return the paragraphs, and a note on each that crosses a page break or an interruption.
 
-    ``start`` is the position of the text on the first page, and ``leads`` are sentences above its
-    front matter. A paragraph goes on after a page break if it is long and does not end like a
-    sentence, or the next page begins in lower case. Headings and lines above the text that a page
-    repeats, and links to other articles, are no text.
+    ``start`` is the position of the text on the first page, ``leads`` are sentences above its front
+    matter. Repeated headings and front matter, and links to other articles, are no text.
     """
     paragraphs, notes, counts = list[Paragraph](), list[str](), Counter[str]()
     before = ""  # the text of the last paragraph, if no heading has followed
@@ -222,7 +213,7 @@ def _is_away(block: Block) -> bool:
 
 
 def _is_of_site(blocks: Sequence[Block], at: int, outline: Outline) -> bool:
-    """Return whether a heading may be of a box of the site, or the title of another article."""
+    """Return whether a heading may be that of a box of the site, or of another article."""
     block, *below = blocks[at : at + 2]
     is_named = read_label(block.text) or TOP_HEADING.fullmatch(block.text)
     if not below or is_named or outline.in_contents(block.text):
@@ -236,9 +227,9 @@ def _is_of_site(blocks: Sequence[Block], at: int, outline: Outline) -> bool:
 
 
 def _items(blocks: Sequence[Block], outline: Outline) -> set[int]:
-    """Return the positions of lines that are numbered in a row from 1: a list, and no headings.
+    """Return the positions of the items of lists: unmarked lines numbered in a row from 1.
 
-    It ends with a line that ends in a full stop: "4. Future" after "3. to serve." is a heading.
+    A full stop ends a list: "4. Future" after "3. to serve." is a heading.
     """
     found, run = set[int](), list[int]()
     before = None  # the number of the line before, if a list may go on
@@ -255,20 +246,17 @@ def _items(blocks: Sequence[Block], outline: Outline) -> set[int]:
 
 
 def _goes_on(before: str, text: str) -> bool:
-    """Return whether a text at the top of a page goes on with the paragraph before it."""
+    """Return whether a text at the top of a page continues the paragraph before it."""
     is_label = len(before) <= LONGEST_LABEL and not before.rpartition(" ")[2].islower()
     is_cut = not is_label and not ends_sentence(before.rstrip(","))
     return is_cut or text[:1].islower()
 
 
 def _is_cut(before: str, text: str) -> bool:
-    """Return whether something, such as an advertisement, interrupts a sentence.
-
-    What goes on ends as a sentence does, unlike the first item of a list.
-    """
+    """Return whether an advertisement or the like interrupts a sentence, which ``text`` ends."""
     is_long = len(before) > LONGEST_LABEL and before[:1].isupper()
     is_open = before[-1:].isalpha() and text[:1].islower() and not _ITEM.match(text)
-    return is_long and is_open and is_sentence(text)
+    return is_long and is_open and is_sentence(text)  # unlike a list's first item
 
 
 def _has_few_cuts(texts: Sequence[PageText]) -> bool:
@@ -278,14 +266,14 @@ def _has_few_cuts(texts: Sequence[PageText]) -> bool:
 
 
 def _joined(before: str, text: str) -> str:
-    """Return a paragraph and what it goes on with, which may repeat it."""
+    """Return a paragraph with its continuation, which may repeat it."""
     if text.startswith(before):
         return text
     return f"{before}{text}" if before.endswith("-") else f"{before} {text}"
 
 
 def _without_text(document: Document) -> list[Remark]:
-    """Return sections without text, if numbered, listed, or the last of a whole text."""
+    """Return doubts about empty sections: numbered, in Contents, or the last of a whole text."""
     *sections, last = document.sections
     if document.complete and not (_kind(last.heading) or _is_date(last.heading)):
         sections.append(last)
@@ -300,7 +288,7 @@ def _without_text(document: Document) -> list[Remark]:
 
 
 def _doubts_about(document: Document) -> list[Remark]:
-    """Return doubts: ends that are no sentence, and repeated paragraphs."""
+    """Return doubts about ends that are no sentence, and about repeated paragraphs."""
     doubts, texts = list[Remark](), [each.text for each in document.paragraphs]
     first = document.paragraphs[0]
     unended = (each for each in document.paragraphs if not ends_sentence(each.text))
@@ -317,7 +305,7 @@ def _doubts_about(document: Document) -> list[Remark]:
     for each, after in zip_longest(document.paragraphs, document.paragraphs[1:]):
         page, text = each.page, each.text
         at_end = after.page != page if after else document.complete
-        open_ends = "," if after else ",:;：；"  # what a next page may go on from
+        open_ends = "," if after else ",:;：；"  # after which the next page may go on
         if at_end and not _is_date(text) and not ends_sentence(text.rstrip(open_ends)):
             doubts.append((page, f'its last line is not a sentence and is not continued: "{text}"'))
         if after and text in twice and after.text in twice:
@@ -326,12 +314,12 @@ def _doubts_about(document: Document) -> list[Remark]:
 
 
 def _is_date(line: str) -> bool:
-    """Return whether a line is a date, as there is one below a signature."""
+    """Return whether a line is a date, such as that below a signature."""
     return _kind(line) == "issued" or any(each.fullmatch(line.strip("()")) for each in DATES)
 
 
 def _oddities(paragraphs: Sequence[Paragraph]) -> list[str]:
-    """Return what is odd in the words and is kept as it is, with its place."""
+    """Return the oddities that the text keeps, each with its place."""
     notes = list[str]()
     for each in paragraphs:
         where = f"{each.citation}, page {each.page}"

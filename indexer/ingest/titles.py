@@ -12,9 +12,9 @@ from .html import Tree
 from .lines import is_sentence, plain, to_lines
 from .view import View
 
-# Where the sites of the paper have the title, the most telling selector first.
+# The title on the known sites, best selector first.
 _TITLES = ("h1", "#Title_e, .Artical_Title, #title, .title, .headline", "h2, h3")
-# The suffix of a title in the head; what is put before a title, and after it the page's number.
+# The site after a title in the head; then what labels precede a title, and page numbers follow it.
 _SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
 _PLACE = r"\d{1,2}(?:(?:/| of )\d{1,2})?"
 NO_TITLE = re.compile(
@@ -24,18 +24,16 @@ NO_TITLE = re.compile(
     r"|\s*[\[(（–—-]\s*cont(?:inued|['’]d|\.)[)）\]]?$"
 )
 
-# What is between the parts of a title in the head: those of the article and of the site.
+# What separates the parts of a title in the head: the article's and the site's.
 _BETWEEN = re.compile(r"\s*(?:\||_|»|--+|\s[-–—]\s|-(?=[\u4e00-\u9fff])|[\[\]])\s*")
-# The title of a site, or of any of its pages.
-_GENERIC = re.compile(
+_GENERIC = re.compile(  # the title of a site, or of any of its pages
     r"(?i)(?:china ?daily(?:\.com\.cn)?|xinhua(?:net)?|people['’]s daily(?: online)?|cgtn|home|news"
     r"|(?:white )?papers?|documents?|print|untitled(?: document)?)?"
 )
-SECTION = re.compile(  # a heading that is not of a page
+SECTION = re.compile(  # a heading of a section, not of a page
     r"(?i)(?:contents|foreword|introduction|preface|(?:chapter|part) \w+|[ivx]+[.、]|\d+[.、])"
 )
-# A line between a title and a date that is neither: a label, a site, a place, a rule.
-UNTITLED = re.compile(
+UNTITLED = re.compile(  # a line between title and date that is neither: a label, site, place, rule
     r"(?i)(?:author|date|editor|source|time)(?:[^:：]{0,20}[:：].{0,40})?|beijing(?:, china)?"
     r"|[\[(（][^()（）\[\]]{1,30}[)）\]]|(?:english|chinese) (?:version|edition|text)|(?:19|20)\d\d"
     r"|[-–—]{1,3} ?[^\W\d_].{0,60}(?<![.!?;:,])|issued by .{1,60}"
@@ -45,11 +43,11 @@ UNTITLED = re.compile(
 
 
 def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElement]]:
-    """Return the title, and the nodes of the page after it (all, if it is in the head only).
+    """Return the title, and the nodes after it (all, if only the head has it).
 
-    It is the element, or all first headings together, with the words of the head's title, or of the
-    longest part of that, or most of these; else the first; else the head's title without its
-    suffix. A head that only names the site is ignored.
+    It is the element, or all ``h1`` together, that best matches the head's title or the longest
+    part of that; else the first; else the head's title, without a suffix. A head that only names
+    the site is ignored. Raise PageError if there is no title.
     """
     head = plain(page.title.get_text(" ")) if page.title else ""
     bare, longest = _SITE.sub("", head), max(_BETWEEN.split(head), key=len)
@@ -71,7 +69,7 @@ def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElem
 
 
 def _shown(page: Tree, seen: Mapping[int, View], wanted: str) -> Tag | None:
-    """Return the first element that has these words, if it is no link and not below the text."""
+    """Return the first visible element with these words that is no link, if not below the text."""
     texts = (text for text in page.descendants if type(text) is NavigableString)
     tags = (text.parent for text in texts if wanted and normalise(text) == wanted)
     visible = (tag for tag in tags if tag and seen[id(tag)].kind != "hidden")
@@ -80,7 +78,7 @@ def _shown(page: Tree, seen: Mapping[int, View], wanted: str) -> Tag | None:
 
 
 def _titles(page: Tree, seen: Mapping[int, View], head: str, bare: str) -> list[tuple[str, Tag]]:
-    """Return the elements that may be the title, with their words, and last all ``h1`` together.
+    """Return the possible titles with their elements, and last all ``h1`` together.
 
     ``bare`` is the part of the ``head`` that may be the title.
     """
@@ -91,10 +89,10 @@ def _titles(page: Tree, seen: Mapping[int, View], head: str, bare: str) -> list[
         text = plain(" ".join(line.shown for line in to_lines(tag.descendants, seen)))
         parts = [normalise(words) for words in tag.strings]
         if wanted and len(parts) > 1 and wanted in (*parts, "".join(parts)):
-            text = bare  # the style may part what stands together
+            text = bare  # markup may divide the title
         key = normalise(text)
         is_known = key in wanted and 2 * len(key) > len(wanted)
-        is_named = text.count(" ") > 1 and not SECTION.match(text)  # as no box of links is
+        is_named = text.count(" ") > 1 and not SECTION.match(text)  # unlike a box of links
         if tag.name in ("h2", "h3") and not (is_known if wanted else is_named):
             continue
         is_other = key != wanted and (key == site or _is_below_text(tag, seen))

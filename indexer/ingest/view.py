@@ -13,14 +13,13 @@ from soupsieve import SelectorSyntaxError
 from ..errors import PageError
 from .html import LEFT_OUT, NEVER, Tree
 
-# Selectors of rules that hide, times elements: some seconds. A saved page of a big site has 20,000.
-MAX_MATCHED = 500_000
+MAX_MATCHED = 500_000  # hiding selectors times elements: some seconds; a big saved page has 20,000
 
 BOLD_LEVEL = 7  # of a heading in bold letters: below h6
 MAX_BETWEEN = 10  # nodes from an image to its caption
 MAX_WITHIN = 4  # elements from the words of a cell up to it, such as p, span and b
 
-LONGEST_BOX = 600  # characters, in no more nodes than MAX_IN_BOX
+LONGEST_BOX = 600  # characters in the first MAX_IN_BOX nodes
 MAX_IN_BOX = 100
 
 # "doubtful" is text that is struck, or hidden from some readers by a trick.
@@ -28,8 +27,7 @@ Visibility = Literal["text", "hidden", "doubtful", "left out"]
 
 _HIDDEN = re.compile(r"display\s*:\s*none(?!-)|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 _VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
-# Styles that hide words from some readers, or strike them.
-_TRICKS = (
+_TRICKS = (  # styles that hide words from some readers, or strike them
     r"line-through|content-visibility\s*:\s*hidden|scale\(0\)|translate\w*\([^)]*-\d{3}",
     r"(?<![-\w])color\s*:\s*(?:transparent\b|rgba\((?:[\d\s]+,){3}\s*0\s*\))",
     # White words, unless they have a background.
@@ -45,8 +43,7 @@ _TRICK_CLASS = re.compile(
     r"|(?:d|display)-none|no-?(?:display|show)|off-?screen|sr[-_]only|screen-reader(?:-\w+)?"
     r"|print-only|visible-print(?:-\w+)?|line-through|strike(?:-?through)?|deleted"
 )
-# Elements that begin and end a line of their own.
-_BLOCKS = re.compile(
+_BLOCKS = re.compile(  # elements that begin and end a line of their own
     "address|article|aside|blockquote|body|caption|center|d[dlt]|details|div|fieldset|figcaption"
     "|figure|footer|form|h[1-6r]|header|html|legend|li|main|nav|[ou]l|p|pre|section|summary|table"
     "|tbody|t[dhr]"
@@ -60,11 +57,9 @@ _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _NOTE_CLASS = re.compile(
     r"(?i)fn|ref|sup(?:erscript)?|(?:mso)?(?:foot|side)note[-_]?(?:mark|number|ref(?:erence)?)?"
 )
-# Raised by its position: "position: relative; top: -.5em".
-_SHIFTED = re.compile(r"(?:^|; )top\s*:\s*-\s*\.?\d")
+_SHIFTED = re.compile(r"(?:^|; )top\s*:\s*-\s*\.?\d")  # position: relative; top: -.5em
 _CENTRED = re.compile(r"^center |text-align\s*:\s*center", re.IGNORECASE)
-# At the end of a caption: "(Courtesy of the Ministry)"; but not "(SCO)".
-_CREDITED = re.compile(
+_CREDITED = re.compile(  # ends a caption: "(Courtesy of the Ministry)", but not "(SCO)"
     r"[\[(（][^\[\]()（）]*\b(?i:courtesy|credit|image|photo|picture)s?\b[^\[\]()（）]{0,40}[\])）]$"
     r"|\[[^\[\]]*\b(?i:xinhua|china daily|news|agencies|photo|vcg|afp|ap|reuters)\b[^\[\]]*\]$"
     r"|© ?\w{2,20}$"
@@ -76,10 +71,10 @@ _COMMENT = re.compile(r"(?s)/\*.*?\*/")
 _NO_RULE = re.compile(r"(?s)/\*.*?\*/|<!--|-->|@media print\s*\{(?:[^{}]*\{[^{}]*\})*")
 _NEXT_SELECTOR = re.compile(r",(?![^(]*\))")
 _CLASS_OR_ID = re.compile(r"[.#][\w-]+")
-# Beautiful Soup also searches with this one, so that it says where it begins and ends.
+# Anchored, because Beautiful Soup searches with it.
 CAPTION = re.compile(r"^(wp|image|img|photo|pic|picture|thumb)[-_]?caption([-_]text)?$")
-# An element with one of these as a class is no text, nor is a container with such a word in its
-# class or id. Only whole words count: "shared-future" is not a share box.
+# Left out: an element of such a class, and a container with such a word in its class, id or role.
+# Only whole words count: "shared-future" is not a share box.
 _CONTAINERS = ("div", "dl", "ins", "ol", "section", "table", "ul")
 _AD = (
     "ads?|adsbygoogle|adv(?:ert(?:s|ising|isements?|orial)?)?|ad(?:box|sense|slot|unit)|promo"
@@ -102,11 +97,10 @@ _LEFT_OUT_WORD = re.compile(
 
 @dataclass(frozen=True)
 class View:
-    """The look of the strings of an element, ``inside`` of the body of the page or not.
+    """How the strings of an element look, ``inside`` the body or not.
 
-    ``href`` is the target of the link around it, or empty. ``block`` is the ``id()`` of the element
-    of whose lines it is a part. ``level`` is that of the heading it looks like, or 0.
-    ``lines_kept`` is true if its line breaks are shown.
+    ``href`` is the link around it, or empty; ``level`` that of the heading it looks like, or 0;
+    ``block`` the ``id()`` of the block around it. ``lines_kept``: line breaks are shown.
     """
 
     kind: Visibility = "text"
@@ -119,9 +113,9 @@ class View:
 
     @property
     def is_due(self) -> bool:
-        """True when its sentences must be in the document.
+        """True if its sentences must be in the document.
 
-        Inside of the body, all must but those of links in what is left out; outside, only text.
+        In the body all must, except links in what is left out; outside, only text that is no link.
         """
         if self.inside:
             return self.kind != "left out" or not self.href
@@ -129,7 +123,7 @@ class View:
 
 
 def views(page: Tree, inside: set[int]) -> dict[int, View]:
-    """Return the view of each element by its ``id()``; ``inside`` are those of the body."""
+    """Return the view of each element by its ``id()``; ``inside`` are the ids of the body's."""
     found, tricks = {id(page): View(inside=False)}, _hidden_by_rules(page) | _captions(page)
     for tag in page.tags:
         around, style, name = found[id(tag.parent)], _style(tag), tag.name
@@ -153,17 +147,14 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
 
 
 def _level(tag: Tag, style: str) -> int:
-    """Return the level of a heading that an element is, BOLD_LEVEL for bold letters, or 0."""
+    """Return an element's level as a heading, BOLD_LEVEL for bold letters, or 0."""
     if not (_HEADINGS.fullmatch(tag.name) or _BOLD.search(style)) or _is_cell(tag):
         return 0
     return int(tag.name[1]) if _HEADED.match(tag.name) else BOLD_LEVEL
 
 
 def _style(tag: Tag) -> str:
-    """Return the style of an element, with one declaration for each property.
-
-    It is the last, unless one before it is "!important".
-    """
+    """Return an element's style, with the last or the "!important" declaration of a property."""
     found = dict[str, str]()
     for each in _COMMENT.sub("", str(tag.get("style") or "")).split(";"):
         name, _, value = each.lower().partition(":")
@@ -196,7 +187,7 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -
         return "left out"
     if tag.name not in _CONTAINERS and "-" not in tag.name:
         return "text"
-    # The id of a section may be made of the words of its heading.
+    # The id of a section may be made from its heading.
     names = [*classes, tag.name, tag.get("role"), tag.get("id") if tag.name != "section" else ""]
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join(str(name) for name in names if name))
     found = filter(None, (_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words))
@@ -207,7 +198,7 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -
 
 
 def _is_box(tag: Tag) -> bool:
-    """Return whether an element has a few sentences, as what a site says about an author has."""
+    """Return whether an element is a few sentences, like a site's note about an author."""
     nodes = islice(tag.descendants, MAX_IN_BOX)
     strings = [node.strip() for node in nodes if type(node) is NavigableString]
     has_sentence = any(each.endswith((".", "!", "?")) for each in strings)
@@ -215,7 +206,7 @@ def _is_box(tag: Tag) -> bool:
 
 
 def _is_cell(tag: Tag) -> bool:
-    """Return whether an element is all of a cell in a row of a table, which has other cells."""
+    """Return whether an element is all of a table's cell, beside other cells with text."""
     cell = next((each for each in islice(tag.parents, MAX_WITHIN) if each.name == "td"), None)
     if cell is None or cell.get_text().strip() != tag.get_text().strip() or not cell.parent:
         return False
@@ -246,10 +237,7 @@ def _is_note_mark(tag: Tag, style: str) -> bool:
 
 
 def _captions(page: Tree) -> set[int]:
-    """Return the ids of elements right below an image that hold its caption.
-
-    That is a sentence in small letters, in italics or in the middle, or words with a credit.
-    """
+    """Return the ids of captions: right below an image, with a credit, or a set-off sentence."""
     found = set[int]()
     for image in page.select("img"):
         after = islice(image.next_elements, MAX_BETWEEN)
@@ -269,14 +257,14 @@ def _captions(page: Tree) -> set[int]:
 
 
 def _hidden_by_rules(page: Tree) -> set[int]:
-    """Return the ids of elements that a style sheet of the page hides, perhaps on some screens."""
+    """Return the ids of elements that the page's style sheets hide, perhaps on some screens."""
     sheets = [tag.get_text() for tag in page.select("style") if tag.get("media") != "print"]
     rules = [rule for sheet in sheets for rule in _RULE.findall(_NO_RULE.sub("", sheet))]
     # Where a rule makes words white, another may give them a background.
     looks = [(names, f"background; {rule}") for names, rule in rules]
     lists = {names for names, look in looks if _HIDDEN.search(look) or _TRICK.search(look)}
     hiding = {selector for names in lists for selector in _NEXT_SELECTOR.split(names)}
-    # One that needs a class or an id that is not on the page selects nothing.
+    # A selector with a class or id that is not on the page selects nothing.
     names = {f".{name}" for tag in page.tags for name in tag.get_attribute_list("class")}
     names |= {f"#{tag.get('id')}" for tag in page.tags}
     selectors = [
@@ -288,7 +276,7 @@ def _hidden_by_rules(page: Tree) -> set[int]:
         raise PageError("the page is damaged: it has too many rules that hide text.")
     hidden = set[int]()
     for selector in selectors:
-        # It may select by what is not in a saved page.
+        # Some selectors are about more than a saved page.
         with suppress(SelectorSyntaxError, NotImplementedError):
             hidden.update(map(id, page.select(selector)))
     return hidden
