@@ -66,9 +66,8 @@ def create_app(
 ) -> Flask:
     """Return the application over a corpus folder and an index folder, building a stale index.
 
-    ``proxies`` is the number of trusted reverse proxies, whose ``X-Forwarded-*`` headers are
-    honoured; ``hosts`` are the host names to answer to, all if empty. Raise CorpusError if the
-    corpus cannot be read.
+    ``proxies`` reverse proxies are trusted to set ``X-Forwarded-*``; ``hosts`` are the host names
+    to answer to, all if empty. Raise CorpusError if the corpus cannot be read.
     """
     app = Flask(__name__)
     app.json = DefaultJSONProvider(app)
@@ -91,7 +90,7 @@ def create_app(
 
 
 def _prepare_templates(app: Flask) -> None:
-    """Give every template what it uses, whichever page it makes."""
+    """Give every template what all may use."""
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters |= FILTERS
     app.jinja_env.globals |= {

@@ -13,8 +13,7 @@ from .state import library
 blueprint = Blueprint("about", __name__)
 
 MAX_SOURCES = 3  # texts named at the foot of a page about none of them; the rest are on /about
-# Names of publishers by the end of their hosts' names.
-PUBLISHERS = {
+PUBLISHERS = {  # by the end of their hosts' names
     "chinadaily.com.cn": "China Daily",
     "chinaservicesinfo.com": "China Daily",
     "www.gov.cn": "the State Council",

@@ -52,10 +52,7 @@ def with_permalinks(found: Any) -> Any:
 
 
 def search_results(limit: int = HITS) -> Results:
-    """Return the results of the search in the address, by default with ``limit`` hits.
-
-    Raise InvalidParametersError if any parameter is invalid.
-    """
+    """Return the results of the search in the address. Raise InvalidParametersError."""
     reader = Reader(request.args)
     asked = read_search(reader, library().documents, limit)
     reader.require_valid(SEARCH)
@@ -146,7 +143,7 @@ def _document_json(document: Document) -> dict[str, object]:
 
 @blueprint.get("/suggest")
 def suggest() -> ResponseReturnValue:
-    """Suggest what the text has that begins as typed, and show the first paragraphs with it."""
+    """Suggest what of the text begins as typed, and show the first paragraphs with it."""
     reader = Reader(request.args)
     typed = reader.text("q")
     limit = reader.number("limit", SUGGESTIONS, MAX_SUGGESTIONS)
@@ -162,7 +159,7 @@ def suggest() -> ResponseReturnValue:
 
 
 def _first_hits(typed: str) -> tuple[str, Sequence[Hit]]:
-    """Return paragraphs with what was typed, else with words in a row, or any, that begin so."""
+    """Return a query and its first hits: what was typed, or else words that begin so."""
     begun: tuple[str, ...] = ()
     if typed[-1:].isalnum():
         is_open = typed.count('"') % 2  # a quotation of which the end is still to be typed

@@ -1,8 +1,4 @@
-"""Cite a document, one of its sections, or one of its paragraphs.
-
-Every style and file format is a template in ``templates/citations`` over one record. A CSL
-processor would add 15 MB for a few sentences, and writes neither RIS nor BibTeX.
-"""
+"""Cite a document, a section or a paragraph: one record, and a template for each style."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
@@ -24,9 +20,8 @@ TEX = str.maketrans(
 class Reference:
     """The facts that a citation states.
 
-    ``issued`` is the day of publication. ``locator`` is the part cited (``II.1, para. 3``), empty
-    for the whole document. ``address`` is the permalink, and ``source`` the address of the page on
-    which the publisher has the text, empty if it is not known. ``accessed`` is the day of reading.
+    ``locator`` is the part cited (``II.1, para. 3``), or empty. ``address`` is our permalink,
+    ``source`` the publisher's page or empty, ``accessed`` the day of reading.
     """
 
     key: str
@@ -59,10 +54,7 @@ FORMATS = {
 def reference(
     document: Document, edition: int | None, cited: Paragraph | Section | None
 ) -> Reference:
-    """Return the reference for a paragraph, a section, or with None the whole document.
-
-    ``edition`` is that in the address, if there is one. The day of reading is today, in UTC.
-    """
+    """Return the reference for a paragraph, a section or (None) the whole document, read today."""
     if isinstance(cited, Paragraph):
         key, locator = cited.id, f"{cited.section}, para. {cited.number}"
         address = permalink(document.id, cited.id, edition)

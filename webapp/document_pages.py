@@ -27,7 +27,7 @@ MEDIA_TYPES = {
     "md": "text/markdown; charset=utf-8",
     "json": "application/json",
 }
-# Characters with a meaning in Markdown, wherever they are in a line: CommonMark 0.31, section 2.4.
+# Characters with a meaning anywhere in a line of Markdown: CommonMark 0.31, section 2.4.
 MARKDOWN = re.compile(r"[\\`*_\[\]<>&#|~!]")
 
 
@@ -51,7 +51,7 @@ def _page(
     found: Highlights | None = None,
     **more: Any,
 ) -> ResponseReturnValue:
-    """Return the answer with a page of text; that of a numbered edition can be kept forever."""
+    """Return a page of text; browsers may keep that of a numbered edition forever."""
     kept = _kept(*KEPT) if found and found.request.text else {}
     values = _values(document, edition, part)
     page = render_template(template, **values, highlights=found, kept=kept, **more)
@@ -63,7 +63,7 @@ def _page(
 def _values(
     document: Document, edition: int | None, part: Paragraph | Section | None = None
 ) -> dict[str, Any]:
-    """Return the values for every template about a text, or about a part of it."""
+    """Return the values for every template about a text or a part of it."""
     return {
         "document": document,
         "edition": edition,
@@ -98,7 +98,7 @@ def whole(name: str, edition: int | None = None) -> ResponseReturnValue:
 def cited(
     name: str, section: str, number: int | None = None, edition: int | None = None
 ) -> ResponseReturnValue:
-    """Redirect a cited form to its section or paragraph; with 302, as the target may change."""
+    """Redirect a cited form to its section or paragraph; by 302, as the target may change."""
     document = _requested(name, edition)
     found = _section(document, section)
     target: dict[str, Any] = {"name": name, "edition": edition, **_kept(*KEPT, "t")}
@@ -135,7 +135,7 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
         meant = key.lower().rstrip(PUNCTUATION)
         if meant == key:
             return _absent(document, key, edition)
-        # A link that was cut out of a sentence, or typed in capitals.
+        # A link cut out of a sentence, or typed in capitals.
         to = url_for(".paragraph", name=name, key=meant, edition=edition, **_kept(*KEPT, "t"))
         return redirect(to, 301)
     before, after = neighbours(document, this)
@@ -193,7 +193,7 @@ def citation(
 
 
 def _absent(document: Document, key: str, edition: int | None) -> ResponseReturnValue:
-    """Answer for an id that the text does not have: its successor, its tombstone, or 404."""
+    """Answer for an id not in the text: with its successor, its tombstone, or 404."""
     if edition:
         abort(404, f"There is no paragraph {key} in version {edition} of this document.")
     entries = library().ledger(document)

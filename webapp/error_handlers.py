@@ -41,7 +41,7 @@ def register(app: Flask) -> None:
 
 
 def _damaged(error: WhitePaperError) -> ResponseReturnValue:
-    """Log which file is damaged and what to do; the reader learns only that it is our fault."""
+    """Log which file is damaged and what to do; tell the reader only that it is our fault."""
     _log.error("%s", error)
     return _http_error(InternalServerError())
 

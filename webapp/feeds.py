@@ -24,8 +24,7 @@ from .state import library
 
 blueprint = Blueprint("feeds", __name__)
 
-# Spreadsheets evaluate cells that begin with these as formulas; OWASP, "CSV Injection".
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # begin formulas of spreadsheets; OWASP, "CSV Injection"
 NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 MAX_ADDRESSES = 50_000  # in a sitemap; sitemaps.org
 COLUMNS = ("document", "title", "citation", "page", "heading", "matches", "text", "address")

@@ -17,10 +17,7 @@ from .state import library
 
 @dataclass(frozen=True)
 class Highlights:
-    """The matches of a search on a page: spans by paragraph id, in document order.
-
-    ``problem`` is a sentence on why the query was refused, empty if it was not.
-    """
+    """Spans by paragraph id, in document order; ``problem`` is why the query was refused, or ""."""
 
     request: Request
     spans: dict[str, Spans]
@@ -32,7 +29,7 @@ class Highlights:
         return sum(map(len, self.spans.values()))
 
     def by_section(self, document: Document) -> Counter[str]:
-        """Return the number of matches in each section, those below it included, by its path."""
+        """Return the number of matches by section path, sub-sections included."""
         counts: Counter[str] = Counter()
         for key, spans in self.spans.items():
             for path in lineage(document.paragraph_by_id[key].section):
@@ -41,7 +38,7 @@ class Highlights:
 
 
 def highlights(document: Document, paragraphs: Sequence[Paragraph]) -> Highlights:
-    """Return the matches of the search in the address in some paragraphs, of whatever edition."""
+    """Return what the search in the address matches in some paragraphs, of any edition."""
     asked = read_search(Reader(request.args), (document,))
     asked = replace(asked, document=document.id)
     none = {paragraph.id: Spans() for paragraph in paragraphs}

@@ -1,4 +1,4 @@
-"""The log: one line of JSON for each event, without readers' words unless they are asked for."""
+"""The log: a line of JSON for each event, without readers' words unless asked for."""
 
 import json
 import logging
@@ -58,7 +58,6 @@ class _Writer(QueueListener):
     """Writes lines to standard error, without a lock, so that a process that ends never waits."""
 
     def handle(self, record: logging.LogRecord) -> None:
-        """Write the line of a record, if anything takes it."""
         with suppress(OSError):  # there is no other place to report it
             os.write(2, f"{record.getMessage()}\n".encode())  # whole: other processes write too
 
@@ -79,12 +78,10 @@ def log_requests(app: Flask, queries: bool) -> None:
 
     @app.before_request
     def begin() -> None:
-        """Remember when the request began."""
         g.began = time.perf_counter()
 
     @app.after_request
     def log(response: Response) -> Response:
-        """Log the answer, and return it."""
         line = {
             "method": request.method,
             "path": request.full_path if queries and request.query_string else request.path,

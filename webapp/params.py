@@ -1,4 +1,4 @@
-"""Read the untrusted parameters of an address: a Request, and everything wrong with it."""
+"""Read the untrusted parameters of an address as a Request, with everything wrong in them."""
 
 import re
 from collections.abc import Sequence
@@ -20,8 +20,7 @@ WORDS: tuple[WordsFound, ...] = get_args(WordsFound)
 MAX_PAGES = 1_000_000  # more than any corpus has; keeps offsets small
 SUGGESTIONS = 8  # as many as a phone shows above its keyboard
 MAX_SUGGESTIONS = 20  # more than a list under a search box can show
-# Characters of a quotation: an address holds twice the longest paragraph, at three bytes a letter.
-MAX_IN_ADDRESS = 4_000
+MAX_IN_ADDRESS = 4_000  # characters of a quotation: twice the longest paragraph, at 3 bytes each
 WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(\.0{1,9})?")  # 30.0 is an integer in JSON Schema
 
 Choice = TypeVar("Choice", bound=str)
@@ -60,7 +59,7 @@ class Reader:
         return values[0] if values else ""
 
     def choice(self, name: str, choices: Sequence[Choice]) -> Choice:
-        """Return the value of a parameter with these choices, the first of them by default."""
+        """Return the value of a parameter, one of the choices; by default the first."""
         value = self.text(name)
         if value and value not in choices:
             self.refuse(name, f"“{name}” must be {' or '.join(choices)}, not “{value}”.")
@@ -92,8 +91,7 @@ class Reader:
 def read_search(reader: Reader, documents: Sequence[Document], limit: int = HITS) -> Request:
     """Return the search that the parameters ask for, by default with ``limit`` hits.
 
-    An invalid parameter is left out, so that a page can show results all the same; the reader
-    holds what is wrong.
+    Invalid parameters are ignored, so that a page can still show results, and noted in ``reader``.
     """
     document = reader.text("document")
     if document and document not in (each.id for each in documents):

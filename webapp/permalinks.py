@@ -30,10 +30,7 @@ def short_digest(text: str) -> str:
 
 @dataclass(frozen=True)
 class Since:
-    """The text of a paragraph when a link to it was copied.
-
-    ``edition`` is the latest with that text, None if no edition has it.
-    """
+    """The text of a paragraph when a link was copied, and the latest edition with it, if any."""
 
     edition: int | None
     text: str
@@ -122,8 +119,7 @@ def source_link(document: Document, paragraph: Paragraph, source: Source) -> str
 def text_fragment(text: str) -> str:
     """Return the end of an address that has browsers mark a text, by its first and last words.
 
-    The syntax is that of the WICG's "URL Fragment Text Directives", where a hyphen and a comma must
-    be escaped.
+    See the WICG's "URL Fragment Text Directives"; hyphens and commas must be escaped.
     """
     words = text.split()
     ends = (words,) if len(words) <= 2 * QUOTED else (words[:QUOTED], words[-QUOTED:])

@@ -18,7 +18,7 @@ from .state import library
 blueprint = Blueprint("quote", __name__)
 
 MAX_BODY = 250_000  # bytes: a character takes up to 12 in a form
-MARKED = 24  # words that a link has as a query, which its page marks; more become a text fragment
+MARKED = 24  # words that a link has as a query, to be marked; more become a text fragment
 
 
 @blueprint.get("/quote")
@@ -45,7 +45,7 @@ def page() -> ResponseReturnValue:
 @blueprint.get("/api/quote")
 @blueprint.post("/api/quote")
 def as_json() -> ResponseReturnValue:
-    """Answer whether a quotation is word for word, and of which paragraphs."""
+    """Answer whether a quotation is word for word, and which paragraphs it is from."""
     reader = _reader()
     text, parts = _checked(reader)
     reader.require_valid(("text",))
@@ -63,13 +63,13 @@ def _reader() -> Reader:
     except (RecursionError, UnicodeEncodeError):
         raise BadRequest from None
     values = given if isinstance(given, dict) else {}
-    # A "text" that is none is missing.
+    # A "text" that is not a string counts as missing.
     known = {n: str(value) for n, value in values.items() if n != "text" or isinstance(value, str)}
     return Reader(MultiDict(known))
 
 
 def _checked(reader: Reader) -> tuple[str, tuple[Part, ...]]:
-    """Return the quotation and its parts; refuse one that is missing or too long, or too many."""
+    """Return the quotation and its parts; refuse one that is missing, too long, or of too many."""
     text = reader.text("text").replace("\r\n", "\n")  # which browsers send for each line break
     if request.method != "POST" and len(text) > MAX_IN_ADDRESS:
         message = f"The quotation has {len(text):,} characters; the limit is {MAX_IN_ADDRESS:,}."
@@ -96,7 +96,7 @@ def _example() -> str:
 
 
 def marked_link(place: Location, found: str) -> str:
-    """Return the address of a paragraph with some of its words marked, by it or by the browser."""
+    """Return a link to a paragraph with the words found marked, by its page or by the browser."""
     words = tokenize(found).words
     few = len(words) <= MARKED
     address = url_for(

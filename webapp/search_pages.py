@@ -39,10 +39,7 @@ class PageRequest:
     order: str
 
     def address(self, endpoint: str = "search.results", **changes: Any) -> str:
-        """Return the address of this search with some parameters changed.
-
-        It leads to page 1 unless ``page`` is given.
-        """
+        """Return the address of this search, changed; on page 1 unless ``page`` is given."""
         request = self.request
         values: dict[str, Any] = {"q": request.text}
         values |= {key: getattr(request, key) for key in ("document", "section", "sort", "words")}
@@ -53,7 +50,7 @@ class PageRequest:
         return url_for(endpoint, **kept)
 
     def in_text(self, document: str, anchor: str | None = None, **changes: Any) -> str:
-        """Return the address of a text, or a place in it, with what this search finds marked."""
+        """Return the address of a text or a place in it, with this search's matches marked."""
         page = self.request.page
         return self.address("document.whole", name=document, _anchor=anchor, page=page, **changes)
 
@@ -62,7 +59,7 @@ class PageRequest:
 class Found:
     """The hits that a page shows or, in context, its ``lines``, of ``total`` in all.
 
-    ``numbers`` has, by paragraph id, the number of its first match on the page of its document.
+    ``numbers`` has, by paragraph id, the number of its first match on its document's page.
     """
 
     search: Search
@@ -109,7 +106,7 @@ def results() -> ResponseReturnValue:
 
 
 def _read(reader: Reader) -> tuple[PageRequest, Search | None]:
-    """Return what is asked for, and its search; none for an empty query, or one refused."""
+    """Return what is asked for, and its search: None if the query is empty or refused."""
     asked = PageRequest(
         read_search(reader, library().documents, HITS_PER_PAGE),
         reader.choice("view", VIEWS),

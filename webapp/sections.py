@@ -19,10 +19,7 @@ class Branch:
 
 
 def nest(items: Iterable[Any], path_name: str) -> list[Branch]:
-    """Return items as a tree: that with the path ``II.1`` below that with ``II``, if there is one.
-
-    Items are in document order, and have their paths in the attribute ``path_name``.
-    """
+    """Return items, in document order, as a tree by the dotted paths in their ``path_name``."""
     branches: dict[str, Branch] = {}
     top: list[Branch] = []
     for item in items:
@@ -42,10 +39,7 @@ def section_named(document: Document, name: str) -> Section | None:
 
 
 def page_starts(document: Document) -> dict[str, Page]:
-    """Return the source pages, by the section path or paragraph id with which each begins.
-
-    A paragraph that continues on the next page belongs to the page on which it begins.
-    """
+    """Return the source pages by the section path or paragraph id with which each begins."""
     pages = {page.number: page for page in document.pages}
     starts: dict[str, Page] = {}
     last = 0

@@ -28,15 +28,11 @@ MAX_EDITIONS = 64  # older editions in memory, some MB
 
 
 class Library:
-    """A corpus folder and the engine over it; never changes.
-
-    The current documents are the engine's, so that pages and search show the same text. Making a
-    library, and every method, raises CorpusError if a file is damaged.
-    """
+    """A corpus folder and the engine over it; never changes. Raises CorpusError for any damage."""
 
     def __init__(self, root: Path, engine: Engine) -> None:
         self.engine = engine
-        self.documents = engine.documents
+        self.documents = engine.documents  # so that pages and search show the same text
         self._vocabulary = corpus.read_vocabulary(root)
         self.sources = {each.id: corpus.read_source(root, each.id) for each in self.documents}
         self.read_document = lru_cache(MAX_EDITIONS)(partial(corpus.read_document, root))
@@ -82,10 +78,7 @@ class Library:
 
 
 class State:
-    """Holds the current library, and replaces it when a new index is put in use.
-
-    A request that has begun keeps its own library.
-    """
+    """Holds the current library until there is a new index; a request keeps its own library."""
 
     def __init__(self, root: Path, index: Path) -> None:
         self._root, self._index = root, index

@@ -1,7 +1,4 @@
-"""The strip: a whole document as a row of bars, one per paragraph, higher with more matches.
-
-After TileBars (Hearst, CHI 1995).
-"""
+"""The strip: a document as bars, higher with more matches, after TileBars (Hearst, CHI 1995)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,10 +15,9 @@ SHADES = 4  # of bars with matches; with that of the others five, as many as are
 
 @dataclass(frozen=True)
 class Bar:
-    """A paragraph in the strip. ``x`` and ``width`` are percentages of the strip's width.
+    """A paragraph in the strip; ``x`` and ``width`` are percentages of the strip's width.
 
-    ``matches`` is None for a paragraph that was not found. ``height`` is their share of the most
-    that any paragraph of the document has.
+    ``matches`` is None if it was not found, ``height`` their share of the most in the document.
     """
 
     paragraph: Paragraph
@@ -38,10 +34,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Group:
-    """The bars of one section, without those of its sub-sections.
-
-    ``inside`` is whether the search looks in this section.
-    """
+    """The bars of a section without its sub-sections; ``inside`` if the search looks there."""
 
     section: Section
     bars: tuple[Bar, ...]
@@ -50,14 +43,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Strip:
-    """A document as groups of bars, in document order. ``most`` are the matches of its highest."""
+    """A document as groups of bars, in document order; ``most`` is the highest bar's matches."""
 
     document: Document
     groups: tuple[Group, ...]
     most: int
 
     def room(self, group: Group) -> float:
-        """Return the percentage of width for a label: a chapter's goes on below its sections."""
+        """Return the width for a label, in per cent; a chapter's extends over its sections."""
         start, is_chapter = group.bars[0].x, "." not in group.section.path
         others = [each for each in self.groups if not (is_chapter and "." in each.section.path)]
         return min((x for each in others if (x := each.bars[0].x) > start), default=100.0) - start
@@ -66,7 +59,7 @@ class Strip:
 def strips(documents: Sequence[Document], search: Search) -> tuple[Strip, ...]:
     """Return a strip for each document with hits, whatever section the search is limited to.
 
-    All strips together have at most MAX_BARS bars; documents with the most hits go first.
+    They have at most MAX_BARS bars in all: documents with the most hits take precedence.
     """
     drawn = _drawn(documents, search.results)
     hits = [hit for each in drawn for hit in search.within(document=each.id).matches(MAX_BARS)]

@@ -15,13 +15,13 @@ from indexer.search.suggest import Suggestion, SuggestionKind
 from .concordance import MAX_PARAGRAPHS
 
 NAMES, PHRASES = 40, 16  # shown: a screen of a laptop, in all
-COMPARED = 100  # of a kind, the most frequent, of which the best are chosen
+COMPARED = 100  # the most frequent of a kind, from which those shown are chosen
 PAIR = re.compile("([a-z]{5,}) ([a-z]{5,})")  # shorter words are often too common to search for
 
 
 @dataclass(frozen=True)
 class KeyTerm:
-    """A name or phrase, the query that finds it, and how often; and what an acronym stands for."""
+    """A name or phrase, the query that finds it, how often, and what an acronym stands for."""
 
     text: str
     query: str
@@ -47,8 +47,7 @@ DEFAULT = Example("peace", "stability", "war", "peace", "I", 1)  # for a corpus 
 def terms(engine: Engine, vocabulary: Iterable[Iterable[str]]) -> dict[str, list[KeyTerm]]:
     """Return the ``acronyms``, ``names`` and ``phrases`` of the text, the most frequent of each.
 
-    Acronyms are those that the text defines. Names are those of the vocabulary and of the text that
-    the text always prints with a capital letter.
+    Acronyms are those that it defines; names, some from the vocabulary, are always capitalised.
     """
     meanings = engine.index.text.lexicon.acronyms
     acronyms = [each.text for each in _frequent(engine, "word") if each.text in meanings]
@@ -98,7 +97,6 @@ def _telling(phrases: Sequence[Suggestion]) -> list[str]:
     """
 
     def value(phrase: Suggestion) -> float:
-        """Return the C-value of a phrase."""
         longer = [p.worth for p in phrases if p != phrase and f" {phrase.key} " in f" {p.key} "]
         return log2(phrase.key.count(" ") + 1) * (phrase.worth - (mean(longer) if longer else 0))
 

@@ -19,10 +19,10 @@ RESTORE = "Restore it from version control or a backup"
 
 @dataclass(frozen=True)
 class EditionLine:
-    """The ledger's line of one edition, ``taken`` at a time in ISO 8601 (UTC).
+    """The ledger's line of an edition, ``taken`` at an ISO 8601 time in UTC.
 
-    ``sha256`` is that of its file, ``entries`` the number of entries below the line, and ``seal``
-    the SHA-256 of the ledger down to the last of them, without the line itself.
+    ``sha256`` is that of its file, ``entries`` the number of entries below the line, ``seal`` the
+    SHA-256 of the ledger down to the last of them, without the line itself.
     """
 
     edition: int
@@ -86,9 +86,8 @@ def dump(record: Document | EditionLine | Entry, indent: int | None = None) -> b
 def read_blocks(folder: Path) -> list[Block]:
     """Return the ledger of the document in ``folder``: each edition and its entries, oldest first.
 
-    Raise CorpusError if it is missing, truncated or edited. A writer puts the new ledger beside the
-    old one before it stores an edition. So an edition that the ledger does not name, while there
-    is no new ledger, was cut off. (The ledger is read last: it may be replaced meanwhile.)
+    Raise CorpusError if it is missing, edited or truncated. Unless a writer has put a new ledger
+    beside it, it names every edition; it is read last, as a writer may replace it meanwhile.
     """
     file = folder / LEDGER
     names = (each.stem for each in (folder / "editions").glob("*.json"))
@@ -128,7 +127,7 @@ def read_entry(line: bytes) -> Entry:
 
 
 def _load(content: bytes) -> Any:
-    """Return an object of JSON as a dictionary, with tuples for its lists."""
+    """Return parsed JSON, with tuples for the lists in objects."""
     return json.loads(content, object_hook=lambda each: {k: _tuple(v) for k, v in each.items()})
 
 

@@ -23,10 +23,7 @@ VOCABULARY = "vocabulary.toml"
 
 
 def document_ids(root: Path) -> tuple[str, ...]:
-    """Return the ids of the documents in ``root``, sorted. Raise CorpusError if it is no folder.
-
-    Folders that have neither a ledger nor editions are skipped.
-    """
+    """Return the ids of the documents in ``root``, sorted. Raise CorpusError if it is no folder."""
     if not root.is_dir():
         raise CorpusError(
             f"There is no corpus folder {root}. Name the right one with --corpus or CORPUS_DIR, "
@@ -95,8 +92,7 @@ def read_source(root: Path, document: str) -> Source:
 def read_vocabulary(root: Path) -> tuple[tuple[str, ...], ...]:
     """Return each group of names that mean the same, in the order of ``vocabulary.toml``.
 
-    Raise CorpusError for a faulty line: one that is not TOML, or not a name and a list of other
-    names, or that repeats a name.
+    Raise CorpusError for a line that is not a name and a list of others, or repeats a name.
     """
     groups = []
     lines: dict[str, int] = {}  # in which each name is
@@ -165,7 +161,7 @@ def noting(problems: list[str]) -> Iterator[None]:
 
 
 def require_id(document: str) -> str:
-    """Return a document id. Raise CorpusError if it cannot be one, and so a folder name."""
+    """Return a document id. Raise CorpusError unless it can be one, and so a folder name."""
     if not files.DOCUMENT_ID.fullmatch(document) or document in RESERVED_IDS:
         raise CorpusError(
             f"“{document}” is not a document id: use the letters a to z, digits and hyphens, but "

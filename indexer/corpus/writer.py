@@ -1,7 +1,7 @@
 """Store an edition: whole or not at all, even if the process is killed at any moment.
 
 A new document is built under a hidden name and renamed. A further edition is written beside the
-others, where nothing names it yet; replacing the ledger commits it.
+others, but only the ledger names it; replacing that commits it.
 """
 
 import json
@@ -32,10 +32,9 @@ def store(
 ) -> None:
     """Add an edition to the corpus folder ``root``, making the folder if it is missing.
 
-    ``document`` has its ids, ``pages`` are the bytes of its new pages, by ``Page.file``, and
-    ``entries`` the new and changed ones of the ledger. ``source`` becomes the ``source.toml`` of a
-    new document. Raise CorpusError, storing nothing, if these contradict each other or the corpus,
-    or if a file cannot be written.
+    ``document`` has its ids; ``pages`` are the bytes of its new pages, by ``Page.file``;
+    ``entries`` go to the ledger; ``source`` is for a new document. Raise CorpusError, storing
+    nothing, if they contradict each other or the corpus, or if a file cannot be written.
     """
     require_id(document.id)
     folder = root / document.id
@@ -63,7 +62,7 @@ def store(
 def _add(
     folder: Path, document: Document, pages: Mapping[str, bytes], entries: Sequence[Entry]
 ) -> None:
-    """Write an edition into the folder of its document; files.read_blocks says in which order."""
+    """Put the new ledger beside the old, write the edition, then replace the old ledger."""
     ledger = folder / files.LEDGER
     before = files.read_bytes(ledger) if ledger.exists() else b""
     edition = files.dump(document, indent=1)
