@@ -107,8 +107,10 @@ def read_blocks(folder: Path) -> list[Block]:
             ) from error
         blocks.append((line, body))
         start += 1 + len(body)
-    if not storing and max(stored, default=0) > len(blocks):
-        raise CorpusError(f"{file} is truncated: it does not name every edition. {RESTORE}.")
+    last = max(stored, default=0)
+    if not storing and last > len(blocks):
+        stray = edition_file(folder, last)
+        raise CorpusError(f"{file} is truncated: it does not name {stray}. {RESTORE}.")
     return blocks
 
 

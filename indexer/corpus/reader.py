@@ -1,9 +1,11 @@
 """Read a corpus, proving it: documents, editions, ledgers, sources, pages, the vocabulary."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 from ..diff import disagreements
@@ -20,6 +22,7 @@ else:
 
 
 VOCABULARY = "vocabulary.toml"
+_ADDRESS = re.compile("https?://")
 
 
 def document_ids(root: Path) -> tuple[str, ...]:
@@ -86,7 +89,20 @@ def read_source(root: Path, document: str) -> Source:
         raise CorpusError(
             f"{file} must have strings in quotes, and copies a list of them. Fix it by hand."
         )
+    addresses = filter(None, [values["address"], *copies])
+    if not _is_date(values["published"]) or not all(map(_ADDRESS.match, addresses)):
+        raise CorpusError(
+            f"{file} must have a date as 2017-01-11, and addresses that begin with http:// or "
+            "https://. Fix it by hand."
+        )
     return Source(**values, copies=tuple(copies))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def read_vocabulary(root: Path) -> tuple[tuple[str, ...], ...]:
