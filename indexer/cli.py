@@ -97,7 +97,7 @@ def _ingest(
     Give the address of its first page, its saved pages, or a folder of them. Without any of these,
     ingest every document of the corpus from the address in its source.toml.
     """
-    from .ingest.fetch import Fetcher  # the other commands start in two thirds of the time
+    from .ingest.fetch import Fetcher  # without it, other commands start in two thirds of the time
     from .ingest.ingest import Ingest
 
     if settings["copies"] + settings["offline"] + bool(sources) > 1:
@@ -113,7 +113,7 @@ def _ingest(
             kept, stored = f"unchanged ({edition}: {size})", f"stored {edition} ({size})"
             _show_state(outcome.document, kept if outcome.unchanged else stored)
     finally:
-        if outcome:  # what was stored before another failed is served, too
+        if outcome:  # what was stored before another failed is indexed, too
             Engine.open(root, index)
 
 

@@ -18,10 +18,10 @@ Part = Literal["same", "added", "removed"]
 
 @dataclass(frozen=True)
 class Change:
-    """One change to one paragraph between two editions.
+    """A change to a paragraph between two editions.
 
-    ``citation`` is the new one, or the old one if it is gone, and ``was`` the old one. ``before``
-    and ``after`` are its texts. ``other`` is the id that it was split from or merged into.
+    ``citation`` is the new one, or that of a paragraph that is gone; ``was`` is the old one.
+    ``other`` is the id that it was split from, or merged into: then ``after`` is that one's text.
     """
 
     kind: ChangeKind
@@ -43,10 +43,7 @@ class Change:
 
 
 def resolve(entries: Mapping[str, Entry], name: str) -> Entry:
-    """Return the entry of the id ``name``, following aliases to an entry that is live or gone.
-
-    Raise KeyError for an unknown id, and for an alias that leads to one, or back to itself.
-    """
+    """Return the live or gone entry that an id leads to. Raise KeyError if it leads to none."""
     follower = name
     for _ in entries:  # a longer chain is a circle
         entry = entries[follower]
@@ -57,11 +54,10 @@ def resolve(entries: Mapping[str, Entry], name: str) -> Entry:
 
 
 def compare(old: Document, new: Document, entries: Mapping[str, Entry]) -> tuple[Change, ...]:
-    """Return the changes from ``old`` to ``new`` in the order of ``new``, removals last.
+    """Return the changes from ``old`` to ``new`` in the order of ``new``; those gone come last.
 
-    ``entries`` is the ledger as of ``new``. A paragraph that both moved and changed has two
-    changes. A paragraph has moved if it is in another section, or in another order among the
-    paragraphs of both editions; paragraphs added before it do not move it.
+    ``entries`` is the ledger as of ``new``. A paragraph has moved if its section is another, or its
+    order among the paragraphs of both editions; if it also changed, it has two changes.
     """
     before, after, moved = old.paragraph_by_id, new.paragraph_by_id, _moved(old, new)
     changes: list[Change] = []
@@ -98,8 +94,8 @@ def _moved(old: Document, new: Document) -> set[str]:
 def difference(before: str, after: str) -> tuple[tuple[Part, str], ...]:
     """Return a word-by-word diff as pairs of ``same``, ``added`` or ``removed`` and words.
 
-    Joining the ``same`` and ``removed`` texts gives ``before``, and ``same`` and ``added`` give
-    ``after``, except for the width of spaces: every part but the last ends in one space.
+    ``same`` and ``removed`` texts join to ``before``, ``same`` and ``added`` to ``after``, but with
+    single spaces: every part but the last ends in one.
     """
     old, new = before.split(), after.split()
     parts: list[tuple[Part, list[str]]] = []
@@ -113,10 +109,10 @@ def difference(before: str, after: str) -> tuple[tuple[Part, str], ...]:
 
 
 def disagreements(document: Document, entries: Mapping[str, Entry]) -> list[str]:
-    """Return each contradiction between an edition and the ledger as of it, one sentence each.
+    """Return the contradictions between an edition and the ledger as of it, one sentence each.
 
-    The ids of the edition are those that are live in the ledger, with the same text and section,
-    and every alias leads to one that is live or gone.
+    The live ids must be those of the edition, with the same text and section; aliases must lead to
+    an id that is live or gone.
     """
     texts = {each.id: (each.section, each.text) for each in document.paragraphs}
     live = {e.id: (e.section, e.words) for e in entries.values() if e.status == "live"}

@@ -1,4 +1,4 @@
-"""All errors, as one tree. A message says what is wrong, where, and what to do next."""
+"""All errors, as one tree. Each message says what is wrong, where, and what to do next."""
 
 
 class WhitePaperError(Exception):

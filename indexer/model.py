@@ -9,8 +9,7 @@ from typing import Literal
 
 Status = Literal["live", "alias", "gone"]
 
-# First parts of web addresses, which no document can have as its id; and parts after a document's
-# id, which no section can have as its path.
+# Parts of web addresses that no document can have as its id, and no section as its path.
 RESERVED_IDS = frozenset({"about", "api", "healthz", "help", "quote", "static"})
 RESERVED_PATHS = frozenset({"editions", "p"})
 
@@ -19,9 +18,9 @@ RESERVED_PATHS = frozenset({"editions", "p"})
 class Page:
     """One page of the source as it was received.
 
-    ``number`` counts from 1. ``file`` is its name in the snapshot folder, ``sha256`` that of its
-    bytes. ``address`` was requested and ``final_address`` answered (None for a saved file) with
-    ``status`` and ``headers``. ``received`` is ISO 8601 in UTC.
+    ``number`` counts from 1. ``file`` is its name in the snapshot folder, ``sha256`` the digest of
+    its bytes. ``address`` was requested and ``final_address`` answered (None for a saved file).
+    ``received`` is ISO 8601 in UTC.
     """
 
     number: int
@@ -36,10 +35,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Origin:
-    """The address at which a page of the source can be read.
-
-    ``fetched`` is False if the address was not requested but derived from the document's own.
-    """
+    """The address of a page of the source; not ``fetched`` if derived from the document's own."""
 
     address: str
     fetched: bool
@@ -49,9 +45,8 @@ class Origin:
 class Section:
     """A section of a document.
 
-    ``path`` is its citation and address: ``Preface``, ``II``, ``II.1``; dots separate the levels.
-    ``heading`` is printed as in the source, with its number. ``page`` is the source page that
-    contains the heading.
+    ``path`` is its citation and address, such as ``Preface`` or ``II.1``. ``heading`` is as printed
+    on the source page ``page``, with its number.
     """
 
     path: str
@@ -73,8 +68,8 @@ class Section:
 class Paragraph:
     """A paragraph, word for word as in the source.
 
-    ``number`` counts from 1 within ``section`` (a path), not counting sub-sections. ``page`` is
-    the source page on which it begins. ``id`` is permanent, and empty until the ledger assigns it.
+    ``number`` counts from 1 in ``section`` (a path), without sub-sections. ``page`` is the source
+    page on which it begins. ``id`` is permanent, and empty until the ledger assigns it.
     """
 
     section: str
@@ -93,11 +88,11 @@ class Paragraph:
 class Document:
     """One edition of a document, with sections and paragraphs in reading order.
 
-    ``edition`` counts from 1 (0: not stored yet) and ``taken`` is when it was ingested, ISO 8601 in
-    UTC. ``published`` is an ISO date. ``issued`` and ``statement`` are as printed ("January 2017",
-    "First Edition 2017"). ``contents`` are the entries of its table of contents. ``page_count`` is
-    the number of pages of the source, ``pages`` are those available. ``doubts`` say, a sentence
-    each, what may be missing from the text; such an edition is stored only with ``--force``.
+    ``edition`` counts from 1 (0: not stored yet); ``taken`` is when it was ingested, ISO 8601 in
+    UTC. ``published`` is an ISO date; ``issued`` and ``statement`` are as printed ("January 2017",
+    "First Edition 2017"). ``contents`` is its table of contents. ``pages`` are those available of
+    the ``page_count`` of the source. ``doubts`` are sentences on what may be missing from the text;
+    such an edition is stored only with ``--force``.
     """
 
     id: str
@@ -159,7 +154,7 @@ class Document:
 
     @cached_property
     def paragraphs_by_section(self) -> dict[str, tuple[Paragraph, ...]]:
-        """The paragraphs of each section, without those of its sub-sections, by its path."""
+        """The paragraphs of each section, without its sub-sections, by its path."""
         found: dict[str, list[Paragraph]] = {section.path: [] for section in self.sections}
         for paragraph in self.paragraphs:
             found.setdefault(paragraph.section, []).append(paragraph)
@@ -167,7 +162,7 @@ class Document:
 
     @cached_property
     def headings(self) -> dict[str, tuple[str, ...]]:
-        """By the path of each section, the headings from the top level down to its own."""
+        """The headings from the top level down to that of each section, by its path."""
         found: dict[str, tuple[str, ...]] = {"": ()}
         for section in self.sections:
             found[section.path] = (*found[section.parent], section.heading)
@@ -184,8 +179,7 @@ def lineage(path: str) -> tuple[str, ...]:
 def page_address(first: str, number: int) -> str:
     """Return the address of page ``number`` of an article whose first page is at ``first``.
 
-    China Daily, SCIO and china.org.cn name the pages after ``NAME.html`` ``NAME_2.html``,
-    ``NAME_3.html``; the first is also found at ``NAME_1.html`` on some of them.
+    On China Daily, SCIO and china.org.cn, ``NAME_2.html`` follows ``NAME.html`` or ``NAME_1.html``.
     """
     suffix = "" if number == 1 else f"_{number}"
     return re.sub(r"(_\d{1,3})?(\.s?html?)$", rf"{suffix}\2", first)
@@ -197,8 +191,8 @@ class Entry:
 
     An ``alias`` leads to its ``successor``, which contains its text. ``first`` and ``last`` are
     editions; ``last`` is None while the id is live. ``texts`` are the digests of its normalised
-    texts, oldest first. ``section`` and ``words`` are its latest section and text. ``origin`` is
-    the id from which it was split, if it was.
+    texts, oldest first; ``section`` and ``words`` are the latest. ``origin`` is the id it was split
+    from, if any.
     """
 
     id: str
@@ -216,9 +210,8 @@ class Entry:
 class Source:
     """The origin of a document, as its ``source.toml`` gives it.
 
-    ``published`` is an ISO date and ``language`` a BCP 47 tag. ``address`` is that of the first
-    page, empty if there is none. ``copies`` are the addresses of other official copies, the
-    preferred one first.
+    ``published`` is an ISO date, ``language`` a BCP 47 tag, ``address`` that of the first page, or
+    empty. ``copies`` are the addresses of other official copies, the preferred one first.
     """
 
     title: str

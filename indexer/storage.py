@@ -14,10 +14,7 @@ def sha256(content: bytes) -> str:
 
 
 def write_atomically(file: Path, content: bytes) -> None:
-    """Replace a file atomically: it keeps its old content if this fails.
-
-    Make missing folders. Raise OSError, leaving nothing behind.
-    """
+    """Replace a file as a whole, making missing folders. Raise OSError, leaving the old one."""
     file.parent.mkdir(parents=True, exist_ok=True)
     aside = temporary_path(file)
     try:
@@ -38,10 +35,7 @@ def temporary_path(file: Path) -> Path:
 
 @contextmanager
 def write_lock(folder: Path) -> Iterator[None]:
-    """Hold the write lock of a folder, making it if it is missing; other writers wait.
-
-    The system releases the lock of a process that is killed. Raise OSError.
-    """
+    """Hold the write lock of a folder, made if missing; a kill releases it. Raise OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -1,4 +1,4 @@
-"""Search results on a terminal and in a pipe."""
+"""Print search results and checked quotations, on a terminal or into a pipe."""
 
 import os
 import shutil
@@ -61,10 +61,7 @@ def results_lines(results: Results, documents: Sequence[Document]) -> Iterator[s
 
 
 def quotation_lines(parts: Sequence[Part], documents: Iterable[Document]) -> Iterator[str]:
-    """Yield the lines for checked quotations: for each part its verdict, place, words and notes.
-
-    Unless all are verbatim, the last lines say which documents are incomplete.
-    """
+    """Yield the lines for checked quotations and, unless verbatim, for incomplete documents."""
     width = _width()
     for part in parts:
         place = part.place or part.nearest

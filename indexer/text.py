@@ -5,11 +5,7 @@ import unicodedata
 
 
 def normalise(text: str) -> str:
-    """Return the letters and digits of a text: NFKC, case folded, everything else removed.
-
-    Quotes, dashes, spaces, soft hyphens and zero-width characters are dropped, so
-    "non-traditional" equals "nontraditional", and "control.The" equals "control. The".
-    """
+    """Return a text's letters and digits, NFKC and case-folded: "controlthe" for "Control. The"."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", folded)))
 
