@@ -1,8 +1,7 @@
 """Find the acronyms that a text itself defines: "Shanghai Cooperation Organization (SCO)".
 
-The algorithm is that of A. S. Schwartz and M. A. Hearst, "A simple algorithm for identifying
-abbreviation definitions in biomedical text", Pacific Symposium on Biocomputing 2003: the letters
-of the short form are matched from right to left in the words before the parenthesis.
+Source: A. S. Schwartz and M. A. Hearst, "A simple algorithm for identifying abbreviation
+definitions in biomedical text", Pacific Symposium on Biocomputing 2003.
 """
 
 import re
@@ -25,8 +24,7 @@ def definitions(text: str) -> dict[str, str]:
 def _long_form(short: str, before: str) -> str | None:
     """Return the words right before the parenthesis that ``short`` stands for, or None.
 
-    At most min(letters + 5, letters * 2) words are looked at, as published. An alignment in which
-    every letter begins a word is tried first: "Code of Conduct (COC)", not "Conduct".
+    An alignment in which every letter begins a word is tried first: "Code of Conduct (COC)".
     """
     words = list(re.finditer(r"\S+", before))[-min(len(short) + 5, len(short) * 2) :]
     candidate = before[words[0].start() :].rstrip() if words else ""

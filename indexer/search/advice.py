@@ -27,9 +27,8 @@ _MIN_IN_CAPITALS = 5  # letters: "BRICS" and "AUKUS" are no word of the text wit
 class Advice:
     """Advice on one query.
 
-    ``missing`` are the words that do not occur, and ``absent`` says so in a sentence;
-    ``suggestion`` is a better query; ``notes`` are further sentences. ``alternatives`` are queries
-    for what the text has nearest to the words that do not occur.
+    ``missing`` are words that do not occur, as a sentence in ``absent`` says. ``suggestion`` is a
+    better query, ``alternatives`` are queries for what is nearest to the missing words.
     """
 
     missing: tuple[str, ...] = ()
@@ -46,14 +45,14 @@ _Unfilled = tuple[Slot, Field, Slots]
 
 
 def advise(query: Query, plan: Plan, found: bool) -> Advice:
-    """Return advice on a query: on what of it does not occur, or if nothing was ``found``."""
+    """Return advice on what of a query does not occur, or why nothing is ``found`` by it."""
     index = plan.index
     nodes = walk(plan.tree, negated=False)
     lacking = [
         node.word
         for node in nodes
         if isinstance(node, Term) and node.word and not len(index.text.find(node).own.starts)
-        if all(len(way) == 1 for way in node.others)  # of a name that the text has in other words
+        if all(len(way) == 1 for way in node.others)  # no name that the text has in other words
     ]
     unfilled, unmet = _not_found(nodes, index)
     if not (lacking or unfilled or unmet):
@@ -107,11 +106,8 @@ def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Unfilled], li
 def _reworded(
     query: Query, lacking: Iterable[str], unfilled: Iterable[_Unfilled], index: Index
 ) -> tuple[str | None, list[str]]:
-    """Return a query with its misspelt words corrected, or None, and alternatives to it.
-
-    A sentence has neither: with another word in it, it would not read as one.
-    """
-    if query.is_prose:
+    """Return a query with its misspelt words corrected, or None, and alternatives to it."""
+    if query.is_prose:  # with other words, it would not read as a sentence
         return None, []
     text, headed = index.text, index.headings.lexicon
     wrong = {each[0].text: each for each in unfilled if each[0].kind in {"form", "exact"}}
@@ -177,8 +173,7 @@ def _absent(missing: list[str], index: Index) -> tuple[str, ...]:
 def _meant(slot: Slot, field: Field, row: Slots) -> str | None:
     """Return what is probably meant by a slot that no word can fill, or None.
 
-    It is the words in it, the nearest word, or another form of either, if that occurs in the row of
-    slots which it is in.
+    It is the words run together in it, or a form of it or the nearest word that fits its ``row``.
     """
     if parts := parted(slot.text, field):
         return " ".join(part.text for part in parts)

@@ -1,4 +1,4 @@
-"""Analysis: text to tokens. Every word is indexed with its offsets; only keys are stemmed.
+"""Turn text into tokens. Every word is indexed with its offsets; only keys are stemmed.
 
 A **word** is a token as it is compared: lower case, no accents, one kind of apostrophe. Two words
 that are forms of one another (``policy`` and ``policies``, ``defence`` and ``defense``, ``China``
@@ -26,7 +26,7 @@ _ADDED += " either neither whether since upon toward towards although though des
 _ADDED += " amongst amid regarding concerning whilst whereas unless according"
 STOP_WORDS: frozenset[str] = frozenset(stoplists["en"]) - {"s", "t", "don"} | {*_ADDED.split()}
 
-# Numbers in words, and those of what is in a row, from one.
+# Cardinal and ordinal numbers, from one.
 _NUMBERS = (
     "one two three four five six seven eight nine ten",
     "first second third fourth fifth sixth seventh eighth ninth tenth",
@@ -34,7 +34,7 @@ _NUMBERS = (
 CARDINALS, ORDINALS = map(str.split, _NUMBERS)
 RANKS = ("1st", "2nd", "3rd", *(f"{n}th" for n in range(4, 11)))
 
-# Parts of hyphenated words that say nothing by themselves, as that of "non-interference".
+# Parts of hyphenated words that say nothing by themselves, as in "non-interference".
 PREFIXES = frozenset(["co", "de", "inter", "intra", "multi", "non", "post", "pre", "re", "sub"])
 # Endings of contractions: "what's" is as common as "what is"; "China's" is not.
 _CONTRACTION = re.compile(r"(.+?)(?:'(?:s|re|ve|ll|d|m)|n't)")
@@ -63,22 +63,20 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _DROPPED = re.compile(rf"[{_MARKS}]")
-# A sentence ends at a full stop and white space before a capital, a quotation or a number; also
-# where the white space was lost ("control.The"), but not after an initial or an abbreviation.
+# A sentence ends at a stop before a capital, a quotation or a number, also where the space was lost
+# ("control.The"); but not after an initial or an abbreviation.
 _SENTENCE_END = re.compile(
     r"""[.!?](?<!\b[A-Z].)(?<!\b(?:Mr|Ms|Dr|St|No).)(?<!\b(?:Mrs|vol|Jan|Feb|Aug|Oct|Nov|Dec).)"""
     r"""['")\]]*(?:\ +(?=["'(\[]*[A-Z0-9])|(?=[A-Z][a-z]))""",
 )
-# Spellings that the word list lacks, such as "modernisation" and "weaponise": no American word ends
-# like these.
+# In spellings that the word list lacks, such as "weaponise"; no American word ends like these.
 _BRITISH = re.compile(r"is(?=ations?$)|(?<=...(?:al|ar|er|ic|im|it|iv|on))is(?=(?:e|es|ed|ing)$)")
 _BRITISH_BEGINNING = re.compile(r"(?<=...)is(?=(?:at(?:io?n?)?)?$)")
 # The plural of an acronym, which the stemmer leaves as it is: "NGOs", "SMEs".
 _PLURAL_ACRONYM = re.compile(r"[^\W\daeiouy]{2,}[aeiou]?s(?<!ss)")
 _stem = Stemmer.Stemmer("english")
-# Forms of verbs and nouns that no stemmer knows, after the word. Left out are those that are other
-# words, too ("found", "left"), and those as common as "given" and "criteria": with them a
-# collection loses .003 of recall.
+# Irregular forms, after their base. Left out are those that are other words, too ("found", "left"),
+# and ones as common as "given" and "criteria": with them a collection loses .003 of recall.
 _IRREGULAR = """
 analysis analyses; arise arose arisen; become became; begin began begun; break broke broken
 bring brought; build built; buy bought; catch caught; child children; choose chose chosen
@@ -103,7 +101,7 @@ DISTINCT = re.compile(
     "|(initial|internal|positive|relative|respective)(?:s|ly)?|(presiden)(?:cy|t|tial|ts)"
     "|(publication)s?|(communis)(?:m|ts?)"
 )
-# The ending of a form, and of the noun of a verb.
+# The endings of forms, and of nouns made of verbs.
 _INFLECTION = re.compile(r"'s$|(?<=..)(?:i?es|y?s|ied|y|(?:at|(.)\1)?(?:e[ds]?|ing|ions?))$")
 
 
@@ -111,9 +109,8 @@ _INFLECTION = re.compile(r"'s$|(?<=..)(?:i?es|y?s|ied|y|(?:at|(.)\1)?(?:e[ds]?|i
 class Tokens:
     """The tokens of a text, in order, as parallel tuples.
 
-    ``words`` are folded; ``spans`` are half-open, in code points; ``sentences`` is the number of
-    each token's sentence, from 0; ``linked`` is true for a token that a hyphen joins to the next,
-    ``capitals`` for one in capitals, such as "WHO".
+    ``words`` are folded; ``spans`` half-open, in code points; ``sentences`` numbers from 0;
+    ``linked`` is true if a hyphen joins a token to the next, ``capitals`` of one such as "WHO".
     """
 
     words: tuple[str, ...]
@@ -123,7 +120,7 @@ class Tokens:
     capitals: tuple[bool, ...]
 
     def groups(self) -> list[Span]:
-        """Return the hyphenated words, and the words between them: half-open, in tokens."""
+        """Return each word, hyphenated ones whole, as a half-open span of tokens."""
         found, start = [], 0
         for stop, linked in enumerate(self.linked, start=1):
             if not linked:
@@ -139,7 +136,7 @@ def one_kind(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(token: str) -> str:
-    """Return a token of one kind as a word: no case, accents, dots or thousands commas."""
+    """Return a token of ``one_kind`` without case, accents, dots and thousands commas."""
     if token.lower().endswith(("%", " cent")):
         return "percent"
     if re.fullmatch(_DOTTED, token):
@@ -152,7 +149,7 @@ def fold(token: str) -> str:
 
 @lru_cache(maxsize=65536)
 def key(word: str) -> str:
-    """Return the key that all forms of a word share: the stem of its American spelling.
+    """Return the key of all forms of a word: the stem of its American spelling.
 
     Source of the stemmer: M. F. Porter, Snowball, the English stemmer ("Porter2").
     """
@@ -205,7 +202,7 @@ def tokenize(text: str) -> Tokens:
     linked = [
         after - before == 1
         and plain[before] == "-"
-        and text[before] not in "—―"  # which are no hyphens, with or without spaces
+        and text[before] not in "—―"  # no hyphens, with or without spaces
         and plain[before - 1] != "%"
         for (_, before), (after, _) in pairwise(spans)
     ]

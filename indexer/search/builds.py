@@ -47,11 +47,10 @@ def current(index: Path) -> Path | None:
 
 
 def put_build(index: Path, fingerprint: str, write: Callable[[Path], None]) -> Path:
-    """Have ``write`` fill a new folder, and put it in use; return it.
+    """Have ``write`` fill a new folder, put it in use, and return it.
 
-    ``fingerprint`` is that of the corpus indexed. Builders take turns. The previous build is kept
-    for processes that are about to open it; older ones are removed. Raise IndexFolderError if
-    the disk refuses.
+    ``fingerprint`` is that of the corpus. Builders take turns. The last build is kept for processes
+    about to open it, older ones are removed. Raise IndexFolderError if the disk refuses.
     """
     try:
         with write_lock(index):
@@ -89,10 +88,7 @@ def _remove_except(index: Path, *keep: Path | None) -> None:
 
 
 def read_build(index: Path, fingerprint: str) -> Build:
-    """Read the build in use.
-
-    Raise IndexFolderError if it is missing, damaged, of another corpus or another version.
-    """
+    """Read the build in use. Raise IndexFolderError if it is missing, damaged or out of date."""
     folder = current(index)
     if folder is None:
         raise IndexFolderError(f"There is no index in {index}. {REBUILD}.")

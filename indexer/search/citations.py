@@ -1,9 +1,9 @@
 """Read citations of sections and paragraphs as people write them.
 
-Each (``(Section II.1 ¶3)``, ``para 3 of II.1``, ``II.1.3``, ``section two``, an address with
-``/p/<id>``) is read as the names that a section may have (``2.1`` and ``ii.1``), or as the id of a
-paragraph. A text becomes tokens, each with a letter for its kind, and the grammar is a regular
-expression over these letters: "section 2, part 1" is ``snlqn``.
+``(Section II.1 ¶3)``, ``para 3 of II.1``, ``section two`` and the like are read as the names that
+a section may have (``2.1`` and ``ii.1``); an address with ``/p/<id>``, as the id of a paragraph.
+The grammar is a regular expression over letters for kinds of tokens: "section 2, part 1" is
+``snlqn``.
 """
 
 import re
@@ -128,7 +128,7 @@ _WORK_BEHIND = re.compile(
 _MOST = 20  # citations that are read in a text
 _NEAR = 80  # characters in which such a work is named
 _AROUND = " /\t\n()[]{}<>\"'.,;:!?"  # signs left around a citation that was cut out of a sentence
-# Mail programs break the address before the paragraph's id, and what is left of the document's.
+# Mail programs break an address before the paragraph's id, or within the document's.
 _ADDRESS = re.compile(
     r"(?:^|/|\s)(?:(?!p/)(?P<document>[a-z0-9-]*[a-z][a-z0-9-]*)(?:@\d+)?)?"
     r"(?:(?:/?\bp(?:aragraphs)?/\s*|(?:\?[^\s#]*)?#)(?P<id>p[a-z2-7]{6,})"
@@ -137,7 +137,7 @@ _ADDRESS = re.compile(
 
 
 class Citation(NamedTuple):
-    """A place by the names that its section may have, the best first; and the text that cites."""
+    """The names that a cited section may have, the best first, and the text that cites it."""
 
     names: SectionNames
     text: str
@@ -154,9 +154,9 @@ def bare(text: str) -> str:
 
 
 def in_address(text: str, documents: Container[str]) -> tuple[str, SectionNames]:
-    """Return the document that an address names, if it is one of some, and the names in it.
+    """Return which of some documents an address names, or "", and the names in it.
 
-    A section of any other document is no name; an id is, as its document may be cut off.
+    In any other document only an id counts, as the document may be cut off.
     """
     found = _ADDRESS.search(text) if "/" in text or "#" in text else None
     document = (found["document"] or "") if found else ""
@@ -168,7 +168,7 @@ def in_address(text: str, documents: Container[str]) -> tuple[str, SectionNames]
 
 @lru_cache(maxsize=64)  # each is asked for twice
 def read(text: str) -> tuple[Citation, ...]:
-    """Return the citations in a plain text; of one that is nothing else, also "II 1" and "2.1"."""
+    """Return the citations in a plain text; "II 1" and "2.1" only if it is nothing else."""
     if not _SIGN.search(text):
         return ()
     asked = _FROM_END.sub(r"\1 to last \2", _LIKE_A_KIND.sub(_spelt, bare(text)))
@@ -189,13 +189,13 @@ def read(text: str) -> tuple[Citation, ...]:
 
 
 def _is_of_another_work(before: str, cited: str, behind: str) -> bool:
-    """Return whether what is cited, in letters of tokens, is of a work that is named beside it."""
+    """Return whether what is cited, as letters of tokens, is of a work that is named beside it."""
     named_before = cited[0] in "shqSp" and _WORK_BEFORE.search(before[-_NEAR:])
     return bool(named_before or _WORK_BEHIND.match(behind[:_NEAR]))
 
 
 def above(names: SectionNames) -> SectionNames:
-    """Return names of sections as those of paragraphs in the sections above: "ii.3" as II ¶3."""
+    """Return names of sections as those of paragraphs one level up: "ii.3" as II ¶3."""
     parts = (name.rpartition(".") for name, _ in names)
     return [(section, int(last)) for section, _, last in parts if last.isdecimal()]
 

@@ -52,9 +52,9 @@ class Engine:
     def open(cls, root: Path, index: Path, *, build: bool = True) -> Engine:
         """Open the corpus folder ``root`` for searching.
 
-        An index that is missing, damaged or of another corpus is built first, and the log says
-        why, unless ``build`` is false. Raise CorpusError if the corpus cannot be read,
-        IndexFolderError if the index cannot be read or written.
+        Unless ``build`` is false, an index that is missing, damaged or out of date is built first,
+        and the log says why. Raise CorpusError if the corpus cannot be read, IndexFolderError if
+        the index cannot be read or written.
         """
         read = open_or_build if build else open_index
         return cls(read(index, *corpus.read_documents(root)), corpus.read_vocabulary(root))
@@ -75,7 +75,7 @@ class Engine:
             query = Query(request.text, None, notes)
         planned, shown, selection = self._evaluate(query)
         if selection.match != "all" and places and self.places.is_document(request.text):
-            query = Query(request.text, None)  # nor are those of a title that is in no paragraph
+            query = Query(request.text, None)  # the words of a title are not asked for, either
             planned, shown, selection = self._evaluate(query)
         if request.words != "all" and shown.apart:
             shown = shown.apart
@@ -89,18 +89,14 @@ class Engine:
         return self._edition(document)
 
     def related(self, paragraph_id: str, limit: int = 5) -> list[tuple[Document, Paragraph]]:
-        """Return the paragraphs most like one, best first.
-
-        Raise KeyError for an id that is not in the index.
-        """
+        """Return the paragraphs most like one, best first. Raise KeyError for an unknown id."""
         nearest = self.index.related.nearest(self.index.number[paragraph_id], limit)
         return [self.index.paragraphs[number] for number in nearest]
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[Suggestion, ...]:
-        """Return the places typed, and entries that begin as typed, most frequent first.
+        """Return what begins as typed: places, names of the vocabulary, then frequent entries.
 
-        Names of the vocabulary come before others. If nothing begins as typed, suggest how the text
-        goes on.
+        If there is no such entry, suggest how the text goes on.
         """
         words = tokenize(typed).words if len(typed) <= _LONGEST_TYPED else ()
         found = self.index.suggester.suggest(words, limit)
@@ -130,10 +126,7 @@ class Engine:
         return tuple(hits)
 
     def _evaluate(self, query: Query) -> tuple[Plan, Plan, Selection]:
-        """Return the plan of a query, the plan that found something, and what that found.
-
-        They differ where nothing matches the query: then its plain words are searched for.
-        """
+        """Return a query's plan, the plan run (of its words if that fails), and what it selects."""
         planned = plan(query, self.index, self.names)
         selection = select(planned)
         if selection.all.any():
@@ -149,9 +142,8 @@ class Engine:
 class Search:
     """A request, evaluated once over an index, from which everything shown is derived.
 
-    ``_plan`` is the plan of the query, ``_shown`` the one that was run: the same or, if that found
-    nothing, the plan of its plain words.
-    ``_lacking`` are sections that the query names, but the text has in its table of contents only.
+    ``_plan`` is that of the query, ``_shown`` the one whose matches are shown: that, or the plan of
+    its words apart, or of its plain words. ``_lacking`` sections are only in a table of contents.
     """
 
     request: Request
@@ -177,7 +169,7 @@ class Search:
         advice = Advice()
         if not (named and found):
             advice = advise(self._query, self._plan, found)
-        if named:  # which answers; but another word may be misspelt
+        if named:  # the place answers; but another word may be misspelt
             advice = Advice(suggestion=advice.suggestion)
         match = selection.match if request.words == "all" else request.words
         first = (request.page - 1) * request.limit

@@ -1,8 +1,4 @@
-"""One field of an index: the tokens of all its paragraphs, and the places of words and terms.
-
-A term's occurrences are runs of positions, as sorted arrays; a phrase, "near" and "in one sentence"
-are set operations on such arrays.
-"""
+"""One field of an index: the tokens of all its paragraphs, and where words and terms occur."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,11 +23,9 @@ _CACHED = 8_192
 class Layout:
     """The tokens of all paragraphs, one paragraph after another. A **position** counts them from 0.
 
-    ``words`` has the number of the word at each position, which is its place in the lexicon.
-    ``paragraphs`` has the first position of each paragraph and, last, the number of positions;
-    ``sentences`` the same for the sentences. ``starts`` and ``stops`` are the offsets of the token
-    at each position, half-open, in code points of its paragraph; ``capitals`` is true where it is
-    in capitals.
+    By position, ``words`` is the word's number in the lexicon, ``starts`` and ``stops`` its offsets
+    (half-open, in code points of its paragraph), ``capitals`` whether it is in capitals.
+    ``paragraphs`` and ``sentences`` have the first position of each and, last, the number of all.
     """
 
     words: NDArray[Any]
@@ -55,7 +49,7 @@ def _part_of(bounds: Ints, positions: Ints) -> Ints:
 
 
 def layout(texts: list[Tokens], lexicon: Lexicon) -> Layout:
-    """Return the layout of some paragraphs, given by their tokens, whose words the lexicon has."""
+    """Return the layout of the tokens of some paragraphs; the lexicon has all of their words."""
     words = np.array([lexicon.numbers[w] for tokens in texts for w in tokens.words], np.int32)
     bounds = np.cumsum([0, *(len(tokens.words) for tokens in texts)], dtype=np.int32)
     sentence_lengths = [np.bincount(np.array(tokens.sentences, int)) for tokens in texts]
@@ -88,8 +82,7 @@ _NO_RUNS = Runs(np.empty(0, np.int32), np.empty(0, np.int32))
 class Occurrences(NamedTuple):
     """The occurrences of a term: of its ``own`` sequences, and of its ``other`` names.
 
-    ``paragraphs`` are the numbers of the paragraphs that have either, sorted, and ``counts`` is how
-    often each of them has it.
+    ``paragraphs`` are the numbers of those that have either, sorted; ``counts`` is how often.
     """
 
     own: Runs
@@ -99,10 +92,7 @@ class Occurrences(NamedTuple):
 
 
 class Field:
-    """The occurrences of the words of a field, for all threads.
-
-    ``postings`` returns the positions of a word that is in the lexicon.
-    """
+    """Where words and terms occur; ``postings`` returns a word's sorted positions. Thread-safe."""
 
     def __init__(self, layout: Layout, lexicon: Lexicon, postings: Callable[[str], Ints]) -> None:
         self.layout, self.lexicon = layout, lexicon
@@ -113,7 +103,7 @@ class Field:
         self._word = lru_cache(_CACHED)(postings)
 
     def count(self, slot: Slot) -> int:
-        """Return how often the words that may fill a slot occur, without their positions."""
+        """Return how often words that may fill a slot occur, without reading their positions."""
         return sum(map(self.lexicon.counts.__getitem__, self.expand(slot)))
 
     def has(self, slots: Slots) -> bool:
@@ -121,7 +111,7 @@ class Field:
         return len(self.find(Term("", (slots,))).paragraphs) > 0
 
     def having(self, words: Sequence[str]) -> Ints:
-        """Return the paragraphs that have these words (at least one) one after another, sorted."""
+        """Return the paragraphs that have these words, at least one, in a row; sorted."""
         starts = self._phrase(tuple(Slot("exact", word) for word in words))
         found: Ints = np.unique(self.layout.paragraph_of(starts))
         return found
@@ -135,7 +125,6 @@ class Field:
         return positions[self.layout.capitals[positions]] if slot.kind == "acronym" else positions
 
     def _find(self, term: Term) -> Occurrences:
-        """Return every occurrence of a term."""
         own = _union([self._runs(sequence, term.slop) for sequence in term.sequences])
         other = _union([self._runs(sequence, 0) for sequence in term.others])
         starts = _merged([own.starts, other.starts]) if term.others else own.starts
@@ -189,8 +178,8 @@ class Field:
     def _near(self, columns: list[Ints], width: int) -> Ints:
         """Return the positions of words in the windows that have one of every column.
 
-        A window begins at one of the words and has ``width`` positions of one paragraph. It is good
-        when the nearest following position of every column is inside it.
+        A window begins at one of the words and has ``width`` positions of one paragraph; the next
+        position of every column must be inside it.
         """
         begins = merged = _merged(columns)
         paragraph_of = self.layout.paragraph_of
@@ -228,14 +217,14 @@ def _union(parts: list[Runs]) -> Runs:
 
 
 def _is_first(numbers: Ints) -> NDArray[np.bool_]:
-    """Return for each of some sorted numbers whether it is the first of its kind."""
+    """Return for each of some sorted numbers whether it differs from the one before."""
     first = np.ones(len(numbers), bool)
     first[1:] = numbers[1:] != numbers[:-1]
     return first
 
 
 def contained(some: Ints, others: Ints) -> NDArray[np.bool_]:
-    """Return for each of some numbers whether it is among others, which are sorted."""
+    """Return for each number whether it is among others, which are sorted."""
     if not len(others):
         return np.zeros(len(some), bool)
     at = np.minimum(others.searchsorted(some), len(others) - 1)
@@ -243,10 +232,7 @@ def contained(some: Ints, others: Ints) -> NDArray[np.bool_]:
 
 
 def between(positions: Ints, firsts: Ints, lasts: Ints) -> Ints:
-    """Return those of some positions that are in any of some ranges; all are sorted.
-
-    The ranges are half-open, from each of ``firsts`` to the one of ``lasts`` at the same place.
-    """
+    """Return the positions in any half-open range from ``firsts`` to ``lasts``; all are sorted."""
     stops = positions.searchsorted(lasts)
     lengths = stops - positions.searchsorted(firsts)
     shift = np.repeat(stops - lengths.cumsum(), lengths)

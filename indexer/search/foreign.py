@@ -1,8 +1,4 @@
-"""Read signs and syntax from elsewhere as those of this search.
-
-They come with what is pasted from print and web pages, and are typed by those who know library
-catalogs, databases of law reports, and other search engines.
-"""
+"""Read the signs of print and web pages, and the syntax of catalogs and other engines, as ours."""
 
 import re
 from html import unescape
@@ -35,8 +31,8 @@ _NEAR = (
 )
 _TAG = r"(?:[:=](?=\S)|(?=\([\"\w]{2}))"  # after the name of a field; but "title(s)" is none
 _FIRST = r"(?:^|(?<=\()|(?<=(?:AND|NOT) )|(?<=OR ))"  # where such a name begins what is asked for
-# Patterns, each with what it is replaced by, in order; beside them what is typed → what it is read
-# as. In the text every word is looked for, and there is one site.
+# Replaced in order; beside them what is typed → what it is read as. Sites, and fields for the whole
+# text, are dropped: there is one site, and words are looked for in the text anyway.
 _REPLACED = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
@@ -78,7 +74,7 @@ _REPLACED = tuple(
         (_NEAR, r"\1(\2 \4)~\3"),
     )
 )
-# Each of them has one of these.
+# What any of them matches has one of these.
 _SIGNS = re.compile(
     r"[]}:=$/(<&|^]|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|adj\d|\*\*|[A-Z] ?\d|ANDNOT"
     r"|(?:NEAR|ADJ|AB|KW|SU|T[ISX]) | \+(?:\d+|[sS]|p(?:ara)?) |[\[(](?i:sic)|^(?i:section|page) "
@@ -86,18 +82,14 @@ _SIGNS = re.compile(
 
 
 def as_meant(text: str) -> str:
-    """Return a text with one kind of each sign, and without what printing added to it.
-
-    These are dashes between words, hyphens at the ends of lines, capitals throughout, what stands
-    for signs in web pages and addresses, and the syntax of others.
-    """
+    """Return a text with one kind of each sign, our syntax, and nothing that printing adds."""
     if " " not in text:
         searched = _SEARCHED.search(text)
         text = unquote(searched[1].replace("+", " ") if searched else text)
     plain = _LINE_END.sub("-", one_kind(_PRINTED.sub(" ", unescape(text)))).strip()
     plain = _STOPS.sub("", plain)
     plain = plain.lower() if _is_in_capitals(plain) else plain
-    # At the very end, and in a sentence, which has common words, it only exclaims.
+    # A "!" only exclaims at the very end, and in a sentence, which has common words.
     if "!" in plain and _TRUNCATED.search(plain[:-1]):
         is_sentence = any(map(is_common, re.findall(r"\w+", plain)))
         plain = plain if is_sentence else _TRUNCATED.sub(r"\1*", plain)
@@ -107,10 +99,7 @@ def as_meant(text: str) -> str:
 
 
 def _is_in_capitals(text: str) -> bool:
-    """Return whether a text is all in capitals, so that these mean nothing in it.
-
-    They do where operators join all words: in "SCO OR CICA", not in "NEED NOT TAKE SIDES".
-    """
+    """Return whether a text is in capitals, unless operators join all words: "SCO OR CICA"."""
     if text.upper() != text:
         return False
     if text.startswith("NOT "):  # a query that only excludes is rare

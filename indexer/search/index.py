@@ -38,10 +38,9 @@ from .suggest import Suggester, Suggestion, suggestions
 
 _log = logging.getLogger(__name__)
 
-# Whoosh analyses each text again right after it was tokenized here, and paragraphs of one section
-# have the same headings.
+# Whoosh tokenizes each text again right after us, and the paragraphs of a section share headings.
 _tokenize = lru_cache(maxsize=64)(tokenize)
-_READ_ON = 1_000  # places at which the text is read while somebody types: some milliseconds
+_READ_ON = 1_000  # places at which the text is read while somebody types: a few milliseconds
 _MARK = re.compile(r"[^\w\s'’-]")  # between words that belong to one phrase
 _WRITER_MEGABYTES = 512  # postings that Whoosh keeps in memory: those of 25,000 paragraphs fit
 
@@ -50,8 +49,7 @@ _WRITER_MEGABYTES = 512  # postings that Whoosh keeps in memory: those of 25,000
 class Index:
     """The paragraphs of some documents in reading order, and where every word occurs in them.
 
-    ``build`` is the name of the build that was opened, and ``built`` its POSIX time; an index in
-    memory has neither.
+    ``build`` is the name of the build opened, ``built`` its POSIX time; neither if in memory.
     """
 
     documents: tuple[Document, ...]
@@ -76,7 +74,7 @@ class Index:
 
     @cached_property
     def locations(self) -> dict[query.FieldName, tuple[list[str], Ints]]:
-        """By field, the different values of the paragraphs, and the number of each one's value."""
+        """By field, the values that paragraphs have, and the number of each paragraph's value."""
         return {
             "section": _numbered([paragraph.section for _, paragraph in self.paragraphs]),
             "page": _numbered([str(paragraph.page) for _, paragraph in self.paragraphs]),
@@ -84,10 +82,7 @@ class Index:
         }
 
     def where(self, field: query.FieldName, value: str) -> NDArray[np.bool_]:
-        """Return a truth value for each paragraph: whether it is in a section, page or document.
-
-        Letter case makes no difference; a section includes those below it.
-        """
+        """Return for each paragraph whether it is in a section or below, a page, or a document."""
         values, numbers = self.locations[field]
         wanted = value.casefold()
         paths = {wanted, roman(wanted)} if field == "section" else {wanted}
@@ -95,10 +90,7 @@ class Index:
         return np.array(true, bool)[numbers]
 
     def going_on(self, words: Sequence[str]) -> list[str]:
-        """Return how the text goes on after all but the last of some words, most frequent first.
-
-        The word there begins with the last, is not common, and is not behind a mark.
-        """
+        """Return how the text completes the last of some words after the others, frequent first."""
         if len(words) < 2:
             return []
         before, layout = tuple(query.Slot("exact", word) for word in words[:-1]), self.text.layout
@@ -117,7 +109,7 @@ class Index:
 
 
 def _numbered(values: list[str]) -> tuple[list[str], Ints]:
-    """Return the different ones of some values, and the number of each value among them."""
+    """Return values without repetitions, and the number of each value among these."""
     known = {value: number for number, value in enumerate(dict.fromkeys(values))}
     return list(known), np.array([known[value] for value in values], np.int32)
 
@@ -125,10 +117,7 @@ def _numbered(values: list[str]) -> tuple[list[str], Ints]:
 def index_in_memory(
     documents: tuple[Document, ...], add: Callable[[Paragraph, str], None] = lambda *_: None
 ) -> Index:
-    """Index documents without a folder, as for an older edition.
-
-    ``add`` is called for each paragraph, with the headings above it, a line each.
-    """
+    """Index documents in memory. Call ``add`` with each paragraph and its headings, one a line."""
     texts, headings = [], []
     for document in documents:
         for paragraph in document.paragraphs:
@@ -154,7 +143,7 @@ def _field_in_memory(texts: list[Tokens], words: Lexicon) -> Field:
 
 
 def _lexicon_of(words: Iterable[str]) -> Lexicon:
-    """Return the lexicon of headings: their words count once, and they define nothing."""
+    """Return the lexicon of headings: words count once, and define nothing."""
     counts = dict.fromkeys(sorted(set(words)), 1)  # in the order in which Whoosh lists them
     return Lexicon(counts, families(counts), {}, {})
 
@@ -169,10 +158,7 @@ class _Analyzer(Tokenizer):
 
 
 class _Positions(Format):
-    """A format for Whoosh: the positions of a word in a paragraph, in four bytes each.
-
-    Those of all paragraphs are read as one array; Whoosh's own format makes a list of each.
-    """
+    """A Whoosh format that is read as one array: a word's positions, in four bytes each."""
 
     def word_values(
         self, value: str, analyzer: _Analyzer, **_: Any
@@ -190,10 +176,9 @@ class _Positions(Format):
 
 
 def build(documents: tuple[Document, ...], fingerprint: str, index: Path) -> Path:
-    """Index documents in a new folder below ``index`` and put it in use; return that folder.
+    """Index documents in a new folder below ``index``, put it in use, and return it.
 
-    ``fingerprint`` is that of the corpus the documents are from. Raise IndexFolderError if the
-    disk refuses.
+    ``fingerprint`` is that of their corpus. Raise IndexFolderError if the disk refuses.
     """
     return put_build(index, fingerprint, lambda folder: _write(documents, folder))
 
@@ -206,7 +191,6 @@ def _write(documents: tuple[Document, ...], folder: Path) -> None:
     with whoosh.writer(limitmb=_WRITER_MEGABYTES) as writer:
 
         def add(paragraph: Paragraph, headings: str) -> None:
-            """Have Whoosh index a paragraph with the headings above it."""
             writer.add_document(id=paragraph.id, text=paragraph.text, headings=headings)
 
         made = index_in_memory(documents, add)
@@ -219,10 +203,7 @@ def _write(documents: tuple[Document, ...], folder: Path) -> None:
 
 
 def open_or_build(index: Path, documents: tuple[Document, ...], fingerprint: str) -> Index:
-    """Open the index of some documents; build it first where none can be used, and log why.
-
-    Raise IndexFolderError if it cannot be written.
-    """
+    """Open the index, or build it and log why. Raise IndexFolderError if it cannot be written."""
     try:
         return open_index(index, documents, fingerprint)
     except IndexFolderError as error:
@@ -233,10 +214,7 @@ def open_or_build(index: Path, documents: tuple[Document, ...], fingerprint: str
 
 
 def open_index(index: Path, documents: tuple[Document, ...], fingerprint: str) -> Index:
-    """Open the build in use over the documents that it was made from.
-
-    Raise IndexFolderError if it is missing, damaged, or not of these documents.
-    """
+    """Open the build in use. Raise IndexFolderError if it is missing, damaged or out of date."""
     opened = read_build(index, fingerprint)
     storage = RamStorage()
     for name, content in opened.files.items():

@@ -28,8 +28,8 @@ _OPENING = re.compile(r'(?<!\w)"(?=\w)')  # a quotation mark
 def lexemes(text: str) -> tuple[list[Lexeme], list[str]]:
     """Return the lexemes of a text, made valid, and sentences on what was added or left out.
 
-    Brackets and quotation marks without their counterpart reach to the end, or from the beginning;
-    operators that have nothing to join are left out.
+    Missing brackets are added at either end, a missing quotation mark at the end. Other stray
+    quotation marks, and operators that have nothing to join, are left out.
     """
     every, notes = _completed(text)
     kept = _joining(every, _JOINING, {None, "open"} | _JOINING | _LEAVING_OUT)
@@ -68,10 +68,7 @@ def _cut(text: str) -> list[Lexeme]:
 def _joining(
     every: Iterable[Lexeme], operators: Container[str | None], nothing: Container[str | None]
 ) -> list[Lexeme]:
-    """Return lexemes without the operators that follow one of the kinds that are nothing to join.
-
-    None stands for the end at which they begin.
-    """
+    """Return lexemes without operators after ``nothing`` to join: a kind, or None at the start."""
     kept: list[Lexeme] = []
     for each in every:
         before = kept[-1].lastgroup if kept else None

@@ -16,12 +16,9 @@ from .acronyms import definitions
 from .analysis import STOP_WORDS, Tokens, american, compounds, inflected, key
 from .query import Slot, Slots, Term
 
-# A wildcard for more words is useless and slow; a library of 25,000 paragraphs has some 15,000.
-MAX_EXPANSIONS = 2_000
-# Parts shorter than this join to other words by accident ("for mat", "in form").
-_MIN_JOINED_PART = 3
-# Ways to write a term that are added for its hyphenated words; each costs a search of its own.
-_MAX_OPENED = 8
+MAX_EXPANSIONS = 2_000  # words: a pattern for more is useless and slow; a library has some 15,000
+_MIN_JOINED_PART = 3  # letters: shorter parts make other words by accident ("in form")
+_MAX_OPENED = 8  # hyphenated ways to write a term; each costs a search of its own
 _BEYOND = "\U0010ffff"  # sorts after every word that begins with the same letters
 
 
@@ -29,9 +26,9 @@ _BEYOND = "\U0010ffff"  # sorts after every word that begins with the same lette
 class Lexicon:
     """The different words of a text, its compounds, and the acronyms that it defines.
 
-    ``counts`` has each folded word and how often it occurs. ``families`` has the forms of one word
-    by their key. ``compounds`` has the parts of each hyphenated word by the key of its joined form.
-    ``acronyms`` has the long form by the short one, both as printed.
+    ``counts`` is how often each folded word occurs. ``families`` has the forms of a word by their
+    key, ``compounds`` the parts of each hyphenated word by the key of its joined form, ``acronyms``
+    the long form by the short one, both as printed.
     """
 
     counts: Mapping[str, int]
@@ -40,10 +37,7 @@ class Lexicon:
     acronyms: Mapping[str, str]
 
     def expand(self, slot: Slot) -> tuple[str, ...]:
-        """Return the words of this lexicon that may fill a slot.
-
-        Raise QueryError if a pattern stands for more than MAX_EXPANSIONS words.
-        """
+        """Return the words that may fill a slot. Raise QueryError if a pattern has too many."""
         if slot.kind in ("form", "acronym"):
             return tuple(self.families.get(key(slot.text.lower()), ()))
         if slot.kind == "exact":
@@ -65,15 +59,14 @@ class Lexicon:
         return found
 
     def of_stem(self, word: str) -> tuple[str, ...]:
-        """Return the words that are found for one that does not occur in any inflection."""
+        """Return the words with the same key as one of which no inflection occurs."""
         family = self.families.get(key(word), ()) if word not in self.counts else ()
         return () if inflected(word) in map(inflected, family) else tuple(family)
 
     def _matching(self, pattern: str) -> Iterator[str]:
-        """Return the words that match a pattern with wildcards."""
         first, letters = re.split("[*?]", pattern)[0], len(pattern.replace("*", ""))
         long = [word for word in self.beginning(first) if len(word) >= letters]
-        # One of 4,000 letters, which no word has, would take long to compile.
+        # A pattern of 4,000 letters, which no word has, would take long to compile.
         compiled = re.compile(fnmatch.translate(pattern if long else ""))
         return filter(compiled.fullmatch, long)
 
@@ -125,8 +118,8 @@ def with_spellings(
 ) -> list[Term]:
     """Return terms typed side by side that also find the text's spellings of them.
 
-    A joined word also finds its hyphenated form; two words, one of them perhaps a ``common`` one
-    that is not asked for, find their joined form.
+    A joined word also finds its hyphenated form, and two words find their joined form, even if one
+    of them is ``common`` and not asked for.
     """
     terms = list(typed)
     for one, two in pairwise(sorted((*typed, *common), key=lambda term: term.position)):
@@ -145,10 +138,7 @@ def with_spellings(
 
 
 def _joined(one: str, two: str, words: Lexicon) -> str | None:
-    """Return the word of a text that two words make, or None.
-
-    Where one does not occur, any form of that word will do.
-    """
+    """Return the word of a text that two make, or None; in any form if they do not both occur."""
     telling = {one, two} - STOP_WORDS
     if {one, two} <= words.counts.keys():
         is_word = min(len(one), len(two)) >= _MIN_JOINED_PART and one + two in words.counts

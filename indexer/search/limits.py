@@ -1,6 +1,6 @@
 """Limits of a query, so that none takes long, and the refusal of a query over a limit.
 
-Found with ``python -m tests.benchmark.worst``: the slowest query within all limits.
+``python -m tests.benchmark.worst`` measures the slowest query within all limits.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,9 +9,9 @@ from ..errors import QueryError
 from .query import Heading, Node, Slot, Term, plain_words, walk
 
 MAX_LENGTH = 4_000  # characters: people paste paragraphs, of which the longest has 1,750
-MAX_WORDS = 400  # as many as so long a text has, common ones left out
-# Plain words that are searched for; if there are more, the rarest. With 64, .006 of nDCG@10 is
-# lost on questions as long as a paragraph; with 80, .001 of Recall@100.
+MAX_WORDS = 400  # as many as a text of that length has, without common ones
+# Plain words searched for, the rarest if there are more. With 64, .006 of nDCG@10 are lost on
+# questions as long as a paragraph; with 80, .001 of Recall@100.
 MAX_PLAIN = 100
 MAX_DIFFERENT = 80  # words and phrases joined by operators, each of which was meant
 MAX_PATTERNS = 12  # terms that each stand for hundreds of words, and phrases with gaps

@@ -12,13 +12,11 @@ from .query import And, Filter, Heading, Node, Not, Or, Term, Words
 from .results import MatchKind
 from .spans import Span, Spans
 
-# A paragraph with fewer words of a query than others is found as well if its words are so many
-# times as telling as theirs: “absolute security” beside “China” and “region”. With 1, CISI loses
-# .009 of nDCG@10; with 2, “the wealth gap” is not found beside “peace” and “China”.
+# Fewer words are found, too, if they are so many times as telling: “absolute security” beside
+# “China” and “region”. With 1, CISI loses .009 of nDCG@10; with 2, “the wealth gap” is not found.
 _RARER = 1.5
 Mask = NDArray[np.bool_]  # a truth value for each paragraph of the index
-# A span of the paragraph's text, and the number of the term among those of the query.
-MatchedSpan = tuple[int, int, int]
+MatchedSpan = tuple[int, int, int]  # a span of the paragraph, and the number of the term
 
 
 @dataclass(frozen=True)
@@ -26,8 +24,7 @@ class Selection:
     """The paragraphs that a query finds, in three parts that do not overlap.
 
     ``all`` have all of it, or as much as ``match`` says; ``apart`` have the words, but not together
-    as typed; ``some`` have only some of the words. ``rarest`` is true if some of
-    ``all`` have fewer words than the others, but rarer ones.
+    as typed; ``some`` have only some. ``rarest`` if some of ``all`` have fewer, but rarer words.
     """
 
     all: Mask
@@ -38,7 +35,7 @@ class Selection:
 
     @property
     def share(self) -> str:
-        """The words that those in ``all`` have, where none has all of them: "the most", "some"."""
+        """How many of the words ``all`` have, if none has all of them: "the most", "some"."""
         if self.rarest:
             return "the most or the rarest"
         return "the most" if self.some.any() else "some"
@@ -88,7 +85,7 @@ def _select(plan: Plan) -> Selection:
 def evaluate(node: Node, plan: Plan, literal: bool = False) -> Mask:
     """Return the paragraphs of which a query is true.
 
-    Any of its plain words will do. ``literal`` requires all of them, and leaves out other names.
+    Any of its plain words will do; with ``literal``, only all of them, and no other names.
     """
     if isinstance(node, Filter):
         return plan.index.where(node.field, node.value)
@@ -116,7 +113,7 @@ def matches(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
     for term, where in _shown(plan.tree, plan, np.ones(len(plan.index.paragraphs), bool)):
         shown[term] = shown[term] | where if term in shown else where
     layout = plan.index.text.layout
-    starts, stops = layout.starts.data, layout.stops.data  # read as Python's own numbers
+    starts, stops = layout.starts.data, layout.stops.data  # their items are Python's own numbers
     edges = layout.paragraphs[np.add.outer(np.asarray(numbers, int), (0, 1))]
     found: list[list[MatchedSpan]] = [[] for _ in numbers]
     for name, (term, where) in enumerate(shown.items()):

@@ -12,7 +12,7 @@ from .query import Slot, Slots, Term
 
 
 class _Name(NamedTuple):
-    """A name as printed, the words that the text has of it, and all names of its group."""
+    """A name as printed, its words, and all names of its group."""
 
     shown: str
     slots: Slots
@@ -34,10 +34,7 @@ class Names:
                 self._begun.update(accumulate(wanted))
 
     def add_to(self, terms: list[Term]) -> list[str]:
-        """Have terms typed side by side also find the other names of what they name, in place.
-
-        Where one name contains another, the longest counts. Return a note on each name added.
-        """
+        """Have terms find, too, other names of what they name, in place; return a note on each."""
         notes, start = [], 0
         while start < len(terms):
             stop, found = self._longest(terms, start)
@@ -59,10 +56,7 @@ class Names:
         return notes
 
     def beginning(self, typed: Sequence[str]) -> list[str]:
-        """Return the names of the text that begin with some words, the last perhaps cut off.
-
-        For a name that the text lacks, typed to its end, it is the first other one that it has.
-        """
+        """Return the text's names that begin as typed; for a whole one that it lacks, another."""
         begun, found = " ".join(typed), dict[str, None]()
         for name in (name for names in self._names.values() for name in names):
             folded = " ".join(tokenize(name.shown).words)

@@ -26,7 +26,7 @@ _FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
 _WILD = re.compile(r"\*|\?(?=[^\W_])")
 _NAMES = {("it",), ("us",), ("who",)}  # in capitals; else they are pronouns
 _EDGES = ".,;:!?'-"
-_LEFT_EDGES = _EDGES.replace("?", "")  # after a word it ends a question, before one it is a letter
+_LEFT_EDGES = _EDGES.replace("?", "")  # before a word, it stands for a letter
 
 _GAP = re.compile(r"[\s,;[(]*(?:…|\.\s?\.\s?\.)[\s\])]*")  # "peace ... stability"
 _PATTERN = re.compile(r"(?:[^\W_]|['*?])+")
@@ -66,7 +66,7 @@ class _Parser:
         self.asking = asking(text, prose)
 
     def parse(self) -> Node | None:
-        """Return the tree of the text; that of its words where nothing of the syntax is valid."""
+        """Return the tree of the text, or that of its words if no syntax is valid."""
         node = self._query()
         if node is None and not self.words and (found := self.words_of(tokenize(self.text))):
             self.notes.clear()
@@ -74,7 +74,7 @@ class _Parser:
         return node
 
     def parse_prose(self) -> Node | None:
-        """Read all words of a sentence, and what it quotes as phrases too."""
+        """Return the tree of the words of a sentence, and of what it quotes as phrases, too."""
         terms: list[Term] = []
         quoted: list[Term] = []
         for number, piece in enumerate(QUOTED.split(self.text)):
@@ -85,7 +85,7 @@ class _Parser:
         return self.side_by_side([*terms, *quoted])
 
     def _kind(self) -> str | None:
-        """Return the kind of the next lexeme; None at the end."""
+        """Return the kind of the next lexeme, or None."""
         return self.lexemes[self.next].lastgroup if self.next < len(self.lexemes) else None
 
     def _query(self) -> Node | None:
@@ -190,7 +190,7 @@ class _Parser:
         return [self._term(f"{label} with at most {between} between", sequences[:1], width)]
 
     def _bare(self, chunk: str) -> list[Node]:
-        # Most words are these; what follows would read them the same.
+        # A shortcut for most words, which are read the same below.
         if chunk.isascii() and chunk.isalpha() and not chunk.isupper():
             return [self._plain((chunk.lower(),))]
         fuzzy = _FUZZY.fullmatch(chunk) if "~" in chunk else None
@@ -238,7 +238,7 @@ def _label(quoted: str) -> str:
 
 
 def _joined(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node | None:
-    """Return several nodes as one of a kind, a single one as it is; None for none."""
+    """Return several nodes as one of a kind, a single one as it is, or None for none."""
     return kind(tuple(nodes)) if len(nodes) > 1 else next(iter(nodes), None)
 
 

@@ -80,10 +80,9 @@ class Places:
                 del self._sections[name]  # it may be any of them
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
-        """Return the places that a text names; without signs of one, only if it is nothing else.
+        """Return the places that a text names, with ``document`` (an id) only those in that.
 
-        Addresses and citations of paragraphs are also found among other words. With ``document``,
-        only places in the document with this id are.
+        Addresses, titles of documents and plain citations are also found among other words.
         """
         if len(text) > _LONGEST:
             return ()
@@ -98,7 +97,7 @@ class Places:
         places = self._cited(plain, document)
         if not places:
             bare = _words(citations.bare(plain))
-            # A title with another number, or at the end of an address; a single word is too little.
+            # A title with another number, or at the end of an address, if it is not a single word.
             parts = (_NUMBERED.sub("", title), _words(plain.rpartition("/")[2]))
             names = [title, bare, *(part for part in parts if " " in part and _WORDED.search(part))]
             places = self._first([(name, 0) for name in dict.fromkeys(names)], document)
@@ -111,10 +110,7 @@ class Places:
         return " " in name and is_name and bool(self._named(name))
 
     def _cited(self, plain: str, document: str) -> tuple[Place, ...]:
-        """Return the places that a plain text cites.
-
-        Of a paragraph that does not exist it is the section, if there is something to say.
-        """
+        """Return the places that a plain text cites; for a missing paragraph, its section."""
         places: list[Place] = []
         for names, text in citations.read(plain):
             is_plain = _SIGNED.search(text)  # "2.5" may well be no place
@@ -125,7 +121,7 @@ class Places:
     def _first(
         self, names: SectionNames, document: str, *, exact: bool = True
     ) -> tuple[Place, ...]:
-        """Return in each document the place that has the first of some names, the best name first.
+        """Return in each document the place with the best of some names, which come best first.
 
         If not ``exact``, that is a section with a note on the number of a paragraph that it lacks.
         """
@@ -169,7 +165,7 @@ def _title(text: str) -> str:
 
 
 def _titles(document: Document) -> list[str]:
-    """Return the title of a document, and without its subtitle, unless that is a single word."""
+    """Return the title of a document, also without its subtitle, but no single word."""
     short = document.title.partition(":")[0]
     return [_title(title) for title in (document.title, short) if " " in title]
 
@@ -214,10 +210,7 @@ def _every_name(document: Document) -> Iterator[tuple[str, Place]]:
 
 
 def _names(heading: str, place: Place, openings: list[str]) -> Iterator[tuple[str, Place]]:
-    """Yield the names of a section: its heading, also without its number or with its path.
-
-    ``openings`` are other names of what opens a paper.
-    """
+    """Yield the names of a section; ``openings`` are other names of what opens a paper."""
     path, title = place.section.casefold(), _title(heading)
     lettered = _LETTERED.match(heading)
     letter = _title(lettered[0]) if lettered else ""

@@ -35,14 +35,13 @@ from .query import (
 )
 from .spelling import alternatives, halves, parted
 
-# A query of this many different plain words is a question in one's own words: no paragraph is
-# expected to have all of them, and having more of them is no better (showing only those with the
-# most took .08 from nDCG@10 on collections of such questions). With fewer, each is meant.
+# So many different plain words are a question in one's own words: no paragraph need have all, or
+# the most of them (showing only those with the most lost .08 of nDCG@10). Of fewer, each is meant.
 QUESTION = 5
 PASTED = 5  # words, common ones included, that count as a copy of the text if it has them
 TYPED = 3  # words that are looked for as typed: with two, "the sea" would be ranked by its "the"
 TRUNCATED = 3  # letters before a wildcard, with which a word is searched for by itself
-Notes = dict[str, Term | None]  # a note that is about a term is true where that is searched for
+Notes = dict[str, Term | None]  # a note on a term is true if that is searched for
 _NUMBERED = {"article", "chapter", "figure", "footnote", "note", "page", "paragraph", "section"}
 
 
@@ -50,12 +49,10 @@ _NUMBERED = {"article", "chapter", "figure", "footnote", "note", "page", "paragr
 class Plan:
     """A query as it is run over an index.
 
-    ``plain`` are the plain words, of which most will do where no paragraph has all; ``different``
-    is one term for each of them: forms of a word count once, however often they were typed.
-    ``parts`` are the parts of hyphenated ones, of which any will do in a question in one's own
-    words. ``typed`` are all words as typed, where common ones are ignored. ``notes`` say what was
-    added or changed. Where words typed side by side occur together, ``apart`` is the plan that
-    does not join them.
+    ``plain`` are the plain words, of which most will do if no paragraph has all; ``different`` has
+    one term for all forms of each. ``parts`` are those of hyphenated words, of which any will do in
+    a question. ``typed`` are all words as typed, if common ones are ignored. ``notes`` say what was
+    added or changed. If words that occur together are joined, ``apart`` is the plan without that.
     """
 
     index: Index
@@ -102,9 +99,9 @@ def _plan(tree: Node, index: Index) -> Plan:
 
 
 def _apart(every: Plan, joined: Node, replaced: Container[Term | None]) -> Plan | None:
-    """Return the plan for the words that are joined in a query, or None if there are none.
+    """Return the plan in which words that were joined are apart, or None if no word is left.
 
-    Of a name of which no two words occur together these are only words that others replace:
+    Of a name no two words of which occur together, only words that others replace are left:
     “South Korea” finds “Korean”, not “south”.
     """
     has = every.index.text.has
@@ -133,8 +130,7 @@ def _with_others(
 ) -> tuple[Term, ...]:
     """Return terms that also find other spellings, and other names of what they name.
 
-    Plain words that do not occur find words that begin with them or are of their family; that
-    others of the same stem are found is told.
+    A plain word that does not occur also finds words that begin with it or are of its family.
     """
     found = with_spellings(typed, text.lexicon, common)
     verb = "leaves out" if context == "left out" else "finds"
@@ -181,10 +177,7 @@ def _without_commonest(tree: Node, text: Field, notes: Notes) -> Node:
 
 
 def _taken_apart(tree: Node, text: Field, names: Names, notes: Notes) -> Node:
-    """Replace plain words that do not occur, and are no name, by their parts.
-
-    These are the parts of a hyphenated word, and two words of the text that one was made of.
-    """
+    """Replace plain words that do not occur, and are no name, by their parts or halves."""
     typed = (tree,) if isinstance(tree, Term) else plain_words(tree).nodes
     found: list[Term] = []
     for term in typed:
@@ -199,7 +192,7 @@ def _taken_apart(tree: Node, text: Field, names: Names, notes: Notes) -> Node:
 
 
 def _halves(term: Term, text: Field) -> list[Term]:
-    """Return two words of the text, but not of one place, that a word which it lacks is made of."""
+    """Return two words of the text, not in a row there, that make a word which it lacks."""
     word = term.word
     if not word or key(word) in text.lexicon.families or parted(word, text):
         return []
@@ -227,8 +220,7 @@ def _words(term: Term) -> list[Term]:
 def _pasted(query: Query, apart: Plan) -> Node | None:
     """Return a query with its words joined, if they occur as typed, else None.
 
-    Words that are quoted as well stay beside them. Numbers that the text lacks, such as those of
-    pages, do not count.
+    What is also quoted stays beside them. Numbers that the text lacks, as of pages, do not count.
     """
     text, every = apart.index.text, apart.plain.nodes or terms(apart.tree)
     typed = [term for term in every if term.is_plain]
@@ -249,9 +241,8 @@ def _pasted(query: Query, apart: Plan) -> Node | None:
 def _with_runs(apart: Plan, typed: Sequence[str], names: Names) -> Node | None:
     """Return a query whose plain words are joined where they occur together, else None.
 
-    Of a question only names are: its other words are the reader's own, and need not be together.
-    Nor are words around an "and" among others: "China and ASEAN" need not occur so where both are
-    meant.
+    Of a question only names are, since its other words are the reader's own. Nor are words around
+    an "and" among others: of "China and ASEAN", both may be meant.
     """
     words, text = apart.plain.nodes, apart.index.text
     found: list[Term] = []
@@ -271,10 +262,7 @@ def _with_runs(apart: Plan, typed: Sequence[str], names: Names) -> Node | None:
 def _longest_run(
     words: Sequence[Term], start: int, typed: Sequence[str], text: Field
 ) -> tuple[Term, int]:
-    """Return the longest run that begins with a word, else that word, and where it ends.
-
-    It ends where a longer one begins: "future of the | regional security framework".
-    """
+    """Return the longest run that begins with a word, and its end: where a longer one begins."""
     run, stop = words[start], start + 1
     while stop < len(words) and (longer := _run(words[start : stop + 1], typed, text)):
         run, stop = longer, stop + 1
@@ -307,7 +295,7 @@ def _joined(words: Sequence[Term], typed: Sequence[str], text: Field) -> Term:
 
 
 def _shared_others(words: Sequence[Term]) -> tuple[Slots, ...]:
-    """Return the other names that all of some words have: those of the name that they are."""
+    """Return the other names that all of some words share: those of the name that they make."""
     ways = words[0].others if words else ()
     return tuple(way for way in ways if all(way in term.others for term in words))
 
@@ -323,7 +311,7 @@ def _ignored(query: Query, tree: Node) -> tuple[str, ...]:
 
 
 def loosened(query: Query, index: Index) -> Query | None:
-    """Return a query for the plain words of a strict one; None if it consists of plain words.
+    """Return a strict query loosened to its plain words, or None if it has only such words.
 
     Its exclusions are kept, and so are filters that some paragraph passes.
     """

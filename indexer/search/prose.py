@@ -8,8 +8,7 @@ from .analysis import is_common, tokenize
 FIELDS = ("heading", "section", "page", "document")
 QUOTED = re.compile(r'"([^"]*)"')
 
-# Words by which a sentence asks, as common there as "what" is. In a sentence "us" is the pronoun,
-# unless capitals, stops or the next word show the country; among keywords, only after some verbs.
+# Words by which a sentence asks, as common there as "what" is.
 _ASKING = re.compile(
     r"\b(?:(?:20\d\d )?white paper|(?:the|this) (?:paper|document|text)"
     r"|says?|said|mentions?|define|discuss|meant|talk|it talks|(?:any|some)thing"
@@ -55,11 +54,13 @@ _WAY_OF_ASKING = re.compile(
     r"|definition|full (?:form|name)|mean(?:ing)?|refers? to|stands? for)"  # "where is ..."
     r"(?=(?: in the (?:white )?paper)?\W*$)"
 )
+# In a sentence "us" is the pronoun, unless capitals, stops or the next word show the country; among
+# keywords, only after some verbs.
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
 
-# A sentence has at least this many words outside quotes, and common ones; a question may be
-# shorter. Keywords joined by operators, of any number, have hardly a common word.
+# The least words outside quotes, and common ones, of a sentence, and words of a question. Keywords
+# joined by operators have hardly a common word, however many they are.
 _SENTENCE_WORDS, _SENTENCE_COMMON, _QUESTION_WORDS = 5, 2, 3
 _LONG_QUOTATION = re.compile(r'"[^"]{50,}"')  # a sentence, not a name or a phrase
 _MEANT = re.compile(  # syntax that no prose contains
@@ -78,14 +79,11 @@ _SOURCE = re.compile(
     )[^()\[\]]+[)\]]\.?$""",
     re.VERBOSE,
 )
-_CITED, _PASSAGE = 5, 8  # words before it; with fewer, the year may be that of what is looked for
+_CITED, _PASSAGE = 5, 8  # words before it; after fewer, the year may be that of what is looked for
 
 
 def source_of(text: str) -> str:
-    """Return the source in brackets at the end of a passage, or an empty text.
-
-    After a question a name and a year are what is asked for.
-    """
+    """Return the source in brackets at the end of a passage, but not of a question, or ""."""
     found = _SOURCE.search(text)
     if not found or _MEANT.search(text):
         return ""
@@ -101,7 +99,7 @@ def is_prose(text: str) -> bool:
     if ("?" not in text and common < _SENTENCE_COMMON) or _MEANT.search(text):
         return False
     words = tokenize(QUOTED.sub(" ", text)).words
-    if words and _LONG_QUOTATION.search(text):  # and who said it
+    if words and _LONG_QUOTATION.search(text):  # a sentence, and who said it
         words = tokenize(text).words
     if text.rstrip("\"') ").endswith("?") and len(words) >= _QUESTION_WORDS:
         return True
@@ -109,7 +107,7 @@ def is_prose(text: str) -> bool:
 
 
 def asking(text: str, prose: bool) -> frozenset[str]:
-    """Return the words that are common in a text, sentence or not, but not in others."""
+    """Return the words of a text that only ask, and are as good as common in it."""
     lower = text.lower()
     asks = prose or _QUESTION.match(lower)
     found = _WAY_OF_ASKING.findall(lower) + (_ASKING.findall(lower) if asks else [])

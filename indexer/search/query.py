@@ -5,9 +5,8 @@
     Node = Term | Words | And | Or | Not | Filter | Heading
 
 A **Term** is matched in the running text; every other node combines terms or narrows the
-paragraphs. **Words** are terms typed side by side: all of them are asked for, but where no
-paragraph has all, those with most of them are found. **And** is strict; an empty one is true of
-every paragraph. ``nodes`` are those directly below a node.
+paragraphs. **Words** are terms typed side by side: if no paragraph has all, those with most of them
+are found. **And** is strict; an empty one is true of all. ``nodes`` are those right below a node.
 """
 
 from __future__ import annotations
@@ -47,10 +46,9 @@ Slots = tuple[Slot, ...]
 class Term:
     """Words to be found in the running text. Terms that look for the same are equal.
 
-    ``label`` is how it reads back. Any one of ``sequences`` will do; ``others`` are the other
-    names of what it names, which rank below its own. ``slop`` is 0 for consecutive words, n for
-    words in any order with at most n other words among them, SAME_SENTENCE for words of one
-    sentence. ``position`` counts the words typed before it, so that neighbours are known.
+    ``label`` is how it reads back. Any of ``sequences`` will do; ``others`` are other names of what
+    it names, which rank lower. ``slop`` is 0 for consecutive words, n for any order with at most n
+    other words among them, or SAME_SENTENCE. ``position`` counts the words typed before it.
     """
 
     nodes: ClassVar[tuple[Node, ...]] = ()
@@ -137,11 +135,10 @@ Node = Term | Words | And | Or | Not | Filter | Heading
 
 @dataclass(frozen=True)
 class Query:
-    """A parsed query: its tree (None where it asks for nothing) and notes, in sentences.
+    """A parsed query: its tree (None if it asks for nothing) and notes, in sentences.
 
-    ``words`` are all words as typed, common ones too; a term's position counts them. ``ignored``
-    are the common words that are not in the tree. ``is_prose`` is true for a sentence or a
-    question, which is read as its words.
+    ``words`` are all words typed, also common ones; ``ignored`` those of them not in the tree.
+    ``is_prose`` is true for a sentence or a question, which is read as its words.
     """
 
     text: str
@@ -169,13 +166,13 @@ def terms(tree: Node, negated: bool = True) -> list[Term]:
 
 
 def plain_words(tree: Node) -> Words:
-    """Return the plain words of a query, of which most will do where no paragraph has all."""
+    """Return the plain words of a query, of which most will do if no paragraph has all."""
     first = tree.nodes[0] if isinstance(tree, And) and tree.nodes else tree
     return first if isinstance(first, Words) else Words()
 
 
 def with_plain_words(tree: Node, found: tuple[Term, ...]) -> Node:
-    """Return a query of plain words with other ones in place of those it has."""
+    """Return a query with other plain words in place of its own."""
     words = Words(found) if len(found) > 1 else found[0]
     return And((words, *tree.nodes[1:])) if isinstance(tree, And) else words
 
@@ -188,10 +185,7 @@ def rewrite(
     change: Callable[[tuple[Term, ...], Context], tuple[Term, ...]],
     context: Context = "text",
 ) -> Node:
-    """Return a tree with its terms changed, those typed side by side together.
-
-    ``change`` is also told whether they are looked for in headings, or in what is left out.
-    """
+    """Return a tree with its terms changed, those typed side by side together, in their context."""
     if isinstance(node, Term):
         return change((node,), context)[0]
     if isinstance(node, Words):

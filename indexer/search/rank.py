@@ -4,14 +4,12 @@ A paragraph's score is the sum over the terms of the query, as often as each was
 
     bm25(any form) + EXACT_FORM * bm25(the form typed) + IN_HEADING * idf, if in a heading above it
 
-where a hyphenated word counts both whole and in its parts; and, for the CANDIDATES best
-paragraphs, of idf * n / (n + 1) for each two terms typed side by side, where n is how often they
-occur in the paragraph at the distance at which they were typed, and idf the mean of theirs, and of
-BEGINNING * idf for each term that is among the FIRST_WORDS of the paragraph.
-For a question each of the FEEDBACK_PARAGRAPHS best adds to those most like it, itself among them,
-FEEDBACK_WEIGHT * its score * how like they are (module related). Paragraphs that have only another
-name, or none of the phrases quoted, or not all words as typed, common ones too, are then put below
-those that have.
+where a hyphenated word counts both whole and in its parts. The CANDIDATES best also get
+BEGINNING * idf for each term among their FIRST_WORDS, and idf * n / (n + 1) for each two terms
+typed side by side that they have n times at the distance typed; idf is the mean of the two. For a
+question, each of the FEEDBACK_PARAGRAPHS best adds to those most like it, itself among them,
+FEEDBACK_WEIGHT * its score * their likeness (related.py). Paragraphs with only another name, none
+of the phrases quoted, or not all words as typed, are then put below those that have them.
 
 Nearness: D. Metzler, W. B. Croft, "A Markov Random Field Model for Term Dependencies", 2005.
 Feedback: F. Diaz, "Regularizing Query-Based Retrieval Scores", 2007.
@@ -31,9 +29,9 @@ from .match import Mask, evaluate
 from .plan import Plan, parts_of
 from .query import Or, Slot, Term, terms
 
-# How the weights were found: by the mean nDCG@10 on collections of judged questions, which the
-# README names; `python -m tests.relevance DIR` measures any other. A change by less than .003 was
-# taken as none, and the smaller effect was preferred. Without nearness .006 are lost.
+# The weights were found by the mean nDCG@10 on the collections of judged questions that the README
+# names; `python -m tests.relevance DIR` measures any other. A change by less than .003 was taken as
+# none, and the smaller effect was preferred. Without nearness .006 are lost.
 EXACT_FORM = 0.15  # with 0 or 0.3, .003 are lost
 IN_HEADING = 0.2  # a heading describes the section, a text the paragraph; those have no headings
 CANDIDATES = 50  # five result pages; 20 and 200 change nothing
@@ -43,10 +41,9 @@ BEGINNING = 0.3
 FIRST_WORDS = 10  # with 15, .002 are lost
 FEEDBACK_PARAGRAPHS = 5  # with 3 .004 are lost, with 8 .007
 FEEDBACK_WEIGHT = 0.5  # 0.4 and 0.6 change nothing; without feedback .016 are lost
-# A paragraph that is put below others has at most this share of the lowest of their scores.
-BELOW = 0.99
+BELOW = 0.99  # what is put below others has at most this share of their lowest score
 
-_CACHED = 4_096  # terms whose weights are kept, as those whose occurrences are
+_CACHED = 4_096  # terms whose weights are kept
 
 
 class Weighted(NamedTuple):
@@ -89,7 +86,7 @@ class Ranker:
         return np.unique(paragraphs[positions - layout.paragraphs[paragraphs] < FIRST_WORDS])
 
     def scores(self, plan: Plan, found: Mask) -> Floats:
-        """Return the score of every paragraph; only those of the paragraphs ``found`` are whole."""
+        """Return the scores of all paragraphs; only those of the paragraphs ``found`` are final."""
         wanted = terms(plan.tree, negated=False)
         numbers = np.flatnonzero(found)
         scores = self._sums(wanted)

@@ -1,8 +1,8 @@
 """Paragraphs that are alike: the nearest of every paragraph, computed when the index is built.
 
 A paragraph is represented by its most telling words: frequent in it, rare elsewhere, all forms of
-a word counted together. Another is as like it as it scores by these in BM25, each weighted by how
-telling it is, relative to the score of the paragraph itself.
+a word counted together. Another is as like it as its BM25 score by these, each weighted by how
+telling it is, relative to the paragraph's own.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from .bm25 import BM25, Floats, best, idf
 from .field import Field, Ints
 from .query import form
 
-# Found as the weights of ranking, on the same collections of judged questions.
+# Found as the weights in rank.py, on the same collections of judged questions.
 TELLING = 40  # words; with 20 .002 are lost, and .004 of Recall@100; 60 gain nothing
 NEAREST = 200  # paragraphs; with 150 .003 are lost on one, 300 gain nothing
 # Occurrences compared for each paragraph, those of its rarest words first: with 1,000 .003 are
@@ -28,10 +28,9 @@ MAX_LIKE = 2.0  # a short paragraph with all of the words may score higher than 
 
 @dataclass(frozen=True)
 class Related:
-    """For each paragraph a row of the paragraphs most like it, nearest first.
+    """For each paragraph a row of those most like it, nearest first, itself among them.
 
-    ``numbers`` are paragraphs, itself among them, and ``likeness`` how like each is: 0 where there
-    are no more.
+    ``numbers`` are paragraphs, ``likeness`` is how like each is: 0 if there are no more.
     """
 
     numbers: Ints
@@ -44,10 +43,7 @@ class Related:
 
 
 class _Family(NamedTuple):
-    """All forms of one word, by the paragraphs that have any of them.
-
-    By paragraph, ``weights`` are those of BM25, and ``telling`` says how telling the word is.
-    """
+    """All forms of a word: the paragraphs with any, its BM25 weights, and how telling it is."""
 
     paragraphs: Ints
     weights: Floats

@@ -18,8 +18,8 @@ FacetName = Literal["document", "section"]
 class Request:
     """A search as it is asked for.
 
-    ``section`` is a path, with the sections below it. ``words`` selects what plain words find:
-    ``all`` (paragraphs with all words, together if they occur together; if none has all, those with
+    ``section`` is a path, and includes those below it. ``words`` selects what plain words find:
+    ``all`` (paragraphs with all words, together if they occur so; if none has all, those with
     most), ``apart`` (with all words, but not together) or ``some``. ``page`` counts from 1.
     """
 
@@ -40,7 +40,7 @@ class Snippet(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A paragraph that was found. ``spans`` are its matches in the whole ``paragraph.text``."""
+    """A paragraph that was found; ``spans`` are its matches in all of ``paragraph.text``."""
 
     document: str
     paragraph: Paragraph
@@ -71,16 +71,14 @@ class Facet(NamedTuple):
 class Results:
     """The answer to a Request: one page of hits, and what is said about all of them.
 
-    ``understood`` reads the query back in words; ``notes`` say, a sentence each, what was changed,
-    ignored or added, and what was not found. ``total`` counts paragraphs found; ``pages`` is 0 when
-    there are none. ``match`` is how much of the query the hits have: ``all``, ``most`` (none has
-    all of the words, but ``share`` of them, as "the most"), ``loose`` (nothing matches the query;
-    these have words from it), ``apart`` or ``some``. ``apart`` counts the paragraphs that have the
-    words, but not together, ``partial`` those that have only some. ``suggestion`` is a better
-    query, or None. ``missing`` are words that do not occur; ``alternatives`` queries for what is
-    nearest to them. ``searched`` has by document what is available: ``page 1 of 3``. ``places`` are
-    what the query names; ``lacking`` are sections that it names, but the text does not have yet.
-    The first notes say so.
+    ``understood`` is the query in words; ``notes`` are sentences, first on what was not found, then
+    on what was changed, ignored or added. ``total`` counts paragraphs found; ``pages`` may be 0.
+    ``match`` is how much of the query the hits have: ``all``, ``most`` (none has all of the words,
+    but ``share`` of them, as "the most"), ``loose`` (nothing matches the query; these have words
+    from it), ``apart`` or ``some``. ``apart`` counts the paragraphs with the words, but not
+    together, ``partial`` those with only some. ``suggestion`` is a better query, ``alternatives``
+    are queries for what is nearest to the ``missing`` words. ``searched`` has by document what is
+    available: ``page 1 of 3``. ``places`` are named by the query, ``lacking`` ones not here yet.
     """
 
     request: Request

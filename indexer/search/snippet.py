@@ -16,9 +16,8 @@ ELLIPSIS = "…"
 def snippet(text: str, matches: Sequence[MatchedSpan], spans: Sequence[Span]) -> Snippet:
     """Return the best part of a text, or two parts, with its matches as spans of the snippet.
 
-    ``matches`` are sorted, and ``spans`` are the same, merged. The part shown has the most
-    different terms, closest together, in whole sentences if they fit. If another part has terms
-    that it lacks, both are shown.
+    ``matches`` are sorted; ``spans`` are the same, merged. The part has the most different terms,
+    closest together, in whole sentences if they fit; a second part has terms that it lacks.
     """
     if len(text) <= ONE_WINDOW:
         return _cut(text, [(0, len(text))], spans)
@@ -37,10 +36,10 @@ def snippet(text: str, matches: Sequence[MatchedSpan], spans: Sequence[Span]) ->
 
 
 def _best(matches: Sequence[MatchedSpan], length: int) -> tuple[Sequence[MatchedSpan], int]:
-    """Return the matches within ``length`` characters that have the most terms, and their number.
+    """Return the matches within ``length`` characters that have the most terms, and how many.
 
-    Those closest together win a tie, then the first. A window slides over the matches; its first
-    match is dropped when the window is too long, or when its term occurs again in it.
+    Those closest together win a tie, then the first. A window slides over the matches, and drops
+    its first when it is too long, or has that term again.
     """
     most, narrowest, best = 0, 0, (0, 0)
     held: dict[int, int] = {}
@@ -61,10 +60,7 @@ def _best(matches: Sequence[MatchedSpan], length: int) -> tuple[Sequence[Matched
 
 
 def _fit(text: str, run: Sequence[MatchedSpan], length: int, stops: Sequence[int]) -> Span:
-    """Return a window of about ``length`` characters around matches.
-
-    It has whole sentences where they fit, else whole words.
-    """
+    """Return a window of about ``length`` characters around matches: whole sentences, or words."""
     first, last = (run[0][0], run[-1][1]) if run else (0, 0)
     one = bisect_right(stops, first)
     start = stops[one - 1] if one else 0

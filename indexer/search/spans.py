@@ -8,10 +8,7 @@ Span = tuple[int, int]  # half-open, in code points of the text it belongs to
 
 
 class Spans(tuple[Span, ...]):
-    """Parts of one text, in order; none is empty, no two overlap.
-
-    Raise ValueError for any others.
-    """
+    """Parts of a text in order, not empty and not overlapping; others raise ValueError."""
 
     __slots__ = ()
 
@@ -26,9 +23,9 @@ class Spans(tuple[Span, ...]):
         return made
 
     def cut(self, text: str) -> tuple[tuple[str, bool], ...]:
-        """Return the text in pieces, each with whether it is one of the spans.
+        """Return a whole text in pieces, and whether each is a span.
 
-        Joined, the pieces are the text. Raise ValueError if a span ends beyond the text.
+        Raise ValueError if a span ends beyond the text.
         """
         if self and self[-1][1] > len(text):
             raise ValueError(f"A span ends at {self[-1][1]} in a text of {len(text)} characters.")

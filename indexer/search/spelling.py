@@ -1,8 +1,8 @@
 """Find the words of a text near one that does not occur in it: misspelt, or of its family.
 
-A word counts as **misspelt** unless it is known: a text may well lack an English word or a name.
-What was meant is a word of the text that is one letter off, or two; a letter more, less or other is
-one, and so are two that changed places.
+A word is **misspelt** unless it is known: a text may well lack an English word or a name. What was
+meant is a word of the text one letter off, or two: a letter is put in, left out or replaced, or two
+have changed places.
 """
 
 import gzip
@@ -59,9 +59,8 @@ _ENDING = re.compile(
 def nearest(word: str, lexicon: Lexicon) -> str | None:
     """Return the word of the text that was probably meant by a misspelt one, or None.
 
-    It has the fewest letters off, then differs in a doubled letter only, then has the most letters
-    in common, then occurs most often. Where that is a common word, nothing is worth a suggestion.
-    Numbers and known words are not misspelt.
+    It has the fewest letters off, then only a doubled letter, then the most letters in common, then
+    the most occurrences. There is none if it is common, or for numbers and known words.
     """
     if not _SHORT <= len(word) <= _MAX_LETTERS or any(map(str.isdigit, word)):
         return None
@@ -80,9 +79,9 @@ def nearest(word: str, lexicon: Lexicon) -> str | None:
 def fitting(word: str, typed: Sequence[str], text: Field) -> str | None:
     """Return the word of a text that makes a run of it with words typed beside one, or None.
 
-    It is one letter off. Here a short word may be misspelt, and a known one that is not short:
-    “rul of law” and “Untied Nations”, not “investment ban”; nor is “health gap” meant for “wealth
-    gap”, with another letter first. A run goes on to the next word that is not common.
+    It is one letter off. A short word may be misspelt here, or a known one: “rul of law”, “Untied
+    Nations”; but not one that is both, “investment ban”, or has another first letter: “health gap”
+    is not “wealth gap”. A run goes on to the next word that is not common.
     """
     if word not in typed or not word.isalpha() or (len(word) <= _SHORT and is_known(word)):
         return None
@@ -124,10 +123,9 @@ def is_known(word: str, end: str = '":') -> bool:
 
 @lru_cache(maxsize=1)
 def _dictionary() -> list[bytes]:
-    """Return pyspellchecker's words and names, 160,000 from subtitles of films: ``"sea": 85602,``.
+    """Return the sorted lines of pyspellchecker's 160,000 words of films: ``"sea": 85602,``.
 
-    They are the lines of its file, which are sorted, after the first; the last is ``}``. Parsing
-    the file takes five times as long, and whoever mistypes a word waits for it.
+    The last is ``}``. Parsing the file takes five times as long, and whoever mistypes waits for it.
     """
     file = resources.files("spellchecker") / "resources" / "en.json.gz"
     return gzip.decompress(file.read_bytes()).splitlines()[1:]
@@ -136,8 +134,7 @@ def _dictionary() -> list[bytes]:
 def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return words that begin with a folded word, are of its family or the same number.
 
-    The nearest come first. What follows a known word is a word, too: "moment" is not meant by
-    "momentum".
+    The nearest come first. Only another word may follow a known one: no "momentum" for "moment".
     """
     if len(word) > _MAX_LETTERS:
         return ()
@@ -163,9 +160,8 @@ def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
 def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return a word as two that the text has: ``peacebuilding`` as ``peace building``.
 
-    The first may be the beginning of a longer word: ``cyber`` of ``cyberspace``. Of several ways
-    to cut, the one with the longest second word counts. Empty where there is none, and for known
-    words: "transmission" is no mission.
+    The first may begin a longer word: ``cyber`` of ``cyberspace``; the second is the longest that
+    fits. Empty if there are none, and for known words: "transmission" is no mission.
     """
     stop = 0 if len(word) > _MAX_LETTERS or is_known(word) else len(word) - _MIN_HALF + 1
     for cut in range(_MIN_HALF, stop):
@@ -178,7 +174,7 @@ def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
 def parted(word: str, text: Field) -> Slots:
     """Return a word as those that follow one another in a text: ``ruleof`` as ``rule of``.
 
-    The number of a note after them is left out. Empty where there are none, and for a known word,
+    The number of a note at its end is left out. Empty if there are none, and for a known word
     unless all its parts are long.
     """
     letters = word.rstrip("0123456789")

@@ -25,10 +25,9 @@ _LONGEST_PHRASE = 6  # words: "Five Principles of Peaceful Coexistence" has five
 _MIN_REPEATS = 2  # words that occur together once are no phrase
 _HEADING_WORTH = 20  # occurrences: a section's title is worth as much as a common word
 _MAX_SECTIONS = 3  # suggested at a time, so that words have room beside them
-# Paragraphs read for names and phrases, evenly spread: those of a library show in these.
-_SAMPLE = 1_000
-# Up to _SHORT letters one of what was typed may be wrong, beyond it two. With two, half of all
-# five-letter beginnings of this paper are "near" each other; with three letters, too many words.
+_SAMPLE = 1_000  # paragraphs read for names and phrases, evenly spread: these show a library's
+# From _MIN_TYPED letters one may be wrong, above _SHORT two. With two, half of all five-letter
+# beginnings of this paper are "near" each other; of three letters, too many words are near.
 _MIN_TYPED, _SHORT = 4, 5
 _ALIKE = str.maketrans("cz", "ss", " ")  # in British and American spelling
 _BEYOND = "\U0010ffff"  # sorts after every text that begins with the same letters
@@ -39,9 +38,9 @@ _COMMON |= dict.fromkeys(("a", "an", "between", "by", "from", "or", "to", "with"
 # No phrase begins with these, nor has them inside: "also make".
 _ADVERBS = "also always even further just less more only still thus"
 _NO_PHRASE = STOP_WORDS | {*_ADVERBS.split()}
-# Shapes of words, each followed by what comes next: a space, a hyphen, or "." for any other sign.
-# N capital, S capital at the start of a sentence, w other word, & "and", j in names, p in phrases,
-# x any other common word. No half of a hyphenated word is part of a name or a phrase.
+# Shapes of words, each before a space, a hyphen, or "." for any other sign: N capital, S capital at
+# the start of a sentence, w other word, & "and", j in names, p in phrases, x any other common word.
+# No half of a hyphenated word is part of a name or a phrase.
 _NAME = re.compile("(?<!-)(?:[SN](?:[ -](?:&[ -]|(?:j[ -])*)N)+|N)(?!-)")  # "and the" parts names
 _BEGUN = re.compile("(?<!-)[NSw](?:[ -][^.])*")  # what a phrase may begin with
 _PHRASE = re.compile("(?<!-)[NSw](?:[ -][NSw])*(?:(?:[ -][jp&])+(?:[ -][NSw])+)?[ .]")
@@ -79,10 +78,7 @@ class _Text(NamedTuple):
 
 @dataclass(frozen=True)
 class Suggester:
-    """Finds suggestions for what is typed.
-
-    ``read`` returns all there are, sorted. It is called when something is first typed.
-    """
+    """Suggestions for what is typed; ``read`` returns all, sorted, when they are first needed."""
 
     read: Callable[[], tuple[Suggestion, ...]]
 
@@ -119,8 +115,8 @@ class Suggester:
     def _meant(self, typed: str) -> str:
         """Return the beginning of an entry that differs least, with the same first letter.
 
-        What begins a known word is right: "clim" of "climate" is not meant by "crimes"; but
-        "nontrad" is by "non-traditional", and "defens" by "defence".
+        What begins a known word is right: "clim" (climate) does not mean "crimes". But "nontrad"
+        means "non-traditional", and "defens" means "defence".
         """
         if self._begin(typed):
             return typed
@@ -205,7 +201,7 @@ def _phrases(texts: Iterable[_Text]) -> Iterator[tuple[str, str]]:
 
 
 def _entries(kind: SuggestionKind, found: Iterable[tuple[str, str]]) -> dict[str, Suggestion]:
-    """Return an entry by key for all occurrences of the same words, as they are printed most."""
+    """Return by key an entry for all occurrences of the same words, as they are printed most."""
     printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for (folded, piece), count in Counter(found).items():
         shown = folded if "%" in piece else piece  # "percent", though it is printed as "%"
@@ -240,7 +236,7 @@ def _titles(document: Document) -> Iterator[Suggestion]:
 
 
 def _by_each_word(entry: Suggestion) -> Iterator[Suggestion]:
-    """Yield an entry once for each of its words, to be found by any that is not common."""
+    """Yield an entry for each of its words that is not common, to be found by that."""
     words = entry.key.split(" ")
     for first, word in enumerate(words):
         if word not in STOP_WORDS:
