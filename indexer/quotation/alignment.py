@@ -1,8 +1,7 @@
-"""Align the words of a quotation with those of a paragraph.
+"""Align the words of a quotation with those of a paragraph, so that the fewest differ.
 
-The alignment is the one in which the fewest words differ. It is semi-global: it begins and ends
-anywhere in the paragraph. Source: P. H. Sellers, "The theory and computation of evolutionary
-distances: pattern recognition", J. Algorithms 1, 1980.
+The alignment is semi-global: it begins and ends anywhere in the paragraph. Source: P. H. Sellers,
+"The theory and computation of evolutionary distances: pattern recognition", J. Algorithms 1, 1980.
 """
 
 import re
@@ -17,15 +16,14 @@ from .paste import Word
 Pair = tuple[Word | None, Word | None]
 Words = Sequence[Word]
 
-# What it costs to change a word, to put one in, and at most to leave words out after it: less than
-# to put three in, so that sentences are found though others between them were left out. A word of
-# an editor (True) may stand for others, such as a long name, or for none.
+# Costs of changing a word, of putting one in and, at most, of leaving words out after it: less than
+# of putting three in, so that sentences are found though others between them are left out. An
+# editor's word (True) may stand for many, such as a long name, or for none.
 _COSTS = {False: (16, 16, 46), True: (4, 8, 20)}
-# What it costs to leave out a word: less, so that words which the paragraph has are found after it,
-# but not by themselves after the end of a sentence.
+# Costs of leaving out a word, low so that words after it are found, and the end of a sentence; the
+# sum is above that of putting in a word, so that no single word is found in the next sentence.
 _LEFT_OUT, _SENTENCE = 5, 12
-# Words at an end of a quotation that may be changed; of more, nobody can tell what they replace.
-_CHANGED_AT_END = 3
+_CHANGED_AT_END = 3  # words at an end; of more, nobody can tell what they replace
 
 
 def same(pair: Pair) -> bool:
@@ -48,7 +46,7 @@ def align(quoted: Words, source: Words, text: str) -> list[Pair]:
 
 
 def _loosened(end: Sequence[Pair], text: str) -> Sequence[Pair]:
-    """Return the changed words at an end; as put in if they are many, or of another sentence."""
+    """Return the changed words at an end, as put in if they are many or of another sentence."""
     changed = [each for each in end if not same(each)]
     parted = any(word.before == "sentence" for word, _ in end[1:] if word)
     many = parted or len(changed) > _CHANGED_AT_END
@@ -63,10 +61,9 @@ def _loosened(end: Sequence[Pair], text: str) -> Sequence[Pair]:
 
 
 def place_in_a_row(quoted: Words, source: Words) -> int | None:
-    """Return the number of the word at which a paragraph has all the words in a row, if it has.
+    """Return the index at which a paragraph has the words in a row, or None.
 
-    Words that it has nowhere may be others there: in no alignment do fewer differ. This is quicker
-    to find than an alignment, and most quotations are right, or have single words changed.
+    Words that it has nowhere match any. No alignment is better, and this is quicker to find.
     """
     words = [word.compared for word in source]
     known = set(words)
@@ -78,10 +75,9 @@ def place_in_a_row(quoted: Words, source: Words) -> int | None:
 
 
 def _rows(quoted: Words, source: Words, text: str) -> tuple[Ints, Ints]:
-    """Return the costs of aligning the first words of a quotation, a row for each number of them.
+    """Return the costs of alignments, and of leaving out all words before each of the paragraph.
 
-    A row has the cost of what ends before each word of the paragraph and, last, at its end. Return
-    also a row of what it costs to leave out the words before each.
+    Row n is for the first n quoted words, column k for an end before word k of the paragraph.
     """
     ends = [found.start() for found in re.finditer(r"[.!?]", text)]
     starts = [*(word.start for word in source), len(text)]
@@ -90,8 +86,7 @@ def _rows(quoted: Words, source: Words, text: str) -> tuple[Ints, Ints]:
     numbers = {word: n for n, word in enumerate({word.compared for word in source})}
     ids = np.array([numbers[word.compared] for word in source], np.int32)
     differs = (ids != np.arange(-1, len(numbers))[:, None]).astype(np.int32)  # first any other word
-    # Until the end, each cost is less by that of leaving out all words before, so that leaving out
-    # one more adds nothing.
+    # Until the end, left_out is subtracted from the costs, so that leaving a word out adds nothing.
     costs = np.diff(left_out)
     beside = {editor: changed * differs - costs for editor, (changed, *_) in _COSTS.items()}
     rows = [-left_out]
@@ -113,8 +108,8 @@ def _trace(quoted: Words, source: Words, rows: Ints, left_out: Ints) -> list[Pai
     pairs: list[Pair] = []
     number, place = len(quoted), int(rows[-1].argmin())
     while place < len(source) and rows[-1][place + 1] == rows[-1][place]:
-        place += 1  # a word at the end is changed sooner than put in
-    cells = rows.data  # read as Python's own numbers
+        place += 1  # prefer changing a last word to putting it in
+    cells = rows.data  # its items are Python's own numbers, which is quicker
     while number:
         word, cost = quoted[number - 1], cells[number, place]
         beside = source[place - 1] if place else None

@@ -34,8 +34,7 @@ _PAGE = rf"(?:[^\w\n]|full\s+text|page|china\s+daily|\d{{1,4}}(?!\w)|of|[ap]m|{_
 _WHOSE = r"^The | of .*$"  # around the name of an issuer
 _ROMAN = re.compile(r"[IVXL]+(\.\d+)*")  # as most sections are numbered, also of other documents
 _ADDRESS = r"(?:https?://|www\.|pic\.twitter\.com/)[^\s<>\"()\[\]]+"
-# A title is a citation after a quotation mark, colon, dash, bracket or sentence; within a sentence
-# it is the text's own.
+# A title after one of these is a citation; within a sentence it is the text's own.
 _EDGE = r"""(?:^|(?<=["'.:!?\n(\[\])*_-])|(?<=["'.:!?\n(\[\])-]\s))"""
 # "(see", "China's (", "- Xi Jinping," and the like, after quotation marks or a sentence.
 _LEAD = (
@@ -64,10 +63,7 @@ _OF_CHINA = r"(?:\s+of\s+(?:(?:the\s+)?(?:PRC|People's\s+Republic\s+of\s+China)|
 
 @dataclass(frozen=True)
 class Named:
-    """A place that a quotation cites: as typed, and as far as it could be read.
-
-    ``number`` is 0 where a whole section is named.
-    """
+    """A place that a quotation cites, as typed and as read; ``number`` is 0 for a whole section."""
 
     text: str
     id: str = ""
@@ -85,10 +81,7 @@ class Named:
 
 
 def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Span, Named | None]]:
-    """Yield what follows quotations, and headings: the span, and the place that it names, if any.
-
-    ``documents`` are those whose titles, issuers and sections are known.
-    """
+    """Yield the span of each citation, title or heading of some documents, and the place named."""
     documents, plain = tuple(documents), "\n".join(map(one_kind, text.split("\n")))
     yield from ((span, None) for span in _page_heads(plain, documents))
     names = [name for each in documents for name in (each.title, each.issuer)]
@@ -125,7 +118,7 @@ def _page_heads(plain: str, documents: Iterable[Document]) -> list[Span]:
 def _pattern(names: Iterable[str], sections: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of attributions to documents of these names, with these sections."""
     title = "|".join(re.escape(name) + _OF_CHINA for name in names) or r"(?!)"
-    # In brackets, only a section that there may be: not "[FALSE]".
+    # In brackets, only a section that may exist: not "[FALSE]".
     paths = "|".join(map(re.escape, sections)) or r"(?!)"
     in_brackets = _PLACES[2].replace(_SECTION, rf"{_KIND}(?:{paths}|(?-i:[IVXL]+)(?:\.\d+)*)(?!\w)")
     places = "|".join(re.sub(r"\?P<\w+>", "?:", p) for p in (*_PLACES[:2], in_brackets))

@@ -19,13 +19,13 @@ from .placing import copies, parts_of
 MAX_CHARACTERS = 20_000  # six printed pages
 MAX_PIECES = 500  # between ellipses and lines: each is looked for by itself
 MAX_QUOTATIONS = 100  # at a time: more than an article has, and the worst take half a second
-_MAX_AROUND = 12  # characters by which a heading is longer with its number, or shorter
+_MAX_AROUND = 12  # characters by which a heading may be longer, as with its number, or shorter
 
 
 def check(text: str, index: Index, former: Callable[[], Index] | None = None) -> tuple[Part, ...]:
-    """Return the parts of the quotations in a text, in its order; none where it has no words.
+    """Return the parts of the quotations in a text, in its order; none if it has no words.
 
-    ``former`` returns the ``former_index``; it is called only where something is not verbatim.
+    ``former`` returns the ``former_index``, and is called only if something is not verbatim.
     Raise QueryError for more than MAX_CHARACTERS, MAX_QUOTATIONS or MAX_PIECES.
     """
     refuse(len(text), MAX_CHARACTERS, "characters", "quotation")
@@ -52,7 +52,7 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
 def _copied(
     text: str, parts: Sequence[Part], cited: Iterable[tuple[Span, object]], index: Index
 ) -> Iterator[Part]:
-    """Yield the parts of what is copied from the text, but in no quotation marks or in a note."""
+    """Yield the parts of what is copied from the text outside the quotations, as in a note."""
     spans = sorted([*(part.at for part in parts), *(span for span, _ in cited)])
     end = 0
     for start, stop in (*spans, (len(text), len(text))):
@@ -61,7 +61,7 @@ def _copied(
 
 
 def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
-    """Return the parts of a quotation; where it is not verbatim, without the writer's own words."""
+    """Return the parts of a quotation; if it is not verbatim, without the writer's own words."""
     parts = parts_of(text, quotation, index)
     if verdict(parts) == "verbatim":
         return parts
@@ -82,7 +82,7 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
 
 
 def _after_lead(text: str, quotation: Quotation, index: Index) -> list[Part]:
-    """Return the parts of what is after "Wang Yi:", if it is verbatim and the text has no lead."""
+    """Return the parts after a lead as "Wang Yi:" that the text lacks, if they are verbatim."""
     rest = after_lead(text, quotation.words)
     parts = parts_of(text, quotation._replace(words=rest), index) if rest else []
     if verdict(parts) != "verbatim":
@@ -93,7 +93,7 @@ def _after_lead(text: str, quotation: Quotation, index: Index) -> list[Part]:
 
 
 def _with_heading(part: Part, index: Index) -> Part:
-    """Return a part that is not verbatim as absent if it is a title, or a heading."""
+    """Return a part; if it is a title or a heading, and not verbatim, as absent."""
     if part.verdict == "verbatim":
         return part
     names = [(each.title, "the title of the text") for each in index.documents]
@@ -110,10 +110,7 @@ def _with_heading(part: Part, index: Index) -> Part:
 
 
 def former_index(current: Iterable[Document], read: Callable[[str, int], Document]) -> Index:
-    """Return an index of the paragraphs that only older editions have, each as the last has it.
-
-    ``read`` reads an edition of a document by its number.
-    """
+    """Index the texts that only older editions have, each once; ``read`` returns an edition."""
     former = []
     for document in current:
         known = {paragraph.text for paragraph in document.paragraphs}
@@ -126,7 +123,7 @@ def former_index(current: Iterable[Document], read: Callable[[str, int], Documen
 
 
 def _in_former(part: Part, older: Index) -> tuple[Part, ...]:
-    """Return a part as older editions have it, where that is nearer than the current ones."""
+    """Return a part as older editions have it, if its verdict is better there."""
     if part.verdict == "verbatim" or not older.paragraphs:
         return (part,)
     found = check(part.text, older)

@@ -18,8 +18,8 @@ Op = Literal["equal", "insert", "delete", "replace"]
 Touched = Literal["negation", "number", "name", "quantity", "modal verb"]
 _Kind = Literal["equal", "changed", "editor"]
 
-# Words: an editor's "[it]" stands for no more ("the State Council Information Office" has five). Of
-# more that are left out, a "not" changes what is quoted only as the first or last. Not tuned.
+# Words that an editor's "[it]" may stand for ("the State Council Information Office" is five). Of
+# more that are left out, a "not" changes the meaning only as the first or last. Not tuned.
 FEW = 6
 _NAME = 2  # words of a name for each of its initials: "Law of the Sea"
 _LOOKED_AT = 8  # occurrences of a word: if all of them have a capital, it is a name
@@ -43,7 +43,7 @@ _NUMBER = re.compile(
     + "|".join(_VALUES)
 )
 _QUANTITY = re.compile(r"all|every|some|most|many|few|several|almost|nearly|only|more|less|fewer")
-# Modal verbs, and for each one of those that say the same: "might" for "may" changes nothing.
+# Modal verbs, each with the one it counts as: "might" for "may" changes nothing.
 MODALS = {word: word for word in ("must", "shall", "should", "may", "can", "will")}
 MODALS |= {"might": "may", "could": "can", "would": "will"}
 _POSSESSIVE = re.compile(r"'?s$")  # of "China's", also if the apostrophe was lost
@@ -61,11 +61,9 @@ _ASPECTS = {
 
 @dataclass(frozen=True)
 class WordChange:
-    """A run of words of a quotation beside those of the paragraph.
+    """A run of quoted words beside those of the paragraph; either is empty if it has none.
 
-    ``insert`` was put in (``source`` is empty), ``delete`` left out (``quoted`` is empty).
-    ``editor`` marks words in brackets, which change nothing. ``touches`` are the things changed
-    that change the meaning.
+    ``editor`` marks words in brackets that change nothing, ``touches`` what changes the meaning.
     """
 
     op: Op
@@ -78,10 +76,9 @@ class WordChange:
 def word_changes(
     quoted: str, source: str, pairs: Sequence[Pair], index: Index
 ) -> tuple[WordChange, ...]:
-    """Return the changes that aligned words amount to, and what is equal between them.
+    """Return the runs of equal and of changed words, of which some must be equal.
 
-    ``quoted`` and ``source`` are the texts of the words, some of which are equal; ``index`` is that
-    of the paragraph.
+    ``quoted`` and ``source`` are the whole texts; ``index`` has the paragraph.
     """
     runs = list(_runs(pairs))
     here, there = (_texts(text, runs, side) for side, text in enumerate((quoted, source)))
@@ -108,10 +105,9 @@ def word_changes(
 
 
 def _is_at_end(bracket: str, text: str, at: int, index: Index) -> bool:
-    """Return whether a text begins, or for ``at`` 0 ends, with a bracket's words, or their meaning.
+    """Return whether a text begins (ends, if ``at`` is 0) with what a bracket has, or stands for.
 
-    So "[Xi] called for" is right where the paragraph has "Xi Jinping called for". It may also begin
-    with the name of which the bracket is the initials.
+    So "[Xi] called for" may stand for "Xi Jinping called for", and initials for a name.
     """
     bare = bracket.strip("[] ")
     beginning = " ".join(text.split()[: _NAME * len(bare)])
@@ -162,12 +158,11 @@ def _change(
 ) -> WordChange:
     """Return the change of words that differ; ``typed`` are the two texts of these words.
 
-    The words of an editor may say less than the paragraph, but nothing else that is telling, unless
-    they are the initials of a name, or what these stand for.
+    An editor may leave out what is telling, but add only the initials of a name, or their meaning.
     """
     (quoted, source), (pasted, text) = typed, texts
     here, there = ([word for pair in run if (word := pair[side])] for side in (0, 1))
-    # A capital tells a name, but not in a title, nor where a sentence begins without a bracket.
+    # A capital shows a name, but not in a title, nor where a sentence begins without a bracket.
     begins = kind != "editor" and there and _begins(text, there[0].start)
     tells = not begins and bool(re.search(r"\b[a-z]{4}", pasted))
     if kind == "editor":
@@ -196,8 +191,8 @@ def _are_initials(quoted: str, source: str) -> bool:
 
 
 def _may_stand_for(quoted: str, source: str, here: Words, there: Words) -> bool:
-    """Return whether an editor may have put words for others: for few, or of those."""
-    letters = re.sub(r"\[.*?\]", "", quoted)  # around a bracket: those of the text in "alliance[s]"
+    """Return whether an editor may put words for others: for few, or to shorten a sentence."""
+    letters = re.sub(r"\[.*?\]", "", quoted)  # of the text, as in "alliance[s]"
     if letters.isalpha() and letters.casefold() not in source.casefold():
         return False
     within = {word.text for word in here} <= {word.text for word in there}
@@ -207,7 +202,7 @@ def _may_stand_for(quoted: str, source: str, here: Words, there: Words) -> bool:
 def _telling(
     text: str, words: Words, beside: Words, index: Index, tells: bool
 ) -> dict[Touched, list[str]]:
-    """Return the words of a text, beside others, that change the meaning, by what they are."""
+    """Return those of some words, beside others, that bear on the meaning, by their kind."""
     others = {word.text for word in beside}
     if not others or any(map(NEGATION.fullmatch, others)):
         others.add("")  # what is left of "non" without the denial
@@ -229,7 +224,7 @@ def _telling(
 
 
 def _is_name(word: str, index: Index, unknown: bool) -> bool:
-    """Return whether a word has a capital within sentences; ``unknown`` if it never occurs."""
+    """Return whether a word has a capital within sentences; if it never occurs, ``unknown``."""
     layout = index.text.layout
     positions = index.text.positions(Slot("exact", word))[:_LOOKED_AT]
     if not len(positions) and (plain := _POSSESSIVE.sub("", word)) != word:
@@ -242,7 +237,7 @@ def _is_name(word: str, index: Index, unknown: bool) -> bool:
 
 
 def differences(changes: Iterable[WordChange]) -> tuple[str, ...]:
-    """Return what differs between equal words, besides the words: ``letter case``."""
+    """Return what differs between equal words, such as ``letter case``."""
     equal = [(each.quoted, each.source) for each in changes if each.op == "equal"]
     quoted, source = map("\n".join, zip(*equal, strict=True))
     if quoted == source:

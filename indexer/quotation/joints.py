@@ -50,12 +50,11 @@ def together(text: str, parts: Iterable[Part]) -> Iterator[Part]:
 
 
 def joined(text: str, before: Part, part: Part, index: Index) -> Part:
-    """Return a part, altered where it is joined wrongly to the one before.
+    """Return a part, altered if it is joined wrongly to the one before.
 
-    What is quoted after an ellipsis must come after what is quoted before it, and not make one
-    sentence with what another paragraph has in the middle of one. Without an ellipsis, the words
-    must go on as in the text. If a list below a colon does not, or if all that is between two
-    paragraphs in a row is a short sentence, that is only reported.
+    After an ellipsis it must come later in the text, and not make one sentence of two paragraphs.
+    Otherwise it must follow directly; a list below a colon that does not, and a short sentence left
+    out between two paragraphs, are only reported.
     """
     one, other = before.place, part.place
     between = text[before.at[1] - 1 : part.at[0]]
@@ -85,17 +84,17 @@ def _is_fused(before: Part, part: Part) -> bool:
 
 
 def _omitted(before: Part, part: Part) -> str:
-    """Return what an ellipsis leaves out, after the last words that are as those before it."""
+    """Return what precedes a part in its paragraph, after the words quoted before it."""
     last_before = rf".*(?<!\w){re.escape(before.found)}(?!\w)"
     return re.sub(last_before, "", part.around[0], count=1, flags=re.IGNORECASE | re.DOTALL)
 
 
 def _without_negation(before: Part, part: Part) -> Part:
-    """Return a part, altered if the ellipsis between it and the one before leaves out a negation.
+    """Return a part, altered if the ellipsis before it leaves out a negation near what is quoted.
 
-    One that is near either end of the omission alters the meaning: among a few words in its last
-    clause, among the last two of more, or after a verb, as in "will … join"; unless the quoted
-    words beside it have one, too. Any other is only reported.
+    Of few words left out, the last clause is near and, after a modal or common word, as in "will …
+    join", the first two words; of more, the last two words. Others in one sentence are reported.
+    None counts if the quoted words beside the ellipsis have a negation, too.
     """
     whole = _omitted(before, part)
     omitted, clauses = whole.strip(" ,;"), re.split("[.,;]", whole)
@@ -114,7 +113,7 @@ def _without_negation(before: Part, part: Part) -> Part:
 
 
 def side_by_side(parts: Sequence[Part]) -> Iterator[Part]:
-    """Yield parts, each moved to the paragraph of a quotation beside it that has its words, too."""
+    """Yield parts, each verbatim one moved to the paragraph of a neighbour that has it, too."""
     for before, part, behind in zip((None, *parts), parts, (*parts[1:], None), strict=False):
         places = [each.place for each in (before, behind) if each and each.place]
         apart = part.joint == "quotation" and not part.named and part.place not in places
@@ -126,10 +125,7 @@ def side_by_side(parts: Sequence[Part]) -> Iterator[Part]:
 
 
 def going_on(text: str, parts: Iterable[Part]) -> list[Part]:
-    """Return parts, two as one if the marks between them are in the text, and not those of a list.
-
-    So it is with a line that begins with a dash, or "(2)", as the text has it there.
-    """
+    """Return parts, two as one if the dash or "(2)" between them is no list's, but the text's."""
     found: list[Part] = []
     for part in parts:
         before = found[-1] if found else None
@@ -153,10 +149,7 @@ def _as_one(text: str, part: Part, behind: Part) -> Part:
 
 
 def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> Iterator[Part]:
-    """Yield parts, each with the unchecked words before it, the last also with those after it.
-
-    ``cited`` are the spans of attributions, which were read.
-    """
+    """Yield parts with the words before each, and after the last, neither checked nor cited."""
     for start, stop in cited:
         text = text[:start] + " " * (stop - start) + text[stop:]
     stops = [0, *(part.at[1] for part in parts)]

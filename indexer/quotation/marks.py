@@ -15,28 +15,27 @@ MAX_MARKS = 1_000  # of either kind: ten times as many quotations as are checked
 _MARK = re.compile(r"[\"＂″‟“„«‹「『”»›」』]|(?<!`)``(?!`)|''|<<(?=\S)|(?<=\S)>>")
 _OPENING, _CLOSING = "“„«‹「『`<", "”»›」』'>"  # their first characters
 _STRAIGHT, _ARROWS = '"＂″‟', "«»‹›<>"  # alone, the first are of inches, the second of links
-_BESIDE = "*_\\\u00ad“”„«»\"'‘’"  # marks, and signs of a format: the neighbour is behind them
+_BESIDE = "*_\\\u00ad“”„«»\"'‘’"  # marks, and signs of a format: the neighbour is beyond them
 _NEAR = 12  # characters: "&rdquo;" has seven
 _BRACKETS = " \t\n([{"
-_BEFORE = f"{_BRACKETS}-–—/"  # what a mark that opens may be right behind, and what it may not:
-_BEHIND = " \t\n.,;:!?)]}"
+_BEFORE = f"{_BRACKETS}-–—/"  # may be right before a mark that opens
+_BEHIND = " \t\n.,;:!?)]}"  # may not be right after one
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n|\Z")
 # A single mark may be an apostrophe, as in "'90s" and "ports'".
 _SINGLE_OPENING = re.compile(
     r"(?<![^\W_])(?<![.,;!?…)\]%])(?:[‘']|`(?![^'`]*`))(?=[^\s‘'’`])(?!(?:\d\ds|s)\b)"
 )
 _SINGLE_CLOSING = re.compile(r"(?<=[\w.,;:!?…\"”)\]%])[’'](?![^\W_])")
-# A mark beside a stop, or behind another letter than "s", is none.
+# A mark beside a stop, or after any letter but "s", is no apostrophe.
 _CERTAIN = re.compile(r"(?<=[.,;:!?…])[’']|[’'](?=[.,;:!?)])|(?<=[^\Ws_])[’'](?!\w)")
 _QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*>[^\n]*")  # of a letter, or in Markdown
 _MIN_SPACES = 3  # of a quotation in such a line; fewer words may be in marks in the text itself
 
 
 def marked(text: str, within: bool = False) -> frozenset[int]:
-    """Return the offsets of the characters of a paste that are quoted, with their marks.
+    """Return the offsets of the quoted characters of a paste, marks included.
 
-    Lines after ">" are, unless they have quotation marks themselves. With ``within``, return only
-    those of what is quoted within what is quoted.
+    Lines after ">" count, unless one has a quotation in marks. ``within``: only inner quotations.
     """
     return _marked(text)[within]
 
@@ -60,19 +59,16 @@ def _marked(text: str) -> tuple[frozenset[int], frozenset[int]]:
 
 
 def _is_in_quoted_line(text: str, span: Span) -> bool:
-    """Return whether a span in marks is a quotation within a line after ">".
-
-    A few words are one only where they begin the line.
-    """
+    """Return whether a span in marks is a quotation in a line after ">": long, or at its start."""
     line = text[text.rfind("\n", 0, span[0]) + 1 : span[0]].lstrip()
     return line[:1] == ">" and (line.strip("> *_") == "" or text.count(" ", *span) >= _MIN_SPACES)
 
 
 def _double(text: str) -> Iterator[Span]:
-    """Yield the spans in double marks, also those within each other.
+    """Yield the spans in double marks, also nested ones.
 
-    One that is not closed goes to the end of its paragraph, or of its sentence if another begins in
-    that paragraph; one that is not opened begins with its sentence.
+    One that is not closed ends with its paragraph, or with its sentence if another begins in that
+    paragraph; one that is not opened begins with its sentence.
     """
     openings, opened = list[int](), list[int]()
     for mark in islice(_MARK.finditer(text), MAX_MARKS):
@@ -133,10 +129,9 @@ def _single(text: str, double: Sequence[Span]) -> Iterator[Span]:
 def _single_end(
     text: str, start: int, ends: Sequence[int], certain: Container[int], others: int
 ) -> int:
-    """Return that of some ends at which a span in single marks ends, by what is beside them.
+    """Return which of some ends is that of a span in single marks, if possible in its paragraph.
 
-    It is the end of its first word, or a ``certain`` one; else the last one before ``others``
-    begin. One in the same paragraph is better.
+    It is that of its first word, else a ``certain`` one, else the last before ``others`` begin.
     """
     paragraph_end = next(_PARAGRAPH_END.finditer(text, start)).start()
     ends = [at for at in ends if at <= paragraph_end] or ends

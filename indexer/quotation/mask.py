@@ -1,6 +1,6 @@
 """Mask what is no part of a quotation in a paste: marks of its format, notes, remarks, sources.
 
-A mask has as many characters as what it hides, so that offsets stay those of the paste.
+A mask is as long as what it hides, so that offsets stay those of the paste.
 """
 
 import re
@@ -66,7 +66,7 @@ _ITEM = re.compile(
     r"(?<=\s)(?!1\))\d{1,2}\)(?=\s)"
     r"|(?<=[.;:!?\"”’]\s)\(?(?![1ai][.)])(?:\d{1,2}|[a-h]|[iv]{1,3})[.)](?=\s)"
 )
-# Before what is in a list; after quotation marks it is before a source, unless others follow.
+# Before an item of a list; after quotation marks it is before a source, unless others follow.
 _DASH = re.compile(
     r"\n[^\S\n]*(?:--|[-–—])(?=\s)"
     r"(?!(?:(?<=[\"”’'»]\n.)|(?<=[\"”’'»]\n--))\s[^\"“‘'«][^\"“‘«\n]*(?:\n|\Z))"
@@ -157,14 +157,13 @@ _AT_THE_END = (
     # Beijing: Foreign Languages Press, 2017. Print.
     r"(?<=[.!?\"”’])\s(?-i:[A-Z])[\w ]{2,20}:\s[\w ]{2,40},\s(?:19|20)\d\d(?:\.\sPrint)?\W*\Z",
     r"(?:\n\s*(?:comment|copy\slink|e-?mail|facebook|like|print|save|share|tweet|twitter))+\s*\Z",
-    # Who said it: ", the document says"; but not ", India and the United States", nor ", which it
-    # never said".
+    # ", the document says"; but not ", India and the United States", nor ", which it never said".
     rf",[\"”’']?\s{_OUTSIDE}(?![^,.\n]*\b(?:not?|never|nobody)\b)"
     r"(?:(?:according\sto|said|says)\s[^,.\n]{0,20}(?:paper|document)|(?:[\w'’-]+\s){1,9}(?:adds|said|says)"
     rf"|(?:it|the\s[^,.\n]{{0,20}}(?:document|paper)|(?-i:[A-Z])\w+)\s(?-i:{SAYS}))\b"
     r"(?!\sthat\b)[\w\s]{0,80}(?=\W*\Z)",
 )
-_LONGEST_END = 400  # characters: longer than any of these; to look for them everywhere takes long
+_LONGEST_END = 400  # characters: longer than any of these; searching everywhere takes long
 _NO_WORDS, _NO_WORDS_AT_THE_END, _NUMBERS = (
     [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
     for patterns in (_ANYWHERE, _AT_THE_END, _NOTE_NUMBERS)
@@ -220,8 +219,8 @@ def _has_line_numbers(text: str) -> bool:
 def mask(text: str, beside: Iterable[Span]) -> str:
     """Return a paste with only the words of its quotations left, and the breaks between them.
 
-    ``beside`` are the spans of the places that it names. A whole bracket of an editor becomes one
-    word, and letters in brackets a part of theirs.
+    ``beside`` are the spans of cited places. An editor's bracket becomes one word, letters in
+    brackets a part of theirs.
     """
     masked = text.translate(_TYPED_FOR).replace(r"\&", " &")
     masked = _OMITTED.sub(lambda found: "…".ljust(len(found[0])), masked)

@@ -15,9 +15,9 @@ from .paste import Quotation, Word
 from .placing import MIN_RECOGNISED, parts_of
 
 MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
-BESIDE = 0.5  # the share of one's words beside the marks that are the text's, in a quotation of it
-GOING_ON = 6  # words beside the marks as in the text, or all of fewer: that is no chance
-LONG = 16  # words with single ones in marks: a writer's sentence about a word is shorter
+BESIDE = 0.5  # if the text has a larger share of the words beside marks, these are quoted, too
+GOING_ON = 6  # so many words beside marks as in the text, or all of fewer, are no chance
+LONG = 16  # words, single ones in marks: a writer's sentence about a word is shorter
 MAX_SPOKEN = 9  # pieces of what one speaker says: hardly anybody quotes more, and it takes long
 # What is said to be in the text: "The paper says that".
 _CLAIM = re.compile(
@@ -35,10 +35,9 @@ _SAYS = re.compile(
 def without_own_paragraphs(
     text: str, checked: list[tuple[Quotation, list[Part]]]
 ) -> list[tuple[Quotation, list[Part]]]:
-    """Return quotations without paragraphs of the writer, if some are in quotation marks.
+    """Return quotations without the writer's paragraphs, if the text has something in marks.
 
-    A paragraph is the writer's if it has no marks, says nothing of a source, and is in no way like
-    the text; and if something is found that the writer has put in marks, all or in part.
+    Such a paragraph has no marks, claims no source, and is in no way like the text.
     """
     marked = [each for each in checked if _has_marks(text, each[0])]
     begun = [
@@ -61,10 +60,7 @@ def without_own_paragraphs(
 
 
 def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
-    """Return parts without the writer's words before a block of the text, as "It goes on:".
-
-    Such words are not in quotation marks, and no paragraph has them.
-    """
+    """Return parts without the writer's unquoted lead to a block of the text, as "It goes on:"."""
     marks = marked(text)
     return [
         part
@@ -89,8 +85,7 @@ def _has_marks(text: str, quotation: Quotation) -> bool:
 def spoken(text: str, quotation: Quotation, index: Index) -> Quotation:
     """Return a quotation; where a speaker quotes, only what is in the inner marks is marked.
 
-    So it is with “As the paper says, ‘Ships sail’” if the text has none of the other words, but not
-    with “The paper forbids ‘ships’”.
+    “As it says, ‘Ships sail’” quotes, if the text lacks the rest; “It bans ‘ships’” does not.
     """
     inner, words = marked(text, within=True), list[Word]()
     for _, group in groupby(quotation.words, lambda word: word.marked):
@@ -115,10 +110,10 @@ def _has(pieces: Iterable[list[Word]], text: str, quotation: Quotation, index: I
 def without_own_words(
     text: str, quotation: Quotation, parts: Sequence[Part], index: Index
 ) -> list[list[Word]]:
-    """Return the words of a quotation, apart where the writer put some between quotation marks.
+    """Return the quoted runs of words, without those that the writer put between quotation marks.
 
-    None are returned if most are the writer's, and the text has most of these, and the marks, too;
-    or only single words are in marks. ``parts`` are those of all words.
+    Return none if all words count as quoted: all or none are marked, or most are not, but the text
+    has most of these and the marks, or single ones are in a whole quotation. ``parts`` are of all.
     """
     own = sum(not word.marked for word in quotation.words)
     marked = len(quotation.words) - own
@@ -151,8 +146,8 @@ def without_own_words(
 def _is_whole(text: str, quotation: Quotation, parts: Sequence[Part]) -> bool:
     """Return whether words are one quotation though single ones of them are in marks.
 
-    So it is with a long passage, with common words in marks, where the text has some of the others,
-    and where it has nearly what it is claimed to say.
+    They are if they are many, if only common ones are in marks, or if the text has some of them, or
+    nearly has what it is claimed to say.
     """
     claimed = _CLAIM.match(text, quotation.words[0].start)
     placed = any(part.place or (claimed and part.nearest) for part in parts)
@@ -161,7 +156,7 @@ def _is_whole(text: str, quotation: Quotation, parts: Sequence[Part]) -> bool:
 
 
 def _is_interrupted(text: str, before: Part, behind: Part) -> bool:
-    """Return whether "it says" is within a sentence of which words are left out there."""
+    """Return whether "it says" interrupts a sentence, and words of that are left out there."""
     if not _SAYS.fullmatch(text[before.at[1] : behind.at[0]]):
         return False
     omitted = before.place and before.place.paragraph.text[before.stop : behind.start]
@@ -169,11 +164,10 @@ def _is_interrupted(text: str, before: Part, behind: Part) -> bool:
 
 
 def _is_of_the_text(run: list[Word], before: Part | None, behind: Part | None, bare: bool) -> bool:
-    """Return whether the text has the words beside quotation marks there, too.
+    """Return whether the text has the words beside a quotation there, too.
 
-    It does if they continue as in the text, or differ only by a negation left out, put in or
-    exchanged. Between two quotations, a few words such as "and" may be there by chance. Without
-    marks, as in "There are two aims: peace", fewer are enough, or most of them.
+    They must go on as in the text, but for a negation. Between two quotations a few, such as "and",
+    may be chance. Before a ``bare`` one, as in "Two aims: peace", fewer or most are enough.
     """
     words = tuple(word.text for word in run)
     after, ahead = before.around[1] if before else "", behind.around[0] if behind else ""

@@ -40,14 +40,13 @@ class Location:
 class Part:
     """A piece of a quotation without a gap, and its place in one paragraph.
 
-    ``start`` and ``stop`` are half-open, in code points of the paragraph's text; ``at`` likewise in
-    what was pasted. ``joint`` is what separates it from the piece before. ``differences`` name what
-    differs in a verbatim part besides its words. ``moved`` is true where the text does not have the
-    piece after that one. ``named`` is the place cited after it. ``nearest`` is a paragraph that
-    an absent part is a little like, ``heading`` the title or heading that it is. ``unchecked`` are
-    words beside it that were taken for those of somebody else, such as a source. ``omitted`` is
-    what the ellipsis before it leaves out, if that has a negation. ``fused`` is true where that
-    ellipsis makes one sentence of two.
+    ``start`` and ``stop`` are half-open, in code points of the paragraph's text; ``at`` is so in
+    the paste. ``joint`` separates it from the piece before; ``moved`` is true if it does not follow
+    that in the text. ``differences`` are those of a verbatim part besides its words. ``named`` is
+    the place cited with it. ``nearest`` is a paragraph that an absent part is a little like,
+    ``heading`` the title or heading that it is. ``unchecked`` are words beside it taken for
+    somebody else's. ``omitted`` is what the ellipsis before it leaves out, if that has a negation;
+    ``fused`` is true if that makes one sentence of two.
     """
 
     text: str
@@ -69,12 +68,12 @@ class Part:
 
     @property
     def elsewhere(self) -> bool:
-        """True where the words are not at the place named after them."""
+        """True if the words are not at the place cited with them."""
         return bool(self.named and self.place and not self.named.is_of(self.place.paragraph))
 
     @property
     def agrees(self) -> bool:
-        """True where the words are at the place named after them."""
+        """True if the words are at the place cited with them."""
         return bool(self.named and self.place) and not self.elsewhere
 
     @property
@@ -99,14 +98,14 @@ class Part:
 
     @property
     def displaced(self) -> tuple[str, ...]:
-        """Words of the quotation that were put in here, and stand elsewhere in the paragraph."""
+        """Words put in here that stand elsewhere in the paragraph."""
         text = _plain(self.place.paragraph.text) if self.place else ""
         put_in = (each.quoted for each in self.changes if each.op != "equal" and not each.editor)
         return tuple(each for each in put_in if each.count(" ") > 2 and _plain(each) in text)
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Sentences on all that is to be said besides the verdict and the changes."""
+        """Sentences on all else besides the verdict and the changes."""
         notes = [
             f"“{each.quoted}” was added by an editor: the text "
             + ("goes on with " if each.source and each is self.changes[-1] else "has ")
@@ -164,7 +163,7 @@ def _warning(change: WordChange) -> str:
 
 
 def verdict(parts: Iterable[Part]) -> Verdict:
-    """Return the verdict of a whole: the worst of its parts, absent where it has none."""
+    """Return the verdict of a whole: the worst of its parts', or absent if it has none."""
     return max((part.verdict for part in parts), key=WORST.index, default="absent")
 
 

@@ -1,11 +1,10 @@
 """Find the paragraphs that the words of a quotation are from.
 
-A run of words that paragraphs have as it is proposes these; elsewhere the rare words of each few
-words propose some. Then each word is given to one of these paragraphs, or to none, so that as many
-words as possible have the neighbour that they have there, and the paragraph changes as seldom as
-possible. This is a best path, found by dynamic programming. Source: A. J. Viterbi, "Error bounds
-for convolutional codes and an asymptotically optimum decoding algorithm", IEEE Transactions on
-Information Theory 13, 1967.
+A run of words proposes the paragraphs that have it as it is; if none has, its rare words propose
+some. A best path then gives each word to one of these, or to none, so that most words have the
+neighbour that they have there, and the paragraph seldom changes. Source: A. J. Viterbi, "Error
+bounds for convolutional codes and an asymptotically optimum decoding algorithm", IEEE Transactions
+on Information Theory 13, 1967.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -23,20 +22,18 @@ from .paste import Break, Quotation, Word
 
 # Words that propose paragraphs together. With 8 or 16, as many of 3,000 drawn quotations are right.
 WINDOW = 12
-# Paragraphs that all windows propose together, besides the best of each: the more there are, the
-# longer it takes. With 16, two of 450 quotations with changed words are given to another paragraph,
-# with 32 three, with none ten.
+# Paragraphs that all windows propose besides the best of each; more take longer. Of 450 quotations
+# with changed words, two are given to a wrong paragraph with 16, three with 32, ten with none.
 MAX_PROPOSED = 16
-MAX_EXACT = 4  # of the paragraphs that have a run as it is, those chosen from
-# A word that occurs more often proposes nothing, nor does a stop word: too many paragraphs have it.
-MAX_PROPOSING = 1_000
+MAX_EXACT = 4  # paragraphs chosen from, of those that have a run as it is
+MAX_PROPOSING = 1_000  # a word that occurs more often proposes nothing, nor does a stop word
 # What a word gains: beside its neighbour as in the paragraph, or given to none.
 PAIRED, NOWHERE = 1.0, 0.35
-# More for a word of a run that the paragraph has as it is, or that is cited. Four words before the
-# end of a sentence are not enough to be from a paragraph: with 0.1 they were as good as none.
+# More for a word if the paragraph has its run as it is, or is cited. Four words before the end of a
+# sentence must not be enough: with 0.1 they were as good as none.
 EXACT = 0.09
-# Paragraphs in which words are looked for, if they gain so little less than the most there. With
-# one, 20 of 1,500 short quotations with changed words are given to a wrong one, with four, one.
+# Paragraphs in which words are looked for, if these gain at most NEARLY less there. With one, 20 of
+# 1,500 short quotations with changed words are given to a wrong one, with four, one.
 MAX_LIKELY, NEARLY = 4, 3.0
 # What a change of paragraph costs before a word, in words.
 COSTS: dict[Break, float] = {"": 4.0, "sentence": 3.0, "ellipsis": 1.0, "line": 0.05}
@@ -45,14 +42,10 @@ COSTS: dict[Break, float] = {"": 4.0, "sentence": 3.0, "ellipsis": 1.0, "line": 
 def stretches(
     quotation: Quotation, index: Index
 ) -> Iterator[tuple[Sequence[Word], list[int], bool]]:
-    """Yield successive words of a quotation, the likeliest paragraphs, and if they are from these.
-
-    If not, they are from none, and these have the most of them, if any has.
-    """
+    """Yield stretches of words, the likeliest paragraphs, and whether these are their source."""
     words = quotation.words
     paragraphs, gains = _gains(quotation, index)
-    # Within a run of words that gain the same, the paragraph need not change: before or after it,
-    # a change costs no more, and at one of these as much is gained.
+    # Words in a row that gain the same are one step: a change before or after them is no worse.
     differs = (gains[1:] != gains[:-1]).any(axis=1).tolist()
     cuts = (n for n, cut in enumerate(differs, 1) if cut or words[n].before)
     starts = [0, *cuts, len(words)]
@@ -71,10 +64,7 @@ def stretches(
 
 
 def _gains(quotation: Quotation, index: Index) -> tuple[list[int | None], Floats]:
-    """Return the paragraphs that words may be from, None first, and what each word gains by each.
-
-    There is a row for a word, and a column for a paragraph.
-    """
+    """Return the paragraphs that words may be from, None first, and gains: a row for each word."""
     words, named = quotation.words, quotation.named
     numbered = enumerate(index.paragraphs)
     cited = [number for number, (_, each) in numbered if named and named.is_of(each)]
@@ -102,10 +92,7 @@ def _gains(quotation: Quotation, index: Index) -> tuple[list[int | None], Floats
 def _likeliest(
     words: Sequence[Word], runs: Mapping[Span, Ints], votes: Floats
 ) -> dict[Span, list[int]]:
-    """Return the likeliest paragraphs of each run that some have as it is.
-
-    ``votes`` are what else speaks for each paragraph.
-    """
+    """Return the likeliest paragraphs of each run that some have; ``votes`` also speak for them."""
     exact, last, votes = dict[Span, Ints](), 0, votes.copy()
     for run, found in runs.items():
         if not found.size:
@@ -119,10 +106,7 @@ def _likeliest(
 
 
 def _having(words: Sequence[Word], field: Field) -> dict[Span, Ints]:
-    """Return the paragraphs that have a run of words as it is, by the run.
-
-    Runs end at an ellipsis. One that no paragraph has is taken apart at every break.
-    """
+    """Return the paragraphs that have each run of words; one that none has is cut at all breaks."""
     found: dict[Span, Ints] = {}
     texts = [word.text for word in words]
     for piece in _runs(words, (0, len(words)), {"ellipsis"}):
@@ -133,7 +117,7 @@ def _having(words: Sequence[Word], field: Field) -> dict[Span, Ints]:
 
 
 def _runs(words: Sequence[Word], span: Span, breaks: Container[Break]) -> list[Span]:
-    """Return the runs of some words without such a break or an editor's word."""
+    """Return the runs of some words between such breaks and the words of an editor."""
     start, stop = span
     cuts = [n for n in range(start, stop) if words[n].editor or words[n].before in breaks]
     runs = ((first + words[first].editor, last) for first, last in pairwise([start, *cuts, stop]))
@@ -141,7 +125,7 @@ def _runs(words: Sequence[Word], span: Span, breaks: Container[Break]) -> list[S
 
 
 def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[int]:
-    """Return the paragraphs that have the most, and the rarest, words of a window of a run."""
+    """Return the paragraphs with the most, and the rarest, words of a window of a run."""
     spans = ((n, min(n + WINDOW, stop)) for start, stop in runs for n in range(start, stop, WINDOW))
     windows = [{word.text for word in words[start:stop]} for start, stop in spans]
     votes, every, proposed = _votes(windows, field), np.arange(len(windows)), set[int]()
@@ -178,7 +162,7 @@ def _votes(windows: Sequence[set[str]], field: Field) -> Floats:
 def _paired(
     words: Sequence[Word], runs: Iterable[Span], paragraphs: Iterable[int], index: Index
 ) -> Iterator[tuple[int, Ints]]:
-    """Yield paragraphs, and the words at runs that each has right after the word before."""
+    """Yield paragraphs, and which words of runs each has right after the word before them."""
     layout, known = index.text.layout, index.text.lexicon.numbers
     wanted = {
         number: (known.get(words[number - 1].text), known.get(words[number].text))
@@ -193,10 +177,10 @@ def _paired(
 
 
 def _path(gains: Floats, costs: Sequence[float]) -> list[int]:
-    """Return the column that each row of gains is given to, so that the most is gained.
+    """Return a column for each row of gains, so that the most is gained.
 
-    ``costs`` are what a change of column costs before each row. Of two changes that are as good,
-    the later is made, unless the column has a gain before it.
+    ``costs`` are those of a change of column before each row. Of two changes that are as good, the
+    later is made, unless the column has a gain before it.
     """
     scores, steps = np.zeros(gains.shape[1]), []
     for gain, cost in zip(gains, costs, strict=True):

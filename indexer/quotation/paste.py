@@ -19,9 +19,8 @@ ELLIPSIS = re.compile(
     r"[\[(]\s*(?:…|\.(?:\s?\.){2,}|--+)\s*[\])]|[…‥]|\.(?:\s?\.){2,}|\*(?<=\s.)\s?\*\s?\*(?=\s)"
 )
 _APART = r"(?:\.|\.?[,;:/|&=+→>()\[\]–—-]{1,3})"  # between quotations; but no ellipsis
-# A new quotation begins after an empty line, at a bullet, on a line that begins with a quotation
-# mark, and with quotation marks after others. A line after the end of a sentence may be another
-# quotation. Of the breaks that fit, the first counts.
+# A new quotation begins after an empty line, at a bullet, and with quotation marks that begin a
+# line or follow others; after a "line" one may. Of the breaks that fit, the first counts.
 _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
     ("line", re.compile(r":\s*\n")),
     ("quotation", re.compile(r"""\n\s*["'“‘«„*\n]|•""")),
@@ -58,10 +57,9 @@ _TWO_WORDS = {"a", "all", "any", "every", "in", "may", "no", "not", "now", "some
 class Word(NamedTuple):
     """A word of a text; the offsets are half-open, in code points.
 
-    ``text`` is the word as it is indexed, ``compared`` as it is compared. In a quotation,
-    ``editor`` is true of a word that has letters in brackets and of a whole bracket, which is one
-    word; ``before`` is what separates it from the word before; ``marked`` is true of a word in
-    quotation marks, or after "The paper says:".
+    ``text`` is the word as indexed, ``compared`` as compared. In a quotation, ``editor`` is true of
+    a whole bracket and of a word with letters in brackets; ``before`` separates it from the word
+    before; ``marked`` is true in quotation marks, or after "The paper says:".
     """
 
     text: str
@@ -74,7 +72,7 @@ class Word(NamedTuple):
 
 
 class Quotation(NamedTuple):
-    """One of the quotations pasted: its words, and the place named after it, if any."""
+    """One of the quotations pasted: its words, and the place cited with it, if any."""
 
     words: Sequence[Word]
     named: Named | None = None
@@ -85,8 +83,7 @@ def read(
 ) -> list[Quotation]:
     """Return the quotations in a text, each with at least one word.
 
-    ``beside`` are the attributions in it; ``known`` has the words of the documents, so that a word
-    cut at the end of a line is made whole.
+    ``beside`` are its attributions; words of ``known`` are made whole if a line's end cuts them.
     """
     found: list[list[Word]] = []
     for word in _words(text, [span for span, _ in beside], known):
@@ -134,10 +131,7 @@ def after_lead(text: str, words: Sequence[Word]) -> Sequence[Word]:
 
 
 def _is_ahead(text: str, place: Span) -> bool:
-    """Return whether a place that is named begins a block of lines, and words follow there.
-
-    It may also begin a line, with a colon, a dash or the mark of a column after it: "I ¶5: ...".
-    """
+    """Return whether words follow a place that begins a block of lines, or a line as "I ¶5: …"."""
     start, stop = place[0], place[0] + len(text[slice(*place)].rstrip())
     before, after = text[:start].rpartition("\n\n")[2], text[stop:].partition("\n\n")[0]
     line = before.rpartition("\n")[2]
@@ -196,16 +190,16 @@ def source_words(text: str, quoted: set[str]) -> Sequence[Word]:
 
 @lru_cache(_CACHED)
 def _read_source(text: str) -> tuple[Sequence[Word], Sequence[str]]:
-    """Return the words of a paragraph, and what each two without a stop would be as one."""
+    """Return the words of a paragraph, and each two without a mark between them as one."""
     plain, words = one_kind(text), words_of(without_note_numbers(text), ())
     pairs = ((a, b) for a, b in pairwise(words) if plain[a.stop : b.start].strip() in {"", "-"})
     return words, [one.text + other.text for one, other in pairs]
 
 
 def words_of(text: str, known: Container[str]) -> list[Word]:
-    """Return the words of a text, "&" as "and"; parts are one word where it is known as one.
+    """Return the words of a text, "&" as "and", and two parts as one where that is ``known``.
 
-    Without a hyphen, one of them is not known. Only letters are joined, for "20-30" is not "2030".
+    With only a space between, one must be unknown. Only letters are joined: "20-30" is not "2030".
     """
     plain, end = one_kind(text), 0
     spans = sorted([*token_spans(plain), *(each.span() for each in _AND.finditer(plain))])

@@ -20,14 +20,14 @@ from .parts import Location, Part
 from .passages import stretches
 from .paste import ELLIPSIS, Quotation, Word, source_words, words_of
 
-# The share of its words, by number and by rarity, by which a quotation is recognised as a passage,
-# and that from which on a passage is near enough to be offered. By number alone, 8 of 25 sentences
-# that were made up of the paper's own phrases were recognised, and with 0.33 as many.
+# The shares of words, by number and by rarity, from which a quotation is recognised as a passage,
+# and from which a passage is offered as near. By number alone, or with 0.33, 8 of 25 sentences made
+# up of the paper's own phrases were recognised.
 RECOGNISED, NEAR = 0.40, 0.25
-ALIKE = 0.75  # of their letters: "Afganistan", "promoted"; with it no more of the 25 are recognised
+ALIKE = 0.75  # share of letters: "Afganistan", "promoted"; no more of the 25 are recognised by it
 MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
-# Equal words by which a copy is recognised in marks, as in a note, and in a sentence of one's own,
-# where fewer are a paraphrase; and the least share of its words that are equal.
+# Equal words from which a copy is recognised in marks, and in a sentence of one's own, where fewer
+# are a paraphrase; and the least share of its words that are equal.
 MIN_MARKED, MIN_UNMARKED, COPIED = 6, 10, 0.75
 MIN_UNNAMED = 0.25  # the share of words outside names; with fewer, a name itself is quoted
 _MAX_BETWEEN = 3  # characters between two words of which nothing was masked: a mark and spaces
@@ -57,10 +57,7 @@ def parts_of(text: str, quotation: Quotation, index: Index) -> list[Part]:
 
 
 def copies(text: str, span: Span, index: Index) -> list[Part]:
-    """Return the parts of what is copied from the text in a span of other words.
-
-    That is all that is in the same quotation marks, or a whole sentence or what follows its colon.
-    """
+    """Return the parts of what a span copies: a quotation in marks, a sentence, or one's end."""
     start, stop = span
     words = words_of(text[start:stop], index.text.lexicon.counts)
     moved = [w._replace(start=w.start + start, stop=w.stop + start) for w in words]
@@ -83,8 +80,8 @@ def copies(text: str, span: Span, index: Index) -> list[Part]:
 def _aligned(text: str, quoted: Sequence[Word], paragraph: str) -> list[list[Pair]]:
     """Return words aligned with those of a paragraph; ``text`` is that of the quotations.
 
-    They are apart at each ellipsis, and at each line if they are not in a row. A piece is looked
-    for after the one before, and elsewhere only where it is not there.
+    Pieces end at an ellipsis, and at a line unless all are in a row. A piece is looked for after
+    the one before, and elsewhere only if it is not there.
     """
     source = source_words(paragraph, {word.text for word in quoted})
     cuts = [n for n, word in enumerate(quoted) if n and word.before in {"ellipsis", "line"}]
@@ -153,11 +150,10 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
 
 
 def _share(pairs: Sequence[Pair], source: str, index: Index) -> float:
-    """Return the share of the quoted words that a paragraph has.
+    """Return the share of the quoted words, without an editor's, that a paragraph has.
 
-    It is the least of three: by number, by rarity, and by number outside names, since anybody may
-    say something of the same name. If hardly any words are outside names, as in "Six Principles of
-    Peaceful Coexistence", all count. Those of an editor do not.
+    It is the least of three: by number, by rarity, and by number outside names, which anybody may
+    use. If hardly any are outside ("Six Principles of Peaceful Coexistence"), all count.
     """
     counts, size = index.text.lexicon.counts, len(index.paragraphs)
     words = [quoted for quoted, _ in pairs if quoted and not quoted.editor]
@@ -175,10 +171,7 @@ def _share(pairs: Sequence[Pair], source: str, index: Index) -> float:
 
 
 def _known(pairs: Sequence[Pair], source: str) -> set[Word]:
-    """Return the quoted words that a paragraph has.
-
-    It has misspelt ones, those with another ending, and sentences that are elsewhere in it.
-    """
+    """Return the quoted words that a paragraph has, if misspelt, inflected or elsewhere in it."""
     words = [word for word, _ in pairs if word]
     there = " ".join(word.text for word in source_words(source, {word.text for word in words}))
     starts = [n for n, word in enumerate(words) if n and word.before == "sentence"]
