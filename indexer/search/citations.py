@@ -200,7 +200,7 @@ def above(names: SectionNames) -> SectionNames:
     return [(section, int(last)) for section, _, last in parts if last.isdecimal()]
 
 
-def words_of(text: str) -> frozenset[str]:
+def cited_words(text: str) -> frozenset[str]:
     """Return the words of a text by which it cites places: "section", "ii", "3"."""
     cited = {citation.text for citation in read(plain(text))}
     return frozenset(word for each in cited for word in tokenize(each).words)

@@ -16,7 +16,7 @@ from ..model import Document, Paragraph, lineage
 from .advice import Advice, advise
 from .analysis import tokenize
 from .bm25 import Floats, best
-from .citations import words_of
+from .citations import cited_words
 from .field import Ints
 from .index import Index, index_in_memory, open_index, open_or_build
 from .match import Mask, Selection, matches, merge, select
@@ -67,7 +67,7 @@ class Engine:
     def search(self, request: Request) -> Search:
         """Evaluate a request. Raise QueryError if the query is over a limit."""
         named = self.places.find(request.text, request.document)
-        cited = words_of(request.text) if named else frozenset()
+        cited = cited_words(request.text) if named else frozenset()
         query = parse(request.text, cited)
         places = tuple(place for place in named if not place.lacking)
         if _is_only_a_place(query, named, cited):

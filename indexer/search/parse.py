@@ -68,7 +68,7 @@ class _Parser:
     def parse(self) -> Node | None:
         """Return the tree of the text, or that of its words if no syntax is valid."""
         node = self._query()
-        if node is None and not self.words and (found := self.words_of(tokenize(self.text))):
+        if node is None and not self.words and (found := self.terms_of(tokenize(self.text))):
             self.notes.clear()
             return self.side_by_side(found)
         return node
@@ -78,7 +78,7 @@ class _Parser:
         terms: list[Term] = []
         quoted: list[Term] = []
         for number, piece in enumerate(QUOTED.split(self.text)):
-            found = self.words_of(tokenize(piece))
+            found = self.terms_of(tokenize(piece))
             if number % 2 and len(found) > 1:
                 quoted.append(Term(_label(piece), _phrase(piece), position=found[0].position))
             terms += found
@@ -207,12 +207,12 @@ class _Parser:
             joined = ("".join(parts),) if all(part.strip("*?'") for part in parts) else parts
             ways = dict.fromkeys((parts, joined))
             return [self._term(f"“{core}”", tuple(tuple(map(_pattern, way)) for way in ways))]
-        found = self.words_of(tokenize(chunk))
+        found = self.terms_of(tokenize(chunk))
         if not found and (len(self.lexemes) == 1 or chunk.strip(",.;:!?[]")):
             self.notes.append(f"Ignored “{chunk}” (no letters or digits).")
         return list(found)
 
-    def words_of(self, tokens: Tokens) -> list[Term]:
+    def terms_of(self, tokens: Tokens) -> list[Term]:
         """Return a term for each word; a hyphenated word is one term, also found joined."""
         found = []
         for start, stop in tokens.groups():
