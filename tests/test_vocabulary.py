@@ -93,6 +93,11 @@ FOUND = [
     ("U.S.", "I¶6", "Also finds “United States” for “US”."),
     ("common destiny", "I¶6", "Also finds “shared future” for “common destiny”."),
     ("南海", "I¶14 I¶10", "Also finds “South China Sea” for “南海”."),
+    (
+        "东盟",
+        "I¶8 I¶6 II.2¶2 I¶10",
+        "Also finds “Association of Southeast Asian Nations” and “ASEAN” for “东盟”.",
+    ),
     ("us china relations asia pacific", "I¶6", "Also finds “United States” for “US”."),
     ("usa", "I¶6", "Also finds “United States” for “USA”."),
     ("America's", "I¶6", "Also finds “United States” for “America”."),

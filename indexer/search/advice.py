@@ -38,6 +38,7 @@ class Advice:
     alternatives: tuple[str, ...] = ()
 
 
+_EXCLUDING = re.compile(r"(?<=[^\W\d_]{3}) (?:but )?(?:not|without) (?=[^\W\d_]{3})")
 _NUMERAL = re.compile(r"\d+|[ivx]+")
 _ANY = Slot("glob", "*")
 # A slot that no word of the field can fill, and the row of slots that it is in, if any.
@@ -56,7 +57,7 @@ def advise(query: Query, plan: Plan, found: bool) -> Advice:
     ]
     unfilled, unmet = _not_found(nodes, index)
     if not (lacking or unfilled or unmet):
-        return Advice() if found else _left_out(nodes)
+        return Advice(alternatives=_excluding(query)) if found else _left_out(nodes)
     suggestion, instead = _reworded(query, lacking, unfilled, index)
     in_text = [slot for slot, field, _ in unfilled if field is index.text]
     words = [slot for slot in in_text if not _NUMERAL.fullmatch(slot.text)]  # of sections
@@ -72,6 +73,12 @@ def advise(query: Query, plan: Plan, found: bool) -> Advice:
         notes=tuple(dict.fromkeys([*notes, *unmet])),
         alternatives=tuple(dict.fromkeys([*instead, *(f"heading:{word}" for word in headed)])),
     )
+
+
+def _excluding(query: Query) -> tuple[str, ...]:
+    """Return keywords with "not" among them as they exclude what is behind it: "SCO not CICA"."""
+    excluding = _EXCLUDING.sub(" NOT ", query.text)
+    return () if query.is_prose or excluding == query.text else (excluding,)
 
 
 def _left_out(nodes: Iterable[Node]) -> Advice:

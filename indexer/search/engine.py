@@ -135,7 +135,11 @@ class Engine:
         shown = plan(plainer, self.index, self.names) if plainer else planned.apart
         if shown is None:
             return planned, planned, selection
-        return planned, shown, replace(select(shown), match="loose")
+        found = select(shown)
+        if shown.apart and not found.all.any():  # a name of which the text has only the words
+            shown = shown.apart
+            found = select(shown)
+        return planned, shown, replace(found, match="loose")
 
 
 @dataclass(frozen=True)

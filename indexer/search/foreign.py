@@ -20,6 +20,8 @@ _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?!(?:and|or|to)\b)(?=[^\W\d_])
 _STOPS = re.compile(  # "S. C. O."; two letters may be somebody's initials
     r"(?<=\b[A-Z]\.) (?=[A-Z]\. [A-Z]\b)|(?<=\b[A-Z]\. [A-Z]\.) (?=[A-Z]\b)"
 )
+# Signs in UTF-8 that a program took for those of Windows.
+_DAMAGED = (("â€™", "'"), ("â€˜", "'"), ("â€œ", '"'), ("â€\x9d", '"'), ("â€“", "-"), ("â€", '"'))
 _OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"})
 _TRUNCATED = re.compile(r"\b([a-z]{3,})!(?![^\s)])")  # coop! mechanism! → coop* mechanism*
 
@@ -86,6 +88,8 @@ def as_meant(text: str) -> str:
     if " " not in text:
         searched = _SEARCHED.search(text)
         text = unquote(searched[1].replace("+", " ") if searched else text)
+    for damaged, sign in _DAMAGED if "â€" in text else ():
+        text = text.replace(damaged, sign)
     plain = _LINE_END.sub("-", one_kind(_PRINTED.sub(" ", unescape(text)))).strip()
     plain = _STOPS.sub("", plain)
     plain = plain.lower() if _is_in_capitals(plain) else plain

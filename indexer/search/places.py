@@ -78,6 +78,7 @@ class Places:
         for name in map(_in_any_order, self._imprints):
             if len(self._sections[name]) > 1:
                 del self._sections[name]  # it may be any of them
+        self._words = {each.id: _telling(" ".join(_about(each))) for each in documents}
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
         """Return the places that a text names, with ``document`` (an id) only those in that.
@@ -101,6 +102,7 @@ class Places:
             parts = (_NUMBERED.sub("", title), _words(plain.rpartition("/")[2]))
             names = [title, bare, *(part for part in parts if " " in part and _WORDED.search(part))]
             places = self._first([(name, 0) for name in dict.fromkeys(names)], document)
+            places = places or self._described(title, document)
         return tuple(dict.fromkeys(places or titled))
 
     def is_document(self, text: str) -> bool:
@@ -108,6 +110,13 @@ class Places:
         name = _words(citations.plain(text))
         is_name = name in self._titles or name in self._imprints
         return " " in name and is_name and bool(self._named(name))
+
+    def _described(self, name: str, document: str = "") -> tuple[Place, ...]:
+        """Return the one paper that has all words of a name, such as "SCIO white paper 2017"."""
+        found = [each for each, words in self._words.items() if _telling(name) <= words]
+        if len(found) != 1 or "white paper" not in name or document not in ("", found[0]):
+            return ()
+        return (Place(self._documents[found[0]], ""),)
 
     def _cited(self, plain: str, document: str) -> tuple[Place, ...]:
         """Return the places that a plain text cites; for a missing paragraph, its section."""
@@ -181,6 +190,17 @@ def _imprint(document: Document) -> list[str]:
         document.statement,
     )
     return ["white paper", *filter(None, map(_title, names))]
+
+
+def _about(document: Document) -> list[str]:
+    """Return the title of a document, its imprint, and the initials of the body that issued it."""
+    short = document.issuer.removeprefix("The ").partition(" of ")[0]
+    initials = "".join(re.findall(r"\b[A-Z]", short))
+    return [_title(document.title), *_imprint(document), initials.casefold(), "chinese government"]
+
+
+def _telling(words: str) -> frozenset[str]:
+    return frozenset(key(word) for word in words.split() if word not in STOP_WORDS)
 
 
 def _in_any_order(words: str) -> str:

@@ -8,11 +8,14 @@ from .analysis import is_common, tokenize
 FIELDS = ("heading", "section", "page", "document")
 QUOTED = re.compile(r'"([^"]*)"')
 
-# Words by which a sentence asks, as common there as "what" is.
+# Words by which a sentence asks, as common there as "what" is; also for China, whose papers these
+# are: "what does China say about" and "is China's position on".
+_CHINA = r"(?:china|beijing|the chinese government)"
 _ASKING = re.compile(
     r"\b(?:(?:20\d\d )?white paper|(?:the|this) (?:paper|document|text)"
     r"|says?|said|mentions?|define|discuss|meant|talk|it talks|(?:any|some)thing"
-    r"|thinks? (?:about|of))\b"
+    r"|thinks? (?:about|of)"
+    rf"|(?:did|do(?:es)?|has|will|would) {_CHINA})\b"
 )
 _BEFORE_REQUEST = (
     r"hello|hey|hi|good (?:afternoon|day|evening|morning)|dear (?:all|madam|sir)|excuse me|sorry"
@@ -50,6 +53,8 @@ _WAY_OF_ASKING = re.compile(
     r"\b(?:how (?:many|much|often)(?: times)?|number of times)\b"
     r"|\b(?:by|does) the (?:phrase|term|word)\b"
     r"|\b(?:what|which) (?:chapter|page|paragraph|section|sentence)s?\b"  # "in which section"
+    rf"|\b{_CHINA}'?s (?:official )?(?:attitude|opinion|position|stance|view)s?"
+    r"(?= (?:about|of|on|to))"
     r"|\b(?:appears?|described|mentioned|occurs?|kindly|please|pl[sz]|thanks|thank you"
     r"|definition|full (?:form|name)|mean(?:ing)?|refers? to|stands? for)"  # "where is ..."
     r"(?=(?: in the (?:white )?paper)?\W*$)"

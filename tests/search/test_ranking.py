@@ -24,6 +24,7 @@ from indexer.search.bm25 import K1, B, best
 from indexer.search.engine import Engine
 from indexer.search.parse import parse
 from indexer.search.plan import QUESTION, Plan, plan
+from indexer.search.prose import asking, is_prose
 from indexer.search.query import Or, Term, form, terms
 from indexer.search.rank import EXACT_FORM, IN_HEADING, Ranker
 from indexer.search.results import Request
@@ -125,7 +126,8 @@ class Slow:
 
     def scores(self, text: str, found: set[str]) -> dict[str, float]:
         """The scores of the paragraphs that a query of plain words has found."""
-        typed = [(n, w) for n, w in enumerate(tokenize(text).words) if w not in STOP_WORDS]
+        ignored = STOP_WORDS | asking(text, is_prose(text))
+        typed = [(n, w) for n, w in enumerate(tokenize(text).words) if w not in ignored]
         parts = [part for _, word in typed for part in (self.word(word), self.heading(word))]
         more = [self.beginning(word) for _, word in typed]
         for (place, one), (next_place, two) in pairwise(typed):

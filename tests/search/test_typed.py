@@ -207,6 +207,14 @@ def first(results: Results) -> str:
         ('"law of the sea" w/10 convention*', '"law of the sea convention"~10'),
         ("stability w/p security", "stability security"),
         ("need not and should not take sides (I ¶5)", "need not and should not take sides"),
+        ("what does china say about the rule of law", "rule of law"),  # it is China's paper
+        ("does Beijing support military alliances?", "support military alliances?"),
+        ("What is China's position on maritime disputes", "maritime disputes"),
+        ("the Chinese government's views on terrorism", "terrorism"),
+        ("what is China's military", "China's military"),
+        ("China's position", "China's position"),
+        ("China’s armed forces".encode().decode("cp1252"), "China's armed forces"),
+        ("“rule of law".encode().decode("cp1252") + "â€", '"rule of law"'),
         ("peace and/or stability in section II.1", "peace and or stability in section II.1"),
     ],
 )
@@ -344,6 +352,9 @@ def test_words_that_occur_together_are_one_match(
     "typed",
     [
         '"rule of lwa"',
+        '"Five Principles of the Peaceful Coexistence"',
+        '"Belt Road Initiative"',
+        '"the Code for Unplanned Encounters at the Sea"',
         "peace AND submarine",
         "territor* AND submarine",
         "disput* w/2 submarine",
@@ -362,6 +373,22 @@ def test_where_nothing_matches_the_plain_words_are_shown(paper: Engine, typed: s
         results.notes
     )
     assert all(hit.spans for hit in results.hits)
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [
+        ("ASEAN not CICA", ("ASEAN NOT CICA",)),
+        ("peace but not law", ("peace NOT law",)),
+        ("security without force", ("security NOT force",)),
+        ("not take sides", ()),
+        ("they should not take sides without reason", ()),
+    ],
+)
+def test_a_search_without_a_word_is_offered(
+    paper: Engine, typed: str, instead: tuple[str, ...]
+) -> None:
+    assert paper.search(Request(typed)).results.alternatives == instead
 
 
 @pytest.mark.parametrize(
@@ -624,6 +651,11 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("cooperation in the preface", "Preface"),
         ("what does the preface say about Asia", "Preface"),
         ("preface text", "Preface"),
+        ("china white paper", TITLE),
+        ("SCIO white paper January 2017", TITLE),
+        ("the Chinese government's white paper on Asia-Pacific security", TITLE),
+        ("white paper on trade", ""),
+        ("US white paper 2017", ""),
         ("preface to the white paper", "Preface"),
         ("the preface's last paragraph", "Preface ¶2"),
         ("section II.1, last sentence of paragraph 3", "II.1 ¶3"),
@@ -838,6 +870,7 @@ def test_the_first_section_may_be_a_foreword_by_someone() -> None:
 
 def test_the_white_paper_is_none_of_several(tiny: Engine) -> None:
     assert tiny.places.find("the white paper") == ()
+    assert tiny.places.find("the white paper of the government") == ()
 
 
 def test_every_place_is_found_by_its_citation_and_its_address(paper: Engine) -> None:
