@@ -19,13 +19,14 @@ _BESIDE = "*_\\\u00ad“”„«»\"'‘’"  # marks, and signs of a format: th
 _NEAR = 12  # characters: "&rdquo;" has seven
 _BRACKETS = " \t\n([{"
 _BEFORE = f"{_BRACKETS}-–—/"  # may be right before a mark that opens
-_BEHIND = " \t\n.,;:!?)]}"  # may not be right after one
+_NOTE = "¹²³⁴⁵⁶⁷⁸⁹⁰"
+_BEHIND = f" \t\n.,;:!?)]}}{_NOTE}"  # may not be right after one
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n|\Z")
 # A single mark may be an apostrophe, as in "'90s" and "ports'".
 _SINGLE_OPENING = re.compile(
     r"(?<![^\W_])(?<![.,;!?…)\]%])(?:[‘']|`(?![^'`]*`))(?=[^\s‘'’`])(?!(?:\d\ds|s)\b)"
 )
-_SINGLE_CLOSING = re.compile(r"(?<=[\w.,;:!?…\"”)\]%])[’'](?![^\W_])")
+_SINGLE_CLOSING = re.compile(rf"(?<=[\w.,;:!?…\"”)\]%])[’'](?![^\W\d{_NOTE}_])")
 # A mark beside a stop, or after any letter but "s", is no apostrophe.
 _CERTAIN = re.compile(r"(?<=[.,;:!?…])[’']|[’'](?=[.,;:!?)])|(?<=[^\Ws_])[’'](?!\w)")
 _QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*>[^\n]*")  # of a letter, or in Markdown
@@ -95,7 +96,7 @@ def _opens(text: str, mark: re.Match[str], is_open: bool) -> bool:
     before = text[max(start - _NEAR, 0) : start].rstrip(_BESIDE)[-1:]
     after = text[stop : stop + _NEAR].lstrip(_BESIDE)[:1]
     may_open = before in _BEFORE and after.strip(_BEHIND) != ""
-    may_close = before.strip(_BRACKETS) != "" and not after.isalnum()
+    may_close = before.strip(_BRACKETS) != "" and not after.strip(_NOTE).isalnum()
     if may_open != may_close:
         return may_open
     return mark[0][0] in _OPENING or (mark[0][0] not in _CLOSING and not is_open)

@@ -15,7 +15,7 @@ _JOINER = "\u00ad"  # a soft hyphen: the tokenizer takes it as part of a word, a
 _TYPED_FOR = str.maketrans("´′ʹ\ufffd¬⋯", "''''-…")
 _OMITTED = re.compile(r"\\l?dots|\[(?:snip|omitted)\]")
 # An apostrophe in another code, or beside a space.
-_APOSTROPHE = re.compile(r"[â'’](?:(?<=â)€™|(?<!â)\s(?=s\b))|[?\"](?<=[a-z].)(?=s\s)")
+_APOSTROPHE = re.compile(r"\\u2019|[â'’](?:(?<=â)€™|(?<!â)\s(?=s\b))|[?\"](?<=[a-z].)(?=s\s)")
 # A link of Markdown, whose address may be masked.
 _LINK = re.compile(r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))")
 _SAID = r"(?:stat|not|argu|stress|emphasi[sz]|claim|add|insist|warn|declar|pledg|vow)"
@@ -25,6 +25,11 @@ _ADDRESS = r"(?:\n{8,}(?!\n)|\([^\s()]+\))"
 _LINKED = rf"\(\[[^\[\]\n]+\]{_ADDRESS}\)?"
 _NOTE_LINK = r"(?:(?<!\s)\[\d{1,3}\]|\[\d{1,2}\])(?:\n{8,}(?!\n)|\([^\s()]*[/#.][^\s()]*\))"
 _SOURCES = (
+    # Words that are struck, or only in the source of the page: ~~not~~, <!-- not -->
+    re.compile(
+        r"~~[^~\n]+~~|<(del|s|strike)\b[^<>]*>.{0,500}?</\1>|<!--.{0,500}?-->|\\s(?:t|out)\{[^{}]*\}",
+        re.I | re.S,
+    ),
     re.compile(rf"\(\[[\w-]+(?:\.[\w-]+)+\]{_ADDRESS}\)?|\[oai_cit[^\]\n]*\]{_ADDRESS}"),
     re.compile(rf"(?<=[.!?\"”’»]\s){_LINKED}|{_NOTE_LINK}|{_LINKED}(?=\W*(?:\n|\Z))"),
     re.compile(
@@ -130,6 +135,7 @@ _ANYWHERE = (
     rf"(?:\A|\n)\s{{0,9}}(?:[-–—]{{1,2}}\s?{_PAGE}\s?[-–—]{{1,2}}"
     rf"|(?:page|p\sa\sg\se|pp?\.)[\s|]{{0,3}}{_PAGE})\s{{0,9}}(?=\n|\Z)",
     r"(?<=[^\s\d][.!?\"'”’»)])\d{1,3}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports)12 A
+    r"(?<=[a-z]['’])\d{1,2}(?=\s)",  # ‘ports’12 and
     # ports.^7 and ports(7)
     r"(?:(?<=[.,;:!?\"'”’)])|(?<=[a-z]{2})|(?<=\s)(?=\$))\$?\^\{?\d{1,3}(?:\}?\$|[}^])?(?!\w)",
     r"(?<=[a-z]{2})\(\d{1,3}\)|(?<=[\w.,;:!?\"”’)])[①-⑳]",
@@ -153,7 +159,7 @@ _ANYWHERE = (
 _AT_THE_END = (
     r"(?:\(?(?:via|h/t)\s@\w+\)?|#\w+)\s*(?:#\w+\s*){0,8}\Z",  # via @port #ships
     r"(?:\n|(?<=[.!?)\"”’])\s)"  # Source: Port Office
-    r"(?:©|sources?:|(?:accessed|copyright|downloaded|enditem|read\smore|retrieved|sent\sfrom)\b)[^\n]{0,80}(?=\s*\Z)",
+    r"(?:©|sources?:|(?:accessed|copyright|downloaded|enditem|full\stext|read\smore|watch|retrieved|sent\sfrom)\b)[^\n]{0,80}(?=\s*\Z)",
     # Beijing: Foreign Languages Press, 2017. Print.
     r"(?<=[.!?\"”’])\s(?-i:[A-Z])[\w ]{2,20}:\s[\w ]{2,40},\s(?:19|20)\d\d(?:\.\sPrint)?\W*\Z",
     r"(?:\n\s*(?:comment|copy\slink|e-?mail|facebook|like|print|save|share|tweet|twitter))+\s*\Z",

@@ -21,10 +21,14 @@ LONG = 16  # words, single ones in marks: a writer's sentence about a word is sh
 MAX_SPOKEN = 9  # pieces of what one speaker says: hardly anybody quotes more, and it takes long
 # What is said to be in the text: "The paper says that".
 _CLAIM = re.compile(
-    rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b"
+    rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b(?!\sabout\b)"
 )
 _LEADS_OVER = re.compile(r":\s*\n")
+MAX_LABEL = 8  # words of a line above quotations that is none: "Key quotes", "Share"
+_LETTER = re.compile(r"[^\W\d_]")
+_LABEL = re.compile(r"(?![-•*]\s)[^\n]*[^\n.!?\"”»'’]\s*")
 _QUOTING = rf"\b(?i:{SAYS}|according to|calls|continues|puts it|reads|words|writes)\b"
+_NAMING = r"\b(?i:line|phrase|pledge|promise|sentence|slogan|statement)\b"  # what one quotes
 # Between two pieces of one sentence: ," the paper says, "
 _SAYS = re.compile(
     rf"(?:,[\"”’'»]|[\"”’'»],|[\"”’'»]\s?(?=[—–(-]))\s?[^.!?:;\n]{{0,60}}{_QUOTING}"
@@ -60,16 +64,24 @@ def without_own_paragraphs(
 
 
 def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
-    """Return parts without the writer's unquoted lead to a block of the text, as "It goes on:"."""
-    marks = marked(text)
-    return [
-        part
-        for part, following in zip(parts, (*parts[1:], None), strict=False)
-        if part.place
-        or part.at[0] in marks
-        or not (following and following.place)
-        or not _LEADS_OVER.match(text, part.at[1], following.at[0])
-    ]
+    """Return parts without the writer's lead to a block, as "It goes on:", and labels above all."""
+    marks, kept = marked(text), list[Part]()
+    for part, following in zip(parts, (*parts[1:], None), strict=False):
+        stop = following.at[0] if following else part.at[1]
+        own = not _LETTER.search(part.text)  # "1 2 3 >" of a page
+        own = own or bool(following and not kept and _is_label(text, part, stop))
+        if following and following.place and _LEADS_OVER.match(text, part.at[1], stop):
+            own = True
+        if part.place or part.at[0] in marks or not own:
+            kept.append(part)
+    return kept if any(part.place for part in kept) else list(parts)
+
+
+def _is_label(text: str, part: Part, stop: int) -> bool:
+    """Return whether a part is a short line above others, but neither an item nor a sentence."""
+    line = text[text.rfind("\n", 0, part.at[0]) + 1 : stop].partition("\n")[0].strip()
+    is_alone = "\n" in text[part.at[1] : stop] and not (part.nearest or part.heading)
+    return is_alone and len(line.split()) <= MAX_LABEL and bool(_LABEL.fullmatch(line))
 
 
 def _line(text: str, quotation: Quotation) -> int:
@@ -94,7 +106,8 @@ def spoken(text: str, quotation: Quotation, index: Index) -> Quotation:
             quoted = [word._replace(marked=word.start in inner) for word in run]
             pieces = [list(piece) for _, piece in groupby(quoted, lambda word: word.marked)]
             own = [piece for piece in pieces if not piece[0].marked]
-            says = any(re.search(_QUOTING, text[each[0].start : each[-1].stop]) for each in own)
+            spans = (text[each[0].start : each[-1].stop] for each in own)
+            says = any(re.search(f"{_QUOTING}|{_NAMING}", each) for each in spans)
             if says and len(pieces) <= MAX_SPOKEN and not _has(own, text, quotation, index):
                 run = quoted
         words += run
@@ -133,8 +146,9 @@ def without_own_words(
     for number, run in enumerate(runs):
         before = found[number - 1][-1] if number else None
         behind = found[number + 1][0] if number + 1 < len(runs) else None
-        bare = behind is not None and text[behind.at[0] - 1].isspace()
-        if run[0].marked or _is_of_the_text(run, before, behind, bare):
+        # Before words without marks, as in "Two aims: peace", or if the text has the marks.
+        likely = in_marks or (behind is not None and text[behind.at[0] - 1].isspace())
+        if run[0].marked or _is_of_the_text(run, before, behind, likely):
             quoted[-1] += run
         elif before and behind and _is_interrupted(text, before, behind):
             runs[number + 1][0] = runs[number + 1][0]._replace(before="")
@@ -163,17 +177,19 @@ def _is_interrupted(text: str, before: Part, behind: Part) -> bool:
     return before.place != behind.place or bool(omitted and tokenize(omitted).words)
 
 
-def _is_of_the_text(run: list[Word], before: Part | None, behind: Part | None, bare: bool) -> bool:
+def _is_of_the_text(
+    run: list[Word], before: Part | None, behind: Part | None, likely: bool
+) -> bool:
     """Return whether the text has the words beside a quotation there, too.
 
-    They must go on as in the text, but for a negation. Between two quotations a few, such as "and",
-    may be chance. Before a ``bare`` one, as in "Two aims: peace", fewer or most are enough.
+    They must go on as in the text, but for a negation; if ``likely``, a few of them or most are
+    enough. Between two quotations a few, such as "and", may be chance.
     """
     words = tuple(word.text for word in run)
     after, ahead = before.around[1] if before else "", behind.around[0] if behind else ""
     if before and behind and before.place == behind.place and before.stop <= behind.start:
         after = ahead = ahead[before.stop :]
-    most = MIN_RECOGNISED if bare else GOING_ON
+    most = MIN_RECOGNISED if likely else GOING_ON
     enough = most if before and behind else min(len(words), most)
     sides = (words, tokenize(after).words), (words[::-1], tokenize(ahead).words[::-1])
     for own, there in sides:
@@ -183,7 +199,8 @@ def _is_of_the_text(run: list[Word], before: Part | None, behind: Part | None, b
         left_out = any(map(NEGATION.fullmatch, other[:1])) and (alike or one[:1] == other[1:])
         put_in = any(map(NEGATION.fullmatch, one[:1])) and one[1:] == other[:1]
         put_in = put_in and bool(other or (before and behind and not after.strip()))
-        mostly = (bare or len(words) > MIN_INSIDE) and sum(equal) > BESIDE * len(words)
-        if alike >= enough or left_out or put_in or mostly:
+        goes_on = alike >= enough and (likely or alike == len(words))
+        mostly = likely and sum(equal) > BESIDE * len(words)
+        if goes_on or left_out or put_in or mostly:
             return True
     return False
