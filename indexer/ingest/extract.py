@@ -74,6 +74,7 @@ _MARKDOWN_LINK = re.compile(  # images and note marks, which are dropped; links,
     r"|\[([^][]*)\]\([^()\s]*[/#:.][^()\s]*(?: \"[^\"]*\")?\)"
 )
 _MHTML = re.compile(rb"(?ims).{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):")
+MAX_LIST, MIN_LIST = 12, 5  # items; words of the line above them: "Share this:" has fewer
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -291,6 +292,13 @@ def _second_article(body: Sequence[Line]) -> str:
     return found[0] if found and is_sentence(body[-1].shown) else ""
 
 
+def _is_item(lines: Sequence[str], at: int) -> bool:
+    """Return whether a line is of a list below "... media:", such as "Print"."""
+    above = reversed(lines[max(at - MAX_LIST, 0) : at])
+    head = next((line for line in above if line.endswith(":") or is_sentence(line)), "")
+    return head.endswith(":") and len(head.split()) >= MIN_LIST
+
+
 def _page_text(
     title: str, day: str, lines: Sequence[Line], pager: Pager, whole: bool, plain: bool = False
 ) -> PageText:
@@ -309,7 +317,8 @@ def _page_text(
     titles = {at for at in places if normalise(NO_TITLE.sub("", shown[at])) == key}
     pairs = (at for at in places[1:] if normalise(shown[at - 1] + shown[at]) == key)
     titles |= {each for at in pairs for each in (at - 1, at)}
-    frame = ends | titles | {at for at in places if furniture.is_label(shown[at])}
+    labels = {at for at in places if furniture.is_label(shown[at]) and not _is_item(shown, at)}
+    frame = ends | titles | labels
     worded = [at for at in places if any(map(str.isalnum, lines[at].block.text))]
     heads = {at for at in places if furniture.is_byline(shown[at], day)} | frame
     text = takewhile(lambda at: at not in ends, dropwhile(heads.__contains__, worded))

@@ -37,8 +37,9 @@ _FOLDER = re.compile(r"(?<!/\d\d)/\d{1,2}/?$")  # such as ARTICLE/2/, but not th
 _ONWARD = re.compile(  # words below a text that may lead to its rest: "Next: Roads", "Part II »"
     r"(?i)[\W_]{0,9}(?:[>»›→▶►❯➔]{1,9}|continued?|(?:continue|read) (?:on|reading)\b.{0,90}"
     r"|next(?:\s*[:：>»›→|].{0,90}| (?:page|part|chapter|section)\b.{0,90})?"
-    r"|(?:(?:click|continue|go|read|see|turn|view)\b.{0,20} )?(?:(?:the )?(?:rest|second half)"
-    r"(?: of \w.{0,40})?|(?:part|chapter|section) (?:\d\d?|[ivx]{1,4}|one|two|three)\b.{0,60})"
+    r"|(?:(?:click|continue|go|read|see|turn|view)\b.{0,20} )?(?:(?:the )?(?:rest|second half"
+    r"|next (?:chapter|page|part|section))(?: of \w.{0,40})?"
+    r"|(?:part|chapter|section) (?:\d\d?|[ivx]{1,4}|one|two|three)\b.{0,60})"
     r")[\W_]{0,9}"
 )
 _BACKWARD = re.compile(r"(?i)\W*(?:prev|older|newer|(?:last|former)(?: article)?\s*[:：])|[<«‹←◀]")
@@ -89,16 +90,18 @@ def find_pager(
             found.update(row)
     written = _read_source(source, address)
     pager = _read_pager([lines[at] for at in sorted(found)], rel_next, written)
-    maybe = "" if pager.last > 1 or pager.next else _way_on(lines) or _control(lines)
+    maybe = "" if pager.last > 1 or pager.next else _way_on(lines, rel_next) or _control(lines)
     return replace(pager, lines=frozenset(found), maybe=maybe)
 
 
-def _way_on(lines: Sequence[Line]) -> str:
+def _way_on(lines: Sequence[Line], rel_next: str) -> str:
     """Return the link below the text of a body that may lead to the rest, or ""."""
     inside = [line for line in reversed(lines) if line.inside and not is_footer(line.shown)]
     below = takewhile(lambda line: line.block.linked or not is_sentence(line.shown), inside)
     links = [line for line in below if line.block.linked]
-    return onward([(line.shown, piece.view.href) for line in links for piece in line.pieces])
+    targets = [(line.shown, piece.view.href) for line in links for piece in line.pieces]
+    on = rel_next if any(rel_next == href for _, href in targets) else ""
+    return onward(targets) or on
 
 
 def _control(lines: Sequence[Line]) -> str:

@@ -24,7 +24,7 @@ MAX_OPEN_ENDS = 0.25
 
 _CONTENTS = re.compile(r"(?:tableof)?contents?(?:hide|[^\x00-\x7f]+)?")  # or "Contents 目录"
 # A list of links that a site makes of headings.
-_JUMPS = {"inthisarticle", "inthispaper", "onthispage", "jumpto", "jumptosection", "outline"}
+_JUMPS = re.compile(r"index|inthis(?:article|document|paper)|jumpto(?:section)?|onthispage|outline")
 _LEADER = re.compile(r"(?:\s*[.…·]){3,}\s*\d{1,3}$")  # as in "Preface ..... 3"
 _PAGE_NUMBER = re.compile(r"(?<!\d)[\W_]*(?:p\. ?)?\d{1,3}\)?$")  # where all entries have one
 _FRONT = {
@@ -106,7 +106,7 @@ def _read_front(page: PageText, alone: bool) -> tuple[Sequence[str], tuple[str, 
     blocks, texts = page.blocks, [block.text for block in page.blocks]
     keys = list(map(normalise, texts))
     lists = [at for at, key in enumerate(keys) if _CONTENTS.fullmatch(key)]
-    jumps = [at for at, key in enumerate(keys[:MAX_ABOVE]) if key in _JUMPS]
+    jumps = [at for at, key in enumerate(keys[:MAX_ABOVE]) if _JUMPS.fullmatch(key)]
     lists += [at for at in jumps if keys[at + 1 : at + 2] and keys[at + 1] in keys[at + 2 :]]
     if not lists:
         front = _front_alone(blocks, page.published)
@@ -221,7 +221,8 @@ def _is_of_site(blocks: Sequence[Block], at: int, outline: Outline) -> bool:
     if block.linked:
         return 0 < block.level < BOLD_LEVEL and is_sentence(below[0].text)
     is_only = block.level == 1 and not any(x.level == 1 and x is not block for x in blocks)
-    is_title = is_only or _BYLINE.match(below[0].text)
+    is_byline = _BYLINE.match(below[0].text) and not ends_sentence(below[0].text)
+    is_title = is_only or is_byline
     is_second = is_title and any(ends_sentence(each.text) for each in blocks[:at])
     return bool(_is_away(below[0]) or is_second or _ABOUT.fullmatch(block.text))
 
