@@ -103,7 +103,8 @@ class Engine:
         known = {each.url: each for each in found}
         suggested = [
             known.get(each.url, Suggestion(typed, 0.0, each.citation, "place", each.url))
-            for each in self.places.find(typed)
+            for place in self.places.find(typed)
+            for each in (place, *place.below)
             if not each.lacking
         ]
         named = self.names.beginning(words) if words and len(typed) >= _MIN_NAME else []

@@ -1,5 +1,7 @@
 """Places that a text names: the sections of documents, and their paragraphs, however cited."""
 
+from __future__ import annotations
+
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -47,6 +49,15 @@ class Place:
         """The address of the place, from the root of the site."""
         last = f"p/{self.paragraph.id}" if self.paragraph else self.section
         return f"/{self.document.id}/{last}".rstrip("/")
+
+    @property
+    def below(self) -> tuple[Place, ...]:
+        """The sections right below a section."""
+        paths = (
+            each.path for each in self.document.sections if self.section and not self.paragraph
+        )
+        parts = (path for path in paths if path.rpartition(".")[0] == self.section)
+        return tuple(Place(self.document, path) for path in parts)
 
     @property
     def note(self) -> str:
@@ -113,10 +124,12 @@ class Places:
 
     def _described(self, name: str, document: str = "") -> tuple[Place, ...]:
         """Return the one paper that has all words of a name, such as "SCIO white paper 2017"."""
-        found = [each for each, words in self._words.items() if _telling(name) <= words]
-        if len(found) != 1 or "white paper" not in name or document not in ("", found[0]):
+        if "white paper" not in name:
             return ()
-        return (Place(self._documents[found[0]], ""),)
+        asked = _telling(name)
+        found = [self._documents[each] for each, words in self._words.items() if asked <= words]
+        is_one = len(found) == 1 and document in ("", found[0].id)
+        return (Place(found[0], ""),) if is_one else ()
 
     def _cited(self, plain: str, document: str) -> tuple[Place, ...]:
         """Return the places that a plain text cites; for a missing paragraph, its section."""

@@ -939,3 +939,4 @@ def test_an_address_is_no_words(paper: Engine) -> None:
 def test_places_are_suggested_once(paper: Engine) -> None:
     assert paper.suggest("II.1 para 3")[0].text == "II.1 ¶3"
     assert [each.text for each in paper.suggest("preface")] == ["Preface"]
+    assert [each.text for each in paper.suggest("section 2")] == ["II", "II.1", "II.2"]
