@@ -42,6 +42,8 @@ _ONWARD = re.compile(  # words below a text that may lead to its rest: "Next: Ro
     r"|(?:part|chapter|section) (?:\d\d?|[ivx]{1,4}|one|two|three)\b.{0,60})"
     r")[\W_]{0,9}"
 )
+_STEP_ON = re.compile(r"(?i)[\W_]*(?:(?:continue|next)[\W_]*)?")
+_DIGITS = re.compile(r"\d+")
 _BACKWARD = re.compile(r"(?i)\W*(?:prev|older|newer|(?:last|former)(?: article)?\s*[:：])|[<«‹←◀]")
 # A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0, or
 # pageCount = COUNT. Or there may be images or a list to choose from, with links to NAME_2.html.
@@ -90,7 +92,9 @@ def find_pager(
             found.update(row)
     written = _read_source(source, address)
     pager = _read_pager([lines[at] for at in sorted(found)], rel_next, written)
-    maybe = "" if pager.last > 1 or pager.next else _way_on(lines, rel_next) or _control(lines)
+    maybe = ""
+    if pager.last == 1 and not pager.next:
+        maybe = _way_on(lines, rel_next) or _step_on(lines, rel_next, address) or _control(lines)
     return replace(pager, lines=frozenset(found), maybe=maybe)
 
 
@@ -102,6 +106,23 @@ def _way_on(lines: Sequence[Line], rel_next: str) -> str:
     targets = [(line.shown, piece.view.href) for line in links for piece in line.pieces]
     on = rel_next if any(rel_next == href for _, href in targets) else ""
     return onward(targets) or on
+
+
+def _step_on(lines: Sequence[Line], rel_next: str, address: str) -> str:
+    """Return the link "Next" below a text, or ``rel_next``, to another number, or ""."""
+    ends = [at for at, line in enumerate(lines, 1) if is_sentence(line.block.text)]
+    below = takewhile(
+        lambda line: not (is_footer(line.shown) or is_sentence(line.shown)),
+        lines[max(ends, default=len(lines)) :],
+    )
+    links = [(line.shown, piece.view.href) for line in below for piece in line.pieces]
+    steps = [each for each in links if _STEP_ON.fullmatch(each[0]) or _BACKWARD.match(each[0])]
+    own = _DIGITS.sub("0", address.rpartition("/")[2])
+    for href in (onward(steps), rel_next):
+        name = href.rpartition("/")[2]
+        if _DIGITS.search(name) and own in ("", _DIGITS.sub("0", name)):
+            return href
+    return ""
 
 
 def _control(lines: Sequence[Line]) -> str:

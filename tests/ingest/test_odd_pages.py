@@ -1028,6 +1028,22 @@ NO_WAYS_ON = (
 )
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"after": '<center><a href="p2.html">Next</a></center>'},
+        {"after": '<nav class="pager"><a href="content_7012.htm">&gt;&gt;</a></nav>'},
+        {"after": '<div id="displaypagenum"><a href="c9048.html">Next &raquo;</a></div>'},
+        {"head": '<link rel="next" href="p2.html">'},
+    ],
+)
+def test_a_step_to_a_page_with_another_number_is_a_doubt(
+    parts: dict[str, str], ingest: TakeIn, tmp_path: Path
+) -> None:
+    with pytest.raises(PageError, match="it is not known whether"):
+        ingest(saved(tmp_path, **parts))
+
+
 @pytest.mark.parametrize("way", [*WAYS_ON, *NO_WAYS_ON])
 def test_a_link_below_the_text_that_may_lead_to_its_rest_is_a_doubt(
     way: str, ingest: TakeIn, tmp_path: Path
