@@ -42,6 +42,7 @@ _ONWARD = re.compile(  # words below a text that may lead to its rest: "Next: Ro
     r"|(?:part|chapter|section) (?:\d\d?|[ivx]{1,4}|one|two|three)\b.{0,60})"
     r")[\W_]{0,9}"
 )
+# The words of a link beside a body: there, more words are of another article.
 _STEP_ON = re.compile(r"(?i)[\W_]*(?:(?:continue|next)[\W_]*)?")
 _DIGITS = re.compile(r"\d+")
 _BACKWARD = re.compile(r"(?i)\W*(?:prev|older|newer|(?:last|former)(?: article)?\s*[:：])|[<«‹←◀]")
@@ -109,7 +110,10 @@ def _way_on(lines: Sequence[Line], rel_next: str) -> str:
 
 
 def _step_on(lines: Sequence[Line], rel_next: str, address: str) -> str:
-    """Return the link "Next" below a text, or ``rel_next``, to another number, or ""."""
+    """Return the link "Next" below a text, or ``rel_next``, or "".
+
+    Only a number in its name may differ from that of ``address``: others are of other articles.
+    """
     ends = [at for at, line in enumerate(lines, 1) if is_sentence(line.block.text)]
     below = takewhile(
         lambda line: not (is_footer(line.shown) or is_sentence(line.shown)),

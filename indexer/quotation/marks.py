@@ -19,7 +19,7 @@ _BESIDE = "*_\\\u00ad“”„«»\"'‘’"  # marks, and signs of a format: th
 _NEAR = 12  # characters: "&rdquo;" has seven
 _BRACKETS = " \t\n([{"
 _BEFORE = f"{_BRACKETS}-–—/"  # may be right before a mark that opens
-_NOTE = "¹²³⁴⁵⁶⁷⁸⁹⁰"
+_NOTE = "¹²³⁴⁵⁶⁷⁸⁹⁰"  # letters to isalnum() and \w
 _BEHIND = f" \t\n.,;:!?)]}}{_NOTE}"  # may not be right after one
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n|\Z")
 # A single mark may be an apostrophe, as in "'90s" and "ports'".

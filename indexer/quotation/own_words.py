@@ -28,7 +28,7 @@ MAX_LABEL = 8  # words of a line above quotations that is none: "Key quotes", "S
 _LETTER = re.compile(r"[^\W\d_]")
 _LABEL = re.compile(r"(?![-•*]\s)[^\n]*[^\n.!?\"”»'’]\s*")
 _QUOTING = rf"\b(?i:{SAYS}|according to|calls|continues|puts it|reads|words|writes)\b"
-_NAMING = r"\b(?i:line|phrase|pledge|promise|sentence|slogan|statement)\b"  # what one quotes
+_NAMING = r"\b(?i:line|phrase|pledge|promise|sentence|slogan|statement)\b"  # of what one quotes
 # Between two pieces of one sentence: ," the paper says, "
 _SAYS = re.compile(
     rf"(?:,[\"”’'»]|[\"”’'»],|[\"”’'»]\s?(?=[—–(-]))\s?[^.!?:;\n]{{0,60}}{_QUOTING}"

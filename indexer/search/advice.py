@@ -38,6 +38,7 @@ class Advice:
     alternatives: tuple[str, ...] = ()
 
 
+# Between two keywords, in small letters, which are common words: nobody searches for "not".
 _EXCLUDING = re.compile(r"(?<=[^\W\d_]{3}) (?:but )?(?:not|without) (?=[^\W\d_]{3})")
 _NUMERAL = re.compile(r"\d+|[ivx]+")
 _ANY = Slot("glob", "*")
