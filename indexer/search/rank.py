@@ -83,7 +83,8 @@ class Ranker:
         """Return the paragraphs that have one of some positions among their first words."""
         layout = self._index.text.layout
         paragraphs = layout.paragraph_of(positions)
-        return np.unique(paragraphs[positions - layout.paragraphs[paragraphs] < FIRST_WORDS])
+        first = paragraphs[positions - layout.paragraphs[paragraphs] < FIRST_WORDS]
+        return np.flatnonzero(np.bincount(first))
 
     def scores(self, plan: Plan, found: Mask) -> Floats:
         """Return the scores of all paragraphs; only those of the paragraphs ``found`` are final."""
@@ -129,9 +130,9 @@ class Ranker:
             if len(near):
                 paragraphs = text.layout.paragraph_of(near)
                 paragraphs = paragraphs[paragraphs == text.layout.paragraph_of(near + gap)]
-                numbers, counts = np.unique(paragraphs, return_counts=True)
+                counts = np.bincount(paragraphs, minlength=len(scores))
                 worth = (self._weighted(one).idf + self._weighted(two).idf) / 2
-                scores[numbers] += worth * counts / (counts + 1)
+                scores += worth * counts / (counts + 1)
 
     def _add_beginnings(self, scores: Floats, wanted: list[Term], candidates: Ints) -> None:
         """Add BEGINNING * idf for each term among the first words."""
