@@ -307,7 +307,7 @@ def _ignored(query: Query, tree: Node) -> tuple[str, ...]:
     if not common:
         return ()
     names = ", ".join(dict.fromkeys(common))
-    return (f"Ignored common words: {names}. Use quotes to search for them.",)
+    return (f"Ignored {names}. Use quotes to search for them.",)
 
 
 def loosened(query: Query, index: Index) -> Query | None:
