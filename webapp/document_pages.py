@@ -106,7 +106,7 @@ def cited(
         return redirect(url_for(".whole", _anchor=found.path, **target))
     inside = {each.number: each.id for each in document.paragraphs_by_section[found.path]}
     if number not in inside:
-        if was := formerly(library(), document, found.path, number):
+        if edition is None and (was := formerly(library(), document, found.path, number)):
             return redirect(url_for(".paragraph", key=was[1].id, **target))
         reason = f"Section {found.path} has no paragraph {number}; it has {len(inside)}."
         _not_available(document, reason)

@@ -84,8 +84,8 @@ def formerly(
     here = {each.id for each in document.paragraphs if (each.section, each.number) == place}
     for edition in range(document.edition - 1, 0, -1):
         for each in library.read_document(document.id, edition).paragraphs:
-            leads_here = resolve(library.ledger(document), each.id).id in here
-            if (each.section, each.number) == place and not leads_here:
+            is_cited = (each.section, each.number) == place
+            if is_cited and resolve(library.ledger(document), each.id).id not in here:
                 return edition, each
     return None
 

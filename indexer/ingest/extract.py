@@ -31,6 +31,7 @@ _BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
 BODY_SHARE = 0.5
 MIN_TEXT = 500  # characters of a first page: the paper's has 20,000, a "not found" page fewer
 _FIRST_PART = re.compile(r"\((?:part (?:1|one|i)|i|one)\)", re.IGNORECASE)  # of a title
+_PAGED = "[class*=pager] a[href], [class*=pagination] a[href]"  # left out, as furniture
 _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")
 
 LONGEST_LINE = 50_000  # characters; the longest paragraph of the paper has 1,750
@@ -74,7 +75,6 @@ _MARKDOWN_LINK = re.compile(  # images and note marks, which are dropped; links,
     r"|\[([^][]*)\]\([^()\s]*[/#:.][^()\s]*(?: \"[^\"]*\")?\)"
 )
 _MHTML = re.compile(rb"(?ims).{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):")
-MAX_LIST, MIN_LIST = 12, 5  # items; words of the line above them: "Share this:" has fewer
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -186,6 +186,8 @@ def _elsewhere(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> s
         for each in ("a > img[alt]", "embed, iframe, object")
     )
     links = [(str(tag["alt"]), str(tag.parent.get("href", ""))) for tag in images if tag.parent]
+    paged = (tag for tag in page.select(_PAGED) if seen[id(tag)].inside)
+    links += [(plain(tag.get_text()), str(tag["href"])) for tag in paged]
     if on := onward(links):
         return on
     if frames and sum(len(line.block.text) for line in lines) < MIN_TEXT:
@@ -292,13 +294,6 @@ def _second_article(body: Sequence[Line]) -> str:
     return found[0] if found and is_sentence(body[-1].shown) else ""
 
 
-def _is_item(lines: Sequence[str], at: int) -> bool:
-    """Return whether a line is of a list below "... media:", such as "Print"."""
-    above = reversed(lines[max(at - MAX_LIST, 0) : at])
-    head = next((line for line in above if line.endswith(":") or is_sentence(line)), "")
-    return head.endswith(":") and len(head.split()) >= MIN_LIST
-
-
 def _page_text(
     title: str, day: str, lines: Sequence[Line], pager: Pager, whole: bool, plain: bool = False
 ) -> PageText:
@@ -317,8 +312,7 @@ def _page_text(
     titles = {at for at in places if normalise(NO_TITLE.sub("", shown[at])) == key}
     pairs = (at for at in places[1:] if normalise(shown[at - 1] + shown[at]) == key)
     titles |= {each for at in pairs for each in (at - 1, at)}
-    labels = {at for at in places if furniture.is_label(shown[at]) and not _is_item(shown, at)}
-    frame = ends | titles | labels
+    frame = ends | titles | {at for at in places if furniture.is_label(shown[at])}
     worded = [at for at in places if any(map(str.isalnum, lines[at].block.text))]
     heads = {at for at in places if furniture.is_byline(shown[at], day)} | frame
     text = takewhile(lambda at: at not in ends, dropwhile(heads.__contains__, worded))

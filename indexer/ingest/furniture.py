@@ -83,7 +83,7 @@ _FOOTER = re.compile(
 )
 _FOOT_LABEL = re.compile(  # the same, unless it is a sentence: "Tel: 010 1234", "(c) 2019 SCIO"
     r"(?i)\(c\) ?\d{4}|版权所有|last (?:modified|updated)\b|(?:address|fax|tel(?:ephone)?) ?[:：]"
-    r"|(?:printed|retrieved) from:?\W*https?:"
+    r"|printed from:?\W*https?:\S+$"
 )
 SIGNATURE = re.compile(  # what an agency writes after the last sentence: "(Xinhua)", "Enditem"
     r"(?i)(?:(?<=\w\w[.!?])|(?<=[.!?][\"”’]))\s*"

@@ -44,7 +44,8 @@ _ONWARD = re.compile(  # words below a text that may lead to its rest: "Next: Ro
 )
 # The words of a link beside a body: there, more words are of another article.
 _STEP_ON = re.compile(r"(?i)[\W_]*(?:(?:continue|next)[\W_]*)?")
-_DIGITS = re.compile(r"\d+")
+_SHORT = re.compile(r"(?<!\d)\d{1,2}(?!\d)")  # longer numbers are those of articles
+_SECTION = re.compile(r"(?:[IVX]+|\d{1,2})[.:、]\s")  # how a link begins that names one
 _BACKWARD = re.compile(r"(?i)\W*(?:prev|older|newer|(?:last|former)(?: article)?\s*[:：])|[<«‹←◀]")
 # A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0, or
 # pageCount = COUNT. Or there may be images or a list to choose from, with links to NAME_2.html.
@@ -105,26 +106,27 @@ def _way_on(lines: Sequence[Line], rel_next: str) -> str:
     below = takewhile(lambda line: line.block.linked or not is_sentence(line.shown), inside)
     links = [line for line in below if line.block.linked]
     targets = [(line.shown, piece.view.href) for line in links for piece in line.pieces]
-    on = rel_next if any(rel_next == href for _, href in targets) else ""
-    return onward(targets) or on
+    numbered = (href for words, href in targets if _SECTION.match(words))
+    return onward(targets) or next((href for href in numbered if href == rel_next), "")
 
 
 def _step_on(lines: Sequence[Line], rel_next: str, address: str) -> str:
-    """Return the link "Next" below a text, or ``rel_next``, or "".
+    """Return a link "Next" below a text, or ``rel_next``, that may be to its next page, or "".
 
-    Only a number in its name may differ from that of ``address``: others are of other articles.
+    Only a short number in its name may differ from ``address``: others are of other articles, and
+    so is any ``rel_next`` of a page whose address is unknown.
     """
     ends = [at for at, line in enumerate(lines, 1) if is_sentence(line.block.text)]
+    start = max(ends, default=len(lines))
     below = takewhile(
-        lambda line: not (is_footer(line.shown) or is_sentence(line.shown)),
-        lines[max(ends, default=len(lines)) :],
+        lambda line: not is_footer(line.shown) and not is_sentence(line.shown), lines[start:]
     )
     links = [(line.shown, piece.view.href) for line in below for piece in line.pieces]
     steps = [each for each in links if _STEP_ON.fullmatch(each[0]) or _BACKWARD.match(each[0])]
-    own = _DIGITS.sub("0", address.rpartition("/")[2])
-    for href in (onward(steps), rel_next):
+    own = _SHORT.sub("0", address.rpartition("/")[2])
+    for href in (onward(steps), rel_next if own else ""):
         name = href.rpartition("/")[2]
-        if _DIGITS.search(name) and own in ("", _DIGITS.sub("0", name)):
+        if _SHORT.search(name) and own in ("", _SHORT.sub("0", name)):
             return href
     return ""
 

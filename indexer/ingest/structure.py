@@ -24,7 +24,7 @@ MAX_OPEN_ENDS = 0.25
 
 _CONTENTS = re.compile(r"(?:tableof)?contents?(?:hide|[^\x00-\x7f]+)?")  # or "Contents 目录"
 # A list of links that a site makes of headings.
-_JUMPS = re.compile(r"index|inthis(?:article|document|paper)|jumpto(?:section)?|onthispage|outline")
+_JUMPS = re.compile(r"inthis(?:article|document|paper)|jumpto(?:section)?|onthispage|outline")
 _LEADER = re.compile(r"(?:\s*[.…·]){3,}\s*\d{1,3}$")  # as in "Preface ..... 3"
 _PAGE_NUMBER = re.compile(r"(?<!\d)[\W_]*(?:p\. ?)?\d{1,3}\)?$")  # where all entries have one
 _FRONT = {

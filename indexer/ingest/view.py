@@ -87,10 +87,10 @@ _LEFT_OUT_CLASS = re.compile(
 )
 _LEFT_OUT_WORD = re.compile(
     f"{_AD}|autopage|bdshare\\w*|breadcrumbs?|comment(s|list)?|copyright|currpage|dialog|displaypagenum"
-    "|footer|likes|modal|nav(igation)?|poll|popup|recommend(ed)?|related(posts)?"
+    "|footer|likes|modal|nav(igation)?|pager|pagination|poll|popup|recommend(ed)?|related(posts)?"
     "|selectpage|qrcode|share(daddy)?|sidebar|signup|social|wechat|weixin|cookies?|consent"
     "|newsletter|subscri\\w+|paywall|disqus"
-    "|(?P<outside>pager|pagination|foot|bottom|banner|popular|trending|about|contentinfo|feedback|rating"
+    "|(?P<outside>foot|bottom|banner|popular|trending|about|contentinfo|feedback|rating"
     "|(?P<box>author|bio|citation|disclaimer|donat(?:e|ions?)|mood))"
 )
 

@@ -38,11 +38,11 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _VALUES = {word: str(n) for words in _COUNTED for n, word in enumerate(words.split())}
 _VALUES |= {word: str(10 * n) for n, word in enumerate(_TENS.split(), 2)}
 _ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")  # of "21st"
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"\W?\d.*|(hundred|thousand|[mbt]r?illion)s?|half|quarter|once|twice|dozen|\w+teenth|"
     + "|".join(_VALUES)
 )
-_QUANTITY = re.compile(r"all|every|some|most|many|few|several|almost|nearly|only|more|less|fewer")
+QUANTITY = re.compile(r"all|every|some|most|many|few|several|almost|nearly|only|more|less|fewer")
 # Modal verbs, each with the one it counts as: "might" for "may" changes nothing.
 MODALS = {word: word for word in ("must", "shall", "should", "may", "can", "will")}
 MODALS |= {"might": "may", "could": "can", "would": "will"}
@@ -208,17 +208,17 @@ def _telling(
         others.add("")  # what is left of "non" without the denial
     denied = {word.text for word in words if _DENYING.sub("", word.text, 1) in others} - others
     capital = [word.text for word in words if text[word.start].isupper()]
-    names = (word for word in capital if word not in STOP_WORDS and not _NUMBER.fullmatch(word))
-    counted = any(map(_NUMBER.fullmatch, others))  # without a number beside it, "one" is a pronoun
+    names = (word for word in capital if word not in STOP_WORDS and not NUMBER.fullmatch(word))
+    counted = any(map(NUMBER.fullmatch, others))  # without a number beside it, "one" is a pronoun
     own = [word.compared for word in words if counted or word.text != "one"]
     # "4 hundred" is 400.
-    values = " ".join(_VALUES.get(n) or _ENDING.sub("", n) for n in own if _NUMBER.fullmatch(n))
+    values = " ".join(_VALUES.get(n) or _ENDING.sub("", n) for n in own if NUMBER.fullmatch(n))
     modals = [] if others.isdisjoint(MODALS) else [w.text for w in words if w.text in MODALS]
     return {
         "negation": ["not" for w in words if w.text in denied or NEGATION.fullmatch(w.text)],
         "number": values.replace(" hundred", "00").replace(" thousand", "000").split(),
         "name": [key(_POSSESSIVE.sub("", word)) for word in names if _is_name(word, index, tells)],
-        "quantity": [word.text for word in words if _QUANTITY.fullmatch(word.text)],
+        "quantity": [word.text for word in words if QUANTITY.fullmatch(word.text)],
         "modal verb": [MODALS[word] for word in modals],
     }
 

@@ -15,7 +15,9 @@ _JOINER = "\u00ad"  # a soft hyphen: the tokenizer takes it as part of a word, a
 _TYPED_FOR = str.maketrans("´′ʹ\ufffd¬⋯", "''''-…")
 _OMITTED = re.compile(r"\\l?dots|\[(?:snip|omitted)\]")
 # An apostrophe in another code, or beside a space.
-_APOSTROPHE = re.compile(r"\\u2019|[â'’](?:(?<=â)€™|(?<!â)\s(?=s\b))|[?\"](?<=[a-z].)(?=s\s)")
+_APOSTROPHE = re.compile(
+    r"(?<=\w)\\u2019(?=\w)|[â'’](?:(?<=â)€™|(?<!â)\s(?=s\b))|[?\"](?<=[a-z].)(?=s\s)"
+)
 # A link of Markdown, whose address may be masked.
 _LINK = re.compile(r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))")
 _SAID = r"(?:stat|not|argu|stress|emphasi[sz]|claim|add|insist|warn|declar|pledg|vow)"
@@ -24,12 +26,12 @@ SAYS = rf"(?:says?|said|admit(?:s|ted)|conced(?:ed|es)|{_SAID}(?:e?[sd]|es))"
 _ADDRESS = r"(?:\n{8,}(?!\n)|\([^\s()]+\))"
 _LINKED = rf"\(\[[^\[\]\n]+\]{_ADDRESS}\)?"
 _NOTE_LINK = r"(?:(?<!\s)\[\d{1,3}\]|\[\d{1,2}\])(?:\n{8,}(?!\n)|\([^\s()]*[/#.][^\s()]*\))"
+# Words in a line that are struck, or only in the source of a page: ~~not~~, <!-- not -->
+_STRUCK = re.compile(
+    r"(?i)~~[^~\n]+~~|<(del|s|strike)\b[^<>\n]*>[^\n]{0,500}?</\1>|<!--[^\n]{0,500}?-->"
+    r"|\\s(?:t|out)\{[^{}\n]*\}"
+)
 _SOURCES = (
-    # Words that are struck, or only in the source of the page: ~~not~~, <!-- not -->
-    re.compile(
-        r"~~[^~\n]+~~|<(del|s|strike)\b[^<>]*>.{0,500}?</\1>|<!--.{0,500}?-->|\\s(?:t|out)\{[^{}]*\}",
-        re.I | re.S,
-    ),
     re.compile(rf"\(\[[\w-]+(?:\.[\w-]+)+\]{_ADDRESS}\)?|\[oai_cit[^\]\n]*\]{_ADDRESS}"),
     re.compile(rf"(?<=[.!?\"”’»]\s){_LINKED}|{_NOTE_LINK}|{_LINKED}(?=\W*(?:\n|\Z))"),
     re.compile(
@@ -140,7 +142,7 @@ _PAGE_NUMBERS = (
 )
 _MORE_NOTE_NUMBERS = (  # not in the text, which has other numbers behind its words
     r"(?<=[^\s\d][.!?\"'”’»)])\d{1,3}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports)12 A
-    r"(?<=[a-z]['’])\d{1,2}(?=\s)",  # ‘ports’12 and
+    r"(?<=[a-z]’)\d{1,2}(?=\s)",  # ‘ports’12 and
     # ports.^7 and ports(7)
     r"(?:(?<=[.,;:!?\"'”’)])|(?<=[a-z]{2})|(?<=\s)(?=\$))\$?\^\{?\d{1,3}(?:\}?\$|[}^])?(?!\w)",
     r"(?<=[a-z]{2})\(\d{1,3}\)|(?<=[\w.,;:!?\"”’)])[①-⑳]",
@@ -171,9 +173,10 @@ _ANYWHERE = (
 _AT_THE_END = (
     r"(?:\(?(?:via|h/t)\s@\w+\)?|#\w+)\s*(?:#\w+\s*){0,8}\Z",  # via @port #ships
     r"(?:\n|(?<=[.!?)\"”’])\s)"  # Source: Port Office
-    r"(?:©|sources?:|(?:accessed|copyright|downloaded|enditem|full\stext|read\smore|watch|retrieved|sent\sfrom)\b)[^\n]{0,80}(?=\s*\Z)",
+    r"(?:©|sources?:|(?:accessed|copyright|downloaded|enditem|read\smore|retrieved|sent\sfrom)\b)[^\n]{0,80}(?=\s*\Z)",
     # Beijing: Foreign Languages Press, 2017. Print.
     r"(?<=[.!?\"”’])\s(?-i:[A-Z])[\w ]{2,20}:\s[\w ]{2,40},\s(?:19|20)\d\d(?:\.\sPrint)?\W*\Z",
+    r"(?<=[.!?)\"”’])\sfull\stext(?:\shere)?[^\w\n]*(?:https?:\S+)?(?=\s*\Z)",
     r"(?:\n\s*(?:comment|copy\slink|e-?mail|facebook|like|print|save|share|tweet|twitter))+\s*\Z",
     # ", the document says"; but not ", India and the United States", nor ", which it never said".
     rf",[\"”’']?\s{_OUTSIDE}(?![^,.\n]*\b(?:not?|never|nobody)\b)"
@@ -225,6 +228,12 @@ def _blanked(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
     return text
 
 
+def _without_struck(line: str) -> str:
+    """Return a line without its struck words, unless it has no others."""
+    kept = _blanked(line, [_STRUCK])
+    return kept if re.search(r"\w", kept) else line
+
+
 def _has_line_numbers(text: str) -> bool:
     """Return whether all lines are numbered in a row, or every fifth."""
     numbers = [int(number) for number in _LINE_NUMBER.findall(text)]
@@ -247,6 +256,7 @@ def mask(text: str, beside: Iterable[Span]) -> str:
         masked = masked[:start] + "\n" * (stop - start) + masked[stop:]
     for start, stop in [found.span(2) for found in _NOTE.finditer(masked)]:
         masked = masked[:start] + " " * (stop - start) + masked[stop:]
+    masked = "".join(map(_without_struck, masked.splitlines(keepends=True)))
     masked = _blanked(masked, _SOURCES)
     masked = _LINK.sub(lambda found: f" {found[1]}".ljust(len(found[0])), masked)
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)

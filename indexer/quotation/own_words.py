@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ..search.analysis import is_common, tokenize
 from ..search.index import Index
-from .comparison import NEGATION
+from .comparison import MODALS, NEGATION, NUMBER, QUANTITY
 from .marks import marked
 from .mask import SAYS
 from .parts import Part
@@ -21,14 +21,20 @@ LONG = 16  # words, single ones in marks: a writer's sentence about a word is sh
 MAX_SPOKEN = 9  # pieces of what one speaker says: hardly anybody quotes more, and it takes long
 # What is said to be in the text: "The paper says that".
 _CLAIM = re.compile(
-    rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b(?!\sabout\b)"
+    rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b"
+    r"(?!(?<=\bsay)\sabout\b)"  # which asks
 )
 _LEADS_OVER = re.compile(r":\s*\n")
-MAX_LABEL = 8  # words of a line above quotations that is none: "Key quotes", "Share"
-_LETTER = re.compile(r"[^\W\d_]")
-_LABEL = re.compile(r"(?![-•*]\s)[^\n]*[^\n.!?\"”»'’]\s*")
+MAX_LABEL = 8  # words of a line above quotations that is none: "Key quotes"
+# The end of such a line, and what is below it: an item of a list, or a mark that opens.
+_LABEL_END = re.compile(r"[^\w\n.!?\"”»'’]*\n\s*(?:[-–—•*·]\s*|[\"“‘«„])\Z")
+_VERB = re.compile(r"is|are|was|were|be|has|have|had|do|does|did")  # or a modal one: it claims
+_PAGES = re.compile(r"1(?:\s+\d{1,2})+")  # the pager of a page: 1 2 3
 _QUOTING = rf"\b(?i:{SAYS}|according to|calls|continues|puts it|reads|words|writes)\b"
-_NAMING = r"\b(?i:line|phrase|pledge|promise|sentence|slogan|statement)\b"  # of what one quotes
+_NAMING = re.compile(  # what is quoted, right before it: "the phrase"
+    r"(?i)\b(?:(?:the|this|that)\sline|phrase|pledge|promise|sentence|slogan|statement)"
+    r"(?:,|:|\sthat|\sof)?\W*\Z"
+)
 # Between two pieces of one sentence: ," the paper says, "
 _SAYS = re.compile(
     rf"(?:,[\"”’'»]|[\"”’'»],|[\"”’'»]\s?(?=[—–(-]))\s?[^.!?:;\n]{{0,60}}{_QUOTING}"
@@ -68,8 +74,9 @@ def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
     marks, kept = marked(text), list[Part]()
     for part, following in zip(parts, (*parts[1:], None), strict=False):
         stop = following.at[0] if following else part.at[1]
-        own = not _LETTER.search(part.text)  # "1 2 3 >" of a page
-        own = own or bool(following and not kept and _is_label(text, part, stop))
+        own = bool(_PAGES.fullmatch(part.text)) or (
+            part is parts[0] and _is_label(text, part, stop)
+        )
         if following and following.place and _LEADS_OVER.match(text, part.at[1], stop):
             own = True
         if part.place or part.at[0] in marks or not own:
@@ -78,10 +85,14 @@ def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
 
 
 def _is_label(text: str, part: Part, stop: int) -> bool:
-    """Return whether a part is a short line above others, but neither an item nor a sentence."""
-    line = text[text.rfind("\n", 0, part.at[0]) + 1 : stop].partition("\n")[0].strip()
-    is_alone = "\n" in text[part.at[1] : stop] and not (part.nearest or part.heading)
-    return is_alone and len(line.split()) <= MAX_LABEL and bool(_LABEL.fullmatch(line))
+    """Return whether a part is a title above a list or quotations: short, on a line, no claim."""
+    words, start = tokenize(part.text).words, text.rfind("\n", 0, part.at[0]) + 1
+    claims = any(_VERB.fullmatch(w) or NEGATION.fullmatch(w) or w in MODALS for w in words)
+    is_like = part.place or part.nearest or part.heading or part.named or "\n" in part.text
+    is_set_off = not text[start : part.at[0]].strip("#*_ ") and len(words) <= MAX_LABEL
+    return (
+        is_set_off and not (claims or is_like) and bool(_LABEL_END.match(text[:stop], part.at[1]))
+    )
 
 
 def _line(text: str, quotation: Quotation) -> int:
@@ -106,8 +117,8 @@ def spoken(text: str, quotation: Quotation, index: Index) -> Quotation:
             quoted = [word._replace(marked=word.start in inner) for word in run]
             pieces = [list(piece) for _, piece in groupby(quoted, lambda word: word.marked)]
             own = [piece for piece in pieces if not piece[0].marked]
-            spans = (text[each[0].start : each[-1].stop] for each in own)
-            says = any(re.search(f"{_QUOTING}|{_NAMING}", each) for each in spans)
+            says = any(re.search(_QUOTING, text[each[0].start : each[-1].stop]) for each in own)
+            says = says or _names_what_it_quotes(text, quotation, pieces)
             if says and len(pieces) <= MAX_SPOKEN and not _has(own, text, quotation, index):
                 run = quoted
         words += run
@@ -118,6 +129,19 @@ def _has(pieces: Iterable[list[Word]], text: str, quotation: Quotation, index: I
     """Return whether the text has any of some pieces of a quotation."""
     found = (parts_of(text, quotation._replace(words=each), index) for each in pieces)
     return any(part.place for parts in found for part in parts)
+
+
+def _names_what_it_quotes(
+    text: str, quotation: Quotation, pieces: Sequence[Sequence[Word]]
+) -> bool:
+    """Return whether somebody, but not the paper, names what is in the inner marks."""
+    if quotation.named or _CLAIM.match(text, quotation.words[0].start):
+        return False
+    return any(
+        len(inner) >= MIN_INSIDE and _NAMING.search(text[own[0].start : inner[0].start])
+        for own, inner in pairwise(pieces)
+        if inner[0].marked
+    )
 
 
 def without_own_words(
@@ -200,7 +224,21 @@ def _is_of_the_text(
         put_in = any(map(NEGATION.fullmatch, one[:1])) and one[1:] == other[:1]
         put_in = put_in and bool(other or (before and behind and not after.strip()))
         goes_on = alike >= enough and (likely or alike == len(words))
-        mostly = likely and sum(equal) > BESIDE * len(words)
-        if goes_on or left_out or put_in or mostly:
+        differing = (pair for pair in zip(own, there, strict=False) if pair[0] != pair[1])
+        tells = len(words) > MIN_INSIDE and any(_tells(*pair) for pair in differing)
+        mostly = (likely or tells) and sum(equal) > BESIDE * len(words)
+        denied = [bool(NEGATION.fullmatch(word)) for word in (*one[:1], *other[:1])]
+        exchanged = alike > 0 and sum(denied) == 1 and one[1:] == other[1:] != ()
+        if goes_on or left_out or put_in or mostly or exchanged:
             return True
     return False
+
+
+def _tells(one: str, other: str) -> bool:
+    """Return whether a word in the place of another changes what is said."""
+    if NEGATION.fullmatch(one) or NEGATION.fullmatch(other):
+        return True
+    both = (one, other)
+    return any(all(map(kind.fullmatch, both)) for kind in (NUMBER, QUANTITY)) or MODALS.keys() >= {
+        *both
+    }

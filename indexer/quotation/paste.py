@@ -34,7 +34,8 @@ _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
 _SAYING = re.compile(
     r"(?:(?:[^:.!?\n]|(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w))\.){1,60}:|(?:According\sto"
     rf"|As\s(?:[^,:.!?\n]{{1,40}}\s)?{PUTS})\b[^,:.!?\n]{{0,60}},"
-    rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b(?!\sabout\b))\s+"
+    rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b"
+    r"(?!(?<=\bsay)\sabout\b))\s+"  # "What does it say about"
 )
 # Before one that has marks of its own within: "The paper says: The \"rule of law\" ..."
 _SAYING_ALL = re.compile(rf"[^:.!?\n\"“”]{{1,60}}\b{SAYS}:\s+(?![\"“„«'‘])")

@@ -38,8 +38,7 @@ class Advice:
     alternatives: tuple[str, ...] = ()
 
 
-# Between two keywords, in small letters, which are common words: nobody searches for "not".
-_EXCLUDING = re.compile(r"(?<=[^\W\d_]{3}) (?:but )?(?:not|without) (?=[^\W\d_]{3})")
+_EXCLUDING = re.compile(r"(\w{3,}) (?:but )?(?:not|without) (\w{2,})")  # in small letters
 _NUMERAL = re.compile(r"\d+|[ivx]+")
 _ANY = Slot("glob", "*")
 # A slot that no word of the field can fill, and the row of slots that it is in, if any.
@@ -58,7 +57,7 @@ def advise(query: Query, plan: Plan, found: bool) -> Advice:
     ]
     unfilled, unmet = _not_found(nodes, index)
     if not (lacking or unfilled or unmet):
-        return Advice(alternatives=_excluding(query)) if found else _left_out(nodes)
+        return Advice(alternatives=_excluding(query, index)) if found else _left_out(nodes)
     suggestion, instead = _reworded(query, lacking, unfilled, index)
     in_text = [slot for slot, field, _ in unfilled if field is index.text]
     words = [slot for slot in in_text if not _NUMERAL.fullmatch(slot.text)]  # of sections
@@ -76,10 +75,13 @@ def advise(query: Query, plan: Plan, found: bool) -> Advice:
     )
 
 
-def _excluding(query: Query) -> tuple[str, ...]:
-    """Return keywords with "not" among them as they exclude what is behind it: "SCO not CICA"."""
-    excluding = _EXCLUDING.sub(" NOT ", query.text)
-    return () if query.is_prose or excluding == query.text else (excluding,)
+def _excluding(query: Query, index: Index) -> tuple[str, ...]:
+    """Return the search for a word without a name behind "not": "SCO NOT CICA"."""
+    found = _EXCLUDING.fullmatch(query.text)
+    if not found or query.is_prose:
+        return ()
+    is_name = found[2][0].isupper() or found[2].upper() in index.text.lexicon.acronyms
+    return (f"{found[1]} NOT {found[2]}",) if is_name else ()
 
 
 def _left_out(nodes: Iterable[Node]) -> Advice:

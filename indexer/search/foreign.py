@@ -21,7 +21,12 @@ _STOPS = re.compile(  # "S. C. O."; two letters may be somebody's initials
     r"(?<=\b[A-Z]\.) (?=[A-Z]\. [A-Z]\b)|(?<=\b[A-Z]\. [A-Z]\.) (?=[A-Z]\b)"
 )
 # Signs in UTF-8 that a program took for those of Windows.
-_DAMAGED = (("â€™", "'"), ("â€˜", "'"), ("â€œ", '"'), ("â€\x9d", '"'), ("â€“", "-"), ("â€", '"'))
+_DAMAGED = (
+    (re.compile("â€[™˜]"), "'"),
+    (re.compile("â€[\u201c\u201d\u2013\u2014]"), "-"),
+    (re.compile("â€[¦¢]"), " "),
+    (re.compile("â€(?:œ|\x9d|(?!\\w))"), '"'),
+)
 _OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR", "ADJ"})
 _TRUNCATED = re.compile(r"\b([a-z]{3,})!(?![^\s)])")  # coop! mechanism! → coop* mechanism*
 
@@ -89,7 +94,7 @@ def as_meant(text: str) -> str:
         searched = _SEARCHED.search(text)
         text = unquote(searched[1].replace("+", " ") if searched else text)
     for damaged, sign in _DAMAGED if "â€" in text else ():
-        text = text.replace(damaged, sign)
+        text = damaged.sub(sign, text)
     plain = _LINE_END.sub("-", one_kind(_PRINTED.sub(" ", unescape(text)))).strip()
     plain = _STOPS.sub("", plain)
     plain = plain.lower() if _is_in_capitals(plain) else plain

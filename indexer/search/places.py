@@ -22,6 +22,7 @@ _OPENINGS = ("preface", "pref", "foreword", "introduction", "前言", "序言") 
 _OWNER = re.compile(r"^.*?\w['’]s ")  # "II. China's Security Vision"
 _WORDED = re.compile(r"[^\W\d]{4}")  # in the words of a title, as no number is
 _SIGNED = re.compile("[a-z¶§]")
+_PAPER = re.compile(r"(?<!\bof )(?<!\bin )(?<!other )(?<!\bthe )(?<!\bthis )\bwhite papers?\b")
 _LONGEST = 600  # characters: a printed citation with its address has some 250
 
 
@@ -124,7 +125,7 @@ class Places:
 
     def _described(self, name: str, document: str = "") -> tuple[Place, ...]:
         """Return the one paper that has all words of a name, such as "SCIO white paper 2017"."""
-        if "white paper" not in name:
+        if not _PAPER.search(name):
             return ()
         asked = _telling(name)
         found = [self._documents[each] for each, words in self._words.items() if asked <= words]

@@ -15,7 +15,8 @@ _ASKING = re.compile(
     r"\b(?:(?:20\d\d )?white paper|(?:the|this) (?:paper|document|text)"
     r"|says?|said|mentions?|define|discuss|meant|talk|it talks|(?:any|some)thing"
     r"|thinks? (?:about|of)"
-    rf"|(?:did|do(?:es)?|has|will|would) {_CHINA})\b"
+    rf"|(?:did|do(?:es)?) {_CHINA}"
+    r"(?= (?:define|describe|mean|mention|say|see|state|think|view)\b \w))\b"
 )
 _BEFORE_REQUEST = (
     r"hello|hey|hi|good (?:afternoon|day|evening|morning)|dear (?:all|madam|sir)|excuse me|sorry"

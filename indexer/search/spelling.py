@@ -34,6 +34,7 @@ _MIN_ROOT = 5
 _MIN_PART = 2  # letters of each of more than two words: "rule of law"
 _MIN_KNOWN_PART = 4  # of a known word: "seatbelt" is "seat belt", but "together" not "to get her"
 _MIN_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
+_PERCENT = re.compile(r"(\d+)pc")
 _NUMBERS = {str(n): word for n, word in enumerate(CARDINALS[1:], start=2)}  # "one" is a pronoun
 _NUMBERS |= dict(zip(RANKS, ORDINALS, strict=True))
 _BARE = re.compile(r"(?<=.{4})(?:'s|(?<!s)s)$")  # a possessive or a plural, but not "news"
@@ -163,6 +164,8 @@ def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     The first may begin a longer word: ``cyber`` of ``cyberspace``; the second is the longest that
     fits. Empty if there are none, and for known words: "transmission" is no mission.
     """
+    if (percent := _PERCENT.fullmatch(word)) and percent[1] in lexicon.counts:
+        return (percent[1], "percent")
     stop = 0 if len(word) > _MAX_LETTERS or is_known(word) else len(word) - _MIN_HALF + 1
     for cut in range(_MIN_HALF, stop):
         first, second = word[:cut], word[cut:]

@@ -830,6 +830,7 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("“We should <!-- not --> allow old problems to hamper”", "altered I ¶13"),
         ("“We should \\st{not} allow old problems to hamper”", "altered I ¶13"),
         ("“We should ~~always~~ not allow old problems to hamper”", "verbatim I ¶13"),
+        ("~~This commitment remains unchanged.~~", "verbatim I ¶14"),
         # The number of a note behind marks.
         ("It says ‘This commitment remains unchanged’¹ but sails.", "verbatim I ¶14"),
         ("It says ‘This commitment remains unchanged’12 and sails.", "verbatim I ¶14"),
@@ -844,16 +845,28 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
             "verbatim I ¶1",
         ),
         ("Small countries should “take sides among big countries”.", "altered I ¶5"),
+        ("China isn't committed “to promoting peace and stability”", "altered Preface ¶2"),
+        ("Hotspot issues and disputes are barely “under control”", "altered I ¶1"),
         # What a speaker quotes, by its name.
         (
             "“The paper's promise that ‘this commitment remains unchanged’ is new.”",
             "verbatim I ¶14",
         ),
         ("“The phrase ‘this commitment remains unchanged’ is old,” he said.", "verbatim I ¶14"),
+        ("It says: “In line with ‘this commitment remains unchanged’ we sail.”", "altered I ¶14"),
+        (
+            "The paper says: “Our promise that ‘this commitment remains unchanged’.”",
+            "altered I ¶14",
+        ),
         # A label above quotations; but an item of a list is a quotation.
         ("Key quotes\n\n• This commitment remains unchanged.", "verbatim I ¶14"),
         ("**Key quotes**\n- This commitment remains unchanged.", "verbatim I ¶14"),
         ("This commitment remains unchanged.\n\n1 2 3 >", "verbatim I ¶14"),
+        ("This commitment remains unchanged.\n\n95%", "verbatim I ¶14, absent"),
+        ("All ships sail\n\nThis commitment remains unchanged.", "absent, verbatim I ¶14"),
+        ("Ships are here\n• This commitment remains unchanged.", "absent, verbatim I ¶14"),
+        ("1. All ships sail\n2. This commitment remains unchanged.", "absent, verbatim I ¶14"),
+        (f"The paper says about it that ships sail.\n\n“{SIDES}”", "absent, verbatim I ¶5"),
         ("• All ships sail\n• This commitment remains unchanged.", "absent, verbatim I ¶14"),
         ("All ships sail.\n\nThis commitment remains unchanged.", "absent, verbatim I ¶14"),
         ("“All ships sail”\n\nThis commitment remains unchanged.", "absent, verbatim I ¶14"),

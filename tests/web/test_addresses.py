@@ -49,6 +49,7 @@ TABLE = [
     (f"{H}/preface/1?q=coast", 302, f"{H}/p/{{Preface ¶1}}?q=coast"),
     (f"{H}/I.1/3", 302, f"{H}/p/{{I.1 ¶2}}"),  # in which it is merged
     (f"{H}/I/1", 302, f"{H}/p/{{gone}}"),
+    (f"{H}@2/I/1", 404, "it has 0"),
     (f"{H}/I.1/9", 404, "it has 2"),
     (f"{H}/I.1/0", 404, "it has 2"),
     (f"{H}@1/I/1", 302, f"{H}@1/p/{{gone}}"),
