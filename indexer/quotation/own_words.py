@@ -70,13 +70,13 @@ def without_own_paragraphs(
 
 
 def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
-    """Return parts without the writer's lead to a block, as "It goes on:", and labels above all."""
+    """Return parts without the writer's lead to a block, as "It goes on:", and title above."""
     marks, kept = marked(text), list[Part]()
     for part, following in zip(parts, (*parts[1:], None), strict=False):
         stop = following.at[0] if following else part.at[1]
-        own = bool(_PAGES.fullmatch(part.text)) or (
-            part is parts[0] and _is_label(text, part, stop)
-        )
+        own = bool(_PAGES.fullmatch(part.text))
+        if part is parts[0] and _is_label(text, part, stop):
+            own = True
         if following and following.place and _LEADS_OVER.match(text, part.at[1], stop):
             own = True
         if part.place or part.at[0] in marks or not own:
