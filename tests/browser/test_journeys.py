@@ -397,7 +397,7 @@ def test_a_phone_shows_the_first_hit_of_a_question_at_once(browser: Browser, add
         expect(page.locator(".strip")).to_be_in_viewport()
         page.get_by_text("How this was read").click()
         expect(
-            page.get_by_text("A word also finds its plural, its other tenses and spellings.")
+            page.get_by_text("Outside quotation marks, a word also finds words of the same stem")
         ).to_be_visible()
 
 
