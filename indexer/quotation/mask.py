@@ -142,7 +142,7 @@ _PAGE_NUMBERS = (
 )
 _MORE_NOTE_NUMBERS = (  # not in the text, which has other numbers behind its words
     r"(?<=[^\s\d][.!?\"'”’»)])\d{1,3}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports)12 A
-    r"(?<=[a-z]’)\d{1,2}(?=\s)",  # ‘ports’12 and
+    r"(?<=[a-z]’)\d{1,2}(?=[\s.,;])",  # ‘ports’12 and
     # ports.^7 and ports(7)
     r"(?:(?<=[.,;:!?\"'”’)])|(?<=[a-z]{2})|(?<=\s)(?=\$))\$?\^\{?\d{1,3}(?:\}?\$|[}^])?(?!\w)",
     r"(?<=[a-z]{2})\(\d{1,3}\)|(?<=[\w.,;:!?\"”’)])[①-⑳]",

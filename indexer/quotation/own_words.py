@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from ..search.analysis import is_common, tokenize
 from ..search.index import Index
@@ -24,10 +24,11 @@ _CLAIM = re.compile(
     rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b"
     r"(?!(?<=\bsay)\sabout\b)"  # which asks
 )
+_PAPER = re.compile(r"(?i)\b(?:paper|document|text|report)\b")
 _LEADS_OVER = re.compile(r":\s*\n")
 MAX_LABEL = 8  # words of a line above quotations that is none: "Key quotes"
 # The end of such a line, and what is below it: an item of a list, or a mark that opens.
-_LABEL_END = re.compile(r"[^\w\n.!?\"”»'’]*\n\s*(?:[-–—•*·]\s*|[\"“‘«„])\Z")
+_LABEL_END = re.compile(r"[^\w\n.,;!?\"”»'’–—-]*\n\s*(?:[-–—•*·]\s*|[\"“‘«„])\Z")
 _VERB = re.compile(r"is|are|was|were|be|has|have|had|do|does|did")  # or a modal one: it claims
 _PAGES = re.compile(r"1(?:\s+\d{1,2})+")  # the pager of a page: 1 2 3
 _QUOTING = rf"\b(?i:{SAYS}|according to|calls|continues|puts it|reads|words|writes)\b"
@@ -135,7 +136,11 @@ def _names_what_it_quotes(
     text: str, quotation: Quotation, pieces: Sequence[Sequence[Word]]
 ) -> bool:
     """Return whether somebody, but not the paper, names what is in the inner marks."""
-    if quotation.named or _CLAIM.match(text, quotation.words[0].start):
+    said = [word for word in quotation.words if word.marked]
+    start, stop = said[0].start, said[-1].stop
+    around = text[text.rfind("\n", 0, start) + 1 : start], text[stop:].partition("\n")[0]
+    is_claimed = _CLAIM.match(text, quotation.words[0].start) or any(map(_PAPER.search, around))
+    if quotation.named or is_claimed:
         return False
     return any(
         len(inner) >= MIN_INSIDE and _NAMING.search(text[own[0].start : inner[0].start])
@@ -224,9 +229,12 @@ def _is_of_the_text(
         put_in = any(map(NEGATION.fullmatch, one[:1])) and one[1:] == other[:1]
         put_in = put_in and bool(other or (before and behind and not after.strip()))
         goes_on = alike >= enough and (likely or alike == len(words))
-        differing = (pair for pair in zip(own, there, strict=False) if pair[0] != pair[1])
-        tells = len(words) > MIN_INSIDE and any(_tells(*pair) for pair in differing)
-        mostly = (likely or tells) and sum(equal) > BESIDE * len(words)
+        differing = [pair for pair in zip(own, there, strict=False) if pair[0] != pair[1]]
+        tells = any(_tells(*pair) for pair in differing) or not any(
+            map(is_common, chain(*differing))
+        )
+        told = tells and len(words) > MIN_INSIDE
+        mostly = (likely or told) and sum(equal) > BESIDE * len(words)
         denied = [bool(NEGATION.fullmatch(word)) for word in (*one[:1], *other[:1])]
         exchanged = alike > 0 and sum(denied) == 1 and one[1:] == other[1:] != ()
         if goes_on or left_out or put_in or mostly or exchanged:

@@ -845,6 +845,7 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
             "verbatim I ¶1",
         ),
         ("Small countries should “take sides among big countries”.", "altered I ¶5"),
+        ("The nuclear issue on the Indian Peninsula is “complex and sensitive”.", "altered I ¶1"),
         ("China isn't committed “to promoting peace and stability”", "altered Preface ¶2"),
         ("Hotspot issues and disputes are barely “under control”", "altered I ¶1"),
         # What a speaker quotes, by its name.
@@ -858,6 +859,7 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
             "The paper says: “Our promise that ‘this commitment remains unchanged’.”",
             "altered I ¶14",
         ),
+        ("“The promise of ‘treating each other as equals’ ended,” the paper says.", "altered I ¶5"),
         # A label above quotations; but an item of a list is a quotation.
         ("Key quotes\n\n• This commitment remains unchanged.", "verbatim I ¶14"),
         ("**Key quotes**\n- This commitment remains unchanged.", "verbatim I ¶14"),
