@@ -31,7 +31,8 @@ _BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
 BODY_SHARE = 0.5
 MIN_TEXT = 500  # characters of a first page: the paper's has 20,000, a "not found" page fewer
 _FIRST_PART = re.compile(r"\((?:part (?:1|one|i)|i|one)\)", re.IGNORECASE)  # of a title
-_PAGED = "[class*=pager] a[href], [class*=pagination] a[href]"  # left out, as furniture
+# Left out, as furniture; a link of another relation, or within its page, is not to the rest.
+_PAGED = ":is(.pager, .pagination) a[href]:not([rel], [href*='#'])"
 _CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")
 
 LONGEST_LINE = 50_000  # characters; the longest paragraph of the paper has 1,750

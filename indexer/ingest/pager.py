@@ -44,7 +44,8 @@ _ONWARD = re.compile(  # words below a text that may lead to its rest: "Next: Ro
 )
 # The words of a link beside a body: there, more words are of another article.
 _STEP_ON = re.compile(r"(?i)[\W_]*(?:(?:continue|next)[\W_]*)?")
-_SHORT = re.compile(r"(?<!\d)\d{1,2}(?!\d)")  # longer numbers are those of articles
+# The number of a page in a name, and that of a second one: others are those of articles.
+_SHORT, _SECOND = re.compile(r"(?<!\d)\d{1,2}(?!\d)"), re.compile(r"(?<!\d)0?2(?:\.\w+)?$")
 _SECTION = re.compile(r"(?:[IVX]+|\d{1,2})[.:、]\s")  # how a link begins that names one
 _BACKWARD = re.compile(r"(?i)\W*(?:prev|older|newer|(?:last|former)(?: article)?\s*[:：])|[<«‹←◀]")
 # A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0, or
@@ -113,8 +114,8 @@ def _way_on(lines: Sequence[Line], rel_next: str) -> str:
 def _step_on(lines: Sequence[Line], rel_next: str, address: str) -> str:
     """Return a link "Next" below a text, or ``rel_next``, that may be to its next page, or "".
 
-    Only a short number in its name may differ from ``address``: others are of other articles, and
-    so is any ``rel_next`` of a page whose address is unknown.
+    Its name ends in a 2, and in nothing else differs from ``address``: others are of other
+    articles, and so is any ``rel_next`` of a page whose address is unknown.
     """
     ends = [at for at, line in enumerate(lines, 1) if is_sentence(line.block.text)]
     start = max(ends, default=len(lines))
@@ -126,7 +127,7 @@ def _step_on(lines: Sequence[Line], rel_next: str, address: str) -> str:
     own = _SHORT.sub("0", address.rpartition("/")[2])
     for href in (onward(steps), rel_next if own else ""):
         name = href.rpartition("/")[2]
-        if _SHORT.search(name) and own in ("", _SHORT.sub("0", name)):
+        if _SECOND.search(name) and own in ("", _SHORT.sub("0", name)):
             return href
     return ""
 

@@ -221,7 +221,8 @@ def _is_of_site(blocks: Sequence[Block], at: int, outline: Outline) -> bool:
     if block.linked:
         return 0 < block.level < BOLD_LEVEL and is_sentence(below[0].text)
     is_only = block.level == 1 and not any(x.level == 1 and x is not block for x in blocks)
-    is_byline = _BYLINE.match(below[0].text) and not ends_sentence(below[0].text)
+    line = below[0].text
+    is_byline = _BYLINE.match(line) and (days(line) or not ends_sentence(line))
     is_title = is_only or is_byline
     is_second = is_title and any(ends_sentence(each.text) for each in blocks[:at])
     return bool(_is_away(below[0]) or is_second or _ABOUT.fullmatch(block.text))

@@ -80,7 +80,9 @@ def _excluding(query: Query, index: Index) -> tuple[str, ...]:
     found = _EXCLUDING.fullmatch(query.text)
     if not found or query.is_prose:
         return ()
-    is_name = found[2][0].isupper() or found[2].upper() in index.text.lexicon.acronyms
+    word = found[2]
+    is_printed = word[0].isupper() and index.suggester.printed(word.lower())[:1].isupper()
+    is_name = is_printed or word.isupper() or word.upper() in index.text.lexicon.acronyms
     return (f"{found[1]} NOT {found[2]}",) if is_name else ()
 
 

@@ -137,8 +137,10 @@ class Engine:
         if shown is None:
             return planned, planned, selection
         found = select(shown)
-        if shown.apart and not found.all.any():  # a name of which the text has only the words
-            shown = shown.apart
+        phrases = (term for term in terms(planned.tree) if len(term.sequences[0]) > 1)
+        occurs = any(len(self.index.text.find(each).paragraphs) for each in phrases)
+        if shown.apart and not found.all.any() and not occurs:
+            shown = shown.apart  # a name of which the text has only the words
             found = select(shown)
         return planned, shown, replace(found, match="loose")
 
@@ -170,7 +172,7 @@ class Search:
         request, engine, selection = self.request, self._engine, self._selection
         total = self._count(self._chosen)
         named = self._places or self._lacking
-        found = bool(selection.all.any() or selection.some.any())
+        found = bool(selection.all.any() or (selection.some.any() and selection.match != "loose"))
         advice = Advice()
         if not (named and found):
             advice = advise(self._query, self._plan, found)

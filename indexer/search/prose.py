@@ -16,8 +16,9 @@ _ASKING = re.compile(
     r"|says?|said|mentions?|define|discuss|meant|talk|it talks|(?:any|some)thing"
     r"|thinks? (?:about|of)"
     rf"|(?:did|do(?:es)?) {_CHINA}"
-    r"(?= (?:define|describe|mean|mention|say|see|state|think|view)\b \w))\b"
+    r" (?:define|describe|mean|mention|say|see|state|think|view)(?= \w))\b"
 )
+_NAMES_OF_CHINA = frozenset(["china", "china's", "chinese", "beijing", "beijing's"])
 _BEFORE_REQUEST = (
     r"hello|hey|hi|good (?:afternoon|day|evening|morning)|dear (?:all|madam|sir)|excuse me|sorry"
     r"|q|question|kindly|please|pl[sz]|can|could|may|would|do|does|you|(?:any|some)(?:body|one)"
@@ -125,4 +126,6 @@ def asking(text: str, prose: bool) -> frozenset[str]:
         named = _COUNTRY.search(text) or any(a == "us" and not is_common(b) for a, b in pairs)
         if _PRONOUN.search(text) or (prose and not named):
             words.add("us")
+    if all(word in words or is_common(word) for word in tokenize(text).words):
+        words -= _NAMES_OF_CHINA  # nothing else is asked for
     return frozenset(words)

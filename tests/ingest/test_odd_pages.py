@@ -464,6 +464,11 @@ def test_another_article_below_is_refused(ingest: TakeIn, tmp_path: Path) -> Non
         ({"head": '<link rel="next" href="/2017/01/12/story.html">'}, [FIRST, LAST]),
         ({"head": '<link rel="next" href="/top-10-ports.html">'}, [FIRST, LAST]),
         ({"after": '<p><a href="/news/12346.html">Next &gt;</a></p>'}, [FIRST, LAST]),
+        ({"after": '<p><a href="/a.aspx?id=58">Next &gt;</a></p>'}, [FIRST, LAST]),
+        (
+            {"after": '<ul class="pager pagenav"><a rel="next" href="/roads">Next</a></ul>'},
+            [FIRST, LAST],
+        ),
         ({"after": '<p><a href="/another-article">Next &gt;</a></p>'}, [FIRST, LAST]),
         (
             {"after": '<p><a href="/a">&lt; Previous</a> <a href="/b">Next &gt;</a></p>'},
