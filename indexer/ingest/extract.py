@@ -173,6 +173,9 @@ def _read_html(text: str, address: str) -> PageText:
     pager = find_pager(lines, rel_next, text, address)
     if pager.last == 1:
         pager = replace(pager, maybe=pager.maybe or _elsewhere(page, lines, seen))
+    inside = sum(len(body.get_text()) for body in bodies)
+    if inside < MIN_TEXT <= size - inside and pager.current in (None, 1):
+        raise PageError("the page is damaged: nearly all of its text is outside of its article.")
     if size < MIN_TEXT and not every and pager.current in (None, 1):
         says = plain(page.get_text(" "))[: furniture.LONGEST_BYLINE]
         raise PageError(f'no article was found on the page, which has hardly any text: "{says}".')
