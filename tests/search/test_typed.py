@@ -217,6 +217,7 @@ def first(results: Results) -> str:
         ("60pc", "60 percent"),
         ("What is China's position on maritime disputes", "maritime disputes"),
         ("the Chinese government's views on terrorism", "terrorism"),
+        ("China's policy on territorial disputes", "territorial disputes"),
         ("what is China's military", "China's military"),
         ("China's position", "China's position"),
         ("China’s armed forces".encode().decode("cp1252"), "China's armed forces"),
