@@ -125,7 +125,7 @@ class Places:
 
     def _described(self, name: str, document: str = "") -> tuple[Place, ...]:
         """Return the one paper that has all words of a name, such as "SCIO white paper 2017"."""
-        if not _PAPER.search(name):
+        if "white paper" not in name or not _PAPER.search(name):
             return ()
         asked = _telling(name)
         found = [self._documents[each] for each, words in self._words.items() if asked <= words]

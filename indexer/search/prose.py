@@ -126,6 +126,6 @@ def asking(text: str, prose: bool) -> frozenset[str]:
         named = _COUNTRY.search(text) or any(a == "us" and not is_common(b) for a, b in pairs)
         if _PRONOUN.search(text) or (prose and not named):
             words.add("us")
-    if all(word in words or is_common(word) for word in tokenize(text).words):
+    if words & _NAMES_OF_CHINA and all(w in words or is_common(w) for w in tokenize(text).words):
         words -= _NAMES_OF_CHINA  # nothing else is asked for
     return frozenset(words)
