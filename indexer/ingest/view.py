@@ -97,7 +97,7 @@ _LEFT_OUT_WORD = re.compile(
 
 @dataclass(frozen=True)
 class View:
-    """How the strings of an element look, ``inside`` the body or not.
+    """The look of the strings of an element, ``inside`` the body or not.
 
     ``href`` is the link around it, or empty; ``level`` that of the heading it looks like, or 0;
     ``block`` the ``id()`` of the block around it. ``lines_kept``: line breaks are shown.

@@ -211,8 +211,8 @@ def _is_of_the_text(
 ) -> bool:
     """Return whether the text has the words beside a quotation there, too.
 
-    They must go on as in the text, but for a negation; if ``likely``, a few of them or most are
-    enough. Between two quotations a few, such as "and", may be chance.
+    They must go on as in the text, but for a negation; most are enough if what differs is a number
+    or name, and if ``likely`` most, or a few. Between two quotations "and" may be chance.
     """
     words = tuple(word.text for word in run)
     after, ahead = before.around[1] if before else "", behind.around[0] if behind else ""
@@ -230,11 +230,10 @@ def _is_of_the_text(
         put_in = put_in and bool(other or (before and behind and not after.strip()))
         goes_on = alike >= enough and (likely or alike == len(words))
         differing = [pair for pair in zip(own, there, strict=False) if pair[0] != pair[1]]
-        tells = any(_tells(*pair) for pair in differing) or not any(
-            map(is_common, chain(*differing))
-        )
-        told = tells and len(words) > MIN_INSIDE
-        mostly = (likely or told) and sum(equal) > BESIDE * len(words)
+        exchanges = any(_tells(*pair) for pair in differing)
+        exchanges = exchanges or not any(map(is_common, chain(*differing)))
+        tells = exchanges and len(words) > MIN_INSIDE
+        mostly = (likely or tells) and sum(equal) > BESIDE * len(words)
         denied = [bool(NEGATION.fullmatch(word)) for word in (*one[:1], *other[:1])]
         exchanged = alike > 0 and sum(denied) == 1 and one[1:] == other[1:] != ()
         if goes_on or left_out or put_in or mostly or exchanged:
@@ -246,7 +245,5 @@ def _tells(one: str, other: str) -> bool:
     """Return whether a word in the place of another changes what is said."""
     if NEGATION.fullmatch(one) or NEGATION.fullmatch(other):
         return True
-    both = (one, other)
-    return any(all(map(kind.fullmatch, both)) for kind in (NUMBER, QUANTITY)) or MODALS.keys() >= {
-        *both
-    }
+    kinds = (NUMBER.fullmatch, QUANTITY.fullmatch, MODALS.get)
+    return any(kind(one) and kind(other) for kind in kinds)

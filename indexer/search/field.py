@@ -92,7 +92,7 @@ class Occurrences(NamedTuple):
 
 
 class Field:
-    """Where words and terms occur; ``postings`` returns a word's sorted positions. Thread-safe."""
+    """The positions of words and terms; ``postings`` returns a word's, sorted. Thread-safe."""
 
     def __init__(self, layout: Layout, lexicon: Lexicon, postings: Callable[[str], Ints]) -> None:
         self.layout, self.lexicon = layout, lexicon

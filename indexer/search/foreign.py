@@ -64,7 +64,6 @@ _REPLACED = tuple(
         # sea[tiab] → sea
         (r"(?<=[\w\"])\[(?i:all|ab|mesh|mh|ti|tiab|title|tw)(?:[/:][^\]]*)?\]", ""),
         (r"(?<=\S )ANDNOT(?= \S)", "NOT"),
-        (r"(?<=\d) ?pc(?= of\b)", " percent"),  # 60pc of → 60 percent of
         (r"(?<=\S) (?:w?/|\+)p(?:ara)? (?=\S)", " "),  # sea /p port → sea port
         (r"(?<=\S) \+(?=(?:\d+|[sS]) )", " /"),  # sea +5 port → sea /5 port
         # Other search engines.
@@ -84,7 +83,7 @@ _REPLACED = tuple(
 )
 # What any of them matches has one of these.
 _SIGNS = re.compile(
-    r"[]}:=$/(<&|^]|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|adj\d|\*\*|[A-Z] ?\d|ANDNOT|\d ?pc of"
+    r"[]}:=$/(<&|^]|[.,;][\"']?\d|[⁰¹²³⁴-⁹]|adj\d|\*\*|[A-Z] ?\d|ANDNOT"
     r"|(?:NEAR|ADJ|AB|KW|SU|T[ISX]) | \+(?:\d+|[sS]|p(?:ara)?) |[\[(](?i:sic)|^(?i:section|page) "
 )
 

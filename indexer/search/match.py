@@ -35,7 +35,7 @@ class Selection:
 
     @property
     def share(self) -> str:
-        """How many of the words ``all`` have, if none has all of them: "the most", "some"."""
+        """The share of the words that ``all`` have, if none has all: "the most", "some"."""
         if self.rarest:
             return "the most or the rarest"
         return "the most" if self.some.any() else "some"

@@ -54,9 +54,9 @@ class Place:
     @property
     def below(self) -> tuple[Place, ...]:
         """The sections right below a section."""
-        paths = (
-            each.path for each in self.document.sections if self.section and not self.paragraph
-        )
+        if not self.section or self.paragraph:
+            return ()
+        paths = (each.path for each in self.document.sections)
         parts = (path for path in paths if path.rpartition(".")[0] == self.section)
         return tuple(Place(self.document, path) for path in parts)
 
@@ -90,7 +90,7 @@ class Places:
         for name in map(_in_any_order, self._imprints):
             if len(self._sections[name]) > 1:
                 del self._sections[name]  # it may be any of them
-        self._words = {each.id: _telling(" ".join(_about(each))) for each in documents}
+        self._words_about = {each.id: _telling(" ".join(_about(each))) for each in documents}
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
         """Return the places that a text names, with ``document`` (an id) only those in that.
@@ -128,7 +128,9 @@ class Places:
         if "white paper" not in name or not _PAPER.search(name):
             return ()
         asked = _telling(name)
-        found = [self._documents[each] for each, words in self._words.items() if asked <= words]
+        found = [
+            self._documents[each] for each, words in self._words_about.items() if asked <= words
+        ]
         is_one = len(found) == 1 and document in ("", found[0].id)
         return (Place(found[0], ""),) if is_one else ()
 
@@ -195,8 +197,7 @@ def _titles(document: Document) -> list[str]:
 
 def _imprint(document: Document) -> list[str]:
     """Return other names of a document, which may be those of several: who issued it, and when."""
-    issuer = document.issuer.removeprefix("The ")
-    short = issuer.partition(" of ")[0]
+    issuer, short = document.issuer.removeprefix("The "), _short_issuer(document)
     names = (
         document.issuer,
         short if " " in short else issuer,
@@ -206,14 +207,19 @@ def _imprint(document: Document) -> list[str]:
     return ["white paper", *filter(None, map(_title, names))]
 
 
+def _short_issuer(document: Document) -> str:
+    """Return the name of the body that issued a document, without its country."""
+    return document.issuer.removeprefix("The ").partition(" of ")[0]
+
+
 def _about(document: Document) -> list[str]:
     """Return the title of a document, its imprint, and the initials of the body that issued it."""
-    short = document.issuer.removeprefix("The ").partition(" of ")[0]
-    initials = "".join(re.findall(r"\b[A-Z]", short))
+    initials = "".join(re.findall(r"\b[A-Z]", _short_issuer(document)))
     return [_title(document.title), *_imprint(document), initials.casefold(), "chinese government"]
 
 
 def _telling(words: str) -> frozenset[str]:
+    """Return the keys of the words that are not common."""
     return frozenset(key(word) for word in words.split() if word not in STOP_WORDS)
 
 
@@ -225,7 +231,7 @@ def _in_any_order(words: str) -> str:
     every = words.replace("appendix", "annex").split()
     if len(every) == 1 and every[0].endswith(("ing", "ed")):
         return every[0]
-    telling = sorted({key(word) for word in every if word not in STOP_WORDS})
+    telling = sorted(_telling(" ".join(every)))
     return " ".join(telling if len(telling) >= 3 else map(key, every))
 
 
