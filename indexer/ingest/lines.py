@@ -24,7 +24,7 @@ LONGEST_QUOTE = 200  # characters of a sentence that an error quotes
 # Superscripts stay such, or "10²" would become "102". One after a word, a stop or a year marks a
 # note, and is dropped; one after a single letter or a unit does not.
 _MINUS = re.compile(r"^[-−](?=\d)")
-_RAISED = str.maketrans("0123456789+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺")
+_SUPERSCRIPTS = str.maketrans("0123456789+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺")
 _NOTE = re.compile(
     r"(?= ?[\[(⁰¹²³⁴-⁹])(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]\"'”’%])|(?<=\b(?:19|20)\d\d))"
     r"(?<!\b[^\W\d_])(?<!\b[kKcmdhnμµ]m)(?<!\b(?:CO|ft|ha|mc|mi))(?<!/s)"
@@ -32,18 +32,21 @@ _NOTE = re.compile(
     r"[²³](?![⁰¹²³⁴-⁹]))(?<![⁰¹²³⁴-⁹])"
     r" ?[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*(?:[\])]|(?![\w\])⁺⁻]))"
 )
-_SHORT = re.compile(r"\d$|(?<![^\W\d_])[^\W\d_]$")  # before a power, unless that is a link
+_BASE = re.compile(r"\d$|(?<![^\W\d_])[^\W\d_]$")  # before a power, unless that is a link
 _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)
-_NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)")  # of a heading, maybe above its words
+_HEADING_NUMBER = re.compile(
+    r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)"
+)  # of a heading, maybe above its words
 TOP_HEADING = re.compile(  # unnumbered, but at the top level, even without Contents
     r"(?i)[\W_]*(?:(?:preface|foreword|preamble|introduction|conclusions?|epilogue|afterword"
     r"|(?:closing|concluding) (?:remarks|words)|(?:end)?notes|references|glossary|abbreviations"
     r"|postscript|acknowledge?ments)[\W_]*|(?:annex(?:es)?|appendix|appendices)\b.*)"
 )
+_CONTENTS = re.compile(r"(?:tableof)?contents?(?:hide|[^\x00-\x7f]+)?")  # or "Contents 目录"
 # A heading on two lines, the second of several words: one may be the next entry of Contents.
 _HEADING = re.compile(r"(?:[IVX]+[.．、]|\(?\d).{,200}\n(?![IVX]+[.．、])[A-Z]\S* \D{,200}")
 # A line with such an end goes on in the next, whatever that begins with.
-_OPEN_END = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)$|\w-$")
+_GOES_ON = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)$|\w-$")
 # Invisible: a soft hyphen, characters without a width, and a line break in "Asia-Pacific".
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\n(?<=\w-\n)\s*(?=\w)(?!(?:and|or)\b)")
 # Text is hard-wrapped if at least this many lines, and half of all, begin in lower case, and the
@@ -83,20 +86,20 @@ class Line:
     @cached_property
     def shown(self) -> str:
         """All its words."""
-        return _joined(self.pieces)
+        return _words_in(self.pieces)
 
     @cached_property
     def due(self) -> str:
         """The words whose sentences must be in the text."""
-        return _joined(piece for piece in self.pieces if piece.view.is_due)
+        return _words_in(piece for piece in self.pieces if piece.view.is_due)
 
     @cached_property
     def block(self) -> Block:
         """The words that are text."""
         text = [piece for piece in self.pieces if piece.view.inside and piece.view.kind == "text"]
-        words = _joined(text)
+        words = _words_in(text)
         level = min((piece.view.level for piece in text if piece.words.strip()), default=0)
-        around = _joined(piece for piece in text if "#" in (piece.view.href or "#"))
+        around = _words_in(piece for piece in text if "#" in (piece.view.href or "#"))
         return Block(words, level, around != words and bool(_LINK_LABEL.fullmatch(around)))
 
     @property
@@ -112,8 +115,27 @@ def to_lines(nodes: Iterable[PageElement], views: Mapping[int, View]) -> list[Li
 
 def _rows(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[Line]:
     """Yield the non-empty lines between the breaks in ``nodes``."""
-    pieces, end, block = list[Piece](), "", 0  # end: the last letters of the row
-    breaks = before = 0
+    row, before, end = list[Piece](), 0, ""  # breaks before the row; its last letters
+    for breaks, words, view in _strings(nodes, views):
+        if row and breaks:
+            yield Line(tuple(row), before)
+            row, end = [], ""
+        if not words.strip():
+            row += [Piece(" ", View(inside=view.inside))] if row else []
+            continue
+        before = before if row else breaks
+        words = _superscript(words, end, "#" in view.href) if view.raised else words
+        row.append(Piece(words, view))
+        end = (end + words.strip())[-LONGEST_END:]
+    if row:
+        yield Line(tuple(row), before)
+
+
+def _strings(
+    nodes: Iterable[PageElement], views: Mapping[int, View]
+) -> Iterator[tuple[int, str, View]]:
+    """Yield the shown strings, each after how many line breaks; those without words after none."""
+    breaks = block = 0
     for node in nodes:
         if isinstance(node, Tag):
             breaks += 2 if views[id(node)].block == id(node) else int(node.name == "br")
@@ -123,20 +145,10 @@ def _rows(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[L
         for at, words in enumerate(str(node).split("\n") if view.lines_kept else [str(node)]):
             breaks += at > 0
             if not words.strip() or ("#" in view.href and _TO_TOP.fullmatch(words)):
-                if pieces:
-                    pieces.append(Piece(" ", View(inside=view.inside)))
-                continue
-            if view.block != block:
-                breaks += 2
-            if pieces and breaks:
-                yield Line(tuple(pieces), before)
-                pieces, end = [], ""
-            before = before if pieces else breaks
-            words = _superscript(words, end, "#" in view.href) if view.raised else words
-            pieces.append(Piece(words, view))
-            block, breaks, end = view.block, 0, (end + words.strip())[-LONGEST_END:]
-    if pieces:
-        yield Line(tuple(pieces), before)
+                yield 0, " ", view
+            else:
+                yield breaks + 2 * (view.block != block), words, view
+                breaks, block = 0, view.block
 
 
 def join(rows: Sequence[Line]) -> list[Line]:
@@ -162,11 +174,11 @@ def _one_line(parts: Sequence[Line]) -> Line:
 def _goes_on(parts: Sequence[Line], row: Line) -> bool:
     """Return whether ``row`` continues the line that ``parts`` begin."""
     above = parts[-1]
-    if len(parts) == 1 and _NUMBER.fullmatch(above.shown):
+    if len(parts) == 1 and _HEADING_NUMBER.fullmatch(above.shown):
         return True
     if row.breaks > 1 or ends_sentence(above.shown.rstrip(",")):
         return False
-    if row.shown[:1].islower() or _OPEN_END.search(above.shown):
+    if row.shown[:1].islower() or _GOES_ON.search(above.shown):
         return True
     marked = above.block.level and row.block.level
     return bool(marked and _HEADING.fullmatch(f"{above.shown}\n{row.shown}"))
@@ -190,22 +202,27 @@ def _broken(rows: Sequence[Line]) -> set[int]:
     return full
 
 
-def _joined(pieces: Iterable[Piece]) -> str:
+def _words_in(pieces: Iterable[Piece]) -> str:
     return plain("".join(piece.words for piece in pieces))
 
 
 def _superscript(words: str, before: str, linked: bool) -> str:
     """Return raised words as superscripts ("²"), or "" for the letter or the link of a note."""
     is_letter = not before[-1:].isdigit() and _NOTE_LETTER.fullmatch(words.strip())
-    if before and (is_letter or (linked and _SHORT.search(before))):
+    if before and (is_letter or (linked and _BASE.search(before))):
         return ""
-    return _MINUS.sub("⁻", words).translate(_RAISED) + ("" if before else " ")
+    return _MINUS.sub("⁻", words).translate(_SUPERSCRIPTS) + ("" if before else " ")
 
 
 def plain(text: str) -> str:
     """Return a text with plain single spaces, "&amp;rsquo;" as its sign, and no note marks."""
     text = _REFERENCE.sub(lambda found: unescape(f"&{found[1]};"), text)
     return _NOTE.sub("", " ".join(_UNSEEN.sub("", text).split()))
+
+
+def is_contents(line: str) -> bool:
+    """Return whether a line is the heading of a table of contents."""
+    return _CONTENTS.fullmatch(normalise(line)) is not None
 
 
 def ends_sentence(text: str) -> bool:
@@ -227,22 +244,16 @@ def find_missing(
     """
     whole, position = f" {' '.join(map(_words, texts))} ", 0
     doubts, others = list[Remark](), list[Remark]()
-    numbered = ((number, line) for number, page in enumerate(pages, 1) for line in page)
-    for number, line in numbered:
-        sentences, labels = list[str](), list[str]()  # that are not in the text
+    for number, line in ((number, line) for number, page in enumerate(pages, 1) for line in page):
+        lacking = list[str]()
         for piece in _SENTENCE.findall(line.due):
             words, ends = f" {_words(piece)} ", is_sentence(piece)
             found = whole.find(words, position if ends else 0)
             if found < 0 and words.strip():
-                (sentences if ends else labels).append(piece)
+                lacking.append(piece)
             elif ends:
                 position = max(position, found + len(words) - 1)
-        text = normalise(line.block.text)
-        left_out = line.inside and not text and _is_no_label(line.due, whole)
-        if left_out or (text and text != normalise(line.due)):  # some is struck, or left out
-            sentences, labels = sentences or [line.due], []
-        elif line.inside and not line.due:
-            labels = [line.shown]
+        sentences, labels = _lost(line, lacking, whole)
         for piece in sentences:
             quoted = piece[:LONGEST_QUOTE] + "..." * (len(piece) > LONGEST_QUOTE)
             doubts.append((number, f'it is on the page, but not in the text: "{quoted}"'))
@@ -250,10 +261,21 @@ def find_missing(
     return doubts, others
 
 
-def _is_no_label(line: str, whole: str) -> bool:
-    """Return whether a line may be a heading or part of a list, and is not in the whole text."""
-    is_text = _NUMBER.match(line) or TOP_HEADING.fullmatch(line) or _OF_LIST.match(line)
-    return bool(is_text) and f" {_words(line)} " not in whole
+def _lost(line: Line, lacking: Sequence[str], whole: str) -> tuple[Sequence[str], Sequence[str]]:
+    """Return which of the ``lacking`` pieces of a line are sentences, and which are labels.
+
+    A line of which only a part is text is a sentence, and so is one that is left out and may be a
+    heading or part of a list.
+    """
+    sentences = [piece for piece in lacking if is_sentence(piece)]
+    text, due = normalise(line.block.text), line.due
+    may_be_text = _HEADING_NUMBER.match(due) or TOP_HEADING.fullmatch(due) or _OF_LIST.match(due)
+    is_left_out = line.inside and not text and may_be_text and f" {_words(due)} " not in whole
+    if is_left_out or (text and text != normalise(due)):  # some is struck, or left out
+        return sentences or [due], []
+    if line.inside and not due:
+        return [], [line.shown]
+    return sentences, [piece for piece in lacking if piece not in sentences]
 
 
 def is_sentence(text: str) -> bool:
