@@ -1,14 +1,13 @@
 """Find the page numbers among the lines of a page, and what they say about other pages."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
 from .furniture import MORE, is_footer, is_label
-from .lines import Line, is_sentence, plain
+from .lines import Line, is_contents, is_sentence, plain
 
-_CONTENTS = re.compile(r"(?:table of )?contents\W*", re.IGNORECASE)
 LONGEST_STEP = 40  # characters of a link to another page, whatever its words
 
 _NUMBER = re.compile(r"\d{1,3}")
@@ -45,12 +44,14 @@ _ONWARD = re.compile(  # words below a text that may lead to its rest: "Next: Ro
 # The words of a link beside a body: there, more words are of another article.
 _STEP_ON = re.compile(r"(?i)[\W_]*(?:(?:continue|next)[\W_]*)?")
 # The number of a page in a name, and that of a second one: others are those of articles.
-_SHORT, _SECOND = re.compile(r"(?<!\d)\d{1,2}(?!\d)"), re.compile(r"(?<!\d)0?2(?:\.\w+)?$")
-_SECTION = re.compile(r"(?:[IVX]+|\d{1,2})[.:、]\s")  # how a link begins that names one
+_PAGE_IN_NAME, _SECOND = re.compile(r"(?<!\d)\d{1,2}(?!\d)"), re.compile(r"(?<!\d)0?2(?:\.\w+)?$")
+_NAMES_SECTION = re.compile(r"(?:[IVX]+|\d{1,2})[.:、]\s")  # how a link begins that names one
 _BACKWARD = re.compile(r"(?i)\W*(?:prev|older|newer|(?:last|former)(?: article)?\s*[:：])|[<«‹←◀]")
 # A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0, or
 # pageCount = COUNT. Or there may be images or a list to choose from, with links to NAME_2.html.
-_SCRIPT = re.compile(r"page(?:html|s|nav|num|bar)?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\b", re.IGNORECASE)
+_WRITES_PAGER = re.compile(
+    r"page(?:html|s|nav|num|bar)?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\b", re.IGNORECASE
+)
 _COUNT = re.compile(
     r"(?:page_?count|count_?page|(?:max|total)_?pages?)\W{1,4}(\d{1,3})\b", re.IGNORECASE
 )
@@ -73,6 +74,11 @@ class Pager:
     lines: frozenset[int] = frozenset()
     maybe: str = ""
 
+    @property
+    def may_be_first(self) -> bool:
+        """True unless the page says that it is a later one."""
+        return self.current in (None, 1)
+
 
 def find_pager(
     lines: Sequence[Line], rel_next: str = "", source: str = "", address: str = ""
@@ -86,58 +92,62 @@ def find_pager(
     spaced = [" ".join(piece.words for piece in line.pieces) for line in lines]
     found = {at for at, text in enumerate(spaced) if is_pager(text)}
     entries = _entries(lines)
-    for is_part, run in groupby(
-        range(len(lines)), lambda at: _is_part(lines[at], at not in entries)
-    ):
-        row = list(run)
-        links = any(_leads_on(piece.view.href) for at in row for piece in lines[at].pieces)
-        if is_part and (links or {"1", "2"} <= {lines[at].shown for at in row}):
+    parts = groupby(enumerate(lines), lambda each: _is_pager_part(each[1], each[0] not in entries))
+    for is_part, run in parts:
+        row = dict(run)
+        links = any(_leads_on(piece.view.href) for line in row.values() for piece in line.pieces)
+        if is_part and (links or {"1", "2"} <= {line.shown for line in row.values()}):
             found.update(row)
     written = _read_source(source, address)
     pager = _read_pager([lines[at] for at in sorted(found)], rel_next, written)
     maybe = ""
     if pager.last == 1 and not pager.next:
-        maybe = _way_on(lines, rel_next) or _step_on(lines, rel_next, address) or _control(lines)
+        below = _below_text(lines)
+        maybe = _way_on(below, rel_next) or _step_on(below, rel_next, address) or _control(below)
     return replace(pager, lines=frozenset(found), maybe=maybe)
 
 
-def _way_on(lines: Sequence[Line], rel_next: str) -> str:
-    """Return the link below the text of a body that may lead to the rest, or ""."""
-    inside = [line for line in reversed(lines) if line.inside and not is_footer(line.shown)]
-    below = takewhile(lambda line: line.block.linked or not is_sentence(line.shown), inside)
-    links = [line for line in below if line.block.linked]
-    targets = [(line.shown, piece.view.href) for line in links for piece in line.pieces]
-    numbered = (href for words, href in targets if _SECTION.match(words))
+def _below_text(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines from the last sentence of a body, links apart, to the footer."""
+    start = len(lines)
+    for at, line in enumerate(lines, 1):
+        if is_sentence(line.block.text) and not (line.block.linked or is_footer(line.shown)):
+            start = at
+    return list(takewhile(lambda line: not is_footer(line.shown), lines[start:]))
+
+
+def _links(lines: Iterable[Line]) -> list[tuple[str, str]]:
+    return [(line.shown, piece.view.href) for line in lines for piece in line.pieces]
+
+
+def _way_on(below: Sequence[Line], rel_next: str) -> str:
+    """Return the link in a line ``below`` a text that may lead to the rest, or ""."""
+    targets = _links(line for line in reversed(below) if line.block.linked)
+    numbered = (href for words, href in targets if _NAMES_SECTION.match(words))
     return onward(targets) or next((href for href in numbered if href == rel_next), "")
 
 
-def _step_on(lines: Sequence[Line], rel_next: str, address: str) -> str:
-    """Return a link "Next" below a text, or ``rel_next``, that may be to its next page, or "".
+def _step_on(below: Sequence[Line], rel_next: str, address: str) -> str:
+    """Return a link "Next" ``below`` a text, or ``rel_next``, that may be to its next page, or "".
 
     Its name ends in a 2, and in nothing else differs from ``address``: others are of other
     articles, and so is any ``rel_next`` of a page whose address is unknown.
     """
-    ends = [at for at, line in enumerate(lines, 1) if is_sentence(line.block.text)]
-    start = max(ends, default=len(lines))
-    below = takewhile(
-        lambda line: not is_footer(line.shown) and not is_sentence(line.shown), lines[start:]
-    )
-    links = [(line.shown, piece.view.href) for line in below for piece in line.pieces]
+    links = _links(takewhile(lambda line: not is_sentence(line.shown), below))
     steps = [each for each in links if _STEP_ON.fullmatch(each[0]) or _BACKWARD.match(each[0])]
-    own = _SHORT.sub("0", address.rpartition("/")[2])
+    own = _PAGE_IN_NAME.sub("0", address.rpartition("/")[2])
     for href in (onward(steps), rel_next if own else ""):
         name = href.rpartition("/")[2]
-        if _SECOND.search(name) and own in ("", _SHORT.sub("0", name)):
+        if _SECOND.search(name) and own in ("", _PAGE_IN_NAME.sub("0", name)):
             return href
     return ""
 
 
-def _control(lines: Sequence[Line]) -> str:
-    """Return the quoted words right below a text that lead on without an address, or ""."""
-    ends = [at for at, line in enumerate(lines, 1) if line.inside and is_sentence(line.shown)]
-    for line in lines[max(ends, default=len(lines)) :]:
+def _control(below: Sequence[Line]) -> str:
+    """Return the quoted words right ``below`` a text that lead on without an address, or ""."""
+    for line in below:
         words, view = line.shown, line.pieces[0].view
-        if is_footer(words) or any(_leads_on(piece.view.href) for piece in line.pieces):
+        if any(_leads_on(piece.view.href) for piece in line.pieces):
             break
         is_number = bool(view.href) and view.kind == "text" and words == "2"
         if _ONWARD.fullmatch(words) or MORE.fullmatch(words) or is_number:
@@ -165,11 +175,11 @@ def is_pager(text: str) -> bool:
 def _entries(lines: Sequence[Line]) -> range:
     """Return the positions from Contents to the text, whose links to other pages are no pager."""
     places = range(len(lines))
-    start = next((at for at in places if _CONTENTS.fullmatch(lines[at].shown)), len(lines))
+    start = next((at for at in places if is_contents(lines[at].shown)), len(lines))
     return range(start, next((at for at in places[start:] if is_sentence(lines[at].shown)), start))
 
 
-def _is_part(line: Line, any_words: bool) -> bool:
+def _is_pager_part(line: Line, any_words: bool) -> bool:
     links = (piece.view.href for piece in line.pieces if piece.words.strip())
     is_link = any_words and all(map(_PAGE_LINK.search, links))
     return (is_link or bool(_pager_words(line.shown))) and len(line.shown) <= LONGEST_STEP
@@ -194,7 +204,7 @@ def _leads_on(href: str) -> bool:
 
 def _read_source(source: str, address: str) -> Pager:
     """Return what a script, a list or a button in the HTML says of other pages."""
-    script = _SCRIPT.search(source)
+    script = _WRITES_PAGER.search(source)
     if script and int(script[2]) < int(script[1]):
         return Pager(int(script[2]) + 1, int(script[1]))
     if count := _COUNT.search(source):
@@ -205,10 +215,9 @@ def _read_source(source: str, address: str) -> Pager:
 
 
 def _read_pager(lines: Sequence[Line], rel_next: str, written: Pager) -> Pager:
-    """Return what the lines of a pager say.
+    """Return what the lines of a pager say, or else what the HTML has ``written``.
 
     The current page is stated ("1/3"), or the one number that is no link or that the links lack.
-    The next is the link to current + 1, one that says so, or ``rel_next``; the last page has none.
     """
     links, bare = dict[str, str](), ""  # links by their words
     for piece in (piece for line in lines for piece in line.pieces):
@@ -217,8 +226,8 @@ def _read_pager(lines: Sequence[Line], rel_next: str, written: Pager) -> Pager:
             links.setdefault(words, piece.view.href)
         elif words:
             bare += f" {words}"
-    numbers = {words: int(found[1]) for words in links if (found := _NUMBERED.fullmatch(words))}
-    numbered = {number: links[words] for words, number in numbers.items()}
+    names = ((_NUMBERED.fullmatch(words), href) for words, href in links.items())
+    numbered = {int(name[1]): href for name, href in names if name}
     shown = set(map(int, _NUMBER.findall(bare)))
     told = _told(bare, shown, bool(numbered), written)
     last = max(told.last, *numbered, 1)
@@ -227,16 +236,23 @@ def _read_pager(lines: Sequence[Line], rel_next: str, written: Pager) -> Pager:
     current = told.current or next(single, None)
     if current and current >= last and (numbered or told.current):
         return Pager(current, last)
-    following = [numbered.get(current + 1, "")] if current else []
+    following = [
+        numbered.get(current + 1, "") if current else "",
+        *_steps(links, numbered),
+        rel_next,
+    ]
+    if last == 1 and not any(map(_CERTAIN.match, links)):
+        following = [href for href in following if page_number(href) is not None]
+    return Pager(current, last, next(filter(None, following), None))
+
+
+def _steps(links: Mapping[str, str], numbered: Mapping[int, str]) -> Iterator[str]:
+    """Yield the links of a pager that say that they lead to the next page."""
     for words, href in links.items():
         is_page = _PAGE_LINK.search(href) and href not in numbered.values()
         elsewhere = _LAST.fullmatch(words) or _PREVIOUS.match(words)
         if words and (is_page or _NEXT.fullmatch(words)) and not elsewhere:
-            following.append(href)
-    following.append(rel_next)
-    if last == 1 and not any(map(_CERTAIN.match, links)):
-        following = [href for href in following if _PAGE_LINK.search(href) or _FOLDER.search(href)]
-    return Pager(current, last, next(filter(None, following), None))
+            yield href
 
 
 def _told(bare: str, shown: set[int], numbered: bool, written: Pager) -> Pager:
