@@ -1,6 +1,7 @@
 """Determine what a reader sees of a page: which elements are text, and how they look."""
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -50,10 +51,10 @@ _BLOCKS = re.compile(  # elements that begin and end a line of their own
 )
 _DISPLAYED_AS_BLOCK = re.compile(r"display\s*:\s*(block|flex|grid|list-item|table)", re.IGNORECASE)
 _HEADINGS = re.compile("b|strong|h[1-6]")
-_HEADED = re.compile("^h[1-6]$")
+_HEADING_TAG = re.compile("^h[1-6]$")
 _LINES_KEPT = re.compile(r"^(?:pre|textarea) |white-space\s*:\s*(?:pre|break)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
-_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_SUPERSCRIPT = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _NOTE_CLASS = re.compile(
     r"(?i)fn|ref|sup(?:erscript)?|(?:mso)?(?:foot|side)note[-_]?(?:mark|number|ref(?:erence)?)?"
 )
@@ -65,7 +66,7 @@ _CREDITED = re.compile(  # ends a caption: "(Courtesy of the Ministry)", but not
     r"|© ?\w{2,20}$"
 )
 _AFTER_WORD = re.compile(r"[\w.,;:!?)\]\"'”’]$")
-_MARK = re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")  # of a note: "[12]"
+_NOTE_NUMBER = re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")  # of a note: "[12]"
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 _COMMENT = re.compile(r"(?s)/\*.*?\*/")
 _NO_RULE = re.compile(r"(?s)/\*.*?\*/|<!--|-->|@media print\s*\{(?:[^{}]*\{[^{}]*\})*")
@@ -75,7 +76,7 @@ _CLASS_OR_ID = re.compile(r"[.#][\w-]+")
 CAPTION = re.compile(r"^(wp|image|img|photo|pic|picture|thumb)[-_]?caption([-_]text)?$")
 # Left out: an element of such a class, and a container with such a word in its class, id or role.
 # Only whole words count: "shared-future" is not a share box.
-_CONTAINERS = ("div", "dl", "ins", "ol", "section", "table", "ul")
+_BOXES = ("div", "dl", "ins", "ol", "section", "table", "ul")
 _AD = (
     "ads?|adsbygoogle|adv(?:ert(?:s|ising|isements?|orial)?)?|ad(?:box|sense|slot|unit)|promo"
     "|sponsor(?:ed)?|outbrain|taboola"
@@ -131,7 +132,7 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
         if id(tag) in inside and not around.inside and kind == "left out":
             kind = "text"  # the body itself, whatever is around it
         link = str(tag.get("href") or "").strip() if name == "a" else around.href
-        raised = name == "sup" or _RAISED.search(style) or _is_note_mark(tag, style)
+        raised = name == "sup" or _SUPERSCRIPT.search(style) or _is_note_mark(tag, style)
         is_block = _BLOCKS.fullmatch(name) or _DISPLAYED_AS_BLOCK.search(style)
         levels = [_level(tag, style), 0 if is_block else around.level]
         found[id(tag)] = View(
@@ -150,7 +151,7 @@ def _level(tag: Tag, style: str) -> int:
     """Return an element's level as a heading, BOLD_LEVEL for bold letters, or 0."""
     if not (_HEADINGS.fullmatch(tag.name) or _BOLD.search(style)) or _is_cell(tag):
         return 0
-    return int(tag.name[1]) if _HEADED.match(tag.name) else BOLD_LEVEL
+    return int(tag.name[1]) if _HEADING_TAG.match(tag.name) else BOLD_LEVEL
 
 
 def _style(tag: Tag) -> str:
@@ -165,6 +166,7 @@ def _style(tag: Tag) -> str:
 
 def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -> Visibility:
     """Return the kind of an element inside one of the kind ``around``."""
+    classes = tag.get_attribute_list("class")
     is_never = tag.name in NEVER and not tag.has_attr("open")
     if is_never or tag.has_attr("hidden") or _HIDDEN.search(style):
         return "hidden"
@@ -172,29 +174,39 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -
         return "doubtful"
     if around != "text":
         return around
-    classes = tag.get_attribute_list("class")
     if any(map(CAPTION.match, classes)):
         return "hidden"
     tricks = trick or _TRICK.search(style) or any(map(_TRICK_CLASS.fullmatch, classes))
     if tricks or tag.name in ("del", "s", "strike") or tag.get("aria-hidden") == "true":
         return "doubtful"
-    if not inside and tag.name == "p" and _is_teaser(tag):
-        return "left out"
-    folds_section = tag.name == "button" and tag.parent and _HEADED.match(tag.parent.name)
-    has_text = folds_section or (tag.name == "figure" and tag.find("table"))
-    is_aside = tag.name in LEFT_OUT or (tag.name == "address" and (not inside or tag.find("a")))
-    if (is_aside and not has_text) or any(map(_LEFT_OUT_CLASS.fullmatch, classes)):
-        return "left out"
-    if tag.name not in _CONTAINERS and "-" not in tag.name:
-        return "text"
+    is_left_out = (
+        _is_aside(tag, inside)
+        or any(map(_LEFT_OUT_CLASS.fullmatch, classes))
+        or _is_named_left_out(tag, classes, inside)
+    )
+    return "left out" if is_left_out else "text"
+
+
+def _is_aside(tag: Tag, inside: bool) -> bool:
+    """Return whether an element is by its kind outside of the text."""
+    if tag.name == "figure":
+        return tag.find("table") is None
+    if tag.name == "button":  # one in a heading folds its section
+        return tag.parent is None or not _HEADING_TAG.match(tag.parent.name)
+    if tag.name == "address":
+        return not inside or tag.find("a") is not None
+    return tag.name in LEFT_OUT or (tag.name == "p" and not inside and _is_teaser(tag))
+
+
+def _is_named_left_out(tag: Tag, classes: Sequence[str], inside: bool) -> bool:
+    """Return whether a container has a word of what is left out in its class, role or id."""
+    if tag.name not in _BOXES and "-" not in tag.name:
+        return False
     # The id of a section may be made from its heading.
     names = [*classes, tag.name, tag.get("role"), tag.get("id") if tag.name != "section" else ""]
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join(str(name) for name in names if name))
     found = filter(None, (_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words))
-    named = any(
-        not (inside and word["outside"]) or (word["box"] and _is_box(tag)) for word in found
-    )
-    return "left out" if named else "text"
+    return any(not (inside and word["outside"]) or (word["box"] and _is_box(tag)) for word in found)
 
 
 def _is_box(tag: Tag) -> bool:
@@ -217,7 +229,7 @@ def _is_cell(tag: Tag) -> bool:
 def _is_teaser(tag: Tag) -> bool:
     """Return whether an element is right below a heading that is a link to another page."""
     before = tag.find_previous_sibling()
-    if before is None or not (_HEADINGS.fullmatch(before.name) or before.find(_HEADED)):
+    if before is None or not (_HEADINGS.fullmatch(before.name) or before.find(_HEADING_TAG)):
         return False
     link = before if before.name == "a" else before.find("a", href=True)
     if link is None or "#" in str(link.get("href") or "#"):
@@ -233,7 +245,7 @@ def _is_note_mark(tag: Tag, style: str) -> bool:
     before, mark = tag.previous_sibling, tag.get_text().strip()
     words = (before.get_text() if before else "").rstrip(" " if mark.startswith("[") else "")
     is_before_word = not words and str(tag.next_sibling or "")[:1].isalpha()
-    return bool((is_before_word or _AFTER_WORD.search(words)) and _MARK.fullmatch(mark))
+    return bool((is_before_word or _AFTER_WORD.search(words)) and _NOTE_NUMBER.fullmatch(mark))
 
 
 def _captions(page: Tree) -> set[int]:
