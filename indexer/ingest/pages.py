@@ -11,9 +11,9 @@ from ..model import Page, page_address
 from ..text import normalise
 from .extract import PageText, extract
 from .fetch import Fetcher, Received, article_of, link_target, received, same_site
+from .front import has_contents
 from .lines import ends_sentence
 from .pager import page_number
-from .structure import has_contents
 
 Report = Callable[[str], None]
 
