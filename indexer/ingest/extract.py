@@ -2,60 +2,32 @@
 
 import re
 from codecs import BOM_UTF8
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from email import message_from_bytes
 from itertools import dropwhile, pairwise, takewhile
 
-from bs4 import Comment, Tag
-from bs4.dammit import EncodingDetector
-from bs4.element import NavigableString
-
 from ..errors import PageError
 from ..text import normalise
 from . import furniture
+from .body import Body, find_body
 from .dates import UPDATED, days, find_date, published
+from .encoding import count_damage, decodings, find_lost
 from .fetch import MAX_PAGE_BYTES
 from .html import NEVER, Tree, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
 from .pager import Pager, find_pager, onward
-from .titles import NO_TITLE, SECTION, UNTITLED, find_title
+from .titles import NO_TITLE, UNTITLED, find_title
 from .view import CAPTION, View, views
 
-# The body on the known sites, perhaps of several elements, best selector first.
-_BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
-
-# Elsewhere the body is the innermost container of this share of the page's text, links apart:
-# comments and teasers may have nearly as much.
-BODY_SHARE = 0.5
 MIN_TEXT = 500  # characters of a first page: the paper's has 20,000, a "not found" page fewer
 _FIRST_PART = re.compile(r"\((?:part (?:1|one|i)|i|one)\)", re.IGNORECASE)  # of a title
 # Left out, as furniture; a link of another relation, or within its page, is not to the rest.
 _PAGED = ":is(.pager, .pagination) a[href]:not([rel], [href*='#'])"
-_CONTAINERS = ("article", "body", "center", "div", "form", "main", "section", "td")
-
 LONGEST_LINE = 50_000  # characters; the longest paragraph of the paper has 1,750
 
-# Traces of a wrong encoding in English text: unreadable bytes, a Chinese character beside a Latin
-# letter ("China抯"), another script after one ("cafй"), accents ("â€™"), control characters.
-_DAMAGE = re.compile(
-    "\ufffd|[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u2e80-\u9fff\uac00-\ud7a3][a-z]"
-    "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]|[ˇ¨〃]"
-    "|[a-z][ÿ\u0400-\u04ff\u2500-\u257f\uff61-\uff9f]"
-)
-# Encodings to trust where a page declares them; others are often declared wrongly.
-_DECLARED = re.compile(
-    r"euc-(?:jp|kr)|iso-8859-(?:[2-9]|1[013-6])|koi8-[ru]|shift_jis|windows-125[013-8]"
-)
 _OPENING = re.compile(  # the words of a button that shows more text
     r"(?i)\W*(?:(?:expand|open|read|see|show|unfold|view)\b.{0,20}|full text|\+)\W*"
-)
-_NO_TEXT = re.compile(  # in text that was decoded twice or lost characters; in no other
-    "[\ufffd\x00-\x1f\x7f-\x9f]|â€|вЂ|тА|Б─|‚Ä|ΓÇ|鈥|锟斤拷|Ã[\u00a0-\u00bf]|Â(?= )"
-    r"|[a-z.,][ÒÓÔÕ]|¡[ª¯°±]|£¬|[a-z][?\u25a1]s(?= )|(?<= )\?(?=\w)"
-    r"|(?<!\S)[A-Za-z]+n\?t(?= )|(?<=\d{4})\?(?=\d{4})|\\u[0-9a-f]{4}"
-    r"|(?<=[a-z] )\?(?= [a-z][^.?!]{0,80}[a-z] \? [a-z])"  # two dashes in a sentence
 )
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
 _TORN = re.compile(  # fragments of torn tags, and placeholders for text still to load
@@ -76,7 +48,7 @@ _MARKDOWN_LINK = re.compile(  # images and note marks, which are dropped; links,
     r"|\[([^][]*)\]\([^()\s]*[/#:.][^()\s]*(?: \"[^\"]*\")?\)"
 )
 _MHTML = re.compile(rb"(?ims).{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):")
-_PAGE_TYPES = ("text/html", "application/xhtml+xml")
+HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
 @dataclass(frozen=True)
@@ -118,7 +90,7 @@ def _unpacked(content: bytes) -> bytes:
     if not _MHTML.match(content):
         return content
     parts = message_from_bytes(content.removeprefix(BOM_UTF8)).walk()
-    page = next((part for part in parts if part.get_content_type() in _PAGE_TYPES), None)
+    page = next((part for part in parts if part.get_content_type() in HTML_TYPES), None)
     if page is None:
         raise PageError("it is a file of several parts (MHTML), and none of them is a web page.")
     return bytes(page.get_payload(decode=True))
@@ -135,51 +107,40 @@ def _read(content: bytes, address: str) -> PageText:
             errors.append(error)
     if not pages:
         raise errors[0]
-    best = min(pages, key=lambda words: len(_DAMAGE.findall(words)))
-    signs, lines = (_DAMAGE, _NO_TEXT) if len(readings) > 1 else (_NO_TEXT,), best.split("\n")
-    if lost := next(filter(None, (sign.search(line) for line in lines for sign in signs)), None):
-        around = lost.string[max(0, lost.start() - 30) : lost.end() + 30]
+    best = min(pages, key=count_damage)
+    if lost := find_lost(best, is_sure=len(readings) == 1):
         fault = "its text is not valid in any known encoding, or characters of it were lost"
-        raise PageError(f'{fault}: "{around}".')
+        raise PageError(f'{fault}: "{lost}".')
     return pages[best]
-
-
-def decodings(content: bytes) -> list[str]:
-    """Return the possible texts of a page, likeliest first; undecodable bytes become U+FFFD."""
-    content, marked = EncodingDetector.strip_byte_order_mark(content)
-    try:
-        return [content.decode(marked or "utf-8")]  # hardly any other text is valid UTF-8
-    except UnicodeDecodeError:
-        declared = EncodingDetector.find_declared_encoding(content, is_html=True) or ""
-        others = ["utf-8", "windows-1252", "gb18030", "big5"]
-        names = [marked] if marked else _DECLARED.findall(declared) + others
-        return [content.decode(name, "replace") for name in names]
 
 
 def _read_html(text: str, address: str) -> PageText:
     page = parse(text)
-    known = filter(None, map(page.select, _BODIES))
-    every = next(known, []) or _marked(page)
-    heaviest, size = _heaviest(page)
-    bodies = _of_first_article(page, every or [heaviest])
-    seen = views(page, {id(node) for body in bodies for node in (body, *body.descendants)})
+    body = find_body(page)
+    seen = views(page, {id(node) for tag in body.tags for node in (tag, *tag.descendants)})
     title, nodes = find_title(page, seen)
     require_sound(nodes)
     lines = to_lines(nodes, seen)
     hidden = _hidden(page, lines, seen)
-    day = find_date(page, lines, bodies[0], text, address)
+    day = find_date(page, lines, body.tags[0], text, address)
     links = page.select("a[rel~=next][href], link[rel~=next][href]")
     rel_next = next((str(tag["href"]) for tag in links), "")
     pager = find_pager(lines, rel_next, text, address)
     if pager.last == 1:
         pager = replace(pager, maybe=pager.maybe or _elsewhere(page, lines, seen))
-    inside = sum(len(body.get_text()) for body in bodies)
-    if inside < MIN_TEXT <= size - inside and pager.current in (None, 1):
+    if pager.may_be_first:
+        _require_text(page, body)
+    return replace(_page_text(title, day, lines, pager, page.finished), hidden=hidden)
+
+
+def _require_text(page: Tree, body: Body) -> None:
+    """Raise PageError if a page has hardly any text, or nearly all of it outside of its body."""
+    inside = sum(len(tag.get_text()) for tag in body.tags)
+    if inside < MIN_TEXT <= body.page_size - inside:
         raise PageError("the page is damaged: nearly all of its text is outside of its article.")
-    if size < MIN_TEXT and not every and pager.current in (None, 1):
+    if body.page_size < MIN_TEXT and not body.is_known:
         says = plain(page.get_text(" "))[: furniture.LONGEST_BYLINE]
         raise PageError(f'no article was found on the page, which has hardly any text: "{says}".')
-    return replace(_page_text(title, day, lines, pager, page.finished), hidden=hidden)
 
 
 def _elsewhere(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
@@ -200,64 +161,36 @@ def _elsewhere(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> s
     return "a second part" if _FIRST_PART.search(head) else ""
 
 
-def _of_first_article(page: Tree, bodies: Sequence[Tag]) -> list[Tag]:
-    """Return the bodies of the first article, on a page that scrolls on into the next."""
-    order = {id(tag): number for number, tag in enumerate(page.tags)}
-    inside = {id(tag) for body in bodies for tag in body.find_all("h1")}
-    outside = (tag for tag in page.select("h1") if id(tag) not in inside)
-    titles = [order[id(tag)] for tag in outside if not SECTION.match(tag.get_text().strip())]
-    start = max(order.get(id(bodies[0]), 0), *titles[:1], 0)  # a teaser may be above the title
-    stop = min((at for at in titles if at > start), default=len(order))
-    return [body for body in bodies if order.get(id(body), 0) < stop]
-
-
 def _hidden(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
     """Return the start of the body's hidden text, if that is long or a button may show it; or "".
 
     Raise PageError if "Read more" hides any, or the rest is on another page.
     """
-    unseen = {at for at, view in seen.items() if view.inside and view.kind == "hidden"}
-    strings = (text for text in page.find_all(string=True) if id(text.parent) in unseen)
-    shown = normalise(" ".join(line.shown for line in lines))
-    hidden = [
-        text
-        for text in strings
-        if type(text) is NavigableString
-        and is_sentence(text.strip())
-        and normalise(text) not in shown
-        and not (text.find_parent(NEVER) or text.find_parent(class_=CAPTION))
-    ]
-    words = hidden[0].strip()[:60] if hidden else ""
-    more = any(line.inside and furniture.MORE.fullmatch(line.shown) for line in lines)
-    if hidden and more:
+    hidden = _hidden_sentences(page, lines, seen)
+    words = hidden[0][:60] if hidden else ""
+    shown = [line.shown for line in lines if line.inside]
+    if hidden and any(map(furniture.MORE.fullmatch, shown)):
         raise PageError(f'text that begins "{words}" is hidden: show it all, then save the page.')
-    last = next((line.shown for line in reversed(lines) if line.inside), "")
-    if furniture.REST_ELSEWHERE.fullmatch(last):
-        raise PageError(
-            f'"{last}" leads to the rest of the text: save the page that has all of it.'
-        )
+    if shown and furniture.REST_ELSEWHERE.fullmatch(shown[-1]):
+        advice = "leads to the rest of the text: save the page that has all of it."
+        raise PageError(f'"{shown[-1]}" {advice}')
     buttons = [tag for tag in page.select("button, [aria-expanded]") if seen[id(tag)].inside]
     opens = any(_OPENING.fullmatch(plain(tag.get_text())) for tag in buttons)
     return words if opens or sum(map(len, hidden)) >= MIN_TEXT else ""
 
 
-def _marked(page: Tree) -> list[Tag]:
-    """Return the element around SCIO's comment at the start of the body, if the page has one."""
-    mark = page.find(string=lambda text: isinstance(text, Comment) and text.strip() == "enpcontent")
-    return [mark.parent] if mark and mark.parent else []
-
-
-def _heaviest(page: Tree) -> tuple[Tag, int]:
-    """Return the innermost container of most of the page's text, and the size of all its text."""
-    weights = Counter[int]()
-    for node in reversed(list(page.descendants)):  # an element comes after what it contains
-        weight = len(node.strip()) if type(node) is NavigableString else weights[id(node)]
-        is_link = isinstance(node, Tag) and node.name == "a" and node.has_attr("href")
-        weights[id(node.parent)] += 0 if is_link else weight
-    size = weights[id(page)]
-    containers = (tag for tag in page.tags if tag.name in _CONTAINERS)
-    heavy = (tag for tag in containers if weights[id(tag)] >= BODY_SHARE * size)
-    return [page, *heavy][-1], size
+def _hidden_sentences(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> list[str]:
+    """Return the hidden sentences of the body that are not shown elsewhere, captions apart."""
+    unseen = {at for at, view in seen.items() if view.inside and view.kind == "hidden"}
+    shown = normalise(" ".join(line.shown for line in lines))
+    return [
+        text.strip()
+        for text in page.strings
+        if id(text.parent) in unseen
+        and is_sentence(text.strip())
+        and normalise(text) not in shown
+        and not (text.find_parent(NEVER) or text.find_parent(class_=CAPTION))
+    ]
 
 
 def _read_plain(text: str, address: str) -> PageText:
@@ -306,34 +239,46 @@ def _page_text(
     ``blocks`` end at the first pager or footer, ``seen`` at the first one below the body. A page
     that is not known to be ``whole`` must have a footer.
     """
-    if not day and pager.current in (None, 1):  # a later page has that of the first
+    if not day and pager.may_be_first:  # a later page has that of the first
         fault = "there is no date of publication under its title, nor in its address"
         raise PageError(f"{fault}: save the page, and write it there.")
     if any(len(line.shown) > LONGEST_LINE for line in lines):
         raise PageError(f"it has a paragraph of more than {LONGEST_LINE:,} characters.")
-    key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]
+    places, shown = range(len(lines)), [line.shown for line in lines]
     ends = {at for at in places if at in pager.lines or furniture.is_footer(shown[at])}
-    titles = {at for at in places if normalise(NO_TITLE.sub("", shown[at])) == key}
-    pairs = (at for at in places[1:] if normalise(shown[at - 1] + shown[at]) == key)
-    titles |= {each for at in pairs for each in (at - 1, at)}
-    frame = ends | titles | {at for at in places if furniture.is_label(shown[at])}
+    labels = {at for at in places if furniture.is_label(shown[at])}
+    frame = ends | _title_lines(shown, title) | labels
+    heads = frame | {at for at in places if furniture.is_byline(shown[at], day)}
     worded = [at for at in places if any(map(str.isalnum, lines[at].block.text))]
-    heads = {at for at in places if furniture.is_byline(shown[at], day)} | frame
     text = takewhile(lambda at: at not in ends, dropwhile(heads.__contains__, worded))
     blocks = [lines[at].block for at in text if at not in frame]
-    if not blocks:
-        raise PageError("the page has an article, but no text in it.")
+    _require_article(blocks, lines)
     blocks[-1] = replace(blocks[-1], text=furniture.SIGNATURE.sub("", blocks[-1].text))
-    words = " ".join(block.text for block in blocks)
-    if len(words) < MIN_TEXT and furniture.NO_ARTICLE.search(words):
-        raise PageError(
-            f'the page has no article, but says: "{words[: furniture.LONGEST_BYLINE]}".'
-        )
-    if second := _second_article([line for line in lines if line.inside]):
-        raise PageError(f'a second article follows, at "{second}": save the page without it.')
     last = max(at for at in places if lines[at].inside and at not in ends)
     if not whole and not any(map(furniture.is_footer, shown[last:])):
         raise PageError("it was cut short: save the page down to its copyright line.")
     stop = min((at for at in ends if at > last), default=len(lines))
     seen = [lines[at] for at in places[:stop] if at not in frame]
     return PageText(title, day, tuple(blocks), pager, tuple(seen), plain)
+
+
+def _title_lines(shown: Sequence[str], title: str) -> set[int]:
+    """Return the positions of the lines that are the title, or in pairs make it up."""
+    key, keys = normalise(title), list(map(normalise, shown))
+    titles = {at for at, line in enumerate(shown) if normalise(NO_TITLE.sub("", line)) == key}
+    for at, (one, other) in enumerate(pairwise(keys)):
+        if one + other == key:
+            titles |= {at, at + 1}
+    return titles
+
+
+def _require_article(blocks: Sequence[Block], lines: Sequence[Line]) -> None:
+    """Raise PageError unless the ``blocks`` of a page's ``lines`` are one article."""
+    if not blocks:
+        raise PageError("the page has an article, but no text in it.")
+    words = " ".join(block.text for block in blocks)
+    if len(words) < MIN_TEXT and furniture.NO_ARTICLE.search(words):
+        says = words[: furniture.LONGEST_BYLINE]
+        raise PageError(f'the page has no article, but says: "{says}".')
+    if second := _second_article([line for line in lines if line.inside]):
+        raise PageError(f'a second article follows, at "{second}": save the page without it.')

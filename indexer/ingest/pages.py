@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ..errors import FetchError, IngestError, PageError
 from ..model import Page, page_address
 from ..text import normalise
-from .extract import PageText, extract
+from .extract import HTML_TYPES, PageText, extract
 from .fetch import Fetcher, Received, article_of, link_target, received, same_site
 from .front import has_contents
 from .lines import ends_sentence
@@ -21,7 +21,7 @@ MAX_PAGES = 60  # a longer chain is taken for an endless loop; white papers have
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".mhtml", ".mht", ".txt")
 _CAPTURE = re.compile(r"/web/\d+[a-z_]*/https?:/+")  # web archives redirect to the nearest
-_PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+_PAGE_TYPES = (*HTML_TYPES, "text/plain")
 
 ALL_PAGES = (
     "Give all pages together, the first one first: python -m indexer ingest PAGE-1 PAGE-2 ..."
@@ -61,7 +61,7 @@ def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
     try:
         while following:
             report(f"{name}: {following}")
-            pages.append(_read(fetcher.get(following), f"{name}: {following}"))
+            pages.append(_read_page(fetcher.get(following), f"{name}: {following}"))
             _require_next(pages)
             count = sum(ends_sentence(block.text) for block in pages[-1].text.blocks)
             report(f"page {len(pages)} of {_last(pages)}: {count} paragraphs")
@@ -86,7 +86,7 @@ def read_files(paths: Sequence[Path]) -> Article:
             if not saved:
                 raise IngestError(f"{paths[0]}: the folder has no pages ({', '.join(SUFFIXES)}).")
             paths = sorted(saved, key=lambda path: (len(path.name), path.name))  # 2 before 10
-        pages = [_read(received(path.read_bytes()), f"file {path.name}") for path in paths]
+        pages = [_read_page(received(path.read_bytes()), f"file {path.name}") for path in paths]
     except OSError as error:
         message = f"{error.filename}: the file cannot be read: {error.strerror}."
         hint = " An address begins with https://." if isinstance(error, FileNotFoundError) else ""
@@ -96,7 +96,9 @@ def read_files(paths: Sequence[Path]) -> Article:
 
 def reread(stored: Sequence[Received], page_count: int) -> Article:
     """Return an article from its stored pages."""
-    article = _in_order([_read(page, f"stored page {at}") for at, page in enumerate(stored, 1)])
+    article = _in_order(
+        [_read_page(page, f"stored page {at}") for at, page in enumerate(stored, 1)]
+    )
     return replace(article, page_count=max(page_count, article.page_count))
 
 
@@ -150,7 +152,7 @@ def _require_next(pages: Sequence[ReadPage]) -> None:
     raise PageError(f"{page.name}: {fault}")
 
 
-def _read(answer: Received, name: str) -> ReadPage:
+def _read_page(answer: Received, name: str) -> ReadPage:
     """Return a page with its text. Raise PageError also if it is not the page asked for."""
     asked, final = answer.page.address or "", answer.page.final_address or ""
     kind = answer.header("Content-Type") or "text/html"

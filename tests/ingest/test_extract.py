@@ -12,7 +12,8 @@ import pytest
 
 from indexer.errors import PageError
 from indexer.ingest.dates import published
-from indexer.ingest.extract import decodings, extract
+from indexer.ingest.encoding import decodings
+from indexer.ingest.extract import extract
 from indexer.ingest.fetch import MAX_PAGE_BYTES, same_site
 from indexer.ingest.html import parse
 from indexer.ingest.lines import Block, Line, Piece, to_lines
