@@ -57,7 +57,7 @@ def main(context: click.Context) -> None:
         context.color = False
 
 
-def _document_id(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
+def _required_id(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
     try:
         return corpus.require_id(name) if name is not None else None
     except CorpusError as error:
@@ -71,7 +71,7 @@ def _document_id(_context: click.Context, _option: click.Parameter, name: str | 
     "--document",
     "document_id",
     metavar="ID",
-    callback=_document_id,
+    callback=_required_id,
     help="Id of the document, known or new.",
 )
 @click.option(
@@ -104,16 +104,17 @@ def _ingest(
         raise click.UsageError("Give one of --copies, --offline, and an ADDRESS or FILEs.")
     report = partial(_echo, err=True)
     ingest = Ingest(root, Fetcher(settings.pop("delay"), report), report, **settings)
-    outcome = None
+    any_ingested = False
     try:
         for outcome in ingest.run(sources, document_id):
+            any_ingested = True
             for note in outcome.notes:
                 _echo(f"note: {note}")
             edition, size = f"edition {outcome.document.edition}", _size(outcome.document)
             kept, stored = f"unchanged ({edition}: {size})", f"stored {edition} ({size})"
             _show_state(outcome.document, kept if outcome.unchanged else stored)
     finally:
-        if outcome:  # what was stored before another failed is indexed, too
+        if any_ingested:  # what was stored before another failed is indexed, too
             Engine.open(root, index)
 
 

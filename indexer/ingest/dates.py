@@ -73,10 +73,8 @@ def published(texts: Sequence[str], address: str) -> str:
     dated = _day(found) if found else ""
     if dated in told or not told:
         return dated
-    first = told[0]
-    if dated and date.fromisoformat(first) - date.fromisoformat(dated) > UPDATED_AFTER:
-        return dated
-    return first
+    later = date.fromisoformat(told[0]) - date.fromisoformat(dated or told[0])
+    return dated if later > UPDATED_AFTER else told[0]
 
 
 def days(text: str) -> list[str]:

@@ -6,7 +6,7 @@ An id always leads to the same paragraph, to a labelled successor, or to a label
 import hashlib
 from base64 import b32encode
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ..diff import Change, compare
@@ -60,7 +60,8 @@ def match(new: Document, old: Document | None, entries: Ledger) -> Matching:
     pairing = pair([each.text for each in olds], [each.text for each in new.paragraphs])
     edition = old.edition + 1 if old else 1
     document = replace(new, paragraphs=_named(new, olds, pairing, entries), edition=edition)
-    ledger = {**entries, **{each.id: each for each in _entries(document, olds, pairing, entries)}}
+    changed = [*_live(document, olds, pairing, entries), *_former(document, olds, pairing, entries)]
+    ledger = {**entries, **{entry.id: entry for entry in changed}}
     return Matching(
         document=document,
         entries=tuple(entry for entry in ledger.values() if entry != entries.get(entry.id)),
@@ -87,16 +88,15 @@ def _named(new: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger) -
     return tuple(replace(each, id=known[at]) for at, each in enumerate(new.paragraphs))
 
 
-def _entries(
+def _live(
     document: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger
-) -> list[Entry]:
-    """Return the entry of every id of this edition or the last one."""
-    made, live = list[Entry](), document.paragraph_by_id
+) -> Iterator[Entry]:
+    """Yield the entry of every id of this edition."""
     for position, paragraph in enumerate(document.paragraphs):
         name, text = paragraph.id, digest(paragraph.text)
         entry = entries.get(name) or Entry(name, "live", document.edition, None, (text,), "", "")
         split = pairing.split.get(position)
-        entry = replace(
+        yield replace(
             entry,
             status="live",
             last=None,
@@ -106,15 +106,19 @@ def _entries(
             section=paragraph.section,
             words=paragraph.text,
         )
-        made.append(entry)
+
+
+def _former(
+    document: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger
+) -> Iterator[Entry]:
+    """Yield the entry of every id that only the edition before has: an alias, or gone."""
     for was, paragraph in enumerate(olds):
-        if paragraph.id not in live:
-            into = pairing.merged.get(was)
+        if paragraph.id not in document.paragraph_by_id:
             entry = replace(entries[paragraph.id], status="gone", last=document.edition - 1)
+            into = pairing.merged.get(was)
             if into is not None:
                 entry = replace(entry, status="alias", successor=document.paragraphs[into].id)
-            made.append(entry)
-    return made
+            yield entry
 
 
 def _suspicion(new: Document, old: Document, pairing: Pairing) -> str:

@@ -27,7 +27,7 @@ _GIVE = "Give its address: python -m indexer ingest ADDRESS --document"
 MAX_DOUBTS = 20  # that a message quotes: a screen of a terminal
 WORDS_IN_ID = 12  # of a title: enough to know the paper by, short enough for a folder
 
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Ingest:
         IngestError or CorpusError; with several documents, after the last.
         """
         if sources:
-            yield self._store(self._named(sources), document_id)
+            yield self._store(self._article(sources), document_id)
             return
         ids = (document_id,) if document_id else _ids(self.root) or (DEFAULT_ID,)
         failures = list[str]()
@@ -79,11 +79,11 @@ class Ingest:
         if failures:
             raise IngestError("\n".join(failures))
 
-    def _named(self, sources: Sequence[str]) -> Article:
+    def _article(self, sources: Sequence[str]) -> Article:
         """Return the article that the user's sources name."""
-        if len(sources) == 1 and _ADDRESS.match(sources[0]):
+        if len(sources) == 1 and _HAS_SCHEME.match(sources[0]):
             return follow(self.fetcher, sources[0], self.report)
-        if not all(sources) or any(map(_ADDRESS.match, sources)):
+        if not all(sources) or any(map(_HAS_SCHEME.match, sources)):
             raise IngestError("Give one address, or saved files, or one folder of them.")
         return read_files([Path(each) for each in sources])
 
@@ -128,25 +128,32 @@ class Ingest:
                 f'This is "{texts[0].title}", and {name} is "{old.title}": another article. Give '
                 "it an id of its own with --document, or use --force if it is the same."
             )
-        edition = old.edition + 1 if old else 1
-        pages = [each.placed(at, edition) for at, each in enumerate(article.pages, 1)]
-        try:
-            new, odd, found = structure(texts, pages, article.page_count, name)
-        except EditionError as error:
-            raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
-        lost, left_out = find_missing([text.seen for text in texts], _texts(new))
-        lacking = [(len(texts), article.lacking)] if article.lacking else []
-        doubts = [*lacking, *found, *lost]  # what was found may explain what is lost
-        if doubts and not self.force:
-            rows = [f"{article.pages[at - 1].name}: {doubt}." for at, doubt in doubts[:MAX_DOUBTS]]
-            rows += [f"And {len(doubts) - len(rows)} more."] if doubts[MAX_DOUBTS:] else []
-            advice = "Nothing was stored; --force stores the text with these doubts."
-            raise PageError("\n".join([*rows, advice]))
-        new = replace(new, doubts=tuple(f"page {at}: {doubt}" for at, doubt in doubts))
-        notes = (*odd, *(f"page {at}: {words}" for at, words in left_out), *new.doubts)
+        new, notes = self._edition(article, name, old.edition + 1 if old else 1)
         if old and _texts(old) == _texts(new):
             return Outcome(old, (), True, notes)
         return self._add(new, old, article, notes)
+
+    def _edition(
+        self, article: Article, name: str, number: int
+    ) -> tuple[Document, tuple[str, ...]]:
+        """Return an article as an edition, without ids, and notes on it. Raise PageError."""
+        texts = [page.text for page in article.pages]
+        pages = [each.placed(at, number) for at, each in enumerate(article.pages, 1)]
+        try:
+            document, odd, found = structure(texts, pages, article.page_count, name)
+        except EditionError as error:
+            raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
+        lost, left_out = find_missing([text.seen for text in texts], _texts(document))
+        lacking = [(len(texts), article.lacking)] if article.lacking else []
+        remarks = [*lacking, *found, *lost]  # what was found may explain what is lost
+        if remarks and not self.force:
+            rows = [f"{article.pages[at - 1].name}: {doubt}." for at, doubt in remarks]
+            more = [f"And {len(rows) - MAX_DOUBTS} more."] if rows[MAX_DOUBTS:] else []
+            advice = "Nothing was stored; --force stores the text with these doubts."
+            raise PageError("\n".join([*rows[:MAX_DOUBTS], *more, advice]))
+        doubts = tuple(f"page {at}: {doubt}" for at, doubt in remarks)
+        notes = (*odd, *(f"page {at}: {words}" for at, words in left_out), *doubts)
+        return replace(document, doubts=doubts), notes
 
     def _add(
         self, new: Document, old: Document | None, article: Article, notes: tuple[str, ...]

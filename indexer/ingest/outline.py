@@ -15,21 +15,21 @@ from .view import BOLD_LEVEL
 LONGEST_HEADING = 150  # characters: more than any heading has, fewer than nearly all paragraphs
 
 _ANY_ROMAN = "I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII|XIV|XV|XVI|XVII|XVIII|XIX|XX"
-_ROMAN = _ANY_ROMAN.split("|")
 _ANY_WORD = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten"
 _VALUES = {
     name: value
     for names in (_ANY_ROMAN, _ANY_WORD)
     for value, name in enumerate(names.casefold().split("|"), start=1)
 }
+_ANY_NUMBER = rf"(\d{{1,2}}|(?i:{_ANY_WORD}))\b"
 _NUMBERS = (  # by style, outermost first; the first style that a paper uses is that of its sections
-    ("part", rf"(?i:part) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),  # "Part One: "
-    ("chapter", rf"(?i:chapter) (\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"),
+    ("part", rf"(?i:part) {_ANY_NUMBER}[.:、]?"),  # "Part One: "
+    ("chapter", rf"(?i:chapter) {_ANY_NUMBER}[.:、]?"),
     ("roman", rf"(?:(?i:chapter|part) )?({_ANY_ROMAN})(?: ?[.、:](?!\d)| [-–—](?= ))"),  # "II."
     ("roman", rf"(?i:chapter|part) ({_ANY_ROMAN})\b"),  # "Part II" needs no stop
     ("roman bracket", rf"\(?({_ANY_ROMAN})\)"),  # "(II)"
-    ("section", rf"(?i:section) (\d{{1,2}}|(?i:{_ANY_WORD}))\b(?:[.:、]|$|(?= [A-Z]))"),
-    ("article", rf"(?i:article) (\d{{1,2}}|(?i:{_ANY_WORD}))\b(?:[.:、]|$|(?= [A-Z]))"),
+    ("section", rf"(?i:section) {_ANY_NUMBER}(?:[.:、]|$|(?= [A-Z]))"),
+    ("article", rf"(?i:article) {_ANY_NUMBER}(?:[.:、]|$|(?= [A-Z]))"),
     ("arabic", r"(\d{1,2}) ?[.、](?!\d)"),  # "1.", but not "1.5"
     ("arabic", r"([1-9]) (?=[A-Z])"),  # "1 Introduction"; but "20 Years of Peace" has no number
     ("decimal", r"(?:\d{1,2}|[IVX]+)\.(\d{1,2})\.? (?=[A-Z])"),  # "1.2 " below "1."
@@ -58,7 +58,7 @@ def read_label(text: str) -> Label | None:
         if found := pattern.match(line):
             number = found[1]
             value = int(number) if number.isdigit() else _VALUES[number.casefold()]
-            cited = number if number in _ROMAN else str(value)
+            cited = number if number in _ANY_ROMAN.split("|") else str(value)
             return Label(style, value, cited, line[found.end() :])
     return None
 
@@ -125,33 +125,36 @@ class Outline:
         sibling; or a short line marked as a heading. A sentence is text, unless Contents lists it.
         """
         label, key = read_label(block.text), heading_key(block.text)
-        listed = key in self._keys[self._awaited :]
-        is_named = label or (block.level and TOP_HEADING.fullmatch(block.text))
-        is_other = not is_named and (block.linked or _CAPTION.match(block.text))
-        if listed:
+        is_listed = key in self._keys[self._awaited :]
+        is_named = block.level and TOP_HEADING.fullmatch(block.text)
+        is_other = block.linked or _CAPTION.match(block.text)
+        if is_listed:
             self._awaited = self._keys.index(key, self._awaited) + 1
-        elif is_other or not is_short(_bare(block)):
+        elif not is_short(_bare(block)) or (is_other and not (label or is_named)):
             return False
         if label:
             parent = self._parent(label)
-            before, latest = (self._values[path, label.style] for path in (parent, "*"))
-            if not (listed or label.value == before + 1 or block.level):
+            is_next = label.value == self._values[parent, label.style] + 1
+            if not (is_listed or is_next or block.level):
                 return False
-            # Subsections count from 1, or go on from those of the section before.
-            follows = label.value <= before + 1 or (not before and label.value == latest + 1)
-            if not follows and key not in self._keys:
+            if not self._follows(label, parent) and key not in self._keys:
                 self.doubts.append((page, f'a section or a page is missing before "{block.text}"'))
             self._values[parent, label.style] = self._values["*", label.style] = label.value
         elif not self._keys and TOP_HEADING.fullmatch(block.text):
             parent = ""
-        elif listed or block.level:
+        elif is_listed or block.level:
             above = [path for path, _, level in self._around if 0 < level < block.level]
-            is_below = not listed and (self._top or self._keys)
+            is_below = not is_listed and (self._top or self._keys)
             parent = above[-1] if above else self._parent(None) if is_below else ""
         else:
             return False
         self._open(block, page, parent, label)
         return True
+
+    def _follows(self, label: Label, parent: str) -> bool:
+        """Return whether a number leaves none out: of its siblings, or of the section before."""
+        before, latest = (self._values[path, label.style] for path in (parent, "*"))
+        return label.value <= before + 1 or (not before and label.value == latest + 1)
 
     def fault(self, complete: bool, has_leads: bool) -> str:
         """Return how a text (its beginning unless ``complete``) contradicts Contents, or ""."""

@@ -130,7 +130,7 @@ def _make_up(whole: _Text, parts: Sequence[_Text]) -> bool:
 
 def _shared(olds: Texts, news: Texts) -> dict[int, Counter[int]]:
     """Return the number of word pairs that texts share, by old and new position."""
-    having: dict[tuple[str, str], list[int]] = defaultdict(list)
+    having = defaultdict[tuple[str, str], list[int]](list)
     for j, text in news.items():
         for words in text.pairs:
             having[words].append(j)
@@ -157,17 +157,18 @@ def _likeness(olds: Texts, news: Texts, matched: Mapping[int, int]) -> dict[tupl
 
 def _clear(likeness: Mapping[tuple[int, int], float]) -> dict[int, int]:
     """Return the pairs that are alike enough, with a lead over all others of either side."""
-    rivals: dict[tuple[str, int], list[float]] = defaultdict(list)
+    of_old, of_new = defaultdict[int, list[float]](list), defaultdict[int, list[float]](list)
     for (i, j), value in likeness.items():
-        rivals["old", i].append(value)
-        rivals["new", j].append(value)
+        of_old[i].append(value)
+        of_new[j].append(value)
     return {
         i: j
         for (i, j), value in likeness.items()
-        if value >= LIKENESS
-        and all(
-            # Only the pair itself is within the lead; rounded, as 0.75 - 0.65 is not quite 0.1.
-            sum(round(value - rival, 6) < LEAD for rival in rivals[side]) == 1
-            for side in (("old", i), ("new", j))
-        )
+        if value >= LIKENESS and _leads(value, of_old[i]) and _leads(value, of_new[j])
     }
+
+
+def _leads(value: float, values: Sequence[float]) -> bool:
+    """Return whether only one of the values, itself, is as near as a rival must not be."""
+    # Rounded, as 0.75 - 0.65 is not quite 0.1.
+    return sum(round(value - other, 6) < LEAD for other in values) == 1

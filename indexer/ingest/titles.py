@@ -1,7 +1,7 @@
 """Find the title of a page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
@@ -52,9 +52,9 @@ def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElem
     head = plain(page.title.get_text(" ")) if page.title else ""
     bare, longest = _SITE.sub("", head), max(_BETWEEN.split(head), key=len)
     titles, nodes = _titles(page, seen, head, bare), list(page.descendants)
-    if bare != longest and not any(normalise(text) == normalise(bare) for text, _ in titles):
+    if not _has(titles, bare):
         others = _titles(page, seen, head, longest)
-        if any(normalise(text) == normalise(longest) for text, _ in others):
+        if _has(others, longest):
             bare, titles = longest, others
     is_sure = bare == longest or not any(tag.name == "h1" for _, tag in titles)
     if is_sure and (shown := _shown(page, seen, normalise(longest))):
@@ -68,10 +68,13 @@ def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElem
     return NO_TITLE.sub("", bare), nodes
 
 
+def _has(titles: Sequence[tuple[str, Tag]], words: str) -> bool:
+    return any(normalise(text) == normalise(words) for text, _ in titles)
+
+
 def _shown(page: Tree, seen: Mapping[int, View], wanted: str) -> Tag | None:
     """Return the first visible element with these words that is no link, if not below the text."""
-    texts = (text for text in page.descendants if type(text) is NavigableString)
-    tags = (text.parent for text in texts if wanted and normalise(text) == wanted)
+    tags = (text.parent for text in page.strings if wanted and normalise(text) == wanted)
     visible = (tag for tag in tags if tag and seen[id(tag)].kind != "hidden")
     first = next((tag for tag in visible if not seen[id(tag)].href), None)
     return None if first is None or _is_below_text(first, seen) else first
