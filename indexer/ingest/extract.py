@@ -244,10 +244,10 @@ def _page_text(
         raise PageError(f"{fault}: save the page, and write it there.")
     if any(len(line.shown) > LONGEST_LINE for line in lines):
         raise PageError(f"it has a paragraph of more than {LONGEST_LINE:,} characters.")
-    places, shown = range(len(lines)), [line.shown for line in lines]
+    key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]
     ends = {at for at in places if at in pager.lines or furniture.is_footer(shown[at])}
-    labels = {at for at in places if furniture.is_label(shown[at])}
-    frame = ends | _title_lines(shown, title) | labels
+    titles = {at for at in places if normalise(NO_TITLE.sub("", shown[at])) == key}
+    frame = ends | titles | {at for at in places if furniture.is_label(shown[at])}
     heads = frame | {at for at in places if furniture.is_byline(shown[at], day)}
     worded = [at for at in places if any(map(str.isalnum, lines[at].block.text))]
     text = takewhile(lambda at: at not in ends, dropwhile(heads.__contains__, worded))
@@ -260,16 +260,6 @@ def _page_text(
     stop = min((at for at in ends if at > last), default=len(lines))
     seen = [lines[at] for at in places[:stop] if at not in frame]
     return PageText(title, day, tuple(blocks), pager, tuple(seen), plain)
-
-
-def _title_lines(shown: Sequence[str], title: str) -> set[int]:
-    """Return the positions of the lines that are the title, or in pairs make it up."""
-    key, keys = normalise(title), list(map(normalise, shown))
-    titles = {at for at, line in enumerate(shown) if normalise(NO_TITLE.sub("", line)) == key}
-    for at, (one, other) in enumerate(pairwise(keys)):
-        if one + other == key:
-            titles |= {at, at + 1}
-    return titles
 
 
 def _require_article(blocks: Sequence[Block], lines: Sequence[Line]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from .dates import DATES, MONTH, days
+from .dates import MONTH, days
 from .lines import is_sentence
 
 _TOOL = (  # the words of a button or link
@@ -118,5 +118,5 @@ def is_label(line: str) -> bool:
 
 def is_byline(line: str, day: str) -> bool:
     """Return whether a line above the text is its byline: the author, or the ``day`` (ISO)."""
-    told = _BYLINE.match(line) or day in days(line) or DATES[0].fullmatch(line)
-    return bool(told) and not is_sentence(line) and len(line) <= LONGEST_BYLINE
+    is_told = _BYLINE.match(line) is not None or day in days(line)
+    return is_told and not is_sentence(line) and len(line) <= LONGEST_BYLINE
