@@ -4,50 +4,24 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 from unicodedata import normalize
 
-from ..search.analysis import STOP_WORDS, key, tokenize
+from ..search.analysis import STOP_WORDS, tokenize
 from ..search.index import Index
-from ..search.query import Slot
 from .alignment import Pair, Words, same
 from .mask import TAG
 from .paste import ELLIPSIS, words_of
+from .telling import Touched, begins_sentence, denies, telling
 
 Op = Literal["equal", "insert", "delete", "replace"]
-Touched = Literal["negation", "number", "name", "quantity", "modal verb"]
 _Kind = Literal["equal", "changed", "editor"]
 
 # Words that an editor's "[it]" may stand for ("the State Council Information Office" is five). Of
 # more that are left out, a "not" changes the meaning only as the first or last. Not tuned.
 FEW = 6
 _NAME = 2  # words of a name for each of its initials: "Law of the Sea"
-_LOOKED_AT = 8  # occurrences of a word: if all of them have a capital, it is a name
-
-NEGATION = re.compile(
-    r"not?|none|nor|never|neither|nobody|nothing|nowhere|without|cannot|unless|hardly|\w+n't"
-    r"|barely|seldom|rarely|except|excluding|rather|instead"
-)
-_DENYING = re.compile(r"^(?:un|in|im|il|ir|dis|de|non)(?=\w\w)|^non$")  # "unchanged", "non-aligned"
-_COUNTED = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen",
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_VALUES = {word: str(n) for words in _COUNTED for n, word in enumerate(words.split())}
-_VALUES |= {word: str(10 * n) for n, word in enumerate(_TENS.split(), 2)}
-_ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")  # of "21st"
-NUMBER = re.compile(
-    r"\W?\d.*|(hundred|thousand|[mbt]r?illion)s?|half|quarter|once|twice|dozen|\w+teenth|"
-    + "|".join(_VALUES)
-)
-QUANTITY = re.compile(r"all|every|some|most|many|few|several|almost|nearly|only|more|less|fewer")
-# Modal verbs, each with the one it counts as: "might" for "may" changes nothing.
-MODALS = {word: word for word in ("must", "shall", "should", "may", "can", "will")}
-MODALS |= {"might": "may", "could": "can", "would": "will"}
-_POSSESSIVE = re.compile(r"'?s$")  # of "China's", also if the apostrophe was lost
-_BEGINNING = re.compile(r"(?:^|[.!?:]\W*)$")  # of a sentence, after the characters before it
+_CUT_DENIAL = re.compile(r"\bnon[-‐-―]\s?$", re.IGNORECASE)  # of "non-aligned"
 _LIGATURE = re.compile("[ﬀ-ﬆ]")  # as PDFs have for "fi"
 _ASPECTS = {
     "letter case": r"[^\W\d_]",
@@ -73,6 +47,20 @@ class WordChange:
     touches: tuple[Touched, ...] = ()
 
 
+class _Side(NamedTuple):
+    """The words of a run on one side, and their place in the whole text."""
+
+    words: Words
+    text: str
+    start: int
+    stop: int
+
+    @property
+    def shown(self) -> str:
+        """The text of the words."""
+        return self.text[self.start : self.stop].strip()
+
+
 def word_changes(
     quoted: str, source: str, pairs: Sequence[Pair], index: Index
 ) -> tuple[WordChange, ...]:
@@ -81,46 +69,19 @@ def word_changes(
     ``quoted`` and ``source`` are the whole texts; ``index`` has the paragraph.
     """
     runs = list(_runs(pairs))
-    here, there = (_texts(text, runs, side) for side, text in enumerate((quoted, source)))
+    sides = (_sides(text, runs, side) for side, text in enumerate((quoted, source)))
+    here, there = map(list, sides)
     changes = [
-        WordChange("equal", one, other)
-        if kind == "equal"
-        else _change(kind, (one, other), run, (quoted, source), index)
-        for (kind, run), one, other in zip(runs, here, there, strict=True)
+        _change(kind, one, other, index)
+        for (kind, _), one, other in zip(runs, here, there, strict=True)
     ]
-    words = [word for _, word in pairs if word]
-    start, stop = words[0].start, words[-1].stop
-    for at in (0, -1):
-        kind, run = runs[at]
-        edges = [edge for _, word in run if word for edge in (word.start, word.stop)]
-        beside = [
-            source[edge:] if at else source[:edge] for edge in edges or [stop if at else start]
-        ]
-        told = kind == "editor" and "negation" not in changes[at].touches
-        if told and any(_is_at_end(changes[at].quoted, text, at, index) for text in beside):
-            changes[at] = replace(changes[at], editor=True, touches=())
-    cut = re.search(r"\bnon[-‐-―]\s?$", source[max(start - 6, 0) : start], re.IGNORECASE)
+    for end in (0, -1):
+        told = runs[end][0] == "editor" and "negation" not in changes[end].touches
+        if told and _is_beside(changes[end].quoted, there[end], end, index):
+            changes[end] = replace(changes[end], editor=True, touches=())
+    cut = _CUT_DENIAL.search(source[: there[0].start])
     hidden = [WordChange("delete", "", cut[0], touches=("negation",))] if cut else []
     return (*hidden, *changes)
-
-
-def _is_at_end(bracket: str, text: str, at: int, index: Index) -> bool:
-    """Return whether a text begins (ends, if ``at`` is 0) with what a bracket has, or stands for.
-
-    So "[Xi] called for" may stand for "Xi Jinping called for", and initials for a name.
-    """
-    bare = bracket.strip("[] ")
-    beginning = " ".join(text.split()[: _NAME * len(bare)])
-    if at and len(bare) > 1 and "".join(re.findall(r"\b[A-Z]", beginning)).startswith(bare):
-        return True
-    words = tokenize(index.text.lexicon.acronyms.get(bare, bare)).words
-    there = tokenize(text).words
-    return words == (there[: len(words)] if at else there[-len(words) :])
-
-
-def _begins(text: str, start: int) -> bool:
-    """Return whether a sentence begins at a character of a text."""
-    return bool(_BEGINNING.search(text[max(start - 3, 0) : start]))
 
 
 def _runs(pairs: Iterable[Pair]) -> Iterator[tuple[_Kind, list[Pair]]]:
@@ -139,101 +100,98 @@ def _runs(pairs: Iterable[Pair]) -> Iterator[tuple[_Kind, list[Pair]]]:
             yield "editor" if editor else "changed", [pair for _, pair in part]
 
 
-def _texts(text: str, runs: Sequence[tuple[_Kind, Sequence[Pair]]], side: int) -> Iterator[str]:
-    """Yield the text of each run of words; marks beside words that differ go with equal ones."""
-    starts = [word.start for _, run in runs for pair in run if (word := pair[side])]
+def _sides(text: str, runs: Sequence[tuple[_Kind, Sequence[Pair]]], side: int) -> Iterator[_Side]:
+    """Yield one side of each run; marks beside words that differ go with equal ones."""
+    words = [[word for pair in run if (word := pair[side])] for _, run in runs]
+    starts = [word.start for run in words for word in run]
     stop, done = starts[0], 0
-    for kind, run in runs:
-        words = [word for pair in run if (word := pair[side])]
-        start, done = stop, done + len(words)
+    for (kind, _), own in zip(runs, words, strict=True):
+        start, done = stop, done + len(own)
         if kind == "equal":
-            stop = starts[done] if done < len(starts) else words[-1].stop
-        elif words:
-            start, stop = words[0].start, words[-1].stop
-        yield text[start:stop].strip()
+            stop = starts[done] if done < len(starts) else own[-1].stop
+        elif own:
+            start, stop = own[0].start, own[-1].stop
+        yield _Side(own, text, start, stop)
 
 
-def _change(
-    kind: _Kind, typed: tuple[str, str], run: Sequence[Pair], texts: tuple[str, str], index: Index
-) -> WordChange:
-    """Return the change of words that differ; ``typed`` are the two texts of these words.
+def _change(kind: _Kind, here: _Side, there: _Side, index: Index) -> WordChange:
+    """Return the change of the words of a run.
 
     An editor may leave out what is telling, but add only the initials of a name, or their meaning.
     """
-    (quoted, source), (pasted, text) = typed, texts
-    here, there = ([word for pair in run if (word := pair[side])] for side in (0, 1))
-    # A capital shows a name, but not in a title, nor where a sentence begins without a bracket.
-    begins = kind != "editor" and there and _begins(text, there[0].start)
-    tells = not begins and bool(re.search(r"\b[a-z]{4}", pasted))
-    if kind == "editor":
-        pasted = re.sub(r"[\[\]]", "", quoted)  # "[n]ot"
-        here = words_of(pasted, ())
-    telling = there if kind == "editor" else (*there[:1], *there[-1:])
-    denied = [word for word in telling if NEGATION.fullmatch(word.text)]
-    one = _telling(pasted, here, there, index, tells)
-    other = _telling(text, there if len(there) <= FEW else denied, here, index, tells)
-    touches = tuple(name for name in one if one[name] != other[name])
+    quoted, source = here.shown, there.shown
+    if kind == "equal":
+        return WordChange("equal", quoted, source)
     op: Op = "insert" if not source else "delete" if not quoted else "replace"
-    exchanged = any(other[each] and {*one[each]} - {*other[each]} for each in touches)
-    says_else = "negation" in touches or exchanged
-    by_editor = kind == "editor" and not says_else and _may_stand_for(quoted, source, here, there)
-    meaning = index.text.lexicon.acronyms.get(source.strip("()"))
-    if kind == "editor" and (_are_initials(pasted, source) or pasted == meaning):
-        by_editor, touches = True, ()
-    return WordChange(op, quoted, source, by_editor, touches)
+    has_case = bool(re.search(r"\b[a-z]{4}", here.text))  # is no title, in which all is in capitals
+    if kind == "changed":
+        begins = bool(there.words) and begins_sentence(there.text, there.start)
+        ends = (*there.words[:1], *there.words[-1:])
+        touches, _ = _touched(here, there, ends, index, has_case and not begins)
+        return WordChange(op, quoted, source, touches=touches)
+    bare = re.sub(r"[\[\]]", "", quoted)  # "[n]ot"
+    if _are_initials(bare, source) or bare == index.text.lexicon.acronyms.get(source.strip("()")):
+        return WordChange(op, quoted, source, editor=True)
+    here = _Side(words_of(bare, ()), bare, 0, len(bare))
+    touches, says_else = _touched(here, there, there.words, index, has_case)
+    if not says_else and _may_stand_for(quoted, here, there):
+        return WordChange(op, quoted, source, editor=True)
+    return WordChange(op, quoted, source, touches=touches)
+
+
+def _touched(
+    here: _Side, there: _Side, near: Words, index: Index, has_case: bool
+) -> tuple[tuple[Touched, ...], bool]:
+    """Return what a change touches, and whether it denies, or puts something else in its place.
+
+    Of many words that are left out, only a negation ``near`` counts.
+    """
+    few = len(there.words) <= FEW
+    counted = there.words if few else [word for word in near if denies([word.text])]
+    one = telling(here.text, here.words, there.words, index, has_case)
+    other = telling(there.text, counted, here.words, index, has_case)
+    touches = tuple(kind for kind in one if one[kind] != other[kind])
+    exchanged = any(other[kind] and {*one[kind]} - {*other[kind]} for kind in touches)
+    return touches, "negation" in touches or exchanged
+
+
+def _is_beside(bracket: str, there: _Side, end: int, index: Index) -> bool:
+    """Return whether the text goes on (begins, if ``end`` is 0) with what a bracket stands for.
+
+    So "[Xi] called for" may stand for "Xi Jinping called for", and initials for a name.
+    """
+    bare = bracket.strip("[] ")
+    wanted = tokenize(index.text.lexicon.acronyms.get(bare, bare)).words
+    behind = there.text[there.start :]
+    name = " ".join(behind.split()[: _NAME * len(bare)])
+    if end and len(bare) > 1 and _initials(name).startswith(bare):
+        return True
+    for edge in (there.start, there.stop):
+        before, after = (tokenize(text).words for text in (there.text[:edge], there.text[edge:]))
+        if wanted == (after[: len(wanted)] if end else before[-len(wanted) :]):
+            return True
+    return False
 
 
 def _are_initials(quoted: str, source: str) -> bool:
     """Return whether a bracket is the initials of a name: "AIIB", "the U.S."; not of a clause."""
     others = [word for word in re.findall(r"\b[a-z]\w*", source) if word not in STOP_WORDS]
-    initials = "".join(re.findall(r"\b[A-Z]", source))
+    initials = _initials(source)
     return len(others) < 2 and len(initials) > 1 and re.sub(r"^the |\.", "", quoted) == initials
 
 
-def _may_stand_for(quoted: str, source: str, here: Words, there: Words) -> bool:
+def _initials(text: str) -> str:
+    return "".join(re.findall(r"\b[A-Z]", text))
+
+
+def _may_stand_for(quoted: str, here: _Side, there: _Side) -> bool:
     """Return whether an editor may put words for others: for few, or to shorten a sentence."""
+    source = there.shown
     letters = re.sub(r"\[.*?\]", "", quoted)  # of the text, as in "alliance[s]"
     if letters.isalpha() and letters.casefold() not in source.casefold():
         return False
-    within = {word.text for word in here} <= {word.text for word in there}
-    return len(there) <= FEW or (within and not re.search(r"[.!?]\s", source))
-
-
-def _telling(
-    text: str, words: Words, beside: Words, index: Index, tells: bool
-) -> dict[Touched, list[str]]:
-    """Return those of some words, beside others, that bear on the meaning, by their kind."""
-    others = {word.text for word in beside}
-    if not others or any(map(NEGATION.fullmatch, others)):
-        others.add("")  # what is left of "non" without the denial
-    denied = {word.text for word in words if _DENYING.sub("", word.text, 1) in others} - others
-    capital = [word.text for word in words if text[word.start].isupper()]
-    names = (word for word in capital if word not in STOP_WORDS and not NUMBER.fullmatch(word))
-    counted = any(map(NUMBER.fullmatch, others))  # without a number beside it, "one" is a pronoun
-    own = [word.compared for word in words if counted or word.text != "one"]
-    # "4 hundred" is 400.
-    values = " ".join(_VALUES.get(n) or _ENDING.sub("", n) for n in own if NUMBER.fullmatch(n))
-    modals = [] if others.isdisjoint(MODALS) else [w.text for w in words if w.text in MODALS]
-    return {
-        "negation": ["not" for w in words if w.text in denied or NEGATION.fullmatch(w.text)],
-        "number": values.replace(" hundred", "00").replace(" thousand", "000").split(),
-        "name": [key(_POSSESSIVE.sub("", word)) for word in names if _is_name(word, index, tells)],
-        "quantity": [word.text for word in words if QUANTITY.fullmatch(word.text)],
-        "modal verb": [MODALS[word] for word in modals],
-    }
-
-
-def _is_name(word: str, index: Index, unknown: bool) -> bool:
-    """Return whether a word has a capital within sentences; if it never occurs, ``unknown``."""
-    layout = index.text.layout
-    positions = index.text.positions(Slot("exact", word))[:_LOOKED_AT]
-    if not len(positions) and (plain := _POSSESSIVE.sub("", word)) != word:
-        return _is_name(plain, index, unknown)
-    numbers = layout.paragraph_of(positions).tolist()
-    texts = (index.paragraphs[number][1].text for number in numbers)
-    places = zip(texts, layout.starts[positions].tolist(), strict=True)
-    within = {text[start].isupper() for text, start in places if not _begins(text, start)}
-    return within == {True} or (unknown and not len(positions))
+    within = {word.text for word in here.words} <= {word.text for word in there.words}
+    return len(there.words) <= FEW or (within and not re.search(r"[.!?]\s", source))
 
 
 def differences(changes: Iterable[WordChange]) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from itertools import groupby
 from ..search.analysis import is_common, one_kind, sentences, tokenize
 from ..search.index import Index
 from ..search.spans import Span
-from .comparison import FEW, MODALS, NEGATION, WordChange, differences
-from .mask import TAG
+from .comparison import FEW, WordChange, differences
+from .mask import TAG, blanked
 from .parts import Location, Part
+from .telling import MODALS, denies
 
 SHORT = 12  # words of a sentence, such as one that leads over to the next paragraph
 _MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'()[]¹²³⁰⁴⁵⁶⁷⁸⁹"  # around words between quotations
@@ -96,20 +97,20 @@ def _without_negation(before: Part, part: Part) -> Part:
     join", the first two words; of more, the last two words. Others in one sentence are reported.
     None counts if the quoted words beside the ellipsis have a negation, too.
     """
-    whole = _omitted(before, part)
-    omitted, clauses = whole.strip(" ,;"), re.split("[.,;]", whole)
+    gap = _omitted(before, part)
+    omitted, clauses = gap.strip(" ,;"), re.split("[.,;]", gap)
     words, first, last = (tokenize(each).words for each in (omitted, clauses[0], clauses[-1]))
     said = tokenize(before.found).words
-    ahead = first[:2] if any(is_common(word) or word in MODALS for word in said[-1:]) else ()
-    beside = (*ahead, *last) if len(words) <= FEW else last[-2:]
-    near = any(map(NEGATION.fullmatch, beside))
-    ends = (*said[-2:], *tokenize(part.found).words[:2])
-    within = any(map(NEGATION.fullmatch, words)) and not re.search(r"[.!?]", omitted)
-    if any(map(NEGATION.fullmatch, ends)) or not (near or within):
+    if denies((*said[-2:], *tokenize(part.found).words[:2])):
         return part
-    part = replace(part, omitted=omitted)
-    hidden = WordChange("delete", "", omitted, touches=("negation",))
-    return replace(part, verdict="altered", changes=(hidden, *part.changes)) if near else part
+    is_open = any(is_common(word) or word in MODALS for word in said[-1:])
+    near = (*(first[:2] if is_open else ()), *last) if len(words) <= FEW else last[-2:]
+    if denies(near):
+        hidden = WordChange("delete", "", omitted, touches=("negation",))
+        changes = (hidden, *part.changes)
+        return replace(part, verdict="altered", omitted=omitted, changes=changes)
+    is_told = denies(words) and not re.search(r"[.!?]", omitted)
+    return replace(part, omitted=omitted) if is_told else part
 
 
 def side_by_side(parts: Sequence[Part]) -> Iterator[Part]:
@@ -150,8 +151,7 @@ def _as_one(text: str, part: Part, behind: Part) -> Part:
 
 def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> Iterator[Part]:
     """Yield parts with the words before each, and after the last, neither checked nor cited."""
-    for start, stop in cited:
-        text = text[:start] + " " * (stop - start) + text[stop:]
+    text = blanked(text, cited)
     stops = [0, *(part.at[1] for part in parts)]
     starts = [*(part.at[0] for part in parts), len(text)]
     gaps = [words_between(text[slice(*gap)]) for gap in zip(stops, starts, strict=True)]

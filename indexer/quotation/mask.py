@@ -45,8 +45,8 @@ _SOURCES = (
 )
 # Marks of HTML: tags of text ("<not>" is a word), references to characters.
 TAG = re.compile(
-    r"</?(?:[abiqsu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font"
-    r"|(?P<line>p|br|div|h[1-6]|li|[ou]l|blockquote|footer|table|tbody|t[dhr]))"
+    r"</?(?:[abisu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font|(?P<quotes>q|blockquote)"
+    r"|(?P<line>p|br|div|h[1-6]|li|[ou]l|footer|table|tbody|t[dhr]))"
     r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]+))*\s*/?>",
     re.IGNORECASE,
 )
@@ -203,7 +203,7 @@ _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
 
 def without_note_numbers(text: str) -> str:
     """Return a text with spaces for the numbers of its notes."""
-    return _blanked(text, _NUMBERS)
+    return _put(text, *_NUMBERS)
 
 
 def without_markup(text: str) -> str:
@@ -215,22 +215,28 @@ def without_markup(text: str) -> str:
 def _shown(tag: re.Match[str]) -> str:
     """Return what stands for a tag, as long: a quotation mark, the end of a line, or a space."""
     size = len(tag[0])
-    if re.match(r"<(?:blockquote|q)\b", tag[0], re.IGNORECASE):
-        return "“".rjust(size)
-    if re.match(r"</(?:blockquote|q)\b", tag[0], re.IGNORECASE):
-        return "”".ljust(size)
+    if tag["quotes"]:
+        return "”".ljust(size) if tag[0].startswith("</") else "“".rjust(size)
     return ("\n" if tag["line"] else " ").ljust(size)
 
 
-def _blanked(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
+def blanked(text: str, spans: Iterable[Span], mark: str = " ") -> str:
+    """Return a text with a mark for each character of some spans."""
+    for start, stop in spans:
+        text = text[:start] + mark * (stop - start) + text[stop:]
+    return text
+
+
+def _put(text: str, *patterns: re.Pattern[str], shown: str = "", fill: str = " ") -> str:
+    """Return a text in which patterns are shown as a template, filled to their length."""
     for pattern in patterns:
-        text = pattern.sub(lambda found: " " * len(found[0]), text)
+        text = pattern.sub(lambda found: found.expand(shown).ljust(len(found[0]), fill), text)
     return text
 
 
 def _without_struck(line: str) -> str:
     """Return a line without its struck words, unless it has no others."""
-    kept = _blanked(line, [_STRUCK])
+    kept = _put(line, _STRUCK)
     return kept if re.search(r"\w", kept) else line
 
 
@@ -250,29 +256,24 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     brackets a part of theirs.
     """
     masked = text.translate(_TYPED_FOR).replace(r"\&", " &")
-    masked = _OMITTED.sub(lambda found: "…".ljust(len(found[0])), masked)
-    for start, stop in beside:
-        stop += masked.startswith(":", stop)
-        masked = masked[:start] + "\n" * (stop - start) + masked[stop:]
-    for start, stop in [found.span(2) for found in _NOTE.finditer(masked)]:
-        masked = masked[:start] + " " * (stop - start) + masked[stop:]
+    masked = _put(masked, _OMITTED, shown="…")
+    cited = [(start, stop + masked.startswith(":", stop)) for start, stop in beside]
+    masked = blanked(masked, cited, "\n")
+    masked = blanked(masked, [found.span(2) for found in _NOTE.finditer(masked)])
     masked = "".join(map(_without_struck, masked.splitlines(keepends=True)))
-    masked = _blanked(masked, _SOURCES)
-    masked = _LINK.sub(lambda found: f" {found[1]}".ljust(len(found[0])), masked)
+    masked = _put(masked, *_SOURCES)
+    masked = _put(masked, _LINK, shown=r" \1")
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
     masked = without_markup(masked)
     if _LISTED.match(masked):
-        masked = _ITEM.sub(lambda found: "•".ljust(len(found[0])), masked)
+        masked = _put(masked, _ITEM, shown="•")
     if _has_line_numbers(masked):
-        masked = _blanked(masked, [_LINE_NUMBER])
-    masked = _LEAD.sub(lambda found: found[1].ljust(len(found[0]), "•"), masked)
-    masked = _blanked(masked, _NO_WORDS)
-    stop = len(masked.rstrip())
-    end = max(stop - _LONGEST_END, 0)
-    masked = masked[:end] + _blanked(masked[end:stop], _NO_WORDS_AT_THE_END) + masked[stop:]
-    masked = _DASH.sub(lambda found: found[0][:-1] + "•", masked)
-    masked = _LETTERS_IN_BRACKETS.sub(
-        lambda m: (m[1] or m[2] or m[3]).ljust(len(m[0]), _JOINER), masked
-    )
-    around = re.sub(r"\W", "", _BRACKET.sub("", masked))
-    return _BRACKET.sub(lambda found: "x" * len(found[0]), masked) if around else masked
+        masked = _put(masked, _LINE_NUMBER)
+    masked = _put(masked, _LEAD, shown=r"\1", fill="•")
+    masked = _put(masked, *_NO_WORDS)
+    end = max(len(masked.rstrip()) - _LONGEST_END, 0)
+    masked = masked[:end] + _put(masked[end:], *_NO_WORDS_AT_THE_END)
+    masked = _put(masked, _DASH, shown="\n", fill="•")
+    masked = _put(masked, _LETTERS_IN_BRACKETS, shown=r"\1\2\3", fill=_JOINER)
+    around = re.search(r"\w", _BRACKET.sub("", masked))
+    return _put(masked, _BRACKET, fill="x") if around else masked

@@ -7,12 +7,12 @@ from itertools import chain, groupby, pairwise
 
 from ..search.analysis import is_common, tokenize
 from ..search.index import Index
-from .comparison import MODALS, NEGATION, NUMBER, QUANTITY
 from .marks import marked
 from .mask import SAYS
 from .parts import Part
 from .paste import Quotation, Word
 from .placing import MIN_RECOGNISED, parts_of
+from .telling import MODALS, NUMBER, QUANTITY, denies
 
 MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
 BESIDE = 0.5  # if the text has a larger share of the words beside marks, these are quoted, too
@@ -88,7 +88,7 @@ def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
 def _is_label(text: str, part: Part, stop: int) -> bool:
     """Return whether a part is a title above a list or quotations: short, on a line, no claim."""
     words, start = tokenize(part.text).words, text.rfind("\n", 0, part.at[0]) + 1
-    claims = any(_VERB.fullmatch(w) or NEGATION.fullmatch(w) or w in MODALS for w in words)
+    claims = denies(words) or any(_VERB.fullmatch(word) or word in MODALS for word in words)
     is_like = part.place or part.nearest or part.heading or part.named or "\n" in part.text
     is_set_off = not text[start : part.at[0]].strip("#*_ ") and len(words) <= MAX_LABEL
     return (
@@ -225,8 +225,8 @@ def _is_of_the_text(
         equal = [one == other for one, other in zip(own, there, strict=False)]
         alike = [*equal, False].index(False)  # words, before the first that differs
         one, other = own[alike : alike + 2], there[alike : alike + 2]
-        left_out = any(map(NEGATION.fullmatch, other[:1])) and (alike or one[:1] == other[1:])
-        put_in = any(map(NEGATION.fullmatch, one[:1])) and one[1:] == other[:1]
+        left_out = denies(other[:1]) and (alike or one[:1] == other[1:])
+        put_in = denies(one[:1]) and one[1:] == other[:1]
         put_in = put_in and bool(other or (before and behind and not after.strip()))
         goes_on = alike >= enough and (likely or alike == len(words))
         differing = [pair for pair in zip(own, there, strict=False) if pair[0] != pair[1]]
@@ -234,8 +234,9 @@ def _is_of_the_text(
         exchanges = exchanges or not any(map(is_common, chain(*differing)))
         tells = exchanges and len(words) > MIN_INSIDE
         mostly = (likely or tells) and sum(equal) > BESIDE * len(words)
-        denied = [bool(NEGATION.fullmatch(word)) for word in (*one[:1], *other[:1])]
-        exchanged = alike > 0 and sum(denied) == 1 and one[1:] == other[1:] != ()
+        exchanged = (
+            alike > 0 and denies(one[:1]) != denies(other[:1]) and one[1:] == other[1:] != ()
+        )
         if goes_on or left_out or put_in or mostly or exchanged:
             return True
     return False
@@ -243,7 +244,7 @@ def _is_of_the_text(
 
 def _tells(one: str, other: str) -> bool:
     """Return whether a word in the place of another changes what is said."""
-    if NEGATION.fullmatch(one) or NEGATION.fullmatch(other):
+    if denies((one, other)):
         return True
     kinds = (NUMBER.fullmatch, QUANTITY.fullmatch, MODALS.get)
     return any(kind(one) and kind(other) for kind in kinds)

@@ -10,8 +10,9 @@ from ..model import Document, Paragraph
 from ..search.analysis import is_common, tokenize
 from ..search.spans import Span
 from .attribution import Named
-from .comparison import FEW, NEGATION, WordChange
+from .comparison import FEW, WordChange
 from .paste import Break
+from .telling import NEGATION
 
 Verdict = Literal["verbatim", "altered", "absent"]
 WORST: tuple[Verdict, ...] = ("verbatim", "altered", "absent")
