@@ -50,24 +50,19 @@ def without_own_paragraphs(
 
     Such a paragraph has no marks, claims no source, and is in no way like the text.
     """
-    marked = [each for each in checked if _has_marks(text, each[0])]
-    begun = [
-        part
-        for quotation, parts in marked
-        for part in parts
-        if quotation.words[0].marked or parts[0].at[0] > quotation.words[0].start
-    ]
-    if not any(part.place and len(part.text.split()) >= MIN_INSIDE for part in begun):
-        return checked
-    lines = Counter(_line(text, quotation) for quotation, _ in checked)
-    return [
-        (quotation, parts)
-        for quotation, parts in checked
-        if (quotation, parts) in marked
-        or lines[_line(text, quotation)] > 1
-        or _CLAIM.match(text, quotation.words[0].start)
-        or any(part.place or part.nearest for part in parts)
-    ]
+    marks, lines = marked(text), Counter(_line(text, quotation) for quotation, _ in checked)
+    kept, has_quoted = [], False
+    for quotation, parts in checked:
+        first = quotation.words[0]
+        has_marks = sum(word.start in marks for word in quotation.words) > 1
+        if has_marks and (first.marked or parts[0].at[0] > first.start):
+            long = (part for part in parts if len(part.text.split()) >= MIN_INSIDE)
+            has_quoted = has_quoted or any(part.place for part in long)
+        is_one_of_many = lines[_line(text, quotation)] > 1
+        is_like = any(part.place or part.nearest for part in parts)
+        if has_marks or is_one_of_many or is_like or _CLAIM.match(text, first.start):
+            kept.append((quotation, parts))
+    return kept if has_quoted else checked
 
 
 def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
@@ -75,12 +70,10 @@ def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
     marks, kept = marked(text), list[Part]()
     for part, following in zip(parts, (*parts[1:], None), strict=False):
         stop = following.at[0] if following else part.at[1]
-        own = bool(_PAGES.fullmatch(part.text))
-        if part is parts[0] and _is_label(text, part, stop):
-            own = True
-        if following and following.place and _LEADS_OVER.match(text, part.at[1], stop):
-            own = True
-        if part.place or part.at[0] in marks or not own:
+        is_label = part is parts[0] and _is_label(text, part, stop)
+        leads = following and following.place and _LEADS_OVER.match(text, part.at[1], stop)
+        is_own = is_label or leads or _PAGES.fullmatch(part.text)
+        if part.place or part.at[0] in marks or not is_own:
             kept.append(part)
     return kept if any(part.place for part in kept) else list(parts)
 
@@ -91,19 +84,12 @@ def _is_label(text: str, part: Part, stop: int) -> bool:
     claims = denies(words) or any(_VERB.fullmatch(word) or word in MODALS for word in words)
     is_like = part.place or part.nearest or part.heading or part.named or "\n" in part.text
     is_set_off = not text[start : part.at[0]].strip("#*_ ") and len(words) <= MAX_LABEL
-    return (
-        is_set_off and not (claims or is_like) and bool(_LABEL_END.match(text[:stop], part.at[1]))
-    )
+    ends = _LABEL_END.match(text[:stop], part.at[1])
+    return bool(is_set_off and ends and not claims and not is_like)
 
 
 def _line(text: str, quotation: Quotation) -> int:
     return text.count("\n", 0, quotation.words[0].start)
-
-
-def _has_marks(text: str, quotation: Quotation) -> bool:
-    """Return whether several words of a quotation are in quotation marks, or in quoted lines."""
-    marks = marked(text)
-    return sum(word.start in marks for word in quotation.words) > 1
 
 
 def spoken(text: str, quotation: Quotation, index: Index) -> Quotation:
@@ -112,24 +98,27 @@ def spoken(text: str, quotation: Quotation, index: Index) -> Quotation:
     “As it says, ‘Ships sail’” quotes, if the text lacks the rest; “It bans ‘ships’” does not.
     """
     inner, words = marked(text, within=True), list[Word]()
-    for _, group in groupby(quotation.words, lambda word: word.marked):
-        run = list(group)
-        if any(word.start in inner for word in run):
-            quoted = [word._replace(marked=word.start in inner) for word in run]
-            pieces = [list(piece) for _, piece in groupby(quoted, lambda word: word.marked)]
-            own = [piece for piece in pieces if not piece[0].marked]
-            says = any(re.search(_QUOTING, text[each[0].start : each[-1].stop]) for each in own)
-            says = says or _names_what_it_quotes(text, quotation, pieces)
-            if says and len(pieces) <= MAX_SPOKEN and not _has(own, text, quotation, index):
-                run = quoted
-        words += run
+    for run in _runs(quotation.words):
+        pieces = _runs([word._replace(marked=word.start in inner) for word in run])
+        words += chain(*pieces) if _is_spoken(text, quotation, pieces, index) else run
     return quotation._replace(words=words)
 
 
-def _has(pieces: Iterable[list[Word]], text: str, quotation: Quotation, index: Index) -> bool:
-    """Return whether the text has any of some pieces of a quotation."""
-    found = (parts_of(text, quotation._replace(words=each), index) for each in pieces)
-    return any(part.place for parts in found for part in parts)
+def _runs(words: Iterable[Word]) -> list[list[Word]]:
+    """Return words in runs that are in quotation marks, or are not."""
+    return [list(run) for _, run in groupby(words, lambda word: word.marked)]
+
+
+def _is_spoken(text: str, quotation: Quotation, pieces: Sequence[list[Word]], index: Index) -> bool:
+    """Return whether a speaker quotes what is in inner marks, and the text lacks the rest."""
+    own = [piece for piece in pieces if not piece[0].marked]
+    if len(own) == len(pieces) or len(pieces) > MAX_SPOKEN:
+        return False
+    says = any(re.search(_QUOTING, text[each[0].start : each[-1].stop]) for each in own)
+    if not says and not _names_what_it_quotes(text, quotation, pieces):
+        return False
+    found = (parts_of(text, quotation._replace(words=each), index) for each in own)
+    return not any(part.place for parts in found for part in parts)
 
 
 def _names_what_it_quotes(
@@ -157,20 +146,33 @@ def without_own_words(
     Return none if all words count as quoted: all or none are marked, or most are not, but the text
     has most of these and the marks, or single ones are in a whole quotation. ``parts`` are of all.
     """
-    own = sum(not word.marked for word in quotation.words)
-    marked = len(quotation.words) - own
-    runs = [list(run) for _, run in groupby(quotation.words, lambda word: word.marked)]
-    single = all(len(run) == 1 for run in runs if run[0].marked)
+    runs = _runs(quotation.words)
+    inside = [run for run in runs if run[0].marked]
+    marked = sum(map(len, inside))
+    own = len(quotation.words) - marked
+    single = len(inside) == marked
     if not own or not marked or (own > marked and single and _is_whole(text, quotation, parts)):
         return []
-    inside = (r"\W+".join(re.escape(word.text) for word in run) for run in runs if run[0].marked)
-    there = "\n".join(part.place.paragraph.text for part in parts if part.place)
-    in_marks = any(re.search(rf"[\"'“‘]{words}", there, re.IGNORECASE) for words in inside)
+    in_marks = _has_in_marks(inside, parts)
     found = [parts_of(text, quotation._replace(words=run), index) for run in runs]
-    beside = [pair for pair in zip(runs, found, strict=True) if not pair[0][0].marked]
-    known = sum(len(run) for run, each in beside if any(part.place for part in each))
+    placed = [run for run, each in zip(runs, found, strict=True) if any(p.place for p in each)]
+    known = sum(len(run) for run in placed if not run[0].marked)
     if in_marks and own > marked and known > BESIDE * own:
         return []
+    return _without_unlike(text, runs, found, in_marks)
+
+
+def _has_in_marks(runs: Iterable[list[Word]], parts: Iterable[Part]) -> bool:
+    """Return whether a paragraph of some parts has one of some runs in quotation marks itself."""
+    there = "\n".join(part.place.paragraph.text for part in parts if part.place)
+    patterns = (r"\W+".join(re.escape(word.text) for word in run) for run in runs)
+    return any(re.search(rf"[\"'“‘]{words}", there, re.IGNORECASE) for words in patterns)
+
+
+def _without_unlike(
+    text: str, runs: Sequence[list[Word]], found: Sequence[Sequence[Part]], in_marks: bool
+) -> list[list[Word]]:
+    """Return runs, joined where the text goes on beside marks; ``found`` are the parts of each."""
     quoted: list[list[Word]] = [[]]
     for number, run in enumerate(runs):
         before = found[number - 1][-1] if number else None
@@ -220,31 +222,35 @@ def _is_of_the_text(
         after = ahead = ahead[before.stop :]
     most = MIN_RECOGNISED if likely else GOING_ON
     enough = most if before and behind else min(len(words), most)
-    sides = (words, tokenize(after).words), (words[::-1], tokenize(ahead).words[::-1])
-    for own, there in sides:
-        equal = [one == other for one, other in zip(own, there, strict=False)]
-        alike = [*equal, False].index(False)  # words, before the first that differs
-        one, other = own[alike : alike + 2], there[alike : alike + 2]
-        left_out = denies(other[:1]) and (alike or one[:1] == other[1:])
-        put_in = denies(one[:1]) and one[1:] == other[:1]
-        put_in = put_in and bool(other or (before and behind and not after.strip()))
+    nothing_between = bool(before and behind and not after.strip())
+    for own, there in (
+        (words, tokenize(after).words),
+        (words[::-1], tokenize(ahead).words[::-1]),
+    ):
+        pairs = list(zip(own, there, strict=False))
+        differing = [(one, other) for one, other in pairs if one != other]
+        alike = pairs.index(differing[0]) if differing else len(pairs)  # before the first of these
         goes_on = alike >= enough and (likely or alike == len(words))
-        differing = [pair for pair in zip(own, there, strict=False) if pair[0] != pair[1]]
-        exchanges = any(_tells(*pair) for pair in differing)
-        exchanges = exchanges or not any(map(is_common, chain(*differing)))
-        tells = exchanges and len(words) > MIN_INSIDE
-        mostly = (likely or tells) and sum(equal) > BESIDE * len(words)
-        exchanged = (
-            alike > 0 and denies(one[:1]) != denies(other[:1]) and one[1:] == other[1:] != ()
-        )
-        if goes_on or left_out or put_in or mostly or exchanged:
+        is_most = len(pairs) - len(differing) > BESIDE * len(words)
+        tells = likely or (len(words) > MIN_INSIDE and _tells(differing))
+        next_two = own[alike : alike + 2], there[alike : alike + 2]
+        if goes_on or (is_most and tells) or _denied(*next_two, alike > 0, nothing_between):
             return True
     return False
 
 
-def _tells(one: str, other: str) -> bool:
-    """Return whether a word in the place of another changes what is said."""
-    if denies((one, other)):
-        return True
+def _denied(
+    own: tuple[str, ...], there: tuple[str, ...], goes_on: bool, nothing_between: bool
+) -> bool:
+    """Return whether the first of two words is a negation put in, left out, or for another word."""
+    left_out = denies(there[:1]) and (goes_on or own[:1] == there[1:])
+    put_in = denies(own[:1]) and own[1:] == there[:1] and bool(there or nothing_between)
+    for_another = denies(own[:1]) != denies(there[:1]) and own[1:] == there[1:] != ()
+    return left_out or put_in or (goes_on and for_another)
+
+
+def _tells(differing: Sequence[tuple[str, str]]) -> bool:
+    """Return whether words for others change what is said, or none of these is common."""
     kinds = (NUMBER.fullmatch, QUANTITY.fullmatch, MODALS.get)
-    return any(kind(one) and kind(other) for kind in kinds)
+    exchanges = (denies(pair) or any(all(map(kind, pair)) for kind in kinds) for pair in differing)
+    return any(exchanges) or not any(map(is_common, chain(*differing)))

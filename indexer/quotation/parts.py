@@ -1,7 +1,7 @@
 """A checked quotation: its parts, what is said about them, and their form as JSON."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from textwrap import shorten
 from typing import Literal
@@ -94,8 +94,9 @@ class Part:
         displaced = self.displaced
         here = (each for each in self.changes if each.source or each.quoted not in displaced)
         warnings = [_warning(each) for each in here if each.touches and not each.editor]
-        fused = "The ellipsis makes one sentence of two that are apart in the text."
-        return tuple(dict.fromkeys([*warnings, fused] if self.fused else warnings))
+        if self.fused:
+            warnings.append("The ellipsis makes one sentence of two that are apart in the text.")
+        return tuple(dict.fromkeys(warnings))
 
     @property
     def displaced(self) -> tuple[str, ...]:
@@ -107,42 +108,41 @@ class Part:
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences on all else besides the verdict and the changes."""
-        notes = [
-            f"“{each.quoted}” was added by an editor: the text "
-            + ("goes on with " if each.source and each is self.changes[-1] else "has ")
-            + (f"“{each.source}”." if each.source else "nothing there.")
-            for each in self.changes
-            if each.editor
-        ]
+        return (*self._on_words(), *self._on_place())
+
+    def _on_words(self) -> Iterator[str]:
+        for change in (each for each in self.changes if each.editor):
+            has = "goes on with" if change.source and change is self.changes[-1] else "has"
+            source = f"“{change.source}”" if change.source else "nothing there"
+            yield f"“{change.quoted}” was added by an editor: the text {has} {source}."
         if self.heading:
-            notes.append(f"This is {self.heading}.")
+            yield f"This is {self.heading}."
         if self.verdict == "verbatim" and all(map(is_common, tokenize(self.text).words)):
-            notes.append("These are common words, which are in any text.")
+            yield "These are common words, which are in any text."
         before = _DENIED.search(self.around[0].rpartition(" ")[0])
         if before and not self.important:
-            notes.append(f"In the text, “{before[0]}” comes right before these words.")
-        notes += [
-            f"Outside the quotation, and not checked: “{_short(each)}”." for each in self.unchecked
-        ]
+            yield f"In the text, “{before[0]}” comes right before these words."
+        for each in self.unchecked:
+            yield f"Outside the quotation, and not checked: “{_short(each)}”."
+
+    def _on_place(self) -> Iterator[str]:
         if self.place and self.place.edition:
-            notes.append(f"Version {self.place.edition} has these words; they have changed since.")
+            yield f"Version {self.place.edition} has these words; they have changed since."
         if self.omitted and self.verdict == "verbatim":
-            notes.append(f"The omitted words contain a negation: “{_short(self.omitted)}”.")
+            yield f"The omitted words contain a negation: “{_short(self.omitted)}”."
         left_out = (each.source for each in self.changes if each.op == "delete")
         if any(len(each.split()) > FEW for each in left_out if each != self.omitted):
-            notes.append("Words are left out here: mark the gap with an ellipsis.")
-        notes += [
-            f"“{_short(each)}” appears elsewhere in the paragraph." for each in self.displaced
-        ]
+            yield "Words are left out here: mark the gap with an ellipsis."
+        for each in self.displaced:
+            yield f"“{_short(each)}” appears elsewhere in the paragraph."
         if self.moved:
-            notes.append("In the text, these words do not follow those quoted before them.")
+            yield "In the text, these words do not follow those quoted before them."
         if self.named and self.place and self.elsewhere:
             where = self.place.paragraph.citation
-            notes.append(f"The quotation cites {self.named.text}, but the words are in {where}.")
+            yield f"The quotation cites {self.named.text}, but the words are in {where}."
         if self.differences:
             which = ", ".join(self.differences)
-            notes.append(f"The words are the same. Only this differs: {which}.")
-        return tuple(notes)
+            yield f"The words are the same. Only this differs: {which}."
 
 
 def _short(text: str) -> str:

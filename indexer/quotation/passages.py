@@ -16,7 +16,6 @@ from ..search.analysis import STOP_WORDS
 from ..search.bm25 import Floats, best
 from ..search.field import Field, Ints
 from ..search.index import Index
-from ..search.query import Slot
 from ..search.spans import Span
 from .paste import Break, Quotation, Word
 
@@ -126,37 +125,23 @@ def _runs(words: Sequence[Word], span: Span, breaks: Container[Break]) -> list[S
 
 def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[int]:
     """Return the paragraphs with the most, and the rarest, words of a window of a run."""
-    spans = ((n, min(n + WINDOW, stop)) for start, stop in runs for n in range(start, stop, WINDOW))
-    windows = [{word.text for word in words[start:stop]} for start, stop in spans]
-    votes, every, proposed = _votes(windows, field), np.arange(len(windows)), set[int]()
-    if not votes.any():
-        return proposed
-    for _ in range(1 + MAX_PROPOSED // len(windows)):
-        likeliest = votes.argmax(axis=1)
-        proposed.update(likeliest[votes[every, likeliest] > 0].tolist())
-        votes[every, likeliest] = 0
+    spans = [(n, min(n + WINDOW, stop)) for start, stop in runs for n in range(start, stop, WINDOW)]
+    proposed = set[int]()
+    for span in spans:
+        votes = _votes({word.text for word in words[slice(*span)]}, field)
+        voted = np.flatnonzero(votes)
+        proposed.update(best(votes, voted, 1 + MAX_PROPOSED // len(spans)).tolist())
     return proposed
 
 
-def _votes(windows: Sequence[set[str]], field: Field) -> Floats:
-    """Return what the rare words of each window are worth in each paragraph, a row for a window."""
-    counts, size = field.lexicon.counts, len(field.layout.paragraphs) - 1
-    rare = [
-        (number, field.positions(Slot("exact", word)))
-        for number, window in enumerate(windows)
-        for word in window - STOP_WORDS
-        if 0 < counts.get(word, 0) <= MAX_PROPOSING
-    ]
-    if not rare:
-        return np.zeros((len(windows), size))
-    word = np.repeat(np.arange(len(rare)), [len(positions) for _, positions in rare])
-    paragraph = field.layout.paragraph_of(np.concatenate([positions for _, positions in rare]))
-    first = np.diff(word * size + paragraph, prepend=-1) > 0  # a word votes once for a paragraph
-    word, paragraph = word[first], paragraph[first]
-    worth = np.log1p(size / np.bincount(word))
-    window = np.array([number for number, _ in rare])[word]
-    votes = np.bincount(window * size + paragraph, worth[word], len(windows) * size)
-    return votes.reshape(-1, size).astype(float)
+def _votes(window: set[str], field: Field) -> Floats:
+    """Return what the rare words of a window are worth in each paragraph."""
+    counts, votes = field.lexicon.counts, np.zeros(len(field.layout.paragraphs) - 1)
+    for word in window - STOP_WORDS:
+        if 0 < counts.get(word, 0) <= MAX_PROPOSING:
+            having = field.having([word])
+            votes[having] += np.log1p(len(votes) / len(having))
+    return votes
 
 
 def _paired(

@@ -99,16 +99,24 @@ def read(
     quotations, start = list[Quotation](), 0
     for number, words in enumerate(found):
         first, following = starts[number : number + 2]
-        here = _with_marks(text, words, (start, following))
-        place, own = named.get(number), quotations[-1].words if quotations else ()
-        quoted = any(word.marked for word in here)
-        goes_on = own and "\n" not in text[start:first] and (quoted or not place)
-        if goes_on and quoted != any(word.marked for word in own):
-            here = [*own, here[0]._replace(before="sentence"), *here[1:]]
-            place = quotations.pop().named or place
-        quotations.append(Quotation(tuple(here), place))
+        here = Quotation(_with_marks(text, words, (start, following)), named.get(number))
+        if quotations and "\n" not in text[start:first] and _goes_on(quotations[-1], here):
+            here = _as_one(quotations.pop(), here)
+        quotations.append(here)
         start = words[-1].stop
     return quotations
+
+
+def _goes_on(before: Quotation, behind: Quotation) -> bool:
+    """Return whether only one of two quotations in a line has marks: the other is in no own."""
+    quoted, own = (any(word.marked for word in each.words) for each in (behind, before))
+    return quoted != own and (quoted or not behind.named)
+
+
+def _as_one(before: Quotation, behind: Quotation) -> Quotation:
+    first, *others = behind.words
+    words = (*before.words, first._replace(before="sentence"), *others)
+    return Quotation(words, before.named or behind.named)
 
 
 def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
