@@ -13,7 +13,7 @@ from .attribution import Named, attributions
 from .joints import going_on, side_by_side, with_unchecked
 from .own_words import spoken, without_leads, without_own_paragraphs, without_own_words
 from .parts import WORST, Part, verdict
-from .paste import Quotation, after_lead, read
+from .paste import Quotation, Word, after_lead, read
 from .placing import copies, parts_of
 
 MAX_CHARACTERS = 20_000  # six printed pages
@@ -70,15 +70,23 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
     quotation = spoken(text, quotation, index)
     quoted = without_own_words(text, quotation, parts, index)
     if 0 < sum(map(len, quoted)) < len(quotation.words):
-        longest = parts_of(text, quotation._replace(words=max(quoted, key=len)), index)[0].place
-        near = quotation.named or (Named("", longest.paragraph.id) if longest else None)
-        each = (parts_of(text, Quotation(words, near), index) for words in quoted)
-        inner = [replace(part, named=quotation.named) for found in each for part in found]
-        inner = [_with_heading(part, index) for part in inner]
+        inner = _inner_parts(text, quotation, quoted, index)
         placed = any(part.place for part in parts)
         if not placed or any(part.heading or part.place for part in inner):
             return inner
     return [_with_heading(part, index) for part in parts]
+
+
+def _inner_parts(
+    text: str, quotation: Quotation, quoted: Sequence[Sequence[Word]], index: Index
+) -> list[Part]:
+    """Return the parts of the quoted runs of a quotation, near the longest if no place is cited."""
+    named = quotation.named
+    longest = parts_of(text, Quotation(max(quoted, key=len), named), index)[0].place
+    near = named or (Named("", longest.paragraph.id) if longest else None)
+    found = (parts_of(text, Quotation(words, near), index) for words in quoted)
+    inner = [replace(part, named=named) for parts in found for part in parts]
+    return [_with_heading(part, index) for part in inner]
 
 
 def _after_lead(text: str, quotation: Quotation, index: Index) -> list[Part]:
@@ -96,17 +104,20 @@ def _with_heading(part: Part, index: Index) -> Part:
     """Return a part; if it is a title or a heading, and not verbatim, as absent."""
     if part.verdict == "verbatim":
         return part
-    names = [(each.title, "the title of the text") for each in index.documents]
-    sections = [section for document in index.documents for section in document.sections]
-    names += [(each.heading, f"the heading of {each.path}") for each in sections]
-    listed = (entry for document in index.documents for entry in document.contents)
-    names += [(entry, "in the table of contents") for entry in listed]
-    for name, of in names:
-        if abs(len(name) - len(part.text)) <= _MAX_AROUND:
-            words, heading = tokenize(part.text).words, tokenize(name).words
-            if words and words in (heading, heading[1:]):
-                return Part(part.text, "absent", part.at, named=part.named, heading=of)
+    words = tokenize(part.text).words
+    for name, of in _titles(index.documents):
+        heading = tokenize(name).words if abs(len(name) - len(part.text)) <= _MAX_AROUND else ()
+        if words and words in (heading, heading[1:]):
+            return Part(part.text, "absent", part.at, named=part.named, heading=of)
     return part
+
+
+def _titles(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
+    """Yield each title, heading, and entry of a table of contents, and what it is."""
+    for document in documents:
+        yield document.title, "the title of the text"
+        yield from ((each.heading, f"the heading of {each.path}") for each in document.sections)
+        yield from ((entry, "in the table of contents") for entry in document.contents)
 
 
 def former_index(current: Iterable[Document], read: Callable[[str, int], Document]) -> Index:

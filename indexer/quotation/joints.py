@@ -61,14 +61,18 @@ def joined(text: str, before: Part, part: Part, index: Index) -> Part:
     between = text[before.at[1] - 1 : part.at[0]]
     is_list = part.joint == "line" and ":" in between
     is_beside = part.joint == "sentence" and _BETWEEN_SENTENCES.fullmatch(between)
-    apart = not (is_list or is_beside) and part.joint not in {"", "ellipsis"}
-    if apart or not one or not other or one.document is not other.document:
+    is_near = is_list or is_beside or part.joint in {"", "ellipsis"}
+    if not (is_near and one and other and one.document is other.document):
         return part
     last, first = index.number[one.paragraph.id], index.number[other.paragraph.id]
-    omitted = tokenize(f"{before.around[1]} {part.around[0]}").words if first == last + 1 else ["."]
-    if (part.joint != "ellipsis" and omitted) or (first, part.start) < (last, before.stop):
+    is_next = first == last + 1
+    omitted = tokenize(f"{before.around[1]} {part.around[0]}").words
+    follows = is_next and not omitted
+    if part.joint == "ellipsis":
+        follows = (last, before.stop) <= (first, part.start)
+    if not follows:
         moved = replace(part, moved=True, differences=())
-        is_told = is_list or (is_beside and first == last + 1 and len(omitted) <= SHORT)
+        is_told = is_list or (is_beside and is_next and len(omitted) <= SHORT)
         return moved if is_told else replace(moved, verdict="altered")
     part = replace(part, fused=_is_fused(before, part))
     if one == other:

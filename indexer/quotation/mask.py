@@ -106,18 +106,15 @@ _NOTE_NUMBERS = (
     r"(?<=[.,;:!?\"”’])\(\d{1,3}\)",  # ports.(3)
     r"(?<=(?-i:[a-z]{4})\.)\d\d?(?=\s(?-i:[A-Z]))",  # ports.12 A, but not "No.5 Rocket"
 )
-_LETTERS = (
+# Each pattern is looked for by itself, which is quicker than all at once.
+_ANYWHERE = (
     # Lines of a letter: On 3 May, Li Wei wrote: and Subject: ports
     r"(?m:^(?:[^\S\n]*>)*\s?(?-i:On\s[^\n]{10,80}\swrote:|(?:From|Sent|To|Cc|Subject|Date|Published|Updated):[^\n]*)$)",
     r"(?m:^)(?:[^\S\n]*>)+",  # before the lines of a letter that is answered
-)
-_WIKIS = (
     r"<ref\b[^<>]*(?:/>|>(?s:.{0,800}?)</ref>)",  # <ref>Law 9</ref>
     r"\{\{[^{}|]*quot[^{}|]*\|\s*(?:(?:text|quote|1)\s*=)?",  # {{quote|1= of {{quote|1=at sea}}
     r"\{\{(?!" + _NO_NAME + r")\w[^{}]*\}\}|\|[^{}]{0,400}\}\}",  # {{cn|date=May}}, not {{not}}
     r"\[\[(?!\d)(?:[^\[\]|\n]*\|)?(?=[^\[\]|\n]+\]\])",  # [[Sea| of [[Sea|at sea]]
-)
-_PROGRAMS = (
     # Of an e-reader: - Your Highlight on page 7 | location 98
     r"(?m:^[^\w\n]*(?:\w+\s)?highlight\b(?![^\n]*(?:[\"“”]|:\s*[^\W\d]))"
     r"[^\n]*\b(?:page|location)\b[^\n]*$)",
@@ -131,16 +128,14 @@ _PROGRAMS = (
     r"【[^】\n]{0,80}[\d†][^】\n]{0,80}】|:contentReference\[[^\]\n]*\]\{[^}\n]*\}",
     r"[\ue200-\ue2ff]*cite[\ue200-\ue2ff]*turn\d\w*[\ue200-\ue2ff]*",
     r"(?-i:â€.)",  # a mark in another code: â€œ
-)
-_PAGE_NUMBERS = (
-    # On a line of its own, if the lines are not those of a narrow column.
+    *_NOTE_NUMBERS,
+    # The number of a page on a line of its own, if the lines are not those of a narrow column.
     rf"\A\s*{_PAGE}\s*\n(?=\W*(?-i:[A-Z])[^\n]{{20}})",
     rf"(?<=[^\n]{{20}})\n\s*[-–—]?\s?{_PAGE}\s?[-–—]?\s*\n(?=[^\n]{{20}})",
     rf"(?<=[^\n]{{40}})\n\s*{_PAGE}\s*\n(?=[^\n]+\Z)",
     rf"(?:\A|\n)\s{{0,9}}(?:[-–—]{{1,2}}\s?{_PAGE}\s?[-–—]{{1,2}}"
     rf"|(?:page|p\sa\sg\se|pp?\.)[\s|]{{0,3}}{_PAGE})\s{{0,9}}(?=\n|\Z)",
-)
-_MORE_NOTE_NUMBERS = (  # not in the text, which has other numbers behind its words
+    # The numbers of notes where the text has other numbers behind its words.
     r"(?<=[^\s\d][.!?\"'”’»)])\d{1,3}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports)12 A
     r"(?<=[a-z]’)\d{1,2}(?=[\s.,;])",  # ‘ports’12 and
     # ports.^7 and ports(7)
@@ -148,8 +143,6 @@ _MORE_NOTE_NUMBERS = (  # not in the text, which has other numbers behind its wo
     r"(?<=[a-z]{2})\(\d{1,3}\)|(?<=[\w.,;:!?\"”’)])[①-⑳]",
     r"(?<=[^\s\d][,;:])\d\d?(?=\s[a-z]|\s*\Z)"
     rf"|(?<=[.!?\"'”’»]\s)\s*{_PAGE}(?=\s*\Z)",  # ports,1 ships
-)
-_CITATIONS = (
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
     # Of a thread: 1/4, (2/n)
     r"(?:\(|\d(?<=[.!?\"'”’]\s.))\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
@@ -164,11 +157,6 @@ _CITATIONS = (
     # A dash below the words, and a source that says so: — China's white paper on trade
     r"[—―](?:(?<=[.!?\"”’]\n.)|(?<=[.!?\"”’]\n\n.))(?![^\n]*\b(?:but|not?|never)\b)"
     r"[^\n.!?;]{0,60}\b(?:white\spaper|(?:19|20)\d\d)\b[^\n.!?;]{0,60}(?=\s*(?:\n\s*\n|\Z))",
-)
-# Each pattern is looked for by itself, which is quicker than all at once.
-_ANYWHERE = (
-    *(*_LETTERS, *_WIKIS, *_PROGRAMS, *_NOTE_NUMBERS, *_PAGE_NUMBERS, *_MORE_NOTE_NUMBERS),
-    *_CITATIONS,
 )
 _AT_THE_END = (
     r"(?:\(?(?:via|h/t)\s@\w+\)?|#\w+)\s*(?:#\w+\s*){0,8}\Z",  # via @port #ships

@@ -101,22 +101,18 @@ def read(
         first, following = starts[number : number + 2]
         here = Quotation(_with_marks(text, words, (start, following)), named.get(number))
         if quotations and "\n" not in text[start:first] and _goes_on(quotations[-1], here):
-            here = _as_one(quotations.pop(), here)
+            before, (first_word, *others) = quotations.pop(), here.words
+            words = (*before.words, first_word._replace(before="sentence"), *others)
+            here = Quotation(words, before.named or here.named)
         quotations.append(here)
         start = words[-1].stop
     return quotations
 
 
 def _goes_on(before: Quotation, behind: Quotation) -> bool:
-    """Return whether only one of two quotations in a line has marks: the other is in no own."""
+    """Return whether two quotations in a line are one, of which only words are in marks."""
     quoted, own = (any(word.marked for word in each.words) for each in (behind, before))
     return quoted != own and (quoted or not behind.named)
-
-
-def _as_one(before: Quotation, behind: Quotation) -> Quotation:
-    first, *others = behind.words
-    words = (*before.words, first._replace(before="sentence"), *others)
-    return Quotation(words, before.named or behind.named)
 
 
 def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
