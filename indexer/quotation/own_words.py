@@ -128,8 +128,7 @@ def _names_what_it_quotes(
     said = [word for word in quotation.words if word.marked]
     start, stop = said[0].start, said[-1].stop
     around = text[text.rfind("\n", 0, start) + 1 : start], text[stop:].partition("\n")[0]
-    is_claimed = _CLAIM.match(text, quotation.words[0].start) or any(map(_PAPER.search, around))
-    if quotation.named or is_claimed:
+    if quotation.named or any(map(_PAPER.search, around)):
         return False
     return any(
         len(inner) >= MIN_INSIDE and _NAMING.search(text[own[0].start : inner[0].start])

@@ -16,6 +16,7 @@ from ..search.analysis import STOP_WORDS
 from ..search.bm25 import Floats, best
 from ..search.field import Field, Ints
 from ..search.index import Index
+from ..search.query import Slot
 from ..search.spans import Span
 from .paste import Break, Quotation, Word
 
@@ -136,10 +137,11 @@ def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[
 
 def _votes(window: set[str], field: Field) -> Floats:
     """Return what the rare words of a window are worth in each paragraph."""
-    counts, votes = field.lexicon.counts, np.zeros(len(field.layout.paragraphs) - 1)
+    counts, layout = field.lexicon.counts, field.layout
+    votes = np.zeros(len(layout.paragraphs) - 1)
     for word in window - STOP_WORDS:
         if 0 < counts.get(word, 0) <= MAX_PROPOSING:
-            having = field.having([word])
+            having = np.unique(layout.paragraph_of(field.positions(Slot("exact", word))))
             votes[having] += np.log1p(len(votes) / len(having))
     return votes
 

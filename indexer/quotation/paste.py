@@ -102,8 +102,8 @@ def read(
         here = Quotation(_with_marks(text, words, (start, following)), named.get(number))
         if quotations and "\n" not in text[start:first] and _goes_on(quotations[-1], here):
             before, (first_word, *others) = quotations.pop(), here.words
-            words = (*before.words, first_word._replace(before="sentence"), *others)
-            here = Quotation(words, before.named or here.named)
+            whole = (*before.words, first_word._replace(before="sentence"), *others)
+            here = Quotation(whole, before.named or here.named)
         quotations.append(here)
         start = words[-1].stop
     return quotations
