@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .analysis import Tokens
 from .lexicon import Lexicon
-from .query import SAME_SENTENCE, Slot, Slots, Term
+from .query import SAME_SENTENCE, Slot, Slots, Term, exactly
 
 Ints = NDArray[np.signedinteger]
 
@@ -108,11 +108,15 @@ class Field:
 
     def has(self, slots: Slots) -> bool:
         """Return whether a paragraph has words for some slots in a row."""
-        return len(self.find(Term("", (slots,))).paragraphs) > 0
+        return self.occurs(Term("", (slots,)))
+
+    def occurs(self, term: Term) -> bool:
+        """Return whether a paragraph has a term, or another name of it."""
+        return len(self.find(term).paragraphs) > 0
 
     def having(self, words: Sequence[str]) -> Ints:
         """Return the paragraphs that have these words, at least one, in a row; sorted."""
-        starts = self._phrase(tuple(Slot("exact", word) for word in words))
+        starts = self._phrase(exactly(*words))
         found: Ints = np.unique(self.layout.paragraph_of(starts))
         return found
 

@@ -93,8 +93,8 @@ class Index:
         """Return how the text completes the last of some words after the others, frequent first."""
         if len(words) < 2:
             return []
-        before, layout = tuple(query.Slot("exact", word) for word in words[:-1]), self.text.layout
-        runs = self.text.find(query.Term("", (before,))).own
+        layout = self.text.layout
+        runs = self.text.find(query.Term("", (query.exactly(*words[:-1]),))).own
         printed = Counter[str]()
         for first, last in zip(runs.starts[:_READ_ON], runs.stops[:_READ_ON], strict=True):
             number = int(layout.paragraph_of(first))

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from ..errors import QueryError
 from .acronyms import definitions
 from .analysis import STOP_WORDS, Tokens, american, compounds, inflected, key
-from .query import Slot, Slots, Term
+from .query import Slot, Slots, Term, forms
 
 MAX_EXPANSIONS = 2_000  # words: a pattern for more is useless and slow; a library has some 15,000
 _MIN_JOINED_PART = 3  # letters: shorter parts make other words by accident ("in form")
@@ -127,7 +127,7 @@ def with_spellings(
         if joined and two.position == one.position + 1:
             for number, term in enumerate(terms):
                 if term.position in (one.position, two.position):
-                    ways = (*term.sequences, (Slot("form", joined),))
+                    ways = (*term.sequences, forms(joined))
                     terms[number] = replace(term, sequences=ways)
     for number, term in enumerate(terms):
         opened = tuple(islice(_opened(term, words), _MAX_OPENED))

@@ -36,7 +36,7 @@ def check_words(tree: Node) -> None:
 
 def check_occurrences(terms: Iterable[Term], count: Callable[[Slot], int]) -> None:
     """Raise QueryError if patterns occur too often; ``count`` returns how often a slot does."""
-    slots = {slot for term in terms if _patterns(term) for slot in term.sequences[0]}
+    slots = {slot for term in terms if _patterns(term) for slot in term.slots}
     refuse(
         sum(count(slot) for slot in slots if not slot.is_any),
         MAX_OCCURRENCES,
@@ -52,6 +52,6 @@ def refuse(number: int, limit: int, what: str, of: str = "query") -> None:
 
 def _patterns(term: Term) -> list[Slot]:
     """Return the slots of a term that stand for many words, and one more for a phrase with gaps."""
-    slots = term.sequences[0]
+    slots = term.slots
     found = [slot for slot in slots if slot.kind in {"glob", "fuzzy"} and not slot.is_any]
     return [*found, slots[0]] if term.slop else found

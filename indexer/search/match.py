@@ -68,7 +68,7 @@ def _select(plan: Plan) -> Selection:
     if found.any():
         return Selection(found, "all", none, some & ~found)
     if not plan.is_question:
-        if any(term.is_phrase and not len(find(term).paragraphs) for term in plan.different):
+        if any(term.is_phrase and not plan.index.text.occurs(term) for term in plan.different):
             return Selection(none, "most", none, none)  # its words say more than the others alone
         most = some & (having == having[some].max(initial=0))
         worth = np.zeros(size)

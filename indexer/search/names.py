@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .analysis import STOP_WORDS, key, tokenize
 from .field import Field
-from .query import Slot, Slots, Term
+from .query import Slot, Slots, Term, forms
 
 
 class _Name(NamedTuple):
@@ -38,7 +38,7 @@ class Names:
         notes, start = [], 0
         while start < len(terms):
             stop, found = self._longest(terms, start)
-            typed = [word for term in terms[start:stop] for word in _keys(term.sequences[0])]
+            typed = [word for term in terms[start:stop] for word in _keys(term.slots)]
             others = {
                 slots: shown
                 for name in found
@@ -80,7 +80,7 @@ class Names:
         for number in range(start, len(terms)):
             if not terms[number].is_plain:
                 break
-            typed += [slot.text.lower() for slot in terms[number].sequences[0]]
+            typed += [slot.text.lower() for slot in terms[number].slots]
             ways = dict.fromkeys(("".join(typed), "".join(map(key, typed))))
             if not any(way in self._begun for way in ways):
                 break
@@ -94,7 +94,7 @@ def _slots(name: str) -> Slots:
     words = tokenize(name).words
     if name.isupper() and len(words) == 1:
         return (Slot("acronym", words[0].upper()),)
-    return tuple(Slot("form", word) for word in words)
+    return forms(*words)
 
 
 def _keys(slots: Slots) -> list[str]:

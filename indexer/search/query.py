@@ -15,7 +15,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal, NamedTuple
 
+from .analysis import PREFIXES, is_common
+
 SAME_SENTENCE = -1  # the slop of terms whose words must occur in one sentence
+_TRUNCATED = 3  # letters before a wildcard, with which a word is searched for by itself
 
 SlotKind = Literal["form", "acronym", "exact", "glob", "fuzzy"]
 FieldName = Literal["section", "page", "document"]
@@ -59,6 +62,16 @@ class Term:
     position: int = field(default=0, compare=False)
 
     @property
+    def slots(self) -> Slots:
+        """The words as they are typed."""
+        return self.sequences[0]
+
+    @property
+    def positions(self) -> range:
+        """The positions of its words in the query."""
+        return range(self.position, self.position + len(self.slots))
+
+    @property
     def word(self) -> str | None:
         """The word, where the term is one plain word."""
         slots = self.sequences[0]
@@ -67,17 +80,27 @@ class Term:
     @property
     def is_plain(self) -> bool:
         """True for words as they are typed, without quotes or other syntax."""
-        return not self.slop and all(s.kind in ("form", "acronym") for s in self.sequences[0])
+        return not self.slop and all(s.kind in ("form", "acronym") for s in self.slots)
 
     @property
     def is_phrase(self) -> bool:
         """True for several words in quotes, or near each other."""
-        return len(self.sequences[0]) > 1 and not self.is_plain
+        return len(self.slots) > 1 and not self.is_plain
 
 
 def form(word: str, position: int = 0) -> Term:
     """Return the term for one word in any of its forms."""
-    return Term(f"“{word}”", ((Slot("form", word),),), position=position)
+    return Term(f"“{word}”", (forms(word),), position=position)
+
+
+def forms(*words: str) -> Slots:
+    """Return the slots for words in any of their forms."""
+    return tuple([Slot("form", word) for word in words])
+
+
+def exactly(*words: str) -> Slots:
+    """Return the slots for words as they are."""
+    return tuple([Slot("exact", word) for word in words])
 
 
 @dataclass(frozen=True)
@@ -175,6 +198,25 @@ def with_plain_words(tree: Node, found: tuple[Term, ...]) -> Node:
     """Return a query with other plain words in place of its own."""
     words = Words(found) if len(found) > 1 else found[0]
     return And((words, *tree.nodes[1:])) if isinstance(tree, And) else words
+
+
+def parts_of(term: Term) -> list[Term]:
+    """Return the words of a hyphenated word or a run, without prefixes and common ones, or none."""
+    return words_of(term) if len(term.slots) > 1 and term.is_plain else []
+
+
+def words_of(term: Term) -> list[Term]:
+    """Return the words of a term, each by itself, without prefixes and common ones."""
+    found = []
+    for slot, position in zip(term.slots, term.positions, strict=True):
+        if slot.kind == "acronym" or is_common(slot.text) or slot.text in PREFIXES:
+            continue
+        word = form(slot.text, position)
+        if slot.kind != "glob":
+            found.append(word)
+        elif slot.text[:_TRUNCATED].isalpha():
+            found.append(replace(word, sequences=((slot,),)))
+    return found
 
 
 Context = Literal["text", "heading", "left out"]

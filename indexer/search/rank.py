@@ -26,8 +26,8 @@ from .bm25 import BM25, Floats, best, idf
 from .field import Ints, between, contained
 from .index import Index
 from .match import Mask, evaluate
-from .plan import Plan, parts_of
-from .query import Or, Slot, Term, terms
+from .plan import Plan
+from .query import Or, Term, exactly, parts_of, terms
 
 # The weights were found by the mean nDCG@10 on the collections of judged questions that the README
 # names; `python -m tests.relevance DIR` measures any other. A change by less than .003 was taken as
@@ -71,7 +71,7 @@ class Ranker:
         found = self._index.text.find(term)
         weights = self._bm25.weights(found.paragraphs, found.counts)
         if term.word:
-            exact = self._index.text.find(Term("", ((Slot("exact", term.word),),)))
+            exact = self._index.text.find(Term("", (exactly(term.word),)))
             more = EXACT_FORM * self._bm25.weights(exact.paragraphs, exact.counts)
             weights[found.paragraphs.searchsorted(exact.paragraphs)] += more
         headed = self._index.headings.find(replace(term, others=())).paragraphs

@@ -19,7 +19,7 @@ from rapidfuzz.process import extract
 from .analysis import CARDINALS, DISTINCT, ORDINALS, RANKS, STOP_WORDS, is_common, key
 from .field import Field
 from .lexicon import Lexicon
-from .query import Slot, Slots
+from .query import Slots, exactly, forms
 
 _MAX_LETTERS = 40  # no English word is longer
 _SHORT = 3  # up to here only two letters that changed places are put right: "lwa"
@@ -90,8 +90,8 @@ def fitting(word: str, typed: Sequence[str], text: Field) -> str | None:
     telling = [number for number, other in enumerate(typed) if not is_common(other)]
     first = max((number for number in telling if number < at), default=at)
     last = min((number for number in telling if number > at), default=at)
-    before = tuple(Slot("form", other) for other in typed[first:at])
-    after = tuple(Slot("form", other) for other in typed[at + 1 : last + 1])
+    before = forms(*typed[first:at])
+    after = forms(*typed[at + 1 : last + 1])
     others = text.lexicon.ordered if first < last else []
     near = extract(word, others, scorer=OSA.distance, score_cutoff=1, limit=None)
     known = is_known(word)
@@ -99,8 +99,8 @@ def fitting(word: str, typed: Sequence[str], text: Field) -> str | None:
         other
         for other, *_ in near
         if not known or len(other) != len(word) or other[0] == word[0]
-        if (before and text.has((*before, Slot("exact", other))))
-        or (after and text.has((Slot("exact", other), *after)))
+        if (before and text.has(before + exactly(other)))
+        or (after and text.has(exactly(other) + after))
     ]
     best = max(found, key=text.lexicon.counts.__getitem__, default=None)
     return best if best not in STOP_WORDS else None
@@ -185,7 +185,7 @@ def parted(word: str, text: Field) -> Slots:
     for stop in range(_MIN_PART, len(letters) + 1 if len(word) <= _MAX_LETTERS else 0):
         for start, run in list(runs.items()):  # the longest last word first
             if stop - start >= _MIN_PART and letters[start:stop] in text.lexicon.counts:
-                longer = (*run, Slot("exact", letters[start:stop]))
+                longer = run + exactly(letters[start:stop])
                 if stop not in runs and text.has(longer):
                     runs[stop] = longer
     found = runs.get(len(letters), ())
