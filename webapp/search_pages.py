@@ -11,8 +11,8 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import QueryError
-from indexer.search.engine import Search
 from indexer.search.results import Marked, Request
+from indexer.search.search import Search
 
 from .concordance import LINES_PER_PAGE, MAX_PARAGRAPHS, ORDERS, MatchLine, concordance
 from .feeds import table

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.model import Document, Paragraph, Section, lineage
-from indexer.search.engine import Search
 from indexer.search.results import Results
+from indexer.search.search import Search
 
 MAX_BARS = 1_000  # in all strips of a page: beyond it a bar is thinner than a pixel
 WIDEST = 5.0  # percent of the width: a bar of more, in a text of few paragraphs, is a block

@@ -89,7 +89,7 @@ class Index:
         true = [not paths.isdisjoint(lineage(each.casefold())) for each in values]
         return np.array(true, bool)[numbers]
 
-    def going_on(self, words: Sequence[str]) -> list[str]:
+    def going_on(self, words: Sequence[str]) -> list[Suggestion]:
         """Return how the text completes the last of some words after the others, frequent first."""
         if len(words) < 2:
             return []
@@ -105,7 +105,8 @@ class Index:
                 is_whole = not _MARK.search(piece) and not is_common(goes_on)
                 if is_whole and goes_on.startswith(words[-1]):
                     printed[piece] += 1
-        return [piece for piece, _ in printed.most_common()]
+        found = printed.most_common()
+        return [Suggestion(piece.lower(), times, piece, "phrase") for piece, times in found]
 
 
 def _numbered(values: list[str]) -> tuple[list[str], Ints]:

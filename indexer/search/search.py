@@ -1,0 +1,202 @@
+"""A request, evaluated: its page of hits, its matches, and what is said about them."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from ..model import Paragraph, lineage
+from .advice import Advice, advise
+from .bm25 import Floats, best
+from .field import Ints
+from .index import Index
+from .match import Mask, Selection, matches, merge
+from .places import Place
+from .plan import Plan
+from .query import Query, describe, terms
+from .rank import Ranker
+from .results import Facet, FacetName, Hit, Marked, MatchKind, Request, Results
+from .snippet import snippet
+from .spans import Spans
+
+# How much the hits have of the query.
+_MATCHING: dict[MatchKind, str] = {
+    "most": "No paragraph has all of the words. These have {share} of them.",
+    "loose": "Nothing matches exactly what you typed. These paragraphs have words from it.",
+    "apart": "These paragraphs have the words, but not together.",
+    "some": "These paragraphs have only some of the words.",
+}
+
+
+@dataclass(frozen=True)
+class Search:
+    """A request, evaluated once over an index, from which everything shown is derived.
+
+    ``_plan`` is that of the query, ``_shown`` the one whose matches are shown: that, or the plan of
+    its words apart, or of its plain words. ``_lacking`` sections are only in a table of contents.
+    """
+
+    request: Request
+    _ranker: Ranker
+    _query: Query
+    _plan: Plan
+    _shown: Plan
+    _selection: Selection
+    _places: tuple[Place, ...]
+    _lacking: tuple[Place, ...]
+
+    def within(self, document: str = "", section: str = "") -> Search:
+        """Return the same search in another document and section, evaluated already."""
+        return replace(self, request=replace(self.request, document=document, section=section))
+
+    @cached_property
+    def results(self) -> Results:
+        """One page of hits, with facets and notes."""
+        request, selection, advice = self.request, self._selection, self._advice()
+        total = self._count(self._chosen)
+        match = selection.match if request.words == "all" else request.words
+        return Results(
+            request=request,
+            understood=describe(self._plan.tree) if self._query.tree else "",
+            notes=self._notes(advice, match, total),
+            total=total,
+            pages=math.ceil(total / request.limit),
+            match=match,
+            share=selection.share,
+            apart=self._count(selection.apart),
+            partial=self._count(selection.all if request.words == "some" else selection.some),
+            suggestion=advice.suggestion,
+            missing=advice.missing,
+            hits=self._hits(),
+            facets=_facets(self._index, self._in_document(self._chosen)),
+            searched={
+                document.id: document.coverage
+                for document in self._index.documents
+                if request.document in ("", document.id)
+            },
+            places=self._places,
+            lacking=self._lacking,
+            alternatives=advice.alternatives,
+        )
+
+    def _advice(self) -> Advice:
+        selection, named = self._selection, self._places or self._lacking
+        found = bool(selection.all.any() or (selection.some.any() and selection.match != "loose"))
+        if not named:
+            return advise(self._query, self._plan, found)
+        # The place answers; but another word may be misspelt.
+        suggestion = None if found else advise(self._query, self._plan, found).suggestion
+        return Advice(suggestion=suggestion)
+
+    def _notes(self, advice: Advice, match: MatchKind, total: int) -> tuple[str, ...]:
+        """Return the sentences about the search: first what is not there, last what was changed."""
+        shown = terms(self._shown.tree)
+        true = (n for n, term in self._plan.notes.items() if term is None or term in shown)
+        matching = _MATCHING[match] if total and match != "all" else ""
+        return (
+            *(f"The section “{p.lacking}” is not in the available text." for p in self._lacking),
+            *(place.note for place in self._places if place.note),
+            *advice.absent,
+            *filter(None, [matching.format(share=self._selection.share)]),
+            *(() if self._places and not total else (*self._query.notes, *true)),
+            *advice.notes,
+        )
+
+    def _hits(self) -> tuple[Hit, ...]:
+        """Return the hits of the page, each with its matches and its best part for the query."""
+        first = (self.request.page - 1) * self.request.limit
+        page = self._ordered(first + self.request.limit)[first:]
+        numbers, scores, hits = page.tolist(), self._scores[page].tolist(), []
+        for number, score, found in zip(
+            numbers, scores, matches(self._shown, numbers), strict=True
+        ):
+            document, paragraph = self._index.paragraphs[number]
+            headings, spans = document.headings[paragraph.section], merge(found)
+            part = snippet(paragraph.text, sorted(found), spans)
+            hits.append(Hit(document.id, paragraph, headings, score, part, spans))
+        return tuple(hits)
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all paragraphs found, in the order of the search."""
+        paragraphs = self._index.paragraphs
+        return tuple(paragraphs[n][1].id for n in self._ordered(len(paragraphs)).tolist())
+
+    def matches(self, most: int) -> tuple[Marked, ...]:
+        """Return the matches in the first ``most`` paragraphs found, in the order of the text."""
+        numbers = np.flatnonzero(self._found)[:most].tolist()
+        places = (self._index.paragraphs[number] for number in numbers)
+        found = zip(places, matches(self._shown, numbers), strict=True)
+        return tuple(
+            Marked(document.id, paragraph, merge(here)) for (document, paragraph), here in found
+        )
+
+    def spans(self, paragraphs: Sequence[Paragraph]) -> dict[str, Spans]:
+        """Return the matches in each of some paragraphs, by id; none in those not found."""
+        numbers = [self._index.number[each.id] for each in paragraphs]
+        found = zip(paragraphs, numbers, matches(self._shown, numbers), strict=True)
+        return {p.id: merge(here) if self._found[n] else Spans() for p, n, here in found}
+
+    @property
+    def _index(self) -> Index:
+        return self._shown.index
+
+    @property
+    def _chosen(self) -> Mask:
+        """The part of the selection that is asked for, in all documents."""
+        parts = {"all": self._selection.all, "apart": self._selection.apart}
+        return parts.get(self.request.words, self._selection.some)
+
+    @cached_property
+    def _found(self) -> Mask:
+        return self._in_scope(self._chosen)
+
+    @cached_property
+    def _scores(self) -> Floats:
+        return self._ranker.scores(self._shown, self._found)
+
+    def _count(self, mask: Mask) -> int:
+        return int(np.count_nonzero(self._in_scope(mask)))
+
+    def _ordered(self, limit: int) -> Ints:
+        """Return the numbers of the first ``limit`` paragraphs in the order asked for."""
+        numbers = np.flatnonzero(self._found)
+        if self.request.sort == "position":
+            return numbers[:limit]
+        return best(self._scores, numbers, limit)
+
+    def _in_scope(self, found: Mask) -> Mask:
+        section = self.request.section
+        found = self._in_document(found)
+        return found & self._index.where("section", section) if section else found
+
+    def _in_document(self, found: Mask) -> Mask:
+        document = self.request.document
+        return found & self._index.where("document", document) if document else found
+
+
+def _facets(index: Index, found: Mask) -> dict[FacetName, tuple[Facet, ...]]:
+    """Count the paragraphs found by document and, where all are in one, by section."""
+    documents = _counts(index, "document", found)
+    having = [document for document in index.documents if document.id in documents]
+    below = Counter[str]()
+    if len(having) == 1:
+        for path, number in _counts(index, "section", found).items():
+            for each in lineage(path):
+                below[each] += number
+    sections = [section for each in having for section in each.sections if section.path in below]
+    return {
+        "document": tuple([Facet(each.id, each.title, documents[each.id]) for each in having]),
+        "section": tuple([Facet(each.path, each.heading, below[each.path]) for each in sections]),
+    }
+
+
+def _counts(index: Index, field: FacetName, found: Mask) -> dict[str, int]:
+    """Return how many of the paragraphs found have each value of a field; none is 0."""
+    values, numbers = index.locations[field]
+    counts = np.bincount(numbers[found], minlength=len(values)).tolist()
+    return {value: count for value, count in zip(values, counts, strict=True) if count}
