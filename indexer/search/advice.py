@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -21,6 +22,9 @@ _CORRECTED = 10  # words: nobody misspells more of one query, and each is compar
 _ACRONYM = re.compile(r"\b[A-Z](?=\w*[A-Z])\w{1,5}\b")
 _NAME = re.compile(r"\b[A-Z][a-z]{,5}\b")  # "Natuna" is not misspelt for "natural"
 _MIN_IN_CAPITALS = 5  # letters: "BRICS" and "AUKUS" are no word of the text with a letter off
+_EXCLUDING = re.compile(r"(\w{3,}) (?:but )?(?:not|without) (\w{2,})")  # in small letters
+_NUMERAL = re.compile(r"\d+|[ivx]+")
+_ANY = Slot("glob", "*")
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,12 @@ class Advice:
     alternatives: tuple[str, ...] = ()
 
 
-_EXCLUDING = re.compile(r"(\w{3,}) (?:but )?(?:not|without) (\w{2,})")  # in small letters
-_NUMERAL = re.compile(r"\d+|[ivx]+")
-_ANY = Slot("glob", "*")
-# A slot that no word of the field can fill, and the row of slots that it is in, if any.
-_Unfilled = tuple[Slot, Field, Slots]
+class _Lack(NamedTuple):
+    """A slot that no word of a field can fill, and the row of slots that it is in, if any."""
+
+    slot: Slot
+    field: Field
+    row: Slots
 
 
 def advise(query: Query, plan: Plan, found: bool) -> Advice:
@@ -55,19 +60,18 @@ def advise(query: Query, plan: Plan, found: bool) -> Advice:
         if isinstance(node, Term) and node.word and not len(index.text.find(node).own.starts)
         if all(len(way) == 1 for way in node.others)  # no name that the text has in other words
     ]
-    unfilled, unmet = _not_found(nodes, index)
-    if not (lacking or unfilled or unmet):
+    lacks, unmet = _not_found(nodes, index)
+    if not (lacking or lacks or unmet):
         return Advice(alternatives=_excluding(query, index)) if found else _left_out(nodes)
-    suggestion, instead = _reworded(query, lacking, unfilled, index)
-    in_text = [slot for slot, field, _ in unfilled if field is index.text]
-    words = [slot for slot in in_text if not _NUMERAL.fullmatch(slot.text)]  # of sections
-    headed = [slot.text for slot in words if len(index.headings.positions(slot))]
+    suggestion, instead = _reworded(query, lacking, lacks, index)
+    missing = {lack.slot.text: lack.slot for lack in lacks if lack.field is index.text}
+    words = [word for word in missing if not _NUMERAL.fullmatch(word)]  # of sections
+    headed = [word for word in words if index.headings.has((missing[word],))]
     notes = [f"“{word}” occurs only in headings." for word in headed]
-    in_headings = [slot for slot, field, _ in unfilled if field is index.headings]
-    notes += [f"No heading has “{slot.text}”." for slot in in_headings]
-    missing = tuple(dict.fromkeys(slot.text for slot in in_text))
+    unheaded = (lack.slot.text for lack in lacks if lack.field is index.headings)
+    notes += [f"No heading has “{text}”." for text in unheaded]
     return Advice(
-        missing=missing,
+        missing=tuple(missing),
         absent=_absent([word for word in missing if word not in headed], index),
         suggestion=suggestion,
         notes=tuple(dict.fromkeys([*notes, *unmet])),
@@ -83,20 +87,20 @@ def _excluding(query: Query, index: Index) -> tuple[str, ...]:
     word = found[2]
     is_printed = word[0].isupper() and index.suggester.printed(word.lower())[:1].isupper()
     is_name = is_printed or word.isupper() or word.upper() in index.text.lexicon.acronyms
-    return (f"{found[1]} NOT {found[2]}",) if is_name else ()
+    return (f"{found[1]} NOT {word}",) if is_name else ()
 
 
 def _left_out(nodes: Iterable[Node]) -> Advice:
     """Return advice on a query whose words occur, but nowhere where it looks for them."""
-    slots = [slot for node in nodes if isinstance(node, Term) for slot in node.sequences[0]]
+    slots = [slot for node in nodes if isinstance(node, Term) for slot in node.slots]
     words = " ".join(dict.fromkeys(slot.text for slot in slots if slot.kind != "glob"))
     note = "The words occur only in paragraphs that the rest of the query leaves out."
     return Advice(notes=(note,), alternatives=(words,)) if words else Advice()
 
 
-def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Unfilled], list[str]]:
+def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Lack], list[str]]:
     """Return what no word can fill, and sentences on what finds nothing though its words occur."""
-    unfilled: list[_Unfilled] = []
+    lacks: list[_Lack] = []
     unmet: list[str] = []
     for node in nodes:
         term, field = node, index.text
@@ -104,54 +108,55 @@ def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Unfilled], li
             term, field = node.term, index.headings
         if isinstance(node, Filter) and not index.where(node.field, node.value).any():
             unmet.append(f"There is no {node.field} {node.value} in the available text.")
-        if isinstance(term, Term) and not len(field.find(term).paragraphs):
-            empty = [slot for slot in term.sequences[0] if not len(field.positions(slot))]
+        if isinstance(term, Term) and not field.occurs(term):
+            empty = [slot for slot in term.slots if not field.has((slot,))]
             ways = (*term.sequences[1:], *term.others)
-            if empty and not any(all(len(field.positions(slot)) for slot in way) for way in ways):
-                row = term.sequences[0] if not term.slop else ()
-                unfilled += [(slot, field, row) for slot in empty]
+            if empty and not any(all(field.has((slot,)) for slot in way) for way in ways):
+                lacks += [_Lack(slot, field, () if term.slop else term.slots) for slot in empty]
             elif term is node:
                 unmet.append(f"No paragraph has {term.label}.")
-    return unfilled, unmet
+    return lacks, unmet
+
+
+def _absent(missing: list[str], index: Index) -> tuple[str, ...]:
+    if not missing:
+        return ()
+    *most, last = (f"“{word}”" for word in missing)
+    listed = f"{', '.join(most)} and {last} do" if most else f"{last} does"
+    part = "" if all(document.complete for document in index.documents) else "available "
+    return (f"{listed} not occur in the {part}text.",)
 
 
 def _reworded(
-    query: Query, lacking: Iterable[str], unfilled: Iterable[_Unfilled], index: Index
+    query: Query, lacking: Iterable[str], lacks: Iterable[_Lack], index: Index
 ) -> tuple[str | None, list[str]]:
     """Return a query with its misspelt words corrected, or None, and alternatives to it."""
     if query.is_prose:  # with other words, it would not read as a sentence
         return None, []
-    text, headed = index.text, index.headings.lexicon
-    wrong = {each[0].text: each for each in unfilled if each[0].kind in {"form", "exact"}}
+    words, headed = index.text.lexicon, index.headings.lexicon
+    wrong = {each.slot.text: each for each in lacks if each.slot.kind in {"form", "exact"}}
     near: dict[str, tuple[str, ...]] = {}
     for word in (each for each in lacking if each not in headed.counts and not each.isdigit()):
-        two = " ".join(halves(word, text.lexicon))
-        if others := alternatives(word, text.lexicon) or tuple(filter(None, [two])):
+        two = halves(word, words)
+        if others := alternatives(word, words) or (two and (" ".join(two),)):
             near[word] = others
-            wrong.setdefault(word, (Slot("form", word), text, ()))
+            wrong.setdefault(word, _Lack(Slot("form", word), index.text, ()))
     better = _replaced(query.text, _corrections(query, wrong, index))
     instead = [_replaced(better, {word: each}) for word in near for each in near[word]]
     suggestion = better if better != query.text else None
     return suggestion, [each for each in instead if each != better]
 
 
-def _corrections(query: Query, wrong: Mapping[str, _Unfilled], index: Index) -> dict[str, str]:
+def _corrections(query: Query, wrong: Mapping[str, _Lack], index: Index) -> dict[str, str]:
     """Return what was probably meant by each of the wrong words of a query, if anything was.
 
     The parts of a word with hyphens are corrected all or not at all: "covid-19" is not "avoid-19".
     """
-    text, headed = index.text, index.headings.lexicon
-    in_capitals = " " in query.text and query.text.isupper()
-    acronyms = [] if in_capitals else [each.lower() for each in _ACRONYM.findall(query.text)]
-    names = [each.lower() for each in _NAME.findall(query.text)]
     meant: dict[str, str | None] = {}
-    for word, each in islice(wrong.items(), _CORRECTED):
-        fits = fitting(word, query.words, text)
-        likely = [other for other in (fits, _meant(*each), nearest(word, headed)) if other]
-        if word in acronyms:
-            likely = [other for other in likely if _may_be_capital(word, other, text)]
-        if word in names:
-            likely = [other for other in likely if _may_be_name(word, other, index)]
+    for word, lack in islice(wrong.items(), _CORRECTED):
+        fits = fitting(word, query.words, index.text)
+        found = filter(None, (fits, _meant(lack), nearest(word, index.headings.lexicon)))
+        likely = [other for other in found if _is_likely(word, other, query.text, index)]
         meant[word] = min(likely, key=partial(OSA.distance, word), default=None)
     tokens = tokenize(as_meant(query.text))  # "sanc- tions", too
     for parts in (tokens.words[start:stop] for start, stop in tokens.groups()):
@@ -160,39 +165,31 @@ def _corrections(query: Query, wrong: Mapping[str, _Unfilled], index: Index) -> 
     return {word: other for word, other in meant.items() if other}
 
 
-def _may_be_capital(word: str, meant: str, text: Field) -> bool:
-    """Return whether a word in capitals may be misspelt for an acronym, or is but a letter off."""
-    is_acronym = len(text.positions(Slot("acronym", meant))) > 0
-    return is_acronym or (len(word) >= _MIN_IN_CAPITALS and OSA.distance(word, meant) == 1)
+def _is_likely(word: str, other: str, typed: str, index: Index) -> bool:
+    """Return whether a typed word may be misspelt for another, by its capitals.
+
+    With more than a letter off, one in capitals is an acronym, and a capitalised one a name.
+    """
+    is_near = OSA.distance(word, other) == 1
+    all_in_capitals = " " in typed and typed.isupper()
+    if word in map(str.lower, _ACRONYM.findall(typed)) and not all_in_capitals:
+        is_acronym = index.text.has((Slot("acronym", other),))
+        return is_acronym or (is_near and len(word) >= _MIN_IN_CAPITALS)
+    is_name = word in map(str.lower, _NAME.findall(typed))
+    return is_near or not is_name or index.suggester.printed(other)[:1].isupper()
 
 
-def _may_be_name(word: str, meant: str, index: Index) -> bool:
-    """Return whether a capitalised word may be misspelt for a name, or is one letter off."""
-    is_name = index.suggester.printed(meant)[:1].isupper()
-    return is_name or OSA.distance(word, meant) == 1
-
-
-def _absent(missing: list[str], index: Index) -> tuple[str, ...]:
-    if not missing:
-        return ()
-    quoted = [f"“{word}”" for word in missing]
-    listed = " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
-    verb = "does" if len(missing) == 1 else "do"
-    part = "" if all(document.complete for document in index.documents) else "available "
-    return (f"{listed} {verb} not occur in the {part}text.",)
-
-
-def _meant(slot: Slot, field: Field, row: Slots) -> str | None:
+def _meant(lack: _Lack) -> str | None:
     """Return what is probably meant by a slot that no word can fill, or None.
 
     It is the words run together in it, or a form of it or the nearest word that fits its ``row``.
     """
+    slot, field, row = lack
     if parts := parted(slot.text, field):
         return " ".join(part.text for part in parts)
-    near = nearest(slot.text, field.lexicon) or slot.text
-    forms = field.expand(Slot("form", near))
-    known = {each: each if len(field.positions(each)) else _ANY for each in row}
-    for other in sorted(forms, key=lambda each: (each != near, -field.lexicon.counts[each])):
+    near, counts = nearest(slot.text, field.lexicon) or slot.text, field.lexicon.counts
+    known = {each: each if field.has((each,)) else _ANY for each in row}
+    for other in sorted(field.expand(Slot("form", near)), key=lambda w: (w != near, -counts[w])):
         known[slot] = Slot("exact", other)
         if not row or field.has(tuple(known[each] for each in row)):
             return other

@@ -10,7 +10,6 @@ Prose is read as its words, and what is no valid syntax is left out::
 
 import re
 from collections.abc import Sequence
-from itertools import compress
 from typing import cast
 
 from ..errors import QueryError
@@ -88,10 +87,19 @@ class _Parser:
         """Return the kind of the next lexeme, or None."""
         return self.lexemes[self.next].lastgroup if self.next < len(self.lexemes) else None
 
+    def _take(self) -> Lexeme:
+        self.next += 1
+        return self.lexemes[self.next - 1]
+
+    def _skip(self, kind: str) -> bool:
+        """Pass over the next lexeme if it is of a kind; return whether it was."""
+        is_next = self._kind() == kind
+        self.next += is_next
+        return is_next
+
     def _query(self) -> Node | None:
         nodes = [self._both()]
-        while self._kind() == "or":
-            self.next += 1
+        while self._skip("or"):
             nodes.append(self._both())
         return _joined(Or, [node for node in nodes if node])
 
@@ -99,41 +107,41 @@ class _Parser:
         nodes: list[Node] = []
         strict = False
         while self._kind() not in {None, "close", "or"}:
-            if self._kind() == "and":
-                self.next += 1
+            if self._skip("and"):
                 strict = True
             else:
-                nodes.extend(self._one())
+                nodes += self._one()
         return _joined(And, nodes) if strict else self.side_by_side(nodes)
 
     def side_by_side(self, nodes: Sequence[Node]) -> Node | None:
         """Join plain words in one node; common ones are ignored unless there is nothing else."""
         typed = [node for node in nodes if isinstance(node, Term)]
-        plain = [term for term in typed if term.word not in self.aside] or typed
+        asked = [term for term in typed if term.word not in self.aside] or typed
+        if telling := [term for term in asked if not self._is_common(term)]:
+            self.ignored += [term for term in asked if term not in telling]
+            asked = telling
+        elif len(asked) < len(typed):  # "compare I ¶5 with II.2 ¶3"
+            asked = []
+        words = Words(tuple(asked)) if len(asked) > 1 else next(iter(asked), None)
         parts = [node for node in nodes if not isinstance(node, Term)]
-        common = [bool(t.word) and (is_common(t.word) or t.word in self.asking) for t in plain]
-        if len(plain) < len(typed) and all(common):  # "compare I ¶5 with II.2 ¶3"
-            plain = []
-        elif not all(common):
-            self.ignored += compress(plain, common)
-            plain = [term for term, ignored in zip(plain, common, strict=True) if not ignored]
-        words = Words(tuple(plain)) if len(plain) > 1 else next(iter(plain), None)
         return _joined(And, [words, *parts] if words else parts)
 
+    def _is_common(self, term: Term) -> bool:
+        return bool(term.word) and (is_common(term.word) or term.word in self.asking)
+
     def _one(self) -> list[Node]:
-        match = self.lexemes[self.next]
-        self.next += 1
         self.depth += 1
         if self.depth > MAX_DEPTH + 1:  # the innermost term has a level, too
             raise QueryError(f"The query is nested more than {MAX_DEPTH} levels deep. Flatten it.")
-        found = self._read(match)
+        found = self._read(self._take())
         self.depth -= 1
         return found
 
     def _read(self, match: Lexeme) -> list[Node]:
         kind = match.lastgroup
         if kind in {"minus", "not"}:
-            return self._not()
+            node = self.side_by_side(self._one())
+            return [Not(node)] if node else []
         if kind == "open":
             return self._group()
         if kind == "field":
@@ -144,10 +152,6 @@ class _Parser:
         if kind == "phrase":
             return self._quoted(match)
         return self._bare(match.group())
-
-    def _not(self) -> list[Node]:
-        node = self.side_by_side(self._one())
-        return [Not(node)] if node else []
 
     def _group(self) -> list[Node]:
         node = self._query()
@@ -193,7 +197,7 @@ class _Parser:
         # A shortcut for most words, which are read the same below.
         if chunk.isascii() and chunk.isalpha() and not chunk.isupper():
             return [self._plain((chunk.lower(),))]
-        fuzzy = _FUZZY.fullmatch(chunk) if "~" in chunk else None
+        fuzzy = _FUZZY.fullmatch(chunk)
         if "*" in chunk and set(chunk) <= set(".*?"):
             return [And()]
         if fuzzy and len(words := tokenize(fuzzy["word"]).words) == 1:

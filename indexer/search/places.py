@@ -56,24 +56,21 @@ class Place:
         """The sections right below a section."""
         if not self.section or self.paragraph:
             return ()
-        paths = (each.path for each in self.document.sections)
-        parts = (path for path in paths if path.rpartition(".")[0] == self.section)
-        return tuple(Place(self.document, path) for path in parts)
+        parts = (each for each in self.document.sections if each.parent == self.section)
+        return tuple(Place(self.document, each.path) for each in parts)
 
     @property
     def note(self) -> str:
         """A sentence on a number that is too high, or on who issued a document; or nothing."""
         if not self.section:
-            issued = [*filter(None, (self.document.issuer, self.document.issued))]
-            return f"{', '.join(issued)}." if issued else ""
+            issued = ", ".join(filter(None, (self.document.issuer, self.document.issued)))
+            return f"{issued}." if issued else ""
         inside = self.document.paragraphs_by_section.get(self.section, ())
         if not self.number > len(inside) > 0:
             return ""
         last = f"The last paragraph of {self.section} is ¶{len(inside)}."
-        below = f"{self.section}."
-        parts = [each.path for each in self.document.sections if each.path.startswith(below)]
-        is_missing = parts and f"{below}{self.number}" not in parts
-        return f"There is no {below}{self.number}. {last}" if is_missing else last
+        part, parts = f"{self.section}.{self.number}", [each.section for each in self.below]
+        return f"There is no {part}. {last}" if parts and part not in parts else last
 
 
 class Places:
@@ -101,21 +98,15 @@ class Places:
             return ()
         plain = citations.plain(text)
         owner, cited = citations.in_address(plain, self._documents)
+        document = owner or document
+        if places := self._first(cited, document):
+            return places
         title = _words(plain)
         in_title = [(each, 0) for each in self._titles if f" {each} " in f" {title} "]
-        titled = self._first(in_title, owner or document)
-        if places := self._first(cited, owner or document):
-            return places
-        document = owner or document or (titled[0].document.id if len(titled) == 1 else "")
-        places = self._cited(plain, document)
-        if not places:
-            bare = _words(citations.bare(plain))
-            # A title with another number, or at the end of an address, if it is not a single word.
-            parts = (_NUMBERED.sub("", title), _words(plain.rpartition("/")[2]))
-            names = [title, bare, *(part for part in parts if " " in part and _WORDED.search(part))]
-            places = self._first([(name, 0) for name in dict.fromkeys(names)], document)
-            places = places or self._described(title, document)
-        return tuple(dict.fromkeys(places or titled))
+        titled = self._first(in_title, document)
+        document = document or (titled[0].document.id if len(titled) == 1 else "")
+        places = self._cited(plain, document) or self._titled(plain, document)
+        return tuple(dict.fromkeys(places or self._described(title, document) or titled))
 
     def is_document(self, text: str) -> bool:
         """Return whether a text is the name of a document, and nothing else."""
@@ -123,16 +114,25 @@ class Places:
         is_name = name in self._titles or name in self._imprints
         return " " in name and is_name and bool(self._named(name))
 
-    def _described(self, name: str, document: str = "") -> tuple[Place, ...]:
+    def _titled(self, plain: str, document: str) -> tuple[Place, ...]:
+        """Return the places with a plain text as their title.
+
+        It may have another number or be at the end of an address, if it is not a single word.
+        """
+        title = _words(plain)
+        parts = (_NUMBERED.sub("", title), _words(plain.rpartition("/")[2]))
+        worded = (part for part in parts if " " in part and _WORDED.search(part))
+        names = dict.fromkeys([title, _words(citations.bare(plain)), *worded])
+        return self._first([(name, 0) for name in names], document)
+
+    def _described(self, name: str, document: str) -> tuple[Place, ...]:
         """Return the one paper that has all words of a name, such as "SCIO white paper 2017"."""
         if "white paper" not in name or not _PAPER.search(name):
             return ()
         asked = _telling(name)
-        found = [
-            self._documents[each] for each, words in self._words_about.items() if asked <= words
-        ]
-        is_one = len(found) == 1 and document in ("", found[0].id)
-        return (Place(found[0], ""),) if is_one else ()
+        found = [each for each, words in self._words_about.items() if asked <= words]
+        is_one = len(found) == 1 and document in ("", found[0])
+        return (Place(self._documents[found[0]], ""),) if is_one else ()
 
     def _cited(self, plain: str, document: str) -> tuple[Place, ...]:
         """Return the places that a plain text cites; for a missing paragraph, its section."""
@@ -197,24 +197,20 @@ def _titles(document: Document) -> list[str]:
 
 def _imprint(document: Document) -> list[str]:
     """Return other names of a document, which may be those of several: who issued it, and when."""
-    issuer, short = document.issuer.removeprefix("The "), _short_issuer(document)
-    names = (
-        document.issuer,
-        short if " " in short else issuer,
-        document.issued,
-        document.statement,
-    )
+    issuer, body = document.issuer.removeprefix("The "), _body(document)
+    body = body if " " in body else issuer
+    names = (document.issuer, body, document.issued, document.statement)
     return ["white paper", *filter(None, map(_title, names))]
 
 
-def _short_issuer(document: Document) -> str:
+def _body(document: Document) -> str:
     """Return the name of the body that issued a document, without its country."""
     return document.issuer.removeprefix("The ").partition(" of ")[0]
 
 
 def _about(document: Document) -> list[str]:
     """Return the title of a document, its imprint, and the initials of the body that issued it."""
-    initials = "".join(re.findall(r"\b[A-Z]", _short_issuer(document)))
+    initials = "".join(re.findall(r"\b[A-Z]", _body(document)))
     return [_title(document.title), *_imprint(document), initials.casefold(), "chinese government"]
 
 
