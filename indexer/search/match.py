@@ -67,19 +67,19 @@ def _select(plan: Plan) -> Selection:
     some = allowed & (having > 0)
     if found.any():
         return Selection(found, "all", none, some & ~found)
-    if not plan.is_question:
-        if any(term.is_phrase and not plan.index.text.occurs(term) for term in plan.different):
-            return Selection(none, "most", none, none)  # its words say more than the others alone
-        most = some & (having == having[some].max(initial=0))
-        worth = np.zeros(size)
-        for paragraphs in each:
-            worth[paragraphs] += idf(len(paragraphs), size)
-        rarest = some & ~most & (worth > _RARER * worth[most].min(initial=np.inf))
-        found = most | rarest
-        return Selection(found, "most", none, some & ~found, bool(rarest.any()))
-    for part in plan.parts:
-        some[find(part).paragraphs] = True
-    return Selection(some & allowed, "most", none, none)
+    if plan.is_question:
+        for part in plan.parts:
+            some[find(part).paragraphs] = True
+        return Selection(some & allowed, "most", none, none)
+    if any(term.is_phrase and not plan.index.text.occurs(term) for term in plan.different):
+        return Selection(none, "most", none, none)  # its words say more than the others alone
+    most = some & (having == having[some].max(initial=0))
+    worth = np.zeros(size)
+    for paragraphs in each:
+        worth[paragraphs] += idf(len(paragraphs), size)
+    rarest = some & ~most & (worth > _RARER * worth[most].min(initial=np.inf))
+    found = most | rarest
+    return Selection(found, "most", none, some & ~found, bool(rarest.any()))
 
 
 def evaluate(node: Node, plan: Plan, literal: bool = False) -> Mask:

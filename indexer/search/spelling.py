@@ -19,7 +19,7 @@ from rapidfuzz.process import extract
 from .analysis import CARDINALS, DISTINCT, ORDINALS, RANKS, STOP_WORDS, is_common, key
 from .field import Field
 from .lexicon import Lexicon
-from .query import Slots, exactly, forms
+from .query import Slot, Slots, exactly, forms
 
 _MAX_LETTERS = 40  # no English word is longer
 _SHORT = 3  # up to here only two letters that changed places are put right: "lwa"
@@ -84,17 +84,12 @@ def fitting(word: str, typed: Sequence[str], text: Field) -> str | None:
     Nations”; but not one that is both, “investment ban”, or has another first letter: “health gap”
     is not “wealth gap”. A run goes on to the next word that is not common.
     """
-    if word not in typed or not word.isalpha() or (len(word) <= _SHORT and is_known(word)):
+    if word not in typed or not word.isalpha():
         return None
-    at = typed.index(word)
-    telling = [number for number, other in enumerate(typed) if not is_common(other)]
-    first = max((number for number in telling if number < at), default=at)
-    last = min((number for number in telling if number > at), default=at)
-    before = forms(*typed[first:at])
-    after = forms(*typed[at + 1 : last + 1])
-    others = text.lexicon.ordered if first < last else []
-    near = extract(word, others, scorer=OSA.distance, score_cutoff=1, limit=None)
-    known = is_known(word)
+    known, (before, after) = is_known(word), _beside(typed, typed.index(word))
+    if (known and len(word) <= _SHORT) or not (before or after):
+        return None
+    near = extract(word, text.lexicon.ordered, scorer=OSA.distance, score_cutoff=1, limit=None)
     found = [
         other
         for other, *_ in near
@@ -104,6 +99,14 @@ def fitting(word: str, typed: Sequence[str], text: Field) -> str | None:
     ]
     best = max(found, key=text.lexicon.counts.__getitem__, default=None)
     return best if best not in STOP_WORDS else None
+
+
+def _beside(typed: Sequence[str], at: int) -> tuple[Slots, Slots]:
+    """Return the words between one and the next on either side that is not common, with that."""
+    telling = [number for number, other in enumerate(typed) if not is_common(other)]
+    first = max((number for number in telling if number < at), default=at)
+    last = min((number for number in telling if number > at), default=at)
+    return forms(*typed[first:at]), forms(*typed[at + 1 : last + 1])
 
 
 def _is_near(word: str, other: str, edits: int, common: int) -> bool:
@@ -140,16 +143,12 @@ def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     if len(word) > _MAX_LETTERS:
         return ()
     if word in _NUMBERS:
-        return tuple(each for each in (_NUMBERS[word],) if each in lexicon.counts)
+        return lexicon.expand(Slot("exact", _NUMBERS[word]))
     begin = lexicon.beginning(word) if len(word) >= _MIN_BEGINNING else []
     if begin and is_known(word):
         begin = [other for other in begin if other[len(word) :] in lexicon.counts]
-    root = _root(_BARE.sub("", word))
-    family = [
-        other
-        for other in lexicon.beginning(root[:_MIN_ROOT])
-        if _root(_BARE.sub("", other)) == root
-    ]
+    root = _root(word)
+    family = (other for other in lexicon.beginning(root[:_MIN_ROOT]) if _root(other) == root)
     by_key: dict[str, str] = {}
     for other in sorted({*begin, *family} - STOP_WORDS, key=lambda w: (-lexicon.counts[w], w)):
         by_key.setdefault(key(other), other)
@@ -195,5 +194,7 @@ def parted(word: str, text: Field) -> Slots:
 
 def _root(word: str) -> str:
     """Return what is left of a word without any of the endings."""
-    shorter = word if DISTINCT.fullmatch(word) else _ENDING.sub("", word)
-    return word if shorter == word else _root(shorter)
+    root, longer = _BARE.sub("", word), ""
+    while root != longer and not DISTINCT.fullmatch(root):
+        root, longer = _ENDING.sub("", root), root
+    return root

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, compress
+from itertools import combinations, compress, dropwhile
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -89,12 +89,11 @@ class Suggester:
 
     def suggest(self, words: Sequence[str], limit: int) -> tuple[Suggestion, ...]:
         """Return the most frequent entries that begin as typed, or as was probably meant."""
-        telling = next((n for n, word in enumerate(words) if word not in STOP_WORDS), 0)
-        found = (self._starting(words) or self._starting(words[telling:])) if words else ()
+        telling = list(dropwhile(STOP_WORDS.__contains__, words)) or words
+        found = list(self._starting(words) or self._starting(telling)) if words else []
+        found.sort(key=lambda each: (-each.worth, each.kind != "section", each.key, len(each.text)))
         best: dict[tuple[str, str], Suggestion] = {}
-        for each in sorted(
-            found, key=lambda e: (-e.worth, e.kind != "section", e.key, len(e.text))
-        ):
+        for each in found:
             best.setdefault((each.text, each.url), each)
         extra = [each for each in best.values() if each.kind == "section"][_MAX_SECTIONS:]
         return tuple([each for each in best.values() if each not in extra][:limit])
