@@ -92,7 +92,7 @@ def _paragraph_json(document: Document, paragraph: Paragraph) -> dict[str, objec
 
 
 def _gone(document: Document, key: str, end: Entry) -> ResponseReturnValue:
-    last = tombstone(library(), document, end)
+    last = tombstone(document, end)
     details = {
         "id": key,
         "document": document.id,

@@ -16,6 +16,9 @@ TEX = str.maketrans(
 )
 
 
+Cited = Paragraph | Section | None  # or the whole document
+
+
 @dataclass(frozen=True)
 class Reference:
     """The facts that a citation states.
@@ -51,10 +54,8 @@ FORMATS = {
 }
 
 
-def reference(
-    document: Document, edition: int | None, cited: Paragraph | Section | None
-) -> Reference:
-    """Return the reference for a paragraph, a section or (None) the whole document, read today."""
+def reference(document: Document, edition: int | None, cited: Cited) -> Reference:
+    """Return the reference for a part of a document or all of it, read today."""
     if isinstance(cited, Paragraph):
         key, locator = cited.id, f"{cited.section}, para. {cited.number}"
         address = permalink(document.id, cited.id, edition)

@@ -7,9 +7,9 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from indexer.diff import resolve
-from indexer.model import Document, Paragraph, Section
+from indexer.model import Document, Section
 
-from .citation import FORMATS, reference, write
+from .citation import FORMATS, Cited, reference, write
 from .error_handlers import PUNCTUATION
 from .highlights import Highlights, highlights
 from .params import SEARCH
@@ -22,11 +22,7 @@ blueprint = Blueprint("document", __name__)
 RELATED = 3  # related paragraphs shown: they fit on one screen of a phone
 KEPT = (*SEARCH, "view", "order")  # of the search from which a reader comes, to return to it
 FOREVER = "public, max-age=31536000, immutable"  # an edition never changes
-MEDIA_TYPES = {
-    "txt": "text/plain; charset=utf-8",
-    "md": "text/markdown; charset=utf-8",
-    "json": "application/json",
-}
+MEDIA_TYPES = {"txt": "text/plain", "md": "text/markdown", "json": "application/json"}
 # Characters with a meaning anywhere in a line of Markdown: CommonMark 0.31, section 2.4.
 MARKDOWN = re.compile(r"[\\`*_\[\]<>&#|~!]")
 
@@ -47,7 +43,7 @@ def _page(
     template: str,
     document: Document,
     edition: int | None,
-    part: Paragraph | Section | None = None,
+    part: Cited = None,
     found: Highlights | None = None,
     **more: Any,
 ) -> ResponseReturnValue:
@@ -60,9 +56,7 @@ def _page(
     return (page, {"Cache-Control": FOREVER}) if edition and not kept else page
 
 
-def _values(
-    document: Document, edition: int | None, part: Paragraph | Section | None = None
-) -> dict[str, Any]:
+def _values(document: Document, edition: int | None, part: Cited = None) -> dict[str, Any]:
     """Return the values for every template about a text or a part of it."""
     return {
         "document": document,
@@ -82,13 +76,9 @@ def _kept(*names: str) -> dict[str, Any]:
 def whole(name: str, edition: int | None = None) -> ResponseReturnValue:
     """Show the whole text, with the matches of ``q`` highlighted."""
     document = _requested(name, edition)
-    return _page(
-        "document.html",
-        document,
-        edition,
-        found=highlights(document, document.paragraphs),
-        aliases={} if edition else aliases(document, library().ledger(document)),
-    )
+    found = highlights(document, document.paragraphs)
+    former = {} if edition else aliases(document)
+    return _page("document.html", document, edition, found=found, aliases=former)
 
 
 @blueprint.get("/<name>/<section>")
@@ -106,7 +96,7 @@ def cited(
         return redirect(url_for(".whole", _anchor=found.path, **target))
     inside = {each.number: each.id for each in document.paragraphs_by_section[found.path]}
     if number not in inside:
-        if edition is None and (was := formerly(library(), document, found.path, number)):
+        if edition is None and (was := formerly(document, found.path, number)):
             return redirect(url_for(".paragraph", key=was[1].id, **target))
         reason = f"Section {found.path} has no paragraph {number}; it has {len(inside)}."
         _not_available(document, reason)
@@ -115,9 +105,8 @@ def cited(
 
 def _section(document: Document, name: str) -> Section:
     """Return the section of an address. Abort with 404."""
-    return section_named(document, name) or _not_available(
-        document, f"There is no section “{name}” here."
-    )
+    found = section_named(document, name)
+    return found or _not_available(document, f"There is no section “{name}” here.")
 
 
 def _not_available(document: Document, sentence: str) -> NoReturn:
@@ -129,7 +118,7 @@ def _not_available(document: Document, sentence: str) -> NoReturn:
 @blueprint.get("/<name>@<int:edition>/p/<key>")
 def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturnValue:
     """Show one paragraph, with the matches of ``q`` highlighted; or what became of it."""
-    document, shelf = _requested(name, edition), library()
+    document = _requested(name, edition)
     this = document.paragraph_by_id.get(key)
     if this is None:
         meant = key.lower().rstrip(PUNCTUATION)
@@ -139,7 +128,7 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
         to = url_for(".paragraph", name=name, key=meant, edition=edition, **_kept(*KEPT, "t"))
         return redirect(to, 301)
     before, after = neighbours(document, this)
-    related = [] if edition else shelf.engine.related(key, RELATED + 2)
+    related = [] if edition else library().engine.related(key, RELATED + 2)
     return _page(
         "paragraph.html",
         document,
@@ -150,10 +139,10 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
         before=before,
         after=after,
         related=[each for each in related if each[1] not in (before, after)][:RELATED],
-        since=None if edition else changed_since(shelf, document, this, request.args.get("t", "")),
-        formerly=None if edition else formerly(shelf, document, this.section, this.number),
-        history=() if edition else history(shelf, document, key),
-        entry=shelf.ledger(document)[key],
+        since=None if edition else changed_since(document, this, request.args.get("t", "")),
+        formerly=None if edition else formerly(document, this.section, this.number),
+        history=() if edition else history(document, key),
+        entry=library().ledger(document)[key],
     )
 
 
@@ -179,7 +168,7 @@ def citation(
     document = _requested(name, edition)
     if form not in FORMATS:
         abort(404, f"There is no citation.{form}; there are {', '.join(sorted(FORMATS))}.")
-    part: Paragraph | Section | None = document.paragraph_by_id.get(key)
+    part: Cited = document.paragraph_by_id.get(key)
     if key and part is None:
         return _absent(document, key, edition)
     if section:
@@ -203,7 +192,7 @@ def _absent(document: Document, key: str, edition: int | None) -> ResponseReturn
     if end.id in document.paragraph_by_id:
         target = url_for(".paragraph", name=document.id, key=end.id, **_kept(*KEPT, "t"))
         return redirect(target, 301)
-    stone = tombstone(library(), document, end)
+    stone = tombstone(document, end)
     return render_template("gone.html", document=document, entry=end, stone=stone), 410
 
 
@@ -224,7 +213,7 @@ def download(name: str, form: str, edition: int | None = None) -> Response:
     """Send the whole text, with headings, citations and permalinks."""
     document = _requested(name, edition)
     text = render_template(f"downloads/text.{form}", **_values(document, edition))
-    answer = Response(text, content_type=MEDIA_TYPES[form])
+    answer = Response(text, mimetype=MEDIA_TYPES[form])  # Flask adds the charset of texts
     if edition:
         answer.headers["Cache-Control"] = FOREVER
     return answer

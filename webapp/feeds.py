@@ -91,11 +91,7 @@ def suggestions() -> Response:
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
     """List the documents and their paragraphs for search engines."""
-    pages = [
-        (document, key)
-        for document in library().documents
-        for key in ("", *document.paragraph_by_id)
-    ]
+    pages = [(each, key) for each in library().documents for key in ("", *each.paragraph_by_id)]
     return _xml("sitemap.xml", "application/xml", pages=pages[:MAX_ADDRESSES])
 
 

@@ -1,7 +1,7 @@
 """Make a permalink, and follow it after the text has changed: changes, successors, tombstones."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -11,7 +11,7 @@ from indexer.diff import Change, resolve
 from indexer.model import Document, Entry, Paragraph, Source
 from indexer.text import digest
 
-from .state import Library
+from .state import library
 
 DIGEST_LENGTH = 4  # hexadecimal digits in a copied link: one change in 65,536 goes unnoticed
 DIGEST = re.compile(f"[0-9a-f]{{{DIGEST_LENGTH},64}}")
@@ -36,26 +36,31 @@ class Since:
     text: str
 
 
-def changed_since(
-    library: Library, document: Document, paragraph: Paragraph, link_digest: str
-) -> Since | None:
+def changed_since(document: Document, paragraph: Paragraph, link_digest: str) -> Since | None:
     """Return the text of a paragraph when a link with a digest was copied; None if unchanged.
 
     The texts of its aliases count as its own, because a link to an alias leads here.
     """
     if not DIGEST.fullmatch(link_digest) or digest(paragraph.text).startswith(link_digest):
         return None
-    entries = library.ledger(document)
-    for number in range(document.edition - 1, 0, -1):
-        for former in library.read_document(document.id, number).paragraphs:
-            leads_here = resolve(entries, former.id).id == paragraph.id
-            if leads_here and digest(former.text).startswith(link_digest):
-                return Since(number, former.text)
+    entries = library().ledger(document)
+    for edition, former in _formerly_in(document):
+        leads_here = resolve(entries, former.id).id == paragraph.id
+        if leads_here and digest(former.text).startswith(link_digest):
+            return Since(edition, former.text)
     return Since(None, "")
 
 
-def aliases(document: Document, entries: Mapping[str, Entry]) -> dict[str, list[str]]:
+def _formerly_in(document: Document) -> Iterator[tuple[int, Paragraph]]:
+    """Yield the paragraphs of each older edition with its number, the latest edition first."""
+    for edition in range(document.edition - 1, 0, -1):
+        for paragraph in library().read_document(document.id, edition).paragraphs:
+            yield edition, paragraph
+
+
+def aliases(document: Document) -> dict[str, list[str]]:
     """Return the former ids that lead to each paragraph of a document, by its id."""
+    entries = library().ledger(document)
     found: dict[str, list[str]] = {}
     for entry in entries.values():
         if entry.status == "alias":
@@ -63,30 +68,27 @@ def aliases(document: Document, entries: Mapping[str, Entry]) -> dict[str, list[
     return {key: former for key, former in found.items() if key in document.paragraph_by_id}
 
 
-def history(library: Library, document: Document, key: str) -> tuple[tuple[int, Change], ...]:
+def history(document: Document, key: str) -> tuple[tuple[int, Change], ...]:
     """Return the changes to a paragraph after edition 1, each with the number of its edition."""
     return tuple(
         (number, change)
         for number in range(2, document.edition + 1)
-        for change in library.changes(document, number)
+        for change in library().changes(document, number)
         if key in (change.id, change.other)
     )
 
 
-def formerly(
-    library: Library, document: Document, section: str, number: int
-) -> tuple[int, Paragraph] | None:
+def formerly(document: Document, section: str, number: int) -> tuple[int, Paragraph] | None:
     """Return another paragraph that was cited so, and the latest edition in which it was; or None.
 
     Numbers move when a paragraph before them is added or removed; ids do not.
     """
-    place = (section, number)
+    place, entries = (section, number), library().ledger(document)
     here = {each.id for each in document.paragraphs if (each.section, each.number) == place}
-    for edition in range(document.edition - 1, 0, -1):
-        for each in library.read_document(document.id, edition).paragraphs:
-            is_cited = (each.section, each.number) == place
-            if is_cited and resolve(library.ledger(document), each.id).id not in here:
-                return edition, each
+    for edition, each in _formerly_in(document):
+        is_cited = (each.section, each.number) == place
+        if is_cited and resolve(entries, each.id).id not in here:
+            return edition, each
     return None
 
 
@@ -99,10 +101,10 @@ class Tombstone:
     after: Paragraph | None
 
 
-def tombstone(library: Library, document: Document, entry: Entry) -> Tombstone:
+def tombstone(document: Document, entry: Entry) -> Tombstone:
     """Return what is known about an id that is gone from the document."""
-    edition = library.read_document(document.id, entry.last)
-    entries, live = library.ledger(document), document.paragraph_by_id
+    edition = library().read_document(document.id, entry.last)
+    entries, live = library().ledger(document), document.paragraph_by_id
     now = [live.get(resolve(entries, each.id).id) for each in edition.paragraphs]
     position = edition.position_by_id[entry.id]
     before = next(filter(None, reversed(now[:position])), None)

@@ -107,14 +107,11 @@ def results() -> ResponseReturnValue:
 
 def _read(reader: Reader) -> tuple[PageRequest, Search | None]:
     """Return what is asked for, and its search: None if the query is empty or refused."""
-    asked = PageRequest(
-        read_search(reader, library().documents, HITS_PER_PAGE),
-        reader.choice("view", VIEWS),
-        reader.choice("order", ORDERS),
-    )
-    if asked.request.text.strip():
+    wanted = read_search(reader, library().documents, HITS_PER_PAGE)
+    asked = PageRequest(wanted, reader.choice("view", VIEWS), reader.choice("order", ORDERS))
+    if wanted.text.strip():
         try:
-            return asked, library().engine.search(asked.request)
+            return asked, library().engine.search(wanted)
         except QueryError as error:
             reader.refuse("q", str(error))
     return asked, None

@@ -61,14 +61,14 @@ class Engine:
         if _is_only_a_place(query, named, cited):
             notes = () if named else ("No paragraph has this address.",)
             query = Query(request.text, None, notes)
-        planned, shown, selection = self._evaluate(query)
+        planned, selection = self._evaluate(query)
         if selection.match != "all" and places and self.places.is_document(request.text):
             query = Query(request.text, None)  # the words of a title are not asked for, either
-            planned, shown, selection = self._evaluate(query)
-        if request.words != "all" and shown.apart:
-            shown = shown.apart
+            planned, selection = self._evaluate(query)
+        if request.words != "all" and selection.plan.apart:
+            selection = replace(selection, plan=selection.plan.apart)
         lacking = () if places else named
-        return Search(request, self.ranker, query, planned, shown, selection, places, lacking)
+        return Search(request, self.ranker, query, planned, selection, places, lacking)
 
     def over(self, document: Document) -> Engine:
         """Return this engine if it searches the document, else one over that older edition."""
@@ -109,22 +109,21 @@ class Engine:
                     as_cited = Suggestion(typed, 0.0, each.citation, "place", each.url)
                     yield known.get(each.url, as_cited)
 
-    def _evaluate(self, query: Query) -> tuple[Plan, Plan, Selection]:
-        """Return a query's plan, the plan run (of its words if that fails), and what it selects."""
+    def _evaluate(self, query: Query) -> tuple[Plan, Selection]:
+        """Return a query's plan and what it selects, or if that is nothing, what its words do."""
         planned = plan(query, self.index, self.names)
         selection = select(planned)
         if selection.all.any():
-            return planned, planned, selection
+            return planned, selection
         plainer = loosened(query, self.index)
-        shown = plan(plainer, self.index, self.names) if plainer else planned.apart
-        if shown is None:
-            return planned, planned, selection
-        found = select(shown)
+        looser = plan(plainer, self.index, self.names) if plainer else planned.apart
+        if looser is None:
+            return planned, selection
+        found = select(looser)
         phrases = (term for term in terms(planned.tree) if len(term.slots) > 1)
-        if shown.apart and not found.all.any() and not any(map(self.index.text.occurs, phrases)):
-            shown = shown.apart  # a name of which the text has only the words
-            found = select(shown)
-        return planned, shown, replace(found, match="loose")
+        if looser.apart and not found.all.any() and not any(map(self.index.text.occurs, phrases)):
+            found = select(looser.apart)  # of a name, the text has only the words
+        return planned, replace(found, match="loose")
 
 
 def _is_only_a_place(query: Query, named: Sequence[Place], cited: Container[str]) -> bool:

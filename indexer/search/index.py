@@ -63,9 +63,7 @@ class Index:
     @cached_property
     def paragraphs(self) -> tuple[tuple[Document, Paragraph], ...]:
         """Every paragraph with its document, by its number in the index."""
-        return tuple(
-            (document, each) for document in self.documents for each in document.paragraphs
-        )
+        return tuple((paper, each) for paper in self.documents for each in paper.paragraphs)
 
     @cached_property
     def number(self) -> dict[str, int]:

@@ -37,11 +37,8 @@ def check_words(tree: Node) -> None:
 def check_occurrences(terms: Iterable[Term], count: Callable[[Slot], int]) -> None:
     """Raise QueryError if patterns occur too often; ``count`` returns how often a slot does."""
     slots = {slot for term in terms if _patterns(term) for slot in term.slots}
-    refuse(
-        sum(count(slot) for slot in slots if not slot.is_any),
-        MAX_OCCURRENCES,
-        "occurrences of wildcard, fuzzy and proximity terms",
-    )
+    often = sum(count(slot) for slot in slots if not slot.is_any)
+    refuse(often, MAX_OCCURRENCES, "occurrences of wildcard, fuzzy and proximity terms")
 
 
 def refuse(number: int, limit: int, what: str, of: str = "query") -> None:

@@ -21,12 +21,13 @@ MatchedSpan = tuple[int, int, int]  # a span of the paragraph, and the number of
 
 @dataclass(frozen=True)
 class Selection:
-    """The paragraphs that a query finds, in three parts that do not overlap.
+    """The paragraphs that the plan of a query finds, in three parts that do not overlap.
 
     ``all`` have all of it, or as much as ``match`` says; ``apart`` have the words, but not together
     as typed; ``some`` have only some. ``rarest`` if some of ``all`` have fewer, but rarer words.
     """
 
+    plan: Plan
     all: Mask
     match: MatchKind
     apart: Mask
@@ -57,7 +58,7 @@ def _select(plan: Plan) -> Selection:
     size = len(plan.index.paragraphs)
     none = np.zeros(size, bool)
     if not plan.plain.nodes:
-        return Selection(evaluate(plan.tree, plan), "all", none, none)
+        return Selection(plan, evaluate(plan.tree, plan), "all", none, none)
     find = plan.index.text.find
     each = [find(term).paragraphs for term in plan.different]
     having = np.bincount(np.concatenate(each), minlength=size)
@@ -66,20 +67,20 @@ def _select(plan: Plan) -> Selection:
     found = allowed & (having == len(plan.different))
     some = allowed & (having > 0)
     if found.any():
-        return Selection(found, "all", none, some & ~found)
+        return Selection(plan, found, "all", none, some & ~found)
     if plan.is_question:
         for part in plan.parts:
             some[find(part).paragraphs] = True
-        return Selection(some & allowed, "most", none, none)
+        return Selection(plan, some & allowed, "most", none, none)
     if any(term.is_phrase and not plan.index.text.occurs(term) for term in plan.different):
-        return Selection(none, "most", none, none)  # its words say more than the others alone
+        return Selection(plan, none, "most", none, none)  # its words say more than the others alone
     most = some & (having == having[some].max(initial=0))
     worth = np.zeros(size)
     for paragraphs in each:
         worth[paragraphs] += idf(len(paragraphs), size)
     rarest = some & ~most & (worth > _RARER * worth[most].min(initial=np.inf))
     found = most | rarest
-    return Selection(found, "most", none, some & ~found, bool(rarest.any()))
+    return Selection(plan, found, "most", none, some & ~found, bool(rarest.any()))
 
 
 def evaluate(node: Node, plan: Plan, literal: bool = False) -> Mask:

@@ -143,9 +143,7 @@ class Places:
             places += self._first(names, document) or self._first(near, document, exact=False)
         return tuple(places)
 
-    def _first(
-        self, names: SectionNames, document: str, *, exact: bool = True
-    ) -> tuple[Place, ...]:
+    def _first(self, names: SectionNames, document: str, exact: bool = True) -> tuple[Place, ...]:
         """Return in each document the place with the best of some names, which come best first.
 
         If not ``exact``, that is a section with a note on the number of a paragraph that it lacks.

@@ -37,15 +37,14 @@ _MATCHING: dict[MatchKind, str] = {
 class Search:
     """A request, evaluated once over an index, from which everything shown is derived.
 
-    ``_plan`` is that of the query, ``_shown`` the one whose matches are shown: that, or the plan of
-    its words apart, or of its plain words. ``_lacking`` sections are only in a table of contents.
+    ``_plan`` is that of the query; that of ``_selection``, whose matches are shown, may be of its
+    words apart, or its plain words. ``_lacking`` sections are only in a table of contents.
     """
 
     request: Request
     _ranker: Ranker
     _query: Query
     _plan: Plan
-    _shown: Plan
     _selection: Selection
     _places: tuple[Place, ...]
     _lacking: tuple[Place, ...]
@@ -95,7 +94,7 @@ class Search:
 
     def _notes(self, advice: Advice, match: MatchKind, total: int) -> tuple[str, ...]:
         """Return the sentences about the search: first what is not there, last what was changed."""
-        shown = terms(self._shown.tree)
+        shown = terms(self._selection.plan.tree)
         true = (n for n, term in self._plan.notes.items() if term is None or term in shown)
         matching = _MATCHING[match] if total and match != "all" else ""
         return (
@@ -113,7 +112,7 @@ class Search:
         page = self._ordered(first + self.request.limit)[first:]
         numbers, scores, hits = page.tolist(), self._scores[page].tolist(), []
         for number, score, found in zip(
-            numbers, scores, matches(self._shown, numbers), strict=True
+            numbers, scores, matches(self._selection.plan, numbers), strict=True
         ):
             document, paragraph = self._index.paragraphs[number]
             headings, spans = document.headings[paragraph.section], merge(found)
@@ -130,20 +129,18 @@ class Search:
         """Return the matches in the first ``most`` paragraphs found, in the order of the text."""
         numbers = np.flatnonzero(self._found)[:most].tolist()
         places = (self._index.paragraphs[number] for number in numbers)
-        found = zip(places, matches(self._shown, numbers), strict=True)
-        return tuple(
-            Marked(document.id, paragraph, merge(here)) for (document, paragraph), here in found
-        )
+        found = zip(places, matches(self._selection.plan, numbers), strict=True)
+        return tuple(Marked(paper.id, paragraph, merge(here)) for (paper, paragraph), here in found)
 
     def spans(self, paragraphs: Sequence[Paragraph]) -> dict[str, Spans]:
         """Return the matches in each of some paragraphs, by id; none in those not found."""
         numbers = [self._index.number[each.id] for each in paragraphs]
-        found = zip(paragraphs, numbers, matches(self._shown, numbers), strict=True)
+        found = zip(paragraphs, numbers, matches(self._selection.plan, numbers), strict=True)
         return {p.id: merge(here) if self._found[n] else Spans() for p, n, here in found}
 
     @property
     def _index(self) -> Index:
-        return self._shown.index
+        return self._selection.plan.index
 
     @property
     def _chosen(self) -> Mask:
@@ -157,7 +154,7 @@ class Search:
 
     @cached_property
     def _scores(self) -> Floats:
-        return self._ranker.scores(self._shown, self._found)
+        return self._ranker.scores(self._selection.plan, self._found)
 
     def _count(self, mask: Mask) -> int:
         return int(np.count_nonzero(self._in_scope(mask)))

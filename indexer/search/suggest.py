@@ -7,7 +7,7 @@ A **phrase** is a run of words that the text repeats. Both are found and shown w
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, compress, dropwhile
@@ -57,6 +57,9 @@ class Suggestion(NamedTuple):
     text: str
     kind: SuggestionKind
     url: str = ""
+
+
+_Entries = dict[str, Suggestion]  # by key
 
 
 class _Text(NamedTuple):
@@ -129,12 +132,10 @@ class Suggester:
         return start if distance <= most else typed
 
 
-def suggestions(
-    documents: Sequence[Document], analysed: Sequence[Tokens]
-) -> tuple[Suggestion, ...]:
+def suggestions(documents: Sequence[Document], tokens: Sequence[Tokens]) -> tuple[Suggestion, ...]:
     """Return the suggestions for some documents, given with their paragraphs' tokens."""
     printed = (paragraph.text for document in documents for paragraph in document.paragraphs)
-    texts = list(map(_Text, printed, analysed))
+    texts = list(map(_Text, printed, tokens))
     groups = [(text, group) for text in texts for group in text.tokens.groups()]
     words = _entries("word", (t.words(n, n + 1) for t in texts for n in range(len(t.tokens.words))))
     hyphenated = (text.words(*group) for text, group in groups if group[1] - group[0] > 1)
@@ -155,7 +156,7 @@ def suggestions(
     return tuple(sorted(found))
 
 
-def _shapes(text: str, tokens: Tokens, words: Mapping[str, Suggestion]) -> str:
+def _shapes(text: str, tokens: Tokens, words: _Entries) -> str:
     shapes, sentence = "", -1
     following = [*(start for start, _ in tokens.spans[1:]), 0]  # nothing follows the last
     for n, (word, (start, stop)) in enumerate(zip(tokens.words, tokens.spans, strict=True)):
@@ -199,7 +200,7 @@ def _phrases(texts: Iterable[_Text]) -> Iterator[tuple[str, str]]:
                 yield each.words(first, first + size)
 
 
-def _entries(kind: SuggestionKind, found: Iterable[tuple[str, str]]) -> dict[str, Suggestion]:
+def _entries(kind: SuggestionKind, found: Iterable[tuple[str, str]]) -> _Entries:
     """Return by key an entry for all occurrences of the same words, as they are printed most."""
     printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for (folded, piece), count in Counter(found).items():
@@ -211,9 +212,7 @@ def _entries(kind: SuggestionKind, found: Iterable[tuple[str, str]]) -> dict[str
     }
 
 
-def _whole(
-    phrases: Mapping[str, Suggestion], names: Mapping[str, Suggestion]
-) -> Iterator[Suggestion]:
+def _whole(phrases: _Entries, names: _Entries) -> Iterator[Suggestion]:
     """Yield the phrases, except those that only ever occur in a longer phrase or name."""
     inside = set()
     for longer in (*phrases.values(), *names.values()):
