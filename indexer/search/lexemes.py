@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterable
+from itertools import accumulate
 
 from .prose import FIELDS
 
@@ -20,6 +21,7 @@ _LEXEME = re.compile(
     """,
     re.VERBOSE,
 )
+_DEEPER: dict[str | None, int] = {"open": 1, "close": -1}
 _JOINING = frozenset({"and", "or"})
 _LEAVING_OUT = frozenset({"not", "minus"})
 _OPENING = re.compile(r'(?<!\w)"(?=\w)')  # a quotation mark
@@ -47,14 +49,9 @@ def _completed(text: str) -> tuple[list[Lexeme], list[str]]:
         text = f'{text}"' if opens else f"{text[: stray.start()]} {text[stray.end() :]}"
         every = _cut(text)
         notes.append(f"{'Added a missing' if opens else 'Ignored a stray'} quotation mark.")
-    opened = missing = 0
-    for each in every:
-        if each.lastgroup == "open":
-            opened += 1
-        elif each.lastgroup == "close" and opened:
-            opened -= 1
-        elif each.lastgroup == "close":
-            missing += 1
+    depths = [0, *accumulate(_DEEPER.get(each.lastgroup, 0) for each in every)]
+    missing = -min(depths)
+    opened = depths[-1] + missing
     if opened or missing:
         every = _cut("(" * missing + text + ")" * opened)
         notes.append("Added a missing parenthesis.")

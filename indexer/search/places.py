@@ -244,19 +244,21 @@ def _every_name(document: Document) -> Iterator[tuple[str, Place]]:
 
 
 def _names(heading: str, place: Place, openings: list[str]) -> Iterator[tuple[str, Place]]:
-    """Yield the names of a section; ``openings`` are other names of what opens a paper."""
+    """Return the names of a section; ``openings`` are other names of what opens a paper."""
     path, title = place.section.casefold(), _title(heading)
-    lettered = _LETTERED.match(heading)
-    letter = _title(lettered[0]) if lettered else ""
-    bare = title.removeprefix(letter).strip() if letter else _NUMBERED.sub("", title)
-    number = f"{path.rpartition('.')[0]}.{letter}".strip(".") if letter else ""  # "ii.a"
-    ends = {title}
+    bare, lettered = _NUMBERED.sub("", title), ""
+    if found := _LETTERED.match(heading):
+        letter = _title(found[0])
+        bare = title.removeprefix(letter).strip()
+        lettered = f"{path.rpartition('.')[0]}.{letter}"  # "ii.a"
+    path, lettered, owned = _words(path), _words(lettered), _title(_OWNER.sub("", heading))
+    others = openings if _opens(place, title) else ()
+    names = (title, bare, f"{path} {bare}", path, lettered, owned, *others)
+    return ((name, place) for name in names if name)
+
+
+def _opens(place: Place, title: str) -> bool:
+    """Return whether a title is that of what opens a paper: "Foreword by the Minister"."""
     headed = (each.path for each in place.document.sections if each.path != "Text")
-    if place.section == next(headed, ""):  # "Foreword by the Minister"
-        ends |= {*title.split()[:1], *title.split()[-1:]}
-    others = [] if ends.isdisjoint(_OPENINGS) else openings
-    owned = _title(_OWNER.sub("", heading))
-    path = _words(path)
-    for name in (title, bare, f"{path} {bare}", path, _words(number), owned, *others):
-        if name:
-            yield name, place
+    words = title.split() if place.section == next(headed, "") else []
+    return not {title, *words[:1], *words[-1:]}.isdisjoint(_OPENINGS)
