@@ -93,9 +93,10 @@ class _Parser:
 
     def _skip(self, kind: str) -> bool:
         """Pass over the next lexeme if it is of a kind; return whether it was."""
-        is_next = self._kind() == kind
-        self.next += is_next
-        return is_next
+        if self._kind() != kind:
+            return False
+        self.next += 1
+        return True
 
     def _query(self) -> Node | None:
         nodes = [self._both()]

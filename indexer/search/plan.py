@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import pairwise
 
 from .analysis import key
@@ -50,29 +49,22 @@ _NUMBERED = {"article", "chapter", "figure", "footnote", "note", "page", "paragr
 class Plan:
     """A query as it is run over an index.
 
-    ``is_question`` if not all of its plain words are needed. ``typed`` are all words as typed, if
-    common ones are ignored. ``notes`` say what was added or changed; a note on a term is true if
-    that is searched for. If words that occur together are joined, ``apart`` is the plan without.
+    ``plain`` are the plain words, of which most will do if no paragraph has all, or any if
+    ``is_question``; ``different`` has one term for all forms of each. ``typed`` are all words as
+    typed, if common ones are ignored. ``notes`` say what was added or changed; a note on a term is
+    true if that is searched for. If words are joined, ``apart`` is the plan without that.
     """
 
     index: Index
     tree: Node
+    plain: Words = field(default_factory=Words)
+    different: tuple[Term, ...] = ()
     is_question: bool = False
     notes: dict[str, Term | None] = field(default_factory=dict)
     apart: Plan | None = None
     typed: Term | None = None
 
-    @cached_property
-    def plain(self) -> Words:
-        """The plain words, of which most will do if no paragraph has all."""
-        return plain_words(self.tree)
-
-    @cached_property
-    def different(self) -> tuple[Term, ...]:
-        """One term for all forms of each plain word."""
-        return tuple({_identity(term): term for term in self.plain.nodes}.values())
-
-    @cached_property
+    @property
     def parts(self) -> list[Term]:
         """The parts of hyphenated words, of which any will do in a question."""
         hyphenated = (term for term in self.plain.nodes if len(term.sequences) > 1)  # not a run
@@ -99,15 +91,16 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
 
 
 def _plan(tree: Node, index: Index) -> Plan:
-    made = Plan(index, tree)
-    return replace(made, is_question=len(made.different) >= QUESTION)
+    plain = plain_words(tree)
+    different = {_identity(term): term for term in plain.nodes}
+    return Plan(index, tree, plain, tuple(different.values()), len(different) >= QUESTION)
 
 
 def _identity(term: Term) -> str | Term:
     return key(term.word) if term.word else term
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Wording:
     """Puts the words of a query as a text has them; ``common`` ones are not asked for."""
 

@@ -80,7 +80,7 @@ class Term:
     @property
     def is_plain(self) -> bool:
         """True for words as they are typed, without quotes or other syntax."""
-        return not self.slop and all(s.kind in ("form", "acronym") for s in self.slots)
+        return not self.slop and all(s.kind in ("form", "acronym") for s in self.sequences[0])
 
     @property
     def is_phrase(self) -> bool:

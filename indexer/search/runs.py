@@ -10,7 +10,7 @@ from .query import Slot, Slots, Term, forms
 _AND = Slot("form", "and")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Runs:
     """The runs that the words ``typed``, common ones included, make in a text."""
 
@@ -61,8 +61,8 @@ class Runs:
         slots: Slots = ()
         for term in words:
             in_text = (way for way in term.sequences if self.text.has(way))
-            slots += (*forms(*self.typed[stop : term.position]), *next(in_text, term.slots))
-            stop = term.positions.stop
+            slots += forms(*self.typed[stop : term.position]) + next(in_text, term.slots)
+            stop = term.position + len(term.slots)
         label = f"“{' '.join(self.typed[start:stop])}”"
         return Term(label, (slots,), others=shared_others(words), position=start)
 

@@ -94,8 +94,8 @@ class Search:
 
     def _notes(self, advice: Advice, match: MatchKind, total: int) -> tuple[str, ...]:
         """Return the sentences about the search: first what is not there, last what was changed."""
-        shown = terms(self._selection.plan.tree)
-        true = (n for n, term in self._plan.notes.items() if term is None or term in shown)
+        shown, notes = self._selection.plan.tree, self._plan.notes.items()
+        true = (note for note, term in notes if term is None or term in terms(shown))
         matching = _MATCHING[match] if total and match != "all" else ""
         return (
             *(f"The section “{p.lacking}” is not in the available text." for p in self._lacking),
@@ -115,8 +115,9 @@ class Search:
             numbers, scores, matches(self._selection.plan, numbers), strict=True
         ):
             document, paragraph = self._index.paragraphs[number]
+            found.sort()
             headings, spans = document.headings[paragraph.section], merge(found)
-            part = snippet(paragraph.text, sorted(found), spans)
+            part = snippet(paragraph.text, found, spans)
             hits.append(Hit(document.id, paragraph, headings, score, part, spans))
         return tuple(hits)
 
@@ -145,8 +146,8 @@ class Search:
     @property
     def _chosen(self) -> Mask:
         """The part of the selection that is asked for, in all documents."""
-        parts = {"all": self._selection.all, "apart": self._selection.apart}
-        return parts.get(self.request.words, self._selection.some)
+        part: Mask = getattr(self._selection, self.request.words)
+        return part
 
     @cached_property
     def _found(self) -> Mask:

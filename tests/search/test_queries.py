@@ -63,6 +63,7 @@ def test_what_nobody_sees_makes_no_difference(paper: Engine, query: str, same: s
 @settings(deadline=None)
 def test_words_alone_read_as_words_among_signs(paper: Engine, words: list[str]) -> None:
     assume(not {"AND", "OR", "NOT"} & {*words})
+    assume(words[0] not in {"AB", "KW", "SU", "TI", "TS", "TX"})  # names of a catalog's fields
     plain = paper.search(Request(" ".join(words))).results
     for text in (", ".join(words) + ",", f"({' '.join(words)})"):
         other = paper.search(Request(text)).results
