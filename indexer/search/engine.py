@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .. import corpus
 from ..model import Document, Paragraph
-from .analysis import tokenize
+from .analysis import is_common, tokenize
 from .citations import cited_words
 from .index import Index, index_in_memory, open_index, open_or_build
 from .match import Selection, select
@@ -62,7 +62,8 @@ class Engine:
             notes = () if named else ("No paragraph has this address.",)
             query = Query(request.text, None, notes)
         planned, selection = self._evaluate(query)
-        if selection.match != "all" and places and self.places.is_document(request.text):
+        has_all = selection.match == "all" and selection.all.any()
+        if places and not has_all and self.places.is_document(request.text):
             query = Query(request.text, None)  # the words of a title are not asked for, either
             planned, selection = self._evaluate(query)
         if request.words != "all" and selection.plan.apart:
@@ -97,8 +98,19 @@ class Engine:
             *(each for each in found if each not in begun),
             *(() if found else self.index.going_on(words)),
         )
+        suggested = suggested or self._last_completed(typed, limit)
         best = {(each.text.lower(), each.url): each for each in suggested}
         return tuple(best.values())[:limit]
+
+    def _last_completed(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
+        """Return what is typed with the last of several words completed."""
+        tokens = tokenize(typed[:_LONGEST_TYPED])
+        *others, last = tokens.words or ("",)
+        is_begun = last.isalpha() and len(last) >= _MIN_NAME and not is_common(last)
+        if not others or not is_begun or tokens.spans[-1][1] < len(typed):
+            return ()
+        head, found = typed[: tokens.spans[-1][0]], self.index.suggester.beginning(last)
+        return tuple(each._replace(text=head + each.text) for each in found[:limit])
 
     def _places_named(self, typed: str, found: Sequence[Suggestion]) -> Iterator[Suggestion]:
         """Yield the places that a text names and the sections right below, by title if found."""

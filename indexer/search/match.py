@@ -15,6 +15,8 @@ from .spans import Span, Spans
 # Fewer words are found, too, if they are so many times as telling: “absolute security” beside
 # “China” and “region”. With 1, CISI loses .009 of nDCG@10; with 2, “the wealth gap” is not found.
 _RARER = 1.5
+# A name in more than this share of the paragraphs asks for none of them: here a third has "China".
+_TELLING_NAME = 0.25
 Mask = NDArray[np.bool_]  # a truth value for each paragraph of the index
 MatchedSpan = tuple[int, int, int]  # a span of the paragraph, and the number of the term
 
@@ -24,7 +26,8 @@ class Selection:
     """The paragraphs that the plan of a query finds, in three parts that do not overlap.
 
     ``all`` have all of it, or as much as ``match`` says; ``apart`` have the words, but not together
-    as typed; ``some`` have only some. ``rarest`` if some of ``all`` have fewer, but rarer words.
+    as typed; ``some`` have only some. ``rarest`` if some of ``all`` have fewer, but rarer words, or
+    the names asked for; ``named`` are those that have these, and come first.
     """
 
     plan: Plan
@@ -33,6 +36,7 @@ class Selection:
     apart: Mask
     some: Mask
     rarest: bool = False
+    named: Mask | None = None
 
     @property
     def share(self) -> str:
@@ -78,9 +82,29 @@ def _select(plan: Plan) -> Selection:
     worth = np.zeros(size)
     for paragraphs in each:
         worth[paragraphs] += idf(len(paragraphs), size)
-    rarest = some & ~most & (worth > _RARER * worth[most].min(initial=np.inf))
+    rarest = worth > _RARER * worth[most].min(initial=np.inf)
+    named = some & _having_names(plan)
+    rarest |= named & (having == having[named].max(initial=0))
+    rarest &= some & ~most
     found = most | rarest
-    return Selection(plan, found, "most", none, some & ~found, bool(rarest.any()))
+    return Selection(plan, found, "most", none, some & ~found, bool(rarest.any()), named)
+
+
+def _having_names(plan: Plan) -> Mask:
+    """Return the paragraphs that have most of the names in a query, if it has names.
+
+    Numbers are names as well, and so is what has other names.
+    """
+    size, text = len(plan.index.paragraphs), plan.index.text
+    having = np.zeros(size, int)
+    for term in plan.different:
+        words = " ".join(slot.text for slot in term.slots)
+        has_others = any(len(way) > 1 for way in term.others)
+        paragraphs = text.find(term).paragraphs
+        is_name = has_others or words.isdigit() or plan.index.suggester.is_name(words)
+        if is_name and len(paragraphs) <= _TELLING_NAME * size:
+            having[paragraphs] += 1
+    return np.asarray(having == having.max(initial=0))
 
 
 def evaluate(node: Node, plan: Plan, literal: bool = False) -> Mask:

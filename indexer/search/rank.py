@@ -15,6 +15,7 @@ Nearness: D. Metzler, W. B. Croft, "A Markov Random Field Model for Term Depende
 Feedback: F. Diaz, "Regularizing Query-Based Retrieval Scores", 2007.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -86,8 +87,11 @@ class Ranker:
         first = paragraphs[positions - layout.paragraphs[paragraphs] < FIRST_WORDS]
         return np.flatnonzero(np.bincount(first))
 
-    def scores(self, plan: Plan, found: Mask) -> Floats:
-        """Return the scores of all paragraphs; only those of the paragraphs ``found`` are final."""
+    def scores(self, plan: Plan, found: Mask, first: Iterable[Mask] = ()) -> Floats:
+        """Return the scores of all paragraphs; only those of the paragraphs ``found`` are final.
+
+        Those that are ``first`` get the highest, and those of the last mask higher ones yet.
+        """
         wanted = terms(plan.tree, negated=False)
         numbers = np.flatnonzero(found)
         scores = self._sums(wanted)
@@ -105,6 +109,8 @@ class Ranker:
             _lower(scores, found, evaluate(Or(phrases), plan))
         if plan.typed:
             _lower(scores, found, evaluate(plan.typed, plan))
+        for having in first:
+            _lower(scores, found, having)
         return scores
 
     def _sums(self, wanted: list[Term]) -> Floats:

@@ -100,11 +100,21 @@ class Search:
         return (
             *(f"The section “{p.lacking}” is not in the available text." for p in self._lacking),
             *(place.note for place in self._places if place.note),
+            *self._inside_note(),
             *advice.absent,
             *filter(None, [matching.format(share=self._selection.share)]),
             *(() if self._places and not total else (*self._query.notes, *true)),
             *advice.notes,
         )
+
+    def _inside_note(self) -> tuple[str, ...]:
+        """Return the sentence that says which paragraphs a place puts first, if it is needed."""
+        inside = self._inside
+        if inside is None or self.request.sort != "relevance":
+            return ()
+        parts = self._found[inside], self._found[~inside]
+        named = " and ".join(place.section for place in self._places if place.section)
+        return (f"Paragraphs in {named} come first.",) if all(map(np.any, parts)) else ()
 
     def _hits(self) -> tuple[Hit, ...]:
         """Return the hits of the page, each with its matches and its best part for the query."""
@@ -155,7 +165,21 @@ class Search:
 
     @cached_property
     def _scores(self) -> Floats:
-        return self._ranker.scores(self._selection.plan, self._found)
+        named, inside = self._selection.named, self._inside
+        first = [mask for mask in (named, inside) if mask is not None]
+        return self._ranker.scores(self._selection.plan, self._found, first)
+
+    @cached_property
+    def _inside(self) -> Mask | None:
+        """The paragraphs in the sections that are named beside other words, or None."""
+        if not self._query.tree or not any(place.section for place in self._places):
+            return None
+        inside = np.zeros(len(self._index.paragraphs), bool)
+        for place in self._places:
+            if place.section:
+                of_document = self._index.where("document", place.document.id)
+                inside |= of_document & self._index.where("section", place.section)
+        return inside
 
     def _count(self, mask: Mask) -> int:
         return int(np.count_nonzero(self._in_scope(mask)))

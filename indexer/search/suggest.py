@@ -101,6 +101,18 @@ class Suggester:
         extra = [each for each in best.values() if each.kind == "section"][_MAX_SECTIONS:]
         return tuple([each for each in best.values() if each not in extra][:limit])
 
+    def beginning(self, letters: str) -> list[Suggestion]:
+        """Return the longer words that begin as typed, frequent first."""
+        begun = self._begin(letters)
+        words = [each for each in begun if each.kind == "word" and each.key != letters]
+        return sorted(words, key=lambda each: (-each.worth, each.key))
+
+    def is_name(self, words: str) -> bool:
+        """Return whether some folded words are a whole name."""
+        begun = self._begin(words)
+        names = (each for each in begun if (each.key, each.kind) == (words, "name"))
+        return any(each.text.count(" ") == words.count(" ") for each in names)
+
     def printed(self, word: str) -> str:
         """Return a folded word as it is printed most; empty for a common one."""
         words = (each.text for each in self._begin(word) if (each.key, each.kind) == (word, "word"))

@@ -42,6 +42,10 @@ SUGGESTED = [
     ("chapte", []),
     ("what i", []),  # not section I
     ("terorism", ["terrorism"]),
+    ("peace secur", ["peace security"]),  # the last word of several that are not together
+    ("heading:fram", ["heading:framework"]),
+    ("what does it say about ind", ["what does it say about individual"]),
+    ("page 2", []),
     ("two", []),  # an English word that the text lacks, not "toward"
     ("zzz", []),
     ("", []),
