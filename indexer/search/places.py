@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ..model import Document, Paragraph
 from . import citations
@@ -24,6 +25,15 @@ _WORDED = re.compile(r"[^\W\d]{4}")  # in the words of a title, as no number is
 _SIGNED = re.compile("[a-z¶§]")
 _PAPER = re.compile(r"(?<!\bof )(?<!\bin )(?<!other )(?<!\bthe )(?<!\bthis )\bwhite papers?\b")
 _LONGEST = 600  # characters: a printed citation with its address has some 250
+
+# A question about a paper, and the words that it consists of: "when was it published".
+_ASKS = re.compile(
+    r"(?:what|when|where|which|who)\b|.*\b(?:the|this) (?:white paper|paper|document)"
+)
+_OF_ANY_PAPER = (
+    "author wrote written publish publisher publication issue release date title version"
+)
+_OF_ANY_PAPER += " contents overview summary abstract document paper text white"
 
 
 @dataclass(frozen=True)
@@ -70,7 +80,9 @@ class Place:
             return ""
         last = f"The last paragraph of {self.section} is ¶{len(inside)}."
         part, parts = f"{self.section}.{self.number}", [each.section for each in self.below]
-        return f"There is no {part}. {last}" if parts and part not in parts else last
+        if not parts or part in parts:
+            return last
+        return f"There is no {part}. The last section of {self.section} is {parts[-1]}. {last}"
 
 
 class Places:
@@ -83,8 +95,8 @@ class Places:
         for document in self._documents.values():
             for name, place in dict(_every_name(document)).items():
                 self._sections[_in_any_order(name)].append(place)
-        self._imprints = {name for each in self._documents.values() for name in _imprint(each)}
-        for name in map(_in_any_order, self._imprints):
+        imprints = {name for each in self._documents.values() for name in _imprint(each)}
+        for name in map(_in_any_order, imprints):
             if len(self._sections[name]) > 1:
                 del self._sections[name]  # it may be any of them
         self._words_about = {each.id: _telling(" ".join(_about(each))) for each in documents}
@@ -109,10 +121,10 @@ class Places:
         return tuple(dict.fromkeys(places or self._described(title, document) or titled))
 
     def is_document(self, text: str) -> bool:
-        """Return whether a text is the name of a document, and nothing else."""
+        """Return whether a text is the name of a document or asks about it, and nothing else."""
         name = _words(citations.plain(text))
-        is_name = name in self._titles or name in self._imprints
-        return " " in name and is_name and bool(self._named(name))
+        named = self._named(name) or self._described(name, "")
+        return " " in name and any(not place.section for place in named)
 
     def _titled(self, plain: str, document: str) -> tuple[Place, ...]:
         """Return the places with a plain text as their title.
@@ -126,11 +138,15 @@ class Places:
         return self._first([(name, 0) for name in names], document)
 
     def _described(self, name: str, document: str) -> tuple[Place, ...]:
-        """Return the one paper that has all words of a name, such as "SCIO white paper 2017"."""
-        if "white paper" not in name or not _PAPER.search(name):
+        """Return the one paper that has all words of a name, such as "SCIO white paper 2017".
+
+        Words of any paper need no name: "who wrote this paper".
+        """
+        words = _telling(name)
+        asks = _ASKS.match(name) and words and words <= _telling(_OF_ANY_PAPER)
+        if not asks and not ("white paper" in name and _PAPER.search(name)):
             return ()
-        asked = _telling(name)
-        found = [each for each, words in self._words_about.items() if asked <= words]
+        found = [each for each, about in self._words_about.items() if asks or words <= about]
         is_one = len(found) == 1 and document in ("", found[0])
         return (Place(self._documents[found[0]], ""),) if is_one else ()
 
@@ -196,9 +212,21 @@ def _titles(document: Document) -> list[str]:
 def _imprint(document: Document) -> list[str]:
     """Return other names of a document, which may be those of several: who issued it, and when."""
     issuer, body = document.issuer.removeprefix("The "), _body(document)
+    initials = "".join(re.findall(r"\b[A-Z]", body))
     body = body if " " in body else issuer
-    names = (document.issuer, body, document.issued, document.statement)
+    names = (document.issuer, body, initials, document.statement, *_dates(document))
     return ["white paper", *filter(None, map(_title, names))]
+
+
+def _dates(document: Document) -> tuple[str, ...]:
+    """Return the ways to write when a document was published, as a whole and in part."""
+    if not document.published:
+        return (document.issued,)
+    day = date.fromisoformat(document.published)
+    months = [f"{day:%B}", f"{day:%b}"]
+    whole = (f"{month} {day.day} {day.year}" for month in months)
+    parts = (f"{month} {day.year}" for month in months)
+    return (document.issued, document.published, *whole, *parts, str(day.year))
 
 
 def _body(document: Document) -> str:
@@ -207,9 +235,8 @@ def _body(document: Document) -> str:
 
 
 def _about(document: Document) -> list[str]:
-    """Return the title of a document, its imprint, and the initials of the body that issued it."""
-    initials = "".join(re.findall(r"\b[A-Z]", _body(document)))
-    return [_title(document.title), *_imprint(document), initials.casefold(), "chinese government"]
+    """Return the title of a document, its imprint, and who is behind any white paper."""
+    return [_title(document.title), *_imprint(document), "chinese government"]
 
 
 def _telling(words: str) -> frozenset[str]:
