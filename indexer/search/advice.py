@@ -14,8 +14,8 @@ from .field import Field
 from .foreign import as_meant
 from .index import Index
 from .plan import Plan
-from .query import Filter, Heading, Node, Query, Slot, Slots, Term, walk
-from .spelling import alternatives, fitting, halves, nearest, parted
+from .query import Filter, Heading, Node, Query, Slot, Slots, Term, terms, walk
+from .spelling import alternatives, fitting, halves, is_known, nearest, parted
 
 _CORRECTED = 10  # words: nobody misspells more of one query, and each is compared with all
 # Longer words in capitals are seldom acronyms, but may be misspelt.
@@ -63,7 +63,7 @@ def advise(query: Query, plan: Plan, found: bool) -> Advice:
     lacks, unmet = _not_found(nodes, index)
     if not (lacking or lacks or unmet):
         return Advice(alternatives=_excluding(query, index)) if found else _left_out(nodes)
-    suggestion, instead = _reworded(query, lacking, lacks, index)
+    suggestion, instead = _reworded(query, plan, lacking, lacks)
     missing = {lack.slot.text: lack.slot for lack in lacks if lack.field is index.text}
     words = [word for word in missing if not _NUMERAL.fullmatch(word)]  # of sections
     headed = [word for word in words if index.headings.has((missing[word],))]
@@ -107,7 +107,7 @@ def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Lack], list[s
         if isinstance(node, Heading):
             term, field = node.term, index.headings
         if isinstance(node, Filter) and not index.where(node.field, node.value).any():
-            unmet.append(f"There is no {node.field} {node.value} in the available text.")
+            unmet.append(_unmet(node, index))
         if isinstance(term, Term) and not field.occurs(term):
             empty = [slot for slot in term.slots if not field.has((slot,))]
             ways = (*term.sequences[1:], *term.others)
@@ -116,6 +116,18 @@ def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Lack], list[s
             elif term is node:
                 unmet.append(f"No paragraph has {term.label}.")
     return lacks, unmet
+
+
+def _unmet(node: Filter, index: Index) -> str:
+    """Return the sentence on a section or page of which there is nothing, perhaps not yet."""
+    for document in index.documents:
+        begin = f"{node.value}.".casefold()
+        listed = [each for each in document.missing_sections if each.casefold().startswith(begin)]
+        if node.field == "section" and listed:
+            return f"The section “{listed[0]}” is not in the available text."
+        if node.field == "page" and node.value in map(str, range(1, document.page_count + 1)):
+            return f"Page {node.value} of {document.page_count} is not in the available text."
+    return f"There is no {node.field} {node.value} in the available text."
 
 
 def _absent(missing: list[str], index: Index) -> tuple[str, ...]:
@@ -128,11 +140,10 @@ def _absent(missing: list[str], index: Index) -> tuple[str, ...]:
 
 
 def _reworded(
-    query: Query, lacking: Iterable[str], lacks: Iterable[_Lack], index: Index
+    query: Query, plan: Plan, lacking: Iterable[str], lacks: Iterable[_Lack]
 ) -> tuple[str | None, list[str]]:
     """Return a query with its misspelt words corrected, or None, and alternatives to it."""
-    if query.is_prose:  # with other words, it would not read as a sentence
-        return None, []
+    index = plan.index
     words, headed = index.text.lexicon, index.headings.lexicon
     wrong = {each.slot.text: each for each in lacks if each.slot.kind in {"form", "exact"}}
     near: dict[str, tuple[str, ...]] = {}
@@ -141,7 +152,13 @@ def _reworded(
         if others := alternatives(word, words) or (two and (" ".join(two),)):
             near[word] = others
             wrong.setdefault(word, _Lack(Slot("form", word), index.text, ()))
-    better = _replaced(query.text, _corrections(query, wrong, index))
+    corrections = _corrections(query, wrong, index)
+    if query.is_prose:  # with another word, it may not be what was asked: its words alone
+        likely = ((word, each) for word, each in corrections.items() if word[0] == each[0])
+        meant = {word: each for word, each in likely if not is_known(word)}
+        asked = [slot.text for term in terms(plan.tree) for slot in term.slots]
+        return None, [" ".join(meant.get(word, word) for word in asked)] if meant else []
+    better = _replaced(query.text, corrections)
     instead = [_replaced(better, {word: each}) for word in near for each in near[word]]
     suggestion = better if better != query.text else None
     return suggestion, [each for each in instead if each != better]

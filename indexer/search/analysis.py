@@ -94,7 +94,7 @@ _BASES = {
     form: base
     for base, *forms in map(str.split, re.split("[;\n]+", _IRREGULAR.strip()))
     for form in forms
-}
+} | dict(zip(RANKS, ORDINALS, strict=True))  # "3rd" is "third"
 # Words that the stemmer takes for forms of others, as "president" of "presided".
 DISTINCT = re.compile(
     "(authorit|integrit|universit)(?:y|ies)|(experien)c(?:e|es|ed)|(importan)(?:ce|t|tly)|(united)"

@@ -35,7 +35,7 @@ from .query import (
     words_of,
 )
 from .runs import Runs, shared_others
-from .spelling import alternatives, halves, parted
+from .spelling import alternatives, halves, is_misspelt, parted
 
 # So many different plain words are a question in one's own words: no paragraph need have all, or
 # the most of them (showing only those with the most lost .08 of nDCG@10). Of fewer, each is meant.
@@ -132,7 +132,9 @@ class _Wording:
         word, lexicon = term.word, self.text.lexicon
         if not word or key(word) in lexicon.families or parted(word, self.text):
             return []
-        return [form(half, term.position) for half in halves(word, lexicon)]
+        found = halves(word, lexicon)
+        misspelt = found and is_misspelt(word, lexicon, found)
+        return [] if misspelt else [form(half, term.position) for half in found]
 
     def _occurs_somehow(self, term: Term) -> bool:
         return self.text.occurs(with_spellings([term], self.text.lexicon)[0])
@@ -158,7 +160,10 @@ class _Wording:
         return tuple(found)
 
     def _instead(self, term: Term, word: str, context: Context) -> Term:
-        """Return a word that, if it does not occur, finds what begins with it or is related."""
+        """Return a word that, if it does not occur, finds what begins with it or is related.
+
+        One that is misspelt finds nothing: "presidant" is "president", which "presided" is not.
+        """
         lexicon = self.text.lexicon
         instead: tuple[str, ...] = ()
         if self.text.occurs(term):
@@ -167,8 +172,11 @@ class _Wording:
             return replace(term, sequences=(*term.sequences, parts))
         elif context == "text":
             instead = alternatives(word, lexicon)
-            term = replace(term, others=tuple(map(forms, instead)))
+        if instead and is_misspelt(word, lexicon, instead):
+            return replace(term, sequences=(exactly(word),))
         if instead:
+            if not self.text.occurs(term):
+                term = replace(term, others=tuple(map(forms, instead)))
             listed = " and ".join(f"“{each}”" for each in instead)
             verb = "left out" if context == "left out" else "searched for"
             self.notes[f"{term.label} does not occur; {verb} {listed} instead."] = term

@@ -8,7 +8,7 @@ have changed places.
 import gzip
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -16,7 +16,7 @@ from breame.spelling import get_american_spelling
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from .analysis import CARDINALS, DISTINCT, ORDINALS, RANKS, STOP_WORDS, is_common, key
+from .analysis import CARDINALS, DISTINCT, PREFIXES, STOP_WORDS, is_common, key
 from .field import Field
 from .lexicon import Lexicon
 from .query import Slot, Slots, exactly, forms
@@ -36,7 +36,6 @@ _MIN_KNOWN_PART = 4  # of a known word: "seatbelt" is "seat belt", but "together
 _MIN_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
 _PERCENT = re.compile(r"(\d+)pc")
 _NUMBERS = {str(n): word for n, word in enumerate(CARDINALS[1:], start=2)}  # "one" is a pronoun
-_NUMBERS |= dict(zip(RANKS, ORDINALS, strict=True))
 _BARE = re.compile(r"(?<=.{4})(?:'s|(?<!s)s)$")  # a possessive or a plural, but not "news"
 _DOUBLED = re.compile(r"(.)\1")  # "peacefull" is misspelt for "peaceful", not "peacefully"
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist".
@@ -51,7 +50,7 @@ _ENDING = re.compile(
     | ar
     )|(?<=.{5})(?:
       ions?|ship|ition|ution|e|v
-    | a|n|an|ian|ean|ese|ish  # of countries: "Korea" and "Korean"
+    | (?<!e)a|n|an|ian|ean|ese|ish  # of countries: "Korea" and "Korean"
     ))$""",
     re.VERBOSE,
 )
@@ -75,6 +74,17 @@ def nearest(word: str, lexicon: Lexicon) -> str | None:
             likely.append((edits, not undoubled, -common, -lexicon.counts[other], other))
     best = min(likely)[-1] if likely else None
     return best if best and best not in STOP_WORDS and not is_known(word) else None
+
+
+def is_misspelt(word: str, lexicon: Lexicon, related: Iterable[str]) -> bool:
+    """Return whether a word is one letter off another of the text, no form of ``related`` ones.
+
+    It is not if it begins that: "econom" is not misspelt.
+    """
+    near = nearest(word, lexicon)
+    if near is None or near.startswith(word) or key(near) in map(key, related):
+        return False
+    return OSA.distance(word, near) == 1
 
 
 def fitting(word: str, typed: Sequence[str], text: Field) -> str | None:
@@ -193,8 +203,11 @@ def parted(word: str, text: Field) -> Slots:
 
 
 def _root(word: str) -> str:
-    """Return what is left of a word without any of the endings."""
-    root, longer = _BARE.sub("", word), ""
-    while root != longer and not DISTINCT.fullmatch(root):
-        root, longer = _ENDING.sub("", root), root
+    """Return what is left of a word without any of the endings; "inter" is no root."""
+    root = _BARE.sub("", word)
+    while not DISTINCT.fullmatch(root):
+        shorter = _ENDING.sub("", root)
+        if shorter == root or shorter in PREFIXES:
+            break
+        root = shorter
     return root

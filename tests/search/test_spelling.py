@@ -100,6 +100,9 @@ def test_good_words_are_left_alone_and_misspellings_are_corrected(paper: Engine)
         ("politician", ("political",)),
         ("finance", ("financial",)),
         ("conce", ("concept", "concerned", "concerted")),  # few
+        ("intervention", ()),  # of “inter-”, as “international” is
+        ("multinational", ()),
+        ("crimea", ()),  # no “crimes”
         ("moment", ()),  # a word, and no half of “momentum”
         ("police", ()),  # nor “policy”
         ("communist", ()),
