@@ -93,6 +93,8 @@ def as_meant(text: str) -> str:
     if " " not in text:
         searched = _SEARCHED.search(text)
         text = unquote(searched[1].replace("+", " ") if searched else text)
+    elif "%22" in text:  # quotation marks, copied from an address
+        text = unquote(text)
     for damaged, sign in _DAMAGED if "â€" in text else ():
         text = damaged.sub(sign, text)
     plain = _LINE_END.sub("-", one_kind(_PRINTED.sub(" ", unescape(text)))).strip()

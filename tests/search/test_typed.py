@@ -31,6 +31,7 @@ def first(results: Results) -> str:
         ("peace —stability", "peace stability"),
         ("framework — the main components", "framework the main components"),
         ("peace –war – stability", "peace war stability"),
+        ("%22rule of law%22", '"rule of law"'),
         ("peace—stability", "peace stability"),
         ("nontraditional security threats", '"non-traditional security threats"'),
         ("5 principles", '"five principles"'),
