@@ -153,15 +153,29 @@ def _reworded(
             near[word] = others
             wrong.setdefault(word, _Lack(Slot("form", word), index.text, ()))
     corrections = _corrections(query, wrong, index)
-    if query.is_prose:  # with another word, it may not be what was asked: its words alone
-        likely = ((word, each) for word, each in corrections.items() if word[0] == each[0])
-        meant = {word: each for word, each in likely if not is_known(word)}
-        asked = [slot.text for term in terms(plan.tree) for slot in term.slots]
-        return None, [" ".join(meant.get(word, word) for word in asked)] if meant else []
+    if query.is_prose:
+        return None, _asked(query, plan, corrections)
     better = _replaced(query.text, corrections)
     instead = [_replaced(better, {word: each}) for word in near for each in near[word]]
     suggestion = better if better != query.text else None
     return suggestion, [each for each in instead if each != better]
+
+
+def _asked(query: Query, plan: Plan, corrections: Mapping[str, str]) -> list[str]:
+    """Return the words of a question with what was meant, which may not be what was asked.
+
+    What was meant is one letter off, not the first, and a name if a capital is typed.
+    """
+    names = {word.lower() for word in re.findall(r"\b[A-Z][a-z]+", query.text)}
+    meant = {
+        word: other
+        for word, other in corrections.items()
+        if word[0] == other[0] and OSA.distance(word, other) == 1 and not is_known(word)
+        if word not in names or plan.index.suggester.printed(other)[:1].isupper()
+    }
+    slots = [slot for term in terms(plan.tree) for slot in term.slots]
+    kept = (slot for slot in slots if slot.text in meant or plan.index.text.has((slot,)))
+    return [" ".join(meant.get(slot.text, slot.text) for slot in kept)] if meant else []
 
 
 def _corrections(query: Query, wrong: Mapping[str, _Lack], index: Index) -> dict[str, str]:

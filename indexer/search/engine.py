@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from .. import corpus
@@ -17,6 +18,7 @@ from .names import Names
 from .parse import parse
 from .places import Place, Places
 from .plan import Plan, loosened, plan
+from .prose import asking
 from .query import Filter, Query, terms
 from .rank import Ranker
 from .results import Request
@@ -25,6 +27,7 @@ from .suggest import Suggestion
 
 _LONGEST_TYPED = 200  # characters while somebody types: no title is as long
 _MIN_NAME = 2  # letters: with one, names would fill the list
+_MIN_BEGUN = 3  # letters of a further word: with two, it may still become "the" or "say"
 _EDITIONS_KEPT = 16  # older editions indexed in memory, a few MB
 
 
@@ -92,25 +95,28 @@ class Engine:
         named = self.names.beginning(words) if words and len(typed) >= _MIN_NAME else []
         names = sorted(named, key=len)
         begun = [each for each in found if any(n.startswith(f"{each.text} ") for n in names)]
-        suggested = (
+        suggested = [
             *self._places_named(typed, found),
             *(Suggestion(name.lower(), 0.0, name, "name") for name in names),
             *(each for each in found if each not in begun),
             *(() if found else self.index.going_on(words)),
-        )
+        ]
         suggested = suggested or self._last_completed(typed, limit)
         best = {(each.text.lower(), each.url): each for each in suggested}
         return tuple(best.values())[:limit]
 
-    def _last_completed(self, typed: str, limit: int) -> tuple[Suggestion, ...]:
-        """Return what is typed with the last of several words completed."""
+    def _last_completed(self, typed: str, limit: int) -> list[Suggestion]:
+        """Return what is typed with the last word completed by those that occur with the others."""
         tokens = tokenize(typed[:_LONGEST_TYPED])
         *others, last = tokens.words or ("",)
-        is_begun = last.isalpha() and len(last) >= _MIN_NAME and not is_common(last)
-        if not others or not is_begun or tokens.spans[-1][1] < len(typed):
-            return ()
+        is_end = bool(others) and tokens.spans[-1][1] == len(typed) and not tokens.linked[-2]
+        if not is_end or len(last) < _MIN_BEGUN or last in self.index.text.lexicon.counts:
+            return []
+        asked = asking(typed, prose=True) | {"heading"}
+        beside = [word for word in others if not is_common(word) and word not in asked]
         head, found = typed[: tokens.spans[-1][0]], self.index.suggester.beginning(last)
-        return tuple(each._replace(text=head + each.text) for each in found[:limit])
+        together = (each for each in found if self.index.has_together([*beside, each.key]))
+        return [each._replace(text=head + each.text) for each in islice(together, limit)]
 
     def _places_named(self, typed: str, found: Sequence[Suggestion]) -> Iterator[Suggestion]:
         """Yield the places that a text names and the sections right below, by title if found."""

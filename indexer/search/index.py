@@ -87,6 +87,11 @@ class Index:
         true = [not paths.isdisjoint(lineage(each.casefold())) for each in values]
         return np.array(true, bool)[numbers]
 
+    def has_together(self, words: Iterable[str]) -> bool:
+        """Return whether a paragraph has all of some words, in any form."""
+        found = (self.text.find(query.form(word)).paragraphs.tolist() for word in words)
+        return bool(set.intersection(*map(set, found)))
+
     def going_on(self, words: Sequence[str]) -> list[Suggestion]:
         """Return how the text completes the last of some words after the others, frequent first."""
         if len(words) < 2:

@@ -26,14 +26,16 @@ _SIGNED = re.compile("[a-z¶§]")
 _PAPER = re.compile(r"(?<!\bof )(?<!\bin )(?<!other )(?<!\bthe )(?<!\bthis )\bwhite papers?\b")
 _LONGEST = 600  # characters: a printed citation with its address has some 250
 
+_MIN_INITIALS = 4  # letters: "SCIO"; fewer are numbers of sections or other acronyms
 # A question about a paper, and the words that it consists of: "when was it published".
 _ASKS = re.compile(
     r"(?:what|when|where|which|who)\b|.*\b(?:the|this) (?:white paper|paper|document)"
 )
-_OF_ANY_PAPER = (
-    "author wrote written publish publisher publication issue release date title version"
-)
-_OF_ANY_PAPER += " contents overview summary abstract document paper text white"
+_OF_ANY_PAPER = {
+    *("paper", "document", "white", "title", "contents", "version", "date", "author", "authors"),
+    *("abstract", "overview", "summary", "publication", "publisher"),
+    *("issued", "published", "released", "written", "wrote"),
+}
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,8 @@ class Places:
                 self._sections[_in_any_order(name)].append(place)
         imprints = {name for each in self._documents.values() for name in _imprint(each)}
         for name in map(_in_any_order, imprints):
-            if len(self._sections[name]) > 1:
-                del self._sections[name]  # it may be any of them
+            if len(self._sections[name]) > 1:  # it may be any of them, or a section
+                self._sections[name] = [each for each in self._sections[name] if each.section]
         self._words_about = {each.id: _telling(" ".join(_about(each))) for each in documents}
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
@@ -142,8 +144,8 @@ class Places:
 
         Words of any paper need no name: "who wrote this paper".
         """
-        words = _telling(name)
-        asks = _ASKS.match(name) and words and words <= _telling(_OF_ANY_PAPER)
+        telling, words = {*name.split()} - STOP_WORDS, _telling(name)
+        asks = telling and telling <= _OF_ANY_PAPER and _ASKS.match(name)
         if not asks and not ("white paper" in name and _PAPER.search(name)):
             return ()
         found = [each for each, about in self._words_about.items() if asks or words <= about]
@@ -213,6 +215,8 @@ def _imprint(document: Document) -> list[str]:
     """Return other names of a document, which may be those of several: who issued it, and when."""
     issuer, body = document.issuer.removeprefix("The "), _body(document)
     initials = "".join(re.findall(r"\b[A-Z]", body))
+    if len(initials) < _MIN_INITIALS or initials.lower() in STOP_WORDS:  # "who"
+        initials = ""
     body = body if " " in body else issuer
     names = (document.issuer, body, initials, document.statement, *_dates(document))
     return ["white paper", *filter(None, map(_title, names))]
@@ -226,7 +230,7 @@ def _dates(document: Document) -> tuple[str, ...]:
     months = [f"{day:%B}", f"{day:%b}"]
     whole = (f"{month} {day.day} {day.year}" for month in months)
     parts = (f"{month} {day.year}" for month in months)
-    return (document.issued, document.published, *whole, *parts, str(day.year))
+    return (document.issued, document.published, *whole, *parts)
 
 
 def _body(document: Document) -> str:

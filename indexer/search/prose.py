@@ -52,8 +52,8 @@ _REQUEST = re.compile(
     rf"(?: (?:the )?{_PHRASE}s?\b)?|the {_PHRASE}\b"
 )
 _WAY_OF_ASKING = re.compile(
-    r"\b(?:how (?:many|much|often)(?: times)?|number of times|the number of)\b"
-    r"|\b(?:years?|numbers?)(?= \d)"
+    r"\b(?:how (?:many|much|often)(?: times)?|number of times|the number of(?! times))\b"
+    r"|(?<!\d )\b(?:year(?= (?:19|20)\d\d\b)|number(?= \d))"
     r"|\b(?:by|does) the (?:phrase|term|word)\b"
     r"|\b(?:what|which) (?:chapter|page|paragraph|section|sentence)s?\b"  # "in which section"
     rf"|\b{_CHINA}'?s (?:official )?(?:(?:policy|take)(?= on)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,11 @@ from .results import Facet, FacetName, Hit, Marked, MatchKind, Request, Results
 from .snippet import snippet
 from .spans import Spans
 
+# Words and signs by which a place is left out, or another is meant; and ranges of sections.
+_ELSEWHERE = re.compile(
+    r"(?i)\b(?:after|apart|before|beyond|except|excluding|ignore|not|outside|skip|than|without)\b"
+    r"|(?<!\w)-|[\divx]\s?[-–]\s?[\divx¶]"
+)
 # How much the hits have of the query.
 _MATCHING: dict[MatchKind, str] = {
     "most": "No paragraph has all of the words. These have {share} of them.",
@@ -113,8 +119,10 @@ class Search:
         if inside is None or self.request.sort != "relevance":
             return ()
         parts = self._found[inside], self._found[~inside]
-        named = " and ".join(place.section for place in self._places if place.section)
-        return (f"Paragraphs in {named} come first.",) if all(map(np.any, parts)) else ()
+        named = dict.fromkeys(place.citation for place in self._places if place.section)
+        return (
+            (f"What is in {' and '.join(named)} comes first.",) if all(map(np.any, parts)) else ()
+        )
 
     def _hits(self) -> tuple[Hit, ...]:
         """Return the hits of the page, each with its matches and its best part for the query."""
@@ -171,12 +179,15 @@ class Search:
 
     @cached_property
     def _inside(self) -> Mask | None:
-        """The paragraphs in the sections that are named beside other words, or None."""
-        if not self._query.tree or not any(place.section for place in self._places):
+        """The paragraphs at the places that are named beside other words, or None."""
+        places = [place for place in self._places if place.section and not place.number]
+        if not self._query.tree or not places or _ELSEWHERE.search(self.request.text):
             return None
         inside = np.zeros(len(self._index.paragraphs), bool)
-        for place in self._places:
-            if place.section:
+        for place in places:
+            if place.paragraph:
+                inside[self._index.number[place.paragraph.id]] = True
+            else:
                 of_document = self._index.where("document", place.document.id)
                 inside |= of_document & self._index.where("section", place.section)
         return inside

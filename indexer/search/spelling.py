@@ -50,7 +50,7 @@ _ENDING = re.compile(
     | ar
     )|(?<=.{5})(?:
       ions?|ship|ition|ution|e|v
-    | (?<!e)a|n|an|ian|ean|ese|ish  # of countries: "Korea" and "Korean"
+    | a|n|an|ian|ean|ese|ish  # of countries: "Korea" and "Korean"
     ))$""",
     re.VERBOSE,
 )

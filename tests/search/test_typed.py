@@ -353,7 +353,7 @@ def test_only_misspelt_words_are_corrected(
         ("south china sea", {"South China Sea"}, 0),
         ("code of conduct", {"Code of Conduct", "COC"}, 0),
         ("united states", {"United States"}, 1),
-        ("united states alliance system", {"United States", "alliances", "systems"}, 0),
+        ("united states alliance system", {"alliances", "systems"}, 0),  # one has two of them
     ],
 )
 def test_words_that_occur_together_are_one_match(
@@ -881,7 +881,7 @@ def test_a_hyphenated_word_is_suggested_whole(paper: Engine) -> None:
         ),
         ("II ¶2", "The last paragraph of II is ¶1."),  # and II.2 is there
         ("II.1 ¶3, II.2 ¶9", "The last paragraph of II.2 is ¶5."),
-        ("dialogue in section II.1", "Paragraphs in II.1 come first."),
+        ("dialogue in section II.1", "What is in II.1 comes first."),
         (
             "white paper",
             "The State Council Information Office of the People's Republic of China, January 2017.",
