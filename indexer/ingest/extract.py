@@ -16,7 +16,7 @@ from .encoding import count_damage, decodings, find_lost
 from .fetch import MAX_PAGE_BYTES
 from .html import NEVER, Tree, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
-from .pager import Pager, find_pager, onward
+from .pager import Pager, find_pager, is_step, onward
 from .titles import NO_TITLE, UNTITLED, find_title
 from .view import CAPTION, View, views
 
@@ -116,6 +116,7 @@ def _read(content: bytes, address: str) -> PageText:
 
 def _read_html(text: str, address: str) -> PageText:
     page = parse(text)
+    _name_steps(page)
     body = find_body(page)
     seen = views(page, {id(node) for tag in body.tags for node in (tag, *tag.descendants)})
     title, nodes = find_title(page, seen)
@@ -125,12 +126,23 @@ def _read_html(text: str, address: str) -> PageText:
     day = find_date(page, lines, body.tags[0], text, address)
     links = page.select("a[rel~=next][href], link[rel~=next][href]")
     rel_next = next((str(tag["href"]) for tag in links), "")
-    pager = find_pager(lines, rel_next, text, address)
+    shown = (tag for tag in page.select("a[href]") if seen[id(tag)].kind != "hidden")
+    every = [(plain(tag.get_text()), str(tag["href"])) for tag in shown]
+    pager = find_pager(lines, rel_next, text, address, every)
     if pager.last == 1:
         pager = replace(pager, maybe=pager.maybe or _elsewhere(page, lines, seen))
     if pager.may_be_first:
         _require_text(page, body)
     return replace(_page_text(title, day, lines, pager, page.finished), hidden=hidden)
+
+
+def _name_steps(page: Tree) -> None:
+    """Give a link without words the name by which it leads on: of an icon, or of its image."""
+    for tag in page.select("a[href]:not([href^='#'], [href^='javascript:'])"):
+        named = [] if tag.get_text().strip() else [tag, *tag.select("img")]
+        names = (each.get(name) for each in named for name in ("aria-label", "title", "alt"))
+        if is_step(name := str(next(filter(None, names), ""))):
+            tag.append(name)
 
 
 def _require_text(page: Tree, body: Body) -> None:
@@ -144,16 +156,11 @@ def _require_text(page: Tree, body: Body) -> None:
 
 
 def _elsewhere(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
-    """Return what may hold the rest of the text: an image's link, a frame, a second part; or ""."""
+    """Return what may hold the rest of the text: a pager's link, a frame, a second part; or ""."""
     shown = {at for at, view in seen.items() if view.inside and view.kind == "text"}
-    images, frames = (
-        [tag for tag in page.select(each) if id(tag.parent) in shown]
-        for each in ("a > img[alt]", "embed, iframe, object")
-    )
-    links = [(str(tag["alt"]), str(tag.parent.get("href", ""))) for tag in images if tag.parent]
+    frames = [tag for tag in page.select("embed, iframe, object") if id(tag.parent) in shown]
     paged = (tag for tag in page.select(_PAGED) if seen[id(tag)].inside)
-    links += [(plain(tag.get_text()), str(tag["href"])) for tag in paged]
-    if on := onward(links):
+    if on := onward([(plain(tag.get_text()), str(tag["href"])) for tag in paged]):
         return on
     if frames and sum(len(line.block.text) for line in lines) < MIN_TEXT:
         return str(frames[0].get("src") or frames[0].get("data") or frames[0].name)

@@ -42,9 +42,16 @@ _ONWARD = re.compile(  # words below a text that may lead to its rest: "Next: Ro
     r")[\W_]{0,9}"
 )
 # The words of a link beside a body: there, more words are of another article.
-_STEP_ON = re.compile(r"(?i)[\W_]*(?:(?:continue|next)[\W_]*)?")
+_STEP_ON = re.compile(
+    r"(?i)[\W_]*(?:(?:continue|go|read(?:ing)?|see|to|on|the|and|next|more|later|second|half|pages?"
+    r"|parts?|chapters?|sections?|\d{1,2}|[ivx]{1,4}|one|two|three|four|five)(?![^\W_])[\W_]*)*"
+)
+_PART_TWO = re.compile(r"(?i)(?:[a-z]+ ){0,3}(?:chapter|page|part|section) (?:2|ii|two)\W*")
 # The number of a page in a name, and that of a second one: others are those of articles.
 _PAGE_IN_NAME, _SECOND = re.compile(r"(?<!\d)\d{1,2}(?!\d)"), re.compile(r"(?<!\d)0?2(?:\.\w+)?$")
+_SECOND_NAME = re.compile(  # all of a name, or all that it adds to that of the first page
+    r"(?i)[\W_]*(?:(?:chapter|pg?|page|part)[\W_]*)?(?:0?2|ii|two)(?:\.\w+)?"
+)
 _NAMES_SECTION = re.compile(r"(?:[IVX]+|\d{1,2})[.:、]\s")  # how a link begins that names one
 _BACKWARD = re.compile(r"(?i)\W*(?:prev|older|newer|(?:last|former)(?: article)?\s*[:：])|[<«‹←◀]")
 # A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0, or
@@ -81,13 +88,18 @@ class Pager:
 
 
 def find_pager(
-    lines: Sequence[Line], rel_next: str = "", source: str = "", address: str = ""
+    lines: Sequence[Line],
+    rel_next: str = "",
+    source: str = "",
+    address: str = "",
+    links: Sequence[tuple[str, str]] = (),
 ) -> Pager:
     """Return what a page says about the others; it may have two pagers.
 
     A pager is a line of page numbers; lines in a row of a number or step each, if any is a link or
     they count from 1; or links to other pages. ``rel_next`` is a ``rel=next`` link. Scripts in the
     HTML ``source`` may write a pager. Pages named unlike ``address`` are of other articles.
+    ``links`` are the words and addresses of all links, wherever they are.
     """
     spaced = [" ".join(piece.words for piece in line.pieces) for line in lines]
     found = {at for at, text in enumerate(spaced) if is_pager(text)}
@@ -95,15 +107,16 @@ def find_pager(
     parts = groupby(enumerate(lines), lambda each: _is_pager_part(each[1], each[0] not in entries))
     for is_part, run in parts:
         row = dict(run)
-        links = any(_leads_on(piece.view.href) for line in row.values() for piece in line.pieces)
-        if is_part and (links or {"1", "2"} <= {line.shown for line in row.values()}):
+        is_linked = any(_leads_on(each.view.href) for line in row.values() for each in line.pieces)
+        if is_part and (is_linked or {"1", "2"} <= {line.shown for line in row.values()}):
             found.update(row)
     written = _read_source(source, address)
     pager = _read_pager([lines[at] for at in sorted(found)], rel_next, written)
     maybe = ""
     if pager.last == 1 and not pager.next:
         below = _below_text(lines)
-        maybe = _way_on(below, rel_next) or _step_on(below, rel_next, address) or _control(below)
+        every = [*links, ("next", rel_next)]
+        maybe = _way_on(below, rel_next) or _step_on(below, every, address) or _control(below)
     return replace(pager, lines=frozenset(found), maybe=maybe)
 
 
@@ -127,20 +140,35 @@ def _way_on(below: Sequence[Line], rel_next: str) -> str:
     return onward(targets) or next((href for href in numbered if href == rel_next), "")
 
 
-def _step_on(below: Sequence[Line], rel_next: str, address: str) -> str:
-    """Return a link "Next" ``below`` a text, or ``rel_next``, that may be to its next page, or "".
+def _step_on(below: Sequence[Line], links: Sequence[tuple[str, str]], address: str) -> str:
+    """Return a link that may be to the second page of the text, or "".
 
-    Its name ends in a 2, and in nothing else differs from ``address``: others are of other
-    articles, and so is any ``rel_next`` of a page whose address is unknown.
+    Its words are those of a step, and its address is like that of the page. If that is unknown, it
+    is right ``below`` the text, or a number.
     """
-    links = _links(takewhile(lambda line: not is_sentence(line.shown), below))
-    steps = [each for each in links if _STEP_ON.fullmatch(each[0]) or _BACKWARD.match(each[0])]
-    own = _PAGE_IN_NAME.sub("0", address.rpartition("/")[2])
-    for href in (onward(steps), rel_next if own else ""):
-        name = href.rpartition("/")[2]
-        if _SECOND.search(name) and own in ("", _PAGE_IN_NAME.sub("0", name)):
-            return href
-    return ""
+    lines = takewhile(lambda line: not is_sentence(line.shown), below)
+    pieces = (piece for line in lines for piece in line.pieces if _leads_on(piece.view.href))
+    near = [(plain(piece.words), piece.view.href) for piece in pieces]
+    if any(_BACKWARD.match(words) for words, _ in near):
+        return ""
+    found = links if address else [*near, *(each for each in links if each[0] == "2")]
+    steps = (href for words, href in found if words and _STEP_ON.fullmatch(words))
+    second = (href for href in steps if _leads_on(href) and _is_second(href, address))
+    parts = (href for words, href in near if _PART_TWO.fullmatch(words))
+    return next(second, "") or next(parts, "")
+
+
+def _is_second(href: str, address: str) -> bool:
+    """Return whether a link is to a page named like that at ``address``, if known, but for a 2."""
+    folder, _, own = address.rstrip("/").rpartition("/")
+    there, _, name = href.rstrip("/").rpartition("/")
+    if not own or _PAGE_IN_NAME.sub("0", name) == _PAGE_IN_NAME.sub("0", own):
+        return name != own and _SECOND.search(name) is not None
+    stem = own.partition(".")[0]
+    folders = (folder, f"{folder}/{stem}", f"{folder}/{stem}/page")
+    is_beside = any(each.endswith(there.rpartition(":")[2].lstrip("./")) for each in folders)
+    added = name.removeprefix(own).removeprefix(stem)
+    return is_beside and _SECOND_NAME.fullmatch(added) is not None
 
 
 def _control(below: Sequence[Line]) -> str:
@@ -155,6 +183,11 @@ def _control(below: Sequence[Line]) -> str:
         if not is_label(words):
             break
     return ""
+
+
+def is_step(words: str) -> bool:
+    """Return whether the words of a link are only those of a step to another page."""
+    return bool(_ONWARD.fullmatch(words) or _BACKWARD.match(words) or _pager_words(words))
 
 
 def onward(links: Sequence[tuple[str, str]]) -> str:

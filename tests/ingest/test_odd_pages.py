@@ -1006,6 +1006,8 @@ WAYS_ON = (
     '<p><a href="{}">The second half</a></p><p><a href="/">Home</a></p>',
     '<p><a href="{}">Next</a></p><p>Copyright©2017. All rights reserved.</p>',
     '<p><a href="{}"> <img src="arrow.gif" alt="Next chapter"></a></p>',
+    '<p><a href="{}" title="Next"><i class="arrow"></i></a></p>',
+    '<p><a href="{}" aria-label="Next part"><svg></svg></a></p>',
     '<iframe src="{}" width="100%"></iframe>',
     '<object data="{}" type="application/pdf"><p>Download it.</p></object>',
 )
@@ -1022,6 +1024,8 @@ NO_WAYS_ON = (
     '<p><a href="/a"><img alt="Prev"></a></p><p><a href="/b"><img alt="Next"></a></p>',
     '<p><a href="#"><img alt="Next"></a> <a href="/a"><img src="next/index.gif"></a></p>',
     '<p><a href="/field.jpg"><img src="field.jpg" alt="Next to the river"></a></p>',
+    '<p><a href="/a" title="Next-generation trains"><img src="train.jpg"></a></p>',
+    '<p><a href="/a" title="Prev"><i></i></a> <a href="/b" title="Next"><i></i></a></p>',
     '<div class="share"><p><a href="/a">Next</a></p></div>',
     '<p><b>Related Stories</b></p><p><a href="/a">Ice</a></p><p><a href="/b">[More]</a></p>',
     '<p><a href="/a">Last: Ice</a></p><p><a href="/b">Next: Grain</a></p>',
@@ -1044,6 +1048,46 @@ def test_a_step_to_a_page_with_another_number_is_a_doubt(
 ) -> None:
     with pytest.raises(PageError, match="it is not known whether"):
         ingest(saved(tmp_path, **parts))
+
+
+# Links outside of the body of /x/wp.html, perhaps above its title; and some to other articles.
+STEPS = (
+    '<p><a href="/x/page2.html">Next</a></p>',
+    '<p><a href="2.html">Next &gt;&gt;</a></p>',
+    '<p><a rel="next" href="wp-p2.html">More on roads</a></p>',
+    '<a href="/x/wp-p2.html" aria-label="Next"><i></i></a>',
+    '<p><a href="wp2.html"><img src="next.gif" alt="Next"></a></p>',
+    '<p><span>Previous</span> | <a href="wp,2.html">Next</a></p>',
+    '<b>Part 1</b> | <a href="wp-part2.html">Part 2</a>',
+    '<b>I</b> <a href="wp/2">II</a> <a href="wp/3">III</a>',
+    '<p><a href="/x/page-two.html">Page two</a></p>',
+    '<p><a href="part-ii.html">Continue to Part II</a></p>',
+)
+NO_STEPS = (
+    '<p><a href="/x/roads.html">Next</a></p>',
+    '<p>Next: <a href="/x/page2.html">Roads and ports are built in the north</a></p>',
+    '<p><a href="wp0.html">Previous</a> <a href="wp2.html">Next</a></p>',
+    '<p>News: 1 <a href="/news/list_2.html">2</a> <a href="/news/list_3.html">3</a></p>',
+    '<p><a href="/x/top20.html">More</a></p>',
+    '<p><a href="wp2.jpg"><img src="wp.jpg" alt="A ship"></a></p>',
+)
+
+
+@pytest.mark.parametrize("where", ["before", "after"])
+@pytest.mark.parametrize("step", [*STEPS, *NO_STEPS])
+def test_a_step_to_a_second_page_is_a_doubt_wherever_it_is(
+    step: str, where: str, site: Site, ingest: TakeIn
+) -> None:
+    parts = {"head": "", "before": "", "body": "", "after": "", where: step}
+    site.put("/x/wp.html", Reply(PAGE.format(**parts).encode()))
+    force = step in STEPS
+    if force:
+        with pytest.raises(PageError, match="it is not known whether .* is the next page"):
+            ingest(f"http://{site.host}/x/wp.html")
+    elif where == "before" and "Previous" in step:
+        return  # only below a text are two steps beside each other to other articles
+    (outcome,) = ingest(f"http://{site.host}/x/wp.html", force=force)
+    assert len(outcome.document.doubts) == force
 
 
 @pytest.mark.parametrize("way", [*WAYS_ON, *NO_WAYS_ON])
