@@ -98,7 +98,7 @@ class Line:
         """The words that are text."""
         text = [piece for piece in self.pieces if piece.view.inside and piece.view.kind == "text"]
         words = _words_in(text)
-        level = min((piece.view.level for piece in text if piece.words.strip()), default=0)
+        level = min((each.view.level for each in text if each.words.strip(" \n:：")), default=0)
         around = _words_in(piece for piece in text if "#" in (piece.view.href or "#"))
         return Block(words, level, around != words and bool(_LINK_LABEL.fullmatch(around)))
 

@@ -37,7 +37,10 @@ _NUMBERS = (  # by style, outermost first; the first style that a paper uses is 
     ("bracket", r"\(?(\d{1,2})\)"),  # "(1)", "1)"
 )
 _PATTERNS = [(style, re.compile(rf"[^\w(\"'“‘-]*{number}\s*")) for style, number in _NUMBERS]
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+# The words that begin with a capital in a title.
+_LONG_WORD = re.compile(r"\b(?!(?:from|into|over|upon|with)\b)[^\W\d_]{4,}")
+_TITLE_END = re.compile(r"\b[A-Z][^\W\d_]+[:：]$")  # of "Ways to Peace:", but not of "They are:"
+_DIGIT = re.compile(r"\W?\d")  # a number that sections of any rank may have: "1.", "(1)"
 _CAPTION = re.compile(r"(?:box|chart|figure|fig\.|map|table) \d", re.IGNORECASE)  # bold, too
 
 
@@ -77,12 +80,27 @@ def is_short(line: str) -> bool:
 def _bare(block: Block) -> str:
     """Return a line without the stop or other mark that may end a heading marked as one."""
     is_named = bool(read_label(block.text) or TOP_HEADING.fullmatch(block.text))
-    is_tagged = 0 < block.level < BOLD_LEVEL
-    if not block.level or not (is_named or is_tagged):
-        return block.text
     # "1. Goals." is a heading, but "1. We must live in peace." is an item of a list.
     is_title = all(word[0].isupper() for word in _LONG_WORD.findall(block.text))
-    return block.text.rstrip(".:：?？" if is_named and is_title else ":：?？")
+    is_tagged = 0 < block.level < BOLD_LEVEL
+    if not block.level or not (is_named or is_tagged):
+        is_bold_title = block.level and is_title and _TITLE_END.search(block.text)
+        return block.text[:-1] if is_bold_title else block.text
+    return block.text.rstrip(".:：?？!！" if is_named and is_title else ":：?？!！")
+
+
+def _rank_without_numbers(lines: Sequence[Block]) -> int:
+    """Return the level of the headings without numbers that are around all others; 0 for none.
+
+    There are two or more, one below text: others may be a title of the paper on several lines.
+    """
+    heads = [at for at, line in enumerate(lines) if line.level and is_short(_bare(line))]
+    others = [at for at in heads if not TOP_HEADING.fullmatch(lines[at].text)]
+    bare = [at for at in others if not (lines[at].linked or read_label(lines[at].text))]
+    rank = min((lines[at].level for at in bare), default=0)
+    same = [at for at in bare if lines[at].level == rank]
+    is_below_text = any(at and ends_sentence(lines[at - 1].text) for at in same)
+    return rank if len(same) > 1 and is_below_text else 0
 
 
 class Outline:
@@ -97,7 +115,10 @@ class Outline:
         self._around: list[tuple[str, str, int]] = []  # path, style and level of the open sections
         self._values = Counter[tuple[str, str]]()  # the last number, by path ("*": any) and style
         self._paths: Counter[str] = Counter()  # how often each was wanted, case folded
-        texts = [block.text for block in lines if is_short(_bare(block))]
+        short = [block for block in lines if is_short(_bare(block))]
+        rank = _rank_without_numbers(lines)
+        below = {each for each in short if 0 < rank < each.level and _DIGIT.match(each.text)}
+        texts = [block.text for block in short if block not in below]
         if contents:
             texts = [*contents, *(text for text in texts if heading_key(text) in self._keys)]
         used = {label.style for label in map(read_label, texts) if label and label.value == 1}

@@ -149,6 +149,9 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
 
 def _level(tag: Tag, style: str) -> int:
     """Return an element's level as a heading, BOLD_LEVEL for bold letters, or 0."""
+    if tag.get("role") == "heading":
+        rank = str(tag.get("aria-level") or "")
+        return int(rank) if rank in ("1", "2", "3", "4", "5", "6") else 2
     if not (_HEADINGS.fullmatch(tag.name) or _BOLD.search(style)) or _is_cell(tag):
         return 0
     return int(tag.name[1]) if _HEADING_TAG.match(tag.name) else BOLD_LEVEL

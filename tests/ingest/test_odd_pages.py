@@ -445,6 +445,24 @@ def test_a_doubt_is_a_refusal_that_quotes_unless_forced(
     )
 
 
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ('<div role="heading" aria-level="2">Roads</div>', "Roads"),
+        ('<p role="heading">Roads</p>', "Roads"),
+        ("<p><strong>Ways to Peace</strong>:</p>", "Ways to Peace:"),
+        ("<p><b>Roads</b> and ports</p>", ""),
+    ],
+)
+def test_headings_that_a_reader_sees(
+    heading: str, expected: str, ingest: TakeIn, tmp_path: Path
+) -> None:
+    (outcome,) = ingest(saved(tmp_path, body=f"{heading}<p>It is.</p>"))
+    assert [s.heading for s in outcome.document.sections if s.path != "Text"] == list(
+        filter(None, [expected])
+    )
+
+
 def test_another_article_below_is_refused(ingest: TakeIn, tmp_path: Path) -> None:
     below = '<h1>News</h1><div class="artTxt"><p>BEIJING - It is new.</p></div>'
     with pytest.raises(PageError, match="BEIJING - It is new"):
@@ -1082,7 +1100,7 @@ def test_a_step_to_a_second_page_is_a_doubt_wherever_it_is(
     site.put("/x/wp.html", Reply(PAGE.format(**parts).encode()))
     force = step in STEPS
     if force:
-        with pytest.raises(PageError, match="it is not known whether .* is the next page"):
+        with pytest.raises(PageError, match=r"it is not known whether .* is the next page"):
             ingest(f"http://{site.host}/x/wp.html")
     elif where == "before" and "Previous" in step:
         return  # only below a text are two steps beside each other to other articles

@@ -125,6 +125,34 @@ def test_headings_are_the_same_whatever_their_typography() -> None:
         ("#A:\nText.\n##Is It So?\nText.\n#D:\nText.", ["A", "A.Is-It-So", "D"]),
         ("#Section 1: A\nText.\n#1. B\nText.\n#Section 2: C\nText.", ["1", "1.1", "2"]),
         ("#IT\nText.\n#It\nText.", ["IT", "It-2"]),
+        # Headings without numbers are around numbered ones that are marked as lower.
+        (
+            "#A\nText.\n#B\nText.\n##1. C\nText.\n##2. D\nText.\n#E\nText.",
+            ["A", "B", "B.1", "B.2", "E"],
+        ),
+        (
+            "#Preface\nText.\n#A\nText.\n#B\n#######(1) C\nText.\n#E\n#######(1) D\nText.",
+            ["Preface", "A", "B", "B.1", "E", "E.1"],
+        ),
+        ("##A\n###1) B\nText.\n##C\nText.\n###1) D\nText.", ["A", "A.1", "C", "C.1"]),
+        ("#1. A\nText.\n##B\nText.\n##C\nText.\n#2. D\nText.", ["1", "1.B", "1.C", "2"]),
+        (
+            "#######I. A\nText.\n##B\nText.\n##C\nText.\n#######II. D\nText.",
+            ["I", "I.B", "I.C", "II"],
+        ),
+        (
+            "#A Title\n#In Two Lines\n##1. A\nText.\n##2. B\nText.",
+            ["A-Title", "A-Title.In-Two-Lines", "1", "2"],
+        ),
+        ("#Preface\nText.\n##1. A\nText.\n##2. B\nText.", ["Preface", "1", "2"]),
+        (
+            "#######Main Tasks:\nText.\n#######Ways to Peace:\nText.",
+            ["Main-Tasks", "Ways-to-Peace"],
+        ),
+        (
+            "#I. Act Now!\nText.\n#II. Support from All.\nText.\n#III. Why?\nText.",
+            ["I", "II", "III"],
+        ),
         ("#I. One:\nText.\n#1. Part.\nText.\n#######Text, and:\nText:\n#######Text.", ["I", "I.1"]),
         ("#I. What Is It?\nText.\n1. Part\nText.\n#######Text?\nText.", ["I", "I.1"]),
         ("Text before any heading.\nI. One\nText.", ["Text", "I"]),
@@ -152,6 +180,8 @@ def test_sections_without_contents(lines: str, expected: list[str]) -> None:
         "V. Out of Sequence",
         "2017 was a year",
         "#A bold paragraph that ends like one.",
+        "#######The Main Tasks are:",
+        "#######Main tasks:",
         "1. " + "A long line that may be numbered, and is no heading " * 4,
         "Preface",
         "I. One",
@@ -163,7 +193,7 @@ def test_what_is_no_heading_is_text(line: str) -> None:
     assert [section.path for section in document.sections] == ["Preface", "I", "II", "Conclusion"]
     assert [each.text for each in document.paragraphs if each.section == "I"] == [
         "Text.",
-        line.removeprefix("#").strip(),
+        line.lstrip("#").strip(),
         "More.",
     ]
 
