@@ -24,6 +24,7 @@ MIN_TEXT = 500  # characters of a first page: the paper's has 20,000, a "not fou
 _FIRST_PART = re.compile(r"\((?:part (?:1|one|i)|i|one)\)", re.IGNORECASE)  # of a title
 # Left out, as furniture; a link of another relation, or within its page, is not to the rest.
 _PAGED = ":is(.pager, .pagination) a[href]:not([rel], [href*='#'])"
+_LEADS_ON = "a[href]:not([href^='#'], [href^='javascript:'])"
 LONGEST_LINE = 50_000  # characters; the longest paragraph of the paper has 1,750
 
 _OPENING = re.compile(  # the words of a button that shows more text
@@ -116,7 +117,7 @@ def _read(content: bytes, address: str) -> PageText:
 
 def _read_html(text: str, address: str) -> PageText:
     page = parse(text)
-    _name_steps(page)
+    _name_images(page)
     body = find_body(page)
     seen = views(page, {id(node) for tag in body.tags for node in (tag, *tag.descendants)})
     title, nodes = find_title(page, seen)
@@ -128,7 +129,7 @@ def _read_html(text: str, address: str) -> PageText:
     rel_next = next((str(tag["href"]) for tag in links), "")
     shown = (tag for tag in page.select("a[href]") if seen[id(tag)].kind != "hidden")
     every = [(plain(tag.get_text()), str(tag["href"])) for tag in shown]
-    pager = find_pager(lines, rel_next, text, address, every)
+    pager = find_pager(lines, rel_next, text, address, [*every, ("next", rel_next)])
     if pager.last == 1:
         pager = replace(pager, maybe=pager.maybe or _elsewhere(page, lines, seen))
     if pager.may_be_first:
@@ -136,12 +137,13 @@ def _read_html(text: str, address: str) -> PageText:
     return replace(_page_text(title, day, lines, pager, page.finished), hidden=hidden)
 
 
-def _name_steps(page: Tree) -> None:
-    """Give a link without words the name by which it leads on: of an icon, or of its image."""
-    for tag in page.select("a[href]:not([href^='#'], [href^='javascript:'])"):
+def _name_images(page: Tree) -> None:
+    """Give a link that leads on, and a heading, the name of the icon or image that is all of it."""
+    for tag in page.select(f"{_LEADS_ON}, :is(h2, h3, h4, h5, h6):not(:has(a)):has(img)"):
         named = [] if tag.get_text().strip() else [tag, *tag.select("img")]
         names = (each.get(name) for each in named for name in ("aria-label", "title", "alt"))
-        if is_step(name := str(next(filter(None, names), ""))):
+        name = str(next(filter(None, names), ""))
+        if is_step(name) or (tag.name != "a" and name[:1].isupper() and not is_sentence(name)):
             tag.append(name)
 
 
@@ -258,6 +260,7 @@ def _page_text(
     heads = frame | {at for at in places if furniture.is_byline(shown[at], day)}
     worded = [at for at in places if any(map(str.isalnum, lines[at].block.text))]
     text = takewhile(lambda at: at not in ends, dropwhile(heads.__contains__, worded))
+    frame -= furniture.labels_in_text([line.block for line in lines])
     blocks = [lines[at].block for at in text if at not in frame]
     _require_article(blocks, lines)
     blocks[-1] = replace(blocks[-1], text=furniture.SIGNATURE.sub("", blocks[-1].text))

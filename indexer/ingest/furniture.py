@@ -1,9 +1,11 @@
 """Recognise the lines of a page that are not text: tools, captions, bylines, footers."""
 
 import re
+from collections.abc import Sequence
+from itertools import groupby
 
 from .dates import MONTH, days
-from .lines import is_sentence
+from .lines import Block, is_sentence
 
 _TOOL = (  # the words of a button or link
     r"(?:print|close|save|e-?mail|shares?|tweet|comments?|facebook|twitter|we ?chat|top"
@@ -52,6 +54,9 @@ _LABELS = (  # lines that are never text, less the punctuation around them, with
     r"skip to (?:main )?content",
     r"click (?:(?:here|(?:the )?(?:image|photo|picture)) )?(?:to|for)\b.{0,60}",  # Click to enlarge
     r"(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}",  # Edited by Li Hua
+    # Listen to this article 24:12, Open in the China Daily app
+    r"(?:play)?listen (?:to this article|on (?:apple|spotify)\b).{0,40}|rate this\b.{0,30}"
+    r"|(?:get|open|read|view)\b.{0,20} (?:our|the)\b.{0,20} app|go to forum\W*(?:\d+ comments?)?",
     r"(?:read )?(?:the )?full text|share ?- ?\w+|.{0,30}\bpdf\b.{0,20}",  # Share - WeChat
     r"(?:view|show|read|see)\b.{0,30}\b(?:one|single) page",  # View as one page
     r"ads?|advertisements?|promoted|sponsored(?: content)?",
@@ -73,6 +78,7 @@ _LABELS = (  # lines that are never text, less the punctuation around them, with
     rf"[^.!?]{{0,300}}(?:[.!?][^.!?]{{0,40}})?/ ?(?:for )?{_PHOTOS}(?: photo)?",
 )
 _LABEL = re.compile(rf"[\W_]*(?:{'|'.join(_LABELS)})[\W_]*", re.IGNORECASE)
+_ORDINARY = re.compile(r"(?i)(?:comment|download|e-?mail|end|like|listen|photo|print|save|share)s?")
 _LONGEST_LABEL = 400  # characters: a caption is the longest
 _FOOTER = re.compile(
     r"(?i)(.{0,200}\b)?(?:copyright\s*(?:©|\(c\)|[12]\d{3})|all rights reserved)|©|京ICP[备證证]"
@@ -88,6 +94,11 @@ _FOOT_LABEL = re.compile(  # the same, unless it is a sentence: "Tel: 010 1234",
 SIGNATURE = re.compile(  # what an agency writes after the last sentence: "(Xinhua)", "Enditem"
     r"(?i)(?:(?<=\w\w[.!?])|(?<=[.!?][\"”’]))\s*"
     rf"(?:[\[(](?:sources?: ?)?{_PHOTOS}[\])]|{_PHOTOS}|enditem|\(end\)|[■◆])$"
+)
+CLOSING = re.compile(  # how a last line begins in which a site speaks to its readers
+    r"(?i)(?:click|tap|subscribe|share your|photo shows|do you have|last updated|translated by"
+    r"|source:|correction:|please (?:cite|credit)|for more information|the (?:author|writer) is"
+    r"|the views expressed|(?:the|this) (?:article|page|story|text) (?:first|is|may|was)) .{0,150}"
 )
 _BYLINE, LONGEST_BYLINE = re.compile("By [A-Z]|Sources? ?[:：]"), 80
 NO_ARTICLE = re.compile(  # what a site answers instead of an article, with status 200
@@ -114,6 +125,20 @@ def is_label(line: str) -> bool:
     if len(line) >= _LONGEST_LABEL or is_sentence(line.removesuffix("...").rstrip("!…")):
         return False
     return bool(_LABEL.fullmatch(line) or MORE.fullmatch(line))
+
+
+def labels_in_text(blocks: Sequence[Block]) -> set[int]:
+    """Return the positions of labels that may be headings above a sentence, or items of a list."""
+    found = set[int]()
+    runs = groupby(range(len(blocks)), lambda at: is_sentence(blocks[at].text))
+    for first, *others in (run for is_whole, run in runs if not is_whole):
+        if first == 0 or (last := [first, *others][-1]) == len(blocks) - 1:
+            continue
+        run = [at for at in (first, *others) if blocks[at].text and not blocks[at].linked]
+        words = {at for at in run if _ORDINARY.fullmatch(blocks[at].text)}
+        is_list = any(not (blocks[at].level or is_label(blocks[at].text)) for at in run)
+        found |= words if is_list else {at for at in words & {last} if blocks[at].level}
+    return found
 
 
 def is_byline(line: str, day: str) -> bool:

@@ -240,14 +240,16 @@ def find_missing(
 
     ``pages`` are the lines visible on each. A doubt quotes a sentence that does not occur in order
     and as often as on the pages, a line of which only a part occurs, or a heading or part of a list
-    that is left out. Labels, names and dates may be anywhere; punctuation and case are ignored.
+    that is left out. Labels and lines beside the text may be anywhere. Marks and case are ignored.
     """
     whole, position = f" {' '.join(map(_words, texts))} ", 0
     doubts, others = list[Remark](), list[Remark]()
     for number, line in ((number, line) for number, page in enumerate(pages, 1) for line in page):
+        if not line.block.text and "cookies" in line.due:
+            continue  # a notice beside the text
         lacking = list[str]()
         for piece in _SENTENCE.findall(line.due):
-            words, ends = f" {_words(piece)} ", is_sentence(piece)
+            words, ends = f" {_words(piece)} ", is_sentence(piece) and bool(line.block.text)
             found = whole.find(words, position if ends else 0)
             if found < 0 and words.strip():
                 lacking.append(piece)

@@ -90,15 +90,12 @@ def _bare(block: Block) -> str:
 
 
 def _rank_without_numbers(lines: Sequence[Block]) -> int:
-    """Return the level of the headings without numbers that are around all others; 0 for none.
-
-    There are two or more, one below text: others may be a title of the paper on several lines.
-    """
+    """Return the level of two headings or more, without numbers, that are around others, or 0."""
     heads = [at for at, line in enumerate(lines) if line.level and is_short(_bare(line))]
-    others = [at for at in heads if not TOP_HEADING.fullmatch(lines[at].text)]
-    bare = [at for at in others if not (lines[at].linked or read_label(lines[at].text))]
-    rank = min((lines[at].level for at in bare), default=0)
-    same = [at for at in bare if lines[at].level == rank]
+    named = {at for at in heads if read_label(lines[at].text) or TOP_HEADING.match(lines[at].text)}
+    rank = min((lines[at].level for at in heads if at not in named), default=0)
+    same = [at for at in heads if at not in named and lines[at].level == rank]
+    # Otherwise they may be a title on several lines.
     is_below_text = any(at and ends_sentence(lines[at - 1].text) for at in same)
     return rank if len(same) > 1 and is_below_text else 0
 

@@ -1,7 +1,7 @@
 """Find the page numbers among the lines of a page, and what they say about other pages."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"\d{1,3}")
 _WORD = re.compile(
     r"\d{1,3}[页頁]?|[<>«»‹›|/\u2190-\u21ff\u25a0-\u25ff\u2770-\u27bf]+|[-–—·…]|pages?|of|in"
     r"|[上下]一?[页頁]|[首尾末][页頁]|pg|next|previous|prev|first|last|continued?|read(?:ing)?|see"
-    r"|turn|go|to|on|more|the|view|show|all|single|full|back|total|home|end|be|current"
+    r"|turn|go|to|on|more|the|view|show(?:ing)?|all|single|full|back|total|home|end|be|current"
 )
 _MARKS = re.compile(
     r"[\[\](){}（）【】，第共]|[:：,.](?!\d)|\b(?:as|in|on) (?:one|a single) page\b"
@@ -66,6 +66,8 @@ _OTHER = re.compile(r"(?<!\w)(\w{1,100})_(\d{1,2})\.s?html?\b")
 # A button or image that leads on by a script, to an address that the page does not show.
 _CONTROL = re.compile(r"(?i)<(?:img|input)[^<>]*=[\"']\s*next page")
 
+Links = Sequence[tuple[str, str]]  # their words and addresses
+
 
 @dataclass(frozen=True)
 class Pager:
@@ -92,14 +94,14 @@ def find_pager(
     rel_next: str = "",
     source: str = "",
     address: str = "",
-    links: Sequence[tuple[str, str]] = (),
+    every: Links = (),
 ) -> Pager:
     """Return what a page says about the others; it may have two pagers.
 
     A pager is a line of page numbers; lines in a row of a number or step each, if any is a link or
     they count from 1; or links to other pages. ``rel_next`` is a ``rel=next`` link. Scripts in the
     HTML ``source`` may write a pager. Pages named unlike ``address`` are of other articles.
-    ``links`` are the words and addresses of all links, wherever they are.
+    ``every`` link of the page may be to the next, wherever it is.
     """
     spaced = [" ".join(piece.words for piece in line.pieces) for line in lines]
     found = {at for at, text in enumerate(spaced) if is_pager(text)}
@@ -107,15 +109,14 @@ def find_pager(
     parts = groupby(enumerate(lines), lambda each: _is_pager_part(each[1], each[0] not in entries))
     for is_part, run in parts:
         row = dict(run)
-        is_linked = any(_leads_on(each.view.href) for line in row.values() for each in line.pieces)
-        if is_part and (is_linked or {"1", "2"} <= {line.shown for line in row.values()}):
+        links = any(_leads_on(piece.view.href) for line in row.values() for piece in line.pieces)
+        if is_part and (links or {"1", "2"} <= {line.shown for line in row.values()}):
             found.update(row)
     written = _read_source(source, address)
     pager = _read_pager([lines[at] for at in sorted(found)], rel_next, written)
     maybe = ""
     if pager.last == 1 and not pager.next:
         below = _below_text(lines)
-        every = [*links, ("next", rel_next)]
         maybe = _way_on(below, rel_next) or _step_on(below, every, address) or _control(below)
     return replace(pager, lines=frozenset(found), maybe=maybe)
 
@@ -129,33 +130,29 @@ def _below_text(lines: Sequence[Line]) -> list[Line]:
     return list(takewhile(lambda line: not is_footer(line.shown), lines[start:]))
 
 
-def _links(lines: Iterable[Line]) -> list[tuple[str, str]]:
-    return [(line.shown, piece.view.href) for line in lines for piece in line.pieces]
-
-
 def _way_on(below: Sequence[Line], rel_next: str) -> str:
     """Return the link in a line ``below`` a text that may lead to the rest, or ""."""
-    targets = _links(line for line in reversed(below) if line.block.linked)
+    linked = (line for line in reversed(below) if line.block.linked)
+    targets = [(line.shown, piece.view.href) for line in linked for piece in line.pieces]
     numbered = (href for words, href in targets if _NAMES_SECTION.match(words))
     return onward(targets) or next((href for href in numbered if href == rel_next), "")
 
 
-def _step_on(below: Sequence[Line], links: Sequence[tuple[str, str]], address: str) -> str:
-    """Return a link that may be to the second page of the text, or "".
+def _step_on(below: Sequence[Line], every: Links, address: str) -> str:
+    """Return a link whose words and address may be those of a second page, or "".
 
-    Its words are those of a step, and its address is like that of the page. If that is unknown, it
-    is right ``below`` the text, or a number.
+    If the ``address`` of the first is unknown, it leads on right ``below`` the text, or is a 2.
     """
     lines = takewhile(lambda line: not is_sentence(line.shown), below)
     pieces = (piece for line in lines for piece in line.pieces if _leads_on(piece.view.href))
     near = [(plain(piece.words), piece.view.href) for piece in pieces]
     if any(_BACKWARD.match(words) for words, _ in near):
         return ""
-    found = links if address else [*near, *(each for each in links if each[0] == "2")]
+    ahead = [each for each in near if _ONWARD.fullmatch(each[0])]
+    found = every if address else [*ahead, *(each for each in every if each[0] == "2")]
     steps = (href for words, href in found if words and _STEP_ON.fullmatch(words))
-    second = (href for href in steps if _leads_on(href) and _is_second(href, address))
-    parts = (href for words, href in near if _PART_TWO.fullmatch(words))
-    return next(second, "") or next(parts, "")
+    second = [href for href in steps if _leads_on(href) and _is_second(href, address)]
+    return next(iter([*second, *(href for words, href in near if _PART_TWO.fullmatch(words))]), "")
 
 
 def _is_second(href: str, address: str) -> bool:
@@ -163,12 +160,10 @@ def _is_second(href: str, address: str) -> bool:
     folder, _, own = address.rstrip("/").rpartition("/")
     there, _, name = href.rstrip("/").rpartition("/")
     if not own or _PAGE_IN_NAME.sub("0", name) == _PAGE_IN_NAME.sub("0", own):
-        return name != own and _SECOND.search(name) is not None
+        return name != own and bool(_SECOND.search(name))
     stem = own.partition(".")[0]
-    folders = (folder, f"{folder}/{stem}", f"{folder}/{stem}/page")
-    is_beside = any(each.endswith(there.rpartition(":")[2].lstrip("./")) for each in folders)
-    added = name.removeprefix(own).removeprefix(stem)
-    return is_beside and _SECOND_NAME.fullmatch(added) is not None
+    is_beside = there.rpartition(":")[2].strip("./") in f"{folder}/{stem}/page"
+    return is_beside and bool(_SECOND_NAME.fullmatch(name.removeprefix(own).removeprefix(stem)))
 
 
 def _control(below: Sequence[Line]) -> str:
@@ -186,11 +181,11 @@ def _control(below: Sequence[Line]) -> str:
 
 
 def is_step(words: str) -> bool:
-    """Return whether the words of a link are only those of a step to another page."""
-    return bool(_ONWARD.fullmatch(words) or _BACKWARD.match(words) or _pager_words(words))
+    """Return whether a link's words lead on, or back, and say no more."""
+    return bool(_ONWARD.fullmatch(words) or _BACKWARD.match(words))
 
 
-def onward(links: Sequence[tuple[str, str]]) -> str:
+def onward(links: Links) -> str:
     """Return the first link that leads on, or "": beside a link back, it is to another article."""
     if any(_BACKWARD.match(words) for words, _ in links):
         return ""

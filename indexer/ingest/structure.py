@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..errors import EditionError
 from ..model import Document, Page, Paragraph, Section, lineage
 from ..text import normalise
+from . import furniture
 from .dates import DATES, days
 from .extract import PageText
 from .front import LONGEST_LABEL, kind_of, read_front
@@ -69,6 +70,9 @@ def structure(
     doubts = [(1, fault)] if fault else _without_text(document)
     hidden = ((at, text.hidden) for at, text in enumerate(texts, 1) if text.hidden)
     doubts += [(at, f'text that begins "{words}" is hidden') for at, words in hidden]
+    last = document.paragraphs[-1]
+    if furniture.CLOSING.fullmatch(last.text):
+        doubts.append((last.page, f'it may be of the site: "{last.text}"'))
     doubts += [*reader.outline.doubts, *_open_ends(document), *_repeated(document)]
     return Structured(document, (*reader.notes, *_oddities(document)), tuple(doubts))
 
@@ -137,7 +141,8 @@ def _is_of_site(blocks: Sequence[Block], at: int, outline: Outline) -> bool:
     is_byline = _DATED_BYLINE.match(line) and (days(line) or not ends_sentence(line))
     is_title = is_only or is_byline
     is_second = is_title and any(ends_sentence(each.text) for each in blocks[:at])
-    return bool(_is_away(below[0]) or is_second or _ABOUT.fullmatch(block.text))
+    is_label = furniture.is_label(block.text) or _ABOUT.fullmatch(block.text)
+    return bool(_is_away(below[0]) or is_second or is_label)
 
 
 def _items(blocks: Sequence[Block], outline: Outline) -> set[int]:

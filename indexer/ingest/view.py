@@ -86,6 +86,7 @@ _LEFT_OUT_CLASS = re.compile(
     "|immersive-translate-target-wrapper|cc-(?:banner|window)|licen[cs]e(?:container|tpl)|pull-?quote|w(?:s|st)-header|(?:[a-z]+[-_]{1,2})?caption(?:[-_]{1,2}[a-z]+)?"
     "|(?:image|img|photo|pic|picture)(?:[-_]?(?:box|desc?(?:ription)?|info|note|text|title|wrap))?"
 )
+_SITE_NOTE = re.compile(r"disclaimer|source|(?:author|copyright|editors?)[-_](?:info|notes?)")
 _LEFT_OUT_WORD = re.compile(
     f"{_AD}|autopage|bdshare\\w*|breadcrumbs?|comment(s|list)?|copyright|currpage|dialog|displaypagenum"
     "|footer|likes|modal|nav(igation)?|pager|pagination|poll|popup|recommend(ed)?|related(posts)?"
@@ -132,6 +133,8 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
         if id(tag) in inside and not around.inside and kind == "left out":
             kind = "text"  # the body itself, whatever is around it
         link = str(tag.get("href") or "").strip() if name == "a" else around.href
+        if name == "option" and "." in str(tag.get("value")) and not tag.has_attr("selected"):
+            link = str(tag["value"])
         raised = name == "sup" or _SUPERSCRIPT.search(style) or _is_note_mark(tag, style)
         is_block = _BLOCKS.fullmatch(name) or _DISPLAYED_AS_BLOCK.search(style)
         levels = [_level(tag, style), 0 if is_block else around.level]
@@ -150,8 +153,7 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
 def _level(tag: Tag, style: str) -> int:
     """Return an element's level as a heading, BOLD_LEVEL for bold letters, or 0."""
     if tag.get("role") == "heading":
-        rank = str(tag.get("aria-level") or "")
-        return int(rank) if rank in ("1", "2", "3", "4", "5", "6") else 2
+        return int(str(tag["aria-level"])) if tag.get("aria-level") in [*"123456"] else 2
     if not (_HEADINGS.fullmatch(tag.name) or _BOLD.search(style)) or _is_cell(tag):
         return 0
     return int(tag.name[1]) if _HEADING_TAG.match(tag.name) else BOLD_LEVEL
@@ -204,7 +206,7 @@ def _is_aside(tag: Tag, inside: bool) -> bool:
 def _is_named_left_out(tag: Tag, classes: Sequence[str], inside: bool) -> bool:
     """Return whether a container has a word of what is left out in its class, role or id."""
     if tag.name not in _BOXES and "-" not in tag.name:
-        return False
+        return tag.name == "p" and any(map(_SITE_NOTE.fullmatch, classes))
     # The id of a section may be made from its heading.
     names = [*classes, tag.name, tag.get("role"), tag.get("id") if tag.name != "section" else ""]
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join(str(name) for name in names if name))

@@ -83,6 +83,44 @@ READ = {
         '<p class="info">It is known.</p><p id="related">It is there.</p>',
         ["A shared future.", "It is not.", "It is known.", "It is there."],
     ),
+    "labels in a list": (
+        f"<p>They make:</p><ul><li>Print</li><li>Photos</li><li>Ice</li></ul>{8 * '<p>It is.</p>'}",
+        ["They make:", "Print", "Photos", "Ice", *8 * ["It is."]],
+    ),
+    "labels in a list without a line above": (
+        f"<p>Mail</p><p>Email</p>{8 * '<p>It is.</p>'}",
+        ["Mail", "Email", *8 * ["It is."]],
+    ),
+    "labels that are a list": ("<ul><li>Print</li><li>Save</li></ul><p>It is.</p>", ["It is."]),
+    "labels below a heading": ("<h2>Roads</h2><p>Print</p><p>Share</p><p>It is.</p>", ["It is."]),
+    "labels that are links": (
+        '<h3><a href="#">Share</a></h3><ul><li><a href="/m">Email</a></li></ul><p>It is.</p>',
+        ["It is."],
+    ),
+    "a marked label of no text": ("<h3>Share</h3><p>Print</p><p>It is.</p>", ["It is."]),
+    "a label above a box": (
+        '<h3>Share</h3><div class="share"><a href="/a">WeChat</a></div><p>It is.</p>',
+        ["It is."],
+    ),
+    "a pull quote": (
+        '<p>It is so. It will be.</p><aside class="pullquote">It is so.</aside>'
+        '<blockquote class="pull-quote"><p>It will be.</p></blockquote>',
+        ["It is so. It will be."],
+    ),
+    "a notice about cookies": (
+        '<div role="dialog" class="cookie-notice"><p>We use cookies. Is it right?</p></div>',
+        [],
+    ),
+    "labels of a site": (
+        "<p>It is.</p><p>Go to Forum &gt;&gt;0 Comments</p><p>Listen to this article24:12</p>"
+        "<p>Open in the China Daily app</p><p>Rate this: ★★★</p>",
+        ["It is."],
+    ),
+    "classes of paragraphs of text": (
+        '<p class="source-text">It is.</p><p class="editor">It was.</p>',
+        ["It is.", "It was."],
+    ),
+    "a marked advertisement": ("<h3>Advertisement</h3><p>It is.</p>", ["It is."]),
     "a class of a heading": ('<h2 class="share-title">1. Shares</h2><p>It is.</p>', ["It is."]),
     "a second body": (
         '</div><div class="ad">Advertisement</div><div class="artTxt"><p>It goes on.</p>',
@@ -360,6 +398,15 @@ REFUSED = {
         "Li is a writer.",
     ),
     "a disclaimer": ('<div class="disclaimer">The views are his.</div>', "The views are his."),
+    "a paragraph that is a disclaimer": (
+        '<p class="disclaimer">The views are his.</p>',
+        "The views are his.",
+    ),
+    "a note by the editor": ('<p class="editor-note">It was wrong.</p>', "It was wrong."),
+    "a paragraph with the source": (
+        '<p class="source">It is from Xinhua.</p>',
+        "It is from Xinhua.",
+    ),
     "a request to give": ('<div class="donate"><p>Please give.</p></div>', "Please give."),
     "a question": ('<div class="mood"><p>Do you like it?</p></div>', "Do you like it?"),
     "how to cite": ('<div class="citation"><p>Cite it so.</p></div>', "Cite it so."),
@@ -451,7 +498,13 @@ def test_a_doubt_is_a_refusal_that_quotes_unless_forced(
         ('<div role="heading" aria-level="2">Roads</div>', "Roads"),
         ('<p role="heading">Roads</p>', "Roads"),
         ("<p><strong>Ways to Peace</strong>:</p>", "Ways to Peace:"),
+        ('<h2><img src="h.gif" alt="Roads and Ports"></h2>', "Roads and Ports"),
+        ('<h3><span><img alt="I. Roads"></span></h3>', "I. Roads"),
+        ('<h2><img title="Roads"></h2>', "Roads"),
         ("<p><b>Roads</b> and ports</p>", ""),
+        ('<h2><img src="ship.jpg" alt="A ship sails."></h2>', ""),
+        ('<h2><img src="ship.jpg"></h2>', ""),
+        ('<h2><a href="/"><img alt="Home"></a></h2>', ""),
     ],
 )
 def test_headings_that_a_reader_sees(
@@ -461,6 +514,51 @@ def test_headings_that_a_reader_sees(
     assert [s.heading for s in outcome.document.sections if s.path != "Text"] == list(
         filter(None, [expected])
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "is_of_site"),
+    [
+        ("This article was first published in the Beijing Review.", True),
+        ("Click here for the Chinese version.", True),
+        ("The author is a research fellow of the institute.", True),
+        ("Please credit China Daily when you use it.", True),
+        ("Last updated on May 3, 2020.", True),
+        ("The views of all states count.", False),
+        ("This page of history is closed.", False),
+        ("Translated into deeds, it is peace.", False),
+        ("The article is clear. " + "It is long, and it is text. " * 8, False),
+    ],
+)
+def test_a_last_line_that_speaks_of_the_publication_is_a_doubt(
+    line: str, is_of_site: bool, ingest: TakeIn, tmp_path: Path
+) -> None:
+    file = Path(saved(tmp_path))
+    file.write_text(file.read_text("utf-8").replace(LAST, line), "utf-8")
+    if is_of_site:
+        with pytest.raises(PageError, match="it may be of the site"):
+            ingest(str(file))
+    (outcome,) = ingest(str(file), force=is_of_site)
+    assert outcome.document.paragraphs[-1].text == line.strip()
+
+
+@pytest.mark.parametrize(
+    ("above", "heading"),
+    [
+        ("", "<h2>Share</h2>"),
+        ("<p>It is.</p>", "<p><strong>Comments</strong></p>"),
+        ("<h2>Roads</h2><p>It is.</p>", "<h3>Print</h3>"),
+    ],
+)
+def test_a_label_in_a_text_that_is_marked_as_a_heading_is_a_doubt(
+    above: str, heading: str, ingest: TakeIn, tmp_path: Path
+) -> None:
+    words = re.sub("<.*?>", "", heading)
+    page = saved(tmp_path, body=f"{above}{heading}<p>It goes on.</p>")
+    with pytest.raises(PageError, match=f'it may be of the site: "{words}"'):
+        ingest(page)
+    (outcome,) = ingest(page, force=True)
+    assert words in [section.heading for section in outcome.document.sections]
 
 
 def test_another_article_below_is_refused(ingest: TakeIn, tmp_path: Path) -> None:
