@@ -32,6 +32,12 @@ _ENDED = re.compile(r"[.!?]\W*\Z")
 # What is between two sentences of one quotation.
 _BETWEEN_SENTENCES = re.compile(r"\w?[.!?][\"'”’)]*[^\S\t]+[\"'“‘(]*")
 _JOINING = {"and", "or", "also"}
+_NEAR = 5  # words before what goes on with their clause: a negation among them governs it
+# So do these, but not "reject this, and", nor "prevent it to".
+_DENYING = re.compile(
+    r"\b(?:still less|(?:avoid|oppos|prevent|refrain|reject)(?:e?[sd]|e|ing)?)\b"
+    r"(?!.*\b(?:and|but|by|so|to)\b)"
+)
 
 
 def absent(text: str, start: int, stop: int, nearest: Location | None = None) -> Part:
@@ -97,19 +103,21 @@ def _omitted(before: Part, part: Part) -> str:
 def _without_negation(before: Part, part: Part) -> Part:
     """Return a part, altered if the ellipsis before it leaves out a negation near what is quoted.
 
-    Of few words left out, the last clause is near and, after a modal or common word, as in "will …
-    join", the first two words; of more, the last two words. Others in one sentence are reported.
-    None counts if the quoted words beside the ellipsis have a negation, too.
+    The end of the last clause is near and, of few words after a modal or common word, as in "will …
+    join", the first two. At the end, "oppose" is a negation, too. Others in one sentence are
+    reported. None counts if the quoted words beside the ellipsis have a negation, too.
     """
-    gap = _omitted(before, part)
+    gap = _omitted(before, part).rstrip() or part.around[0][before.stop :]
     omitted, clauses = gap.strip(" ,;"), re.split("[.,;]", gap)
     words, first, last = (tokenize(each).words for each in (omitted, clauses[0], clauses[-1]))
-    said = tokenize(before.found).words
-    if denies((*said[-2:], *tokenize(part.found).words[:2])):
+    said, behind = tokenize(before.found).words, tokenize(part.found).words
+    if denies((*said[-2:], *behind[:2])):
         return part
     is_open = any(is_common(word) or word in MODALS for word in said[-1:])
-    near = (*(first[:2] if is_open else ()), *last) if len(words) <= FEW else last[-2:]
-    if denies(near):
+    few = len(words) <= FEW
+    near = last if few else last[-_NEAR if _JOINING.isdisjoint(behind[:1]) else -2 :]
+    hides = denies(near) or _DENYING.search(" ".join(near))
+    if hides or (few and is_open and denies(first[:2])):
         hidden = WordChange("delete", "", omitted, touches=("negation",))
         changes = (hidden, *part.changes)
         return replace(part, verdict="altered", omitted=omitted, changes=changes)

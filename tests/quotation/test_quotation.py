@@ -37,6 +37,12 @@ STAYS = (
     "The port will not, at any price, sell its ships, nor its docks. The town stays in peace, not "
     "in fear, and its wall stays."
 )
+GOVERNED = (
+    "The fees should be agreed, known and paid by all ports of the sea, rather than being set by "
+    "one port. Old ships should not simply become wrecks, still less should old ships be left at "
+    "sea, in a bay, or far out, as laws. Ports should trust each other, reject the old spirit of "
+    "an age of war, and act as one."
+)
 WORD = 'The captain\'s word counts. The port, a rich one, calls this "a law of the sea" and pays.'
 
 
@@ -93,6 +99,14 @@ def told(text: str, index: Index) -> str:
         (STAYS, "The port will … sell its ships", "verbatim I ¶1, altered I ¶1"),
         (STAYS, "The port will … nor its docks", "verbatim I ¶1, verbatim I ¶1"),
         (STAYS, "stays in peace … and its wall stays", "verbatim I ¶1, verbatim I ¶1"),
+        # Also before a clause, if it governs what is quoted behind it.
+        (GOVERNED, "Old ships should … be left at sea", "verbatim I ¶1, altered I ¶1"),
+        (GOVERNED, "fees should be … set by one port", "verbatim I ¶1, altered I ¶1"),
+        (GOVERNED, "Ports should trust … an age of war", "verbatim I ¶1, altered I ¶1"),
+        (GOVERNED, "old ships … be left at sea", "verbatim I ¶1, altered I ¶1"),
+        (GOVERNED, "Ports should trust … and act as one", "verbatim I ¶1, verbatim I ¶1"),
+        (GOVERNED, "Ports should … and act as one", "verbatim I ¶1, verbatim I ¶1"),
+        (GOVERNED, "The fees … as laws", "verbatim I ¶1, verbatim I ¶1"),
         (SIDES, "countries need not … take sides among big", "verbatim I ¶1, verbatim I ¶1"),
         ("In 2013,2014 and 2015 ships paid.", "In 2013, 2014 and 2015 ships", "verbatim I ¶1"),
     ],
