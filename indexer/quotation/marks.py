@@ -1,13 +1,13 @@
 """Find what is quoted in a paste: in quotation marks, in quoted lines and in block quotations."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 
 from ..search.analysis import sentences
 from ..search.spans import Span
-from .mask import without_markup
+from .mask import NAME, without_markup
 
 MAX_MARKS = 1_000  # of either kind: ten times as many quotations as are checked at a time
 # Marks that open or close unless their neighbours tell otherwise, as in „this“, »this« and ”this”;
@@ -29,14 +29,21 @@ _SINGLE_OPENING = re.compile(
 _SINGLE_CLOSING = re.compile(rf"(?<=[\w.,;:!?…\"”)\]%])[’'](?![^\W\d{_NOTE}_])")
 # A mark beside a stop, or after any letter but "s", is no apostrophe.
 _CERTAIN = re.compile(r"(?<=[.,;:!?…])[’']|[’'](?=[.,;:!?)])|(?<=[^\Ws_])[’'](?!\w)")
-_QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*>[^\n]*")  # of a letter, or in Markdown
+_QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*(?:>|&gt;)[^\n]*")  # of a letter, or in Markdown
+# A paragraph in italics, one with all its lines indented, and one with its source below.
+_SET_OFF = re.compile(
+    r"(?m)^(?:<p>)?(?:[*_]|<(?:em|i)>)\w[^*_<>\n]{40,}(?:[*_]|</(?:em|i)>)(?:</p>)?$"
+    r"|(?<=\S\n\n)(?:(?: {3,}|\t)[^\s•*+–—-][^\n]*(?:\n|\Z))+(?=\n|\Z)"
+    rf"|(?:\A|(?<=\n\n))(?=[^\n]{{40}})(?:[^\n]+\n){{1,20}}?\n?[^\S\n]*[—–―]\s?{NAME}(?=\n\n)"
+)
 _MIN_SPACES = 3  # of a quotation in such a line; fewer words may be in marks in the text itself
 
 
 def marked(text: str, within: bool = False) -> frozenset[int]:
     """Return the offsets of the quoted characters of a paste, marks included.
 
-    Lines after ">" count, unless one has a quotation in marks. ``within``: only inner quotations.
+    Lines after ">" count, and paragraphs that are set off, unless one of them has a quotation in
+    marks. ``within``: only inner quotations.
     """
     return _marked(text)[within]
 
@@ -46,8 +53,10 @@ def _marked(text: str) -> tuple[frozenset[int], frozenset[int]]:
     plain = without_markup(text)
     double = list(_double(plain))
     spans = [*double, *_single(plain, double)]
+    set_off = _set_off(text, spans)
     if not any(_is_in_quoted_line(plain, span) for span in spans):
         spans += [found.span() for found in _QUOTED_LINE.finditer(text)]
+    spans += set_off
     found, within = set[int](), set[int]()
     first = end = end_within = 0
     for start, stop in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -59,9 +68,16 @@ def _marked(text: str) -> tuple[frozenset[int], frozenset[int]]:
     return frozenset(found), frozenset(within)
 
 
+def _set_off(text: str, spans: Collection[Span]) -> list[Span]:
+    """Return the paragraphs that are set off, unless one has a quotation in marks, at ``spans``."""
+    blocks = [found.span() for found in _SET_OFF.finditer(text)]
+    quoted = [start for start, stop in spans if text.count(" ", start, stop) >= _MIN_SPACES]
+    return [] if any(start <= at < stop for start, stop in blocks for at in quoted) else blocks
+
+
 def _is_in_quoted_line(text: str, span: Span) -> bool:
     """Return whether a span in marks is a quotation in a line after ">": long, or at its start."""
-    line = text[text.rfind("\n", 0, span[0]) + 1 : span[0]].lstrip()
+    line = text[text.rfind("\n", 0, span[0]) + 1 : span[0]].lstrip("\u00ad \t")
     return line[:1] == ">" and (line.strip("> *_") == "" or text.count(" ", *span) >= _MIN_SPACES)
 
 

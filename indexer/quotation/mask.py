@@ -43,11 +43,17 @@ _SOURCES = (
         rf"(?![^\n]*(?:[\"“”‘«„]|\s'|\b{SAYS}\b))[^\n]*\?[*_]*$"
     ),
 )
+# Quotations in LaTeX: \enquote{ports} and \epigraph{ports}{Li}
+_ENQUOTED = re.compile(
+    r"(\\(?:epigraph|(?:block|en|text)quote)\*?(?:\[[^\[\]]*\])*)\{((?:[^{}]|\{[^{}]*\})*)\}"
+)
 # Marks of HTML: tags of text ("<not>" is a word), references to characters.
 TAG = re.compile(
     r"</?(?:[abisu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font|(?P<quotes>q|blockquote)"
     r"|(?P<line>p|br|div|h[1-6]|li|[ou]l|footer|table|tbody|t[dhr]))"
-    r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]+))*\s*/?>",
+    r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]+))*\s*/?>"
+    # Of a forum and of LaTeX: [quote=Li], \begin{quote}
+    r"|(?P<block>\[/?quote\b[^\[\]\n]*\]|\\(?:begin|end)\{\w*quot\w*\})",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
@@ -85,7 +91,7 @@ _OUTSIDE = r"(?![^\n\"“‘]{0,300}[\"”’'](?!\w)\W*(?:\n|\Z))"  # of quotat
 _WORD = r"[A-Z\d][\w.'’&-]{0,20}"
 _MORE = rf"(?:(?:{_WORD}|of|the|on|for|and|white|paper)\b|pp?\.)"
 _NO_NAME = r"(?i:and|but|except|excluding|never|nor|not?|only|or|unless|without)\b"
-_NAME = rf"[*_\"“]*(?!\d|{_NO_NAME}){_WORD}(?:[\s.,()@*\"“”]{{1,9}}{_MORE}){{0,12}}[.,)*_\"”]*"
+NAME = rf"[*_\"“]*(?!\d|{_NO_NAME}){_WORD}(?:[\s.,()@*\"“”]{{1,9}}{_MORE}){{0,12}}[.,)*_\"”]*"
 _REMARKS = (
     r"(?:(?:my|our|author['’]s|added|original|unofficial)\s+)?"
     r"(?:emphas[ie]s|italics|bold\w*|underlin\w+"
@@ -119,7 +125,8 @@ _ANYWHERE = (
     r"(?m:^[^\w\n]*(?:\w+\s)?highlight\b(?![^\n]*(?:[\"“”]|:\s*[^\W\d]))"
     r"[^\n]*\b(?:page|location)\b[^\n]*$)",
     # Of LaTeX: \cite[3]{law} and the \emph of \emph{ports}. Of JSON: \n
-    r"\\(?:[a-z]*cite[a-z]*(?:\[[^\[\]]*\])*|footnote|textsuperscript(?=\{\d)|begin|end)\{[^{}]*\}|\\[a-z]+(?=\{)",
+    r"\\footnote\{(?:[^{}]|\{[^{}]*\})*\}",
+    r"\\(?:[a-z]*cite[a-z]*(?:\[[^\[\]]*\])*|textsuperscript(?=\{\d)|begin|end)\{[^{}]*\}|\\[a-z]+(?=\{)",
     r"(?-i:\\[nrt](?![a-z]))|\\u20[\da-f]{2}",
     # The times of subtitles and transcripts: 00:01 --> 00:04, [1:02]
     rf"(?:\A(?:WEBVTT)?|\n)\s{{0,3}}(?:\d{{1,4}}\s?\n)?{_TIME}(?:\s-->\s{_TIME})?(?=\s)|[\[(]{_TIME}[\])]",
@@ -153,7 +160,7 @@ _ANYWHERE = (
     r"\((?![^()\n]*\b(?:but|not?|never)\b)[^()\n]{0,60}\b(?:white\spaper|section\s[IVX\d]|pp?\.\s?\d)"
     r"[^()\n]{0,40}\)" + _END,
     rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)(?:(?<=[.!?\"”’»]\s.)-?|{_OUTSIDE})\s*"
-    rf"|\((?<=[.!?\"”’]\s.))(?-i:{_NAME}){_END}",
+    rf"|\((?<=[.!?\"”’]\s.))(?-i:{NAME}){_END}",
     # A dash below the words, and a source that says so: — China's white paper on trade
     r"[—―](?:(?<=[.!?\"”’]\n.)|(?<=[.!?\"”’]\n\n.))(?![^\n]*\b(?:but|not?|never)\b)"
     r"[^\n.!?;]{0,60}\b(?:white\spaper|(?:19|20)\d\d)\b[^\n.!?;]{0,60}(?=\s*(?:\n\s*\n|\Z))",
@@ -195,16 +202,18 @@ def without_note_numbers(text: str) -> str:
 
 
 def without_markup(text: str) -> str:
-    """Return a paste without the marks of HTML, and with quotation marks for its quotations."""
+    """Return a paste without the marks of HTML, and with quotation marks for those of a format."""
     plain = _REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), text)
+    plain = _ENQUOTED.sub(lambda found: f"{' ' * len(found[1])}“{found[2]}”", plain)
     return TAG.sub(_shown, plain)
 
 
 def _shown(tag: re.Match[str]) -> str:
     """Return what stands for a tag, as long: a quotation mark, the end of a line, or a space."""
     size = len(tag[0])
-    if tag["quotes"]:
-        return "”".ljust(size) if tag[0].startswith("</") else "“".rjust(size)
+    if tag["quotes"] or tag["block"]:
+        is_end = tag[0].startswith(("</", "[/", "\\end"))
+        return "”".ljust(size) if is_end else "“".rjust(size)
     return ("\n" if tag["line"] else " ").ljust(size)
 
 

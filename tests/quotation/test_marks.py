@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from indexer.quotation.marks import marked
 
+LONG = "Ships pay the port a fee whenever they sail at night."
+
 
 def quoted(text: str) -> list[str]:
     """The pieces of a paste that are quoted."""
@@ -64,6 +66,33 @@ def quoted(text: str) -> list[str]:
         # Lines of a letter, beside what is in marks; unless these are in the lines.
         ("It says “they sail”.\n\n> Ships pay.", ["“they sail”", "> Ships pay."]),
         ("> “Ships pay”, he says", ["“Ships pay”"]),
+        ("&gt; &gt; Ships pay.\nDo they?", ["&gt; &gt; Ships pay."]),
+        # Quotations of a forum and of LaTeX.
+        ("It says:\n[quote=Li]Ships pay.[/quote]\nYes.", ["]Ships pay.["]),
+        ("\\begin{quote}\nShips pay.\n\\end{quote}\nYes.", ["}\nShips pay.\n\\"]),
+        (
+            "It \\enquote{has \\emph{ships}} and says \\textquote[9]{pay}.",
+            [
+                "{has \\emph{ships}}",
+                "{pay}",
+            ],
+        ),
+        ("\\epigraph{Ships pay.}{Li}", ["{Ships pay.}"]),
+        ("It says \\emph{ships} and \\textbf{pay}", []),
+        # Paragraphs that are set off: in all lines, but no list nor the first line of a paragraph.
+        ("It says:\n\n    Ships pay,\n    and sail.\n\nYes.", ["Ships pay,\n    and sail."]),
+        ("It says.\n\n\tShips pay.\n\nYes.", ["Ships pay."]),
+        ("It says.\n\n    Ships pay,\nand sail.\n\nYes.", []),
+        ("It says:\n\n    - ships pay\n\nYes.", []),
+        ("It says “they may sail on”.\n\n    Ships pay.", ["“they may sail on”", "Ships pay."]),
+        ("All say.\n\n    “Ships pay the port”, they say.", ["“Ships pay the port”"]),
+        (f"It says:\n\n*{LONG}*\n\nYes.", [f"*{LONG}*"]),
+        (f"It says:\n\n<p><i>{LONG}</i></p>\n\nYes.", [f"<p><i>{LONG}</i></p>"]),
+        ("**Ships pay**\n\nYes.", []),
+        (f"{LONG}\n— Port Office\n\n1. Ships", [f"{LONG}\n— Port Office"]),
+        (f"{LONG}\n\n— Port Office, 2017\n\nShips", [f"{LONG}\n\n— Port Office, 2017"]),
+        (f"{LONG}\n— Ships pay and sail there\n\nYes.", []),
+        (f"{LONG}\n— Port Office", []),
         ("", []),
     ],
 )

@@ -314,6 +314,11 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("{{quote|text=No ship may leave|author=Port|2017}}", "verbatim I ¶1"),
         ("{{quote|A ship may leave the harbour|Port}}", "altered I ¶1"),
         ("No ship may leave {{only}} the harbour", "altered I ¶1"),
+        # LaTeX has quotation marks of its own, and notes within notes.
+        ("Its \\enquote{at dawn} \\parencite[cf.][12]{x} is old", "verbatim II.1 ¶1"),
+        ("\\enquote{No ship may leave}\\footnote{\\textcite{x}, p.~4.}", "verbatim I ¶1"),
+        ("\\epigraph{No ship may leave.}{Port Office, 2017}", "verbatim I ¶1"),
+        ("\\blockquote{No ship must leave.} So it is.", "altered I ¶1"),
         ('No [[sea|ship]] may leave.<ref name="a">Law 9</ref>{{cn|date=May}}', "verbatim I ¶1"),
         ("\\begin{quote}\nNo \\emph{ship} may leave.\\cite[3]{a}\n\\end{quote}", "verbatim I ¶1"),
         ("Every captain \\emph{never} greets the harbour-master", "altered I ¶2"),
