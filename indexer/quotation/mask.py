@@ -98,6 +98,8 @@ _REMARKS = (
     r"|footnotes?|citations?|sic|translat(?:ion|ed)|ibid|op\.\scit|see\snote|note\s\d|fn|sources?(?=:)"
     r"|p(?:p|ages?)?\.?\s?\d+)\b"
 )
+# Templates of a wiki that make a note; of others the last word without a name is text.
+_NOTE_NAMES = r"(?:(?:cite|sfn|ref|harv)\w*|cn|citation|efn|fact|main|rp?|see|sic)\b"
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{3})?"
 PUTS = rf"(?:puts|says?|{_SAID}e?[sd])"
 
@@ -119,6 +121,8 @@ _ANYWHERE = (
     r"(?m:^)(?:[^\S\n]*>)+",  # before the lines of a letter that is answered
     r"<ref\b[^<>]*(?:/>|>(?s:.{0,800}?)</ref>)",  # <ref>Law 9</ref>
     r"\{\{[^{}|]*quot[^{}|]*\|\s*(?:(?:text|quote|1)\s*=)?",  # {{quote|1= of {{quote|1=at sea}}
+    rf"\{{\{{(?!{_NOTE_NAMES}|{_NO_NAME})[^{{}}|]+\|(?:[^{{}}|]*\|)*(?:\d\s*=)?"
+    r"(?=[^{}|=]*(?:\{\{|(?:\|[^{}|=]*=[^{}|]*)*\}\}))",  # the {{lang|en| of {{lang|en|sea}}
     r"\{\{(?!" + _NO_NAME + r")\w[^{}]*\}\}|\|[^{}]{0,400}\}\}",  # {{cn|date=May}}, not {{not}}
     r"\[\[(?!\d)(?:[^\[\]|\n]*\|)?(?=[^\[\]|\n]+\]\])",  # [[Sea| of [[Sea|at sea]]
     # Of an e-reader: - Your Highlight on page 7 | location 98

@@ -314,6 +314,13 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("{{quote|text=No ship may leave|author=Port|2017}}", "verbatim I ¶1"),
         ("{{quote|A ship may leave the harbour|Port}}", "altered I ¶1"),
         ("No ship may leave {{only}} the harbour", "altered I ¶1"),
+        # The last word of a template is text, unless it makes a note.
+        ("A captain who does {{em|always}} not pays a fine", "altered I ¶2"),
+        ("No ship {{lang|en|always|x=1}} may leave", "altered I ¶1"),
+        ("No ship may {{em|1=never}} leave the harbour", "altered I ¶1"),
+        ("No ship may {{em|{{strong|never}}}} leave the harbour", "altered I ¶1"),
+        ("the harbour will have {{nowrap|60}} percent more berths", "verbatim I ¶1"),
+        ("No ship{{sfn|Lind|1901}} may leave{{efn|Or not}} the harbour", "verbatim I ¶1"),
         # LaTeX has quotation marks of its own, and notes within notes.
         ("Its \\enquote{at dawn} \\parencite[cf.][12]{x} is old", "verbatim II.1 ¶1"),
         ("\\enquote{No ship may leave}\\footnote{\\textcite{x}, p.~4.}", "verbatim I ¶1"),
