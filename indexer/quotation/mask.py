@@ -14,6 +14,8 @@ _JOINER = "\u00ad"  # a soft hyphen: the tokenizer takes it as part of a word, a
 # For an apostrophe, a hyphen at the end of a line, and an ellipsis.
 _TYPED_FOR = str.maketrans("´′ʹ\ufffd¬⋯", "''''-…")
 _OMITTED = re.compile(r"\\l?dots|\[(?:snip|omitted)\]")
+# The last line of a letter that another one answers: >> Ships pay
+_ANSWERED = re.compile(r"(?m)^(((?: *>){1,9}) *>[^\n]*)\n(?=\2 *[^\s>])")
 # An apostrophe in another code, or beside a space.
 _APOSTROPHE = re.compile(
     r"(?<=\w)\\u2019(?=\w)|[â'’](?:(?<=â)€™|(?<!â)\s(?=s\b))|[?\"](?<=[a-z].)(?=s\s)"
@@ -257,6 +259,7 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     brackets a part of theirs.
     """
     masked = text.translate(_TYPED_FOR).replace(r"\&", " &")
+    masked = _put(masked, _ANSWERED, shown=r"\1•")
     masked = _put(masked, _OMITTED, shown="…")
     cited = [(start, stop + masked.startswith(":", stop)) for start, stop in beside]
     masked = blanked(masked, cited, "\n")

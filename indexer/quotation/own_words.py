@@ -8,7 +8,7 @@ from itertools import chain, groupby, pairwise
 from ..search.analysis import is_common, tokenize
 from ..search.index import Index
 from .marks import marked
-from .mask import SAYS
+from .mask import PUTS, SAYS
 from .parts import Part
 from .paste import Quotation, Word
 from .placing import MIN_RECOGNISED, parts_of
@@ -25,12 +25,23 @@ _CLAIM = re.compile(
     r"(?!(?<=\bsay)\sabout\b)"  # which asks
 )
 _PAPER = re.compile(r"(?i)\b(?:paper|document|text|report)\b")
-_LEADS_OVER = re.compile(r":\s*\n")
+# What leads over to a block: words before a colon or, with an empty line behind them, these.
+_LEADS_OVER = re.compile(r"(?:\s?\([^()\n]{0,60}\))?(?::\s*\n|([,.]?)[^\S\n]*\n[^\S\n]*\n)")
+_LEADING = re.compile(
+    rf"(?i)(?:according to|as\b[^.\n]*\s(?:has|{PUTS})|in the words of)\b[^.\n]*,"
+    r"|.*\b(?:as follows|at length)[.,]?"
+)
 MAX_LABEL = 8  # words of a line above quotations that is none: "Key quotes"
 # The end of such a line, and what is below it: an item of a list, or a mark that opens.
 _LABEL_END = re.compile(r"[^\w\n.,;!?\"”»'’–—-]*\n\s*(?:[-–—•*·]\s*|[\"“‘«„])\Z")
 _VERB = re.compile(r"is|are|was|were|be|has|have|had|do|does|did")  # or a modal one: it claims
 _PAGES = re.compile(r"1(?:\s+\d{1,2})+")  # the pager of a page: 1 2 3
+# Around the words (\0) of a term that is defined, and of the title of another work.
+_TITLED = re.compile(
+    r"(?:[(\[](?:(?:the|see|cf\.|here(?:in)?after|henceforth):?\s)?"
+    r"|\b(?:article|book|chapter|column|editorial|essay|headlined|op-ed|study|(?:en)?titled)\s)[\"“‘']\0"
+    r"|(?:\b[A-Z][\w.’'-]*[,.]|\d\d\)[.,:]?|\n\W*\d{1,3}[.)])\s[\"“‘']\0(?:[,.][\"”’']|[\"”’'][,.]?\s[(\dA-Z])"
+)
 _QUOTING = rf"\b(?i:{SAYS}|according to|calls|continues|puts it|reads|words|writes)\b"
 _NAMING = re.compile(  # what is quoted, right before it: "the phrase"
     r"(?i)\b(?:(?:the|this|that)\sline|phrase|pledge|promise|sentence|slogan|statement)"
@@ -48,7 +59,7 @@ def without_own_paragraphs(
 ) -> list[tuple[Quotation, list[Part]]]:
     """Return quotations without the writer's paragraphs, if the text has something in marks.
 
-    Such a paragraph has no marks, claims no source, and is in no way like the text.
+    Such a paragraph has no marks, or answers a line, claims no source, and is not like the text.
     """
     marks, lines = marked(text), Counter(_line(text, quotation) for quotation, _ in checked)
     kept, has_quoted = [], False
@@ -60,22 +71,45 @@ def without_own_paragraphs(
             has_quoted = has_quoted or any(part.place for part in long)
         is_one_of_many = lines[_line(text, quotation)] > 1
         is_like = any(part.place or part.nearest for part in parts)
-        if has_marks or is_one_of_many or is_like or _CLAIM.match(text, first.start):
+        is_quoted = has_marks and not _answers(text, first.start)
+        if is_quoted or is_one_of_many or is_like or _CLAIM.match(text, first.start):
             kept.append((quotation, parts))
     return kept if has_quoted else checked
 
 
+def _answers(text: str, at: int) -> bool:
+    """Return whether a line of a letter answers an earlier one, which begins with more ">"."""
+    start = text.rfind("\n", 0, at) + 1
+    signs = text.count(">", start, at)
+    return bool(signs and re.search(rf"(?m)^(?:[^\S\n]*>){{{signs + 1}}}", text[:start]))
+
+
 def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
-    """Return parts without the writer's lead to a block, as "It goes on:", and title above."""
+    """Return parts without the writer's: leads to a block, as "It goes on:", and titles."""
     marks, kept = marked(text), list[Part]()
     for part, following in zip(parts, (*parts[1:], None), strict=False):
         stop = following.at[0] if following else part.at[1]
-        is_label = part is parts[0] and _is_label(text, part, stop)
-        leads = following and following.place and _LEADS_OVER.match(text, part.at[1], stop)
-        is_own = is_label or leads or _PAGES.fullmatch(part.text)
-        if part.place or part.at[0] in marks or not is_own:
+        if part.at[0] in marks:
+            is_own = _is_title(text, part)
+        else:
+            is_label = part is parts[0] and _is_label(text, part, stop)
+            end = (
+                _LEADS_OVER.match(text, part.at[1], stop) if following and following.place else None
+            )
+            leads = end and (end[1] is None or _LEADING.fullmatch(part.text + end[1]))
+            is_own = bool(is_label or leads or _PAGES.fullmatch(part.text))
+        if part.place or not is_own:
             kept.append(part)
     return kept if any(part.place for part in kept) else list(parts)
+
+
+def _is_title(text: str, part: Part) -> bool:
+    """Return whether a part is the title of another work, or a term that is defined there."""
+    start, stop = part.at
+    initials = "".join(word[0] for word in part.text.split() if not is_common(word.casefold()))
+    around = f"{text[max(start - 30, 0) : start]}\0{text[stop : stop + 4]}"
+    is_else = part.heading or (len(initials) < 2 and not part.text.isupper())
+    return bool(not is_else and initials == initials.upper() and _TITLED.search(around))
 
 
 def _is_label(text: str, part: Part, stop: int) -> bool:
