@@ -29,6 +29,7 @@ MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side 
 # Equal words from which a copy is recognised in marks, and in a sentence of one's own, where fewer
 # are a paraphrase; and the least share of its words that are equal.
 MIN_MARKED, MIN_UNMARKED, COPIED = 6, 10, 0.75
+IN_A_ROW = 8  # words outside names: the text is their source, whatever else is in the quotation
 MIN_UNNAMED = 0.25  # the share of words outside names; with fewer, a name itself is quoted
 _MAX_BETWEEN = 3  # characters between two words of which nothing was masked: a mark and spaces
 _MARK = re.compile(r"[^\w\s]")
@@ -128,7 +129,7 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
     altered = any(change.op != "equal" and not change.editor for change in changes)
     share = _share(pairs, source, index) if altered else 1.0
     telling = not all(is_common(word.text) for word in equal)
-    recognised = found and telling and share >= RECOGNISED
+    recognised = telling and ((found and share >= RECOGNISED) or _in_a_row(pairs, source))
     if not equal or (altered and not recognised):
         near = place if share >= NEAR and telling else None
         return absent(text, words[0].start, words[-1].stop, near)
@@ -158,8 +159,7 @@ def _share(pairs: Sequence[Pair], source: str, index: Index) -> float:
     counts, size = index.text.lexicon.counts, len(index.paragraphs)
     words = [quoted for quoted, _ in pairs if quoted and not quoted.editor]
     known = _known(pairs, source).intersection(words)
-    names = {at for name in _NAME.finditer(source) for at in range(*name.span())}
-    named = {one for one, other in pairs if same((one, other)) and other and other.start in names}
+    named = _named(pairs, source)
     rest = [word for word in words if word not in named]
     rest = rest if len(rest) > MIN_UNNAMED * len(words) else words
     rarity, of = (
@@ -168,6 +168,19 @@ def _share(pairs: Sequence[Pair], source: str, index: Index) -> float:
     )
     shares = ((len(known), len(words)), (rarity, of), (len(known.intersection(rest)), len(rest)))
     return min(part / whole for part, whole in shares) if words else 0.0
+
+
+def _named(pairs: Sequence[Pair], source: str) -> set[Word]:
+    """Return the quoted words that are part of a name in a paragraph."""
+    names = {at for name in _NAME.finditer(source) for at in range(*name.span())}
+    return {one for one, at in pairs if one and at and same((one, at)) and at.start in names}
+
+
+def _in_a_row(pairs: Sequence[Pair], source: str) -> bool:
+    """Return whether enough equal words follow one another, besides those of names."""
+    named = _named(pairs, source)
+    runs = (list(run) for equal, run in groupby(pairs, same) if equal)
+    return any(sum(word not in named for word, _ in run) >= IN_A_ROW for run in runs)
 
 
 def _known(pairs: Sequence[Pair], source: str) -> set[Word]:

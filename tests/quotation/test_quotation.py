@@ -996,6 +996,16 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("platforms such as the [South China Orchestra] and CICA", "altered II.2 ¶2"),
         ("more than [400](https://e.org) international multilateral treaties", "verbatim I ¶10"),
         ("“This commitment remains unchanged. -- Xi Jinping”", "verbatim I ¶14"),
+        # Many words in a row are not absent, whatever is put before them.
+        (
+            "“Foreign observers writing in American newspapers believe that armed forces provide "
+            "security and strategic support for it”",
+            "altered I ¶11",
+        ),
+        (
+            "“Foreign observers writing in papers believe in peace and stability in the region”",
+            "absent",
+        ),
         # Misspelt words are not rare ones.
         ("the reconciliation process in Afganistan", "altered I ¶1"),
         ("“This commitment remains” not “unchanged”", "altered I ¶14"),
