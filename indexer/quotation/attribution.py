@@ -8,7 +8,8 @@ from ..model import Document, Paragraph
 from ..search.analysis import one_kind
 from ..search.spans import Span
 
-_KIND = r"(?:(?:section|sect?\.|§)\s*)?"
+_KIND = r"(?:(?:section|sect?\.|part|pt\.|§)\s*)?"
+_UNNUMBERED = ("preface", "foreword", "introduction", "conclusion")
 _SECTION = rf"{_KIND}(?<!\w)(?P<section>\w[\w-]*(?:\.[\w-]+){{0,4}})"
 _SIGN = r"(?:(?<!¶)¶+\s*|para(?:graph)?\.?\s*)"
 _PLACES = (
@@ -23,7 +24,7 @@ _PLACES = (
 # After a title, a section may end the line as it is.
 _LAST = (
     r"(?:sections?\s+)?(?<!\w)"
-    r"(?P<section>[IVXL]+(?:\.\d+)*|preface|foreword|introduction|conclusion)(?=\W*(?:\n|\Z))"
+    rf"(?P<section>[IVXL]+(?:\.\d+)*|{'|'.join(_UNNUMBERED)})(?=\W*(?:\n|\Z))"
 )
 # One of these is in every place and address; each is looked for by itself, which is quicker.
 _SIGNS = (r"[/¶]", r"www\.", r"para(?:graph|\b)", r"[)\]][^\w\n)\]]*(?:\n|\Z)")
@@ -119,7 +120,7 @@ def _pattern(names: Iterable[str], sections: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of attributions to documents of these names, with these sections."""
     title = "|".join(re.escape(name) + _OF_CHINA for name in names) or r"(?!)"
     # In brackets, only a section that may exist: not "[FALSE]".
-    paths = "|".join(map(re.escape, sections)) or r"(?!)"
+    paths = "|".join(map(re.escape, (*sections, *_UNNUMBERED)))
     in_brackets = _PLACES[2].replace(_SECTION, rf"{_KIND}(?:{paths}|(?-i:[IVXL]+)(?:\.\d+)*)(?!\w)")
     places = "|".join(re.sub(r"\?P<\w+>", "?:", p) for p in (*_PLACES[:2], in_brackets))
     last = re.sub(r"\?P<\w+>", "?:", _LAST)
@@ -136,9 +137,9 @@ def _named(plain: str, span: Span, sections: set[str]) -> Named | None:
         for found in re.compile(pattern, re.IGNORECASE).finditer(plain, *span):
             place = {"id": "", "number": "", **found.groupdict(default="")}
             section, number = place["section"], int(place["number"] or 0)
-            # "Section V" and "I.3", but not "I" alone.
-            is_roman = _ROMAN.fullmatch(section) and (number or "." in section or "ect" in found[0])
-            known = section.casefold() in sections or is_roman
+            # "Section V", "Conclusion" and "I.3", but not "I" alone.
+            is_roman = _ROMAN.fullmatch(section) and (number or "." in section or "t" in found[0])
+            known = is_roman or section.casefold() in {*sections, *_UNNUMBERED}
             if place["id"] or known:
                 return Named(found[0].strip(), place["id"], section, number)
     return None
