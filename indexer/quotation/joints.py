@@ -104,8 +104,9 @@ def _without_negation(before: Part, part: Part) -> Part:
     """Return a part, altered if the ellipsis before it leaves out a negation near what is quoted.
 
     The end of the last clause is near and, of few words after a modal or common word, as in "will …
-    join", the first two. At the end, "oppose" is a negation, too. Others in one sentence are
-    reported. None counts if the quoted words beside the ellipsis have a negation, too.
+    join", the first two. At the end, "oppose" is a negation, too; quoted, it must not govern words
+    of another clause. Other negations in one sentence are reported. None counts if the quoted words
+    beside the ellipsis have a negation, too.
     """
     gap = _omitted(before, part).rstrip() or part.around[0][before.stop :]
     omitted, clauses = gap.strip(" ,;"), re.split("[.,;]", gap)
@@ -117,7 +118,8 @@ def _without_negation(before: Part, part: Part) -> Part:
     few = len(words) <= FEW
     near = last if few else last[-_NEAR if _JOINING.isdisjoint(behind[:1]) else -2 :]
     hides = denies(near) or _DENYING.search(" ".join(near))
-    if hides or (few and is_open and denies(first[:2])):
+    governs_else = "," in omitted and _DENYING.search(" ".join(said[-1:]))
+    if hides or governs_else or (few and is_open and denies(first[:2])):
         hidden = WordChange("delete", "", omitted, touches=("negation",))
         changes = (hidden, *part.changes)
         return replace(part, verdict="altered", omitted=omitted, changes=changes)
