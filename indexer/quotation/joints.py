@@ -116,7 +116,8 @@ def _without_negation(before: Part, part: Part) -> Part:
         return part
     is_open = any(is_common(word) or word in MODALS for word in said[-1:])
     few = len(words) <= FEW
-    near = last if few else last[-_NEAR if _JOINING.isdisjoint(behind[:1]) else -2 :]
+    goes_on = _JOINING.isdisjoint((*behind[:1], *last[-1:]))
+    near = last if few else last[-_NEAR if goes_on else -2 :]
     hides = denies(near) or _DENYING.search(" ".join(near))
     governs_else = "," in omitted and _DENYING.search(" ".join(said[-1:]))
     if hides or governs_else or (few and is_open and denies(first[:2])):

@@ -33,7 +33,7 @@ _QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*(?:>|&gt;)[^\n]*")  # of a letter, or i
 # A paragraph in italics, one with all its lines indented, and one with its source below.
 _SET_OFF = re.compile(
     r"(?m)^(?:<p>)?(?:[*_]|<(?:em|i)>)\w[^*_<>\n]{40,}(?:[*_]|</(?:em|i)>)(?:</p>)?$"
-    r"|(?<=\S\n\n)(?:(?: {3,}|\t)[^\s•*+–—-][^\n]*(?:\n|\Z))+(?=\n|\Z)"
+    r"|(?<=\n\n)(?:(?: {3,}|\t)[^\s•*+–—-][^\n]*(?:\n|\Z))+(?=\n|\Z)"
     rf"|(?:\A|(?<=\n\n))(?=[^\n]{{40}})(?:[^\n]+\n){{1,20}}?\n?[^\S\n]*[—–―]\s?{NAME}(?=\n\n)"
 )
 _MIN_SPACES = 3  # of a quotation in such a line; fewer words may be in marks in the text itself
@@ -72,7 +72,10 @@ def _set_off(text: str, spans: Collection[Span]) -> list[Span]:
     """Return the paragraphs that are set off, unless one has a quotation in marks, at ``spans``."""
     blocks = [found.span() for found in _SET_OFF.finditer(text)]
     quoted = [start for start, stop in spans if text.count(" ", start, stop) >= _MIN_SPACES]
-    return [] if any(start <= at < stop for start, stop in blocks for at in quoted) else blocks
+    if quoted or _QUOTED_LINE.search(text):
+        return []
+    listed = re.search(r"\A(?: {3}|\t)|(?m:^(?:[-*+•]|\d{1,2}[.)])\s)", text)
+    return [each for each in blocks if not (listed and text[each[0]] in " \t")]
 
 
 def _is_in_quoted_line(text: str, span: Span) -> bool:

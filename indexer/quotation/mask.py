@@ -55,7 +55,7 @@ TAG = re.compile(
     r"|(?P<line>p|br|div|h[1-6]|li|[ou]l|footer|table|tbody|t[dhr]))"
     r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]+))*\s*/?>"
     # Of a forum and of LaTeX: [quote=Li], \begin{quote}
-    r"|(?P<block>\[/?quote\b[^\[\]\n]*\]|\\(?:begin|end)\{\w*quot\w*\})",
+    r"|(?P<block>\[/?quote(?:=[^\[\]\n]*|\s\w+=[^\[\]\n]*)?\]|\\(?:begin|end)\{\w*quot\w*\})",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
@@ -100,8 +100,11 @@ _REMARKS = (
     r"|footnotes?|citations?|sic|translat(?:ion|ed)|ibid|op\.\scit|see\snote|note\s\d|fn|sources?(?=:)"
     r"|p(?:p|ages?)?\.?\s?\d+)\b"
 )
-# Templates of a wiki that make a note; of others the last word without a name is text.
-_NOTE_NAMES = r"(?:(?:cite|sfn|ref|harv)\w*|cn|citation|efn|fact|main|rp?|see|sic)\b"
+# Templates of a wiki whose last word without a name is text; others make notes, or strike words.
+_SHOWING = (
+    r"(?:b|i|u|em|strong|bold|italics?|underline|small(?:er|caps)?|big|larger|sub|sup|sc|hl|highlight"
+    r"|lang(?:-\w+)?|transl|nowrap|nobold|colou?r|font\scolor|cent(?:er|re)|ill|xt|tq\w*|poem)"
+)
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{3})?"
 PUTS = rf"(?:puts|says?|{_SAID}e?[sd])"
 
@@ -123,7 +126,7 @@ _ANYWHERE = (
     r"(?m:^)(?:[^\S\n]*>)+",  # before the lines of a letter that is answered
     r"<ref\b[^<>]*(?:/>|>(?s:.{0,800}?)</ref>)",  # <ref>Law 9</ref>
     r"\{\{[^{}|]*quot[^{}|]*\|\s*(?:(?:text|quote|1)\s*=)?",  # {{quote|1= of {{quote|1=at sea}}
-    rf"\{{\{{(?!{_NOTE_NAMES}|{_NO_NAME})[^{{}}|]+\|(?:[^{{}}|]*\|)*(?:\d\s*=)?"
+    rf"\{{\{{\s*{_SHOWING}\s*\|(?:[^{{}}|]{{0,20}}\|)*(?:\d\s*=)?"
     r"(?=[^{}|=]*(?:\{\{|(?:\|[^{}|=]*=[^{}|]*)*\}\}))",  # the {{lang|en| of {{lang|en|sea}}
     r"\{\{(?!" + _NO_NAME + r")\w[^{}]*\}\}|\|[^{}]{0,400}\}\}",  # {{cn|date=May}}, not {{not}}
     r"\[\[(?!\d)(?:[^\[\]|\n]*\|)?(?=[^\[\]|\n]+\]\])",  # [[Sea| of [[Sea|at sea]]

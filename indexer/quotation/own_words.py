@@ -29,7 +29,7 @@ _PAPER = re.compile(r"(?i)\b(?:paper|document|text|report)\b")
 _LEADS_OVER = re.compile(r"(?:\s?\([^()\n]{0,60}\))?(?::\s*\n|([,.]?)[^\S\n]*\n[^\S\n]*\n)")
 _LEADING = re.compile(
     rf"(?i)(?:according to|as\b[^.\n]*\s(?:has|{PUTS})|in the words of)\b[^.\n]*,"
-    r"|.*\b(?:as follows|at length)[.,]?"
+    rf"|.*\b(?:passage|sentence|text|quot\w*|reads?|{SAYS})\b.*\b(?:as follows|at length)[.,]?"
 )
 MAX_LABEL = 8  # words of a line above quotations that is none: "Key quotes"
 # The end of such a line, and what is below it: an item of a list, or a mark that opens.
@@ -39,8 +39,10 @@ _PAGES = re.compile(r"1(?:\s+\d{1,2})+")  # the pager of a page: 1 2 3
 # Around the words (\0) of a term that is defined, and of the title of another work.
 _TITLED = re.compile(
     r"(?:[(\[](?:(?:the|see|cf\.|here(?:in)?after|henceforth):?\s)?"
-    r"|\b(?:article|book|chapter|column|editorial|essay|headlined|op-ed|study|(?:en)?titled)\s)[\"“‘']\0"
-    r"|(?:\b[A-Z][\w.’'-]*[,.]|\d\d\)[.,:]?|\n\W*\d{1,3}[.)])\s[\"“‘']\0(?:[,.][\"”’']|[\"”’'][,.]?\s[(\dA-Z])"
+    r"|\b(?:article|book|column|editorial|essay|headlined|op-ed|study|(?:en)?titled)\s)[\"“‘']\0"
+    # Behind an author, a year or the number of a note, and before a place, a year or a page.
+    r"|(?:\b[A-Z][\w’'-]*,(?:(?:\s[A-Z][\w.’'-]*){1,3}[.,])?|\d\d\)[.,]?|\n\W*\d{1,3}[.)])"
+    r"\s[\"“‘']\0(?:[,.][\"”’']|[\"”’'][,.]?[^\S\n][(\dA-Z])"
 )
 _QUOTING = rf"\b(?i:{SAYS}|according to|calls|continues|puts it|reads|words|writes)\b"
 _NAMING = re.compile(  # what is quoted, right before it: "the phrase"
@@ -106,10 +108,14 @@ def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
 def _is_title(text: str, part: Part) -> bool:
     """Return whether a part is the title of another work, or a term that is defined there."""
     start, stop = part.at
+    before = text[max(start - 30, 0) : start]
     initials = "".join(word[0] for word in part.text.split() if not is_common(word.casefold()))
-    around = f"{text[max(start - 30, 0) : start]}\0{text[stop : stop + 4]}"
-    is_else = part.heading or (len(initials) < 2 and not part.text.isupper())
-    return bool(not is_else and initials == initials.upper() and _TITLED.search(around))
+    is_one_word = len(initials) < 2 and not part.text.isupper()
+    if part.heading or is_one_word or initials != initials.upper():
+        return False
+    if re.search(_QUOTING, before.rpartition("\n")[2]):
+        return False
+    return bool(_TITLED.search(f"{before}\0{text[stop : stop + 4]}"))
 
 
 def _is_label(text: str, part: Part, stop: int) -> bool:

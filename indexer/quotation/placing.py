@@ -129,7 +129,8 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
     altered = any(change.op != "equal" and not change.editor for change in changes)
     share = _share(pairs, source, index) if altered else 1.0
     telling = not all(is_common(word.text) for word in equal)
-    recognised = telling and ((found and share >= RECOGNISED) or _in_a_row(pairs, source))
+    in_a_row = words[0].marked and _in_a_row(pairs, source)
+    recognised = telling and (in_a_row or (found and share >= RECOGNISED))
     if not equal or (altered and not recognised):
         near = place if share >= NEAR and telling else None
         return absent(text, words[0].start, words[-1].stop, near)

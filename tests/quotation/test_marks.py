@@ -84,7 +84,7 @@ def quoted(text: str) -> list[str]:
         ("It says.\n\n\tShips pay.\n\nYes.", ["Ships pay."]),
         ("It says.\n\n    Ships pay,\nand sail.\n\nYes.", []),
         ("It says:\n\n    - ships pay\n\nYes.", []),
-        ("It says “they may sail on”.\n\n    Ships pay.", ["“they may sail on”", "Ships pay."]),
+        ("It says “they may sail on”.\n\n    Ships pay.", ["“they may sail on”"]),
         ("All say.\n\n    “Ships pay the port”, they say.", ["“Ships pay the port”"]),
         (f"It says:\n\n*{LONG}*\n\nYes.", [f"*{LONG}*"]),
         (f"It says:\n\n<p><i>{LONG}</i></p>\n\nYes.", [f"<p><i>{LONG}</i></p>"]),

@@ -351,6 +351,8 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("No ship may {{em|1=never}} leave the harbour", "altered I ¶1"),
         ("No ship may {{em|{{strong|never}}}} leave the harbour", "altered I ¶1"),
         ("the harbour will have {{nowrap|60}} percent more berths", "verbatim I ¶1"),
+        ("No ship may {{dubious|discuss}} leave the harbour", "verbatim I ¶1"),
+        ("A captain who does {{strike|not}} pay is welcome", "altered I ¶2"),
         ("No ship{{sfn|Lind|1901}} may leave{{efn|Or not}} the harbour", "verbatim I ¶1"),
         # LaTeX has quotation marks of its own, and notes within notes.
         ("Its \\enquote{at dawn} \\parencite[cf.][12]{x} is old", "verbatim II.1 ¶1"),
