@@ -16,7 +16,8 @@ from .encoding import count_damage, decodings, find_lost
 from .fetch import MAX_PAGE_BYTES
 from .html import NEVER, Tree, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
-from .pager import Pager, find_pager, is_step, onward
+from .onward import is_step, onward
+from .pager import Pager, find_pager
 from .titles import NO_TITLE, UNTITLED, find_title
 from .view import CAPTION, View, views
 
@@ -24,6 +25,10 @@ MIN_TEXT = 500  # characters of a first page: the paper's has 20,000, a "not fou
 _FIRST_PART = re.compile(r"\((?:part (?:1|one|i)|i|one)\)", re.IGNORECASE)  # of a title
 # Left out, as furniture; a link of another relation, or within its page, is not to the rest.
 _PAGED = ":is(.pager, .pagination) a[href]:not([rel], [href*='#'])"
+_PHOTO, _IMAGE_TITLE = (
+    re.compile(r"(?i)\.(?:jpe?g|webp)\b"),
+    re.compile(r"(?:\w{1,4}\. )?[A-Z][^\d_.]*"),
+)
 _LEADS_ON = "a[href]:not([href^='#'], [href^='javascript:'])"
 LONGEST_LINE = 50_000  # characters; the longest paragraph of the paper has 1,750
 
@@ -138,12 +143,21 @@ def _read_html(text: str, address: str) -> PageText:
 
 
 def _name_images(page: Tree) -> None:
-    """Give a link that leads on, and a heading, the name of the icon or image that is all of it."""
+    """Give a link that leads on, and a heading, the name of the icon or image that is all of it.
+
+    The name of a photo in a heading is no title: "DSC_1", "Li Hua.jpg".
+    """
     for tag in page.select(f"{_LEADS_ON}, :is(h2, h3, h4, h5, h6):not(:has(a)):has(img)"):
-        named = [] if tag.get_text().strip() else [tag, *tag.select("img")]
+        around = tag.parent.get_text() if tag.parent and tag.parent.name == "p" else ""
+        if tag.get_text().strip() or is_sentence(plain(around)):
+            continue
+        images = tag.select("img")
+        named = [tag, *images] if tag.name == "a" else images
         names = (each.get(name) for each in named for name in ("aria-label", "title", "alt"))
         name = str(next(filter(None, names), ""))
-        if is_step(name) or (tag.name != "a" and name[:1].isupper() and not is_sentence(name)):
+        is_photo = any(_PHOTO.search(str(each.get("src"))) for each in images)
+        is_title = _IMAGE_TITLE.fullmatch(name) and not (is_photo or is_sentence(name))
+        if is_step(name) if tag.name == "a" else is_title:
             tag.append(name)
 
 

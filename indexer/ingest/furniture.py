@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from .dates import MONTH, days
-from .lines import Block, is_sentence
+from .lines import HEADING_NUMBER, Block, is_sentence
 
 _TOOL = (  # the words of a button or link
     r"(?:print|close|save|e-?mail|shares?|tweet|comments?|facebook|twitter|we ?chat|top"
@@ -55,8 +55,9 @@ _LABELS = (  # lines that are never text, less the punctuation around them, with
     r"click (?:(?:here|(?:the )?(?:image|photo|picture)) )?(?:to|for)\b.{0,60}",  # Click to enlarge
     r"(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}",  # Edited by Li Hua
     # Listen to this article 24:12, Open in the China Daily app
-    r"(?:play)?listen (?:to this article|on (?:apple|spotify)\b).{0,40}|rate this\b.{0,30}"
-    r"|(?:get|open|read|view)\b.{0,20} (?:our|the)\b.{0,20} app|go to forum\W*(?:\d+ comments?)?",
+    r"(?:play)?listen (?:to this article|on (?:apple|spotify)\b).{0,40}"
+    r"|rate this(?: article| page| story)?|(?:open|read|view)\b.{0,20} (?:our|the)\b.{0,20} app"
+    r"|go to forum\W*(?:\d+ comments?)?",
     r"(?:read )?(?:the )?full text|share ?- ?\w+|.{0,30}\bpdf\b.{0,20}",  # Share - WeChat
     r"(?:view|show|read|see)\b.{0,30}\b(?:one|single) page",  # View as one page
     r"ads?|advertisements?|promoted|sponsored(?: content)?",
@@ -96,9 +97,11 @@ SIGNATURE = re.compile(  # what an agency writes after the last sentence: "(Xinh
     rf"(?:[\[(](?:sources?: ?)?{_PHOTOS}[\])]|{_PHOTOS}|enditem|\(end\)|[■◆])$"
 )
 CLOSING = re.compile(  # how a last line begins in which a site speaks to its readers
-    r"(?i)(?:click|tap|subscribe|share your|photo shows|do you have|last updated|translated by"
-    r"|source:|correction:|please (?:cite|credit)|for more information|the (?:author|writer) is"
-    r"|the views expressed|(?:the|this) (?:article|page|story|text) (?:first|is|may|was)) .{0,150}"
+    r"(?i)(?:(?:click|tap) (?:here|on)|subscribe (?:here|now|to our)|share your|photo shows"
+    r"|do you have (?:an?|any) (?:comment|question|tip)|last updated|translated by|correction:"
+    r"|please (?:cite|credit)|for more information|the (?:author|writer) is|the views expressed"
+    r"|(?:the|this) (?:article|page|story|text) (?:first |was )?(?:first )?"
+    r"(?:appeared|published|translated|posted|updated)) .{0,150}"
 )
 _BYLINE, LONGEST_BYLINE = re.compile("By [A-Z]|Sources? ?[:：]"), 80
 NO_ARTICLE = re.compile(  # what a site answers instead of an article, with status 200
@@ -136,7 +139,8 @@ def labels_in_text(blocks: Sequence[Block]) -> set[int]:
             continue
         run = [at for at in (first, *others) if blocks[at].text and not blocks[at].linked]
         words = {at for at in run if _ORDINARY.fullmatch(blocks[at].text)}
-        is_list = any(not (blocks[at].level or is_label(blocks[at].text)) for at in run)
+        items = [blocks[at] for at in run if not is_label(blocks[at].text)]
+        is_list = any(not (each.level or HEADING_NUMBER.match(each.text)) for each in items)
         found |= words if is_list else {at for at in words & {last} if blocks[at].level}
     return found
 

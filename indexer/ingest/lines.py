@@ -34,7 +34,10 @@ _NOTE = re.compile(
 )
 _BASE = re.compile(r"\d$|(?<![^\W\d_])[^\W\d_]$")  # before a power, unless that is a link
 _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)
-_HEADING_NUMBER = re.compile(
+_COOKIES = re.compile(  # a site's notice about them
+    r"(?i)(?:.{0,60}\b)?(?:our|we|(?:this|the) (?:web ?)?sites?)\b[^.]{0,80}\bcookies\b.{0,200}"
+)
+HEADING_NUMBER = re.compile(
     r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)"
 )  # of a heading, maybe above its words
 TOP_HEADING = re.compile(  # unnumbered, but at the top level, even without Contents
@@ -174,7 +177,7 @@ def _one_line(parts: Sequence[Line]) -> Line:
 def _goes_on(parts: Sequence[Line], row: Line) -> bool:
     """Return whether ``row`` continues the line that ``parts`` begin."""
     above = parts[-1]
-    if len(parts) == 1 and _HEADING_NUMBER.fullmatch(above.shown):
+    if len(parts) == 1 and HEADING_NUMBER.fullmatch(above.shown):
         return True
     if row.breaks > 1 or ends_sentence(above.shown.rstrip(",")):
         return False
@@ -245,7 +248,7 @@ def find_missing(
     whole, position = f" {' '.join(map(_words, texts))} ", 0
     doubts, others = list[Remark](), list[Remark]()
     for number, line in ((number, line) for number, page in enumerate(pages, 1) for line in page):
-        if not line.block.text and "cookies" in line.due:
+        if not line.block.text and _COOKIES.fullmatch(line.due):
             continue  # a notice beside the text
         lacking = list[str]()
         for piece in _SENTENCE.findall(line.due):
@@ -271,7 +274,7 @@ def _lost(line: Line, lacking: Sequence[str], whole: str) -> tuple[Sequence[str]
     """
     sentences = [piece for piece in lacking if is_sentence(piece)]
     text, due = normalise(line.block.text), line.due
-    may_be_text = _HEADING_NUMBER.match(due) or TOP_HEADING.fullmatch(due) or _OF_LIST.match(due)
+    may_be_text = HEADING_NUMBER.match(due) or TOP_HEADING.fullmatch(due) or _OF_LIST.match(due)
     is_left_out = line.inside and not text and may_be_text and f" {_words(due)} " not in whole
     if is_left_out or (text and text != normalise(due)):  # some is struck, or left out
         return sentences or [due], []

@@ -38,7 +38,9 @@ _NUMBERS = (  # by style, outermost first; the first style that a paper uses is 
 )
 _PATTERNS = [(style, re.compile(rf"[^\w(\"'“‘-]*{number}\s*")) for style, number in _NUMBERS]
 # The words that begin with a capital in a title.
-_LONG_WORD = re.compile(r"\b(?!(?:from|into|over|upon|with)\b)[^\W\d_]{4,}")
+_LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
+_PREPOSITIONS = {"from", "into", "over", "upon", "with"}  # long words that do not
+_MIN_TITLE = 3  # words of a title with one of these, or with a colon: "Note:" may be a label
 _TITLE_END = re.compile(r"\b[A-Z][^\W\d_]+[:：]$")  # of "Ways to Peace:", but not of "They are:"
 _DIGIT = re.compile(r"\W?\d")  # a number that sections of any rank may have: "1.", "(1)"
 _CAPTION = re.compile(r"(?:box|chart|figure|fig\.|map|table) \d", re.IGNORECASE)  # bold, too
@@ -81,10 +83,14 @@ def _bare(block: Block) -> str:
     """Return a line without the stop or other mark that may end a heading marked as one."""
     is_named = bool(read_label(block.text) or TOP_HEADING.fullmatch(block.text))
     # "1. Goals." is a heading, but "1. We must live in peace." is an item of a list.
-    is_title = all(word[0].isupper() for word in _LONG_WORD.findall(block.text))
+    long = _LONG_WORD.findall(block.text)
+    words = [word for word in long if word not in _PREPOSITIONS]
+    is_whole = len(words) >= _MIN_TITLE or words == long
+    is_title = is_whole and all(word[0].isupper() for word in words)
     is_tagged = 0 < block.level < BOLD_LEVEL
     if not block.level or not (is_named or is_tagged):
-        is_bold_title = block.level and is_title and _TITLE_END.search(block.text)
+        has_words = len(block.text.split()) >= _MIN_TITLE
+        is_bold_title = block.level and is_title and has_words and _TITLE_END.search(block.text)
         return block.text[:-1] if is_bold_title else block.text
     return block.text.rstrip(".:：?？!！" if is_named and is_title else ":：?？!！")
 
@@ -95,6 +101,9 @@ def _rank_without_numbers(lines: Sequence[Block]) -> int:
     named = {at for at in heads if read_label(lines[at].text) or TOP_HEADING.match(lines[at].text)}
     rank = min((lines[at].level for at in heads if at not in named), default=0)
     same = [at for at in heads if at not in named and lines[at].level == rank]
+    numbered = (at for at in heads if lines[at].level > rank and _DIGIT.match(lines[at].text))
+    if not same or next(numbered, same[0]) < same[0]:
+        return 0
     # Otherwise they may be a title on several lines.
     is_below_text = any(at and ends_sentence(lines[at - 1].text) for at in same)
     return rank if len(same) > 1 and is_below_text else 0

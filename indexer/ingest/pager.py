@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, takewhile
+from itertools import groupby
 
-from .furniture import MORE, is_footer, is_label
 from .lines import Line, is_contents, is_sentence, plain
+from .onward import Links, leads_on, way_on
 
 LONGEST_STEP = 40  # characters of a link to another page, whatever its words
 
@@ -33,27 +33,6 @@ _CERTAIN = re.compile(rf"{_NEXT_PAGE.pattern}|{_LAST.pattern}")
 # "Next" alone may lead to another article; these addresses are of a page of the same.
 _PAGE_LINK = re.compile(r"[_-]\d{1,3}\.s?html?$|[?&]p(?:age)?=\d{1,3}$|/page/\d{1,3}/?$")
 _FOLDER = re.compile(r"(?<!/\d\d)/\d{1,2}/?$")  # such as ARTICLE/2/, but not the day YYYY/MM/DD/
-_ONWARD = re.compile(  # words below a text that may lead to its rest: "Next: Roads", "Part II »"
-    r"(?i)[\W_]{0,9}(?:[>»›→▶►❯➔]{1,9}|continued?|(?:continue|read) (?:on|reading)\b.{0,90}"
-    r"|next(?:\s*[:：>»›→|].{0,90}| (?:page|part|chapter|section)\b.{0,90})?"
-    r"|(?:(?:click|continue|go|read|see|turn|view)\b.{0,20} )?(?:(?:the )?(?:rest|second half"
-    r"|next (?:chapter|page|part|section))(?: of \w.{0,40})?"
-    r"|(?:part|chapter|section) (?:\d\d?|[ivx]{1,4}|one|two|three)\b.{0,60})"
-    r")[\W_]{0,9}"
-)
-# The words of a link beside a body: there, more words are of another article.
-_STEP_ON = re.compile(
-    r"(?i)[\W_]*(?:(?:continue|go|read(?:ing)?|see|to|on|the|and|next|more|later|second|half|pages?"
-    r"|parts?|chapters?|sections?|\d{1,2}|[ivx]{1,4}|one|two|three|four|five)(?![^\W_])[\W_]*)*"
-)
-_PART_TWO = re.compile(r"(?i)(?:[a-z]+ ){0,3}(?:chapter|page|part|section) (?:2|ii|two)\W*")
-# The number of a page in a name, and that of a second one: others are those of articles.
-_PAGE_IN_NAME, _SECOND = re.compile(r"(?<!\d)\d{1,2}(?!\d)"), re.compile(r"(?<!\d)0?2(?:\.\w+)?$")
-_SECOND_NAME = re.compile(  # all of a name, or all that it adds to that of the first page
-    r"(?i)[\W_]*(?:(?:chapter|pg?|page|part)[\W_]*)?(?:0?2|ii|two)(?:\.\w+)?"
-)
-_NAMES_SECTION = re.compile(r"(?:[IVX]+|\d{1,2})[.:、]\s")  # how a link begins that names one
-_BACKWARD = re.compile(r"(?i)\W*(?:prev|older|newer|(?:last|former)(?: article)?\s*[:：])|[<«‹←◀]")
 # A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0, or
 # pageCount = COUNT. Or there may be images or a list to choose from, with links to NAME_2.html.
 _WRITES_PAGER = re.compile(
@@ -65,8 +44,6 @@ _COUNT = re.compile(
 _OTHER = re.compile(r"(?<!\w)(\w{1,100})_(\d{1,2})\.s?html?\b")
 # A button or image that leads on by a script, to an address that the page does not show.
 _CONTROL = re.compile(r"(?i)<(?:img|input)[^<>]*=[\"']\s*next page")
-
-Links = Sequence[tuple[str, str]]  # their words and addresses
 
 
 @dataclass(frozen=True)
@@ -109,88 +86,15 @@ def find_pager(
     parts = groupby(enumerate(lines), lambda each: _is_pager_part(each[1], each[0] not in entries))
     for is_part, run in parts:
         row = dict(run)
-        links = any(_leads_on(piece.view.href) for line in row.values() for piece in line.pieces)
+        links = any(leads_on(piece.view.href) for line in row.values() for piece in line.pieces)
         if is_part and (links or {"1", "2"} <= {line.shown for line in row.values()}):
             found.update(row)
     written = _read_source(source, address)
     pager = _read_pager([lines[at] for at in sorted(found)], rel_next, written)
     maybe = ""
     if pager.last == 1 and not pager.next:
-        below = _below_text(lines)
-        maybe = _way_on(below, rel_next) or _step_on(below, every, address) or _control(below)
+        maybe = way_on(lines, rel_next, every, address)
     return replace(pager, lines=frozenset(found), maybe=maybe)
-
-
-def _below_text(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines from the last sentence of a body, links apart, to the footer."""
-    start = len(lines)
-    for at, line in enumerate(lines, 1):
-        if is_sentence(line.block.text) and not (line.block.linked or is_footer(line.shown)):
-            start = at
-    return list(takewhile(lambda line: not is_footer(line.shown), lines[start:]))
-
-
-def _way_on(below: Sequence[Line], rel_next: str) -> str:
-    """Return the link in a line ``below`` a text that may lead to the rest, or ""."""
-    linked = (line for line in reversed(below) if line.block.linked)
-    targets = [(line.shown, piece.view.href) for line in linked for piece in line.pieces]
-    numbered = (href for words, href in targets if _NAMES_SECTION.match(words))
-    return onward(targets) or next((href for href in numbered if href == rel_next), "")
-
-
-def _step_on(below: Sequence[Line], every: Links, address: str) -> str:
-    """Return a link whose words and address may be those of a second page, or "".
-
-    If the ``address`` of the first is unknown, it leads on right ``below`` the text, or is a 2.
-    """
-    lines = takewhile(lambda line: not is_sentence(line.shown), below)
-    pieces = (piece for line in lines for piece in line.pieces if _leads_on(piece.view.href))
-    near = [(plain(piece.words), piece.view.href) for piece in pieces]
-    if any(_BACKWARD.match(words) for words, _ in near):
-        return ""
-    ahead = [each for each in near if _ONWARD.fullmatch(each[0])]
-    found = every if address else [*ahead, *(each for each in every if each[0] == "2")]
-    steps = (href for words, href in found if words and _STEP_ON.fullmatch(words))
-    second = [href for href in steps if _leads_on(href) and _is_second(href, address)]
-    return next(iter([*second, *(href for words, href in near if _PART_TWO.fullmatch(words))]), "")
-
-
-def _is_second(href: str, address: str) -> bool:
-    """Return whether a link is to a page named like that at ``address``, if known, but for a 2."""
-    folder, _, own = address.rstrip("/").rpartition("/")
-    there, _, name = href.rstrip("/").rpartition("/")
-    if not own or _PAGE_IN_NAME.sub("0", name) == _PAGE_IN_NAME.sub("0", own):
-        return name != own and bool(_SECOND.search(name))
-    stem = own.partition(".")[0]
-    is_beside = there.rpartition(":")[2].strip("./") in f"{folder}/{stem}/page"
-    return is_beside and bool(_SECOND_NAME.fullmatch(name.removeprefix(own).removeprefix(stem)))
-
-
-def _control(below: Sequence[Line]) -> str:
-    """Return the quoted words right ``below`` a text that lead on without an address, or ""."""
-    for line in below:
-        words, view = line.shown, line.pieces[0].view
-        if any(_leads_on(piece.view.href) for piece in line.pieces):
-            break
-        is_number = bool(view.href) and view.kind == "text" and words == "2"
-        if _ONWARD.fullmatch(words) or MORE.fullmatch(words) or is_number:
-            return f'"{words}"'
-        if not is_label(words):
-            break
-    return ""
-
-
-def is_step(words: str) -> bool:
-    """Return whether a link's words lead on, or back, and say no more."""
-    return bool(_ONWARD.fullmatch(words) or _BACKWARD.match(words))
-
-
-def onward(links: Links) -> str:
-    """Return the first link that leads on, or "": beside a link back, it is to another article."""
-    if any(_BACKWARD.match(words) for words, _ in links):
-        return ""
-    targets = (href for words, href in links if _ONWARD.fullmatch(words))
-    return next(filter(_leads_on, targets), "")
 
 
 def is_pager(text: str) -> bool:
@@ -225,11 +129,6 @@ def _pager_words(text: str) -> list[str]:
     return words if all(map(_WORD.fullmatch, words)) else []
 
 
-def _leads_on(href: str) -> bool:
-    """Return whether a link has an address, and is neither an anchor nor a script."""
-    return bool(href) and not href.lower().startswith(("#", "javascript:"))
-
-
 def _read_source(source: str, address: str) -> Pager:
     """Return what a script, a list or a button in the HTML says of other pages."""
     script = _WRITES_PAGER.search(source)
@@ -250,7 +149,7 @@ def _read_pager(lines: Sequence[Line], rel_next: str, written: Pager) -> Pager:
     links, bare = dict[str, str](), ""  # links by their words
     for piece in (piece for line in lines for piece in line.pieces):
         words = plain(_MARKS.sub(" ", piece.words.lower()))
-        if _leads_on(piece.view.href):
+        if leads_on(piece.view.href):
             links.setdefault(words, piece.view.href)
         elif words:
             bare += f" {words}"

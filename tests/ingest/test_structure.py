@@ -146,11 +146,11 @@ def test_headings_are_the_same_whatever_their_typography() -> None:
         ),
         ("#Preface\nText.\n##1. A\nText.\n##2. B\nText.", ["Preface", "1", "2"]),
         (
-            "#######Main Tasks:\nText.\n#######Ways to Peace:\nText.",
-            ["Main-Tasks", "Ways-to-Peace"],
+            "#######The Main Tasks:\nText.\n#######Ways to Peace:\nText.",
+            ["The-Main-Tasks", "Ways-to-Peace"],
         ),
         (
-            "#I. Act Now!\nText.\n#II. Support from All.\nText.\n#III. Why?\nText.",
+            "#I. Act Now!\nText.\n#II. Support from the Central Budget.\nText.\n#III. Why?\nText.",
             ["I", "II", "III"],
         ),
         ("#I. One:\nText.\n#1. Part.\nText.\n#######Text, and:\nText:\n#######Text.", ["I", "I.1"]),
