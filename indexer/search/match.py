@@ -97,19 +97,19 @@ def _select(plan: Plan) -> Selection:
 def _having_names(plan: Plan) -> Mask:
     """Return the paragraphs that have most of the names in a query, if it has names.
 
-    Numbers and runs of words are names as well, and so is what has other names.
+    Numbers are names as well, and so is what has other names; runs of words count beside these.
     """
     size, text = len(plan.index.paragraphs), plan.index.text
-    having = np.zeros(size, int)
+    having, has_name = np.zeros(size, int), False
     for term in plan.different:
         words = " ".join(slot.text for slot in term.slots)
         has_others = any(len(way) > 1 for way in term.others)
         paragraphs = text.find(term).paragraphs
-        is_run = len(term.slots) > 1
-        is_name = is_run or has_others or words.isdigit() or plan.index.suggester.is_name(words)
-        if is_name and len(paragraphs) <= _TELLING_NAME * size:
+        is_name = has_others or words.isdigit() or plan.index.suggester.is_name(words)
+        if (is_name or len(term.slots) > 1) and len(paragraphs) <= _TELLING_NAME * size:
             having[paragraphs] += 1
-    return np.asarray(having == having.max(initial=0))
+            has_name |= is_name
+    return np.asarray(having == having.max(initial=0)) if has_name else having >= 0
 
 
 def evaluate(node: Node, plan: Plan, literal: bool = False) -> Mask:

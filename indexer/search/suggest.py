@@ -108,10 +108,11 @@ class Suggester:
         return sorted(words, key=lambda each: (-each.worth, each.key))
 
     def is_name(self, words: str) -> bool:
-        """Return whether some folded words are a whole name."""
+        """Return whether some folded words are a whole name; one word, if mostly printed so."""
         begun = self._begin(words)
         names = (each for each in begun if (each.key, each.kind) == (words, "name"))
-        return any(each.text.count(" ") == words.count(" ") for each in names)
+        is_printed = " " in words or self.printed(words)[:1].isupper()
+        return is_printed and any(each.text.count(" ") == words.count(" ") for each in names)
 
     def printed(self, word: str) -> str:
         """Return a folded word as it is printed most; empty for a common one."""
