@@ -90,19 +90,22 @@ def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
     """Return parts without the writer's: leads to a block, as "It goes on:", and titles."""
     marks, kept = marked(text), list[Part]()
     for part, following in zip(parts, (*parts[1:], None), strict=False):
-        stop = following.at[0] if following else part.at[1]
         if part.at[0] in marks:
             is_own = _is_title(text, part)
         else:
+            stop = following.at[0] if following else part.at[1]
             is_label = part is parts[0] and _is_label(text, part, stop)
-            end = (
-                _LEADS_OVER.match(text, part.at[1], stop) if following and following.place else None
-            )
-            leads = end and (end[1] is None or _LEADING.fullmatch(part.text + end[1]))
+            leads = following and following.place and _leads_over(text, part, stop)
             is_own = bool(is_label or leads or _PAGES.fullmatch(part.text))
         if part.place or not is_own:
             kept.append(part)
     return kept if any(part.place for part in kept) else list(parts)
+
+
+def _leads_over(text: str, part: Part, stop: int) -> bool:
+    """Return whether a part leads over to the block that begins at ``stop``."""
+    end = _LEADS_OVER.match(text, part.at[1], stop)
+    return bool(end and (end[1] is None or _LEADING.fullmatch(part.text + end[1])))
 
 
 def _is_title(text: str, part: Part) -> bool:

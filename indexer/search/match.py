@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .bm25 import idf
+from .field import Ints
 from .plan import Plan
 from .query import And, Filter, Heading, Node, Not, Or, Term, Words
 from .results import MatchKind
@@ -15,7 +16,8 @@ from .spans import Span, Spans
 # Fewer words are found, too, if they are so many times as telling: “absolute security” beside
 # “China” and “region”. With 1, CISI loses .009 of nDCG@10; with 2, “the wealth gap” is not found.
 _RARER = 1.5
-# What is said of a name comes first if it is nearly as telling as the most words are.
+# What is said of a name comes first if its words are this share as telling as the most words: so
+# “Japan” does in “is Japan a threat to regional security”, but not in “Japan territorial disputes”.
 _NAMED = 0.75
 # A name in more than this share of the paragraphs asks for none of them: here a third has "China".
 _TELLING_NAME = 0.25
@@ -80,6 +82,16 @@ def _select(plan: Plan) -> Selection:
         return Selection(plan, some & allowed, "most", none, none)
     if any(term.is_phrase and not plan.index.text.occurs(term) for term in plan.different):
         return Selection(plan, none, "most", none, none)  # its words say more than the others alone
+    return _select_most(plan, each, having, some)
+
+
+def _select_most(plan: Plan, each: Sequence[Ints], having: Ints, some: Mask) -> Selection:
+    """Return the paragraphs with most of the words, or the rarest, or those with the names.
+
+    ``each`` are the paragraphs of each word, ``having`` says how many words each paragraph has, and
+    ``some`` are those with any.
+    """
+    size = len(some)
     most = some & (having == having[some].max(initial=0))
     worth = np.zeros(size)
     for paragraphs in each:
@@ -90,7 +102,7 @@ def _select(plan: Plan) -> Selection:
         named = some
     rarest |= named & (having == having[named].max(initial=0))
     rarest &= some & ~most
-    found = most | rarest
+    found, none = most | rarest, np.zeros(size, bool)
     return Selection(plan, found, "most", none, some & ~found, bool(rarest.any()), named)
 
 
