@@ -16,7 +16,7 @@ from .encoding import count_damage, decodings, find_lost
 from .fetch import MAX_PAGE_BYTES
 from .html import NEVER, Tree, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
-from .onward import is_step, onward
+from .onward import is_step, leads_on, onward
 from .pager import Pager, find_pager
 from .titles import NO_TITLE, UNTITLED, find_title
 from .view import CAPTION, View, views
@@ -29,7 +29,6 @@ _PHOTO, _IMAGE_TITLE = (
     re.compile(r"(?i)\.(?:jpe?g|webp)\b"),
     re.compile(r"(?:\w{1,4}\. )?[A-Z][^\d_.]*"),
 )
-_LEADS_ON = "a[href]:not([href^='#'], [href^='javascript:'])"
 LONGEST_LINE = 50_000  # characters; the longest paragraph of the paper has 1,750
 
 _OPENING = re.compile(  # the words of a button that shows more text
@@ -147,7 +146,7 @@ def _name_images(page: Tree) -> None:
 
     The name of a photo in a heading is no title: "DSC_1", "Li Hua.jpg".
     """
-    for tag in page.select(f"{_LEADS_ON}, :is(h2, h3, h4, h5, h6):not(:has(a)):has(img)"):
+    for tag in page.select("a[href], :is(h2, h3, h4, h5, h6):not(:has(a)):has(img)"):
         around = tag.parent.get_text() if tag.parent and tag.parent.name == "p" else ""
         if tag.get_text().strip() or is_sentence(plain(around)):
             continue
@@ -157,7 +156,8 @@ def _name_images(page: Tree) -> None:
         name = str(next(filter(None, names), ""))
         is_photo = any(_PHOTO.search(str(each.get("src"))) for each in images)
         is_title = _IMAGE_TITLE.fullmatch(name) and not (is_photo or is_sentence(name))
-        if is_step(name) if tag.name == "a" else is_title:
+        is_link = tag.name == "a"
+        if (is_link and leads_on(str(tag["href"])) and is_step(name)) or (is_title and not is_link):
             tag.append(name)
 
 

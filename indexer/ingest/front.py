@@ -38,7 +38,7 @@ def has_contents(blocks: Sequence[Block]) -> bool:
 
 
 class Front(NamedTuple):
-    """What is above a text: lines of front matter, and entries of Contents.
+    """The front matter above a text, line by line, and the entries of its Contents.
 
     ``end`` is the number of its blocks, ``fault`` a doubt about Contents, or "".
     """

@@ -135,11 +135,13 @@ def labels_in_text(blocks: Sequence[Block]) -> set[int]:
     found = set[int]()
     runs = groupby(range(len(blocks)), lambda at: is_sentence(blocks[at].text))
     for first, *others in (run for is_whole, run in runs if not is_whole):
-        if first == 0 or (last := [first, *others][-1]) == len(blocks) - 1:
+        run = [first, *others]
+        last = run[-1]
+        if first == 0 or last == len(blocks) - 1:  # beside the frame
             continue
-        run = [at for at in (first, *others) if blocks[at].text and not blocks[at].linked]
-        words = {at for at in run if _ORDINARY.fullmatch(blocks[at].text)}
-        items = [blocks[at] for at in run if not is_label(blocks[at].text)]
+        lines = [at for at in run if blocks[at].text and not blocks[at].linked]
+        words = {at for at in lines if _ORDINARY.fullmatch(blocks[at].text)}
+        items = [blocks[at] for at in lines if not is_label(blocks[at].text)]
         is_list = any(not (each.level or HEADING_NUMBER.match(each.text)) for each in items)
         found |= words if is_list else {at for at in words & {last} if blocks[at].level}
     return found

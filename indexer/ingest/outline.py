@@ -96,7 +96,7 @@ def _bare(block: Block) -> str:
 
 
 def _rank_without_numbers(lines: Sequence[Block]) -> int:
-    """Return the level of two headings or more, without numbers, that are around others, or 0."""
+    """Return the level of headings without numbers, of which some may have numbered ones, or 0."""
     heads = [at for at, line in enumerate(lines) if line.level and is_short(_bare(line))]
     named = {at for at in heads if read_label(lines[at].text) or TOP_HEADING.match(lines[at].text)}
     rank = min((lines[at].level for at in heads if at not in named), default=0)

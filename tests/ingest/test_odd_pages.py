@@ -463,6 +463,10 @@ REFUSED = {
         '<p>It has <script>document.write("no")</script> ships.</p>',
         "It has [script] ships.",
     ),
+    "text about cookies": (
+        "<aside><p>Many sites set cookies. The law is open.</p></aside>",
+        "The law is open.",
+    ),
     "text after the end": ("<p>Copyright©2024</p><p>It goes on.</p>", "It goes on."),
 }
 
@@ -504,6 +508,8 @@ def test_a_doubt_is_a_refusal_that_quotes_unless_forced(
         ("<p><b>Roads</b> and ports</p>", ""),
         ('<h2><img src="ship.jpg" alt="A ship sails."></h2>', ""),
         ('<h2><img src="ship.jpg"></h2>', ""),
+        ('<h2><img src="ship.jpg" alt="A Ship on Its Way"></h2>', ""),  # a photo
+        ('<h2><img src="ship.png" alt="DSC_12"></h2>', ""),
         ('<h2><a href="/"><img alt="Home"></a></h2>', ""),
     ],
 )
@@ -527,6 +533,9 @@ def test_headings_that_a_reader_sees(
         ("The views of all states count.", False),
         ("This page of history is closed.", False),
         ("Translated into deeds, it is peace.", False),
+        ("The text was adopted by the congress on March 1.", False),
+        ("This article is binding on all the parties.", False),
+        ("Click rates rose by a half in a year.", False),
         ("The article is clear. " + "It is long, and it is text. " * 8, False),
     ],
 )
@@ -1185,6 +1194,9 @@ NO_STEPS = (
     '<p><a href="wp0.html">Previous</a> <a href="wp2.html">Next</a></p>',
     '<p>News: 1 <a href="/news/list_2.html">2</a> <a href="/news/list_3.html">3</a></p>',
     '<p><a href="/x/top20.html">More</a></p>',
+    '<p>Archive: 1 <a href="/2017/01/2/">2</a></p>',
+    '<p>Notes: <a href="/x/wp.html#note2">2</a></p>',
+    '<p>Copies: 1 <a href="http://other.example/x/wp2.html">2</a></p>',
     '<p><a href="wp2.jpg"><img src="wp.jpg" alt="A ship"></a></p>',
 )
 
