@@ -34,7 +34,7 @@ _BETWEEN_SENTENCES = re.compile(r"\w?[.!?][\"'”’)]*[^\S\t]+[\"'“‘(]*")
 _JOINING = {"and", "or", "also"}
 _NEAR = 5  # words before what goes on with their clause: a negation among them governs it
 # So do these, but not "reject this, and", nor "prevent it to".
-_DENYING = re.compile(
+_GOVERNING = re.compile(
     r"\b(?:still less|(?:avoid|oppos|prevent|refrain|reject)(?:e?[sd]|e|ing)?)\b"
     r"(?!.*\b(?:and|but|by|so|to)\b)"
 )
@@ -118,8 +118,8 @@ def _without_negation(before: Part, part: Part) -> Part:
     few = len(words) <= FEW
     goes_on = _JOINING.isdisjoint((*behind[:1], *last[-1:]))
     near = last if few else last[-_NEAR if goes_on else -2 :]
-    hides = denies(near) or _DENYING.search(" ".join(near))
-    governs_else = "," in omitted and _DENYING.search(" ".join(said[-1:]))
+    hides = denies(near) or _GOVERNING.search(" ".join(near))
+    governs_else = "," in omitted and _GOVERNING.search(" ".join(said[-1:]))
     if hides or governs_else or (few and is_open and denies(first[:2])):
         hidden = WordChange("delete", "", omitted, touches=("negation",))
         changes = (hidden, *part.changes)

@@ -36,14 +36,15 @@ _SET_OFF = re.compile(
     r"|(?<=\n\n)(?:(?: {3,}|\t)[^\s•*+–—-][^\n]*(?:\n|\Z))+(?=\n|\Z)"
     rf"|(?:\A|(?<=\n\n))(?=[^\n]{{40}})(?:[^\n]+\n){{1,20}}?\n?[^\S\n]*[—–―]\s?{NAME}(?=\n\n)"
 )
+_INDENTS_ELSE = re.compile(r"\A(?: {3}|\t)|(?m:^(?:[-*+•]|\d{1,2}[.)])\s)")  # than quotations
 _MIN_SPACES = 3  # of a quotation in such a line; fewer words may be in marks in the text itself
 
 
 def marked(text: str, within: bool = False) -> frozenset[int]:
     """Return the offsets of the quoted characters of a paste, marks included.
 
-    Lines after ">" count, and paragraphs that are set off, unless one of them has a quotation in
-    marks. ``within``: only inner quotations.
+    Lines after ">" count, unless one has a quotation in marks, and where nothing else is quoted
+    paragraphs that are set off. ``within``: only inner quotations.
     """
     return _marked(text)[within]
 
@@ -69,13 +70,16 @@ def _marked(text: str) -> tuple[frozenset[int], frozenset[int]]:
 
 
 def _set_off(text: str, spans: Collection[Span]) -> list[Span]:
-    """Return the paragraphs that are set off, unless one has a quotation in marks, at ``spans``."""
-    blocks = [found.span() for found in _SET_OFF.finditer(text)]
-    quoted = [start for start, stop in spans if text.count(" ", start, stop) >= _MIN_SPACES]
-    if quoted or _QUOTED_LINE.search(text):
+    """Return the paragraphs that are set off, unless what is at ``spans`` or ">" is quoted.
+
+    Indented ones are not, where the text begins with one or has a list.
+    """
+    is_quoted = any(text.count(" ", *span) >= _MIN_SPACES for span in spans)
+    if is_quoted or _QUOTED_LINE.search(text):
         return []
-    listed = re.search(r"\A(?: {3}|\t)|(?m:^(?:[-*+•]|\d{1,2}[.)])\s)", text)
-    return [each for each in blocks if not (listed and text[each[0]] in " \t")]
+    blocks = [found.span() for found in _SET_OFF.finditer(text)]
+    indents = _INDENTS_ELSE.search(text)
+    return [each for each in blocks if not (indents and text[each[0]] in " \t")]
 
 
 def _is_in_quoted_line(text: str, span: Span) -> bool:

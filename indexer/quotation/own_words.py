@@ -87,7 +87,7 @@ def _answers(text: str, at: int) -> bool:
 
 
 def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
-    """Return parts without the writer's: leads to a block, as "It goes on:", and titles."""
+    """Return parts without the writer's labels, titles, and leads to a block: "It goes on:"."""
     marks, kept = marked(text), list[Part]()
     for part, following in zip(parts, (*parts[1:], None), strict=False):
         if part.at[0] in marks:
