@@ -144,8 +144,8 @@ class Places:
 
         Words of any paper need no name: "who wrote this paper".
         """
-        telling, words = {*name.split()} - STOP_WORDS, _telling(name)
-        asks = telling and telling <= _OF_ANY_PAPER and _ASKS.match(name)
+        asked, words = {*name.split()} - STOP_WORDS, _telling(name)
+        asks = asked and asked <= _OF_ANY_PAPER and _ASKS.match(name)
         if not asks and not ("white paper" in name and _PAPER.search(name)):
             return ()
         found = [each for each, about in self._words_about.items() if asks or words <= about]

@@ -172,11 +172,10 @@ class _Wording:
             return replace(term, sequences=(*term.sequences, parts))
         elif context == "text":
             instead = alternatives(word, lexicon)
+            term = replace(term, others=tuple(map(forms, instead)))
         if instead and is_misspelt(word, lexicon, instead):
-            return replace(term, sequences=(exactly(word),))
+            return replace(term, sequences=(exactly(word),), others=())
         if instead:
-            if not self.text.occurs(term):
-                term = replace(term, others=tuple(map(forms, instead)))
             listed = " and ".join(f"“{each}”" for each in instead)
             verb = "left out" if context == "left out" else "searched for"
             self.notes[f"{term.label} does not occur; {verb} {listed} instead."] = term

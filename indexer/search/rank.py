@@ -9,7 +9,8 @@ BEGINNING * idf for each term among their FIRST_WORDS, and idf * n / (n + 1) for
 typed side by side that they have n times at the distance typed; idf is the mean of the two. For a
 question, each of the FEEDBACK_PARAGRAPHS best adds to those most like it, itself among them,
 FEEDBACK_WEIGHT * its score * their likeness (related.py). Paragraphs with only another name, none
-of the phrases quoted, or not all words as typed, are then put below those that have them.
+of the phrases quoted, or not all words as typed, are then put below those that have them; and so
+are those without the names typed (match.py), or outside the places (search.py).
 
 Nearness: D. Metzler, W. B. Croft, "A Markov Random Field Model for Term Dependencies", 2005.
 Feedback: F. Diaz, "Regularizing Query-Based Retrieval Scores", 2007.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ import numpy as np
 from ..model import Paragraph, lineage
 from .advice import Advice, advise
 from .bm25 import Floats, best
+from .citations import asks_elsewhere
 from .field import Ints
 from .index import Index
 from .match import Mask, Selection, matches, merge
@@ -25,11 +25,6 @@ from .results import Facet, FacetName, Hit, Marked, MatchKind, Request, Results
 from .snippet import snippet
 from .spans import Spans
 
-# Words and signs by which a place is left out, or another is meant; and ranges of sections.
-_ELSEWHERE = re.compile(
-    r"(?i)\b(?:after|apart|before|beyond|except|excluding|ignore|not|outside|skip|than|without)\b"
-    r"|(?<!\w)-|[\divx]\s?[-–]\s?[\divx¶]"
-)
 # How much the hits have of the query.
 _MATCHING: dict[MatchKind, str] = {
     "most": "No paragraph has all of the words. These have {share} of them.",
@@ -181,7 +176,7 @@ class Search:
     def _inside(self) -> Mask | None:
         """The paragraphs at the places that are named beside other words, or None."""
         places = [place for place in self._places if place.section and not place.number]
-        if not self._query.tree or not places or _ELSEWHERE.search(self.request.text):
+        if not self._query.tree or not places or asks_elsewhere(self.request.text):
             return None
         inside = np.zeros(len(self._index.paragraphs), bool)
         for place in places:
