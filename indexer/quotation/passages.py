@@ -141,7 +141,7 @@ def _votes(window: set[str], field: Field) -> Floats:
     votes = np.zeros(len(layout.paragraphs) - 1)
     for word in window - STOP_WORDS:
         if 0 < counts.get(word, 0) <= MAX_PROPOSING:
-            having = np.unique(layout.paragraph_of(field.positions(Slot("exact", word))))
+            having = np.unique(layout.paragraph_of[field.positions(Slot("exact", word))])
             votes[having] += np.log1p(len(votes) / len(having))
     return votes
 

@@ -89,7 +89,7 @@ def _is_name(word: str, index: Index, unknown: bool) -> bool:
         plain = _POSSESSIVE.sub("", word)
         return unknown if plain == word else _is_name(plain, index, unknown)
     layout = index.text.layout
-    numbers = layout.paragraph_of(positions).tolist()
+    numbers = layout.paragraph_of[positions].tolist()
     texts = (index.paragraphs[number][1].text for number in numbers)
     places = zip(texts, layout.starts[positions].tolist(), strict=True)
     return {text[at].isupper() for text, at in places if not begins_sentence(text, at)} == {True}

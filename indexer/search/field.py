@@ -1,8 +1,8 @@
 """One field of an index: the tokens of all its paragraphs, and where words and terms occur."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,17 +35,19 @@ class Layout:
     stops: NDArray[Any]
     capitals: NDArray[np.bool_]
 
-    def paragraph_of(self, positions: Ints) -> Ints:
-        """Return the number of the paragraph of each position."""
-        return _part_of(self.paragraphs, positions)
+    @cached_property
+    def paragraph_of(self) -> Ints:
+        """The number of the paragraph of each position."""
+        return _part_of(self.paragraphs)
 
-    def sentence_of(self, positions: Ints) -> Ints:
-        """Return the number of the sentence of each position."""
-        return _part_of(self.sentences, positions)
+    @cached_property
+    def sentence_of(self) -> Ints:
+        """The number of the sentence of each position."""
+        return _part_of(self.sentences)
 
 
-def _part_of(bounds: Ints, positions: Ints) -> Ints:
-    return (bounds.searchsorted(positions, side="right") - 1).astype(np.int32)
+def _part_of(bounds: Ints) -> Ints:
+    return np.repeat(np.arange(len(bounds) - 1, dtype=np.int32), np.diff(bounds))
 
 
 def layout(texts: list[Tokens], lexicon: Lexicon) -> Layout:
@@ -60,13 +62,6 @@ def layout(texts: list[Tokens], lexicon: Lexicon) -> Layout:
     starts, ends = spans.astype(narrow).T
     capitals = np.array([each for tokens in texts for each in tokens.capitals], bool)
     return Layout(words, bounds, sentences, starts, ends, capitals)
-
-
-def inverted(layout: Layout, lexicon: Lexicon) -> Mapping[str, Ints]:
-    """Return every word of a layout with its positions, sorted."""
-    positions = layout.words.argsort(kind="stable").astype(np.int32)
-    stops = np.bincount(layout.words).cumsum()
-    return dict(zip(lexicon.counts, np.split(positions, stops)[:-1], strict=True))
 
 
 class Runs(NamedTuple):
@@ -92,15 +87,17 @@ class Occurrences(NamedTuple):
 
 
 class Field:
-    """The positions of words and terms; ``postings`` returns a word's, sorted. Thread-safe."""
+    """Where words and terms occur. Thread-safe."""
 
-    def __init__(self, layout: Layout, lexicon: Lexicon, postings: Callable[[str], Ints]) -> None:
+    def __init__(self, layout: Layout, lexicon: Lexicon) -> None:
         self.layout, self.lexicon = layout, lexicon
+        # The postings of all words, one word after another, and the first of each.
+        self._postings: Ints = layout.words.argsort(kind="stable").astype(np.int32)
+        self._firsts = np.concatenate([[0], np.bincount(layout.words).cumsum()])
         self.expand = lru_cache(_CACHED)(lexicon.expand)
         self.positions = lru_cache(_CACHED)(self._positions)
         self.find = lru_cache(_CACHED)(self._find)
         self._numbers = lru_cache(_CACHED)(self._numbers_of)
-        self._word = lru_cache(_CACHED)(postings)
 
     def count(self, slot: Slot) -> int:
         """Return how often words that may fill a slot occur, without reading their positions."""
@@ -117,8 +114,13 @@ class Field:
     def having(self, words: Sequence[str]) -> Ints:
         """Return the paragraphs that have these words, at least one, in a row; sorted."""
         starts = self._phrase(exactly(*words))
-        found: Ints = np.unique(self.layout.paragraph_of(starts))
+        found: Ints = np.unique(self.layout.paragraph_of[starts])
         return found
+
+    def _word(self, word: str) -> Ints:
+        """Return the positions of a word, sorted."""
+        number = self.lexicon.numbers[word]
+        return self._postings[self._firsts[number] : self._firsts[number + 1]]
 
     def _positions(self, slot: Slot) -> Ints:
         """Return the positions of all words that may fill a slot, sorted."""
@@ -132,7 +134,7 @@ class Field:
         own = _union([self._runs(sequence, term.slop) for sequence in term.sequences])
         other = _union([self._runs(sequence, 0) for sequence in term.others])
         starts = _merged([own.starts, other.starts]) if term.others else own.starts
-        numbers = self.layout.paragraph_of(starts)
+        numbers = self.layout.paragraph_of[starts]
         paragraphs = numbers[_is_first(numbers)]
         ends = numbers.searchsorted(paragraphs, side="right")
         return Occurrences(own, other, paragraphs, ends - numbers.searchsorted(paragraphs))
@@ -157,9 +159,11 @@ class Field:
         slots = [(slot, offset) for offset, slot in enumerate(sequence) if not slot.is_any]
         slots.sort(key=lambda pair: self.count(pair[0]))
         (slot, offset), *others = slots or [(sequence[0], 0)]
-        starts = self.positions(slot) - np.int32(offset)
-        last, of = starts + np.int32(len(sequence) - 1), self.layout.paragraph_of
-        found: Ints = starts[of(starts) == of(last)]  # not from one paragraph to the next
+        starts, further = self.positions(slot) - np.int32(offset), np.int32(len(sequence) - 1)
+        end = len(self.layout.words) - further
+        found: Ints = starts[starts.searchsorted(0) : starts.searchsorted(end)]
+        of = self.layout.paragraph_of
+        found = found[of[found] == of[found + further]]  # not from one paragraph to the next
         for slot, offset in others:
             if len(found):
                 there = self.layout.words[found + np.int32(offset)]
@@ -172,7 +176,7 @@ class Field:
 
     def _in_one_sentence(self, columns: list[Ints]) -> Ints:
         """Return the positions of words in the sentences that have one of every column."""
-        sentences = [self.layout.sentence_of(positions) for positions in columns]
+        sentences = [self.layout.sentence_of[positions] for positions in columns]
         common, *others = sentences
         for numbers in others:
             common = common[contained(common, numbers)]
@@ -193,13 +197,13 @@ class Field:
             nearest = positions[at]
             inside = nearest - begins < width
             begins, nearest = begins[inside], nearest[inside]
-            begins = begins[paragraph_of(nearest) == paragraph_of(begins)]
+            begins = begins[paragraph_of[nearest] == paragraph_of[begins]]
         if not len(begins):
             return begins
         latest = begins[np.maximum(begins.searchsorted(merged, side="right") - 1, 0)]
         inside = (latest <= merged) & (merged - latest < width)
         merged, latest = merged[inside], latest[inside]
-        found: Ints = merged[paragraph_of(latest) == paragraph_of(merged)]
+        found: Ints = merged[paragraph_of[latest] == paragraph_of[merged]]
         return found
 
 

@@ -1,37 +1,34 @@
 """The index: a Whoosh index with one document per paragraph, and what is computed beside it.
 
 A build has the Whoosh index, the layouts of its two fields (``text.npz``, ``headings.npz``), the
-related paragraphs (``related.npz``), the words with the acronyms and compounds that the text
-defines (``lexicon.json``), and the suggestions while typing (``suggestions.json``).
+related paragraphs (``related.npz``), the families of words and the acronyms and compounds that the
+text defines (``lexicon.json``), and the suggestions while typing (``suggestions.json``).
 """
 
 import json
 import logging
 import re
-from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.analysis import Token, Tokenizer
-from whoosh.fields import STORED, FieldType, Schema
+from whoosh.fields import STORED, TEXT, Schema
 from whoosh.filedb.filestore import FileStorage, RamStorage
-from whoosh.formats import Format
 
 from ..errors import IndexFolderError
 from ..model import Document, Paragraph, lineage
 from . import query
-from .analysis import Tokens, is_common, tokenize
-from .builds import REBUILD, Build, put_build, read_build
+from .analysis import is_common, tokenize
+from .builds import REBUILD, put_build, read_build
 from .citations import roman
-from .field import Field, Ints, Layout, inverted, layout
+from .field import Field, Ints, Layout, layout
 from .lexicon import Lexicon, families, lexicon
 from .related import Related, related
 from .suggest import Suggester, Suggestion, suggestions
@@ -100,7 +97,7 @@ class Index:
         runs = self.text.find(query.Term("", (query.exactly(*words[:-1]),))).own
         printed = Counter[str]()
         for first, last in zip(runs.starts[:_READ_ON], runs.stops[:_READ_ON], strict=True):
-            number = int(layout.paragraph_of(first))
+            number = int(layout.paragraph_of[first])
             if last < layout.paragraphs[number + 1]:
                 text = self.paragraphs[number][1].text
                 piece = text[layout.starts[first] : layout.stops[last]]
@@ -131,19 +128,14 @@ def index_in_memory(
             add(paragraph, lines)
     words = lexicon(texts, (each.text for document in documents for each in document.paragraphs))
     above = _lexicon_of(word for tokens in headings for word in tokens.words)
-    text = _field_in_memory(texts, words)
+    text = Field(layout(texts, words), words)
     return Index(
         documents=documents,
         text=text,
-        headings=_field_in_memory(headings, above),
+        headings=Field(layout(headings, above), above),
         related=related(text),
         suggester=Suggester(lambda: suggestions(documents, texts)),
     )
-
-
-def _field_in_memory(texts: list[Tokens], words: Lexicon) -> Field:
-    tokens = layout(texts, words)
-    return Field(tokens, words, inverted(tokens, words).__getitem__)
 
 
 def _lexicon_of(words: Iterable[str]) -> Lexicon:
@@ -161,24 +153,6 @@ class _Analyzer(Tokenizer):
             yield token
 
 
-class _Positions(Format):
-    """A Whoosh format that is read as one array: a word's positions, in four bytes each."""
-
-    def word_values(
-        self, value: str, analyzer: _Analyzer, **_: Any
-    ) -> Iterator[tuple[str, int, float, bytes]]:
-        """Yield each word of a text with its frequency, its weight and its encoded positions."""
-        found: defaultdict[str, array[int]] = defaultdict(lambda: array("i"))
-        for token in analyzer(value):
-            found[token.text].append(token.pos)
-        for word, positions in found.items():
-            yield word, len(positions), float(len(positions)), positions.tobytes()
-
-    def decode_positions(self, value: bytes) -> list[int]:
-        """Return the positions of a word in a paragraph."""
-        return array("i", value).tolist()
-
-
 def build(documents: tuple[Document, ...], fingerprint: str, index: Path) -> Path:
     """Index documents in a new folder below ``index``, put it in use, and return it.
 
@@ -189,7 +163,7 @@ def build(documents: tuple[Document, ...], fingerprint: str, index: Path) -> Pat
 
 def _write(documents: tuple[Document, ...], folder: Path) -> None:
     """Write the files of a build to an empty folder. Raise OSError."""
-    words = FieldType(_Positions(), _Analyzer(), scorable=True)
+    words = TEXT(analyzer=_Analyzer(), phrase=True)
     schema = Schema(id=STORED, text=words, headings=words)
     whoosh = FileStorage(str(folder)).create_index(schema)
     with whoosh.writer(limitmb=_WRITER_MEGABYTES) as writer:
@@ -199,10 +173,12 @@ def _write(documents: tuple[Document, ...], folder: Path) -> None:
 
         made = index_in_memory(documents, add)
     (folder / "MAIN_WRITELOCK").unlink()  # left by Whoosh, and of no use to readers
-    np.savez_compressed(folder / "text.npz", allow_pickle=False, **vars(made.text.layout))
-    np.savez_compressed(folder / "headings.npz", allow_pickle=False, **vars(made.headings.layout))
+    np.savez_compressed(folder / "text.npz", allow_pickle=False, **asdict(made.text.layout))
+    np.savez_compressed(folder / "headings.npz", allow_pickle=False, **asdict(made.headings.layout))
     np.savez(folder / "related.npz", allow_pickle=False, **vars(made.related))
-    (folder / "lexicon.json").write_text(json.dumps(asdict(made.text.lexicon)), "utf-8")
+    beside = asdict(made.text.lexicon)
+    del beside["counts"]  # Whoosh has the words, the layout how often they occur
+    (folder / "lexicon.json").write_text(json.dumps(beside), "utf-8")
     (folder / "suggestions.json").write_text(json.dumps(made.suggester.entries), "utf-8")
 
 
@@ -225,32 +201,19 @@ def open_index(index: Path, documents: tuple[Document, ...], fingerprint: str) -
         if name.endswith((".toc", ".seg")):  # those of Whoosh
             with storage.create_file(name) as file:
                 file.write(content)
-    reader = storage.open_index().reader()
-    words = Lexicon(**json.loads(opened.files["lexicon.json"]))
+    with storage.open_index().reader() as reader:
+        words, above = ([w.decode() for w in reader.lexicon(f)] for f in ("text", "headings"))
+    text, headings = (
+        Layout(**np.load(BytesIO(opened.files[f"{name}.npz"]))) for name in ("text", "headings")
+    )
+    counts = dict(zip(words, np.bincount(text.words).tolist(), strict=True))
     suggested = opened.files["suggestions.json"]
-    above = _lexicon_of(word.decode() for word in reader.lexicon("headings"))
     return Index(
         documents=documents,
-        text=_field(reader, "text", opened, words),
-        headings=_field(reader, "headings", opened, above),
+        text=Field(text, Lexicon(counts, **json.loads(opened.files["lexicon.json"]))),
+        headings=Field(headings, _lexicon_of(above)),
         related=Related(**np.load(BytesIO(opened.files["related.npz"]))),
         suggester=Suggester(lambda: tuple(map(Suggestion._make, json.loads(suggested)))),
         build=opened.name,
         built=opened.built,
     )
-
-
-def _field(reader: Any, name: str, opened: Build, words: Lexicon) -> Field:
-    """Return a field whose postings are read from Whoosh when a word is first asked for."""
-    tokens = Layout(**np.load(BytesIO(opened.files[f"{name}.npz"])))
-    lock = Lock()
-
-    def postings(word: str) -> Ints:
-        """Return the positions of a word over all paragraphs, sorted."""
-        with lock:  # a Whoosh reader must not be shared between threads
-            numbers, values = zip(*reader.postings(name, word).all_items(), strict=True)
-        positions = np.frombuffer(b"".join(values), np.intc)
-        counts = [len(value) // positions.itemsize for value in values]
-        return positions + np.repeat(tokens.paragraphs[list(numbers)], counts)
-
-    return Field(tokens, words, postings)

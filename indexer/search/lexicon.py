@@ -106,7 +106,7 @@ def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
         for short, long in definitions(text).items():
             acronyms.setdefault(short, long)
     return Lexicon(
-        counts=dict(counts),
+        counts=dict(sorted(counts.items())),  # the order in which Whoosh lists them
         families=families(counts),
         compounds={name: sorted(map(list, ways)) for name, ways in parts.items()},
         acronyms=acronyms,

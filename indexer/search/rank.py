@@ -84,7 +84,7 @@ class Ranker:
     def _beginning(self, positions: Ints) -> Ints:
         """Return the paragraphs that have one of some positions among their first words."""
         layout = self._index.text.layout
-        paragraphs = layout.paragraph_of(positions)
+        paragraphs = layout.paragraph_of[positions]
         first = paragraphs[positions - layout.paragraphs[paragraphs] < FIRST_WORDS]
         return np.flatnonzero(np.bincount(first))
 
@@ -135,8 +135,8 @@ class Ranker:
             gap = np.int32(two.position - one.position)
             near = first[contained(first + gap, second)]
             if len(near):
-                paragraphs = text.layout.paragraph_of(near)
-                paragraphs = paragraphs[paragraphs == text.layout.paragraph_of(near + gap)]
+                paragraphs = text.layout.paragraph_of[near]
+                paragraphs = paragraphs[paragraphs == text.layout.paragraph_of[near + gap]]
                 counts = np.bincount(paragraphs, minlength=len(scores))
                 worth = (self._weighted(one).idf + self._weighted(two).idf) / 2
                 scores += worth * counts / (counts + 1)

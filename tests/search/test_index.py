@@ -60,7 +60,7 @@ def test_it_knows_where_words_stand(
     tiny: Engine, slot: Slot, places: list[tuple[str, int]]
 ) -> None:
     text = tiny.index.text
-    paragraphs = text.layout.paragraph_of(text.positions(slot)).tolist()
+    paragraphs = text.layout.paragraph_of[text.positions(slot)].tolist()
     found = [
         (tiny.index.paragraphs[number][1].id, position - int(text.layout.paragraphs[number]))
         for number, position in zip(paragraphs, text.positions(slot).tolist(), strict=True)

@@ -848,7 +848,7 @@ def test_what_is_suggested_for_a_quotation_occurs(
 def test_any_word_is_never_too_many_words(paper: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexer.search.lexicon.MAX_EXPANSIONS", 10)  # as in a library
     assert paper.search(Request('"peace * stabilty"')).results.suggestion == '"peace * stability"'
-    many = " ".join(word for word in paper.index.text.lexicon.counts if word.isalpha())[:1000]
+    many = " ".join(word for word in paper.index.text.lexicon.counts if word.isalpha())[:2000]
     notes = paper.search(Request(f'"rule * law" {many}')).results.notes
     assert any(note.startswith("Searched for the 100 rarest") for note in notes)
 
