@@ -38,19 +38,10 @@ class Reference:
     accessed: date
 
 
-@dataclass(frozen=True)
-class Format:
-    """A file format for reference managers."""
-
-    name: str
-    media_type: str
-    newline: str = "\n"
-
-
-FORMATS = {
-    "bib": Format("BibTeX", "application/x-bibtex"),
-    "ris": Format("RIS", "application/x-research-info-systems", newline="\r\n"),
-    "json": Format("CSL-JSON", "application/vnd.citationstyles.csl+json"),
+FORMATS = {  # for reference managers, by extension: their names and media types
+    "bib": ("BibTeX", "application/x-bibtex"),
+    "ris": ("RIS", "application/x-research-info-systems"),
+    "json": ("CSL-JSON", "application/vnd.citationstyles.csl+json"),
 }
 
 
@@ -81,8 +72,8 @@ def reference(document: Document, edition: int | None, cited: Cited) -> Referenc
 
 def write(reference: Reference, extension: str) -> str:
     """Return a reference in the file format with this extension, one of FORMATS."""
-    text = render_template(f"citations/{extension}.txt", reference=reference)
-    return f"{text}\n".replace("\n", FORMATS[extension].newline)
+    text = render_template(f"citations/{extension}.txt", reference=reference) + "\n"
+    return text.replace("\n", "\r\n") if extension == "ris" else text  # as its specification asks
 
 
 def escape_tex(text: str) -> str:

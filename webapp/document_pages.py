@@ -1,4 +1,7 @@
-"""The addresses of a document: the whole text, a paragraph, versions, files, and redirects."""
+"""The addresses of a document: the whole text, a paragraph, versions, files, and redirects.
+
+The ``name`` in an address is the id of a document; ``@1`` behind it is one of its editions.
+"""
 
 import re
 from typing import Any, NoReturn
@@ -10,7 +13,6 @@ from indexer.diff import resolve
 from indexer.model import Document, Section
 
 from .citation import FORMATS, Cited, reference, write
-from .error_handlers import PUNCTUATION
 from .highlights import Highlights, highlights
 from .params import SEARCH
 from .permalinks import aliases, changed_since, formerly, history, tombstone
@@ -27,16 +29,26 @@ MEDIA_TYPES = {"txt": "text/plain", "md": "text/markdown", "json": "application/
 MARKDOWN = re.compile(r"[\\`*_\[\]<>&#|~!]")
 
 
-def _requested(name: str, edition: int | None) -> Document:
-    """Return the document of an address, in its edition if one is named. Abort with 404."""
+@blueprint.url_defaults
+def _join(_endpoint: str, values: dict[str, Any]) -> None:
+    """Put an ``edition``, if one is given, behind the name."""
+    if edition := values.pop("edition", None):
+        values["name"] += f"@{edition}"
+
+
+def _requested(name: str) -> tuple[Document, int | None]:
+    """Return the document of an address, and its edition if one is named. Abort with 404."""
+    name, _, number = name.partition("@")
     document = library().document(name)
     if document is None:
         abort(404, f"There is no document “{name}” here.")
-    if edition is None:
-        return document
-    return library().edition(document, edition) or abort(
-        404, f"This document has no version {edition}; the latest is version {document.edition}."
-    )
+    if not number:
+        return document, None
+    editions = {str(edition): edition for edition in range(1, document.edition + 1)}
+    if number not in editions:
+        latest = f"the latest is version {document.edition}"
+        abort(404, f"This document has no version {number}; {latest}.")
+    return library().edition(document, editions[number]), editions[number]
 
 
 def _page(
@@ -72,10 +84,9 @@ def _kept(*names: str) -> dict[str, Any]:
 
 
 @blueprint.get("/<name>")
-@blueprint.get("/<name>@<int:edition>")
-def whole(name: str, edition: int | None = None) -> ResponseReturnValue:
+def whole(name: str) -> ResponseReturnValue:
     """Show the whole text, with the matches of ``q`` highlighted."""
-    document = _requested(name, edition)
+    document, edition = _requested(name)
     found = highlights(document, document.paragraphs)
     former = {} if edition else aliases(document)
     return _page("document.html", document, edition, found=found, aliases=former)
@@ -83,15 +94,11 @@ def whole(name: str, edition: int | None = None) -> ResponseReturnValue:
 
 @blueprint.get("/<name>/<section>")
 @blueprint.get("/<name>/<section>/<int:number>")
-@blueprint.get("/<name>@<int:edition>/<section>")
-@blueprint.get("/<name>@<int:edition>/<section>/<int:number>")
-def cited(
-    name: str, section: str, number: int | None = None, edition: int | None = None
-) -> ResponseReturnValue:
+def cited(name: str, section: str, number: int | None = None) -> ResponseReturnValue:
     """Redirect a cited form to its section or paragraph; by 302, as the target may change."""
-    document = _requested(name, edition)
+    document, edition = _requested(name)
     found = _section(document, section)
-    target: dict[str, Any] = {"name": name, "edition": edition, **_kept(*KEPT, "t")}
+    target: dict[str, Any] = {"name": name, **_kept(*KEPT, "t")}
     if number is None:
         return redirect(url_for(".whole", _anchor=found.path, **target))
     inside = {each.number: each.id for each in document.paragraphs_by_section[found.path]}
@@ -115,18 +122,12 @@ def _not_available(document: Document, sentence: str) -> NoReturn:
 
 
 @blueprint.get("/<name>/p/<key>")
-@blueprint.get("/<name>@<int:edition>/p/<key>")
-def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturnValue:
+def paragraph(name: str, key: str) -> ResponseReturnValue:
     """Show one paragraph, with the matches of ``q`` highlighted; or what became of it."""
-    document = _requested(name, edition)
+    document, edition = _requested(name)
     this = document.paragraph_by_id.get(key)
     if this is None:
-        meant = key.lower().rstrip(PUNCTUATION)
-        if meant == key:
-            return _absent(document, key, edition)
-        # A link cut out of a sentence, or typed in capitals.
-        to = url_for(".paragraph", name=name, key=meant, edition=edition, **_kept(*KEPT, "t"))
-        return redirect(to, 301)
+        return _absent(document, key, edition)
     before, after = neighbours(document, this)
     related = [] if edition else library().engine.related(key, RELATED + 2)
     return _page(
@@ -147,27 +148,19 @@ def paragraph(name: str, key: str, edition: int | None = None) -> ResponseReturn
 
 
 @blueprint.get("/<name>/<section>/cite")
-@blueprint.get("/<name>@<int:edition>/<section>/cite")
-def cite_section(name: str, section: str, edition: int | None = None) -> ResponseReturnValue:
+def cite_section(name: str, section: str) -> ResponseReturnValue:
     """Show the citations of a section."""
-    document = _requested(name, edition)
+    document, edition = _requested(name)
     part = _section(document, section)
     return _page("section.html", document, edition, part, section=part)
 
 
-@blueprint.get("/<name>/citation.<form>")
-@blueprint.get("/<name>@<int:edition>/citation.<form>")
-@blueprint.get("/<name>/<section>/citation.<form>")
-@blueprint.get("/<name>@<int:edition>/<section>/citation.<form>")
-@blueprint.get("/<name>/p/<key>/citation.<form>")
-@blueprint.get("/<name>@<int:edition>/p/<key>/citation.<form>")
-def citation(
-    name: str, form: str, edition: int | None = None, section: str = "", key: str = ""
-) -> ResponseReturnValue:
+@blueprint.get("/<name>/citation.<any(bib, ris, json):form>")
+@blueprint.get("/<name>/<section>/citation.<any(bib, ris, json):form>")
+@blueprint.get("/<name>/p/<key>/citation.<any(bib, ris, json):form>")
+def citation(name: str, form: str, section: str = "", key: str = "") -> ResponseReturnValue:
     """Send a reference as a file for a reference manager."""
-    document = _requested(name, edition)
-    if form not in FORMATS:
-        abort(404, f"There is no citation.{form}; there are {', '.join(sorted(FORMATS))}.")
+    document, edition = _requested(name)
     part: Cited = document.paragraph_by_id.get(key)
     if key and part is None:
         return _absent(document, key, edition)
@@ -176,7 +169,7 @@ def citation(
     cited = reference(document, edition, part)
     return Response(
         write(cited, form),
-        content_type=f"{FORMATS[form].media_type}; charset=utf-8",
+        content_type=f"{FORMATS[form][1]}; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{cited.key}.{form}"'},
     )
 
@@ -199,7 +192,7 @@ def _absent(document: Document, key: str, edition: int | None) -> ResponseReturn
 @blueprint.get("/<name>/editions")
 def editions(name: str) -> ResponseReturnValue:
     """List the versions of a document, and the changes in each."""
-    document, shelf = _requested(name, None), library()
+    (document, _), shelf = _requested(name), library()
     rows = [
         (shelf.edition(document, number), shelf.changes(document, number))
         for number in range(document.edition, 0, -1)
@@ -208,10 +201,9 @@ def editions(name: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<name>.<any(txt, md, json):form>")
-@blueprint.get("/<name>@<int:edition>.<any(txt, md, json):form>")
-def download(name: str, form: str, edition: int | None = None) -> Response:
+def download(name: str, form: str) -> Response:
     """Send the whole text, with headings, citations and permalinks."""
-    document = _requested(name, edition)
+    document, edition = _requested(name)
     text = render_template(f"downloads/text.{form}", **_values(document, edition))
     answer = Response(text, mimetype=MEDIA_TYPES[form])  # Flask adds the charset of texts
     if edition:

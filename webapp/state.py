@@ -57,13 +57,9 @@ class Library:
         """Return the current edition of a document by its id, or None."""
         return next((document for document in self.documents if document.id == name), None)
 
-    def edition(self, document: Document, number: int) -> Document | None:
-        """Return edition ``number`` of a document, or None if there is no such edition."""
-        if number == document.edition:
-            return document
-        if not 0 < number < document.edition:
-            return None
-        return self.read_document(document.id, number)
+    def edition(self, document: Document, number: int) -> Document:
+        """Return an edition of a document."""
+        return document if number == document.edition else self.read_document(document.id, number)
 
     def ledger(self, document: Document) -> dict[str, Entry]:
         """Return an entry for every paragraph id that the document has ever had."""
@@ -71,9 +67,9 @@ class Library:
 
     def changes(self, document: Document, number: int) -> tuple[Change, ...]:
         """Return the changes of edition ``number`` from the one before; none for the first."""
-        old, new = self.edition(document, number - 1), self.edition(document, number)
-        if not (old and new):
+        if number == 1:
             return ()
+        old, new = self.edition(document, number - 1), self.edition(document, number)
         return compare(old, new, self._read_ledger(document.id, number))
 
 

@@ -167,7 +167,7 @@ def test_files(client: FlaskClient, names: dict[str, str], form: str, edition: s
     assert f'href="{address}/citation.{form}"' in client.get(address).text
     answer = client.get(f"{address}/citation.{form}")
     assert answer.status_code == 200
-    assert answer.mimetype == FORMATS[form].media_type
+    assert answer.mimetype == FORMATS[form][1]
     assert f"http://localhost{address}" in answer.text
     assert f'-{names["I.1 ¶2"]}.{form}"' in answer.headers["Content-Disposition"]
 
@@ -217,7 +217,7 @@ def test_files_of_a_section_and_of_the_document(
         html = client.get(page).text
         assert f'href="{address}/citation.{form}"' in html
         answer = client.get(f"{address}/citation.{form}")
-        assert answer.mimetype == FORMATS[form].media_type
+        assert answer.mimetype == FORMATS[form][1]
         assert f"http://localhost{address}" in answer.text
     assert f'href="{whole}/I.1/cite"' in client.get(whole).text
     trail = client.get(f"{whole}/I.1/cite").text.partition('aria-label="Sections"')[2]
