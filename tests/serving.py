@@ -62,32 +62,31 @@ def _command(pid: int) -> str:
 def serve(*options: str, log: Path | None = None) -> Iterator[Served]:
     """Start a server, by default over the shipped corpus, with an index of its own.
 
-    Its log goes to a file, or to a pipe that is no longer read once the server listens.
+    Its log goes to a file.
     """
     command = [sys.executable, "-m", "webapp", "--port", "0", *options]
     with TemporaryDirectory() as folder:
+        log = log or Path(folder) / "log"
         if "--index" not in options:
             command += ["--index", str(Path(folder) / "index")]
-        with subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            stderr=subprocess.PIPE,
-            text=True,
-        ) as server:
-            assert server.stderr
-            found, said = None, ""
-            while not found and (line := server.stderr.readline()):
-                said += line
-                found = re.search(r"http://127\.0\.0\.1:\d+", line)
-            assert found, said
+        with (
+            log.open("w") as file,
+            subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+                stderr=file,
+                text=True,
+            ) as server,
+        ):
+            ready = re.compile(r"http://127\.0\.0\.1:\d+")
+            until(lambda: bool(ready.search(log.read_text())) or server.poll() is not None)
+            found = ready.search(log.read_text())
+            assert found, log.read_text()
             served = Served(found[0], server)
             try:
                 yield served
             finally:
-                if log:
-                    server.terminate()
-                    log.write_text(said + server.stderr.read(), encoding="utf-8")
                 served.stop()
 
 

@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, Response, json, request, url_for
+from flask import Flask, Response, json, request
 from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -14,7 +15,6 @@ from indexer.diff import difference
 from . import about, api, document_pages, error_handlers, feeds, quote_pages, search_pages, state
 from .citation import escape_tex
 from .concordance import MAX_PARAGRAPHS
-from .logs import log_requests
 from .permalinks import permalink, short_digest, source_link, text_fragment
 from .sections import nest, page_starts
 
@@ -32,11 +32,6 @@ FOR_ANY_ORIGIN = {  # pages of other sites may read what is for programs
     "Access-Control-Allow-Headers": "Content-Type",  # of JSON that is sent
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-COMPRESSED = [
-    *(f"text/{kind}" for kind in ("html", "css", "javascript", "plain", "markdown", "csv")),
-    *(f"application/{kind}" for kind in ("json", "x-suggestions+json", "xml", "atom+xml")),
-    *("application/opensearchdescription+xml", "image/svg+xml"),
-]
 FILTERS = {
     "difference": difference,
     "digest": short_digest,
@@ -50,6 +45,7 @@ FILTERS = {
     "tex": escape_tex,
     "text_fragment": text_fragment,
 }
+YEAR = 31_536_000  # seconds
 DIGESTS = {  # of the static files, by name
     file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12]
     for file in Path(__file__).with_name("static").iterdir()
@@ -62,7 +58,6 @@ def create_app(
     *,
     proxies: int = 0,
     hosts: Sequence[str] = (),
-    log_queries: bool = False,
 ) -> Flask:
     """Return the application over a corpus folder and an index folder, building a stale index.
 
@@ -78,11 +73,10 @@ def create_app(
         app.register_blueprint(module.blueprint)
     _prepare_templates(app)
     error_handlers.register(app)
-    log_requests(app, log_queries)
-    app.config |= {"COMPRESS_MIMETYPES": COMPRESSED, "TRUSTED_HOSTS": list(hosts) or None}
-    Compress(app)
-    app.after_request(_finish)  # before these, because they run in reverse order
-    app.after_request(_keep_static)
+    app.config |= {"SEND_FILE_MAX_AGE_DEFAULT": YEAR, "TRUSTED_HOSTS": list(hosts) or None}
+    Compress(app).compress_mimetypes_set |= {"text/csv", "text/markdown"}
+    app.after_request(_finish)  # before that of Compress: they run in reverse order
+    app.url_defaults(_add_digest)
     if proxies:
         behind = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), proxies)
         app.wsgi_app = ProxyFix(app.wsgi_app, **behind)  # type: ignore[method-assign]
@@ -94,10 +88,8 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters |= FILTERS
     app.jinja_env.globals |= {
-        "asset": _asset,
         "permalink": permalink,
         "MAX_PARAGRAPHS": MAX_PARAGRAPHS,
-        "MAX_SOURCES": about.MAX_SOURCES,
     }
     app.context_processor(
         lambda: {"documents": state.library().documents, "sources": state.library().sources}
@@ -111,7 +103,10 @@ def _finish(response: Response) -> Response:
         response.headers.update(FOR_ANY_ORIGIN)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    if response.status_code == 200 and not response.direct_passthrough:
+    if response.direct_passthrough:  # a static file
+        response.direct_passthrough = False
+        response.make_sequence()  # reads and closes the file; compressing a stream would not
+    if response.status_code == 200:
         if not response.cache_control:
             response.cache_control.no_cache = True  # revalidate; the ETag makes that cheap
         response.add_etag()
@@ -119,16 +114,7 @@ def _finish(response: Response) -> Response:
     return response
 
 
-def _asset(name: str) -> str:
-    """Return the address of a static file, which changes with its content."""
-    return url_for("static", filename=name, v=DIGESTS[name])
-
-
-def _keep_static(response: Response) -> Response:
-    """Have browsers keep a static file forever if its address has the digest of its content."""
-    if request.endpoint == "static" and response.status_code == 200:
-        response.direct_passthrough = False
-        response.make_sequence()  # reads and closes the file; compressing a stream would not
-        if request.args.get("v") == DIGESTS[(request.view_args or {})["filename"]]:
-            response.headers["Cache-Control"] = document_pages.FOREVER
-    return response
+def _add_digest(endpoint: str, values: dict[str, Any]) -> None:
+    """Have the address of a static file change with its content, as browsers keep it for a year."""
+    if endpoint == "static":
+        values["v"] = DIGESTS[values["filename"]]

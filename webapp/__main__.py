@@ -7,20 +7,13 @@ from pathlib import Path
 
 import click
 
-from indexer import corpus, options
+from indexer import options
 from indexer.errors import WhitePaperError
 from indexer.options import setting
-from indexer.search.engine import Engine
 
-from . import create_app, logs
-from .server import serve
-
-
-def _host_names(_context: click.Context, _option: click.Parameter, text: str) -> list[str]:
-    names = text.replace(",", " ").split()
-    if any("/" in name for name in names):
-        raise click.BadParameter(f"{text} is not a list of host names: leave out https://.")
-    return names
+from . import create_app
+from .server import log_settings, serve
+from .state import State
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -54,7 +47,6 @@ def _host_names(_context: click.Context, _option: click.Parameter, text: str) ->
     default="",
     show_default="all",
     help='Host names to answer to, such as "example.org .example.net".',
-    callback=_host_names,
 )
 @setting("--log-queries", envvar="WEB_LOG_QUERIES", is_flag=True, help="Log readers' queries.")
 def main(
@@ -64,17 +56,15 @@ def main(
     port: int,
     processes: int,
     proxies: int,
-    hosts: list[str],
+    hosts: str,
     log_queries: bool,
 ) -> None:
     """Serve the pages and the JSON API until stopped."""
-    log = logs.settings(log_queries)
+    log = log_settings(log_queries)
     logging.config.dictConfig(log)
-    load = partial(create_app, root, index, proxies=proxies, hosts=hosts, log_queries=log_queries)
+    load = partial(create_app, root, index, proxies=proxies, hosts=hosts.replace(",", " ").split())
     try:
-        Engine.open(root, index)  # builds a stale index once, before each process opens it
-        for name in corpus.document_ids(root):
-            corpus.read_source(root, name)  # a slip in it would end each process
+        State(root, index)  # reads all once, and builds a stale index, before each process does
         serve(load, host, port, processes, log)
     except WhitePaperError as error:
         raise click.ClickException(f"Cannot serve: {error}") from error

@@ -12,7 +12,6 @@ from .state import library
 
 blueprint = Blueprint("about", __name__)
 
-MAX_SOURCES = 3  # texts named at the foot of a page about none of them; the rest are on /about
 PUBLISHERS = {  # by the end of their hosts' names
     "chinadaily.com.cn": "China Daily",
     "chinaservicesinfo.com": "China Daily",

@@ -1,6 +1,7 @@
-"""The processes that serve the application."""
+"""The processes that serve the application, and their log: a line of JSON for each event."""
 
 import gc
+import json
 import logging
 import multiprocessing
 import os
@@ -8,7 +9,9 @@ import signal
 import socket
 import threading
 import time
+import traceback
 from collections.abc import Callable
+from datetime import datetime, timezone
 from functools import partial
 from typing import Any
 
@@ -50,6 +53,7 @@ def serve(
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_WITHIN,
         log_level=LogLevels.warning,
+        log_access=True,
         log_dictconfig=log,
     )
 
@@ -91,3 +95,43 @@ def _announce(host: str, port: int) -> None:
             time.sleep(0.02)
         else:
             return _log.info("Serving on http://%s:%s", shown, port)
+
+
+class JsonFormatter(logging.Formatter):
+    """Writes a record as a line of JSON; what may quote a query only if ``queries``."""
+
+    def __init__(self, queries: bool = False) -> None:
+        super().__init__()
+        self._queries = queries
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line: of an answer, or else with the message and the exception."""
+        moment = datetime.fromtimestamp(record.created, timezone.utc)
+        line: dict[str, object] = {
+            "time": moment.isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+        }
+        if record.name == "granian.access":
+            asked: Any = record.args
+            query = f"?{asked['query_string']}" if asked["query_string"] and self._queries else ""
+            line |= {"method": asked["method"], "path": asked["path"] + query}
+            line |= {"status": asked["status"], "ms": round(asked["dt_ms"], 1)}
+        else:
+            line["message"] = record.getMessage()
+        if record.exc_info and (error := record.exc_info[1]):
+            line["error"] = repr(error) if self._queries else type(error).__name__
+            frames = traceback.extract_tb(error.__traceback__)
+            line["trace"] = [f"{each.filename}:{each.lineno} {each.name}" for each in frames]
+        return json.dumps(line)
+
+
+def log_settings(queries: bool) -> dict[str, object]:
+    """Return the configuration of the log, for ``logging.config.dictConfig``."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": JsonFormatter, "queries": queries}},
+        "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["lines"], "level": "INFO"},
+        "loggers": {"_granian": {}, "granian.access": {}},
+    }
