@@ -16,7 +16,6 @@ from . import about, api, document_pages, error_handlers, feeds, quote_pages, se
 from .citation import escape_tex
 from .concordance import MAX_PARAGRAPHS
 from .permalinks import permalink, short_digest, source_link, text_fragment
-from .sections import nest, page_starts
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; "
@@ -38,8 +37,6 @@ FILTERS = {
     "json": json.dumps,
     "long_day": about.long_day,
     "markdown": document_pages.escape_markdown,
-    "nest": nest,
-    "page_starts": page_starts,
     "publisher": about.publisher,
     "source_link": source_link,
     "tex": escape_tex,

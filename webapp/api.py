@@ -24,8 +24,7 @@ from .params import (
     Reader,
     read_search,
 )
-from .permalinks import short_digest, source_link, tombstone
-from .sections import neighbours
+from .permalinks import neighbours, short_digest, source_link, tombstone
 from .state import library
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
@@ -78,7 +77,7 @@ def paragraph(key: str) -> ResponseReturnValue:
 
 
 def _paragraph_json(document: Document, paragraph: Paragraph) -> dict[str, object]:
-    before, after = neighbours(document, paragraph)
+    before, after = neighbours(document, paragraph.id)
     return {
         **place(document.id, paragraph),
         "heading": document.headings[paragraph.section],

@@ -14,9 +14,8 @@ from indexer.model import Document, Section
 
 from .citation import FORMATS, Cited, reference, write
 from .highlights import Highlights, highlights
-from .params import SEARCH
-from .permalinks import aliases, changed_since, formerly, history, tombstone
-from .sections import neighbours, section_named
+from .params import SEARCH, section_named
+from .permalinks import aliases, changed_since, formerly, history, neighbours, tombstone
 from .state import library
 
 blueprint = Blueprint("document", __name__)
@@ -128,7 +127,7 @@ def paragraph(name: str, key: str) -> ResponseReturnValue:
     this = document.paragraph_by_id.get(key)
     if this is None:
         return _absent(document, key, edition)
-    before, after = neighbours(document, this)
+    before, after = neighbours(document, key)
     related = [] if edition else library().engine.related(key, RELATED + 2)
     return _page(
         "paragraph.html",

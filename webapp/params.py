@@ -8,11 +8,10 @@ from typing import TypeVar, get_args
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnprocessableEntity
 
-from indexer.model import Document
+from indexer.model import Document, Section
+from indexer.search.citations import roman
 from indexer.search.limits import HITS, MAX_HITS
 from indexer.search.results import Request, Sort, WordsFound
-
-from .sections import section_named
 
 SEARCH = ("q", "section", "document", "sort", "words", "page", "limit")
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -86,6 +85,12 @@ class Reader:
     def refuse(self, name: str, message: str) -> None:
         """Record what is wrong with a parameter."""
         self.problems.append(Problem(name, message))
+
+
+def section_named(document: Document, name: str) -> Section | None:
+    """Return a section by its path, in any letter case and kind of number: ``II.1``, ``2.1``."""
+    found, folded = {each.path.casefold(): each for each in document.sections}, name.casefold()
+    return found.get(folded) or found.get(roman(folded))
 
 
 def read_search(reader: Reader, documents: Sequence[Document], limit: int = HITS) -> Request:

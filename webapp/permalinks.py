@@ -23,6 +23,12 @@ def permalink(document: str, key: str, edition: int | None = None) -> str:
     return url_for("document.paragraph", name=document, key=key, edition=edition, _external=True)
 
 
+def neighbours(document: Document, key: str) -> tuple[Paragraph | None, Paragraph | None]:
+    """Return the paragraphs before and after one; None at either end of the text."""
+    position, around = document.position_by_id[key], (None, *document.paragraphs, None)
+    return around[position], around[position + 2]
+
+
 def short_digest(text: str) -> str:
     """Return the digest that a copied link carries, by which a later change is detected."""
     return digest(text)[:DIGEST_LENGTH]
