@@ -14,7 +14,7 @@ from indexer.diff import difference
 
 from . import about, api, document_pages, error_handlers, feeds, quote_pages, search_pages, state
 from .citation import escape_tex
-from .concordance import MAX_PARAGRAPHS
+from .params import MAX_PARAGRAPHS
 from .permalinks import permalink, short_digest, source_link, text_fragment
 
 HEADERS = {

@@ -13,7 +13,7 @@ from indexer.diff import resolve
 from indexer.model import Document, Section
 
 from .citation import FORMATS, Cited, reference, write
-from .highlights import Highlights, highlights
+from .matches import Highlights, highlights
 from .params import SEARCH, section_named
 from .permalinks import aliases, changed_since, formerly, history, neighbours, tombstone
 from .state import library

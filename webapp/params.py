@@ -17,6 +17,7 @@ SEARCH = ("q", "section", "document", "sort", "words", "page", "limit")
 SORTS: tuple[Sort, ...] = get_args(Sort)
 WORDS: tuple[WordsFound, ...] = get_args(WordsFound)
 MAX_PAGES = 1_000_000  # more than any corpus has; keeps offsets small
+MAX_PARAGRAPHS = 1_000  # whose matches are listed: beyond it sorting and paging get slow
 SUGGESTIONS = 8  # as many as a phone shows above its keyboard
 MAX_SUGGESTIONS = 20  # more than a list under a search box can show
 MAX_IN_ADDRESS = 4_000  # characters of a quotation: twice the longest paragraph, at 3 bytes each

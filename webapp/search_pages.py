@@ -14,12 +14,11 @@ from indexer.errors import QueryError
 from indexer.search.results import Marked, Request
 from indexer.search.search import Search
 
-from .concordance import LINES_PER_PAGE, MAX_PARAGRAPHS, ORDERS, MatchLine, concordance
 from .feeds import table
-from .params import SEARCH, SORTS, WORDS, Reader, read_search
+from .matches import ORDERS, MatchLine, concordance, strips
+from .params import MAX_PARAGRAPHS, SEARCH, SORTS, WORDS, Reader, read_search
 from .permalinks import permalink
 from .state import library
-from .strip import strips
 
 blueprint = Blueprint("search", __name__)
 
@@ -27,6 +26,7 @@ VIEWS = ("list", "context")
 # Parameters that an address leaves out.
 DEFAULTS = {"sort": SORTS[0], "words": WORDS[0], "view": VIEWS[0], "order": ORDERS[0], "page": 1}
 HITS_PER_PAGE = 50  # more than most queries find, so that there is nothing to page through
+LINES_PER_PAGE = 100  # about three screens
 COLUMNS = ("document", "citation", "before", "match", "after", "address")
 
 

@@ -12,7 +12,7 @@ from indexer.search.engine import Engine
 from indexer.search.results import Request
 from indexer.search.suggest import Suggestion, SuggestionKind
 
-from .concordance import MAX_PARAGRAPHS
+from .params import MAX_PARAGRAPHS
 
 NAMES, PHRASES = 40, 16  # shown: a screen of a laptop, in all
 COMPARED = 100  # the most frequent of a kind, from which those shown are chosen

@@ -10,7 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.search.results import Request
-from webapp.concordance import MAX_PARAGRAPHS, concordance
+from webapp.matches import concordance
+from webapp.params import MAX_PARAGRAPHS
 from webapp.state import Library
 
 

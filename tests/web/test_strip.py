@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-import webapp.strip
+import webapp.matches
 from indexer.search.results import Request
+from webapp.matches import MAX_BARS, WIDEST, Bar, Group, Strip, strips
 from webapp.state import Library
-from webapp.strip import MAX_BARS, WIDEST, Bar, Group, Strip, strips
 
 
 def bars(strip: Strip) -> list[Bar]:
@@ -25,8 +25,8 @@ def found_in(group: Group) -> int:
 def test_a_strip_has_a_bar_for_every_paragraph(library: Library) -> None:
     [strip] = strips(library.documents, library.engine.search(Request("dispute")))
     assert [bar.paragraph for bar in bars(strip)] == list(strip.document.paragraphs)
-    found = [bar for bar in bars(strip) if bar.shade]
-    assert [(bar.paragraph.citation, bar.matches, bar.height) for bar in found] == [("II ¶1", 1, 1)]
+    found = [bar for bar in bars(strip) if bar.matches is not None]
+    assert [(bar.paragraph.citation, bar.matches) for bar in found] == [("II ¶1", 1)]
     assert [(group.section.path, found_in(group)) for group in strip.groups] == [
         ("Preface", 0),
         ("I.1", 0),
@@ -48,26 +48,22 @@ def test_bars_fill_the_strip_from_edge_to_edge(library: Library, query: str) -> 
     for strip in strips(library.documents, library.engine.search(Request(query))):
         every = bars(strip)
         assert every[0].x == 0
-        if every[0].width < WIDEST:
-            assert every[-1].x + every[-1].width == pytest.approx(100)
+        if strip.width < WIDEST:
+            assert every[-1].x + strip.width == pytest.approx(100)
         for left, right in pairwise(every):
-            assert left.x + left.width <= right.x + 1e-9
+            assert left.x + strip.width <= right.x + 1e-9
 
 
 @pytest.mark.parametrize("query", ["peace", "the OR a", "page:1", "section:II NOT peace", "road*"])
-def test_bars_are_as_high_as_their_matches_are_many(library: Library, query: str) -> None:
+def test_bars_have_the_number_of_their_matches(library: Library, query: str) -> None:
     hits = {
         hit.paragraph.id: hit for hit in library.engine.search(Request(query)).matches(MAX_BARS)
     }
     for strip in strips(library.documents, library.engine.search(Request(query))):
         for bar in bars(strip):
             found = hits.get(bar.paragraph.id)
-            assert (bar.shade > 0) == (found is not None)
             assert bar.matches == (len(found.spans) if found else None)
-        found_bars = sorted(bars(strip), key=lambda bar: bar.matches or 0)
-        assert [bar.height for bar in found_bars] == sorted(bar.height for bar in found_bars)
-        if strip.most:
-            assert all(bar.height == (bar.matches or 0) / strip.most for bar in found_bars)
+        assert strip.most == max(bar.matches or 0 for bar in bars(strip))
 
 
 def test_a_section_narrows_the_hits_and_not_the_strip(library: Library) -> None:
@@ -84,11 +80,11 @@ def test_documents_with_the_most_hits_get_strips_until_the_room_is_used_up(
     sizes = {document.id: len(document.paragraphs) for document in library.documents}
     largest, *others = sorted(sizes, key=lambda name: -sizes[name])
     assert others
-    monkeypatch.setattr(webapp.strip, "MAX_BARS", sizes[largest])
+    monkeypatch.setattr(webapp.matches, "MAX_BARS", sizes[largest])
     [strip] = strips(library.documents, search)
     assert strip.document.id == largest
-    assert all(bar.shade for bar in bars(strip))
-    monkeypatch.setattr(webapp.strip, "MAX_BARS", sum(sizes.values()))
+    assert all(bar.matches is not None for bar in bars(strip))
+    monkeypatch.setattr(webapp.matches, "MAX_BARS", sum(sizes.values()))
     drawn = strips(library.documents, search)
     assert [each.document for each in drawn] == list(library.documents)
-    assert all(bar.shade for each in drawn for group in each.groups for bar in group.bars)
+    assert all(bar.matches is not None for each in drawn for bar in bars(each))
