@@ -1,9 +1,11 @@
-"""Tell what the site is: where its texts are from, and how programs use it."""
+"""Tell what the site is: where its texts are from, how people and programs use it, its health."""
 
 from datetime import date
+from time import time
 from urllib.parse import urlsplit
 
-from flask import Blueprint, render_template
+from flask import Blueprint, jsonify, render_template
+from flask.typing import ResponseReturnValue
 
 from indexer.quotation.check import MAX_CHARACTERS
 
@@ -46,3 +48,21 @@ def for_developers() -> str:
     return render_template(
         "api.html", paths=paths, example=library().example, longest_quotation=MAX_CHARACTERS
     )
+
+
+@blueprint.get("/help")
+def help_page() -> ResponseReturnValue:
+    """Explain the query language and the keys."""
+    return render_template("help.html", example=library().example)
+
+
+@blueprint.get("/healthz")
+def health() -> ResponseReturnValue:
+    """Report the editions served, and the age of the index in seconds."""
+    documents = [
+        {"id": d.id, "edition": d.edition, "coverage": d.coverage, "paragraphs": len(d.paragraphs)}
+        for d in library().documents
+    ]
+    age = round(max(time() - library().engine.index.built, 0))
+    answer = {"status": "ok", "documents": documents, "index_age": age}
+    return jsonify(answer), {"Cache-Control": "no-store"}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, jsonify, redirect, request, url_for
+from flask import Blueprint, abort, json, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.diff import resolve
@@ -20,7 +20,6 @@ from .params import (
     SEARCH,
     SUGGESTIONS,
     InvalidParametersError,
-    Problem,
     Reader,
     read_search,
 )
@@ -35,18 +34,17 @@ FIRST_HITS = 3  # paragraphs under the suggestions: with these, what a laptop sh
 @blueprint.get("/search")
 def search() -> ResponseReturnValue:
     """Answer with the results of a search."""
-    return jsonify(with_permalinks(answer(search_results())))
+    return with_permalinks(answer(search_results()))
 
 
-def with_permalinks(found: Any) -> Any:
-    """Return an answer with an absolute ``permalink`` beside each ``url``, which has no host."""
-    if isinstance(found, (list, tuple)):
-        return [with_permalinks(each) for each in found]
-    if not isinstance(found, dict):
-        return found
-    whole = {key: with_permalinks(value) for key, value in found.items()}
-    if whole.get("url"):
-        whole["permalink"] = request.url_root.rstrip("/") + whole["url"]
+def with_permalinks(found: dict[str, Any]) -> ResponseReturnValue:
+    """Answer with an absolute ``permalink`` beside each ``url``, which has no host."""
+
+    def add(inside: dict[str, Any]) -> dict[str, Any]:
+        url = inside.get("url")
+        return {**inside, "permalink": request.url_root.rstrip("/") + url} if url else inside
+
+    whole: dict[str, Any] = json.loads(json.dumps(found), object_hook=add)
     return whole
 
 
@@ -58,7 +56,7 @@ def search_results(limit: int = HITS) -> Results:
     try:
         return library().engine.search(asked).results
     except QueryError as error:
-        raise InvalidParametersError([Problem("q", str(error))]) from error
+        raise InvalidParametersError([{"parameter": "q", "message": str(error)}]) from error
 
 
 @blueprint.get("/paragraphs/<key>")
@@ -73,7 +71,7 @@ def paragraph(key: str) -> ResponseReturnValue:
         return _gone(document, key, end)
     if end.id != key:
         return redirect(url_for(".paragraph", key=end.id), 301)
-    return jsonify(with_permalinks(_paragraph_json(document, document.paragraph_by_id[key])))
+    return with_permalinks(_paragraph_json(document, document.paragraph_by_id[key]))
 
 
 def _paragraph_json(document: Document, paragraph: Paragraph) -> dict[str, object]:
@@ -102,14 +100,14 @@ def _gone(document: Document, key: str, end: Entry) -> ResponseReturnValue:
         "next": last.after.id if last.after else None,
     }
     message = f"Paragraph {key} is no longer in the text."
-    return jsonify(error_json("gone", message, details)), 410
+    return error_json("gone", message, details), 410
 
 
 @blueprint.get("/documents")
 def documents() -> ResponseReturnValue:
     """List the documents, and how much of each is available."""
     listed = [_document_json(each) for each in library().documents]
-    return jsonify(with_permalinks({"documents": listed}))
+    return with_permalinks({"documents": listed})
 
 
 @blueprint.get("/documents/<name>")
@@ -119,7 +117,7 @@ def document(name: str) -> ResponseReturnValue:
     if found is None:
         known = ", ".join(each.id for each in library().documents)
         abort(404, f"There is no document {name}. Available: {known}.")
-    return jsonify(with_permalinks(_document_json(found)))
+    return with_permalinks(_document_json(found))
 
 
 def _document_json(document: Document) -> dict[str, object]:
@@ -154,7 +152,7 @@ def suggest() -> ResponseReturnValue:
         "suggestions": [each.text for each in found],
         "items": [*map(_suggestion_json, found), *(_first_hit_json(hit, query) for hit in hits)],
     }
-    return jsonify(with_permalinks(answer))
+    return with_permalinks(answer)
 
 
 def _first_hits(typed: str) -> tuple[str, Sequence[Hit]]:

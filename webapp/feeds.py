@@ -26,7 +26,6 @@ blueprint = Blueprint("feeds", __name__)
 
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # begin formulas of spreadsheets; OWASP, "CSV Injection"
 NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
-MAX_ADDRESSES = 50_000  # in a sitemap; sitemaps.org
 COLUMNS = ("document", "title", "citation", "page", "heading", "matches", "text", "address")
 
 
@@ -34,14 +33,14 @@ COLUMNS = ("document", "title", "citation", "page", "heading", "matches", "text"
 def as_csv() -> Response:
     """Return results as a table."""
     titles = {document.id: document.title for document in library().documents}
-    rows = (
+    rows = [
         (
             *(hit.document, titles[hit.document], hit.paragraph.citation, hit.paragraph.page),
             *(" › ".join(hit.headings), len(hit.spans), hit.paragraph.text),
             permalink(hit.document, hit.paragraph.id),
         )
         for hit in search_results(limits.MAX_HITS).hits
-    )
+    ]
     return table("search.csv", COLUMNS, rows)
 
 
@@ -58,12 +57,10 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[str | int]]
     )
 
 
-def safe_cell(cell: str | int) -> str | int:
+def safe_cell(cell: str | int) -> str:
     """Return a cell with an apostrophe before it if a spreadsheet would evaluate it."""
-    if isinstance(cell, int):
-        return cell
-    written = cell.replace("\0", "\N{REPLACEMENT CHARACTER}")  # Python 3.10 writes no NUL
-    return f"'{written}" if cell.startswith(FORMULA) else written
+    written = str(cell).replace("\0", "\N{REPLACEMENT CHARACTER}")  # Python 3.10 writes no NUL
+    return f"'{written}" if written.startswith(FORMULA) else written
 
 
 @blueprint.get("/search.atom")
@@ -92,7 +89,7 @@ def suggestions() -> Response:
 def sitemap() -> Response:
     """List the documents and their paragraphs for search engines."""
     pages = [(each, key) for each in library().documents for key in ("", *each.paragraph_by_id)]
-    return _xml("sitemap.xml", "application/xml", pages=pages[:MAX_ADDRESSES])
+    return _xml("sitemap.xml", "application/xml", pages=pages)
 
 
 @blueprint.get("/robots.txt")

@@ -1,11 +1,10 @@
 """Read the untrusted parameters of an address as a Request, with everything wrong in them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar, get_args
 
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnprocessableEntity
 
 from indexer.model import Document, Section
@@ -20,18 +19,9 @@ MAX_PAGES = 1_000_000  # more than any corpus has; keeps offsets small
 MAX_PARAGRAPHS = 1_000  # whose matches are listed: beyond it sorting and paging get slow
 SUGGESTIONS = 8  # as many as a phone shows above its keyboard
 MAX_SUGGESTIONS = 20  # more than a list under a search box can show
-MAX_IN_ADDRESS = 4_000  # characters of a quotation: twice the longest paragraph, at 3 bytes each
 WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(\.0{1,9})?")  # 30.0 is an integer in JSON Schema
 
 Choice = TypeVar("Choice", bound=str)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """An invalid parameter, and a sentence on what is wrong with it."""
-
-    parameter: str
-    message: str
 
 
 class InvalidParametersError(UnprocessableEntity):
@@ -39,24 +29,24 @@ class InvalidParametersError(UnprocessableEntity):
 
     name = "Invalid parameters"
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(" ".join(each.message for each in problems))
-        self.details = tuple(problems)
+    def __init__(self, problems: Sequence[Mapping[str, str]]) -> None:
+        super().__init__(" ".join(each["message"] for each in problems))
+        self.details = problems
 
 
 @dataclass
 class Reader:
-    """Reads parameters one by one, and collects in ``problems`` what is wrong with them."""
+    """Reads parameters one by one, and collects what is wrong with them.
 
-    args: MultiDict[str, str]
-    problems: list[Problem] = field(default_factory=list)
+    ``problems`` have the name of a ``parameter`` and a ``message``, a sentence.
+    """
+
+    args: Mapping[str, str]
+    problems: list[dict[str, str]] = field(default_factory=list)
 
     def text(self, name: str) -> str:
         """Return the value of a parameter, empty if it is not given."""
-        values = self.args.getlist(name)
-        if len(values) > 1:
-            self.refuse(name, f"“{name}” is given {len(values)} times. Give it once.")
-        return values[0] if values else ""
+        return self.args.get(name, "")
 
     def choice(self, name: str, choices: Sequence[Choice]) -> Choice:
         """Return the value of a parameter, one of the choices; by default the first."""
@@ -68,11 +58,10 @@ class Reader:
     def number(self, name: str, default: int, most: int) -> int:
         """Return the value of a parameter that is a whole number from 1 to ``most``."""
         value = self.text(name)
-        if not value:
-            return default
         if (whole := WHOLE_NUMBER.fullmatch(value)) and 1 <= (number := int(whole[1])) <= most:
             return number
-        self.refuse(name, f"“{name}” must be a whole number from 1 to {most:,}, not “{value}”.")
+        if value:
+            self.refuse(name, f"“{name}” must be a whole number from 1 to {most:,}, not “{value}”.")
         return default
 
     def require_valid(self, known: Sequence[str]) -> None:
@@ -85,7 +74,7 @@ class Reader:
 
     def refuse(self, name: str, message: str) -> None:
         """Record what is wrong with a parameter."""
-        self.problems.append(Problem(name, message))
+        self.problems.append({"parameter": name, "message": message})
 
 
 def section_named(document: Document, name: str) -> Section | None:

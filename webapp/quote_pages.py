@@ -1,23 +1,23 @@
 """Check quotations: the page, and its answer as JSON."""
 
-from flask import Blueprint, json, jsonify, render_template, request, url_for
+from flask import Blueprint, json, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
 from indexer.errors import QueryError
-from indexer.quotation.check import MAX_CHARACTERS, check
+from indexer.quotation.check import check
 from indexer.quotation.parts import Location, Part, answer
 from indexer.search.analysis import sentences, tokenize
 
 from .api import with_permalinks
-from .params import MAX_IN_ADDRESS, Reader
+from .params import Reader
 from .permalinks import text_fragment
 from .state import library
 
 blueprint = Blueprint("quote", __name__)
 
 MAX_BODY = 250_000  # bytes: a character takes up to 12 in a form
+MAX_IN_LINK = 4_000  # characters of a quotation: twice the longest paragraph, at 3 bytes each
 MARKED = 24  # words that a link has as a query, to be marked; more become a text fragment
 
 
@@ -35,7 +35,7 @@ def page() -> ResponseReturnValue:
         text=text,
         problems=reader.problems,
         parts=parts,
-        address=url_for(".page", text=text) if parts and len(text) <= MAX_IN_ADDRESS else "",
+        address=url_for(".page", text=text) if parts and len(text) <= MAX_IN_LINK else "",
         example=_example(),
         link=marked_link,
     )
@@ -49,7 +49,7 @@ def as_json() -> ResponseReturnValue:
     reader = _reader()
     text, parts = _checked(reader)
     reader.require_valid(("text",))
-    return jsonify(with_permalinks(answer(text, parts, library().documents)))
+    return with_permalinks(answer(text, parts, library().documents))
 
 
 def _reader() -> Reader:
@@ -65,17 +65,13 @@ def _reader() -> Reader:
     values = given if isinstance(given, dict) else {}
     # A "text" that is not a string counts as missing.
     known = {n: str(value) for n, value in values.items() if n != "text" or isinstance(value, str)}
-    return Reader(MultiDict(known))
+    return Reader(known)
 
 
 def _checked(reader: Reader) -> tuple[str, tuple[Part, ...]]:
     """Return the quotation and its parts; refuse one that is missing, too long, or of too many."""
     text = reader.text("text").replace("\r\n", "\n")  # which browsers send for each line break
-    if request.method != "POST" and len(text) > MAX_IN_ADDRESS:
-        message = f"The quotation has {len(text):,} characters; the limit is {MAX_IN_ADDRESS:,}."
-        longer = f"Shorten it, or send up to {MAX_CHARACTERS:,} by POST."
-        reader.refuse("text", f"{message} {longer}")
-    elif "text" not in reader.args:
+    if "text" not in reader.args:
         reader.refuse("text", "“text” is missing, or is no text. Give the quotation in it.")
     if not reader.problems:
         try:
@@ -87,9 +83,10 @@ def _checked(reader: Reader) -> tuple[str, tuple[Part, ...]]:
 
 def _example() -> str:
     """Return a sentence of the text as it is quoted, with its citation; empty without a text."""
-    second = (document.paragraphs[1] for document in library().documents if document.paragraphs[1:])
-    paragraph = next(second, None)
-    if paragraph is None:
+    second = (
+        paragraph for document in library().documents for paragraph in document.paragraphs[1:]
+    )
+    if not (paragraph := next(second, None)):
         return ""
     start, stop = sentences(paragraph.text)[0]
     return f"“{paragraph.text[start:stop].strip()}” ({paragraph.citation})"

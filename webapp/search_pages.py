@@ -1,17 +1,16 @@
-"""The search page, the help page, and the health of the server."""
+"""The search page, and its matches as a table."""
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from time import time
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import QueryError
-from indexer.search.results import Marked, Request
+from indexer.search.results import Request
 from indexer.search.search import Search
 
 from .feeds import table
@@ -57,14 +56,14 @@ class PageRequest:
 
 @dataclass(frozen=True)
 class Found:
-    """The hits that a page shows or, in context, its ``lines``, of ``total`` in all.
+    """What a page shows of ``total`` hits or, in context, matches: those are its ``lines``.
 
     ``numbers`` has, by paragraph id, the number of its first match on its document's page.
     """
 
-    search: Search
-    total: int
+    page: int
     per_page: int
+    total: int
     numbers: dict[str, int]
     lines: Sequence[MatchLine] = ()
 
@@ -76,7 +75,7 @@ class Found:
     @property
     def range(self) -> str:
         """The hits or lines on this page, as ``1 to 50 of 63``."""
-        first = (self.search.request.page - 1) * self.per_page + 1
+        first = (self.page - 1) * self.per_page + 1
         return f"{first:,} to {min(first + self.per_page - 1, self.total):,} of {self.total:,}"
 
 
@@ -86,23 +85,21 @@ def results() -> ResponseReturnValue:
     reader = Reader(request.args)
     asked, search = _read(reader)
     found = _found(search, asked) if search else None
-    status = 422 if reader.problems else 200
-    if found and asked.request.page > found.pages:
-        number = "one page" if found.pages == 1 else f"{found.pages} pages"
-        reader.refuse("page", f"There is no page {asked.request.page}: this search has {number}.")
-        status = max(status, 404)
+    if search and found and found.page > found.pages:
+        reader.refuse("page", f"There is no page {found.page}: the last page is {found.pages}.")
         asked = replace(asked, request=replace(asked.request, page=1))
-        found = _found(replace(found.search, request=asked.request), asked)
+        search = replace(search, request=asked.request)
+        found = _found(search, asked)
     page = render_template(
         "search.html",
         asked=asked,
         problems=reader.problems,
-        results=found.search.results if found else None,
+        results=search.results if search else None,
         found=found,
-        strips=strips(library().documents, found.search) if found and found.total else (),
-        terms=None if found else library().terms,
+        strips=strips(library().documents, search) if search and search.results.total else (),
+        terms=None if search else library().terms,
     )
-    return page, status
+    return page, 422 if reader.problems else 200
 
 
 def _read(reader: Reader) -> tuple[PageRequest, Search | None]:
@@ -119,27 +116,17 @@ def _read(reader: Reader) -> tuple[PageRequest, Search | None]:
 
 def _found(search: Search, asked: PageRequest) -> Found:
     """Return what a search shows in the view that is asked for."""
-    if asked.view == "list":
-        results, section = search.results, asked.request.section
-        every = len(library().engine.index.paragraphs)
-        within = [search.within(name, section) for name in {hit.document for hit in results.hits}]
-        numbers = _first_matches(hit for each in within for hit in each.matches(every))
-        return Found(search, results.total, asked.request.limit, numbers)
-    hits = search.matches(MAX_PARAGRAPHS)
-    lines = concordance(hits, asked.order)
-    first = (asked.request.page - 1) * LINES_PER_PAGE
-    shown = lines[first : first + LINES_PER_PAGE]
-    return Found(search, len(lines), LINES_PER_PAGE, _first_matches(hits), shown)
-
-
-def _first_matches(hits: Iterable[Marked]) -> dict[str, int]:
-    """Return the number of the first match of each paragraph among those of its document."""
+    hits, page = search.matches(MAX_PARAGRAPHS), asked.request.page
     totals: Counter[str] = Counter()
     numbers = {}
     for hit in hits:
         numbers[hit.paragraph.id] = totals[hit.document] + 1
         totals[hit.document] += len(hit.spans)
-    return numbers
+    if asked.view == "list":
+        return Found(page, asked.request.limit, search.results.total, numbers)
+    lines = concordance(hits, asked.order)
+    shown = lines[(page - 1) * LINES_PER_PAGE : page * LINES_PER_PAGE]
+    return Found(page, LINES_PER_PAGE, len(lines), numbers, shown)
 
 
 @blueprint.get("/matches.csv")
@@ -149,30 +136,12 @@ def matches_as_csv() -> Response:
     asked, search = _read(reader)
     reader.require_valid((*SEARCH, "view", "order"))
     lines = concordance(search.matches(MAX_PARAGRAPHS), asked.order) if search else ()
-    rows = (
+    rows = [
         (
             *(line.hit.document, line.hit.paragraph.citation),
             *(line.before, line.match, line.after),
             permalink(line.hit.document, line.hit.paragraph.id),
         )
         for line in lines
-    )
-    return table("matches.csv", COLUMNS, rows)
-
-
-@blueprint.get("/help")
-def help_page() -> ResponseReturnValue:
-    """Explain the query language and the keys."""
-    return render_template("help.html", example=library().example)
-
-
-@blueprint.get("/healthz")
-def health() -> ResponseReturnValue:
-    """Report the editions served, and the age of the index in seconds."""
-    documents = [
-        {"id": d.id, "edition": d.edition, "coverage": d.coverage, "paragraphs": len(d.paragraphs)}
-        for d in library().documents
     ]
-    age = round(max(time() - library().engine.index.built, 0))
-    answer = {"status": "ok", "documents": documents, "index_age": age}
-    return jsonify(answer), {"Cache-Control": "no-store"}
+    return table("matches.csv", COLUMNS, rows)

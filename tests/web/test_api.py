@@ -101,7 +101,6 @@ def test_sorting_by_position(client: FlaskClient) -> None:
         ("q=a&document=none&section=IX", ["document", "section"]),
         ("q=a&document=roads-2002&section=I.1", ["section"]),
         ("q=a&colour=red", ["colour"]),
-        ("q=a&q=b", ["q"]),
         ("q=" + "long+" * 2000, ["q"]),
     ],
 )
