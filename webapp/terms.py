@@ -3,9 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
-from math import log2
-from statistics import mean
 
 from indexer.search.analysis import tokenize
 from indexer.search.engine import Engine
@@ -90,17 +87,13 @@ def _frequent(engine: Engine, kind: SuggestionKind) -> list[Suggestion]:
 
 
 def _telling(phrases: Sequence[Suggestion]) -> list[str]:
-    """Return the phrases with the highest C-value, which makes up for being part of longer ones.
+    """Return the first phrases that do not mostly occur within a longer one."""
 
-    Frantzi, Ananiadou and Mima, "Automatic recognition of multi-word terms: the C-value/NC-value
-    method", International Journal on Digital Libraries 3 (2000).
-    """
+    def in_longer(phrase: Suggestion) -> bool:
+        longer = [each for each in phrases if f" {phrase.key} " in f" {each.key} "]
+        return any(2 * each.worth > phrase.worth for each in longer if each != phrase)
 
-    def value(phrase: Suggestion) -> float:
-        longer = [p.worth for p in phrases if p != phrase and f" {phrase.key} " in f" {p.key} "]
-        return log2(phrase.key.count(" ") + 1) * (phrase.worth - (mean(longer) if longer else 0))
-
-    return [phrase.text for phrase in nlargest(PHRASES, phrases, key=value)]
+    return [phrase.text for phrase in phrases if not in_longer(phrase)][:PHRASES]
 
 
 def example(engine: Engine) -> Example:
@@ -110,14 +103,8 @@ def example(engine: Engine) -> Example:
     if pair is None:
         return DEFAULT
     hit = engine.search(Request(f'"{pair[0]}"', limit=1)).results.hits[0]
-    words = (each.text for each in _frequent(engine, "word") if len(each.text) > 4)
-    text = hit.paragraph.text.lower()
-    letters = re.findall("[a-z]+", hit.headings[-1].lower()) if hit.headings else []
-    return Example(
-        one=pair[1],
-        two=pair[2],
-        other=next((w for w in words if w.islower() and w[:4] not in text), DEFAULT.other),
-        heading=max(letters, key=len, default=hit.paragraph.section),
-        section=hit.paragraph.section,
-        page=hit.paragraph.page,
-    )
+    text, words = hit.paragraph.text.lower(), (each.text for each in _frequent(engine, "word"))
+    other = next((w for w in words if re.match("[a-z]{5}", w) and w[:4] not in text), DEFAULT.other)
+    headings = re.findall(r"\w+", " ".join(hit.headings)) or [hit.paragraph.section]
+    place = max(headings, key=len).lower(), hit.paragraph.section, hit.paragraph.page
+    return Example(pair[1], pair[2], other, *place)
