@@ -3,7 +3,6 @@
 import logging
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from threading import Lock
 from time import monotonic
 from typing import cast
 
@@ -23,7 +22,7 @@ from .terms import Example, KeyTerm, example, terms
 _log = logging.getLogger(__name__)
 
 LOOK_AFTER = 0.5  # seconds between two looks for a new index
-RETRY_AFTER = 30.0  # seconds until the same unreadable build of the index is tried again
+RETRY_AFTER = 10.0  # seconds, after one that cannot be read
 MAX_EDITIONS = 64  # older editions in memory, some MB
 
 
@@ -78,18 +77,13 @@ class State:
 
     def __init__(self, root: Path, index: Path) -> None:
         self._root, self._index = root, index
-        self._lock = Lock()
-        self._next_look = self._retry = 0.0
-        self._unreadable: Path | None = None
+        self._next_look = 0.0
         self._library = Library(root, Engine.open(root, index))
 
     def library(self) -> Library:
         """Return the library over the latest index that can be read."""
-        if monotonic() >= self._next_look and self._lock.acquire(blocking=False):
-            try:
-                self._look()
-            finally:
-                self._lock.release()
+        if monotonic() >= self._next_look:
+            self._look()
         return self._library
 
     def _look(self) -> None:
@@ -98,13 +92,11 @@ class State:
         build = current(self._index)
         if build is None or build.name == self._library.engine.index.build:
             return
-        if build == self._unreadable and monotonic() < self._retry:
-            return
         try:
             self._library = Library(self._root, Engine.open(self._root, self._index, build=False))
             _log.info("serving the new index")
         except WhitePaperError as error:
-            self._unreadable, self._retry = build, monotonic() + RETRY_AFTER
+            self._next_look = monotonic() + RETRY_AFTER
             _log.error("still serving the old index; the new one cannot be read: %s", error)
 
 
