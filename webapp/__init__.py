@@ -1,18 +1,23 @@
 """The web pages and the JSON API over one index: read-only, without cookies or state."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from flask import Flask, Response, json, request
+from flask import Flask, Response, current_app, json, redirect, render_template, request
 from flask.json.provider import DefaultJSONProvider
+from flask.typing import ResponseReturnValue
 from flask_compress import Compress
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.diff import difference
+from indexer.errors import CorpusError, IndexFolderError, WhitePaperError
 
-from . import about, api, document_pages, error_handlers, feeds, quote_pages, search_pages, state
+from . import about, api, document_pages, feeds, quote_pages, search_pages, state
 from .citation import escape_tex
 from .params import MAX_PARAGRAPHS
 from .permalinks import permalink, short_digest, source_link, text_fragment
@@ -42,6 +47,12 @@ FILTERS = {
     "tex": escape_tex,
     "text_fragment": text_fragment,
 }
+FOR_PROGRAMS = re.compile(r"/api/.|/[^/]+\.(json|csv|atom|xml)$")  # these get errors as JSON
+PUNCTUATION = "/.,;:!?…)]}>'\"’”» \u00a0"  # of the sentence in which a link was pasted
+MESSAGES = {  # in the place of what Werkzeug says
+    NotFound.description: "There is nothing at this address. It may have been mistyped or cut off.",
+    InternalServerError.description: "Something went wrong on our side. The error has been logged.",
+}
 YEAR = 31_536_000  # seconds
 DIGESTS = {  # of the static files, by name
     file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12]
@@ -49,13 +60,7 @@ DIGESTS = {  # of the static files, by name
 }
 
 
-def create_app(
-    corpus: Path,
-    index: Path,
-    *,
-    proxies: int = 0,
-    hosts: Sequence[str] = (),
-) -> Flask:
+def create_app(corpus: Path, index: Path, *, proxies: int = 0, hosts: Sequence[str] = ()) -> Flask:
     """Return the application over a corpus folder and an index folder, building a stale index.
 
     ``proxies`` reverse proxies are trusted to set ``X-Forwarded-*``; ``hosts`` are the host names
@@ -69,7 +74,9 @@ def create_app(
     for module in (about, search_pages, document_pages, quote_pages, api, feeds):
         app.register_blueprint(module.blueprint)
     _prepare_templates(app)
-    error_handlers.register(app)
+    app.register_error_handler(HTTPException, _answer_error)
+    app.register_error_handler(CorpusError, _answer_damage)
+    app.register_error_handler(IndexFolderError, _answer_damage)
     app.config |= {"SEND_FILE_MAX_AGE_DEFAULT": YEAR, "TRUSTED_HOSTS": list(hosts) or None}
     Compress(app).compress_mimetypes_set |= {"text/csv", "text/markdown"}
     app.after_request(_finish)  # before that of Compress: they run in reverse order
@@ -84,10 +91,7 @@ def _prepare_templates(app: Flask) -> None:
     """Give every template what all may use."""
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters |= FILTERS
-    app.jinja_env.globals |= {
-        "permalink": permalink,
-        "MAX_PARAGRAPHS": MAX_PARAGRAPHS,
-    }
+    app.jinja_env.globals |= {"permalink": permalink, "MAX_PARAGRAPHS": MAX_PARAGRAPHS}
     app.context_processor(
         lambda: {"documents": state.library().documents, "sources": state.library().sources}
     )
@@ -96,7 +100,7 @@ def _prepare_templates(app: Flask) -> None:
 def _finish(response: Response) -> Response:
     """Add the headers of every answer; answer 304 if the browser has it already."""
     response.headers.extend(HEADERS)
-    if error_handlers.for_programs():
+    if FOR_PROGRAMS.match(request.path):
         response.headers.update(FOR_ANY_ORIGIN)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
@@ -109,6 +113,33 @@ def _finish(response: Response) -> Response:
         response.add_etag()
         response.make_conditional(request)
     return response
+
+
+def _answer_damage(error: WhitePaperError) -> ResponseReturnValue:
+    """Log which file is damaged and what to do; tell the reader only that it is our fault."""
+    current_app.logger.error("%s", error)
+    return _answer_error(InternalServerError())
+
+
+def _answer_error(error: HTTPException) -> ResponseReturnValue:
+    """Answer an error with a page or JSON; lead from a link pasted with punctuation to the link."""
+    path = "/" + request.path.rstrip(PUNCTUATION).lstrip("/")
+    for_programs = FOR_PROGRAMS.match(request.path)
+    if error.code == 404 and not for_programs and path not in ("/", request.path):
+        asked = request.query_string.decode(errors="replace")
+        address = quote(request.root_path + path, safe="/@")
+        return redirect(f"{address}?{asked}" if asked else address, 308)
+    said = error.description or error.name
+    message = MESSAGES.get(said, said)
+    answer = error.get_response()
+    if for_programs or isinstance(error, SecurityError):  # a page cannot link to a wrong host
+        code = re.sub("[^a-z]+", "_", error.name.lower())
+        told = {"code": code, "message": message, "details": getattr(error, "details", {})}
+        answer.data = json.dumps({"error": told})
+        answer.mimetype = "application/json"
+    else:
+        answer.data = render_template("error.html", name=error.name, message=message)
+    return answer
 
 
 def _add_digest(endpoint: str, values: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """The JSON API: the addresses under ``/api/``."""
 
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, json, redirect, request, url_for
@@ -14,7 +14,6 @@ from indexer.search.limits import HITS
 from indexer.search.results import Hit, Request, Results, answer, place
 from indexer.search.suggest import Suggestion
 
-from .error_handlers import error_json
 from .params import (
     MAX_SUGGESTIONS,
     SEARCH,
@@ -100,7 +99,7 @@ def _gone(document: Document, key: str, end: Entry) -> ResponseReturnValue:
         "next": last.after.id if last.after else None,
     }
     message = f"Paragraph {key} is no longer in the text."
-    return error_json("gone", message, details), 410
+    return {"error": {"code": "gone", "message": message, "details": details}}, 410
 
 
 @blueprint.get("/documents")
@@ -113,10 +112,7 @@ def documents() -> ResponseReturnValue:
 @blueprint.get("/documents/<name>")
 def document(name: str) -> ResponseReturnValue:
     """Answer with one document."""
-    found = library().document(name)
-    if found is None:
-        known = ", ".join(each.id for each in library().documents)
-        abort(404, f"There is no document {name}. Available: {known}.")
+    found = library().document(name) or abort(404, f"There is no document {name}.")
     return with_permalinks(_document_json(found))
 
 
@@ -189,9 +185,3 @@ def _first_hit_json(hit: Hit, query: str) -> dict[str, object]:
         "citation": hit.paragraph.citation,
         "url": f"/{hit.document}?{urlencode({'q': query})}#{hit.paragraph.id}",
     }
-
-
-@blueprint.get("/<path:rest>")
-def unknown_address(rest: str) -> NoReturn:
-    """Answer every other address with 404."""
-    abort(404, f"There is no /api/{rest}. /api lists what there is.")

@@ -38,9 +38,7 @@ def _join(_endpoint: str, values: dict[str, Any]) -> None:
 def _requested(name: str) -> tuple[Document, int | None]:
     """Return the document of an address, and its edition if one is named. Abort with 404."""
     name, _, number = name.partition("@")
-    document = library().document(name)
-    if document is None:
-        abort(404, f"There is no document “{name}” here.")
+    document = library().document(name) or abort(404)
     if not number:
         return document, None
     editions = {str(edition): edition for edition in range(1, document.edition + 1)}
