@@ -34,8 +34,8 @@ def serve(
 ) -> None:
     """Serve the application that ``load`` returns until stopped by SIGTERM, SIGINT or SIGHUP.
 
-    Each process calls ``load``, as they can share no open file; ``log`` is its logging
-    configuration. Port 0 is any free port. Raise OSError if the address cannot be listened on.
+    Each process calls ``load``, as they can share no open file, and logs as ``log`` configures.
+    Raise OSError if the address cannot be listened on.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family) as probe:
@@ -57,14 +57,8 @@ def serve(
         log_dictconfig=log,
     )
 
-    under_nohup = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
-
-    @server.on_startup
-    def stop_with_the_terminal() -> None:
-        """Stop when the terminal is closed, where granian would load the application again."""
-        stop = signal.SIG_IGN if under_nohup else server.signal_handler_interrupt
-        signal.signal(signal.SIGHUP, stop)
-
+    hangup = signal.getsignal(signal.SIGHUP)  # the end, or nothing under nohup
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, hangup))  # granian would load again
     server.serve(target_loader=partial(_load, load), wrap_loader=False)
 
 
@@ -120,8 +114,7 @@ class JsonFormatter(logging.Formatter):
             line["message"] = record.getMessage()
         if record.exc_info and (error := record.exc_info[1]):
             line["error"] = repr(error) if self._queries else type(error).__name__
-            frames = traceback.extract_tb(error.__traceback__)
-            line["trace"] = [f"{each.filename}:{each.lineno} {each.name}" for each in frames]
+            line["trace"] = traceback.format_tb(error.__traceback__)
         return json.dumps(line)
 
 

@@ -114,4 +114,4 @@ def test_an_error_is_one_line_without_its_message(queries: bool) -> None:
     said = json.loads(written.getvalue())
     assert said["message"] == "Exception on /"
     assert said["error"] == ("ValueError('secret\\nwords')" if queries else "ValueError")
-    assert said["trace"][-1].endswith("test_an_error_is_one_line_without_its_message")
+    assert "test_an_error_is_one_line_without_its_message" in said["trace"][-1]
