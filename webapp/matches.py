@@ -18,7 +18,6 @@ from .state import library
 
 CONTEXT = 100  # characters on each side of a match: as many as the widest screen shows
 ORDERS = ("text", "before", "after")
-WORD = re.compile(r"\w+")
 MAX_BARS = 1_000  # in all strips of a page: beyond it a bar is thinner than a pixel
 WIDEST = 5.0  # percent of the width: a bar of more, in a text of few paragraphs, is a block
 GAP = 1.0  # between sections, in bars: visible at a glance, and little of the width
@@ -88,24 +87,16 @@ def _line(hit: Marked, number: int) -> MatchLine:
 
 
 def _words(text: str) -> list[str]:
-    return WORD.findall(text.casefold())
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A paragraph, from ``x`` per cent of the strip; ``matches`` is None if it was not found."""
-
-    paragraph: Paragraph
-    x: float
-    matches: int | None
+    return re.findall(r"\w+", text.casefold())
 
 
 @dataclass(frozen=True)
 class Group:
-    """The bars of a section without its sub-sections; ``inside`` if the search looks there."""
+    """A section without its sub-sections, from ``x`` per cent; ``inside`` if it is searched."""
 
     section: Section
-    bars: tuple[Bar, ...]
+    paragraphs: tuple[Paragraph, ...]
+    x: float
     inside: bool
 
 
@@ -113,26 +104,29 @@ class Group:
 class Strip:
     """A document as bars, higher with more matches, after TileBars (Hearst, CHI 1995).
 
-    Each bar is ``width`` per cent wide; ``most`` is the number of matches of the highest.
+    Each bar is ``width`` per cent wide; ``matches`` has their number by the id of each paragraph
+    found, ``most`` is the highest.
     """
 
     document: Document
     groups: tuple[Group, ...]
     width: float
+    matches: Mapping[str, int]
     most: int
+
+    def found(self, group: Group) -> list[tuple[Paragraph, int]]:
+        """Return the paragraphs found in a section, each with the number of its matches."""
+        return [(p, self.matches[p.id]) for p in group.paragraphs if p.id in self.matches]
 
     def room(self, group: Group) -> float:
         """Return the width for a label, in per cent; a chapter's extends over its sections."""
-        start, is_chapter = group.bars[0].x, "." not in group.section.path
+        is_chapter = "." not in group.section.path
         others = [each for each in self.groups if not (is_chapter and "." in each.section.path)]
-        return min((x for each in others if (x := each.bars[0].x) > start), default=100.0) - start
+        return min((each.x for each in others if each.x > group.x), default=100.0) - group.x
 
 
 def strips(documents: Sequence[Document], search: Search) -> list[Strip]:
-    """Return a strip for each document with hits, whatever section the search is limited to.
-
-    They have at most MAX_BARS bars in all: documents with the most hits take precedence.
-    """
+    """Return a strip of each whole document with hits: those with the most, up to MAX_BARS bars."""
     hits = {facet.value: facet.total for facet in search.results.facets["document"]}
     drawn, room = {}, MAX_BARS
     for document in sorted(documents, key=lambda each: -hits.get(each.id, 0)):
@@ -150,11 +144,7 @@ def _strip(document: Document, matches: Mapping[str, int], within: str) -> Strip
     width = min(WIDEST, 100 / (len(document.paragraphs) + GAP * (len(sections) - 1)))
     x, groups = 0.0, []
     for section in sections:
-        bars = []
-        for paragraph in inside[section.path]:
-            bars.append(Bar(paragraph, x, matches.get(paragraph.id)))
-            x += width
         searched = not within or within in lineage(section.path)
-        groups.append(Group(section, tuple(bars), searched))
-        x += GAP * width
-    return Strip(document, tuple(groups), width, max(matches.values(), default=0))
+        groups.append(Group(section, inside[section.path], x, searched))
+        x += width * (len(inside[section.path]) + GAP)
+    return Strip(document, tuple(groups), width, matches, max(matches.values(), default=0))
