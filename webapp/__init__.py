@@ -15,10 +15,9 @@ from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, Se
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.diff import difference
-from indexer.errors import CorpusError, IndexFolderError, WhitePaperError
+from indexer.errors import WhitePaperError
 
-from . import about, api, document_pages, feeds, quote_pages, search_pages, state
-from .citation import escape_tex
+from . import about, api, document_pages, quote_pages, search_pages, state
 from .params import MAX_PARAGRAPHS
 from .permalinks import permalink, short_digest, source_link, text_fragment
 
@@ -44,7 +43,6 @@ FILTERS = {
     "markdown": document_pages.escape_markdown,
     "publisher": about.publisher,
     "source_link": source_link,
-    "tex": escape_tex,
     "text_fragment": text_fragment,
 }
 FOR_PROGRAMS = re.compile(r"/api/.|/[^/]+\.(json|csv|atom|xml)$")  # these get errors as JSON
@@ -71,12 +69,11 @@ def create_app(corpus: Path, index: Path, *, proxies: int = 0, hosts: Sequence[s
     app.json.sort_keys = False  # the documented order
     app.json.ensure_ascii = False
     app.extensions["state"] = state.State(corpus, index)
-    for module in (about, search_pages, document_pages, quote_pages, api, feeds):
+    for module in (about, search_pages, document_pages, quote_pages, api):
         app.register_blueprint(module.blueprint)
     _prepare_templates(app)
     app.register_error_handler(HTTPException, _answer_error)
-    app.register_error_handler(CorpusError, _answer_damage)
-    app.register_error_handler(IndexFolderError, _answer_damage)
+    app.register_error_handler(WhitePaperError, _answer_damage)
     app.config |= {"SEND_FILE_MAX_AGE_DEFAULT": YEAR, "TRUSTED_HOSTS": list(hosts) or None}
     Compress(app).compress_mimetypes_set |= {"text/csv", "text/markdown"}
     app.after_request(_finish)  # before that of Compress: they run in reverse order

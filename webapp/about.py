@@ -1,15 +1,23 @@
-"""Tell what the site is: where its texts are from, how people and programs use it, its health."""
+"""Tell what the site is: to people where its texts are from, to programs how they use it."""
 
 from datetime import date
 from time import time
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, json, render_template
 from flask.typing import ResponseReturnValue
 
+from indexer.diff import ID
 from indexer.quotation.check import MAX_CHARACTERS
+from indexer.quotation.comparison import Op
+from indexer.quotation.parts import Verdict
+from indexer.search import limits
+from indexer.search.results import MatchKind
+from indexer.search.suggest import SuggestionKind
 
-from .feeds import description
+from . import params
+from .api import xml
 from .state import library
 
 blueprint = Blueprint("about", __name__)
@@ -44,16 +52,15 @@ def about() -> str:
 @blueprint.get("/api")
 def for_developers() -> str:
     """Show the API, with an example of each operation that the reader can run."""
-    paths = description()["paths"]
     return render_template(
-        "api.html", paths=paths, example=library().example, longest_quotation=MAX_CHARACTERS
+        "api.html", paths=openapi()["paths"], pair=library().pair, longest_quotation=MAX_CHARACTERS
     )
 
 
 @blueprint.get("/help")
 def help_page() -> ResponseReturnValue:
     """Explain the query language and the keys."""
-    return render_template("help.html", example=library().example)
+    return render_template("help.html", pair=library().pair)
 
 
 @blueprint.get("/healthz")
@@ -65,4 +72,47 @@ def health() -> ResponseReturnValue:
     ]
     age = round(max(time() - library().engine.index.built, 0))
     answer = {"status": "ok", "documents": documents, "index_age": age}
-    return jsonify(answer), {"Cache-Control": "no-store"}
+    return answer, {"Cache-Control": "no-store"}
+
+
+@blueprint.get("/opensearch.xml")
+def opensearch() -> ResponseReturnValue:
+    """Describe the search for a browser's address bar: OpenSearch 1.1, draft 6."""
+    return xml("opensearch.xml", "application/opensearchdescription+xml")
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> ResponseReturnValue:
+    """List the documents and their paragraphs for search engines."""
+    return xml("sitemap.xml", "application/xml")
+
+
+@blueprint.get("/robots.txt")
+def robots() -> ResponseReturnValue:
+    """Name the sitemap, and allow everything."""
+    return render_template("robots.txt"), {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> dict[str, Any]:
+    """Describe the API over the documents served: OpenAPI 3.1."""
+    text = render_template(
+        "openapi.json",
+        limits=limits,
+        params=params,
+        longest_quotation=MAX_CHARACTERS,
+        id_pattern=ID.pattern,
+        changes=get_args(Op),
+        kinds=get_args(SuggestionKind),
+        matches=get_args(MatchKind),
+        verdicts=get_args(Verdict),
+    )
+    described: dict[str, Any] = json.loads(text, object_hook=_require_all)
+    return described
+
+
+def _require_all(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object with all of its properties required; others as they are."""
+    if "properties" in schema:
+        return {"type": "object", "required": list(schema["properties"]), **schema}
+    return schema

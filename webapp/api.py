@@ -1,36 +1,39 @@
-"""The JSON API: the addresses under ``/api/``."""
+"""Searches, paragraphs and documents for programs: JSON under ``/api/``, and CSV and Atom."""
 
-from collections.abc import Sequence
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, json, redirect, request, url_for
+from flask import Blueprint, abort, json, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.diff import resolve
 from indexer.errors import QueryError
-from indexer.model import Document, Entry, Paragraph
-from indexer.search.limits import HITS
+from indexer.model import Document, Entry
+from indexer.search.limits import HITS, MAX_HITS
 from indexer.search.results import Hit, Request, Results, answer, place
 from indexer.search.suggest import Suggestion
 
-from .params import (
-    MAX_SUGGESTIONS,
-    SEARCH,
-    SUGGESTIONS,
-    InvalidParametersError,
-    Reader,
-    read_search,
-)
-from .permalinks import neighbours, short_digest, source_link, tombstone
+from .params import MAX_SUGGESTIONS, SEARCH, SUGGESTIONS, ParametersError, Reader, read_search
+from .permalinks import neighbours, permalink, short_digest, source_link, tombstone
 from .state import library
 
-blueprint = Blueprint("api", __name__, url_prefix="/api")
+blueprint = Blueprint("api", __name__)
 
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # begin formulas of spreadsheets; OWASP, "CSV Injection"
+NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
+COLUMNS = ("document", "title", "citation", "page", "heading", "matches", "text", "address")
+OF_A_DOCUMENT = (
+    *("id", "title", "issuer", "published", "issued", "statement", "edition", "taken"),
+    *("coverage", "complete", "page_count", "address"),
+)
 FIRST_HITS = 3  # paragraphs under the suggestions: with these, what a laptop shows below the box
 
 
-@blueprint.get("/search")
+@blueprint.get("/api/search")
 def search() -> ResponseReturnValue:
     """Answer with the results of a search."""
     return with_permalinks(answer(search_results()))
@@ -48,17 +51,17 @@ def with_permalinks(found: dict[str, Any]) -> ResponseReturnValue:
 
 
 def search_results(limit: int = HITS) -> Results:
-    """Return the results of the search in the address. Raise InvalidParametersError."""
+    """Return the results of the search in the address. Raise ParametersError."""
     reader = Reader(request.args)
     asked = read_search(reader, library().documents, limit)
     reader.require_valid(SEARCH)
     try:
         return library().engine.search(asked).results
     except QueryError as error:
-        raise InvalidParametersError([{"parameter": "q", "message": str(error)}]) from error
+        raise ParametersError([{"parameter": "q", "message": str(error)}]) from error
 
 
-@blueprint.get("/paragraphs/<key>")
+@blueprint.get("/api/paragraphs/<key>")
 def paragraph(key: str) -> ResponseReturnValue:
     """Answer with a paragraph; 301 for an alias, 410 for one that is gone, as its page does."""
     ledger, key = library().ledger, key.lower()
@@ -70,46 +73,43 @@ def paragraph(key: str) -> ResponseReturnValue:
         return _gone(document, key, end)
     if end.id != key:
         return redirect(url_for(".paragraph", key=end.id), 301)
-    return with_permalinks(_paragraph_json(document, document.paragraph_by_id[key]))
-
-
-def _paragraph_json(document: Document, paragraph: Paragraph) -> dict[str, object]:
-    before, after = neighbours(document, paragraph.id)
-    return {
-        **place(document.id, paragraph),
-        "heading": document.headings[paragraph.section],
-        "text": paragraph.text,
+    this, (before, after) = document.paragraph_by_id[key], neighbours(document, key)
+    answer = {
+        **place(document.id, this),
+        "heading": document.headings[this.section],
+        "text": this.text,
         "edition": document.edition,
-        "digest": short_digest(paragraph.text),
-        "previous": before.id if before else None,
-        "next": after.id if after else None,
-        "source": source_link(document, paragraph, library().sources[document.id]),
+        "digest": short_digest(this.text),
+        "previous": before and before.id,
+        "next": after and after.id,
+        "source": source_link(document, this, library().sources[document.id]),
     }
+    return with_permalinks(answer)
 
 
 def _gone(document: Document, key: str, end: Entry) -> ResponseReturnValue:
-    last = tombstone(document, end)
+    citation, before, after = tombstone(document, end)
     details = {
         "id": key,
         "document": document.id,
-        "citation": last.citation,
+        "citation": citation,
         "last_edition": end.last,
         "text": end.words,
-        "previous": last.before.id if last.before else None,
-        "next": last.after.id if last.after else None,
+        "previous": before and before.id,
+        "next": after and after.id,
     }
     message = f"Paragraph {key} is no longer in the text."
     return {"error": {"code": "gone", "message": message, "details": details}}, 410
 
 
-@blueprint.get("/documents")
+@blueprint.get("/api/documents")
 def documents() -> ResponseReturnValue:
     """List the documents, and how much of each is available."""
     listed = [_document_json(each) for each in library().documents]
     return with_permalinks({"documents": listed})
 
 
-@blueprint.get("/documents/<name>")
+@blueprint.get("/api/documents/<name>")
 def document(name: str) -> ResponseReturnValue:
     """Answer with one document."""
     found = library().document(name) or abort(404, f"There is no document {name}.")
@@ -117,24 +117,17 @@ def document(name: str) -> ResponseReturnValue:
 
 
 def _document_json(document: Document) -> dict[str, object]:
-    names = ("id", "title", "issuer", "published", "issued", "statement", "edition", "taken")
+    sections = document.sections
     return {
-        **{name: getattr(document, name) for name in names},
+        **{name: getattr(document, name) for name in OF_A_DOCUMENT},
         "url": f"/{document.id}",
-        "coverage": document.coverage,
-        "complete": document.complete,
         "pages": [page.number for page in document.pages],
-        "page_count": document.page_count,
         "paragraphs": len(document.paragraphs),
-        "sections": [
-            {"section": each.path, "heading": each.heading, "page": each.page}
-            for each in document.sections
-        ],
-        "address": document.address,
+        "sections": [{"section": s.path, "heading": s.heading, "page": s.page} for s in sections],
     }
 
 
-@blueprint.get("/suggest")
+@blueprint.get("/api/suggest")
 def suggest() -> ResponseReturnValue:
     """Suggest what of the text begins as typed, and show the first paragraphs with it."""
     reader = Reader(request.args)
@@ -153,11 +146,11 @@ def suggest() -> ResponseReturnValue:
 
 def _first_hits(typed: str) -> tuple[str, Sequence[Hit]]:
     """Return a query and its first hits: what was typed, or else words that begin so."""
-    begun: tuple[str, ...] = ()
+    queries = [typed]
     if typed[-1:].isalnum():
         is_open = typed.count('"') % 2  # a quotation of which the end is still to be typed
-        begun = (f'{typed}*"',) if is_open else (f'"{typed}*"', f"{typed}*")
-    for query in (typed, *begun):
+        queries += [f'{typed}*"'] if is_open else [f'"{typed}*"', f"{typed}*"]
+    for query in queries:
         try:
             results = library().engine.search(Request(query, limit=FIRST_HITS)).results
         except QueryError:
@@ -185,3 +178,54 @@ def _first_hit_json(hit: Hit, query: str) -> dict[str, object]:
         "citation": hit.paragraph.citation,
         "url": f"/{hit.document}?{urlencode({'q': query})}#{hit.paragraph.id}",
     }
+
+
+@blueprint.get("/suggestions.json")
+def suggestions() -> ResponseReturnValue:
+    """Return what was typed and its suggestions: OpenSearch Suggestions 1.0."""
+    typed = request.args.get("q", "")
+    found = [each.text for each in library().engine.suggest(typed, SUGGESTIONS)]
+    return [typed, found], {"Content-Type": "application/x-suggestions+json"}
+
+
+@blueprint.get("/search.csv")
+def as_csv() -> ResponseReturnValue:
+    """Return results as a table."""
+    titles = {document.id: document.title for document in library().documents}
+    rows = [
+        (
+            *(hit.document, titles[hit.document], hit.paragraph.citation, hit.paragraph.page),
+            *(" › ".join(hit.headings), len(hit.spans), hit.paragraph.text),
+            permalink(hit.document, hit.paragraph.id),
+        )
+        for hit in search_results(MAX_HITS).hits
+    ]
+    return table("search.csv", [COLUMNS, *rows])
+
+
+def table(name: str, rows: Iterable[Sequence[object]]) -> ResponseReturnValue:
+    """Return a table as a CSV file, in UTF-8 with the byte-order mark that spreadsheets expect."""
+    file = io.StringIO()
+    csv.writer(file).writerows([safe_cell(cell) for cell in row] for row in rows)
+    return file.getvalue().encode("utf-8-sig"), {
+        "Content-Type": "text/csv; charset=utf-8; header=present",
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+
+
+def safe_cell(cell: object) -> str:
+    """Return a cell with an apostrophe before it if a spreadsheet would evaluate it."""
+    written = str(cell).replace("\0", "\N{REPLACEMENT CHARACTER}")  # Python 3.10 writes no NUL
+    return f"'{written}" if written.startswith(FORMULA) else written
+
+
+@blueprint.get("/search.atom")
+def as_atom() -> ResponseReturnValue:
+    """Return results as a feed, which reports what a new edition adds."""
+    return xml("atom.xml", "application/atom+xml", results=search_results(MAX_HITS))
+
+
+def xml(template: str, kind: str, **values: object) -> ResponseReturnValue:
+    """Return a template as XML of a media type, without the characters that no XML may have."""
+    text = NO_XML.sub("\N{REPLACEMENT CHARACTER}", render_template(template, **values))
+    return text, {"Content-Type": f"{kind}; charset=utf-8"}

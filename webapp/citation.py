@@ -10,7 +10,7 @@ from indexer.model import Document, Paragraph, Section
 from .permalinks import permalink
 from .state import library
 
-TEX = str.maketrans(
+TEX = str.maketrans(  # signs as they are written in TeX
     {sign: f"\\{sign}" for sign in "{}$&#_%"}
     | {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
 )
@@ -72,10 +72,5 @@ def reference(document: Document, edition: int | None, cited: Cited) -> Referenc
 
 def write(reference: Reference, extension: str) -> str:
     """Return a reference in the file format with this extension, one of FORMATS."""
-    text = render_template(f"citations/{extension}.txt", reference=reference) + "\n"
+    text = render_template(f"citations/{extension}.txt", reference=reference, tex=TEX) + "\n"
     return text.replace("\n", "\r\n") if extension == "ris" else text  # as its specification asks
-
-
-def escape_tex(text: str) -> str:
-    """Return a text as it is written in TeX."""
-    return text.translate(TEX)

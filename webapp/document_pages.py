@@ -6,7 +6,7 @@ The ``name`` in an address is the id of a document; ``@1`` behind it is one of i
 import re
 from typing import Any, NoReturn
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.diff import resolve
@@ -41,11 +41,10 @@ def _requested(name: str) -> tuple[Document, int | None]:
     document = library().document(name) or abort(404)
     if not number:
         return document, None
-    editions = {str(edition): edition for edition in range(1, document.edition + 1)}
-    if number not in editions:
+    if number not in map(str, range(1, document.edition + 1)):
         latest = f"the latest is version {document.edition}"
         abort(404, f"This document has no version {number}; {latest}.")
-    return library().edition(document, editions[number]), editions[number]
+    return library().edition(document, int(number)), int(number)
 
 
 def _page(
@@ -56,24 +55,22 @@ def _page(
     found: Highlights | None = None,
     **more: Any,
 ) -> ResponseReturnValue:
-    """Return a page of text; browsers may keep that of a numbered edition forever."""
+    """Return a text or a part of it; browsers may keep that of a numbered edition forever."""
     kept = _kept(*KEPT) if found and found.request.text else {}
-    values = _values(document, edition, part)
-    page = render_template(template, **values, highlights=found, kept=kept, **more)
+    page = render_template(
+        template,
+        document=document,
+        edition=edition,
+        source=library().sources[document.id],
+        reference=reference(document, edition, part),
+        formats=FORMATS,
+        highlights=found,
+        kept=kept,
+        **more,
+    )
     if found and found.problem:
         return page, 422
     return (page, {"Cache-Control": FOREVER}) if edition and not kept else page
-
-
-def _values(document: Document, edition: int | None, part: Cited = None) -> dict[str, Any]:
-    """Return the values for every template about a text or a part of it."""
-    return {
-        "document": document,
-        "edition": edition,
-        "source": library().sources[document.id],
-        "reference": reference(document, edition, part),
-        "formats": FORMATS,
-    }
 
 
 def _kept(*names: str) -> dict[str, Any]:
@@ -109,8 +106,8 @@ def cited(name: str, section: str, number: int | None = None) -> ResponseReturnV
 
 def _section(document: Document, name: str) -> Section:
     """Return the section of an address. Abort with 404."""
-    found = section_named(document, name)
-    return found or _not_available(document, f"There is no section “{name}” here.")
+    missing = f"There is no section “{name}” here."
+    return section_named(document, name) or _not_available(document, missing)
 
 
 def _not_available(document: Document, sentence: str) -> NoReturn:
@@ -164,11 +161,10 @@ def citation(name: str, form: str, section: str = "", key: str = "") -> Response
     if section:
         part = _section(document, section)
     cited = reference(document, edition, part)
-    return Response(
-        write(cited, form),
-        content_type=f"{FORMATS[form][1]}; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{cited.key}.{form}"'},
-    )
+    return write(cited, form), {
+        "Content-Type": f"{FORMATS[form][1]}; charset=utf-8",
+        "Content-Disposition": f'attachment; filename="{cited.key}.{form}"',
+    }
 
 
 def _absent(document: Document, key: str, edition: int | None) -> ResponseReturnValue:
@@ -198,13 +194,10 @@ def editions(name: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<name>.<any(txt, md, json):form>")
-def download(name: str, form: str) -> Response:
+def download(name: str, form: str) -> ResponseReturnValue:
     """Send the whole text, with headings, citations and permalinks."""
-    document, edition = _requested(name)
-    text = render_template(f"downloads/text.{form}", **_values(document, edition))
-    answer = Response(text, mimetype=MEDIA_TYPES[form])  # Flask adds the charset of texts
-    if edition:
-        answer.headers["Cache-Control"] = FOREVER
+    answer = make_response(_page(f"downloads/text.{form}", *_requested(name)))
+    answer.mimetype = MEDIA_TYPES[form]
     return answer
 
 

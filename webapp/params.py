@@ -24,7 +24,7 @@ WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(\.0{1,9})?")  # 30.0 is an integer in J
 Choice = TypeVar("Choice", bound=str)
 
 
-class InvalidParametersError(UnprocessableEntity):
+class ParametersError(UnprocessableEntity):
     """The parameters of a request are invalid; ``details`` has every reason."""
 
     name = "Invalid parameters"
@@ -36,10 +36,7 @@ class InvalidParametersError(UnprocessableEntity):
 
 @dataclass
 class Reader:
-    """Reads parameters one by one, and collects what is wrong with them.
-
-    ``problems`` have the name of a ``parameter`` and a ``message``, a sentence.
-    """
+    """Reads parameters; ``problems`` are what is wrong: a ``parameter`` and a ``message`` each."""
 
     args: Mapping[str, str]
     problems: list[dict[str, str]] = field(default_factory=list)
@@ -65,12 +62,12 @@ class Reader:
         return default
 
     def require_valid(self, known: Sequence[str]) -> None:
-        """Raise InvalidParametersError if anything is wrong, or a parameter is not a known one."""
+        """Raise ParametersError if anything is wrong, or a parameter is not a known one."""
         for name in self.args:
             if name not in known:
                 self.refuse(name, f"Unknown parameter “{name}”. Allowed: {', '.join(known)}.")
         if self.problems:
-            raise InvalidParametersError(self.problems)
+            raise ParametersError(self.problems)
 
     def refuse(self, name: str, message: str) -> None:
         """Record what is wrong with a parameter."""
@@ -84,10 +81,7 @@ def section_named(document: Document, name: str) -> Section | None:
 
 
 def read_search(reader: Reader, documents: Sequence[Document], limit: int = HITS) -> Request:
-    """Return the search that the parameters ask for, by default with ``limit`` hits.
-
-    Invalid parameters are ignored, so that a page can still show results, and noted in ``reader``.
-    """
+    """Return the search asked for; invalid parameters are noted in ``reader``, and else ignored."""
     document = reader.text("document")
     if document and document not in (each.id for each in documents):
         reader.refuse("document", f"There is no document “{document}”.")

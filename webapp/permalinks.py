@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from flask import url_for
@@ -34,27 +33,19 @@ def short_digest(text: str) -> str:
     return digest(text)[:DIGEST_LENGTH]
 
 
-@dataclass(frozen=True)
-class Since:
-    """The text of a paragraph when a link was copied, and the latest edition with it, if any."""
+def changed_since(document: Document, this: Paragraph, link: str) -> tuple[int | None, str] | None:
+    """Return the latest edition in which a paragraph had the digest of a link, and its text there.
 
-    edition: int | None
-    text: str
-
-
-def changed_since(document: Document, paragraph: Paragraph, link_digest: str) -> Since | None:
-    """Return the text of a paragraph when a link with a digest was copied; None if unchanged.
-
-    The texts of its aliases count as its own, because a link to an alias leads here.
+    Return None if it has it now, and no edition if it never had it. Its aliases count as itself.
     """
-    if not DIGEST.fullmatch(link_digest) or digest(paragraph.text).startswith(link_digest):
+    if not DIGEST.fullmatch(link) or digest(this.text).startswith(link):
         return None
     entries = library().ledger(document)
     for edition, former in _formerly_in(document):
-        leads_here = resolve(entries, former.id).id == paragraph.id
-        if leads_here and digest(former.text).startswith(link_digest):
-            return Since(edition, former.text)
-    return Since(None, "")
+        leads_here = resolve(entries, former.id).id == this.id
+        if leads_here and digest(former.text).startswith(link):
+            return edition, former.text
+    return None, ""
 
 
 def _formerly_in(document: Document) -> Iterator[tuple[int, Paragraph]]:
@@ -71,7 +62,7 @@ def aliases(document: Document) -> dict[str, list[str]]:
     for entry in entries.values():
         if entry.status == "alias":
             found.setdefault(resolve(entries, entry.id).id, []).append(entry.id)
-    return {key: former for key, former in found.items() if key in document.paragraph_by_id}
+    return found
 
 
 def history(document: Document, key: str) -> tuple[tuple[int, Change], ...]:
@@ -98,24 +89,15 @@ def formerly(document: Document, section: str, number: int) -> tuple[int, Paragr
     return None
 
 
-@dataclass(frozen=True)
-class Tombstone:
-    """The last citation of a removed paragraph, and the nearest paragraphs that are still there."""
-
-    citation: str
-    before: Paragraph | None
-    after: Paragraph | None
-
-
-def tombstone(document: Document, entry: Entry) -> Tombstone:
-    """Return what is known about an id that is gone from the document."""
+def tombstone(document: Document, entry: Entry) -> tuple[str, Paragraph | None, Paragraph | None]:
+    """Return the last citation of an id that is gone, and its nearest neighbours still there."""
     edition = library().read_document(document.id, entry.last)
     entries, live = library().ledger(document), document.paragraph_by_id
     now = [live.get(resolve(entries, each.id).id) for each in edition.paragraphs]
     position = edition.position_by_id[entry.id]
     before = next(filter(None, reversed(now[:position])), None)
     after = next(filter(None, now[position + 1 :]), None)
-    return Tombstone(edition.paragraphs[position].citation, before, after)
+    return edition.paragraphs[position].citation, before, after
 
 
 def source_link(document: Document, paragraph: Paragraph, source: Source) -> str | None:

@@ -62,10 +62,9 @@ def _reader() -> Reader:
         json.dumps(given).encode()  # half a surrogate pair is in no text
     except (RecursionError, UnicodeEncodeError):
         raise BadRequest from None
-    values = given if isinstance(given, dict) else {}
-    # A "text" that is not a string counts as missing.
-    known = {n: str(value) for n, value in values.items() if n != "text" or isinstance(value, str)}
-    return Reader(known)
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+        return Reader({})
+    return Reader({name: str(value) for name, value in given.items()})
 
 
 def _checked(reader: Reader) -> tuple[str, tuple[Part, ...]]:
@@ -83,13 +82,11 @@ def _checked(reader: Reader) -> tuple[str, tuple[Part, ...]]:
 
 def _example() -> str:
     """Return a sentence of the text as it is quoted, with its citation; empty without a text."""
-    second = (
-        paragraph for document in library().documents for paragraph in document.paragraphs[1:]
-    )
-    if not (paragraph := next(second, None)):
-        return ""
-    start, stop = sentences(paragraph.text)[0]
-    return f"“{paragraph.text[start:stop].strip()}” ({paragraph.citation})"
+    for document in library().documents:
+        for paragraph in document.paragraphs[1:]:
+            start, stop = sentences(paragraph.text)[0]
+            return f"“{paragraph.text[start:stop].strip()}” ({paragraph.citation})"
+    return ""
 
 
 def marked_link(place: Location, found: str) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer.errors import QueryError
 from indexer.search.results import Request
 from indexer.search.search import Search
 
-from .feeds import table
+from .api import table
 from .matches import ORDERS, MatchLine, concordance, strips
 from .params import MAX_PARAGRAPHS, SEARCH, SORTS, WORDS, Reader, read_search
 from .permalinks import permalink
@@ -42,7 +42,7 @@ class PageRequest:
         request = self.request
         values: dict[str, Any] = {"q": request.text}
         values |= {key: getattr(request, key) for key in ("document", "section", "sort", "words")}
-        if not endpoint.startswith(("feeds.", "api.")):
+        if not endpoint.startswith("api."):
             values |= {"view": self.view, "order": self.order}
         values |= changes
         kept = {key: value for key, value in values.items() if value != DEFAULTS.get(key, "")}
@@ -56,7 +56,7 @@ class PageRequest:
 
 @dataclass(frozen=True)
 class Found:
-    """What a page shows of ``total`` hits or, in context, matches: those are its ``lines``.
+    """What a page shows of ``total`` hits or, in context, matches, which are ``lines``.
 
     ``numbers`` has, by paragraph id, the number of its first match on its document's page.
     """
@@ -130,7 +130,7 @@ def _found(search: Search, asked: PageRequest) -> Found:
 
 
 @blueprint.get("/matches.csv")
-def matches_as_csv() -> Response:
+def matches_as_csv() -> ResponseReturnValue:
     """Return the matches in context as a table, a row for each."""
     reader = Reader(request.args)
     asked, search = _read(reader)
@@ -144,4 +144,4 @@ def matches_as_csv() -> Response:
         )
         for line in lines
     ]
-    return table("matches.csv", COLUMNS, rows)
+    return table("matches.csv", [COLUMNS, *rows])

@@ -17,7 +17,7 @@ from indexer.search.builds import current
 from indexer.search.engine import Engine
 from indexer.search.index import Index
 
-from .terms import Example, KeyTerm, example, terms
+from .terms import KeyTerm, pair, terms
 
 _log = logging.getLogger(__name__)
 
@@ -38,9 +38,9 @@ class Library:
         self._read_ledger = lru_cache(MAX_EDITIONS)(partial(corpus.read_ledger, root))
 
     @cached_property
-    def example(self) -> Example:
-        """Words of the text for the example queries of the help page."""
-        return example(self.engine)
+    def pair(self) -> tuple[str, str]:
+        """A frequent pair of words, for examples of searches."""
+        return pair(self.engine)
 
     @cached_property
     def terms(self) -> dict[str, list[KeyTerm]]:
@@ -81,23 +81,20 @@ class State:
         self._library = Library(root, Engine.open(root, index))
 
     def library(self) -> Library:
-        """Return the library over the latest index that can be read."""
-        if monotonic() >= self._next_look:
-            self._look()
-        return self._library
-
-    def _look(self) -> None:
-        """Take up a new index; log an error and keep the old one if it cannot be read."""
+        """Return the library over the latest index that can be read; log an error if one cannot."""
+        if monotonic() < self._next_look:
+            return self._library
         self._next_look = monotonic() + LOOK_AFTER
         build = current(self._index)
         if build is None or build.name == self._library.engine.index.build:
-            return
+            return self._library
         try:
             self._library = Library(self._root, Engine.open(self._root, self._index, build=False))
             _log.info("serving the new index")
         except WhitePaperError as error:
             self._next_look = monotonic() + RETRY_AFTER
             _log.error("still serving the old index; the new one cannot be read: %s", error)
+        return self._library
 
 
 def library() -> Library:

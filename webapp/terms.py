@@ -1,4 +1,4 @@
-"""The names and terms of the text for the title page, and words for the examples of the help."""
+"""The names and terms of the text for the title page, and words for examples of searches."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -24,21 +24,6 @@ class KeyTerm:
     query: str
     matches: int
     meaning: str = ""
-
-
-@dataclass(frozen=True)
-class Example:
-    """A frequent word pair, a frequent word that does not occur with it, and where the pair is."""
-
-    one: str
-    two: str
-    other: str
-    heading: str
-    section: str
-    page: int
-
-
-DEFAULT = Example("peace", "stability", "war", "peace", "I", 1)  # for a corpus without pairs
 
 
 def terms(engine: Engine, vocabulary: Iterable[Iterable[str]]) -> dict[str, list[KeyTerm]]:
@@ -96,15 +81,8 @@ def _telling(phrases: Sequence[Suggestion]) -> list[str]:
     return [phrase.text for phrase in phrases if not in_longer(phrase)][:PHRASES]
 
 
-def example(engine: Engine) -> Example:
-    """Return the example for a corpus."""
+def pair(engine: Engine) -> tuple[str, str]:
+    """Return a frequent pair of words, for examples of searches."""
     pairs = (PAIR.fullmatch(phrase.text) for phrase in _frequent(engine, "phrase"))
-    pair = next(filter(None, pairs), None)
-    if pair is None:
-        return DEFAULT
-    hit = engine.search(Request(f'"{pair[0]}"', limit=1)).results.hits[0]
-    text, words = hit.paragraph.text.lower(), (each.text for each in _frequent(engine, "word"))
-    other = next((w for w in words if re.match("[a-z]{5}", w) and w[:4] not in text), DEFAULT.other)
-    headings = re.findall(r"\w+", " ".join(hit.headings)) or [hit.paragraph.section]
-    place = max(headings, key=len).lower(), hit.paragraph.section, hit.paragraph.page
-    return Example(pair[1], pair[2], other, *place)
+    found = next(filter(None, pairs), None)
+    return (found[1], found[2]) if found else ("peace", "stability")

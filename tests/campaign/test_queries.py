@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response
 
 from indexer.search.prose import FIELDS
 from webapp import create_app
-from webapp.feeds import FORMULA
+from webapp.api import FORMULA
 
 from ..web.shelf import HARBOURS, ROADS, build
 

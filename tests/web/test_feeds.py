@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 
 from webapp import create_app
-from webapp.feeds import COLUMNS, safe_cell
+from webapp.api import COLUMNS, safe_cell
 from webapp.state import Library
 
 from .checker import xml_faults
