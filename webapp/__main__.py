@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from indexer import options
 from indexer.errors import WhitePaperError
-from indexer.options import setting
+from indexer.options import folders, setting
 
 from . import create_app
 from .server import log_settings, serve
@@ -17,7 +16,7 @@ from .state import State
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@options.folders
+@folders
 @setting("--host", envvar="WEB_HOST", default="127.0.0.1", help="Address to listen on.")
 @setting(
     "--port",

@@ -30,28 +30,25 @@ COLUMNS = ("document", "citation", "before", "match", "after", "address")
 
 
 @dataclass(frozen=True)
-class PageRequest:
+class PageRequest(Request):
     """A search, and how its page shows it: ``view`` is one of VIEWS, ``order`` one of ORDERS."""
 
-    request: Request
-    view: str
-    order: str
+    view: str = VIEWS[0]
+    order: str = ORDERS[0]
 
     def address(self, endpoint: str = "search.results", **changes: Any) -> str:
         """Return the address of this search, changed; on page 1 unless ``page`` is given."""
-        request = self.request
-        values: dict[str, Any] = {"q": request.text}
-        values |= {key: getattr(request, key) for key in ("document", "section", "sort", "words")}
+        names = ["document", "section", "sort", "words"]
         if not endpoint.startswith("api."):
-            values |= {"view": self.view, "order": self.order}
-        values |= changes
+            names += ["view", "order"]
+        values = {"q": self.text, **{name: getattr(self, name) for name in names}, **changes}
         kept = {key: value for key, value in values.items() if value != DEFAULTS.get(key, "")}
         return url_for(endpoint, **kept)
 
     def in_text(self, document: str, anchor: str | None = None, **changes: Any) -> str:
         """Return the address of a text or a place in it, with this search's matches marked."""
-        page = self.request.page
-        return self.address("document.whole", name=document, _anchor=anchor, page=page, **changes)
+        changes = {"page": self.page, **changes}
+        return self.address("document.whole", name=document, _anchor=anchor, **changes)
 
 
 @dataclass(frozen=True)
@@ -87,8 +84,8 @@ def results() -> ResponseReturnValue:
     found = _found(search, asked) if search else None
     if search and found and found.page > found.pages:
         reader.refuse("page", f"There is no page {found.page}: the last page is {found.pages}.")
-        asked = replace(asked, request=replace(asked.request, page=1))
-        search = replace(search, request=asked.request)
+        asked = replace(asked, page=1)
+        search = replace(search, request=asked)
         found = _found(search, asked)
     page = render_template(
         "search.html",
@@ -105,10 +102,11 @@ def results() -> ResponseReturnValue:
 def _read(reader: Reader) -> tuple[PageRequest, Search | None]:
     """Return what is asked for, and its search: None if the query is empty or refused."""
     wanted = read_search(reader, library().documents, HITS_PER_PAGE)
-    asked = PageRequest(wanted, reader.choice("view", VIEWS), reader.choice("order", ORDERS))
-    if wanted.text.strip():
+    view, order = reader.choice("view", VIEWS), reader.choice("order", ORDERS)
+    asked = PageRequest(**vars(wanted), view=view, order=order)
+    if asked.text.strip():
         try:
-            return asked, library().engine.search(wanted)
+            return asked, library().engine.search(asked)
         except QueryError as error:
             reader.refuse("q", str(error))
     return asked, None
@@ -116,14 +114,14 @@ def _read(reader: Reader) -> tuple[PageRequest, Search | None]:
 
 def _found(search: Search, asked: PageRequest) -> Found:
     """Return what a search shows in the view that is asked for."""
-    hits, page = search.matches(MAX_PARAGRAPHS), asked.request.page
+    hits, page = search.matches(MAX_PARAGRAPHS), asked.page
     totals: Counter[str] = Counter()
     numbers = {}
     for hit in hits:
         numbers[hit.paragraph.id] = totals[hit.document] + 1
         totals[hit.document] += len(hit.spans)
     if asked.view == "list":
-        return Found(page, asked.request.limit, search.results.total, numbers)
+        return Found(page, asked.limit, search.results.total, numbers)
     lines = concordance(hits, asked.order)
     shown = lines[(page - 1) * LINES_PER_PAGE : page * LINES_PER_PAGE]
     return Found(page, LINES_PER_PAGE, len(lines), numbers, shown)

@@ -21,8 +21,6 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-_log = logging.getLogger(__name__)
-
 THREADS = 2  # of each process: while one opens a new index, the other goes on answering
 HEADERS_WITHIN = 10_000  # milliseconds; the slowest phone needs 1,000. Also limits idle connections
 MAX_HEADERS = 65_536  # bytes of address and headers; the longest query needs about half
@@ -88,7 +86,7 @@ def _announce(host: str, port: int) -> None:
         except OSError:
             time.sleep(0.02)
         else:
-            return _log.info("Serving on http://%s:%s", shown, port)
+            return logging.getLogger(__name__).info("Serving on http://%s:%s", shown, port)
 
 
 class JsonFormatter(logging.Formatter):
