@@ -6,8 +6,9 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,32 +63,37 @@ def _command(pid: int) -> str:
 def serve(*options: str, log: Path | None = None) -> Iterator[Served]:
     """Start a server, by default over the shipped corpus, with an index of its own.
 
-    Its log goes to a file.
+    Its log is copied to a file; without one it is no longer read once the server listens.
     """
     command = [sys.executable, "-m", "webapp", "--port", "0", *options]
     with TemporaryDirectory() as folder:
-        log = log or Path(folder) / "log"
         if "--index" not in options:
             command += ["--index", str(Path(folder) / "index")]
-        with (
-            log.open("w") as file,
-            subprocess.Popen(
-                command,
-                cwd=ROOT,
-                env={**os.environ, "PYTHONUNBUFFERED": "1"},
-                stderr=file,
-                text=True,
-            ) as server,
-        ):
-            ready = re.compile(r"http://127\.0\.0\.1:\d+")
-            until(lambda: bool(ready.search(log.read_text())) or server.poll() is not None)
-            found = ready.search(log.read_text())
-            assert found, log.read_text()
+        with subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as server:
+            assert server.stderr
+            found, said = None, ""
+            while not found and (line := server.stderr.readline()):
+                said += line
+                found = re.search(r"http://127\.0\.0\.1:\d+", line)
+            assert found, said
+            if log:
+                threading.Thread(target=_copy, args=(server.stderr, log), daemon=True).start()
             served = Served(found[0], server)
             try:
                 yield served
             finally:
                 served.stop()
+
+
+def _copy(lines: Iterable[str], log: Path) -> None:
+    with log.open("w", encoding="utf-8", buffering=1) as file:
+        file.writelines(lines)
 
 
 def until(holds: Callable[[], bool]) -> bool:

@@ -119,8 +119,8 @@ def _answer_damage(error: WhitePaperError) -> ResponseReturnValue:
 
 
 def _answer_error(error: HTTPException) -> ResponseReturnValue:
-    """Answer an error with a page or JSON; lead from a link pasted with punctuation to the link."""
-    path = "/" + request.path.rstrip(PUNCTUATION).lstrip("/")
+    """Answer an error with a page or JSON, or lead to the address that was meant."""
+    path = _meant(request.path)
     for_programs = FOR_PROGRAMS.match(request.path)
     if error.code == 404 and not for_programs and path not in ("/", request.path):
         asked = request.query_string.decode(errors="replace")
@@ -137,6 +137,12 @@ def _answer_error(error: HTTPException) -> ResponseReturnValue:
     else:
         answer.data = render_template("error.html", name=error.name, message=message)
     return answer
+
+
+def _meant(path: str) -> str:
+    """Return a path without the punctuation behind it, and in lower case, as ids of ours are."""
+    path = "/" + path.rstrip(PUNCTUATION).lstrip("/")
+    return path.lower() if path[1:2].isupper() or "/p/" in path else path
 
 
 def _add_digest(endpoint: str, values: dict[str, Any]) -> None:

@@ -11,8 +11,11 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timezone
 from functools import partial
+from logging.handlers import QueueHandler, QueueListener
+from queue import Full, Queue
 from typing import Any
 
 from flask import Flask
@@ -24,6 +27,8 @@ from granian.log import LogLevels
 THREADS = 2  # of each process: while one opens a new index, the other goes on answering
 HEADERS_WITHIN = 10_000  # milliseconds; the slowest phone needs 1,000. Also limits idle connections
 MAX_HEADERS = 65_536  # bytes of address and headers; the longest query needs about half
+WAITING = 10_000  # lines, some MB, kept while nobody reads the log; later ones are dropped
+LAST_LINES_WITHIN = 1  # seconds that the end of a process waits for such a log
 STOP_WITHIN = 10  # seconds for answers that have begun, as long as the slowest client may take
 
 
@@ -89,15 +94,20 @@ def _announce(host: str, port: int) -> None:
             return logging.getLogger(__name__).info("Serving on http://%s:%s", shown, port)
 
 
-class JsonFormatter(logging.Formatter):
-    """Writes a record as a line of JSON; what may quote a query only if ``queries``."""
+class LogHandler(QueueHandler):
+    """Queues lines of JSON for a thread that writes them, so that no answer waits for the log."""
 
     def __init__(self, queries: bool = False) -> None:
-        super().__init__()
+        self._lines: Queue[logging.LogRecord] = Queue(WAITING)
         self._queries = queries
+        super().__init__(self._lines)
+        _Writer(self._lines).start()
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line: of an answer, or else with the message and the exception."""
+        """Return the line: of an answer, or else with the message and the exception.
+
+        What may quote a query is in it only if readers' queries are logged.
+        """
         moment = datetime.fromtimestamp(record.created, timezone.utc)
         line: dict[str, object] = {
             "time": moment.isoformat(timespec="milliseconds"),
@@ -115,14 +125,33 @@ class JsonFormatter(logging.Formatter):
             line["trace"] = traceback.format_tb(error.__traceback__)
         return json.dumps(line)
 
+    def enqueue(self, record: logging.LogRecord) -> None:
+        """Queue a formatted record, or drop it if the queue is full."""
+        with suppress(Full):
+            self._lines.put_nowait(record)
+
+    def close(self) -> None:
+        """Wait until the queue is written, but not long: nobody may be reading."""
+        written = self._lines.all_tasks_done
+        with written:
+            written.wait_for(lambda: not self._lines.unfinished_tasks, LAST_LINES_WITHIN)
+        super().close()
+
+
+class _Writer(QueueListener):
+    """Writes lines to standard error, without a lock, so that a process that ends never waits."""
+
+    def handle(self, record: logging.LogRecord) -> None:
+        with suppress(OSError):  # there is no other place to report it
+            os.write(2, f"{record.getMessage()}\n".encode())  # whole: other processes write too
+
 
 def log_settings(queries: bool) -> dict[str, object]:
     """Return the configuration of the log, for ``logging.config.dictConfig``."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"json": {"()": JsonFormatter, "queries": queries}},
-        "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "handlers": {"lines": {"()": LogHandler, "queries": queries}},
         "root": {"handlers": ["lines"], "level": "INFO"},
         "loggers": {"_granian": {}, "granian.access": {}},
     }

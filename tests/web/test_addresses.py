@@ -70,6 +70,9 @@ TABLE = [
     ("/nothing/", 308, "/nothing"),
     (f"{H}.", 308, H),  # cut out of a sentence
     (f"{H}/II/1).", 308, f"{H}/II/1"),
+    ("/Harbours-2001/I.1/2?q=sea", 308, f"{H}/i.1/2?q=sea"),
+    (f"{R}/p/PABCDEF.", 308, f"{R}/p/pabcdef"),
+    ("/API/Documents", 308, "/api/documents"),
     (f"{H}…?q=ship", 308, f"{H}?q=ship"),
     ("/nothing/p/p234567", 404, "nothing at this address"),
     ("/a/b/c/d/e", 404, "nothing at this address"),

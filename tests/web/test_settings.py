@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 import logging
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from tests.conftest import ROOT
 from webapp import create_app
-from webapp.server import JsonFormatter
+from webapp.server import LogHandler
 
 from .shelf import HARBOURS, build
 
@@ -101,17 +103,32 @@ def test_a_static_file_is_cached_under_the_address_of_its_content(folder: Path) 
 
 
 @pytest.mark.parametrize("queries", [False, True])
-def test_an_error_is_one_line_without_its_message(queries: bool) -> None:
-    written = io.StringIO()
-    handler = logging.StreamHandler(written)
-    handler.setFormatter(JsonFormatter(queries))
+def test_an_error_is_one_line_without_its_message(
+    capfd: pytest.CaptureFixture[str], queries: bool
+) -> None:
+    lines = LogHandler(queries)
     logger = logging.Logger("errors")
-    logger.addHandler(handler)
+    logger.addHandler(lines)
     try:
         raise ValueError("secret\nwords")
     except ValueError:
         logger.exception("Exception on %s", "/")
-    said = json.loads(written.getvalue())
+    lines.close()
+    said = json.loads(capfd.readouterr().err)
     assert said["message"] == "Exception on /"
     assert said["error"] == ("ValueError('secret\\nwords')" if queries else "ValueError")
     assert "test_an_error_is_one_line_without_its_message" in said["trace"][-1]
+
+
+def test_a_log_that_nobody_reads_blocks_nothing() -> None:
+    code = """
+import logging
+from webapp.server import WAITING, LogHandler
+lines = LogHandler()
+for _ in range(2 * WAITING):
+    lines.handle(logging.LogRecord("x", logging.INFO, "", 0, "y" * 100, None, None))
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, cwd=ROOT) as busy:
+        assert busy.wait(30) == 0
+        assert busy.stderr
+        assert busy.stderr.readline().endswith(b"}\n")
