@@ -14,17 +14,15 @@ from .field import Field
 from .foreign import as_meant
 from .index import Index
 from .plan import Plan
-from .query import Filter, Heading, Node, Query, Slot, Slots, Term, terms, walk
-from .spelling import alternatives, fitting, halves, is_known, nearest, parted
+from .query import Filter, Heading, Node, Query, Slot, Term, walk
+from .spelling import alternatives, fitting, halves, nearest, parted
 
 _CORRECTED = 10  # words: nobody misspells more of one query, and each is compared with all
 # Longer words in capitals are seldom acronyms, but may be misspelt.
 _ACRONYM = re.compile(r"\b[A-Z](?=\w*[A-Z])\w{1,5}\b")
 _NAME = re.compile(r"\b[A-Z][a-z]{,5}\b")  # "Natuna" is not misspelt for "natural"
 _MIN_IN_CAPITALS = 5  # letters: "BRICS" and "AUKUS" are no word of the text with a letter off
-_EXCLUDING = re.compile(r"(\w{3,}) (?:but )?(?:not|without) (\w{2,})")  # in small letters
 _NUMERAL = re.compile(r"\d+|[ivx]+")
-_ANY = Slot("glob", "*")
 
 
 @dataclass(frozen=True)
@@ -43,27 +41,26 @@ class Advice:
 
 
 class _Lack(NamedTuple):
-    """A slot that no word of a field can fill, and the row of slots that it is in, if any."""
+    """A slot that no word of a field can fill."""
 
     slot: Slot
     field: Field
-    row: Slots
 
 
 def advise(query: Query, plan: Plan, found: bool) -> Advice:
     """Return advice on what of a query does not occur, or why nothing is ``found`` by it."""
     index = plan.index
     nodes = walk(plan.tree, negated=False)
-    lacking = [
+    replaced = [
         node.word
         for node in nodes
         if isinstance(node, Term) and node.word and not len(index.text.find(node).own.starts)
         if all(len(way) == 1 for way in node.others)  # no name that the text has in other words
     ]
     lacks, unmet = _not_found(nodes, index)
-    if not (lacking or lacks or unmet):
-        return Advice(alternatives=_excluding(query, index)) if found else _left_out(nodes)
-    suggestion, instead = _reworded(query, plan, lacking, lacks)
+    if not (replaced or lacks or unmet):
+        return Advice() if found else _left_out(nodes)
+    suggestion, instead = _reworded(query, index, replaced, lacks)
     missing = {lack.slot.text: lack.slot for lack in lacks if lack.field is index.text}
     words = [word for word in missing if not _NUMERAL.fullmatch(word)]  # of sections
     headed = [word for word in words if index.headings.has((missing[word],))]
@@ -77,17 +74,6 @@ def advise(query: Query, plan: Plan, found: bool) -> Advice:
         notes=tuple(dict.fromkeys([*notes, *unmet])),
         alternatives=tuple(dict.fromkeys([*instead, *(f"heading:{word}" for word in headed)])),
     )
-
-
-def _excluding(query: Query, index: Index) -> tuple[str, ...]:
-    """Return the search for a word without a name behind "not": "SCO NOT CICA"."""
-    found = _EXCLUDING.fullmatch(query.text)
-    if not found or query.is_prose:
-        return ()
-    word = found[2]
-    is_printed = word[0].isupper() and index.suggester.printed(word.lower())[:1].isupper()
-    is_name = is_printed or word.isupper() or word.upper() in index.text.lexicon.acronyms
-    return (f"{found[1]} NOT {word}",) if is_name else ()
 
 
 def _left_out(nodes: Iterable[Node]) -> Advice:
@@ -112,7 +98,7 @@ def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Lack], list[s
             empty = [slot for slot in term.slots if not field.has((slot,))]
             ways = (*term.sequences[1:], *term.others)
             if empty and not any(all(field.has((slot,)) for slot in way) for way in ways):
-                lacks += [_Lack(slot, field, () if term.slop else term.slots) for slot in empty]
+                lacks += [_Lack(slot, field) for slot in empty]
             elif term is node:
                 unmet.append(f"No paragraph has {term.label}.")
     return lacks, unmet
@@ -140,59 +126,45 @@ def _absent(missing: list[str], index: Index) -> tuple[str, ...]:
 
 
 def _reworded(
-    query: Query, plan: Plan, lacking: Iterable[str], lacks: Iterable[_Lack]
+    query: Query, index: Index, replaced: Iterable[str], lacks: Iterable[_Lack]
 ) -> tuple[str | None, list[str]]:
     """Return a query with its misspelt words corrected, or None, and alternatives to it."""
-    index = plan.index
-    words, headed = index.text.lexicon, index.headings.lexicon
-    wrong = {each.slot.text: each for each in lacks if each.slot.kind in {"form", "exact"}}
+    lexicon, headed = index.text.lexicon, index.headings.lexicon.counts
+    wrong = {each.slot.text: each.field for each in lacks if each.slot.kind in {"form", "exact"}}
     near: dict[str, tuple[str, ...]] = {}
-    for word in (each for each in lacking if each not in headed.counts and not each.isdigit()):
-        two = halves(word, words)
-        if others := alternatives(word, words) or (two and (" ".join(two),)):
+    for word in (each for each in replaced if each not in headed and not each.isdigit()):
+        two = halves(word, lexicon)
+        if others := alternatives(word, lexicon) or (two and (" ".join(two),)):
             near[word] = others
-            wrong.setdefault(word, _Lack(Slot("form", word), index.text, ()))
-    corrections = _corrections(query, wrong, index)
-    if query.is_prose:
-        return None, _asked(query, plan, corrections)
-    better = _replaced(query.text, corrections)
+            wrong.setdefault(word, index.text)
+    meant = _corrections(query, wrong, index)
+    if query.is_prose:  # the words are the reader's own: only what is nearest, and not instead
+        meant = {word: other for word, other in meant.items() if OSA.distance(word, other) == 1}
+        return None, [_replaced(query.text, meant)] if meant else []
+    better = _replaced(query.text, meant)
     instead = [_replaced(better, {word: each}) for word in near for each in near[word]]
     suggestion = better if better != query.text else None
     return suggestion, [each for each in instead if each != better]
 
 
-def _asked(query: Query, plan: Plan, corrections: Mapping[str, str]) -> list[str]:
-    """Return the words of a question with what was meant, which may not be what was asked.
-
-    What was meant is one letter off, not the first, and a name if a capital is typed.
-    """
-    names = {word.lower() for word in re.findall(r"\b[A-Z][a-z]+", query.text)}
-    meant = {
-        word: other
-        for word, other in corrections.items()
-        if word[0] == other[0] and OSA.distance(word, other) == 1 and not is_known(word)
-        if word not in names or plan.index.suggester.printed(other)[:1].isupper()
-    }
-    slots = [slot for term in terms(plan.tree) for slot in term.slots]
-    kept = (slot for slot in slots if slot.text in meant or plan.index.text.has((slot,)))
-    return [" ".join(meant.get(slot.text, slot.text) for slot in kept)] if meant else []
-
-
-def _corrections(query: Query, wrong: Mapping[str, _Lack], index: Index) -> dict[str, str]:
+def _corrections(query: Query, wrong: Mapping[str, Field], index: Index) -> dict[str, str]:
     """Return what was probably meant by each of the wrong words of a query, if anything was.
 
     The parts of a word with hyphens are corrected all or not at all: "covid-19" is not "avoid-19".
     """
     meant: dict[str, str | None] = {}
-    for word, lack in islice(wrong.items(), _CORRECTED):
-        fits = fitting(word, query.words, index.text)
-        found = filter(None, (fits, _meant(lack), nearest(word, index.headings.lexicon)))
-        likely = [other for other in found if _is_likely(word, other, query.text, index)]
+    for word, field in islice(wrong.items(), _CORRECTED):
+        parts = parted(word, field)
+        run_together = " ".join(part.text for part in parts) if parts else None
+        near = nearest(word, field.lexicon), nearest(word, index.headings.lexicon)
+        inflected = field.expand(Slot("form", word))[:1]  # of a word in quotes
+        found = (fitting(word, query.words, index.text), run_together, *inflected, *near)
+        likely = [each for each in found if each and _is_likely(word, each, query.text, index)]
         meant[word] = min(likely, key=partial(OSA.distance, word), default=None)
     tokens = tokenize(as_meant(query.text))  # "sanc- tions", too
-    for parts in (tokens.words[start:stop] for start, stop in tokens.groups()):
-        if any(meant.get(part, part) is None for part in parts):
-            meant |= dict.fromkeys(parts)
+    for group in (tokens.words[start:stop] for start, stop in tokens.groups()):
+        if any(meant.get(part, part) is None for part in group):
+            meant |= dict.fromkeys(group)
     return {word: other for word, other in meant.items() if other}
 
 
@@ -208,23 +180,6 @@ def _is_likely(word: str, other: str, typed: str, index: Index) -> bool:
         return is_acronym or (is_near and len(word) >= _MIN_IN_CAPITALS)
     is_name = word in map(str.lower, _NAME.findall(typed))
     return is_near or not is_name or index.suggester.printed(other)[:1].isupper()
-
-
-def _meant(lack: _Lack) -> str | None:
-    """Return what is probably meant by a slot that no word can fill, or None.
-
-    It is the words run together in it, or a form of it or the nearest word that fits its ``row``.
-    """
-    slot, field, row = lack
-    if parts := parted(slot.text, field):
-        return " ".join(part.text for part in parts)
-    near, counts = nearest(slot.text, field.lexicon) or slot.text, field.lexicon.counts
-    known = {each: each if field.has((each,)) else _ANY for each in row}
-    for other in sorted(field.expand(Slot("form", near)), key=lambda w: (w != near, -counts[w])):
-        known[slot] = Slot("exact", other)
-        if not row or field.has(tuple(known[each] for each in row)):
-            return other
-    return None
 
 
 def _replaced(text: str, others: Mapping[str, str]) -> str:
