@@ -60,19 +60,17 @@ class Engine:
         named = self.places.find(request.text, request.document)
         cited = cited_words(request.text) if named else frozenset()
         query = parse(request.text, cited)
-        places = tuple(place for place in named if not place.lacking)
         if _is_only_a_place(query, named, cited):
             notes = () if named else ("No paragraph has this address.",)
             query = Query(request.text, None, notes)
         planned, selection = self._evaluate(query)
         has_all = selection.match == "all" and selection.all.any()
-        if places and not has_all and self.places.is_document(request.text):
+        if named and not has_all and self.places.is_document(request.text):
             query = Query(request.text, None)  # the words of a title are not asked for, either
             planned, selection = self._evaluate(query)
         if request.words != "all" and selection.plan.apart:
             selection = replace(selection, plan=selection.plan.apart)
-        lacking = () if places else named
-        return Search(request, self.ranker, query, planned, selection, places, lacking)
+        return Search(request, self.ranker, query, planned, selection, named)
 
     def over(self, document: Document) -> Engine:
         """Return this engine if it searches the document, else one over that older edition."""
@@ -94,11 +92,10 @@ class Engine:
         found = self.index.suggester.suggest(words, limit)
         named = self.names.beginning(words) if words and len(typed) >= _MIN_NAME else []
         names = sorted(named, key=len)
-        begun = [each for each in found if any(n.startswith(f"{each.text} ") for n in names)]
         suggested = [
             *self._places_named(typed, found),
             *(Suggestion(name.lower(), 0.0, name, "name") for name in names),
-            *(each for each in found if each not in begun),
+            *found,
             *(() if found else self.index.going_on(words)),
         ]
         suggested = suggested or self._last_completed(typed, limit)
@@ -150,7 +147,5 @@ def _is_only_a_place(query: Query, named: Sequence[Place], cited: Container[str]
     has_place = any(not place.lacking for place in named)
     if " " not in text:
         return "/p/" in text or ("://" in text and bool(named)) or ("/" in text and has_place)
-    if named and ("/p/" in text or "://" in text):
-        return True
     is_filter = isinstance(query.tree, Filter)
     return has_place and not is_filter and all(word in cited for word in tokenize(text).words)

@@ -13,14 +13,13 @@ from .query import And, Filter, Heading, Node, Not, Or, Term, Words
 from .results import MatchKind
 from .spans import Span, Spans
 
-# Fewer words are found, too, if they are so many times as telling: “absolute security” beside
-# “China” and “region”. With 1, CISI loses .009 of nDCG@10; with 2, “the wealth gap” is not found.
+# If no paragraph has all of the words, those with fewer are found, too, if these are so many times
+# as telling: “absolute security” beside “China” and “region”. With 1, CISI loses .009 of nDCG@10;
+# with 2, “the wealth gap” is not found.
 _RARER = 1.5
-# What is said of a name comes first if its words are this share as telling as the most words: so
-# “Japan” does in “is Japan a threat to regional security”, but not in “Japan territorial disputes”.
-_NAMED = 0.75
-# A name in more than this share of the paragraphs asks for none of them: here a third has "China".
-_TELLING_NAME = 0.25
+_NAME = 2  # what is said of a name is asked for: its weight beside that of other words
+_MANY = 0.25  # a name in more of the paragraphs asks for none of them: here a third has "China"
+_NAMED = 0.75  # the share of the most telling words with which what has a name comes first
 Mask = NDArray[np.bool_]  # a truth value for each paragraph of the index
 MatchedSpan = tuple[int, int, int]  # a span of the paragraph, and the number of the term
 
@@ -30,8 +29,7 @@ class Selection:
     """The paragraphs that the plan of a query finds, in three parts that do not overlap.
 
     ``all`` have all of it, or as much as ``match`` says; ``apart`` have the words, but not together
-    as typed; ``some`` have only some. ``rarest`` if some of ``all`` have fewer, but rarer words, or
-    the names asked for; ``named`` are those that have these, and come first.
+    as typed; ``some`` have only some. Of ``all``, those with the ``named`` come first.
     """
 
     plan: Plan
@@ -39,15 +37,7 @@ class Selection:
     match: MatchKind
     apart: Mask
     some: Mask
-    rarest: bool = False
     named: Mask | None = None
-
-    @property
-    def share(self) -> str:
-        """The share of the words that ``all`` have, if none has all: "the most", "some"."""
-        if self.rarest:
-            return "the most or the rarest"
-        return "the most" if self.some.any() else "some"
 
 
 def select(plan: Plan) -> Selection:
@@ -68,12 +58,13 @@ def _select(plan: Plan) -> Selection:
     if not plan.plain.nodes:
         return Selection(plan, evaluate(plan.tree, plan), "all", none, none)
     find = plan.index.text.find
-    each = [find(term).paragraphs for term in plan.different]
-    having = np.bincount(np.concatenate(each), minlength=size)
+    having = np.zeros(size, int)
+    for term in plan.different:
+        having[find(term).paragraphs] += 1
     others = plan.tree.nodes[1:] if isinstance(plan.tree, And) else ()
     allowed = evaluate(And(others), plan)
-    found = allowed & (having == len(plan.different))
-    some = allowed & (having > 0)
+    having[~allowed] = 0
+    some, found = having > 0, having == len(plan.different)
     if found.any():
         return Selection(plan, found, "all", none, some & ~found)
     if plan.is_question:
@@ -82,46 +73,28 @@ def _select(plan: Plan) -> Selection:
         return Selection(plan, some & allowed, "most", none, none)
     if any(term.is_phrase and not plan.index.text.occurs(term) for term in plan.different):
         return Selection(plan, none, "most", none, none)  # its words say more than the others alone
-    return _select_most(plan, each, having, some)
+    found, named = _most(plan, having)
+    return Selection(plan, found, "most", none, some & ~found, named)
 
 
-def _select_most(plan: Plan, each: Sequence[Ints], having: Ints, some: Mask) -> Selection:
-    """Return the paragraphs with most of the words, or the rarest, or those with the names.
+def _most(plan: Plan, having: Ints) -> tuple[Mask, Mask | None]:
+    """Return the paragraphs ``having`` most words, or rarer ones; and those first with the names.
 
-    ``each`` are the paragraphs of each word, ``having`` says how many words each paragraph has, and
-    ``some`` are those with any.
+    Numbers are names as well, and so is what has other names.
     """
-    size = len(some)
-    most = some & (having == having[some].max(initial=0))
-    worth = np.zeros(size)
-    for paragraphs in each:
-        worth[paragraphs] += idf(len(paragraphs), size)
-    rarest = worth > _RARER * worth[most].min(initial=np.inf)
-    named = some & _having_names(plan)
-    if worth[named].max(initial=0) < _NAMED * worth[most].max(initial=0):
-        named = some
-    rarest |= named & (having == having[named].max(initial=0))
-    rarest &= some & ~most
-    found, none = most | rarest, np.zeros(size, bool)
-    return Selection(plan, found, "most", none, some & ~found, bool(rarest.any()), named)
-
-
-def _having_names(plan: Plan) -> Mask:
-    """Return the paragraphs that have most of the names in a query, if it has names.
-
-    Numbers are names as well, and so is what has other names; runs of words count beside these.
-    """
-    size, text = len(plan.index.paragraphs), plan.index.text
-    having, has_name = np.zeros(size, int), False
+    worth, has_name = np.zeros(len(having)), False
     for term in plan.different:
+        paragraphs = plan.index.text.find(term).paragraphs
         words = " ".join(slot.text for slot in term.slots)
         has_others = any(len(way) > 1 for way in term.others)
-        paragraphs = text.find(term).paragraphs
         is_name = has_others or words.isdigit() or plan.index.suggester.is_name(words)
-        if (is_name or len(term.slots) > 1) and len(paragraphs) <= _TELLING_NAME * size:
-            having[paragraphs] += 1
-            has_name |= is_name
-    return np.asarray(having == having.max(initial=0)) if has_name else having >= 0
+        is_name &= len(paragraphs) <= _MANY * len(having)
+        worth[paragraphs] += idf(len(paragraphs), len(having)) * (_NAME if is_name else 1)
+        has_name |= is_name
+    worth[having == 0] = 0
+    most = (having > 0) & (having == having.max(initial=0))
+    rarer = worth > _RARER * worth[most].min(initial=np.inf)
+    return most | rarer, worth >= _NAMED * worth.max(initial=0) if has_name else None
 
 
 def evaluate(node: Node, plan: Plan, literal: bool = False) -> Mask:

@@ -9,14 +9,13 @@ BEGINNING * idf for each term among their FIRST_WORDS, and idf * n / (n + 1) for
 typed side by side that they have n times at the distance typed; idf is the mean of the two. For a
 question, each of the FEEDBACK_PARAGRAPHS best adds to those most like it, itself among them,
 FEEDBACK_WEIGHT * its score * their likeness (related.py). Paragraphs with only another name, none
-of the phrases quoted, or not all words as typed, are then put below those that have them; and so
-are those without the names typed (match.py), or outside the places (search.py).
+of the phrases quoted, not all words as typed, or without the names typed (match.py) are then put
+below those that have them.
 
 Nearness: D. Metzler, W. B. Croft, "A Markov Random Field Model for Term Dependencies", 2005.
 Feedback: F. Diaz, "Regularizing Query-Based Retrieval Scores", 2007.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -88,10 +87,10 @@ class Ranker:
         first = paragraphs[positions - layout.paragraphs[paragraphs] < FIRST_WORDS]
         return np.flatnonzero(np.bincount(first))
 
-    def scores(self, plan: Plan, found: Mask, first: Iterable[Mask] = ()) -> Floats:
+    def scores(self, plan: Plan, found: Mask, first: Mask | None = None) -> Floats:
         """Return the scores of all paragraphs; only those of the paragraphs ``found`` are final.
 
-        Those that are ``first`` get the highest, and those of the last mask higher ones yet.
+        Those that are ``first`` get the highest.
         """
         wanted = terms(plan.tree, negated=False)
         numbers = np.flatnonzero(found)
@@ -110,8 +109,8 @@ class Ranker:
             _lower(scores, found, evaluate(Or(phrases), plan))
         if plan.typed:
             _lower(scores, found, evaluate(plan.typed, plan))
-        for having in first:
-            _lower(scores, found, having)
+        if first is not None:
+            _lower(scores, found, first)
         return scores
 
     def _sums(self, wanted: list[Term]) -> Floats:

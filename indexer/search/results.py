@@ -73,9 +73,9 @@ class Results:
 
     ``understood`` is the query in words; ``notes`` are sentences, first on what was not found, then
     on what was changed, ignored or added. ``total`` counts paragraphs found; ``pages`` may be 0.
-    ``match`` is how much of the query the hits have: ``all``, ``most`` (none has all of the words,
-    but ``share`` of them, as "the most"), ``loose`` (nothing matches the query; these have words
-    from it), ``apart`` or ``some``. ``apart`` counts the paragraphs with the words, but not
+    ``match`` is how much of the query the hits have: ``all``, ``most`` (none has all of the
+    words; these have the most or the rarest), ``loose`` (nothing matches the query; these have
+    words from it), ``apart`` or ``some``. ``apart`` counts the paragraphs with the words, but not
     together, ``partial`` those with only some. ``suggestion`` is a better query, ``alternatives``
     are queries for what is nearest to the ``missing`` words. ``searched`` has by document what is
     available: ``page 1 of 3``. ``places`` are named by the query, ``lacking`` ones not here yet.
@@ -87,7 +87,6 @@ class Results:
     total: int
     pages: int
     match: MatchKind
-    share: str
     apart: int
     partial: int
     suggestion: str | None

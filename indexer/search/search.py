@@ -13,7 +13,6 @@ import numpy as np
 from ..model import Paragraph, lineage
 from .advice import Advice, advise
 from .bm25 import Floats, best
-from .citations import asks_elsewhere
 from .field import Ints
 from .index import Index
 from .match import Mask, Selection, matches, merge
@@ -27,7 +26,7 @@ from .spans import Spans
 
 # How much the hits have of the query.
 _MATCHING: dict[MatchKind, str] = {
-    "most": "No paragraph has all of the words. These have {share} of them.",
+    "most": "No paragraph has all of the words. These have some of them.",
     "loose": "Nothing matches exactly what you typed. These paragraphs have words from it.",
     "apart": "These paragraphs have the words, but not together.",
     "some": "These paragraphs have only some of the words.",
@@ -39,7 +38,7 @@ class Search:
     """A request, evaluated once over an index, from which everything shown is derived.
 
     ``_plan`` is that of the query; that of ``_selection``, whose matches are shown, may be of its
-    words apart, or its plain words. ``_lacking`` sections are only in a table of contents.
+    words apart, or its plain words. ``_named`` are the places that it names.
     """
 
     request: Request
@@ -47,8 +46,7 @@ class Search:
     _query: Query
     _plan: Plan
     _selection: Selection
-    _places: tuple[Place, ...]
-    _lacking: tuple[Place, ...]
+    _named: tuple[Place, ...]
 
     def within(self, document: str = "", section: str = "") -> Search:
         """Return the same search in another document and section, evaluated already."""
@@ -67,7 +65,6 @@ class Search:
             total=total,
             pages=math.ceil(total / request.limit),
             match=match,
-            share=selection.share,
             apart=self._count(selection.apart),
             partial=self._count(selection.all if request.words == "some" else selection.some),
             suggestion=advice.suggestion,
@@ -85,9 +82,9 @@ class Search:
         )
 
     def _advice(self) -> Advice:
-        selection, named = self._selection, self._places or self._lacking
+        selection = self._selection
         found = bool(selection.all.any() or (selection.some.any() and selection.match != "loose"))
-        if not named:
+        if not self._named:
             return advise(self._query, self._plan, found)
         # The place answers; but another word may be misspelt.
         suggestion = None if found else advise(self._query, self._plan, found).suggestion
@@ -97,26 +94,14 @@ class Search:
         """Return the sentences about the search: first what is not there, last what was changed."""
         shown, notes = self._selection.plan.tree, self._plan.notes.items()
         true = (note for note, term in notes if term is None or term in terms(shown))
-        matching = _MATCHING[match] if total and match != "all" else ""
+        matching = [_MATCHING[match]] if total and match != "all" else []
         return (
             *(f"The section “{p.lacking}” is not in the available text." for p in self._lacking),
             *(place.note for place in self._places if place.note),
-            *self._inside_note(),
             *advice.absent,
-            *filter(None, [matching.format(share=self._selection.share)]),
+            *matching,
             *(() if self._places and not total else (*self._query.notes, *true)),
             *advice.notes,
-        )
-
-    def _inside_note(self) -> tuple[str, ...]:
-        """Return the sentence that says which paragraphs a place puts first, if it is needed."""
-        inside = self._inside
-        if inside is None or self.request.sort != "relevance":
-            return ()
-        parts = self._found[inside], self._found[~inside]
-        named = dict.fromkeys(place.citation for place in self._places if place.section)
-        return (
-            (f"What is in {' and '.join(named)} comes first.",) if all(map(np.any, parts)) else ()
         )
 
     def _hits(self) -> tuple[Hit, ...]:
@@ -153,6 +138,15 @@ class Search:
         return {p.id: merge(here) if self._found[n] else Spans() for p, n, here in found}
 
     @property
+    def _places(self) -> tuple[Place, ...]:
+        return tuple(place for place in self._named if not place.lacking)
+
+    @property
+    def _lacking(self) -> tuple[Place, ...]:
+        """The sections that it names and only a table of contents has, if it names no place."""
+        return () if self._places else self._named
+
+    @property
     def _index(self) -> Index:
         return self._selection.plan.index
 
@@ -168,24 +162,7 @@ class Search:
 
     @cached_property
     def _scores(self) -> Floats:
-        named, inside = self._selection.named, self._inside
-        first = [mask for mask in (named, inside) if mask is not None]
-        return self._ranker.scores(self._selection.plan, self._found, first)
-
-    @cached_property
-    def _inside(self) -> Mask | None:
-        """The paragraphs at the places that are named beside other words, or None."""
-        places = [place for place in self._places if place.section and not place.number]
-        if not self._query.tree or not places or asks_elsewhere(self.request.text):
-            return None
-        inside = np.zeros(len(self._index.paragraphs), bool)
-        for place in places:
-            if place.paragraph:
-                inside[self._index.number[place.paragraph.id]] = True
-            else:
-                of_document = self._index.where("document", place.document.id)
-                inside |= of_document & self._index.where("section", place.section)
-        return inside
+        return self._ranker.scores(self._selection.plan, self._found, self._selection.named)
 
     def _count(self, mask: Mask) -> int:
         return int(np.count_nonzero(self._in_scope(mask)))

@@ -269,9 +269,7 @@ def test_it_finds_what_its_words_find(paper: Engine, typed: str, plain: str) -> 
         ("in the year 1954", "I ¶10"),
         ("third party", "II.1 ¶2"),
         ("3rd parties", "II.1 ¶2"),
-        ("security in the preface", "Preface ¶2"),  # what is there comes first
         ("what does section II.1 say about dialogue", "II.1 ¶4"),
-        ("ASEAN in I ¶6", "I ¶6"),
         ("alliances not in II.2", "II.1 ¶2"),
         ("Japan territorial disputes", "I ¶13"),  # its words tell more than the name
         ("asian values and ideals", "I ¶5"),
@@ -401,20 +399,20 @@ def test_where_nothing_matches_the_plain_words_are_shown(paper: Engine, typed: s
 @pytest.mark.parametrize(
     ("typed", "instead"),
     [
-        ("ASEAN not CICA", ("ASEAN NOT CICA",)),
-        ("sco but not cica", ("sco NOT cica",)),
-        ("Russia without Japan", ("Russia NOT Japan",)),
         ("Dialogue not Confrontation", ()),
         ("no development without peace", ()),
         ("does not mean", ()),
         ("not take sides", ()),
         ("they should not take sides without reason", ()),
-        # The words of a question, if one is misspelt.
-        ("what is the millitary doing", ("military",)),
-        ("what does the paper say about maratime disputes", ("maritime disputes",)),
-        ("why is the econmy under presure", ("economy pressure",)),
+        # A question, if a word is misspelt.
+        ("what is the millitary doing", ("what is the military doing",)),
+        (
+            "what does the paper say about maratime disputes",
+            ("what does the paper say about maritime disputes",),
+        ),
+        ("why is the econmy under presure", ("why is the economy under pressure",)),
         ("what does the paper say about covid and disputes", ()),
-        ("what does it say of the rul of law?", ("rule law",)),
+        ("what does it say of the rul of law?", ("what does it say of the rule of law?",)),
     ],
 )
 def test_the_searches_that_are_offered(paper: Engine, typed: str, instead: tuple[str, ...]) -> None:
@@ -873,7 +871,6 @@ def test_a_hyphenated_word_is_suggested_whole(paper: Engine) -> None:
         ),
         ("II ¶2", "The last paragraph of II is ¶1."),  # and II.2 is there
         ("II.1 ¶3, II.2 ¶9", "The last paragraph of II.2 is ¶5."),
-        ("dialogue in section II.1", "What is in II.1 comes first."),
         (
             "white paper",
             "The State Council Information Office of the People's Republic of China, January 2017.",
