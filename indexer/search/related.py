@@ -7,7 +7,8 @@ telling it is, relative to the paragraph's own.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from heapq import nlargest
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -74,18 +75,13 @@ def _families(text: Field) -> Iterator[_Family]:
             yield _Family(found.paragraphs, bm25.weights(found.paragraphs, found.counts), telling)
 
 
-def _telling(text: Field, size: int) -> list[list[tuple[float, _Family]]]:
-    """Return for each paragraph its most telling words, and how telling, the highest first."""
-    families = tuple(_families(text))
-    if not families:
-        return [[]] * size
-    paragraphs = np.concatenate([family.paragraphs for family in families])
-    telling = np.concatenate([family.telling for family in families])
-    names = np.repeat(range(len(families)), [len(family.paragraphs) for family in families])
-    order = np.lexsort((names, -telling, paragraphs))
-    firsts = paragraphs[order].searchsorted(range(size + 1)).tolist()
-    rows = [order[first:stop][:TELLING].tolist() for first, stop in pairwise(firsts)]
-    return [[(telling[at], families[names[at]]) for at in row] for row in rows]
+def _telling(text: Field, size: int) -> Iterator[list[tuple[float, _Family]]]:
+    """Yield for each paragraph its most telling words, and how telling, the highest first."""
+    words: list[list[tuple[float, _Family]]] = [[] for _ in range(size)]
+    for family in _families(text):
+        for number, telling in zip(family.paragraphs, family.telling.tolist(), strict=True):
+            words[number].append((telling, family))
+    return (nlargest(TELLING, each, key=itemgetter(0)) for each in words)
 
 
 def _likeness(telling: list[tuple[float, _Family]], number: int, size: int) -> Floats:

@@ -38,25 +38,19 @@ def snippet(text: str, matches: Sequence[MatchedSpan], spans: Sequence[Span]) ->
 def _best(matches: Sequence[MatchedSpan], length: int) -> tuple[Sequence[MatchedSpan], int]:
     """Return the matches within ``length`` characters that have the most terms, and how many.
 
-    Those closest together win a tie, then the first. A window slides over the matches, and drops
-    its first when it is too long, or has that term again.
+    Those closest together win a tie, then the first.
     """
-    most, narrowest, best = 0, 0, (0, 0)
-    held: dict[int, int] = {}
-    front = 0
-    for last, (_, stop, term) in enumerate(matches):
-        start, _, foremost = matches[front]
-        held[term] = held.get(term, 0) + 1
-        while front < last and (held[foremost] > 1 or stop - start > length):
-            held[foremost] -= 1
-            if not held[foremost]:
-                del held[foremost]
-            front += 1
-            start, _, foremost = matches[front]
-        terms = len(held)
-        if terms > most or (terms == most and stop - start < narrowest):
-            most, narrowest, best = terms, stop - start, (front, last + 1)
-    return matches[slice(*best)], most
+    best, highest = matches[:0], (0, 0)
+    for first, (start, *_) in enumerate(matches):
+        terms: set[int] = set()
+        for last in range(first, len(matches)):
+            _, stop, term = matches[last]
+            if terms and stop - start > length:
+                break
+            terms.add(term)
+            if (len(terms), start - stop) > highest:
+                best, highest = matches[first : last + 1], (len(terms), start - stop)
+    return best, highest[0]
 
 
 def _fit(text: str, run: Sequence[MatchedSpan], length: int, stops: Sequence[int]) -> Span:

@@ -23,10 +23,7 @@ class Spans(tuple[Span, ...]):
         return made
 
     def cut(self, text: str) -> tuple[tuple[str, bool], ...]:
-        """Return a whole text in pieces, and whether each is a span.
-
-        Raise ValueError if a span ends beyond the text.
-        """
+        """Return a text in pieces, and whether each is a span. Raise ValueError past its end."""
         if self and self[-1][1] > len(text):
             raise ValueError(f"A span ends at {self[-1][1]} in a text of {len(text)} characters.")
         pieces, end = [], 0
