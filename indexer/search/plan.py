@@ -42,7 +42,6 @@ from .spelling import alternatives, halves, is_misspelt, parted
 QUESTION = 5
 PASTED = 5  # words, common ones included, that count as a copy of the text if it has them
 TYPED = 3  # words that are looked for as typed: with two, "the sea" would be ranked by its "the"
-_NUMBERED = {"article", "chapter", "figure", "footnote", "note", "page", "paragraph", "section"}
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     check_occurrences(terms(tree), index.text.count)
     apart = _plan(tree, index)
     runs = Runs(index.text, names, query.words)
-    pasted = _pasted(query, apart, runs)
+    pasted = _pasted(query, apart)
     joined = pasted or _joined(apart, runs)
     has_common = query.ignored and len(query.words) >= TYPED
     return replace(
@@ -111,8 +110,17 @@ class _Wording:
 
     def of(self, tree: Node) -> Node:
         """Return a query that also finds other words for those typed."""
-        tree = self._taken_apart(tree)  # before names: “China-US” has one
-        return rewrite(self._without_commonest(tree), self._with_others)
+        return rewrite(self._without_commonest(self._taken_apart(tree)), self._with_others)
+
+    def _without_commonest(self, tree: Node) -> Node:
+        """Leave the commonest words out of a query with very many."""
+        typed = plain_words(tree).nodes
+        slots = {_identity(term): term.slots for term in typed}
+        if len(slots) <= MAX_PLAIN:
+            return tree
+        kept = sorted(slots, key=lambda each: min(map(self.text.count, slots[each])))[:MAX_PLAIN]
+        self.notes[f"Searched for the {len(kept)} rarest of {len(slots)} different words."] = None
+        return with_plain_words(tree, tuple(t for t in typed if _identity(t) in kept))
 
     def _taken_apart(self, tree: Node) -> Node:
         """Replace plain words that do not occur, and are no name, by their parts or halves."""
@@ -139,25 +147,15 @@ class _Wording:
     def _occurs_somehow(self, term: Term) -> bool:
         return self.text.occurs(with_spellings([term], self.text.lexicon)[0])
 
-    def _without_commonest(self, tree: Node) -> Node:
-        """Leave the commonest words out of a query with very many."""
-        typed = plain_words(tree).nodes
-        slots = {_identity(term): term.slots for term in typed}
-        if len(slots) <= MAX_PLAIN:
-            return tree
-        kept = sorted(slots, key=lambda each: min(map(self.text.count, slots[each])))[:MAX_PLAIN]
-        self.notes[f"Searched for the {len(kept)} rarest of {len(slots)} different words."] = None
-        return with_plain_words(tree, tuple(t for t in typed if _identity(t) in kept))
-
     def _with_others(self, typed: tuple[Term, ...], context: Context) -> tuple[Term, ...]:
         """Return terms that also find other spellings, and other names of what they name."""
         found = with_spellings(typed, self.text.lexicon, self.common)
         verb = "leaves out" if context == "left out" else "finds"
         self.notes.update(dict.fromkeys(f"Also {verb} {n}" for n in self.names.add_to(found)))
-        for number, term in enumerate(found):
-            if term.word and not term.others and not _is_label(found, number):
-                found[number] = self._instead(term, term.word, context)
-        return tuple(found)
+        return tuple(
+            self._instead(term, term.word, context) if term.word and not term.others else term
+            for term in found
+        )
 
     def _instead(self, term: Term, word: str, context: Context) -> Term:
         """Return a word that, if it does not occur, finds what begins with it or is related.
@@ -182,33 +180,19 @@ class _Wording:
         return term
 
 
-def _is_label(terms: Sequence[Term], number: int) -> bool:
-    """Return whether a term is a number of a date, or of a label such as "note 5"."""
-    if not (terms[number].word or "").isdigit():
-        return False
-    beside = (*terms[max(number - 1, 0) : number], *terms[number + 1 : number + 2])
-    words = [term.word for term in beside if term.word]
-    return any(word.isdigit() or word in _NUMBERED for word in words)
+def _pasted(query: Query, apart: Plan) -> Term | None:
+    """Return the words of a query as one run, if they occur as typed, else None.
 
-
-def _pasted(query: Query, apart: Plan, runs: Runs) -> Node | None:
-    """Return a query with its words joined, if they occur as typed, else None.
-
-    What is also quoted stays beside them. Numbers that the text lacks, as of pages, do not count.
+    Numbers that the text lacks, as of pages, do not count.
     """
-    text, every = apart.index.text, apart.plain.nodes or terms(apart.tree)
-    typed = [term for term in every if term.is_plain]
+    text, typed = apart.index.text, apart.plain.nodes or terms(apart.tree)
     known = text.lexicon.counts
     words = [word for word in query.words if word in known or not word.isdigit()]
-    if len(words) < PASTED or not typed:
+    is_plain = isinstance(apart.tree, (Term, Words)) and all(term.is_plain for term in typed)
+    if len(words) < PASTED or not is_plain:
         return None
-    if len(typed) == len(every) and isinstance(apart.tree, (Term, Words)):
-        term = Term(f"“{' '.join(words)}”", (exactly(*words),), others=shared_others(typed))
-        if len(text.find(term).own.starts):
-            return term
-    run = runs.run(typed) if apart.is_question else None
-    quoted = (term for term in every if not term.is_plain)
-    return with_plain_words(apart.tree, (run, *quoted)) if run else None
+    run = Term(f"“{' '.join(words)}”", (exactly(*words),), others=shared_others(typed))
+    return run if len(text.find(run).own.starts) else None
 
 
 def _joined(apart: Plan, runs: Runs) -> Node | None:
@@ -255,12 +239,12 @@ def loosened(query: Query, index: Index) -> Query | None:
     Its exclusions are kept, and so are filters that some paragraph passes.
     """
     tree = query.tree
-    typed = tree.nodes if isinstance(tree, Words) else (tree,)
-    if tree is None or all(isinstance(node, Term) and node.word for node in typed):
+    if tree is None:
         return None
     nodes = walk(tree, negated=False)
     wanted = [node.term if isinstance(node, Heading) else node for node in nodes]
     words = tuple(word for term in wanted if isinstance(term, Term) for word in words_of(term))
+    typed = tree.nodes if isinstance(tree, Words) else (tree,)
     if not words or words == typed:
         return None
     kept = [

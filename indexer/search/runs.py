@@ -45,14 +45,10 @@ class Runs:
         return joined if len(self.text.find(joined).own.starts) else None
 
     def _longest(self, words: Sequence[Term], start: int) -> tuple[Term, int]:
-        """Return the longest run that begins with a word, and its end: where a longer begins."""
+        """Return the longest run that begins with a word, and its end."""
         run, stop = words[start], start + 1
         while stop < len(words) and (longer := self.run(words[start : stop + 1])):
             run, stop = longer, stop + 1
-        length = stop - start
-        for cut in range(start + 1, min(stop, len(words) - length)):
-            if self.run(words[cut : cut + length + 1]):
-                return self.run(words[start:cut]) or words[start], cut
         return run, stop
 
     def _joined(self, words: Sequence[Term]) -> Term:

@@ -98,7 +98,6 @@ def first(results: Results) -> str:
         ("the peace and stability of the region -military", "peace stability region -military"),
         ("[ASEAN OR SCO] AND security", "(ASEAN OR SCO) AND security"),
         ("security -intext:military", "security -military"),
-        ("future of the regional security framework", 'future "regional security framework"'),
         ("problems in the region", "problems region"),  # not “problems to hamper regional”
         ("<em>common</em> security", "common security"),  # marked up
         ("**common security**", "common security"),
