@@ -70,7 +70,9 @@ class Engine:
             planned, selection = self._evaluate(query)
         if request.words != "all" and selection.plan.apart:
             selection = replace(selection, plan=selection.plan.apart)
-        return Search(request, self.ranker, query, planned, selection, named)
+        places = tuple(place for place in named if not place.lacking)
+        lacking = () if places else named
+        return Search(request, self.ranker, query, planned, selection, places, lacking)
 
     def over(self, document: Document) -> Engine:
         """Return this engine if it searches the document, else one over that older edition."""

@@ -38,7 +38,7 @@ class Search:
     """A request, evaluated once over an index, from which everything shown is derived.
 
     ``_plan`` is that of the query; that of ``_selection``, whose matches are shown, may be of its
-    words apart, or its plain words. ``_named`` are the places that it names.
+    words apart, or its plain words. ``_lacking`` sections are only in a table of contents.
     """
 
     request: Request
@@ -46,7 +46,8 @@ class Search:
     _query: Query
     _plan: Plan
     _selection: Selection
-    _named: tuple[Place, ...]
+    _places: tuple[Place, ...]
+    _lacking: tuple[Place, ...]
 
     def within(self, document: str = "", section: str = "") -> Search:
         """Return the same search in another document and section, evaluated already."""
@@ -84,7 +85,7 @@ class Search:
     def _advice(self) -> Advice:
         selection = self._selection
         found = bool(selection.all.any() or (selection.some.any() and selection.match != "loose"))
-        if not self._named:
+        if not (self._places or self._lacking):
             return advise(self._query, self._plan, found)
         # The place answers; but another word may be misspelt.
         suggestion = None if found else advise(self._query, self._plan, found).suggestion
@@ -136,15 +137,6 @@ class Search:
         numbers = [self._index.number[each.id] for each in paragraphs]
         found = zip(paragraphs, numbers, matches(self._selection.plan, numbers), strict=True)
         return {p.id: merge(here) if self._found[n] else Spans() for p, n, here in found}
-
-    @property
-    def _places(self) -> tuple[Place, ...]:
-        return tuple(place for place in self._named if not place.lacking)
-
-    @property
-    def _lacking(self) -> tuple[Place, ...]:
-        """The sections that it names and only a table of contents has, if it names no place."""
-        return () if self._places else self._named
 
     @property
     def _index(self) -> Index:
