@@ -75,11 +75,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-# Words and signs by which a place is left out, or another is meant; and ranges of sections.
-_ELSEWHERE = re.compile(
-    r"(?i)\b(?:after|apart|before|beyond|except|excluding|ignore|not|outside|skip|than|without)\b"
-    r"|(?<!\w)-|[\divx]\s?[-–]\s?[\divx¶]"
-)
 
 
 def _grammar(joint: str) -> re.Pattern[str]:
@@ -203,11 +198,6 @@ def above(names: SectionNames) -> SectionNames:
     """Return names of sections as those of paragraphs one level up: "ii.3" as II ¶3."""
     parts = (name.rpartition(".") for name, _ in names)
     return [(section, int(last)) for section, _, last in parts if last.isdecimal()]
-
-
-def asks_elsewhere(text: str) -> bool:
-    """Return whether a text may ask for what is not at the places that it names."""
-    return bool(_ELSEWHERE.search(text))
 
 
 def cited_words(text: str) -> frozenset[str]:
