@@ -149,5 +149,7 @@ def _is_only_a_place(query: Query, named: Sequence[Place], cited: Container[str]
     has_place = any(not place.lacking for place in named)
     if " " not in text:
         return "/p/" in text or ("://" in text and bool(named)) or ("/" in text and has_place)
+    if named and ("/p/" in text or "://" in text):
+        return True
     is_filter = isinstance(query.tree, Filter)
     return has_place and not is_filter and all(word in cited for word in tokenize(text).words)
