@@ -1190,8 +1190,6 @@ STEPS = (
 )
 NO_STEPS = (
     '<p><a href="/x/roads.html">Next</a></p>',
-    '<p>Next: <a href="/x/page2.html">Roads and ports are built in the north</a></p>',
-    '<p><a href="wp0.html">Previous</a> <a href="wp2.html">Next</a></p>',
     '<p>News: 1 <a href="/news/list_2.html">2</a> <a href="/news/list_3.html">3</a></p>',
     '<p><a href="/x/top20.html">More</a></p>',
     '<p>Archive: 1 <a href="/2017/01/2/">2</a></p>',
@@ -1212,8 +1210,6 @@ def test_a_step_to_a_second_page_is_a_doubt_wherever_it_is(
     if force:
         with pytest.raises(PageError, match=r"it is not known whether .* is the next page"):
             ingest(f"http://{site.host}/x/wp.html")
-    elif where == "before" and "Previous" in step:
-        return  # only below a text are two steps beside each other to other articles
     (outcome,) = ingest(f"http://{site.host}/x/wp.html", force=force)
     assert len(outcome.document.doubts) == force
 
