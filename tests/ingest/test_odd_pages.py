@@ -682,15 +682,6 @@ def test_the_title_shown_is_that_of_the_article(
     assert [p.text for p in outcome.document.paragraphs] == [FIRST, LAST]
 
 
-def test_labels_above_the_text_are_no_text(ingest: TakeIn, tmp_path: Path) -> None:
-    file = Path(saved(tmp_path))
-    labels = "<p>Special report</p><p>White Paper</p><p>BEIJING</p>"
-    page = file.read_text("utf-8").replace(f"<p>{FIRST}</p>", f"{labels}<p>{FIRST}</p>")
-    file.write_text(page, "utf-8")
-    (outcome,) = ingest(str(file))
-    assert [p.text for p in outcome.document.paragraphs] == [FIRST, LAST]
-
-
 def test_a_later_page_may_be_short_and_undated(ingest: TakeIn, tmp_path: Path) -> None:
     body = "".join(f"<p>Sentence {n} of the text says that peace will last.</p>" for n in range(20))
     pager = '<div><a href="a.htm">1</a> <b>2</b></div>'
