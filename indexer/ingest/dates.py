@@ -5,9 +5,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import takewhile
 
-from bs4 import Tag
-
-from .html import Tree
 from .lines import Line, is_sentence, plain
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -21,46 +18,30 @@ DATES = (
         rf"\b{MONTH}\.? ?(?P<day>\d{{1,2}})[a-z]*[ ,]+(?:[\d:]{{8}} [A-Z]{{3}} )?(?P<year>\d{{4}})"
     ),
     re.compile(rf"\b(?P<day>\d{{1,2}})[a-z]*[ -]{MONTH}[., -]{{1,3}}(?P<year>\d{{4}})"),
-    re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?![.\d])"),
-    # "06/25/2019" has only one reading; "06/07/2019" has two and is not read.
-    re.compile(
-        r"\b(?P<month>\d{1,2})[/-](?P<day>1[3-9]|2\d|3[01]|(?P=month))[/-](?P<year>\d{4})(?![/\d-])"
-    ),
-    re.compile(r"\b(?P<day>1[3-9]|2\d|3[01])[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})(?![/\d-])"),
-)
+)  # "06/07/2019" has two readings, and is not read
 _DATE_IN_ADDRESS = re.compile(
     r"/t?(?P<year>(?:19|20)\d\d)(?P<mark>[-/]?)(?P<month>\d{2})(?:/|(?P=mark))(?P<day>\d{2})[/_]"
 )
 UPDATED = re.compile(r"((?:updated?|publish(?:ed)?)(?: time)?|time)\s*[:：]", re.IGNORECASE)
-_DATED = (  # where the known sites show the date
-    ".Artical_Info, .info_l, .info, #guild, .pubtime",
-    ".date, .time, time, .date-header, abbr.published",
-)
 _DATED_MARKUP = re.compile(  # with a date, or with an address that may contain one
     r"(?i)<meta[^<>]*(?:name|property|itemprop)=[\"']?(?!created\b)[\w:. -]*"
     r"(?:pub|(?<!up)date|creat|url)[^<>]*"
-    r"|<span[^<>]*\s(?:itemprop|property)=[\"']?(?:datePublished|dc:date)[^<>]*"
-    r"|<(?:link|a)\b[^>]*(?:canonical|reader-domain)[^>]*|saved from url=\S+|url: http\S+"
+    r"|<link\b[^>]*canonical[^>]*|saved from url=\S+|url: http\S+"
     r"|<time[^>]*datetime[^>]*|\"datePublished\"[^,}]*"
 )
 UPDATED_AFTER = timedelta(days=31)  # a date so much later than the address's is of an update
 
 
-def find_date(page: Tree, lines: Sequence[Line], body: Tag, source: str, address: str) -> str:
+def find_date(lines: Sequence[Line], source: str, address: str) -> str:
     """Return the ISO date of a page from its ``lines``, HTML ``source`` or ``address``; or "".
 
-    A date beside the title comes first; dates below the start of the body are other articles'.
+    A date between the title and the first sentence comes first.
     """
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
     heads = [plain(" ".join(piece.words for piece in line.pieces)) for line in head]
-    above = set(map(id, body.previous_elements))
-    dated = (tag for selector in _DATED for tag in page.select(selector))
-    told = [(plain(tag.get_text(" ")), id(tag) in above) for tag in dated]
     heads.sort(key=lambda words: not UPDATED.match(words))
-    near = [words for words, _ in told if words in " ".join(heads)]
-    others = [words for words, is_above in told if is_above]
     markup = _DATED_MARKUP.findall(source)
-    return published([*near, *markup, *heads, *others], " ".join([address, *markup]))
+    return published([*heads, *markup], " ".join([address, *markup]))
 
 
 def published(texts: Sequence[str], address: str) -> str:

@@ -1,36 +1,26 @@
 """Extract title, date, lines and pager from a page as received. No input or output."""
 
 import re
-from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from email import message_from_bytes
 from itertools import dropwhile, pairwise, takewhile
 
 from ..errors import PageError
 from ..text import normalise
 from . import furniture
-from .body import Body, find_body
+from .article import NO_TITLE, find_body, find_title
 from .dates import UPDATED, days, find_date, published
-from .encoding import count_damage, decodings, find_lost
 from .fetch import MAX_PAGE_BYTES
-from .html import NEVER, Tree, parse, require_sound
+from .html import NEVER, Tree, count_damage, decodings, find_lost, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
-from .onward import is_step, leads_on, onward
+from .onward import is_step, onward
 from .pager import Pager, find_pager
-from .titles import NO_TITLE, UNTITLED, find_title
 from .view import CAPTION, View, views
 
 MIN_TEXT = 500  # characters of a first page: the paper's has 20,000, a "not found" page fewer
-_FIRST_PART = re.compile(r"\((?:part (?:1|one|i)|i|one)\)", re.IGNORECASE)  # of a title
 # Left out, as furniture; a link of another relation, or within its page, is not to the rest.
 _PAGED = ":is(.pager, .pagination) a[href]:not([rel], [href*='#'])"
-_PHOTO, _IMAGE_TITLE = (
-    re.compile(r"(?i)\.(?:jpe?g|webp)\b"),
-    re.compile(r"(?:\w{1,4}\. )?[A-Z][^\d_.]*"),
-)
 LONGEST_LINE = 50_000  # characters; the longest paragraph of the paper has 1,750
-
 _OPENING = re.compile(  # the words of a button that shows more text
     r"(?i)\W*(?:(?:expand|open|read|see|show|unfold|view)\b.{0,20}|full text|\+)\W*"
 )
@@ -39,21 +29,10 @@ _TORN = re.compile(  # fragments of torn tags, and placeholders for text still t
     r"<[/!?>A-Za-z]|(?:[\w\"'/<]|--)>|(?i:^(?:loading|please wait)\W*$|enable javascript)"
 )
 
-_MARKDOWN = re.compile(  # and the numbers that text browsers print before links
-    r"""^\ {0,3}(?:\#{1,6}|>)\ |\ \#+$                 # "## Roads ##", "> It is."
-      | \*\*|^\*(?=\w)|(?<=\w)\*$                    # "**Roads**", "*It is.*"
-      | (?<![\w\\])_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w)  # "__Roads__"
-      | \\(?=[^\w\s]|_)                             # "1\. Roads"
-      | \[\d{1,3}\](?=\w)                            # "[2]Print"
-    """,
-    re.VERBOSE,
-)
-_MARKDOWN_LINK = re.compile(  # images and note marks, which are dropped; links, whose words stay
-    r"!\[[^][]*\]\([^()]*\)|(?<=\S)\[\d{1,3}\]\([^()\s]*\)"
-    r"|\[([^][]*)\]\([^()\s]*[/#:.][^()\s]*(?: \"[^\"]*\")?\)"
+_MARKED = re.compile(  # Markdown: "## Roads", "**Roads**", "_Roads_", "1\. Roads", a link
+    r"^ {0,3}(?:#{1,6}|>) |\*\*|^\*(?=\w)|(?<!\w)_{1,2}(?=[^\W_])|\\[^\w\s]|\]\(|\[\d{1,3}\](?=\w)"
 )
 _MHTML = re.compile(rb"(?ims).{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):")
-HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
 @dataclass(frozen=True)
@@ -74,12 +53,13 @@ class PageText:
 
 
 def extract(content: bytes, where: str, address: str = "") -> PageText:
-    """Return the content of a page in HTML, MHTML, or plain text as saved from a browser.
+    """Return the content of a page in HTML, or in plain text as saved from a browser.
 
     ``where`` names it in errors. Raise PageError if it is no article, damaged, cut off or too big.
     """
     try:
-        content = _unpacked(content)
+        if _MHTML.match(content):
+            raise PageError("it is a file of several parts (MHTML): save it as a web page.")
         if len(content) > MAX_PAGE_BYTES:
             raise PageError(f"the page has more than {MAX_PAGE_BYTES:,} bytes.")
         page = _read(content, address)
@@ -88,17 +68,6 @@ def extract(content: bytes, where: str, address: str = "") -> PageText:
     except PageError as error:
         raise PageError(f"{where}: {error}") from error
     return page
-
-
-def _unpacked(content: bytes) -> bytes:
-    """Return the page in an MHTML file, which holds its images too; or the file itself."""
-    if not _MHTML.match(content):
-        return content
-    parts = message_from_bytes(content.removeprefix(BOM_UTF8)).walk()
-    page = next((part for part in parts if part.get_content_type() in HTML_TYPES), None)
-    if page is None:
-        raise PageError("it is a file of several parts (MHTML), and none of them is a web page.")
-    return bytes(page.get_payload(decode=True))
 
 
 def _read(content: bytes, address: str) -> PageText:
@@ -121,14 +90,14 @@ def _read(content: bytes, address: str) -> PageText:
 
 def _read_html(text: str, address: str) -> PageText:
     page = parse(text)
-    _name_images(page)
-    body = find_body(page)
-    seen = views(page, {id(node) for tag in body.tags for node in (tag, *tag.descendants)})
+    _name_links(page)
+    body, is_known = find_body(page)
+    seen = views(page, {id(node) for tag in body for node in (tag, *tag.descendants)})
     title, nodes = find_title(page, seen)
     require_sound(nodes)
     lines = to_lines(nodes, seen)
     hidden = _hidden(page, lines, seen)
-    day = find_date(page, lines, body.tags[0], text, address)
+    day = find_date(lines, text, address)
     links = page.select("a[rel~=next][href], link[rel~=next][href]")
     rel_next = next((str(tag["href"]) for tag in links), "")
     shown = (tag for tag in page.select("a[href]") if seen[id(tag)].kind != "hidden")
@@ -136,43 +105,24 @@ def _read_html(text: str, address: str) -> PageText:
     pager = find_pager(lines, rel_next, text, address, [*every, ("next", rel_next)])
     if pager.last == 1:
         pager = replace(pager, maybe=pager.maybe or _elsewhere(page, lines, seen))
-    if pager.may_be_first:
-        _require_text(page, body)
+    says = " ".join(line.due for line in lines)
+    if len(says) < MIN_TEXT and pager.may_be_first and not is_known:
+        says = says[: furniture.LONGEST_BYLINE]
+        raise PageError(f'no article was found on the page, which has hardly any text: "{says}".')
     return replace(_page_text(title, day, lines, pager, page.finished), hidden=hidden)
 
 
-def _name_images(page: Tree) -> None:
-    """Give a link that leads on, and a heading, the name of the icon or image that is all of it.
-
-    The name of a photo in a heading is no title: "DSC_1", "Li Hua.jpg".
-    """
-    for tag in page.select("a[href], :is(h2, h3, h4, h5, h6):not(:has(a)):has(img)"):
-        around = tag.parent.get_text() if tag.parent and tag.parent.name == "p" else ""
-        if tag.get_text().strip() or is_sentence(plain(around)):
-            continue
-        images = tag.select("img")
-        named = [tag, *images] if tag.name == "a" else images
-        names = (each.get(name) for each in named for name in ("aria-label", "title", "alt"))
-        name = str(next(filter(None, names), ""))
-        is_photo = any(_PHOTO.search(str(each.get("src"))) for each in images)
-        is_title = _IMAGE_TITLE.fullmatch(name) and not (is_photo or is_sentence(name))
-        is_link = tag.name == "a"
-        if (is_link and leads_on(str(tag["href"])) and is_step(name)) or (is_title and not is_link):
-            tag.append(name)
-
-
-def _require_text(page: Tree, body: Body) -> None:
-    """Raise PageError if a page has hardly any text, or nearly all of it outside of its body."""
-    inside = sum(len(tag.get_text()) for tag in body.tags)
-    if inside < MIN_TEXT <= body.page_size - inside:
-        raise PageError("the page is damaged: nearly all of its text is outside of its article.")
-    if body.page_size < MIN_TEXT and not body.is_known:
-        says = plain(page.get_text(" "))[: furniture.LONGEST_BYLINE]
-        raise PageError(f'no article was found on the page, which has hardly any text: "{says}".')
+def _name_links(page: Tree) -> None:
+    """Give a link that leads on or back the name of the icon or image that is all of it."""
+    for link in page.select("a[href]"):
+        named = [] if link.get_text().strip() else [link, *link.select("img")]
+        names = (str(tag.get(key)) for tag in named for key in ("aria-label", "title", "alt"))
+        if name := next(filter(is_step, names), ""):
+            link.append(name)
 
 
 def _elsewhere(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
-    """Return what may hold the rest of the text: a pager's link, a frame, a second part; or ""."""
+    """Return what may hold the rest of the text: a pager's link, a frame; or ""."""
     shown = {at for at, view in seen.items() if view.inside and view.kind == "text"}
     frames = [tag for tag in page.select("embed, iframe, object") if id(tag.parent) in shown]
     paged = (tag for tag in page.select(_PAGED) if seen[id(tag)].inside)
@@ -180,26 +130,23 @@ def _elsewhere(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> s
         return on
     if frames and sum(len(line.block.text) for line in lines) < MIN_TEXT:
         return str(frames[0].get("src") or frames[0].get("data") or frames[0].name)
-    head = page.title.get_text() if page.title else ""
-    return "a second part" if _FIRST_PART.search(head) else ""
+    return ""
 
 
 def _hidden(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
-    """Return the start of the body's hidden text, if that is long or a button may show it; or "".
+    """Return the start of the body's hidden text, if that is long or something may show it; or "".
 
-    Raise PageError if "Read more" hides any, or the rest is on another page.
+    Raise PageError if the rest is on another page.
     """
-    hidden = _hidden_sentences(page, lines, seen)
-    words = hidden[0][:60] if hidden else ""
     shown = [line.shown for line in lines if line.inside]
-    if hidden and any(map(furniture.MORE.fullmatch, shown)):
-        raise PageError(f'text that begins "{words}" is hidden: show it all, then save the page.')
     if shown and furniture.REST_ELSEWHERE.fullmatch(shown[-1]):
         advice = "leads to the rest of the text: save the page that has all of it."
         raise PageError(f'"{shown[-1]}" {advice}')
-    buttons = [tag for tag in page.select("button, [aria-expanded]") if seen[id(tag)].inside]
+    hidden = _hidden_sentences(page, lines, seen)
+    buttons = (tag for tag in page.select("button, [aria-expanded]") if seen[id(tag)].inside)
     opens = any(_OPENING.fullmatch(plain(tag.get_text())) for tag in buttons)
-    return words if opens or sum(map(len, hidden)) >= MIN_TEXT else ""
+    may_open = opens or any(map(furniture.MORE.fullmatch, shown))
+    return hidden[0][:60] if hidden and (may_open or sum(map(len, hidden)) >= MIN_TEXT) else ""
 
 
 def _hidden_sentences(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> list[str]:
@@ -221,7 +168,10 @@ def _read_plain(text: str, address: str) -> PageText:
     rows, breaks = list[Line](), 0
     for line in text.splitlines():
         breaks += 1
-        if words := plain(_MARKDOWN.sub("", _MARKDOWN_LINK.sub(r"\1", line))):
+        if _MARKED.search(line):
+            fault = "it has the marks of Markdown or of a text browser"
+            raise PageError(f'{fault}: "{line[:60]}". Save it as a web page, or without them.')
+        if words := plain(line):
             rows.append(Line((Piece(words),), breaks))
             breaks = 0
     lines = join(rows)
@@ -232,10 +182,9 @@ def _read_plain(text: str, address: str) -> PageText:
         fault = "this is neither a web page nor its plain text, saved from title to copyright"
         raise PageError(f"{fault}: if it is, write its date below its title.")
     above = [line.shown for line in lines[:start]]
-    frame = {
-        words for words in above if furniture.is_label(words) or furniture.is_byline(words, "")
-    }
-    titles = [words for words in above if words not in frame and not UNTITLED.fullmatch(words)]
+    frame = [*filter(furniture.is_label, above), *filter(furniture.is_footer, above)]
+    frame += [words for words in above if furniture.is_byline(words, "")]
+    titles = [words for words in above if " " in words and words not in frame]
     title = NO_TITLE.sub("", (titles or above)[-1])
     day = published([lines[start].shown], address)
     lines = lines[start:]
@@ -273,9 +222,10 @@ def _page_text(
     frame = ends | titles | {at for at in places if furniture.is_label(shown[at])}
     heads = frame | {at for at in places if furniture.is_byline(shown[at], day)}
     worded = [at for at in places if any(map(str.isalnum, lines[at].block.text))]
-    text = takewhile(lambda at: at not in ends, dropwhile(heads.__contains__, worded))
-    frame -= furniture.labels_in_text([line.block for line in lines])
-    blocks = [lines[at].block for at in text if at not in frame]
+    begun = dropwhile(heads.__contains__, worded)
+    text = {at: lines[at].block for at in takewhile(lambda at: at not in ends, begun)}
+    frame -= furniture.labels_in_text(text)
+    blocks = [block for at, block in text.items() if at not in frame]
     _require_article(blocks, lines)
     blocks[-1] = replace(blocks[-1], text=furniture.SIGNATURE.sub("", blocks[-1].text))
     last = max(at for at in places if lines[at].inside and at not in ends)

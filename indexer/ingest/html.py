@@ -1,4 +1,4 @@
-"""Parse HTML; refuse a page that may have lost text."""
+"""Decode and parse pages; find what a wrong encoding or a damage may have done to the text."""
 
 import re
 import warnings
@@ -9,9 +9,29 @@ from html.entities import html5
 from typing import Any
 
 from bs4 import BeautifulSoup, Comment, ParserRejectedMarkup, Tag
+from bs4.dammit import EncodingDetector
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from ..errors import PageError
+
+# Encodings to trust where a page declares them; others are often declared wrongly.
+_DECLARED = re.compile(
+    r"euc-(?:jp|kr)|iso-8859-(?:[2-9]|1[013-6])|koi8-[ru]|shift_jis|windows-125[013-8]"
+)
+
+# Traces of a wrong encoding in English text: unreadable bytes, a Chinese character beside a Latin
+# letter ("China抯"), another script after one ("cafй"), accents ("â€™"), control characters.
+_DAMAGE = re.compile(
+    "\ufffd|[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u2e80-\u9fff\uac00-\ud7a3][a-z]"
+    "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]|[ˇ¨〃]"
+    "|[a-z][ÿ\u0400-\u04ff\u2500-\u257f\uff61-\uff9f]"
+)
+_NO_TEXT = re.compile(  # in text that was decoded twice or lost characters; in no other
+    "[\ufffd\x00-\x1f\x7f-\x9f]|â€|вЂ|тА|Б─|‚Ä|ΓÇ|鈥|锟斤拷|Ã[\u00a0-\u00bf]|Â(?= )"
+    r"|[a-z.,][ÒÓÔÕ]|¡[ª¯°±]|£¬|[a-z][?\u25a1]s(?= )|(?<= )\?(?=\w)"
+    r"|(?<!\S)[A-Za-z]+n\?t(?= )|(?<=\d{4})\?(?=\d{4})|\\u[0-9a-f]{4}"
+    r"|(?<=[a-z] )\?(?= [a-z][^.?!]{0,80}[a-z] \? [a-z])"  # two dashes in a sentence
+)
 
 # html.parser rescans the rest of a page after every unclosed tag: quadratic time. This limits it to
 # a second; a real page needs less than a thousandth of that.
@@ -27,20 +47,17 @@ NEVER = (
     *("noscript", "script", "style", "template", "title", "video"),
 )
 LEFT_OUT = (
-    *("aside", "button", "dialog", "figure", "footer", "form", "nav", "object", "select", "svg"),
+    *("address", "aside", "button", "dialog", "figure", "footer", "form", "nav", "object"),
+    *("select", "svg"),
 )
 
 _BARE_SPACE = re.compile(r"&nbsp(?!;)")  # browsers read it
 _NAMED = re.compile(r"&([A-Za-z]\w*;)")  # the parser drops the semicolon of "R&D; this"
-_SHOWN = (  # words that browsers show for markup: quotation marks, letters and numbers in images
-    (re.compile(r"(?i)(?<![\"“])(?<!quo;)(?<!quot;)<q(?=[\s>])"), "“<q"),
-    (re.compile(r"(?i)</q>(?![\"”]|&(?:rdquo|quot);)"), "</q>”"),
-    (re.compile(r"<img\b[^<>]*\salt=([\"']?)([A-Z])\1(?=[\s/>])[^<>]*>(?=[a-z])"), r"\2"),
-    (re.compile(r"(?<=\s)<img\b[^<>]*\salt=([\"']?)(\d[\d.,]*)\1(?=[\s/>])[^<>]*>(?= )"), r"\2"),
-)
+_QUOTED = re.compile(r"(?i)(<q(?=[\s>]))|</q>")  # browsers show quotation marks
 _ORNAMENTAL = frozenset(  # an image without any of these may stand for words in a sentence
     {"align", "alt", "aria-hidden", "class", "height", "hidden", "style", "width"}
 )
+_LETTER_OR_NUMBER = re.compile(r"[A-Z]|\d[\d.,]*")  # that an image may show
 _WRITTEN = re.compile(r"[{;\s]content\s*:\s*[\"'][^\"'\\<>]*[A-Za-z]{2}")  # words in a style sheet
 _WITHIN = re.compile(r"[a-z,]\s+\0\s+[a-z]")
 _UNFINISHED = re.compile(r"<[a-zA-Z/!?][^>]*")
@@ -95,10 +112,38 @@ class Tree(BeautifulSoup):
         return [node for node in self.descendants if isinstance(node, Tag)]
 
 
+def decodings(content: bytes) -> list[str]:
+    """Return the possible texts of a page, likeliest first; undecodable bytes become U+FFFD."""
+    content, marked = EncodingDetector.strip_byte_order_mark(content)
+    try:
+        return [content.decode(marked or "utf-8")]  # hardly any other text is valid UTF-8
+    except UnicodeDecodeError:
+        declared = EncodingDetector.find_declared_encoding(content, is_html=True) or ""
+        others = ["utf-8", "windows-1252", "gb18030", "big5"]
+        names = [marked] if marked else _DECLARED.findall(declared) + others
+        return [content.decode(name, "replace") for name in names]
+
+
+def count_damage(text: str) -> int:
+    """Return the number of traces of a wrong encoding in a text."""
+    return len(_DAMAGE.findall(text))
+
+
+def find_lost(text: str, is_sure: bool) -> str:
+    """Return the first words with lost characters, or "".
+
+    Where the encoding is not ``is_sure``, they are also those with a trace of a wrong one.
+    """
+    signs = (_NO_TEXT,) if is_sure else (_DAMAGE, _NO_TEXT)
+    for line in text.split("\n"):
+        for found in filter(None, (sign.search(line) for sign in signs)):
+            return line[max(0, found.start() - 30) : found.end() + 30]
+    return ""
+
+
 def parse(text: str) -> Tree:
     """Return the tree of a page. Raise PageError if it may have lost text or takes too long."""
-    for markup, shown in _SHOWN:
-        text = markup.sub(shown, text)
+    text = _QUOTED.sub(lambda tag: f"“{tag[0]}" if tag[1] else f"{tag[0]}”", text)
     text = _NAMED.sub(lambda found: found[0] if found[1] in html5 else f"&amp;{found[1]}", text)
     runs = (match[0] for match in _UNFINISHED.finditer(text))
     rescanned = sum((run.count("<") - 1) * len(run) for run in runs)
@@ -110,7 +155,10 @@ def parse(text: str) -> Tree:
             page = Tree(_BARE_SPACE.sub("&nbsp;", text), "html.parser")
     except ParserRejectedMarkup as error:
         raise PageError("the page is damaged: it cannot be read as HTML.") from error
-    _strike_drawn(page, bool(_WRITTEN.search(text)))
+    styled = _WRITTEN.search(text) is not None
+    for tag in page.find_all(["i", "img", "script", "span"]):
+        if _may_be_words(tag, styled):
+            tag.name, tag.string = "del", f"[{tag.get('alt') or tag.name}]"
     bare = _SCRIPT.sub(r"\1", text)
     if _OPEN_END.search(bare) or bare.rfind("<!--") > bare.rfind("-->"):
         raise PageError("the page is damaged: one of its end tags or comments never ends.")
@@ -121,17 +169,20 @@ def parse(text: str) -> Tree:
     return page
 
 
-def _strike_drawn(page: Tree, styled: bool) -> None:
-    """Strike what may show words in mid-sentence: images, scripts, what a style sheet fills."""
-    for tag in page.find_all(["i", "img", "script", "span"]):
-        before, after = tag.previous_sibling, tag.next_sibling
-        if not (type(before) is type(after) is NavigableString):
-            continue
-        writes = tag.name == "script" and "document.write" in tag.get_text()
-        is_bare = tag.name == "img" and _ORNAMENTAL.isdisjoint(tag.attrs)
-        is_filled = styled and tag.name in ("i", "span") and not tag.get_text()
-        if (writes or is_bare or is_filled) and _WITHIN.search(f"{before}\0{after}"):
-            tag.name, tag.string = "del", f"[{tag.name}]"
+def _may_be_words(tag: Tag, styled: bool) -> bool:
+    """Return whether an image, a script, or an element that a style sheet fills may show words."""
+    if tag.name == "img":
+        heading = tag.find_parent(["h2", "h3", "h4", "h5", "h6"])
+        is_all = heading and not (heading.get_text().strip() or heading.find("a"))
+        if is_all or _LETTER_OR_NUMBER.fullmatch(str(tag.get("alt"))):
+            return True
+    before, after = tag.previous_sibling, tag.next_sibling
+    is_between = type(before) is NavigableString and type(after) is NavigableString
+    if not (is_between and _WITHIN.search(f"{before}\0{after}")):
+        return False
+    if tag.name == "img":
+        return _ORNAMENTAL.isdisjoint(tag.attrs)
+    return "document.write" in tag.get_text() or (styled and not tag.get_text())
 
 
 def require_sound(nodes: Iterable[PageElement]) -> None:

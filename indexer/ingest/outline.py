@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ..model import RESERVED_PATHS, Section
 from ..text import normalise
+from .article import NO_TITLE
 from .lines import TOP_HEADING, Block, Remark, ends_sentence
-from .titles import NO_TITLE
 from .view import BOLD_LEVEL
 
 LONGEST_HEADING = 150  # characters: more than any heading has, fewer than nearly all paragraphs

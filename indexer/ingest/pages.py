@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ..errors import FetchError, IngestError, PageError
 from ..model import Page, page_address
 from ..text import normalise
-from .extract import HTML_TYPES, PageText, extract
+from .extract import PageText, extract
 from .fetch import Fetcher, Received, article_of, link_target, received, same_site
 from .front import has_contents
 from .lines import ends_sentence
@@ -19,14 +19,13 @@ Report = Callable[[str], None]
 
 MAX_PAGES = 60  # a longer chain is taken for an endless loop; white papers have 3 to 20
 
-SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".mhtml", ".mht", ".txt")
+SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".txt")
 _CAPTURE = re.compile(r"/web/\d+[a-z_]*/https?:/+")  # web archives redirect to the nearest
-_PAGE_TYPES = (*HTML_TYPES, "text/plain")
+_PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 ALL_PAGES = (
     "Give all pages together, the first one first: python -m indexer ingest PAGE-1 PAGE-2 ..."
 )
-TRY_AGAIN = "Nothing was stored. Try again later, or save every page and give the files."
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,8 @@ def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
             following = _next_address(pages)
     except (FetchError, PageError) as error:
         where = f"{name}: " if isinstance(error, FetchError) else ""
-        raise type(error)(f"{where}{error} {TRY_AGAIN}") from error
+        advice = "Nothing was stored. Try again later, or save every page and give the files."
+        raise type(error)(f"{where}{error} {advice}") from error
     return _whole(pages, "no link leads to it (try again later, or save all and give the files)")
 
 
@@ -96,9 +96,8 @@ def read_files(paths: Sequence[Path]) -> Article:
 
 def reread(stored: Sequence[Received], page_count: int) -> Article:
     """Return an article from its stored pages."""
-    article = _in_order(
-        [_read_page(page, f"stored page {at}") for at, page in enumerate(stored, 1)]
-    )
+    pages = [_read_page(page, f"stored page {at}") for at, page in enumerate(stored, 1)]
+    article = _in_order(pages)
     return replace(article, page_count=max(page_count, article.page_count))
 
 
@@ -158,16 +157,13 @@ def _read_page(answer: Received, name: str) -> ReadPage:
     kind = answer.header("Content-Type") or "text/html"
     if kind.partition(";")[0].strip().lower() not in _PAGE_TYPES:
         raise PageError(f"{name}: it answered with {kind}, which is not a web page.")
-    same = article_of(asked) and article_of(asked) == article_of(final)
-    if not same and _path(final) != _path(asked):
-        raise PageError(
-            f"{name}: it was redirected to {final}, another page: this one seems to be missing."
-        )
+    is_same = article_of(asked) and article_of(asked) == article_of(final)
+    if not is_same and _path(final) != _path(asked):
+        fault = "another page: this one seems to be missing"
+        raise PageError(f"{name}: it was redirected to {final}, {fault}.")
     text = extract(answer.content, name, final)
-    here, following = (
-        each.rstrip("/").rpartition("/")[2] for each in (final, text.pager.next or "")
-    )
-    if here == following:  # it links to itself
+    names = [each.rstrip("/").rpartition("/")[2] for each in (final, text.pager.next or "")]
+    if names[0] == names[1]:  # it links to itself
         text = replace(text, pager=replace(text.pager, next=None))
     return ReadPage(name, answer, text)
 

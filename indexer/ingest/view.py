@@ -20,9 +20,6 @@ BOLD_LEVEL = 7  # of a heading in bold letters: below h6
 MAX_BETWEEN = 10  # nodes from an image to its caption
 MAX_WITHIN = 4  # elements from the words of a cell up to it, such as p, span and b
 
-LONGEST_BOX = 600  # characters in the first MAX_IN_BOX nodes
-MAX_IN_BOX = 100
-
 # "doubtful" is text that is struck, or hidden from some readers by a trick.
 Visibility = Literal["text", "hidden", "doubtful", "left out"]
 
@@ -60,11 +57,6 @@ _NOTE_CLASS = re.compile(
 )
 _SHIFTED = re.compile(r"(?:^|; )top\s*:\s*-\s*\.?\d")  # position: relative; top: -.5em
 _CENTRED = re.compile(r"^center |text-align\s*:\s*center", re.IGNORECASE)
-_CREDITED = re.compile(  # ends a caption: "(Courtesy of the Ministry)", but not "(SCO)"
-    r"[\[(（][^\[\]()（）]*\b(?i:courtesy|credit|image|photo|picture)s?\b[^\[\]()（）]{0,40}[\])）]$"
-    r"|\[[^\[\]]*\b(?i:xinhua|china daily|news|agencies|photo|vcg|afp|ap|reuters)\b[^\[\]]*\]$"
-    r"|© ?\w{2,20}$"
-)
 _AFTER_WORD = re.compile(r"[\w.,;:!?)\]\"'”’]$")
 _NOTE_NUMBER = re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")  # of a note: "[12]"
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
@@ -83,17 +75,18 @@ _AD = (
 )
 _LEFT_OUT_CLASS = re.compile(
     rf"(?:{_AD})(?:[-_](?!free)[a-z]+)?|promotion|mw-editsection|msocomtxt"
-    "|immersive-translate-target-wrapper|cc-(?:banner|window)|licen[cs]e(?:container|tpl)|pull-?quote|w(?:s|st)-header|(?:[a-z]+[-_]{1,2})?caption(?:[-_]{1,2}[a-z]+)?"
+    "|immersive-translate-target-wrapper|cc-(?:banner|window)|licen[cs]e(?:container|tpl)"
+    "|pull-?quote|w(?:s|st)-header|(?:[a-z]+[-_]{1,2})?caption(?:[-_]{1,2}[a-z]+)?"
     "|(?:image|img|photo|pic|picture)(?:[-_]?(?:box|desc?(?:ription)?|info|note|text|title|wrap))?"
+    "|disclaimer|source|(?:author|copyright|editors?)[-_](?:info|notes?)"
 )
-_SITE_NOTE = re.compile(r"disclaimer|source|(?:author|copyright|editors?)[-_](?:info|notes?)")
 _LEFT_OUT_WORD = re.compile(
-    f"{_AD}|autopage|bdshare\\w*|breadcrumbs?|comment(s|list)?|copyright|currpage|dialog|displaypagenum"
-    "|footer|likes|modal|nav(igation)?|pager|pagination|poll|popup|recommend(ed)?|related(posts)?"
-    "|selectpage|qrcode|share(daddy)?|sidebar|signup|social|wechat|weixin|cookies?|consent"
-    "|newsletter|subscri\\w+|paywall|disqus"
-    "|(?P<outside>foot|bottom|banner|popular|trending|about|contentinfo|feedback|rating"
-    "|(?P<box>author|bio|citation|disclaimer|donat(?:e|ions?)|mood))"
+    f"{_AD}|about|author|autopage|banner|bdshare\\w*|bio|bottom|breadcrumbs?|citation"
+    "|comment(s|list)?|consent|contentinfo|cookies?|copyright|currpage|dialog|disclaimer"
+    "|displaypagenum|disqus|donat(?:e|ions?)|feedback|foot(er)?|likes|modal|mood|nav(igation)?"
+    "|newsletter|pager|pagination|paywall|poll|popular|popup|qrcode|rating|recommend(ed)?"
+    "|related(posts)?|selectpage|share(daddy)?|sidebar|signup|social|subscri\\w+|trending|wechat"
+    "|weixin"
 )
 
 
@@ -129,7 +122,7 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
     found, tricks = {id(page): View(inside=False)}, _hidden_by_rules(page) | _captions(page)
     for tag in page.tags:
         around, style, name = found[id(tag.parent)], _style(tag), tag.name
-        kind = _kind(tag, style, around.kind, id(tag) in tricks, id(tag) in inside)
+        kind = _kind(tag, style, around.kind, id(tag) in tricks)
         if id(tag) in inside and not around.inside and kind == "left out":
             kind = "text"  # the body itself, whatever is around it
         link = str(tag.get("href") or "").strip() if name == "a" else around.href
@@ -169,7 +162,7 @@ def _style(tag: Tag) -> str:
     return "; ".join(f"{name}:{value}" for name, value in found.items() if name[:2] != "--")
 
 
-def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -> Visibility:
+def _kind(tag: Tag, style: str, around: Visibility, trick: bool) -> Visibility:
     """Return the kind of an element inside one of the kind ``around``."""
     classes = tag.get_attribute_list("class")
     is_never = tag.name in NEVER and not tag.has_attr("open")
@@ -184,42 +177,27 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool, inside: bool) -
     tricks = trick or _TRICK.search(style) or any(map(_TRICK_CLASS.fullmatch, classes))
     if tricks or tag.name in ("del", "s", "strike") or tag.get("aria-hidden") == "true":
         return "doubtful"
-    is_left_out = (
-        _is_aside(tag, inside)
-        or any(map(_LEFT_OUT_CLASS.fullmatch, classes))
-        or _is_named_left_out(tag, classes, inside)
-    )
-    return "left out" if is_left_out else "text"
+    is_named = any(map(_LEFT_OUT_CLASS.fullmatch, classes)) or _is_named_left_out(tag, classes)
+    return "left out" if is_named or _is_aside(tag) else "text"
 
 
-def _is_aside(tag: Tag, inside: bool) -> bool:
+def _is_aside(tag: Tag) -> bool:
     """Return whether an element is by its kind outside of the text."""
     if tag.name == "figure":
         return tag.find("table") is None
     if tag.name == "button":  # one in a heading folds its section
         return tag.parent is None or not _HEADING_TAG.match(tag.parent.name)
-    if tag.name == "address":
-        return not inside or tag.find("a") is not None
-    return tag.name in LEFT_OUT or (tag.name == "p" and not inside and _is_teaser(tag))
+    return tag.name in LEFT_OUT
 
 
-def _is_named_left_out(tag: Tag, classes: Sequence[str], inside: bool) -> bool:
+def _is_named_left_out(tag: Tag, classes: Sequence[str]) -> bool:
     """Return whether a container has a word of what is left out in its class, role or id."""
     if tag.name not in _BOXES and "-" not in tag.name:
-        return tag.name == "p" and any(map(_SITE_NOTE.fullmatch, classes))
+        return False
     # The id of a section may be made from its heading.
     names = [*classes, tag.name, tag.get("role"), tag.get("id") if tag.name != "section" else ""]
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join(str(name) for name in names if name))
-    found = filter(None, (_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words))
-    return any(not (inside and word["outside"]) or (word["box"] and _is_box(tag)) for word in found)
-
-
-def _is_box(tag: Tag) -> bool:
-    """Return whether an element is a few sentences, like a site's note about an author."""
-    nodes = islice(tag.descendants, MAX_IN_BOX)
-    strings = [node.strip() for node in nodes if type(node) is NavigableString]
-    has_sentence = any(each.endswith((".", "!", "?")) for each in strings)
-    return has_sentence and sum(map(len, strings)) <= LONGEST_BOX
+    return any(_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words)
 
 
 def _is_cell(tag: Tag) -> bool:
@@ -229,17 +207,6 @@ def _is_cell(tag: Tag) -> bool:
         return False
     cells = cell.parent.find_all("td", recursive=False)
     return sum(bool(each.get_text().strip()) for each in cells) > 1
-
-
-def _is_teaser(tag: Tag) -> bool:
-    """Return whether an element is right below a heading that is a link to another page."""
-    before = tag.find_previous_sibling()
-    if before is None or not (_HEADINGS.fullmatch(before.name) or before.find(_HEADING_TAG)):
-        return False
-    link = before if before.name == "a" else before.find("a", href=True)
-    if link is None or "#" in str(link.get("href") or "#"):
-        return False
-    return link.get_text() == before.get_text()
 
 
 def _is_note_mark(tag: Tag, style: str) -> bool:
@@ -254,21 +221,19 @@ def _is_note_mark(tag: Tag, style: str) -> bool:
 
 
 def _captions(page: Tree) -> set[int]:
-    """Return the ids of captions: right below an image, with a credit, or a set-off sentence."""
+    """Return the ids of captions: sentences right below an image that are set off."""
     found = set[int]()
     for image in page.select("img"):
         after = islice(image.next_elements, MAX_BETWEEN)
-        strings = (each for each in after if type(each) is NavigableString)
-        words = next((each for each in strings if each.strip()), None)
-        if words is None or words.parent is None:
+        strings = (each for each in after if type(each) is NavigableString and each.strip())
+        words = next(strings, None)
+        if words is None or words.parent is None or words.rstrip()[-1] not in ".!?。":
             continue
         tag, around = words.parent, islice(words.parents, 2)
         styles = [f"{each.get('align') or each.name} {each.get('style')}" for each in around]
         is_small = tag.name == "small" or str(tag.get("size")) == "1"
         is_beside = tag.name in ("em", "i") and tag.parent is image.parent
-        is_set_off = is_small or is_beside or any(map(_CENTRED.search, styles))
-        is_credited = _CREDITED.search(tag.get_text().strip())
-        if is_credited or (is_set_off and words.rstrip()[-1] in ".!?。"):
+        if is_small or is_beside or any(map(_CENTRED.search, styles)):
             found.add(id(tag))
     return found
 
@@ -284,11 +249,7 @@ def _hidden_by_rules(page: Tree) -> set[int]:
     # A selector with a class or id that is not on the page selects nothing.
     names = {f".{name}" for tag in page.tags for name in tag.get_attribute_list("class")}
     names |= {f"#{tag.get('id')}" for tag in page.tags}
-    selectors = [
-        each
-        for each in hiding
-        if set(each) & set("([\\") or names.issuperset(_CLASS_OR_ID.findall(each))
-    ]
+    selectors = [each for each in hiding if names.issuperset(_CLASS_OR_ID.findall(each))]
     if len(selectors) * len(page.tags) > MAX_MATCHED:
         raise PageError("the page is damaged: it has too many rules that hide text.")
     hidden = set[int]()

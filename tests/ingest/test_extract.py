@@ -5,17 +5,15 @@ from __future__ import annotations
 import time
 from contextlib import nullcontext
 from dataclasses import replace
-from quopri import encodestring
 from textwrap import wrap
 
 import pytest
 
 from indexer.errors import PageError
 from indexer.ingest.dates import published
-from indexer.ingest.encoding import decodings
 from indexer.ingest.extract import extract
 from indexer.ingest.fetch import MAX_PAGE_BYTES, same_site
-from indexer.ingest.html import parse
+from indexer.ingest.html import decodings, parse
 from indexer.ingest.lines import Block, Line, Piece, to_lines
 from indexer.ingest.pager import Pager, find_pager, is_pager
 from indexer.ingest.view import views
@@ -48,14 +46,10 @@ def blocks(body: str) -> list[str]:
         ("2017/5/7", "2017-05-07"),
         ("2017年1月11日", "2017-01-11"),
         ("2017.01.12-080000", ""),
-        ("Fri, 12/30/2016 - 10:30", "2016-12-30"),
-        ("30/12/2016", "2016-12-30"),
-        ("06-20-2017 10:21 BJT", "2017-06-20"),
         ("06-07-2017", ""),
         ("Tel. 10-06-20-2017-1", ""),
         ("11/01/2017", ""),  # of two days
         ("Wed Jan 11 10:12:00 CST 2017", "2017-01-11"),
-        ("Published 11.01.2017, 17:03", "2017-01-11"),
         ("2017-13-40, then 2017-01-11", "2017-01-11"),
         ("Room 11, 2017", ""),
         ("Decision 12, 2016. January 11, 2017", "2017-01-11"),
@@ -313,7 +307,7 @@ def test_lines_that_are_no_pagers(line: str) -> None:
             ["Text."],
         ),
         (
-            "<p>Link copied!</p><p>Share via email</p><p>Click the image to enlarge</p>"
+            "<p>Share via email</p><p>Click the image to enlarge</p>"
             "<p><b>1. Xinhua</b></p><p><b>2. Credit Provided to Farmers</b></p><p>Text.</p>",
             ["#1. Xinhua", "#2. Credit Provided to Farmers", "Text."],
         ),
@@ -325,7 +319,7 @@ def test_lines_that_are_no_pagers(line: str) -> None:
             ["Ships sail. Boats do. Xinhua", "One."],
         ),
         (
-            "<p>A ship. (AP/Li Hua)</p><p>A ship. /CGTN</p><p>Text.</p><p>li@example.org</p>",
+            "<p>A ship. (AP/Li Hua)</p><p>A ship. /CGTN</p><p>Text.</p>",
             ["Text."],
         ),
         (
@@ -349,19 +343,6 @@ def test_blocks(body: str, expected: list[str]) -> None:
     assert blocks(body) == expected
 
 
-@pytest.mark.parametrize("kind", [b"text/html", b"application/xhtml+xml"])
-@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-def test_a_page_saved_in_one_file_with_its_images(kind: bytes, mark: bytes) -> None:
-    page = PAGE.format(body="<p>The world’s peace.</p>").encode()
-    file = mark + (
-        b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
-        b'\tboundary="--x"\r\n\r\n----x\r\nContent-Type: ' + kind + b"\r\n"
-        b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + encodestring(page) + b"\r\n"
-        b"----x\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n----x--\r\n"
-    )
-    assert extract(file, "the page").blocks == (Block("The world’s peace."),)
-
-
 BROKEN = ["\n".join(wrap(line, 76)) for line in PAGE_1]
 
 
@@ -374,7 +355,7 @@ def test_lines_of_a_text_that_is_broken_to_a_width_are_put_together(frame: str) 
 
 def test_plain_text_that_is_broken_to_a_width() -> None:
     foot = f"Copyright 2017\n1. https://example.org/{'a' * 80}\n2. https://example.org"
-    text = "\n\n".join(["[2]Home", TITLE, "Updated: Jan 11, 2017 [3]Print", *BROKEN, foot])
+    text = "\n\n".join(["Home", TITLE, "Updated: Jan 11, 2017 Print", *BROKEN, foot])
     assert extract(text.encode(), "page 1").blocks == tuple(map(Block, PAGE_1))
 
 
@@ -395,24 +376,22 @@ def test_the_title_of_plain_text_is_the_last_above_its_date() -> None:
 
 
 @pytest.mark.parametrize(
-    ("marked", "text"),
+    "marked",
     [
-        ("### II. Sea ###", "II. Sea"),
-        ("  ## II. Sea", "II. Sea"),
-        ("__Sea__ and _ice_", "Sea and ice"),
-        ("![](sea.jpg)The [sea](https://example.org/sea_1) is wide.", "The sea is wide."),
-        ("1\\. The sea", "1. The sea"),
-        ("a_sea_b [1, 2] (it is)", "a_sea_b [1, 2] (it is)"),
-        ("In 2012[1](#n1) the [Republic](PRC)", "In 2012 the [Republic](PRC)"),
-        (
-            'The [sea](https://example.org/a "Sea") has [12](/a#b) roads\\_1',
-            "The sea has 12 roads_1",
-        ),
+        "### II. Sea",
+        "It is **wide**.",
+        "__Sea__ and ice",
+        "The [sea](https://example.org/sea_1) is wide.",
+        "1\\. The sea",
+        "[2]Print",
     ],
 )
-def test_plain_text_in_markdown(marked: str, text: str) -> None:
-    page = f"A Paper\n2017-01-11\n{SENTENCE}\n\n{marked}\n\n{SENTENCE}\nCopyright 2017"
-    assert extract(page.encode(), "page 1").blocks[1].text == text
+def test_plain_text_in_markdown_is_refused(marked: str) -> None:
+    page = f"A Paper\n2017-01-11\n{SENTENCE}\n\n{{}}\n\n{SENTENCE}\nCopyright 2017"
+    with pytest.raises(PageError, match="the marks of Markdown or of a text browser"):
+        extract(page.format(marked).encode(), "page 1")
+    plain = "a_sea_b [1, 2] (it is)"
+    assert extract(page.format(plain).encode(), "page 1").blocks[1].text == plain
 
 
 def test_plain_text_as_the_page_shows_it() -> None:
@@ -439,7 +418,6 @@ def test_plain_text_is_dated_by_its_only_date_before_the_text(line: str) -> None
     text = f"Home\nNews\nA Paper (1/2)\n{line}\nIt was signed on May 5, 2016.\nCopyright©2017"
     page = extract(text.encode(), "page 1")
     assert (page.title, page.published) == ("A Paper", "2017-01-11")
-    assert extract(f"# {text[10:]}".replace("\nIt", "\n## It").encode(), "p").blocks == page.blocks
     with pytest.raises(PageError, match="neither a web page nor"):
         extract(f"May 5, 2018\n{text}".encode(), "page 1")
 
@@ -458,7 +436,7 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         (TEXT.replace("Text.", "").encode() + b"Copyright\xc2\xa92024", "no text in it"),
         (
             b"<html><body><h1>A</h1><p>Hello.</p><p>Jan 1, 2017</p></body></html>",
-            'no article was found .*: "A Hello. Jan 1, 2017"',
+            'no article was found .*: "Hello. Jan 1, 2017"',
         ),
         (
             PAGE.format(body="<p>Sorry, it has gone.</p>").encode(),
@@ -519,10 +497,6 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
             PAGE.format(body="<p>It is.</p><p>Updated: Jan 27, 2018</p><p>It is new.</p>").encode(),
             'a second article follows, at "Updated: Jan 27, 2018"',
         ),
-        (
-            PAGE.format(body="<p>One.</p><p hidden>It is two.</p><a>Read more</a>").encode(),
-            '"It is two." is hidden',
-        ),
         (PAGE.format(body="<p>One.</p><div>Loading...</div>").encode(), "was not loaded whole"),
         (PAGE.format(body="<p>One.</p><a href='/a'>Continue reading...</a>").encode(), "the rest"),
         (PAGE.format(body="<p>One.</p><a href='/a'>Read more »</a>").encode(), "the rest"),
@@ -541,7 +515,7 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
             "ends",
         ),
         (b"<html>" + b" " * MAX_PAGE_BYTES, "more than 4,194,304 bytes"),
-        (b"MIME-Version: 1.0\n\n" + PAGE.encode(), "none of them is a web page"),
+        (b"MIME-Version: 1.0\n\n" + PAGE.encode(), "a file of several parts"),
     ],
 )
 def test_pages_that_are_refused(content: bytes, reason: str) -> None:

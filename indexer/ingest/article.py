@@ -1,0 +1,138 @@
+"""Find the article on a page: its title, and the elements that hold its text."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from bs4 import Comment, Tag
+from bs4.element import NavigableString, PageElement
+
+from ..errors import PageError
+from ..text import normalise
+from .html import Tree
+from .lines import is_sentence, plain, to_lines
+from .view import View
+
+# The title on the known sites, best selector first.
+_TITLES = ("h1", "#Title_e, .Artical_Title, #title, .title, .headline", "h2, h3")
+# The site after a title in the head; then what labels precede a title, and page numbers follow it.
+_SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
+_PLACE = r"\d{1,2}(?:(?:/| of )\d{1,2})?"
+NO_TITLE = re.compile(
+    r"(?i)^(?:[\[(（【]?(?:full text(?: of\b)?|white paper(?=\W+ ))[:：\])）】\s|–—-]+)+"
+    rf"|\s*[|,–—-]\s*page {_PLACE}$|\s+\d{{1,2}}(?:/| of )\d{{1,2}}$"
+    rf"|\s*[\[(（](?:(?:page |part )?{_PLACE}|full text)[)）\]]$"
+    r"|\s*[\[(（–—-]\s*cont(?:inued|['’]d|\.)[)）\]]?$"
+)
+
+# What separates the parts of a title in the head: the article's and the site's.
+_BETWEEN = re.compile(r"\s*(?:\||_|»|--+|\s[-–—]\s|-(?=[\u4e00-\u9fff])|[\[\]])\s*")
+_GENERIC = re.compile(  # the title of a site, or of any of its pages
+    r"(?i)(?:china ?daily(?:\.com\.cn)?|xinhua(?:net)?|people['’]s daily(?: online)?|cgtn|home|news"
+    r"|(?:white )?papers?|documents?|print|untitled(?: document)?)?"
+)
+_SECTION = re.compile(  # a heading of a section, not of a page
+    r"(?i)(?:contents|foreword|introduction|preface|(?:chapter|part) \w+|[ivx]+[.、]|\d+[.、])"
+)
+
+# The body on the known sites, perhaps of several elements, best selector first.
+_BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
+
+# Elsewhere the body is the innermost container of this share of the page's text, links apart:
+# comments and teasers may have nearly as much.
+BODY_SHARE = 0.5
+_BODY_TAGS = ("article", "body", "center", "div", "form", "main", "section", "td")
+
+
+def find_body(page: Tree) -> tuple[Sequence[Tag], bool]:
+    """Return the elements with the first article, as a page may scroll on into the next.
+
+    With them comes whether they are those of a known site.
+    """
+    known = next(filter(None, map(page.select, _BODIES)), []) or _marked(page)
+    tags = known or [_heaviest(page)]
+    order = {id(tag): number for number, tag in enumerate([page, *page.tags])}
+    inside = {id(heading) for tag in tags for heading in tag.find_all("h1")}
+    outside = (tag for tag in page.select("h1") if id(tag) not in inside)
+    titles = [order[id(tag)] for tag in outside if not _SECTION.match(tag.get_text().strip())]
+    start = max([order[id(tags[0])], *titles[:1]])  # a teaser may be above the title
+    stop = min((at for at in titles if at > start), default=len(order))
+    return [tag for tag in tags if order[id(tag)] < stop], bool(known)
+
+
+def _marked(page: Tree) -> list[Tag]:
+    """Return the element around SCIO's comment at the start of the body, if the page has one."""
+    mark = page.find(string=lambda text: isinstance(text, Comment) and text.strip() == "enpcontent")
+    return [mark.parent] if mark and mark.parent else []
+
+
+def _heaviest(page: Tree) -> Tag:
+    """Return the innermost container of most of the page's text."""
+    weights = Counter[int]()
+    for node in reversed(list(page.descendants)):  # an element comes after what it contains
+        weight = len(node.strip()) if type(node) is NavigableString else weights[id(node)]
+        is_link = isinstance(node, Tag) and node.name == "a" and node.has_attr("href")
+        weights[id(node.parent)] += 0 if is_link else weight
+    containers = (tag for tag in page.tags if tag.name in _BODY_TAGS)
+    heavy = (tag for tag in containers if weights[id(tag)] >= BODY_SHARE * weights[id(page)])
+    return [page, *heavy][-1]
+
+
+def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElement]]:
+    """Return the title, and the nodes after it (all, if only the head has it).
+
+    It is the element, or all ``h1`` together, with the words of the head's title or of the longest
+    part of that; else the one with the most of its words, or the first; else the head's title,
+    without a suffix. A head that only names the site is ignored. Raise PageError without a title.
+    """
+    head = plain(page.title.get_text(" ")) if page.title else ""
+    bare, longest = _SITE.sub("", head), max(_BETWEEN.split(head), key=len)
+    parts = {normalise(part): part for part in (bare, longest) if not _GENERIC.fullmatch(part)}
+    titles, nodes = _titles(page, seen, list(parts)), list(page.descendants)
+    site = {normalise(head.removeprefix(bare))} - set(parts)
+    titles = [(text, tag) for text, tag in titles if normalise(text) not in site]
+    if titles:
+        text, tag = min(titles, key=lambda each: _rank(each[0], list(parts), normalise(head)))
+        # Markup may divide the words of a title without a space.
+        bare = max(text, parts.get(normalise(text), ""), key=lambda words: words.count(" "))
+        nodes = list(tag.next_elements)[len(list(tag.descendants)) :]
+    if not bare:
+        raise PageError("no title was found on the page.")
+    return NO_TITLE.sub("", bare), nodes
+
+
+def _titles(page: Tree, seen: Mapping[int, View], parts: Sequence[str]) -> list[tuple[str, Tag]]:
+    """Return the visible elements that may be the title, with their words.
+
+    ``parts`` are normalised parts of the head's title. Last are all ``h1`` together, and elements
+    of other kinds with the words of a part.
+    """
+    titles = list[tuple[str, Tag]]()
+    for tag in (tag for selector in _TITLES for tag in page.select(selector)):
+        text = plain(" ".join(line.shown for line in to_lines(tag.descendants, seen)))
+        key = normalise(text)
+        is_known = any(key in part and 2 * len(key) > len(part) for part in parts)
+        is_named = text.count(" ") > 1 and not _SECTION.match(text)  # unlike a box of links
+        is_heading = tag.name not in ("h2", "h3") or (is_known if parts else is_named)
+        if is_heading and (key in parts or not _is_below_text(tag, seen)):
+            titles.append((text, tag))
+    if headings := [each for each in titles if each[1].name == "h1"]:
+        titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
+    shown = ((text, text.parent) for text in page.strings if normalise(text) in parts)
+    others = ((text, tag) for text, tag in shown if tag and not seen[id(tag)].href)
+    titles += [(plain(text), tag) for text, tag in others if not _is_below_text(tag, seen)]
+    return [(text, tag) for text, tag in titles if text and seen[id(tag)].kind != "hidden"]
+
+
+def _rank(title: str, parts: Sequence[str], head: str) -> tuple[int, int]:
+    """Return the rank of a title: best are ``parts`` of the ``head``, then the most of it."""
+    key = normalise(title)
+    place = parts.index(key) if key in parts else len(parts)
+    return place, -len(key) if key in head else 0
+
+
+def _is_below_text(tag: Tag, seen: Mapping[int, View]) -> bool:
+    """Return whether an element of the body is below one of its sentences."""
+    above = (text for text in tag.previous_elements if type(text) is NavigableString)
+    views = ((text, seen[id(text.parent)]) for text in above if seen[id(tag)].inside)
+    return any(v.inside and v.kind == "text" and is_sentence(plain(text)) for text, v in views)
