@@ -89,12 +89,10 @@ def _front_alone(texts: Sequence[str], day: str) -> Front:
 
 def _may_be_above(line: str) -> bool:
     """Return whether a line may be above a text: front matter, or a label."""
-    is_label = len(line) <= LONGEST_LABEL and not ends_sentence(line)
-    return bool(kind_of(line)) or (is_label and not _is_heading(line))
-
-
-def _is_heading(line: str) -> bool:
-    return bool(read_label(line) or TOP_HEADING.fullmatch(line)) and not kind_of(line)
+    if kind_of(line):
+        return True
+    is_heading = read_label(line) or TOP_HEADING.fullmatch(line)
+    return len(line) <= LONGEST_LABEL and not (is_heading or ends_sentence(line))
 
 
 def kind_of(line: str) -> str:

@@ -68,10 +68,6 @@ _FOOTER = re.compile(
     r"|[(]?if you (?:have|want to) .{0,90}\bcontact us\b|this work is in the public domain\b"
     r"|[\[(]for (?:more|the latest) .{0,30}(?:news|stories)\b"
 )
-_FOOT_LABEL = re.compile(  # the same, unless it is a sentence: "Tel: 010 1234", "(c) 2019 SCIO"
-    r"(?i)\(c\) ?\d{4}|版权所有|last (?:modified|updated)\b|(?:address|fax|tel(?:ephone)?) ?[:：]"
-    r"|printed from:?\W*https?:\S+$"
-)
 SIGNATURE = re.compile(  # what an agency writes after the last sentence: "(Xinhua)", "Enditem"
     r"(?i)(?:(?<=\w\w[.!?])|(?<=[.!?][\"”’]))\s*"
     rf"(?:[\[(](?:sources?: ?)?{_AGENCY}[\])]|{_AGENCY}|enditem|\(end\)|[■◆])$"
@@ -100,7 +96,7 @@ REST_ELSEWHERE = re.compile(  # the last line of an excerpt
 
 def is_footer(line: str) -> bool:
     """Return whether a line begins the footer of a page."""
-    return bool(_FOOTER.match(line) or (_FOOT_LABEL.match(line) and not is_sentence(line)))
+    return bool(_FOOTER.match(line))
 
 
 def is_label(line: str) -> bool:
