@@ -104,8 +104,8 @@ def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElem
 def _titles(page: Tree, seen: Mapping[int, View], parts: Sequence[str]) -> list[tuple[str, Tag]]:
     """Return the visible elements that may be the title, with their words.
 
-    ``parts`` are normalised parts of the head's title. Last are all ``h1`` together, and elements
-    of other kinds with the words of a part.
+    ``parts`` are normalised parts of the head's title. Last are all ``h1`` together, and the first
+    element of any kind with the words of a part.
     """
     titles = list[tuple[str, Tag]]()
     for tag in (tag for selector in _TITLES for tag in page.select(selector)):
@@ -118,10 +118,11 @@ def _titles(page: Tree, seen: Mapping[int, View], parts: Sequence[str]) -> list[
             titles.append((text, tag))
     if headings := [each for each in titles if each[1].name == "h1"]:
         titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
+    titles = [(text, tag) for text, tag in titles if text and seen[id(tag)].kind != "hidden"]
     shown = ((text, text.parent) for text in page.strings if normalise(text) in parts)
-    others = ((text, tag) for text, tag in shown if tag and not seen[id(tag)].href)
-    titles += [(plain(text), tag) for text, tag in others if not _is_below_text(tag, seen)]
-    return [(text, tag) for text, tag in titles if text and seen[id(tag)].kind != "hidden"]
+    views = ((text, tag, seen[id(tag)]) for text, tag in shown if tag)
+    others = [(plain(text), tag) for text, tag, v in views if v.kind != "hidden" and not v.href]
+    return [*titles, *(each for each in others[:1] if not _is_below_text(each[1], seen))]
 
 
 def _rank(title: str, parts: Sequence[str], head: str) -> tuple[int, int]:
