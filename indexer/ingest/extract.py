@@ -13,13 +13,11 @@ from .dates import UPDATED, days, find_date, published
 from .fetch import MAX_PAGE_BYTES
 from .html import NEVER, Tree, count_damage, decodings, find_lost, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
-from .onward import is_step, onward
+from .onward import is_step
 from .pager import Pager, find_pager
 from .view import CAPTION, View, views
 
 MIN_TEXT = 500  # characters of a first page: the paper's has 20,000, a "not found" page fewer
-# Left out, as furniture; a link of another relation, or within its page, is not to the rest.
-_PAGED = ":is(.pager, .pagination) a[href]:not([rel], [href*='#'])"
 LONGEST_LINE = 50_000  # characters; the longest paragraph of the paper has 1,750
 _OPENING = re.compile(  # the words of a button that shows more text
     r"(?i)\W*(?:(?:expand|open|read|see|show|unfold|view)\b.{0,20}|full text|\+)\W*"
@@ -104,7 +102,7 @@ def _read_html(text: str, address: str) -> PageText:
     every = [(plain(tag.get_text()), str(tag["href"])) for tag in shown]
     pager = find_pager(lines, rel_next, text, address, [*every, ("next", rel_next)])
     if pager.last == 1:
-        pager = replace(pager, maybe=pager.maybe or _elsewhere(page, lines, seen))
+        pager = replace(pager, maybe=pager.maybe or _frame(page, lines, seen))
     says = " ".join(line.due for line in lines)
     if len(says) < MIN_TEXT and pager.may_be_first and not is_known:
         says = says[: furniture.LONGEST_BYLINE]
@@ -121,16 +119,13 @@ def _name_links(page: Tree) -> None:
             link.append(name)
 
 
-def _elsewhere(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
-    """Return what may hold the rest of the text: a pager's link, a frame; or ""."""
+def _frame(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
+    """Return the address of a frame in a body with hardly any text, as it may have it; or ""."""
     shown = {at for at, view in seen.items() if view.inside and view.kind == "text"}
     frames = [tag for tag in page.select("embed, iframe, object") if id(tag.parent) in shown]
-    paged = (tag for tag in page.select(_PAGED) if seen[id(tag)].inside)
-    if on := onward([(plain(tag.get_text()), str(tag["href"])) for tag in paged]):
-        return on
-    if frames and sum(len(line.block.text) for line in lines) < MIN_TEXT:
-        return str(frames[0].get("src") or frames[0].get("data") or frames[0].name)
-    return ""
+    if not frames or sum(len(line.block.text) for line in lines) >= MIN_TEXT:
+        return ""
+    return str(frames[0].get("src") or frames[0].get("data") or frames[0].name)
 
 
 def _hidden(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:

@@ -19,7 +19,10 @@ _ONWARD = re.compile(  # words below a text that may lead to its rest: "Next: Ro
 _PART_TWO = re.compile(r"(?i)(?:[a-z]+ ){0,3}(?:chapter|page|part|section) (?:2|ii|two)\W*")
 _BACKWARD = re.compile(r"(?i)\W*(?:prev|older|newer|(?:last|former)(?: article)?\s*[:：])|[<«‹←◀]")
 # What the addresses of a first and a second page add to that of the article: "/part-ii.html", "_2".
-_ADDED = r"(?i)[\W_]*(?:(?<![a-z])(?:chapter|pg?|page|part)[\W_]*)?(?:{})(?:\.[a-z]{{3,5}})?/?$"
+_ADDED = (
+    r"(?i)[\W_]{{0,3}}(?:(?<![a-z])(?:chapter|pg?|page|part)[\W_]{{0,3}})?(?:{})"
+    r"(?:\.[a-z]{{3,5}})?/?$"
+)
 _FIRST = re.compile(_ADDED.format(r"(?<!\d)0?1|i|one|"))
 _SECOND = re.compile(_ADDED.format(r"(?<!\d)0?2|ii|two"))
 _IMAGE = re.compile(r"(?i)\.(?:gif|jpe?g|png|webp)$")
@@ -49,7 +52,10 @@ def _linked_on(below: Sequence[Line], rel_next: str) -> str:
     """Return the link in a line ``below`` a text that may lead to the rest, or ""."""
     linked = (line for line in reversed(below) if line.block.linked)
     targets = [(line.shown, piece.view.href) for line in linked for piece in line.pieces]
-    return onward(targets) or next((href for _, href in targets if href and href == rel_next), "")
+    if any(_BACKWARD.match(words) for words, _ in targets):
+        return ""  # beside a link back, it is to another article
+    on = (href for words, href in targets if _ONWARD.fullmatch(words) or href == rel_next)
+    return next(filter(leads_on, on), "")
 
 
 def _second(every: Links, address: str) -> str:
@@ -90,14 +96,6 @@ def _control(below: Sequence[Line]) -> str:
 def is_step(words: str) -> bool:
     """Return whether a link's words lead on, or back, and say no more."""
     return bool(_ONWARD.fullmatch(words) or _BACKWARD.match(words))
-
-
-def onward(links: Links) -> str:
-    """Return the first link that leads on, or "": beside a link back, it is to another article."""
-    if any(_BACKWARD.match(words) for words, _ in links):
-        return ""
-    targets = (href for words, href in links if _ONWARD.fullmatch(words))
-    return next(filter(leads_on, targets), "")
 
 
 def leads_on(href: str) -> bool:
