@@ -73,7 +73,10 @@ def _second(every: Links, address: str) -> str:
 
 def _is_second(href: str, address: str) -> bool:
     """Return whether a link is to a page named like that at ``address``, if known, but for a 2."""
-    there, stem = urljoin(address, href), _FIRST.sub("", address)
+    try:
+        there, stem = urljoin(address, href), _FIRST.sub("", address)
+    except ValueError:  # it is no address
+        return False
     if "#" in href or _IMAGE.search(there) or not _SECOND.search(there):
         return False
     return not address or _SECOND.sub("", there) in (address, stem, stem.rpartition("/")[0])
