@@ -18,6 +18,7 @@ _ONWARD = re.compile(  # words below a text that may lead to its rest: "Next: Ro
 )
 _PART_TWO = re.compile(r"(?i)(?:[a-z]+ ){0,3}(?:chapter|page|part|section) (?:2|ii|two)\W*")
 _BACKWARD = re.compile(r"(?i)\W*(?:prev|older|newer|(?:last|former)(?: article)?\s*[:：])|[<«‹←◀]")
+_PREVIOUS = re.compile(r"(?i)\W*prev|[<«‹←◀]")  # "Older" may lead on to a second page
 # What the addresses of a first and a second page add to that of the article: "/part-ii.html", "_2".
 _ADDED = (
     r"(?i)[\W_]{{0,3}}(?:(?<![a-z])(?:chapter|pg?|page|part)[\W_]{{0,3}})?(?:{})"
@@ -66,7 +67,7 @@ def _second(every: Links, address: str) -> str:
     for words, href in every:
         leads = bool(address) or words == "2" or _ONWARD.fullmatch(words)
         is_second = _PART_TWO.fullmatch(words) or (leads and _is_second(href, address))
-        if leads_on(href) and is_second:
+        if leads_on(href) and is_second and not _PREVIOUS.match(words):
             return href
     return ""
 

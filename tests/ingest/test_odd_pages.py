@@ -1142,6 +1142,7 @@ NO_STEPS = (
     '<p>News: 1 <a href="/news/list_2.html">2</a> <a href="/news/list_3.html">3</a></p>',
     '<p><a href="/x/top20.html">More</a></p>',
     '<p><a href="http://[y/2">Home</a></p>',
+    '<p><a href="wp2.html">Previous page</a></p>',
     '<p>Archive: 1 <a href="/2017/01/2/">2</a></p>',
     '<p>Notes: <a href="/x/wp.html#note2">2</a></p>',
     '<p>Copies: 1 <a href="http://other.example/x/wp2.html">2</a></p>',
