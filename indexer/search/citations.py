@@ -2,8 +2,6 @@
 
 ``(Section II.1 ¶3)``, ``para 3 of II.1``, ``section two`` and the like are read as the names that
 a section may have (``2.1`` and ``ii.1``); an address with ``/p/<id>``, as the id of a paragraph.
-The grammar is a regular expression over letters for kinds of tokens: "section 2, part 1" is
-``snlqn``.
 """
 
 import re
@@ -13,11 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
-
-from .analysis import CARDINALS, ORDINALS, RANKS, one_kind, tokenize
-from .spelling import is_known
+from .analysis import CARDINALS, ORDINALS, one_kind, tokenize
 
 # Names of a section, each with the number of a paragraph in it: 0 for all of it, -1 for the last.
 SectionNames = list[tuple[str, int]]
@@ -27,104 +21,89 @@ ROMAN = {str(number): roman for number, roman in enumerate(_ROMANS.split(), star
 _TEENS = "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 _TEENTHS = "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"
 _COUNTED = [*CARDINALS, *_TEENS.split()]
-_RANKED = [*ORDINALS, *_TEENTHS.split(), "nineteenth", "twentieth"]
-_BEFORE_LAST = ("second last", "next to last", "last but one", "penultimate")
-_VALUES = dict.fromkeys(_BEFORE_LAST, "-2") | dict.fromkeys(("closing", "final", "last"), "-1")
-_VALUES |= {f"{w} to last": f"-{n}" for ws in (ORDINALS, RANKS) for n, w in enumerate(ws, 1)}
-_VALUES |= {"opening": "1"}
-_RANK = "|".join([*_VALUES, *_RANKED]).replace(" ", "[ -]")
-_VALUES |= {word: str(n) for words in (_COUNTED, _RANKED) for n, word in enumerate(words, start=1)}
+_RANKED = [*ORDINALS, *_TEENTHS.split()]
+_VALUES = {word: n for words in (_COUNTED, _RANKED) for n, word in enumerate(words, start=1)}
+_VALUES |= {"opening": 1, "next": 2, "penultimate": -2} | dict.fromkeys(
+    ("closing", "final", "last"), -1
+)
+_NAMED_RANKS = "opening|penultimate|closing|final|last"
 
-_END = r"(?![^\W_])"
-_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_COUNTED)}){_END}"
-_OWN = r"(?:the )?(?:20\d\d )?(?:white )?(?:document|paper|report|text)\b"
-# The opening section; "introduction" may also be that of weapons.
-_INTRODUCTION = (
-    r"(?:(?<=in\ the\ )|(?<=of\ the\ ))introduction"
-    r"|introduction(?=[\s,:]*(?:¶|par|(?:it|mentions?|says?|of|to)\b))"
+# The parts of a citation. A number: 3, three; a rank: third, 3rd, second to last.
+_END = r"(?![^\W_]|\.\d)"
+_NUMBER = rf"(?:(?:\d{{1,3}}(?!,\d{{3}})|{'|'.join(_COUNTED)}){_END})"
+_TO_LAST = rf"(?:next|{'|'.join(ORDINALS)}|\d\w\w)[ -](?:to[ -])?last"
+_RANK = rf"(?:(?:{_TO_LAST}|{'|'.join(_RANKED)}|{_NAMED_RANKS}|\d{{1,3}}(?:st|nd|rd|th)){_END})"
+_ROMAN = rf"(?:[ivx]+{_END})"
+_PATH = rf"(?:(?<![:\w])[ivx]+(?:\.\d{{1,3}})+{_END})"  # II.1; but ":II.1" is of a filter
+_DECIMAL = rf"(?:\d{{1,2}}(?:\.(?:\d{{1,3}}|[a-z]))+{_END})"  # 2.1, 2.A
+_ANY = rf"(?:{_PATH}|{_DECIMAL}|{_ROMAN}|{_NUMBER})"
+_OPENING = r"(?:(?:^|(?<=the ))(?:preface|foreword)\b(?!'|[\s-](?:by|of|to)\b))"
+_VALUE = re.compile(rf"\b(?:{_RANK}|{_ANY}|preface|foreword)")
+
+_NO = r"\s*(?:(?:no|number)\b\.?\s*)?"
+_KINDS = r"(?:sec(?:t(?:ion)?)?|ch(?:ap(?:ter)?)?|part|pt)"
+_KIND = rf"(?:(?:\b(?:sub-?)?{_KINDS}(?![a-z])\.?|§){_NO})"
+_SIGN = rf"(?:(?:¶{{1,2}}|\bpar(?:a(?:graph)?)?s?(?![a-z])\.?){_NO})"
+_AND = r"(?:\s*(?:,\s*and\b|,|;|&|and\b)\s*)"
+_PARAGRAPHS = (
+    rf"(?:{_SIGN}[(\[]?{_NUMBER}[)\]]?(?:(?:{_AND}¶?|\s+¶)\s*{_NUMBER})*"
+    rf"|{_RANK}(?:{_AND}{_RANK})*\s+{_SIGN}(?!\s*from the end))"
 )
-_OPENING = (
-    rf"(?:preface|foreword|{_INTRODUCTION}){_END}"
-    rf"(?!'s|[\s-](?:of|to|by)[\s-](?!{_OWN}))"  # "the preface to his book"
-)
-_TOKEN = re.compile(
-    rf"""
-      # s, h, q: kinds of sections, but no filter such as "section:II"; S: of several; u: of one
-      # within another; p: the sign of a paragraph.
-      (?P<s>sec(?:t(?:ion)?)?(?![a-z]|:\S)\.?
-        | (?:(?<![\w']\ )|(?<=[ivx\d]\ ))(?<![\w'.])ss?(?![a-z])\.?(?=\s?(?:\d|[ivx]+{_END}))
-        | (?<![ivx\d])(?<![ivx\d]\ )§(?!§))
-    | (?P<h>ch(?:ap(?:ter)?)?(?![a-z])\.?) | (?P<q>(?:part|pt)(?![a-z])\.?)
-    | (?P<S>(?:sec(?:t(?:ion)?)?|ch(?:ap(?:ter)?)?|part|pt)s(?![a-z])\.?|§§+)
-    | (?P<u>sub-?(?:sections?|sec)?(?![a-z])\.?)
-    | (?P<p>¶+|par(?:a(?:graph)?)?s?(?![a-z])\.?)
-      # Numbers: o of a rank, b in brackets, D as II.1, d as 2.1 and 2.A, r as II, n as 2; but no
-      # "I" of "section I'm on" and "the part I like".
-    | (?P<o>(?:{_RANK}|\d{{1,3}}(?:st|nd|rd|th)){_END})
-    | (?P<b>[(\[{{]\s?{_NUMBER}(?:\s?[)\]}}]|$))
-    | (?P<D>(?<!:)[ivx]+(?:\.\d{{1,3}})+{_END}) | (?P<d>\d{{1,2}}(?:\.(?:\d{{1,3}}|[a-z]))+{_END})
-    | (?P<r>(?!i'[^s]|(?<=part\ )i\s(?!(?:about|and|in|of|says?)\b)[a-z])[ivx]+{_END})
-    | (?P<n>{_NUMBER}(?!,\d{{3}}))
-      # E: the opening section, where it is plainly meant.
-    | (?P<E>(?:^(?!\w+$)|(?<=the\ )){_OPENING})
-      # f: "of"; t: a range; a, l: a list; m: a mark within a path; c: another; w: any other word.
-    | (?P<f>(?:of|in|from)\b(?:\s+the\b)?) | (?P<t>-|(?:to|through)\b)
-    | (?P<a>and\b|&) | (?P<l>[,;])
-    | (?P<m>[./|>→_§\#]|:(?!\s)|(?:no|nr|number|point|dot)\b) | (?P<c>[:+()\[\]{{}}"'<]|at\b)
-    | (?P<w>[^\W_]+(?:'[^\W_]+)*|\S)
-    """,
-    re.VERBOSE,
+_RANGE_END = rf"(?:\s*(?:-|to\b|through\b)\s*¶?{_NUMBER})?"  # which is not shown
+# What stands between a path and paragraphs: "I, para 3"; "2.1 of the paper, end of para 3".
+_BETWEEN = (
+    r"(?:[\s,;:.()\[\]'\"+#-]*(?:(?:of|in) the (?:white )?paper,?\s+)?"
+    r"(?:(?:at|of|in|from)\s+(?:the\s+)?)?"
+    r"(?:(?:\w+\s+)?(?:beginning|end|half|lines?|sentences?)\s+of\s+(?:the\s+)?)?)"
 )
 
 
-def _grammar(joint: str) -> re.Pattern[str]:
-    """Return the pattern of a citation, with what joins a number to that of the level above it."""
-    paragraphs = "(?:pm*[nb](?:(?:[alt]+p?|p)m*[nb](?!m*p))*|o(?:[al]+o)*p)"
-    first = "[shqS]m*[nbrdDE]|(?:pm*)?[rdDE]|o[shq]|(?(before)(?<=f)n|n(?=b|[lcmt]*pm*[nb]))"
+def _grammar(first: str, level: str) -> re.Pattern[str]:
+    """Return the pattern of a citation, by how its path begins and what joins its numbers."""
+    several = (  # "sections I and II", "section 1, section 2"
+        rf"\b(?P<several>(?P<kind>{_KINDS})"
+        rf"(?:s\s+{_ANY}(?:{_AND}{_ANY})+|\W+{_ANY}(?:{_AND}(?P=kind)\W+{_ANY})+))"
+    )
+    below = (  # "part 1 of section II", "part 1, section II"
+        rf"(?:(?P<below>{_KIND}{_NUMBER}|{_RANK}\s+{_KIND})"
+        rf"(?:,?\s+of\s+(?:the\s+)?|[\s,]+(?={_KIND}{_ROMAN})))?"
+    )
+    levels = rf"(?:[\s,:;(]*{_KIND}{_NUMBER}\)?|\s?[(\[]{_NUMBER}(?:[)\]]|$)|{level}{_NUMBER})*"
+    before = rf"(?:(?P<before>{_PARAGRAPHS}){_RANGE_END}{_BETWEEN})?"
+    behind = (
+        rf"(?(before)(?!{_BETWEEN}{_PARAGRAPHS})"
+        rf"|(?:{_BETWEEN}(?P<behind>{_PARAGRAPHS}){_RANGE_END})?)"
+    )
+    whole = rf"{before}{below}(?P<above>(?:{first}){levels}){behind}"
     return re.compile(
-        rf"""
-          (?P<several>
-            (?P<kind>[shq])m*(?P<one>[nrdD])(?:(?:a|[al]+(?P=kind)m*)(?P=one))+
-          | Sm*(?P<each>[nrdD])(?:[al]+(?P=each))+)
-        | (?:(?P<before>{paragraphs})[lcmt]*f?)?
-          (?:pf(?=[shqrdDE]))?
-          (?:(?P<below>[shqu]m*[nb]|o[shqu])[lcm]*(?:f|(?=[shq]m*[rD]))(?=[shqrdDE]))?
-          (?P<above>(?:{first})(?:[lcm]*[shqu]m*[nb]|{joint}[nb]|b)*)
-          (?:fn(?![lcm]*p|w))?
-          (?(before)(?![lcmt]*p)|(?:[lcmt]*(?P<behind>{paragraphs}))?)
-        | (?P<titled>{paragraphs})(?:[lcm]*f)?
-        """,
-        re.VERBOSE,
+        rf"{several}|{whole}|(?P<titled>{_PARAGRAPHS}){_RANGE_END}(?:\s*(?:of|in)\s+(?:the\s+)?)?"
     )
 
 
-_ALONE, _AMONG = _grammar("[lcm]*"), _grammar("m+")  # "section II, 5 principles" is not II.5
-_PLAIN = re.compile("[DE]|(?<!w)rb|[shqS]m*[nbrd]|o[sh]|p.*[rd]|[rd].*p")  # also among other words
-_RANGE = re.compile("(r)tn(?:tn)?|t[nb]")  # whose end does not count; but "II-1-3" is a path
-_SIGN = re.compile(rf"[¶\d]|\b(?:[ivx]+|preface|foreword|introduction|{'|'.join(_VALUES)})\b")
-_KINDS = ("section", "chapter", "paragraph")
-_WORD = re.compile(r"\w+")
-_LIKE_A_KIND = re.compile(rf"\b[scp]\w{{4,10}}(?=\s+(?:\d|{_NUMBER}|[ivx]+{_END}))")
+_DASHED = r"(?<=[ivx])\s*-\s*"
+_PLAIN = rf"{_SIGN}?{_PATH}|{_KIND}{_ANY}|{_RANK}\s+section\b|{_OPENING}"
+_ALONE = _grammar(
+    rf"{_PLAIN}|{_RANK}\s+{_KIND}|{_DECIMAL}|{_ROMAN}|{_NUMBER}(?=\W*\d)",
+    rf"(?:[\s,;:./>→_§#|]+(?:(?:no|point)\b\.?\s*)?|{_DASHED})",
+)
+_AMONG = _grammar(
+    rf"{_PLAIN}|(?(before){_DECIMAL}|(?!))|{_DECIMAL}(?={_BETWEEN}{_PARAGRAPHS})"
+    rf"|(?(before){_ROMAN}|(?!))|{_ROMAN}(?={_BETWEEN}{_PARAGRAPHS})",
+    rf"(?:\s*[./>→_§#]\s*|{_DASHED})",
+)
 _ASKED = re.compile(
     r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|(?:in|at|from|the|what|where|does|is|are|me)(?! i$)"
-    r"|go|jump|to|open|read|show|find|summari[sz]e|(?:summary|(?:full )?text) of)\s+)+"
-    r"|^sec(?:tion)?:(?=\S+$)|(?<=\w\w)\s+(?:text|summary)$"
-    r"|\s+(?:about|says?|(?:in|of|to) the (?:20\d\d )?white paper)$"
-    rf"|\s+(?:in|of) {_OWN}(?=,?\s+(?:¶|par))"  # "section 2 of the white paper, paragraph 3"
-    rf"|(?:\b(?:few|{_RANK}|{'|'.join(_COUNTED)})(?: \d)? )*"  # "last two lines of"
-    r"(?:beginning|end|half|lines?|sentences?) (?:in|of) (?:the )?(?=¶|par|\w+ par)"
+    r"|go|to|open|read|show|find|summari[sz]e|summary of)\s+)+"
+    r"|^section:(?=\S+$)|\s+(?:text|summary|about|says?|(?:in|of|to) the (?:20\d\d )?white paper)$"
 )
-_FROM_END = re.compile(rf"\b({'|'.join([*ORDINALS, *RANKS])}) (par\w*) from the end\b")
+_ELSEWHERE = re.compile(r"(?i)\b(?:before|beyond|except|excluding|not|outside|without)\b|(?<!\w)-")
+# Another work, behind a citation or before it.
 _WORK = (
-    r"(?:accords?|acts?|agreements?|bill|charter|communiques?|constitution|conventions?|covenant"
-    r"|declaration|directive|pact|plan|protocol|resolution|statute|strategy|treat(?:y|ies))\b"
+    r"(?:(?:accord|act|agreement|book|charter|communique|constitution|convention|declaration|plan"
+    r"|protocol|resolution|strategy)s?|treat(?:y|ies)|unclos|npt)\b"
 )
-# Another work, which is named before the kind of a section, or behind a citation.
-_WORK_BEFORE = re.compile(rf"\b(?:(?!(?:of|the)\b)\w+ {_WORK}|unclos|npt),?\s*$")
-_WORK_BEHIND = re.compile(
-    rf"\W*(?:of|to)\s(?:(?!{_OWN})[\w\s'-]){{0,40}}?\b"
-    rf"(?:{_WORK}|(?<!on )(?<!of )law\b|(?:book|code(?! of)|npt|unclos)\b)"
-)
+_WORK_BEFORE = re.compile(rf"\b(?:(?!(?:of|the)\b)[\w.]+ {_WORK}|unclos|npt),?\s*$")
+_WORK_BEHIND = re.compile(rf"\W*(?:of|to)\s(?!the (?:white )?paper)[\w\s'-]{{0,40}}?\b{_WORK}")
 _MOST = 20  # citations that are read in a text
 _NEAR = 80  # characters in which such a work is named
 _AROUND = " /\t\n()[]{}<>\"'.,;:!?"  # signs left around a citation that was cut out of a sentence
@@ -169,29 +148,15 @@ def in_address(text: str, documents: Container[str]) -> tuple[str, SectionNames]
 @lru_cache(maxsize=64)  # each is asked for twice
 def read(text: str) -> tuple[Citation, ...]:
     """Return the citations in a plain text; "II 1" and "2.1" only if it is nothing else."""
-    if not _SIGN.search(text):
-        return ()
-    asked = _FROM_END.sub(r"\1 to last \2", _LIKE_A_KIND.sub(_spelt, bare(text)))
-    tokens = [*_TOKEN.finditer(asked)]
-    letters = "".join([token.lastgroup or "" for token in tokens])
-    letters = _RANGE.sub(lambda found: found[0].replace("t", "m") if found[1] else "tt", letters)
-    grammar = _AMONG if "w" in letters else _ALONE
-    alone = set("wonb").isdisjoint(grammar.sub("", letters))  # no word or number is left
-    cited = []
-    for found in [*grammar.finditer(letters)][:_MOST]:
-        start, stop = tokens[found.start()].start(), tokens[found.end() - 1].end()
-        before, behind = asked[:start], asked[stop:]
-        is_plain = alone or found["titled"] or _PLAIN.search(letters, *found.span())
-        if is_plain and not _is_of_another_work(before, found[0], behind):
-            every = _names(found, [token[0] for token in tokens], before, behind)
-            cited += [Citation(names, text if alone else asked[start:stop]) for names in every]
+    asked = bare(text)
+    if alone := _ALONE.fullmatch(asked):
+        return tuple(Citation(names, text) for names in _names(alone, "", ""))
+    cited: list[Citation] = []
+    for found in _AMONG.finditer(asked):
+        before, behind = asked[: found.start()], asked[found.end() :]
+        if not (_WORK_BEFORE.search(before[-_NEAR:]) or _WORK_BEHIND.match(behind[:_NEAR])):
+            cited += [Citation(names, found[0]) for names in _names(found, before, behind)]
     return tuple(cited[:_MOST])
-
-
-def _is_of_another_work(before: str, cited: str, behind: str) -> bool:
-    """Return whether what is cited, as letters of tokens, is of a work that is named beside it."""
-    named_before = cited[0] in "shqSp" and _WORK_BEFORE.search(before[-_NEAR:])
-    return bool(named_before or _WORK_BEHIND.match(behind[:_NEAR]))
 
 
 def above(names: SectionNames) -> SectionNames:
@@ -212,31 +177,29 @@ def roman(section: str) -> str:
     return f"{ROMAN.get(first, first)}{dot}{below}"
 
 
-def _spelt(found: re.Match[str]) -> str:
-    """Return a kind of place for a misspelt one: "section" for "secton"."""
-    near = extractOne(found[0], _KINDS, scorer=OSA.distance, score_cutoff=2)
-    return near[0] if near and near[1] and not is_known(found[0]) else found[0]
-
-
-def _names(found: re.Match[str], texts: list[str], before: str, behind: str) -> list[SectionNames]:
+def _names(found: re.Match[str], before: str, behind: str) -> list[SectionNames]:
     """Return the names of each place in a match of the grammar, or of paragraphs beside a title."""
     if found["several"]:
-        return [[(path, 0), (roman(path), 0)] for path in _numbers(found, texts, "several")]
-    path = ".".join(_numbers(found, texts, "above", "below"))
+        return [[(path, 0), (roman(path), 0)] for path in _values(found["several"])]
+    path = ".".join([*_values(found["above"]), *_values(found["below"])])
     sections = [path, roman(path)]
     if found["titled"]:
-        sections = [*_WORD.findall(before)[-1:], *_WORD.findall(behind)[:1]]
+        sections = [*re.findall(r"[\w-]+", before)[-1:], *re.findall(r"[\w-]+", behind)[:1]]
         sections += [] if before and behind else [before or behind]
-    if numbers := _numbers(found, texts, "before", "behind", "titled"):
-        return [[(section, int(number)) for section in sections] for number in numbers]
+    for part in ("before", "behind", "titled"):
+        if found[part]:
+            return [[(name, int(value)) for name in sections] for value in _values(found[part])]
     names = [(section, 0) for section in sections]
     names += above(names)
-    return [names[::-1] if "/" in texts[found.start() : found.end()] else names]  # as an address
+    return [names[::-1] if "/" in found[0] else names]  # as an address
 
 
-def _numbers(found: re.Match[str], texts: list[str], *groups: str) -> list[str]:
-    """Return the numbers in groups of a match: "ii.1", "3" for "three", "(3)" and "3rd"."""
-    every = [at for group in groups for at in range(*found.span(group))]
-    words = [texts[at].strip("()[]{} ") for at in every if found.string[at] in "bdDEnor"]
-    bare = [word.replace("-", " ") for word in words]
-    return [_VALUES.get(word) or re.sub(r"(?<=\d)[a-z]+$", "", word) for word in bare]
+def _values(part: str | None) -> list[str]:
+    """Return the numbers in a part of a citation: "ii.1", "3" for "three" and "3rd"."""
+    return [_value(word) for word in _VALUE.findall(part or "")]
+
+
+def _value(word: str) -> str:
+    if word.endswith(("to last", "to-last", "d last", "d-last")):
+        return f"-{_value(re.split('[ -]', word)[0])}"
+    return str(_VALUES.get(word) or re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word))

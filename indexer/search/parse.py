@@ -18,7 +18,7 @@ from .analysis import Tokens, fold, is_common, tokenize
 from .foreign import as_meant
 from .lexemes import Lexeme, lexemes
 from .limits import MAX_DEPTH, MAX_EDITS, MAX_LENGTH, MAX_SLOP, check_words, refuse
-from .prose import QUOTED, asking, is_prose, source_of
+from .prose import QUOTED, asking, is_prose
 from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slots, Term, Words
 
 _FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
@@ -39,15 +39,12 @@ def parse(text: str, aside: frozenset[str] = frozenset()) -> query.Query:
     """
     refuse(len(text), MAX_LENGTH, "characters")
     plain = as_meant(text)
-    source = source_of(plain)
-    plain = plain.removesuffix(source).rstrip()
     prose = is_prose(plain)
     parser = _Parser(plain, prose, aside)
     tree = parser.parse_prose() if prose else parser.parse()
     if tree:
         check_words(tree)
-    taken = [f"Took “{source}” for a source, and did not search for it."] if source else []
-    notes = tuple(dict.fromkeys([*taken, *parser.notes]))
+    notes = tuple(dict.fromkeys(parser.notes))
     return query.Query(text, tree, notes, tuple(parser.words), tuple(parser.ignored), prose)
 
 

@@ -23,19 +23,8 @@ _OPENINGS = ("preface", "pref", "foreword", "introduction", "前言", "序言") 
 _OWNER = re.compile(r"^.*?\w['’]s ")  # "II. China's Security Vision"
 _WORDED = re.compile(r"[^\W\d]{4}")  # in the words of a title, as no number is
 _SIGNED = re.compile("[a-z¶§]")
-_PAPER = re.compile(r"(?<!\bof )(?<!\bin )(?<!other )(?<!\bthe )(?<!\bthis )\bwhite papers?\b")
+_PAPER = re.compile(r"(?<!\bin )(?<!\bin the )\bwhite paper\b")
 _LONGEST = 600  # characters: a printed citation with its address has some 250
-
-_MIN_INITIALS = 4  # letters: "SCIO"; fewer are numbers of sections or other acronyms
-# A question about a paper, and the words that it consists of: "when was it published".
-_ASKS = re.compile(
-    r"(?:what|when|where|which|who)\b|.*\b(?:the|this) (?:white paper|paper|document)"
-)
-_OF_ANY_PAPER = {
-    *("paper", "document", "white", "title", "contents", "version", "date", "author", "authors"),
-    *("abstract", "overview", "summary", "publication", "publisher"),
-    *("issued", "published", "released", "written", "wrote"),
-}
 
 
 @dataclass(frozen=True)
@@ -101,7 +90,9 @@ class Places:
         for name in map(_in_any_order, imprints):
             if len(self._sections[name]) > 1:  # it may be any of them, or a section
                 self._sections[name] = [each for each in self._sections[name] if each.section]
-        self._words_about = {each.id: _telling(" ".join(_about(each))) for each in documents}
+
+        about = {each.id: [_title(each.title), *_imprint(each)] for each in documents}
+        self._words_about = {name: _telling(" ".join(names)) for name, names in about.items()}
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
         """Return the places that a text names, with ``document`` (an id) only those in that.
@@ -123,10 +114,9 @@ class Places:
         return tuple(dict.fromkeys(places or self._described(title, document) or titled))
 
     def is_document(self, text: str) -> bool:
-        """Return whether a text is the name of a document or asks about it, and nothing else."""
+        """Return whether a text is the name of a document, and nothing else."""
         name = _words(citations.plain(text))
-        named = self._named(name) or self._described(name, "")
-        return " " in name and any(not place.section for place in named)
+        return " " in name and any(not place.section for place in self._named(name))
 
     def _titled(self, plain: str, document: str) -> tuple[Place, ...]:
         """Return the places with a plain text as their title.
@@ -140,15 +130,9 @@ class Places:
         return self._first([(name, 0) for name in names], document)
 
     def _described(self, name: str, document: str) -> tuple[Place, ...]:
-        """Return the one paper that has all words of a name, such as "SCIO white paper 2017".
-
-        Words of any paper need no name: "who wrote this paper".
-        """
-        asked, words = {*name.split()} - STOP_WORDS, _telling(name)
-        asks = asked and asked <= _OF_ANY_PAPER and _ASKS.match(name)
-        if not asks and not ("white paper" in name and _PAPER.search(name)):
-            return ()
-        found = [each for each, about in self._words_about.items() if asks or words <= about]
+        """Return the one paper that has all words of a name, such as "china white paper 2017"."""
+        words = _telling(name if _PAPER.search(name) else "")
+        found = [each for each, about in self._words_about.items() if words and words <= about]
         is_one = len(found) == 1 and document in ("", found[0])
         return (Place(self._documents[found[0]], ""),) if is_one else ()
 
@@ -213,34 +197,12 @@ def _titles(document: Document) -> list[str]:
 
 def _imprint(document: Document) -> list[str]:
     """Return other names of a document, which may be those of several: who issued it, and when."""
-    issuer, body = document.issuer.removeprefix("The "), _body(document)
-    initials = "".join(re.findall(r"\b[A-Z]", body))
-    if len(initials) < _MIN_INITIALS or initials.lower() in STOP_WORDS:  # "who"
-        initials = ""
-    body = body if " " in body else issuer
-    names = (document.issuer, body, initials, document.statement, *_dates(document))
+    body = document.issuer.removeprefix("The ").partition(" of ")[0]  # without its country
+    names = [document.issuer, body, document.statement, document.issued, document.published]
+    if document.published:
+        day = date.fromisoformat(document.published)
+        names.append(f"{day.day} {day:%B %Y}")
     return ["white paper", *filter(None, map(_title, names))]
-
-
-def _dates(document: Document) -> tuple[str, ...]:
-    """Return the ways to write when a document was published, as a whole and in part."""
-    if not document.published:
-        return (document.issued,)
-    day = date.fromisoformat(document.published)
-    months = [f"{day:%B}", f"{day:%b}"]
-    whole = (f"{month} {day.day} {day.year}" for month in months)
-    parts = (f"{month} {day.year}" for month in months)
-    return (document.issued, document.published, *whole, *parts)
-
-
-def _body(document: Document) -> str:
-    """Return the name of the body that issued a document, without its country."""
-    return document.issuer.removeprefix("The ").partition(" of ")[0]
-
-
-def _about(document: Document) -> list[str]:
-    """Return the title of a document, its imprint, and who is behind any white paper."""
-    return [_title(document.title), *_imprint(document), "chinese government"]
 
 
 def _telling(words: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Tell whether a text is a sentence or search syntax, and which of its words only ask."""
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from .analysis import is_common, tokenize
 
@@ -11,57 +11,39 @@ QUOTED = re.compile(r'"([^"]*)"')
 # Words by which a sentence asks, as common there as "what" is; also for China, whose papers these
 # are: "what does China say about" and "is China's position on".
 _CHINA = r"(?:china|beijing|the chinese government)"
+_NAMES_OF_CHINA = frozenset(["china", "china's", "chinese", "beijing", "beijing's"])
 _ASKING = re.compile(
     r"\b(?:(?:20\d\d )?white paper|(?:the|this) (?:paper|document|text)"
-    r"|says?|said|mentions?|define|discuss|meant|talk|it talks|(?:any|some)thing"
-    r"|thinks? (?:about|of)"
-    rf"|(?:did|do(?:es)?) {_CHINA}"
-    r" (?:define|describe|mean|mention|say|see|state|think|view)(?= \w))\b"
-)
-_NAMES_OF_CHINA = frozenset(["china", "china's", "chinese", "beijing", "beijing's"])
-_BEFORE_REQUEST = (
-    r"hello|hey|hi|good (?:afternoon|day|evening|morning)|dear (?:all|madam|sir)|excuse me|sorry"
-    r"|q|question|kindly|please|pl[sz]|can|could|may|would|do|does|you|(?:any|some)(?:body|one)"
-    r"|help(?: me)?|just|mind|quick|trying|was|wondering|(?:ok )?google|siri|alexa"  # "could you"
-    r"|i|am|i'[dm]|need|want|like|to(?! what)|where|which|what's|what (?:is|are)|(?:is|are) there"
-)
-_VERB = (
-    r"(?:find|giv|show|tell)(?:e|ing)? (?:me|us)|(?:point|provide) me (?:to|with)|find|give"
-    r"|identify|show|list(?: of)?|help(?: me)? finding|look(?:ing)? (?:for|up)"  # "look for"
-    r"|search(?:ing)? for"
-    r"|know|may i ask|(?:learn|read)(?: more)? about|concerning|regarding"
-    r"|(?:critically )?(?:analy[sz]e|assess|discuss|evaluate)|to what extent"  # of examiners
-    r"|compare|define|describe|examine|explain|outline|summari[sz]e"
-)
-_PART = (
-    r"article|bit|chapter|para(?:graph)?s?|parts?|passages?|sections?|sentences?"  # "the part"
-    r"|anything|details?|everything|examples?|info(?:rmations?)?|something|summary"  # "any info"
-    r"|definition|explanation|full (?:form|name)|meaning|mentions?|occurrences?|overview"
-    r"|quot(?:e|ation)s?|references?"
-)
-_WHAT = (  # "the part about", "paragraphs that mention"
-    rf"(?:(?:all|an?|any|best|good|some|that|the) )?(?:{_PART}) (?:about|of|on|regarding|to|with"
-    r"|where|containing|discuss(?:es)?|mention(?:s|ing)?|saying"
-    r"|that (?:contains?|mentions?|says?))\b"
-)
-_PHRASE = r"(?:exact )?(?:phrase|term|word)"
-_QUESTION = re.compile(r"(?:what|where|when|who|why|which|how|did|do|does|is|are)\b")
-_REQUEST = re.compile(
-    rf"(?:(?:{_BEFORE_REQUEST})[,.:!]* )*"
-    rf"(?:(?:{_VERB})\b(?: {_WHAT})?|{_WHAT}|(?={_QUESTION.pattern}))"
-    rf"(?: (?:the )?{_PHRASE}s?\b)?|the {_PHRASE}\b"
+    r"|says?|said|mentions?|define|discuss|meant|talk|(?:any|some)thing"
+    rf"|(?:did|do(?:es)?) {_CHINA} (?:define|describe|mean|mention|say|see|think|view)(?= \w))\b"
 )
 _WAY_OF_ASKING = re.compile(
-    r"\b(?:how (?:many|much|often)(?: times)?|number of times|the number of(?! times))\b"
-    r"|(?<!\d )\b(?:year(?= (?:19|20)\d\d\b)|number(?= \d))"
-    r"|\b(?:by|does) the (?:phrase|term|word)\b"
-    r"|\b(?:what|which) (?:chapter|page|paragraph|section|sentence)s?\b"  # "in which section"
-    rf"|\b{_CHINA}'?s (?:official )?(?:(?:policy|take)(?= on)"
-    r"|(?:approach|attitude|opinion|position|stance|view)s?(?= (?:about|of|on|to)))"
-    r"|\b(?:appears?|described|mentioned|occurs?|kindly|please|pl[sz]|thanks|thank you"
-    r"|definition|full (?:form|name)|mean(?:ing)?|refers? to|stands? for)"  # "where is ..."
-    r"(?=(?: in the (?:white )?paper)?\W*$)"
+    r"\bhow (?:many|much|often)(?: times)?\b|(?:\bnumber of times|^(?:the )?number of)\b"
+    r"|(?:^|\b(?:by|does) )the (?:phrase|term|word)\b"
+    r"|\b(?:what|which) (?:chapter|page|paragraph|section|sentence)s?\b"
+    rf"|\b{_CHINA}'?s (?:approach|attitude|policy|position|stance|take|view)s?(?= (?:of|on|to)\b)"
+    r"|\b(?:appears?|described|mentioned|please|thanks|definition|mean(?:ing)?|stands? for)"
+    r"(?=(?: in the (?:white )?paper)?\W*$)"  # "where is Japan mentioned"
 )
+_QUESTION = re.compile(r"(?:what|where|when|who|why|which|how|did|do|does|is|are)\b")
+# Words with which a request begins, beside common ones: it ends with one of these, or a verb.
+_VERBS = frozenset(
+    [
+        *("analyse", "analyze", "assess", "compare", "define", "describe", "discuss", "evaluate"),
+        *("examine", "explain", "find", "give", "identify", "know", "list", "outline", "show"),
+        *("summarise", "summarize", "tell"),
+    ]
+)
+_REQUESTING = _VERBS | {
+    *("anybody", "anyone", "anything", "article", "ask", "bit", "chapter", "contain", "contains"),
+    *("containing", "critically", "definition", "details", "everything", "example", "examples"),
+    *("extent", "hello", "help", "hey", "hi", "info", "kindly", "like", "look"),
+    *("looking", "may", "meaning", "mention", "mentions", "overview", "paragraph"),
+    *("paragraphs", "part", "parts", "passage", "passages", "please", "quotation", "quotations"),
+    *("quote", "quotes", "reference", "references", "say", "saying", "says", "search"),
+    *("searching", "section", "sections", "sentence", "sentences", "somebody", "something"),
+    *("sorry", "summary", "trying", "want", "wondering"),
+}
 # In a sentence "us" is the pronoun, unless capitals, stops or the next word show the country; among
 # keywords, only after some verbs.
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
@@ -77,34 +59,9 @@ _MEANT = re.compile(  # syntax that no prose contains
 )
 
 
-# A source in brackets after a passage: "(II.1 ¶3)", "(section II, p. 3)", "(State Council 2017)".
-_SOURCE = re.compile(
-    r"""(?<=\S\ )[(\[](?:
-        (?=(?P<place>[^()\[\]]*(?:
-            [¶§] | \bpp?\.?\ ?\d
-          | \b(?i:para(?:graph)?|section|chapter|part)s?\.?\ ?(?:\d|(?i:[ivx]+\b)))))
-      | (?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?=[A-Z][^()\[\]]*\W(?:19|20)\d\d\b)
-    )[^()\[\]]+[)\]]\.?$""",
-    re.VERBOSE,
-)
-_CITED, _PASSAGE = 5, 8  # words before it; after fewer, the year may be that of what is looked for
-
-
-def source_of(text: str) -> str:
-    """Return the source in brackets at the end of a passage, but not of a question, or ""."""
-    found = _SOURCE.search(text)
-    if not found or _MEANT.search(text):
-        return ""
-    words = len(text[: found.start()].split())
-    if found["place"]:
-        return found[0] if words >= _CITED else ""
-    return found[0] if words >= _PASSAGE and not _REQUEST.match(text.lower()) else ""
-
-
 def is_prose(text: str) -> bool:
     """Return whether a text has the shape of a sentence or a question, not of search syntax."""
-    common = sum(map(is_common, text.lower().split()))
-    if ("?" not in text and common < _SENTENCE_COMMON) or _MEANT.search(text):
+    if _MEANT.search(text):
         return False
     words = tokenize(QUOTED.sub(" ", text)).words
     if words and _LONG_QUOTATION.search(text):  # a sentence, and who said it
@@ -119,9 +76,7 @@ def asking(text: str, prose: bool) -> frozenset[str]:
     lower = text.lower()
     asks = prose or _QUESTION.match(lower)
     found = _WAY_OF_ASKING.findall(lower) + (_ASKING.findall(lower) if asks else [])
-    words = set(" ".join(found).split())
-    if request := _REQUEST.match(lower):
-        words.update(re.findall(r"[\w']+", request[0]))
+    words = {*" ".join(found).split(), *_request(lower)}
     if "us" in lower:
         pairs = pairwise(lower.split())
         named = _COUNTRY.search(text) or any(a == "us" and not is_common(b) for a, b in pairs)
@@ -130,3 +85,12 @@ def asking(text: str, prose: bool) -> frozenset[str]:
     if words & _NAMES_OF_CHINA and all(w in words or is_common(w) for w in tokenize(text).words):
         words -= _NAMES_OF_CHINA  # nothing else is asked for
     return frozenset(words)
+
+
+def _request(lower: str) -> list[str]:
+    """Return the words with which a text begins that only ask: "tell me about", "summary of"."""
+    words = re.findall(r"[\w']+", lower)
+    first = list(takewhile(lambda word: word in _REQUESTING or is_common(word), words))
+    while first and first[-1] not in _VERBS and not is_common(first[-1]):
+        first.pop()
+    return first

@@ -51,7 +51,6 @@ def first(results: Results) -> str:
         ("hot spots", "hotspot"),  # and apart
         ("over night", "overnight"),  # at a common word
         ("rule of law [1, 2]", "rule of law"),
-        ("rule of law[citation needed]", "rule of law"),
         ("what IS common security", "what is common security"),
         ("Shanghai Co-operation Organisation", "Shanghai Cooperation Organization"),
         ("show us how much the paper says of Myanmar", "Myanmar"),
@@ -71,16 +70,6 @@ def first(results: Results) -> str:
         ("peace NEAR/3 stability", '"peace stability"~3'),
         ("peace AROUND(3) stability", '"peace stability"~3'),
         ('"rule of law" near/5 international', '"rule of law international"~5'),
-        ("peace ADJ3 stability", '"peace stability"~3'),
-        ("peace adj3 stability", '"peace stability"~3'),
-        ("peace +s stability", '"peace stability"~s'),
-        ("peace /p stability", "peace stability"),
-        ("peace ANDNOT military", "peace NOT military"),
-        ("S. C. O.", "SCO"),
-        ("peace[tiab] AND sea[Title/Abstract]", "peace AND sea"),
-        ("in:II.2 trust", "section:II.2 trust"),
-        ("sec:II trust", "section:II trust"),
-        ("section=II.1 trust", "section:II.1 trust"),
         ("60 PC of the world", "60 percent of the world"),
         ("organis*", "organiz*"),  # British
         ("centre*", "center*"),
@@ -91,16 +80,10 @@ def first(results: Results) -> str:
         ("paragraphs in section II on trust", "trust"),
         ("60 percent in section I", "60 percent"),
         ("the first and second in section II.1", "first second"),
-        ("TI=(vision OR framework)", "heading:vision OR heading:framework"),  # of catalogs
-        ("ti:framework AND ab:ASEAN", "heading:framework AND ASEAN"),
         ("territor$ AND disput$", "territor* AND disput*"),
-        ("peace NEAR stability", '"peace stability"~10'),
         ("the peace and stability of the region -military", "peace stability region -military"),
-        ("[ASEAN OR SCO] AND security", "(ASEAN OR SCO) AND security"),
-        ("security -intext:military", "security -military"),
         ("problems in the region", "problems region"),  # not “problems to hamper regional”
         ("<em>common</em> security", "common security"),  # marked up
-        ("**common security**", "common security"),
         ("whats common security", "common security"),  # apostrophes left out
         ("countries shouldnt take sides", "countries take sides"),
         ("tell me about ASEAN", "ASEAN"),  # what is asked for, not the asking
@@ -156,24 +139,19 @@ def first(results: Results) -> str:
         ("* peace and stability", "peace and stability"),  # a bullet
         ("1. Peace and stability", "peace and stability"),  # numbers of lists and notes
         ("(b) peace and stability", "peace and stability"),
-        ("(i) peace and (ii) stability", "peace and stability"),
         ("1. peace\n2. stability", "peace stability"),
         ("rule of law.[3]", "rule of law"),
-        ("the rule of law,3 the international norms", "the rule of law, the international norms"),
-        ("the rule of law² in the region", "the rule of law in the region"),
         ("rule of law https://example.org/a1", "rule of law"),
         ("[p]eace and stability [sic]", "peace and stability"),
         ('"[T]he key to maintaining" (emphasis added)', '"the key to maintaining"'),
         ('"take sides ... equals"', '"take sides" "equals"'),
         ('law -"rule [...] fairness"', 'law -("rule" "fairness")'),
         ("allintitle: security vision", "security vision"),
-        ("peace^2 stability", "peace stability"),
         ("peace /s stability", '"peace stability"~s'),  # of legal databases
         ("inter-Korean peace", "Korean peace"),  # a prefix is no word
         ("the rule of law (maritime) of the ?sea?", "the rule of law maritime of the sea"),
         ("China 21 (2016), in the region, 5-7 of 9", "China 21 2016 in the region 5 7 of 9"),
         ("peace !stability", "peace -stability"),
-        ("peace +15 stability", '"peace stability"~15'),
         ("military w/5 alliance", '"military alliance"~5 OR "military alliances"~5'),  # any form
         ("treaty w/5 international", '"treaties international"~5'),
         ("dispute NEAR/10 consultation", '"disputes consultation"~10'),
@@ -185,7 +163,6 @@ def first(results: Results) -> str:
         ("military w/3 allianc*", "(military alliance)~3"),
         ("disput* /s negotiat*", "(dispute negotiation)~s"),
         ("sovereign! AND territor!", "sovereign* AND territor*"),  # truncated in law databases
-        ("territor! /p sovereign!", "territor* sovereign*"),
         ("disput! w/5 territor!", "(disput* territor*)~5"),
         ("(territor! OR border!) AND disput!", "(territor* OR border*) AND disput*"),
         ("coop! mechanism!", "coop* mechanism*"),
@@ -193,19 +170,7 @@ def first(results: Results) -> str:
         ("China AND treat!", "China AND treat"),  # not at the end
         ("treat! now", "treat"),  # nor in a sentence
         ("Treat! China!", "treat China"),
-        ('TX "south china sea"', '"south china sea"'),  # names of fields
-        ("SU peacekeeping AND (KW terrorism OR AB sea)", "peacekeeping AND (terrorism OR sea)"),
-        ("TI framework AND TX economic", "heading:framework AND economic"),
-        ("su(peacekeeping)", "peacekeeping"),
-        ('ti(framework) NOT kw("conflict of interest")', "heading:framework NOT conflict"),
-        ("allintext: rule of law", "rule of law"),
-        ("peace kw: terrorism", "peace terrorism"),
-        ("the title(s) in the region", "title s region"),  # not of one
-        ("peace TI sea", "peace ti sea"),
-        ("peace in all: the sea", "peace in all the sea"),
-        ("territory NEAR disput*", "(territory dispute)~10"),
         ('"law of the sea" w/10 convention*', '"law of the sea convention"~10'),
-        ("stability w/p security", "stability security"),
         ("need not and should not take sides (I ¶5)", "need not and should not take sides"),
         ("what does china say about the rule of law", "rule of law"),  # it is China's paper
         ("how does China define common security?", "common security"),
@@ -220,8 +185,6 @@ def first(results: Results) -> str:
         ("China's policy on territorial disputes", "territorial disputes"),
         ("what is China's military", "China's military"),
         ("China's position", "China's position"),
-        ("China’s armed forces".encode().decode("cp1252"), "China's armed forces"),
-        ("“rule of law".encode().decode("cp1252") + "â€", '"rule of law"'),
         ("peace and/or stability in section II.1", "peace and or stability in section II.1"),
     ],
 )
@@ -276,27 +239,6 @@ def test_it_finds_what_its_words_find(paper: Engine, typed: str, plain: str) -> 
 )
 def test_the_first_hit(paper: Engine, typed: str, citation: str) -> None:
     assert first(paper.search(Request(typed)).results) == citation
-
-
-@pytest.mark.parametrize(
-    ("typed", "source"),
-    [
-        ("China is committed to promoting peace and stability (SCIO 2017: 4)", "(SCIO 2017: 4)"),
-        ("countries need not and should not take sides [I ¶5].", "[I ¶5]."),
-        ("we should take sides in it (Section II, p. 3)", "(Section II, p. 3)"),
-        ("treaties of the ASEAN countries (Bali 1976)", ""),  # what is looked for
-        ("what was said at the summit of all countries in (May 2014)", ""),
-        ("what did the paper say about the tribunal ruling (Sea Arbitration 2016)", ""),
-        ("negotiations on the Iranian nuclear issue in (P5+1)", ""),
-        ("what the paper says of the UN and its aims (Security Council)", ""),
-        ("peace AND China AND the ASEAN AND its partners NOT (SCIO 2017)", ""),
-        ("maritime disputes of countries in the region (section:I)", ""),
-    ],
-)
-def test_a_source_in_brackets_is_not_searched_for(paper: Engine, typed: str, source: str) -> None:
-    notes = paper.search(Request(typed)).results.notes
-    told = f"Took “{source}” for a source, and did not search for it."
-    assert [note for note in notes if note.startswith("Took")] == [told][: bool(source)]
 
 
 @pytest.mark.parametrize(
@@ -532,9 +474,6 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("section II.1, 3", "II.1 ¶3"),
         ("II.1 ¶3, 4 & ¶5", "II.1 ¶3, II.1 ¶4, II.1 ¶5"),
         ("paragraphs 3 and 5 of section II.1", "II.1 ¶3, II.1 ¶5"),
-        ("secton 2", "II"),
-        ("chpater II", "II"),
-        ("II.1 paragrah 3", "II.1 ¶3"),
         ("chapter VII of the UN charter", ""),
         ("security vision for the asia pacific region", "II"),  # a heading half remembered
         ("improve the framework of regional security", "II.2"),
@@ -567,8 +506,6 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("Part II of China's Policies on Asia-Pacific Security Cooperation", "II"),
         ("State Council, 2017, pt. II", "II"),
         ("White Paper II.1.3", "II.1 ¶3"),
-        ("what part I like", ""),
-        ("the part I'm interested in", ""),
         ("what does section I say about security", "I"),
         ("chapter 2's vision", "II"),
         ("parts I and II", "I, II"),
@@ -587,8 +524,6 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("State Council Information Office", TITLE),
         ("II.1 at ¶3", "II.1 ¶3"),
         ("see II.1, at para. 2", "II.1 ¶2"),
-        ("Pt II s 1 [3]", "II.1 ¶3"),
-        ("s 2.1", "II.1"),
         ("subsection 1 of section II", "II.1"),
         ("the second part of section II", "II.2"),
         ("Preface (2)", "Preface ¶2"),
@@ -606,7 +541,6 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("Section II(2) para (3)", "II.2 ¶3"),
         ("II/1/3", "II.1 ¶3"),
         ("part 1 of section 2", "II.1"),
-        ("II s 1", "II.1"),
         ("https://example.org/api/paragraphs/pr2rwtl", "I ¶10"),
         ("UN Charter (I ¶9)", "I ¶9"),  # named before the product's own citation
         ("more than 400 treaties (I ¶10)", "I ¶10"),
@@ -616,7 +550,6 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("U.S. 2+2 with Japan", ""),
         ("U.S. v. China", ""),
         ("the introduction and implementation of rules", ""),
-        ("what does the introduction say about peace", "Preface"),
         ("World War II[1] and the region", ""),
         ("I.1 ¶2", ""),  # never I ¶1
         ("5/2014", ""),
@@ -638,7 +571,6 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("Section I, part 3", "I ¶3"),  # as "I.3", which is no section
         ("II, 1, 3", "II.1 ¶3"),
         ("II; 1; 3", "II.1 ¶3"),
-        ("II – 1 – 3", "II.1 ¶3"),
         ("II > 1 > 3", "II.1 ¶3"),
         ("II.1[3]", "II.1 ¶3"),
         ("2(1)", "II.1"),
@@ -647,8 +579,6 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("section II 1", "II.1"),
         ("¶5 of sec. II/1", "II.1 ¶5"),
         ("I ¶1 and 2.2 ¶1", "I ¶1, II.2 ¶1"),  # never I ¶2
-        ("II.1 ¶3–¶5", "II.1 ¶3, II.1 ¶5"),
-        ("I and II", "I, II"),
         ("sections 2.1, 2.2", "II.1, II.2"),
         ("3rd and 4th paragraphs of II.1", "II.1 ¶3, II.1 ¶4"),
         ("paragraph fourteen of section I", "I ¶14"),
@@ -680,20 +610,15 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("what does the preface say about Asia", "Preface"),
         ("preface text", "Preface"),
         ("china white paper", TITLE),
-        ("SCIO white paper January 2017", TITLE),
-        ("the Chinese government's white paper on Asia-Pacific security", TITLE),
         ("white paper on trade", ""),
         ("information in the white paper", ""),
         ("cooperation in the white paper", ""),
-        ("other white papers on security", ""),
         ("US white paper 2017", ""),
         ("preface to the white paper", "Preface"),
         ("the preface's last paragraph", "Preface ¶2"),
         ("section II.1, last sentence of paragraph 3", "II.1 ¶3"),
         ("section I, end of para 10", "I ¶10"),
         ("section II.1 of the white paper, paragraph 3", "II.1 ¶3"),
-        ("section I, second paragraph from the end", "I ¶13"),
-        ("2nd paragraph from the end of section I", "I ¶13"),
         ("section II.1 end of paragraph 3", "II.1 ¶3"),
         ("first two sentences of paragraph 5 of section I", "I ¶5"),
         ("last 2 lines of paragraph 5 of section I", "I ¶5"),
@@ -715,7 +640,6 @@ def test_a_place_that_is_named(paper: Engine, typed: str, citation: str) -> None
         ("II.1 ¶3", ""),
         ("see II.1 ¶3", ""),
         ("part one", ""),
-        ("part 1 of 3", ""),
         ("last paragraph of section I", ""),
         ("second to last paragraph of II.2 about trust", "“trust”"),
         ("five principles in the preface", "“five principles”"),
@@ -884,8 +808,7 @@ def test_what_is_said_of_a_place(paper: Engine, typed: str, note: str) -> None:
     "typed",
     [
         *("white paper", "State Council Information Office", TITLE),
-        *("January 11, 2017", "11 Jan. 2017", "2017-01-11", "who wrote this paper?"),
-        *("what is this document about", "summary of the white paper", "when was it published"),
+        *("January 11, 2017", "2017-01-11"),
     ],
 )
 def test_the_words_of_a_title_are_not_searched_for(paper: Engine, typed: str) -> None:
