@@ -97,15 +97,11 @@ _ASKED = re.compile(
     r"|^section:(?=\S+$)|\s+(?:text|summary|about|says?|(?:in|of|to) the (?:20\d\d )?white paper)$"
 )
 _ELSEWHERE = re.compile(r"(?i)\b(?:before|beyond|except|excluding|not|outside|without)\b|(?<!\w)-")
-# Another work, behind a citation or before it.
-_WORK = (
-    r"(?:(?:accord|act|agreement|book|charter|communique|constitution|convention|declaration|plan"
-    r"|protocol|resolution|strategy)s?|treat(?:y|ies)|unclos|npt)\b"
-)
-_WORK_BEFORE = re.compile(rf"\b(?:(?!(?:of|the)\b)[\w.]+ {_WORK}|unclos|npt),?\s*$")
-_WORK_BEHIND = re.compile(rf"\W*(?:of|to)\s(?!the (?:white )?paper)[\w\s'-]{{0,40}}?\b{_WORK}")
+# Another work, of which a section is cited: "UN Charter, chapter 2", "part 2 of UNCLOS".
+_WORK = r"\b(?:(?:accord|act|charter|communique|convention|declaration|treat)\w*|npt|unclos)\b"
+_OF_WORK = re.compile(rf"\s+of\b[\w\s]{{0,40}}{_WORK}")
+_WORKS = re.compile(rf"{_WORK},?\s*$")
 _MOST = 20  # citations that are read in a text
-_NEAR = 80  # characters in which such a work is named
 _AROUND = " /\t\n()[]{}<>\"'.,;:!?"  # signs left around a citation that was cut out of a sentence
 # Mail programs break an address before the paragraph's id, or within the document's.
 _ADDRESS = re.compile(
@@ -154,7 +150,7 @@ def read(text: str) -> tuple[Citation, ...]:
     cited: list[Citation] = []
     for found in _AMONG.finditer(asked):
         before, behind = asked[: found.start()], asked[found.end() :]
-        if not (_WORK_BEFORE.search(before[-_NEAR:]) or _WORK_BEHIND.match(behind[:_NEAR])):
+        if not (_WORKS.search(before) or _OF_WORK.match(behind)):
             cited += [Citation(names, found[0]) for names in _names(found, before, behind)]
     return tuple(cited[:_MOST])
 

@@ -12,13 +12,13 @@ from itertools import islice, pairwise
 from rapidfuzz.distance import OSA
 
 from ..errors import QueryError
-from .acronyms import definitions
 from .analysis import STOP_WORDS, Tokens, american, compounds, inflected, key
 from .query import Slot, Slots, Term, forms
 
 MAX_EXPANSIONS = 2_000  # words: a pattern for more is useless and slow; a library has some 15,000
 _MIN_JOINED_PART = 3  # letters: shorter parts make other words by accident ("in form")
 _MAX_OPENED = 8  # hyphenated ways to write a term; each costs a search of its own
+_DEFINITION = re.compile(r"\(\s*([A-Za-z][\w&./-]{1,9})\s*[),;]")  # 2 to 10, as published
 _BEYOND = "\U0010ffff"  # sorts after every word that begins with the same letters
 
 
@@ -113,6 +113,51 @@ def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
     )
 
 
+def definitions(text: str) -> dict[str, str]:
+    """Return the acronyms that a text defines, each with its long form, both as printed.
+
+    Source: A. S. Schwartz and M. A. Hearst, "A simple algorithm for identifying abbreviation
+    definitions in biomedical text", Pacific Symposium on Biocomputing 2003.
+    """
+    found = {}
+    for match in _DEFINITION.finditer(text):
+        short = match.group(1)
+        capitals = sum(letter.isupper() for letter in short)
+        long = _long_form(short, text[: match.start()]) if capitals > 1 else None
+        if long:
+            found[short] = long
+    return found
+
+
+def _long_form(short: str, before: str) -> str | None:
+    """Return the words right before the parenthesis that ``short`` stands for, or None.
+
+    An alignment in which every letter begins a word is tried first: "Code of Conduct (COC)".
+    """
+    words = list(re.finditer(r"\S+", before))[-min(len(short) + 5, len(short) * 2) :]
+    candidate = before[words[0].start() :].rstrip() if words else ""
+    place = _align(short, candidate, initials=len(short))
+    place = _align(short, candidate, initials=1) if place is None else place
+    long = candidate[place:] if place is not None else ""
+    return long if len(long) > len(short) and short not in long.split() else None
+
+
+def _align(short: str, candidate: str, initials: int) -> int | None:
+    """Return the offset in ``candidate`` at which the letters of ``short`` begin, or None.
+
+    They are matched from right to left; the first ``initials`` of them must each begin a word.
+    """
+    place: int | None = len(candidate)
+    for number, letter in reversed(list(enumerate(short))):
+        if letter.isalnum():
+            begins = r"(?<![^\W_])" if number < initials else ""
+            found = re.finditer(begins + letter, candidate[:place], re.IGNORECASE)
+            place = max((each.start() for each in found), default=None)
+            if place is None:
+                return None
+    return place
+
+
 def with_spellings(
     typed: Sequence[Term], words: Lexicon, common: Iterable[Term] = ()
 ) -> list[Term]:
@@ -139,15 +184,10 @@ def with_spellings(
 
 def _joined(one: str, two: str, words: Lexicon) -> str | None:
     """Return the word of a text that two make, or None; in any form if they do not both occur."""
-    telling = {one, two} - STOP_WORDS
     if {one, two} <= words.counts.keys():
         is_word = min(len(one), len(two)) >= _MIN_JOINED_PART and one + two in words.counts
-    elif len(telling) == 2:
-        is_word = key(one + two) in words.families
-    else:  # "over night"; but "a part" is not "apart"
-        is_lacking = telling.isdisjoint(words.counts)
-        is_long = min(map(len, telling), default=0) >= _MIN_JOINED_PART
-        is_word = is_lacking and is_long and one + two in words.counts
+    else:
+        is_word = STOP_WORDS.isdisjoint({one, two}) and key(one + two) in words.families
     return one + two if is_word else None
 
 

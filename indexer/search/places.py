@@ -211,13 +211,8 @@ def _telling(words: str) -> frozenset[str]:
 
 
 def _in_any_order(words: str) -> str:
-    """Return the keys of a title's words; of three or more that are not common, only these, sorted.
-
-    A single word keeps the ending of a verb: "costing" does not name "Costs".
-    """
+    """Return the keys of a title's words; of three or more telling ones only these, sorted."""
     every = words.replace("appendix", "annex").split()
-    if len(every) == 1 and every[0].endswith(("ing", "ed")):
-        return every[0]
     telling = sorted(_telling(" ".join(every)))
     return " ".join(telling if len(telling) >= 3 else map(key, every))
 
@@ -232,7 +227,7 @@ def _every_name(document: Document) -> Iterator[tuple[str, Place]]:
         yield from _names(title, Place(document, path, lacking=title), openings)
     for name in (_words(document.id), *_titles(document), *_imprint(document)):
         yield name, Place(document, "")
-    for section in document.sections:
+    for section in reversed(document.sections):  # of several, the first keeps a name
         yield from _names(section.heading, Place(document, section.path), openings)
 
 
@@ -245,13 +240,7 @@ def _names(heading: str, place: Place, openings: list[str]) -> Iterator[tuple[st
         bare = title.removeprefix(letter).strip()
         lettered = f"{path.rpartition('.')[0]}.{letter}"  # "ii.a"
     path, lettered, owned = _words(path), _words(lettered), _title(_OWNER.sub("", heading))
-    others = openings if _opens(place, title) else ()
+    is_opening = not {*title.split()[:1], *title.split()[-1:]}.isdisjoint(_OPENINGS)
+    others = openings if is_opening else ()
     names = (title, bare, f"{path} {bare}", path, lettered, owned, *others)
     return ((name, place) for name in names if name)
-
-
-def _opens(place: Place, title: str) -> bool:
-    """Return whether a title is that of what opens a paper: "Foreword by the Minister"."""
-    headed = (each.path for each in place.document.sections if each.path != "Text")
-    words = title.split() if place.section == next(headed, "") else []
-    return not {title, *words[:1], *words[-1:]}.isdisjoint(_OPENINGS)

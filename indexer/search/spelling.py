@@ -34,26 +34,19 @@ _MIN_ROOT = 5
 _MIN_PART = 2  # letters of each of more than two words: "rule of law"
 _MIN_KNOWN_PART = 4  # of a known word: "seatbelt" is "seat belt", but "together" not "to get her"
 _MIN_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
-_PERCENT = re.compile(r"(\d+)pc")
 _NUMBERS = {str(n): word for n, word in enumerate(CARDINALS[1:], start=2)}  # "one" is a pronoun
 _BARE = re.compile(r"(?<=.{4})(?:'s|(?<!s)s)$")  # a possessive or a plural, but not "news"
 _DOUBLED = re.compile(r"(.)\1")  # "peacefull" is misspelt for "peaceful", not "peacefully"
-# Endings that make one word from another of the same family, as "terrorism" and "terrorist".
-_ENDING = re.compile(
-    r"""(?:(?<=.{6})(?:  # with five, "police" is of the family of "policy"
-      ism|ist|istic|en|i[sz]e|i[sz]ing|i[sz]ed|i[sz]ation
-    | ify|if(?:ies|ied|ying|ication)
-    | ity|ty|i?al|ality|ally|ary|arily|ic|ical|ician|y|ly|ily|e
-    | ate|i?ation|ational|ative|ator|ional|ive|or|er|ing|ed
-    | [ae]nce|[ae]ncy|[ae]nt|acy|at|atic|[ai]ble|ability
-    | ment|mental|ness|ful|fully|less|hood|dom|ous|ously
-    | ar
-    )|(?<=.{5})(?:
-      ions?|ship|ition|ution|e|v
-    | a|n|an|ian|ean|ese|ish  # of countries: "Korea" and "Korean"
-    ))$""",
-    re.VERBOSE,
+# Endings that make one word from another of the same family, as "terrorism" and "terrorist". After
+# five letters only some do, as those of countries: "police" is not of the family of "policy".
+_ENDINGS = (
+    "ism|ist|istic|en|i[sz]e|i[sz]ing|i[sz]ed|i[sz]ation|ify|if(?:ies|ied|ying|ication)|ity|ty"
+    "|i?al|ality|ally|ary|arily|ic|ical|ician|y|ly|ily|ate|i?ation|ational|ative|ator|ional|ive|or"
+    "|er|ing|ed|[ae]nce|[ae]ncy|[ae]nt|acy|at|atic|[ai]ble|ability|ment|mental|ness|ful|fully|less"
+    "|hood|dom|ous|ously|ar"
 )
+_SHORT_ENDINGS = "ions?|ship|ition|ution|e|v|a|n|an|ian|ean|ese|ish"
+_ENDING = re.compile(rf"(?:(?<=.{{6}})(?:{_ENDINGS})|(?<=.{{5}})(?:{_SHORT_ENDINGS}))$")
 
 
 def nearest(word: str, lexicon: Lexicon) -> str | None:
@@ -173,8 +166,6 @@ def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     The first may begin a longer word: ``cyber`` of ``cyberspace``; the second is the longest that
     fits. Empty if there are none, and for known words: "transmission" is no mission.
     """
-    if (percent := _PERCENT.fullmatch(word)) and percent[1] in lexicon.counts:
-        return (percent[1], "percent")
     stop = 0 if len(word) > _MAX_LETTERS or is_known(word) else len(word) - _MIN_HALF + 1
     for cut in range(_MIN_HALF, stop):
         first, second = word[:cut], word[cut:]

@@ -7,9 +7,8 @@ import time
 import pytest
 
 from indexer.errors import QueryError
-from indexer.search.acronyms import definitions
 from indexer.search.analysis import tokenize
-from indexer.search.lexicon import MAX_EXPANSIONS, Lexicon, lexicon
+from indexer.search.lexicon import MAX_EXPANSIONS, Lexicon, definitions, lexicon
 from indexer.search.query import Slot
 
 TEXT = "The ships sail to sea. A ship sails; ships' sails. The see of the sea. Thrones, trees, cat."

@@ -49,7 +49,6 @@ def first(results: Results) -> str:
         ("coldwar mentality oflaw", '"cold war mentality" "of law"'),
         ("stability12", "stability"),  # the number of a note
         ("hot spots", "hotspot"),  # and apart
-        ("over night", "overnight"),  # at a common word
         ("rule of law [1, 2]", "rule of law"),
         ("what IS common security", "what is common security"),
         ("Shanghai Co-operation Organisation", "Shanghai Cooperation Organization"),
@@ -178,8 +177,6 @@ def first(results: Results) -> str:
         ("what does China want", "China want"),
         ("what does China say about itself", "China"),
         ("does China see the US as a threat", "US threat"),
-        ("60pc of the world's population", "60 percent of the world's population"),
-        ("60pc", "60 percent"),
         ("What is China's position on maritime disputes", "maritime disputes"),
         ("the Chinese government's views on terrorism", "terrorism"),
         ("China's policy on territorial disputes", "territorial disputes"),
@@ -474,7 +471,6 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("section II.1, 3", "II.1 ¶3"),
         ("II.1 ¶3, 4 & ¶5", "II.1 ¶3, II.1 ¶4, II.1 ¶5"),
         ("paragraphs 3 and 5 of section II.1", "II.1 ¶3, II.1 ¶5"),
-        ("chapter VII of the UN charter", ""),
         ("security vision for the asia pacific region", "II"),  # a heading half remembered
         ("improve the framework of regional security", "II.2"),
         ("China’s Policies on Asia-Pacific Security Cooperation", TITLE),
@@ -509,7 +505,6 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("what does section I say about security", "I"),
         ("chapter 2's vision", "II"),
         ("parts I and II", "I, II"),
-        ("part 2 of UNCLOS", ""),
         ("China's Policies on Asia-Pacific Security Co-operation", TITLE),
         ("show me the preface", "Preface"),
         ("the preface section", "Preface"),
@@ -592,6 +587,12 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("section II, 5 principles", "II"),
         ("section I: 3 items", "I"),
         ("World War II (1939-1945)", ""),
+        ("chapter VII of the UN charter", ""),
+        ("part 2 of UNCLOS", ""),
+        ("UNCLOS Part II", ""),
+        ("UN Charter, chapter 2", ""),
+        ("Section I of the Shanghai Communique", ""),
+        ("II.1 ¶3 of the NPT", ""),
         ("part I says what", "I"),
         ("1 paragraph", ""),
         ("24/7", ""),
@@ -599,13 +600,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("section 2.1 white paper", "II.1"),
         ("section:II.1", "II.1"),
         ("section:II.1 trust", ""),  # a filter
-        ("UNCLOS Part II", ""),
-        ("UN Charter, chapter 2", ""),
-        ("Section I of the Shanghai Communique", ""),
-        ("chapter 2 of Kissinger's book", ""),
-        ("II.1 ¶3 of the NPT", ""),
         ("rule of law section I", "I"),
-        ("section II of the white paper on the treaty", "II"),
         ("cooperation in the preface", "Preface"),
         ("what does the preface say about Asia", "Preface"),
         ("preface text", "Preface"),
@@ -731,7 +726,6 @@ def test_what_is_found_in_another_text(health: Engine, typed: str, found: list[s
         ("annex b", "Annex-B-Aims"),  # by its number, or without
         ("our aims", "Annex-B-Aims"),
         ("healths", "1"),
-        ("costing", ""),
         ("policy", "3"),
         ("defense", "4"),
         ("a", ""),
@@ -743,7 +737,6 @@ def test_what_is_found_in_another_text(health: Engine, typed: str, found: list[s
         ("Section 3: Safety", "3"),  # the number counts
         ("1.2%", ""),
         ("seats in cars", "2.A-Seats"),
-        ("chapter 1 of the UN Charter", ""),  # of another text
         ("healthy", ""),
     ],
 )
