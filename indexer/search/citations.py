@@ -196,6 +196,7 @@ def _values(part: str | None) -> list[str]:
 
 
 def _value(word: str) -> str:
-    if word.endswith(("to last", "to-last", "d last", "d-last")):
-        return f"-{_value(re.split('[ -]', word)[0])}"
+    rank, *to_last = re.split("[ -]", word)
+    if to_last:
+        return f"-{_value(rank)}"
     return str(_VALUES.get(word) or re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word))

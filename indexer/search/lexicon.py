@@ -184,11 +184,13 @@ def with_spellings(
 
 def _joined(one: str, two: str, words: Lexicon) -> str | None:
     """Return the word of a text that two make, or None; in any form if they do not both occur."""
-    if {one, two} <= words.counts.keys():
-        is_word = min(len(one), len(two)) >= _MIN_JOINED_PART and one + two in words.counts
-    else:
-        is_word = STOP_WORDS.isdisjoint({one, two}) and key(one + two) in words.families
-    return one + two if is_word else None
+    telling = {one, two} - STOP_WORDS
+    if len(telling) == 2 and not telling <= words.counts.keys():
+        return one + two if key(one + two) in words.families else None
+    # "hot spots", "over night"; but "a part" is not "apart"
+    is_long = min(map(len, telling), default=0) >= _MIN_JOINED_PART
+    is_joined = len(telling) == 2 or telling.isdisjoint(words.counts)
+    return one + two if is_long and is_joined and one + two in words.counts else None
 
 
 def _opened(term: Term, words: Lexicon) -> Iterator[Slots]:

@@ -49,6 +49,5 @@ def refuse(number: int, limit: int, what: str, of: str = "query") -> None:
 
 def _patterns(term: Term) -> list[Slot]:
     """Return the slots of a term that stand for many words, and one more for a phrase with gaps."""
-    slots = term.slots
-    found = [slot for slot in slots if slot.kind in {"glob", "fuzzy"} and not slot.is_any]
-    return [*found, slots[0]] if term.slop else found
+    found = [slot for slot in term.slots if slot.kind in {"glob", "fuzzy"} and not slot.is_any]
+    return [*found, term.slots[0]] if term.slop else found

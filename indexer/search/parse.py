@@ -146,7 +146,9 @@ class _Parser:
             return self._field(match.group().partition(":")[0].lower())
         if kind == "near":
             words = match["words"]
-            return self._within(words.replace('"', ""), _any_form(words), match["within"])
+            kind: query.SlotKind = "exact" if '"' in words else "form"
+            words = words.replace('"', "")
+            return self._within(words, _phrase(words, kind), match["within"])
         if kind == "phrase":
             return self._quoted(match)
         return self._bare(match.group())
@@ -192,9 +194,6 @@ class _Parser:
         return [self._term(f"{label} with at most {between} between", sequences[:1], width)]
 
     def _bare(self, chunk: str) -> list[Node]:
-        # A shortcut for most words, which are read the same below.
-        if chunk.isascii() and chunk.isalpha() and not chunk.isupper():
-            return [self._plain((chunk.lower(),))]
         fuzzy = _FUZZY.fullmatch(chunk)
         if "*" in chunk and set(chunk) <= set(".*?"):
             return [And()]
@@ -259,28 +258,18 @@ def _ways(kind: query.SlotKind, *ways: tuple[str, ...]) -> tuple[Slots, ...]:
     return tuple([tuple([Slot(kind, word) for word in way]) for way in dict.fromkeys(ways)])
 
 
-def _pattern(part: str) -> Slot:
+def _pattern(part: str, kind: query.SlotKind = "exact") -> Slot:
     """Return the slot for a word that may contain wildcards, which ``fold`` does not know."""
     if "*" not in part and "?" not in part:
-        return Slot("exact", fold(part))
+        return Slot(kind, fold(part))
     return Slot("glob", "".join(fold(x) if x not in "*?'" else x for x in part))
 
 
-def _phrase(quoted: str) -> tuple[Slots, ...]:
-    """Return the sequences of a quoted text: as it is, and with its hyphenated words joined."""
+def _phrase(quoted: str, kind: query.SlotKind = "exact") -> tuple[Slots, ...]:
+    """Return the sequences of some words: as they are, and with hyphenated words joined."""
     if _WILD.search(quoted):
         parts = [part.strip("?'") for part in _PATTERN.findall(quoted)]
-        return (tuple(_pattern(part) for part in parts if part),)
+        return (tuple(_pattern(part, kind) for part in parts if part),)
     tokens = tokenize(quoted)
     joined = tuple("".join(tokens.words[start:stop]) for start, stop in tokens.groups())
-    return _ways("exact", tokens.words, joined) if joined else ()
-
-
-def _any_form(typed: str) -> tuple[Slots, ...]:
-    """Return the sequence for words in any form, except those in quotes."""
-    slots = [
-        slot._replace(kind="form") if slot.kind == "exact" and number % 2 == 0 else slot
-        for number, piece in enumerate(typed.split('"'))
-        for slot in next(iter(_phrase(piece)), ())
-    ]
-    return (tuple(slots),) if slots else ()
+    return _ways(kind, tokens.words, joined) if joined else ()

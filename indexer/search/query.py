@@ -18,7 +18,6 @@ from typing import ClassVar, Literal, NamedTuple
 from .analysis import PREFIXES, is_common
 
 SAME_SENTENCE = -1  # the slop of terms whose words must occur in one sentence
-_TRUNCATED = 3  # letters before a wildcard, with which a word is searched for by itself
 
 SlotKind = Literal["form", "acronym", "exact", "glob", "fuzzy"]
 FieldName = Literal["section", "page", "document"]
@@ -174,13 +173,8 @@ class Query:
 
 def walk(node: Node, negated: bool = True) -> list[Node]:
     """Return a node and all below it in reading order; without ``negated``, nothing below a Not."""
-    waiting, found = [node], []
-    while waiting:
-        node = waiting.pop()
-        found.append(node)
-        if negated or not isinstance(node, Not):
-            waiting += reversed(node.nodes)
-    return found
+    below = node.nodes if negated or not isinstance(node, Not) else ()
+    return [node, *(each for child in below for each in walk(child, negated))]
 
 
 def terms(tree: Node, negated: bool = True) -> list[Term]:
@@ -209,13 +203,10 @@ def words_of(term: Term) -> list[Term]:
     """Return the words of a term, each by itself, without prefixes and common ones."""
     found = []
     for slot, position in zip(term.slots, term.positions, strict=True):
-        if slot.kind == "acronym" or is_common(slot.text) or slot.text in PREFIXES:
+        if slot.is_any or slot.kind == "acronym" or is_common(slot.text) or slot.text in PREFIXES:
             continue
         word = form(slot.text, position)
-        if slot.kind != "glob":
-            found.append(word)
-        elif slot.text[:_TRUNCATED].isalpha():
-            found.append(replace(word, sequences=((slot,),)))
+        found.append(replace(word, sequences=((slot,),)) if slot.kind == "glob" else word)
     return found
 
 

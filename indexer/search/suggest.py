@@ -10,10 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, compress, dropwhile
+from itertools import combinations, dropwhile
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 
 from ..model import Document
 from .analysis import PREFIXES, STOP_WORDS, Tokens, tokenize
@@ -29,20 +30,17 @@ _SAMPLE = 1_000  # paragraphs read for names and phrases, evenly spread: these s
 # From _MIN_TYPED letters one may be wrong, above _SHORT two. With two, half of all five-letter
 # beginnings of this paper are "near" each other; of three letters, too many words are near.
 _MIN_TYPED, _SHORT = 4, 5
-_ALIKE = str.maketrans("cz", "ss", " ")  # in British and American spelling
 _BEYOND = "\U0010ffff"  # sorts after every text that begins with the same letters
 _NUMBER = re.compile(r"^[\w()]+\.\s+")  # "II. " and "1. " before a title
 # The shapes of common words inside a name, and of further ones inside a phrase.
 _COMMON = {"and": "&"} | dict.fromkeys(("at", "for", "in", "of", "on", "the"), "j")
 _COMMON |= dict.fromkeys(("a", "an", "between", "by", "from", "or", "to", "with"), "p")
 # No phrase begins with these, nor has them inside: "also make".
-_ADVERBS = "also always even further just less more only still thus"
-_NO_PHRASE = STOP_WORDS | {*_ADVERBS.split()}
+_NO_PHRASE = STOP_WORDS | {"also", "always", "even", "further", "just", "more", "only", "still"}
 # Shapes of words, each before a space, a hyphen, or "." for any other sign: N capital, S capital at
 # the start of a sentence, w other word, & "and", j in names, p in phrases, x any other common word.
 # No half of a hyphenated word is part of a name or a phrase.
 _NAME = re.compile("(?<!-)(?:[SN](?:[ -](?:&[ -]|(?:j[ -])*)N)+|N)(?!-)")  # "and the" parts names
-_BEGUN = re.compile("(?<!-)[NSw](?:[ -][^.])*")  # what a phrase may begin with
 _PHRASE = re.compile("(?<!-)[NSw](?:[ -][NSw])*(?:(?:[ -][jp&])+(?:[ -][NSw])+)?[ .]")
 
 
@@ -69,14 +67,11 @@ class _Text(NamedTuple):
     tokens: Tokens
     shapes: str = ""
 
-    def folded(self, first: int, last: int) -> str:
-        """Return some of its words, half-open, folded."""
-        return " ".join(self.tokens.words[first:last])
-
     def words(self, first: int, last: int) -> tuple[str, str]:
         """Return some of its words, half-open, folded and as printed."""
-        spans = self.tokens.spans
-        return self.folded(first, last), self.text[spans[first][0] : spans[last - 1][1]]
+        spans = self.tokens.spans[first:last]
+        folded = " ".join(self.tokens.words[first:last])
+        return folded, self.text[spans[0][0] : spans[-1][1]]
 
 
 @dataclass(frozen=True)
@@ -130,19 +125,14 @@ class Suggester:
     def _meant(self, typed: str) -> str:
         """Return the beginning of an entry that differs least, with the same first letter.
 
-        What begins a known word is right: "clim" (climate) does not mean "crimes". But "nontrad"
-        means "non-traditional", and "defens" means "defence".
+        What begins a known word is right: "clim" (climate) does not mean "crimes".
         """
-        if self._begin(typed):
+        if self._begin(typed) or len(typed) < _MIN_TYPED or is_known(typed, end=""):
             return typed
-        most = 0 if len(typed) < _MIN_TYPED else 1 if len(typed) <= _SHORT else 2
-        starts = {entry.key[: len(typed)] for entry in self._begin(typed[0])}
-        if is_known(typed, end=""):
-            alike = typed.translate(_ALIKE)
-            starts = {start for start in starts if alike.startswith(start.translate(_ALIKE))}
-        scored = ((OSA.distance(typed, start, score_cutoff=most), start) for start in starts)
-        distance, start = min(scored, default=(most + 1, typed))
-        return start if distance <= most else typed
+        starts = sorted({entry.key[: len(typed)] for entry in self._begin(typed[0])})
+        most = 1 if len(typed) <= _SHORT else 2
+        nearest = extractOne(typed, starts, scorer=OSA.distance, score_cutoff=most)
+        return nearest[0] if nearest else typed
 
 
 def suggestions(documents: Sequence[Document], tokens: Sequence[Tokens]) -> tuple[Suggestion, ...]:
@@ -156,7 +146,8 @@ def suggestions(documents: Sequence[Document], tokens: Sequence[Tokens]) -> tupl
     shaped = [text._replace(shapes=_shapes(text.text, text.tokens, words)) for text in sample]
     names = _entries("name", _names(shaped))
     phrases = _entries("phrase", _names(shaped, with_and=True))
-    phrases |= _entries("phrase", _phrases(shaped))
+    runs = _entries("phrase", _phrases(shaped))
+    phrases |= {key: run for key, run in runs.items() if run.worth >= _MIN_REPEATS}
     # What is also printed without capitals is no name: "Security Cooperation" within a name.
     names = {key: name for key, name in names.items() if phrases.get(key, name).text == name.text}
     found = [
@@ -196,21 +187,14 @@ def _names(texts: Iterable[_Text], *, with_and: bool = False) -> Iterator[tuple[
                 yield shaped.words(first, last)
 
 
-def _phrases(texts: Iterable[_Text]) -> Iterator[tuple[str, str]]:
-    """Yield every occurrence of a phrase; longer ones begin with shorter ones that are repeated."""
-    begins = [(each, first) for each in texts for first in range(len(each.tokens.words))]
-    for size in range(1, _LONGEST_PHRASE + 1):
-        begins = [
-            (each, first)
-            for each, first in begins
-            if _BEGUN.fullmatch(each.shapes, 2 * first, 2 * (first + size) - 1)
-        ]
-        folded = [each.folded(first, first + size) for each, first in begins]
-        counts = Counter(folded)
-        begins = list(compress(begins, (counts[words] >= _MIN_REPEATS for words in folded)))
-        for each, first in begins if size > 1 else ():
-            if _PHRASE.fullmatch(each.shapes, 2 * first, 2 * (first + size)):
-                yield each.words(first, first + size)
+def _phrases(texts: Sequence[_Text]) -> Iterator[tuple[str, str]]:
+    """Yield every occurrence of what is a phrase if it is repeated."""
+    for each in texts:
+        count = len(each.tokens.words)
+        for first in range(count):
+            for last in range(first + 2, min(first + _LONGEST_PHRASE, count) + 1):
+                if _PHRASE.fullmatch(each.shapes, 2 * first, 2 * last):
+                    yield each.words(first, last)
 
 
 def _entries(kind: SuggestionKind, found: Iterable[tuple[str, str]]) -> _Entries:

@@ -49,6 +49,7 @@ def first(results: Results) -> str:
         ("coldwar mentality oflaw", '"cold war mentality" "of law"'),
         ("stability12", "stability"),  # the number of a note
         ("hot spots", "hotspot"),  # and apart
+        ("over night", "overnight"),  # at a common word
         ("rule of law [1, 2]", "rule of law"),
         ("what IS common security", "what is common security"),
         ("Shanghai Co-operation Organisation", "Shanghai Cooperation Organization"),
