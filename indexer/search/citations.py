@@ -23,16 +23,15 @@ _TEENTHS = "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeen
 _COUNTED = [*CARDINALS, *_TEENS.split()]
 _RANKED = [*ORDINALS, *_TEENTHS.split()]
 _VALUES = {word: n for words in (_COUNTED, _RANKED) for n, word in enumerate(words, start=1)}
-_VALUES |= {"opening": 1, "next": 2, "penultimate": -2} | dict.fromkeys(
-    ("closing", "final", "last"), -1
-)
-_NAMED_RANKS = "opening|penultimate|closing|final|last"
+_NAMED_RANKS = {"opening": 1, "penultimate": -2, "closing": -1, "final": -1, "last": -1}
+_VALUES |= _NAMED_RANKS | {"next": 2}  # "next to last"
 
 # The parts of a citation. A number: 3, three; a rank: third, 3rd, second to last.
 _END = r"(?![^\W_]|\.\d)"
 _NUMBER = rf"(?:(?:\d{{1,3}}(?!,\d{{3}})|{'|'.join(_COUNTED)}){_END})"
 _TO_LAST = rf"(?:next|{'|'.join(ORDINALS)}|\d\w\w)[ -](?:to[ -])?last"
-_RANK = rf"(?:(?:{_TO_LAST}|{'|'.join(_RANKED)}|{_NAMED_RANKS}|\d{{1,3}}(?:st|nd|rd|th)){_END})"
+_NAMED = "|".join([*_RANKED, *_NAMED_RANKS])
+_RANK = rf"(?:(?:{_TO_LAST}|{_NAMED}|\d{{1,3}}(?:st|nd|rd|th)){_END})"
 _ROMAN = rf"(?:[ivx]+{_END})"
 _PATH = rf"(?:(?<![:\w])[ivx]+(?:\.\d{{1,3}})+{_END})"  # II.1; but ":II.1" is of a filter
 _DECIMAL = rf"(?:\d{{1,2}}(?:\.(?:\d{{1,3}}|[a-z]))+{_END})"  # 2.1, 2.A
@@ -86,9 +85,9 @@ _ALONE = _grammar(
     rf"{_PLAIN}|{_RANK}\s+{_KIND}|{_DECIMAL}|{_ROMAN}|{_NUMBER}(?=\W*\d)",
     rf"(?:[\s,;:./>→_§#|]+(?:(?:no|point)\b\.?\s*)?|{_DASHED})",
 )
+_BARE = rf"(?:{_DECIMAL}|{_ROMAN})"  # among other words only beside paragraphs: "I ¶3"
 _AMONG = _grammar(
-    rf"{_PLAIN}|(?(before){_DECIMAL}|(?!))|{_DECIMAL}(?={_BETWEEN}{_PARAGRAPHS})"
-    rf"|(?(before){_ROMAN}|(?!))|{_ROMAN}(?={_BETWEEN}{_PARAGRAPHS})",
+    rf"{_PLAIN}|(?(before){_BARE}|{_BARE}(?={_BETWEEN}{_PARAGRAPHS}))",
     rf"(?:\s*[./>→_§#]\s*|{_DASHED})",
 )
 _ASKED = re.compile(
@@ -98,7 +97,9 @@ _ASKED = re.compile(
 )
 _ELSEWHERE = re.compile(r"(?i)\b(?:before|beyond|except|excluding|not|outside|without)\b|(?<!\w)-")
 # Another work, of which a section is cited: "UN Charter, chapter 2", "part 2 of UNCLOS".
-_WORK = r"\b(?:(?:accord|act|charter|communique|convention|declaration|treat)\w*|npt|unclos)\b"
+_WORK = (
+    r"\b(?:(?:accord|act|charter|communique|convention|declaration)s?|treat(?:y|ies)|npt|unclos)\b"
+)
 _OF_WORK = re.compile(rf"\s+of\b[\w\s]{{0,40}}{_WORK}")
 _WORKS = re.compile(rf"{_WORK},?\s*$")
 _MOST = 20  # citations that are read in a text
