@@ -145,10 +145,9 @@ class _Parser:
         if kind == "field":
             return self._field(match.group().partition(":")[0].lower())
         if kind == "near":
-            words = match["words"]
-            kind: query.SlotKind = "exact" if '"' in words else "form"
-            words = words.replace('"', "")
-            return self._within(words, _phrase(words, kind), match["within"])
+            words = match["words"].replace('"', "")
+            found = _phrase(words, "exact" if '"' in match["words"] else "form")
+            return self._within(words, found, match["within"])
         if kind == "phrase":
             return self._quoted(match)
         return self._bare(match.group())

@@ -52,7 +52,6 @@ _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
 # The least words outside quotes, and common ones, of a sentence, and words of a question. Keywords
 # joined by operators have hardly a common word, however many they are.
 _SENTENCE_WORDS, _SENTENCE_COMMON, _QUESTION_WORDS = 5, 2, 3
-_LONG_QUOTATION = re.compile(r'"[^"]{50,}"')  # a sentence, not a name or a phrase
 _MEANT = re.compile(  # syntax that no prose contains
     rf"(?<!\S)\(*(?:{'|'.join(FIELDS)}):|~\d|~[sS]?(?!\S)|\w\*|\*\w|\w\?\w|(?<!\S)(?:AND|OR|NOT)(?!\S)"
     r'|\s-(?:\w+|"[^"]+")$'
@@ -64,8 +63,6 @@ def is_prose(text: str) -> bool:
     if _MEANT.search(text):
         return False
     words = tokenize(QUOTED.sub(" ", text)).words
-    if words and _LONG_QUOTATION.search(text):  # a sentence, and who said it
-        words = tokenize(text).words
     if text.rstrip("\"') ").endswith("?") and len(words) >= _QUESTION_WORDS:
         return True
     return len(words) >= _SENTENCE_WORDS and sum(map(is_common, words)) >= _SENTENCE_COMMON
@@ -82,8 +79,8 @@ def asking(text: str, prose: bool) -> frozenset[str]:
         named = _COUNTRY.search(text) or any(a == "us" and not is_common(b) for a, b in pairs)
         if _PRONOUN.search(text) or (prose and not named):
             words.add("us")
-    if words & _NAMES_OF_CHINA and all(w in words or is_common(w) for w in tokenize(text).words):
-        words -= _NAMES_OF_CHINA  # nothing else is asked for
+    if all(word in words or is_common(word) for word in tokenize(text).words):
+        words -= _NAMES_OF_CHINA | _VERBS  # nothing else is asked for
     return frozenset(words)
 
 
