@@ -95,7 +95,6 @@ _ASKED = re.compile(
     r"|go|to|open|read|show|find|summari[sz]e|summary of)\s+)+"
     r"|^section:(?=\S+$)|\s+(?:text|summary|about|says?|(?:in|of|to) the (?:20\d\d )?white paper)$"
 )
-_ELSEWHERE = re.compile(r"(?i)\b(?:before|beyond|except|excluding|not|outside|without)\b|(?<!\w)-")
 # Another work, of which a section is cited: "UN Charter, chapter 2", "part 2 of UNCLOS".
 _WORK = (
     r"\b(?:(?:accord|act|charter|communique|convention|declaration)s?|treat(?:y|ies)|npt|unclos)\b"
