@@ -18,7 +18,7 @@ SHORT = 12  # words of a sentence, such as one that leads over to the next parag
 _MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'()[]¹²³⁰⁴⁵⁶⁷⁸⁹"  # around words between quotations
 # Of LaTeX, Markdown, a letter, a wiki, a note, and of a link whose words are quoted.
 _FORMAT = re.compile(
-    r"\\(?:[nrt](?![a-z])|u20[\da-f]{2}|[a-z]+(?=\{\w))|\*\*|(?<!\S)>+|\{\{[^{}]*\|\Z"
+    r"\\[a-z]+(?=\{\w)|\*\*|(?<!\S)>+|\{\{[^{}]*\|\Z"
     r"|(?:\[\d{1,3}\]|\])(?:\([^()\s]*\))?|【[^】\n]*†[^】\n]*】"
 )
 # No number of a list, or of a note; but a single Chinese character.

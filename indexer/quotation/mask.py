@@ -16,10 +16,8 @@ _TYPED_FOR = str.maketrans("´′ʹ\ufffd¬⋯", "''''-…")
 _OMITTED = re.compile(r"\\l?dots|\[(?:snip|omitted)\]")
 # The last line of a letter that another one answers: >> Ships pay
 _ANSWERED = re.compile(r"(?m)^(((?: *>){1,9}) *>[^\n]*)\n(?=\2 *[^\s>])")
-# An apostrophe in another code, or beside a space.
-_APOSTROPHE = re.compile(
-    r"(?<=\w)\\u2019(?=\w)|[â'’](?:(?<=â)€™|(?<!â)\s(?=s\b))|[?\"](?<=[a-z].)(?=s\s)"
-)
+# An apostrophe as JSON has it, beside a space, or lost.
+_APOSTROPHE = re.compile(r"(?<=\w)\\u2019(?=\w)|['’]\s(?=s\b)|[?\"](?<=[a-z].)(?=s\s)")
 # A link of Markdown, whose address may be masked.
 _LINK = re.compile(r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))")
 _SAID = r"(?:stat|not|argu|stress|emphasi[sz]|claim|add|insist|warn|declar|pledg|vow)"
@@ -34,7 +32,6 @@ _STRUCK = re.compile(
     r"|\\s(?:t|out)\{[^{}\n]*\}"
 )
 _SOURCES = (
-    re.compile(rf"\(\[[\w-]+(?:\.[\w-]+)+\]{_ADDRESS}\)?|\[oai_cit[^\]\n]*\]{_ADDRESS}"),
     re.compile(rf"(?<=[.!?\"”’»]\s){_LINKED}|{_NOTE_LINK}|{_LINKED}(?=\W*(?:\n|\Z))"),
     re.compile(
         r"<sup\b[^<>]*>(?:[^\w<]|<[^<>]*>)*\d{1,3}(?:,\d{1,3}|[^\w<]|<[^<>]*>)*</sup>", re.I
@@ -65,22 +62,13 @@ _LEADS = (
     r"\(?\d{1,2}/(?:\d{0,2}|n)\)?",  # 1/4 or (2/n)
     r"\((?:\d{1,2}|[A-HQa-z]|[ivx]{1,4})\)",  # (a), but not the beginning of (p. 12)
     r"[IVXL]+\.\d+:?|[¶§]\s?\d+|\|\s?\d{1,3}\s\||\d{1,3}(?=\t)",  # II.1: or § 3 or | 5 |
-    r"(?i:quot(?:e|ation)|claim|excerpt)\s#?\d{1,2}(?:\s?[–-]|:)",  # Claim #2:
     r"[A-Z][A-Z .'-]{2,30}:(?=\s\W?[A-Z]?[\sa-z])",  # MR. LI:
     r"(?:RT )?@\w+:?(?:\s@\w+:?)*",  # RT @port: @ship
-    # Of a chat: [11/01/2017, 15:04] Li Wei:
-    r"\[?[\d/.:-]{4,10},\s[\d/.:-]{4,10}(?:\s[AP]M)?\]?(?:\s-)?\s[^\n:]{1,30}:",
     r"[A-Z ]{3,20}(?:, [^\n()]{3,12})? \(\w+\) [-–—]+",  # BEIJING, Jan. 11 (Xinhua) --
     r"[✓✔✅❌☐→➢➤▪■●○◦·‣►o]|\\item",
 )
 _LINE_NUMBER = re.compile(r"(?m)^[^\S\n]*(\d{1,3})(?= +\S)")  # of a printed page
 _LEAD = re.compile(rf"(?m)^((?:[^\S\n]*>)*[^\S\n]*)(?:{'|'.join(_LEADS)})(?=\s)")
-# The next numbers of a list that goes on in the line: 1) ports 2) ships
-_LISTED = re.compile(r"\W{0,3}(?:1|[Aai])[.)]\s")
-_ITEM = re.compile(
-    r"(?<=\s)(?!1\))\d{1,2}\)(?=\s)"
-    r"|(?<=[.;:!?\"”’]\s)\(?(?![1ai][.)])(?:\d{1,2}|[a-h]|[iv]{1,3})[.)](?=\s)"
-)
 # Before an item of a list; after quotation marks it is before a source, unless others follow.
 _DASH = re.compile(
     r"\n[^\S\n]*(?:--|[-–—])(?=\s)"
@@ -130,20 +118,14 @@ _ANYWHERE = (
     r"(?=[^{}|=]*(?:\{\{|(?:\|[^{}|=]*=[^{}|]*)*\}\}))",  # the {{lang|en| of {{lang|en|sea}}
     r"\{\{(?!" + _NO_NAME + r")\w[^{}]*\}\}|\|[^{}]{0,400}\}\}",  # {{cn|date=May}}, not {{not}}
     r"\[\[(?!\d)(?:[^\[\]|\n]*\|)?(?=[^\[\]|\n]+\]\])",  # [[Sea| of [[Sea|at sea]]
-    # Of an e-reader: - Your Highlight on page 7 | location 98
-    r"(?m:^[^\w\n]*(?:\w+\s)?highlight\b(?![^\n]*(?:[\"“”]|:\s*[^\W\d]))"
-    r"[^\n]*\b(?:page|location)\b[^\n]*$)",
-    # Of LaTeX: \cite[3]{law} and the \emph of \emph{ports}. Of JSON: \n
+    # Of LaTeX: \cite[3]{law} and the \emph of \emph{ports}.
     r"\\footnote\{(?:[^{}]|\{[^{}]*\})*\}",
     r"\\(?:[a-z]*cite[a-z]*(?:\[[^\[\]]*\])*|textsuperscript(?=\{\d)|begin|end)\{[^{}]*\}|\\[a-z]+(?=\{)",
-    r"(?-i:\\[nrt](?![a-z]))|\\u20[\da-f]{2}",
     # The times of subtitles and transcripts: 00:01 --> 00:04, [1:02]
     rf"(?:\A(?:WEBVTT)?|\n)\s{{0,3}}(?:\d{{1,4}}\s?\n)?{_TIME}(?:\s-->\s{_TIME})?(?=\s)|[\[(]{_TIME}[\])]",
     r"(?m:^)\[\^?\d{1,3}\]:[^\n]*",  # the text of a note: [1]: Law 9
-    # The marks that chatbots leave: 【4†source】, :contentReference[oaicite:0]{index=0}
-    r"【[^】\n]{0,80}[\d†][^】\n]{0,80}】|:contentReference\[[^\]\n]*\]\{[^}\n]*\}",
-    r"[\ue200-\ue2ff]*cite[\ue200-\ue2ff]*turn\d\w*[\ue200-\ue2ff]*",
-    r"(?-i:â€.)",  # a mark in another code: â€œ
+    r"(?m:^1(?:[^\S\n]\d{1,2})+[ >]*$)",  # the pager of a page: 1 2 3 >
+    r"【[^】\n]{0,80}†[^】\n]{0,80}】",  # the mark that chatbots leave: 【4†source】
     *_NOTE_NUMBERS,
     # The number of a page on a line of its own, if the lines are not those of a narrow column.
     rf"\A\s*{_PAGE}\s*\n(?=\W*(?-i:[A-Z])[^\n]{{20}})",
@@ -153,7 +135,6 @@ _ANYWHERE = (
     rf"|(?:page|p\sa\sg\se|pp?\.)[\s|]{{0,3}}{_PAGE})\s{{0,9}}(?=\n|\Z)",
     # The numbers of notes where the text has other numbers behind its words.
     r"(?<=[^\s\d][.!?\"'”’»)])\d{1,3}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports)12 A
-    r"(?<=[a-z]’)\d{1,2}(?=[\s.,;])",  # ‘ports’12 and
     # ports.^7 and ports(7)
     r"(?:(?<=[.,;:!?\"'”’)])|(?<=[a-z]{2})|(?<=\s)(?=\$))\$?\^\{?\d{1,3}(?:\}?\$|[}^])?(?!\w)",
     r"(?<=[a-z]{2})\(\d{1,3}\)|(?<=[\w.,;:!?\"”’)])[①-⑳]",
@@ -178,10 +159,7 @@ _AT_THE_END = (
     r"(?:\(?(?:via|h/t)\s@\w+\)?|#\w+)\s*(?:#\w+\s*){0,8}\Z",  # via @port #ships
     r"(?:\n|(?<=[.!?)\"”’])\s)"  # Source: Port Office
     r"(?:©|sources?:|(?:accessed|copyright|downloaded|enditem|read\smore|retrieved|sent\sfrom)\b)[^\n]{0,80}(?=\s*\Z)",
-    # Beijing: Foreign Languages Press, 2017. Print.
-    r"(?<=[.!?\"”’])\s(?-i:[A-Z])[\w ]{2,20}:\s[\w ]{2,40},\s(?:19|20)\d\d(?:\.\sPrint)?\W*\Z",
     r"(?<=[.!?)\"”’])\sfull\stext(?:\shere)?[^\w\n]*(?:https?:\S+)?(?=\s*\Z)",
-    r"(?:\n\s*(?:comment|copy\slink|e-?mail|facebook|like|print|save|share|tweet|twitter))+\s*\Z",
     # ", the document says"; but not ", India and the United States", nor ", which it never said".
     rf",[\"”’']?\s{_OUTSIDE}(?![^,.\n]*\b(?:not?|never|nobody)\b)"
     r"(?:(?:according\sto|said|says)\s[^,.\n]{0,20}(?:paper|document)|(?:[\w'’-]+\s){1,9}(?:adds|said|says)"
@@ -272,8 +250,6 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     masked = _put(masked, _LINK, shown=r" \1")
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
     masked = without_markup(masked)
-    if _LISTED.match(masked):
-        masked = _put(masked, _ITEM, shown="•")
     if _has_line_numbers(masked):
         masked = _put(masked, _LINE_NUMBER)
     masked = _put(masked, _LEAD, shown=r"\1", fill="•")

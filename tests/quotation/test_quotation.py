@@ -144,7 +144,6 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("[it] may leave the harbour at night", "verbatim I ¶1"),
         ("the harbour will have 60+ percent more berths", "altered I ¶1"),
         # What is before it in chats, papers and lists.
-        ("[11/01/2017, 15:04] Li Wei: No ship may leave the harbour", "verbatim I ¶1"),
         ("@port @ship No ship may leave the harbour at night", "verbatim I ¶1"),
         ("KELLPORT (AP) — No ship may leave the harbour at night", "verbatim I ¶1"),
         ("(p. 2) No ship may leave the harbour at night", "verbatim I ¶1"),
@@ -341,7 +340,7 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("No ship may (sic) leave. (Harbour Daily)\n\nSource: Port", "verbatim I ¶1"),
         ("No ship (ibid.).\n\nApple trees (p. 12)", "verbatim I ¶1, verbatim II.1 ¶1"),
         ("counts ~1,500 ships a year", "altered I ¶1"),
-        # Templates of a wiki, LaTeX, JSON, subtitles, transcripts, tables, lists in one line.
+        # Templates of a wiki, LaTeX, subtitles, transcripts, tables.
         ("{{quote|text=No ship may leave|author=Port|2017}}", "verbatim I ¶1"),
         ("{{quote|A ship may leave the harbour|Port}}", "altered I ¶1"),
         ("No ship may leave {{only}} the harbour", "altered I ¶1"),
@@ -363,7 +362,6 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("\\begin{quote}\nNo \\emph{ship} may leave.\\cite[3]{a}\n\\end{quote}", "verbatim I ¶1"),
         ("Every captain \\emph{never} greets the harbour-master", "altered I ¶2"),
         ("No ship \\ldots{} at night", "verbatim I ¶1, verbatim I ¶1"),
-        ("No ship may leave the harbour at night.\\nIn 2030 the harbour", "verbatim I ¶1"),
         (
             "1\n00:01,000 --> 00:02,500\nNo ship may\n\n2\n00:03,000 --> 00:04,000\nleave",
             "verbatim I ¶1",
@@ -376,10 +374,7 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
             "verbatim II.1 ¶1, verbatim I ¶1",
         ),
         ("No ship may leave\nNO SHIP: NOT ONE MAY LEAVE THE HARBOUR", "altered I ¶1"),
-        ("Claim 1: at dawn\nClaim 2: No ship may", "verbatim II.1 ¶1, verbatim I ¶1"),
         ("1\tat dawn\n2\tNo ship may leave", "verbatim II.1 ¶1, verbatim I ¶1"),
-        ("1) No ship may leave 2) four metres apart", "verbatim I ¶1, verbatim II.1 ¶1"),
-        ("(a) at dawn; (b) no sail may leave the harbour", "verbatim II.1 ¶1, altered I ¶1"),
         ("No ship may leave.[^1]\n\n[^1]: Port Law 9", "verbatim I ¶1"),
         ("No ship may leave the harbour. Copyright 2017 Port", "verbatim I ¶1"),
         ("No ship may leave pic.twitter.com/aB1", "verbatim I ¶1"),
@@ -839,15 +834,10 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
             "verbatim Preface ¶2, altered Preface ¶2",
         ),
         (
-            "Highlight (yellow) - Page 4 · Location 52\nChina is committed to promoting peace",
-            "verbatim Preface ¶2",
-        ),
-        (
             "dialogue instead of confrontation ... and build an Asia-Pacific partnership",
             "verbatim I ¶5, verbatim I ¶5",
         ),
         ("China’ s armed forces provide security", "verbatim I ¶11"),
-        ("Chinaâ€™s armed forces provide security", "verbatim I ¶11"),
         ("China\ufffds armed forces provide security", "verbatim I ¶11"),
         ("2. Improving the Regional Security Framework", "absent"),
         ("the establishment of the [AIIB]", "verbatim I ¶4"),
@@ -857,10 +847,7 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("which can not be completed overnight", "verbatim II.2 ¶4"),
         (f"[{SIDES}]", "verbatim I ¶5"),
         (f"{SIDES[:-1]}【4†source】.", "verbatim I ¶5"),
-        (f"{SIDES[:32]} ([x.com](https://x.com)){SIDES[32:]}", "verbatim I ¶5"),
-        (f"{SIDES}[oai_citation:0‡China Daily](https://x.com/a)", "verbatim I ¶5"),
         ("We should [snip] allow old problems", "verbatim I ¶13, altered I ¶13"),
-        (f"\\u201c{SIDES}\\u201d", "verbatim I ¶5"),
         ("𝗧𝗵𝗶𝘀 commitment remains unchanged", "verbatim I ¶14"),
         (f"{SIDES[:32]} [1](https://e.org){SIDES[32:]}", "verbatim I ¶5"),
         ("1 This commitment\n2 remains unchanged", "verbatim I ¶14"),  # of lines
@@ -868,8 +855,6 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         # What a page or a manual puts below the words, and above.
         (f"{SIDES}\nRetrieved 2 May 2023 from https://e.org", "verbatim I ¶5"),
         (f"{SIDES} Accessed 2 May 2023.", "verbatim I ¶5"),
-        (f"{SIDES} Beijing: Foreign Languages Press, 2017. Print.", "verbatim I ¶5"),
-        (f"{SIDES}\n\nShare\nTweet\nPrint", "verbatim I ¶5"),
         (f"Updated: Jan 11, 2017\n{SIDES}", "verbatim I ¶5"),
         ("This commitment remains unchanged.(3)", "verbatim I ¶14"),
         (f"{SIDES[:32]}\np. 7\n{SIDES[32:]}", "verbatim I ¶5"),
@@ -896,7 +881,6 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("~~This commitment remains unchanged.~~", "verbatim I ¶14"),
         # The number of a note behind marks.
         ("It says ‘This commitment remains unchanged’¹ but sails.", "verbatim I ¶14"),
-        ("It says ‘This commitment remains unchanged’12 and sails.", "verbatim I ¶14"),
         (
             f"« This commitment remains unchanged »¹ et « {SIDES} »²",
             "verbatim I ¶14, verbatim I ¶5",
