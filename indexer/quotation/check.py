@@ -5,16 +5,15 @@ from dataclasses import replace
 
 from ..errors import QueryError
 from ..model import Document
-from ..search.analysis import is_common, tokenize
+from ..search.analysis import tokenize
 from ..search.index import Index, index_in_memory
 from ..search.limits import refuse
-from ..search.spans import Span
 from .attribution import Named, attributions
 from .joints import going_on, side_by_side, with_unchecked
 from .own_words import spoken, without_leads, without_own_paragraphs, without_own_words
 from .parts import WORST, Part, verdict
 from .paste import Quotation, Word, after_lead, read
-from .placing import copies, parts_of
+from .placing import parts_of
 
 MAX_CHARACTERS = 20_000  # six printed pages
 MAX_PIECES = 500  # between ellipses and lines: each is looked for by itself
@@ -42,22 +41,10 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
     checked = [(each, _check(text, each, index)) for each in quotations]
     found = [part for each, parts in without_own_paragraphs(text, checked) for part in parts]
     parts = going_on(text, side_by_side(without_leads(text, found)))
-    parts = sorted([*parts, *_copied(text, parts, cited, index)], key=lambda part: part.at)
     if former and verdict(parts) != "verbatim":
         older = former()
         parts = [better for part in parts for better in _in_former(part, older)]
     return tuple(with_unchecked(text, parts, [span for span, _ in cited]))
-
-
-def _copied(
-    text: str, parts: Sequence[Part], cited: Iterable[tuple[Span, object]], index: Index
-) -> Iterator[Part]:
-    """Yield the parts of what is copied from the text outside the quotations, as in a note."""
-    spans = sorted([*(part.at for part in parts), *(span for span, _ in cited)])
-    end = 0
-    for start, stop in (*spans, (len(text), len(text))):
-        yield from copies(text, (end, start), index) if start > end else ()
-        end = max(end, stop)
 
 
 def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
@@ -65,8 +52,10 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
     parts = parts_of(text, quotation, index)
     if verdict(parts) == "verbatim":
         return parts
-    if said := _after_lead(text, quotation, index):
-        return said
+    if after := after_lead(text, quotation.words):
+        said = parts_of(text, quotation._replace(words=after), index)
+        if verdict(said) == "verbatim":
+            return said
     quotation = spoken(text, quotation, index)
     quoted = without_own_words(text, quotation, parts, index)
     if 0 < sum(map(len, quoted)) < len(quotation.words):
@@ -87,17 +76,6 @@ def _inner_parts(
     found = (parts_of(text, Quotation(words, near), index) for words in quoted)
     inner = [replace(part, named=named) for parts in found for part in parts]
     return [_with_heading(part, index) for part in inner]
-
-
-def _after_lead(text: str, quotation: Quotation, index: Index) -> list[Part]:
-    """Return the parts after a lead as "Wang Yi:" that the text lacks, if they are verbatim."""
-    rest = after_lead(text, quotation.words)
-    parts = parts_of(text, quotation._replace(words=rest), index) if rest else []
-    if verdict(parts) != "verbatim":
-        return []
-    lead = tokenize(text[quotation.words[0].start : rest[0].start]).words
-    there = {w for part in parts if part.place for w in tokenize(part.place.paragraph.text).words}
-    return [] if any(word in there and not is_common(word) for word in lead) else parts
 
 
 def _with_heading(part: Part, index: Index) -> Part:

@@ -3,39 +3,27 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain, groupby, pairwise
+from itertools import chain, groupby
 
 from ..search.analysis import is_common, tokenize
 from ..search.index import Index
+from .comparison import FEW
 from .marks import marked
-from .mask import PUTS, SAYS
+from .mask import SAYS
 from .parts import Part
 from .paste import Quotation, Word
-from .placing import MIN_RECOGNISED, parts_of
-from .telling import MODALS, NUMBER, QUANTITY, denies
+from .placing import parts_of
+from .telling import denies
 
 MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
-BESIDE = 0.5  # if the text has a larger share of the words beside marks, these are quoted, too
-GOING_ON = 6  # so many words beside marks as in the text, or all of fewer, are no chance
-LONG = 16  # words, single ones in marks: a writer's sentence about a word is shorter
 MAX_SPOKEN = 9  # pieces of what one speaker says: hardly anybody quotes more, and it takes long
 # What is said to be in the text: "The paper says that".
 _CLAIM = re.compile(
     rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b"
     r"(?!(?<=\bsay)\sabout\b)"  # which asks
 )
-_PAPER = re.compile(r"(?i)\b(?:paper|document|text|report)\b")
-# What leads over to a block: words before a colon or, with an empty line behind them, these.
-_LEADS_OVER = re.compile(r"(?:\s?\([^()\n]{0,60}\))?(?::\s*\n|([,.]?)[^\S\n]*\n[^\S\n]*\n)")
-_LEADING = re.compile(
-    rf"(?i)(?:according to|as\b[^.\n]*\s(?:has|{PUTS})|in the words of)\b[^.\n]*,"
-    rf"|.*\b(?:passage|sentence|text|quot\w*|reads?|{SAYS})\b.*\b(?:as follows|at length)[.,]?"
-)
-MAX_LABEL = 8  # words of a line above quotations that is none: "Key quotes"
-# The end of such a line, and what is below it: an item of a list, or a mark that opens.
-_LABEL_END = re.compile(r"[^\w\n.,;!?\"”»'’–—-]*\n\s*(?:[-–—•*·]\s*|[\"“‘«„])\Z")
-_VERB = re.compile(r"is|are|was|were|be|has|have|had|do|does|did")  # or a modal one: it claims
-_PAGES = re.compile(r"1(?:\s+\d{1,2})+")  # the pager of a page: 1 2 3
+# The end of what leads over to a block: "It goes on:".
+_LEAD_END = re.compile(r"[*_]*(?::|,[^\S\n]*\n)\s*\n")
 # Around the words (\0) of a term that is defined, and of the title of another work.
 _TITLED = re.compile(
     r"(?:[(\[](?:(?:the|see|cf\.|here(?:in)?after|henceforth):?\s)?"
@@ -45,10 +33,6 @@ _TITLED = re.compile(
     r"\s[\"“‘']\0(?:[,.][\"”’']|[\"”’'][,.]?[^\S\n][(\dA-Z])"
 )
 _QUOTING = rf"\b(?i:{SAYS}|according to|calls|continues|puts it|reads|words|writes)\b"
-_NAMING = re.compile(  # what is quoted, right before it: "the phrase"
-    r"(?i)\b(?:(?:the|this|that)\sline|phrase|pledge|promise|sentence|slogan|statement)"
-    r"(?:,|:|\sthat|\sof)?\W*\Z"
-)
 # Between two pieces of one sentence: ," the paper says, "
 _SAYS = re.compile(
     rf"(?:,[\"”’'»]|[\"”’'»],|[\"”’'»]\s?(?=[—–(-]))\s?[^.!?:;\n]{{0,60}}{_QUOTING}"
@@ -87,25 +71,14 @@ def _answers(text: str, at: int) -> bool:
 
 
 def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
-    """Return parts without the writer's labels, titles, and leads to a block: "It goes on:"."""
+    """Return parts without titles in marks, and leads to a block, that the text has nowhere."""
     marks, kept = marked(text), list[Part]()
-    for part, following in zip(parts, (*parts[1:], None), strict=False):
-        if part.at[0] in marks:
-            is_own = _is_title(text, part)
-        else:
-            stop = following.at[0] if following else part.at[1]
-            is_label = part is parts[0] and _is_label(text, part, stop)
-            leads = following and following.place and _leads_over(text, part, stop)
-            is_own = bool(is_label or leads or _PAGES.fullmatch(part.text))
+    for part in parts:
+        is_in_marks = part.at[0] in marks
+        is_own = _is_title(text, part) if is_in_marks else _LEAD_END.match(text, part.at[1])
         if part.place or not is_own:
             kept.append(part)
     return kept if any(part.place for part in kept) else list(parts)
-
-
-def _leads_over(text: str, part: Part, stop: int) -> bool:
-    """Return whether a part leads over to the block that begins at ``stop``."""
-    end = _LEADS_OVER.match(text, part.at[1], stop)
-    return bool(end and (end[1] is None or _LEADING.fullmatch(part.text + end[1])))
 
 
 def _is_title(text: str, part: Part) -> bool:
@@ -119,16 +92,6 @@ def _is_title(text: str, part: Part) -> bool:
     if re.search(_QUOTING, before.rpartition("\n")[2]):
         return False
     return bool(_TITLED.search(f"{before}\0{text[stop : stop + 4]}"))
-
-
-def _is_label(text: str, part: Part, stop: int) -> bool:
-    """Return whether a part is a title above a list or quotations: short, on a line, no claim."""
-    words, start = tokenize(part.text).words, text.rfind("\n", 0, part.at[0]) + 1
-    claims = denies(words) or any(_VERB.fullmatch(word) or word in MODALS for word in words)
-    is_like = part.place or part.nearest or part.heading or part.named or "\n" in part.text
-    is_set_off = not text[start : part.at[0]].strip("#*_ ") and len(words) <= MAX_LABEL
-    ends = _LABEL_END.match(text[:stop], part.at[1])
-    return bool(is_set_off and ends and not claims and not is_like)
 
 
 def _line(text: str, quotation: Quotation) -> int:
@@ -157,27 +120,10 @@ def _is_spoken(text: str, quotation: Quotation, pieces: Sequence[list[Word]], in
     own = [piece for piece in pieces if not piece[0].marked]
     if len(own) == len(pieces) or len(pieces) > MAX_SPOKEN:
         return False
-    says = any(re.search(_QUOTING, text[each[0].start : each[-1].stop]) for each in own)
-    if not says and not _names_what_it_quotes(text, quotation, pieces):
+    if not any(re.search(_QUOTING, text[each[0].start : each[-1].stop]) for each in own):
         return False
     found = (parts_of(text, quotation._replace(words=each), index) for each in own)
     return not any(part.place for parts in found for part in parts)
-
-
-def _names_what_it_quotes(
-    text: str, quotation: Quotation, pieces: Sequence[Sequence[Word]]
-) -> bool:
-    """Return whether somebody, but not the paper, names what is in the inner marks."""
-    said = [word for word in quotation.words if word.marked]
-    start, stop = said[0].start, said[-1].stop
-    around = text[text.rfind("\n", 0, start) + 1 : start], text[stop:].partition("\n")[0]
-    if quotation.named or any(map(_PAPER.search, around)):
-        return False
-    return any(
-        len(inner) >= MIN_INSIDE and _NAMING.search(text[own[0].start : inner[0].start])
-        for own, inner in pairwise(pieces)
-        if inner[0].marked
-    )
 
 
 def without_own_words(
@@ -185,23 +131,30 @@ def without_own_words(
 ) -> list[list[Word]]:
     """Return the quoted runs of words, without those that the writer put between quotation marks.
 
-    Return none if all words count as quoted: all or none are marked, or most are not, but the text
-    has most of these and the marks, or single ones are in a whole quotation. ``parts`` are of all.
+    Return none if all words count as quoted: all or none are marked; most are not, but the text has
+    these and the marks, or only single ones are; or it has what is before a colon, without marks.
+    ``parts`` are of all.
     """
     runs = _runs(quotation.words)
     inside = [run for run in runs if run[0].marked]
-    marked = sum(map(len, inside))
-    own = len(quotation.words) - marked
-    single = len(inside) == marked
-    if not own or not marked or (own > marked and single and _is_whole(text, quotation, parts)):
+    if len(inside) in {0, len(runs)}:
         return []
-    in_marks = _has_in_marks(inside, parts)
+    words = [word for run in inside for word in run]
+    known = any(part.place for part in parts) or all(is_common(word.text) for word in words)
+    most_are_own = len(words) < len(quotation.words) / 2
+    if most_are_own and known and (len(words) == len(inside) or _has_in_marks(inside, parts)):
+        return []
     found = [parts_of(text, quotation._replace(words=run), index) for run in runs]
-    placed = [run for run, each in zip(runs, found, strict=True) if any(p.place for p in each)]
-    known = sum(len(run) for run in placed if not run[0].marked)
-    if in_marks and own > marked and known > BESIDE * own:
+    has_marks = any(word.start in marked(text) for word in words)
+    if not has_marks and any(part.place for part in found[0]):
         return []
-    return _without_unlike(text, runs, found, in_marks)
+    quoted: list[list[Word]] = [[]]
+    for before, run, behind in zip(([], *found), runs, (*found[1:], []), strict=False):
+        if run[0].marked or (before and behind and _denies(run, before[-1], behind[0])):
+            quoted[-1] += run
+        elif not (before and behind and _is_interrupted(text, before[-1], behind[0])):
+            quoted.append([])
+    return [words for words in quoted if words]
 
 
 def _has_in_marks(runs: Iterable[list[Word]], parts: Iterable[Part]) -> bool:
@@ -211,88 +164,21 @@ def _has_in_marks(runs: Iterable[list[Word]], parts: Iterable[Part]) -> bool:
     return any(re.search(rf"[\"'“‘]{words}", there, re.IGNORECASE) for words in patterns)
 
 
-def _without_unlike(
-    text: str, runs: Sequence[list[Word]], found: Sequence[Sequence[Part]], in_marks: bool
-) -> list[list[Word]]:
-    """Return runs, joined where the text goes on beside marks; ``found`` are the parts of each."""
-    quoted: list[list[Word]] = [[]]
-    for number, run in enumerate(runs):
-        before = found[number - 1][-1] if number else None
-        behind = found[number + 1][0] if number + 1 < len(runs) else None
-        # Before words without marks, as in "Two aims: peace", or if the text has the marks.
-        likely = in_marks or (behind is not None and text[behind.at[0] - 1].isspace())
-        if run[0].marked or _is_of_the_text(run, before, behind, likely):
-            quoted[-1] += run
-        elif before and behind and _is_interrupted(text, before, behind):
-            runs[number + 1][0] = runs[number + 1][0]._replace(before="")
-        else:
-            quoted.append([])
-    return [words for words in quoted if words]
-
-
-def _is_whole(text: str, quotation: Quotation, parts: Sequence[Part]) -> bool:
-    """Return whether words are one quotation though single ones of them are in marks.
-
-    They are if they are many, if only common ones are in marks, or if the text has some of them, or
-    nearly has what it is claimed to say.
-    """
-    claimed = _CLAIM.match(text, quotation.words[0].start)
-    placed = any(part.place or (claimed and part.nearest) for part in parts)
-    common = all(is_common(word.text) for word in quotation.words if word.marked)
-    return placed or common or len(quotation.words) > LONG
+def _denies(run: Iterable[Word], before: Part, behind: Part) -> bool:
+    """Return whether words between two pieces put in, or leave out, a negation there."""
+    omitted = _omitted(before, behind)
+    is_near = omitted is not None and len(omitted) <= FEW
+    return is_near and denies(omitted or ()) != denies(word.text for word in run)
 
 
 def _is_interrupted(text: str, before: Part, behind: Part) -> bool:
     """Return whether "it says" interrupts a sentence, and words of that are left out there."""
-    if not _SAYS.fullmatch(text[before.at[1] : behind.at[0]]):
-        return False
-    omitted = before.place and before.place.paragraph.text[before.stop : behind.start]
-    return before.place != behind.place or bool(omitted and tokenize(omitted).words)
+    is_said = _SAYS.fullmatch(text[before.at[1] : behind.at[0]])
+    return bool(is_said) and _omitted(before, behind) != ()
 
 
-def _is_of_the_text(
-    run: list[Word], before: Part | None, behind: Part | None, likely: bool
-) -> bool:
-    """Return whether the text has the words beside a quotation there, too.
-
-    They must go on as in the text, but for a negation; most are enough if what differs is a number
-    or name, and if ``likely`` most, or a few. Between two quotations "and" may be chance.
-    """
-    words = tuple(word.text for word in run)
-    after, ahead = before.around[1] if before else "", behind.around[0] if behind else ""
-    if before and behind and before.place == behind.place and before.stop <= behind.start:
-        after = ahead = ahead[before.stop :]
-    most = MIN_RECOGNISED if likely else GOING_ON
-    enough = most if before and behind else min(len(words), most)
-    nothing_between = bool(before and behind and not after.strip())
-    for own, there in (
-        (words, tokenize(after).words),
-        (words[::-1], tokenize(ahead).words[::-1]),
-    ):
-        pairs = list(zip(own, there, strict=False))
-        differing = [(one, other) for one, other in pairs if one != other]
-        alike = pairs.index(differing[0]) if differing else len(pairs)  # before the first of these
-        goes_on = alike >= enough and (likely or alike == len(words))
-        is_most = len(pairs) - len(differing) > BESIDE * len(words)
-        tells = likely or (len(words) > MIN_INSIDE and _tells(differing))
-        next_two = own[alike : alike + 2], there[alike : alike + 2]
-        if goes_on or (is_most and tells) or _denied(*next_two, alike > 0, nothing_between):
-            return True
-    return False
-
-
-def _denied(
-    own: tuple[str, ...], there: tuple[str, ...], goes_on: bool, nothing_between: bool
-) -> bool:
-    """Return whether the first of two words is a negation put in, left out, or for another word."""
-    left_out = denies(there[:1]) and (goes_on or own[:1] == there[1:])
-    put_in = denies(own[:1]) and own[1:] == there[:1] and bool(there or nothing_between)
-    for_another = denies(own[:1]) != denies(there[:1]) and own[1:] == there[1:] != ()
-    return left_out or put_in or (goes_on and for_another)
-
-
-def _tells(differing: Sequence[tuple[str, str]]) -> bool:
-    """Return whether words for others change what is said, or none of these is common."""
-    kinds = (NUMBER.fullmatch, QUANTITY.fullmatch, MODALS.get)
-    exchanges = (denies(pair) or any(all(map(kind, pair)) for kind in kinds) for pair in differing)
-    return any(exchanges) or not any(map(is_common, chain(*differing)))
+def _omitted(before: Part, behind: Part) -> tuple[str, ...] | None:
+    """Return the words between two pieces in their paragraph, None if they are not of one."""
+    if before.place is None or before.place != behind.place or behind.start < before.stop:
+        return None
+    return tuple(tokenize(before.around[1][: behind.start - before.stop]).words)

@@ -47,7 +47,6 @@ _LABEL = re.compile(r"[*_ ]*[:|\t–—-]")  # after a place that is named befor
 _WORD = re.compile(r"(?!\d{1,2}[.)])\b\w+")  # on the line, besides the number of a list
 _CACHED = 128  # paragraphs: enough for the whole paper; in a larger corpus it hardly helps.
 _SIGN = re.compile(r"(?:(?<!\S)-|[$€£¥¢₩₹₽₱฿₫₮~+±<>≤≥=≈×]\s*)\Z")  # before a number
-MIN_HALF = 3  # letters of either half of "counterterrorism"
 _NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footnote after it
 _LETTERS = re.compile(r"[^\W\d_]+(?:'s)?")
 _AND = re.compile(r"&(?<![^\s\u00ad].)(?=\s)")
@@ -156,27 +155,12 @@ def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator
         if before == "quotation" and stop and "\n" not in between:
             is_within = marks.issuperset(range(stop, word.start))  # of one quotation around both
             before = "" if is_within else before
-        if at := _half(word, known):
-            first = word.text[:at]
-            yield Word(first, first, word.start, word.start + at, before=before)
-            word = Word(word.text[at:], word.text[at:], word.start + at, word.stop)
-            before = ""
         stop, typed = word.stop, text[word.start : word.stop]
         if "[" in typed:
             word = word._replace(editor=True)
             if typed[0] == "[" and typed[-1] == "]":
                 word = word._replace(text=typed, compared=typed)
         yield word._replace(before=before) if before else word
-
-
-def _half(word: Word, known: Container[str]) -> int:
-    """Return the length of the first of two known words that an unknown one is made of, or 0."""
-    text = word.text
-    if text in known or not text.isalpha() or len(text) != word.stop - word.start:
-        return 0
-    halves = ((text[:at], text[at:]) for at in range(MIN_HALF, len(text) - MIN_HALF + 1))
-    made_of = (one for one, other in halves if one in known and other in known)
-    return len(next((one for one in made_of if one not in _TWO_WORDS), ""))
 
 
 def _break(between: str) -> Break:

@@ -2,23 +2,21 @@
 
 import math
 import re
-from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, pairwise
 
 from rapidfuzz.distance import Indel
 
-from ..search.analysis import is_common, sentences
+from ..search.analysis import is_common
 from ..search.index import Index
 from ..search.spans import Span
 from .alignment import Pair, align, place_in_a_row, same
 from .comparison import differences, word_changes
 from .joints import absent, joined, together, words_between
-from .marks import marked
 from .parts import Location, Part
 from .passages import stretches
-from .paste import ELLIPSIS, Quotation, Word, source_words, words_of
+from .paste import Quotation, Word, source_words
 
 # The shares of words, by number and by rarity, from which a quotation is recognised as a passage,
 # and from which a passage is offered as near. By number alone, or with 0.33, 8 of 25 sentences made
@@ -26,9 +24,6 @@ from .paste import ELLIPSIS, Quotation, Word, source_words, words_of
 RECOGNISED, NEAR = 0.40, 0.25
 ALIKE = 0.75  # share of letters: "Afganistan", "promoted"; no more of the 25 are recognised by it
 MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
-# Equal words from which a copy is recognised in marks, and in a sentence of one's own, where fewer
-# are a paraphrase; and the least share of its words that are equal.
-MIN_MARKED, MIN_UNMARKED, COPIED = 6, 10, 0.75
 IN_A_ROW = 8  # words outside names: the text is their source, whatever else is in the quotation
 MIN_UNNAMED = 0.25  # the share of words outside names; with fewer, a name itself is quoted
 _MAX_BETWEEN = 3  # characters between two words of which nothing was masked: a mark and spaces
@@ -37,8 +32,6 @@ _MARK = re.compile(r"[^\w\s]")
 _NAME = re.compile(
     r"[A-Z][\w'-]*(?:[^\w.!?:;]{1,2}(?:(?:and|at|for|in|of|on|the)\s){0,3}[A-Z][\w'-]*)+"
 )
-_UNIT_END = re.compile(r":\s|[<>]")  # a colon, or a tag
-_CUT = re.compile(rf"(?:{ELLIPSIS.pattern})\W*\Z")  # after the letters left of the last word
 
 
 def parts_of(text: str, quotation: Quotation, index: Index) -> list[Part]:
@@ -49,7 +42,7 @@ def parts_of(text: str, quotation: Quotation, index: Index) -> list[Part]:
             pieces.append(absent(text, words[0].start, words[-1].stop))
             continue
         places = [Location(*index.paragraphs[number]) for number in paragraphs]
-        every = [(place, _aligned(text, words, place.paragraph.text)) for place in places]
+        every = [(place, _aligned(words, place.paragraph.text)) for place in places]
         place, aligned = min(every, key=lambda each: _distance(chain(*each[1])))
         found = found and sum(map(same, chain(*aligned))) >= MIN_RECOGNISED
         pieces += [_part(text, pairs, place, found, index) for pairs in aligned]
@@ -57,29 +50,8 @@ def parts_of(text: str, quotation: Quotation, index: Index) -> list[Part]:
     return [*parts[:1], *(joined(text, one, other, index) for one, other in pairwise(parts))]
 
 
-def copies(text: str, span: Span, index: Index) -> list[Part]:
-    """Return the parts of what a span copies: a quotation in marks, a sentence, or one's end."""
-    start, stop = span
-    words = words_of(text[start:stop], index.text.lexicon.counts)
-    moved = [w._replace(start=w.start + start, stop=w.stop + start) for w in words]
-    marks, ends = marked(text), [end for _, end in sentences(text)]
-    ends = sorted([*ends, *(found.start() for found in _UNIT_END.finditer(text))])
-    units = groupby(moved, lambda word: -1 if word.start in marks else bisect(ends, word.start))
-    found: list[Part] = []
-    for sentence, group in units:
-        first, *others = group
-        unit = [first._replace(before="quotation"), *others]
-        least = MIN_MARKED if sentence < 0 else MIN_UNMARKED
-        parts = parts_of(text, Quotation(unit), index) if len(unit) >= least else []
-        changes = (change for part in parts for change in part.changes if change.op == "equal")
-        equal = sum(len(change.quoted.split()) for change in changes)
-        if equal >= max(least, COPIED * len(unit)):
-            found += parts
-    return found
-
-
-def _aligned(text: str, quoted: Sequence[Word], paragraph: str) -> list[list[Pair]]:
-    """Return words aligned with those of a paragraph; ``text`` is that of the quotations.
+def _aligned(quoted: Sequence[Word], paragraph: str) -> list[list[Pair]]:
+    """Return words aligned with those of a paragraph.
 
     Pieces end at an ellipsis, and at a line unless all are in a row. A piece is looked for after
     the one before, and elsewhere only if it is not there.
@@ -100,7 +72,7 @@ def _aligned(text: str, quoted: Sequence[Word], paragraph: str) -> list[list[Pai
         else:
             pieces.append(pairs)
         stop = max((word.stop for _, word in pairs if word), default=stop)
-    return [_uncut(text, pairs) for pairs in pieces]
+    return pieces
 
 
 def _distance(pairs: Iterable[Pair]) -> int:
@@ -110,14 +82,6 @@ def _distance(pairs: Iterable[Pair]) -> int:
 
 def _altered(pairs: Iterable[Pair]) -> int:
     return sum(not same(pair) for pair in pairs)
-
-
-def _uncut(text: str, pairs: list[Pair]) -> list[Pair]:
-    """Return aligned words, the last of which may be cut: "in the Asia-Pac…"."""
-    last, beside = pairs[-1]
-    if last and beside and beside.text.startswith(last.text) and _CUT.match(text, last.stop):
-        return [*pairs[:-1], (last._replace(compared=beside.compared), beside)]
-    return pairs
 
 
 def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index: Index) -> Part:
