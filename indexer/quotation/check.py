@@ -9,7 +9,7 @@ from ..search.analysis import tokenize
 from ..search.index import Index, index_in_memory
 from ..search.limits import refuse
 from .attribution import Named, attributions
-from .joints import going_on, side_by_side, with_unchecked
+from .joints import with_unchecked
 from .own_words import spoken, without_leads, without_own_paragraphs, without_own_words
 from .parts import WORST, Part, verdict
 from .paste import Quotation, Word, after_lead, read
@@ -40,7 +40,7 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
     refuse(pieces, MAX_PIECES, "gaps and lines", "quotation")
     checked = [(each, _check(text, each, index)) for each in quotations]
     found = [part for each, parts in without_own_paragraphs(text, checked) for part in parts]
-    parts = going_on(text, side_by_side(without_leads(text, found)))
+    parts = without_leads(text, found)
     if former and verdict(parts) != "verbatim":
         older = former()
         parts = [better for part in parts for better in _in_former(part, older)]
@@ -59,10 +59,7 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
     quotation = spoken(text, quotation, index)
     quoted = without_own_words(text, quotation, parts, index)
     if 0 < sum(map(len, quoted)) < len(quotation.words):
-        inner = _inner_parts(text, quotation, quoted, index)
-        placed = any(part.place for part in parts)
-        if not placed or any(part.heading or part.place for part in inner):
-            return inner
+        parts = _inner_parts(text, quotation, quoted, index)
     return [_with_heading(part, index) for part in parts]
 
 
@@ -74,8 +71,7 @@ def _inner_parts(
     longest = parts_of(text, Quotation(max(quoted, key=len), named), index)[0].place
     near = named or (Named("", longest.paragraph.id) if longest else None)
     found = (parts_of(text, Quotation(words, near), index) for words in quoted)
-    inner = [replace(part, named=named) for parts in found for part in parts]
-    return [_with_heading(part, index) for part in inner]
+    return [replace(part, named=named) for parts in found for part in parts]
 
 
 def _with_heading(part: Part, index: Index) -> Part:

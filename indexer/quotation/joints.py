@@ -6,10 +6,10 @@ from dataclasses import replace
 from html import unescape
 from itertools import groupby
 
-from ..search.analysis import is_common, one_kind, sentences, tokenize
+from ..search.analysis import is_common, sentences, tokenize
 from ..search.index import Index
 from ..search.spans import Span
-from .comparison import FEW, WordChange, differences
+from .comparison import FEW, WordChange
 from .mask import TAG, blanked
 from .parts import Location, Part
 from .telling import MODALS, denies
@@ -23,7 +23,6 @@ _FORMAT = re.compile(
 )
 # No number of a list, or of a note; but a single Chinese character.
 _TELLING = re.compile(r"[^\W\d_]{2}|\d{3}|[^\W\d_a-zA-Z]")
-_NOTE_SIGN = re.compile(r"^(\d{1,2}) \1(?=\W)\W*")  # after the words, and before its text
 # Between parts that make no one sentence: marks of two quotations, a line break, a stop.
 _DOTS = r"(?:…|\.\s?\.\s?\.)"
 _PARTED = re.compile(rf"[\"”»]\W*[\"“«]|\n|\.\s*[\[(]?{_DOTS}|{_DOTS}[\])]?\s*\.")
@@ -128,42 +127,6 @@ def _without_negation(before: Part, part: Part) -> Part:
     return replace(part, omitted=omitted) if is_told else part
 
 
-def side_by_side(parts: Sequence[Part]) -> Iterator[Part]:
-    """Yield parts, each verbatim one moved to the paragraph of a neighbour that has it, too."""
-    for before, part, behind in zip((None, *parts), parts, (*parts[1:], None), strict=False):
-        places = [each.place for each in (before, behind) if each and each.place]
-        apart = part.joint == "quotation" and not part.named and part.place not in places
-        for place in places if apart and part.verdict == "verbatim" else ():
-            words = rf"(?<!\w){re.escape(part.found)}(?!\w)"
-            if there := re.search(words, place.paragraph.text):
-                part = replace(part, place=place, start=there.start(), stop=there.end())
-        yield part
-
-
-def going_on(text: str, parts: Iterable[Part]) -> list[Part]:
-    """Return parts, two as one if the dash or "(2)" between them is no list's, but the text's."""
-    found: list[Part] = []
-    for part in parts:
-        before = found[-1] if found else None
-        same_place = before and before.place and before.place == part.place
-        if before and same_place and before.verdict == part.verdict == "verbatim":
-            marks = _marks(text[before.at[1] : part.at[0]])
-            if marks and marks == _marks(before.around[1][: max(part.start - before.stop, 0)]):
-                found[-1] = _as_one(text, before, part)
-                continue
-        found.append(part)
-    return found
-
-
-def _as_one(text: str, part: Part, behind: Part) -> Part:
-    """Return two verbatim parts, and what is between them, as one."""
-    at = (part.at[0], behind.at[1])
-    whole = replace(part, text=text[slice(*at)], at=at, stop=behind.stop, named=behind.named)
-    changes = (WordChange("equal", whole.text, whole.found),)
-    unchecked = (*part.unchecked, *behind.unchecked)
-    return replace(whole, changes=changes, differences=differences(changes), unchecked=unchecked)
-
-
 def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> Iterator[Part]:
     """Yield parts with the words before each, and after the last, neither checked nor cited."""
     text = blanked(text, cited)
@@ -179,9 +142,4 @@ def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> I
 def words_between(between: str) -> str:
     """Return the words between those of quotations, without marks; none if they only join."""
     words = " ".join(unescape(_FORMAT.sub(" ", TAG.sub(" ", between))).split()).strip(_MARKS)
-    words = _NOTE_SIGN.sub("", words)
     return words if _TELLING.search(words) and words.casefold() not in _JOINING else ""
-
-
-def _marks(between: str) -> str:
-    return re.sub("-+", "-", "".join(one_kind(between).split()))

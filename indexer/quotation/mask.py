@@ -239,7 +239,7 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     ``beside`` are the spans of cited places. An editor's bracket becomes one word, letters in
     brackets a part of theirs.
     """
-    masked = text.translate(_TYPED_FOR).replace(r"\&", " &")
+    masked = text.translate(_TYPED_FOR)
     masked = _put(masked, _ANSWERED, shown=r"\1•")
     masked = _put(masked, _OMITTED, shown="…")
     cited = [(start, stop + masked.startswith(":", stop)) for start, stop in beside]
@@ -252,11 +252,14 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     masked = without_markup(masked)
     if _has_line_numbers(masked):
         masked = _put(masked, _LINE_NUMBER)
-    masked = _put(masked, _LEAD, shown=r"\1", fill="•")
+    # One sign alone is the text's own, at the beginning of a line by chance.
+    if _LEAD.match(masked) or len(_LEAD.findall(masked)) > 1:
+        masked = _put(masked, _LEAD, shown=r"\1", fill="•")
     masked = _put(masked, *_NO_WORDS)
     end = max(len(masked.rstrip()) - _LONGEST_END, 0)
     masked = masked[:end] + _put(masked[end:], *_NO_WORDS_AT_THE_END)
-    masked = _put(masked, _DASH, shown="\n", fill="•")
+    if len(_DASH.findall(f"\n{masked}")) > 1:
+        masked = _put(masked, _DASH, shown="\n", fill="•")
     masked = _put(masked, _LETTERS_IN_BRACKETS, shown=r"\1\2\3", fill=_JOINER)
     around = re.search(r"\w", _BRACKET.sub("", masked))
     return _put(masked, _BRACKET, fill="x") if around else masked

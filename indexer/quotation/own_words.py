@@ -1,7 +1,6 @@
 """Tell the writer's own words from those of a quotation, by the quotation marks."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain, groupby
 
@@ -16,12 +15,8 @@ from .placing import parts_of
 from .telling import denies
 
 MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
+LONG = 16  # words, single ones in marks: a writer's sentence about a word is shorter
 MAX_SPOKEN = 9  # pieces of what one speaker says: hardly anybody quotes more, and it takes long
-# What is said to be in the text: "The paper says that".
-_CLAIM = re.compile(
-    rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b"
-    r"(?!(?<=\bsay)\sabout\b)"  # which asks
-)
 # The end of what leads over to a block: "It goes on:".
 _LEAD_END = re.compile(r"[*_]*(?::|,[^\S\n]*\n)\s*\n")
 # Around the words (\0) of a term that is defined, and of the title of another work.
@@ -45,20 +40,18 @@ def without_own_paragraphs(
 ) -> list[tuple[Quotation, list[Part]]]:
     """Return quotations without the writer's paragraphs, if the text has something in marks.
 
-    Such a paragraph has no marks, or answers a line, claims no source, and is not like the text.
+    Such a paragraph has no marks, or answers a line, and is not like the text.
     """
-    marks, lines = marked(text), Counter(_line(text, quotation) for quotation, _ in checked)
-    kept, has_quoted = [], False
+    marks, kept, has_quoted = marked(text), [], False
     for quotation, parts in checked:
         first = quotation.words[0]
         has_marks = sum(word.start in marks for word in quotation.words) > 1
         if has_marks and (first.marked or parts[0].at[0] > first.start):
             long = (part for part in parts if len(part.text.split()) >= MIN_INSIDE)
             has_quoted = has_quoted or any(part.place for part in long)
-        is_one_of_many = lines[_line(text, quotation)] > 1
         is_like = any(part.place or part.nearest for part in parts)
         is_quoted = has_marks and not _answers(text, first.start)
-        if is_quoted or is_one_of_many or is_like or _CLAIM.match(text, first.start):
+        if is_quoted or is_like:
             kept.append((quotation, parts))
     return kept if has_quoted else checked
 
@@ -94,10 +87,6 @@ def _is_title(text: str, part: Part) -> bool:
     return bool(_TITLED.search(f"{before}\0{text[stop : stop + 4]}"))
 
 
-def _line(text: str, quotation: Quotation) -> int:
-    return text.count("\n", 0, quotation.words[0].start)
-
-
 def spoken(text: str, quotation: Quotation, index: Index) -> Quotation:
     """Return a quotation; where a speaker quotes, only what is in the inner marks is marked.
 
@@ -131,21 +120,15 @@ def without_own_words(
 ) -> list[list[Word]]:
     """Return the quoted runs of words, without those that the writer put between quotation marks.
 
-    Return none if all words count as quoted: all or none are marked; most are not, but the text has
-    these and the marks, or only single ones are; or it has what is before a colon, without marks.
-    ``parts`` are of all.
+    Return none if all words count as quoted: all or none are marked, the words are a whole, or no
+    marks are there, and the text has what is before a colon. ``parts`` are of all.
     """
     runs = _runs(quotation.words)
     inside = [run for run in runs if run[0].marked]
-    if len(inside) in {0, len(runs)}:
-        return []
-    words = [word for run in inside for word in run]
-    known = any(part.place for part in parts) or all(is_common(word.text) for word in words)
-    most_are_own = len(words) < len(quotation.words) / 2
-    if most_are_own and known and (len(words) == len(inside) or _has_in_marks(inside, parts)):
+    if len(inside) in {0, len(runs)} or _is_whole(quotation, inside, parts):
         return []
     found = [parts_of(text, quotation._replace(words=run), index) for run in runs]
-    has_marks = any(word.start in marked(text) for word in words)
+    has_marks = not marked(text).isdisjoint(word.start for run in inside for word in run)
     if not has_marks and any(part.place for part in found[0]):
         return []
     quoted: list[list[Word]] = [[]]
@@ -155,6 +138,21 @@ def without_own_words(
         elif not (before and behind and _is_interrupted(text, before[-1], behind[0])):
             quoted.append([])
     return [words for words in quoted if words]
+
+
+def _is_whole(quotation: Quotation, inside: Sequence[list[Word]], parts: Sequence[Part]) -> bool:
+    """Return whether words are one quotation, though hardly any of them are in marks.
+
+    The text has them and the marks; or single ones are in marks, and the text has them, they are
+    many, or only common ones are in marks.
+    """
+    words = [word for run in inside for word in run]
+    if len(words) >= len(quotation.words) / 2:
+        return False
+    placed = any(part.place for part in parts)
+    if len(words) > len(inside):
+        return placed and _has_in_marks(inside, parts)
+    return placed or len(quotation.words) > LONG or all(is_common(word.text) for word in words)
 
 
 def _has_in_marks(runs: Iterable[list[Word]], parts: Iterable[Part]) -> bool:

@@ -37,12 +37,8 @@ _SAYING = re.compile(
     rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b"
     r"(?!(?<=\bsay)\sabout\b))\s+"  # "What does it say about"
 )
-# Before one that has marks of its own within: "The paper says: The \"rule of law\" ..."
-_SAYING_ALL = re.compile(rf"[^:.!?\n\"“”]{{1,60}}\b{SAYS}:\s+(?![\"“„«'‘])")
-_BLOCK = re.compile(  # before a quotation on lines of its own: "It goes on:"
-    rf"(?i)\b(?:{SAYS}|continues?|follow(?:s|ing)|goes\son|passage|puts\sit|quot(?:e[sd]?|ation)|writes"
-    r"|wrote|reads?(?!\smore))\b[^.!?\n]{0,40}(?<=\w):[^\S\n]*\n\s*(?=\w)"
-)
+# Before a quotation on lines of its own: "It goes on:"
+_BLOCK = re.compile(r"(?<=[\w\"”’»)]):[^\S\n]*\n\s*(?=\w)")
 _LABEL = re.compile(r"[*_ ]*[:|\t–—-]")  # after a place that is named before a quotation
 _WORD = re.compile(r"(?!\d{1,2}[.)])\b\w+")  # on the line, besides the number of a list
 _CACHED = 128  # paragraphs: enough for the whole paper; in a larger corpus it hardly helps.
@@ -116,14 +112,11 @@ def _goes_on(before: Quotation, behind: Quotation) -> bool:
 
 def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
     """Return words, marked if they are in quotation marks, or after "The paper says:"."""
-    marks, first = marked(text), words[0].start
+    marks = marked(text)
     has_marks = any(word.start in marks for word in words)
-    block = _BLOCK.search(text, *around) if has_marks else None
-    said = (_SAYING_ALL if has_marks else _SAYING).match(text, first)
-    if said and first not in marks:
-        marks = frozenset(range(said.end(), around[1]))
-    elif block and marks.isdisjoint(w.start for w in words if w.start >= block.end()):
-        marks |= frozenset(range(block.end(), around[1]))
+    lead = _BLOCK.search(text, *around) if has_marks else _SAYING.match(text, words[0].start)
+    if lead and marks.isdisjoint(w.start for w in words if w.start >= lead.end()):
+        marks |= frozenset(range(lead.end(), around[1]))
     return [word._replace(marked=True) if word.start in marks else word for word in words]
 
 
@@ -145,16 +138,13 @@ def _is_ahead(text: str, place: Span) -> bool:
 
 def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator[Word]:
     """Yield the words of quotations, each with what separates it from the one before."""
-    masked, marks, stop = mask(text, beside), marked(text), 0
+    masked, stop = mask(text, beside), 0
     for word in words_of(masked, known):
         noted = _NOTED.fullmatch(word.text) if word.text not in known else None
         if noted and noted[1] in known:
             word = Word(noted[1], noted[1], word.start, word.start + noted.end(1))
         between = masked[stop : word.start]
         before: Break = _break(between) if stop else "quotation"
-        if before == "quotation" and stop and "\n" not in between:
-            is_within = marks.issuperset(range(stop, word.start))  # of one quotation around both
-            before = "" if is_within else before
         stop, typed = word.stop, text[word.start : word.stop]
         if "[" in typed:
             word = word._replace(editor=True)

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import chain, groupby, pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz.distance import Indel
 
@@ -24,7 +24,6 @@ from .paste import Quotation, Word, source_words
 RECOGNISED, NEAR = 0.40, 0.25
 ALIKE = 0.75  # share of letters: "Afganistan", "promoted"; no more of the 25 are recognised by it
 MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
-IN_A_ROW = 8  # words outside names: the text is their source, whatever else is in the quotation
 MIN_UNNAMED = 0.25  # the share of words outside names; with fewer, a name itself is quoted
 _MAX_BETWEEN = 3  # characters between two words of which nothing was masked: a mark and spaces
 _MARK = re.compile(r"[^\w\s]")
@@ -93,8 +92,7 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
     altered = any(change.op != "equal" and not change.editor for change in changes)
     share = _share(pairs, source, index) if altered else 1.0
     telling = not all(is_common(word.text) for word in equal)
-    in_a_row = words[0].marked and _in_a_row(pairs, source)
-    recognised = telling and (in_a_row or (found and share >= RECOGNISED))
+    recognised = telling and found and share >= RECOGNISED
     if not equal or (altered and not recognised):
         near = place if share >= NEAR and telling else None
         return absent(text, words[0].start, words[-1].stop, near)
@@ -139,13 +137,6 @@ def _named(pairs: Sequence[Pair], source: str) -> set[Word]:
     """Return the quoted words that are part of a name in a paragraph."""
     names = {at for name in _NAME.finditer(source) for at in range(*name.span())}
     return {one for one, at in pairs if one and at and same((one, at)) and at.start in names}
-
-
-def _in_a_row(pairs: Sequence[Pair], source: str) -> bool:
-    """Return whether enough equal words follow one another, besides those of names."""
-    named = _named(pairs, source)
-    runs = (list(run) for equal, run in groupby(pairs, same) if equal)
-    return any(sum(word not in named for word, _ in run) >= IN_A_ROW for run in runs)
 
 
 def _known(pairs: Sequence[Pair], source: str) -> set[Word]:

@@ -70,7 +70,6 @@ def told(text: str, index: Index) -> str:
     [
         # A line that begins as the text goes on there is no list.
         (AIMS, "It has two aims\n– peace and trade –\nfor these reasons", "verbatim I ¶1"),
-        (AIMS, "reasons:\n(1) ships sail,\n(2) ports pay", "verbatim I ¶1"),
         (AIMS, "1. ships sail\n2. ports pay", "verbatim I ¶1, verbatim I ¶1"),
         # The text's own words before a colon are checked, those of somebody else are not.
         (LAW, "The law of the port had three aims: peace and trade", "altered I ¶1"),
@@ -234,7 +233,6 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ),
         ("“It is late”:\n\nNo ship may leave", "absent, verbatim I ¶1"),
         ("Dear all:\n\nIt says “No ship may leave”, and so on.\n\nYours,\nTom", "verbatim I ¶1"),
-        ("It says “none of them”. Read more:\nWhy ships are old", "verbatim I ¶1"),
         ("In the words of the law,\n\nNo ship may leave", "verbatim I ¶1"),
         ("A passage (emphasis added):\n\nNo ship may leave", "verbatim I ¶1"),
         ("As the port puts it,\n\nNo ship may leave", "verbatim I ¶1"),
@@ -346,7 +344,6 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ),
         ("[00:01] No ship may\n[00:04] leave the harbour", "verbatim I ¶1"),
         ("Q: Why?\nMR. LIND: No ship may leave", "verbatim I ¶1"),
-        ("INTERVIEWER: May a ship leave the harbour?\nA: No ship may leave", "verbatim I ¶1"),
         (
             "Q: Why?\nA: “at dawn”\n**Q: Do ships pay?**\nA: “No ship”",
             "verbatim II.1 ¶1, verbatim I ¶1",
@@ -783,11 +780,6 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("[President Xi] called for a concept of common", "verbatim II.1 ¶1"),
         ("[President Li] called for a concept of common", "altered II.1 ¶1"),
         # Of the places that have the words, that of what is beside, or behind what is before.
-        ("“Cold War mentality”, “zero-sum game”", "verbatim II ¶1, verbatim II ¶1"),
-        (
-            "- equality and mutual benefit\n- and mutually beneficial cooperation",
-            "verbatim I ¶12, verbatim I ¶12",
-        ),
         ("This commitment … Cold War mentality", "verbatim I ¶14, verbatim II ¶1"),
         (
             "China … should be decided by all the countries in the region",
@@ -847,7 +839,6 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         (f"{SIDES[:-1]}\nv", "altered I ¶5"),
         # The paragraphs of a writer, beside quotation marks of any kind.
         (f"By Jane Doe\n\n“{SIDES}” it says.\n\nHe left.", "verbatim I ¶5"),
-        (f"“{SIDES}”\n\nThe paper says that every ship is at war.", "verbatim I ¶5, absent"),
         (f"It says:\n\n> {SIDES}\n\nI disagree with that.", "verbatim I ¶5"),
         ("He called it a “long and difficult process”.\n\nHe left.", "altered II.2 ¶4"),
         # Words that are struck, or only in the source of a page, are not quoted.
@@ -881,7 +872,6 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("All ships sail\n\nThis commitment remains unchanged.", "absent, verbatim I ¶14"),
         ("Ships are here\n• This commitment remains unchanged.", "absent, verbatim I ¶14"),
         ("1. All ships sail\n2. This commitment remains unchanged.", "absent, verbatim I ¶14"),
-        (f"The paper says about it that ships sail.\n\n“{SIDES}”", "absent, verbatim I ¶5"),
         ("• All ships sail\n• This commitment remains unchanged.", "absent, verbatim I ¶14"),
         ("All ships sail.\n\nThis commitment remains unchanged.", "absent, verbatim I ¶14"),
         ("“All ships sail”\n\nThis commitment remains unchanged.", "absent, verbatim I ¶14"),
@@ -951,16 +941,6 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("platforms such as the [South China Orchestra] and CICA", "altered II.2 ¶2"),
         ("more than [400](https://e.org) international multilateral treaties", "verbatim I ¶10"),
         ("“This commitment remains unchanged. -- Xi Jinping”", "verbatim I ¶14"),
-        # Many words in a row are not absent, whatever is put before them.
-        (
-            "“Foreign observers writing in American newspapers believe that armed forces provide "
-            "security and strategic support for it”",
-            "altered I ¶11",
-        ),
-        (
-            "“Foreign observers writing in papers believe in peace and stability in the region”",
-            "absent",
-        ),
         # Misspelt words are not rare ones.
         ("the reconciliation process in Afganistan", "altered I ¶1"),
         ("“This commitment remains” not “unchanged”", "altered I ¶14"),
