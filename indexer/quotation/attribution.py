@@ -26,8 +26,6 @@ _LAST = (
     r"(?:sections?\s+)?(?<!\w)"
     rf"(?P<section>[IVXL]+(?:\.\d+)*|{'|'.join(_UNNUMBERED)})(?=\W*(?:\n|\Z))"
 )
-# One of these is in every place and address; each is looked for by itself, which is quicker.
-_SIGNS = (r"[/¶]", r"www\.", r"para(?:graph|\b)", r"[)\]][^\w\n)\]]*(?:\n|\Z)")
 _ORDINAL = r"[IVXLC\d]+\. "  # of a heading
 # What may surround a heading, as at the head of a printed page: its number, a date, a site.
 _SITE = r"(?<![\w.-])[a-z][\w-]*(?:\.[a-z][\w-]*)+(?![\w.-])"
@@ -40,14 +38,8 @@ _EDGE = r"""(?:^|(?<=["'.:!?\n(\[\])*_-])|(?<=["'.:!?\n(\[\])-]\s))"""
 # "(see", "China's (", "- Xi Jinping," and the like, after quotation marks or a sentence.
 _LEAD = (
     r"""(?:(?:(?<=["']\s)\w+'s\s*)?[(\[]|(?:^|(?<=["'.!?\n])|(?<=["'.!?\n]\s))(?:--?|sources?:)\s*)"""
-    r"""[^"()\[\]\n]{0,80}?"""
+    r"""(?:(?!\b(?:but|never|not?)\b)[^"()\[\]\n]){0,80}?"""
 )
-_WORD = re.compile(r"[^\W\d_]+")
-# Words before a place that belong to its citation, beside names: "see", "quoted in".
-_OF_CITATIONS = (
-    "a also and as at by cf cited compare for from in of on per quoted s see source sources"
-)
-_LEADING = frozenset(f"{_OF_CITATIONS} the to via".split())
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DAY = rf"(?:(?:{_MONTH}|\d{{1,2}}),?\s+){{0,2}}(?:19|20)\d\d[a-z]?\b(?:,\s+{_MONTH}\s+\d{{1,2}})?"
 _READ = r"(?:available|accessed|retrieved|released|published|issued)(?::|\s+(?:on|at|from):?)?\s+"
@@ -88,11 +80,6 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     names = [name for each in documents for name in (each.title, each.issuer)]
     names += [re.sub(_WHOSE, "", each.issuer) for each in documents]
     names = [one_kind(name) for name in names if name]
-    folded = plain.casefold()
-    if not (
-        any(n.casefold() in folded for n in names) or any(re.search(s, folded) for s in _SIGNS)
-    ):
-        return  # no title, place or address is without one of these
     sections = {each.path.casefold() for document in documents for each in document.sections}
     pattern = _pattern(names, sections)
     if not re.search(r"\w", pattern.sub("", plain)):
@@ -100,8 +87,7 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     for found in pattern.finditer(plain):
         named = _named(plain, found.span(), sections)
         if named or found["title"] or re.search(_ADDRESS, found[0]):  # not "Article 4, paragraph 3"
-            said = {word for word in _WORD.findall(found["lead"] or "") if word.islower()}
-            yield (found.end("lead") if said - _LEADING else found.start(), found.end()), named
+            yield found.span(), named
 
 
 def _page_heads(plain: str, documents: Iterable[Document]) -> list[Span]:

@@ -20,7 +20,6 @@ _Kind = Literal["equal", "changed", "editor"]
 # Words that an editor's "[it]" may stand for ("the State Council Information Office" is five). Of
 # more that are left out, a "not" changes the meaning only as the first or last. Not tuned.
 FEW = 6
-_NAME = 2  # words of a name for each of its initials: "Law of the Sea"
 _CUT_DENIAL = re.compile(r"\bnon[-‐-―]\s?$", re.IGNORECASE)  # of "non-aligned"
 _LIGATURE = re.compile("[ﬀ-ﬆ]")  # as PDFs have for "fi"
 _ASPECTS = {
@@ -76,8 +75,9 @@ def word_changes(
         for (kind, _), one, other in zip(runs, here, there, strict=True)
     ]
     for end in (0, -1):
-        told = runs[end][0] == "editor" and "negation" not in changes[end].touches
-        if told and _is_beside(changes[end].quoted, there[end], end, index):
+        is_told = runs[end][0] == "editor" and "negation" not in changes[end].touches
+        near = source[: there[end].stop], source[there[end].start :]
+        if is_told and _is_beside(changes[end].quoted, *near, index):
             changes[end] = replace(changes[end], editor=True, touches=())
     cut = _CUT_DENIAL.search(source[: there[0].start])
     hidden = [WordChange("delete", "", cut[0], touches=("negation",))] if cut else []
@@ -155,22 +155,16 @@ def _touched(
     return touches, "negation" in touches or exchanged
 
 
-def _is_beside(bracket: str, there: _Side, end: int, index: Index) -> bool:
-    """Return whether the text goes on (begins, if ``end`` is 0) with what a bracket stands for.
+def _is_beside(bracket: str, before: str, behind: str, index: Index) -> bool:
+    """Return whether the text has what a bracket stands for right before or behind it.
 
     So "[Xi] called for" may stand for "Xi Jinping called for", and initials for a name.
     """
     bare = bracket.strip("[] ")
     wanted = tokenize(index.text.lexicon.acronyms.get(bare, bare)).words
-    behind = there.text[there.start :]
-    name = " ".join(behind.split()[: _NAME * len(bare)])
-    if end and len(bare) > 1 and _initials(name).startswith(bare):
-        return True
-    for edge in (there.start, there.stop):
-        before, after = (tokenize(text).words for text in (there.text[:edge], there.text[edge:]))
-        if wanted == (after[: len(wanted)] if end else before[-len(wanted) :]):
-            return True
-    return False
+    near = (*tokenize(before).words[-FEW:], *tokenize(behind).words[:FEW])
+    initials = _initials(" ".join(behind.split()[:FEW]))
+    return {*wanted} <= {*near} or (len(bare) > 1 and initials.startswith(bare))
 
 
 def _are_initials(quoted: str, source: str) -> bool:

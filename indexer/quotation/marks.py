@@ -1,7 +1,7 @@
 """Find what is quoted in a paste: in quotation marks, in quoted lines and in block quotations."""
 
 import re
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 
@@ -131,7 +131,7 @@ def _sentence(text: str, at: int) -> Span:
 
 
 def _single(text: str, double: Sequence[Span]) -> Iterator[Span]:
-    """Yield the spans in single marks, none of which ends beyond the ``double`` ones around it.
+    """Yield the spans in single marks, none beyond its paragraph or the ``double`` ones around it.
 
     One that is not closed ends with its sentence, if its mark is no apostrophe.
     """
@@ -139,27 +139,10 @@ def _single(text: str, double: Sequence[Span]) -> Iterator[Span]:
     closings = [found.end() for found in islice(_SINGLE_CLOSING.finditer(text), MAX_MARKS)]
     certain, end = {found.end() for found in _CERTAIN.finditer(text)}, 0
     for start, following in pairwise([*openings, len(text)]):
-        limit = min([following, *(last for first, last in double if first < start < last)])
+        around = (last for first, last in double if first < start < last)
+        limit = min([following, next(_PARAGRAPH_END.finditer(text, start)).start(), *around])
         ends = [at for at in closings if start < at <= limit]
-        if start >= end and ends:
-            others = min([limit, *(first for first, _ in double if first > start)])
-            end = _single_end(text, start, ends, certain, others)
+        if start >= end and (ends or text[start] == "‘"):
+            last = ends[-1] if ends else min(limit, _sentence(text, start)[1])
+            end = next((at for at in ends if at in certain), last)
             yield start, end
-        elif start >= end and text[start] == "‘":
-            end = min(limit, _sentence(text, start)[1])
-            yield start, end
-
-
-def _single_end(
-    text: str, start: int, ends: Sequence[int], certain: Container[int], others: int
-) -> int:
-    """Return which of some ends is that of a span in single marks, if possible in its paragraph.
-
-    It is that of its first word, else a ``certain`` one, else the last before ``others`` begin.
-    """
-    paragraph_end = next(_PARAGRAPH_END.finditer(text, start)).start()
-    ends = [at for at in ends if at <= paragraph_end] or ends
-    if " " not in text[start : ends[0]]:
-        return ends[0]
-    nearer = [at for at in ends if at <= others] or ends
-    return next((at for at in ends if at in certain), nearer[-1])

@@ -38,7 +38,7 @@ _SOURCES = (
     ),
     # What is asked in an interview: Q: Is it so?
     re.compile(
-        r"(?im)^[^\w\n]*(?:q|question|interviewer|moderator|reporter)[.:]"
+        r"(?im)^[^\w\n]*(?:q|question)[.:]"
         rf"(?![^\n]*(?:[\"“”‘«„]|\s'|\b{SAYS}\b))[^\n]*\?[*_]*$"
     ),
 )
@@ -58,9 +58,7 @@ TAG = re.compile(
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
 # What begins a line and is no part of it.
 _LEADS = (
-    r"(?:Q?\d{1,2}|[A-HQa-oq-z]|[ivx]{1,4}|[IVX]{1,4})[.):]",  # 1. or a) or Q:, but not p. 7
-    r"\(?\d{1,2}/(?:\d{0,2}|n)\)?",  # 1/4 or (2/n)
-    r"\((?:\d{1,2}|[A-HQa-z]|[ivx]{1,4})\)",  # (a), but not the beginning of (p. 12)
+    r"\(?(?:Q?\d{1,2}|[A-HQa-oq-z]|[ivx]{1,4}|[IVX]{1,4})[.):/]",  # 1. or (a) or Q:, but not p. 7
     r"[IVXL]+\.\d+:?|[¶§]\s?\d+|\|\s?\d{1,3}\s\||\d{1,3}(?=\t)",  # II.1: or § 3 or | 5 |
     r"[A-Z][A-Z .'-]{2,30}:(?=\s\W?[A-Z]?[\sa-z])",  # MR. LI:
     r"(?:RT )?@\w+:?(?:\s@\w+:?)*",  # RT @port: @ship
@@ -89,10 +87,7 @@ _REMARKS = (
     r"|p(?:p|ages?)?\.?\s?\d+)\b"
 )
 # Templates of a wiki whose last word without a name is text; others make notes, or strike words.
-_SHOWING = (
-    r"(?:b|i|u|em|strong|bold|italics?|underline|small(?:er|caps)?|big|larger|sub|sup|sc|hl|highlight"
-    r"|lang(?:-\w+)?|transl|nowrap|nobold|colou?r|font\scolor|cent(?:er|re)|ill|xt|tq\w*|poem)"
-)
+_SHOWING = r"(?:b|i|u|em|strong|bold|underline|small|big|hl|highlight|lang|nowrap|colou?r|xt|tq)"
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{3})?"
 PUTS = rf"(?:puts|says?|{_SAID}e?[sd])"
 
@@ -128,9 +123,7 @@ _ANYWHERE = (
     r"【[^】\n]{0,80}†[^】\n]{0,80}】",  # the mark that chatbots leave: 【4†source】
     *_NOTE_NUMBERS,
     # The number of a page on a line of its own, if the lines are not those of a narrow column.
-    rf"\A\s*{_PAGE}\s*\n(?=\W*(?-i:[A-Z])[^\n]{{20}})",
     rf"(?<=[^\n]{{20}})\n\s*[-–—]?\s?{_PAGE}\s?[-–—]?\s*\n(?=[^\n]{{20}})",
-    rf"(?<=[^\n]{{40}})\n\s*{_PAGE}\s*\n(?=[^\n]+\Z)",
     rf"(?:\A|\n)\s{{0,9}}(?:[-–—]{{1,2}}\s?{_PAGE}\s?[-–—]{{1,2}}"
     rf"|(?:page|p\sa\sg\se|pp?\.)[\s|]{{0,3}}{_PAGE})\s{{0,9}}(?=\n|\Z)",
     # The numbers of notes where the text has other numbers behind its words.
@@ -141,30 +134,20 @@ _ANYWHERE = (
     r"(?<=[^\s\d][,;:])\d\d?(?=\s[a-z]|\s*\Z)"
     rf"|(?<=[.!?\"'”’»]\s)\s*{_PAGE}(?=\s*\Z)",  # ports,1 ships
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
-    # Of a thread: 1/4, (2/n)
-    r"(?:\(|\d(?<=[.!?\"'”’]\s.))\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",
     # The source: (Li, 2017), - Port Office.
     r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,
-    # A title in quotation marks: (“White Paper” 9), (SCIO, “White Paper,” 2017).
-    r"(?<=[\"”’]\s)\((?:[^()\n\"“]{0,60},\s)?[\"“][^\"“”()\n]{3,80}[\"”],?(?:\s(?:pp?\.\s)?\d[\d–-]*)?\)",
     r"\((?![^()\n]*\b(?:but|not?|never)\b)[^()\n]{0,60}\b(?:white\spaper|section\s[IVX\d]|pp?\.\s?\d)"
     r"[^()\n]{0,40}\)" + _END,
     rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)(?:(?<=[.!?\"”’»]\s.)-?|{_OUTSIDE})\s*"
-    rf"|\((?<=[.!?\"”’]\s.))(?-i:{NAME}){_END}",
-    # A dash below the words, and a source that says so: — China's white paper on trade
-    r"[—―](?:(?<=[.!?\"”’]\n.)|(?<=[.!?\"”’]\n\n.))(?![^\n]*\b(?:but|not?|never)\b)"
-    r"[^\n.!?;]{0,60}\b(?:white\spaper|(?:19|20)\d\d)\b[^\n.!?;]{0,60}(?=\s*(?:\n\s*\n|\Z))",
+    rf"|\((?<=[.!?\"”’]\s.))(?-i:{NAME}|China['’]s\swhite\spaper\b[^\n.!?;]{{0,40}}){_END}",
 )
 _AT_THE_END = (
     r"(?:\(?(?:via|h/t)\s@\w+\)?|#\w+)\s*(?:#\w+\s*){0,8}\Z",  # via @port #ships
     r"(?:\n|(?<=[.!?)\"”’])\s)"  # Source: Port Office
     r"(?:©|sources?:|(?:accessed|copyright|downloaded|enditem|read\smore|retrieved|sent\sfrom)\b)[^\n]{0,80}(?=\s*\Z)",
-    r"(?<=[.!?)\"”’])\sfull\stext(?:\shere)?[^\w\n]*(?:https?:\S+)?(?=\s*\Z)",
-    # ", the document says"; but not ", India and the United States", nor ", which it never said".
-    rf",[\"”’']?\s{_OUTSIDE}(?![^,.\n]*\b(?:not?|never|nobody)\b)"
-    r"(?:(?:according\sto|said|says)\s[^,.\n]{0,20}(?:paper|document)|(?:[\w'’-]+\s){1,9}(?:adds|said|says)"
-    rf"|(?:it|the\s[^,.\n]{{0,20}}(?:document|paper)|(?-i:[A-Z])\w+)\s(?-i:{SAYS}))\b"
-    r"(?!\sthat\b)[\w\s]{0,80}(?=\W*\Z)",
+    # ", the document says" and ", according to the paper"
+    rf",[\"”’']?\s{_OUTSIDE}(?:according\sto\s[^,.\n]{{0,20}}(?:paper|document)"
+    rf"|(?:it|the\s[^,.\n]{{0,20}}(?:document|paper)|(?-i:[A-Z])\w+)\s(?-i:{SAYS})(?!\sthat\b))\b[\w\s]{{0,40}}(?=\W*\Z)",
 )
 _LONGEST_END = 400  # characters: longer than any of these; searching everywhere takes long
 _NO_WORDS, _NO_WORDS_AT_THE_END, _NUMBERS = (
