@@ -26,6 +26,7 @@ _LAST = (
     r"(?:sections?\s+)?(?<!\w)"
     rf"(?P<section>[IVXL]+(?:\.\d+)*|{'|'.join(_UNNUMBERED)})(?=\W*(?:\n|\Z))"
 )
+_SIGNS = ("/", "¶", "www.", "para", ")", "]")  # one is in every place and address
 _ORDINAL = r"[IVXLC\d]+\. "  # of a heading
 # What may surround a heading, as at the head of a printed page: its number, a date, a site.
 _SITE = r"(?<![\w.-])[a-z][\w-]*(?:\.[a-z][\w-]*)+(?![\w.-])"
@@ -80,6 +81,9 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     names = [name for each in documents for name in (each.title, each.issuer)]
     names += [re.sub(_WHOSE, "", each.issuer) for each in documents]
     names = [one_kind(name) for name in names if name]
+    folded = plain.casefold()
+    if not any(sign in folded for sign in (*_SIGNS, *map(str.casefold, names))):
+        return  # which is quicker
     sections = {each.path.casefold() for document in documents for each in document.sections}
     pattern = _pattern(names, sections)
     if not re.search(r"\w", pattern.sub("", plain)):

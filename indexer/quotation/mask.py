@@ -6,7 +6,6 @@ A mask is as long as what it hides, so that offsets stay those of the paste.
 import re
 from collections.abc import Iterable
 from html import unescape
-from itertools import pairwise
 
 from ..search.spans import Span
 
@@ -65,7 +64,6 @@ _LEADS = (
     r"[A-Z ]{3,20}(?:, [^\n()]{3,12})? \(\w+\) [-–—]+",  # BEIJING, Jan. 11 (Xinhua) --
     r"[✓✔✅❌☐→➢➤▪■●○◦·‣►o]|\\item",
 )
-_LINE_NUMBER = re.compile(r"(?m)^[^\S\n]*(\d{1,3})(?= +\S)")  # of a printed page
 _LEAD = re.compile(rf"(?m)^((?:[^\S\n]*>)*[^\S\n]*)(?:{'|'.join(_LEADS)})(?=\s)")
 # Before an item of a list; after quotation marks it is before a source, unless others follow.
 _DASH = re.compile(
@@ -207,15 +205,6 @@ def _without_struck(line: str) -> str:
     return kept if re.search(r"\w", kept) else line
 
 
-def _has_line_numbers(text: str) -> bool:
-    """Return whether all lines are numbered in a row, or every fifth."""
-    numbers = [int(number) for number in _LINE_NUMBER.findall(text)]
-    lines = sum(bool(line.strip()) for line in text.splitlines())
-    step = 1 if len(numbers) == lines else 5
-    in_a_row = all(other - one == step for one, other in pairwise(numbers))
-    return len(numbers) > 1 and in_a_row and (step == 1 or not numbers[0] % step)
-
-
 def mask(text: str, beside: Iterable[Span]) -> str:
     """Return a paste with only the words of its quotations left, and the breaks between them.
 
@@ -233,8 +222,6 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     masked = _put(masked, _LINK, shown=r" \1")
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
     masked = without_markup(masked)
-    if _has_line_numbers(masked):
-        masked = _put(masked, _LINE_NUMBER)
     # One sign alone is the text's own, at the beginning of a line by chance.
     if _LEAD.match(masked) or len(_LEAD.findall(masked)) > 1:
         masked = _put(masked, _LEAD, shown=r"\1", fill="•")

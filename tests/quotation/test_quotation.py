@@ -816,8 +816,6 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("We should [snip] allow old problems", "verbatim I ¶13, altered I ¶13"),
         ("𝗧𝗵𝗶𝘀 commitment remains unchanged", "verbatim I ¶14"),
         (f"{SIDES[:32]} [1](https://e.org){SIDES[32:]}", "verbatim I ¶5"),
-        ("1 This commitment\n2 remains unchanged", "verbatim I ¶14"),  # of lines
-        (f"5 {SIDES[:16]}\n{SIDES[16:32]}\n10 {SIDES[32:]}", "verbatim I ¶5"),
         # What a page or a manual puts below the words, and above.
         (f"{SIDES}\nRetrieved 2 May 2023 from https://e.org", "verbatim I ¶5"),
         (f"{SIDES} Accessed 2 May 2023.", "verbatim I ¶5"),
