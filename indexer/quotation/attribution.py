@@ -77,10 +77,10 @@ class Named:
 def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Span, Named | None]]:
     """Yield the span of each citation, title or heading of some documents, and the place named."""
     documents, plain = tuple(documents), "\n".join(map(one_kind, text.split("\n")))
-    yield from ((span, None) for span in _page_heads(plain, documents))
     names = [name for each in documents for name in (each.title, each.issuer)]
     names += [re.sub(_WHOSE, "", each.issuer) for each in documents]
     names = [one_kind(name) for name in names if name]
+    yield from ((span, None) for span in _page_heads(plain, documents, names))
     folded = plain.casefold()
     if not any(sign in folded for sign in (*_SIGNS, *map(str.casefold, names))):
         return  # which is quicker
@@ -94,12 +94,10 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
             yield found.span(), named
 
 
-def _page_heads(plain: str, documents: Iterable[Document]) -> list[Span]:
+def _page_heads(plain: str, documents: Iterable[Document], names: Iterable[str]) -> list[Span]:
     """Return the lines that are titles or headings, as at the head of a page, unless all are."""
     headings = [one_kind(part.heading) for each in documents for part in each.sections]
-    headings += [one_kind(each.title) for each in documents]
-    headings += [re.sub(_WHOSE, "", one_kind(each.issuer)) for each in documents]
-    headings += [*(each.issued for each in documents), "White Paper"]
+    headings += [*names, *(each.issued for each in documents), "White Paper"]
     bare = "|".join(re.escape(re.sub(_ORDINAL, "", each)) for each in headings if each)
     lines = re.compile(rf"^{_PAGE}(?:{_ORDINAL})?(?:{bare}){_PAGE}$", re.I | re.M)
     found = [each.span() for each in lines.finditer(plain)]

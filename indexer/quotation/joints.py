@@ -31,7 +31,7 @@ _ENDED = re.compile(r"[.!?]\W*\Z")
 # What is between two sentences of one quotation.
 _BETWEEN_SENTENCES = re.compile(r"\w?[.!?][\"'”’)]*[^\S\t]+[\"'“‘(]*")
 _JOINING = {"and", "or", "also"}
-_NEAR = 5  # words before what goes on with their clause: a negation among them governs it
+_NEAR = 5  # words before what is quoted: a negation among them governs it
 # So do these, but not "reject this, and", nor "prevent it to".
 _GOVERNING = re.compile(
     r"\b(?:still less|(?:avoid|oppos|prevent|refrain|reject)(?:e?[sd]|e|ing)?)\b"
@@ -115,8 +115,7 @@ def _without_negation(before: Part, part: Part) -> Part:
         return part
     is_open = any(is_common(word) or word in MODALS for word in said[-1:])
     few = len(words) <= FEW
-    goes_on = _JOINING.isdisjoint((*behind[:1], *last[-1:]))
-    near = last if few else last[-_NEAR if goes_on else -2 :]
+    near = last if few else last[-_NEAR:]
     hides = denies(near) or _GOVERNING.search(" ".join(near))
     governs_else = "," in omitted and _GOVERNING.search(" ".join(said[-1:]))
     if hides or governs_else or (few and is_open and denies(first[:2])):

@@ -15,8 +15,15 @@ from .placing import parts_of
 from .telling import denies
 
 MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
+# Equal words from which a copy is recognised beside marks, and the least share of them in it; with
+# less, it is a paraphrase.
+MIN_COPIED, COPIED = 10, 0.75
 LONG = 16  # words, single ones in marks: a writer's sentence about a word is shorter
 MAX_SPOKEN = 9  # pieces of what one speaker says: hardly anybody quotes more, and it takes long
+# What is said to be in the text: "The paper says that", but not "What does the paper say about".
+_CLAIM = re.compile(
+    rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b(?! about)"
+)
 # The end of what leads over to a block: "It goes on:".
 _LEAD_END = re.compile(r"[*_]*(?::|,[^\S\n]*\n)\s*\n")
 # Around the words (\0) of a term that is defined, and of the title of another work.
@@ -40,7 +47,7 @@ def without_own_paragraphs(
 ) -> list[tuple[Quotation, list[Part]]]:
     """Return quotations without the writer's paragraphs, if the text has something in marks.
 
-    Such a paragraph has no marks, or answers a line, and is not like the text.
+    Such a paragraph has no marks, or answers a line, claims no source, and is not like the text.
     """
     marks, kept, has_quoted = marked(text), [], False
     for quotation, parts in checked:
@@ -51,7 +58,7 @@ def without_own_paragraphs(
             has_quoted = has_quoted or any(part.place for part in long)
         is_like = any(part.place or part.nearest for part in parts)
         is_quoted = has_marks and not _answers(text, first.start)
-        if is_quoted or is_like:
+        if is_quoted or is_like or _CLAIM.match(text, first.start):
             kept.append((quotation, parts))
     return kept if has_quoted else checked
 
@@ -107,9 +114,8 @@ def _runs(words: Iterable[Word]) -> list[list[Word]]:
 def _is_spoken(text: str, quotation: Quotation, pieces: Sequence[list[Word]], index: Index) -> bool:
     """Return whether a speaker quotes what is in inner marks, and the text lacks the rest."""
     own = [piece for piece in pieces if not piece[0].marked]
-    if len(own) == len(pieces) or len(pieces) > MAX_SPOKEN:
-        return False
-    if not any(re.search(_QUOTING, text[each[0].start : each[-1].stop]) for each in own):
+    says = any(re.search(_QUOTING, text[each[0].start : each[-1].stop]) for each in own)
+    if not says or len(own) == len(pieces) or len(pieces) > MAX_SPOKEN:
         return False
     found = (parts_of(text, quotation._replace(words=each), index) for each in own)
     return not any(part.place for parts in found for part in parts)
@@ -132,12 +138,22 @@ def without_own_words(
     if not has_marks and any(part.place for part in found[0]):
         return []
     quoted: list[list[Word]] = [[]]
-    for before, run, behind in zip(([], *found), runs, (*found[1:], []), strict=False):
+    around = zip(([], *found), found, (*found[1:], []), strict=False)
+    for run, (before, own, behind) in zip(runs, around, strict=True):
         if run[0].marked or (before and behind and _denies(run, before[-1], behind[0])):
             quoted[-1] += run
+        elif _is_copied(run, own):
+            quoted += [run, []]
         elif not (before and behind and _is_interrupted(text, before[-1], behind[0])):
             quoted.append([])
     return [words for words in quoted if words]
+
+
+def _is_copied(run: Sequence[Word], parts: Iterable[Part]) -> bool:
+    """Return whether words beside marks are so many of the text's that they are quoted, too."""
+    changes = (change for part in parts for change in part.changes if change.op == "equal")
+    equal = sum(len(change.quoted.split()) for change in changes)
+    return equal >= max(MIN_COPIED, COPIED * len(run))
 
 
 def _is_whole(quotation: Quotation, inside: Sequence[list[Word]], parts: Sequence[Part]) -> bool:

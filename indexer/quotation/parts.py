@@ -73,11 +73,6 @@ class Part:
         return bool(self.named and self.place and not self.named.is_of(self.place.paragraph))
 
     @property
-    def agrees(self) -> bool:
-        """True if the words are at the place cited with them."""
-        return bool(self.named and self.place) and not self.elsewhere
-
-    @property
     def found(self) -> str:
         """The words of the paragraph."""
         return self.place.paragraph.text[self.start : self.stop] if self.place else ""
@@ -191,7 +186,8 @@ def _as_json(part: Part) -> dict[str, object]:
         "notes": part.notes,
         "differences": part.differences,
         "moved": part.moved,
-        "named": part.named and {"text": part.named.text, "agrees": part.agrees},
+        "named": part.named
+        and {"text": part.named.text, "agrees": bool(part.place) and not part.elsewhere},
         "edition": part.place and part.place.edition,
         "nearest": _place(part.nearest) if part.nearest else None,
         "at": part.at,

@@ -20,10 +20,9 @@ from ..search.query import Slot
 from ..search.spans import Span
 from .paste import Break, Quotation, Word
 
-# Words that propose paragraphs together. With 8 or 16, as many of 3,000 drawn quotations are right.
-WINDOW = 12
-# Paragraphs that all windows propose besides the best of each; more take longer. Of 450 quotations
-# with changed words, two are given to a wrong paragraph with 16, three with 32, ten with none.
+WINDOW = 12  # words that propose paragraphs together; 8 or 16 do as well
+# Paragraphs that all windows propose besides the best of each: of 450 quotations with changed words
+# two are given to a wrong one, with 32 three, with none ten.
 MAX_PROPOSED = 16
 MAX_EXACT = 4  # paragraphs chosen from, of those that have a run as it is
 MAX_PROPOSING = 1_000  # a word that occurs more often proposes nothing, nor does a stop word

@@ -138,13 +138,16 @@ def _is_ahead(text: str, place: Span) -> bool:
 
 def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator[Word]:
     """Yield the words of quotations, each with what separates it from the one before."""
-    masked, stop = mask(text, beside), 0
+    masked, marks, stop = mask(text, beside), marked(text), 0
     for word in words_of(masked, known):
         noted = _NOTED.fullmatch(word.text) if word.text not in known else None
         if noted and noted[1] in known:
             word = Word(noted[1], noted[1], word.start, word.start + noted.end(1))
         between = masked[stop : word.start]
         before: Break = _break(between) if stop else "quotation"
+        if before == "quotation" and stop and "\n" not in between:
+            is_within = marks.issuperset(range(stop, word.start))  # of one quotation around both
+            before = "" if is_within else before
         stop, typed = word.stop, text[word.start : word.stop]
         if "[" in typed:
             word = word._replace(editor=True)

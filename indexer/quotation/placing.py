@@ -18,9 +18,8 @@ from .parts import Location, Part
 from .passages import stretches
 from .paste import Quotation, Word, source_words
 
-# The shares of words, by number and by rarity, from which a quotation is recognised as a passage,
-# and from which a passage is offered as near. By number alone, or with 0.33, 8 of 25 sentences made
-# up of the paper's own phrases were recognised.
+# The shares of words from which a quotation is recognised as a passage, and a passage is offered as
+# near. With 0.33, 8 of 25 sentences made up of the paper's own phrases were recognised.
 RECOGNISED, NEAR = 0.40, 0.25
 ALIKE = 0.75  # share of letters: "Afganistan", "promoted"; no more of the 25 are recognised by it
 MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text

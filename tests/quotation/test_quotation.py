@@ -249,6 +249,11 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("> Nobody went.\n>\n>> No ship may leave", "absent, verbatim I ¶1"),
         (">> No ship may leave\n> No ship must leave the harbour", "verbatim I ¶1, altered I ¶1"),
         ("&gt; No ship may leave.\nSo they say", "verbatim I ¶1"),
+        # What is copied among one's own words.
+        (
+            "It says “at dawn”. **A captain who does not pays a fine of $5 to the fund for all**.",
+            "verbatim II.1 ¶1, altered I ¶2",
+        ),
         # One's own paragraph beside a quotation, in marks of any kind.
         ("»No ship may leave«, heißt es.\n\nXyzzy went home.", "verbatim I ¶1"),
         ("It says “at dawn”. A ship must leave the harbour at night.", "verbatim II.1 ¶1"),
@@ -832,6 +837,7 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         (f"{SIDES[:-1]}\nv", "altered I ¶5"),
         # The paragraphs of a writer, beside quotation marks of any kind.
         (f"By Jane Doe\n\n“{SIDES}” it says.\n\nHe left.", "verbatim I ¶5"),
+        (f"“{SIDES}”\n\nThe paper says that every ship is at war.", "verbatim I ¶5, absent"),
         (f"It says:\n\n> {SIDES}\n\nI disagree with that.", "verbatim I ¶5"),
         ("He called it a “long and difficult process”.\n\nHe left.", "altered II.2 ¶4"),
         # Words that are struck, or only in the source of a page, are not quoted.
