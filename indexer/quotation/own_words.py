@@ -140,10 +140,9 @@ def without_own_words(
     quoted: list[list[Word]] = [[]]
     around = zip(([], *found), found, (*found[1:], []), strict=False)
     for run, (before, own, behind) in zip(runs, around, strict=True):
-        if run[0].marked or (before and behind and _denies(run, before[-1], behind[0])):
+        is_denial = before and behind and _denies(run, before[-1], behind[0])
+        if run[0].marked or is_denial or _is_copied(run, own):
             quoted[-1] += run
-        elif _is_copied(run, own):
-            quoted += [run, []]
         elif not (before and behind and _is_interrupted(text, before[-1], behind[0])):
             quoted.append([])
     return [words for words in quoted if words]

@@ -251,7 +251,8 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("&gt; No ship may leave.\nSo they say", "verbatim I ¶1"),
         # What is copied among one's own words.
         (
-            "It says “at dawn”. **A captain who does not pays a fine of $5 to the fund for all**.",
+            "It says “In dry summers they are watered at dawn”. **A captain who does not pays a "
+            "fine of $5 to the fund for all**.",
             "verbatim II.1 ¶1, altered I ¶2",
         ),
         # One's own paragraph beside a quotation, in marks of any kind.
