@@ -21,15 +21,14 @@ _VALUES = {
     for names in (_ANY_ROMAN, _ANY_WORD)
     for value, name in enumerate(names.casefold().split("|"), start=1)
 }
-_ANY_NUMBER = rf"(\d{{1,2}}|(?i:{_ANY_WORD}))\b"
+_ANY_NUMBER = rf"(\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"
 _NUMBERS = (  # by style, outermost first; the first style that a paper uses is that of its sections
-    ("part", rf"(?i:part) {_ANY_NUMBER}[.:、]?"),  # "Part One: "
-    ("chapter", rf"(?i:chapter) {_ANY_NUMBER}[.:、]?"),
+    ("part", rf"(?i:part) {_ANY_NUMBER}"),  # "Part One: "
+    ("chapter", rf"(?i:chapter) {_ANY_NUMBER}"),
     ("roman", rf"(?:(?i:chapter|part) )?({_ANY_ROMAN})(?: ?[.、:](?!\d)| [-–—](?= ))"),  # "II."
     ("roman", rf"(?i:chapter|part) ({_ANY_ROMAN})\b"),  # "Part II" needs no stop
     ("roman bracket", rf"\(?({_ANY_ROMAN})\)"),  # "(II)"
-    ("section", rf"(?i:section) {_ANY_NUMBER}(?:[.:、]|$|(?= [A-Z]))"),
-    ("article", rf"(?i:article) {_ANY_NUMBER}(?:[.:、]|$|(?= [A-Z]))"),
+    ("section", rf"(?i:section|article) {_ANY_NUMBER}"),
     ("arabic", r"(\d{1,2}) ?[.、](?!\d)"),  # "1.", but not "1.5"
     ("arabic", r"([1-9]) (?=[A-Z])"),  # "1 Introduction"; but "20 Years of Peace" has no number
     ("decimal", r"(?:\d{1,2}|[IVX]+)\.(\d{1,2})\.? (?=[A-Z])"),  # "1.2 " below "1."
@@ -37,11 +36,7 @@ _NUMBERS = (  # by style, outermost first; the first style that a paper uses is 
     ("bracket", r"\(?(\d{1,2})\)"),  # "(1)", "1)"
 )
 _PATTERNS = [(style, re.compile(rf"[^\w(\"'“‘-]*{number}\s*")) for style, number in _NUMBERS]
-# The words that begin with a capital in a title.
-_LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
-_PREPOSITIONS = {"from", "into", "over", "upon", "with"}  # long words that do not
-_MIN_TITLE = 3  # words of a title with one of these, or with a colon: "Note:" may be a label
-_TITLE_END = re.compile(r"\b[A-Z][^\W\d_]+[:：]$")  # of "Ways to Peace:", but not of "They are:"
+_LONG_WORD = re.compile(r"\b[^\W\d_]{5,}")  # begins with a capital in a title, unlike "from"
 _DIGIT = re.compile(r"\W?\d")  # a number that sections of any rank may have: "1.", "(1)"
 _CAPTION = re.compile(r"(?:box|chart|figure|fig\.|map|table) \d", re.IGNORECASE)  # bold, too
 
@@ -82,31 +77,20 @@ def is_short(line: str) -> bool:
 def _bare(block: Block) -> str:
     """Return a line without the stop or other mark that may end a heading marked as one."""
     is_named = bool(read_label(block.text) or TOP_HEADING.fullmatch(block.text))
+    if not block.level or not (is_named or block.level < BOLD_LEVEL):
+        return block.text
     # "1. Goals." is a heading, but "1. We must live in peace." is an item of a list.
-    long = _LONG_WORD.findall(block.text)
-    words = [word for word in long if word not in _PREPOSITIONS]
-    is_whole = len(words) >= _MIN_TITLE or words == long
-    is_title = is_whole and all(word[0].isupper() for word in words)
-    is_tagged = 0 < block.level < BOLD_LEVEL
-    if not block.level or not (is_named or is_tagged):
-        has_words = len(block.text.split()) >= _MIN_TITLE
-        is_bold_title = block.level and is_title and has_words and _TITLE_END.search(block.text)
-        return block.text[:-1] if is_bold_title else block.text
-    return block.text.rstrip(".:：?？!！" if is_named and is_title else ":：?？!！")
+    words = _LONG_WORD.findall(block.text)
+    is_title = is_named and words and all(word[0].isupper() for word in words)
+    return block.text.rstrip(".:：?？!！" if is_title else ":：?？!！")
 
 
-def _rank_without_numbers(lines: Sequence[Block]) -> int:
+def _rank_without_numbers(heads: Sequence[Block]) -> int:
     """Return the level of headings without numbers, of which some may have numbered ones, or 0."""
-    heads = [at for at, line in enumerate(lines) if line.level and is_short(_bare(line))]
-    named = {at for at in heads if read_label(lines[at].text) or TOP_HEADING.match(lines[at].text)}
-    rank = min((lines[at].level for at in heads if at not in named), default=0)
-    same = [at for at in heads if at not in named and lines[at].level == rank]
-    numbered = (at for at in heads if lines[at].level > rank and _DIGIT.match(lines[at].text))
-    if not same or next(numbered, same[0]) < same[0]:
-        return 0
-    # Otherwise they may be a title on several lines.
-    is_below_text = any(at and ends_sentence(lines[at - 1].text) for at in same)
-    return rank if len(same) > 1 and is_below_text else 0
+    plain = [x for x in heads if not (read_label(x.text) or TOP_HEADING.match(x.text))]
+    levels = [each.level for each in plain if each.level]
+    rank = min(levels, default=0)
+    return rank if levels.count(rank) > 1 else 0
 
 
 class Outline:
@@ -122,11 +106,11 @@ class Outline:
         self._values = Counter[tuple[str, str]]()  # the last number, by path ("*": any) and style
         self._paths: Counter[str] = Counter()  # how often each was wanted, case folded
         short = [block for block in lines if is_short(_bare(block))]
-        rank = _rank_without_numbers(lines)
+        rank = _rank_without_numbers(short)
         below = {each for each in short if 0 < rank < each.level and _DIGIT.match(each.text)}
-        texts = [block.text for block in short if block not in below]
+        texts = [each.text for each in short if each not in below]
         if contents:
-            texts = [*contents, *(text for text in texts if heading_key(text) in self._keys)]
+            texts = [*contents, *filter(self.in_contents, texts)]
         used = {label.style for label in map(read_label, texts) if label and label.value == 1}
         used -= {"decimal", "decimals"}  # the first number of "1.2" is that of a section above
         self._top = next((style for style, _ in _NUMBERS if style in used), "")
@@ -153,30 +137,27 @@ class Outline:
         """
         label, key = read_label(block.text), heading_key(block.text)
         is_listed = key in self._keys[self._awaited :]
-        is_named = block.level and TOP_HEADING.fullmatch(block.text)
-        is_other = block.linked or _CAPTION.match(block.text)
+        parent = self._parent(block, label, is_listed)
         if is_listed:
             self._awaited = self._keys.index(key, self._awaited) + 1
-        elif not is_short(_bare(block)) or (is_other and not (label or is_named)):
+        elif not self._is_heading(block, label, parent):
             return False
         if label:
-            parent = self._parent(label)
-            is_next = label.value == self._values[parent, label.style] + 1
-            if not (is_listed or is_next or block.level):
-                return False
             if not self._follows(label, parent) and key not in self._keys:
                 self.doubts.append((page, f'a section or a page is missing before "{block.text}"'))
             self._values[parent, label.style] = self._values["*", label.style] = label.value
-        elif not self._keys and TOP_HEADING.fullmatch(block.text):
-            parent = ""
-        elif is_listed or block.level:
-            above = [path for path, _, level in self._around if 0 < level < block.level]
-            is_below = not is_listed and (self._top or self._keys)
-            parent = above[-1] if above else self._parent(None) if is_below else ""
-        else:
-            return False
         self._open(block, page, parent, label)
         return True
+
+    def _is_heading(self, block: Block, label: Label | None, parent: str) -> bool:
+        """Return whether a line that is no entry of Contents is a heading below ``parent``."""
+        if not is_short(_bare(block)):
+            return False
+        if label:
+            return block.level > 0 or label.value == self._values[parent, label.style] + 1
+        is_top = TOP_HEADING.fullmatch(block.text) is not None
+        is_other = block.linked or _CAPTION.match(block.text)
+        return (is_top or not is_other) if block.level else is_top and not (is_other or self._keys)
 
     def _follows(self, label: Label, parent: str) -> bool:
         """Return whether a number leaves none out: of its siblings, or of the section before."""
@@ -213,15 +194,21 @@ class Outline:
         self._around.append((path, label.style if label else "", block.level))
         self.sections.append(Section(path, block.text, page))
 
-    def _parent(self, label: Label | None) -> str:
-        """Return the path of the parent: the one of an open section with the same style of number.
+    def _parent(self, block: Block, label: Label | None, is_listed: bool) -> str:
+        """Return the path of the section above a heading: that of its siblings, if any is open.
 
-        Without one, it is the innermost open section that has a number, or the outermost.
+        Without one, it is the innermost open section that is marked as higher or has a number.
         """
-        if label and label.style == self._top:
+        is_top = not self._keys and TOP_HEADING.fullmatch(block.text)
+        if (label and label.style == self._top) or (is_top and not label):
             return ""
         if label and (beside := [path for path, style, _ in self._around if style == label.style]):
             return beside[0].rpartition(".")[0]
+        above = [path for path, _, level in self._around if 0 < level < block.level]
+        if above and not label:
+            return above[-1]
+        if not label and (is_listed or not (self._top or self._keys)):
+            return ""
         numbered = [path for path, style, _ in self._around if style]
         return (numbered or [path for path, *_ in self._around[:1]] or [""])[-1]
 

@@ -4,29 +4,27 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..errors import EditionError
-from ..model import Document, Page, Paragraph, Section, lineage
+from ..model import Document, Page, Paragraph, Section
 from ..text import normalise
 from . import furniture
-from .dates import DATES, days
+from .dates import DATES
 from .extract import PageText
 from .front import LONGEST_LABEL, kind_of, read_front
 from .lines import TOP_HEADING, Block, Remark, ends_sentence, is_sentence
 from .outline import Outline, read_label
 from .view import BOLD_LEVEL
 
-MIN_REPEATED = 60  # characters; two longer paragraphs in a row that come twice are a second copy
+MIN_REPEATED = 50  # letters; two longer paragraphs in a row that come twice are a second copy
 
 # If more paragraphs do not end like sentences, they are wrapped lines; white papers have under 2 %.
 MAX_OPEN_ENDS = 0.25
 
-MAX_CUTS = 3  # interrupted sentences; more are lines of wrapped text
-_DATED_BYLINE = re.compile(r"(?i)(?:by [a-z]|[^|]{2,60}\|).{0,80}\b(?:19|20)\d\d\b")  # with its day
+_BYLINE = re.compile(r"(?i)(?:by [a-z]|[^|]{2,60}\|).{0,80}\b(?:19|20)\d\d\b")  # with its day
 _ABOUT = re.compile(r"about the authors?(?: ?[:：].*)?", re.IGNORECASE)
-_ITEM = re.compile(r"\w{1,3}[.)]")  # "a." and "ii)" begin items of lists
 _LISTS = ("arabic", "bracket", "roman bracket")  # styles of numbers that lists have, too
 _GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")  # "under control.The region"
 
@@ -45,12 +43,11 @@ def structure(
     """Return the document of the pages, without ids. Raise EditionError if it has no paragraphs."""
     title, blocks = texts[0].title, texts[0].blocks
     front = read_front(texts[0], alone=page_count == 1)
-    leads, above = front.leads, blocks[: front.end]
     lines = [block for text in texts for block in text.blocks][front.end :]
-    reader = _Reader(title, Outline(front.contents, lines), _has_few_cuts(texts))
-    reader.read(1, [*leads, *blocks[front.end :]], ())
+    reader = _Reader(title, Outline(front.contents, lines))
+    reader.read(1, [*front.leads, *blocks[front.end :]], ())
     for page, text in enumerate(texts[1:], 2):
-        reader.read(page, text.blocks, above)
+        reader.read(page, text.blocks, blocks[: front.end])
     if not reader.paragraphs:
         raise EditionError(f"{title}: no paragraphs were found under its headings.")
     document = Document(
@@ -66,13 +63,11 @@ def structure(
         sections=tuple(reader.outline.sections),
         paragraphs=tuple(reader.paragraphs),
     )
-    fault = front.fault or reader.outline.fault(document.complete, bool(leads))
+    fault = front.fault or reader.outline.fault(document.complete, bool(front.leads))
     doubts = [(1, fault)] if fault else _without_text(document)
-    hidden = ((at, text.hidden) for at, text in enumerate(texts, 1) if text.hidden)
-    doubts += [(at, f'text that begins "{words}" is hidden') for at, words in hidden]
-    last = document.paragraphs[-1]
-    if furniture.CLOSING.fullmatch(last.text):
-        doubts.append((last.page, f'it may be of the site: "{last.text}"'))
+    for page, text in enumerate(texts, 1):
+        if text.hidden:
+            doubts.append((page, f'text that begins "{text.hidden}" is hidden'))
     doubts += [*reader.outline.doubts, *_open_ends(document), *_repeated(document)]
     return Structured(document, (*reader.notes, *_oddities(document)), tuple(doubts))
 
@@ -80,12 +75,11 @@ def structure(
 class _Reader:
     """Turns the lines of pages into sections and paragraphs."""
 
-    def __init__(self, title: str, outline: Outline, joins_cuts: bool) -> None:
+    def __init__(self, title: str, outline: Outline) -> None:
         self.outline = outline
         self.paragraphs: list[Paragraph] = []
-        self.notes: list[str] = []  # on paragraphs that cross a page break or an interruption
+        self.notes: list[str] = []  # on paragraphs that cross a page break
         self._title = title
-        self._joins_cuts = joins_cuts  # a sentence that an advertisement interrupts
         self._counts = Counter[str]()  # the paragraphs of each section
         self._before = ""  # the text of the last paragraph, if no heading has followed
 
@@ -106,16 +100,11 @@ class _Reader:
                 crosses = False
 
     def _add(self, text: str, page: int, crosses: bool) -> None:
-        """Add a paragraph, or join it to the one before."""
-        goes_on = crosses and _continues(self._before, text)
-        if not crosses and self._joins_cuts:
-            goes_on = _is_cut(self._before, text)
-        if self._before and goes_on:
-            self._before = _continued(self._before, text)
+        """Add a paragraph, or join it to the one on the page before."""
+        if crosses and self._before and _continues(self._before, text):
+            self._before += text if self._before.endswith("-") else f" {text}"
             last = self.paragraphs[-1] = replace(self.paragraphs[-1], text=self._before)
-            over = f"continues from page {page - 1} on page {page}"
-            cut = "was interrupted, and is joined to the line below"
-            self.notes.append(f"{last.citation} {over if crosses else cut}.")
+            self.notes.append(f"{last.citation} continues from page {page - 1} on page {page}.")
             return
         if not self.outline.sections:  # text before any heading
             self.outline.sections.append(Section("Text", self._title, page))
@@ -136,31 +125,28 @@ def _is_of_site(blocks: Sequence[Block], at: int, outline: Outline) -> bool:
         return False
     if block.linked:
         return 0 < block.level < BOLD_LEVEL and is_sentence(below[0].text)
-    is_only = block.level == 1 and not any(x.level == 1 and x is not block for x in blocks)
-    line = below[0].text
-    is_byline = _DATED_BYLINE.match(line) and (days(line) or not ends_sentence(line))
-    is_title = is_only or is_byline
-    is_second = is_title and any(ends_sentence(each.text) for each in blocks[:at])
-    is_label = furniture.is_label(block.text) or _ABOUT.fullmatch(block.text)
-    return bool(_is_away(below[0]) or is_second or is_label)
+    if _is_away(below[0]) or furniture.is_label(block.text) or _ABOUT.fullmatch(block.text):
+        return True
+    is_only = block.level == 1 and [each.level for each in blocks].count(1) == 1
+    is_signed = _BYLINE.match(below[0].text) and not ends_sentence(below[0].text)
+    is_second = any(ends_sentence(each.text) for each in blocks[:at])
+    return is_second and bool(is_only or is_signed)
 
 
 def _items(blocks: Sequence[Block], outline: Outline) -> set[int]:
-    """Return the positions of the items of lists: unmarked lines numbered in a row from 1.
+    """Return the positions of the items of lists: unmarked lines numbered in a row.
 
     A full stop ends a list: "4. Future" after "3. to serve." is a heading.
     """
-    found, run = set[int](), list[int]()
-    before = None  # the number of the line before, if a list may go on
-    for at, block in enumerate(blocks):
-        is_plain = not block.level and not outline.in_contents(block.text)
-        label = read_label(block.text) if is_plain else None
-        if label and before and (label.style, label.value) == (before.style, before.value + 1):
-            run.append(at)
-            found.update(run)
-        else:
-            run = [at] if label and label.value == 1 and label.style in _LISTS else []
-        before = label if run and not block.text.endswith(".") else None
+    found = set[int]()
+    labels = [
+        None if block.level or outline.in_contents(block.text) else read_label(block.text)
+        for block in blocks
+    ]
+    for at, (one, other) in enumerate(pairwise(labels)):
+        in_row = one and other and (one.style, one.value + 1) == (other.style, other.value)
+        if one and in_row and one.style in _LISTS and not blocks[at].text.endswith("."):
+            found |= {at, at + 1}
     return found
 
 
@@ -171,44 +157,26 @@ def _continues(before: str, text: str) -> bool:
     return is_cut or text[:1].islower()
 
 
-def _is_cut(before: str, text: str) -> bool:
-    """Return whether an advertisement or the like interrupts a sentence, which ``text`` ends."""
-    is_long = len(before) > LONGEST_LABEL and before[:1].isupper()
-    is_open = before[-1:].isalpha() and text[:1].islower() and not _ITEM.match(text)
-    return is_long and is_open and is_sentence(text)  # unlike a list's first item
-
-
-def _has_few_cuts(texts: Sequence[PageText]) -> bool:
-    """Return whether sentences are interrupted here and there, and not in every other line."""
-    pairs = (pair for text in texts for pair in pairwise(text.blocks))
-    return sum(_is_cut(one.text, other.text) for one, other in pairs) <= MAX_CUTS
-
-
-def _continued(before: str, text: str) -> str:
-    """Return a paragraph with its continuation, which may repeat it."""
-    if text.startswith(before):
-        return text
-    return f"{before}{text}" if before.endswith("-") else f"{before} {text}"
-
-
 def _without_text(document: Document) -> list[Remark]:
-    """Return doubts about empty sections: numbered, in Contents, or the last of a whole text."""
-    *sections, last = document.sections
-    if document.complete and not (kind_of(last.heading) or _is_dateline(last.heading)):
-        sections.append(last)
-    above = {path for section in document.sections for path in lineage(section.path)[1:]}
+    """Return doubts about empty sections: numbered, in Contents, or the last one."""
+    parents, last = {each.parent for each in document.sections}, document.sections[-1]
+    empty = [
+        each
+        for each in document.sections
+        if each.path not in parents and not document.paragraphs_by_section[each.path]
+    ]
     return [
         (each.page, f'there is no text under the heading "{each.heading}"')
-        for each in sections
-        if (read_label(each.heading) or each.heading in document.contents or each is last)
-        and each.path not in above
-        and not document.paragraphs_by_section[each.path]
+        for each in empty
+        if read_label(each.heading)
+        or each.heading in document.contents
+        or (each is last and document.complete and not _is_dateline(each.heading))
     ]
 
 
 def _open_ends(document: Document) -> list[Remark]:
     """Return doubts about lines that do not end like a sentence: most, the first, or the last."""
-    paragraphs, first = document.paragraphs, document.paragraphs[0]
+    paragraphs, first, last = document.paragraphs, document.paragraphs[0], document.paragraphs[-1]
     doubts = list[Remark]()
     unended = (each for each in paragraphs if not ends_sentence(each.text))
     ends = [each for each in unended if not read_label(each.text)]  # an item of a list may
@@ -218,23 +186,26 @@ def _open_ends(document: Document) -> list[Remark]:
         doubts.append((ends[0].page, f'{fault} "...{ends[0].text[-40:]}": {advice}'))
     elif first in ends and first.section == "Text" and len(first.text) <= LONGEST_LABEL:
         doubts.append((1, f'its first line is not a sentence: "{first.text}"'))
-    for each, after in zip_longest(paragraphs, paragraphs[1:]):
-        at_end = after.page != each.page if after else document.complete
-        end = each.text.rstrip("," if after else ",:;：；")  # after which the next page may go on
-        if at_end and not _is_dateline(each.text) and not ends_sentence(end):
+    of_pages = [one for one, other in pairwise(paragraphs) if one.page != other.page]
+    for each in [*of_pages, last] if document.complete else of_pages:
+        end = each.text.rstrip(",:;：；" if each is last else ",")  # on the next page it may go on
+        if not (ends_sentence(end) or _is_dateline(each.text)):
             fault = f'its last line is not a sentence and is not continued: "{each.text}"'
             doubts.append((each.page, fault))
+    if furniture.CLOSING.fullmatch(last.text):
+        doubts.append((last.page, f'it may be of the site: "{last.text}"'))
     return doubts
 
 
 def _repeated(document: Document) -> list[Remark]:
     """Return doubts about long paragraphs in a row that come twice."""
-    long = [each for each in document.paragraphs if len(each.text) >= MIN_REPEATED]
-    counts = Counter(normalise(each.text) for each in long)
-    twice = {each for each in long if counts[normalise(each.text)] > 1}
-    pairs = pairwise(document.paragraphs)
-    two = (one for one, other in pairs if {one, other} <= twice)
-    return [(each.page, f'it is in the text twice: "{each.text[:60]}..."') for each in two]
+    words = [normalise(each.text) for each in document.paragraphs]
+    counts = Counter(each for each in words if len(each) >= MIN_REPEATED)
+    return [
+        (each.page, f'it is in the text twice: "{each.text[:60]}..."')
+        for each, (one, other) in zip(document.paragraphs, pairwise(words), strict=False)
+        if counts[one] > 1 and counts[other] > 1
+    ]
 
 
 def _is_dateline(line: str) -> bool:
