@@ -26,10 +26,9 @@ LONGEST_QUOTE = 200  # characters of a sentence that an error quotes
 _MINUS = re.compile(r"^[-−](?=\d)")
 _SUPERSCRIPTS = str.maketrans("0123456789+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺")
 _NOTE = re.compile(
-    r"(?= ?[\[(⁰¹²³⁴-⁹])(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]\"'”’%])|(?<=\b(?:19|20)\d\d))"
-    r"(?<!\b[^\W\d_])(?<!\b[kKcmdhnμµ]m)(?<!\b(?:CO|ft|ha|mc|mi))(?<!/s)"
-    r"(?!(?:(?<=feet|foot|inch|mile|yard)|(?<=meter|metre|miles|yards)|(?<=inches|meters|metres))"
-    r"[²³](?![⁰¹²³⁴-⁹]))(?<![⁰¹²³⁴-⁹])"
+    r"(?= ?[\[(⁰¹²³⁴-⁹])(?:(?<=[^\W\d_]{2})|(?<=[.,;:!?)\]\"'”’%])|(?<=\b(?:19|20)\d\d))"
+    r"(?<!\b[kKcmdhnμµ]m)(?<!\b(?:CO|ft|ha|mc|mi))"
+    r"(?<!feet|foot|inch|yard)(?<!miles|yards)(?<!meters|metres)(?<![⁰¹²³⁴-⁹])"
     r" ?[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*(?:[\])]|(?![\w\])⁺⁻]))"
 )
 _BASE = re.compile(r"\d$|(?<![^\W\d_])[^\W\d_]$")  # before a power, unless that is a link
@@ -52,12 +51,8 @@ _HEADING = re.compile(r"(?:[IVX]+[.．、]|\(?\d).{,200}\n(?![IVX]+[.．、])[A-
 _GOES_ON = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)$|\w-$")
 # Invisible: a soft hyphen, characters without a width, and a line break in "Asia-Pacific".
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\n(?<=\w-\n)\s*(?=\w)(?!(?:and|or)\b)")
-# Text is hard-wrapped if at least this many lines, and half of all, begin in lower case, and the
-# longest line before one has such a width.
-MIN_BROKEN = 10
-WIDTHS = range(40, 201)
+MIN_BROKEN = 10  # lines that begin in lower case, and half of all: then the text is hard-wrapped
 _OF_LIST = re.compile(r"(?:\w\S* ){7,}\S+:$|(?:\w\S* ){2,}\w+[;,]$")  # longer than a label
-_TO_TOP = re.compile(r"[\W_]*(?:(?:back to top|top|permalink)[\W_]*)?", re.IGNORECASE)
 _LINK_LABEL = re.compile(r"(?:[^:：]{0,40}[:：])?[\W_]*(?:\d{4}[-/.]\d\d?[-/.]\d\d?[-\W\d]*)?")
 _NOTE_LETTER = re.compile(r"[\[(]?(?:\w*note[ \d]*|[a-z](?:, ?[a-z])*|[ivx]+|[*†‡§#①-⑳]+)[\])]?")
 
@@ -147,7 +142,8 @@ def _strings(
         view = views[id(node.parent)]
         for at, words in enumerate(str(node).split("\n") if view.lines_kept else [str(node)]):
             breaks += at > 0
-            if not words.strip() or ("#" in view.href and _TO_TOP.fullmatch(words)):
+            is_sign = "#" in view.href and not any(map(str.isalnum, words))  # "¶", a link to itself
+            if not words.strip() or is_sign:
                 yield 0, " ", view
             else:
                 yield breaks + 2 * (view.block != block), words, view
@@ -157,11 +153,12 @@ def _strings(
 def join(rows: Sequence[Line]) -> list[Line]:
     """Join rows into lines: a sentence or a heading may go on after a break.
 
-    Raise PageError if the text is hard-wrapped, and a paragraph ends without an empty line.
+    Raise PageError if the text is hard-wrapped.
     """
-    lines, broken = list[list[Line]](), _broken(rows)
-    for at, row in enumerate(rows):
-        if lines and (at in broken or _goes_on(lines[-1], row)):
+    _require_whole(rows)
+    lines = list[list[Line]]()
+    for row in rows:
+        if lines and _goes_on(lines[-1][-1], row):
             lines[-1].append(row)
         else:
             lines.append([row])
@@ -171,13 +168,12 @@ def join(rows: Sequence[Line]) -> list[Line]:
 def _one_line(parts: Sequence[Line]) -> Line:
     first, *others = parts
     pieces = [each for row in others for each in (Piece("\n", row.pieces[0].view), *row.pieces)]
-    return Line((*first.pieces, *pieces)) if others else first
+    return Line((*first.pieces, *pieces), first.breaks)
 
 
-def _goes_on(parts: Sequence[Line], row: Line) -> bool:
-    """Return whether ``row`` continues the line that ``parts`` begin."""
-    above = parts[-1]
-    if len(parts) == 1 and HEADING_NUMBER.fullmatch(above.shown):
+def _goes_on(above: Line, row: Line) -> bool:
+    """Return whether ``row`` continues the row ``above`` it."""
+    if HEADING_NUMBER.fullmatch(above.shown):
         return True
     if row.breaks > 1 or ends_sentence(above.shown.rstrip(",")):
         return False
@@ -187,22 +183,13 @@ def _goes_on(parts: Sequence[Line], row: Line) -> bool:
     return bool(marked and _HEADING.fullmatch(f"{above.shown}\n{row.shown}"))
 
 
-def _broken(rows: Sequence[Line]) -> set[int]:
-    """Return the rows that continue a line of hard-wrapped text; none if it is not wrapped."""
-    single = [at for at, row in enumerate(rows) if at and row.breaks == 1 and row.inside]
-    lengths = [len(rows[at - 1].shown) for at in single if rows[at].shown[:1].islower()]
-    width = max(lengths, default=0)
-    if width not in WIDTHS or len(lengths) < max(MIN_BROKEN, len(single) / 2):
-        return set()
-    full = set[int]()
-    for at in single:
-        above, word = rows[at - 1].shown, rows[at].shown.partition(" ")[0]
-        if len(above) <= width <= len(above + word):
-            full.add(at)
-        elif len(above) < width and ends_sentence(above):
-            fault = f'its lines are broken, and a paragraph may end after "...{above[-40:]}"'
-            raise PageError(f"{fault}: put each paragraph on one line.")
-    return full
+def _require_whole(rows: Sequence[Line]) -> None:
+    """Raise PageError if the rows are lines of hard-wrapped text, whose paragraphs are unknown."""
+    single = [row.shown for row in rows if row.breaks == 1 and row.inside]
+    wrapped = [words for words in single if words[:1].islower()]
+    if len(wrapped) >= max(MIN_BROKEN, len(single) / 2):
+        fault = f'its lines are broken, such as before "{wrapped[0][:40]}..."'
+        raise PageError(f"{fault}: put each paragraph on one line.")
 
 
 def _words_in(pieces: Iterable[Piece]) -> str:

@@ -102,7 +102,7 @@ class Outline:
         self._contents = contents
         self._keys = [heading_key(entry) for entry in contents]
         self._awaited = 0  # the position of the next entry of Contents
-        self._around: list[tuple[str, str, int]] = []  # path, style and level of the open sections
+        self._around: list[tuple[Section, str, int]] = []  # the open ones, their styles and levels
         self._values = Counter[tuple[str, str]]()  # the last number, by path ("*": any) and style
         self._paths: Counter[str] = Counter()  # how often each was wanted, case folded
         short = [block for block in lines if is_short(_bare(block))]
@@ -117,8 +117,8 @@ class Outline:
 
     def has_open(self, line: str) -> bool:
         """Return whether a line repeats the heading of an open section, as with "(continued)"."""
-        paths, key = [path for path, *_ in self._around], heading_key(NO_TITLE.sub("", line))
-        return key in [heading_key(each.heading) for each in self.sections if each.path in paths]
+        key = heading_key(NO_TITLE.sub("", line))
+        return key in [heading_key(section.heading) for section, *_ in self._around]
 
     def in_contents(self, line: str) -> bool:
         """Return whether a line is an entry of Contents."""
@@ -127,7 +127,7 @@ class Outline:
     @property
     def path(self) -> str:
         """The path of the open section; empty before the first."""
-        return self._around[-1][0] if self._around else ""
+        return self._around[-1][0].path if self._around else ""
 
     def opens(self, block: Block, page: int) -> bool:
         """Return whether a line is a heading; if so, open its section.
@@ -191,26 +191,26 @@ class Outline:
         self._paths[path.casefold()] += 1
         while self._around and self.path != parent:
             self._around.pop()
-        self._around.append((path, label.style if label else "", block.level))
-        self.sections.append(Section(path, block.text, page))
+        section = Section(path, block.text, page)
+        self._around.append((section, label.style if label else "", block.level))
+        self.sections.append(section)
 
     def _parent(self, block: Block, label: Label | None, is_listed: bool) -> str:
-        """Return the path of the section above a heading: that of its siblings, if any is open.
+        """Return the path of the section around a heading: that around the open ones like it.
 
-        Without one, it is the innermost open section that is marked as higher or has a number.
+        Where none is open, it is the innermost one with a higher level or, failing that, a number.
         """
-        is_top = not self._keys and TOP_HEADING.fullmatch(block.text)
-        if (label and label.style == self._top) or (is_top and not label):
+        paths = [section.path for section, *_ in self._around]
+        numbered = [section.path for section, style, _ in self._around if style]
+        innermost = (numbered or paths[:1] or [""])[-1]
+        if label:
+            like = [section.parent for section, style, _ in self._around if style == label.style]
+            return "" if label.style == self._top else [*like, innermost][0]
+        if not self._keys and TOP_HEADING.fullmatch(block.text):
             return ""
-        if label and (beside := [path for path, style, _ in self._around if style == label.style]):
-            return beside[0].rpartition(".")[0]
-        above = [path for path, _, level in self._around if 0 < level < block.level]
-        if above and not label:
-            return above[-1]
-        if not label and (is_listed or not (self._top or self._keys)):
-            return ""
-        numbered = [path for path, style, _ in self._around if style]
-        return (numbered or [path for path, *_ in self._around[:1]] or [""])[-1]
+        if higher := [each.path for each, _, level in self._around if 0 < level < block.level]:
+            return higher[-1]
+        return innermost if not is_listed and (self._top or self._keys) else ""
 
 
 def _slug(text: str) -> str:

@@ -1,14 +1,12 @@
 """Find the page numbers among the lines of a page, and what they say about other pages."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from .lines import Line, is_contents, is_sentence, plain
+from .lines import Line, plain
 from .onward import Links, leads_on, way_on
-
-LONGEST_STEP = 40  # characters of a link to another page, whatever its words
 
 _NUMBER = re.compile(r"\d{1,3}")
 _WORD = re.compile(
@@ -23,23 +21,19 @@ _STEP = re.compile(r"([/|<>«»‹›]+)")
 _OF = re.compile(r"(\d{1,3})(?:[页頁]? ?(?:/|of) ?|[页頁] (?=\d+[页頁]))(\d{1,3})")
 _ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")
 _NUMBERED = re.compile(r"(?:.*\b(?:page|part) )?(\d{1,3})")
-# ">>|" and "Last" skip pages, and so never lead to the next.
 _NEXT = re.compile(r"(?:next|下一?[页頁]|(?:[a-z]+ )*next page)?\s*[>»›→▶►❯➔]{0,2}")
-_PREVIOUS = re.compile(r"[<«‹←◀]|prev|back|first|home|current|[上首]")
 _NEXT_PAGE = re.compile(r"(?:[a-z]+ )*next page|下一?[页頁]|to be continued$")
-_LAST = re.compile(r"[>»›]{1,2}\s*\||last|[尾末][页頁]")
+_LAST = re.compile(r"[>»›]{1,2}\s*\||last|[尾末][页頁]")  # skips pages
 # Where nothing counts the pages, these links prove that there are more.
 _CERTAIN = re.compile(rf"{_NEXT_PAGE.pattern}|{_LAST.pattern}")
 # "Next" alone may lead to another article; these addresses are of a page of the same.
 _PAGE_LINK = re.compile(r"[_-]\d{1,3}\.s?html?$|[?&]p(?:age)?=\d{1,3}$|/page/\d{1,3}/?$")
 _FOLDER = re.compile(r"(?<!/\d\d)/\d{1,2}/?$")  # such as ARTICLE/2/, but not the day YYYY/MM/DD/
-# A script may write the pager: createPageHTML(COUNT, INDEX, ...), where INDEX counts from 0, or
-# pageCount = COUNT. Or there may be images or a list to choose from, with links to NAME_2.html.
-_WRITES_PAGER = re.compile(
-    r"page(?:html|s|nav|num|bar)?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\b", re.IGNORECASE
-)
+# A script may write the pager: pageCount = COUNT, or createPageHTML(COUNT, INDEX, ...), where INDEX
+# counts from 0. Or there may be images or a list to choose from, with links to NAME_2.html.
 _COUNT = re.compile(
-    r"(?:page_?count|count_?page|(?:max|total)_?pages?)\W{1,4}(\d{1,3})\b", re.IGNORECASE
+    r"(?i)(?:page_?count|count_?page|(?:max|total)_?pages?)\W{1,4}(\d{1,3})\b"
+    r"|page(?:html|s|nav|num|bar)?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\b"
 )
 _OTHER = re.compile(r"(?<!\w)(\w{1,100})_(\d{1,2})\.s?html?\b")
 # A button or image that leads on by a script, to an address that the page does not show.
@@ -75,16 +69,14 @@ def find_pager(
 ) -> Pager:
     """Return what a page says about the others; it may have two pagers.
 
-    A pager is a line of page numbers; lines in a row of a number or step each, if any is a link or
-    they count from 1; or links to other pages. ``rel_next`` is a ``rel=next`` link. Scripts in the
-    HTML ``source`` may write a pager. Pages named unlike ``address`` are of other articles.
-    ``every`` link of the page may be to the next, wherever it is.
+    A pager is a line of page numbers, or lines in a row of a number or step each, if any is a link
+    or they count from 1. ``rel_next`` is a ``rel=next`` link. Scripts in the HTML ``source`` may
+    write a pager. Pages named unlike ``address`` are of other articles. ``every`` link of the page
+    may be to the next, wherever it is.
     """
     spaced = [" ".join(piece.words for piece in line.pieces) for line in lines]
     found = {at for at, text in enumerate(spaced) if is_pager(text)}
-    entries = _entries(lines)
-    parts = groupby(enumerate(lines), lambda each: _is_pager_part(each[1], each[0] not in entries))
-    for is_part, run in parts:
+    for is_part, run in groupby(enumerate(lines), lambda each: bool(_pager_words(each[1].shown))):
         row = dict(run)
         links = any(leads_on(piece.view.href) for line in row.values() for piece in line.pieces)
         if is_part and (links or {"1", "2"} <= {line.shown for line in row.values()}):
@@ -104,19 +96,6 @@ def is_pager(text: str) -> bool:
     return numbers or _NEXT_PAGE.search(" ".join(words)) is not None
 
 
-def _entries(lines: Sequence[Line]) -> range:
-    """Return the positions from Contents to the text, whose links to other pages are no pager."""
-    places = range(len(lines))
-    start = next((at for at in places if is_contents(lines[at].shown)), len(lines))
-    return range(start, next((at for at in places[start:] if is_sentence(lines[at].shown)), start))
-
-
-def _is_pager_part(line: Line, any_words: bool) -> bool:
-    links = (piece.view.href for piece in line.pieces if piece.words.strip())
-    is_link = any_words and all(map(_PAGE_LINK.search, links))
-    return (is_link or bool(_pager_words(line.shown))) and len(line.shown) <= LONGEST_STEP
-
-
 def page_number(link: str) -> int | None:
     """Return the page number in a link, if it has one."""
     found = _PAGE_LINK.search(link) or _FOLDER.search(link)
@@ -131,22 +110,16 @@ def _pager_words(text: str) -> list[str]:
 
 def _read_source(source: str, address: str) -> Pager:
     """Return what a script, a list or a button in the HTML says of other pages."""
-    script = _WRITES_PAGER.search(source)
-    if script and int(script[2]) < int(script[1]):
-        return Pager(int(script[2]) + 1, int(script[1]))
-    if count := _COUNT.search(source):
-        return Pager(None, max(1, int(count[1])))
+    if found := _COUNT.search(source):
+        return Pager(int(found[3]) + 1 if found[3] else None, int(found[1] or found[2]))
     named = _OTHER.findall(source)
     others = [int(number) for name, number in named if not address or name in address]
     return Pager(None, max(others, default=2 if _CONTROL.search(source) else 1))
 
 
 def _read_pager(lines: Sequence[Line], rel_next: str, written: Pager) -> Pager:
-    """Return what the lines of a pager say, or else what the HTML has ``written``.
-
-    The current page is stated ("1/3"), or the one number that is no link or that the links lack.
-    """
-    links, bare = dict[str, str](), ""  # links by their words
+    """Return what the lines of a pager say, or else what the HTML has ``written``."""
+    links, bare = dict[str, str](), ""  # links by their words, and the other words
     for piece in (piece for line in lines for piece in line.pieces):
         words = plain(_MARKS.sub(" ", piece.words.lower()))
         if leads_on(piece.view.href):
@@ -156,16 +129,16 @@ def _read_pager(lines: Sequence[Line], rel_next: str, written: Pager) -> Pager:
     names = ((_NUMBERED.fullmatch(words), href) for words, href in links.items())
     numbered = {int(name[1]): href for name, href in names if name}
     shown = set(map(int, _NUMBER.findall(bare)))
-    told = _told(bare, shown, bool(numbered), written)
-    last = max(told.last, *numbered, 1)
-    missing = set(range(1, last + 1)) - set(numbered) if numbered else set[int]()
-    single = (min(each) for each in (shown, missing) if len(each) == 1)
-    current = told.current or next(single, None)
-    if current and current >= last and (numbered or told.current):
+    if numbered or shown:
+        last, current = max([*numbered, *shown]), _current(bare, shown, set(numbered))
+    else:
+        last = max(written.last, 2 if _NEXT_PAGE.search(bare) else 1)
+        current = written.current
+    if current and current >= last and (numbered or _OF.search(bare)):
         return Pager(current, last)
     following = [
         numbered.get(current + 1, "") if current else "",
-        *_steps(links, numbered),
+        *(href for words, href in links.items() if words and _NEXT.fullmatch(words)),
         rel_next,
     ]
     if last == 1 and not any(map(_CERTAIN.match, links)):
@@ -173,23 +146,11 @@ def _read_pager(lines: Sequence[Line], rel_next: str, written: Pager) -> Pager:
     return Pager(current, last, next(filter(None, following), None))
 
 
-def _steps(links: Mapping[str, str], numbered: Mapping[int, str]) -> Iterator[str]:
-    """Yield the links of a pager that say that they lead to the next page."""
-    for words, href in links.items():
-        is_page = _PAGE_LINK.search(href) and href not in numbered.values()
-        elsewhere = _LAST.fullmatch(words) or _PREVIOUS.match(words)
-        if words and (is_page or _NEXT.fullmatch(words)) and not elsewhere:
-            yield href
-
-
-def _told(bare: str, shown: set[int], numbered: bool, written: Pager) -> Pager:
-    """Return what a pager says outside its links, or else what the HTML has ``written``."""
+def _current(bare: str, shown: set[int], numbered: set[int]) -> int | None:
+    """Return the number of a page, if it is stated ("1/3"), or the one without a link."""
     if of := _OF.search(bare):
-        return Pager(min(int(of[1]), int(of[2])), max(shown))
+        return min(int(of[1]), int(of[2]))
     if (on := _ON_PAGE.search(bare)) and not numbered:
-        return Pager(int(on[1]) - 1, int(on[1]))
-    if shown:
-        return Pager(None, max(shown))
-    if written.last > 1 and not numbered:
-        return written
-    return Pager(None, 2 if _NEXT_PAGE.search(bare) else 1)
+        return int(on[1]) - 1
+    missing = set(range(1, max(numbered, default=0) + 1)) - numbered
+    return next((min(each) for each in (shown, missing) if len(each) == 1), None)

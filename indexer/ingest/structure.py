@@ -25,7 +25,6 @@ MAX_OPEN_ENDS = 0.25
 
 _BYLINE = re.compile(r"(?i)(?:by [a-z]|[^|]{2,60}\|).{0,80}\b(?:19|20)\d\d\b")  # with its day
 _ABOUT = re.compile(r"about the authors?(?: ?[:：].*)?", re.IGNORECASE)
-_LISTS = ("arabic", "bracket", "roman bracket")  # styles of numbers that lists have, too
 _GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")  # "under control.The region"
 
 
@@ -86,11 +85,10 @@ class _Reader:
     def read(self, page: int, blocks: Sequence[Block], above: Sequence[Block]) -> None:
         """Read a page, which may begin with an open heading, or some of the blocks ``above``."""
         crosses = page > 1  # a page break is above the next paragraph
-        items = _items(blocks, self.outline)
         for at, block in enumerate(blocks):
             if crosses and self.outline.has_open(block.text):
                 continue
-            opens = at not in items and self.outline.opens(block, page)
+            opens = self.outline.opens(block, page)
             if (opens or block.linked) and _is_of_site(blocks, at, self.outline):
                 self.outline.doubts.append((page, f'it may be of the site: "{block.text}"'))
             if opens:
@@ -131,23 +129,6 @@ def _is_of_site(blocks: Sequence[Block], at: int, outline: Outline) -> bool:
     is_signed = _BYLINE.match(below[0].text) and not ends_sentence(below[0].text)
     is_second = any(ends_sentence(each.text) for each in blocks[:at])
     return is_second and bool(is_only or is_signed)
-
-
-def _items(blocks: Sequence[Block], outline: Outline) -> set[int]:
-    """Return the positions of the items of lists: unmarked lines numbered in a row.
-
-    A full stop ends a list: "4. Future" after "3. to serve." is a heading.
-    """
-    found = set[int]()
-    labels = [
-        None if block.level or outline.in_contents(block.text) else read_label(block.text)
-        for block in blocks
-    ]
-    for at, (one, other) in enumerate(pairwise(labels)):
-        in_row = one and other and (one.style, one.value + 1) == (other.style, other.value)
-        if one and in_row and one.style in _LISTS and not blocks[at].text.endswith("."):
-            found |= {at, at + 1}
-    return found
 
 
 def _continues(before: str, text: str) -> bool:

@@ -197,10 +197,6 @@ def test_encodings(content: bytes, text: str) -> None:
         ),
         # Entries of Contents are no pager.
         ('<p>Contents</p><a href="a_2.html">I. One</a><p>It is one.</p>', (None, 1, None)),
-        (
-            '<p>Contents</p><p>I. One</p><p>It is one.</p><a href="a_2.html">II. Two</a>',
-            (None, 1, "a_2.html"),
-        ),
         ("", (None, 1, None)),
     ],
 )
@@ -266,7 +262,6 @@ def test_lines_that_are_no_pagers(line: str) -> None:
         ("<p>One.</p><p>\u200b</p><p>* * *</p><p>Two.</p>", ["One.", "Two."]),
         ("<p>The world&amp;rsquo;s&amp;nbsp;own &amp; AT&amp;T.</p>", ["The world’s own & AT&T."]),
         ('<h2>A<a href="#a">¶</a></h2><p>B. <a href="#r1">↩</a></p>', ["#A", "B."]),
-        ('<h2>A <a href="#">Back to top</a></h2><p>B.</p><a href="#">Top</a>', ["#A", "B."]),
         ("<p>Continued from page 1</p><p>One.</p><p>(Source: Xinhua)</p>", ["One."]),
         ("<p>(Continued)</p><p>One.</p><p>It is continued.</p>", ["One.", "It is continued."]),
         ("<p>Text.</p><p>[Responsible editor: Li]</p>", ["Text."]),
@@ -344,19 +339,6 @@ def test_blocks(body: str, expected: list[str]) -> None:
 
 
 BROKEN = ["\n".join(wrap(line, 76)) for line in PAGE_1]
-
-
-@pytest.mark.parametrize("frame", ["<p>{}</p>", "<pre>{}</pre>"])
-def test_lines_of_a_text_that_is_broken_to_a_width_are_put_together(frame: str) -> None:
-    ends = "\n\n" if "pre" in frame else "<br><br>"
-    body = frame.format(ends.join(BROKEN).replace("\n", "\n" if "pre" in frame else "<br>"))
-    assert blocks(body) == PAGE_1
-
-
-def test_plain_text_that_is_broken_to_a_width() -> None:
-    foot = f"Copyright 2017\n1. https://example.org/{'a' * 80}\n2. https://example.org"
-    text = "\n\n".join(["Home", TITLE, "Updated: Jan 11, 2017 Print", *BROKEN, foot])
-    assert extract(text.encode(), "page 1").blocks == tuple(map(Block, PAGE_1))
 
 
 SENTENCE = "Peace is the aim of all who live in the region, and it will last."

@@ -164,8 +164,8 @@ READ = {
     ),
     "isotopes and ions": ("<p>U<sup>235</sup> or Ca<sup>2+</sup>.</p>", ["U²³⁵ or Ca²⁺."]),
     "exponents of long units": (
-        "<p>5 feet², 2 kilometers<sup>2</sup>, 7 yards³, and miles<sup>1</sup>.</p>",
-        ["5 feet², 2 kilometers², 7 yards³, and miles."],
+        "<p>5 feet², 2 kilometers<sup>2</sup>, and 7 yards³.</p>",
+        ["5 feet², 2 kilometers², and 7 yards³."],
     ),
     "linked marks of notes after a short word": (
         '<p>The EU<sup><a href="#n1">1</a></sup> and Mr. Li<sup><a href="#n2">[2]</a></sup>.</p>',
@@ -912,7 +912,6 @@ PAGERS = {
     "continued": '<p><a href="{next}">Continued on page {m}</a></p>',
     "continued without a link": "<p>Continued on page {m}</p>",
     "other words": '<p><a href="{next}">Read on: page {m}</a></p>',
-    "quite other words": '<p><a href="{next}">The rest of it</a></p>',
     "arrows": '<p>&larr; {n} <a href="{next}">{m}</a> <a href="{next}">&rarr;</a></p>',
     "all on one page": '<p><a href="all.html">View All</a> {n} <a href="{next}">{m}</a></p>',
     "steps without spaces": '<p>«{n} <a href="{next}">{m}</a>»</p>',

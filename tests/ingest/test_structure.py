@@ -197,10 +197,10 @@ def test_numbers_below_sections_without_any_are_not_those_of_sections(one: str, 
     assert headings == [(one, 1), ("1. Part", 2), (two, 1), ("1. Part", 2)]
 
 
-def test_lines_that_are_numbered_in_a_row_are_a_list() -> None:
-    found = built("I. One\nThese are:\n1. Rice\n2. Wheat\nText.\n1. Part\nText.\n2. Part\nText.")
-    assert [each.citation for each in found.document.paragraphs] == [
-        *("I ¶1", "I ¶2", "I ¶3", "I ¶4", "I.1 ¶1", "I.2 ¶1"),
+def test_a_list_that_may_be_headings_is_doubted() -> None:
+    found = built("I. One\nThese are:\n1. Rice\n2. Wheat\nText.")
+    assert [doubt for _, doubt in found.doubts] == [
+        'there is no text under the heading "1. Rice"',
     ]
 
 
