@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
+from itertools import pairwise
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, RubyParenthesisString, RubyTextString
@@ -51,7 +52,9 @@ _HEADING = re.compile(r"(?:[IVX]+[.．、]|\(?\d).{,200}\n(?![IVX]+[.．、])[A-
 _GOES_ON = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)$|\w-$")
 # Invisible: a soft hyphen, characters without a width, and a line break in "Asia-Pacific".
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\n(?<=\w-\n)\s*(?=\w)(?!(?:and|or)\b)")
-MIN_BROKEN = 10  # lines that begin in lower case, and half of all: then the text is hard-wrapped
+# Text is hard-wrapped if as many lines, and half of all, begin in lower case below such long ones.
+MIN_BROKEN = 10
+MIN_WIDTH = 40
 _OF_LIST = re.compile(r"(?:\w\S* ){7,}\S+:$|(?:\w\S* ){2,}\w+[;,]$")  # longer than a label
 _LINK_LABEL = re.compile(r"(?:[^:：]{0,40}[:：])?[\W_]*(?:\d{4}[-/.]\d\d?[-/.]\d\d?[-\W\d]*)?")
 _NOTE_LETTER = re.compile(r"[\[(]?(?:\w*note[ \d]*|[a-z](?:, ?[a-z])*|[ivx]+|[*†‡§#①-⑳]+)[\])]?")
@@ -185,9 +188,10 @@ def _goes_on(above: Line, row: Line) -> bool:
 
 def _require_whole(rows: Sequence[Line]) -> None:
     """Raise PageError if the rows are lines of hard-wrapped text, whose paragraphs are unknown."""
-    single = [row.shown for row in rows if row.breaks == 1 and row.inside]
-    wrapped = [words for words in single if words[:1].islower()]
-    if len(wrapped) >= max(MIN_BROKEN, len(single) / 2):
+    pairs = [pair for pair in pairwise(rows) if pair[1].breaks == 1 and pair[1].inside]
+    wide = [row.shown for above, row in pairs if len(above.shown) >= MIN_WIDTH]
+    wrapped = [words for words in wide if words[:1].islower()]
+    if len(wrapped) >= max(MIN_BROKEN, len(pairs) / 2):
         fault = f'its lines are broken, such as before "{wrapped[0][:40]}..."'
         raise PageError(f"{fault}: put each paragraph on one line.")
 

