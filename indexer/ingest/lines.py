@@ -46,8 +46,6 @@ TOP_HEADING = re.compile(  # unnumbered, but at the top level, even without Cont
     r"|postscript|acknowledge?ments)[\W_]*|(?:annex(?:es)?|appendix|appendices)\b.*)"
 )
 _CONTENTS = re.compile(r"(?:tableof)?contents?(?:hide|[^\x00-\x7f]+)?")  # or "Contents 目录"
-# A heading on two lines, the second of several words: one may be the next entry of Contents.
-_HEADING = re.compile(r"(?:[IVX]+[.．、]|\(?\d).{,200}\n(?![IVX]+[.．、])[A-Z]\S* \D{,200}")
 # A line with such an end goes on in the next, whatever that begins with.
 _GOES_ON = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)$|\w-$")
 # Invisible: a soft hyphen, characters without a width, and a line break in "Asia-Pacific".
@@ -56,6 +54,7 @@ _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\n(?<=\w-\n)\s*(?=\w)(?
 MIN_BROKEN = 10
 MIN_WIDTH = 40
 _OF_LIST = re.compile(r"(?:\w\S* ){7,}\S+:$|(?:\w\S* ){2,}\w+[;,]$")  # longer than a label
+_TO_TOP = re.compile(r"[\W_]*(?:(?:back to top|top|permalink)[\W_]*)?", re.IGNORECASE)
 _LINK_LABEL = re.compile(r"(?:[^:：]{0,40}[:：])?[\W_]*(?:\d{4}[-/.]\d\d?[-/.]\d\d?[-\W\d]*)?")
 _NOTE_LETTER = re.compile(r"[\[(]?(?:\w*note[ \d]*|[a-z](?:, ?[a-z])*|[ivx]+|[*†‡§#①-⑳]+)[\])]?")
 
@@ -145,8 +144,7 @@ def _strings(
         view = views[id(node.parent)]
         for at, words in enumerate(str(node).split("\n") if view.lines_kept else [str(node)]):
             breaks += at > 0
-            is_sign = "#" in view.href and not any(map(str.isalnum, words))  # "¶", a link to itself
-            if not words.strip() or is_sign:
+            if not words.strip() or ("#" in view.href and _TO_TOP.fullmatch(words)):
                 yield 0, " ", view
             else:
                 yield breaks + 2 * (view.block != block), words, view
@@ -180,10 +178,7 @@ def _goes_on(above: Line, row: Line) -> bool:
         return True
     if row.breaks > 1 or ends_sentence(above.shown.rstrip(",")):
         return False
-    if row.shown[:1].islower() or _GOES_ON.search(above.shown):
-        return True
-    marked = above.block.level and row.block.level
-    return bool(marked and _HEADING.fullmatch(f"{above.shown}\n{row.shown}"))
+    return row.shown[:1].islower() or _GOES_ON.search(above.shown) is not None
 
 
 def _require_whole(rows: Sequence[Line]) -> None:

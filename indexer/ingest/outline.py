@@ -99,7 +99,7 @@ class Outline:
         self._keys = [heading_key(entry) for entry in contents]
         self._awaited = 0  # the position of the next entry of Contents
         self._around: list[tuple[Section, str, int]] = []  # the open ones, their styles and levels
-        self._values = Counter[tuple[str, str]]()  # the last number, by path ("*": any) and style
+        self._values = Counter[tuple[str, str]]()  # the last number, by path and style
         self._paths: Counter[str] = Counter()  # how often each was wanted, case folded
         short = [block for block in lines if is_short(_bare(block))]
         rank = _rank_without_numbers(short)
@@ -137,9 +137,10 @@ class Outline:
         elif not self._is_heading(block, label, parent):
             return False
         if label:
-            if not self._follows(label, parent) and key not in self._keys:
+            is_gap = label.value > self._values[parent, label.style] + 1
+            if is_gap and key not in self._keys:
                 self.doubts.append((page, f'a section or a page is missing before "{block.text}"'))
-            self._values[parent, label.style] = self._values["*", label.style] = label.value
+            self._values[parent, label.style] = label.value
         self._open(block, page, parent, label)
         return True
 
@@ -153,11 +154,6 @@ class Outline:
         if block.linked or _CAPTION.match(block.text):
             return is_top and block.level > 0
         return block.level > 0 or (is_top and not self._keys)
-
-    def _follows(self, label: Label, parent: str) -> bool:
-        """Return whether a number leaves none out: of its siblings, or of the section before."""
-        before, latest = (self._values[path, label.style] for path in (parent, "*"))
-        return label.value <= before + 1 or (not before and label.value == latest + 1)
 
     def fault(self, complete: bool) -> str:
         """Return how a text (its beginning unless ``complete``) contradicts Contents, or ""."""

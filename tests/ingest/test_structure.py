@@ -408,7 +408,6 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
             ],
         ),
         (["I. One\nText.\n#2. Two\nText."], [GAP.format("2. Two")]),
-        (["I. One\n1. One\nText.\nII. Two\n#2. Two\nText.\n1. One\nText."], []),
         (
             ["I. One\n1. One\nText.\n2. Two\nText.\nII. Two\n#2. Two\nText."],
             [GAP.format("2. Two")],
