@@ -119,13 +119,7 @@ def _read_source(source: str, address: str) -> Pager:
 
 def _read_pager(lines: Sequence[Line], rel_next: str, written: Pager) -> Pager:
     """Return what the lines of a pager say, or else what the HTML has ``written``."""
-    links, bare = dict[str, str](), ""  # links by their words, and the other words
-    for piece in (piece for line in lines for piece in line.pieces):
-        words = plain(_MARKS.sub(" ", piece.words.lower()))
-        if leads_on(piece.view.href):
-            links.setdefault(words, piece.view.href)
-        elif words:
-            bare += f" {words}"
+    links, bare = _links_and_words(lines)
     names = ((_NUMBERED.fullmatch(words), href) for words, href in links.items())
     numbered = {int(name[1]): href for name, href in names if name}
     shown = set(map(int, _NUMBER.findall(bare)))
@@ -146,11 +140,23 @@ def _read_pager(lines: Sequence[Line], rel_next: str, written: Pager) -> Pager:
     return Pager(current, last, next(filter(None, following), None))
 
 
+def _links_and_words(lines: Sequence[Line]) -> tuple[dict[str, str], str]:
+    """Return the links of a pager by their words, and its other words."""
+    links, bare = dict[str, str](), ""
+    for piece in (piece for line in lines for piece in line.pieces):
+        words = plain(_MARKS.sub(" ", piece.words.lower()))
+        if leads_on(piece.view.href):
+            links.setdefault(words, piece.view.href)
+        elif words:
+            bare += f" {words}"
+    return links, bare
+
+
 def _current(bare: str, shown: set[int], numbered: set[int]) -> int | None:
     """Return the number of a page, if it is stated ("1/3"), or the one without a link."""
     if of := _OF.search(bare):
         return min(int(of[1]), int(of[2]))
     if (on := _ON_PAGE.search(bare)) and not numbered:
-        return int(on[1]) - 1
+        return max(1, int(on[1]) - 1)
     missing = set(range(1, max(numbered, default=0) + 1)) - numbered
     return next((min(each) for each in (shown, missing) if len(each) == 1), None)

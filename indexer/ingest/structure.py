@@ -63,9 +63,8 @@ def structure(
     )
     fault = front.fault or reader.outline.fault(document.complete)
     doubts = [(1, fault)] if fault else _without_text(document)
-    for page, text in enumerate(texts, 1):
-        if text.hidden:
-            doubts.append((page, f'text that begins "{text.hidden}" is hidden'))
+    hidden = ((page, text.hidden) for page, text in enumerate(texts, 1) if text.hidden)
+    doubts += [(page, f'text that begins "{words}" is hidden') for page, words in hidden]
     doubts += [*reader.outline.doubts, *_open_ends(document), *_repeated(document)]
     return Structured(document, (*reader.notes, *_oddities(document)), tuple(doubts))
 
