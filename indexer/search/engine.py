@@ -62,11 +62,11 @@ class Engine:
         query = parse(request.text, cited)
         if _is_only_a_place(query, named, cited):
             notes = () if named else ("No paragraph has this address.",)
-            query = Query(request.text, None, notes)
+            query = Query(request.text, notes=notes)
         planned, selection = self._evaluate(query)
         has_all = selection.match == "all" and selection.all.any()
         if named and not has_all and self.places.is_document(request.text):
-            query = Query(request.text, None)  # the words of a title are not asked for, either
+            query = Query(request.text)  # the words of a title are not asked for, either
             planned, selection = self._evaluate(query)
         if request.words != "all" and selection.plan.apart:
             selection = replace(selection, plan=selection.plan.apart)
@@ -151,5 +151,5 @@ def _is_only_a_place(query: Query, named: Sequence[Place], cited: Container[str]
         return "/p/" in text or ("://" in text and bool(named)) or ("/" in text and has_place)
     if named and ("/p/" in text or "://" in text):
         return True
-    is_filter = isinstance(query.tree, Filter)
+    is_filter = [*map(type, query.tree.nodes)] == [Filter]
     return has_place and not is_filter and all(word in cited for word in tokenize(text).words)

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterable
 
 from ..errors import QueryError
-from .query import Heading, Node, Slot, Term, plain_words, walk
+from .query import And, Heading, Slot, Term, walk
 
 MAX_LENGTH = 4_000  # characters: people paste paragraphs, of which the longest has 1,750
 MAX_WORDS = 400  # as many as a text of that length has, without common ones
@@ -23,11 +23,11 @@ HITS = 10  # of one page of results: about three screens, enough to choose from
 MAX_HITS = 200  # of one page of results: some 200 kB of JSON
 
 
-def check_words(tree: Node) -> None:
+def check_words(tree: And) -> None:
     """Raise QueryError for a query of too many words, or with too many patterns."""
     leaves = [node for node in walk(tree) if not node.nodes]
     wanted = [leaf.term if isinstance(leaf, Heading) else leaf for leaf in leaves]
-    meant = set(wanted).difference(plain_words(tree).nodes)
+    meant = set(wanted).difference(tree.words)
     patterns = [each for leaf in wanted if isinstance(leaf, Term) for each in _patterns(leaf)]
     refuse(len(wanted), MAX_WORDS, "words to search for")
     refuse(len(meant), MAX_DIFFERENT, "different words and phrases to search for")

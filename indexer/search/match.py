@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from .bm25 import idf
 from .field import Ints
+from .index import Index
 from .plan import Plan
-from .query import And, Filter, Heading, Node, Not, Or, Term, Words
+from .query import And, Filter, Heading, Node, Not, Or, Term
 from .results import MatchKind
 from .spans import Span, Spans
 
@@ -53,19 +54,15 @@ def select(plan: Plan) -> Selection:
 
 def _select(plan: Plan) -> Selection:
     """Return the paragraphs that a query finds, whether or not its words occur apart as well."""
-    size = len(plan.index.paragraphs)
-    none = np.zeros(size, bool)
-    if not plan.plain.nodes:
-        return Selection(plan, evaluate(plan.tree, plan), "all", none, none)
     find = plan.index.text.find
-    having = np.zeros(size, int)
+    allowed = evaluate(And(strict=plan.tree.strict), plan.index)
+    none = np.zeros(len(allowed), bool)
+    having = np.zeros(len(allowed), int)
     for term in plan.different:
         having[find(term).paragraphs] += 1
-    others = plan.tree.nodes[1:] if isinstance(plan.tree, And) else ()
-    allowed = evaluate(And(others), plan)
     having[~allowed] = 0
-    some, found = having > 0, having == len(plan.different)
-    if found.any():
+    some, found = having > 0, allowed & (having == len(plan.different))
+    if found.any() or len(plan.tree.words) < 2:
         return Selection(plan, found, "all", none, some & ~found)
     if plan.is_question:
         for part in plan.parts:
@@ -97,36 +94,33 @@ def _most(plan: Plan, having: Ints) -> tuple[Mask, Mask | None]:
     return most | rarer, worth >= _NAMED * worth.max(initial=0) if has_name else None
 
 
-def evaluate(node: Node, plan: Plan, literal: bool = False) -> Mask:
-    """Return the paragraphs of which a query is true.
-
-    Any of its plain words will do; with ``literal``, only all of them, and no other names.
-    """
+def evaluate(node: Node, index: Index, literal: bool = False) -> Mask:
+    """Return the paragraphs of which a query is true, if ``literal`` without other names."""
     if isinstance(node, Filter):
-        return plan.index.where(node.field, node.value)
+        return index.where(node.field, node.value)
     if isinstance(node, Not):
-        return ~evaluate(node.node, plan, literal)
-    true = np.zeros(len(plan.index.paragraphs), bool)
+        return ~evaluate(node.node, index, literal)
+    true = np.full(len(index.paragraphs), isinstance(node, And))
     if isinstance(node, Heading):
-        true[plan.index.headings.find(node.term).paragraphs] = True
+        true[index.headings.find(node.term).paragraphs] = True
     elif isinstance(node, Term):
         own = replace(node, others=()) if literal else node
-        true[plan.index.text.find(own).paragraphs] = True
-    elif isinstance(node, Or) or (node is plan.plain and not literal):
-        for child in node.nodes:
-            true |= evaluate(child, plan, literal)
+        true[index.text.find(own).paragraphs] = True
     else:
-        true[:] = True
+        join = np.logical_and if isinstance(node, And) else np.logical_or
         for child in node.nodes:
-            true &= evaluate(child, plan, literal)
+            join(true, evaluate(child, index, literal), out=true)
     return true
 
 
 def matches(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
     """Return the matches of a query in each of some paragraphs, in no particular order."""
+    allowed = evaluate(And(strict=plan.tree.strict), plan.index)
+    parts = plan.parts if plan.is_question else ()
     shown: dict[Term, Mask] = {}
-    for term, where in _shown(plan.tree, plan, np.ones(len(plan.index.paragraphs), bool)):
-        shown[term] = shown[term] | where if term in shown else where
+    for node in (*plan.tree.nodes, *parts):
+        for term, where in _shown(node, plan.index, allowed):
+            shown[term] = shown[term] | where if term in shown else where
     layout = plan.index.text.layout
     starts, stops = layout.starts.data, layout.stops.data  # their items are Python's own numbers
     edges = layout.paragraphs[np.add.outer(np.asarray(numbers, int), (0, 1))]
@@ -143,19 +137,17 @@ def matches(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
     return found
 
 
-def _shown(node: Node, plan: Plan, where: Mask) -> Iterator[tuple[Term, Mask]]:
-    """Yield the terms of a query, each with the paragraphs in which its occurrences are matches.
+def _shown(node: Node, index: Index, where: Mask) -> Iterator[tuple[Term, Mask]]:
+    """Yield the terms of a node, each with the paragraphs in which its occurrences are matches.
 
     ``(a AND b) OR c`` finds a paragraph with a and c for its c, and does not show a in it.
     """
     if isinstance(node, Term):
         yield node, where
-    elif isinstance(node, (Words, And, Or)):
-        any_will_do = isinstance(node, Or) or node is plan.plain
-        inside = where if any_will_do else where & evaluate(node, plan)
-        parts = plan.parts if node is plan.plain and plan.is_question else ()
-        for child in (*node.nodes, *parts):
-            yield from _shown(child, plan, inside)
+    elif isinstance(node, (And, Or)):
+        inside = where & evaluate(node, index)
+        for child in node.nodes:
+            yield from _shown(child, index, inside)
 
 
 def merge(found: Iterable[MatchedSpan]) -> Spans:

@@ -19,7 +19,7 @@ from .foreign import as_meant
 from .lexemes import Lexeme, lexemes
 from .limits import MAX_DEPTH, MAX_EDITS, MAX_LENGTH, MAX_SLOP, check_words, refuse
 from .prose import QUOTED, asking, is_prose
-from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slots, Term, Words
+from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slots, Term
 
 _FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
 _WILD = re.compile(r"\*|\?(?=[^\W_])")
@@ -32,7 +32,7 @@ _PATTERN = re.compile(r"(?:[^\W_]|['*?])+")
 
 
 def parse(text: str, aside: frozenset[str] = frozenset()) -> query.Query:
-    """Parse a query. The tree is None for a text without letters or digits.
+    """Parse a query. A text without letters or digits asks for nothing.
 
     Leave out the words ``aside``, which cite a place, unless nothing else is left. Raise QueryError
     if the text is over a limit, and for no other reason.
@@ -42,8 +42,7 @@ def parse(text: str, aside: frozenset[str] = frozenset()) -> query.Query:
     prose = is_prose(plain)
     parser = _Parser(plain, prose, aside)
     tree = parser.parse_prose() if prose else parser.parse()
-    if tree:
-        check_words(tree)
+    check_words(tree)
     notes = tuple(dict.fromkeys(parser.notes))
     return query.Query(text, tree, notes, tuple(parser.words), tuple(parser.ignored), prose)
 
@@ -61,15 +60,15 @@ class _Parser:
         self.ignored: list[Term] = []
         self.asking = asking(text, prose)
 
-    def parse(self) -> Node | None:
+    def parse(self) -> And:
         """Return the tree of the text, or that of its words if no syntax is valid."""
         node = self._query()
         if node is None and not self.words and (found := self.terms_of(tokenize(self.text))):
             self.notes.clear()
-            return self.side_by_side(found)
-        return node
+            node = self.side_by_side(found)
+        return _whole(node)
 
-    def parse_prose(self) -> Node | None:
+    def parse_prose(self) -> And:
         """Return the tree of the words of a sentence, and of what it quotes as phrases, too."""
         terms: list[Term] = []
         quoted: list[Term] = []
@@ -78,7 +77,7 @@ class _Parser:
             if number % 2 and len(found) > 1:
                 quoted.append(Term(_label(piece), _phrase(piece), position=found[0].position))
             terms += found
-        return self.side_by_side([*terms, *quoted])
+        return _whole(self.side_by_side([*terms, *quoted]))
 
     def _kind(self) -> str | None:
         """Return the kind of the next lexeme, or None."""
@@ -99,7 +98,7 @@ class _Parser:
         nodes = [self._both()]
         while self._skip("or"):
             nodes.append(self._both())
-        return _joined(Or, [node for node in nodes if node])
+        return _simpler(Or(tuple(node for node in nodes if node)))
 
     def _both(self) -> Node | None:
         nodes: list[Node] = []
@@ -109,7 +108,7 @@ class _Parser:
                 strict = True
             else:
                 nodes += self._one()
-        return _joined(And, nodes) if strict else self.side_by_side(nodes)
+        return _simpler(And(strict=tuple(nodes))) if strict else self.side_by_side(nodes)
 
     def side_by_side(self, nodes: Sequence[Node]) -> Node | None:
         """Join plain words in one node; common ones are ignored unless there is nothing else."""
@@ -120,9 +119,8 @@ class _Parser:
             asked = telling
         elif len(asked) < len(typed):  # "compare I ¶5 with II.2 ¶3"
             asked = []
-        words = Words(tuple(asked)) if len(asked) > 1 else next(iter(asked), None)
-        parts = [node for node in nodes if not isinstance(node, Term)]
-        return _joined(And, [words, *parts] if words else parts)
+        strict = tuple(node for node in nodes if not isinstance(node, Term))
+        return _simpler(And(tuple(asked), strict))
 
     def _is_common(self, term: Term) -> bool:
         return bool(term.word) and (is_common(term.word) or term.word in self.asking)
@@ -155,8 +153,8 @@ class _Parser:
     def _group(self) -> list[Node]:
         node = self._query()
         self.next += 1  # the closing parenthesis
-        if isinstance(node, Words):
-            return list(node.nodes)
+        if isinstance(node, And) and node.words and not node.strict:
+            return list(node.words)
         return [node] if node else []
 
     def _field(self, field: str) -> list[Node]:
@@ -237,9 +235,16 @@ def _label(quoted: str) -> str:
     return f"“{' '.join(quoted.split())}”"
 
 
-def _joined(kind: type[And] | type[Or], nodes: Sequence[Node]) -> Node | None:
-    """Return several nodes as one of a kind, a single one as it is, or None for none."""
-    return kind(tuple(nodes)) if len(nodes) > 1 else next(iter(nodes), None)
+def _simpler(node: And | Or) -> Node | None:
+    """Return a node that joins several, the only one that it has, or None."""
+    return node if len(node.nodes) > 1 else next(iter(node.nodes), None)
+
+
+def _whole(node: Node | None) -> And:
+    """Return the tree of a query that asks for a node, or for nothing."""
+    if isinstance(node, Term):
+        return And((node,))
+    return node if isinstance(node, And) else And(strict=(node or Or(),))
 
 
 def _in_heading(node: Node) -> Node:
@@ -248,8 +253,10 @@ def _in_heading(node: Node) -> Node:
         return Heading(node)
     if isinstance(node, Not):
         return Not(_in_heading(node.node))
-    kind = Or if isinstance(node, Or) else And
-    return kind(tuple(map(_in_heading, node.nodes))) if node.nodes else node
+    within = tuple(map(_in_heading, node.nodes))
+    if isinstance(node, And):
+        return And(strict=within)
+    return Or(within) if isinstance(node, Or) else node
 
 
 def _ways(kind: query.SlotKind, *ways: tuple[str, ...]) -> tuple[Slots, ...]:

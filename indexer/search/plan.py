@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Literal
 
 from .analysis import key
 from .field import Field
@@ -14,7 +15,6 @@ from .limits import MAX_PLAIN, check_occurrences
 from .names import Names
 from .query import (
     And,
-    Context,
     Filter,
     Heading,
     Node,
@@ -22,16 +22,12 @@ from .query import (
     Or,
     Query,
     Term,
-    Words,
     exactly,
     form,
     forms,
     parts_of,
-    plain_words,
-    rewrite,
     terms,
     walk,
-    with_plain_words,
     words_of,
 )
 from .runs import Runs, shared_others
@@ -42,21 +38,21 @@ from .spelling import alternatives, halves, is_misspelt, parted
 QUESTION = 5
 PASTED = 5  # words, common ones included, that count as a copy of the text if it has them
 TYPED = 3  # words that are looked for as typed: with two, "the sea" would be ranked by its "the"
+_Context = Literal["text", "heading", "left out"]
 
 
 @dataclass(frozen=True)
 class Plan:
     """A query as it is run over an index.
 
-    ``plain`` are the plain words, of which most will do if no paragraph has all, or any if
-    ``is_question``; ``different`` has one term for all forms of each. ``typed`` are all words as
+    Of the tree's own words most will do if no paragraph has all, or any if ``is_question``;
+    ``different`` has one term for all forms of each. ``typed`` are all words as
     typed, if common ones are ignored. ``notes`` say what was added or changed; a note on a term is
     true if that is searched for. If words are joined, ``apart`` is the plan without that.
     """
 
     index: Index
-    tree: Node
-    plain: Words = field(default_factory=Words)
+    tree: And
     different: tuple[Term, ...] = ()
     is_question: bool = False
     notes: dict[str, Term | None] = field(default_factory=dict)
@@ -66,14 +62,14 @@ class Plan:
     @property
     def parts(self) -> list[Term]:
         """The parts of hyphenated words, of which any will do in a question."""
-        hyphenated = (term for term in self.plain.nodes if len(term.sequences) > 1)  # not a run
+        hyphenated = (term for term in self.tree.words if len(term.sequences) > 1)  # not a run
         return [part for term in hyphenated for part in parts_of(term)]
 
 
 def plan(query: Query, index: Index, names: Names) -> Plan:
     """Plan a query for an index. Raise QueryError if it is over a limit."""
     wording = _Wording(index.text, names, query.ignored)
-    tree = wording.of(query.tree or Or())
+    tree = wording.of(query.tree)
     check_occurrences(terms(tree), index.text.count)
     apart = _plan(tree, index)
     runs = Runs(index.text, names, query.words)
@@ -89,10 +85,9 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     )
 
 
-def _plan(tree: Node, index: Index) -> Plan:
-    plain = plain_words(tree)
-    different = {_identity(term): term for term in plain.nodes}
-    return Plan(index, tree, plain, tuple(different.values()), len(different) >= QUESTION)
+def _plan(tree: And, index: Index) -> Plan:
+    different = {_identity(term): term for term in tree.words}
+    return Plan(index, tree, tuple(different.values()), len(different) >= QUESTION)
 
 
 def _identity(term: Term) -> str | Term:
@@ -108,23 +103,39 @@ class _Wording:
     common: Sequence[Term]
     notes: dict[str, Term | None] = field(default_factory=dict)
 
-    def of(self, tree: Node) -> Node:
+    def of(self, tree: And) -> And:
         """Return a query that also finds other words for those typed."""
-        return rewrite(self._without_commonest(self._taken_apart(tree)), self._with_others)
+        is_lone = tree.strict and len(tree.words) == 1
+        words = tree.words if is_lone else self._taken_apart(tree.words)
+        return self._every(And(self._without_commonest(words), tree.strict), "text")
 
-    def _without_commonest(self, tree: Node) -> Node:
-        """Leave the commonest words out of a query with very many."""
-        typed = plain_words(tree).nodes
+    def _every(self, node: And, context: _Context) -> And:
+        words = self._with_others(node.words, context)
+        return And(words, tuple([self._reworded(each, context) for each in node.strict]))
+
+    def _reworded(self, node: Node, context: _Context) -> Node:
+        if isinstance(node, Term):
+            return self._with_others((node,), context)[0]
+        if isinstance(node, Heading):
+            context = "heading" if context == "text" else context
+            return Heading(self._with_others((node.term,), context)[0])
+        if isinstance(node, And):
+            return self._every(node, context)
+        if isinstance(node, Or):
+            return Or(tuple([self._reworded(each, context) for each in node.nodes]))
+        return Not(self._reworded(node.node, "left out")) if isinstance(node, Not) else node
+
+    def _without_commonest(self, typed: tuple[Term, ...]) -> tuple[Term, ...]:
+        """Return plain words without the commonest if there are very many."""
         slots = {_identity(term): term.slots for term in typed}
         if len(slots) <= MAX_PLAIN:
-            return tree
+            return typed
         kept = sorted(slots, key=lambda each: min(map(self.text.count, slots[each])))[:MAX_PLAIN]
         self.notes[f"Searched for the {len(kept)} rarest of {len(slots)} different words."] = None
-        return with_plain_words(tree, tuple(t for t in typed if _identity(t) in kept))
+        return tuple(term for term in typed if _identity(term) in kept)
 
-    def _taken_apart(self, tree: Node) -> Node:
+    def _taken_apart(self, typed: tuple[Term, ...]) -> tuple[Term, ...]:
         """Replace plain words that do not occur, and are no name, by their parts or halves."""
-        typed = (tree,) if isinstance(tree, Term) else plain_words(tree).nodes
         found: list[Term] = []
         for term in typed:
             parts = parts_of(term) or self._halves(term)
@@ -133,7 +144,7 @@ class _Wording:
             else:
                 found += parts
                 self.notes[f"{term.label} does not occur; searched for its parts instead."] = None
-        return with_plain_words(tree, tuple(found)) if found else tree
+        return tuple(found)
 
     def _halves(self, term: Term) -> list[Term]:
         """Return two words of the text, not in a row there, that make a word which it lacks."""
@@ -147,7 +158,7 @@ class _Wording:
     def _occurs_somehow(self, term: Term) -> bool:
         return self.text.occurs(with_spellings([term], self.text.lexicon)[0])
 
-    def _with_others(self, typed: tuple[Term, ...], context: Context) -> tuple[Term, ...]:
+    def _with_others(self, typed: tuple[Term, ...], context: _Context) -> tuple[Term, ...]:
         """Return terms that also find other spellings, and other names of what they name."""
         found = with_spellings(typed, self.text.lexicon, self.common)
         verb = "leaves out" if context == "left out" else "finds"
@@ -157,7 +168,7 @@ class _Wording:
             for term in found
         )
 
-    def _instead(self, term: Term, word: str, context: Context) -> Term:
+    def _instead(self, term: Term, word: str, context: _Context) -> Term:
         """Return a word that, if it does not occur, finds what begins with it or is related.
 
         One that is misspelt finds nothing: "presidant" is "president", which "presided" is not.
@@ -180,32 +191,32 @@ class _Wording:
         return term
 
 
-def _pasted(query: Query, apart: Plan) -> Term | None:
+def _pasted(query: Query, apart: Plan) -> And | None:
     """Return the words of a query as one run, if they occur as typed, else None.
 
     Numbers that the text lacks, as of pages, do not count.
     """
-    text, typed = apart.index.text, apart.plain.nodes or terms(apart.tree)
+    text, typed = apart.index.text, apart.tree.words
     known = text.lexicon.counts
     words = [word for word in query.words if word in known or not word.isdigit()]
-    is_plain = isinstance(apart.tree, (Term, Words)) and all(term.is_plain for term in typed)
+    is_plain = not apart.tree.strict and all(term.is_plain for term in typed)
     if len(words) < PASTED or not is_plain:
         return None
     run = Term(f"“{' '.join(words)}”", (exactly(*words),), others=shared_others(typed))
-    return run if len(text.find(run).own.starts) else None
+    return And((run,)) if len(text.find(run).own.starts) else None
 
 
-def _joined(apart: Plan, runs: Runs) -> Node | None:
+def _joined(apart: Plan, runs: Runs) -> And | None:
     """Return a query whose plain words are joined where they occur together, else None.
 
     Of a question only names are, since its other words are the reader's own.
     """
-    words = apart.plain.nodes
+    words = apart.tree.words
     found = runs.join(words, only_names=apart.is_question)
-    return with_plain_words(apart.tree, tuple(found)) if len(found) < len(words) else None
+    return replace(apart.tree, words=tuple(found)) if len(found) < len(words) else None
 
 
-def _apart(every: Plan, joined: Node, replaced: Container[Term | None]) -> Plan | None:
+def _apart(every: Plan, joined: And, replaced: Container[Term | None]) -> Plan | None:
     """Return the plan in which words that were joined are apart, or None if no word is left.
 
     Of a name no two words of which occur together, only words that others replace are left:
@@ -221,12 +232,12 @@ def _apart(every: Plan, joined: Node, replaced: Container[Term | None]) -> Plan 
     }
     if not lost:
         return every
-    words = every.plain.nodes
+    words = every.tree.words
     kept = tuple(term for term in words if term.position not in lost or term in replaced)
-    return _plan(with_plain_words(every.tree, kept), every.index) if kept else None
+    return _plan(replace(every.tree, words=kept), every.index) if kept else None
 
 
-def _ignored(query: Query, tree: Node) -> tuple[str, ...]:
+def _ignored(query: Query, tree: And) -> tuple[str, ...]:
     """Return the note on the common words of a query that are in no run of words either."""
     runs = {position for term in terms(tree) for position in term.positions}
     common = dict.fromkeys(term.label for term in query.ignored if term.position not in runs)
@@ -238,20 +249,15 @@ def loosened(query: Query, index: Index) -> Query | None:
 
     Its exclusions are kept, and so are filters that some paragraph passes.
     """
-    tree = query.tree
-    if tree is None:
-        return None
-    nodes = walk(tree, negated=False)
+    nodes = walk(query.tree, negated=False)
     wanted = [node.term if isinstance(node, Heading) else node for node in nodes]
     words = tuple(word for term in wanted if isinstance(term, Term) for word in words_of(term))
-    typed = tree.nodes if isinstance(tree, Words) else (tree,)
-    if not words or words == typed:
+    if not words or query.tree == And(words):
         return None
-    kept = [
+    kept = tuple(
         node
         for node in nodes
         if isinstance(node, Not)
         or (isinstance(node, Filter) and index.where(node.field, node.value).any())
-    ]
-    strict = And((Words(), *kept)) if kept else Words()
-    return replace(query, tree=with_plain_words(strict, words))
+    )
+    return replace(query, tree=And(words, kept))

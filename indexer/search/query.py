@@ -2,16 +2,14 @@
 
 ::
 
-    Node = Term | Words | And | Or | Not | Filter | Heading
+    Node = Term | And | Or | Not | Filter | Heading
 
 A **Term** is matched in the running text; every other node combines terms or narrows the
-paragraphs. **Words** are terms typed side by side: if no paragraph has all, those with most of them
-are found. **And** is strict; an empty one is true of all. ``nodes`` are those right below a node.
+paragraphs. ``nodes`` are those right below a node.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal, NamedTuple
 
@@ -103,17 +101,19 @@ def exactly(*words: str) -> Slots:
 
 
 @dataclass(frozen=True)
-class Words:
-    """Terms typed side by side."""
-
-    nodes: tuple[Term, ...] = ()
-
-
-@dataclass(frozen=True)
 class And:
-    """All of these, strictly."""
+    """All of these: ``words`` typed side by side, and what is asked for strictly.
 
-    nodes: tuple[Node, ...] = ()
+    An empty one is true of all paragraphs.
+    """
+
+    words: tuple[Term, ...] = ()
+    strict: tuple[Node, ...] = ()
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The words and what is strict."""
+        return (*self.words, *self.strict)
 
 
 @dataclass(frozen=True)
@@ -152,19 +152,21 @@ class Heading:
     term: Term
 
 
-Node = Term | Words | And | Or | Not | Filter | Heading
+Node = Term | And | Or | Not | Filter | Heading
+NOTHING = And(strict=(Or(),))
 
 
 @dataclass(frozen=True)
 class Query:
-    """A parsed query: its tree (None if it asks for nothing) and notes, in sentences.
+    """A parsed query: its tree, and notes in sentences.
 
-    ``words`` are all words typed, also common ones; ``ignored`` those of them not in the tree.
-    ``is_prose`` is true for a sentence or a question, which is read as its words.
+    If no paragraph has all of the tree's own words, those with most of them are found. ``words``
+    are all words typed, also common ones; ``ignored`` those of them not in the tree. ``is_prose``
+    is true for a sentence or a question, which is read as its words.
     """
 
     text: str
-    tree: Node | None
+    tree: And = NOTHING
     notes: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     ignored: tuple[Term, ...] = ()
@@ -180,18 +182,6 @@ def walk(node: Node, negated: bool = True) -> list[Node]:
 def terms(tree: Node, negated: bool = True) -> list[Term]:
     """Return the terms of a query that are looked for in the text, not those of headings."""
     return [node for node in walk(tree, negated) if isinstance(node, Term)]
-
-
-def plain_words(tree: Node) -> Words:
-    """Return the plain words of a query, of which most will do if no paragraph has all."""
-    first = tree.nodes[0] if isinstance(tree, And) and tree.nodes else tree
-    return first if isinstance(first, Words) else Words()
-
-
-def with_plain_words(tree: Node, found: tuple[Term, ...]) -> Node:
-    """Return a query with other plain words in place of its own."""
-    words = Words(found) if len(found) > 1 else found[0]
-    return And((words, *tree.nodes[1:])) if isinstance(tree, And) else words
 
 
 def parts_of(term: Term) -> list[Term]:
@@ -210,26 +200,6 @@ def words_of(term: Term) -> list[Term]:
     return found
 
 
-Context = Literal["text", "heading", "left out"]
-
-
-def rewrite(
-    node: Node,
-    change: Callable[[tuple[Term, ...], Context], tuple[Term, ...]],
-    context: Context = "text",
-) -> Node:
-    """Return a tree with its terms changed, those typed side by side together, in their context."""
-    if isinstance(node, Term):
-        return change((node,), context)[0]
-    if isinstance(node, Words):
-        return Words(change(node.nodes, context))
-    if isinstance(node, Heading):
-        return Heading(change((node.term,), "heading" if context == "text" else context)[0])
-    if isinstance(node, (And, Or)):
-        return replace(node, nodes=tuple([rewrite(each, change, context) for each in node.nodes]))
-    return Not(rewrite(node.node, change, "left out")) if isinstance(node, Not) else node
-
-
 # How filters begin in words; terms begin with a quotation mark.
 _PLACES = ("in ", "on ", "(in ", "(on ", "not in ", "not on ")
 
@@ -238,9 +208,13 @@ def describe(node: Node) -> str:
     """Return a tree in words, as one would say it."""
     if isinstance(node, Term):
         return node.label
-    if isinstance(node, (Words, And)):
+    if isinstance(node, And):
+        words = (And(node.words),) if node.words and node.strict else node.words
+        parts = (*words, *node.strict)
+        if len(parts) == 1:
+            return describe(parts[0])
         said = ""
-        for part in dict.fromkeys(map(_grouped, node.nodes)):
+        for part in dict.fromkeys(map(_grouped, parts)):
             said += f"{' ' if part.startswith(_PLACES) else ' and '}{part}" if said else part
         return said or "every paragraph"
     if isinstance(node, Or):

@@ -104,11 +104,11 @@ class Ranker:
         if plan.is_question:
             self._add_feedback(scores, best(scores, numbers, FEEDBACK_PARAGRAPHS))
         if any(term.others for term in wanted):
-            _lower(scores, found, evaluate(plan.tree, plan, literal=True))
+            _lower(scores, found, evaluate(plan.tree, self._index, literal=True))
         if phrases := tuple(each for each in wanted if each.is_phrase):
-            _lower(scores, found, evaluate(Or(phrases), plan))
+            _lower(scores, found, evaluate(Or(phrases), self._index))
         if plan.typed:
-            _lower(scores, found, evaluate(plan.typed, plan))
+            _lower(scores, found, evaluate(plan.typed, self._index))
         if first is not None:
             _lower(scores, found, first)
         return scores

@@ -61,7 +61,7 @@ class Search:
         match = selection.match if request.words == "all" else request.words
         return Results(
             request=request,
-            understood=describe(self._plan.tree) if self._query.tree else "",
+            understood=describe(self._plan.tree),
             notes=self._notes(advice, match, total),
             total=total,
             pages=math.ceil(total / request.limit),

@@ -26,7 +26,7 @@ from indexer.search.match import select
 from indexer.search.parse import parse
 from indexer.search.plan import QUESTION, Plan, plan
 from indexer.search.prose import asking, is_prose
-from indexer.search.query import Or, Term, form, terms
+from indexer.search.query import And, Or, Term, form, terms
 from indexer.search.rank import EXACT_FORM, IN_HEADING, Ranker
 from indexer.search.results import Request
 
@@ -212,5 +212,5 @@ def test_without_extras_the_scores_are_those_of_whoosh(
             for hit in searcher.search(asked, limit=None):
                 wanted[hit.docnum] = hit.score
             terms = tuple(map(form, words, range(len(words))))
-            planned = Plan(paper.index, Or(terms))
+            planned = Plan(paper.index, And(strict=(Or(terms),)))
             assert ranker.scores(planned, every) == pytest.approx(wanted, rel=1e-5)
