@@ -105,9 +105,8 @@ class _Wording:
 
     def of(self, tree: And) -> And:
         """Return a query that also finds other words for those typed."""
-        is_lone = tree.strict and len(tree.words) == 1
-        words = tree.words if is_lone else self._taken_apart(tree.words)
-        return self._every(And(self._without_commonest(words), tree.strict), "text")
+        words = self._without_commonest(self._taken_apart(tree.words))
+        return self._every(And(words, tree.strict), "text")
 
     def _every(self, node: And, context: _Context) -> And:
         words = self._with_others(node.words, context)
