@@ -11,11 +11,11 @@ from rapidfuzz.distance import OSA
 
 from .analysis import tokenize
 from .field import Field
-from .foreign import as_meant
 from .index import Index
 from .plan import Plan
 from .query import Filter, Heading, Node, Query, Slot, Term, walk
 from .spelling import alternatives, fitting, halves, nearest, parted
+from .syntax import as_meant
 
 _CORRECTED = 10  # words: nobody misspells more of one query, and each is compared with all
 # Longer words in capitals are seldom acronyms, but may be misspelt.

@@ -15,11 +15,10 @@ from typing import cast
 from ..errors import QueryError
 from . import query
 from .analysis import Tokens, fold, is_common, tokenize
-from .foreign import as_meant
-from .lexemes import Lexeme, lexemes
 from .limits import MAX_DEPTH, MAX_EDITS, MAX_LENGTH, MAX_SLOP, check_words, refuse
 from .prose import QUOTED, asking, is_prose
 from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slots, Term
+from .syntax import Lexeme, as_meant, lexemes
 
 _FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
 _WILD = re.compile(r"\*|\?(?=[^\W_])")

@@ -17,10 +17,10 @@ from typing import TypeAlias
 
 from indexer.model import Document
 from indexer.search.analysis import PREFIXES, STOP_WORDS, key
-from indexer.search.foreign import as_meant
 from indexer.search.plan import QUESTION
 from indexer.search.prose import asking, is_prose
 from indexer.search.spans import Span
+from indexer.search.syntax import as_meant
 
 WORD = re.compile(r"\d+(?:,\d+)+|(?:[A-Za-z]\.){2,}|[A-Za-z0-9]+(?:'[a-z]+)*")
 SENTENCE_END = re.compile(r"(?<=[.?!\"])\s+(?=[\"A-Z0-9])|(?<=\.)(?=[A-Z][a-z])")

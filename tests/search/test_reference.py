@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from indexer import corpus
 from indexer.errors import QueryError
 from indexer.search.engine import Engine
-from indexer.search.foreign import as_meant
 from indexer.search.limits import MAX_LENGTH
 from indexer.search.prose import is_prose
 from indexer.search.results import Hit, Request, Results
 from indexer.search.snippet import ELLIPSIS
+from indexer.search.syntax import as_meant
 
 from .asking import rows
 from .conftest import TINY_DOCUMENTS, engine_of

@@ -1,0 +1,143 @@
+"""Read the syntax of a query: the signs of print and of other search engines as ours, and lexemes.
+
+A **lexeme** is a word, a phrase, a bracket, an operator or the name of a field.
+"""
+
+import re
+from collections.abc import Container, Iterable
+from html import unescape
+from itertools import accumulate, pairwise
+from urllib.parse import unquote
+
+from .analysis import is_common, one_kind
+from .prose import FIELDS
+
+_SEARCHED = re.compile(r"[?&]q=([^&#]+)")  # in the address of a search
+_OPERATORS = frozenset({"AND", "OR", "NOT"})
+_TRUNCATED = re.compile(r"\b([a-z]{3,})!(?![^\s)])")  # coop! mechanism! → coop* mechanism*
+# Dashes that are not inside a word; a bullet or a number before what is listed.
+_PRINTED = re.compile(
+    r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)|[—―]+"
+    r"|(?m:^)(?:[*•·]|(?:\d\d?|[IVX]+)\.|\([a-z\d]+\)) +(?=[a-z]|[A-Z][a-z])"
+)
+_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?!(?:and|or|to)\b)(?=[^\W\d_])")  # "re- gion"
+
+_PLACE = r"(?:[ivx]+(?:\.\d+)?|\d+)"
+_OPERAND = r"""("[^"]*"|[\w*?](?:[\w*?'-]*[\w*])?)"""
+_NEAR = (
+    rf"(?<![\w*?'-])(-?){_OPERAND} (?:(?i:around|near|[nw])[(/]|/)(\d+|(?<=/)[sS])\)? {_OPERAND}"
+)
+# Replaced in order; beside them what is typed → what it is read as. There is only one site.
+_REPLACED = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"</?[a-z][^<>]*>", " "),  # <b>sea</b> → sea
+        (r"(?<=\S) ?\[\^?\d{1,3}(?:[\s,-]+\d{1,3})*\]", ""),  # sea[3] or sea [4, 5] → sea
+        # [sic], (emphasis added) → nothing; [T]he, promote[s] → The, promotes
+        (r"[\[(](?i:sic|emphasis \w+)[\])]|\[(\w)\](?=\w)|(?<=\w)\[(e?[ds]|ing)\]", r"\1\2"),
+        (r"(?i)(?<!\S)(?:all)?(?:in)?title:(?=\S)", "heading:"),
+        (r"(?i)(?<!\S)-?(?:https?|site|filetype):\S+", ""),
+        (r"\|\|?", " OR "),
+        (r"(?<!\S)&(?!\S)", "and"),
+        (r"(?<=[a-z]{3})\$(?!\w)", "*"),  # cooperat$ → cooperat*
+        # section II and section: II → section:II
+        (rf"(?i)^(section|page) (?={_PLACE}\.?$)", r"\1:"),
+        (rf"(?i)(?<!\S)(section|page): (?={_PLACE}(?!\w))", r"\1:"),
+        # sea w/5 port, sea NEAR/5 port, sea AROUND(5) port, sea /s port → (sea port)~5
+        (_NEAR, r"\1(\2 \4)~\3"),
+    )
+)
+
+Lexeme = re.Match[str]  # whose kind is the name of its last group
+
+_LEXEME = re.compile(
+    rf"""
+      (?P<near>\((?P<words>[^()]+)\)~(?P<within>\d+|[sS])(?!\w))
+    | (?P<open>\() | (?P<close>\))
+    | (?P<plus>(?<![^\s(])\+(?=[^\s+])) | (?P<minus>(?<![^\s(])[-!](?=[^\s!-]))
+    | (?P<phrase>"(?P<quoted>[^"]*)"(?:\ ?~(?P<slop>\d+|[sS])(?!\w))?)
+    | (?P<stray>")
+    | (?P<field>(?i:heading:\s*|(?:{"|".join(FIELDS)}):)(?=[^\s)]))
+    | (?P<and>AND(?![^\s()"])) | (?P<or>OR(?![^\s()"])) | (?P<not>NOT(?![^\s()"]))
+    | (?P<bare>(?i:per\ cent)(?!\w)|[^\s()"]+(?:(?<=\d)\ %)?)
+    """,
+    re.VERBOSE,
+)
+_DEEPER: dict[str | None, int] = {"open": 1, "close": -1}
+_JOINING = frozenset({"and", "or"})
+_LEAVING_OUT = frozenset({"not", "minus"})
+_OPENING = re.compile(r'(?<!\w)"(?=\w)')  # a quotation mark
+
+
+def as_meant(text: str) -> str:
+    """Return a text with one kind of each sign, our syntax, and nothing that printing adds."""
+    if " " not in text:
+        searched = _SEARCHED.search(text)
+        text = unquote(searched[1].replace("+", " ") if searched else text)
+    elif "%22" in text:  # quotation marks, copied from an address
+        text = unquote(text)
+    plain = _LINE_END.sub("-", one_kind(_PRINTED.sub(" ", unescape(text)))).strip()
+    plain = plain.lower() if _is_in_capitals(plain) else plain
+    # A "!" only exclaims at the very end, and in a sentence, which has common words.
+    if _TRUNCATED.search(plain[:-1]) and not any(map(is_common, re.findall(r"\w+", plain))):
+        plain = _TRUNCATED.sub(r"\1*", plain)
+    for pattern, replacement in _REPLACED:
+        plain = pattern.sub(replacement, plain).strip() or plain
+    return plain
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Return whether a text is in capitals, unless operators join all words: "SCO OR CICA"."""
+    if text.upper() != text:
+        return False
+    if text.startswith("NOT "):  # a query that only excludes is rare
+        return True
+    pairs = pairwise(re.findall(r'"[^"]*"|[^\s()"]+', text))
+    return any(" ".join(pair).isupper() and _OPERATORS.isdisjoint(pair) for pair in pairs)
+
+
+def lexemes(text: str) -> tuple[list[Lexeme], list[str]]:
+    """Return the lexemes of a text, made valid, and sentences on what was added or left out.
+
+    Missing brackets are added at either end, a missing quotation mark at the end. Other stray
+    quotation marks, and operators that have nothing to join, are left out.
+    """
+    every, notes = _completed(text)
+    kept = _joining(every, _JOINING, {None, "open"} | _JOINING | _LEAVING_OUT)
+    kept = _joining(kept[::-1], _JOINING | _LEAVING_OUT, {None, "close"} | _JOINING)[::-1]
+    starts = {each.start() for each in kept}
+    ignored = (each for each in every if each.start() not in starts)
+    return kept, [*notes, *(f"Ignored “{each[0]}”, which has nothing to join." for each in ignored)]
+
+
+def _completed(text: str) -> tuple[list[Lexeme], list[str]]:
+    """Return the lexemes of a text with the marks that it lacks added, and a note on each."""
+    every, notes = _cut(text), list[str]()
+    if stray := next((each for each in every if each.lastgroup == "stray"), None):
+        opens = _OPENING.match(text, stray.start())
+        text = f'{text}"' if opens else f"{text[: stray.start()]} {text[stray.end() :]}"
+        every = _cut(text)
+        notes.append(f"{'Added a missing' if opens else 'Ignored a stray'} quotation mark.")
+    depths = [0, *accumulate(_DEEPER.get(each.lastgroup, 0) for each in every)]
+    missing = -min(depths)
+    opened = depths[-1] + missing
+    if opened or missing:
+        every = _cut("(" * missing + text + ")" * opened)
+        notes.append("Added a missing parenthesis.")
+    return every, notes
+
+
+def _cut(text: str) -> list[Lexeme]:
+    return [found for found in _LEXEME.finditer(text) if found.lastgroup != "plus"]
+
+
+def _joining(
+    every: Iterable[Lexeme], operators: Container[str | None], nothing: Container[str | None]
+) -> list[Lexeme]:
+    """Return lexemes without operators after ``nothing`` to join: a kind, or None at the start."""
+    kept: list[Lexeme] = []
+    for each in every:
+        before = kept[-1].lastgroup if kept else None
+        if each.lastgroup not in operators or before not in nothing:
+            kept.append(each)
+    return kept
