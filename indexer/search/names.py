@@ -1,13 +1,18 @@
-"""Names that mean the same: a typed name also finds the others that the text has."""
+"""Words that belong together: names that mean the same, and runs of words as the text has them.
+
+A typed name also finds the others that the text has.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .analysis import STOP_WORDS, key, tokenize
 from .field import Field
 from .query import Slot, Slots, Term, forms
+
+_AND = Slot("form", "and")
 
 
 class _Name(NamedTuple):
@@ -22,7 +27,7 @@ class Names:
     """Groups of names that mean the same, for one text. Safe to share between threads."""
 
     def __init__(self, groups: Iterable[Sequence[str]], text: Field) -> None:
-        self._text = text
+        self.text = text
         self._names: defaultdict[str, list[_Name]] = defaultdict(list)  # by its words, joined
         for names in groups:
             group = {_slots(name): name for name in names}
@@ -43,7 +48,7 @@ class Names:
                 for name in found
                 for slots, shown in name.group.items()
                 if slots != name.slots and _keys(slots) != typed
-                if self._text.has(slots)
+                if self.text.has(slots)
             }
             if others:
                 for number in range(start, stop):
@@ -59,7 +64,7 @@ class Names:
         begun, found = " ".join(typed), dict[str, None]()
         for name in (name for names in self._names.values() for name in names):
             folded = " ".join(tokenize(name.shown).words)
-            in_text = [shown for slots, shown in name.group.items() if self._text.has(slots)]
+            in_text = [shown for slots, shown in name.group.items() if self.text.has(slots)]
             if name.shown in in_text and folded.startswith(begun):
                 found[name.shown] = None
             elif folded == begun and in_text:
@@ -80,6 +85,60 @@ class Names:
             if found and all(term.is_plain for term in terms[start:stop]):
                 return stop, found
         return start + 1, []
+
+
+@dataclass
+class Runs:
+    """The runs that the words ``typed``, common ones included, make in a text."""
+
+    names: Names
+    typed: Sequence[str]
+
+    def join(self, words: Sequence[Term], *, only_names: bool) -> list[Term]:
+        """Return words with those joined that occur together, or if asked only those of names.
+
+        A name whose words do not is joined as well: “South Korea” is no “south”. Not joined are
+        words around an "and" among others: of “China and ASEAN”, both may be meant.
+        """
+        found: list[Term] = []
+        start = 0
+        while start < len(words):
+            end = self.names.end(words, start)
+            most = end if only_names else len(words)
+            term, stop = self._longest(words[:most], start)
+            if stop < end and not shared_others(words[start:end]):
+                term, stop = self._joined(words[start:end]), end
+            around_and = stop - start < most and _AND in term.slots
+            found += words[start:stop] if around_and else [term]
+            start = stop
+        return found
+
+    def _longest(self, words: Sequence[Term], start: int) -> tuple[Term, int]:
+        """Return the longest run of plain words that begins with one, and its end."""
+        run, stop = words[start], start + 1
+        while stop < len(words) and words[start].is_plain and words[stop].is_plain:
+            longer = self._joined(words[start : stop + 1])
+            if not len(self.names.text.find(longer).own.starts):
+                break
+            run, stop = longer, stop + 1
+        return run, stop
+
+    def _joined(self, words: Sequence[Term]) -> Term:
+        """Return one term for words typed side by side, each as the text has it."""
+        start = stop = words[0].position
+        slots: Slots = ()
+        for term in words:
+            in_text = (way for way in term.sequences if self.names.text.has(way))
+            slots += forms(*self.typed[stop : term.position]) + next(in_text, term.slots)
+            stop = term.position + len(term.slots)
+        label = f"“{' '.join(self.typed[start:stop])}”"
+        return Term(label, (slots,), others=shared_others(words), position=start)
+
+
+def shared_others(words: Sequence[Term]) -> tuple[Slots, ...]:
+    """Return the other names that all of some words share: those of the name that they make."""
+    ways = words[0].others if words else ()
+    return tuple(way for way in ways if all(way in term.others for term in words))
 
 
 def _slots(name: str) -> Slots:

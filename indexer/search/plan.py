@@ -12,7 +12,7 @@ from .field import Field
 from .index import Index
 from .lexicon import with_spellings
 from .limits import MAX_PLAIN, check_occurrences
-from .names import Names
+from .names import Names, Runs, shared_others
 from .query import (
     And,
     Filter,
@@ -30,7 +30,6 @@ from .query import (
     walk,
     words_of,
 )
-from .runs import Runs, shared_others
 from .spelling import alternatives, halves, is_misspelt, parted
 
 # So many different plain words are a question in one's own words: no paragraph need have all, or
@@ -72,7 +71,7 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     tree = wording.of(query.tree)
     check_occurrences(terms(tree), index.text.count)
     apart = _plan(tree, index)
-    runs = Runs(index.text, names, query.words)
+    runs = Runs(names, query.words)
     pasted = _pasted(query, apart)
     joined = pasted or _joined(apart, runs)
     has_common = query.ignored and len(query.words) >= TYPED
