@@ -77,11 +77,14 @@ class Index:
         }
 
     def where(self, field: query.FieldName, value: str) -> NDArray[np.bool_]:
-        """Return for each paragraph whether it is in a section or below, a page, or a document."""
+        """Return for each paragraph whether it is in a section or below, a page, or a document.
+
+        Without a value, each is.
+        """
         values, numbers = self.locations[field]
         wanted = value.casefold()
         paths = {wanted, roman(wanted)} if field == "section" else {wanted}
-        true = [not paths.isdisjoint(lineage(each.casefold())) for each in values]
+        true = [not value or not paths.isdisjoint(lineage(each.casefold())) for each in values]
         return np.array(true, bool)[numbers]
 
     def has_together(self, words: Iterable[str]) -> bool:

@@ -71,7 +71,7 @@ class Search:
             suggestion=advice.suggestion,
             missing=advice.missing,
             hits=self._hits(),
-            facets=_facets(self._index, self._in_document(self._chosen)),
+            facets=_facets(self._index, self._chosen & self._document),
             searched={
                 document.id: document.coverage
                 for document in self._index.documents
@@ -85,11 +85,10 @@ class Search:
     def _advice(self) -> Advice:
         selection = self._selection
         found = bool(selection.all.any() or (selection.some.any() and selection.match != "loose"))
-        if not (self._places or self._lacking):
-            return advise(self._query, self._plan, found)
-        # The place answers; but another word may be misspelt.
-        suggestion = None if found else advise(self._query, self._plan, found).suggestion
-        return Advice(suggestion=suggestion)
+        advice = advise(self._query, self._plan, found)
+        if self._places or self._lacking:  # the place answers; but another word may be misspelt
+            return Advice(suggestion=None if found else advice.suggestion)
+        return advice
 
     def _notes(self, advice: Advice, match: MatchKind, total: int) -> tuple[str, ...]:
         """Return the sentences about the search: first what is not there, last what was changed."""
@@ -150,14 +149,22 @@ class Search:
 
     @cached_property
     def _found(self) -> Mask:
-        return self._in_scope(self._chosen)
+        return self._chosen & self._scope
 
     @cached_property
     def _scores(self) -> Floats:
         return self._ranker.scores(self._selection.plan, self._found, self._selection.named)
 
+    @cached_property
+    def _document(self) -> Mask:
+        return self._index.where("document", self.request.document)
+
+    @cached_property
+    def _scope(self) -> Mask:
+        return self._document & self._index.where("section", self.request.section)
+
     def _count(self, mask: Mask) -> int:
-        return int(np.count_nonzero(self._in_scope(mask)))
+        return int(np.count_nonzero(mask & self._scope))
 
     def _ordered(self, limit: int) -> Ints:
         """Return the numbers of the first ``limit`` paragraphs in the order asked for."""
@@ -165,15 +172,6 @@ class Search:
         if self.request.sort == "position":
             return numbers[:limit]
         return best(self._scores, numbers, limit)
-
-    def _in_scope(self, found: Mask) -> Mask:
-        section = self.request.section
-        found = self._in_document(found)
-        return found & self._index.where("section", section) if section else found
-
-    def _in_document(self, found: Mask) -> Mask:
-        document = self.request.document
-        return found & self._index.where("document", document) if document else found
 
 
 def _facets(index: Index, found: Mask) -> dict[FacetName, tuple[Facet, ...]]:
