@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -40,11 +39,7 @@ class Advice:
     alternatives: tuple[str, ...] = ()
 
 
-class _Lack(NamedTuple):
-    """A slot that no word of a field can fill."""
-
-    slot: Slot
-    field: Field
+_Lack = tuple[Slot, Field]  # a slot that no word of the field can fill
 
 
 def advise(query: Query, plan: Plan, found: bool) -> Advice:
@@ -61,11 +56,11 @@ def advise(query: Query, plan: Plan, found: bool) -> Advice:
     if not (replaced or lacks or unmet):
         return Advice() if found else _left_out(nodes)
     suggestion, instead = _reworded(query, index, replaced, lacks)
-    missing = {lack.slot.text: lack.slot for lack in lacks if lack.field is index.text}
+    missing = {slot.text: slot for slot, field in lacks if field is index.text}
     words = [word for word in missing if not _NUMERAL.fullmatch(word)]  # of sections
     headed = [word for word in words if index.headings.has((missing[word],))]
     notes = [f"“{word}” occurs only in headings." for word in headed]
-    unheaded = (lack.slot.text for lack in lacks if lack.field is index.headings)
+    unheaded = (slot.text for slot, field in lacks if field is index.headings)
     notes += [f"No heading has “{text}”." for text in unheaded]
     return Advice(
         missing=tuple(missing),
@@ -98,7 +93,7 @@ def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Lack], list[s
             empty = [slot for slot in term.slots if not field.has((slot,))]
             ways = (*term.sequences[1:], *term.others)
             if empty and not any(all(field.has((slot,)) for slot in way) for way in ways):
-                lacks += [_Lack(slot, field) for slot in empty]
+                lacks += [(slot, field) for slot in empty]
             elif term is node:
                 unmet.append(f"No paragraph has {term.label}.")
     return lacks, unmet
@@ -130,7 +125,7 @@ def _reworded(
 ) -> tuple[str | None, list[str]]:
     """Return a query with its misspelt words corrected, or None, and alternatives to it."""
     lexicon, headed = index.text.lexicon, index.headings.lexicon.counts
-    wrong = {each.slot.text: each.field for each in lacks if each.slot.kind in {"form", "exact"}}
+    wrong = {slot.text: field for slot, field in lacks if slot.kind in {"form", "exact"}}
     near: dict[str, tuple[str, ...]] = {}
     for word in (each for each in replaced if each not in headed and not each.isdigit()):
         two = halves(word, lexicon)

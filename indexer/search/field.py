@@ -97,7 +97,6 @@ class Field:
         self.expand = lru_cache(_CACHED)(lexicon.expand)
         self.positions = lru_cache(_CACHED)(self._positions)
         self.find = lru_cache(_CACHED)(self._find)
-        self._numbers = lru_cache(_CACHED)(self._numbers_of)
 
     def count(self, slot: Slot) -> int:
         """Return how often words that may fill a slot occur, without reading their positions."""
@@ -117,16 +116,11 @@ class Field:
         found: Ints = np.unique(self.layout.paragraph_of[starts])
         return found
 
-    def _word(self, word: str) -> Ints:
-        """Return the positions of a word, sorted."""
-        number = self.lexicon.numbers[word]
-        return self._postings[self._firsts[number] : self._firsts[number + 1]]
-
     def _positions(self, slot: Slot) -> Ints:
         """Return the positions of all words that may fill a slot, sorted."""
         if slot.is_any:
             return np.arange(len(self.layout.starts), dtype=np.int32)
-        found = [self._word(word) for word in self.expand(slot)]
+        found = [self._postings[self._firsts[n] : self._firsts[n + 1]] for n in self._numbers(slot)]
         positions = np.sort(np.concatenate(found)) if found else np.empty(0, np.int32)
         return positions[self.layout.capitals[positions]] if slot.kind == "acronym" else positions
 
@@ -170,7 +164,8 @@ class Field:
                 found = found[contained(there, self._numbers(slot))]
         return found
 
-    def _numbers_of(self, slot: Slot) -> Ints:
+    def _numbers(self, slot: Slot) -> Ints:
+        """Return the numbers of the words that may fill a slot, sorted."""
         known = self.lexicon.numbers
         return np.array(sorted(known[word] for word in self.expand(slot)), self.layout.words.dtype)
 

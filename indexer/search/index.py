@@ -68,13 +68,14 @@ class Index:
         return {paragraph.id: number for number, (_, paragraph) in enumerate(self.paragraphs)}
 
     @cached_property
-    def locations(self) -> dict[query.FieldName, tuple[list[str], Ints]]:
+    def locations(self) -> dict[query.FieldName, tuple[NDArray[np.str_], Ints]]:
         """By field, the values that paragraphs have, and the number of each paragraph's value."""
-        return {
-            "section": _numbered([paragraph.section for _, paragraph in self.paragraphs]),
-            "page": _numbered([str(paragraph.page) for _, paragraph in self.paragraphs]),
-            "document": _numbered([document.id for document, _ in self.paragraphs]),
+        values: dict[query.FieldName, list[str]] = {
+            "section": [paragraph.section for _, paragraph in self.paragraphs],
+            "page": [str(paragraph.page) for _, paragraph in self.paragraphs],
+            "document": [document.id for document, _ in self.paragraphs],
         }
+        return {field: np.unique(each, return_inverse=True) for field, each in values.items()}
 
     def where(self, field: query.FieldName, value: str) -> NDArray[np.bool_]:
         """Return for each paragraph whether it is in a section or below, a page, or a document.
@@ -110,12 +111,6 @@ class Index:
                     printed[piece] += 1
         found = printed.most_common()
         return [Suggestion(piece.lower(), times, piece, "phrase") for piece, times in found]
-
-
-def _numbered(values: list[str]) -> tuple[list[str], Ints]:
-    """Return values without repetitions, and the number of each value among these."""
-    known = {value: number for number, value in enumerate(dict.fromkeys(values))}
-    return list(known), np.array([known[value] for value in values], np.int32)
 
 
 def index_in_memory(

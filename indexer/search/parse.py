@@ -218,11 +218,9 @@ class _Parser:
                 name = words[0].upper()
                 found.append(self._term(f"“{name}”", ((Slot("acronym", name),),)))
             else:
-                found.append(self._plain(words))
+                ways = _ways("form", words, ("".join(words),))
+                found.append(self._term(f"“{'-'.join(words)}”", ways))
         return found
-
-    def _plain(self, words: tuple[str, ...]) -> Term:
-        return self._term(f"“{'-'.join(words)}”", _ways("form", words, ("".join(words),)))
 
     def _term(self, label: str, sequences: tuple[Slots, ...], slop: int = 0) -> Term:
         position = len(self.words)

@@ -194,4 +194,4 @@ def _counts(index: Index, field: FacetName, found: Mask) -> dict[str, int]:
     """Return how many of the paragraphs found have each value of a field; none is 0."""
     values, numbers = index.locations[field]
     counts = np.bincount(numbers[found], minlength=len(values)).tolist()
-    return {value: count for value, count in zip(values, counts, strict=True) if count}
+    return {value: count for value, count in zip(values.tolist(), counts, strict=True) if count}
