@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, groupby
+from typing import Literal
+
+from rapidfuzz.distance import Prefix
 
 from ..search.analysis import is_common, tokenize
 from ..search.index import Index
@@ -12,7 +15,7 @@ from .mask import SAYS
 from .parts import Part
 from .paste import Quotation, Word
 from .placing import parts_of
-from .telling import denies
+from .telling import MODALS, NEGATION, NUMBER, QUANTITY, denies
 
 MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
 # Equal words from which a copy is recognised beside marks, and the least share of them in it; with
@@ -40,6 +43,13 @@ _SAYS = re.compile(
     rf"(?:,[\"”’'»]|[\"”’'»],|[\"”’'»]\s?(?=[—–(-]))\s?[^.!?:;\n]{{0,60}}{_QUOTING}"
     r"[^.!?:;\n]{0,60}(?:,|[—–)-])\s?[\"“‘'«]"
 )
+
+# "not", "no longer" and "isn't the" before a quotation; but "not only", and "does not say".
+_DENIAL = re.compile(
+    rf"(?i)\b((?:{NEGATION.pattern})(?:\s(?:an?|as|be|been|in|longer|means|of|on|the|to))?)"
+    r"\s[^\w.:!?]*\Z"
+)
+_BEFORE = 30  # characters that it may have
 
 
 def without_own_paragraphs(
@@ -137,14 +147,21 @@ def without_own_words(
     has_marks = not marked(text).isdisjoint(word.start for run in inside for word in run)
     if not has_marks and any(part.place for part in found[0]):
         return []
-    quoted: list[list[Word]] = [[]]
+    quoted, start = [list[Word]()], 0
+    words = [MODALS.get(word.text, word.text) for word in quotation.words]
     around = zip(([], *found), found, (*found[1:], []), strict=False)
     for run, (before, own, behind) in zip(runs, around, strict=True):
         is_denial = before and behind and _denies(run, before[-1], behind[0])
         if run[0].marked or is_denial or _is_copied(run, own):
             quoted[-1] += run
         elif not (before and behind and _is_interrupted(text, before[-1], behind[0])):
-            quoted.append([])
+            after = _telling(words[start:], before[-1].around[1], len(run)) if before else 0
+            left, to_here = len(run) - after, words[start + len(run) - 1 :: -1]
+            ahead = _telling(to_here, behind[0].around[0], left, -1) if behind else 0
+            ahead = ahead or (min(_denial(text, behind[0]), left) if behind else 0)
+            quoted[-1] += run[:after]
+            quoted.append(run[len(run) - ahead :])
+        start += len(run)
     return [words for words in quoted if words]
 
 
@@ -182,6 +199,34 @@ def _denies(run: Iterable[Word], before: Part, behind: Part) -> bool:
     omitted = _omitted(before, behind)
     is_near = omitted is not None and len(omitted) <= FEW
     return is_near and denies(omitted or ()) != denies(word.text for word in run)
+
+
+def _telling(own: Sequence[str], beside: str, size: int, step: Literal[-1, 1] = 1) -> int:
+    """Return how many of ``size`` words, from a quotation on, it takes to see a change, or 0.
+
+    They go on as the text ``beside`` it, but for a negation, for a number, quantity or modal verb
+    instead of another, or for a single word.
+    """
+    there = [MODALS.get(word, word) for word in tokenize(beside).words[::step]]
+    alike = Prefix.similarity(own, there)
+    if alike >= min(size, len(there)):
+        return 0
+    (one, *after), (other, *beyond) = own[alike : alike + 2], there[alike : alike + 2]
+    put_in = denies([one]) and after == [other]
+    left_out = denies([other]) and (beyond == [one] or {one, *beyond} <= MODALS.keys())
+    resumes = after == beyond != []
+    exchanged = (alike > 1) + resumes + (denies([one]) != denies([other])) > 1
+    kinds = (NUMBER.fullmatch, QUANTITY.fullmatch, MODALS.get)
+    of_a_kind = (alike or resumes) and any(kind(one) and kind(other) for kind in kinds)
+    return min(alike + 2, size) if put_in or left_out or exchanged or of_a_kind else 0
+
+
+def _denial(text: str, part: Part) -> int:
+    """Return how many words before a part have a negation, as "is no longer", that is not there."""
+    said = _DENIAL.search(text[max(part.at[0] - _BEFORE, 0) : part.at[0]].replace("’", "'"))
+    is_long = part.place and len(part.text.split()) >= MIN_INSIDE
+    is_denied = said and is_long and not denies(tokenize(part.around[0]).words[-FEW:])
+    return len(said[1].split()) + 1 if said and is_denied else 0
 
 
 def _is_interrupted(text: str, before: Part, behind: Part) -> bool:

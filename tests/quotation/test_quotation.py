@@ -249,6 +249,8 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("> Nobody went.\n>\n>> No ship may leave", "absent, verbatim I ¶1"),
         (">> No ship may leave\n> No ship must leave the harbour", "verbatim I ¶1, altered I ¶1"),
         ("&gt; No ship may leave.\nSo they say", "verbatim I ¶1"),
+        ("No ship may not “leave the harbour at night”", "altered I ¶1"),
+        ("A ship may “leave the harbour at night”", "altered I ¶1"),
         # What is copied among one's own words.
         (
             "It says “In dry summers they are watered at dawn”. **A captain who does not pays a "
@@ -854,7 +856,17 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
             f"« This commitment remains unchanged »¹ et « {SIDES} »²",
             "verbatim I ¶14, verbatim I ¶5",
         ),
-        # A writer's words that are like the text.
+        # A writer's words that are like the text; but a change that they make in it is told.
+        ("Small countries should “take sides among big countries”.", "altered I ¶5"),
+        ("Small countries can “take sides among big countries”.", "altered I ¶5"),
+        ("The nuclear issue on the Indian Peninsula is “complex and sensitive”.", "altered I ¶1"),
+        ("Nearly 90 percent of “the world's population” live there", "altered Preface ¶1"),
+        ("China isn't committed “to promoting peace and stability”", "altered Preface ¶2"),
+        ("China’s no longer “committed to promoting peace and stability”", "altered Preface ¶2"),
+        ("Hotspot issues and disputes are barely “under control”", "altered I ¶1"),
+        ("China would “shoulder greater responsibilities”, it says.", "verbatim I ¶8"),
+        ("It isn’t about a “zero-sum game”.", "verbatim II ¶1"),
+        ("It does not say which “certain country seeks to shake off”.", "verbatim I ¶1"),
         ('The nuclear issue on the Korean Peninsula as "complex and sensitive".', "verbatim I ¶1"),
         (
             "The issue on the Korean Peninsula is “complex and sensitive”, a truism.",
