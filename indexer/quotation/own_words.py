@@ -141,7 +141,7 @@ def without_own_words(
     """
     runs = _runs(quotation.words)
     inside = [run for run in runs if run[0].marked]
-    if len(inside) in {0, len(runs)} or _is_whole(quotation, inside, parts):
+    if len(inside) in {0, len(runs)} or _is_whole(text, quotation, inside, parts):
         return []
     found = [parts_of(text, quotation._replace(words=run), index) for run in runs]
     has_marks = not marked(text).isdisjoint(word.start for run in inside for word in run)
@@ -172,7 +172,9 @@ def _is_copied(run: Sequence[Word], parts: Iterable[Part]) -> bool:
     return equal >= max(MIN_COPIED, COPIED * len(run))
 
 
-def _is_whole(quotation: Quotation, inside: Sequence[list[Word]], parts: Sequence[Part]) -> bool:
+def _is_whole(
+    text: str, quotation: Quotation, inside: Sequence[list[Word]], parts: Sequence[Part]
+) -> bool:
     """Return whether words are one quotation, though hardly any of them are in marks.
 
     The text has them and the marks; or single ones are in marks, and the text has them, they are
@@ -181,7 +183,8 @@ def _is_whole(quotation: Quotation, inside: Sequence[list[Word]], parts: Sequenc
     words = [word for run in inside for word in run]
     if len(words) >= len(quotation.words) / 2:
         return False
-    placed = any(part.place for part in parts)
+    claimed = _CLAIM.match(text, quotation.words[0].start)
+    placed = any(part.place or (claimed and part.nearest) for part in parts)
     if len(words) > len(inside):
         return placed and _has_in_marks(inside, parts)
     return placed or len(quotation.words) > LONG or all(is_common(word.text) for word in words)

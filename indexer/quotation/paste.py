@@ -37,6 +37,8 @@ _SAYING = re.compile(
     rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b"
     r"(?!(?<=\bsay)\sabout\b))\s+"  # "What does it say about"
 )
+# Before one that has marks of its own within: "The paper says: The \"rule of law\" ..."
+_SAYING_ALL = re.compile(rf"[^:.!?\n\"“”]{{1,60}}\b{SAYS}:\s+(?![\"“„«'‘])")
 # Before a quotation on lines of its own: "It goes on:"
 _BLOCK = re.compile(r"(?<=[\w\"”’»)]):[^\S\n]*\n\s*(?=\w)")
 _LABEL = re.compile(r"[*_ ]*[:|\t–—-]")  # after a place that is named before a quotation
@@ -114,8 +116,9 @@ def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
     """Return words, marked if they are in quotation marks, or after "The paper says:"."""
     marks = marked(text)
     has_marks = any(word.start in marks for word in words)
-    lead = _BLOCK.search(text, *around) if has_marks else _SAYING.match(text, words[0].start)
-    if lead and marks.isdisjoint(w.start for w in words if w.start >= lead.end()):
+    said = (_SAYING_ALL if has_marks else _SAYING).match(text, words[0].start)
+    lead = said or (_BLOCK.search(text, *around) if has_marks else None)
+    if lead and (said or marks.isdisjoint(w.start for w in words if w.start >= lead.end())):
         marks |= frozenset(range(lead.end(), around[1]))
     return [word._replace(marked=True) if word.start in marks else word for word in words]
 

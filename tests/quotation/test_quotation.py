@@ -867,6 +867,8 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("China would “shoulder greater responsibilities”, it says.", "verbatim I ¶8"),
         ("It isn’t about a “zero-sum game”.", "verbatim II ¶1"),
         ("It does not say which “certain country seeks to shake off”.", "verbatim I ¶1"),
+        ("The paper says: China will “shoulder” fewer responsibilities", "altered I ¶8"),
+        ("The paper says that weapons address “differences”.", "absent"),
         ('The nuclear issue on the Korean Peninsula as "complex and sensitive".', "verbatim I ¶1"),
         (
             "The issue on the Korean Peninsula is “complex and sensitive”, a truism.",
