@@ -58,7 +58,7 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
             return said
     quotation = spoken(text, quotation, index)
     quoted = without_own_words(text, quotation, parts, index)
-    if 0 < sum(map(len, quoted)) < len(quotation.words):
+    if quoted and quoted != [quotation.words]:
         parts = _inner_parts(text, quotation, quoted, index)
     return [_with_heading(part, index) for part in parts]
 

@@ -1,8 +1,8 @@
 """Tell the writer's own words from those of a quotation, by the quotation marks."""
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import chain, groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby, pairwise
 from typing import Literal
 
 from rapidfuzz.distance import Prefix
@@ -63,9 +63,10 @@ def without_own_paragraphs(
     for quotation, parts in checked:
         first = quotation.words[0]
         has_marks = sum(word.start in marks for word in quotation.words) > 1
-        if has_marks and (first.marked or parts[0].at[0] > first.start):
+        if has_marks:
             long = (part for part in parts if len(part.text.split()) >= MIN_INSIDE)
-            has_quoted = has_quoted or any(part.place for part in long)
+            placed = (first.marked or part.at[0] in marks for part in long if part.place)
+            has_quoted = has_quoted or any(placed)
         is_like = any(part.place or part.nearest for part in parts)
         is_quoted = has_marks and not _answers(text, first.start)
         if is_quoted or is_like or _CLAIM.match(text, first.start):
@@ -121,6 +122,14 @@ def _runs(words: Iterable[Word]) -> list[list[Word]]:
     return [list(run) for _, run in groupby(words, lambda word: word.marked)]
 
 
+def _without_lead(text: str, run: list[Word]) -> Iterator[list[Word]]:
+    """Yield a run of words; of many beside marks, the last sentence, "He says", by itself."""
+    gaps = [text[one.stop : other.start] for one, other in pairwise(run)]
+    ends = [at for at, gap in enumerate(gaps, 1) if re.search("[.!?]", gap)]
+    last = 0 if run[0].marked or not ends or ends[-1] < MIN_COPIED else ends[-1]
+    yield from filter(None, (run[:last], run[last:]))
+
+
 def _is_spoken(text: str, quotation: Quotation, pieces: Sequence[list[Word]], index: Index) -> bool:
     """Return whether a speaker quotes what is in inner marks, and the text lacks the rest."""
     own = [piece for piece in pieces if not piece[0].marked]
@@ -139,7 +148,7 @@ def without_own_words(
     Return none if all words count as quoted: all or none are marked, the words are a whole, or no
     marks are there, and the text has what is before a colon. ``parts`` are of all.
     """
-    runs = _runs(quotation.words)
+    runs = [piece for run in _runs(quotation.words) for piece in _without_lead(text, run)]
     inside = [run for run in runs if run[0].marked]
     if len(inside) in {0, len(runs)} or _is_whole(text, quotation, inside, parts):
         return []
@@ -152,7 +161,10 @@ def without_own_words(
     around = zip(([], *found), found, (*found[1:], []), strict=False)
     for run, (before, own, behind) in zip(runs, around, strict=True):
         is_denial = before and behind and _denies(run, before[-1], behind[0])
-        if run[0].marked or is_denial or _is_copied(run, own):
+        is_copied = not run[0].marked and _is_copied(run, own)
+        if is_copied and run[0].before == "sentence":
+            quoted += [run, []]
+        elif run[0].marked or is_denial or is_copied:
             quoted[-1] += run
         elif not (before and behind and _is_interrupted(text, before[-1], behind[0])):
             after = _telling(words[start:], before[-1].around[1], len(run)) if before else 0
