@@ -58,6 +58,7 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
 # What begins a line and is no part of it.
 _LEADS = (
     r"\(?(?:Q?\d{1,2}|[A-HQa-oq-z]|[ivx]{1,4}|[IVX]{1,4})[.):/]",  # 1. or (a) or Q:, but not p. 7
+    r"\(?\d{1,2}/(?:\d{1,2}|n)\)?",  # 1/4 or (2/n), of a thread or a printed page
     r"[IVXL]+\.\d+:?|[¶§]\s?\d+|\|\s?\d{1,3}\s\||\d{1,3}(?=\t)",  # II.1: or § 3 or | 5 |
     r"[A-Z][A-Z .'-]{2,30}:(?=\s\W?[A-Z]?[\sa-z])",  # MR. LI:
     r"(?:RT )?@\w+:?(?:\s@\w+:?)*",  # RT @port: @ship
@@ -111,6 +112,7 @@ _ANYWHERE = (
     r"(?=[^{}|=]*(?:\{\{|(?:\|[^{}|=]*=[^{}|]*)*\}\}))",  # the {{lang|en| of {{lang|en|sea}}
     r"\{\{(?!" + _NO_NAME + r")\w[^{}]*\}\}|\|[^{}]{0,400}\}\}",  # {{cn|date=May}}, not {{not}}
     r"\[\[(?!\d)(?:[^\[\]|\n]*\|)?(?=[^\[\]|\n]+\]\])",  # [[Sea| of [[Sea|at sea]]
+    r"(?m:^[^\w\n]*(?:\w+\s){0,2}(?:quot(?:e|ation)s|excerpts|passages|points)\W*$)",  # Key quotes
     # Of LaTeX: \cite[3]{law} and the \emph of \emph{ports}.
     r"\\footnote\{(?:[^{}]|\{[^{}]*\})*\}",
     r"\\(?:[a-z]*cite[a-z]*(?:\[[^\[\]]*\])*|textsuperscript(?=\{\d)|begin|end)\{[^{}]*\}|\\[a-z]+(?=\{)",
@@ -131,6 +133,7 @@ _ANYWHERE = (
     r"(?<=[a-z]{2})\(\d{1,3}\)|(?<=[\w.,;:!?\"”’)])[①-⑳]",
     r"(?<=[^\s\d][,;:])\d\d?(?=\s[a-z]|\s*\Z)"
     rf"|(?<=[.!?\"'”’»]\s)\s*{_PAGE}(?=\s*\Z)",  # ports,1 ships
+    r"(?:\(|\d(?<=[.!?\"'”’\n]\s.))\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",  # (2/n), at the end
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
     # The source: (Li, 2017), - Port Office.
     r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,
@@ -142,7 +145,7 @@ _ANYWHERE = (
 _AT_THE_END = (
     r"(?:\(?(?:via|h/t)\s@\w+\)?|#\w+)\s*(?:#\w+\s*){0,8}\Z",  # via @port #ships
     r"(?:\n|(?<=[.!?)\"”’])\s)"  # Source: Port Office
-    r"(?:©|sources?:|(?:accessed|copyright|downloaded|enditem|read\smore|retrieved|sent\sfrom)\b)[^\n]{0,80}(?=\s*\Z)",
+    r"(?:©|sources?:|(?:accessed|copyright|downloaded|enditem|full\stext|read\smore|retrieved|sent\sfrom)\b)[^\n]{0,80}(?=\s*\Z)",
     # ", the document says" and ", according to the paper"
     rf",[\"”’']?\s{_OUTSIDE}(?:according\sto\s[^,.\n]{{0,20}}(?:paper|document)"
     rf"|(?:it|the\s[^,.\n]{{0,20}}(?:document|paper)|(?-i:[A-Z])\w+)\s(?-i:{SAYS})(?!\sthat\b))\b[\w\s]{{0,40}}(?=\W*\Z)",

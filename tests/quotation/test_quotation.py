@@ -321,6 +321,8 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("No ship may (sic) leave. (Harbour Daily)\n\nSource: Port", "verbatim I ¶1"),
         ("No ship (ibid.).\n\nApple trees (p. 12)", "verbatim I ¶1, verbatim II.1 ¶1"),
         ("counts ~1,500 ships a year", "altered I ¶1"),
+        ("(1/2) No ship may leave the harbour at night. 1/2", "verbatim I ¶1"),
+        ("No ship may leave the harbour. Full text: https://e.org/a", "verbatim I ¶1"),
         # Templates of a wiki, LaTeX, subtitles, transcripts, tables.
         ("{{quote|text=No ship may leave|author=Port|2017}}", "verbatim I ¶1"),
         ("{{quote|A ship may leave the harbour|Port}}", "altered I ¶1"),
@@ -880,11 +882,12 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
             "altered I ¶14",
         ),
         ("“The promise of ‘treating each other as equals’ ended,” the paper says.", "altered I ¶5"),
-        # A copy, and the words that lead over from it.
+        # A copy, and the words that lead over from it; a title above quotations.
         (
             f"> {SIDES}\n> It adds “This commitment remains unchanged”",
             "verbatim I ¶5, verbatim I ¶14",
         ),
+        ("Key quotes\n\n• This commitment remains unchanged.", "verbatim I ¶14"),
         # The pager of a page; but an item of a list is a quotation.
         ("This commitment remains unchanged.\n\n1 2 3 >", "verbatim I ¶14"),
         ("This commitment remains unchanged.\n\n95%", "verbatim I ¶14, absent"),
