@@ -22,7 +22,7 @@ from .terms import KeyTerm, pair, terms
 _log = logging.getLogger(__name__)
 
 LOOK_AFTER = 0.5  # seconds between two looks for a new index
-RETRY_AFTER = 10.0  # seconds, after one that cannot be read
+RETRY_AFTER = 10.0  # seconds until one that cannot be read is tried again
 MAX_EDITIONS = 64  # older editions in memory, some MB
 
 
@@ -77,7 +77,8 @@ class State:
 
     def __init__(self, root: Path, index: Path) -> None:
         self._root, self._index = root, index
-        self._next_look = 0.0
+        self._next_look = self._retry = 0.0
+        self._tried: Path | None = None
         self._library = Library(root, Engine.open(root, index))
 
     def library(self) -> Library:
@@ -88,11 +89,13 @@ class State:
         build = current(self._index)
         if build is None or build.name == self._library.engine.index.build:
             return self._library
+        if build == self._tried and monotonic() < self._retry:  # or another thread is opening it
+            return self._library
+        self._tried, self._retry = build, monotonic() + RETRY_AFTER
         try:
             self._library = Library(self._root, Engine.open(self._root, self._index, build=False))
             _log.info("serving the new index")
         except WhitePaperError as error:
-            self._next_look = monotonic() + RETRY_AFTER
             _log.error("still serving the old index; the new one cannot be read: %s", error)
         return self._library
 
