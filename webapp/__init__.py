@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, json, redirect, render_template,
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from flask_compress import Compress
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, SecurityError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.diff import difference
@@ -48,8 +48,11 @@ FILTERS = {
 FOR_PROGRAMS = re.compile(r"/api/.|/[^/]+\.(json|csv|atom|xml)$")  # these get errors as JSON
 PUNCTUATION = "/.,;:!?…)]}>'\"’”» \u00a0"  # of the sentence in which a link was pasted
 MESSAGES = {  # in the place of what Werkzeug says
-    NotFound.description: "There is nothing at this address. It may have been mistyped or cut off.",
-    InternalServerError.description: "Something went wrong on our side. The error has been logged.",
+    400: "This request could not be read. Its body must be a form or a JSON object.",
+    404: "There is nothing at this address. It may have been mistyped or cut off.",
+    405: "This address is read-only.",
+    413: "This is too long to be checked at once. Send it in smaller portions.",
+    500: "Something went wrong on our side. The error has been logged.",
 }
 YEAR = 31_536_000  # seconds
 DIGESTS = {  # of the static files, by name
@@ -126,11 +129,13 @@ def _answer_error(error: HTTPException) -> ResponseReturnValue:
         asked = request.query_string.decode(errors="replace")
         address = quote(request.root_path + path, safe="/@")
         return redirect(f"{address}?{asked}" if asked else address, 308)
-    said = error.description or error.name
-    message = MESSAGES.get(said, said)
+    is_ours = error.description != type(error).description
+    message = "" if is_ours else MESSAGES.get(error.code or 0, "")
+    message = message or error.description or error.name
     answer = error.get_response()
     if for_programs or isinstance(error, SecurityError):  # a page cannot link to a wrong host
         code = re.sub("[^a-z]+", "_", error.name.lower())
+        message += " /api lists what there is." if message == MESSAGES[404] else ""
         told = {"code": code, "message": message, "details": getattr(error, "details", {})}
         answer.data = json.dumps({"error": told})
         answer.mimetype = "application/json"

@@ -140,6 +140,23 @@ def test_errors_have_one_form(
     assert error["message"]
 
 
+@pytest.mark.parametrize(
+    ("method", "address", "body", "said"),
+    [
+        ("GET", "/api/nothing", "", "/api lists what there is."),
+        ("GET", "/api/documents/none", "", "/api/documents lists them."),
+        ("POST", "/api/search", "", "This address is read-only."),
+        ("POST", "/api/quote", '{"text": ', "Its body must be a form or a JSON object."),
+        ("POST", "/api/quote", " " * 1_000_000, "Send it in smaller portions."),
+    ],
+)
+def test_errors_say_what_to_do(
+    client: FlaskClient, method: str, address: str, body: str, said: str
+) -> None:
+    answer = client.open(address, method=method, data=body, content_type="application/json")
+    assert answer.get_json()["error"]["message"].endswith(said)
+
+
 def test_an_internal_error_has_the_same_form(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
