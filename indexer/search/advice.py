@@ -12,7 +12,7 @@ from .analysis import tokenize
 from .field import Field
 from .index import Index
 from .plan import Plan
-from .query import Filter, Heading, Node, Query, Slot, Term, walk
+from .query import Filter, Heading, Node, Query, Slot, Slots, Term, walk
 from .spelling import alternatives, fitting, halves, nearest, parted
 from .syntax import as_meant
 
@@ -39,7 +39,12 @@ class Advice:
     alternatives: tuple[str, ...] = ()
 
 
-_Lack = tuple[Slot, Field]  # a slot that no word of the field can fill
+class _Lack(NamedTuple):
+    """A slot that no word of a field can fill, and the row of slots that it is in, if any."""
+
+    slot: Slot
+    field: Field
+    row: Slots = ()
 
 
 def advise(query: Query, plan: Plan, found: bool) -> Advice:
@@ -93,7 +98,7 @@ def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Lack], list[s
             empty = [slot for slot in term.slots if not field.has((slot,))]
             ways = (*term.sequences[1:], *term.others)
             if empty and not any(all(field.has((slot,)) for slot in way) for way in ways):
-                lacks += [(slot, field) for slot in empty]
+                lacks += [_Lack(s, field, () if term.slop else term.slots) for s in empty]
             elif term is node:
                 unmet.append(f"No paragraph has {term.label}.")
     return lacks, unmet
@@ -125,13 +130,13 @@ def _reworded(
 ) -> tuple[str | None, list[str]]:
     """Return a query with its misspelt words corrected, or None, and alternatives to it."""
     lexicon, headed = index.text.lexicon, index.headings.lexicon.counts
-    wrong = {slot.text: field for slot, field in lacks if slot.kind in {"form", "exact"}}
+    wrong = {each.slot.text: each for each in lacks if each.slot.kind in {"form", "exact"}}
     near: dict[str, tuple[str, ...]] = {}
     for word in (each for each in replaced if each not in headed and not each.isdigit()):
         two = halves(word, lexicon)
         if others := alternatives(word, lexicon) or (two and (" ".join(two),)):
             near[word] = others
-            wrong.setdefault(word, index.text)
+            wrong.setdefault(word, _Lack(Slot("form", word), index.text))
     meant = _corrections(query, wrong, index)
     if query.is_prose:  # the words are the reader's own: only what is nearest, and not instead
         meant = {word: other for word, other in meant.items() if OSA.distance(word, other) == 1}
@@ -142,18 +147,22 @@ def _reworded(
     return suggestion, [each for each in instead if each != better]
 
 
-def _corrections(query: Query, wrong: Mapping[str, Field], index: Index) -> dict[str, str]:
+def _corrections(query: Query, wrong: Mapping[str, _Lack], index: Index) -> dict[str, str]:
     """Return what was probably meant by each of the wrong words of a query, if anything was.
 
     The parts of a word with hyphens are corrected all or not at all: "covid-19" is not "avoid-19".
     """
     meant: dict[str, str | None] = {}
-    for word, field in islice(wrong.items(), _CORRECTED):
+    for word, lack in islice(wrong.items(), _CORRECTED):
+        field = lack.field
         parts = parted(word, field)
         run_together = " ".join(part.text for part in parts) if parts else None
-        near = nearest(word, field.lexicon), nearest(word, index.headings.lexicon)
-        inflected = field.expand(Slot("form", word))[:1]  # of a word in quotes
-        found = (fitting(word, query.words, index.text), run_together, *inflected, *near)
+        near = nearest(word, field.lexicon)
+        inside = [near] if near and _fits(near, lack) else []
+        forms = [each for each in field.expand(Slot("form", word)) if _fits(each, lack)]
+        inside += forms[:1]  # of a word in quotes
+        above = nearest(word, index.headings.lexicon)
+        found = (fitting(word, query.words, index.text), run_together, *inside, above)
         likely = [each for each in found if each and _is_likely(word, each, query.text, index)]
         meant[word] = min(likely, key=partial(OSA.distance, word), default=None)
     tokens = tokenize(as_meant(query.text))  # "sanc- tions", too
@@ -161,6 +170,13 @@ def _corrections(query: Query, wrong: Mapping[str, Field], index: Index) -> dict
         if any(meant.get(part, part) is None for part in group):
             meant |= dict.fromkeys(group)
     return {word: other for word, other in meant.items() if other}
+
+
+def _fits(word: str, lack: _Lack) -> bool:
+    """Return whether a word occurs in the place of what is lacking in a row, as of a phrase."""
+    known = {slot: slot if lack.field.has((slot,)) else Slot("glob", "*") for slot in lack.row}
+    known[lack.slot] = Slot("exact", word)
+    return not lack.row or lack.field.has(tuple(known[slot] for slot in lack.row))
 
 
 def _is_likely(word: str, other: str, typed: str, index: Index) -> bool:

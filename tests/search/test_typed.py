@@ -250,6 +250,9 @@ def test_the_first_hit(paper: Engine, typed: str, citation: str) -> None:
         ("ASEAN-Chnia relations", "ASEAN-China relations"),
         ("sec:II.1", None),
         ("Kim Jong-un", None),  # nor "long"
+        ('"take side"', '"take sides"'),
+        ('"new model of great power relations"', None),  # has “powers”, but not so
+        ('"response to bothing"', '"response to both"'),  # not “booming”
         ("Aksai Chin", None),  # two letters off a word of four
         ("what is secruity in the region?", None),  # a question is answered, not corrected
         ("presidant", "president"),  # not found as “presided”
