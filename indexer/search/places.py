@@ -23,7 +23,15 @@ _OPENINGS = ("preface", "pref", "foreword", "introduction", "前言", "序言") 
 _OWNER = re.compile(r"^.*?\w['’]s ")  # "II. China's Security Vision"
 _WORDED = re.compile(r"[^\W\d]{4}")  # in the words of a title, as no number is
 _SIGNED = re.compile("[a-z¶§]")
-_PAPER = re.compile(r"(?<!\bin )(?<!\bin the )\bwhite paper\b")
+_PAPER = re.compile(r"(?<!\bin )(?<!\bof )(?<!\bthe )(?<!\bthis )\bwhite paper\b")
+# A question about any paper, and the words that it consists of: "when was it published".
+_ASKS = re.compile(r"(?:what|when|where|which|who)\b|.*\b(?:the|this) (?:white )?paper\b")
+_OF_ANY_PAPER = {
+    *("abstract", "author", "authors", "date", "document", "issued", "overview", "paper"),
+    *("publication", "published", "publisher", "released", "summary", "title", "white"),
+    *("written", "wrote"),
+}
+_MIN_INITIALS = 4  # letters: "SCIO"; fewer are numbers of sections or other acronyms
 _LONGEST = 600  # characters: a printed citation with its address has some 250
 
 
@@ -114,9 +122,10 @@ class Places:
         return tuple(dict.fromkeys(places or self._described(title, document) or titled))
 
     def is_document(self, text: str) -> bool:
-        """Return whether a text is the name of a document, and nothing else."""
+        """Return whether a text is the name of a document or asks about it, and nothing else."""
         name = _words(citations.plain(text))
-        return " " in name and any(not place.section for place in self._named(name))
+        named = self._named(name) or self._described(name, "")
+        return " " in name and any(not place.section for place in named)
 
     def _titled(self, plain: str, document: str) -> tuple[Place, ...]:
         """Return the places with a plain text as their title.
@@ -130,9 +139,15 @@ class Places:
         return self._first([(name, 0) for name in names], document)
 
     def _described(self, name: str, document: str) -> tuple[Place, ...]:
-        """Return the one paper that has all words of a name, such as "china white paper 2017"."""
+        """Return the one paper that has all words of a name, such as "china white paper 2017".
+
+        Words of any paper need no name: "who wrote this paper".
+        """
+        asked = {*name.split()} - STOP_WORDS
+        asks = asked and asked <= _OF_ANY_PAPER and _ASKS.match(name)
         words = _telling(name if _PAPER.search(name) else "")
-        found = [each for each, about in self._words_about.items() if words and words <= about]
+        described = self._words_about.items() if asks or words else ()
+        found = [each for each, about in described if asks or words <= about]
         is_one = len(found) == 1 and document in ("", found[0])
         return (Place(self._documents[found[0]], ""),) if is_one else ()
 
@@ -199,9 +214,11 @@ def _imprint(document: Document) -> list[str]:
     """Return other names of a document, which may be those of several: who issued it, and when."""
     body = document.issuer.removeprefix("The ").partition(" of ")[0]  # without its country
     names = [document.issuer, body, document.statement, document.issued, document.published]
+    initials = "".join(re.findall(r"\b[A-Z]", body))
+    names += [initials] if len(initials) >= _MIN_INITIALS else []
     if document.published:
         day = date.fromisoformat(document.published)
-        names.append(f"{day.day} {day:%B %Y}")
+        names += [f"{day.day} {day:%B %Y}", f"{day.day} {day:%b %Y}", f"{day:%b %Y}"]
     return ["white paper", *filter(None, map(_title, names))]
 
 

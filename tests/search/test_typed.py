@@ -522,6 +522,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("January 2017", TITLE),  # when it was issued, and by whom
         ("State Council Information Office", TITLE),
         ("II.1 at ¶3", "II.1 ¶3"),
+        ("SCIO", TITLE),
         ("see II.1, at para. 2", "II.1 ¶2"),
         ("subsection 1 of section II", "II.1"),
         ("the second part of section II", "II.2"),
@@ -612,6 +613,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("white paper on trade", ""),
         ("information in the white paper", ""),
         ("cooperation in the white paper", ""),
+        ("who wrote to this council", ""),
         ("US white paper 2017", ""),
         ("preface to the white paper", "Preface"),
         ("the preface's last paragraph", "Preface ¶2"),
@@ -805,7 +807,9 @@ def test_what_is_said_of_a_place(paper: Engine, typed: str, note: str) -> None:
     "typed",
     [
         *("white paper", "State Council Information Office", TITLE),
-        *("January 11, 2017", "2017-01-11"),
+        *("January 11, 2017", "2017-01-11", "Jan. 11, 2017", "SCIO white paper"),
+        *("who wrote this paper?", "when was it published", "summary of the white paper"),
+        *("what is this white paper about?", "Asia-Pacific security white paper"),
     ],
 )
 def test_the_words_of_a_title_are_not_searched_for(paper: Engine, typed: str) -> None:
