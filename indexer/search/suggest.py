@@ -30,6 +30,7 @@ _SAMPLE = 1_000  # paragraphs read for names and phrases, evenly spread: these s
 # From _MIN_TYPED letters one may be wrong, above _SHORT two. With two, half of all five-letter
 # beginnings of this paper are "near" each other; of three letters, too many words are near.
 _MIN_TYPED, _SHORT = 4, 5
+_ALIKE = str.maketrans("cz", "ss", " ")  # in British and American spelling
 _BEYOND = "\U0010ffff"  # sorts after every text that begins with the same letters
 _NUMBER = re.compile(r"^[\w()]+\.\s+")  # "II. " and "1. " before a title
 # The shapes of common words inside a name, and of further ones inside a phrase.
@@ -125,11 +126,15 @@ class Suggester:
     def _meant(self, typed: str) -> str:
         """Return the beginning of an entry that differs least, with the same first letter.
 
-        What begins a known word is right: "clim" (climate) does not mean "crimes".
+        What begins a known word is right: "clim" (climate) does not mean "crimes". But "nontrad"
+        means "non-traditional", and "organis" means "organization".
         """
-        if self._begin(typed) or len(typed) < _MIN_TYPED or is_known(typed, end=""):
+        if self._begin(typed) or len(typed) < _MIN_TYPED:
             return typed
         starts = sorted({entry.key[: len(typed)] for entry in self._begin(typed[0])})
+        if is_known(typed, end=""):
+            alike = typed.translate(_ALIKE)
+            starts = [start for start in starts if alike.startswith(start.translate(_ALIKE))]
         most = 1 if len(typed) <= _SHORT else 2
         nearest = extractOne(typed, starts, scorer=OSA.distance, score_cutoff=most)
         return nearest[0] if nearest else typed

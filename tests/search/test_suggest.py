@@ -39,6 +39,8 @@ SUGGESTED = [
     ("xix", []),  # of three letters none is wrong
     ("north k", []),  # no words that are not together in the text
     ("clim", []),  # what begins one, not "crimes"
+    ("nontrad", ["non-traditional"]),  # but this is only written in another way
+    ("organis", ["organizations"]),
     ("chapte", []),
     ("what i", []),  # not section I
     ("terorism", ["terrorism"]),
