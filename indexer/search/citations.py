@@ -93,7 +93,8 @@ _AMONG = _grammar(
 _ASKED = re.compile(
     r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|(?:in|at|from|the|what|where|does|is|are|me)(?! i$)"
     r"|go|to|open|read|show|find|summari[sz]e|summary of)\s+)+"
-    r"|^section:(?=\S+$)|\s+(?:text|summary|about|says?|(?:in|of|to) the (?:20\d\d )?white paper)$"
+    r"|^sec(?:tion)?:(?=\S+$)"
+    r"|\s+(?:text|summary|about|says?|(?:in|of|to) the (?:20\d\d )?white paper)$"
 )
 # Another work, of which a section is cited: "UN Charter, chapter 2", "part 2 of UNCLOS".
 _WORK = (

@@ -14,7 +14,8 @@ _CHINA = r"(?:china|beijing|the chinese government)"
 _NAMES_OF_CHINA = frozenset(["china", "china's", "chinese", "beijing", "beijing's"])
 _ASKING = re.compile(
     r"\b(?:(?:20\d\d )?white paper|(?:the|this) (?:paper|document|text)"
-    r"|says?|said|mentions?|define|discuss|meant|talk|(?:any|some)thing"
+    r"|says?|said|mentions?|define|discuss|meant|talk|it talks|thinks? (?:about|of)"
+    r"|(?:any|some)thing"
     rf"|(?:did|do(?:es)?) {_CHINA} (?:define|describe|mean|mention|say|see|think|view)(?= \w))\b"
 )
 _WAY_OF_ASKING = re.compile(
@@ -38,7 +39,7 @@ _REQUESTING = _VERBS | {
     *("anybody", "anyone", "anything", "article", "ask", "bit", "chapter", "contain", "contains"),
     *("containing", "critically", "definition", "details", "everything", "example", "examples"),
     *("extent", "hello", "help", "hey", "hi", "info", "kindly", "like", "look"),
-    *("looking", "may", "meaning", "mention", "mentions", "overview", "paragraph"),
+    *("information", "looking", "may", "meaning", "mention", "mentions", "overview", "paragraph"),
     *("paragraphs", "part", "parts", "passage", "passages", "please", "quotation", "quotations"),
     *("quote", "quotes", "reference", "references", "say", "saying", "says", "search"),
     *("searching", "section", "sections", "sentence", "sentences", "somebody", "something"),

@@ -43,6 +43,7 @@ _REPLACED = tuple(
         # section II and section: II → section:II
         (rf"(?i)^(section|page) (?={_PLACE}\.?$)", r"\1:"),
         (rf"(?i)(?<!\S)(section|page): (?={_PLACE}(?!\w))", r"\1:"),
+        (rf"(?i)(?<!\S)sec:(?={_PLACE}(?!\w))", "section:"),  # sec:II.2
         # sea w/5 port, sea NEAR/5 port, sea AROUND(5) port, sea /s port → (sea port)~5
         (_NEAR, r"\1(\2 \4)~\3"),
     )
