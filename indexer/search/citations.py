@@ -45,7 +45,7 @@ _KIND = rf"(?:(?:\b(?:sub-?)?{_KINDS}(?![a-z])\.?|§){_NO})"
 _SIGN = rf"(?:(?:¶{{1,2}}|\bpar(?:a(?:graph)?)?s?(?![a-z])\.?){_NO})"
 _AND = r"(?:\s*(?:,\s*and\b|,|;|&|and\b)\s*)"
 _PARAGRAPHS = (
-    rf"(?:{_SIGN}[(\[]?{_NUMBER}[)\]]?(?:(?:{_AND}¶?|\s+¶)\s*{_NUMBER})*"
+    rf"(?:{_SIGN}[(\[]?{_NUMBER}[)\]]?(?:(?:{_AND}(?:¶\s*)?|\s+¶\s*){_NUMBER})*"
     rf"|{_RANK}(?:{_AND}{_RANK})*\s+{_SIGN}(?!\s*from the end))"
 )
 _RANGE_END = rf"(?:\s*(?:-|to\b|through\b)\s*¶?{_NUMBER})?"  # which is not shown
@@ -83,12 +83,12 @@ _DASHED = r"(?<=[ivx])\s*-\s*"
 _PLAIN = rf"{_SIGN}?{_PATH}|{_KIND}{_ANY}|{_RANK}\s+section\b|{_OPENING}"
 _ALONE = _grammar(
     rf"{_PLAIN}|{_RANK}\s+{_KIND}|{_DECIMAL}|{_ROMAN}|{_NUMBER}(?=\W*\d)",
-    rf"(?:[\s,;:./>→_§#|]+(?:(?:no|point)\b\.?\s*)?|{_DASHED})",
+    rf"(?:[\s,;:./>→_#|]+(?:(?:no|point)\b\.?\s*)?|{_DASHED})",
 )
 _BARE = rf"(?:{_DECIMAL}|{_ROMAN})"  # among other words only beside paragraphs: "I ¶3"
 _AMONG = _grammar(
     rf"{_PLAIN}|(?(before){_BARE}|{_BARE}(?={_BETWEEN}{_PARAGRAPHS}))",
-    rf"(?:\s*[./>→_§#]\s*|{_DASHED})",
+    rf"(?:\s*[./>→_#]\s*|{_DASHED})",
 )
 _ASKED = re.compile(
     r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|(?:in|at|from|the|what|where|does|is|are|me)(?! i$)"

@@ -523,6 +523,8 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("January 2017", TITLE),  # when it was issued, and by whom
         ("State Council Information Office", TITLE),
         ("SCIO", TITLE),
+        ("¶" + "1 and " * 90 + "?", ""),  # at once
+        ("(" + "§2 " * 190, ""),
         ("II.1 at ¶3", "II.1 ¶3"),
         ("see II.1, at para. 2", "II.1 ¶2"),
         ("subsection 1 of section II", "II.1"),
