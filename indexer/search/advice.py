@@ -62,11 +62,11 @@ def advise(query: Query, plan: Plan, found: bool) -> Advice:
     if not (replaced or lacks or unmet):
         return Advice() if found else _left_out(nodes)
     suggestion, instead = _reworded(query, index, replaced, lacks)
-    missing = {slot.text: slot for slot, field in lacks if field is index.text}
+    missing = {slot.text: slot for slot, field, _ in lacks if field is index.text}
     words = [word for word in missing if not _NUMERAL.fullmatch(word)]  # of sections
     headed = [word for word in words if index.headings.has((missing[word],))]
     notes = [f"“{word}” occurs only in headings." for word in headed]
-    unheaded = (slot.text for slot, field in lacks if field is index.headings)
+    unheaded = (slot.text for slot, field, _ in lacks if field is index.headings)
     notes += [f"No heading has “{text}”." for text in unheaded]
     return Advice(
         missing=tuple(missing),
