@@ -39,7 +39,7 @@ _REQUESTING = _VERBS | {
     *("anybody", "anyone", "anything", "article", "ask", "bit", "chapter", "contain", "contains"),
     *("containing", "critically", "definition", "details", "everything", "example", "examples"),
     *("extent", "hello", "help", "hey", "hi", "info", "kindly", "like", "look"),
-    *("information", "looking", "may", "meaning", "mention", "mentions", "overview", "paragraph"),
+    *("looking", "may", "meaning", "mention", "mentions", "overview", "paragraph"),
     *("paragraphs", "part", "parts", "passage", "passages", "please", "quotation", "quotations"),
     *("quote", "quotes", "reference", "references", "say", "saying", "says", "search"),
     *("searching", "section", "sections", "sentence", "sentences", "somebody", "something"),
