@@ -110,8 +110,11 @@ def _pager_words(text: str) -> list[str]:
 
 def _read_source(source: str, address: str) -> Pager:
     """Return what a script, a list or a button in the HTML says of other pages."""
-    if found := _COUNT.search(source):
-        return Pager(int(found[3]) + 1 if found[3] else None, int(found[1] or found[2]))
+    counts = [(int(x[1] or x[2]), int(x[3]) + 1 if x[3] else 0) for x in _COUNT.finditer(source)]
+    # A call whose second number is no index is of another kind: changePage(1, 10).
+    if told := [(count, index) for count, index in counts if index <= count]:
+        last, current = max(told)
+        return Pager(current or None, last)
     named = _OTHER.findall(source)
     others = [int(number) for name, number in named if not address or name in address]
     return Pager(None, max(others, default=2 if _CONTROL.search(source) else 1))

@@ -920,6 +920,8 @@ PAGERS = {
     "items of a list": "<ul><li>{n}</li><li><a href='{next}'>{m}</a></li></ul>",
     "a script": '<script>createPageHTML(2, {index}, "x", "html");</script>',
     "another script": "<script>showPages(2,{index})</script>",
+    "a script among others": "<script>pageCount = 0; goPage(1, 9);</script>"
+    '<script>createPageHTML(2, {index}, "x", "html");</script>',
     "a count in a script": "<script>var n = {n}, pageCount = 2;</script>",
     "a button": '<button onclick="go({m})">Next page</button>',
     "an image for a script": '<a href="javascript:go({m})"><img src="n.gif" alt="Next page"></a>',
