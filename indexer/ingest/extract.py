@@ -19,6 +19,7 @@ from .view import CAPTION, View, views
 
 MIN_TEXT = 500  # characters of a first page: the paper's has 20,000, a "not found" page fewer
 LONGEST_LINE = 50_000  # characters; the longest paragraph of the paper has 1,750
+_FIRST_PART = re.compile(r"(?i)\bpart (?:1|one|i)\b|\((?:i|one)\)")  # of a title
 _OPENING = re.compile(  # the words of a button that shows more text
     r"(?i)\W*(?:(?:expand|open|read|see|show|unfold|view)\b.{0,20}|full text|\+)\W*"
 )
@@ -102,7 +103,7 @@ def _read_html(text: str, address: str) -> PageText:
     every = [(plain(tag.get_text()), str(tag["href"])) for tag in shown]
     pager = find_pager(lines, rel_next, text, address, [*every, ("next", rel_next)])
     if pager.last == 1:
-        pager = replace(pager, maybe=pager.maybe or _frame(page, lines, seen))
+        pager = replace(pager, maybe=pager.maybe or _elsewhere(page, lines, seen))
     says = " ".join(line.due for line in lines)
     if len(says) < MIN_TEXT and pager.may_be_first and not is_known:
         says = says[: furniture.LONGEST_BYLINE]
@@ -119,8 +120,10 @@ def _name_links(page: Tree) -> None:
             link.append(name)
 
 
-def _frame(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
-    """Return the address of a frame in a body with hardly any text, as it may have it; or ""."""
+def _elsewhere(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
+    """Return what may have the rest: a second part, or a frame in a body with hardly any text."""
+    if page.title and _FIRST_PART.search(page.title.get_text()):
+        return "a second part"
     shown = {at for at, view in seen.items() if view.inside and view.kind == "text"}
     frames = [tag for tag in page.select("embed, iframe, object") if id(tag.parent) in shown]
     if not frames or sum(len(line.block.text) for line in lines) >= MIN_TEXT:

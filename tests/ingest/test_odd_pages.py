@@ -671,6 +671,13 @@ def test_what_is_below_the_text_is_no_title(box: str, ingest: TakeIn, tmp_path: 
     assert [p.text for p in outcome.document.paragraphs] == [FIRST, "It is.", LAST]
 
 
+def test_a_first_part_is_not_the_whole(ingest: TakeIn, tmp_path: Path) -> None:
+    file = Path(saved(tmp_path))
+    file.write_text(file.read_text("utf-8").replace("<title>A Paper", "<title>A Paper (Part I)"))
+    with pytest.raises(PageError, match="whether a second part is the next page"):
+        ingest(str(file))
+
+
 @pytest.mark.parametrize(
     ("told", "day"),
     [
