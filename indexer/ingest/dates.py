@@ -18,7 +18,8 @@ DATES = (
         rf"\b{MONTH}\.? ?(?P<day>\d{{1,2}})[a-z]*[ ,]+(?:[\d:]{{8}} [A-Z]{{3}} )?(?P<year>\d{{4}})"
     ),
     re.compile(rf"\b(?P<day>\d{{1,2}})[a-z]*[ -]{MONTH}[., -]{{1,3}}(?P<year>\d{{4}})"),
-)  # "06/07/2019" has two readings, and is not read
+)
+_UNREAD = re.compile(r"\b\d{1,2}([./-])\d{1,2}\1\d{4}\b")  # "06/07/2019" has two readings
 _DATE_IN_ADDRESS = re.compile(
     r"/t?(?P<year>(?:19|20)\d\d)(?P<mark>[-/]?)(?P<month>\d{2})(?:/|(?P=mark))(?P<day>\d{2})[/_]"
 )
@@ -35,13 +36,18 @@ UPDATED_AFTER = timedelta(days=31)  # a date so much later than the address's is
 def find_date(lines: Sequence[Line], source: str, address: str) -> str:
     """Return the ISO date of a page from its ``lines``, HTML ``source`` or ``address``; or "".
 
-    A date between the title and the first sentence comes first.
+    A line between the title and the first sentence that says it is the date comes first, then the
+    date in the markup, if there is one. Below a date that cannot be read, others are of other
+    things.
     """
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
     heads = [plain(" ".join(piece.words for piece in line.pieces)) for line in head]
-    heads.sort(key=lambda words: not UPDATED.match(words))
+    labelled = list(filter(UPDATED.match, heads))
     markup = _DATED_MARKUP.findall(source)
-    return published([*heads, *markup], " ".join([address, *markup]))
+    shown = days(" ".join(heads))
+    agreed = [each for each in markup if set(days(each)) & set(shown)]
+    others = takewhile(lambda words: not _UNREAD.search(words), heads)
+    return published([*labelled, *agreed, *markup, *others], " ".join([address, *markup]))
 
 
 def published(texts: Sequence[str], address: str) -> str:

@@ -688,6 +688,7 @@ def test_a_first_part_is_not_the_whole(ingest: TakeIn, tmp_path: Path) -> None:
         ("Updated: Mar 12, 2019 | Published: Jan 11, 2017", "2017-01-11"),
         ("Update time: 2019-03-12 Publish time: 2017-01-11", "2017-01-11"),
         ("Published Jan. 11, 2017 at 9:45 a.m.", "2017-01-11"),
+        ('(Adopted on May 5, 2012)<meta name="publishdate" content="2017-01-11">', "2017-01-11"),
     ],
 )
 def test_the_date_of_two(told: str, day: str, ingest: TakeIn, tmp_path: Path) -> None:
