@@ -246,10 +246,14 @@ def _hidden_by_rules(page: Tree) -> set[int]:
     looks = [(names, f"background; {rule}") for names, rule in rules]
     lists = {names for names, look in looks if _HIDDEN.search(look) or _TRICK.search(look)}
     hiding = {selector for names in lists for selector in _NEXT_SELECTOR.split(names)}
-    # A selector with a class or id that is not on the page selects nothing.
+    # A plain selector with a class or id that is not on the page selects nothing.
     names = {f".{name}" for tag in page.tags for name in tag.get_attribute_list("class")}
     names |= {f"#{tag.get('id')}" for tag in page.tags}
-    selectors = [each for each in hiding if names.issuperset(_CLASS_OR_ID.findall(each))]
+    selectors = [
+        each
+        for each in hiding
+        if set(each) & set("([\\") or names.issuperset(_CLASS_OR_ID.findall(each))
+    ]
     if len(selectors) * len(page.tags) > MAX_MATCHED:
         raise PageError("the page is damaged: it has too many rules that hide text.")
     hidden = set[int]()

@@ -311,6 +311,10 @@ REFUSED = {
         "<style>p.x, .y { display: none }</style><p class='y'>Hidden by a rule.</p>",
         "Hidden by a rule.",
     ),
+    "hidden unless of a class that is nowhere": (
+        "<style>.x:not(.open) { display: none }</style><p class='x'>Hidden by a rule.</p>",
+        "Hidden by a rule.",
+    ),
     "hidden by a trick in the style sheet": (
         "<style><!-- .x, .x::after { left: -999em } --></style><p class='x'>Hidden by a rule.</p>",
         "Hidden by a rule.",
