@@ -11,10 +11,11 @@ from ..errors import EditionError
 from ..model import Document, Page, Paragraph, Section
 from ..text import normalise
 from . import furniture
+from .dates import days
 from .extract import PageText
 from .front import LONGEST_LABEL, kind_of, read_front
 from .lines import TOP_HEADING, Block, Remark, ends_sentence, is_sentence
-from .outline import LEADS, Outline, read_label
+from .outline import LEADS, Outline, heading_key, read_label
 from .view import BOLD_LEVEL
 
 MIN_REPEATED = 50  # letters; two longer paragraphs in a row that come twice are a second copy
@@ -24,6 +25,7 @@ MAX_OPEN_ENDS = 0.25
 
 _BYLINE = re.compile(r"(?i)(?:by [a-z]|[^|]{2,60}\|).{0,80}\b(?:19|20)\d\d\b")  # with its day
 _ABOUT = re.compile(r"about the authors?(?: ?[:：].*)?", re.IGNORECASE)
+_LABEL_END = re.compile(r"(?::|\.\.\.|…)$")  # of a short line: "Story continues below..."
 _GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")  # "under control.The region"
 
 
@@ -124,7 +126,8 @@ def _is_of_site(blocks: Sequence[Block], at: int, outline: Outline) -> bool:
     if _is_away(below[0]) or furniture.is_label(block.text) or _ABOUT.fullmatch(block.text):
         return True
     is_only = block.level == 1 and [each.level for each in blocks].count(1) == 1
-    is_signed = _BYLINE.match(below[0].text) and not ends_sentence(below[0].text)
+    line = below[0].text
+    is_signed = _BYLINE.match(line) and (days(line) or not ends_sentence(line))
     is_second = any(ends_sentence(each.text) for each in blocks[:at])
     return is_second and bool(is_only or is_signed)
 
@@ -194,6 +197,17 @@ def _oddities(document: Document) -> list[str]:
         where = f"{each.citation}, page {each.page}"
         if glued := _GLUED.search(each.text):
             notes.append(f'{where}: two sentences without a space between them: "{glued[0]}".')
-        if not ends_sentence(each.text):
+        may_be_label = len(each.text) <= LONGEST_LABEL and _LABEL_END.search(each.text)
+        if may_be_label or not ends_sentence(each.text):
             notes.append(f'{where}: it does not end like a sentence: "...{each.text[-40:]}".')
+    listed = [heading_key(entry) for entry in document.contents]
+    bare = [
+        each.heading
+        for each in document.sections
+        if each.path != LEADS
+        and not (read_label(each.heading) or TOP_HEADING.fullmatch(each.heading))
+        and heading_key(each.heading) not in listed
+    ]
+    if 0 < len(bare) < len(document.sections):  # one may be a label of the site
+        notes.append(f'headings without a number, unlike others: "{"; ".join(bare)}".')
     return notes
