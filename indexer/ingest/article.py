@@ -27,7 +27,7 @@ NO_TITLE = re.compile(
 
 # What separates the parts of a title in the head: the article's and the site's.
 _BETWEEN = re.compile(r"\s*(?:\||_|»|--+|\s[-–—]\s|-(?=[\u4e00-\u9fff])|[\[\]])\s*")
-_GENERIC = re.compile(  # the title of a site, or of any of its pages
+GENERIC = re.compile(  # the title of a site, or of any of its pages
     r"(?i)(?:china ?daily(?:\.com\.cn)?|xinhua(?:net)?|people['’]s daily(?: online)?|cgtn|home|news"
     r"|(?:white )?papers?|documents?|print|untitled(?: document)?)?"
 )
@@ -87,7 +87,7 @@ def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElem
     """
     head = plain(page.title.get_text(" ")) if page.title else ""
     bare, longest = _SITE.sub("", head), max(_BETWEEN.split(head), key=len)
-    parts = {normalise(part): part for part in (bare, longest) if not _GENERIC.fullmatch(part)}
+    parts = {normalise(part): part for part in (bare, longest) if not GENERIC.fullmatch(part)}
     titles, nodes = _titles(page, seen, list(parts)), list(page.descendants)
     site = {normalise(head.removeprefix(bare))} - set(parts)
     titles = [(text, tag) for text, tag in titles if normalise(text) not in site]

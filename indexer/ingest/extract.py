@@ -8,7 +8,7 @@ from itertools import dropwhile, pairwise, takewhile
 from ..errors import PageError
 from ..text import normalise
 from . import furniture
-from .article import NO_TITLE, find_body, find_title
+from .article import GENERIC, NO_TITLE, find_body, find_title
 from .dates import UPDATED, days, find_date, published
 from .fetch import MAX_PAGE_BYTES
 from .html import NEVER, Tree, count_damage, decodings, find_lost, parse, require_sound
@@ -182,6 +182,7 @@ def _read_plain(text: str, address: str) -> PageText:
     above = [line.shown for line in lines[:start]]
     frame = [*filter(furniture.is_label, above), *filter(furniture.is_footer, above)]
     frame += [words for words in above if furniture.is_byline(words, "")]
+    frame += [words for words in above if GENERIC.fullmatch(words) or words[0] in "([-–—"]
     titles = [words for words in above if " " in words and words not in frame]
     title = NO_TITLE.sub("", (titles or above)[-1])
     day = published([lines[start].shown], address)

@@ -342,7 +342,8 @@ SENTENCE = "Peace is the aim of all who live in the region, and it will last."
 
 
 @pytest.mark.parametrize(
-    "lines", ["Source: Xinhua\nEditor: huaxia", "BEIJING", "Source\nTime", "---", "Editor: A"]
+    "lines",
+    ["Source: Xinhua\nEditor: huaxia", "BEIJING", "White Paper", "(May 2017)", "---", "Editor: A"],
 )
 def test_the_title_of_plain_text_has_other_lines_below(lines: str) -> None:
     text = f"{TITLE}\n{lines}\n2017-01-11 10:00\n{SENTENCE}\nCopyright 2017"
