@@ -227,13 +227,16 @@ def _captions(page: Tree) -> set[int]:
         after = islice(image.next_elements, MAX_BETWEEN)
         strings = (each for each in after if type(each) is NavigableString and each.strip())
         words = next(strings, None)
-        if words is None or words.parent is None or words.rstrip()[-1] not in ".!?。":
+        if words is None or words.parent is None:
+            continue
+        is_credit = words.rstrip().endswith((".)", ".]"))
+        if words.rstrip()[-1] not in ".!?。" and not is_credit:
             continue
         tag, around = words.parent, islice(words.parents, 2)
         styles = [f"{each.get('align') or each.name} {each.get('style')}" for each in around]
         is_small = tag.name == "small" or str(tag.get("size")) == "1"
         is_beside = tag.name in ("em", "i") and tag.parent is image.parent
-        if is_small or is_beside or any(map(_CENTRED.search, styles)):
+        if is_small or is_beside or is_credit or any(map(_CENTRED.search, styles)):
             found.add(id(tag))
     return found
 

@@ -139,8 +139,8 @@ READ = {
     ),
     "note marks as letters": ("<p>The Sea¹ (UNCLOS)² is.</p>", ["The Sea (UNCLOS) is."]),
     "exponents of other units": (
-        "<p>5 hm² at 9.8 m/s<sup>2</sup> and 60%<sup>3</sup>.</p>",
-        ["5 hm² at 9.8 m/s² and 60%."],
+        "<p>5 mile² or 12 inches² or 5 hm² at 9.8 m/s<sup>2</sup> and 60%<sup>3</sup>.</p>",
+        ["5 mile² or 12 inches² or 5 hm² at 9.8 m/s² and 60%."],
     ),
     "quotation marks by markup": ("<p>It is <q>peace</q> now.</p>", ["It is “peace” now."]),
     "shown by its last style": ('<p style="display:none;display:block">It is.</p>', ["It is."]),
@@ -314,6 +314,10 @@ REFUSED = {
     "hidden unless of a class that is nowhere": (
         "<style>.x:not(.open) { display: none }</style><p class='x'>Hidden by a rule.</p>",
         "Hidden by a rule.",
+    ),
+    "a credit below a picture": (
+        '<p><img src="a.jpg"></p><p>A ship sails. (Photo courtesy of the Ministry.)</p>',
+        "(Photo courtesy of the Ministry.)",
     ),
     "hidden by a trick in the style sheet": (
         "<style><!-- .x, .x::after { left: -999em } --></style><p class='x'>Hidden by a rule.</p>",
