@@ -115,25 +115,26 @@ def evaluate(node: Node, index: Index, literal: bool = False) -> Mask:
 
 def matches(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
     """Return the matches of a query in each of some paragraphs, in no particular order."""
-    asked = np.zeros(len(plan.index.paragraphs), bool)
-    asked[np.asarray(numbers, int)] = True
-    asked &= evaluate(And(strict=plan.tree.strict), plan.index)
+    allowed = evaluate(And(strict=plan.tree.strict), plan.index)
     parts = plan.parts if plan.is_question else ()
     shown: dict[Term, Mask] = {}
     for node in (*plan.tree.nodes, *parts):
-        for term, where in _shown(node, plan.index, asked):
+        for term, where in _shown(node, plan.index, allowed):
             shown[term] = shown[term] | where if term in shown else where
     layout = plan.index.text.layout
-    found: dict[int, list[MatchedSpan]] = {number: [] for number in numbers}
+    starts, stops = layout.starts.data, layout.stops.data  # their items are Python's own numbers
+    edges = layout.paragraphs[np.add.outer(np.asarray(numbers, int), (0, 1))]
+    found: list[list[MatchedSpan]] = [[] for _ in numbers]
     for name, (term, where) in enumerate(shown.items()):
+        is_shown = where[numbers].tolist()
         for runs in plan.index.text.find(term)[:2]:
-            paragraphs = layout.paragraph_of[runs.starts]
-            here = where[paragraphs]
-            starts, stops = layout.starts[runs.starts[here]], layout.stops[runs.stops[here] - 1]
-            spans = zip(paragraphs[here].tolist(), starts.tolist(), stops.tolist(), strict=True)
-            for number, start, stop in spans:
-                found[number].append((start, stop, name))
-    return [found[number] for number in numbers]
+            cuts = runs.starts.searchsorted(edges).tolist()
+            for here, (low, high), shows in zip(found, cuts, is_shown, strict=True):
+                if low < high and shows:
+                    first, last = runs.starts[low:high].tolist(), runs.stops[low:high].tolist()
+                    ends = zip(first, last, strict=True)
+                    here += [(starts[i], stops[k - 1], name) for i, k in ends]
+    return found
 
 
 def _shown(node: Node, index: Index, where: Mask) -> Iterator[tuple[Term, Mask]]:
