@@ -48,14 +48,15 @@ _CACHED = 4_096  # terms whose weights are kept
 
 
 class Weighted(NamedTuple):
-    """A term as it ranks: the paragraphs that have it, or have it in a heading above.
+    """A term as it ranks, with its weight in each paragraph that has it.
 
-    Both are sorted; ``weights`` are those in each of the paragraphs that have it.
+    All are sorted; in ``headed`` it is in a heading above, in ``begun`` among the first words.
     """
 
     paragraphs: Ints
     weights: Floats
     headed: Ints
+    begun: Ints
     idf: float
 
 
@@ -76,7 +77,15 @@ class Ranker:
             weights[found.paragraphs.searchsorted(exact.paragraphs)] += more
         headed = self._index.headings.find(replace(term, others=())).paragraphs
         worth = idf(len(found.paragraphs), self._bm25.size)
-        return Weighted(found.paragraphs, weights.astype(np.float32), headed, worth)
+        begun = self._beginning(found.own.starts)
+        return Weighted(found.paragraphs, weights.astype(np.float32), headed, begun, worth)
+
+    def _beginning(self, positions: Ints) -> Ints:
+        """Return the paragraphs that have one of some positions among their first words."""
+        layout = self._index.text.layout
+        paragraphs = layout.paragraph_of[positions]
+        first = paragraphs[positions - layout.paragraphs[paragraphs] < FIRST_WORDS]
+        return np.flatnonzero(np.bincount(first))
 
     def scores(self, plan: Plan, found: Mask, first: Mask | None = None) -> Floats:
         """Return the scores of all paragraphs; only those of the paragraphs ``found`` are final.
@@ -105,9 +114,13 @@ class Ranker:
     def _sums(self, wanted: list[Term]) -> Floats:
         typed = [self._weighted(each) for term in wanted for each in (term, *parts_of(term))]
         scores: Floats = np.zeros(self._bm25.size)
+        if typed:
+            paragraphs = np.concatenate([each.paragraphs for each in typed])
+            weights = np.concatenate([each.weights for each in typed])
+            scores = np.bincount(paragraphs, weights, self._bm25.size).astype(float)
         for each in typed:
-            scores[each.paragraphs] += each.weights
-            scores[each.headed] += IN_HEADING * each.idf
+            if len(each.headed):
+                scores[each.headed] += IN_HEADING * each.idf
         return scores
 
     def _add_nearness(self, scores: Floats, wanted: list[Term], candidates: Mask) -> None:
@@ -126,13 +139,9 @@ class Ranker:
 
     def _add_beginnings(self, scores: Floats, wanted: list[Term], candidates: Mask) -> None:
         """Add BEGINNING * idf for each term among the first words."""
-        layout = self._index.text.layout
-        for term in wanted:
-            starts = self._index.text.find(term).own.starts
-            paragraphs = layout.paragraph_of[starts]
-            is_first = starts - layout.paragraphs[paragraphs] < FIRST_WORDS
-            begun = np.unique(paragraphs[is_first & candidates[paragraphs]])
-            scores[begun] += BEGINNING * self._weighted(term).idf
+        for weighted in map(self._weighted, wanted):
+            begun = weighted.begun[candidates[weighted.begun]]
+            scores[begun] += BEGINNING * weighted.idf
 
     def _add_feedback(self, scores: Floats, first: Ints) -> None:
         related = self._index.related
