@@ -232,3 +232,12 @@ def contained(some: Ints, others: Ints) -> NDArray[np.bool_]:
         return np.zeros(len(some), bool)
     at = np.minimum(others.searchsorted(some), len(others) - 1)
     return np.asarray(others[at] == some)
+
+
+def between(positions: Ints, firsts: Ints, lasts: Ints) -> Ints:
+    """Return the positions in any half-open range from ``firsts`` to ``lasts``; all are sorted."""
+    stops = positions.searchsorted(lasts)
+    lengths = stops - positions.searchsorted(firsts)
+    shift = np.repeat(stops - lengths.cumsum(), lengths)
+    found: Ints = positions[shift + np.arange(len(shift))]
+    return found

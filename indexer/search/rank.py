@@ -24,7 +24,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .bm25 import BM25, Floats, best, idf
-from .field import Ints, contained
+from .field import Ints, between, contained
 from .index import Index
 from .match import Mask, evaluate
 from .plan import Plan
@@ -95,9 +95,11 @@ class Ranker:
         wanted = terms(plan.tree, negated=False)
         numbers = np.flatnonzero(found)
         scores = self._sums(wanted)
-        candidates = np.zeros_like(found)
-        candidates[best(scores, numbers, CANDIDATES)] = True
-        self._add_nearness(scores, wanted, candidates)
+        candidates = numbers
+        if len(numbers) > CANDIDATES:
+            candidates = np.sort(best(scores, numbers, CANDIDATES))
+        if len(wanted) > 1:
+            self._add_nearness(scores, wanted, candidates)
         self._add_beginnings(scores, wanted, candidates)
         if plan.is_question:
             self._add_feedback(scores, best(scores, numbers, FEEDBACK_PARAGRAPHS))
@@ -123,24 +125,27 @@ class Ranker:
                 scores[each.headed] += IN_HEADING * each.idf
         return scores
 
-    def _add_nearness(self, scores: Floats, wanted: list[Term], candidates: Mask) -> None:
+    def _add_nearness(self, scores: Floats, wanted: list[Term], candidates: Ints) -> None:
         """Add idf * n / (n + 1) for each two neighbouring terms at the distance typed."""
-        paragraph_of = self._index.text.layout.paragraph_of
-        found = [self._index.text.find(term).own.starts for term in wanted]
-        found = [starts[candidates[paragraph_of[starts]]] for starts in found]
-        for (one, first), (two, second) in pairwise(zip(wanted, found, strict=True)):
+        text = self._index.text
+        firsts, lasts = text.layout.paragraphs[candidates], text.layout.paragraphs[candidates + 1]
+        starts = [between(text.find(term).own.starts, firsts, lasts) for term in wanted]
+        for (one, first), (two, second) in pairwise(zip(wanted, starts, strict=True)):
             gap = np.int32(two.position - one.position)
             near = first[contained(first + gap, second)]
-            paragraphs = paragraph_of[near]
-            paragraphs = paragraphs[paragraphs == paragraph_of[near + gap]]
-            counts = np.bincount(paragraphs, minlength=len(scores))
-            worth = (self._weighted(one).idf + self._weighted(two).idf) / 2
-            scores += worth * counts / (counts + 1)
+            if len(near):
+                paragraphs = text.layout.paragraph_of[near]
+                paragraphs = paragraphs[paragraphs == text.layout.paragraph_of[near + gap]]
+                counts = np.bincount(paragraphs, minlength=len(scores))
+                worth = (self._weighted(one).idf + self._weighted(two).idf) / 2
+                scores += worth * counts / (counts + 1)
 
-    def _add_beginnings(self, scores: Floats, wanted: list[Term], candidates: Mask) -> None:
+    def _add_beginnings(self, scores: Floats, wanted: list[Term], candidates: Ints) -> None:
         """Add BEGINNING * idf for each term among the first words."""
+        is_candidate = np.zeros(len(scores), bool)
+        is_candidate[candidates] = True
         for weighted in map(self._weighted, wanted):
-            begun = weighted.begun[candidates[weighted.begun]]
+            begun = weighted.begun[is_candidate[weighted.begun]]
             scores[begun] += BEGINNING * weighted.idf
 
     def _add_feedback(self, scores: Floats, first: Ints) -> None:
