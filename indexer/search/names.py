@@ -6,6 +6,7 @@ A typed name also finds the others that the text has.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from .analysis import STOP_WORDS, key, tokenize
@@ -29,13 +30,13 @@ class Names:
     def __init__(self, groups: Iterable[Sequence[str]], text: Field) -> None:
         self.text = text
         self._names: defaultdict[str, list[_Name]] = defaultdict(list)  # by its words, joined
+        self._begun: set[str] = set()  # the beginnings of these: most words begin no name
         for names in groups:
             group = {_slots(name): name for name in names}
             for slots, name in group.items():
                 wanted = _wanted(name, slots)
                 self._names["".join(wanted)].append(_Name(name, slots, group))
-        every = (name for names in self._names.values() for name in names)
-        self._most = max((len(name.slots) for name in every), default=0)
+                self._begun.update(accumulate(wanted))
 
     def add_to(self, terms: list[Term]) -> list[str]:
         """Have terms find, too, other names of what they name, in place; return a note on each."""
@@ -78,13 +79,19 @@ class Names:
 
     def _longest(self, terms: Sequence[Term], start: int) -> tuple[int, list[_Name]]:
         """Return the end of the longest name that begins with a term, and those it may be."""
-        for stop in range(min(len(terms), start + self._most), start, -1):
-            words = [slot.text.lower() for term in terms[start:stop] for slot in term.slots]
-            ways = dict.fromkeys(("".join(words), "".join(map(key, words))))
-            found = [name for way in ways for name in self._names.get(way, ())]
-            if found and all(term.is_plain for term in terms[start:stop]):
-                return stop, found
-        return start + 1, []
+        stop = start + 1
+        found: list[_Name] = []
+        typed: list[str] = []
+        for number in range(start, len(terms)):
+            if not terms[number].is_plain:
+                break
+            typed += [slot.text.lower() for slot in terms[number].slots]
+            ways = dict.fromkeys(("".join(typed), "".join(map(key, typed))))
+            if not any(way in self._begun for way in ways):
+                break
+            if names := [name for way in ways for name in self._names.get(way, ())]:
+                stop, found = number + 1, names
+        return stop, found
 
 
 @dataclass
