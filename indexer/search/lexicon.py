@@ -166,18 +166,20 @@ def with_spellings(
     A joined word also finds its hyphenated form, and two words find their joined form, even if one
     of them is ``common`` and not asked for.
     """
-    joined = defaultdict[int, list[Slots]](list)  # by the position of either word
+    terms = list(typed)
     for one, two in pairwise(sorted((*typed, *common), key=lambda term: term.position)):
-        word = _joined(one.word, two.word, words) if one.word and two.word else None
-        if word and two.position == one.position + 1:
-            joined[one.position].append(forms(word))
-            joined[two.position].append(forms(word))
-    found = []
-    for term in typed:
-        also = replace(term, sequences=(*term.sequences, *joined[term.position]))
-        ways = (*also.sequences, *islice(_opened(also, words), _MAX_OPENED))
-        found.append(replace(term, sequences=tuple(dict.fromkeys(ways))))
-    return found
+        joined = _joined(one.word, two.word, words) if one.word and two.word else None
+        if joined and two.position == one.position + 1:
+            for number, term in enumerate(terms):
+                if term.position in (one.position, two.position):
+                    ways = (*term.sequences, forms(joined))
+                    terms[number] = replace(term, sequences=ways)
+    for number, term in enumerate(terms):
+        opened = tuple(islice(_opened(term, words), _MAX_OPENED))
+        if opened:
+            ways = tuple(dict.fromkeys((*term.sequences, *opened)))
+            terms[number] = replace(term, sequences=ways)
+    return terms
 
 
 def _joined(one: str, two: str, words: Lexicon) -> str | None:

@@ -153,7 +153,7 @@ class Heading:
 
 
 Node = Term | And | Or | Not | Filter | Heading
-NOTHING = And(strict=(Or(),))  # any of none
+NOTHING = And(strict=(Or(),))
 
 
 @dataclass(frozen=True)
