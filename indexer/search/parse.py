@@ -190,6 +190,10 @@ class _Parser:
         return [self._term(f"{label} with at most {between} between", sequences[:1], width)]
 
     def _bare(self, chunk: str) -> list[Node]:
+        # A shortcut for most words, which are read the same below.
+        if chunk.isascii() and chunk.isalpha() and not chunk.isupper():
+            word = chunk.lower()
+            return [self._term(f"“{word}”", (query.forms(word),))]
         fuzzy = _FUZZY.fullmatch(chunk)
         if "*" in chunk and set(chunk) <= set(".*?"):
             return [And()]
