@@ -53,7 +53,7 @@ class PageRequest(Request):
 
 @dataclass(frozen=True)
 class Found:
-    """What a page shows of ``total`` hits or, in context, matches, which are ``lines``.
+    """A page of ``total`` hits or, in context, of matches, which are ``lines``.
 
     ``numbers`` has, by paragraph id, the number of its first match on its document's page.
     """

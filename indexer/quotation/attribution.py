@@ -83,7 +83,7 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     yield from ((span, None) for span in _page_heads(plain, documents, names))
     folded = plain.casefold()
     if not any(sign in folded for sign in (*_SIGNS, *map(str.casefold, names))):
-        return  # which is quicker
+        return  # a quick way out: to match the pattern takes long
     sections = {each.path.casefold() for document in documents for each in document.sections}
     pattern = _pattern(names, sections)
     if not re.search(r"\w", pattern.sub("", plain)):

@@ -87,7 +87,7 @@ class Occurrences(NamedTuple):
 
 
 class Field:
-    """Where words and terms occur. Thread-safe."""
+    """The occurrences of words and terms. Thread-safe."""
 
     def __init__(self, layout: Layout, lexicon: Lexicon) -> None:
         self.layout, self.lexicon = layout, lexicon

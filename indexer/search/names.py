@@ -95,7 +95,7 @@ class Names:
 
 
 @dataclass
-class Runs:
+class WordRuns:
     """The runs that the words ``typed``, common ones included, make in a text."""
 
     names: Names

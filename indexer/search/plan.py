@@ -12,7 +12,7 @@ from .field import Field
 from .index import Index
 from .lexicon import with_spellings
 from .limits import MAX_PLAIN, check_occurrences
-from .names import Names, Runs, shared_others
+from .names import Names, WordRuns, shared_others
 from .query import (
     And,
     Filter,
@@ -71,7 +71,7 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     tree = wording.of(query.tree)
     check_occurrences(terms(tree), index.text.count)
     apart = _plan(tree, index)
-    runs = Runs(names, query.words)
+    runs = WordRuns(names, query.words)
     pasted = _pasted(query, apart)
     joined = pasted or _joined(apart, runs)
     has_common = query.ignored and len(query.words) >= TYPED
@@ -204,7 +204,7 @@ def _pasted(query: Query, apart: Plan) -> And | None:
     return And((run,)) if len(text.find(run).own.starts) else None
 
 
-def _joined(apart: Plan, runs: Runs) -> And | None:
+def _joined(apart: Plan, runs: WordRuns) -> And | None:
     """Return a query whose plain words are joined where they occur together, else None.
 
     Of a question only names are, since its other words are the reader's own.
