@@ -194,6 +194,7 @@ def token_spans(plain: str) -> tuple[Span, ...]:
     return tuple([match.span() for match in _TOKEN.finditer(plain)])
 
 
+@lru_cache(maxsize=64)  # a query is read by several modules, a paragraph by us and by Whoosh
 def tokenize(text: str) -> Tokens:
     """Return every token of a text."""
     plain = one_kind(text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -172,11 +172,9 @@ class Field:
     def _in_one_sentence(self, columns: list[Ints]) -> Ints:
         """Return the positions of words in the sentences that have one of every column."""
         sentences = [self.layout.sentence_of[positions] for positions in columns]
-        common, *others = sentences
-        for numbers in others:
-            common = common[contained(common, numbers)]
+        in_all = reduce(common, sentences)
         inside = zip(columns, sentences, strict=True)
-        return _merged([positions[contained(numbers, common)] for positions, numbers in inside])
+        return _merged([positions[contained(numbers, in_all)] for positions, numbers in inside])
 
     def _near(self, columns: list[Ints], width: int) -> Ints:
         """Return the positions of words in the windows that have one of every column.
@@ -234,10 +232,8 @@ def contained(some: Ints, others: Ints) -> NDArray[np.bool_]:
     return np.asarray(others[at] == some)
 
 
-def between(positions: Ints, firsts: Ints, lasts: Ints) -> Ints:
-    """Return the positions in any half-open range from ``firsts`` to ``lasts``; all are sorted."""
-    stops = positions.searchsorted(lasts)
-    lengths = stops - positions.searchsorted(firsts)
-    shift = np.repeat(stops - lengths.cumsum(), lengths)
-    found: Ints = positions[shift + np.arange(len(shift))]
-    return found
+def common(some: Ints, others: Ints) -> Ints:
+    """Return the numbers that are among both; both are sorted."""
+    if len(others) < len(some):
+        some, others = others, some
+    return some[contained(some, others)]

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -35,8 +35,6 @@ from .suggest import Suggester, Suggestion, suggestions
 
 _log = logging.getLogger(__name__)
 
-# Whoosh tokenizes each text again right after us, and the paragraphs of a section share headings.
-_tokenize = lru_cache(maxsize=64)(tokenize)
 _READ_ON = 1_000  # places at which the text is read while somebody types: a few milliseconds
 _MARK = re.compile(r"[^\w\s'’-]")  # between words that belong to one phrase
 _WRITER_MEGABYTES = 512  # postings that Whoosh keeps in memory: those of 25,000 paragraphs fit
@@ -82,10 +80,12 @@ class Index:
 
         Without a value, each is.
         """
+        if not value:
+            return np.ones(len(self.paragraphs), bool)
         values, numbers = self.locations[field]
         wanted = value.casefold()
         paths = {wanted, roman(wanted)} if field == "section" else {wanted}
-        true = [not value or not paths.isdisjoint(lineage(each.casefold())) for each in values]
+        true = [not paths.isdisjoint(lineage(each.casefold())) for each in values]
         return np.array(true, bool)[numbers]
 
     def has_together(self, words: Iterable[str]) -> bool:
@@ -121,8 +121,8 @@ def index_in_memory(
     for document in documents:
         for paragraph in document.paragraphs:
             lines = "\n".join(document.headings[paragraph.section])
-            texts.append(_tokenize(paragraph.text))
-            headings.append(_tokenize(lines))
+            texts.append(tokenize(paragraph.text))
+            headings.append(tokenize(lines))
             add(paragraph, lines)
     words = lexicon(texts, (each.text for document in documents for each in document.paragraphs))
     above = _lexicon_of(word for tokens in headings for word in tokens.words)
@@ -147,7 +147,7 @@ class _Analyzer(Tokenizer):
 
     def __call__(self, value: str, **_: Any) -> Iterator[Token]:
         token = Token(positions=True, boost=1.0)
-        for token.pos, token.text in enumerate(_tokenize(value).words):
+        for token.pos, token.text in enumerate(tokenize(value).words):
             yield token
 
 

@@ -60,7 +60,9 @@ class Lexicon:
 
     def of_stem(self, word: str) -> tuple[str, ...]:
         """Return the words with the same key as one of which no inflection occurs."""
-        family = self.families.get(key(word), ()) if word not in self.counts else ()
+        if word in self.counts:
+            return ()
+        family = self.families.get(key(word), ())
         return () if inflected(word) in map(inflected, family) else tuple(family)
 
     def _matching(self, pattern: str) -> Iterator[str]:

@@ -127,7 +127,8 @@ def matches(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
     found: list[list[MatchedSpan]] = [[] for _ in numbers]
     for name, (term, where) in enumerate(shown.items()):
         is_shown = where[numbers].tolist()
-        for runs in plan.index.text.find(term)[:2]:
+        own, other, *_ = plan.index.text.find(term)
+        for runs in (own, other) if term.others else (own,):
             cuts = runs.starts.searchsorted(edges).tolist()
             for here, (low, high), shows in zip(found, cuts, is_shown, strict=True):
                 if low < high and shows:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from ..model import Document, Paragraph
 from . import citations
@@ -195,6 +196,7 @@ def _cited_in(place: Place, number: int) -> Place | None:
     return replace(place, paragraph=cited) if cited else None
 
 
+@lru_cache(maxsize=64)  # one query asks for the same up to six times
 def _words(text: str) -> str:
     joined = _PREFIX.sub(r"\1", text).replace("'", "").replace("&", "and")
     return " ".join(_WORD.findall(joined))

@@ -24,11 +24,11 @@ from typing import NamedTuple
 import numpy as np
 
 from .bm25 import BM25, Floats, best, idf
-from .field import Ints, between, contained
+from .field import Ints, common
 from .index import Index
 from .match import Mask, evaluate
 from .plan import Plan
-from .query import Or, Term, exactly, parts_of, terms
+from .query import Or, Term, exactly, form, parts_of, terms
 
 # The weights were found by the mean nDCG@10 on the collections of judged questions that the README
 # names; `python -m tests.relevance DIR` measures any other. A change by less than .003 was taken as
@@ -69,10 +69,13 @@ class Ranker:
         self._weighted = lru_cache(_CACHED)(self._weigh)
 
     def _weigh(self, term: Term) -> Weighted:
-        found = self._index.text.find(term)
+        text = self._index.text
+        found = text.find(term)
         weights = self._bm25.weights(found.paragraphs, found.counts)
-        if term.word:
-            exact = self._index.text.find(Term("", (exactly(term.word),)))
+        if term.word and text.expand(term.slots[0]) == (term.word,) and term == form(term.word):
+            weights *= 1 + EXACT_FORM  # the text has no other form
+        elif term.word:
+            exact = text.find(Term("", (exactly(term.word),)))
             more = EXACT_FORM * self._bm25.weights(exact.paragraphs, exact.counts)
             weights[found.paragraphs.searchsorted(exact.paragraphs)] += more
         headed = self._index.headings.find(replace(term, others=())).paragraphs
@@ -98,9 +101,10 @@ class Ranker:
         candidates = numbers
         if len(numbers) > CANDIDATES:
             candidates = np.sort(best(scores, numbers, CANDIDATES))
-        if len(wanted) > 1:
-            self._add_nearness(scores, wanted, candidates)
-        self._add_beginnings(scores, wanted, candidates)
+        is_candidate = np.zeros(len(scores), bool)
+        is_candidate[candidates] = True
+        self._add_nearness(scores, wanted, is_candidate)
+        self._add_beginnings(scores, wanted, is_candidate)
         if plan.is_question:
             self._add_feedback(scores, best(scores, numbers, FEEDBACK_PARAGRAPHS))
         if any(term.others for term in wanted):
@@ -125,25 +129,22 @@ class Ranker:
                 scores[each.headed] += IN_HEADING * each.idf
         return scores
 
-    def _add_nearness(self, scores: Floats, wanted: list[Term], candidates: Ints) -> None:
+    def _add_nearness(self, scores: Floats, wanted: list[Term], is_candidate: Mask) -> None:
         """Add idf * n / (n + 1) for each two neighbouring terms at the distance typed."""
         text = self._index.text
-        firsts, lasts = text.layout.paragraphs[candidates], text.layout.paragraphs[candidates + 1]
-        starts = [between(text.find(term).own.starts, firsts, lasts) for term in wanted]
-        for (one, first), (two, second) in pairwise(zip(wanted, starts, strict=True)):
+        for one, two in pairwise(wanted):
             gap = np.int32(two.position - one.position)
-            near = first[contained(first + gap, second)]
+            near = common(text.find(one).own.starts + gap, text.find(two).own.starts)
             if len(near):
                 paragraphs = text.layout.paragraph_of[near]
-                paragraphs = paragraphs[paragraphs == text.layout.paragraph_of[near + gap]]
+                is_inside = paragraphs == text.layout.paragraph_of[near - gap]
+                paragraphs = paragraphs[is_inside & is_candidate[paragraphs]]
                 counts = np.bincount(paragraphs, minlength=len(scores))
                 worth = (self._weighted(one).idf + self._weighted(two).idf) / 2
                 scores += worth * counts / (counts + 1)
 
-    def _add_beginnings(self, scores: Floats, wanted: list[Term], candidates: Ints) -> None:
+    def _add_beginnings(self, scores: Floats, wanted: list[Term], is_candidate: Mask) -> None:
         """Add BEGINNING * idf for each term among the first words."""
-        is_candidate = np.zeros(len(scores), bool)
-        is_candidate[candidates] = True
         for weighted in map(self._weighted, wanted):
             begun = weighted.begun[is_candidate[weighted.begun]]
             scores[begun] += BEGINNING * weighted.idf

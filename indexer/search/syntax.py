@@ -49,6 +49,8 @@ _REPLACED = tuple(
     )
 )
 
+_WORDS = re.compile(r"(?!(?:section|page) )[a-z\d ]+", re.ASCII | re.IGNORECASE)
+
 Lexeme = re.Match[str]  # whose kind is the name of its last group
 
 _LEXEME = re.compile(
@@ -72,6 +74,8 @@ _OPENING = re.compile(r'(?<!\w)"(?=\w)')  # a quotation mark
 
 def as_meant(text: str) -> str:
     """Return a text with one kind of each sign, our syntax, and nothing that printing adds."""
+    if _WORDS.fullmatch(text) and not text.isupper():  # as most are; the result would be the same
+        return text.strip()
     if " " not in text:
         searched = _SEARCHED.search(text)
         text = unquote(searched[1].replace("+", " ") if searched else text)
