@@ -93,7 +93,7 @@ class Field:
         self.layout, self.lexicon = layout, lexicon
         # The postings of all words, one word after another, and the first of each.
         self._postings: Ints = layout.words.argsort(kind="stable").astype(np.int32)
-        self._firsts = np.concatenate([[0], np.bincount(layout.words).cumsum()])
+        self._firsts = [0, *np.bincount(layout.words).cumsum().tolist()]
         self.expand = lru_cache(_CACHED)(lexicon.expand)
         self.positions = lru_cache(_CACHED)(self._positions)
         self.find = lru_cache(_CACHED)(self._find)
@@ -120,18 +120,18 @@ class Field:
         """Return the positions of all words that may fill a slot, sorted."""
         if slot.is_any:
             return np.arange(len(self.layout.starts), dtype=np.int32)
-        found = [self._postings[self._firsts[n] : self._firsts[n + 1]] for n in self._numbers(slot)]
-        positions = np.sort(np.concatenate(found)) if found else np.empty(0, np.int32)
+        numbers = self._numbers(slot).tolist()
+        found = [self._postings[self._firsts[n] : self._firsts[n + 1]] for n in numbers]
+        positions = np.concatenate([_NO_RUNS.starts, *found])
+        if len(found) > 1:
+            positions.sort(kind="stable")  # it merges what is sorted
         return positions[self.layout.capitals[positions]] if slot.kind == "acronym" else positions
 
     def _find(self, term: Term) -> Occurrences:
         own = _union([self._runs(sequence, term.slop) for sequence in term.sequences])
         other = _union([self._runs(sequence, 0) for sequence in term.others])
         starts = _merged([own.starts, other.starts]) if term.others else own.starts
-        numbers = self.layout.paragraph_of[starts]
-        paragraphs = numbers[_is_first(numbers)]
-        ends = numbers.searchsorted(paragraphs, side="right")
-        return Occurrences(own, other, paragraphs, ends - numbers.searchsorted(paragraphs))
+        return Occurrences(own, other, *counted(self.layout.paragraph_of[starts]))
 
     def _runs(self, sequence: Slots, slop: int) -> Runs:
         length = 1
@@ -222,6 +222,13 @@ def _is_first(numbers: Ints) -> NDArray[np.bool_]:
     first = np.ones(len(numbers), bool)
     first[1:] = numbers[1:] != numbers[:-1]
     return first
+
+
+def counted(numbers: Ints) -> tuple[Ints, Ints]:
+    """Return the different ones of some sorted numbers, and how often each is among them."""
+    edges = np.concatenate([np.flatnonzero(_is_first(numbers)), [len(numbers)]])
+    different = numbers[edges[:-1]].astype(np.intp)  # which NumPy takes as an index as it is
+    return different, edges[1:] - edges[:-1]
 
 
 def contained(some: Ints, others: Ints) -> NDArray[np.bool_]:

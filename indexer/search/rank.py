@@ -24,7 +24,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .bm25 import BM25, Floats, best, idf
-from .field import Ints, common
+from .field import Ints, common, counted
 from .index import Index
 from .match import Mask, evaluate
 from .plan import Plan
@@ -88,7 +88,7 @@ class Ranker:
         layout = self._index.text.layout
         paragraphs = layout.paragraph_of[positions]
         first = paragraphs[positions - layout.paragraphs[paragraphs] < FIRST_WORDS]
-        return np.flatnonzero(np.bincount(first))
+        return counted(first)[0]
 
     def scores(self, plan: Plan, found: Mask, first: Mask | None = None) -> Floats:
         """Return the scores of all paragraphs; only those of the paragraphs ``found`` are final.
@@ -138,10 +138,9 @@ class Ranker:
             if len(near):
                 paragraphs = text.layout.paragraph_of[near]
                 is_inside = paragraphs == text.layout.paragraph_of[near - gap]
-                paragraphs = paragraphs[is_inside & is_candidate[paragraphs]]
-                counts = np.bincount(paragraphs, minlength=len(scores))
+                paragraphs, counts = counted(paragraphs[is_inside & is_candidate[paragraphs]])
                 worth = (self._weighted(one).idf + self._weighted(two).idf) / 2
-                scores += worth * counts / (counts + 1)
+                scores[paragraphs] += worth * counts / (counts + 1)
 
     def _add_beginnings(self, scores: Floats, wanted: list[Term], is_candidate: Mask) -> None:
         """Add BEGINNING * idf for each term among the first words."""
