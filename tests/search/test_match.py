@@ -83,3 +83,18 @@ def test_marks_in_small_texts(query: str, text: str) -> None:
     for start, stop in reversed(matches(query, plain)):
         marked = f"{marked[:start]}[{marked[start:stop]}]{marked[stop:]}"
     assert marked == text
+
+
+@pytest.mark.parametrize(
+    "spans", [[(0, 0)], [(2, 1)], [(-1, 2)], [(3, 4), (0, 1)], [(0, 2), (1, 3)]]
+)
+def test_spans_are_in_order_not_empty_and_do_not_overlap(spans: list[tuple[int, int]]) -> None:
+    with pytest.raises(ValueError, match=r"The span .* is empty or begins before"):
+        Spans(spans)
+
+
+def test_spans_cut_the_text_they_belong_to() -> None:
+    assert Spans([(4, 7)]).cut("The sea") == (("The ", False), ("sea", True))
+    assert Spans([(0, 3), (3, 4)]).cut("The sea") == (("The", True), (" ", True), ("sea", False))
+    with pytest.raises(ValueError, match="A span ends at 7 in a text of 3 characters"):
+        Spans([(4, 7)]).cut("sea")
