@@ -101,7 +101,7 @@ def _ingest(
     from .ingest.ingest import Ingest
 
     if settings["copies"] + settings["offline"] + bool(sources) > 1:
-        raise click.UsageError("Give one of --copies, --offline, and an ADDRESS or FILEs.")
+        raise click.UsageError("Give only one of --copies, --offline, and an ADDRESS or FILEs.")
     report = partial(_echo, err=True)
     ingest = Ingest(root, Fetcher(settings.pop("delay"), report), report, **settings)
     any_ingested = False

@@ -62,8 +62,8 @@ def test_every_command_helps(command: str) -> None:
         (["ingest", "--delay", "-1"], "is not in the range 0<=x<=3600"),
         (["ingest", "--document", ""], "is not a document id"),
         (["ingest", "--document", "about"], "is not a document id"),
-        (["ingest", "--copies", "a.html"], "Give one of --copies, --offline"),
-        (["ingest", "--copies", "--offline"], "Give one of --copies, --offline"),
+        (["ingest", "--copies", "a.html"], "Give only one of --copies, --offline"),
+        (["ingest", "--copies", "--offline"], "Give only one of --copies, --offline"),
     ],
 )
 def test_wrong_usage_is_2_and_says_why(arguments: list[str], reason: str) -> None:

@@ -54,6 +54,7 @@ MESSAGES = {  # in the place of what Werkzeug says
     413: "This is too long to be checked at once. Send it in smaller portions.",
     500: "Something went wrong on our side. The error has been logged.",
 }
+NOT_THIS_HOST = "The server does not answer to this host name: WEB_HOSTS does not list it."
 YEAR = 31_536_000  # seconds
 DIGESTS = {  # of the static files, by name
     file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12]
@@ -132,6 +133,7 @@ def _answer_error(error: HTTPException) -> ResponseReturnValue:
     is_ours = error.description != type(error).description
     message = "" if is_ours else MESSAGES.get(error.code or 0, "")
     message = message or error.description or error.name
+    message = NOT_THIS_HOST if isinstance(error, SecurityError) else message
     answer = error.get_response()
     if for_programs or isinstance(error, SecurityError):  # a page cannot link to a wrong host
         code = re.sub("[^a-z]+", "_", error.name.lower())

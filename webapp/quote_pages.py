@@ -71,7 +71,7 @@ def _checked(reader: Reader) -> tuple[str, tuple[Part, ...]]:
     """Return the quotation and its parts; refuse one that is missing, too long, or of too many."""
     text = reader.text("text").replace("\r\n", "\n")  # which browsers send for each line break
     if "text" not in reader.args:
-        reader.refuse("text", "“text” is missing, or is no text. Give the quotation in it.")
+        reader.refuse("text", "“text” is missing, or is not a string. Put the quotation in it.")
     if not reader.problems:
         try:
             return text, check(text, library().engine.index, lambda: library().former)

@@ -54,7 +54,9 @@ def read_bytes(file: Path) -> bytes:
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
         fault = "is missing" if missing else f"cannot be read: {error.strerror}"
-        raise CorpusError(f"{file} {fault}. {RESTORE}.") from error
+        denied = isinstance(error, PermissionError)
+        advice = "Run this as a user who may read it, or change its mode" if denied else RESTORE
+        raise CorpusError(f"{file} {fault}. {advice}.") from error
 
 
 def read_proven(file: Path, digest: str) -> bytes:

@@ -180,8 +180,8 @@ def require_id(document: str) -> str:
     """Return a document id. Raise CorpusError unless it can be one, and so a folder name."""
     if not files.DOCUMENT_ID.fullmatch(document) or document in RESERVED_IDS:
         raise CorpusError(
-            f"“{document}” is not a document id: use the letters a to z, digits and hyphens, but "
-            f"none of {', '.join(sorted(RESERVED_IDS))}, which are addresses of the site."
+            f"“{document}” is not a document id. Use lower-case letters (a to z), digits and "
+            f"hyphens; {', '.join(sorted(RESERVED_IDS))} are taken by pages of the site."
         )
     return document
 

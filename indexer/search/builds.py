@@ -63,7 +63,7 @@ def put_build(index: Path, fingerprint: str, write: Callable[[Path], None]) -> P
     except OSError as error:
         raise IndexFolderError(
             f"The index could not be written in {index}: {error.strerror or error}. "
-            "Free some disk space, build it as another user, or name another folder with --index."
+            "Name another folder with --index, build it as another user, or free some disk space."
         ) from error
 
 

@@ -115,7 +115,7 @@ def test_an_index_for_which_there_is_no_room(room: Room) -> None:
         assert f"The index could not be written in {place.index}: " in said
         assert "No space left on device" in said or "File too large" in said
         assert (
-            "Free some disk space, build it as another user, or name another folder with --index."
+            "Name another folder with --index, build it as another user, or free some disk space."
             in said
         )
         assert everything(place.index) == before

@@ -181,7 +181,7 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         build(TINY_DOCUMENTS, OLD, tmp_path / "index" / "below")
     assert str(refused.value) == (
         f"The index could not be written in {tmp_path / 'index' / 'below'}: Not a directory. "
-        "Free some disk space, build it as another user, or name another folder with --index."
+        "Name another folder with --index, build it as another user, or free some disk space."
     )
 
 
