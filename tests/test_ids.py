@@ -154,7 +154,7 @@ SUSPICIONS = [
     (TEN, 1, "X Y " + TEN, 3, "from 10 to 12"),  # growth, and not at the end
     ("A B C<", 1, "A B C D E", 3, ""),  # the page break had cut C
     ("A B> C>", 1, "A B> C> D E F G", 3, ""),
-    (TEN, 1, "X Y Z", 3, "Only 0 of 10"),
+    (TEN, 1, "X Y Z", 3, "from 10 to 3, by more than 10 %. Only 0 of 10"),
     (TEN, 3, "", 3, "from 10 to 0"),
     ("", 3, TEN, 3, "from 0 to 10"),
 ]

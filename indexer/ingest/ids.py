@@ -122,11 +122,11 @@ def _former(
 
 
 def _suspicion(new: Document, old: Document, pairing: Pairing) -> str:
-    """Return why ``new`` may be a broken scrape; what further pages add is no reason."""
+    """Return why ``new`` may be a broken scrape; what further pages add does not count."""
     before, after = len(old.paragraphs), len(new.paragraphs)
     found = len(pairing.kept) + len(pairing.merged)
     had, has = (len(edition.pages) / edition.page_count for edition in (old, new))
-    if has > had:
+    if has > had and found:
         after = max([*pairing.kept.values(), *pairing.split], default=-1) + 1
     reasons = list[str]()
     if has < had:

@@ -108,6 +108,8 @@ class Results:
     @property
     def wanted(self) -> str:
         """The query in words, to follow the heading: ``for “peace”``, ``on page 1``."""
+        if self.understood == "every paragraph":
+            return "in all"
         placed = self.understood.startswith(("in ", "on "))
         return self.understood if placed or not self.understood else f"for {self.understood}"
 
