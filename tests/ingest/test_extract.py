@@ -310,10 +310,7 @@ def test_lines_that_are_no_pagers(line: str) -> None:
             "<p>Ships sail. Boats do. Xinhua</p><p>One. Enditem</p>",
             ["Ships sail. Boats do. Xinhua", "One."],
         ),
-        (
-            "<p>A ship. (AP/Li Hua)</p><p>A ship. /CGTN</p><p>Text.</p>",
-            ["Text."],
-        ),
+        ("<p>A ship. (AP/Li Hua)</p><p>A ship. /CGTN</p><p>Text.</p>", ["Text."]),
         (
             "<p>Text.</p><p>Edited by: Li</p><p>Xinhua - China Daily</p>"
             "<p>Source URL: http://example.org/a</p>",

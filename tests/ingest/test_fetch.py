@@ -139,8 +139,7 @@ def packed(size: int, window: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "window"),
-    [("gzip", 31), ("deflate", 15), ("deflate", -15), ("gzip, gzip", 31)],
+    ("encoding", "window"), [("gzip", 31), ("deflate", 15), ("deflate", -15), ("gzip, gzip", 31)]
 )
 def test_a_bomb_does_not_go_off(encoding: str, window: int, site: Site) -> None:
     body = packed(100_000_000, window)

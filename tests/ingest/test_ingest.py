@@ -160,8 +160,7 @@ def test_offline_stores_what_a_better_cleaner_finds(ingest: TakeIn) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "kind"),
-    [("be corrected in a word", "changed"), ("", "removed")],
+    ("words", "kind"), [("be corrected in a word", "changed"), ("", "removed")]
 )
 def test_a_small_change_makes_an_edition(words: str, kind: str, site: Site, ingest: TakeIn) -> None:
     site.put_article()

@@ -193,9 +193,7 @@ def test_numbers_below_sections_without_any_are_not_those_of_sections(one: str, 
 
 def test_a_list_that_may_be_headings_is_doubted() -> None:
     found = built("I. One\nThese are:\n1. Rice\n2. Wheat\nText.")
-    assert [doubt for _, doubt in found.doubts] == [
-        'there is no text under the heading "1. Rice"',
-    ]
+    assert [doubt for _, doubt in found.doubts] == ['there is no text under the heading "1. Rice"']
 
 
 @pytest.mark.parametrize(
@@ -236,7 +234,7 @@ def test_sections_of_parts_with_numbers_in_words_and_decimals() -> None:
         "Part Two: Law\n#1. Sea\n#Table 1 Ships\nText."
     )
     assert [section.path for section in found.document.sections] == [
-        *("1", "1.1", "1.1.1", "1.1.2", "2", "2.1"),
+        *("1", "1.1", "1.1.1", "1.1.2", "2", "2.1")
     ]
 
 
@@ -259,14 +257,7 @@ def test_contents_may_be_a_page_of_its_own() -> None:
     assert [section.path for section in found.sections] == ["Preface", "I", "II", "Conclusion"]
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "White Paper",
-        "#English Version",
-        "A ship in a harbour",
-    ],
-)
+@pytest.mark.parametrize("line", ["White Paper", "#English Version", "A ship in a harbour"])
 def test_lines_above_the_issuer_are_no_text(line: str) -> None:
     found = built(f"{line}\nThe State Council\nJanuary 2017\nPreface\nText.").document
     assert (found.issuer, found.issued) == ("The State Council", "January 2017")
@@ -408,10 +399,7 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
             ],
         ),
         (["I. One\nText.\n#2. Two\nText."], [GAP.format("2. Two")]),
-        (
-            ["I. One\n1. One\nText.\n2. Two\nText.\nII. Two\n#2. Two\nText."],
-            [GAP.format("2. Two")],
-        ),
+        (["I. One\n1. One\nText.\n2. Two\nText.\nII. Two\n#2. Two\nText."], [GAP.format("2. Two")]),
         (["Text.\nMore:"], [f'{LAST_LINE} "More:"']),
         (["Text.\nThese:", "A list."], []),
         (["Text.\nA Label", "Text."], [f'{LAST_LINE} "A Label"']),
