@@ -32,7 +32,8 @@ GENERIC = re.compile(  # the title of a site, or of any of its pages
     r"|(?:white )?papers?|documents?|print|untitled(?: document)?)?"
 )
 _SECTION = re.compile(  # a heading of a section, not of a page
-    r"(?i)(?:contents|foreword|introduction|preface|(?:chapter|part) \w+|[ivx]+[.、]|\d+[.、])"
+    r"(?i)(?:conclusion|contents|foreword|introduction|preface|(?:chapter|part) \w+|[ivx]+[.、]"
+    r"|\d+[.、])"
 )
 
 # The body on the known sites, perhaps of several elements, best selector first.
@@ -67,7 +68,7 @@ def _marked(page: Tree) -> list[Tag]:
 
 
 def _heaviest(page: Tree) -> Tag:
-    """Return the innermost container of most of the page's text."""
+    """Return the innermost container of most of the page's text, around all of its chapters."""
     weights = Counter[int]()
     for node in reversed(list(page.descendants)):  # an element comes after what it contains
         weight = len(node.strip()) if type(node) is NavigableString else weights[id(node)]
@@ -75,7 +76,13 @@ def _heaviest(page: Tree) -> Tag:
         weights[id(node.parent)] += 0 if is_link else weight
     containers = (tag for tag in page.tags if tag.name in _BODY_TAGS)
     heavy = (tag for tag in containers if weights[id(tag)] >= BODY_SHARE * weights[id(page)])
-    return [page, *heavy][-1]
+    body = [page, *heavy][-1]
+    if body.parent is None or body.name == "article":  # beside which others may be
+        return body
+    beside = body.parent.find_all(body.name, recursive=False)
+    headings = [tag.h2 or tag.h3 for tag in beside if tag.get("class") == body.get("class")]
+    are_chapters = all(tag and _SECTION.match(tag.get_text().strip()) for tag in headings)
+    return body.parent if len(headings) > 1 and are_chapters else body
 
 
 def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElement]]:

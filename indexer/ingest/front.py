@@ -19,6 +19,7 @@ _FRONT = {
         r"(?:(?:of|the|for|and|on|[A-Z][\w'’-]*),?(?: |$))+"
     ),
 }
+_LEADER = re.compile(r"[\s.…·]{3,}\d{1,3}$")  # to a page of a printed text: "Preface ..... 1"
 LONGEST_LABEL = 60  # characters of what may be a label, unless its last word is in lower case
 
 
@@ -66,7 +67,7 @@ def _entries(below: Sequence[Block], alone: bool) -> tuple[tuple[str, ...], str]
     its heading and the first long line. Headings on the only page are the text, if none recurs:
     the entries were a site's links.
     """
-    texts = [block.text for block in below]
+    texts = [_LEADER.sub("", block.text) for block in below]
     keys = list(map(heading_key, texts))
     recurs = keys.index(keys[0], 1) if keys and keys[0] in keys[1:] else None
     if recurs is None and alone:

@@ -18,7 +18,7 @@ _STRINGS = (NavigableString, RubyTextString, RubyParenthesisString)  # words, no
 # A sentence ends at a stop, but not at the one in "Jan. 11" or "e.g. peace".
 _SENTENCE = re.compile(r"\S.*?(?:[.!?。！？…]+[\"'”’)\]]{0,4}(?= [^a-z\d]|$)|$)")
 _SENTENCE_END = re.compile(r"(?<!\b[ap]\.m)[.!?。！？…][\"'”’)\]]{0,4}$")
-_CLAUSE_END = re.compile(r"[.!?;:,。！？；：，…][\"'”’)\]]{0,4}$")
+_CLAUSE_END = re.compile(r"(?:[.!?;:,。！？；：，…][\"'”’)\]]{0,4}|; (?:and|or))$")
 LONGEST_END = 10  # characters in which an end is looked for: a stop, and what closes after it
 LONGEST_QUOTE = 200  # characters of a sentence that an error quotes
 
@@ -37,9 +37,9 @@ _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.
 _COOKIES = re.compile(  # a site's notice about them
     r"(?i)(?:.{0,60}\b)?(?:our|we|(?:this|the) (?:web ?)?sites?)\b[^.]{0,80}\bcookies\b.{0,200}"
 )
-HEADING_NUMBER = re.compile(
-    r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)"
-)  # of a heading, maybe above its words
+# The number of a heading, maybe above its words.
+HEADING_NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)")
+_PART_NUMBER = re.compile(r"(?i)(?:chapter|part) (?:[ivx]+|\d+|one|(?:t|f|s|eigh|nin)\w+)[.:]?")
 TOP_HEADING = re.compile(  # unnumbered, but at the top level, even without Contents
     r"(?i)[\W_]*(?:(?:preface|foreword|preamble|introduction|conclusions?|epilogue|afterword"
     r"|(?:closing|concluding) (?:remarks|words)|(?:end)?notes|references|glossary|abbreviations"
@@ -176,6 +176,11 @@ def _goes_on(above: Line, row: Line) -> bool:
     """Return whether ``row`` continues the row ``above`` it."""
     if HEADING_NUMBER.fullmatch(above.shown):
         return True
+    is_alike = row.breaks == 1 or (row.block.level > 0) == (above.block.level > 0)
+    if is_alike and _PART_NUMBER.fullmatch(above.block.text):
+        words = row.shown
+        is_other = HEADING_NUMBER.match(words) or _PART_NUMBER.match(words) or ends_sentence(words)
+        return not is_other and row.inside
     if row.breaks > 1 or ends_sentence(above.shown.rstrip(",")):
         return False
     return row.shown[:1].islower() or _GOES_ON.search(above.shown) is not None

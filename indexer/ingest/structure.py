@@ -20,7 +20,7 @@ from .view import BOLD_LEVEL
 
 MIN_REPEATED = 50  # letters; two longer paragraphs in a row that come twice are a second copy
 
-# If more paragraphs do not end like sentences, they are wrapped lines; white papers have under 2 %.
+# If more of the text does not end like sentences, it is wrapped lines (cells of tables are short).
 MAX_OPEN_ENDS = 0.25
 
 _BYLINE = re.compile(r"(?i)(?:by [a-z]|[^|]{2,60}\|).{0,80}\b(?:19|20)\d\d\b")  # with its day
@@ -162,7 +162,9 @@ def _open_ends(document: Document) -> list[Remark]:
     doubts = list[Remark]()
     unended = (each for each in paragraphs if not ends_sentence(each.text))
     ends = [each for each in unended if not read_label(each.text)]  # an item of a list may
-    if len(ends) > max(1, MAX_OPEN_ENDS * len(paragraphs)):
+    letters = [sum(len(each.text) for each in some) for some in (ends, paragraphs)]
+    shares = (len(ends) / len(paragraphs), letters[0] / letters[1])
+    if len(ends) > 1 and min(shares) > MAX_OPEN_ENDS:
         fault = f"{len(ends)} of {len(paragraphs)} paragraphs do not end like a sentence, such as"
         advice = "if they are lines of a wrapped text, put each paragraph on one line"
         doubts.append((ends[0].page, f'{fault} "...{ends[0].text[-40:]}": {advice}'))

@@ -234,6 +234,11 @@ def test_lines_that_are_no_pagers(line: str) -> None:
         ("<p><b>I. A </b><strong>Heading</strong></p>", ["#I. A Heading"]),
         ("<h2>A</h2><p><span style='font-weight:700'>B</span></p>", ["#A", "#B"]),
         ("<p><b>II.<br>Two</b></p><p>1.<br/>One</p>", ["#II. Two", "1. One"]),
+        ("<h2>Part I<br>Two</h2><p>Part II</p><p>One</p>", ["#Part I Two", "Part II One"]),
+        (
+            "<h2>Part 1</h2><p>One</p><h2>Part 2</h2><h2>1. One</h2>",
+            ["#Part 1", "One", "#Part 2", "#1. One"],
+        ),
         ("<p>no\xa0break\u3000ideographic\u2003\n\t em</p>", ["no break ideographic em"]),
         ("<p>5 &lt; 6 &amp; \u201cx\u201d\u200b</p>", ["5 < 6 & \u201cx\u201d"]),
         ("<!-- <p>no</p> --><script>'<p>no</p>'</script><style>p {}</style><p>yes</p>", ["yes"]),

@@ -285,6 +285,14 @@ READ = {
         '<p align="center"><img></p><p>It is text.</p><p align="center">It is centred.</p>',
         ["It is text.", "It is centred."],
     ),
+    "a table": (
+        f"<table>{3 * '<tr><td><p>2019</p></td><td>8.1</td></tr>'}</table><p>It is. {LAST}</p>",
+        [*3 * ["2019", "8.1"], f"It is. {LAST}"],
+    ),
+    "a list with line breaks": (
+        "<p>It aims:<br>– to keep; and<br>– to share.</p>",
+        ["It aims:", "– to keep; and", "– to share."],
+    ),
     "a layout table": ("<table><tr><td><p>It is a cell.</p></td></tr></table>", ["It is a cell."]),
 }
 
@@ -855,6 +863,14 @@ def test_comments_on_a_site_that_is_not_known_are_no_text(ingest: TakeIn, tmp_pa
         ingest(str(file))
     assert all(f'"Reader {at} has not read the text."' in str(raised.value) for at in range(20))
     assert "And 5 more." in str(raised.value)
+
+
+def test_a_body_has_all_of_its_chapters(ingest: TakeIn, tmp_path: Path) -> None:
+    words = [" ".join(60 * ["It is so."]), "It was."]
+    chapter = '<div class="chapter"><h2>{}. One</h2><p>{}</p></div>'
+    body = "".join(chapter.format(number, text) for number, text in enumerate(words, 1))
+    (outcome,) = ingest(saved(tmp_path, ('id="Content"', 'class="story"'), body=body))
+    assert [p.text for p in outcome.document.paragraphs] == [FIRST, *words, LAST]
 
 
 def put_paper(site: Site, frame: str, *lead: str) -> None:

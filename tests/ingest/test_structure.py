@@ -50,6 +50,7 @@ def outline(found: Structured) -> list[str]:
     [
         CONTENTS.replace("Contents", "Contents [hide]"),
         CONTENTS.replace("Contents", "CONTENTS 目录"),
+        CONTENTS.replace("One", "One ..... 1").replace("Two", "Two … 12"),
     ],
 )
 def test_contents_may_have_other_words_beside_it(contents: str) -> None:
