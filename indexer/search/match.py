@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from .bm25 import idf
 from .field import Ints
 from .index import Index
-from .plan import Plan
+from .plan import QUESTION, Plan
 from .query import And, Filter, Heading, Node, Not, Or, Term
 from .results import MatchKind
 from .spans import Span, Spans
@@ -67,7 +67,8 @@ def _select(plan: Plan) -> Selection:
     if plan.is_question:
         for part in plan.parts:
             some[find(part).paragraphs] = True
-        return Selection(plan, some & allowed, "most", none, none)
+        named = _most(plan, having)[1] if len(plan.different) < QUESTION else None
+        return Selection(plan, some & allowed, "most", none, none, named)
     if any(term.is_phrase and not plan.index.text.occurs(term) for term in plan.different):
         return Selection(plan, none, "most", none, none)  # its words say more than the others alone
     found, named = _most(plan, having)
