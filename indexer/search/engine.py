@@ -93,10 +93,9 @@ class Engine:
         words = tokenize(typed).words if len(typed) <= _LONGEST_TYPED else ()
         found = self.index.suggester.suggest(words, limit)
         named = self.names.beginning(words) if words and len(typed) >= _MIN_NAME else []
-        names = sorted(named, key=len)
         suggested = [
             *self._places_named(typed, found),
-            *(Suggestion(name.lower(), 0.0, name, "name") for name in names),
+            *(Suggestion(name.lower(), 0.0, name, "name") for name in sorted(named, key=len)),
             *found,
             *(() if found else self.index.going_on(words)),
         ]
@@ -146,10 +145,9 @@ class Engine:
 def _is_only_a_place(query: Query, named: Sequence[Place], cited: Container[str]) -> bool:
     """Return whether a query is an address, or only cites places, so that no word is asked for."""
     text = query.text.strip()
-    has_place = any(not place.lacking for place in named)
     if " " not in text:
-        return "/p/" in text or ("://" in text and bool(named)) or ("/" in text and has_place)
+        return "/p/" in text or ("/" in text and bool(named))
     if named and ("/p/" in text or "://" in text):
         return True
     is_filter = [*map(type, query.tree.nodes)] == [Filter]
-    return has_place and not is_filter and all(word in cited for word in tokenize(text).words)
+    return bool(named) and not is_filter and all(word in cited for word in tokenize(text).words)
