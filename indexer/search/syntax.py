@@ -36,7 +36,8 @@ _REPLACED = tuple(
         # [sic], (emphasis added) → nothing; [T]he, promote[s] → The, promotes
         (r"[\[(](?i:sic|emphasis \w+)[\])]|\[(\w)\](?=\w)|(?<=\w)\[(e?[ds]|ing)\]", r"\1\2"),
         (r"(?i)(?<!\S)(?:all)?(?:in)?title:(?=\S)", "heading:"),
-        (r"(?i)(?<!\S)-?(?:https?|site|filetype):\S+", ""),
+        (r"(?i)(?<!\S)(?:(?:all)?intext: ?|title-abs-key(?=\()|(?:ab|ti|ts)[:=])(?=\S)", ""),
+        (r"(?i)(?<!\S)-?(?:https?|site|filetype|ext|inurl|lang):\S+", ""),
         (r"\|\|?", " OR "),
         (r"(?<!\S)&(?!\S)", "and"),
         (r"(?<=[a-z]{3})\$(?!\w)", "*"),  # cooperat$ → cooperat*

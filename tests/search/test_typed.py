@@ -147,6 +147,7 @@ def first(results: Results) -> str:
         ('"take sides ... equals"', '"take sides" "equals"'),
         ('law -"rule [...] fairness"', 'law -("rule" "fairness")'),
         ("allintitle: security vision", "security vision"),
+        ('TITLE-ABS-KEY("rule of law" AND norms)', '"rule of law" AND norms'),
         ("peace /s stability", '"peace stability"~s'),  # of legal databases
         ("inter-Korean peace", "Korean peace"),  # a prefix is no word
         ("the rule of law (maritime) of the ?sea?", "the rule of law maritime of the sea"),
