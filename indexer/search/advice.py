@@ -22,7 +22,7 @@ _CORRECTED = 10  # words: nobody misspells more of one query, and each is compar
 _ACRONYM = re.compile(r"\b[A-Z](?=\w*[A-Z])\w{1,5}\b")
 _NAME = re.compile(r"\b[A-Z][a-z]{,5}\b")  # "Natuna" is not misspelt for "natural"
 _MIN_IN_CAPITALS = 5  # letters: "BRICS" and "AUKUS" are no word of the text with a letter off
-_NUMERAL = re.compile(r"\d+|[ivx]+")
+_NUMERAL = re.compile(r"\d+|[ivx]+")  # of a section, in its heading
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,9 @@ def advise(query: Query, plan: Plan, found: bool) -> Advice:
         return Advice() if found else _left_out(nodes)
     suggestion, instead = _reworded(query, index, replaced, lacks)
     missing = {slot.text: slot for slot, field, _ in lacks if field is index.text}
-    words = [word for word in missing if not _NUMERAL.fullmatch(word)]  # of sections
-    headed = [word for word in words if index.headings.has((missing[word],))]
+    headed = [w for w in missing if index.headings.has((missing[w],)) and not _NUMERAL.fullmatch(w)]
     notes = [f"“{word}” occurs only in headings." for word in headed]
-    unheaded = (slot.text for slot, field, _ in lacks if field is index.headings)
-    notes += [f"No heading has “{text}”." for text in unheaded]
+    notes += [f"No heading has “{s.text}”." for s, field, _ in lacks if field is index.headings]
     return Advice(
         missing=tuple(missing),
         absent=_absent([word for word in missing if word not in headed], index),
@@ -80,7 +78,7 @@ def advise(query: Query, plan: Plan, found: bool) -> Advice:
 def _left_out(nodes: Iterable[Node]) -> Advice:
     """Return advice on a query whose words occur, but nowhere where it looks for them."""
     slots = [slot for node in nodes if isinstance(node, Term) for slot in node.slots]
-    words = " ".join(dict.fromkeys(slot.text for slot in slots if slot.kind != "glob"))
+    words = " ".join(dict.fromkeys(slot.text for slot in slots if slot.text != "*"))
     note = "The words occur only in paragraphs that the rest of the query leaves out."
     return Advice(notes=(note,), alternatives=(words,)) if words else Advice()
 
@@ -159,9 +157,8 @@ def _corrections(query: Query, wrong: Mapping[str, _Lack], index: Index) -> dict
         parts = parted(word, field)
         run_together = " ".join(part.text for part in parts) if parts else None
         near = nearest(word, field.lexicon)
-        inside = [near] if near and _fits(near, lack) else []
-        forms = [each for each in field.expand(Slot("form", word)) if _fits(each, lack)]
-        inside += forms[:1]  # of a word in quotes
+        forms = field.expand(Slot("form", word))  # of a word in quotes
+        inside = [each for each in (near, *forms) if each and _fits(each, lack)]
         above = nearest(word, index.headings.lexicon)
         found = (fitting(word, query.words, index.text), run_together, *inside, above)
         likely = [each for each in found if each and _is_likely(word, each, query.text, index)]
@@ -177,7 +174,7 @@ def _fits(word: str, lack: _Lack) -> bool:
     """Return whether a word occurs in the place of what is lacking in a row, as of a phrase."""
     known = {slot: slot if lack.field.has((slot,)) else Slot("glob", "*") for slot in lack.row}
     known[lack.slot] = Slot("exact", word)
-    return not lack.row or lack.field.has(tuple(known[slot] for slot in lack.row))
+    return len(lack.row) < 2 or lack.field.has(tuple(known[slot] for slot in lack.row))
 
 
 def _is_likely(word: str, other: str, typed: str, index: Index) -> bool:

@@ -58,13 +58,15 @@ def nearest(word: str, lexicon: Lexicon) -> str | None:
     if not _SHORT <= len(word) <= _MAX_LETTERS or any(map(str.isdigit, word)):
         return None
     most = 1 if len(word) <= _SHORT else 2
-    found = extract(word, lexicon.ordered, scorer=OSA.distance, score_cutoff=most, limit=None)
+    joined = ("".join(parts) for ways in lexicon.compounds.values() for parts in ways)
+    every = [*lexicon.ordered, *joined]
+    found = extract(word, every, scorer=OSA.distance, score_cutoff=most, limit=None)
     likely = []
     for other, edits, _ in found:
         common = sum(min(word.count(letter), other.count(letter)) for letter in set(word))
         if _is_near(word, other, int(edits), common):
             undoubled = _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other)
-            likely.append((edits, not undoubled, -common, -lexicon.counts[other], other))
+            likely.append((edits, not undoubled, -common, -lexicon.counts.get(other, 0), other))
     best = min(likely)[-1] if likely else None
     return best if best and best not in STOP_WORDS and not is_known(word) else None
 

@@ -370,6 +370,7 @@ def test_the_searches_that_are_offered(paper: Engine, typed: str, instead: tuple
         ("Shanghai Cooperation Organization NOT China", "shanghai cooperation organization"),
         ("(peace AND Myanmar) -peace", "peace myanmar"),
         ("section:preface Myanmar", "myanmar"),
+        ("terroris* NOT disaster", "terroris*"),
         ("-section:I -section:II -section:Preface", None),
     ],
 )
