@@ -105,7 +105,7 @@ def _head(results: Results) -> Iterator[str]:
         scope = f", in section {results.request.section}" if results.request.section else ""
         scope += f", in {results.request.document}" if results.request.document else ""
         yield f"{results.heading} {wanted}{scope}"
-    elif not results.places:
+    elif not (results.places or results.lacking):
         yield "Nothing to search for."
     yield from results.notes
     if results.suggestion:
