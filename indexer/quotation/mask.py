@@ -12,19 +12,21 @@ from ..search.spans import Span
 _JOINER = "\u00ad"  # a soft hyphen: the tokenizer takes it as part of a word, and drops it
 # For an apostrophe, a hyphen at the end of a line, and an ellipsis.
 _TYPED_FOR = str.maketrans("´′ʹ\ufffd¬⋯", "''''-…")
+# Marks whose UTF-8 was read as Windows-1252, which lacks one byte of ”: Chinaâ€™s
+_MISREAD = {mark.encode().decode("cp1252", "ignore"): mark for mark in "\u00a0“‘’…–—”"}
+_MISREAD_MARK = re.compile("|".join(sorted(_MISREAD, reverse=True)))
 _OMITTED = re.compile(r"\\l?dots|\[(?:snip|omitted)\]")
 # The last line of a letter that another one answers: >> Ships pay
 _ANSWERED = re.compile(r"(?m)^(((?: *>){1,9}) *>[^\n]*)\n(?=\2 *[^\s>])")
 # An apostrophe as JSON has it, beside a space, or lost.
 _APOSTROPHE = re.compile(r"(?<=\w)\\u2019(?=\w)|['’]\s(?=s\b)|[?\"](?<=[a-z].)(?=s\s)")
-# A link of Markdown, whose address may be masked.
-_LINK = re.compile(r"\[([^\[\]\n]+)\](?:\n{8,}|\([^\s()]*[/#.][^\s()]*\))")
+_ADDRESS = r"\([^\s()]*[/#.][^\s()]*\)"
+_LINK = re.compile(rf"\[([^\[\]\n]+)\]{_ADDRESS}")  # of Markdown
 _SAID = r"(?:stat|not|argu|stress|emphasi[sz]|claim|add|insist|warn|declar|pledg|vow)"
 SAYS = rf"(?:says?|said|admit(?:s|ted)|conced(?:ed|es)|{_SAID}(?:e?[sd]|es))"
 # A source that is only a link, or the number of a note: ([Port News](...)), [1](...), <sup>1</sup>
-_ADDRESS = r"(?:\n{8,}(?!\n)|\([^\s()]+\))"
-_LINKED = rf"\(\[[^\[\]\n]+\]{_ADDRESS}\)?"
-_NOTE_LINK = r"(?:(?<!\s)\[\d{1,3}\]|\[\d{1,2}\])(?:\n{8,}(?!\n)|\([^\s()]*[/#.][^\s()]*\))"
+_LINKED = rf"\(\[[^\[\]\n]+\]{_ADDRESS}\)"
+_NOTE_LINK = rf"(?:(?<!\s)\[\d{{1,3}}\]|\[\d{{1,2}}\]){_ADDRESS}"
 # Words in a line that are struck, or only in the source of a page: ~~not~~, <!-- not -->
 _STRUCK = re.compile(
     r"(?i)~~[^~\n]+~~|<(del|s|strike)\b[^<>\n]*>[^\n]{0,500}?</\1>|<!--[^\n]{0,500}?-->"
@@ -32,6 +34,8 @@ _STRUCK = re.compile(
 )
 _SOURCES = (
     re.compile(rf"(?<=[.!?\"”’»]\s){_LINKED}|{_NOTE_LINK}|{_LINKED}(?=\W*(?:\n|\Z))"),
+    # Without brackets around it, of at most three words, at the end of a line: [Port News](...)
+    re.compile(rf"(?<=[.!?\"”’»]\s)\[(?:[^\s\[\]]+ ?){{1,3}}\]{_ADDRESS}(?=\W*(?:\n|\Z))"),
     re.compile(
         r"<sup\b[^<>]*>(?:[^\w<]|<[^<>]*>)*\d{1,3}(?:,\d{1,3}|[^\w<]|<[^<>]*>)*</sup>", re.I
     ),
@@ -59,7 +63,7 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
 _LEADS = (
     r"\(?(?:Q?\d{1,2}|[A-HQa-oq-z]|[ivx]{1,4}|[IVX]{1,4})[.):/]",  # 1. or (a) or Q:, but not p. 7
     r"\(?\d{1,2}/(?:\d{1,2}|n)\)?",  # 1/4 or (2/n), of a thread or a printed page
-    r"[IVXL]+\.\d+:?|[¶§]\s?\d+|\|\s?\d{1,3}\s\||\d{1,3}(?=\t)",  # II.1: or § 3 or | 5 |
+    r"[IVXL]+\.\d+:?|[¶§]\s?\d+\.?|\|\s?\d{1,3}\s\||\d{1,3}(?=\t)",  # II.1: or § 3 or | 5 |
     r"[A-Z][A-Z .'-]{2,30}:(?=\s\W?[A-Z]?[\sa-z])",  # MR. LI:
     r"(?:RT )?@\w+:?(?:\s@\w+:?)*",  # RT @port: @ship
     r"[A-Z ]{3,20}(?:, [^\n()]{3,12})? \(\w+\) [-–—]+",  # BEIJING, Jan. 11 (Xinhua) --
@@ -104,7 +108,7 @@ _NOTE_NUMBERS = (
 # Each pattern is looked for by itself, which is quicker than all at once.
 _ANYWHERE = (
     # Lines of a letter: On 3 May, Li Wei wrote: and Subject: ports
-    r"(?m:^(?:[^\S\n]*>)*\s?(?-i:On\s[^\n]{10,80}\swrote:|(?:From|Sent|To|Cc|Subject|Date|Published|Updated):[^\n]*)$)",
+    r"(?m:^(?:[^\S\n]*>)*\s?(?-i:(?:On\s[^\n]{10,80}|\w+(?:\s\w+){0,2})\swrote:|(?:From|Sent|To|Cc|Subject|Date|Published|Updated):[^\n]*)$)",
     r"(?m:^)(?:[^\S\n]*>)+",  # before the lines of a letter that is answered
     r"<ref\b[^<>]*(?:/>|>(?s:.{0,800}?)</ref>)",  # <ref>Law 9</ref>
     r"\{\{[^{}|]*quot[^{}|]*\|\s*(?:(?:text|quote|1)\s*=)?",  # {{quote|1= of {{quote|1=at sea}}
@@ -172,6 +176,11 @@ def without_note_numbers(text: str) -> str:
     return _put(text, *_NUMBERS)
 
 
+def without_misreadings(text: str) -> str:
+    """Return a paste, as long, with the marks that were misread as those that they were."""
+    return _MISREAD_MARK.sub(lambda found: _MISREAD[found[0]].rjust(len(found[0]), _JOINER), text)
+
+
 def without_markup(text: str) -> str:
     """Return a paste without the marks of HTML, and with quotation marks for those of a format."""
     plain = _REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), text)
@@ -217,12 +226,13 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     masked = text.translate(_TYPED_FOR)
     masked = _put(masked, _ANSWERED, shown=r"\1•")
     masked = _put(masked, _OMITTED, shown="…")
-    cited = [(start, stop + masked.startswith(":", stop)) for start, stop in beside]
+    masked = _put(masked, *_SOURCES)
+    masked = _put(masked, _LINK, shown=r" \1")
+    left = (each for each in beside if re.search(r"\w", masked[slice(*each)]))
+    cited = [(start, stop + masked.startswith(":", stop)) for start, stop in left]
     masked = blanked(masked, cited, "\n")
     masked = blanked(masked, [found.span(2) for found in _NOTE.finditer(masked)])
     masked = "".join(map(_without_struck, masked.splitlines(keepends=True)))
-    masked = _put(masked, *_SOURCES)
-    masked = _put(masked, _LINK, shown=r" \1")
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
     masked = without_markup(masked)
     # One sign alone is the text's own, at the beginning of a line by chance.

@@ -37,8 +37,6 @@ _SAYING = re.compile(
     rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b"
     r"(?!(?<=\bsay)\sabout\b))\s+"  # "What does it say about"
 )
-# Before one that has marks of its own within: "The paper says: The \"rule of law\" ..."
-_SAYING_ALL = re.compile(rf"[^:.!?\n\"“”]{{1,60}}\b{SAYS}:\s+(?![\"“„«'‘])")
 # Before a quotation on lines of its own: "It goes on:"
 _BLOCK = re.compile(r"(?<=[\w\"”’»)]):[^\S\n]*\n\s*(?=\w)")
 _LABEL = re.compile(r"[*_ ]*[:|\t–—-]")  # after a place that is named before a quotation
@@ -48,8 +46,6 @@ _SIGN = re.compile(r"(?:(?<!\S)-|[$€£¥¢₩₹₽₱฿₫₮~+±<>≤≥=�
 _NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footnote after it
 _LETTERS = re.compile(r"[^\W\d_]+(?:'s)?")
 _AND = re.compile(r"&(?<![^\s\u00ad].)(?=\s)")
-# Words that mean something else when run together with the next: "in direct", "may be", "not able".
-_TWO_WORDS = {"a", "all", "any", "every", "in", "may", "no", "not", "now", "some", "with"}
 
 
 class Word(NamedTuple):
@@ -116,9 +112,8 @@ def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
     """Return words, marked if they are in quotation marks, or after "The paper says:"."""
     marks = marked(text)
     has_marks = any(word.start in marks for word in words)
-    said = (_SAYING_ALL if has_marks else _SAYING).match(text, words[0].start)
-    lead = said or (_BLOCK.search(text, *around) if has_marks else None)
-    if lead and (said or marks.isdisjoint(w.start for w in words if w.start >= lead.end())):
+    lead = _BLOCK.search(text, *around) if has_marks else _SAYING.match(text, words[0].start)
+    if lead and marks.isdisjoint(word.start for word in words if word.start >= lead.end()):
         marks |= frozenset(range(lead.end(), around[1]))
     return [word._replace(marked=True) if word.start in marks else word for word in words]
 
@@ -196,8 +191,8 @@ def words_of(text: str, known: Container[str]) -> list[Word]:
         if whole in known and _LETTERS.fullmatch(whole):
             has_hyphen = between[:1] == "-" and not between[1:].strip()
             has_space = between.isspace() and plain[stop : stop + 1] != "-"
-            is_one = whole == "cannot" or _is_one(found[-1].text, word, known)
-            if has_hyphen or (has_space and is_one):
+            are_two = whole != "cannot" and found[-1].text in known and word in known
+            if has_hyphen or (has_space and not are_two):
                 found[-1] = Word(whole, whole, found[-1].start, stop)
                 continue
         compared = word
@@ -209,8 +204,3 @@ def words_of(text: str, known: Container[str]) -> list[Word]:
                 compared, stop = f"{compared}+", stop + 1
         found.append(Word(word, compared, start, stop))
     return found
-
-
-def _is_one(word: str, behind: str, known: Container[str]) -> bool:
-    """Return whether two words with a space between them are one that was cut in two."""
-    return not (word in known and behind in known) and (word not in _TWO_WORDS or behind == "the")

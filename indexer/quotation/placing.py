@@ -16,7 +16,7 @@ from .comparison import differences, word_changes
 from .joints import absent, joined, together, words_between
 from .parts import Location, Part
 from .passages import stretches
-from .paste import Quotation, Word, source_words
+from .paste import ELLIPSIS, Quotation, Word, source_words
 
 # The shares of words from which a quotation is recognised as a passage, and a passage is offered as
 # near. With 0.33, 8 of 25 sentences made up of the paper's own phrases were recognised.
@@ -26,6 +26,7 @@ MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side 
 MIN_UNNAMED = 0.25  # the share of words outside names; with fewer, a name itself is quoted
 _MAX_BETWEEN = 3  # characters between two words of which nothing was masked: a mark and spaces
 _MARK = re.compile(r"[^\w\s]")
+_CUT = re.compile(rf"(?<=[^\W\d])(?:{ELLIPSIS.pattern})\W*(?:https?:\S*\s*)*\Z")  # after “Pac”
 # A name in the text, as "Declaration on the Conduct of Parties in the South China Sea (DOC)".
 _NAME = re.compile(
     r"[A-Z][\w'-]*(?:[^\w.!?:;]{1,2}(?:(?:and|at|for|in|of|on|the)\s){0,3}[A-Z][\w'-]*)+"
@@ -85,6 +86,7 @@ def _altered(pairs: Iterable[Pair]) -> int:
 def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index: Index) -> Part:
     """Return the part of aligned words; ``found`` is false where they are not from this place."""
     source = place.paragraph.text
+    pairs = _whole(text, pairs)
     words = [word for word, _ in pairs if word]
     equal = [quoted for quoted, beside in pairs if quoted and same((quoted, beside))]
     changes = word_changes(text, source, pairs, index) if equal else ()
@@ -110,6 +112,14 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
         differences=() if altered else differences(changes),
         unchecked=tuple(filter(None, map(words_between, masked))),
     )
+
+
+def _whole(text: str, pairs: Sequence[Pair]) -> Sequence[Pair]:
+    """Return aligned words, the last one whole that an ellipsis cuts: "in the Asia-Pac…"."""
+    last, beside = pairs[-1]
+    if last and beside and beside.text.startswith(last.text) and _CUT.match(text, last.stop):
+        return [*pairs[:-1], (last._replace(compared=beside.compared), beside)]
+    return pairs
 
 
 def _share(pairs: Sequence[Pair], source: str, index: Index) -> float:
