@@ -44,10 +44,11 @@ _SAYS = re.compile(
     r"[^.!?:;\n]{0,60}(?:,|[—–)-])\s?[\"“‘'«]"
 )
 
-# "not", "no longer" and "isn't the" before a quotation; but "not only", and "does not say".
+# "not", "no longer", "isn't the" and "not intend to" before a quotation; but "not only", and "does
+# not say".
 _DENIAL = re.compile(
-    rf"(?i)\b((?:{NEGATION.pattern})(?:\s(?:an?|as|be|been|in|longer|means|of|on|the|to))?)"
-    r"\s[^\w.:!?]*\Z"
+    rf"(?i)\b((?:{NEGATION.pattern})(?:\s(?:actually|an?|as|be|been|in|intend(?:ing)?|longer|means|of"
+    r"|on|really|the|to|truly|want)){0,2})\s[^\w.:!?]*\Z"
 )
 _BEFORE = 30  # characters that it may have
 

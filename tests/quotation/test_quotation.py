@@ -856,6 +856,8 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("Nearly 90 percent of “the world's population” live there", "altered Preface ¶1"),
         ("China isn't committed “to promoting peace and stability”", "altered Preface ¶2"),
         ("China’s no longer “committed to promoting peace and stability”", "altered Preface ¶2"),
+        ("China is not really “committed to promoting peace and stability”", "altered Preface ¶2"),
+        ("It does not intend to “shoulder greater responsibilities for regional”", "altered I ¶8"),
         ("Hotspot issues and disputes are barely “under control”", "altered I ¶1"),
         ("China would “shoulder greater responsibilities”, it says.", "verbatim I ¶8"),
         ("It isn’t about a “zero-sum game”.", "verbatim II ¶1"),

@@ -616,6 +616,7 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("what does the preface say about Asia", "Preface"),
         ("preface text", "Preface"),
         ("china white paper", TITLE),
+        ("white paper, para 3", TITLE),
         ("white paper on trade", ""),
         ("who wrote to this council", ""),
         ("information in the white paper", ""),
