@@ -232,7 +232,8 @@ class Text:
             answers = {name: answer(question, found) for name, found in self.paragraphs.items()}
             return {name: _merged(spans) for name, (true, spans) in answers.items() if true}
         typed = self.side_by_side(question.terms)
-        parts = {*{key(term.plain) or term: term for term in typed}.values()}  # forms count once
+        ids = (term if "-" in term.plain else key(term.plain) or term for term in typed)
+        parts = {*dict(zip(ids, typed, strict=True)).values()}  # forms of a word count once
         spans = {
             name: {term: [*term.spans(found)] for term in parts}
             for name, found in self.paragraphs.items()
@@ -261,7 +262,8 @@ class Text:
     def idf(self, term: Term, spans: dict[str, dict[Term, list[Span]]]) -> float:
         """How telling a term is: its inverse document frequency."""
         count = sum(bool(found[term]) for found in spans.values())
-        return math.log(1 + (len(spans) - count + 0.5) / (count + 0.5))
+        is_telling = term.plain.isdigit() and 4 * count <= len(spans)  # as a name: twice
+        return math.log(1 + (len(spans) - count + 0.5) / (count + 0.5)) * (1 + is_telling)
 
     def hyphened(self, terms: set[Term]) -> set[Term]:
         """The parts of the hyphenated words among some terms, without common words and prefixes."""
