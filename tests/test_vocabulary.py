@@ -178,6 +178,11 @@ def test_what_is_said_to_be_searched_for_is(engine: Engine, text: str, marked: s
         ("united states military deployment in the region", "I¶6", "United States"),
         ("how will submarines and drones change the south china sea?", "I¶14", "South China Sea"),
         (
+            "does the belt and road initiative help regional integration?",
+            "I¶4",
+            "Belt and Road Initiative",
+        ),
+        (
             "what year was the five principles of peaceful coexistence initiated",
             "I¶10",
             "Five Principles of Peaceful Coexistence",

@@ -33,6 +33,7 @@ def words() -> Lexicon:
         ("peacefull", "peaceful"),  # one letter off both; this one has it once
         ("peacefuly", "peacefully"),
         ("peacefulli", "peacefully"),
+        ("zzhrones", "thrones"),
         ("zzhronse", None),  # three letters off
         ("teh", None),  # never a common word
         ("thier", None),

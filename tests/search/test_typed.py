@@ -647,6 +647,7 @@ def test_a_place_that_is_named(paper: Engine, typed: str, citation: str) -> None
     [
         ("II.1 ¶3", ""),
         ("see II.1 ¶3", ""),
+        ("part one", ""),
         ("last paragraph of section I", ""),
         ("second to last paragraph of II.2 about trust", "“trust”"),
         ("five principles in the preface", "“five principles”"),
