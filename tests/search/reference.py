@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -155,8 +155,11 @@ Question: TypeAlias = Term | Words | Both | Either | Without
 class Text:
     """Documents, read the slow way."""
 
-    def __init__(self, documents: tuple[Document, ...]) -> None:
+    def __init__(
+        self, documents: tuple[Document, ...], is_name: Callable[[str], bool] = str.isdigit
+    ) -> None:
         self.documents = documents
+        self.is_name = is_name
 
     @cached_property
     def paragraphs(self) -> dict[str, list[Word]]:
@@ -262,7 +265,9 @@ class Text:
     def idf(self, term: Term, spans: dict[str, dict[Term, list[Span]]]) -> float:
         """How telling a term is: its inverse document frequency."""
         count = sum(bool(found[term]) for found in spans.values())
-        is_telling = term.plain.isdigit() and 4 * count <= len(spans)  # as a name: twice
+        typed = re.sub(r"~\w+|[^\w*?']+", " ", term.text).strip()
+        is_name = typed.isdigit() or term.plain in self.acronyms or self.is_name(typed)
+        is_telling = is_name and 4 * count <= len(spans)
         return math.log(1 + (len(spans) - count + 0.5) / (count + 0.5)) * (1 + is_telling)
 
     def hyphened(self, terms: set[Term]) -> set[Term]:
