@@ -23,16 +23,17 @@ _CACHED = 8_192
 class Layout:
     """The tokens of all paragraphs, one paragraph after another. A **position** counts them from 0.
 
-    By position, ``words`` is the word's number in the lexicon, ``starts`` and ``stops`` its offsets
-    (half-open, in code points of its paragraph), ``capitals`` whether it is in capitals.
-    ``paragraphs`` and ``sentences`` have the first position of each and, last, the number of all.
+    By position, ``words`` is the word's number in the lexicon, ``starts`` its offset in its
+    paragraph and ``lengths`` its length, both in code points, ``capitals`` whether it is in
+    capitals. ``paragraphs`` and ``sentences`` have the first position of each and, last, the number
+    of all.
     """
 
     words: NDArray[Any]
     paragraphs: Ints
     sentences: Ints
     starts: NDArray[Any]
-    stops: NDArray[Any]
+    lengths: NDArray[Any]
     capitals: NDArray[np.bool_]
 
     @cached_property
@@ -56,12 +57,16 @@ def layout(texts: list[Tokens], lexicon: Lexicon) -> Layout:
     bounds = np.cumsum([0, *(len(tokens.words) for tokens in texts)], dtype=np.int32)
     sentence_lengths = [np.bincount(np.array(tokens.sentences, int)) for tokens in texts]
     spans = np.array([span for tokens in texts for span in tokens.spans], np.int32).reshape(-1, 2)
-    narrow = np.min_scalar_type(spans.max(initial=0))  # half the size on disk and in memory
-    words = words.astype(np.min_scalar_type(words.max(initial=0)))
+    starts, stops = spans.T
+    lengths = _narrow(stops - starts)
     sentences = np.concatenate([[0], *sentence_lengths]).cumsum(dtype=np.int32)
-    starts, ends = spans.astype(narrow).T
     capitals = np.array([each for tokens in texts for each in tokens.capitals], bool)
-    return Layout(words, bounds, sentences, starts, ends, capitals)
+    return Layout(_narrow(words), bounds, sentences, _narrow(starts), lengths, capitals)
+
+
+def _narrow(numbers: Ints) -> NDArray[Any]:
+    """Return numbers from 0 in the smallest type that has them: less on disk and in memory."""
+    return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
 
 
 class Runs(NamedTuple):

@@ -104,7 +104,8 @@ class Index:
             number = int(layout.paragraph_of[first])
             if last < layout.paragraphs[number + 1]:
                 text = self.paragraphs[number][1].text
-                piece = text[layout.starts[first] : layout.stops[last]]
+                stop = layout.starts.item(last) + layout.lengths.item(last)
+                piece = text[layout.starts[first] : stop]
                 goes_on = tokenize(piece).words[-1]
                 is_whole = not _MARK.search(piece) and not is_common(goes_on)
                 if is_whole and goes_on.startswith(words[-1]):

@@ -123,7 +123,7 @@ def matches(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
         for term, where in _shown(node, plan.index, allowed):
             shown[term] = shown[term] | where if term in shown else where
     layout = plan.index.text.layout
-    starts, stops = layout.starts.data, layout.stops.data  # their items are Python's own numbers
+    starts, lengths = layout.starts.data, layout.lengths.data  # items are Python's own numbers
     edges = layout.paragraphs[np.add.outer(np.asarray(numbers, int), (0, 1))]
     found: list[list[MatchedSpan]] = [[] for _ in numbers]
     for name, (term, where) in enumerate(shown.items()):
@@ -135,7 +135,7 @@ def matches(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
                 if low < high and shows:
                     first, last = runs.starts[low:high].tolist(), runs.stops[low:high].tolist()
                     ends = zip(first, last, strict=True)
-                    here += [(starts[i], stops[k - 1], name) for i, k in ends]
+                    here += [(starts[i], starts[k - 1] + lengths[k - 1], name) for i, k in ends]
     return found
 
 
