@@ -16,8 +16,9 @@ from .model import Document
 from .quotation.check import check, former_index
 from .quotation.parts import answer as quotation_answer
 from .quotation.parts import verdict
+from .search.advice import unavailable
 from .search.builds import read_build
-from .search.citations import roman
+from .search.citations import section_named
 from .search.engine import Engine
 from .search.index import build
 from .search.limits import HITS, MAX_HITS
@@ -186,9 +187,9 @@ def _require_known(documents: Sequence[Document], document: str, section: str) -
     searched = [each for each in documents if document in ("", each.id)]
     if document and not searched:
         raise click.BadParameter(f"There is no document “{document}”.", param_hint="--document")
-    paths = {part.path.casefold() for each in searched for part in each.sections}
-    if section and paths.isdisjoint((section.casefold(), roman(section.casefold()))):
-        raise click.BadParameter(f"There is no section “{section}” here.", param_hint="--section")
+    if section and not any(section_named(each, section) for each in searched):
+        reason = unavailable("section", section, searched)
+        raise click.BadParameter(reason, param_hint="--section")
 
 
 @main.command("quote")

@@ -156,9 +156,10 @@ def test_search_in_a_section(index: Path, section: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["--section", "IX"], "There is no section “IX” here."),
+        (["--section", "4"], "The section “IV. China's Positions"),
+        (["--section", "IX"], "There is no section IX in the available text."),
         (["--document", "none"], "There is no document “none”."),
-        (["--document", PAPER, "--section", "II.9"], "There is no section “II.9” here."),
+        (["--document", PAPER, "--section", "II.9"], "There is no section II.9 in the"),
     ],
 )
 def test_a_search_in_what_does_not_exist_is_2(

@@ -130,11 +130,7 @@ def _answer_error(error: HTTPException) -> ResponseReturnValue:
         asked = request.query_string.decode(errors="replace")
         address = quote(request.root_path + path, safe="/@")
         return redirect(f"{address}?{asked}" if asked else address, 308)
-    is_ours = error.description != type(error).description
-    message = "" if is_ours else MESSAGES.get(error.code or 0, "")
-    message = message or error.description or error.name
-    message = NOT_THIS_HOST if isinstance(error, SecurityError) else message
-    answer = error.get_response()
+    message, answer = _message(error), error.get_response()
     if for_programs or isinstance(error, SecurityError):  # a page cannot link to a wrong host
         code = re.sub("[^a-z]+", "_", error.name.lower())
         message += " /api lists what there is." if message == MESSAGES[404] else ""
@@ -144,6 +140,14 @@ def _answer_error(error: HTTPException) -> ResponseReturnValue:
     else:
         answer.data = render_template("error.html", name=error.name, message=message)
     return answer
+
+
+def _message(error: HTTPException) -> str:
+    if isinstance(error, SecurityError):
+        return NOT_THIS_HOST
+    is_ours = error.description != type(error).description
+    of_werkzeug = MESSAGES.get(error.code or 0, error.description)
+    return (error.description if is_ours else of_werkzeug) or error.name
 
 
 def _meant(path: str) -> str:

@@ -11,10 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from indexer.diff import resolve
 from indexer.model import Document, Section
+from indexer.search.citations import section_named
 
 from .citation import FORMATS, Cited, reference, write
 from .matches import Highlights, highlights
-from .params import SEARCH, section_named
+from .params import SEARCH
 from .permalinks import aliases, changed_since, formerly, history, neighbours, tombstone
 from .state import library
 

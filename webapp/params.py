@@ -7,8 +7,9 @@ from typing import TypeVar, get_args
 
 from werkzeug.exceptions import UnprocessableEntity
 
-from indexer.model import Document, Section
-from indexer.search.citations import roman
+from indexer.model import Document
+from indexer.search.advice import unavailable
+from indexer.search.citations import section_named
 from indexer.search.limits import HITS, MAX_HITS
 from indexer.search.results import Request, Sort, WordsFound
 
@@ -74,12 +75,6 @@ class Reader:
         self.problems.append({"parameter": name, "message": message})
 
 
-def section_named(document: Document, name: str) -> Section | None:
-    """Return a section by its path, in any letter case and kind of number: ``II.1``, ``2.1``."""
-    found, folded = {each.path.casefold(): each for each in document.sections}, name.casefold()
-    return found.get(folded) or found.get(roman(folded))
-
-
 def read_search(reader: Reader, documents: Sequence[Document], limit: int = HITS) -> Request:
     """Return the search asked for; invalid parameters are noted in ``reader``, and else ignored."""
     document = reader.text("document")
@@ -91,7 +86,7 @@ def read_search(reader: Reader, documents: Sequence[Document], limit: int = HITS
         among = [each for each in documents if document in ("", each.id)]
         path = next((found.path for each in among if (found := section_named(each, section))), "")
         if not path:
-            reader.refuse("section", f"There is no section “{section}” here.")
+            reader.refuse("section", unavailable("section", section, among))
     return Request(
         text=reader.text("q"),
         document=document,

@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from ..model import Document
 from .analysis import tokenize
+from .citations import roman
 from .field import Field
 from .index import Index
 from .plan import Plan
-from .query import Filter, Heading, Node, Query, Slot, Slots, Term, walk
+from .query import FieldName, Filter, Heading, Node, Query, Slot, Slots, Term, walk
 from .spelling import alternatives, fitting, halves, nearest, parted
 from .syntax import as_meant
 
@@ -92,7 +94,7 @@ def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Lack], list[s
         if isinstance(node, Heading):
             term, field = node.term, index.headings
         if isinstance(node, Filter) and not index.where(node.field, node.value).any():
-            unmet.append(_unmet(node, index))
+            unmet.append(unavailable(node.field, node.value, index.documents))
         if isinstance(term, Term) and not field.occurs(term):
             empty = [slot for slot in term.slots if not field.has((slot,))]
             ways = (*term.sequences[1:], *term.others)
@@ -103,16 +105,16 @@ def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Lack], list[s
     return lacks, unmet
 
 
-def _unmet(node: Filter, index: Index) -> str:
+def unavailable(field: FieldName, value: str, documents: Iterable[Document]) -> str:
     """Return the sentence on a section or page of which there is nothing, perhaps not yet."""
-    for document in index.documents:
-        begin = f"{node.value}.".casefold()
-        listed = [each for each in document.missing_sections if each.casefold().startswith(begin)]
-        if node.field == "section" and listed:
+    begins = tuple(f"{path}.".casefold() for path in (value, roman(value)))
+    for document in documents:
+        listed = [each for each in document.missing_sections if each.casefold().startswith(begins)]
+        if field == "section" and listed:
             return f"The section “{listed[0]}” is not in the available text."
-        if node.field == "page" and node.value in map(str, range(1, document.page_count + 1)):
-            return f"Page {node.value} of {document.page_count} is not in the available text."
-    return f"There is no {node.field} {node.value} in the available text."
+        if field == "page" and value in map(str, range(1, document.page_count + 1)):
+            return f"Page {value} of {document.page_count} is not in the available text."
+    return f"There is no {field} {value} in the available text."
 
 
 def _absent(missing: list[str], index: Index) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from ..model import Document, Section
 from .analysis import CARDINALS, ORDINALS, one_kind, tokenize
 
 # Names of a section, each with the number of a paragraph in it: 0 for all of it, -1 for the last.
@@ -176,6 +177,12 @@ def roman(section: str) -> str:
     """Return the path of a section with its chapter in Roman numerals: ``ii.1`` for ``2.1``."""
     first, dot, below = section.partition(".")
     return f"{ROMAN.get(first, first)}{dot}{below}"
+
+
+def section_named(document: Document, name: str) -> Section | None:
+    """Return a section by its path, in any letter case and kind of number: ``II.1``, ``2.1``."""
+    found, folded = {each.path.casefold(): each for each in document.sections}, name.casefold()
+    return found.get(folded) or found.get(roman(folded))
 
 
 def _names(found: re.Match[str], before: str, behind: str) -> list[SectionNames]:

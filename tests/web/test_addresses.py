@@ -20,7 +20,7 @@ TABLE = [
     ("/?q=milestone&page=%D9%A1", 422, "a whole number from 1"),
     ("/?q=milestone&page=" + "9" * 5000, 422, "a whole number from 1"),
     ("/?q=milestone&sort=size", 422, "relevance or position"),
-    ("/?q=milestone&section=IX", 422, "There is no section “IX”"),
+    ("/?q=milestone&section=IX", 422, "There is no section IX"),
     ("/?q=milestone&section=ii", 200, "in section II"),
     ("/?q=milestone&section=2", 200, "in section II"),
     ("/?q=zebra&document=roads-2002", 200, "for “zebra”, in "),
