@@ -154,10 +154,7 @@ def _build(root: Path, index: Path) -> None:
 @click.option("--document", metavar="ID", help="Search this document only.")
 @click.option("--section", metavar="S", help="Search this section only, such as II.1.")
 @click.option(
-    "--apart",
-    "words",
-    flag_value="apart",
-    help="List paragraphs with the words, but not together.",
+    "--apart", "words", flag_value="apart", help="List paragraphs with the words, but not together."
 )
 @click.option(
     "--some", "words", flag_value="some", help="List paragraphs with only some of the words."

@@ -186,8 +186,7 @@ def open_or_build(index: Path, documents: tuple[Document, ...], fingerprint: str
     try:
         return open_index(index, documents, fingerprint)
     except IndexFolderError as error:
-        reason = str(error).removesuffix(f" {REBUILD}.")
-        _log.info("building the index: %s", reason)
+        _log.info("building the index: %s", str(error).removesuffix(f" {REBUILD}."))
     build(documents, fingerprint, index)
     return open_index(index, documents, fingerprint)
 

@@ -125,8 +125,7 @@ def definitions(text: str) -> dict[str, str]:
     for match in _DEFINITION.finditer(text):
         short = match.group(1)
         capitals = sum(letter.isupper() for letter in short)
-        long = _long_form(short, text[: match.start()]) if capitals > 1 else None
-        if long:
+        if capitals > 1 and (long := _long_form(short, text[: match.start()])):
             found[short] = long
     return found
 
@@ -177,8 +176,7 @@ def with_spellings(
                     ways = (*term.sequences, forms(joined))
                     terms[number] = replace(term, sequences=ways)
     for number, term in enumerate(terms):
-        opened = tuple(islice(_opened(term, words), _MAX_OPENED))
-        if opened:
+        if opened := tuple(islice(_opened(term, words), _MAX_OPENED)):
             ways = tuple(dict.fromkeys((*term.sequences, *opened)))
             terms[number] = replace(term, sequences=ways)
     return terms

@@ -157,8 +157,7 @@ def merge(found: Iterable[MatchedSpan]) -> Spans:
     joined: list[Span] = []
     for start, stop, _ in sorted(found):
         if joined and start < joined[-1][1]:
-            first, end = joined.pop()
-            joined.append((first, max(end, stop)))
-        else:
-            joined.append((start, stop))
+            start, end = joined.pop()
+            stop = max(end, stop)
+        joined.append((start, stop))
     return Spans(joined)

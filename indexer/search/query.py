@@ -153,7 +153,6 @@ class Heading:
 
 
 Node = Term | And | Or | Not | Filter | Heading
-NOTHING = And(strict=(Or(),))
 
 
 @dataclass(frozen=True)
@@ -166,7 +165,7 @@ class Query:
     """
 
     text: str
-    tree: And = NOTHING
+    tree: And = And(strict=(Or(),))
     notes: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     ignored: tuple[Term, ...] = ()

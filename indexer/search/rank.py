@@ -98,13 +98,12 @@ class Ranker:
         wanted = terms(plan.tree, negated=False)
         numbers = np.flatnonzero(found)
         scores = self._sums(wanted)
-        candidates = numbers
-        if len(numbers) > CANDIDATES:
-            candidates = np.sort(best(scores, numbers, CANDIDATES))
         is_candidate = np.zeros(len(scores), bool)
-        is_candidate[candidates] = True
+        is_candidate[best(scores, numbers, CANDIDATES)] = True
         self._add_nearness(scores, wanted, is_candidate)
-        self._add_beginnings(scores, wanted, is_candidate)
+        for weighted in map(self._weighted, wanted):
+            begun = weighted.begun[is_candidate[weighted.begun]]
+            scores[begun] += BEGINNING * weighted.idf
         if plan.is_question:
             self._add_feedback(scores, best(scores, numbers, FEEDBACK_PARAGRAPHS))
         if any(term.others for term in wanted):
@@ -141,12 +140,6 @@ class Ranker:
                 paragraphs, counts = counted(paragraphs[is_inside & is_candidate[paragraphs]])
                 worth = (self._weighted(one).idf + self._weighted(two).idf) / 2
                 scores[paragraphs] += worth * counts / (counts + 1)
-
-    def _add_beginnings(self, scores: Floats, wanted: list[Term], is_candidate: Mask) -> None:
-        """Add BEGINNING * idf for each term among the first words."""
-        for weighted in map(self._weighted, wanted):
-            begun = weighted.begun[is_candidate[weighted.begun]]
-            scores[begun] += BEGINNING * weighted.idf
 
     def _add_feedback(self, scores: Floats, first: Ints) -> None:
         related = self._index.related
