@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .. import corpus
 from ..model import Document, Paragraph
-from .analysis import is_common, tokenize
+from .analysis import tokenize
 from .citations import cited_words
 from .index import Index, index_in_memory, open_index, open_or_build
 from .match import Selection, select
@@ -111,7 +111,7 @@ class Engine:
         if not is_end or len(last) < _MIN_BEGUN or last in self.index.text.lexicon.counts:
             return []
         asked = asking(typed, prose=True) | {"heading"}
-        beside = [word for word in others if not is_common(word) and word not in asked]
+        beside = [word for word in others if word not in asked]
         head, found = typed[: tokens.spans[-1][0]], self.index.suggester.beginning(last)
         together = (each for each in found if self.index.has_together([*beside, each.key]))
         return [each._replace(text=head + each.text) for each in islice(together, limit)]
@@ -146,7 +146,7 @@ def _is_only_a_place(query: Query, named: Sequence[Place], cited: Container[str]
     """Return whether a query is an address, or only cites places, so that no word is asked for."""
     text = query.text.strip()
     if " " not in text:
-        return "/p/" in text or ("/" in text and bool(named))
+        return "/p/" in text or ("/" in text and bool(named) and ":~:text=" not in text)
     if named and ("/p/" in text or "://" in text):
         return True
     is_filter = [*map(type, query.tree.nodes)] == [Filter]

@@ -14,7 +14,7 @@ from typing import cast
 
 from ..errors import QueryError
 from . import query
-from .analysis import Tokens, fold, is_common, tokenize
+from .analysis import Tokens, fold, tokenize
 from .limits import MAX_DEPTH, MAX_EDITS, MAX_LENGTH, MAX_SLOP, check_words, refuse
 from .prose import QUOTED, asking, is_prose
 from .query import SAME_SENTENCE, And, Filter, Heading, Node, Not, Or, Slot, Slots, Term
@@ -40,7 +40,7 @@ def parse(text: str, aside: frozenset[str] = frozenset()) -> query.Query:
     plain = as_meant(text)
     prose = is_prose(plain)
     parser = _Parser(plain, prose, aside)
-    tree = parser.parse_prose() if prose else parser.parse()
+    tree = _whole(parser.parse_prose() if prose else parser.parse())
     check_words(tree)
     notes = tuple(dict.fromkeys(parser.notes))
     return query.Query(text, tree, notes, tuple(parser.words), tuple(parser.ignored), prose)
@@ -59,15 +59,7 @@ class _Parser:
         self.ignored: list[Term] = []
         self.asking = asking(text, prose)
 
-    def parse(self) -> And:
-        """Return the tree of the text, or that of its words if no syntax is valid."""
-        node = self._query()
-        if node is None and not self.words and (found := self.terms_of(tokenize(self.text))):
-            self.notes.clear()
-            node = self.side_by_side(found)
-        return _whole(node)
-
-    def parse_prose(self) -> And:
+    def parse_prose(self) -> Node | None:
         """Return the tree of the words of a sentence, and of what it quotes as phrases, too."""
         terms: list[Term] = []
         quoted: list[Term] = []
@@ -76,15 +68,11 @@ class _Parser:
             if number % 2 and len(found) > 1:
                 quoted.append(Term(_label(piece), _phrase(piece), position=found[0].position))
             terms += found
-        return _whole(self.side_by_side([*terms, *quoted]))
+        return self.side_by_side([*terms, *quoted])
 
     def _kind(self) -> str | None:
         """Return the kind of the next lexeme, or None."""
         return self.lexemes[self.next].lastgroup if self.next < len(self.lexemes) else None
-
-    def _take(self) -> Lexeme:
-        self.next += 1
-        return self.lexemes[self.next - 1]
 
     def _skip(self, kind: str) -> bool:
         """Pass over the next lexeme if it is of a kind; return whether it was."""
@@ -93,7 +81,8 @@ class _Parser:
         self.next += 1
         return True
 
-    def _query(self) -> Node | None:
+    def parse(self) -> Node | None:
+        """Return the tree of the text, or of what a parenthesis encloses."""
         nodes = [self._both()]
         while self._skip("or"):
             nodes.append(self._both())
@@ -113,7 +102,7 @@ class _Parser:
         """Join plain words in one node; common ones are ignored unless there is nothing else."""
         typed = [node for node in nodes if isinstance(node, Term)]
         asked = [term for term in typed if term.word not in self.aside] or typed
-        if telling := [term for term in asked if not self._is_common(term)]:
+        if telling := [term for term in asked if term.word not in self.asking]:
             self.ignored += [term for term in asked if term not in telling]
             asked = telling
         elif len(asked) < len(typed):  # "compare I ¶5 with II.2 ¶3"
@@ -121,14 +110,12 @@ class _Parser:
         strict = tuple(node for node in nodes if not isinstance(node, Term))
         return _simpler(And(tuple(asked), strict))
 
-    def _is_common(self, term: Term) -> bool:
-        return bool(term.word) and (is_common(term.word) or term.word in self.asking)
-
     def _one(self) -> list[Node]:
         self.depth += 1
         if self.depth > MAX_DEPTH + 1:  # the innermost term has a level, too
             raise QueryError(f"The query is nested more than {MAX_DEPTH} levels deep. Flatten it.")
-        found = self._read(self._take())
+        self.next += 1
+        found = self._read(self.lexemes[self.next - 1])
         self.depth -= 1
         return found
 
@@ -150,7 +137,7 @@ class _Parser:
         return self._bare(match.group())
 
     def _group(self) -> list[Node]:
-        node = self._query()
+        node = self.parse()
         self.next += 1  # the closing parenthesis
         if isinstance(node, And) and node.words and not node.strict:
             return list(node.words)

@@ -20,31 +20,29 @@ _ASKING = re.compile(
 )
 _WAY_OF_ASKING = re.compile(
     r"\bhow (?:many|much|often)(?: times)?\b|(?:\bnumber of times|^(?:the )?number of)\b"
-    r"|(?:^|\b(?:by|does) )the (?:phrase|term|word)\b"
+    r"|(?:^|\b(?:by|does|uses?) )the (?:phrase|term|word)\b"
     r"|\b(?:what|which) (?:chapter|page|paragraph|section|sentence)s?\b"
-    rf"|\b{_CHINA}'?s (?:approach|attitude|policy|position|stance|take|view)s?(?= (?:of|on|to)\b)"
+    rf"|\b(?:{_CHINA}|the (?:white )?paper)'?s"
+    r" (?:approach|attitude|policy|position|stance|take|view)s?(?= (?:of|on|to)\b)"
     r"|\b(?:appears?|described|mentioned|please|thanks|definition|mean(?:ing)?|stands? for)"
     r"(?=(?: in the (?:white )?paper)?\W*$)"  # "where is Japan mentioned"
 )
 _QUESTION = re.compile(r"(?:what|where|when|who|why|which|how|did|do|does|is|are)\b")
 # Words with which a request begins, beside common ones: it ends with one of these, or a verb.
-_VERBS = frozenset(
-    [
-        *("analyse", "analyze", "assess", "compare", "define", "describe", "discuss", "evaluate"),
-        *("examine", "explain", "find", "give", "identify", "know", "list", "outline", "show"),
-        *("summarise", "summarize", "tell"),
-    ]
+_VERB_WORDS = (
+    "analyse analyze assess compare define describe discuss evaluate examine explain find give "
+    "identify know list name outline show summarise summarize tell"
 )
-_REQUESTING = _VERBS | {
-    *("anybody", "anyone", "anything", "article", "ask", "bit", "chapter", "contain", "contains"),
-    *("containing", "critically", "definition", "details", "everything", "example", "examples"),
-    *("extent", "hello", "help", "hey", "hi", "info", "kindly", "like", "look"),
-    *("looking", "may", "meaning", "mention", "mentions", "overview", "paragraph"),
-    *("paragraphs", "part", "parts", "passage", "passages", "please", "quotation", "quotations"),
-    *("quote", "quotes", "reference", "references", "say", "saying", "says", "search"),
-    *("searching", "section", "sections", "sentence", "sentences", "somebody", "something"),
-    *("sorry", "summary", "trying", "want", "wondering"),
-}
+_REQUEST_WORDS = (
+    "anybody anyone anything article ask bit chapter contain contains containing critically "
+    "definition details everything example examples extent hello help hey hi info kindly like "
+    "look looking may meaning mention mentions overview paragraph paragraphs part parts passage "
+    "passages please quotation quotations quote quotes reference references say saying says "
+    "search searching section sections sentence sentences somebody something sorry summary trying "
+    "want wondering"
+)
+_VERBS = frozenset(_VERB_WORDS.split())
+_REQUESTING = _VERBS.union(_REQUEST_WORDS.split())
 # In a sentence "us" is the pronoun, unless capitals, stops or the next word show the country; among
 # keywords, only after some verbs.
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
@@ -70,7 +68,7 @@ def is_prose(text: str) -> bool:
 
 
 def asking(text: str, prose: bool) -> frozenset[str]:
-    """Return the words of a text that only ask, and are as good as common in it."""
+    """Return the words of a text that are common, or only ask and are as good as common in it."""
     lower = text.lower()
     asks = prose or _QUESTION.match(lower)
     found = _WAY_OF_ASKING.findall(lower) + (_ASKING.findall(lower) if asks else [])
@@ -80,9 +78,11 @@ def asking(text: str, prose: bool) -> frozenset[str]:
         named = _COUNTRY.search(text) or any(a == "us" and not is_common(b) for a, b in pairs)
         if _PRONOUN.search(text) or (prose and not named):
             words.add("us")
-    if all(word in words or is_common(word) for word in tokenize(text).words):
+    every = {*tokenize(text).words}
+    common = {*filter(is_common, every)}
+    if every <= words | common:
         words -= _NAMES_OF_CHINA | _VERBS  # nothing else is asked for
-    return frozenset(words)
+    return frozenset(words | common)
 
 
 def _request(lower: str) -> list[str]:
