@@ -27,11 +27,9 @@ _ADDED += " amongst amid regarding concerning whilst whereas unless according"
 STOP_WORDS: frozenset[str] = frozenset(stoplists["en"]) - {"s", "t", "don"} | {*_ADDED.split()}
 
 # Cardinal and ordinal numbers, from one.
-_NUMBERS = (
-    "one two three four five six seven eight nine ten",
-    "first second third fourth fifth sixth seventh eighth ninth tenth",
-)
-CARDINALS, ORDINALS = map(str.split, _NUMBERS)
+_CARDINALS = "one two three four five six seven eight nine ten"
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+CARDINALS, ORDINALS = _CARDINALS.split(), _ORDINALS.split()
 RANKS = ("1st", "2nd", "3rd", *(f"{n}th" for n in range(4, 11)))
 
 # Parts of hyphenated words that say nothing by themselves, as in "non-interference".
@@ -99,10 +97,10 @@ _BASES = {
 DISTINCT = re.compile(
     "(authorit|integrit|universit)(?:y|ies)|(experien)c(?:e|es|ed)|(importan)(?:ce|t|tly)|(united)"
     "|(initial|internal|positive|relative|respective)(?:s|ly)?|(presiden)(?:cy|t|tial|ts)"
-    "|(publication)s?|(communis)(?:m|ts?)"
+    "|(publication)s?|(communis)(?:m|ts?)|((?:global|modern)iz)(?:ation|e[ds]?|ing)"
 )
 # The endings of forms, and of nouns made of verbs.
-_INFLECTION = re.compile(r"'s$|(?<=..)(?:i?es|y?s|ied|y|(?:at|(.)\1)?(?:e[ds]?|ing|ions?))$")
+_INFLECTION = re.compile(r"(?<=..)(?:i?es|y?s|ied|y|(?:at|(.)\1)?(?:e[ds]?|ing|ions?))$")
 
 
 @dataclass(frozen=True)
@@ -154,17 +152,18 @@ def key(word: str) -> str:
     Source of the stemmer: M. F. Porter, Snowball, the English stemmer ("Porter2").
     """
     bare = word.removesuffix("'s")
-    bare = _BASES.get(bare, bare)
+    bare = _american(_BASES.get(bare, bare))
     if _PLURAL_ACRONYM.fullmatch(bare) and bare not in STOP_WORDS:
         return bare[:-1]
     if own := DISTINCT.fullmatch(bare):
         return own[own.lastindex or 0]
-    return str(_stem.stemWord(_american(bare)))
+    return str(_stem.stemWord(bare))
 
 
 def inflected(word: str) -> str:
     """Return a word without its inflection, the same for "policy" and "policies"."""
-    return _INFLECTION.sub(r"\1", _american(_BASES.get(word, word)))
+    bare = word.removesuffix("'s")
+    return _INFLECTION.sub(r"\1", _american(_BASES.get(bare, bare)))
 
 
 def _american(word: str) -> str:
