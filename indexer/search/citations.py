@@ -38,12 +38,13 @@ _PATH = rf"(?:(?<![:\w])[ivx]+(?:\.\d{{1,3}})+{_END})"  # II.1; but ":II.1" is o
 _DECIMAL = rf"(?:\d{{1,2}}(?:\.(?:\d{{1,3}}|[a-z]))+{_END})"  # 2.1, 2.A
 _ANY = rf"(?:{_PATH}|{_DECIMAL}|{_ROMAN}|{_NUMBER})"
 _OPENING = r"(?:(?:^|(?<=the ))(?:preface|foreword)\b(?!'|[\s-](?:by|of|to)\b))"
-_VALUE = re.compile(rf"\b(?:{_RANK}|{_ANY}|preface|foreword)")
+_VALUE = re.compile(rf"(?:\b|(?<=[a-z])(?=\d))(?:{_RANK}|{_ANY}|preface|foreword)")
 
 _NO = r"\s*(?:(?:no|number)\b\.?\s*)?"
-_KINDS = r"(?:sec(?:t(?:ion)?)?|ch(?:ap(?:ter)?)?|part|pt)"
+_KINDS = r"(?:sec(?:t(?:ion)?)?|ch(?:ap(?:ter)?)?|part|pt|(?<![.'])s(?=\.|\s?\d)"
+_KINDS += r"|abschnitt|kapitel|chapitre|cap[ií]tulo|secci[oó]n)"
 _KIND = rf"(?:(?:\b(?:sub-?)?{_KINDS}(?![a-z])\.?|§){_NO})"
-_SIGN = rf"(?:(?:¶{{1,2}}|\bpar(?:a(?:graph)?)?s?(?![a-z])\.?){_NO})"
+_SIGN = rf"(?:(?:¶{{1,2}}|\b(?:par(?:a(?:graphe?)?)?s?|p[aá]rrafo|abs(?:atz)?)(?![a-z])\.?){_NO})"
 _AND = r"(?:\s*(?:,\s*and\b|,|;|&|and\b)\s*)"
 _PARAGRAPHS = (
     rf"(?:{_SIGN}[(\[]?{_NUMBER}[)\]]?(?:(?:{_AND}(?:¶\s*)?|\s+¶\s*){_NUMBER})*"
@@ -88,7 +89,7 @@ _ALONE = _grammar(
 )
 _BARE = rf"(?:{_DECIMAL}|{_ROMAN})"  # among other words only beside paragraphs: "I ¶3"
 _AMONG = _grammar(
-    rf"{_PLAIN}|(?(before){_BARE}|{_BARE}(?={_BETWEEN}{_PARAGRAPHS}))",
+    rf"{_PLAIN}|(?(before){_BARE}|{_BARE}(?=\(\d\d?(?:\)|$)|{_BETWEEN}{_PARAGRAPHS}))",
     rf"(?:\s*[./>→_#]\s*|{_DASHED})",
 )
 _ASKED = re.compile(
@@ -96,6 +97,7 @@ _ASKED = re.compile(
     r"|go|to|open|read|show|find|summari[sz]e|summary of)\s+)+"
     r"|^sec(?:tion)?:(?=\S+$)"
     r"|\s+(?:text|summary|about|says?|(?:in|of|to) the (?:20\d\d )?white paper)$"
+    r"|[\s.]{3,}\d+$"  # in a table of contents
 )
 # Another work, of which a section is cited: "UN Charter, chapter 2", "part 2 of UNCLOS".
 _WORK = (
@@ -105,6 +107,7 @@ _OF_WORK = re.compile(rf"\s+of\b[\w\s]{{0,40}}{_WORK}")
 _WORKS = re.compile(rf"{_WORK},?\s*$")
 # Every citation has one of these. Most texts have none, and are read in a tenth of the time.
 _CITES = re.compile(r"[\d§¶]|\b(?:[ivx]+\b|sub|sec|ch(?:ap)?\b|chapter|pt\b|par|preface|foreword)")
+_CHINESE = {ord(sign): str(number) for number, sign in enumerate("一二三四五六七八九十", start=1)}
 _MOST = 20  # citations that are read in a text
 _AROUND = " /\t\n()[]{}<>\"'.,;:!?"  # signs left around a citation that was cut out of a sentence
 # Mail programs break an address before the paragraph's id, or within the document's.
@@ -124,7 +127,11 @@ class Citation(NamedTuple):
 
 def plain(text: str) -> str:
     """Return a text in lower case, with one kind of each sign, and none around it."""
-    return unicodedata.normalize("NFKC", one_kind(unquote(text))).strip(_AROUND).casefold()
+    text = unicodedata.normalize("NFKC", one_kind(unquote(text))).strip(_AROUND).casefold()
+    if "第" in text:  # 第二部分第一节第3段 → section 2  section 1  para 3
+        text = re.sub(r"第(\d+)段", r" para \1 ", text.translate(_CHINESE))
+        text = re.sub(r"第(\d+)(?:部分|[章节])", r" section \1 ", text).strip()
+    return text
 
 
 def bare(text: str) -> str:

@@ -14,7 +14,7 @@ from . import citations
 from .analysis import PREFIXES, STOP_WORDS, key, one_kind
 from .citations import ROMAN, SectionNames
 
-_WORD = re.compile(r"[\w%£$€]+")  # "6%" and "$6" are no sections
+_WORD = re.compile(r"(?:[^\W_]|[%£$€])+")  # "6%" and "$6" are no sections
 _PREFIX = re.compile(rf"\b({'|'.join(sorted(PREFIXES))})-(?=[a-z])")  # "co-operation"
 _NUMBERED = re.compile(r"^(?:(?:part|chapter|section) )?(?:[ivx]+|\d{1,2})(?: \d{1,2})* (?!of )")
 _LETTERED = re.compile(  # "A. Seats", "Annex A: Aims"; but not "A Seat" and "U.S. Seats"
