@@ -3,6 +3,7 @@
 A typed name also finds the others that the text has.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -59,6 +60,12 @@ class Names:
                 notes.append(f"{listed} for “{found[0].shown}”.")
             start = stop
         return notes
+
+    def inside(self, word: str) -> tuple[str, ...]:
+        """Return a Chinese word, often a sentence, cut around the names and dates in it."""
+        names = sorted(filter(word.__contains__, self._names), key=len, reverse=True)
+        cut = re.split("(" + "|".join([*names, r"\d+(?=[年月日])"]) + ")", word)
+        return tuple(filter(None, cut)) if len(cut) > 1 else ()
 
     def beginning(self, typed: Sequence[str]) -> list[str]:
         """Return the text's names that begin as typed; for a whole one that it lacks, another."""

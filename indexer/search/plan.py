@@ -71,9 +71,8 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     tree = wording.of(query.tree)
     check_occurrences(terms(tree), index.text.count)
     apart = _plan(tree, index)
-    runs = WordRuns(names, query.words)
     pasted = _pasted(query, apart)
-    joined = pasted or _joined(apart, runs)
+    joined = pasted or _joined(apart, WordRuns(names, query.words))
     has_common = query.ignored and len(query.words) >= TYPED
     return replace(
         _plan(joined, index) if joined else apart,
@@ -137,7 +136,8 @@ class _Wording:
         found: list[Term] = []
         for term in typed:
             parts = parts_of(term) or self._halves(term)
-            if not parts or self.names.add_to([term]) or self._occurs_somehow(term):
+            spelled = with_spellings([term], self.text.lexicon)[0]
+            if not parts or self.names.add_to([term]) or self.text.occurs(spelled):
                 found.append(term)
             else:
                 found += parts
@@ -149,12 +149,9 @@ class _Wording:
         word, lexicon = term.word, self.text.lexicon
         if not word or key(word) in lexicon.families or parted(word, self.text):
             return []
-        found = halves(word, lexicon)
+        found = halves(word, lexicon) if word.isascii() else self.names.inside(word)
         misspelt = found and is_misspelt(word, lexicon, found)
         return [] if misspelt else [form(half, term.position) for half in found]
-
-    def _occurs_somehow(self, term: Term) -> bool:
-        return self.text.occurs(with_spellings([term], self.text.lexicon)[0])
 
     def _with_others(self, typed: tuple[Term, ...], context: _Context) -> tuple[Term, ...]:
         """Return terms that also find other spellings, and other names of what they name."""

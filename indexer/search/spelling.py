@@ -34,7 +34,7 @@ _MIN_ROOT = 5
 _MIN_PART = 2  # letters of each of more than two words: "rule of law"
 _MIN_KNOWN_PART = 4  # of a known word: "seatbelt" is "seat belt", but "together" not "to get her"
 _MIN_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
-_NUMBERS = {str(n): word for n, word in enumerate(CARDINALS[1:], start=2)}  # "one" is a pronoun
+NUMBERS = {str(n): word for n, word in enumerate(CARDINALS[1:], start=2)}  # "one" is a pronoun
 _BARE = re.compile(r"(?<=.{4})(?:'s|(?<!s)s)$")  # a possessive or a plural, but not "news"
 _DOUBLED = re.compile(r"(.)\1")  # "peacefull" is misspelt for "peaceful", not "peacefully"
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist". After
@@ -147,8 +147,8 @@ def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     """
     if len(word) > _MAX_LETTERS:
         return ()
-    if word in _NUMBERS:
-        return lexicon.expand(Slot("exact", _NUMBERS[word]))
+    if word in NUMBERS:
+        return lexicon.expand(Slot("exact", NUMBERS[word]))
     begin = lexicon.beginning(word) if len(word) >= _MIN_BEGINNING else []
     if begin and is_known(word):
         begin = [other for other in begin if other[len(word) :] in lexicon.counts]

@@ -18,7 +18,7 @@ from rapidfuzz.process import extractOne
 
 from ..model import Document
 from .analysis import PREFIXES, STOP_WORDS, Tokens, tokenize
-from .spelling import is_known
+from .spelling import NUMBERS, is_known
 
 SuggestionKind = Literal["place", "section", "name", "phrase", "word"]
 
@@ -121,17 +121,21 @@ class Suggester:
 
     def _starting(self, words: Sequence[str]) -> Sequence[Suggestion]:
         """Return the entries that begin with words, as typed or as meant."""
-        return self._begin(" ".join(words)) or self._begin(" ".join(map(self._meant, words)))
+        meant = [self._meant(word, whole=n < len(words)) for n, word in enumerate(words, start=1)]
+        return self._begin(" ".join(words)) or self._begin(" ".join(meant))
 
-    def _meant(self, typed: str) -> str:
-        """Return the beginning of an entry that differs least, with the same first letter.
+    def _meant(self, typed: str, whole: bool = False) -> str:
+        """Return the word, or its beginning, that differs least, with the same first letter.
 
         What begins a known word is right: "clim" (climate) does not mean "crimes". But "nontrad"
         means "non-traditional", and "organis" means "organization".
         """
+        typed = NUMBERS.get(typed, typed)  # "5 prin" means "five principles"
         if self._begin(typed) or len(typed) < _MIN_TYPED:
             return typed
-        starts = sorted({entry.key[: len(typed)] for entry in self._begin(typed[0])})
+        begun = [each.key for each in self._begin(typed[0]) if each.kind == "word" or not whole]
+        stops = (None,) if whole else (len(typed) + 1, len(typed))  # a letter may be missing
+        starts = [key[:stop] for stop in stops for key in begun]
         if is_known(typed, end=""):
             alike = typed.translate(_ALIKE)
             starts = [start for start in starts if alike.startswith(start.translate(_ALIKE))]

@@ -28,6 +28,9 @@ SUGGESTED = [
     ("xi", ["Xi", "Chinese President Xi Jinping"]),  # a name by any of its words, and whole
     ("peacful", ["peaceful"]),  # a letter is missing
     ("secruity", ["security"]),  # two letters have changed places
+    ("maritme sec", ["maritime security"]),
+    ("peacfull coexistance", ["Peaceful Coexistence"]),
+    ("5 prin", ["Five Principles of Peaceful Coexistence"]),
     ("regoinal secur", ["Improving the Regional Security Framework", "regional security"]),
     ("the rule of l", ["rule of law"]),  # the common words before are no part of it
     ("what is", []),
