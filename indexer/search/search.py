@@ -95,6 +95,8 @@ class Search:
         shown, notes = self._selection.plan.tree, self._plan.notes.items()
         true = (note for note, term in notes if term is None or term in terms(shown))
         matching = [_MATCHING[match]] if total and match != "all" else []
+        outside = 0 if total else int(np.count_nonzero(self._chosen & self._document))
+        matching += [f"Found in other sections: {outside}."] if outside else []
         return (
             *(f"The section “{p.lacking}” is not in the available text." for p in self._lacking),
             *(place.note for place in self._places if place.note),

@@ -105,6 +105,11 @@ def test_facets_do_not_change_with_the_section_chosen(paper: Engine) -> None:
     assert paper.search(Request("trust", section="II.1")).results.facets == everywhere
 
 
+def test_what_only_other_sections_have_is_said(paper: Engine) -> None:
+    results = paper.search(Request("alliances", section="Preface")).results
+    assert (results.total, results.notes) == (0, ("Found in other sections: 4.",))
+
+
 @pytest.mark.parametrize(
     ("citation", "related"),
     [
