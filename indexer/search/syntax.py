@@ -10,34 +10,40 @@ from itertools import accumulate, pairwise
 from urllib.parse import unquote
 
 from .analysis import is_common, one_kind
-from .prose import FIELDS
+from .prose import FIELDS, QUOTED
 
-_SEARCHED = re.compile(r"[?&]q=([^&#]+)")  # in the address of a search
+_SEARCHED = re.compile(r"(?:[?&]q|:~:text)=([^&#]+)")  # in an address; a browser marks the latter
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
+# Operators in small letters, with alternatives in parentheses: "japan and (russia or india)".
+_ALTERNATIVES = re.compile(r"\([^()]+ or [^()]+\)")
+_JOINS = re.compile(r'\b(?:and|or|not)\b(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _TRUNCATED = re.compile(r"\b([a-z]{3,})!(?![^\s)])")  # coop! mechanism! → coop* mechanism*
-# Dashes that are not inside a word; a bullet or a number before what is listed.
+# Dashes that are not inside a word; raised numbers of notes; what is before a listed item.
 _PRINTED = re.compile(
-    r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)|[—―]+"
-    r"|(?m:^)(?:[*•·]|(?:\d\d?|[IVX]+)\.|\([a-z\d]+\)) +(?=[a-z]|[A-Z][a-z])"
+    r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)|[—―]+|(?<=[\w.,!?][\"”.,;:!?)])[¹²³⁰⁴-⁹]+"
+    r"|(?m:^)(?:[*•·▪■→-]|(?:\d\d?|[IVX]+)\.|\([a-z\d]+\)|(?:[a-z]|\d\d?)\)) +(?=[a-z]|[A-Z][a-z])"
 )
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?!(?:and|or|to)\b)(?=[^\W\d_])")  # "re- gion"
 
 _PLACE = r"(?:[ivx]+(?:\.\d+)?|\d+)"
-_OPERAND = r"""("[^"]*"|[\w*?](?:[\w*?'-]*[\w*])?)"""
+_OPERAND = r"""("[^"]*"|(?!(?:AND|OR|NOT) )[\w*?](?:[\w*?'-]*[\w*])?)"""
+_WITHIN = r"(?:(?i:around|near|pre|adj|[nw])[(/]|/)"
 _NEAR = (
-    rf"(?<![\w*?'-])(-?){_OPERAND} (?:(?i:around|near|[nw])[(/]|/)(\d+|(?<=/)[sS])\)? {_OPERAND}"
+    rf"(?<![\w*?'-])(-?){_OPERAND} (?:{_WITHIN}|(?i:near|adj|[nw])(?=\d))"
+    rf"(\d+|(?<=/)[sS])\)? {_OPERAND}"
 )
 # Replaced in order; beside them what is typed → what it is read as. There is only one site.
 _REPLACED = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"</?[a-z][^<>]*>", " "),  # <b>sea</b> → sea
-        (r"(?<=\S) ?\[\^?\d{1,3}(?:[\s,-]+\d{1,3})*\]", ""),  # sea[3] or sea [4, 5] → sea
+        # sea[3] or sea [4, 5] or sea^4 or **sea** → sea
+        (r"(?<=\S) ?\[\^?\d{1,3}(?:[\s,-]+\d{1,3})*\]|(?<=\S)\^\d+(?:\.\d+)?(?!\S)|\*\*+", ""),
         # [sic], (emphasis added) → nothing; [T]he, promote[s] → The, promotes
-        (r"[\[(](?i:sic|emphasis \w+)[\])]|\[(\w)\](?=\w)|(?<=\w)\[(e?[ds]|ing)\]", r"\1\2"),
+        (r"\[(\w)\](?=\w)|(?<=\w)\[(e?[ds]|ing)\]|[\[(](?i:sic|emphasis( in)? \w+)[\])]", r"\1\2"),
         (r"(?i)(?<!\S)(?:all)?(?:in)?title:(?=\S)", "heading:"),
         (r"(?i)(?<!\S)(?:(?:all)?intext: ?|title-abs-key(?=\()|(?:ab|ti|ts)[:=])(?=\S)", ""),
-        (r"(?i)(?<!\S)-?(?:https?|site|filetype|ext|inurl|lang):\S+", ""),
+        (r"(?i)(?<!\S)-?(?:(?:https?|site|filetype|ext|inurl|lang):|www\.)\S+", ""),
         (r"\|\|?", " OR "),
         (r"(?<!\S)&(?!\S)", "and"),
         (r"(?<=[a-z]{3})\$(?!\w)", "*"),  # cooperat$ → cooperat*
@@ -47,10 +53,12 @@ _REPLACED = tuple(
         (rf"(?i)(?<!\S)sec:(?={_PLACE}(?!\w))", "section:"),  # sec:II.2
         # sea w/5 port, sea NEAR/5 port, sea AROUND(5) port, sea /s port → (sea port)~5
         (_NEAR, r"\1(\2 \4)~\3"),
+        # sea /p port, sea NEAR port, sea w/5 (port OR ship): a hit is a paragraph
+        (rf"(?<=\S) (?:{_WITHIN}(?:\d+\)?|(?<=/)[sSpP])|NEAR|SAME|ADJ) (?=\S)", " AND "),
     )
 )
 
-_WORDS = re.compile(r"(?!(?:section|page) )[a-z\d ]+", re.ASCII | re.IGNORECASE)
+_WORDS = re.compile(r"(?!(?i:section|page) |.*(?: NEAR| SAME| ADJ|[a-zA-Z]\d+) )[a-zA-Z\d ]+", re.A)
 
 Lexeme = re.Match[str]  # whose kind is the name of its last group
 
@@ -84,9 +92,13 @@ def as_meant(text: str) -> str:
         text = unquote(text)
     plain = _LINE_END.sub("-", one_kind(_PRINTED.sub(" ", unescape(text)))).strip()
     plain = plain.lower() if _is_in_capitals(plain) else plain
-    # A "!" only exclaims at the very end, and in a sentence, which has common words.
-    if _TRUNCATED.search(plain[:-1]) and not any(map(is_common, re.findall(r"\w+", plain))):
-        plain = _TRUNCATED.sub(r"\1*", plain)
+    # A sentence has other common words; in it, and at the very end, a "!" only exclaims.
+    common = set(filter(is_common, re.findall(r"\w+", QUOTED.sub(" ", plain))))
+    if common <= {"and", "or", "not"}:
+        if _TRUNCATED.search(plain[:-1]):
+            plain = _TRUNCATED.sub(r"\1*", plain)
+        if _ALTERNATIVES.search(plain):
+            plain = _JOINS.sub(lambda found: found[0].upper(), plain)
     for pattern, replacement in _REPLACED:
         plain = pattern.sub(replacement, plain).strip() or plain
     return plain

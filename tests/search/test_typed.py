@@ -122,6 +122,7 @@ def first(results: Results) -> str:
         ("paragraphs that contain ASEAN", "ASEAN"),
         ("which section is about maritime disputes", "maritime disputes"),
         ('the word "peace"', '"peace"'),
+        ('does it use the term "rule of law"', '"rule of law"'),
         ("what does CICA mean", "CICA"),
         ("number of times Japan appears", "Japan"),
         ("what does the paper think of alliances", "alliances"),
@@ -139,16 +140,28 @@ def first(results: Results) -> str:
         ("* peace and stability", "peace and stability"),  # a bullet
         ("1. Peace and stability", "peace and stability"),  # numbers of lists and notes
         ("(b) peace and stability", "peace and stability"),
+        ("2) peace and stability", "peace and stability"),
         ("1. peace\n2. stability", "peace stability"),
         ("rule of law.[3]", "rule of law"),
         ("rule of law https://example.org/a1", "rule of law"),
+        ("rule of law, www.example.org/a1.", "rule of law"),
+        ("https://example.org/a#:~:text=take%20sides", "take sides"),  # as browsers mark it
+        ("**rule** of law^2", "rule of law"),
         ("[p]eace and stability [sic]", "peace and stability"),
         ('"[T]he key to maintaining" (emphasis added)', '"the key to maintaining"'),
+        ('"the key to maintaining"³ [emphasis in original]', '"the key to maintaining"'),
         ('"take sides ... equals"', '"take sides" "equals"'),
         ('law -"rule [...] fairness"', 'law -("rule" "fairness")'),
         ("allintitle: security vision", "security vision"),
         ('TITLE-ABS-KEY("rule of law" AND norms)', '"rule of law" AND norms'),
         ("peace /s stability", '"peace stability"~s'),  # of legal databases
+        ("sovereign! /p maritim!", "sovereign* AND maritim*"),
+        ("peace n3 stability", '"peace stability"~3'),  # of libraries
+        ("peace PRE/3 stability", '"peace stability"~3'),
+        ("near NEAR future", "near AND future"),
+        ("(common OR shared) NEAR/2 future", "(common OR shared) AND future"),
+        ("India not (Russia or Afghanistan)", "India NOT (Russia OR Afghanistan)"),
+        ("rules (common or shared) for all", "rules common shared"),  # a sentence
         ("inter-Korean peace", "Korean peace"),  # a prefix is no word
         ("the rule of law (maritime) of the ?sea?", "the rule of law maritime of the sea"),
         ("China 21 (2016), in the region, 5-7 of 9", "China 21 2016 in the region 5 7 of 9"),
@@ -168,6 +181,7 @@ def first(results: Results) -> str:
         ("(territor! OR border!) AND disput!", "(territor* OR border*) AND disput*"),
         ("coop! mechanism!", "coop* mechanism*"),
         ("treat! international", "treat* international"),
+        ("disput! and maritim!", "disput* maritim*"),
         ("China AND treat!", "China AND treat"),  # not at the end
         ("treat! now", "treat"),  # nor in a sentence
         ("Treat! China!", "treat China"),
@@ -185,7 +199,9 @@ def first(results: Results) -> str:
         ("China's policy on territorial disputes", "territorial disputes"),
         ("what is China's military", "China's military"),
         ("China's position", "China's position"),
+        ("the paper's stance on military alliances", "military alliances"),
         ("peace and/or stability in section II.1", "peace and or stability in section II.1"),
+        ("1954年", "1954"),
     ],
 )
 def test_it_finds_what_its_words_find(paper: Engine, typed: str, plain: str) -> None:
@@ -528,6 +544,14 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("¶" + "1 and " * 90 + "?", ""),  # at once
         ("(" + "§2 " * 190, ""),
         ("II.1 at ¶3", "II.1 ¶3"),
+        ("Pt. II, s. 1, para. 3", "II.1 ¶3"),  # in British law
+        ("China's 2 policies", ""),
+        ("White Paper, I(13)", "I ¶13"),
+        ("section2.1 para3", "II.1 ¶3"),  # never I
+        ("第二部分第一节第3段", "II.1 ¶3"),
+        ("Abschnitt II.1, Absatz 2", "II.1 ¶2"),
+        ("II. China's Security Vision for the Asia-Pacific Region ...... 9", "II"),
+        ("https://example.org/chinas-policies-on-asia-pacific-security-cooperation_2.html", TITLE),
         ("see II.1, at para. 2", "II.1 ¶2"),
         ("subsection 1 of section II", "II.1"),
         ("the second part of section II", "II.2"),
