@@ -136,6 +136,7 @@ def test_a_name_finds_the_others_and_says_so(
         '"US"',  # quotes ask for the very words
         "Latin America",  # a name of its own
         "DPRK",  # the text has no name of it
+        "Rosłuski",  # “us” is no name in it
     ],
 )
 def test_what_stands_for_no_other_name(engine: Engine, text: str) -> None:

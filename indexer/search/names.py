@@ -15,6 +15,7 @@ from .field import Field
 from .query import Slot, Slots, Term, forms
 
 _AND = Slot("form", "and")
+_DATE = r"\d+(?=[年月日])"  # the number of a year, month or day
 
 
 class _Name(NamedTuple):
@@ -63,8 +64,9 @@ class Names:
 
     def inside(self, word: str) -> tuple[str, ...]:
         """Return a Chinese word, often a sentence, cut around the names and dates in it."""
-        names = sorted(filter(word.__contains__, self._names), key=len, reverse=True)
-        cut = re.split("(" + "|".join([*names, r"\d+(?=[年月日])"]) + ")", word)
+        names = [name for name in self._names if name in word and not name.isascii()]
+        longest_first = sorted(names, key=len, reverse=True)
+        cut = re.split(f"({'|'.join([*longest_first, _DATE])})", word)
         return tuple(filter(None, cut)) if len(cut) > 1 else ()
 
     def beginning(self, typed: Sequence[str]) -> list[str]:
