@@ -72,12 +72,17 @@ SIGNATURE = re.compile(  # what an agency writes after the last sentence: "(Xinh
     r"(?i)(?:(?<=\w\w[.!?])|(?<=[.!?][\"”’]))\s*"
     rf"(?:[\[(](?:sources?: ?)?{_AGENCY}[\])]|{_AGENCY}|enditem|\(end\)|[■◆])$"
 )
-CLOSING = re.compile(  # how a last line begins in which a site speaks to its readers
-    r"(?i)(?:(?:click|tap) (?:here|on)|subscribe (?:here|now|to our)|share your|photo shows"
-    r"|do you have (?:an?|any) (?:comment|question|tip)|last updated|translated by|correction:"
-    r"|please (?:cite|credit)|for more information|the (?:author|writer) is|the views expressed"
+OF_SITE = re.compile(  # a line, without a quotation, in which a site speaks to its readers
+    r"(?i)(?=[^\"“‘]{1,300}$)(?:.*\b(?:yours?|you|click (?:here|on)|(?:contact|e-?mail) us"
+    r"|subscribe (?:here|now|to our)|newsletter|leave a comment|stay tuned|for reference only"
+    r"|machine[- ]translated|(?:views|opinions) expressed)\b"
+    r"|(?:download|find|read|see|view) .{0,60} here\W*$"
+    r"|\W*(?:tap (?:here|on)|sign up|photo shows|last updated|(?:did|is|was) this (?:article|page)"
+    r"|(?:correction|clarification|editors?['’]s? note|update)(?: \([^)]*\))?:"
+    r"|please (?:cite|credit|share)|for more information|the (?:author|writer) is|translated by"
+    r"|re(?:printed|posted) from|(?:first|originally) (?:appeared|published|posted)"
     r"|(?:the|this) (?:article|page|story|text) (?:first |was )?(?:first )?"
-    r"(?:appeared|published|translated|posted|updated)) .{0,150}"
+    r"(?:appeared|published|translated|posted|updated)) )"
 )
 _BYLINE, LONGEST_BYLINE = re.compile("By [A-Z]|Sources? ?[:：]"), 80
 NO_ARTICLE = re.compile(  # what a site answers instead of an article, with status 200

@@ -27,6 +27,7 @@ _BYLINE = re.compile(r"(?i)(?:by [a-z]|[^|]{2,60}\|).{0,80}\b(?:19|20)\d\d\b")  
 _ABOUT = re.compile(r"about the authors?(?: ?[:：].*)?", re.IGNORECASE)
 _LABEL_END = re.compile(r"(?::|\.\.\.|…)$")  # of a short line: "Story continues below..."
 _GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")  # "under control.The region"
+MANY_GLUED = 3  # in one paragraph: it is several, and a style sheet sets them apart
 
 
 class Structured(NamedTuple):
@@ -67,7 +68,7 @@ def structure(
     doubts = [(1, fault)] if fault else _without_text(document)
     hidden = ((page, text.hidden) for page, text in enumerate(texts, 1) if text.hidden)
     doubts += [(page, f'text that begins "{words}" is hidden') for page, words in hidden]
-    doubts += [*reader.outline.doubts, *_open_ends(document), *_repeated(document)]
+    doubts += [*reader.outline.doubts, *_open_ends(document), *_strange(document)]
     return Structured(document, (*reader.notes, *_oddities(document)), tuple(doubts))
 
 
@@ -176,20 +177,22 @@ def _open_ends(document: Document) -> list[Remark]:
         if not ends_sentence(end) and kind_of(each.text) != "issued":  # a date, below a signature
             fault = f'its last line is not a sentence and is not continued: "{each.text}"'
             doubts.append((each.page, fault))
-    if furniture.CLOSING.fullmatch(last.text):
-        doubts.append((last.page, f'it may be of the site: "{last.text}"'))
     return doubts
 
 
-def _repeated(document: Document) -> list[Remark]:
-    """Return doubts about long paragraphs in a row that come twice."""
+def _strange(document: Document) -> list[Remark]:
+    """Return doubts about paragraphs: a site's, glued ones, long ones in a row that come twice."""
     words = [normalise(each.text) for each in document.paragraphs]
     counts = Counter(each for each in words if len(each) >= MIN_REPEATED)
-    return [
-        (each.page, f'it is in the text twice: "{each.text[:60]}..."')
-        for each, (one, other) in zip(document.paragraphs, pairwise(words), strict=False)
-        if counts[one] > 1 and counts[other] > 1
-    ]
+    last, doubts = document.paragraphs[-1], list[Remark]()
+    for each, (one, other) in zip(document.paragraphs, pairwise([*words, ""]), strict=True):
+        if counts[one] > 1 and counts[other] > 1:
+            doubts.append((each.page, f'it is in the text twice: "{each.text[:60]}..."'))
+        if (each is last or each.section != LEADS) and furniture.OF_SITE.match(each.text):
+            doubts.append((each.page, f'it may be of the site: "{each.text}"'))
+        if len(glued := _GLUED.findall(each.text)) >= MANY_GLUED:
+            doubts.append((each.page, f'its lines run into each other: "{glued[0]}"'))
+    return doubts
 
 
 def _oddities(document: Document) -> list[str]:

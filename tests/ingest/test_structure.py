@@ -381,6 +381,8 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
         (["It is.\nBeijing, 2017"], [f'{LAST_LINE} "Beijing, 2017"']),
         (["I. One\nText.\n#About the Author"], [EMPTY.format("About the Author")]),
         (["I. One\nText.\n#January 11, 2017"], []),
+        (["I. One\nSign up for it now.\nIt is."], [OF_SITE.format("Sign up for it now.")]),
+        (["It is.One is.Two is.Three is."], ['its lines run into each other: "is.One"']),
         (["I. One\nText.\n#About the Authors\nText."], [OF_SITE.format("About the Authors")]),
         (["Text.\n#Don't miss\n>Ships\nText."], [OF_SITE.format("Don't miss")]),
         (["Text.\n##More on this\n>A paper on ships.\nText."], []),
