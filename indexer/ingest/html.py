@@ -47,8 +47,8 @@ NEVER = (
     *("noscript", "script", "style", "template", "title", "video"),
 )
 LEFT_OUT = (
-    *("address", "aside", "button", "dialog", "figure", "footer", "form", "nav", "object"),
-    *("select", "svg"),
+    *("address", "aside", "button", "dialog", "figure", "footer", "form", "marquee", "nav"),
+    *("object", "select", "svg"),
 )
 
 _BARE_SPACE = re.compile(r"&nbsp(?!;)")  # browsers read it

@@ -76,7 +76,7 @@ _AD = (
 _LEFT_OUT_CLASS = re.compile(
     rf"(?:{_AD})(?:[-_](?!free)[a-z]+)?|promotion|mw-editsection|msocomtxt"
     "|immersive-translate-target-wrapper|cc-(?:banner|window)|licen[cs]e(?:container|tpl)"
-    "|pull-?quote|w(?:s|st)-header|(?:[a-z]+[-_]{1,2})?caption(?:[-_]{1,2}[a-z]+)?"
+    "|pull-?quote|highlights|key-?points|twitter-tweet|fb-post|[a-z]+-embed|w(?:s|st)-header|(?:[a-z]+[-_]{1,2})?caption(?:[-_]{1,2}[a-z]+)?"
     "|(?:image|img|photo|pic|picture)(?:[-_]?(?:box|desc?(?:ription)?|info|note|text|title|wrap))?"
     "|disclaimer|source|(?:author|copyright|editors?)[-_](?:info|notes?)"
 )
@@ -195,7 +195,8 @@ def _is_named_left_out(tag: Tag, classes: Sequence[str]) -> bool:
     if tag.name not in _BOXES and "-" not in tag.name:
         return False
     # The id of a section may be made from its heading.
-    names = [*classes, tag.name, tag.get("role"), tag.get("id") if tag.name != "section" else ""]
+    named = tag.name != "section" or tag.get("id") == "comments"
+    names = [*classes, tag.name, tag.get("role"), tag.get("id") if named else ""]
     words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", " ".join(str(name) for name in names if name))
     return any(_LEFT_OUT_WORD.fullmatch(word.lower()) for word in words)
 

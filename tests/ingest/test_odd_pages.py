@@ -432,6 +432,9 @@ REFUSED = {
         "The four aims of all the states are these:",
     ),
     "an item of a list": ('<div class="share">to keep it;</div>', "to keep it;"),
+    "a ticker": ("<marquee>It is on now.</marquee>", "It is on now."),
+    "comments": ('<section id="comments"><p>It is good.</p></section>', "It is good."),
+    "a post": ('<blockquote class="twitter-tweet"><p>It is.</p></blockquote>', "It is."),
     "a heading in a share box": (
         '<p>1. Peace</p><div class="share"><h3>2. War</h3></div><p>2. It is peace or war.</p>',
         "2. War",
