@@ -10,11 +10,11 @@ _TOOL = (  # the words of a button or link
     r"(?:print|close|save|e-?mail|shares?|tweet|comments?|facebook|twitter|we ?chat|weibo|linkedin"
     r"|whatsapp|top|(?:back|go|return) to (?:top|contents)|return|views?|likes?|(?:font|text) size"
     r"|listen|download|subscribe|follow us|sign (?:up|in)|(?:post|leave|add) a (?:comment|reply)"
-    r"|scan|qr code|(?:min|minutes) read|打印|关闭|微信|分享到?)\b"
+    r"|rate|scan|qr code|(?:min|minutes) read|打印|关闭|微信|分享到?|扫一扫\w*)\b"
 )
 _BESIDE_TOOL = (
     r"(?:to|on|with|us|this|article|story|page|friends?|s|an?|\d+|min|minutes|large|medium|small"
-    r"|the|our|app|now|via)\b"
+    r"|the|our|app|now|via|loading|votes?)\b"
 )
 _AGENCY = (
     r"(?:xinhua(?: news agency)?|china ?daily(?:\.com\.cn)?|people['’]s daily(?: online)?|cgtn|scio"
@@ -37,15 +37,18 @@ _LABELS = (  # lines that are never text, less the punctuation around them, with
     # China Daily | Updated: 2017-01-11
     rf"(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}",
     r"sources? ?[:：] ?\S*(?:editors? ?[:：] ?\S*)?",  # Source: example.org
-    r"(?:(?:source )?url[\w ]*|tags?|key ?words|category|来源|编辑) ?[:：].*",  # Tags: trade
+    # Tags: trade
+    r"(?:(?:source )?url[\w ]*|printed from|tags?|key ?words|category|来源|编辑) ?[:：].*",
     r"continued(?: from\b.{0,90})?",  # Continued from page 1
+    # Advertisement - Story continues below
+    r"(?:ad(?:vertisement)?\W+)?(?:(?:article|story) continues|continue reading) \w+(?: this \w+)?",
     r"(?:the )?ends?|more|ads?|advertisements?|sponsored(?: content)?",
     r"click (?:(?:here|(?:the )?(?:image|photo|picture)) )?(?:to|for)\b.{0,60}",  # Click to enlarge
     r"(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}",  # Edited by Li Hua
     r"(?:read )?(?:the )?full text|share ?- ?\w+|go to forum\b.{0,20}",  # Share - WeChat
     r"(?:(?:read|see) (?:also|more)|also read) ?:.*",
     rf"{OTHERS.pattern}|latest|read also|also read|you are here\s*:.{{0,80}}",
-    r"related(?: (?:stor(?:y|ies)|articles?|news))?",
+    r"related(?: (?:stor(?:y|ies)|articles?|news))?|article index|jump to\b.*|toggle",
     rf"(?:related|{_MORE}) (?:documents?|coverage|links?|readings?|topics)",
     # [Photo/Xinhua], Photo by Li Hua, (AFP photo)
     rf"{_CREDIT}(?:{_AGENCY} )?(?:(?:{_IMAGE}(?: credit)?|credit)\s*[:：/]|{_BY}).{{0,60}}",

@@ -83,7 +83,7 @@ _LEFT_OUT_CLASS = re.compile(
 _LEFT_OUT_WORD = re.compile(
     f"{_AD}|about|author|autopage|banner|bdshare\\w*|bio|bottom|breadcrumbs?|citation"
     "|comment(s|list)?|consent|contentinfo|cookies?|copyright|currpage|dialog|disclaimer"
-    "|displaypagenum|disqus|donat(?:e|ions?)|feedback|foot(er)?|likes|modal|mood|nav(igation)?"
+    "|displaypagenum|disqus|donat(?:e|ions?)|feedback|foot(er)?|likes?|modal|mood|nav(igation)?"
     "|newsletter|paywall|poll|popular|popup|qrcode|rating|recommend(ed)?"
     "|related(posts)?|selectpage|share(daddy)?|sidebar|signup|social|subscri\\w+|trending|wechat"
     "|weixin"

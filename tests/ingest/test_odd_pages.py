@@ -62,6 +62,8 @@ READ = {
     "a dialogue": ("<dialog><p>Accept it all.</p></dialog>", []),
     "a label of an advertisement": ('<div class="ad">Advertisement</div>', []),
     "a label in a paragraph": ("<p>Advertisement</p>", []),
+    "two labels": ("<p>Advertisement - Story continues below</p><p>Jump to: A | B</p>", []),
+    "tools": ("<p>扫一扫在手机打开当前页</p><p>Like Loading...</p>", []),
     "hidden, without its end tag": (
         "<p>It is.<p hidden>No, no.<p>It was.<ul><li style='display:none'>No, no.<li>It is.</ul>",
         ["It is.", "It was.", "It is."],
