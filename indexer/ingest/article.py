@@ -31,6 +31,8 @@ GENERIC = re.compile(  # the title of a site, or of any of its pages
     r"(?i)(?:china ?daily(?:\.com\.cn)?|xinhua(?:net)?|people['’]s daily(?: online)?|cgtn|home|news"
     r"|(?:white )?papers?|documents?|print|untitled(?: document)?)?"
 )
+# The address of a site's home page.
+_HOME = re.compile(r"^(?:(?:https?:)?//[^/]+)?/?(?:index\.\w+)?$")
 _SECTION = re.compile(  # a heading of a section, not of a page
     r"(?i)(?:conclusion|contents|foreword|introduction|preface|(?:chapter|part) \w+|[ivx]+[.、]"
     r"|\d+[.、])"
@@ -94,7 +96,9 @@ def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElem
     """
     head = plain(page.title.get_text(" ")) if page.title else ""
     bare, longest = _SITE.sub("", head), max(_BETWEEN.split(head), key=len)
-    parts = {normalise(part): part for part in (bare, longest) if not GENERIC.fullmatch(part)}
+    home = {plain(link.get_text()) for link in page.find_all("a", href=_HOME)}
+    named = [part for part in (bare, longest) if part not in home]
+    parts = {normalise(part): part for part in named if not GENERIC.fullmatch(part)}
     titles, nodes = _titles(page, seen, list(parts)), list(page.descendants)
     site = {normalise(head.removeprefix(bare))} - set(parts)
     titles = [(text, tag) for text, tag in titles if normalise(text) not in site]

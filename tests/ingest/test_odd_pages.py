@@ -649,14 +649,16 @@ def test_the_words_of_a_title_are_not_glued(title: str, ingest: TakeIn, tmp_path
         ("China Daily", "<h2>Peace and Trade in Asia</h2>"),  # of no article
         ("Untitled Document", "<h3>Peace and Trade in Asia</h3>"),
         ("", "<h2>Peace and Trade in Asia</h2>"),
+        ("An Example - Peace and Trade in Asia", '<h1><a href="/">An Example</a></h1><h2>{}</h2>'),
     ],
 )
 def test_the_title_shown_is_that_of_the_article(
     head: str, shown: str, ingest: TakeIn, tmp_path: Path
 ) -> None:
-    swaps = ("<h1>A Paper</h1>", shown), ("A Paper | example.org", head)
+    title = "Peace and Trade in Asia"
+    swaps = ("<h1>A Paper</h1>", shown.format(title)), ("A Paper | example.org", head)
     (outcome,) = ingest(saved(tmp_path, *swaps))
-    assert outcome.document.title == "Peace and Trade in Asia"
+    assert outcome.document.title == title
     assert [p.text for p in outcome.document.paragraphs] == [FIRST, LAST]
 
 
