@@ -17,7 +17,7 @@ DATES = (
     re.compile(
         rf"\b{MONTH}\.? ?(?P<day>\d{{1,2}})[a-z]*[ ,]+(?:[\d:]{{8}} [A-Z]{{3}} )?(?P<year>\d{{4}})"
     ),
-    re.compile(rf"\b(?P<day>\d{{1,2}})[a-z]*[ -]{MONTH}[., -]{{1,3}}(?P<year>\d{{4}})"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})[a-z]*(?: of)?[ -]{MONTH}[., -]{{1,3}}(?P<year>\d{{4}})"),
 )
 _UNREAD = re.compile(r"\b\d{1,2}([./-])\d{1,2}\1\d{4}\b")  # "06/07/2019" has two readings
 _DATE_IN_ADDRESS = re.compile(
@@ -28,7 +28,7 @@ _DATED_MARKUP = re.compile(  # with a date, or with an address that may contain 
     r"(?i)<meta[^<>]*(?:name|property|itemprop)=[\"']?(?!created\b)[\w:. -]*"
     r"(?:pub|(?<!up)date|creat|url)[^<>]*"
     r"|<link\b[^>]*canonical[^>]*|saved from url=\S+|url: http\S+"
-    r"|<time[^>]*datetime[^>]*|\"datePublished\"[^,}]*"
+    r"|<time[^>]*>[^<]*|<\w[^>]*[\"' ](?:datePublished|published)[\"'][^>]*|\"datePublished\"[^,}]*"
 )
 UPDATED_AFTER = timedelta(days=31)  # a date so much later than the address's is of an update
 

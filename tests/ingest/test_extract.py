@@ -42,6 +42,7 @@ def blocks(body: str) -> list[str]:
         ("January 11th, 2017", "2017-01-11"),
         ("11-Jan-2017", "2017-01-11"),
         ("11 Jan., 2017", "2017-01-11"),
+        ("11th of January 2017", "2017-01-11"),
         ("2017-05-07 08:04", "2017-05-07"),
         ("2017/5/7", "2017-05-07"),
         ("2017年1月11日", "2017-01-11"),
@@ -100,6 +101,8 @@ def test_a_date_that_is_not_that_of_the_address(told: str, date: str) -> None:
         '<link href="http://www.chinadaily.com.cn/2017-01/11/content_2.htm" rel="canonical">',
         "<!-- saved from url=(0095)https://govt.chinadaily.com.cn/s/201701/11/WS58/x.html -->",
         '<meta property="og:updated_time" content="2018-05-06"><time datetime="2017-01-11"></time>',
+        "<time>Jan 11, 2017</time>",
+        '<abbr class="published" title="2017-01-11T08:00:00Z"></abbr>',
     ],
 )
 def test_dates_that_only_the_markup_tells(head: str) -> None:
