@@ -20,7 +20,7 @@ _MARKS = re.compile(
 _STEP = re.compile(r"([/|<>«»‹›]+)")
 _OF = re.compile(r"(\d{1,3})(?:[页頁]? ?(?:/|of) ?|[页頁] (?=\d+[页頁]))(\d{1,3})")
 _ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")
-_NUMBERED = re.compile(r"(?:.*\b(?:page|part) )?(\d{1,3})")
+_NUMBERED = re.compile(r"(?:.*\b(?:page|part) )?(\d{1,3})(?: [>»›→▶►❯➔]{1,2})?")
 _NEXT = re.compile(r"(?:next|下一?[页頁]|(?:[a-z]+ )*next page)?\s*[>»›→▶►❯➔]{0,2}")
 _NEXT_PAGE = re.compile(r"(?:[a-z]+ )*next page|下一?[页頁]|to be continued$")
 _LAST = re.compile(r"[>»›]{1,2}\s*\||last|[尾末][页頁]")  # skips pages
@@ -161,5 +161,6 @@ def _current(bare: str, shown: set[int], numbered: set[int]) -> int | None:
         return min(int(of[1]), int(of[2]))
     if (on := _ON_PAGE.search(bare)) and not numbered:
         return max(1, int(on[1]) - 1)
-    missing = set(range(1, max(numbered, default=0) + 1)) - numbered
+    first, last = min(numbered, default=1), max(numbered, default=0)
+    missing = set(range(max(1, first - 1), last + 1)) - numbered
     return next((min(each) for each in (shown, missing) if len(each) == 1), None)

@@ -190,6 +190,7 @@ def test_encodings(content: bytes, text: str) -> None:
         ('<a href="x">Previous</a> <a href="a">1</a> <b>2</b> <a href="c">3</a>', (2, 3, "c")),
         ('<span>1</span>\xa0\xa0<a href="b">2</a>', (1, 2, "b")),
         ('<a href="c">Last</a>', (None, 1, None)),
+        ('<a href="a">&lt; Previous</a> <a href="c">Continue to page 3 →</a>', (2, 3, "c")),
         (
             '<a href="?page=0">Page 1</a> <a href="?page=1"><i>Current page</i>2</a>',
             (None, 2, None),
