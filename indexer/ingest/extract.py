@@ -31,7 +31,9 @@ _TORN = re.compile(  # fragments of torn tags, and placeholders for text still t
 _MARKED = re.compile(  # Markdown: "## Roads", "**Roads**", "_Roads_", "1\. Roads", a link
     r"^ {0,3}(?:#{1,6}|>) |\*\*|^\*(?=\w)|(?<!\w)_{1,2}(?=[^\W_])|\\[^\w\s]|\]\(|\[\d{1,3}\](?=\w)"
 )
-_MHTML = re.compile(rb"(?ims).{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):")
+_NO_PAGE = re.compile(  # PDF, a word processor's file, or MHTML
+    rb"(?ims)%PDF-|PK\x03\x04|\{\\rtf|.{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):"
+)
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,8 @@ def extract(content: bytes, where: str, address: str = "") -> PageText:
     ``where`` names it in errors. Raise PageError if it is no article, damaged, cut off or too big.
     """
     try:
-        if _MHTML.match(content):
-            raise PageError("it is a file of several parts (MHTML): save it as a web page.")
+        if _NO_PAGE.match(content):
+            raise PageError("it is MHTML, PDF or a word processor's file: save it as a web page.")
         if len(content) > MAX_PAGE_BYTES:
             raise PageError(f"the page has more than {MAX_PAGE_BYTES:,} bytes.")
         page = _read(content, address)

@@ -501,7 +501,8 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
             "ends",
         ),
         (b"<html>" + b" " * MAX_PAGE_BYTES, "more than 4,194,304 bytes"),
-        (b"MIME-Version: 1.0\n\n" + PAGE.encode(), "a file of several parts"),
+        (b"MIME-Version: 1.0\n\n" + PAGE.encode(), "it is MHTML, PDF or"),
+        (b"%PDF-1.6\n" + PAGE.encode(), "it is MHTML, PDF or"),
     ],
 )
 def test_pages_that_are_refused(content: bytes, reason: str) -> None:
