@@ -741,6 +741,7 @@ def test_the_encoding_is_that_of_the_text(
         ("shift_jis", "The “own” 20℃ peace."),
         ("iso-8859-15", "It is €5 now."),
         ("koi8-r", "It is Москва now."),
+        ("macintosh", "It is “Izmir” — now."),
         ("windows-1251", "It is “Москва” — now."),
         ("windows-1254", "It is “İzmir” now."),
     ],
