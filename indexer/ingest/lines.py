@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import unescape
 from itertools import pairwise
@@ -157,19 +157,14 @@ def join(rows: Sequence[Line]) -> list[Line]:
     Raise PageError if the text is hard-wrapped.
     """
     _require_whole(rows)
-    lines = list[list[Line]]()
-    for row in rows:
-        if lines and _goes_on(lines[-1][-1], row):
-            lines[-1].append(row)
+    lines = list(rows[:1])
+    for above, row in pairwise(rows):
+        if _goes_on(above, row):
+            pieces = (*lines[-1].pieces, Piece("\n", row.pieces[0].view), *row.pieces)
+            lines[-1] = replace(lines[-1], pieces=pieces)
         else:
-            lines.append([row])
-    return [_one_line(parts) for parts in lines]
-
-
-def _one_line(parts: Sequence[Line]) -> Line:
-    first, *others = parts
-    pieces = [each for row in others for each in (Piece("\n", row.pieces[0].view), *row.pieces)]
-    return Line((*first.pieces, *pieces), first.breaks)
+            lines.append(row)
+    return lines
 
 
 def _goes_on(above: Line, row: Line) -> bool:
