@@ -52,7 +52,10 @@ def find_body(page: Tree) -> tuple[Sequence[Tag], bool]:
 
     With them comes whether they are those of a known site.
     """
-    known = next(filter(None, map(page.select, _BODIES)), []) or _marked(page)
+    # SCIO's comment at the start of the body
+    mark = page.find(string=lambda text: isinstance(text, Comment) and text.strip() == "enpcontent")
+    marked = [mark.parent] if mark and mark.parent else []
+    known = next(filter(None, map(page.select, _BODIES)), marked)
     tags = known or [_heaviest(page)]
     order = {id(tag): number for number, tag in enumerate([page, *page.tags])}
     inside = {id(heading) for tag in tags for heading in tag.find_all("h1")}
@@ -61,12 +64,6 @@ def find_body(page: Tree) -> tuple[Sequence[Tag], bool]:
     start = max([order[id(tags[0])], *titles[:1]])  # a teaser may be above the title
     stop = min((at for at in titles if at > start), default=len(order))
     return [tag for tag in tags if order[id(tag)] < stop], bool(known)
-
-
-def _marked(page: Tree) -> list[Tag]:
-    """Return the element around SCIO's comment at the start of the body, if the page has one."""
-    mark = page.find(string=lambda text: isinstance(text, Comment) and text.strip() == "enpcontent")
-    return [mark.parent] if mark and mark.parent else []
 
 
 def _heaviest(page: Tree) -> Tag:
