@@ -11,7 +11,7 @@ from . import furniture
 from .article import GENERIC, NO_TITLE, find_body, find_title
 from .dates import UPDATED, days, find_date, published
 from .fetch import MAX_PAGE_BYTES
-from .html import NEVER, Tree, count_damage, decodings, find_lost, parse, require_sound
+from .html import DAMAGE, NEVER, Tree, decodings, find_lost, parse, require_sound
 from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
 from .onward import is_step
 from .pager import Pager, find_pager
@@ -82,7 +82,7 @@ def _read(content: bytes, address: str) -> PageText:
             errors.append(error)
     if not pages:
         raise errors[0]
-    best = min(pages, key=count_damage)
+    best = min(pages, key=lambda text: len(DAMAGE.findall(text)))
     if lost := find_lost(best, is_sure=len(readings) == 1):
         fault = "its text is not valid in any known encoding, or characters of it were lost"
         raise PageError(f'{fault}: "{lost}".')

@@ -21,7 +21,7 @@ _DECLARED = re.compile(
 
 # Traces of a wrong encoding in English text: unreadable bytes, a Chinese character beside a Latin
 # letter ("China抯"), another script after one ("cafй"), accents ("â€™"), control characters.
-_DAMAGE = re.compile(
+DAMAGE = re.compile(
     "\ufffd|[a-z][\u2e80-\u9fff\uac00-\ud7a3]|[\u2e80-\u9fff\uac00-\ud7a3][a-z]"
     "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]|[ˇ¨〃]"
     "|[a-z][ÿ\u0400-\u04ff\u2500-\u257f\uff61-\uff9f]"
@@ -124,17 +124,12 @@ def decodings(content: bytes) -> list[str]:
         return [content.decode(name, "replace") for name in names]
 
 
-def count_damage(text: str) -> int:
-    """Return the number of traces of a wrong encoding in a text."""
-    return len(_DAMAGE.findall(text))
-
-
 def find_lost(text: str, is_sure: bool) -> str:
     """Return the first words with lost characters, or "".
 
     Where the encoding is not ``is_sure``, they are also those with a trace of a wrong one.
     """
-    signs = (_NO_TEXT,) if is_sure else (_DAMAGE, _NO_TEXT)
+    signs = (_NO_TEXT,) if is_sure else (DAMAGE, _NO_TEXT)
     for line in text.split("\n"):
         for found in filter(None, (sign.search(line) for sign in signs)):
             return line[max(0, found.start() - 30) : found.end() + 30]
