@@ -143,17 +143,15 @@ def _continues(before: str, text: str) -> bool:
 def _without_text(document: Document) -> list[Remark]:
     """Return doubts about empty sections: numbered, in Contents, or the last one."""
     parents, last = {each.parent for each in document.sections}, document.sections[-1]
-    empty = [
-        each
-        for each in document.sections
-        if each.path not in parents and not document.paragraphs_by_section[each.path]
-    ]
     return [
         (each.page, f'there is no text under the heading "{each.heading}"')
-        for each in empty
-        if read_label(each.heading)
-        or each.heading in document.contents
-        or (each is last and document.complete and kind_of(each.heading) != "issued")
+        for each in document.sections
+        if not (each.path in parents or document.paragraphs_by_section[each.path])
+        and (
+            read_label(each.heading)
+            or each.heading in document.contents
+            or (each is last and document.complete and kind_of(each.heading) != "issued")
+        )
     ]
 
 
