@@ -100,10 +100,8 @@ class Fetcher:
             except FetchError as error:
                 raise FetchError(f"{address} redirects to {error}") from error
             if not same_site(address, hop):
-                raise FetchError(
-                    f"{address} redirects to {hop}, another host, which is not followed. "
-                    "If that is the right page, give its address instead."
-                )
+                fault = f"{address} redirects to {hop}, another host, which is not followed."
+                raise FetchError(f"{fault} If that is the right page, give its address instead.")
         raise FetchError(f"{address} redirects more than {MAX_REDIRECTS} times.")
 
     def _require_permission(self, address: str) -> None:
@@ -119,9 +117,8 @@ class Fetcher:
             if (status := answer.page.status or 0) >= 500:
                 raise FetchError(f"{file} answered {status}.")
         except FetchError as error:
-            raise FetchError(
-                f"{error} Nothing is read from a site whose robots.txt fails."
-            ) from error
+            advice = "Nothing is read from a site whose robots.txt fails."
+            raise FetchError(f"{error} {advice}") from error
         rules = answer.content if status == 200 else b""
         return Protego.parse(rules.decode("utf-8", "replace"))
 
@@ -162,9 +159,8 @@ def _requested_wait(answer: Received) -> float:
     asked = answer.header("Retry-After")
     wait = float(asked) if re.fullmatch(r"\d{1,9}", asked) else 0.0
     if wait > LONGEST_WAIT:
-        raise FetchError(
-            f"{answer.page.final_address} asks for a wait of {wait:g} s: try again after that."
-        )
+        address = answer.page.final_address
+        raise FetchError(f"{address} asks for a wait of {wait:g} s: try again after that.")
     return wait
 
 
@@ -175,9 +171,8 @@ def _read_body(response: urllib3.BaseHTTPResponse, address: str) -> bytes:
     while piece := response.read1(2**16, decode_content=True):  # as it comes, even a single byte
         body += piece
         if len(body) > MAX_PAGE_BYTES:
-            raise FetchError(
-                f"{address} is larger than any page: more than {MAX_PAGE_BYTES:,} bytes."
-            )
+            fault = f"is larger than any page: more than {MAX_PAGE_BYTES:,} bytes"
+            raise FetchError(f"{address} {fault}.")
         if time.monotonic() > latest:
             raise FetchError(f"{address} was not read to its end in {PAGE_TIMEOUT:g} s.")
     return bytes(body)
@@ -200,9 +195,8 @@ def link_target(base: str, link: str) -> str:
     if not readable:
         raise FetchError(f"{address}: only http and https addresses are read.")
     if parts.username is not None:
-        raise FetchError(
-            f"{parts.hostname}: an address with a password is refused, because it would be stored."
-        )
+        fault = "an address with a password is refused, because it would be stored"
+        raise FetchError(f"{parts.hostname}: {fault}.")
     return address
 
 

@@ -124,10 +124,9 @@ class Ingest:
         name = document_id or _document_id(self.root, texts[0], address or "")
         old = corpus.read_document(self.root, name) if name in _ids(self.root) else None
         if old and normalise(old.title) != normalise(texts[0].title) and not self.force:
-            raise EditionError(
-                f'This is "{texts[0].title}", and {name} is "{old.title}": another article. Give '
-                "it an id of its own with --document, or use --force if it is the same."
-            )
+            fault = f'This is "{texts[0].title}", and {name} is "{old.title}": another article.'
+            advice = "Give it an id of its own with --document, or use --force if it is the same."
+            raise EditionError(f"{fault} {advice}")
         new, notes = self._edition(article, name, old.edition + 1 if old else 1)
         if old and _texts(old) == _texts(new):
             return Outcome(old, (), True, notes)

@@ -161,10 +161,8 @@ class Outline:
         due = self._contents if complete else self._contents[: self._awaited]
         if missing := next((entry for entry in due if heading_key(entry) not in found), ""):
             headings = "; ".join(section.heading for section in self.sections)
-            return (
-                f'Contents lists "{missing}", and no such section was found in its place. Is a '
-                f"page missing or out of order? Found: {headings}"
-            )
+            fault = f'Contents lists "{missing}", and no such section was found in its place.'
+            return f"{fault} Is a page missing or out of order? Found: {headings}"
         listed = (each for each in self.sections if self._keys and each.path != LEADS)
         top = [section.heading for section in listed if section.level == 1]
         more = Counter(map(heading_key, top)) - Counter(self._keys)

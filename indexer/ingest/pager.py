@@ -83,9 +83,8 @@ def find_pager(
             found.update(row)
     written = _read_source(source, address)
     pager = _read_pager([lines[at] for at in sorted(found)], rel_next, written)
-    maybe = ""
-    if pager.last == 1 and not pager.next:
-        maybe = way_on(lines, rel_next, every, address)
+    is_alone = pager.last == 1 and not pager.next
+    maybe = way_on(lines, rel_next, every, address) if is_alone else ""
     return replace(pager, lines=frozenset(found), maybe=maybe)
 
 

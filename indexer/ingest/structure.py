@@ -159,8 +159,8 @@ def _open_ends(document: Document) -> list[Remark]:
     """Return doubts about lines that do not end like a sentence: most, the first, or the last."""
     paragraphs, first, last = document.paragraphs, document.paragraphs[0], document.paragraphs[-1]
     doubts = list[Remark]()
-    unended = (each for each in paragraphs if not ends_sentence(each.text))
-    ends = [each for each in unended if not read_label(each.text)]  # an item of a list may
+    # An item of a list need not.
+    ends = [each for each in paragraphs if not (ends_sentence(each.text) or read_label(each.text))]
     letters = [sum(len(each.text) for each in some) for some in (ends, paragraphs)]
     shares = (len(ends) / len(paragraphs), letters[0] / letters[1])
     if len(ends) > 1 and min(shares) > MAX_OPEN_ENDS:
