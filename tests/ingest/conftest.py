@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 
@@ -16,18 +16,9 @@ from indexer.model import Document
 from .loopback import Site, serve
 
 
-class TakeIn(Protocol):
+class TakeIn:
     """Ingests into the test's corpus, quickly; ``lines`` keeps its lines of progress."""
 
-    lines: list[str]
-    root: Path
-
-    def __call__(
-        self, *sources: str, document_id: str | None = None, **options: bool
-    ) -> tuple[Outcome, ...]: ...
-
-
-class _TakeIn:
     def __init__(self, root: Path) -> None:
         self.lines: list[str] = []
         self.root = root
@@ -43,7 +34,7 @@ class _TakeIn:
 @pytest.fixture
 def ingest(tmp_path: Path) -> TakeIn:
     """Takes sources into a corpus of the test's own."""
-    return _TakeIn(tmp_path / "corpus")
+    return TakeIn(tmp_path / "corpus")
 
 
 @pytest.fixture

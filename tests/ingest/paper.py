@@ -68,14 +68,11 @@ PAGE_2 = _stand_in(PAGE_2_PARTS)
 PAGE_3 = _stand_in(PAGE_3_PARTS)
 PAGES = [PAGE_1, PAGE_2, PAGE_3]
 
+_PARTS = {**PAGE_2_PARTS, **PAGE_3_PARTS}
 HEADINGS = {
     *PAGE_1[PAGE_1.index("Contents") :][:9],
     "1. Concept of Common, Comprehensive, Cooperative and Sustainable Security",
     "2. Improving the Regional Security Framework",
-    *(
-        line
-        for parts in (PAGE_2_PARTS, PAGE_3_PARTS)
-        for key in parts
-        for line in [key, *parts[key]]
-    ),
+    *_PARTS,
+    *(heading for headings in _PARTS.values() for heading in headings),
 }

@@ -156,12 +156,7 @@ def test_a_paragraph_goes_on_over_a_page_break(
         site.put(site.page(number), Reply(render(Variant(), number, site.host, pages)))
     (outcome,) = ingest(site.address)
     (whole,) = [each for each in outcome.document.paragraphs if each.text.startswith(before)]
-    assert (whole.text, whole.section, whole.number, whole.page) == (
-        f"{before} {after}",
-        "II.2",
-        6,
-        1,
-    )
+    assert (whole.text, whole.citation, whole.page) == (f"{before} {after}", "II.2 ¶6", 1)
     assert "II.2 ¶6 continues from page 1 on page 2." in outcome.notes
 
 
