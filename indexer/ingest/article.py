@@ -31,8 +31,7 @@ GENERIC = re.compile(  # the title of a site, or of any of its pages
     r"(?i)(?:china ?daily(?:\.com\.cn)?|xinhua(?:net)?|people['’]s daily(?: online)?|cgtn|home|news"
     r"|(?:white )?papers?|documents?|print|untitled(?: document)?)?"
 )
-# The address of a site's home page.
-_HOME = re.compile(r"^(?:(?:https?:)?//[^/]+)?/?(?:index\.\w+)?$")
+_HOME = re.compile(r"^(?:(?:https?:)?//[^/]+/?|/)(?:index\.\w+)?$")  # an address of a home page
 _SECTION = re.compile(  # a heading of a section, not of a page
     r"(?i)(?:conclusion|contents|foreword|introduction|preface|(?:chapter|part) \w+|[ivx]+[.、]"
     r"|\d+[.、])"

@@ -10,7 +10,7 @@ _TOOL = (  # the words of a button or link
     r"(?:print|close|save|e-?mail|shares?|tweet|comments?|facebook|twitter|we ?chat|weibo|linkedin"
     r"|whatsapp|top|(?:back|go|return) to (?:top|contents)|return|views?|likes?|(?:font|text) size"
     r"|listen|download|subscribe|follow us|sign (?:up|in)|(?:post|leave|add) a (?:comment|reply)"
-    r"|rate|scan|qr code|(?:min|minutes) read|打印|关闭|微信|分享到?|扫一扫\w*)\b"
+    r"|rate this|scan|qr code|(?:min|minutes) read|打印|关闭|微信|分享到?|扫一扫\w*)\b"
 )
 _BESIDE_TOOL = (
     r"(?:to|on|with|us|this|article|story|page|friends?|s|an?|\d+|min|minutes|large|medium|small"

@@ -16,7 +16,8 @@ from ..errors import PageError
 
 # Encodings to trust where a page declares them; others are often declared wrongly.
 _DECLARED = re.compile(
-    r"euc-(?:jp|kr)|iso-8859-(?:[2-9]|1[013-6])|koi8-[ru]|mac(?:intosh|-roman)|shift_jis|windows-125[013-8]"
+    r"euc-(?:jp|kr)|iso-8859-(?:[2-9]|1[013-6])|koi8-[ru]|mac(?:intosh|-roman)|shift_jis"
+    r"|windows-125[013-8]"
 )
 
 # Traces of a wrong encoding in English text: unreadable bytes, a Chinese character beside a Latin
