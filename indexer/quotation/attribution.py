@@ -19,7 +19,7 @@ _PLACES = (
     # is the number of a note there, unless it is the last line.
     rf"(?<=[(\[])(?!\d+[)\]]\W*\n){_SECTION}(?:[/:](?P<number>\d{{1,4}}))?"
     r"(?=[)\]][^\w\n]*(?:\n|\Z))",
-    r"/[^/\s@#?]+(?:@\d+)?(?:(?:/p/|#)(?P<id>[\w-]+)|/(?P<section>[\w.-]+)/(?P<number>\d+))",
+    r"/[^/\s@#?]+(?:@\d+)?(?:(?:/p/|#(?=p[a-z2-7]{6}\b))(?P<id>[\w-]+)|/(?P<section>[\w.-]+)/(?P<number>\d+))",
 )
 # After a title, a section may end the line as it is.
 _LAST = (
@@ -50,7 +50,7 @@ _MORE = (
     rf"|\b(?:(?:pp?|paras?)\.\s?\d+|{_REMARK})"
 )
 # Nothing but dates and the like is between two parts of a citation, and after the last.
-_GLUE = rf"(?:[\s\d.,;:()\[\]\"*_-]|{_MORE}|{_READ}|\b(?:from|on|in|at|and|n\.d)\b)*"
+_GLUE = rf"(?:[\s\d.,;:()\[\]\"*_-]|{_MORE}|{_READ}|\b(?:from|on|in|at|and|cf|see|n\.d)\b)*"
 _TRAIL = rf"(?:[\s.,;(\"*_]*(?:{_MORE}))*[\s.,;)\]*_]*"
 _OF_CHINA = r"(?:\s+of\s+(?:(?:the\s+)?(?:PRC|People's\s+Republic\s+of\s+China)|China)\b)?"
 
@@ -71,7 +71,7 @@ class Named:
         section, named = paragraph.section.casefold(), self.section.casefold()
         if self.number:
             return (section, paragraph.number) == (named, self.number)
-        return section == named or section.startswith(f"{named}.")
+        return f"{section}.{paragraph.number}.".startswith(f"{named}.")  # "II.1.3" is II.1 ¶3
 
 
 def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Span, Named | None]]:
