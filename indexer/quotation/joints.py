@@ -15,7 +15,7 @@ from .parts import Location, Part
 from .telling import MODALS, denies
 
 SHORT = 12  # words of a sentence, such as one that leads over to the next paragraph
-_MARKS = " .,:;…·•*_>-–—―\"“”„«»‘’'()[]¹²³⁰⁴⁵⁶⁷⁸⁹"  # around words between quotations
+_MARKS = " \u00ad.,:;…·•*_>-–—―\"“”„«»‘’'()[]¹²³⁰⁴⁵⁶⁷⁸⁹"  # around words between quotations
 # Of LaTeX, Markdown, a letter, a wiki, a note, and of a link whose words are quoted.
 _FORMAT = re.compile(
     r"\\[a-z]+(?=\{\w)|\*\*|(?<!\S)>+|\{\{[^{}]*\|\Z"
@@ -30,7 +30,6 @@ _CAPITAL = re.compile(r"\W*[A-Z]")
 _ENDED = re.compile(r"[.!?]\W*\Z")
 # What is between two sentences of one quotation.
 _BETWEEN_SENTENCES = re.compile(r"\w?[.!?][\"'”’)]*[^\S\t]+[\"'“‘(]*")
-_JOINING = {"and", "or", "also"}
 _NEAR = 5  # words before what is quoted: a negation among them governs it
 # So do these, but not "reject this, and", nor "prevent it to".
 _GOVERNING = re.compile(
@@ -88,9 +87,10 @@ def joined(text: str, before: Part, part: Part, index: Index) -> Part:
 
 def _is_fused(before: Part, part: Part) -> bool:
     """Return whether an ellipsis makes one sentence of the middles of two."""
-    is_whole = _ENDED.search(before.found) or _ENDED.search(part.around[0] or ".")
-    is_apart = before.place != part.place or len(sentences(_omitted(before, part))) > 1
-    return is_apart and not is_whole
+    apart, omitted = before.place != part.place, _omitted(before, part)
+    ends = (each if apart else each.replace(";", ".") for each in (before.found, part.around[0]))
+    is_whole = any(_ENDED.search(each or ".") for each in ends)
+    return (apart or ";" in omitted or len(sentences(omitted)) > 1) and not is_whole
 
 
 def _omitted(before: Part, part: Part) -> str:
@@ -141,4 +141,4 @@ def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> I
 def words_between(between: str) -> str:
     """Return the words between those of quotations, without marks; none if they only join."""
     words = " ".join(unescape(_FORMAT.sub(" ", TAG.sub(" ", between))).split()).strip(_MARKS)
-    return words if _TELLING.search(words) and words.casefold() not in _JOINING else ""
+    return words if _TELLING.search(words) and words.casefold() not in {"and", "or", "also"} else ""

@@ -711,6 +711,11 @@ def test_an_ellipsis_between_sentences_is_pointed_out(
     assert (sentence in check(quotation, index)[-1].important) is fused
 
 
+def test_an_ellipsis_between_clauses_is_pointed_out(paper: Index) -> None:
+    assert check("The nuclear issue on the Korean Peninsula … remains slow", paper)[-1].important
+    assert not check("The nuclear issue … is complex and sensitive", paper)[-1].important
+
+
 @pytest.mark.parametrize(
     ("pasted", "outside"),
     [
