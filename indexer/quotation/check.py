@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ..errors import QueryError
 from ..model import Document
 from ..search.analysis import tokenize
 from ..search.index import Index, index_in_memory
@@ -32,14 +31,9 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
     text = without_misreadings(text)
     cited = list(attributions(text, index.documents))
     quotations = read(text, cited, index.text.lexicon.counts)
-    if len(quotations) > MAX_QUOTATIONS:
-        raise QueryError(
-            f"There are {len(quotations):,} quotations; the limit is {MAX_QUOTATIONS}. "
-            "Check them in smaller portions."
-        )
-    words = (word for each in quotations for word in each.words)
-    pieces = sum(word.before in {"ellipsis", "line"} for word in words)
-    refuse(pieces, MAX_PIECES, "gaps and lines", "quotation")
+    refuse(len(quotations), MAX_QUOTATIONS, "quotations", "text")
+    gaps = [word.before for each in quotations for word in each.words]
+    refuse(gaps.count("ellipsis") + gaps.count("line"), MAX_PIECES, "gaps and lines", "quotation")
     checked = [(each, _check(text, each, index)) for each in quotations]
     found = [part for each, parts in without_own_paragraphs(text, checked) for part in parts]
     parts = without_leads(text, found)
@@ -69,11 +63,10 @@ def _inner_parts(
     text: str, quotation: Quotation, quoted: Sequence[Sequence[Word]], index: Index
 ) -> list[Part]:
     """Return the parts of the quoted runs of a quotation, near the longest if no place is cited."""
-    named = quotation.named
-    longest = parts_of(text, Quotation(max(quoted, key=len), named), index)[0].place
-    near = named or (Named("", longest.paragraph.id) if longest else None)
+    longest = parts_of(text, quotation._replace(words=max(quoted, key=len)), index)[0].place
+    near = quotation.named or (Named("", longest.paragraph.id) if longest else None)
     found = (parts_of(text, Quotation(words, near), index) for words in quoted)
-    return [replace(part, named=named) for parts in found for part in parts]
+    return [replace(part, named=quotation.named) for parts in found for part in parts]
 
 
 def _with_heading(part: Part, index: Index) -> Part:

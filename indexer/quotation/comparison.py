@@ -68,8 +68,7 @@ def word_changes(
     ``quoted`` and ``source`` are the whole texts; ``index`` has the paragraph.
     """
     runs = list(_runs(pairs))
-    sides = (_sides(text, runs, side) for side, text in enumerate((quoted, source)))
-    here, there = map(list, sides)
+    here, there = (list(_sides(text, runs, n)) for n, text in enumerate((quoted, source)))
     changes = [
         _change(kind, one, other, index)
         for (kind, _), one, other in zip(runs, here, there, strict=True)
@@ -130,13 +129,12 @@ def _change(kind: _Kind, here: _Side, there: _Side, index: Index) -> WordChange:
         touches, _ = _touched(here, there, ends, index, has_case and not begins)
         return WordChange(op, quoted, source, touches=touches)
     bare = re.sub(r"[\[\]]", "", quoted)  # "[n]ot"
-    if _are_initials(bare, source) or bare == index.text.lexicon.acronyms.get(source.strip("()")):
-        return WordChange(op, quoted, source, editor=True)
+    is_name = _are_initials(bare, source)
+    is_name = is_name or bare == index.text.lexicon.acronyms.get(source.strip("()"))
     here = _Side(words_of(bare, ()), bare, 0, len(bare))
     touches, says_else = _touched(here, there, there.words, index, has_case)
-    if not says_else and _may_stand_for(quoted, here, there):
-        return WordChange(op, quoted, source, editor=True)
-    return WordChange(op, quoted, source, touches=touches)
+    by_editor = is_name or (not says_else and _may_stand_for(quoted, here, there))
+    return WordChange(op, quoted, source, by_editor, () if by_editor else touches)
 
 
 def _touched(
@@ -146,8 +144,8 @@ def _touched(
 
     Of many words that are left out, only a negation ``near`` counts.
     """
-    few = len(there.words) <= FEW
-    counted = there.words if few else [word for word in near if denies([word.text])]
+    denials = [word for word in near if denies([word.text])]
+    counted = there.words if len(there.words) <= FEW else denials
     one = telling(here.text, here.words, there.words, index, has_case)
     other = telling(there.text, counted, here.words, index, has_case)
     touches = tuple(kind for kind in one if one[kind] != other[kind])

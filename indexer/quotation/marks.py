@@ -54,10 +54,9 @@ def _marked(text: str) -> tuple[frozenset[int], frozenset[int]]:
     plain = without_markup(text)
     double = list(_double(plain))
     spans = [*double, *_single(plain, double)]
-    set_off = _set_off(text, spans)
+    spans += _set_off(text, spans)
     if not any(_is_in_quoted_line(plain, span) for span in spans):
         spans += [found.span() for found in _QUOTED_LINE.finditer(text)]
-    spans += set_off
     found, within = set[int](), set[int]()
     first = end = end_within = 0
     for start, stop in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -77,9 +76,8 @@ def _set_off(text: str, spans: Collection[Span]) -> list[Span]:
     is_quoted = any(text.count(" ", *span) >= _MIN_SPACES for span in spans)
     if is_quoted or _QUOTED_LINE.search(text):
         return []
-    blocks = [found.span() for found in _SET_OFF.finditer(text)]
-    indents = _INDENTS_ELSE.search(text)
-    return [each for each in blocks if not (indents and text[each[0]] in " \t")]
+    blocks, indents = _SET_OFF.finditer(text), _INDENTS_ELSE.search(text)
+    return [each.span() for each in blocks if not (indents and each[0][0] in " \t")]
 
 
 def _is_in_quoted_line(text: str, span: Span) -> bool:

@@ -64,8 +64,8 @@ def _aligned(quoted: Sequence[Word], paragraph: str) -> list[list[Pair]]:
         words = quoted[first:last]
         behind = [word for word in source if word.start >= stop]
         pairs = align(words, behind, paragraph)
-        if stop and _altered(pairs):
-            pairs = min(pairs, align(words, source, paragraph), key=_altered)
+        if stop and _distance(pairs):
+            pairs = min(pairs, align(words, source, paragraph), key=_distance)
         if pieces and behind[:1] == [pairs[0][1]] and same(pairs[0]) and same(pieces[-1][-1]):
             pieces[-1] += pairs
         else:
@@ -77,10 +77,6 @@ def _aligned(quoted: Sequence[Word], paragraph: str) -> list[list[Pair]]:
 def _distance(pairs: Iterable[Pair]) -> int:
     """Return the distance of aligned words: 1 for a word left out, 3 for any other that differs."""
     return sum(3 if quoted else 1 for quoted, beside in pairs if not same((quoted, beside)))
-
-
-def _altered(pairs: Iterable[Pair]) -> int:
-    return sum(not same(pair) for pair in pairs)
 
 
 def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index: Index) -> Part:
