@@ -13,8 +13,13 @@ _JOINER = "\u00ad"  # a soft hyphen: the tokenizer takes it as part of a word, a
 # For an apostrophe, a hyphen at the end of a line, and an ellipsis.
 _TYPED_FOR = str.maketrans("´′ʹ\ufffd¬⋯", "''''-…")
 # Marks whose UTF-8 was read as Windows-1252, which lacks one byte of ”: Chinaâ€™s
-_MISREAD = {mark.encode().decode("cp1252", "ignore"): mark for mark in "\u00a0“‘’…–—”"}
-_MISREAD_MARK = re.compile("|".join(sorted(_MISREAD, reverse=True)))
+_MARKS = "\u00a0“‘’…–—”"
+_MISREAD = {mark.encode().decode("cp1252", "ignore"): mark for mark in _MARKS}
+# Those of letters as they are sent, which cut long lines: China=E2=80=99s
+_MISREAD |= {"".join(f"={byte:02X}" for byte in mark.encode()): mark for mark in _MARKS}
+_CUT = r"=(?<=[^\n]{25})(?:\n|20(?=\n))|"
+_CODED = re.compile(_CUT + "|".join(sorted(_MISREAD, reverse=True)))
+_LINE_NUMBER = re.compile(r"(?m)^[^\S\n]*(\d{1,3})[^\S\n]+(?=\S)")  # of a page: 12 Ships pay
 _OMITTED = re.compile(r"\\l?dots|\[(?:snip|omitted)\]")
 # The last line of a letter that another one answers: >> Ships pay
 _ANSWERED = re.compile(r"(?m)^(((?: *>){1,9}) *>[^\n]*)\n(?=\2 *[^\s>])")
@@ -51,8 +56,9 @@ _ENQUOTED = re.compile(
 )
 # Marks of HTML: tags of text ("<not>" is a word), references to characters.
 TAG = re.compile(
-    r"</?(?:[abisu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font|(?P<quotes>q|blockquote)"
-    r"|(?P<line>p|br|div|h[1-6]|li|[ou]l|footer|table|tbody|t[dhr]))"
+    r"</?(?:[abisu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font|code|img|o:p|time"
+    r"|(?P<quotes>q|quote|blockquote)|(?P<line>p|br|div|h[1-6]|li|[ou]l|footer|table|tbody|t[dhr]"
+    r"|article|aside|bibl|body|cit|fig(?:ure|caption)|head(?:er)?|hr|html|main|pre|section))"
     r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]+))*\s*/?>"
     # Of a forum and of LaTeX: [quote=Li], \begin{quote}
     r"|(?P<block>\[/?quote(?:=[^\[\]\n]*|\s\w+=[^\[\]\n]*)?\]|\\(?:begin|end)\{\w*quot\w*\})",
@@ -92,7 +98,6 @@ _REMARKS = (
 # Templates of a wiki whose last word without a name is text; others make notes, or strike words.
 _SHOWING = r"(?:b|i|u|em|strong|bold|underline|small|big|hl|highlight|lang|nowrap|colou?r|xt|tq)"
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{3})?"
-PUTS = rf"(?:puts|says?|{_SAID}e?[sd])"
 
 _PAGE = r"(?:\d{1,3}(?:\s(?:of|/)\s\d{1,3})?|(?-i:[ivx]{1,5}))"  # its number
 
@@ -108,8 +113,9 @@ _NOTE_NUMBERS = (
 # Each pattern is looked for by itself, which is quicker than all at once.
 _ANYWHERE = (
     # Lines of a letter: On 3 May, Li Wei wrote: and Subject: ports
-    r"(?m:^(?:[^\S\n]*>)*\s?(?-i:(?:On\s[^\n]{10,80}|\w+(?:\s\w+){0,2})\swrote:|(?:From|Sent|To|Cc|Subject|Date|Published|Updated):[^\n]*)$)",
-    r"(?m:^)(?:[^\S\n]*>)+",  # before the lines of a letter that is answered
+    r"(?m:^(?:[^\S\n]*>)*\s?(?-i:-\sYour\s(?:Highlight|Note)\s[^\n]*|(?:On\s[^\n]{10,80}|\w+(?:\s\w+){0,2})\swrote:|(?:From|Sent|To|Cc|Subject|Date|Published|Updated|(?:Content|Message|MIME|Reply|X)-[\w-]+):[^\n]*)$)",
+    # Before the lines of a letter that is answered, and a title above them: > [!quote] Li
+    r"(?m:^)(?:[^\S\n]*>)+(?:\s?\[!\w+\](?:[^\n]*(?=\n[^\S\n]*>))?)?",
     r"<ref\b[^<>]*(?:/>|>(?s:.{0,800}?)</ref>)",  # <ref>Law 9</ref>
     r"\{\{[^{}|]*quot[^{}|]*\|\s*(?:(?:text|quote|1)\s*=)?",  # {{quote|1= of {{quote|1=at sea}}
     rf"\{{\{{\s*{_SHOWING}\s*\|(?:[^{{}}|]{{0,20}}\|)*(?:\d\s*=)?"
@@ -121,7 +127,7 @@ _ANYWHERE = (
     r"\\footnote\{(?:[^{}]|\{[^{}]*\})*\}",
     r"\\(?:[a-z]*cite[a-z]*(?:\[[^\[\]]*\])*|textsuperscript(?=\{\d)|begin|end)\{[^{}]*\}|\\[a-z]+(?=\{)",
     # The times of subtitles and transcripts: 00:01 --> 00:04, [1:02]
-    rf"(?:\A(?:WEBVTT)?|\n)\s{{0,3}}(?:\d{{1,4}}\s?\n)?{_TIME}(?:\s-->\s{_TIME})?(?=\s)|[\[(]{_TIME}[\])]",
+    rf"(?:\A(?:WEBVTT)?|\n)\s{{0,3}}(?:\d{{1,4}}\s?\n)?{_TIME}(?:\s-->\s{_TIME})?(?=\s)|[\[(](?:\d[\d./-]+,\s)?{_TIME}[\])]",
     r"(?m:^)\[\^?\d{1,3}\]:[^\n]*",  # the text of a note: [1]: Law 9
     r"(?m:^1(?:[^\S\n]\d{1,2})+[ >]*$)",  # the pager of a page: 1 2 3 >
     r"【[^】\n]{0,80}†[^】\n]{0,80}】",  # the mark that chatbots leave: 【4†source】
@@ -143,7 +149,7 @@ _ANYWHERE = (
     r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,
     r"\((?![^()\n]*\b(?:but|not?|never)\b)[^()\n]{0,60}\b(?:white\spaper|section\s[IVX\d]|pp?\.\s?\d)"
     r"[^()\n]{0,40}\)" + _END,
-    rf"(?:[—–―-](?<=[\s-].)(?<!\w\n-)(?:(?<=[.!?\"”’»]\s.)-?|{_OUTSIDE})\s*"
+    rf"(?:[—–―-](?<=[\s\u00ad-].)(?<!\w\n-)(?:(?<=[.!?\"”’»]\s.)-?|{_OUTSIDE})\s*"
     rf"|\((?<=[.!?\"”’]\s.))(?-i:{NAME}|China['’]s\swhite\spaper\b[^\n.!?;]{{0,40}}){_END}",
 )
 _AT_THE_END = (
@@ -177,8 +183,11 @@ def without_note_numbers(text: str) -> str:
 
 
 def without_misreadings(text: str) -> str:
-    """Return a paste, as long, with the marks that were misread as those that they were."""
-    return _MISREAD_MARK.sub(lambda found: _MISREAD[found[0]].rjust(len(found[0]), _JOINER), text)
+    """Return a paste, as long, without numbers of lines, and with the marks that were misread."""
+    numbers = [int(found[1]) for found in _LINE_NUMBER.finditer(text)]
+    if len(numbers) > 2 and numbers == [*range(numbers[0], numbers[-1] + 1)]:
+        text = _put(text, _LINE_NUMBER)
+    return _CODED.sub(lambda each: _MISREAD.get(each[0], "").rjust(len(each[0]), _JOINER), text)
 
 
 def without_markup(text: str) -> str:

@@ -11,7 +11,7 @@ from ..search.analysis import fold, one_kind, token_spans
 from ..search.spans import Span
 from .attribution import Named
 from .marks import marked
-from .mask import PUTS, SAYS, mask, without_note_numbers
+from .mask import SAYS, mask, without_note_numbers
 
 Break = Literal["", "sentence", "line", "ellipsis", "quotation"]
 
@@ -23,7 +23,7 @@ _APART = r"(?:\.|\.?[,;:/|&=+→>()\[\]–—-]{1,3})"  # between quotations; bu
 # line or follow others; after a "line" one may. Of the breaks that fit, the first counts.
 _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
     ("line", re.compile(r":\s*\n")),
-    ("quotation", re.compile(r"""\n\s*["'“‘«„*\n]|•""")),
+    ("quotation", re.compile(r"""\n\s*["'“‘«„*\n]|\*\*\s*\n|•""")),
     ("quotation", re.compile(rf"""["”»«]\s*(?:\s|{_APART})\s*["“«„»]|['’]\s+['‘]""")),
     ("quotation", re.compile(rf"""["”»«“'’]\s*{_APART}\s*["“«„»'‘]""")),
     ("ellipsis", ELLIPSIS),
@@ -33,7 +33,7 @@ _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
 # Before a quotation without marks: "The paper says:", "The paper says that", "As the paper says,".
 _SAYING = re.compile(
     r"(?:(?:[^:.!?\n]|(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w))\.){1,60}:|(?:According\sto"
-    rf"|As\s(?:[^,:.!?\n]{{1,40}}\s)?{PUTS})\b[^,:.!?\n]{{0,60}},"
+    rf"|As\s(?:[^,:.!?\n]{{1,40}}\s)?(?:puts|{SAYS}))\b[^,:.!?\n]{{0,60}},|Is\sit\s\w+\sthat\b"
     rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b"
     r"(?!(?<=\bsay)\sabout\b))\s+"  # "What does it say about"
 )
