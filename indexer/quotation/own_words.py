@@ -26,9 +26,17 @@ MAX_SPOKEN = 9  # pieces of what one speaker says: hardly anybody quotes more, a
 # What is said to be in the text: "The paper says that", but not "What does the paper say about".
 _CLAIM = re.compile(
     rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b(?! about)"
+    r"(?=[^\n]*\w)"
 )
-# The end of what leads over to a block: "It goes on:".
-_LEAD_END = re.compile(r"[*_]*(?::|,[^\S\n]*\n)\s*\n")
+# The end of what leads over to a block: "It goes on:", and of a question about it.
+_LEAD_END = re.compile(r"[*_]*(?:(?::|,[^\S\n]*\n)\s*\n|\?[*_\s]*(?:\n|\Z))")
+# What a letter begins and ends with, and what is before a heading of Markdown.
+_LETTER = re.compile(
+    r"(?i)(?:dear|hello|hi|good (?:after\w+|day|evening|morning))\b[^.]{0,40}"
+    r"|(?:\w+ )?(?:best|cheers|regards|thanks?(?: you)?(?: in advance)?|wishes|yours(?: \w+)?)"
+    r"\W*(?:[,\n][^,]{0,60})?"
+)
+_HEADING = re.compile(r"(?m)^#{1,6} [^\w\n]*\Z")
 # Around the words (\0) of a term that is defined, and of the title of another work.
 _TITLED = re.compile(
     r"(?:[(\[](?:(?:the|see|cf\.|here(?:in)?after|henceforth):?\s)?"
@@ -83,11 +91,12 @@ def _answers(text: str, at: int) -> bool:
 
 
 def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
-    """Return parts without titles in marks, and leads to a block, that the text has nowhere."""
+    """Return parts without titles in marks, and words around a block, that the text has nowhere."""
     marks, kept = marked(text), list[Part]()
     for part in parts:
-        is_in_marks = part.at[0] in marks
-        is_own = _is_title(text, part) if is_in_marks else _LEAD_END.match(text, part.at[1])
+        start, stop = part.at
+        leads = _LEAD_END.match(text, stop) or _HEADING.search(text[:start])
+        is_own = _is_title(text, part) if start in marks else leads or _LETTER.fullmatch(part.text)
         if part.place or not is_own:
             kept.append(part)
     return kept if any(part.place for part in kept) else list(parts)
@@ -98,12 +107,9 @@ def _is_title(text: str, part: Part) -> bool:
     start, stop = part.at
     before = text[max(start - 30, 0) : start]
     initials = "".join(word[0] for word in part.text.split() if not is_common(word.casefold()))
-    is_one_word = len(initials) < 2 and not part.text.isupper()
-    if part.heading or is_one_word or initials != initials.upper():
-        return False
-    if re.search(_QUOTING, before.rpartition("\n")[2]):
-        return False
-    return bool(_TITLED.search(f"{before}\0{text[stop : stop + 4]}"))
+    is_name = initials.isupper() and (len(initials) > 1 or part.text.isupper())
+    is_told = part.heading or re.search(_QUOTING, before.rpartition("\n")[2])
+    return bool(is_name and not is_told and _TITLED.search(f"{before}\0{text[stop : stop + 4]}"))
 
 
 def spoken(text: str, quotation: Quotation, index: Index) -> Quotation:
@@ -163,9 +169,9 @@ def without_own_words(
     for run, (before, own, behind) in zip(runs, around, strict=True):
         is_denial = before and behind and _denies(run, before[-1], behind[0])
         is_copied = not run[0].marked and _is_copied(run, own)
-        if is_copied and run[0].before == "sentence":
-            quoted += [run, []]
-        elif run[0].marked or is_denial or is_copied:
+        if run[0].marked or is_denial or is_copied:
+            if run[0].before == "sentence":
+                quoted.append([])
             quoted[-1] += run
         elif not (before and behind and _is_interrupted(text, before[-1], behind[0])):
             after = _telling(words[start:], before[-1].around[1], len(run)) if before else 0

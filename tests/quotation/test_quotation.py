@@ -912,6 +912,40 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("This commitment remains unchanged.\n\n1 2 3 >", "verbatim I ¶14"),
         ("This commitment remains unchanged.\n\n95%", "verbatim I ¶14, absent"),
         ("All ships sail\n\nThis commitment remains unchanged.", "absent, verbatim I ¶14"),
+        ("This commitment remains unchanged.\n\nAll ships sail", "verbatim I ¶14, absent"),
+        # A letter about a quotation: greetings and questions.
+        (f"Hi all\n\nIs this right?\n\n{SIDES}\n\nMany thanks\nDr. H. Weber", "verbatim I ¶5"),
+        (f"{SIDES}\n\nThanks to ships, all is well", "verbatim I ¶5, absent"),
+        (f"Is it true that {SIDES}", "verbatim I ¶5"),
+        (
+            f"# Key messages\n\n1. {SIDES}\n2. This commitment remains",
+            "verbatim I ¶5, verbatim I ¶14",
+        ),
+        (f"**On sides**\n{SIDES}", "absent, verbatim I ¶5"),
+        (f"What the paper says 👇\n\n1/ “{SIDES}”", "verbatim I ¶5"),
+        # A letter as it is sent, with marks in code and lines cut.
+        (
+            "In its white paper, it says =E2=80=9Cthis commit=\nment remains unchanged=E2=80=9D.",
+            "verbatim I ¶14",
+        ),
+        ("This commitment =20\nremains unchanged.", "altered I ¶14"),  # no line is cut so early
+        # Lines with numbers; but numbers that do not count them are words.
+        ("11 This commitment\n12 remains\n13 unchanged.", "verbatim I ¶14"),
+        (f"11 {SIDES[:32]}\n12 {SIDES[32:48]}\n14 {SIDES[48:]}", "altered I ¶5"),
+        ("<section><p>This commitment</p><o:p></o:p></section>", "verbatim I ¶14"),
+        (f"{SIDES[:32]} <never>{SIDES[32:]}", "altered I ¶5"),
+        ("<p>This commitment remains unchanged.<br>&mdash; White Paper</p>", "verbatim I ¶14"),
+        ("> [!quote] Li\n> This commitment remains unchanged.", "verbatim I ¶14"),
+        ("> [!quote] This commitment remains changed.", "altered I ¶14"),
+        # A copy before marks; words before a colon that are the text's own.
+        (
+            f"{SIDES} “This commitment remains unchanged.”",
+            "verbatim I ¶5, verbatim I ¶14",
+        ),
+        (
+            "China is committed to promoting war in this region: it follows the path of peaceful",
+            "altered Preface ¶2",
+        ),
         ("Ships are here\n• This commitment remains unchanged.", "absent, verbatim I ¶14"),
         ("1. All ships sail\n2. This commitment remains unchanged.", "absent, verbatim I ¶14"),
         ("• All ships sail\n• This commitment remains unchanged.", "absent, verbatim I ¶14"),
