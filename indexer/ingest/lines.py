@@ -29,7 +29,8 @@ _SUPERSCRIPTS = str.maketrans("0123456789+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺")
 _NOTE = re.compile(
     r"(?= ?[\[(⁰¹²³⁴-⁹])(?:(?<=[^\W\d_]{2})|(?<=[.,;:!?)\]\"'”’%])|(?<=\b(?:19|20)\d\d))"
     r"(?<!\b[kKcmdhnμµ]m)(?<!\b(?:CO|ft|ha|mc|mi))"
-    r"(?<!feet|foot|inch|mile|yard)(?<!meter|metre|miles|yards)(?<!inches|meters|metres)(?<![⁰¹²³⁴-⁹])"
+    r"(?<!feet|foot|inch|mile|yard)(?<!meter|metre|miles|yards)"
+    r"(?<!inches|meters|metres)(?<![⁰¹²³⁴-⁹])"
     r" ?[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*(?:[\])]|(?![\w\])⁺⁻]))"
 )
 _BASE = re.compile(r"\d$|(?<![^\W\d_])[^\W\d_]$")  # before a power, unless that is a link

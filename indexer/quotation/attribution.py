@@ -19,7 +19,8 @@ _PLACES = (
     # is the number of a note there, unless it is the last line.
     rf"(?<=[(\[])(?!\d+[)\]]\W*\n){_SECTION}(?:[/:](?P<number>\d{{1,4}}))?"
     r"(?=[)\]][^\w\n]*(?:\n|\Z))",
-    r"/[^/\s@#?]+(?:@\d+)?(?:(?:/p/|#(?=p[a-z2-7]{6}\b))(?P<id>[\w-]+)|/(?P<section>[\w.-]+)/(?P<number>\d+))",
+    r"/[^/\s@#?]+(?:@\d+)?(?:(?:/p/|#(?=p[a-z2-7]{6}\b))(?P<id>[\w-]+)"
+    r"|/(?P<section>[\w.-]+)/(?P<number>\d+))",
 )
 # After a title, a section may end the line as it is.
 _LAST = (
@@ -38,7 +39,8 @@ _ADDRESS = r"(?:https?://|www\.|pic\.twitter\.com/)[^\s<>\"()\[\]]+"
 _EDGE = r"""(?:^|(?<=["'.:!?\n(\[\])*_-])|(?<=["'.:!?\n(\[\])-]\s))"""
 # "(see", "China's (", "- Xi Jinping," and the like, after quotation marks or a sentence.
 _LEAD = (
-    r"""(?:(?:(?<=["']\s)\w+'s\s*)?[(\[]|(?:^|(?<=["'.!?\n])|(?<=["'.!?\n]\s))(?:--?|sources?:)\s*)"""
+    r"""(?:(?:(?<=["']\s)\w+'s\s*)?[(\[]"""
+    r"""|(?:^|(?<=["'.!?\n])|(?<=["'.!?\n]\s))(?:--?|sources?:)\s*)"""
     r"""(?:(?!\b(?:but|never|not?)\b)[^"()\[\]\n]){0,80}?"""
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"

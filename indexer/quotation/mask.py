@@ -92,8 +92,8 @@ NAME = rf"[*_\"“]*(?!\d|{_NO_NAME}){_WORD}(?:[\s.,()@*\"“”]{{1,9}}{_MORE})
 _REMARKS = (
     r"(?:(?:my|our|author['’]s|added|original|unofficial)\s+)?"
     r"(?:emphas[ie]s|italics|bold\w*|underlin\w+"
-    r"|footnotes?|citations?|sic|translat(?:ion|ed)|ibid|op\.\scit|see\snote|note\s\d|fn|sources?(?=:)"
-    r"|p(?:p|ages?)?\.?\s?\d+)\b"
+    r"|footnotes?|citations?|sic|translat(?:ion|ed)|ibid|op\.\scit|see\snote|note\s\d"
+    r"|fn|sources?(?=:)|p(?:p|ages?)?\.?\s?\d+)\b"
 )
 # Templates of a wiki whose last word without a name is text; others make notes, or strike words.
 _SHOWING = r"(?:b|i|u|em|strong|bold|underline|small|big|hl|highlight|lang|nowrap|colou?r|xt|tq)"
@@ -113,7 +113,10 @@ _NOTE_NUMBERS = (
 # Each pattern is looked for by itself, which is quicker than all at once.
 _ANYWHERE = (
     # Lines of a letter: On 3 May, Li Wei wrote: and Subject: ports
-    r"(?m:^(?:[^\S\n]*>)*\s?(?-i:-\sYour\s(?:Highlight|Note)\s[^\n]*|(?:On\s[^\n]{10,80}|\w+(?:\s\w+){0,2})\swrote:|(?:From|Sent|To|Cc|Subject|Date|Published|Updated|(?:Content|Message|MIME|Reply|X)-[\w-]+):[^\n]*)$)",
+    r"(?m:^(?:[^\S\n]*>)*\s?(?-i:-\sYour\s(?:Highlight|Note)\s[^\n]*"
+    r"|(?:On\s[^\n]{10,80}|\w+(?:\s\w+){0,2})\swrote:"
+    r"|(?:From|Sent|To|Cc|Subject|Date|Published|Updated"
+    r"|(?:Content|Message|MIME|Reply|X)-[\w-]+):[^\n]*)$)",
     # Before the lines of a letter that is answered, and a title above them: > [!quote] Li
     r"(?m:^)(?:[^\S\n]*>)+(?:\s?\[!\w+\](?:[^\n]*(?=\n[^\S\n]*>))?)?",
     r"<ref\b[^<>]*(?:/>|>(?s:.{0,800}?)</ref>)",  # <ref>Law 9</ref>
@@ -125,9 +128,11 @@ _ANYWHERE = (
     r"(?m:^[^\w\n]*(?:\w+\s){0,2}(?:quot(?:e|ation)s|excerpts|passages|points)\W*$)",  # Key quotes
     # Of LaTeX: \cite[3]{law} and the \emph of \emph{ports}.
     r"\\footnote\{(?:[^{}]|\{[^{}]*\})*\}",
-    r"\\(?:[a-z]*cite[a-z]*(?:\[[^\[\]]*\])*|textsuperscript(?=\{\d)|begin|end)\{[^{}]*\}|\\[a-z]+(?=\{)",
+    r"\\(?:[a-z]*cite[a-z]*(?:\[[^\[\]]*\])*|textsuperscript(?=\{\d)|begin|end)\{[^{}]*\}"
+    r"|\\[a-z]+(?=\{)",
     # The times of subtitles and transcripts: 00:01 --> 00:04, [1:02]
-    rf"(?:\A(?:WEBVTT)?|\n)\s{{0,3}}(?:\d{{1,4}}\s?\n)?{_TIME}(?:\s-->\s{_TIME})?(?=\s)|[\[(](?:\d[\d./-]+,\s)?{_TIME}[\])]",
+    rf"(?:\A(?:WEBVTT)?|\n)\s{{0,3}}(?:\d{{1,4}}\s?\n)?{_TIME}(?:\s-->\s{_TIME})?(?=\s)"
+    rf"|[\[(](?:\d[\d./-]+,\s)?{_TIME}[\])]",
     r"(?m:^)\[\^?\d{1,3}\]:[^\n]*",  # the text of a note: [1]: Law 9
     r"(?m:^1(?:[^\S\n]\d{1,2})+[ >]*$)",  # the pager of a page: 1 2 3 >
     r"【[^】\n]{0,80}†[^】\n]{0,80}】",  # the mark that chatbots leave: 【4†source】
@@ -147,7 +152,8 @@ _ANYWHERE = (
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
     # The source: (Li, 2017), - Port Office.
     r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,
-    r"\((?![^()\n]*\b(?:but|not?|never)\b)[^()\n]{0,60}\b(?:white\spaper|section\s[IVX\d]|pp?\.\s?\d)"
+    r"\((?![^()\n]*\b(?:but|not?|never)\b)[^()\n]{0,60}"
+    r"\b(?:white\spaper|section\s[IVX\d]|pp?\.\s?\d)"
     r"[^()\n]{0,40}\)" + _END,
     rf"(?:[—–―-](?<=[\s\u00ad-].)(?<!\w\n-)(?:(?<=[.!?\"”’»]\s.)-?|{_OUTSIDE})\s*"
     rf"|\((?<=[.!?\"”’]\s.))(?-i:{NAME}|China['’]s\swhite\spaper\b[^\n.!?;]{{0,40}}){_END}",
@@ -155,10 +161,12 @@ _ANYWHERE = (
 _AT_THE_END = (
     r"(?:\(?(?:via|h/t)\s@\w+\)?|#\w+)\s*(?:#\w+\s*){0,8}\Z",  # via @port #ships
     r"(?:\n|(?<=[.!?)\"”’])\s)"  # Source: Port Office
-    r"(?:©|sources?:|(?:accessed|copyright|downloaded|enditem|full\stext|read\smore|retrieved|sent\sfrom)\b)[^\n]{0,80}(?=\s*\Z)",
+    r"(?:©|sources?:|(?:accessed|copyright|downloaded|enditem|full\stext"
+    r"|read\smore|retrieved|sent\sfrom)\b)[^\n]{0,80}(?=\s*\Z)",
     # ", the document says" and ", according to the paper"
     rf",[\"”’']?\s{_OUTSIDE}(?:according\sto\s[^,.\n]{{0,20}}(?:paper|document)"
-    rf"|(?:it|the\s[^,.\n]{{0,20}}(?:document|paper)|(?-i:[A-Z])\w+)\s(?-i:{SAYS})(?!\sthat\b))\b[\w\s]{{0,40}}(?=\W*\Z)",
+    rf"|(?:it|the\s[^,.\n]{{0,20}}(?:document|paper)|(?-i:[A-Z])\w+)\s(?-i:{SAYS})(?!\sthat\b))\b"
+    rf"[\w\s]{{0,40}}(?=\W*\Z)",
 )
 _LONGEST_END = 400  # characters: longer than any of these; searching everywhere takes long
 _NO_WORDS, _NO_WORDS_AT_THE_END, _NUMBERS = (

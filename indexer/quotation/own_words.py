@@ -55,8 +55,8 @@ _SAYS = re.compile(
 # "not", "no longer", "isn't the" and "not intend to" before a quotation; but "not only", and "does
 # not say".
 _DENIAL = re.compile(
-    rf"(?i)\b((?:{NEGATION.pattern})(?:\s(?:actually|an?|as|be|been|in|intend(?:ing)?|longer|means|of"
-    r"|on|really|the|to|truly|want)){0,2})\s[^\w.:!?]*\Z"
+    rf"(?i)\b((?:{NEGATION.pattern})(?:\s(?:actually|an?|as|be|been|in|intend(?:ing)?|longer"
+    r"|means|of|on|really|the|to|truly|want)){0,2})\s[^\w.:!?]*\Z"
 )
 _BEFORE = 30  # characters that it may have
 

@@ -52,7 +52,8 @@ _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
 # joined by operators have hardly a common word, however many they are.
 _SENTENCE_WORDS, _SENTENCE_COMMON, _QUESTION_WORDS = 5, 2, 3
 _MEANT = re.compile(  # syntax that no prose contains
-    rf"(?<!\S)\(*(?:{'|'.join(FIELDS)}):|~\d|~[sS]?(?!\S)|\w\*|\*\w|\w\?\w|(?<!\S)(?:AND|OR|NOT)(?!\S)"
+    rf"(?<!\S)\(*(?:{'|'.join(FIELDS)}):|~\d|~[sS]?(?!\S)|\w\*|\*\w|\w\?\w"
+    r"|(?<!\S)(?:AND|OR|NOT)(?!\S)"
     r'|\s-(?:\w+|"[^"]+")$'
 )
 
