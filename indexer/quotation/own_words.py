@@ -174,14 +174,24 @@ def without_own_words(
                 quoted.append([])
             quoted[-1] += run
         elif not (before and behind and _is_interrupted(text, before[-1], behind[0])):
-            after = _telling(words[start:], before[-1].around[1], len(run)) if before else 0
-            left, to_here = len(run) - after, words[start + len(run) - 1 :: -1]
-            ahead = _telling(to_here, behind[0].around[0], left, -1) if behind else 0
-            ahead = ahead or (min(_denial(text, behind[0]), left) if behind else 0)
+            place = range(start, start + len(run))
+            after, ahead = _telling_beside(text, words, place, before, behind)
             quoted[-1] += run[:after]
             quoted.append(run[len(run) - ahead :])
         start += len(run)
     return [words for words in quoted if words]
+
+
+def _telling_beside(
+    text: str, words: Sequence[str], run: range, before: Sequence[Part], behind: Sequence[Part]
+) -> tuple[int, int]:
+    """Return how many words of a run tell with the parts before it, and with those behind it."""
+    after = _telling(words[run.start :], before[-1].around[1], len(run)) if before else 0
+    if not behind:
+        return after, 0
+    left = len(run) - after
+    ahead = _telling(words[run.stop - 1 :: -1], behind[0].around[0], left, -1)
+    return after, ahead or min(_denial(text, behind[0]), left)
 
 
 def _is_copied(run: Sequence[Word], parts: Iterable[Part]) -> bool:
