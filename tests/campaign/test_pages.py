@@ -327,7 +327,7 @@ GIGANTIC = [
     ("digits", f"<p>{'1' * MUCH}</p>", TOO_LONG),
     ("signs that unfold", f"<p>{chr(0xFDFA) * (MUCH // 3)}</p>", TOO_LONG),
     ("words without an end", f"<p>{'word ' * (MUCH // 5)}</p>", TOO_LONG),
-    ("two in one", f"<p>{'ab.Cd' * (LONGEST_LINE // 5)}</p>", ""),
+    ("two in one", f"<p>{'ab.Cd' * (LONGEST_LINE // 5)}</p>", "lines run into each other"),
     ("paragraphs", "<p>One of many.</p>" * (20_000 // PART), ""),
     ("headings", "<p><strong>1. One of many</strong></p>" * (10_000 // PART), ""),
     ("links", '<a href="/x">1</a>' * (15_000 // PART), ""),
