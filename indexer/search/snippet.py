@@ -1,6 +1,7 @@
 """Cut out the part of a paragraph that best shows why it was found."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 
 from .analysis import sentences
@@ -40,16 +41,19 @@ def _best(matches: Sequence[MatchedSpan], length: int) -> tuple[Sequence[Matched
 
     Those closest together win a tie, then the first.
     """
-    best, highest = matches[:0], (0, 0)
-    for first, (start, *_) in enumerate(matches):
-        terms: set[int] = set()
-        for last in range(first, len(matches)):
-            _, stop, term = matches[last]
-            if terms and stop - start > length:
-                break
-            terms.add(term)
-            if (len(terms), start - stop) > highest:
-                best, highest = matches[first : last + 1], (len(terms), start - stop)
+    best, highest, first = matches[:0], (0, 0), 0
+    counts = Counter[int]()  # of the terms from the first match to the last
+    for last, (_, stop, term) in enumerate(matches):
+        counts[term] += 1
+        start, _, other = matches[first]
+        while first < last and (stop - start > length or counts[other] > 1):
+            counts[other] -= 1
+            if not counts[other]:
+                del counts[other]
+            first += 1
+            start, _, other = matches[first]
+        if (len(counts), start - stop) > highest:
+            best, highest = matches[first : last + 1], (len(counts), start - stop)
     return best, highest[0]
 
 
