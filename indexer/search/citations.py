@@ -42,9 +42,11 @@ _VALUE = re.compile(rf"(?:\b|(?<=[a-z])(?=\d))(?:{_RANK}|{_ANY}|preface|foreword
 
 _NO = r"\s*(?:(?:no|number)\b\.?\s*)?"
 _KINDS = r"(?:sec(?:t(?:ion)?)?|ch(?:ap(?:ter)?)?|part|pt|(?<![.'])s(?=\.|\s?\d)"
+_KINDS += r"|art(?:icle|\.)(?= [ivx\d]+\W+(?:[§¶]|para?|paragraph|sec|section)\.? ?\d)"
 _KINDS += r"|abschnitt|kapitel|chapitre|cap[ií]tulo|secci[oó]n)"
 _KIND = rf"(?:(?:\b(?:sub-?)?{_KINDS}(?![a-z])\.?|§){_NO})"
-_SIGN = rf"(?:(?:¶{{1,2}}|\b(?:par(?:a(?:graphe?)?)?s?|p[aá]rrafo|abs(?:atz)?)(?![a-z])\.?){_NO})"
+_SIGNS = r"(?:par(?:a(?:graphe?)?)?s?|clauses?|p[aá]rrafo|abs(?:atz)?)"
+_SIGN = rf"(?:(?:¶{{1,2}}|\b{_SIGNS}(?![a-z])\.?){_NO})"
 _AND = r"(?:\s*(?:,\s*and\b|,|;|&|and\b)\s*)"
 _PARAGRAPHS = (
     rf"(?:{_SIGN}[(\[]?{_NUMBER}[)\]]?(?:(?:{_AND}(?:¶\s*)?|\s+¶\s*){_NUMBER})*"
@@ -65,11 +67,10 @@ def _grammar(first: str, level: str) -> re.Pattern[str]:
         rf"\b(?P<several>(?P<kind>{_KINDS})"
         rf"(?:s\s+{_ANY}(?:{_AND}{_ANY})+|\W+{_ANY}(?:{_AND}(?P=kind)\W+{_ANY})+))"
     )
-    below = (  # "part 1 of section II", "part 1, section II"
-        rf"(?:(?P<below>{_KIND}{_NUMBER}|{_RANK}\s+{_KIND})"
-        rf"(?:,?\s+of\s+(?:the\s+)?|[\s,]+(?={_KIND}{_ROMAN})))?"
-    )
-    levels = rf"(?:[\s,:;(]*{_KIND}{_NUMBER}\)?|\s?[(\[]{_NUMBER}(?:[)\]]|$)|{level}{_NUMBER})*"
+    part = rf"(?:{_KIND}{_NUMBER}|{_RANK}\s+{_KIND})"
+    # "part 1 of section II", "part 1, section II"
+    below = rf"(?:(?P<below>{part})(?:,?\s+of\s+(?:the\s+)?|[\s,]+(?={_KIND}{_ROMAN})))?"
+    levels = rf"(?:[\s,:;(]*{part}\)?|\s?[(\[]{_NUMBER}(?:[)\]]|$)|{level}{_NUMBER})*"
     before = rf"(?:(?P<before>{_PARAGRAPHS}){_RANGE_END}{_BETWEEN})?"
     behind = (
         rf"(?(before)(?!{_BETWEEN}{_PARAGRAPHS})"
@@ -81,7 +82,7 @@ def _grammar(first: str, level: str) -> re.Pattern[str]:
     )
 
 
-_DASHED = r"(?<=[ivx])\s*-\s*"
+_DASHED = r"(?:(?<=[ivx])\s*-\s*|(?<=[ivx]-\d)-)"
 _PLAIN = rf"{_SIGN}?{_PATH}|{_KIND}{_ANY}|{_RANK}\s+section\b|{_OPENING}"
 _ALONE = _grammar(
     rf"{_PLAIN}|{_RANK}\s+{_KIND}|{_DECIMAL}|{_ROMAN}|{_NUMBER}(?=\W*\d)",

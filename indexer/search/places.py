@@ -24,7 +24,7 @@ _OPENINGS = ("preface", "pref", "foreword", "introduction", "前言", "序言") 
 _OWNER = re.compile(r"^.*?\w['’]s ")  # "II. China's Security Vision"
 _WORDED = re.compile(r"[^\W\d]{4}")  # in the words of a title, as no number is
 _SIGNED = re.compile("[a-z¶§]")
-_PAPER = re.compile(r"(?<!\bin )(?<!\bof )(?<!\bthe )(?<!\bthis )\bwhite paper\b")
+_PAPER = re.compile(r"(?<!\b(?:in|of) )(?<!\bthe )(?<!\bthis )\b((issu|releas)es )?white paper\b")
 # A question about any paper, and the words that it consists of: "when was it published".
 _ASKS = re.compile(r"(?:what|when|where|which|who)\b|.*\b(?:the|this) (?:white )?paper\b")
 _OF_ANY_PAPER = {
@@ -144,11 +144,11 @@ class Places:
 
         Words of any paper need no name: "who wrote this paper".
         """
-        asked = {*name.split()} - STOP_WORDS
-        asks = asked and asked <= _OF_ANY_PAPER and _ASKS.match(name)
-        words = _telling(name if _PAPER.search(name) else "")
-        described = self._words_about.items() if asks or words else ()
-        found = [each for each, about in described if asks or words <= about]
+        asked = {*_PAPER.sub("white paper", name).split()} - STOP_WORDS
+        own = asked - _OF_ANY_PAPER
+        asks = _PAPER.search(name) or (asked and not own and _ASKS.match(name))
+        words = _telling(" ".join(own) if asks else "")
+        found = [each for each, about in self._words_about.items() if asks and words <= about]
         is_one = len(found) == 1 and document in ("", found[0])
         return (Place(self._documents[found[0]], ""),) if is_one else ()
 
