@@ -15,7 +15,7 @@ from .field import Field
 from .query import Slot, Slots, Term, forms
 
 _AND = Slot("form", "and")
-_DATE = r"\d+(?=[年月日])"  # the number of a year, month or day
+_DATE = r"\d{4}(?=年)"  # the number of a year
 
 
 class _Name(NamedTuple):
@@ -130,11 +130,12 @@ class WordRuns:
         return found
 
     def _longest(self, words: Sequence[Term], start: int) -> tuple[Term, int]:
-        """Return the longest run of plain words that begins with one, and its end."""
-        run, stop = words[start], start + 1
+        """Return the longest run of plain words in a sentence that begins with one, and its end."""
+        run, stop, sentence_of = words[start], start + 1, self.names.text.layout.sentence_of
         while stop < len(words) and words[start].is_plain and words[stop].is_plain:
             longer = self._joined(words[start : stop + 1])
-            if not len(self.names.text.find(longer).own.starts):
+            starts, stops = self.names.text.find(longer).own
+            if not (sentence_of[starts] == sentence_of[stops - 1]).any():
                 break
             run, stop = longer, stop + 1
         return run, stop

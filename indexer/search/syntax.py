@@ -18,10 +18,12 @@ _OPERATORS = frozenset({"AND", "OR", "NOT"})
 _ALTERNATIVES = re.compile(r"\([^()]+ or [^()]+\)")
 _JOINS = re.compile(r'\b(?:and|or|not)\b(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _TRUNCATED = re.compile(r"\b([a-z]{3,})!(?![^\s)])")  # coop! mechanism! → coop* mechanism*
-# Dashes that are not inside a word; raised numbers of notes; what is before a listed item.
+# Dashes that are not inside a word; numbers of notes; what is before a listed item.
 _PRINTED = re.compile(
     r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)|[—―]+|(?<=[\w.,!?][\"”.,;:!?)])[¹²³⁰⁴-⁹]+"
-    r"|(?m:^)(?:[*•·▪■→-]|(?:\d\d?|[IVX]+)\.|\([a-z\d]+\)|(?:[a-z]|\d\d?)\)) +(?=[a-z]|[A-Z][a-z])"
+    r"|(?:(?<=[a-z.,][\"”])|(?<=[a-z]{4}[.,])(?!\d+ [^A-Z]))\d{1,3}(?!\S)"
+    r"|(?:(?m:^)(?:[*•·▪■→-]|(?:\d\d?|[IVX]+)\.|\([a-z\d]+\)|(?:[a-z]|\d\d?)\))"
+    r"|\s\((?:[a-z]|\d|[ivx]+)\)) +(?=[a-z]|[A-Z][a-z])"
 )
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?!(?:and|or|to)\b)(?=[^\W\d_])")  # "re- gion"
 
@@ -39,13 +41,14 @@ _REPLACED = tuple(
         (r"</?[a-z][^<>]*>", " "),  # <b>sea</b> → sea
         # sea[3] or sea [4, 5] or sea^4 or **sea** → sea
         (r"(?<=\S) ?\[\^?\d{1,3}(?:[\s,-]+\d{1,3})*\]|(?<=\S)\^\d+(?:\.\d+)?(?!\S)|\*\*+", ""),
-        # [sic], (emphasis added) → nothing; [T]he, promote[s] → The, promotes
-        (r"\[(\w)\](?=\w)|(?<=\w)\[(e?[ds]|ing)\]|[\[(](?i:sic|emphasis( in)? \w+)[\])]", r"\1\2"),
+        (r"\[(\w)\](?=\w)|(?<=\w)\[(e?[ds]|ing)\]", r"\1\2"),  # [T]he, promote[s]
+        (r"(?i)[\[(](?:sic|(?:my )?emphasis(?: in)? ?\w*)[\])]", ""),  # [sic], (emphasis added)
         (r"(?i)(?<!\S)(?:all)?(?:in)?title:(?=\S)", "heading:"),
         (r"(?i)(?<!\S)(?:(?:all)?intext: ?|title-abs-key(?=\()|(?:ab|ti|ts)[:=])(?=\S)", ""),
         (r"(?i)(?<!\S)-?(?:(?:https?|site|filetype|ext|inurl|lang):|www\.)\S+", ""),
         (r"\|\|?", " OR "),
         (r"(?<!\S)&(?!\S)", "and"),
+        (r"(?<!\S)w/(?!\S)", "with"),
         (r"(?<=[a-z]{3})\$(?!\w)", "*"),  # cooperat$ → cooperat*
         # section II and section: II → section:II
         (rf"(?i)^(section|page) (?={_PLACE}\.?$)", r"\1:"),
@@ -53,6 +56,7 @@ _REPLACED = tuple(
         (rf"(?i)(?<!\S)sec:(?={_PLACE}(?!\w))", "section:"),  # sec:II.2
         # sea w/5 port, sea NEAR/5 port, sea AROUND(5) port, sea /s port → (sea port)~5
         (_NEAR, r"\1(\2 \4)~\3"),
+        (r"NEAR ?\(([^(),]+), ?(\d+)\)", r"(\1)~\2"),  # NEAR(sea port, 5)
         # sea /p port, sea NEAR port, sea w/5 (port OR ship): a hit is a paragraph
         (rf"(?<=\S) (?:{_WITHIN}(?:\d+\)?|(?<=/)[sSpP])|NEAR|SAME|ADJ) (?=\S)", " AND "),
     )

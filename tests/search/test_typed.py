@@ -149,6 +149,15 @@ def first(results: Results) -> str:
         ("**rule** of law^2", "rule of law"),
         ("[p]eace and stability [sic]", "peace and stability"),
         ('"[T]he key to maintaining" (emphasis added)', '"the key to maintaining"'),
+        ('"The key to maintaining" (my emphasis)', '"the key to maintaining"'),
+        ("process remains slow.12", "process remains slow"),
+        ("need not take sides.7 All countries", "need not take sides all countries"),
+        ('become "international rules,"1', 'become "international rules"'),
+        ('"rule of law"5 in international relations', '"rule of law" in international relations'),
+        ("(a) economic integration (b) free trade", "economic integration free trade"),
+        ("(1) mutual trust; (2) inclusiveness", "mutual trust inclusiveness"),
+        ("peace w/ stability", "peace with stability"),
+        ("region China", "region AND China"),  # not only "in the region. China has"
         ('"the key to maintaining"³ [emphasis in original]', '"the key to maintaining"'),
         ('"take sides ... equals"', '"take sides" "equals"'),
         ('law -"rule [...] fairness"', 'law -("rule" "fairness")'),
@@ -167,6 +176,7 @@ def first(results: Results) -> str:
         ("China 21 (2016), in the region, 5-7 of 9", "China 21 2016 in the region 5 7 of 9"),
         ("peace !stability", "peace -stability"),
         ("military w/5 alliance", '"military alliance"~5 OR "military alliances"~5'),  # any form
+        ("NEAR(military alliance, 5)", "(military alliance)~5"),
         ("treaty w/5 international", '"treaties international"~5'),
         ("dispute NEAR/10 consultation", '"disputes consultation"~10'),
         ("non-traditional w/2 threat", '"non traditional threats"~2'),
@@ -202,6 +212,7 @@ def first(results: Results) -> str:
         ("the paper's stance on military alliances", "military alliances"),
         ("peace and/or stability in section II.1", "peace and or stability in section II.1"),
         ("1954年", "1954"),
+        ("2014年5月", "2014"),  # "5" is no "five"
     ],
 )
 def test_it_finds_what_its_words_find(paper: Engine, typed: str, plain: str) -> None:
