@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import NamedTuple
@@ -27,8 +26,7 @@ _MIN_IN_CAPITALS = 5  # letters: "BRICS" and "AUKUS" are no word of the text wit
 _NUMERAL = re.compile(r"\d+|[ivx]+")  # of a section, in its heading
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(NamedTuple):
     """Advice on one query.
 
     ``missing`` are words that do not occur, as a sentence in ``absent`` says. ``suggestion`` is a
@@ -198,11 +196,8 @@ def _replaced(text: str, others: Mapping[str, str]) -> str:
     tokens = tokenize(text)
     for word, (start, stop) in reversed(list(zip(tokens.words, tokens.spans, strict=True))):
         if word in others:
-            text = text[:start] + _in_case(others[word], text[start:stop]) + text[stop:]
+            typed, meant = text[start:stop], others[word]
+            if typed[0].isupper():
+                meant = meant.upper() if typed[1:].isupper() else meant.capitalize()
+            text = text[:start] + meant + text[stop:]
     return text
-
-
-def _in_case(meant: str, typed: str) -> str:
-    if typed.isupper() and len(typed) > 1:
-        return meant.upper()
-    return meant.capitalize() if typed[0].isupper() else meant

@@ -50,8 +50,7 @@ class Hit(NamedTuple):
     spans: Spans
 
 
-@dataclass(frozen=True)
-class Marked:
+class Marked(NamedTuple):
     """A paragraph that was found, and its matches as spans of its text."""
 
     document: str
