@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bs4 import Comment, Tag
-from bs4.element import NavigableString, PageElement
+from bs4.element import NavigableString
 
 from ..errors import PageError
 from ..text import normalise
@@ -83,8 +83,8 @@ def _heaviest(page: Tree) -> Tag:
     return body.parent if len(headings) > 1 and are_chapters else body
 
 
-def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElement]]:
-    """Return the title, and the nodes after it (all, if only the head has it).
+def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, Tag]:
+    """Return the title, and the element with it (the page, if only the head has it).
 
     It is the element, or all ``h1`` together, with the words of the head's title or of the longest
     part of that; else the one with the most of its words, or the first; else the head's title,
@@ -95,17 +95,17 @@ def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, list[PageElem
     home = {plain(link.get_text()) for link in page.find_all("a", href=_HOME)}
     named = [part for part in (bare, longest) if part not in home]
     parts = {normalise(part): part for part in named if not GENERIC.fullmatch(part)}
-    titles, nodes = _titles(page, seen, list(parts)), list(page.descendants)
+    titles = _titles(page, seen, list(parts))
     site = {normalise(head.removeprefix(bare))} - set(parts)
     titles = [(text, tag) for text, tag in titles if normalise(text) not in site]
+    place: Tag = page
     if titles:
-        text, tag = min(titles, key=lambda each: _rank(each[0], list(parts), normalise(head)))
+        text, place = min(titles, key=lambda each: _rank(each[0], list(parts), normalise(head)))
         # Markup may divide the words of a title without a space.
         bare = max(text, parts.get(normalise(text), ""), key=lambda words: words.count(" "))
-        nodes = list(tag.next_elements)[len(list(tag.descendants)) :]
     if not bare:
         raise PageError("no title was found on the page.")
-    return NO_TITLE.sub("", bare), nodes
+    return NO_TITLE.sub("", bare), place
 
 
 def _titles(page: Tree, seen: Mapping[int, View], parts: Sequence[str]) -> list[tuple[str, Tag]]:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise, takewhile
 
+from bs4 import Tag
+
 from ..errors import PageError
 from ..text import normalise
 from . import furniture
@@ -94,11 +96,13 @@ def _read_html(text: str, address: str) -> PageText:
     _name_links(page)
     body, is_known = find_body(page)
     seen = views(page, {id(node) for tag in body for node in (tag, *tag.descendants)})
-    title, nodes = find_title(page, seen)
+    title, tag = find_title(page, seen)
+    inner = list(tag.descendants)
+    nodes = inner if tag is page else list(tag.next_elements)[len(inner) :]
     require_sound(nodes)
     lines = to_lines(nodes, seen)
     hidden = _hidden(page, lines, seen)
-    day = find_date(lines, text, address)
+    day = find_date(lines, text, address) or _day_beside(tag)
     links = page.select("a[rel~=next][href], link[rel~=next][href]")
     rel_next = next((str(tag["href"]) for tag in links), "")
     shown = (tag for tag in page.select("a[href]") if seen[id(tag)].kind != "hidden")
@@ -111,6 +115,17 @@ def _read_html(text: str, address: str) -> PageText:
         says = says[: furniture.LONGEST_BYLINE]
         raise PageError(f'no article was found on the page, which has hardly any text: "{says}".')
     return replace(_page_text(title, day, lines, pager, page.finished), hidden=hidden)
+
+
+def _day_beside(title: Tag) -> str:
+    """Return the only day told in a title or right above it, or "": not today's with its name."""
+    around, words = title.parent, title.get_text(" ")
+    if around is None or around.name == "body":
+        return ""
+    above = plain(around.get_text(" ").partition(words)[0])
+    is_of_site = len(above) > furniture.LONGEST_BYLINE or "day" in above.lower()
+    told = set() if is_of_site else set(days(plain(f"{above} {words}")))
+    return told.pop() if len(told) == 1 else ""
 
 
 def _name_links(page: Tree) -> None:
