@@ -56,8 +56,17 @@ def read_front(page: PageText, alone: bool) -> Front:
     at = next((at for at, text in enumerate(texts) if is_contents(text)), None)
     if at is None:
         return _front_alone(texts, page.published)
-    entries, fault = _entries(page.blocks[at + 1 :], alone)
-    return Front(texts[:at], entries, at + 1 + len(entries), fault)
+    below, fault = _entries(page.blocks[at + 1 :], alone)
+    others = [line for line in below if line.isdigit() or kind_of(line)]  # page numbers, the issuer
+    contents = tuple(line for line in below if line not in others)
+    return Front([*texts[:at], *others], contents, at + 1 + len(below), fault)
+
+
+def below_front(first: PageText, page: PageText) -> Sequence[Block]:
+    """Return a later page's text, less what is above that of the ``first`` if it repeats that."""
+    front = [block.text for block in first.blocks[: read_front(first, alone=False).end]]
+    is_repeated = [block.text for block in page.blocks[: len(front)]] == front
+    return page.blocks[len(front) :] if is_repeated else page.blocks
 
 
 def _entries(below: Sequence[Block], alone: bool) -> tuple[tuple[str, ...], str]:

@@ -100,6 +100,7 @@ class Outline:
         self._awaited = 0  # the position of the next entry of Contents
         self._around: list[tuple[Section, str, int]] = []  # the open ones, their styles and levels
         self._values = Counter[tuple[str, str]]()  # the last number, by path and style
+        self._last = Counter[str]()  # the last number anywhere, by style
         self._paths: Counter[str] = Counter()  # how often each was wanted, case folded
         short = [block for block in lines if is_short(_bare(block))]
         rank = _rank_without_numbers(short)
@@ -137,10 +138,10 @@ class Outline:
         elif not self._is_heading(block, label, parent):
             return False
         if label:
-            is_gap = label.value > self._values[parent, label.style] + 1
-            if is_gap and key not in self._keys:
+            is_late = label.value > self._values[parent, label.style]
+            if is_late and label.value not in self._next(parent, label) and key not in self._keys:
                 self.doubts.append((page, f'a section or a page is missing before "{block.text}"'))
-            self._values[parent, label.style] = label.value
+            self._values[parent, label.style] = self._last[label.style] = label.value
         self._open(block, page, parent, label)
         return True
 
@@ -149,11 +150,17 @@ class Outline:
         if not is_short(_bare(block)):
             return False
         if label:
-            return block.level > 0 or label.value == self._values[parent, label.style] + 1
+            return block.level > 0 or label.value in self._next(parent, label)
         is_top = TOP_HEADING.fullmatch(block.text) is not None
         if block.linked or _CAPTION.match(block.text):
             return is_top and block.level > 0
         return block.level > 0 or (is_top and not self._keys)
+
+    def _next(self, parent: str, label: Label) -> list[int]:
+        """Return the numbers that may come next: chapters may be counted through all parts."""
+        value = self._values[parent, label.style]
+        goes_on = label.style == "chapter" and not value
+        return [value + 1, *([self._last[label.style] + 1] if goes_on else [])]
 
     def fault(self, complete: bool) -> str:
         """Return how a text (its beginning unless ``complete``) contradicts Contents, or ""."""

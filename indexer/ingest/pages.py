@@ -11,7 +11,7 @@ from ..model import Page, page_address
 from ..text import normalise
 from .extract import PageText, extract
 from .fetch import Fetcher, Received, article_of, link_target, received, same_site
-from .front import has_contents
+from .front import below_front, has_contents
 from .lines import ends_sentence
 from .pager import page_number
 
@@ -142,7 +142,7 @@ def _require_next(pages: Sequence[ReadPage]) -> None:
         fault = f"this is not the first of {text.pager.last} pages: it has no Contents. {ALL_PAGES}"
     elif twins := [other.name for other in before if other.text.blocks == text.blocks]:
         fault = f"it has the same text as {' '.join(twins)}."
-    elif before and has_contents(text.blocks):
+    elif before and has_contents(below_front(pages[0].text, text)):
         fault = f"it has Contents, so it is the article's first page. {ALL_PAGES}"
     elif number > MAX_PAGES:
         fault = f"the pager leads on after {MAX_PAGES} pages."

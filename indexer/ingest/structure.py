@@ -13,7 +13,7 @@ from ..text import normalise
 from . import furniture
 from .dates import days
 from .extract import PageText
-from .front import LONGEST_LABEL, kind_of, read_front
+from .front import LONGEST_LABEL, below_front, kind_of, read_front
 from .lines import TOP_HEADING, Block, Remark, ends_sentence, is_sentence
 from .outline import LEADS, Outline, heading_key, read_label
 from .view import BOLD_LEVEL
@@ -48,7 +48,7 @@ def structure(
     reader = _Reader(title, Outline(front.contents, lines))
     reader.read(1, [*front.leads, *blocks[front.end :]], ())
     for page, text in enumerate(texts[1:], 2):
-        reader.read(page, text.blocks, blocks[: front.end])
+        reader.read(page, below_front(texts[0], text), blocks[: front.end])
     if not reader.paragraphs:
         raise EditionError(f"{title}: no paragraphs were found under its headings.")
     document = Document(

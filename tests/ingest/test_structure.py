@@ -51,6 +51,8 @@ def outline(found: Structured) -> list[str]:
         CONTENTS.replace("Contents", "Contents [hide]"),
         CONTENTS.replace("Contents", "CONTENTS 目录"),
         CONTENTS.replace("One", "One ..... 1").replace("Two", "Two … 12"),
+        CONTENTS.replace("One", "One\n3").replace("Two", "Two\n12"),
+        f"{CONTENTS}\nThe State Council\nJanuary 2017",
     ],
 )
 def test_contents_may_have_other_words_beside_it(contents: str) -> None:
@@ -252,8 +254,9 @@ def test_front_matter_becomes_metadata() -> None:
     assert outline(found) == ["Preface: Preface", "Preface ¶1: Text."]
 
 
-def test_contents_may_be_a_page_of_its_own() -> None:
-    found = built(CONTENTS, "Preface\nText.\nI. One\nText.", END).document
+@pytest.mark.parametrize("above", ["", f"{CONTENTS}\n"])
+def test_contents_may_be_a_page_of_its_own_or_above_each(above: str) -> None:
+    found = built(CONTENTS, f"{above}Preface\nText.\nI. One\nText.", f"{above}{END}").document
     assert found.contents == ("Preface", "I. One", "II. Two", "Conclusion")
     assert [section.path for section in found.sections] == ["Preface", "I", "II", "Conclusion"]
 
@@ -303,10 +306,15 @@ def test_a_top_heading_may_be_a_link(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Text.\nJanuary 2017", "Text.\n" * 12 + "8 June 2017\nI. One\nText."]
+    ("text", "issued"),
+    [
+        ("Text.\nJanuary 2017", ""),
+        ("Text.\n" * 12 + "8 June 2017\nI. One\nText.", ""),
+        ("8 June 2017\nPreface\nText.", "8 June 2017"),
+    ],
 )
-def test_a_date_below_the_text_is_no_front_matter(text: str) -> None:
-    assert built(text).document.issued == ""
+def test_a_date_above_the_text_is_front_matter(text: str, issued: str) -> None:
+    assert built(text).document.issued == issued
 
 
 def test_a_message_that_is_signed_is_text() -> None:
@@ -321,27 +329,16 @@ def test_an_index_is_no_contents() -> None:
     assert built("In this article\nPreface\nText.").document.contents == ()
 
 
-def test_front_matter_may_have_a_day() -> None:
-    assert built("8 June 2017\nPreface\nText.").document.issued == "8 June 2017"
-
-
 def test_first_pages_hold_the_first_sections() -> None:
     found = built(f"{CONTENTS}\nPreface\nText.\nI. One\nText.", page_count=3)
     assert [section.path for section in found.document.sections] == ["Preface", "I"]
     assert found.document.coverage == "page 1 of 3"
 
 
-@pytest.mark.parametrize(
-    ("pages", "reason"),
-    [
-        (["Contents"], "no paragraphs"),
-        ([f"{CONTENTS}\nPreface\nI. One\nII. Two\nConclusion"], "no paragraphs"),
-    ],
-)
-def test_papers_that_are_refused(pages: list[str], reason: str) -> None:
-    with pytest.raises(EditionError, match=reason) as raised:
-        built(*pages)
-    assert "A Paper" in str(raised.value)
+@pytest.mark.parametrize("page", ["Contents", f"{CONTENTS}\nPreface\nI. One\nII. Two\nConclusion"])
+def test_papers_without_text_are_refused(page: str) -> None:
+    with pytest.raises(EditionError, match=r"A Paper.* no paragraphs"):
+        built(page)
 
 
 @pytest.mark.parametrize(
@@ -400,6 +397,11 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
                 '3 of 4 paragraphs do not end like a sentence, such as "...A line": if they are '
                 "lines of a wrapped text, put each paragraph on one line"
             ],
+        ),
+        (["#Part I\n#Chapter 1\nText.\n#Part II\n#Chapter 2\nText."], []),
+        (
+            ["Part I\nChapter 1\nA.\nChapter 2\nA.\nPart II\n#Chapter 2\nA."],
+            [GAP.format("Chapter 2")],
         ),
         (["I. One\nText.\n#2. Two\nText."], [GAP.format("2. Two")]),
         (["I. One\n1. One\nText.\n2. Two\nText.\nII. Two\n#2. Two\nText."], [GAP.format("2. Two")]),
