@@ -39,6 +39,7 @@ _LABELS = (  # lines that are never text, less the punctuation around them, with
     r"sources? ?[:：] ?\S*(?:editors? ?[:：] ?\S*)?",  # Source: example.org
     # Tags: trade
     r"(?:(?:source )?url[\w ]*|printed from|tags?|key ?words|category|来源|编辑) ?[:：].*",
+    r"page \d{1,3}(?: of \d{1,3})?|[-–—] ?\d{1,3} ?[-–—]",  # of a print
     r"continued(?: from\b.{0,90})?",  # Continued from page 1
     # Advertisement - Story continues below
     r"(?:ad(?:vertisement)?\W+)?(?:(?:article|story) continues|continue reading) \w+(?: this \w+)?",
@@ -48,7 +49,7 @@ _LABELS = (  # lines that are never text, less the punctuation around them, with
     r"(?:read )?(?:the )?full text|share ?- ?\w+|go to forum\b.{0,20}",  # Share - WeChat
     r"(?:(?:read|see) (?:also|more)|also read) ?:.*",
     rf"{OTHERS.pattern}|latest|read also|also read|you are here\s*:.{{0,80}}",
-    r"related(?: (?:stor(?:y|ies)|articles?|news))?|article index|jump to\b.*|toggle",
+    r"related(?: (?:stor(?:y|ies)|articles?|news))?|article index|jump to\b.*|toggle|hide",
     rf"(?:related|{_MORE}) (?:documents?|coverage|links?|readings?|topics)",
     # [Photo/Xinhua], Photo by Li Hua, (AFP photo)
     rf"{_CREDIT}(?:{_AGENCY} )?(?:(?:{_IMAGE}(?: credit)?|credit)\s*[:：/]|{_BY}).{{0,60}}",
@@ -66,7 +67,9 @@ _ORDINARY = re.compile(r"(?i)(?:comment|download|e-?mail|end|like|listen|photo|p
 _LONGEST_LABEL = 400  # characters: a caption is the longest
 _FOOTER = re.compile(
     r"(?i)(.{0,200}\b)?(?:copyright\s*(?:©|\(c\)|[12]\d{3})|all rights reserved)|©|京ICP[备證证]"
-    r"|京公网安备|enditem$|[(\[【]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b|[\[(（【]?责任?编辑"
+    r"|京公网安备|enditem$|[(\[【]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b"
+    r"|(?:【\w{2,6}】\s*)?[\[(（【]?责任?编辑"
+    r"|(?:did you find|is|was) this (?:article|page) (?:\w+ )?(?:helpful|useful)\b"
     r"|contact the (?:writer|reporter)s?\b|follow (?!up|through)(?:us|[\w.]+(?: daily)?) on\b"
     r"|[(]?if you (?:have|want to) .{0,90}\bcontact us\b|this work is in the public domain\b"
     r"|[\[(]for (?:more|the latest) .{0,30}(?:news|stories)\b"
@@ -77,10 +80,11 @@ SIGNATURE = re.compile(  # what an agency writes after the last sentence: "(Xinh
 )
 OF_SITE = re.compile(  # a line, without a quotation, in which a site speaks to its readers
     r"(?i)(?=[^\"“‘]{1,300}$)(?:.*\b(?:yours?|you|click (?:here|on)|(?:contact|e-?mail) us"
-    r"|subscribe (?:here|now|to our)|newsletter|leave a comment|stay tuned|for reference only"
-    r"|machine[- ]translated|(?:views|opinions) expressed)\b"
+    r"|subscribe (?:here|now|to our)|newsletter|our app|leave a comment|stay tuned"
+    r"|for reference only|machine[- ]translated|(?:views|opinions) expressed)\b"
     r"|(?:download|find|read|see|view) .{0,60} here\W*$"
     r"|\W*(?:tap (?:here|on)|sign up|photo shows|last updated|(?:did|is|was) this (?:article|page)"
+    r"|with (?:input|reporting) from|(?:any )?reproduction (?:in whole|or|without)"
     r"|(?:correction|clarification|editors?['’]s? note|update)(?: \([^)]*\))?:"
     r"|please (?:cite|credit|share)|for more information|the (?:author|writer) is|translated by"
     r"|re(?:printed|posted) from|(?:first|originally) (?:appeared|published|posted)"

@@ -1,9 +1,9 @@
 """Find the page numbers among the lines of a page, and what they say about other pages."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from .lines import Line, plain
 from .onward import Links, leads_on, way_on
@@ -76,9 +76,10 @@ def find_pager(
     """
     spaced = [" ".join(piece.words for piece in line.pieces) for line in lines]
     found = {at for at, text in enumerate(spaced) if is_pager(text)}
+    found -= _printed({at: lines[at].shown for at in sorted(found) if not _linked(lines[at])})
     for is_part, run in groupby(enumerate(lines), lambda each: bool(_pager_words(each[1].shown))):
         row = dict(run)
-        links = any(leads_on(piece.view.href) for line in row.values() for piece in line.pieces)
+        links = any(map(_linked, row.values()))
         if is_part and (links or {"1", "2"} <= {line.shown for line in row.values()}):
             found.update(row)
     written = _read_source(source, address)
@@ -86,6 +87,20 @@ def find_pager(
     is_alone = pager.last == 1 and not pager.next
     maybe = way_on(lines, rel_next, every, address) if is_alone else ""
     return replace(pager, lines=frozenset(found), maybe=maybe)
+
+
+def _linked(line: Line) -> bool:
+    return any(leads_on(piece.view.href) for piece in line.pieces)
+
+
+def _printed(texts: Mapping[int, str]) -> set[int]:
+    """Return the places of ``texts`` that number the pages of a print: all, apart, from 1 on."""
+    numbers = [list(map(int, _NUMBER.findall(text))) for text in texts.values()]
+    counts = range(1, len(texts) + 1)
+    is_whole = numbers in ([[at] for at in counts], [[at, len(texts)] for at in counts])
+    is_alike = len({_NUMBER.sub("", text) for text in texts.values()}) == 1 < len(texts)
+    is_apart = all(at + 1 < after for at, after in pairwise(texts))
+    return set(texts) if is_whole and is_alike and is_apart else set()
 
 
 def is_pager(text: str) -> bool:

@@ -51,14 +51,6 @@ def _home(site: Site) -> None:
     site.put("/index.html", Reply(_page(site, 2)))
 
 
-def _first_page_again(site: Site) -> None:
-    _redirects(site.page(1))(site)
-
-
-def _endless(site: Site) -> None:
-    _redirects(site.page(2))(site)
-
-
 def _short(site: Site) -> None:
     whole = _page(site, 2)
     site.put(site.page(2), Reply(whole[: len(whole) // 2], length=len(whole)))
@@ -93,12 +85,12 @@ def _section_lost(site: Site) -> None:
     site.put(site.page(2), Reply(render(PLAIN, 2, site.host, pages)))
 
 
-SECOND, THIRD = (f"{FOLDER}/{page_name(number)}" for number in (2, 3))
+FIRST, SECOND, THIRD = (f"{FOLDER}/{page_name(number)}" for number in (1, 2, 3))
 _soft_404 = _gives(2, Reply(b"<html><body><h1>Welcome</h1><p>Home.</p></body></html>"))
 _other_host = _redirects("http://example.com/x")
 _other_title = _exchanges(2, TITLE, "China's National Defense")
 _other_article = _exchanges(1, SECOND, f"{FOLDER.replace('WS58', 'WS99')}/x_2.html")
-_loop = _exchanges(2, f'{THIRD}">', f'{FOLDER}/{page_name(1)}">')
+_loop = _exchanges(2, f'{THIRD}">', f'{FIRST}">')
 _pager_to_a_file = _exchanges(2, "//{host}/s", "file:///s")
 _pager_elsewhere = _exchanges(2, "//{host}/s", "//example.com/s")
 _no_page = _gives(2, Reply(b"%PDF-1.4", headers=(("Content-Type", "application/pdf"),)))
@@ -110,7 +102,7 @@ FAILURES: dict[str, tuple[Spoil, int, type[IngestError], str]] = {
     "a page is refused": (_answers(2, 403), 2, FetchError, "answered 403: access is denied"),
     "a soft 404": (_soft_404, 2, PageError, "no article was found"),
     "a redirect home": (_home, 2, PageError, "redirected to http://{site}/index.html"),
-    "a redirect to page 1": (_first_page_again, 2, PageError, "its pager says that it is page 1"),
+    "a redirect to page 1": (_redirects(FIRST), 2, PageError, "its pager says that it is page 1"),
     "a redirect to another host": (_other_host, 2, FetchError, "example.com/x, another host"),
     "a redirect inwards": (_redirects("http://10.0.0.1/x"), 2, FetchError, "another host"),
     "a redirect to a file": (
@@ -119,7 +111,7 @@ FAILURES: dict[str, tuple[Spoil, int, type[IngestError], str]] = {
         FetchError,
         "only http and https",
     ),
-    "redirects without end": (_endless, 2, FetchError, "redirects more than 5 times"),
+    "redirects without end": (_redirects(SECOND), 2, FetchError, "redirects more than 5 times"),
     "fewer bytes than promised": (_short, 2, FetchError, "in 4 attempts"),
     "a page cut short": (_cut, 3, PageError, "cut short"),
     "compressed and cut short": (_cut_zip, 2, PageError, "cut short"),
