@@ -9,7 +9,7 @@ from ..search.index import Index, index_in_memory
 from ..search.limits import refuse
 from .attribution import Named, attributions
 from .joints import with_unchecked
-from .mask import without_misreadings
+from .mask import without_line_numbers, without_misreadings
 from .own_words import spoken, without_leads, without_own_paragraphs, without_own_words
 from .parts import WORST, Part, verdict
 from .paste import Quotation, Word, after_lead, read
@@ -28,7 +28,7 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
     Raise QueryError for more than MAX_CHARACTERS, MAX_QUOTATIONS or MAX_PIECES.
     """
     refuse(len(text), MAX_CHARACTERS, "characters", "quotation")
-    text = without_misreadings(text)
+    text = without_misreadings(without_line_numbers(text))
     cited = list(attributions(text, index.documents))
     quotations = read(text, cited, index.text.lexicon.counts)
     refuse(len(quotations), MAX_QUOTATIONS, "quotations", "text")

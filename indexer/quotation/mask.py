@@ -17,9 +17,11 @@ _MARKS = "\u00a0“‘’…–—”"
 _MISREAD = {mark.encode().decode("cp1252", "ignore"): mark for mark in _MARKS}
 # Those of letters as they are sent, which cut long lines: China=E2=80=99s
 _MISREAD |= {"".join(f"={byte:02X}" for byte in mark.encode()): mark for mark in _MARKS}
-_CUT = r"=(?<=[^\n]{25})(?:\n|20(?=\n))|"
-_CODED = re.compile(_CUT + "|".join(sorted(_MISREAD, reverse=True)))
+# The end of such a line; after few letters it may be of a formula.
+_CUT = r"=(?<=[^\n]{25})(?:\n|20(?=\n))"
+_CODED = re.compile("|".join([_CUT, *sorted(_MISREAD, reverse=True)]))
 _LINE_NUMBER = re.compile(r"(?m)^[^\S\n]*(\d{1,3})[^\S\n]+(?=\S)")  # of a page: 12 Ships pay
+_MIN_NUMBERED = 3  # lines: two may begin with numbers of the text
 _OMITTED = re.compile(r"\\l?dots|\[(?:snip|omitted)\]")
 # The last line of a letter that another one answers: >> Ships pay
 _ANSWERED = re.compile(r"(?m)^(((?: *>){1,9}) *>[^\n]*)\n(?=\2 *[^\s>])")
@@ -190,11 +192,16 @@ def without_note_numbers(text: str) -> str:
     return _put(text, *_NUMBERS)
 
 
-def without_misreadings(text: str) -> str:
-    """Return a paste, as long, without numbers of lines, and with the marks that were misread."""
+def without_line_numbers(text: str) -> str:
+    """Return a paste with spaces for the numbers of its lines, if they count them."""
     numbers = [int(found[1]) for found in _LINE_NUMBER.finditer(text)]
-    if len(numbers) > 2 and numbers == [*range(numbers[0], numbers[-1] + 1)]:
-        text = _put(text, _LINE_NUMBER)
+    if len(numbers) < _MIN_NUMBERED or numbers != [*range(numbers[0], numbers[-1] + 1)]:
+        return text
+    return _put(text, _LINE_NUMBER)
+
+
+def without_misreadings(text: str) -> str:
+    """Return a paste, as long, with the marks that were misread as those that they were."""
     return _CODED.sub(lambda each: _MISREAD.get(each[0], "").rjust(len(each[0]), _JOINER), text)
 
 
