@@ -15,15 +15,13 @@ from indexer.search.search import Search
 
 from .api import table
 from .matches import ORDERS, MatchLine, concordance, strips
-from .params import MAX_PARAGRAPHS, SEARCH, SORTS, WORDS, Reader, read_search
+from .params import MAX_PARAGRAPHS, SEARCH, Reader, read_search
 from .permalinks import permalink
 from .state import library
 
 blueprint = Blueprint("search", __name__)
 
 VIEWS = ("list", "context")
-# Parameters that an address leaves out.
-DEFAULTS = {"sort": SORTS[0], "words": WORDS[0], "view": VIEWS[0], "order": ORDERS[0], "page": 1}
 HITS_PER_PAGE = 50  # more than most queries find, so that there is nothing to page through
 LINES_PER_PAGE = 100  # about three screens
 COLUMNS = ("document", "citation", "before", "match", "after", "address")
@@ -38,9 +36,8 @@ class PageRequest(Request):
 
     def address(self, endpoint: str = "search.results", **changes: Any) -> str:
         """Return the address of this search, changed; on page 1 unless ``page`` is given."""
-        names = ["document", "section", "sort", "words"]
-        if not endpoint.startswith("api."):
-            names += ["view", "order"]
+        of_a_page = () if endpoint.startswith("api.") else ("limit", "view", "order")
+        names = ("document", "section", "sort", "words", *of_a_page)
         values = {"q": self.text, **{name: getattr(self, name) for name in names}, **changes}
         kept = {key: value for key, value in values.items() if value != DEFAULTS.get(key, "")}
         return url_for(endpoint, **kept)
@@ -49,6 +46,9 @@ class PageRequest(Request):
         """Return the address of a text or a place in it, with this search's matches marked."""
         changes = {"page": self.page, **changes}
         return self.address("document.whole", name=document, _anchor=anchor, **changes)
+
+
+DEFAULTS = vars(PageRequest("", limit=HITS_PER_PAGE))  # what an address leaves out
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,8 @@ def results() -> ResponseReturnValue:
     reader = Reader(request.args)
     asked, search = _read(reader)
     found = _found(search, asked) if search else None
-    if search and found and found.page > found.pages:
+    status = 422 if reader.problems else 200
+    if search and found and found.page > found.pages:  # perhaps an older link: no error
         reader.refuse("page", f"There is no page {found.page}: the last page is {found.pages}.")
         asked = replace(asked, page=1)
         search = replace(search, request=asked)
@@ -96,7 +97,7 @@ def results() -> ResponseReturnValue:
         strips=strips(library().documents, search) if search and search.results.total else (),
         terms=None if search else library().terms,
     )
-    return page, 422 if reader.problems else 200
+    return page, status
 
 
 def _read(reader: Reader) -> tuple[PageRequest, Search | None]:

@@ -208,9 +208,9 @@ def test_a_change_of_one_parameter_keeps_the_others_and_returns_to_page_one(
 ) -> None:
     page = read(client, "/?q=road*&document=roads-2002&page=2&limit=20")
     links = [link for link in page.all("href") if "q=road" in link]
-    assert "/?q=road*&document=roads-2002&sort=position" in links
-    assert "/?q=road*&document=roads-2002&view=context" in links
-    assert "/?q=road*&document=roads-2002&section=II" in links
+    assert "/?q=road*&document=roads-2002&sort=position&limit=20" in links
+    assert "/?q=road*&document=roads-2002&limit=20&view=context" in links
+    assert "/?q=road*&document=roads-2002&section=II&limit=20" in links
     assert ("input", {"type": "hidden", "name": "document", "value": "roads-2002"}) in page.tags
 
 
