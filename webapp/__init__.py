@@ -124,9 +124,9 @@ def _answer_damage(error: WhitePaperError) -> ResponseReturnValue:
 
 def _answer_error(error: HTTPException) -> ResponseReturnValue:
     """Answer an error with a page or JSON, or lead to the address that was meant."""
-    path = _meant(request.path)
     for_programs = FOR_PROGRAMS.match(request.path)
-    if error.code == 404 and not for_programs and path not in ("/", request.path):
+    path = request.path.rstrip("/") if for_programs else _meant(request.path)
+    if error.code == 404 and path not in ("/", request.path):
         asked = request.query_string.decode(errors="replace")
         address = quote(request.root_path + path, safe="/@")
         return redirect(f"{address}?{asked}" if asked else address, 308)

@@ -112,7 +112,7 @@ def documents() -> ResponseReturnValue:
 @blueprint.get("/api/documents/<name>")
 def document(name: str) -> ResponseReturnValue:
     """Answer with one document."""
-    found = library().document(name) or abort(
+    found = library().document(name.lower()) or abort(
         404, f"There is no document {name}. /api/documents lists them."
     )
     return with_permalinks(_document_json(found))

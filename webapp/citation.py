@@ -15,7 +15,6 @@ TEX = str.maketrans(  # signs as they are written in TeX
     | {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
 )
 
-
 Cited = Paragraph | Section | None  # or the whole document
 
 

@@ -177,8 +177,8 @@ def _absent(document: Document, key: str, edition: int | None) -> ResponseReturn
         _not_available(document, f"This document never had a paragraph {key}.")
     end = resolve(entries, key)
     if end.id in document.paragraph_by_id:
-        target = url_for(".paragraph", name=document.id, key=end.id, **_kept(*KEPT, "t"))
-        return redirect(target, 301)
+        asked = {**(request.view_args or {}), **_kept(*KEPT, "t"), "key": end.id}
+        return redirect(url_for(request.endpoint or "", **asked), 301)
     stone = tombstone(document, end)
     return render_template("gone.html", document=document, entry=end, stone=stone), 410
 

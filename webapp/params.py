@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar, get_args
 
+from flask import request
 from werkzeug.exceptions import UnprocessableEntity
 
 from indexer.model import Document
@@ -63,8 +64,10 @@ class Reader:
         return default
 
     def require_valid(self, known: Sequence[str]) -> None:
-        """Raise ParametersError if anything is wrong, or a parameter is not a known one."""
+        """Raise ParametersError if anything is wrong, or a parameter unknown or given twice."""
         for name in self.args:
+            if len(request.values.getlist(name)) > 1:
+                self.refuse(name, f"“{name}” is given more than once.")
             if name not in known:
                 self.refuse(name, f"Unknown parameter “{name}”. Allowed: {', '.join(known)}.")
         if self.problems:
@@ -77,11 +80,11 @@ class Reader:
 
 def read_search(reader: Reader, documents: Sequence[Document], limit: int = HITS) -> Request:
     """Return the search asked for; invalid parameters are noted in ``reader``, and else ignored."""
-    document = reader.text("document")
+    document = reader.text("document").lower()
     if document and document not in (each.id for each in documents):
         reader.refuse("document", f"There is no document “{document}”.")
         document = ""
-    section, path = reader.text("section"), ""
+    section, path = reader.text("section").strip(), ""
     if section:
         among = [each for each in documents if document in ("", each.id)]
         path = next((found.path for each in among if (found := section_named(each, section))), "")
