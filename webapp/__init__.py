@@ -104,7 +104,7 @@ def _finish(response: Response) -> Response:
     if FOR_PROGRAMS.match(request.path):
         response.headers.update(FOR_ANY_ORIGIN)
     if request.is_secure:
-        response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+        response.headers["Strict-Transport-Security"] = "max-age=63072000"
     if response.direct_passthrough:  # a static file
         response.direct_passthrough = False
         response.make_sequence()  # reads and closes the file; compressing a stream would not

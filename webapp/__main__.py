@@ -2,8 +2,10 @@
 
 import logging.config
 import os
+import re
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,6 +15,8 @@ from indexer.options import folders, setting
 from . import create_app
 from .server import log_settings, serve
 from .state import State
+
+NOT_OF_A_HOST = re.compile(r"https?://|[/*,]")  # people write addresses, and *.example.org
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,19 +53,13 @@ from .state import State
 )
 @setting("--log-queries", envvar="WEB_LOG_QUERIES", is_flag=True, help="Log readers' queries.")
 def main(
-    root: Path,
-    index: Path,
-    host: str,
-    port: int,
-    processes: int,
-    proxies: int,
-    hosts: str,
-    log_queries: bool,
+    root: Path, index: Path, host: str, port: int, processes: int, log_queries: bool, **more: Any
 ) -> None:
     """Serve the pages and the JSON API until stopped."""
     log = log_settings(log_queries)
     logging.config.dictConfig(log)
-    load = partial(create_app, root, index, proxies=proxies, hosts=hosts.replace(",", " ").split())
+    more["hosts"] = NOT_OF_A_HOST.sub(" ", more["hosts"].lower()).split()
+    load = partial(create_app, root, index, **more)
     try:
         State(root, index)  # reads all once, and builds a stale index, before each process does
         serve(load, host, port, processes, log)

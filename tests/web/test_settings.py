@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 
 from tests.conftest import ROOT
 from webapp import create_app
+from webapp.__main__ import main
 from webapp.server import LogHandler
 
 from .shelf import HARBOURS, build
@@ -65,6 +67,18 @@ def test_other_hosts_are_refused(folder: Path, host: str, status: int) -> None:
     assert answer.status_code == status
     assert "Content-Security-Policy" in answer.headers
     assert client.get("/", headers={"Host": host}).status_code == status
+
+
+@pytest.mark.parametrize("hosts", ["https://A.example/", "a.example,", "*.A.example .a.example"])
+def test_host_names_may_be_written_as_addresses(
+    folder: Path, hosts: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = list[Flask]()
+    monkeypatch.setattr("webapp.__main__.serve", lambda load, *_: served.append(load()))
+    folders = ["--corpus", str(folder / "corpus"), "--index", str(folder / "index")]
+    assert CliRunner().invoke(main, folders, env={"WEB_HOSTS": hosts}).exit_code == 0
+    assert served[0].test_client().get("/", headers={"Host": "a.example"}).status_code == 200
+    assert served[0].test_client().get("/", headers={"Host": "b.example"}).status_code == 400
 
 
 def test_an_empty_corpus_is_served(tmp_path: Path) -> None:
