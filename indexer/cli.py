@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,8 @@ class Commands(click.Group):
 @click.pass_context
 def main(context: click.Context) -> None:
     """Ingest white papers, index them and search them."""
+    if isinstance(sys.stdout, TextIOWrapper):  # there may be none
+        sys.stdout.reconfigure(errors="backslashreplace")  # what its encoding lacks, as JSON does
     if os.environ.get("NO_COLOR"):  # no-color.org
         context.color = False
 
@@ -69,11 +72,7 @@ def _required_id(_context: click.Context, _option: click.Parameter, name: str | 
 @click.argument("sources", nargs=-1, metavar="[ADDRESS | FILE...]")
 @options.folders
 @click.option(
-    "--document",
-    "document_id",
-    metavar="ID",
-    callback=_required_id,
-    help="Id of the document, known or new.",
+    "--document", metavar="ID", callback=_required_id, help="Id of the document, known or new."
 )
 @click.option(
     "--copies",
@@ -91,7 +90,7 @@ def _required_id(_context: click.Context, _option: click.Parameter, name: str | 
     help="Time between two requests to a site.",
 )
 def _ingest(
-    sources: Sequence[str], root: Path, index: Path, document_id: str | None, **settings: Any
+    sources: Sequence[str], root: Path, index: Path, document: str | None, **settings: Any
 ) -> None:
     """Fetch a white paper, extract its text, store it and index it.
 
@@ -107,7 +106,7 @@ def _ingest(
     ingest = Ingest(root, Fetcher(settings.pop("delay"), report), report, **settings)
     any_ingested = False
     try:
-        for outcome in ingest.run(sources, document_id):
+        for outcome in ingest.run(sources, document):
             any_ingested = True
             for note in outcome.notes:
                 _echo(f"note: {note}")
@@ -151,7 +150,7 @@ def _build(root: Path, index: Path) -> None:
 @options.folders
 @click.option("--json", "as_json", is_flag=True, help="Print the answer of /api/search.")
 @click.option("--limit", type=click.IntRange(1, MAX_HITS), default=HITS, help="Hits to show.")
-@click.option("--document", metavar="ID", help="Search this document only.")
+@click.option("--document", metavar="ID", type=str.lower, help="Search this document only.")
 @click.option("--section", metavar="S", help="Search this section only, such as II.1.")
 @click.option(
     "--apart", "words", flag_value="apart", help="List paragraphs with the words, but not together."

@@ -57,7 +57,7 @@ def results_lines(results: Results, documents: Sequence[Document]) -> Iterator[s
         for line in _snippet_lines(hit.snippet, width - len(_INDENT)):
             yield _INDENT + line
         yield f"{_INDENT}/{hit.document}/p/{hit.paragraph.id}"
-    yield from _incomplete(documents)
+    yield from _incomplete(each for each in documents if results.request.document in ("", each.id))
 
 
 def quotation_lines(parts: Sequence[Part], documents: Iterable[Document]) -> Iterator[str]:

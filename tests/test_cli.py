@@ -125,6 +125,12 @@ def test_search_says_that_what_it_found_is_not_all(index: Path) -> None:
     assert "Nothing matches exactly what you typed." in done.stdout
 
 
+@pytest.mark.parametrize("words", ["--apart", "--some"])
+def test_search_finds_no_more_and_says_so(index: Path, words: str) -> None:
+    done = in_process("search", "peace", words, "--document", PAPER.upper(), INDEX_DIR=str(index))
+    assert f"Nothing more found for “peace”, in {PAPER}" in done.stdout
+
+
 def test_search_finds_nothing_and_says_so(index: Path) -> None:
     done = in_process("search", "secruity", INDEX_DIR=str(index))
     assert done.exit_code == 0
@@ -246,6 +252,12 @@ def test_quote(index: Path, text: str, code: int, lines: list[str]) -> None:
     assert done.exit_code == code
     for line in lines:
         assert line in done.stdout + done.stderr
+
+
+def test_what_a_terminal_cannot_show_is_escaped(root: Path, index: Path) -> None:
+    done = run(root, "search", "peace", INDEX_DIR=str(index), PYTHONIOENCODING="iso8859-5")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(r"17 paragraphs for \u201cpeace\u201d")
 
 
 def test_quote_reads_standard_input_and_prints_json(index: Path) -> None:

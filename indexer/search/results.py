@@ -101,7 +101,7 @@ class Results:
     def heading(self) -> str:
         """The number of paragraphs found, in words: ``3 paragraphs``, ``Nothing found``."""
         if not self.total:
-            return "Nothing found"
+            return "Nothing found" if self.request.words == "all" else "Nothing more found"
         return "1 paragraph" if self.total == 1 else f"{self.total:,} paragraphs"
 
     @property
