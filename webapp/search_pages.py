@@ -82,8 +82,7 @@ def results() -> ResponseReturnValue:
     reader = Reader(request.args)
     asked, search = _read(reader)
     found = _found(search, asked) if search else None
-    status = 422 if reader.problems else 200
-    if search and found and found.page > found.pages:  # perhaps an older link: no error
+    if search and found and found.page > found.pages:
         reader.refuse("page", f"There is no page {found.page}: the last page is {found.pages}.")
         asked = replace(asked, page=1)
         search = replace(search, request=asked)
@@ -97,7 +96,7 @@ def results() -> ResponseReturnValue:
         strips=strips(library().documents, search) if search and search.results.total else (),
         terms=None if search else library().terms,
     )
-    return page, status
+    return page, 422 if reader.problems else 200
 
 
 def _read(reader: Reader) -> tuple[PageRequest, Search | None]:

@@ -17,7 +17,7 @@ TABLE = [
     ("/?q=milestone&page=1", 200, '<ol class="hits" start="1">'),
     ("/?q=milestone&limit=10", 200, 'href="/?q=milestone&amp;limit=10&amp;page=2"'),
     ("/?q=milestone&limit=10", 200, 'href="/search.csv?q=milestone"'),
-    ("/?q=milestone&page=2", 200, "There is no page 2: the last page is 1."),
+    ("/?q=milestone&page=2", 422, "There is no page 2: the last page is 1."),
     ("/?q=milestone&page=0", 422, "a whole number from 1"),
     ("/?q=milestone&page=%D9%A1", 422, "a whole number from 1"),
     ("/?q=milestone&page=" + "9" * 5000, 422, "a whole number from 1"),

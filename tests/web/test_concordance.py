@@ -60,7 +60,7 @@ def test_a_line_leads_to_its_match(client: FlaskClient, library: Library) -> Non
     [
         ("/?q=peace&view=context", 200, "4 matches in context"),
         ("/?q=peace&view=context&order=before", 200, 'aria-sort="ascending"'),
-        ("/?q=milestone&view=context&page=2", 200, "the last page is 1"),
+        ("/?q=milestone&view=context&page=2", 422, "the last page is 1"),
         ("/?q=page:1&view=context", 200, "so it has no matches to show"),
         ("/?q=zebra&view=context", 200, "Nothing found"),
         ("/?q=peace&view=table", 422, "list or context"),
