@@ -6,7 +6,6 @@ import pytest
 
 from indexer.search.engine import Engine
 from indexer.search.lexicon import Lexicon, families
-from indexer.search.results import Request
 from indexer.search.spelling import alternatives, halves, nearest, parted
 from tests.spelling import DRAWN, measure
 
@@ -57,26 +56,6 @@ def words() -> Lexicon:
 )
 def test_the_word_that_was_probably_meant(words: Lexicon, typed: str, meant: str | None) -> None:
     assert nearest(typed, words) == meant
-
-
-@pytest.mark.parametrize(
-    "text", ["north korea", "land", "thaad", "trump", "two", "say", "sec:II.1", "Vietnam", "hello"]
-)
-def test_a_word_that_the_paper_lacks_is_not_corrected(paper: Engine, text: str) -> None:
-    assert paper.search(Request(text)).results.suggestion is None
-
-
-@pytest.mark.parametrize(
-    ("text", "better"),
-    [
-        ("secruity", "security"),
-        ("counterterorism", "counterterrorism"),  # which the text has with a hyphen
-        ("Secruity", "Security"),
-        ("REGOINAL secruity", "REGIONAL security"),
-    ],
-)
-def test_a_suggestion_keeps_capital_letters(paper: Engine, text: str, better: str) -> None:
-    assert paper.search(Request(text)).results.suggestion == better
 
 
 def test_good_words_are_left_alone_and_misspellings_are_corrected(paper: Engine) -> None:

@@ -50,6 +50,11 @@ SUGGESTED = [
     ("peace secur", ["peace security"]),  # the last word of several that are not together
     ("heading:fram", ["heading:framework"]),
     ("what does it say about ind", ["what does it say about individual"]),
+    ("zero-s", ["zero-sum"]),  # whole
+    ("non-", ["non-traditional"]),  # not "non"
+    ("II.1 para 3", ["II.1 ¶3"]),
+    ("preface", ["Preface"]),  # once
+    ("section 2", ["II", "II.1", "II.2"]),
     ("page 2", []),
     ("two", []),  # an English word that the text lacks, not "toward"
     ("zzz", []),
