@@ -37,7 +37,7 @@ _ROMAN = rf"(?:[ivx]+{_END})"
 _PATH = rf"(?:(?<![:\w])[ivx]+(?:\.\d{{1,3}})+{_END})"  # II.1; but ":II.1" is of a filter
 _DECIMAL = rf"(?:\d{{1,2}}(?:\.(?:\d{{1,3}}|[a-z]))+{_END})"  # 2.1, 2.A
 _ANY = rf"(?:{_PATH}|{_DECIMAL}|{_ROMAN}|{_NUMBER})"
-_OPENING = r"(?:(?:^|(?<=the ))(?:preface|foreword)\b(?!'|[\s-](?:by|of|to)\b))"
+_OPENING = r"(?:(?:^|(?<=the )|(?<=paper ))(?:preface|foreword)\b(?!'|[\s-](?:by|of|to)\b))"
 _VALUE = re.compile(rf"(?:\b|(?<=[a-z])(?=\d))(?:{_RANK}|{_ANY}|preface|foreword)")
 
 _NO = r"\s*(?:(?:no|number)\b\.?\s*)?"

@@ -65,7 +65,7 @@ class Engine:
             query = Query(request.text, notes=notes)
         planned, selection = self._evaluate(query)
         has_all = selection.match == "all" and selection.all.any()
-        if named and not has_all and self.places.is_document(request.text):
+        if named and not has_all and self.places.only_names(request.text, cited):
             query = Query(request.text)  # the words of a title are not asked for, either
             planned, selection = self._evaluate(query)
         if request.words != "all" and selection.plan.apart:

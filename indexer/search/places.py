@@ -24,14 +24,19 @@ _OPENINGS = ("preface", "pref", "foreword", "introduction", "前言", "序言") 
 _OWNER = re.compile(r"^.*?\w['’]s ")  # "II. China's Security Vision"
 _WORDED = re.compile(r"[^\W\d]{4}")  # in the words of a title, as no number is
 _SIGNED = re.compile("[a-z¶§]")
-_PAPER = re.compile(r"(?<!\b(?:in|of) )(?<!\bthe )(?<!\bthis )\b((issu|releas)es )?white paper\b")
+_PAPER = re.compile(
+    r"(?<!\b(?:in|of) )(?<!\bthe )(?<!\bthis )"
+    r"\b(?:(?:(?:issu|releas)es )?white papers?|full text|pdf|table of contents)\b"
+)
 # A question about any paper, and the words that it consists of: "when was it published".
 _ASKS = re.compile(r"(?:what|when|where|which|who)\b|.*\b(?:the|this) (?:white )?paper\b")
 _OF_ANY_PAPER = {
-    *("abstract", "author", "authors", "date", "document", "issued", "overview", "paper"),
-    *("publication", "published", "publisher", "released", "summary", "title", "white"),
-    *("written", "wrote"),
+    *("abstract", "author", "authors", "beijing", "contents", "date", "document", "download"),
+    *("english", "filetype", "full", "issued", "online", "overview", "paper", "papers", "pdf"),
+    *("publication", "published", "publisher", "released", "summary", "table", "text", "title"),
+    *("version", "white", "written", "wrote"),
 }
+_PRINTED_PAGE = re.compile(r"\bpp? \d+(?: \d+)?")
 _MIN_INITIALS = 4  # letters: "SCIO"; fewer are numbers of sections or other acronyms
 _LONGEST = 600  # characters: a printed citation with its address has some 250
 
@@ -93,15 +98,17 @@ class Places:
         self._documents = {each.id: each for each in documents}
         self._titles = [title for each in self._documents.values() for title in _titles(each)]
         for document in self._documents.values():
-            for name, place in dict(_every_name(document)).items():
-                self._sections[_in_any_order(name)].append(place)
+            named = {_in_any_order(name): place for name, place in _every_name(document)}
+            for name, place in named.items():
+                self._sections[name].append(place)
         imprints = {name for each in self._documents.values() for name in _imprint(each)}
         for name in map(_in_any_order, imprints):
             if len(self._sections[name]) > 1:  # it may be any of them, or a section
                 self._sections[name] = [each for each in self._sections[name] if each.section]
 
-        about = {each.id: [_title(each.title), *_imprint(each)] for each in documents}
-        self._words_about = {name: _telling(" ".join(names)) for name, names in about.items()}
+        every = ((each.id, [*_titles(each), *_imprint(each)]) for each in documents)
+        self._names_of = {name: [_words(name), *names] for name, names in every}
+        self._words_about = {n: _telling(" ".join(names)) for n, names in self._names_of.items()}
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
         """Return the places that a text names, with ``document`` (an id) only those in that.
@@ -118,15 +125,18 @@ class Places:
         title = _words(plain)
         in_title = [(each, 0) for each in self._titles if f" {each} " in f" {title} "]
         titled = self._first(in_title, document)
-        document = document or (titled[0].document.id if len(titled) == 1 else "")
+        document = document or (titled[0].document.id if len(titled) == 1 else self._owner(title))
         places = self._cited(plain, document) or self._titled(plain, document)
         return tuple(dict.fromkeys(places or self._described(title, document) or titled))
 
-    def is_document(self, text: str) -> bool:
-        """Return whether a text is the name of a document or asks about it, and nothing else."""
-        name = _words(citations.plain(text))
-        named = self._named(name) or self._described(name, "")
-        return " " in name and any(not place.section for place in named)
+    def only_names(self, text: str, cited: frozenset[str]) -> bool:
+        """Return whether a text only names a document, or asks for any, beside ``cited`` words."""
+        name = _PAPER.sub("white paper", _PRINTED_PAGE.sub("", _words(citations.plain(text))))
+        beside = {*name.split()} - cited
+        own, every = (_telling(" ".join(words)) for words in (beside - _OF_ANY_PAPER, beside))
+        owners = (each for each, about in self._words_about.items() if own <= about)
+        names = (name for each in owners for name in self._names_of[each] if not name.isdigit())
+        return len(beside) > 1 and (not own or any(_telling(name) <= every for name in names))
 
     def _titled(self, plain: str, document: str) -> tuple[Place, ...]:
         """Return the places with a plain text as their title.
@@ -138,6 +148,13 @@ class Places:
         worded = (part for part in parts if " " in part and _WORDED.search(part))
         names = dict.fromkeys([title, _words(citations.bare(plain)), *worded])
         return self._first([(name, 0) for name in names], document)
+
+    def _owner(self, name: str) -> str:
+        """Return the id of the one paper that is meant by a "2017 white paper, II.1", or ""."""
+        words = _telling(name if _PAPER.search(name) else "")
+        had = {each: len(words & about) for each, about in self._words_about.items()}
+        most = [each for each in had if had[each] == max(had.values())]
+        return most[0] if len(most) == 1 else ""
 
     def _described(self, name: str, document: str) -> tuple[Place, ...]:
         """Return the one paper that has all words of a name, such as "china white paper 2017".
@@ -207,20 +224,23 @@ def _title(text: str) -> str:
 
 
 def _titles(document: Document) -> list[str]:
-    """Return the title of a document, also without its subtitle, but no single word."""
-    short = document.title.partition(":")[0]
-    return [_title(title) for title in (document.title, short) if " " in title]
+    """Return the title of a document, also without its subtitle or "China's", but no short one."""
+    short, owned = document.title.partition(":")[0], _OWNER.sub("", document.title)
+    long = (owned,) if owned.count(" ") > 2 else ()
+    return [_title(title) for title in (document.title, short, *long) if " " in title]
 
 
 def _imprint(document: Document) -> list[str]:
     """Return other names of a document, which may be those of several: who issued it, and when."""
     body = document.issuer.removeprefix("The ").partition(" of ")[0]  # without its country
-    names = [document.issuer, body, document.statement, document.issued, document.published]
     initials = "".join(re.findall(r"\b[A-Z]", body))
-    names += [initials] if len(initials) >= _MIN_INITIALS else []
+    issuers = [document.issuer, body, initials if len(initials) >= _MIN_INITIALS else ""]
+    names = [*issuers, document.statement, document.issued, document.published]
     if document.published:
         day = date.fromisoformat(document.published)
+        names += [f"{issuer} {day.year}" for issuer in (*issuers, "")]  # as it is cited
         names += [f"{day.day} {day:%B %Y}", f"{day.day} {day:%b %Y}", f"{day:%b %Y}"]
+        names += [f"{day.day} {day.month} {day.year}"]
     return ["white paper", *filter(None, map(_title, names))]
 
 

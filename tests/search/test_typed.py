@@ -568,6 +568,12 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("peace", ""),
         ("cooperation 2017", ""),
         ("January 2017", TITLE),  # when it was issued, and by whom
+        ("2017", TITLE),
+        ("(SCIO, 2017)", TITLE),
+        ("11.1.2017", TITLE),
+        ("full text of the white paper", TITLE),
+        ("Policies on Asia-Pacific Security Cooperation", TITLE),
+        ("white papers", TITLE),
         ("State Council Information Office", TITLE),
         ("SCIO", TITLE),
         ("¶" + "1 and " * 90 + "?", ""),  # at once
@@ -725,6 +731,10 @@ def test_a_place_that_is_named(paper: Engine, typed: str, citation: str) -> None
             (typed, "")
             for typed in ("summary of the white paper", "what is this white paper about?")
         ),
+        (f"SCIO, “{TITLE},” Beijing, January 2017, sec. II.1, p. 3", ""),  # a name beside a place
+        *((typed, "") for typed in ("(SCIO, 2017, II.1)", "white paper on security pdf download")),
+        ("china security policies in II.1", "“china” and “security” and “policies”"),
+        ("policies of 2017 in II.1", "“policies” and “2017”"),
     ],
 )
 def test_the_words_of_a_citation_or_a_title_are_not_searched_for(
@@ -887,6 +897,7 @@ def test_of_several_papers_the_one_with_the_best_name_comes_first() -> None:
     assert [place.document.id for place in places.find("3.1")] == ["b-water", "a-roads"]
     assert [place.document.id for place in places.find("water for all")] == ["b-water"]
     assert [place.document.id for place in places.find("Water for All, section 3.1")] == ["b-water"]
+    assert [place.document.id for place in places.find("water white paper, 3.1 ¶1")] == ["b-water"]
 
 
 def test_the_first_section_may_be_a_foreword_by_someone() -> None:
