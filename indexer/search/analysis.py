@@ -20,10 +20,10 @@ from .spans import Span
 
 # Words too common to rank by. The letters left over from contractions are removed from the list,
 # since they would hide "S" and "T" as initials; contractions without an apostrophe are added.
-_ADDED = "eg ie etc vs whats whos hows thats theres dont doesnt didnt isnt arent wasnt werent hasnt"
-_ADDED += " havent hadnt cant could couldnt wont would wouldnt shouldnt versus without"
-_ADDED += " either neither whether since upon toward towards although though despite throughout"
-_ADDED += " amongst amid regarding concerning whilst whereas unless according"
+_ADDED = "eg ie etc vs whats whos hows wheres thats theres im ive youre dont doesnt didnt isnt"
+_ADDED += " arent wasnt werent hasnt havent hadnt cant could couldnt wont would wouldnt shouldnt"
+_ADDED += " versus without either neither whether since upon toward towards although though despite"
+_ADDED += " throughout amongst amid regarding concerning whilst whereas unless according"
 STOP_WORDS: frozenset[str] = frozenset(stoplists["en"]) - {"s", "t", "don"} | {*_ADDED.split()}
 
 # Cardinal and ordinal numbers, from one.

@@ -13,33 +13,34 @@ QUOTED = re.compile(r'"([^"]*)"')
 _CHINA = r"(?:china|beijing|the chinese government)"
 _NAMES_OF_CHINA = frozenset(["china", "china's", "chinese", "beijing", "beijing's"])
 _ASKING = re.compile(
-    r"\b(?:(?:20\d\d )?white paper|(?:the|this) (?:paper|document|text)"
-    r"|says?|said|mentions?|define|discuss|meant|talk|it talks|thinks? (?:about|of)"
-    r"|(?:any|some)thing"
+    r"\b(?:(?:20\d\d )?white papers?|(?:the|this) (?:paper|document|text)"
+    r"|says?|said|mentions?|define|discuss|happen(?:s|ed)?|meant|talk|it talks|writes?"
+    r"|(?:any|some)thing|thinks? (?:about|of)|used(?= in the (?:paper|text)|\W*$)"
     rf"|(?:did|do(?:es)?) {_CHINA} (?:define|describe|mean|mention|say|see|think|view)(?= \w))\b"
 )
 _WAY_OF_ASKING = re.compile(
     r"\bhow (?:many|much|often)(?: times)?\b|(?:\bnumber of times|^(?:the )?number of)\b"
-    r"|(?:^|\b(?:by|does|uses?) )the (?:phrase|term|word)\b"
-    r"|\b(?:what|which) (?:chapter|page|paragraph|section|sentence)s?\b"
+    r"|(?:^|\b(?:by|does|is|of|uses?|with) )the (?:phrase|term|word)\b"
+    r"|\b(?:what|which) (?:chapter|page|paper|paragraph|section|sentence)s?\b"
     rf"|\b(?:{_CHINA}|the (?:white )?paper)'?s"
     r" (?:approach|attitude|policy|position|stance|take|view)s?(?= (?:of|on|to)\b)"
-    r"|\b(?:appears?|described|mentioned|please|thanks|definition|mean(?:ing)?|stands? for)"
-    r"(?=(?: in the (?:white )?paper)?\W*$)"  # "where is Japan mentioned"
+    r"|\b(?:appears?|definition|described|mean(?:ing)?|mentioned|occurs?|please|stands? for|thanks)"
+    r"(?=(?: in the (?:white )?(?:paper|text))?\W*$)"  # "where is Japan mentioned"
 )
 _QUESTION = re.compile(r"(?:what|where|when|who|why|which|how|did|do|does|is|are)\b")
 # Words with which a request begins, beside common ones: it ends with one of these, or a verb.
 _VERB_WORDS = (
-    "analyse analyze assess compare define describe discuss evaluate examine explain find give "
-    "identify know list name outline show summarise summarize tell"
+    "analyse analyze assess cite compare contain containing contains define describe discuss "
+    "evaluate examine explain find give identify know list mentioning name outline show summarise "
+    "summarize tell"
 )
 _REQUEST_WORDS = (
-    "anybody anyone anything article ask bit chapter contain contains containing critically "
-    "definition details everything example examples extent hello help hey hi info kindly like "
-    "look looking may meaning mention mentions overview paragraph paragraphs part parts passage "
-    "passages please quotation quotations quote quotes reference references say saying says "
-    "search searching section sections sentence sentences somebody something sorry summary trying "
-    "want wondering"
+    "anybody anyone anything article ask bit chapter critically definition details every "
+    "everything example examples extent hello help hey hi info instance instances kindly like "
+    "look looking may meaning mention mentions occurrence occurrences overview paragraph "
+    "paragraphs part parts passage passages please pls plz quotation quotations quote quotes "
+    "reference references say saying says search searching section sections sentence sentences "
+    "somebody something sorry summary trying u want wondering"
 )
 _VERBS = frozenset(_VERB_WORDS.split())
 _REQUESTING = _VERBS.union(_REQUEST_WORDS.split())

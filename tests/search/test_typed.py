@@ -85,11 +85,15 @@ def first(results: Results) -> str:
         ("problems in the region", "problems region"),  # not “problems to hamper regional”
         ("<em>common</em> security", "common security"),  # marked up
         ("whats common security", "common security"),  # apostrophes left out
+        ("wheres Japan mentioned", "Japan"),
         ("countries shouldnt take sides", "countries take sides"),
         ("tell me about ASEAN", "ASEAN"),  # what is asked for, not the asking
         ("examples of non-traditional threats", "non-traditional threats"),
         ("what does the white paper say about Japan?", "Japan"),
         ("all mentions of ASEAN", "ASEAN"),
+        ("every paragraph about alliances", "alliances"),
+        ("plz show me every instance of overnight", "overnight"),
+        ("sentences with the word overnight", "overnight"),
         ("can you tell me about ASEAN", "ASEAN"),
         ("i want to know about xi jinping", "xi jinping"),
         ("looking for info on south china sea", "south china sea"),
