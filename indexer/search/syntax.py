@@ -23,7 +23,7 @@ _PRINTED = re.compile(
     r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)|[—―]+|(?<=[\w.,!?][\"”.,;:!?)])[¹²³⁰⁴-⁹]+"
     r"|(?:(?<=[a-z.,][\"”])|(?<=[a-z]{4}[.,])(?!\d+ [^A-Z]))\d{1,3}(?!\S)"
     r"|(?:(?m:^)(?:[*•·▪■→-]|(?:\d\d?|[IVX]+)\.|\([a-z\d]+\)|(?:[a-z]|\d\d?)\))"
-    r"|\s\((?:[a-z]|\d|[ivx]+)\)) +(?=[a-z]|[A-Z][a-z])"
+    r"|\s\((?:[a-z]|\d|[ivx]+)\)|(?<=[.?!;:])\s\d\)) +(?=[a-z]|[A-Z][a-z])"
 )
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?!(?:and|or|to)\b)(?=[^\W\d_])")  # "re- gion"
 
@@ -43,15 +43,18 @@ _REPLACED = tuple(
         (r"(?<=\S) ?\[\^?\d{1,3}(?:[\s,-]+\d{1,3})*\]|(?<=\S)\^\d+(?:\.\d+)?(?!\S)|\*\*+", ""),
         (r"\[(\w)\](?=\w)|(?<=\w)\[(e?[ds]|ing)\]", r"\1\2"),  # [T]he, promote[s]
         (r"(?i)[\[(](?:sic|(?:my )?emphasis(?: in)? ?\w*)[\])]", ""),  # [sic], (emphasis added)
+        (r"(?i)(?<=\S)\[(?:mh|ti(?:ab)?|title(?:/abstract)?|all fields)\]", ""),  # sea[ti]
         (r"(?i)(?<!\S)(?:all)?(?:in)?title:(?=\S)", "heading:"),
-        (r"(?i)(?<!\S)(?:(?:all)?intext: ?|title-abs-key(?=\()|(?:ab|ti|ts)[:=])(?=\S)", ""),
+        (r"(?i)(?<!\S)(?:(?:all)?intext|body|keywords?|subject|topic): ?(?=\S)", ""),
+        (r"(?i)(?<!\S)(?:title-abs-key(?=\()|(?:ab|ti|ts)[:=])(?=\S)", ""),
         (r"(?i)(?<!\S)-?(?:(?:https?|site|filetype|ext|inurl|lang):|www\.)\S+", ""),
         (r"\|\|?", " OR "),
         (r"(?<!\S)&(?!\S)", "and"),
         (r"(?<!\S)w/(?!\S)", "with"),
         (r"(?<=[a-z]{3})\$(?!\w)", "*"),  # cooperat$ → cooperat*
         # section II and section: II → section:II
-        (rf"(?i)^(section|page) (?={_PLACE}\.?$)", r"\1:"),
+        (rf"(?i)^section (?={_PLACE}\.?$)", "section:"),
+        (r"(?i)^p(?:age|g)?(?:\. ?| )(\d+)(?: of \d+)?\.?$", r"page:\1"),  # p. 2, page 2 of 3
         (rf"(?i)(?<!\S)(section|page): (?={_PLACE}(?!\w))", r"\1:"),
         (rf"(?i)(?<!\S)sec:(?={_PLACE}(?!\w))", "section:"),  # sec:II.2
         # sea w/5 port, sea NEAR/5 port, sea AROUND(5) port, sea /s port → (sea port)~5
@@ -62,7 +65,7 @@ _REPLACED = tuple(
     )
 )
 
-_WORDS = re.compile(r"(?!(?i:section|page) |.*(?: NEAR| SAME| ADJ|[a-zA-Z]\d+) )[a-zA-Z\d ]+", re.A)
+_WORDS = re.compile(r"(?!(?i:section|p|pg|page) |.*(?: NEAR| SAME| ADJ|[a-zA-Z]\d+) )[\w ]+", re.A)
 
 Lexeme = re.Match[str]  # whose kind is the name of its last group
 
@@ -89,6 +92,8 @@ def as_meant(text: str) -> str:
     """Return a text with one kind of each sign, our syntax, and nothing that printing adds."""
     if _WORDS.fullmatch(text) and not text.isupper():  # as most are; the result would be the same
         return text.strip()
+    if "â€" in text:  # UTF-8 read as Windows-1252, which has no closing quotation mark
+        text = text.encode("cp1252", "ignore").decode(errors="replace").replace("\ufffd", '"')
     if " " not in text:
         searched = _SEARCHED.search(text)
         text = unquote(searched[1].replace("+", " ") if searched else text)

@@ -60,6 +60,9 @@ def first(results: Results) -> str:
         ("&quot;rule of law&quot;", '"rule of law"'),  # copied from a page or an address
         ("rule%20of%20law", "rule of law"),
         ('site:gov.cn "common security"', '"common security"'),  # other engines' syntax
+        ('"rule of law"[Title/Abstract] AND norms[tiab]', '"rule of law" AND norms'),
+        ("keywords: alliances", "alliances"),
+        ("Chinaâ€™s â€œarmed forcesâ€", 'China\'s "armed forces"'),  # in another encoding
         ("intitle:security vision", "heading:security vision"),
         ("section: peace", "section peace"),
         ("section: II.1 trust", "section:II.1 trust"),
@@ -160,6 +163,7 @@ def first(results: Results) -> str:
         ('"rule of law"5 in international relations', '"rule of law" in international relations'),
         ("(a) economic integration (b) free trade", "economic integration free trade"),
         ("(1) mutual trust; (2) inclusiveness", "mutual trust inclusiveness"),
+        ("1) mutual trust; 2) inclusiveness", "mutual trust inclusiveness"),
         ("peace w/ stability", "peace with stability"),
         ("region China", "region AND China"),  # not only "in the region. China has"
         ('"the key to maintaining"³ [emphasis in original]', '"the key to maintaining"'),
@@ -888,6 +892,8 @@ NO_SUCH = "There is no II.3. The last section of II is II.2. The last paragraph 
             "China’s Participation in Major Multilateral Mechanisms in the Asia-Pacific Region",
             LACKING,
         ),
+        ("p. 2", "Page 2 of 3 is not in the available text."),
+        ("page 2 of 3", "Page 2 of 3 is not in the available text."),
     ],
 )
 def test_what_is_said_of_a_place(paper: Engine, typed: str, note: str) -> None:
