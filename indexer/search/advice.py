@@ -15,7 +15,7 @@ from .field import Field
 from .index import Index
 from .plan import Plan
 from .query import FieldName, Filter, Heading, Node, Query, Slot, Slots, Term, walk
-from .spelling import alternatives, fitting, halves, nearest, parted
+from .spelling import alternatives, fitting, halves, nearest, negated, parted
 from .syntax import as_meant
 
 _CORRECTED = 10  # words: nobody misspells more of one query, and each is compared with all
@@ -133,7 +133,8 @@ def _reworded(
     near: dict[str, tuple[str, ...]] = {}
     for word in (each for each in replaced if each not in headed and not each.isdigit()):
         two = halves(word, lexicon)
-        if others := alternatives(word, lexicon) or (two and (" ".join(two),)):
+        near_by = alternatives(word, lexicon) or negated(word, lexicon)
+        if others := near_by or (two and (" ".join(two),)):
             near[word] = others
             wrong.setdefault(word, _Lack(Slot("form", word), index.text))
     meant = _corrections(query, wrong, index)

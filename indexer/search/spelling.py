@@ -36,7 +36,9 @@ _MIN_KNOWN_PART = 4  # of a known word: "seatbelt" is "seat belt", but "together
 _MIN_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
 NUMBERS = {str(n): word for n, word in enumerate(CARDINALS[1:], start=2)}  # "one" is a pronoun
 _BARE = re.compile(r"(?<=.{4})(?:'s|(?<!s)s)$")  # a possessive or a plural, but not "news"
+_NUMBERED = re.compile(r"^\d|\d.*\d|^(?=.*\d).{,4}$")  # but of "secur1ty" a letter is misread
 _DOUBLED = re.compile(r"(.)\1")  # "peacefull" is misspelt for "peaceful", not "peacefully"
+_NEGATION = re.compile(r"^(?:de|dis|i[lmnr]|non|un)(?=.{5})")  # with fewer letters, of "inform"
 # Endings that make one word from another of the same family, as "terrorism" and "terrorist". After
 # five letters only some do, as those of countries: "police" is not of the family of "policy".
 _ENDINGS = (
@@ -55,9 +57,9 @@ def nearest(word: str, lexicon: Lexicon) -> str | None:
     It has the fewest letters off, then only a doubled letter, then the most letters in common, then
     the most occurrences. There is none if it is common, or for numbers and known words.
     """
-    if not _SHORT <= len(word) <= _MAX_LETTERS or any(map(str.isdigit, word)):
+    if not _SHORT <= len(word) <= _MAX_LETTERS or _NUMBERED.search(word):
         return None
-    most = 1 if len(word) <= _SHORT else 2
+    most = 1 if len(word) <= _SHORT or any(map(str.isdigit, word)) else 2
     joined = ("".join(parts) for ways in lexicon.compounds.values() for parts in ways)
     every = [*lexicon.ordered, *joined]
     found = extract(word, every, scorer=OSA.distance, score_cutoff=most, limit=None)
@@ -160,6 +162,13 @@ def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     by_key.pop(key(word), None)
     nearest_first = sorted(by_key.values(), key=lambda other: abs(len(other) - len(word)))
     return tuple(nearest_first[:_MAX_ALTERNATIVES])
+
+
+def negated(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the word of the text that another negates: ``stability`` of ``instability``."""
+    bare = _NEGATION.sub("", word)
+    family = lexicon.families.get(key(bare), ()) if bare != word else ()
+    return tuple(sorted(family, key=lambda each: each != bare)[:1])
 
 
 def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ def words() -> Lexicon:
         ("thaad", None),  # two letters off "third", with three in common
         ("co", None),
         ("5ail", None),
+        ("thr0nes", "thrones"),  # as machines read print
         ("s" * 41, None),
     ],
 )

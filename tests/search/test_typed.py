@@ -410,6 +410,8 @@ def test_where_nothing_matches_the_plain_words_are_shown(paper: Engine, typed: s
         ("-cyber law", ()),
         ("land", ()),
         ("law", ()),
+        ("instability in Asia", ("stability in Asia",)),  # its opposite, which is not searched for
+        ("uninform", ()),
     ],
 )
 def test_the_searches_that_are_offered(paper: Engine, typed: str, instead: tuple[str, ...]) -> None:
