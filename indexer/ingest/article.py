@@ -14,7 +14,7 @@ from .lines import is_sentence, plain, to_lines
 from .view import View
 
 # The title on the known sites, best selector first.
-_TITLES = ("h1", "#Title_e, .Artical_Title, #title, .title, .headline", "h2, h3")
+_TITLES = ("h1", "#Title_e, .Artical_Title, #title, .title, .headline, .MsoTitle", "h2, h3")
 # The site after a title in the head; then what labels precede a title, and page numbers follow it.
 _SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
 _PLACE = r"\d{1,2}(?:(?:/| of )\d{1,2})?"
@@ -29,12 +29,12 @@ NO_TITLE = re.compile(
 _BETWEEN = re.compile(r"\s*(?:\||_|»|--+|\s[-–—]\s|-(?=[\u4e00-\u9fff])|[\[\]])\s*")
 GENERIC = re.compile(  # the title of a site, or of any of its pages
     r"(?i)(?:china ?daily(?:\.com\.cn)?|xinhua(?:net)?|people['’]s daily(?: online)?|cgtn|home|news"
-    r"|(?:white )?papers?|documents?|print|untitled(?: document)?)?"
+    r"|(?:white )?papers?|documents?|print|untitled(?: document)?|microsoft word)?"
 )
 _HOME = re.compile(r"^(?:(?:https?:)?//[^/]+/?|/)(?:index\.\w+)?$")  # an address of a home page
 _SECTION = re.compile(  # a heading of a section, not of a page
-    r"(?i)(?:conclusion|contents|foreword|introduction|preface|(?:chapter|part) \w+|[ivx]+[.、]"
-    r"|\d+[.、])"
+    r"(?i)(?:conclusion|contents|foreword|introduction|preamble|preface|(?:chapter|part) \w+"
+    r"|(?:[ivx]+|\d+)[.、])"
 )
 
 # The body on the known sites, perhaps of several elements, best selector first.
@@ -93,19 +93,20 @@ def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, Tag]:
     head = plain(page.title.get_text(" ")) if page.title else ""
     bare, longest = _SITE.sub("", head), max(_BETWEEN.split(head), key=len)
     home = {plain(link.get_text()) for link in page.find_all("a", href=_HOME)}
-    named = [part for part in (bare, longest) if part not in home]
+    named = [NO_TITLE.sub("", part) for part in (bare, longest) if part not in home]
     parts = {normalise(part): part for part in named if not GENERIC.fullmatch(part)}
     titles = _titles(page, seen, list(parts))
     site = {normalise(head.removeprefix(bare))} - set(parts)
     titles = [(text, tag) for text, tag in titles if normalise(text) not in site]
     place: Tag = page
+    title = next(iter(parts.values()), "")
     if titles:
         text, place = min(titles, key=lambda each: _rank(each[0], list(parts), normalise(head)))
         # Markup may divide the words of a title without a space.
-        bare = max(text, parts.get(normalise(text), ""), key=lambda words: words.count(" "))
-    if not bare:
-        raise PageError("no title was found on the page.")
-    return NO_TITLE.sub("", bare), place
+        title = max(text, parts.get(normalise(text), ""), key=lambda words: words.count(" "))
+    if not title:
+        raise PageError("no title was found on the page: save it, and write the title there.")
+    return title, place
 
 
 def _titles(page: Tree, seen: Mapping[int, View], parts: Sequence[str]) -> list[tuple[str, Tag]]:
@@ -116,19 +117,21 @@ def _titles(page: Tree, seen: Mapping[int, View], parts: Sequence[str]) -> list[
     """
     titles = list[tuple[str, Tag]]()
     for tag in (tag for selector in _TITLES for tag in page.select(selector)):
-        text = plain(" ".join(line.shown for line in to_lines(tag.descendants, seen)))
+        words = plain(" ".join(line.shown for line in to_lines(tag.descendants, seen)))
+        text = NO_TITLE.sub("", words)
         key = normalise(text)
         is_known = any(key in part and 2 * len(key) > len(part) for part in parts)
-        is_named = text.count(" ") > 1 and not _SECTION.match(text)  # unlike a box of links
-        is_heading = tag.name not in ("h2", "h3") or (is_known if parts else is_named)
-        if is_heading and (key in parts or not _is_below_text(tag, seen)):
+        is_named = tag.name not in ("h2", "h3") or (not parts and text.count(" ") > 1)
+        is_heading = is_known or (is_named and not _SECTION.match(text))  # chapters may be h1
+        if text and is_heading and (key in parts or not _is_below_text(tag, seen)):
             titles.append((text, tag))
     if headings := [each for each in titles if each[1].name == "h1"]:
         titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
-    titles = [(text, tag) for text, tag in titles if text and seen[id(tag)].kind != "hidden"]
-    shown = ((text, text.parent) for text in page.strings if normalise(text) in parts)
-    views = ((text, tag, seen[id(tag)]) for text, tag in shown if tag)
-    others = [(plain(text), tag) for text, tag, v in views if v.kind != "hidden" and not v.href]
+    titles = [(text, tag) for text, tag in titles if seen[id(tag)].kind != "hidden"]
+    strings = ((NO_TITLE.sub("", plain(text)), text.parent) for text in page.strings)
+    named = ((text, tag) for text, tag in strings if tag and normalise(text) in parts)
+    views = ((text, tag, seen[id(tag)]) for text, tag in named)
+    others = [(text, tag) for text, tag, v in views if v.kind != "hidden" and not v.href]
     return [*titles, *(each for each in others[:1] if not _is_below_text(each[1], seen))]
 
 

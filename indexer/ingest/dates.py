@@ -18,8 +18,11 @@ DATES = (
         rf"\b{MONTH}\.? ?(?P<day>\d{{1,2}})[a-z]*[ ,]+(?:[\d:]{{8}} [A-Z]{{3}} )?(?P<year>\d{{4}})"
     ),
     re.compile(rf"\b(?P<day>\d{{1,2}})[a-z]*(?: of)?[ -]{MONTH}[., -]{{1,3}}(?P<year>\d{{4}})"),
+    # Only one of the numbers can be that of a month.
+    re.compile(r"(?<![-\d])(?P<month>\d\d?)[./-](?P<day>1[3-9]|2\d|3[01])[./-](?P<year>\d{4})\b"),
+    re.compile(r"(?<![-\d])(?P<day>1[3-9]|2\d|3[01])[./-](?P<month>\d\d?)[./-](?P<year>\d{4})\b"),
 )
-_UNREAD = re.compile(r"\b\d{1,2}([./-])\d{1,2}\1\d{4}\b")  # "06/07/2019" has two readings
+_UNREAD = re.compile(r"\b(?:0?\d|1[0-2])([./-])(?:0?\d|1[0-2])\1\d{4}\b")  # "06/07/2019"
 _DATE_IN_ADDRESS = re.compile(
     r"/t?(?P<year>(?:19|20)\d\d)(?P<mark>[-/]?)(?P<month>\d{2})(?:/|(?P=mark))(?P<day>\d{2})[/_]"
 )

@@ -14,7 +14,7 @@ from .article import GENERIC, NO_TITLE, find_body, find_title
 from .dates import UPDATED, days, find_date, published
 from .fetch import MAX_PAGE_BYTES
 from .html import DAMAGE, NEVER, Tree, decodings, find_lost, parse, require_sound
-from .lines import Block, Line, Piece, is_sentence, join, plain, to_lines
+from .lines import Block, Line, Piece, is_contents, is_sentence, join, plain, to_lines
 from .onward import is_step
 from .pager import Pager, find_pager
 from .view import CAPTION, View, views
@@ -33,8 +33,8 @@ _TORN = re.compile(  # fragments of torn tags, and placeholders for text still t
 _MARKED = re.compile(  # Markdown: "## Roads", "**Roads**", "_Roads_", "1\. Roads", a link
     r"^ {0,3}(?:#{1,6}|>) |\*\*|^\*(?=\w)|(?<!\w)_{1,2}(?=[^\W_])|\\[^\w\s]|\]\(|\[\d{1,3}\](?=\w)"
 )
-_NO_PAGE = re.compile(  # PDF, a word processor's file, or MHTML
-    rb"(?ims)%PDF-|PK\x03\x04|\{\\rtf|.{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):"
+_NO_PAGE = re.compile(  # PDF, an archive, a word processor's file, or MHTML
+    rb"(?ims)%PDF-|PK\x03\x04|\{\\rtf|\x1f\x8b|\xd0\xcf\x11\xe0|.{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):"
 )
 
 
@@ -62,7 +62,7 @@ def extract(content: bytes, where: str, address: str = "") -> PageText:
     """
     try:
         if _NO_PAGE.match(content):
-            raise PageError("it is MHTML, PDF or a word processor's file: save it as a web page.")
+            raise PageError("it is MHTML, PDF or another kind of file: save it as a web page.")
         if len(content) > MAX_PAGE_BYTES:
             raise PageError(f"the page has more than {MAX_PAGE_BYTES:,} bytes.")
         page = _read(content, address)
@@ -111,7 +111,8 @@ def _read_html(text: str, address: str) -> PageText:
     if pager.last == 1:
         pager = replace(pager, maybe=pager.maybe or _elsewhere(page, lines, seen))
     says = " ".join(line.due for line in lines)
-    if len(says) < MIN_TEXT and pager.may_be_first and not is_known:
+    is_front = is_known or any(is_contents(line.shown) for line in lines)
+    if len(says) < MIN_TEXT and pager.may_be_first and not is_front:
         says = says[: furniture.LONGEST_BYLINE]
         raise PageError(f'no article was found on the page, which has hardly any text: "{says}".')
     return replace(_page_text(title, day, lines, pager, page.finished), hidden=hidden)

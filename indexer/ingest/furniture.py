@@ -14,7 +14,7 @@ _TOOL = (  # the words of a button or link
 )
 _BESIDE_TOOL = (
     r"(?:to|on|with|us|this|article|story|page|friends?|s|an?|\d+|min|minutes|large|medium|small"
-    r"|the|our|app|now|via|loading|votes?)\b"
+    r"|the|our|app|now|via|window|loading|votes?)\b"
 )
 _AGENCY = (
     r"(?:xinhua(?: news agency)?|china ?daily(?:\.com\.cn)?|people['’]s daily(?: online)?|cgtn|scio"
@@ -81,12 +81,14 @@ SIGNATURE = re.compile(  # what an agency writes after the last sentence: "(Xinh
 OF_SITE = re.compile(  # a line, without a quotation, in which a site speaks to its readers
     r"(?i)(?=[^\"“‘]{1,300}$)(?:.*\b(?:yours?|you|click (?:here|on)|(?:contact|e-?mail) us"
     r"|subscribe (?:here|now|to our)|newsletter|our app|leave a comment|stay tuned"
-    r"|for reference only|machine[- ]translated|(?:views|opinions) expressed)\b"
+    r"|for reference only|(?:machine[- ]|unofficial )translat(?:ed|ion)|scroll to continue"
+    r"|(?:case|event) of (?:any )?discrepanc\w+|(?:views|opinions) expressed)\b"
     r"|(?:download|find|read|see|view) .{0,60} here\W*$"
-    r"|\W*(?:tap (?:here|on)|sign up|photo shows|last updated|(?:did|is|was) this (?:article|page)"
+    r"|\W*(?:tap (?:here|on)|sign up|log in|download the|join the conversation|photo shows"
+    r"|(?:page )?last (?:reviewed|updated)|(?:did|is|was) this (?:article|page)|to cite this"
     r"|with (?:input|reporting) from|(?:any )?reproduction (?:in whole|or|without)"
     r"|(?:correction|clarification|editors?['’]s? note|update)(?: \([^)]*\))?:"
-    r"|please (?:cite|credit|share)|for more information|the (?:author|writer) is|translated by"
+    r"|please (?:cite|credit|share)|for more information|the (?:author|writer) is|trans\w+ by"
     r"|re(?:printed|posted) from|(?:first|originally) (?:appeared|published|posted)"
     r"|(?:the|this) (?:article|page|story|text) (?:first |was )?(?:first )?"
     r"(?:appeared|published|translated|posted|updated)) )"

@@ -17,7 +17,7 @@ _WORD = re.compile(
 _MARKS = re.compile(
     r"[\[\](){}（）【】，第共]|[:：,.](?!\d)|\b(?:as|in|on) (?:one|a single) page\b"
 )
-_STEP = re.compile(r"([/|<>«»‹›]+)")
+_STEP = re.compile(r"((?!/\d\d/\d\d)[/|<>«»‹›]+)")  # not in a date, "04/26/04"
 _OF = re.compile(r"(\d{1,3})(?:[页頁]? ?(?:/|of) ?|[页頁] (?=\d+[页頁]))(\d{1,3})")
 _ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")
 _NUMBERED = re.compile(r"(?:.*\b(?:page|part) )?(\d{1,3})(?: [>»›→▶►❯➔]{1,2})?")
@@ -94,10 +94,11 @@ def _linked(line: Line) -> bool:
 
 
 def _printed(texts: Mapping[int, str]) -> set[int]:
-    """Return the places of ``texts`` that number the pages of a print: all, apart, from 1 on."""
+    """Return the places of ``texts`` that number the pages of a print: all, apart, in a row."""
     numbers = [list(map(int, _NUMBER.findall(text))) for text in texts.values()]
     counts = range(1, len(texts) + 1)
-    is_whole = numbers in ([[at] for at in counts], [[at, len(texts)] for at in counts])
+    steps = {(len(one), len(other), other[0] - one[0]) for one, other in pairwise(numbers)}
+    is_whole = steps == {(1, 1, 1)} or numbers == [[at, len(texts)] for at in counts]
     is_alike = len({_NUMBER.sub("", text) for text in texts.values()}) == 1 < len(texts)
     is_apart = all(at + 1 < after for at, after in pairwise(texts))
     return set(texts) if is_whole and is_alike and is_apart else set()

@@ -50,7 +50,7 @@ def structure(
     for page, text in enumerate(texts[1:], 2):
         reader.read(page, below_front(texts[0], text), blocks[: front.end])
     if not reader.paragraphs:
-        raise EditionError(f"{title}: no paragraphs were found under its headings.")
+        raise EditionError(f"{title}: no paragraphs were found under its headings: give all pages.")
     document = Document(
         id=document_id,
         title=title,

@@ -48,6 +48,8 @@ def blocks(body: str) -> list[str]:
         ("2017年1月11日", "2017-01-11"),
         ("2017.01.12-080000", ""),
         ("06-07-2017", ""),
+        ("Thu, 12/29/2011 - 14:05", "2011-12-29"),
+        ("29.10.2008", "2008-10-29"),
         ("Tel. 10-06-20-2017-1", ""),
         ("11/01/2017", ""),  # of two days
         ("Wed Jan 11 10:12:00 CST 2017", "2017-01-11"),
@@ -221,7 +223,9 @@ def test_pagers_in_plain_text(line: str, last: int) -> None:
     assert find_pager([Line((Piece(line),))]).last == last
 
 
-@pytest.mark.parametrize("line", ["2017", "1", "Next", "1. Concept", "10 3 of them", "", "> <"])
+@pytest.mark.parametrize(
+    "line", ["2017", "1", "Next", "1. Concept", "10 3 of them", "", "> <", "(04/26/04)"]
+)
 def test_lines_that_are_no_pagers(line: str) -> None:
     assert not is_pager(line)
 
@@ -497,6 +501,8 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         (b"<html>" + b" " * MAX_PAGE_BYTES, "more than 4,194,304 bytes"),
         (b"MIME-Version: 1.0\n\n" + PAGE.encode(), "it is MHTML, PDF or"),
         (b"%PDF-1.6\n" + PAGE.encode(), "it is MHTML, PDF or"),
+        (b"\x1f\x8b\x08\0" + PAGE.encode(), "it is MHTML, PDF or"),
+        (PAGE.replace("A Paper", "CGTN", 1).replace("A Paper", "I. One").encode(), "no title"),
     ],
 )
 def test_pages_that_are_refused(content: bytes, reason: str) -> None:

@@ -78,6 +78,7 @@ READ = {
         ["It is red."],
     ),
     "numbers of printed pages": ("<p>- 1 -</p><p>It is.</p><p>- 2 -</p>", ["It is."]),
+    "numbers of later pages": ("<p>- 3 -</p><p>It is.</p><p>- 4 -</p>", ["It is."]),
     "a dialogue": ("<dialog><p>Accept it all.</p></dialog>", []),
     "a second body alone": ('</div><div class="artTxt"><p>BEIJING - On.</p>', ["BEIJING - On."]),
     "a label of an advertisement": ('<div class="ad">Advertisement</div>', []),
@@ -120,7 +121,7 @@ READ = {
     ),
     "a pull quote": (
         '<p>It is so. It will be.</p><aside class="pullquote">It is so.</aside>'
-        '<blockquote class="pull-quote"><p>It will be.</p></blockquote>',
+        '<blockquote class="pull-quote"><p>It will be.</p></blockquote><i class="quote-box">It</i>',
         ["It is so. It will be."],
     ),
     "a notice about cookies": (
@@ -538,6 +539,9 @@ def test_a_heading_that_is_an_image_is_reported(ingest: TakeIn, tmp_path: Path) 
         ("With input from Xinhua.", True),
         ("Reproduction in whole or in part is prohibited.", True),
         ("Read the Chinese version here.", True),
+        ("In case of any discrepancy, the Chinese text prevails.", True),
+        ("Advertisement. Scroll to continue reading.", True),
+        ("Note: This is an unofficial translation.", True),
         ("“If you are poor, build roads first,” they say.", False),
         ("They subscribe to the rule of law.", False),
         ("Was this a war of the people?", False),
@@ -642,6 +646,8 @@ def test_the_words_of_a_title_are_not_glued(title: str, take: Take) -> None:
         ("Peace and Trade in Asia-新华网", "<div>Peace and Trade in Asia</div>"),
         ("China Daily", "<h2>Peace and Trade in Asia</h2>"),  # of no article
         ("Untitled Document", "<h3>Peace and Trade in Asia</h3>"),
+        ("Microsoft Word - a.doc", '<p class="MsoTitle">{}</p><h1>Preamble</h1>'),
+        ("Peace and Trade in Asia - CGTN", '<i class="title">News</i><p>Full Text: {}</p>'),
         ("", "<h2>Peace and Trade in Asia</h2>"),
         ("An Example - Peace and Trade in Asia", '<h1><a href="/">An Example</a></h1><h2>{}</h2>'),
     ],
@@ -665,6 +671,16 @@ def test_a_later_page_may_be_short_and_undated(ingest: TakeIn, tmp_path: Path) -
     (outcome,) = ingest(str(tmp_path / "a.htm"), str(tmp_path / "a_2.htm"))
     assert outcome.document.published == "2017-01-11"
     assert [p.text for p in outcome.document.paragraphs][20:] == ["It ends."]
+
+
+def test_a_page_of_contents_may_be_short(ingest: TakeIn, tmp_path: Path) -> None:
+    pages = "<p>Contents</p><p>I. One</p><p>II. Two</p>", "<h2>I. One</h2>", "<h2>II. Two</h2>"
+    for number, lines in enumerate(pages):
+        text = f"{lines}<p>{number * 300 * 'It is. '}</p>"
+        page = f"<title>A Paper</title><h1>A Paper</h1><p>Jan 11, 2017</p><div>{text}</div></html>"
+        (tmp_path / f"{number}.html").write_text(page, "utf-8")
+    (outcome,) = ingest(*(str(tmp_path / f"{number}.html") for number in range(3)))
+    assert outcome.document.contents == ("I. One", "II. Two")
 
 
 @pytest.mark.parametrize("box", ["<div class='title'>Read also</div>", "<h2>Ships</h2>"])
