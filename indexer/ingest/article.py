@@ -14,7 +14,7 @@ from .lines import is_sentence, plain, to_lines
 from .view import View
 
 # The title on the known sites, best selector first.
-_TITLES = ("h1", "#Title_e, .Artical_Title, #title, .title, .headline, .MsoTitle", "h2, h3")
+_TITLES = ("h1", "#Title_e, .Artical_Title, #title, .title, .Title, .headline, .MsoTitle", "h2, h3")
 # The site after a title in the head; then what labels precede a title, and page numbers follow it.
 _SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
 _PLACE = r"\d{1,2}(?:(?:/| of )\d{1,2})?"
@@ -27,9 +27,9 @@ NO_TITLE = re.compile(
 
 # What separates the parts of a title in the head: the article's and the site's.
 _BETWEEN = re.compile(r"\s*(?:\||_|»|--+|\s[-–—]\s|-(?=[\u4e00-\u9fff])|[\[\]])\s*")
-GENERIC = re.compile(  # the title of a site, or of any of its pages
-    r"(?i)(?:china ?daily(?:\.com\.cn)?|xinhua(?:net)?|people['’]s daily(?: online)?|cgtn|home|news"
-    r"|(?:white )?papers?|documents?|print|untitled(?: document)?|microsoft word)?"
+GENERIC = re.compile(  # the title of a site or of any of its pages, or the name of a file
+    r"(?i)\S*|china daily|people['’]s daily(?: online)?|white papers?|untitled document"
+    r"|microsoft word"
 )
 _HOME = re.compile(r"^(?:(?:https?:)?//[^/]+/?|/)(?:index\.\w+)?$")  # an address of a home page
 _SECTION = re.compile(  # a heading of a section, not of a page
@@ -105,7 +105,7 @@ def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, Tag]:
         # Markup may divide the words of a title without a space.
         title = max(text, parts.get(normalise(text), ""), key=lambda words: words.count(" "))
     if not title:
-        raise PageError("no title was found on the page: save it, and write the title there.")
+        raise PageError("no title was found: if the page has an article, save it with its title.")
     return title, place
 
 

@@ -47,7 +47,7 @@ _BLOCKS = re.compile(  # elements that begin and end a line of their own
     "|tbody|t[dhr]"
 )
 _DISPLAYED_AS_BLOCK = re.compile(r"display\s*:\s*(block|flex|grid|list-item|table)", re.IGNORECASE)
-_HEADINGS = re.compile("b|strong|h[1-6]")
+_HEADINGS = re.compile("b|big|strong|u|h[1-6]")
 _HEADING_TAG = re.compile("^h[1-6]$")
 _LINES_KEPT = re.compile(r"^(?:pre|textarea) |white-space\s*:\s*(?:pre|break)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
@@ -63,6 +63,7 @@ _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 _COMMENT = re.compile(r"(?s)/\*.*?\*/")
 _NO_RULE = re.compile(r"(?s)/\*.*?\*/|<!--|-->|@media print\s*\{(?:[^{}]*\{[^{}]*\})*")
 _NEXT_SELECTOR = re.compile(r",(?![^(]*\))")
+_CLASS = re.compile(r"(?:^|,)\s*\w*\.([\w-]+)\s*(?=,|$)")  # a selector of nothing else
 _CLASS_OR_ID = re.compile(r"[.#][\w-]+")
 # Anchored, because Beautiful Soup searches with it.
 CAPTION = re.compile(r"^(wp|image|img|photo|pic|picture|thumb)[-_]?caption([-_]text)?$")
@@ -121,6 +122,7 @@ class View:
 def views(page: Tree, inside: set[int]) -> dict[int, View]:
     """Return the view of each element by its ``id()``; ``inside`` are the ids of the body's."""
     found, tricks = {id(page): View(inside=False)}, _hidden_by_rules(page) | _captions(page)
+    bold = _bold_by_rules(page)
     for tag in page.tags:
         around, style, name = found[id(tag.parent)], _style(tag), tag.name
         kind = _kind(tag, style, around.kind, id(tag) in tricks)
@@ -131,7 +133,7 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
             link = str(tag["value"])
         raised = name == "sup" or _SUPERSCRIPT.search(style) or _is_note_mark(tag, style)
         is_block = _BLOCKS.fullmatch(name) or _DISPLAYED_AS_BLOCK.search(style)
-        levels = [_level(tag, style), 0 if is_block else around.level]
+        levels = [_level(tag, style, bold), 0 if is_block else around.level]
         found[id(tag)] = View(
             kind,
             inside=id(tag) in inside,
@@ -144,11 +146,12 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
     return found
 
 
-def _level(tag: Tag, style: str) -> int:
-    """Return an element's level as a heading, BOLD_LEVEL for bold letters, or 0."""
+def _level(tag: Tag, style: str, bold: set[str]) -> int:
+    """Return an element's level as a heading, BOLD_LEVEL for ``bold`` classes or letters, or 0."""
     if tag.get("role") == "heading":
         return int(str(tag["aria-level"])) if tag.get("aria-level") in [*"123456"] else 2
-    if not (_HEADINGS.fullmatch(tag.name) or _BOLD.search(style)) or _is_cell(tag):
+    is_bold = _BOLD.search(style) or bold.intersection(tag.get_attribute_list("class"))
+    if not (_HEADINGS.fullmatch(tag.name) or is_bold) or _is_cell(tag):
         return 0
     return int(tag.name[1]) if _HEADING_TAG.match(tag.name) else BOLD_LEVEL
 
@@ -204,7 +207,8 @@ def _is_named_left_out(tag: Tag, classes: Sequence[str]) -> bool:
 
 def _is_cell(tag: Tag) -> bool:
     """Return whether an element is all of a table's cell, beside other cells with text."""
-    cell = next((each for each in islice(tag.parents, MAX_WITHIN) if each.name == "td"), None)
+    around = (tag, *islice(tag.parents, MAX_WITHIN))
+    cell = next((each for each in around if each.name == "td"), None)
     if cell is None or cell.get_text().strip() != tag.get_text().strip() or not cell.parent:
         return False
     cells = cell.parent.find_all("td", recursive=False)
@@ -243,12 +247,22 @@ def _captions(page: Tree) -> set[int]:
     return found
 
 
+def _rules(page: Tree) -> list[tuple[str, str]]:
+    """Return the selectors and the declarations of the page's style sheets."""
+    sheets = [tag.get_text() for tag in page.select("style") if tag.get("media") != "print"]
+    return [rule for sheet in sheets for rule in _RULE.findall(_NO_RULE.sub("", sheet))]
+
+
+def _bold_by_rules(page: Tree) -> set[str]:
+    """Return the classes that the page's style sheets show in bold letters."""
+    lists = [names for names, rule in _rules(page) if _BOLD.search(rule)]
+    return {name for names in lists for name in _CLASS.findall(names)}
+
+
 def _hidden_by_rules(page: Tree) -> set[int]:
     """Return the ids of elements that the page's style sheets hide, perhaps on some screens."""
-    sheets = [tag.get_text() for tag in page.select("style") if tag.get("media") != "print"]
-    rules = [rule for sheet in sheets for rule in _RULE.findall(_NO_RULE.sub("", sheet))]
     # Where a rule makes words white, another may give them a background.
-    looks = [(names, f"background; {rule}") for names, rule in rules]
+    looks = [(names, f"background; {rule}") for names, rule in _rules(page)]
     lists = {names for names, look in looks if _HIDDEN.search(look) or _TRICK.search(look)}
     hiding = {selector for names in lists for selector in _NEXT_SELECTOR.split(names)}
     # A plain selector with a class or id that is not on the page selects nothing.

@@ -430,34 +430,22 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         (PAGE.format(body="").encode(), "no text in it"),
         (PAGE.format(body="<p>Text.</p>").encode()[:-20], "cut short"),
         (PAGE.format(body="<p>Text.</p>").replace("Jan 11, 2017", "").encode(), "no date"),
-        (PAGE.format(body="<p>Text \ufffd.</p>").encode(), "not valid in any known encoding"),
-        (
-            PAGE.format(body="<p>The worldâ€™s peace.</p>").encode(),
-            "not valid in any known encoding",
-        ),
-        (
-            PAGE.format(body="<p>The worldвЂ™s peace.</p>").encode(),
-            "not valid in any known encoding",
-        ),
-        (PAGE.format(body="<p>The cafÃ© is here.</p>").encode(), "not valid in any known encoding"),
-        (PAGE.format(body="<p>The world?s peace.</p>").encode(), "not valid in any known encoding"),
-        (
-            PAGE.format(body="<p>The world‚Äôs peace.</p>").encode(),
-            "not valid in any known encoding",
-        ),
-        (PAGE.format(body="<p>It is ÒpeaceÓ now.</p>").encode(), "not valid in any known encoding"),
-        (PAGE.format(body="<p>It is ?peace.?</p>").encode(), "not valid in any known encoding"),
-        (
-            PAGE.format(body="<p>Peace.Â&nbsp;It is.</p>").encode(),
-            "not valid in any known encoding",
-        ),
         *(
-            (PAGE.format(body=f"<p>It is {lost}.</p>").encode(), "not valid in any known encoding")
-            for lost in (
-                "so. It doesn?t end",
-                "2012?2016",
-                "peace ? the aim of all ? and it is",
-                r"China\u2019s",
+            (PAGE.format(body=f"<p>{words}</p>").encode(), "not valid in any known encoding")
+            for words in (
+                "Text \ufffd.",
+                "The worldâ€™s peace.",
+                "The worldвЂ™s peace.",
+                "The cafÃ© is here.",
+                "The world?s peace.",
+                "The world‚Äôs peace.",
+                "It is ÒpeaceÓ now.",
+                "It is ?peace.?",
+                "Peace.Â&nbsp;It is.",
+                "It is so. It doesn?t end.",
+                "It is 2012?2016.",
+                "It is peace ? the aim of all ? and it is.",
+                r"It is China\u2019s.",
             )
         ),
         *(

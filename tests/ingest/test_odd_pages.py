@@ -510,6 +510,9 @@ def test_a_doubt_is_a_refusal_that_quotes_unless_forced(
     [
         ('<div role="heading" aria-level="2">Roads</div>', "Roads"),
         ('<p role="heading">Roads</p>', "Roads"),
+        ("<p><u>Roads</u></p>", "Roads"),
+        ('<style>p.x, .b { font-weight: bold }</style><p class="b">Roads</p>', "Roads"),
+        ("<table><tr><td style='font-weight: bold'>Roads</td><td>2010</td></tr></table>", ""),
         ("<p><b>Roads</b> and ports</p>", ""),
         ('<h2><a href="/"><img alt="Home"></a></h2>', ""),
     ],
@@ -646,6 +649,7 @@ def test_the_words_of_a_title_are_not_glued(title: str, take: Take) -> None:
         ("Peace and Trade in Asia-新华网", "<div>Peace and Trade in Asia</div>"),
         ("China Daily", "<h2>Peace and Trade in Asia</h2>"),  # of no article
         ("Untitled Document", "<h3>Peace and Trade in Asia</h3>"),
+        ("paper_final", '<h1>I. Roads</h1><p class="Title">{}</p>'),
         ("Microsoft Word - a.doc", '<p class="MsoTitle">{}</p><h1>Preamble</h1>'),
         ("Peace and Trade in Asia - CGTN", '<i class="title">News</i><p>Full Text: {}</p>'),
         ("", "<h2>Peace and Trade in Asia</h2>"),
