@@ -27,7 +27,9 @@ _LAST = re.compile(r"[>»›]{1,2}\s*\||last|[尾末][页頁]")  # skips pages
 # Where nothing counts the pages, these links prove that there are more.
 _CERTAIN = re.compile(rf"{_NEXT_PAGE.pattern}|{_LAST.pattern}")
 # "Next" alone may lead to another article; these addresses are of a page of the same.
-_PAGE_LINK = re.compile(r"[_-]\d{1,3}\.s?html?$|[?&]p(?:age)?=\d{1,3}$|/page/\d{1,3}/?$")
+_PAGE_LINK = re.compile(
+    r"(?i)[_-]\d{1,3}\.(?:s?html?|aspx?|jsp|php)$|[?&]p(?:age)?(?:no)?=\d{1,3}$|/page[/-]\d{1,3}/?$"
+)
 _FOLDER = re.compile(r"(?<!/\d\d)/\d{1,2}/?$")  # such as ARTICLE/2/, but not the day YYYY/MM/DD/
 # A script may write the pager: pageCount = COUNT, or createPageHTML(COUNT, INDEX, ...), where INDEX
 # counts from 0. Or there may be images or a list to choose from, with links to NAME_2.html.

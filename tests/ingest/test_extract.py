@@ -187,6 +187,7 @@ def test_encodings(content: bytes, text: str) -> None:
         ("Page<b>1</b>of<b>3</b>", (1, 3, None)),
         ('<a href="/paper/2/">Next</a>', (None, 1, "/paper/2/")),
         ('<a href="/2017/01/12/">Next</a>', (None, 1, None)),
+        ('<a href="/paper_2.aspx">Next</a>', (None, 1, "/paper_2.aspx")),
         ("<table><tr><td>10.5</td><td>10,500</td></tr></table>", (None, 1, None)),
         ('<a href="a">Home</a> 1 <a href="b">2</a> <a href="b">End</a>', (1, 2, "b")),
         ('<a class="on" href="#">1</a> <a href="b">2</a>', (1, 2, "b")),
@@ -450,13 +451,7 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         ),
         *(
             (PAGE.format(body=f"<p>It is.</p><p>{more}</p>").encode(), "leads to the rest")
-            for more in (
-                "Show full article",
-                "Load more",
-                "View the full text &gt;&gt;",
-                "...",
-                "(More)",
-            )
+            for more in ("Show full article", "Load more", "View the full text >>", "...", "(More)")
         ),
         *(
             (
