@@ -34,7 +34,8 @@ _MARKED = re.compile(  # Markdown: "## Roads", "**Roads**", "_Roads_", "1\. Road
     r"^ {0,3}(?:#{1,6}|>) |\*\*|^\*(?=\w)|(?<!\w)_{1,2}(?=[^\W_])|\\[^\w\s]|\]\(|\[\d{1,3}\](?=\w)"
 )
 _NO_PAGE = re.compile(  # PDF, an archive, a word processor's file, or MHTML
-    rb"(?ims)%PDF-|PK\x03\x04|\{\\rtf|\x1f\x8b|\xd0\xcf\x11\xe0|.{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):"
+    rb"(?ims)%PDF-|PK\x03\x04|\{\\rtf|\x1f\x8b|\xd0\xcf\x11\xe0"
+    rb"|.{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):"
 )
 
 
