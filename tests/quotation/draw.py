@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from indexer.model import Paragraph
@@ -43,24 +43,25 @@ class Drawer:
         self.every = paragraphs
         self.paragraphs = [each for each in paragraphs if len(each.text.split()) > LONGEST]
         self.others = [text for text in others if len(text.split()) > LONGEST]
-        self.vocabulary = sorted(
-            {word for each in paragraphs for word in tokenize(each.text).words}
-        )
+        self.vocabulary = sorted({w for each in paragraphs for w in tokenize(each.text).words})
 
     def draw(self, kind: str) -> Drawn:
         """Return a quotation of a kind of KINDS; one that would be of another is drawn anew."""
-        while True:
-            found = KINDS[kind](self)
-            if found:
-                return found
+        while not (found := KINDS[kind](self)):
+            pass
+        return found
 
     def passage(self) -> tuple[Paragraph, list[str]]:
         """Return a paragraph, and successive words of it with their marks."""
         paragraph = self.random.choice(self.paragraphs)
-        words = paragraph.text.split()
+        return paragraph, self.words(paragraph.text)
+
+    def words(self, text: str) -> list[str]:
+        """Return successive words of a text with their marks."""
+        words = text.split()
         length = self.random.randint(SHORTEST, LONGEST)
         start = self.random.randrange(len(words) - length)
-        return paragraph, words[start : start + length]
+        return words[start : start + length]
 
 
 def _verbatim(of: Drawer) -> Drawn | None:
@@ -155,10 +156,7 @@ def _joined(of: Drawer) -> Drawn | None:
 
 
 def _foreign(of: Drawer) -> Drawn | None:
-    words = of.random.choice(of.others).split()
-    length = of.random.randint(SHORTEST, LONGEST)
-    start = of.random.randrange(len(words) - length)
-    return Drawn("foreign", " ".join(words[start : start + length]), "absent")
+    return Drawn("foreign", " ".join(of.words(of.random.choice(of.others))), "absent")
 
 
 def _sentences(paragraph: Paragraph) -> list[str]:
@@ -196,10 +194,7 @@ KINDS: dict[str, Callable[[Drawer], Drawn | None]] = {
 }
 
 
-def drawn(of: Drawer, each: int) -> Iterator[Drawn]:
-    """Yield so many quotations of every kind."""
-    for kind in KINDS:
-        if kind == "foreign" and not of.others:
-            continue
-        for _ in range(each):
-            yield of.draw(kind)
+def drawn(of: Drawer, each: int) -> list[Drawn]:
+    """Return so many quotations of every kind."""
+    kinds = [kind for kind in KINDS if of.others or kind != "foreign"]
+    return [of.draw(kind) for kind in kinds for _ in range(each)]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 from statistics import median
 from time import perf_counter
 
-from indexer.model import Document, Paragraph
+from indexer.model import Document
 from indexer.quotation.check import check
 from indexer.search.analysis import sentences
 from indexer.search.index import Index, index_in_memory
 from tests.benchmark.data import paragraphs
+from tests.search.conftest import document_of
 
 LENGTH = 4_000  # characters
 LARGE = 10_000  # paragraphs
@@ -26,13 +26,7 @@ def medians(documents: Sequence[Document]) -> dict[str, float]:
         p.text[a:b].strip() for d in documents for p in d.paragraphs for a, b in sentences(p.text)
     ]
     texts = paragraphs([each for each in pool if len(each) >= 20], LARGE)
-    large = replace(
-        documents[0],
-        paragraphs=tuple(
-            Paragraph(documents[0].sections[0].path, n, 1, text, f"large-{n}")
-            for n, text in enumerate(texts, 1)
-        ),
-    )
+    large = document_of("large", {("I", "I"): tuple(texts)})
     for name, document in (("the paper", documents[0]), (f"{LARGE:,} paragraphs", large)):
         index = index_in_memory((document,))
         for kind in ("verbatim", "altered"):
@@ -48,8 +42,7 @@ def _median(index: Index, kind: str) -> float:
         quotation = " ".join(texts[at:] + texts[:at])[:LENGTH]
         if kind == "altered":
             words = quotation.split(" ")
-            for n in range(0, len(words), 20):
-                words[n] = "otherwise"
+            words[::20] = ["otherwise"] * len(words[::20])
             quotation = " ".join(words)
         begun = perf_counter()
         check(quotation, index)

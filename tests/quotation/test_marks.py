@@ -72,10 +72,7 @@ def quoted(text: str) -> list[str]:
         ("\\begin{quote}\nShips pay.\n\\end{quote}\nYes.", ["}\nShips pay.\n\\"]),
         (
             "It \\enquote{has \\emph{ships}} and says \\textquote[9]{pay}.",
-            [
-                "{has \\emph{ships}}",
-                "{pay}",
-            ],
+            ["{has \\emph{ships}}", "{pay}"],
         ),
         ("\\epigraph{Ships pay.}{Li}", ["{Ships pay.}"]),
         ("It says \\emph{ships} and \\textbf{pay}", []),

@@ -225,10 +225,7 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
             "It says “none of them”. It goes on:\n\nNo ship must leave",
             "verbatim I ¶1, altered I ¶1",
         ),
-        (
-            "It says “a ship may leave”. And:\n\n> No ship may leave",
-            "altered I ¶1, verbatim I ¶1",
-        ),
+        ("It says “a ship may leave”. And:\n\n> No ship may leave", "altered I ¶1, verbatim I ¶1"),
         ("“It is late”:\n\nNo ship may leave", "absent, verbatim I ¶1"),
         ("Dear all:\n\nIt says “No ship may leave”, and so on.\n\nYours,\nTom", "verbatim I ¶1"),
         ("In the words of the law,\n\nNo ship may leave", "verbatim I ¶1"),
@@ -807,14 +804,8 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("promoting peace. … Small and medium-sized", "verbatim Preface ¶2, verbatim I ¶5"),
         ("promoting peace [...]\n[...] need not and should", "verbatim Preface ¶2, verbatim I ¶5"),
         # Words around a quotation are none of it.
-        (
-            "I highlight “China is committed to promoting peace” on page 4.",
-            "verbatim Preface ¶2",
-        ),
-        (
-            "Highlight on page 7: “China is committed to promoting peace”",
-            "verbatim Preface ¶2",
-        ),
+        ("I highlight “China is committed to promoting peace” on page 4.", "verbatim Preface ¶2"),
+        ("Highlight on page 7: “China is committed to promoting peace”", "verbatim Preface ¶2"),
         # The last quotation is cut off.
         (
             "“China is committed to promoting peace.” It adds: “It follows the path of hostile",
@@ -938,10 +929,7 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         ("> [!quote] Li\n> This commitment remains unchanged.", "verbatim I ¶14"),
         ("> [!quote] This commitment remains changed.", "altered I ¶14"),
         # A copy before marks; words before a colon that are the text's own.
-        (
-            f"{SIDES} “This commitment remains unchanged.”",
-            "verbatim I ¶5, verbatim I ¶14",
-        ),
+        (f"{SIDES} “This commitment remains unchanged.”", "verbatim I ¶5, verbatim I ¶14"),
         (
             "China is committed to promoting war in this region: it follows the path of peaceful",
             "altered Preface ¶2",
@@ -968,10 +956,7 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
             '"We should," it says, "allow old problems to hamper regional development"',
             "altered I ¶13",
         ),
-        (
-            "“Regional hotspot issues and disputes are,” it says, “under control.”",
-            "altered I ¶1",
-        ),
+        ("“Regional hotspot issues and disputes are,” it says, “under control.”", "altered I ¶1"),
         ("“Military alliances,” according to the paper, “are increasing.”", "absent"),
         (
             '"China is committed," it says, "to promoting peace and stability"',
@@ -982,10 +967,7 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         (f"“{SIDES}”\n\nSmall and medium-sized ships sail.", "verbatim I ¶5, altered I ¶5"),
         (f"{SIDES}\n\nThis is aimed at ships.", "verbatim I ¶5, absent"),
         # Within one's own words; and a short end behind an ellipsis.
-        (
-            'China joined "more than 300 international multilateral treaties".',
-            "altered I ¶10",
-        ),
+        ('China joined "more than 300 international multilateral treaties".', "altered I ¶10"),
         ('They "should take sides among big countries".', "altered I ¶5"),
         ("They wrote: no ports, they are held in May", "absent"),
         # Made up of its phrases.
