@@ -16,8 +16,8 @@ _PLACES = (
     rf"{_SIGN}(?P<number>\d{{1,4}})\s+of\s+{_SECTION}",
     rf"{_SECTION}\s*,?\s*{_SIGN}(?P<number>\d{{1,4}})(?!\w)",
     # A whole section, or "II.1/3", is a citation only in brackets at the end of a line; but "[1]"
-    # is the number of a note there, unless it is the last line.
-    rf"(?<=[(\[])(?!\d+[)\]]\W*\n){_SECTION}(?:[/:](?P<number>\d{{1,4}}))?"
+    # is the number of a note there, unless it is the last line, and "[ii]" everywhere.
+    rf"(?<=[(\[])(?!\d+[)\]]\W*\n|(?-i:[ivx]+)\]){_SECTION}(?:[/:](?P<number>\d{{1,4}}))?"
     r"(?=[)\]][^\w\n]*(?:\n|\Z))",
     r"/[^/\s@#?]+(?:@\d+)?(?:(?:/p/|#(?=p[a-z2-7]{6}\b))(?P<id>[\w-]+)"
     r"|/(?P<section>[\w.-]+)/(?P<number>\d+))",

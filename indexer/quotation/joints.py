@@ -15,11 +15,11 @@ from .parts import Location, Part
 from .telling import MODALS, denies
 
 SHORT = 12  # words of a sentence, such as one that leads over to the next paragraph
-_MARKS = " \u00ad.,:;…·•*_>-–—―\"“”„«»‘’'()[]¹²³⁰⁴⁵⁶⁷⁸⁹"  # around words between quotations
+_MARKS = " \u00ad.,:;…·•*_>|-–—―\"“”„«»‘’'()[]¹²³⁰⁴⁵⁶⁷⁸⁹"  # around words between quotations
 # Of LaTeX, Markdown, a letter, a wiki, a note, and of a link whose words are quoted.
 _FORMAT = re.compile(
     r"\\[a-z]+(?=\{\w)|\*\*|(?<!\S)>+|\{\{[^{}]*\|\Z"
-    r"|(?:\[\d{1,3}\]|\])(?:\([^()\s]*\))?|【[^】\n]*†[^】\n]*】"
+    r"|(?:\[(?:\d{1,3}|[ivx]+)\]|\])(?:\([^()\s]*\))?|【[^】\n]*†[^】\n]*】"
 )
 # No number of a list, or of a note; but a single Chinese character.
 _TELLING = re.compile(r"[^\W\d_]{2}|\d{3}|[^\W\d_a-zA-Z]")

@@ -40,6 +40,7 @@ _STRUCK = re.compile(
     r"|\\s(?:t|out)\{[^{}\n]*\}"
 )
 _SOURCES = (
+    re.compile(r"(?m)^\[\^?\d{1,3}\]:[^\n]*"),  # the text of a note: [1]: Law 9
     re.compile(rf"(?<=[.!?\"”’»]\s){_LINKED}|{_NOTE_LINK}|{_LINKED}(?=\W*(?:\n|\Z))"),
     # Without brackets around it, of at most three words, at the end of a line: [Port News](...)
     re.compile(rf"(?<=[.!?\"”’»]\s)\[(?:[^\s\[\]]+ ?){{1,3}}\]{_ADDRESS}(?=\W*(?:\n|\Z))"),
@@ -48,22 +49,24 @@ _SOURCES = (
     ),
     # What is asked in an interview: Q: Is it so?
     re.compile(
-        r"(?im)^[^\w\n]*(?:q|question)[.:]"
-        rf"(?![^\n]*(?:[\"“”‘«„]|\s'|\b{SAYS}\b))[^\n]*\?[*_]*$"
+        rf"(?im)^(?![^\n]*(?:[\"“”‘«„]|\s'|\b{SAYS}\b))"
+        r"[^\w\n]*(?:\w{1,20}(?: \w{1,20}){0,2}:|q\.)[^.!?\n]*\?[*_]*$"
     ),
 )
 # Quotations in LaTeX: \enquote{ports} and \epigraph{ports}{Li}
 _ENQUOTED = re.compile(
-    r"(\\(?:epigraph|(?:block|en|text)quote)\*?(?:\[[^\[\]]*\])*)\{((?:[^{}]|\{[^{}]*\})*)\}"
+    r"(\\(?:epigraph|(?:block|en|text)quote)\*?(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])*)"
+    r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 )
 # Marks of HTML: tags of text ("<not>" is a word), references to characters.
 TAG = re.compile(
     r"</?(?:[abisu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font|code|img|o:p|time"
     r"|(?P<quotes>q|quote|blockquote)|(?P<line>p|br|div|h[1-6]|li|[ou]l|footer|table|tbody|t[dhr]"
     r"|article|aside|bibl|body|cit|fig(?:ure|caption)|head(?:er)?|hr|html|main|pre|section))"
-    r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]+))*\s*/?>"
-    # Of a forum and of LaTeX: [quote=Li], \begin{quote}
-    r"|(?P<block>\[/?quote(?:=[^\[\]\n]*|\s\w+=[^\[\]\n]*)?\]|\\(?:begin|end)\{\w*quot\w*\})",
+    r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]+))*\s*/?>|</?v(?:\s[^<>\n]{1,40})?>"
+    # Of subtitles, a forum, LaTeX and Org: <v Li>, [quote=Li], \begin{quote}, #+begin_quote
+    r"|(?P<block>\[/?quote(?:=[^\[\]\n]*|\s\w+=[^\[\]\n]*)?\]|\\(?:begin|end)\{\w*quot\w*\}"
+    r"|\#\+(?:begin|end)_quote)",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
@@ -71,8 +74,9 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
 _LEADS = (
     r"\(?(?:Q?\d{1,2}|[A-HQa-oq-z]|[ivx]{1,4}|[IVX]{1,4})[.):/]",  # 1. or (a) or Q:, but not p. 7
     r"\(?\d{1,2}/(?:\d{1,2}|n)\)?",  # 1/4 or (2/n), of a thread or a printed page
-    r"[IVXL]+\.\d+:?|[¶§]\s?\d+\.?|\|\s?\d{1,3}\s\||\d{1,3}(?=\t)",  # II.1: or § 3 or | 5 |
-    r"[A-Z][A-Z .'-]{2,30}:(?=\s\W?[A-Z]?[\sa-z])",  # MR. LI:
+    r"[IVXL]+\.\d+:?|[¶§]\s?\d+\.?|\d{1,3}(?=\t)",  # II.1: or § 3
+    # MR. LI: or Rule A: or **Japan:**
+    r"[*_]{0,2}[A-Z][\w.'’-]*(?: [A-Z\d][\w.'’-]*){0,2}:[*_]{0,2}(?=\s\W?[A-Z]?[\sa-z])",
     r"(?:RT )?@\w+:?(?:\s@\w+:?)*",  # RT @port: @ship
     r"[A-Z ]{3,20}(?:, [^\n()]{3,12})? \(\w+\) [-–—]+",  # BEIJING, Jan. 11 (Xinhua) --
     r"[✓✔✅❌☐→➢➤▪■●○◦·‣►o]|\\item",
@@ -84,6 +88,15 @@ _DASH = re.compile(
     r"(?!(?:(?<=[\"”’'»]\n.)|(?<=[\"”’'»]\n--))\s[^\"“‘'«][^\"“‘«\n]*(?:\n|\Z))"
 )
 
+# Short cells of a table: in its head, and before and behind a long one. Tabs are also in lines of
+# PDFs, and "12 | Port News" is at the head of a page.
+_SHORT, _LONG = r" *(?:[^\s|]+ +){0,2}[^\s|]+ *", r"[^\t|\n]{30}"
+_CELLS = (
+    rf"\A(?:\|?{_SHORT}[\t|])+(?:{_SHORT})?\n(?=[|:\s-]*--|\s*[^\n]*{_LONG})",
+    rf"(?:(?m:^)(?!\d+ \|)\|?(?={_SHORT}[\t|])|(?<={_LONG})[\t|])(?:{_SHORT}[\t|])*"
+    rf"(?=(?:(?<=\|)|\W{{0,3}}[A-Z]){_LONG})",
+    rf"(?<={_LONG})(?:\||\t(?:(?<=[.!?\"”’]\t)|(?![a-z])))(?:{_SHORT}(?:[\t|]|(?m:$)))+",
+)
 _END = r"(?=\W*(?:\n\s*\n|\Z))"  # of a quotation
 _OUTSIDE = r"(?![^\n\"“‘]{0,300}[\"”’'](?!\w)\W*(?:\n|\Z))"  # of quotation marks: none is closed
 # A name has words with a capital, and few others.
@@ -109,7 +122,7 @@ _NOTE_NUMBERS = (
     # ports.¹² and of², but not km²
     r"(?:(?<=[.,;:!?\"'”’)])|(?<=[a-z]{3})|(?<=\b(?:as|at|by|is|it|of|on|or|to))"
     r"|(?<=\b[12]\d\d\d))[¹²³⁰⁴-⁹]+(?:[⁻,–-][¹²³⁰⁴-⁹]+)*",
-    r"(?<=[.,;:!?\"”’])\(\d{1,3}\)",  # ports.(3)
+    r"(?<=[.,;:!?\"”’])(?:\(\d{1,3}\)|\[(?-i:[ivx]+)\])",  # ports.(3) or ports.[ii]
     r"(?<=(?-i:[a-z]{4})\.)\d\d?(?=\s(?-i:[A-Z]))",  # ports.12 A, but not "No.5 Rocket"
 )
 # Each pattern is looked for by itself, which is quicker than all at once.
@@ -135,7 +148,6 @@ _ANYWHERE = (
     # The times of subtitles and transcripts: 00:01 --> 00:04, [1:02]
     rf"(?:\A(?:WEBVTT)?|\n)\s{{0,3}}(?:\d{{1,4}}\s?\n)?{_TIME}(?:\s-->\s{_TIME})?(?=\s)"
     rf"|[\[(](?:\d[\d./-]+,\s)?{_TIME}[\])]",
-    r"(?m:^)\[\^?\d{1,3}\]:[^\n]*",  # the text of a note: [1]: Law 9
     r"(?m:^1(?:[^\S\n]\d{1,2})+[ >]*$)",  # the pager of a page: 1 2 3 >
     r"【[^】\n]{0,80}†[^】\n]{0,80}】",  # the mark that chatbots leave: 【4†source】
     *_NOTE_NUMBERS,
@@ -216,7 +228,7 @@ def _shown(tag: re.Match[str]) -> str:
     """Return what stands for a tag, as long: a quotation mark, the end of a line, or a space."""
     size = len(tag[0])
     if tag["quotes"] or tag["block"]:
-        is_end = tag[0].startswith(("</", "[/", "\\end"))
+        is_end = tag[0].lower().startswith(("</", "[/", "\\end", "#+end"))
         return "”".ljust(size) if is_end else "“".rjust(size)
     return ("\n" if tag["line"] else " ").ljust(size)
 
@@ -235,10 +247,10 @@ def _put(text: str, *patterns: re.Pattern[str], shown: str = "", fill: str = " "
     return text
 
 
-def _without_struck(line: str) -> str:
-    """Return a line without its struck words, unless it has no others."""
-    kept = _put(line, _STRUCK)
-    return kept if re.search(r"\w", kept) else line
+def _without(text: str, *patterns: re.Pattern[str]) -> str:
+    """Return a text with spaces for some patterns, unless it has no other words."""
+    kept = _put(text, *patterns)
+    return kept if re.search(r"\w", kept) else text
 
 
 def mask(text: str, beside: Iterable[Span]) -> str:
@@ -250,21 +262,22 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     masked = text.translate(_TYPED_FOR)
     masked = _put(masked, _ANSWERED, shown=r"\1•")
     masked = _put(masked, _OMITTED, shown="…")
-    masked = _put(masked, *_SOURCES)
+    masked = _without(masked, *_SOURCES)
     masked = _put(masked, _LINK, shown=r" \1")
     left = (each for each in beside if re.search(r"\w", masked[slice(*each)]))
     cited = [(start, stop + masked.startswith(":", stop)) for start, stop in left]
     masked = blanked(masked, cited, "\n")
     masked = blanked(masked, [found.span(2) for found in _NOTE.finditer(masked)])
-    masked = "".join(map(_without_struck, masked.splitlines(keepends=True)))
+    masked = "".join(_without(line, _STRUCK) for line in masked.splitlines(keepends=True))
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
     masked = without_markup(masked)
-    # One sign alone is the text's own, at the beginning of a line by chance.
-    if _LEAD.match(masked) or len(_LEAD.findall(masked)) > 1:
-        masked = _put(masked, _LEAD, shown=r"\1", fill="•")
     masked = _put(masked, *_NO_WORDS)
     end = max(len(masked.rstrip()) - _LONGEST_END, 0)
     masked = masked[:end] + _put(masked[end:], *_NO_WORDS_AT_THE_END)
+    # One sign alone is the text's own, at the beginning of a line by chance.
+    if _LEAD.match(masked) or len(_LEAD.findall(masked)) > 1:
+        masked = _put(masked, _LEAD, shown=r"\1", fill="•")
+    masked = _put(masked, *map(re.compile, _CELLS), fill="•")
     if len(_DASH.findall(f"\n{masked}")) > 1:
         masked = _put(masked, _DASH, shown="\n", fill="•")
     masked = _put(masked, _LETTERS_IN_BRACKETS, shown=r"\1\2\3", fill=_JOINER)
