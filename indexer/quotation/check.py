@@ -12,7 +12,7 @@ from .joints import with_unchecked
 from .mask import without_line_numbers, without_misreadings
 from .own_words import spoken, without_leads, without_own_paragraphs, without_own_words
 from .parts import WORST, Part, verdict
-from .paste import Quotation, Word, after_lead, read
+from .paste import Quotation, Word, after_lead, aside, read
 from .placing import parts_of
 
 MAX_CHARACTERS = 20_000  # six printed pages
@@ -48,6 +48,12 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
     parts = parts_of(text, quotation, index)
     if verdict(parts) == "verbatim":
         return parts
+    asked = aside(text, quotation.words)
+    if asked and not any(each.place for each in parts_of(text, Quotation(asked), index)):
+        words = [word for word in quotation.words if word not in asked]
+        said = _check(text, quotation._replace(words=words), index)
+        if verdict(said) != "absent":
+            return said
     if after := after_lead(text, quotation.words):
         said = parts_of(text, quotation._replace(words=after), index)
         if verdict(said) == "verbatim":

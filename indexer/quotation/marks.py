@@ -27,8 +27,10 @@ _SINGLE_OPENING = re.compile(
     r"(?<![^\W_])(?<![.,;!?…)\]%])(?:[‘']|`(?![^'`]*`))(?=[^\s‘'’`])(?!(?:\d\ds|s)\b)"
 )
 _SINGLE_CLOSING = re.compile(rf"(?<=[\w.,;:!?…\"”)\]%])[’'](?![^\W\d{_NOTE}_])")
-# A mark beside a stop, or after any letter but "s", is no apostrophe.
-_CERTAIN = re.compile(r"(?<=[.,;:!?…])[’']|[’'](?=[.,;:!?)])|(?<=[^\Ws_])[’'](?!\w)")
+# A mark beside a stop, before a word that joins, or after any letter but "s", is no apostrophe.
+_CERTAIN = re.compile(
+    r"(?<=[.,;:!?…])[’']|[’'](?=[.,;:!?)]|\s(?:and|but|is|or|that|to)\b)|(?<=[^\Ws_])[’'](?!\w)"
+)
 _QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*(?:>|&gt;)[^\n]*")  # of a letter, or in Markdown
 # A paragraph in italics, one with all its lines indented, and one with its source below.
 _SET_OFF = re.compile(

@@ -13,7 +13,7 @@ from .comparison import FEW
 from .marks import marked
 from .mask import SAYS
 from .parts import Part
-from .paste import Quotation, Word
+from .paste import LETTER, Quotation, Word
 from .placing import parts_of
 from .telling import MODALS, NEGATION, NUMBER, QUANTITY, denies
 
@@ -30,13 +30,7 @@ _CLAIM = re.compile(
 )
 # The end of what leads over to a block: "It goes on:", and of a question about it.
 _LEAD_END = re.compile(r"[*_]*(?:(?::|,[^\S\n]*\n)\s*\n|\?[*_\s]*(?:\n|\Z))")
-# What a letter begins and ends with, and what is before a heading of Markdown.
-_LETTER = re.compile(
-    r"(?i)(?:dear|hello|hi|good (?:after\w+|day|evening|morning))\b[^.]{0,40}"
-    r"|(?:\w+ )?(?:best|cheers|regards|thanks?(?: you)?(?: in advance)?|wishes|yours(?: \w+)?)"
-    r"\W*(?:[,\n][^,]{0,60})?"
-)
-_HEADING = re.compile(r"(?m)^#{1,6} [^\w\n]*\Z")
+_HEADING = re.compile(r"(?m)^#{1,6} [^\w\n]*\Z")  # before a heading of Markdown
 # Around the words (\0) of a term that is defined, and of the title of another work.
 _TITLED = re.compile(
     r"(?:[(\[](?:(?:the|see|cf\.|here(?:in)?after|henceforth):?\s)?"
@@ -96,7 +90,7 @@ def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
     for part in parts:
         start, stop = part.at
         leads = _LEAD_END.match(text, stop) or _HEADING.search(text[:start])
-        is_own = _is_title(text, part) if start in marks else leads or _LETTER.fullmatch(part.text)
+        is_own = _is_title(text, part) if start in marks else leads or LETTER.fullmatch(part.text)
         if part.place or not is_own:
             kept.append(part)
     return kept if any(part.place for part in kept) else list(parts)
@@ -143,7 +137,8 @@ def _is_spoken(text: str, quotation: Quotation, pieces: Sequence[list[Word]], in
     says = any(re.search(_QUOTING, text[each[0].start : each[-1].stop]) for each in own)
     if not says or len(own) == len(pieces) or len(pieces) > MAX_SPOKEN:
         return False
-    found = (parts_of(text, quotation._replace(words=each), index) for each in own)
+    long = (each for each in own if len(each) >= MIN_INSIDE)
+    found = (parts_of(text, quotation._replace(words=each), index) for each in long)
     return not any(part.place for parts in found for part in parts)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from ..search.analysis import fold, one_kind, token_spans
+from ..search.analysis import fold, one_kind, sentences, token_spans
 from ..search.spans import Span
 from .attribution import Named
 from .marks import marked
@@ -36,6 +36,12 @@ _SAYING = re.compile(
     rf"|As\s(?:[^,:.!?\n]{{1,40}}\s)?(?:puts|{SAYS}))\b[^,:.!?\n]{{0,60}},|Is\sit\s\w+\sthat\b"
     rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b"
     r"(?!(?<=\bsay)\sabout\b))\s+"  # "What does it say about"
+)
+# What a letter begins and ends with, and what is asked in it.
+LETTER = re.compile(
+    r"(?i)(?:dear|hello|hi|good (?:after\w+|day|evening|morning))\b[^.]{0,40}"
+    r"|(?:\w+ )?(?:best|cheers|regards|thanks?(?: you)?(?: in advance| (?:so|very) much)?|wishes"
+    r"|yours(?: \w+)?)\W*(?:[,\n][^,]{0,60})?|(?:please|kindly) [^.!?:\n]{0,60}[.!]"
 )
 # Before a quotation on lines of its own: "It goes on:"
 _BLOCK = re.compile(r"(?<=[\w\"”’»)]):[^\S\n]*\n\s*(?=\w)")
@@ -123,6 +129,18 @@ def after_lead(text: str, words: Sequence[Word]) -> Sequence[Word]:
     said = _SAYING.match(text, words[0].start)
     rest = [word for word in words if said and word.start >= said.end()]
     return rest if len({word.start in marked(text) for word in rest}) > 1 else ()
+
+
+def aside(text: str, words: Sequence[Word]) -> Sequence[Word]:
+    """Return those of some words that ask or thank, around others; none if all do."""
+    begin, marks, kept = words[0].start, marked(text), list[Span]()
+    for start, stop in sentences(text[begin : words[-1].stop + 1]):
+        span = begin + start, begin + stop
+        said = text[slice(*span)].strip()
+        is_aside = re.fullmatch(r"[^:]*\?", said) or LETTER.fullmatch(said)
+        if not (is_aside and marks.isdisjoint(range(*span))):
+            kept.append(span)
+    return [word for word in words if kept and not kept[0][0] <= word.start < kept[-1][1]]
 
 
 def _is_ahead(text: str, place: Span) -> bool:

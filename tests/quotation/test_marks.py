@@ -57,6 +57,7 @@ def quoted(text: str) -> list[str]:
         ("'Ships pay', the ports' fees", ["'Ships pay'"]),
         ("Since the '90s the ports' fees rose", []),
         ("The ‘new’ ports’ fees", ["‘new’"]),
+        ("They ‘pay the fees’ and like the ports’ ships", ["‘pay the fees’"]),
         ("The paper ('Ships pay.') is clear", ["'Ships pay.'"]),
         ("'Ships pay.'[1] The ports' fees", ["'Ships pay.'"]),
         ("It says 'ships pay' here.\n\nThe ports' fees", ["'ships pay'"]),
