@@ -30,9 +30,9 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-FOR_ANY_ORIGIN = {  # pages of other sites may read what is for programs
+FOR_ANY_ORIGIN = {  # scripts of other sites may read what is for programs
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Headers": "Content-Type",  # of JSON that is sent
+    "Access-Control-Allow-Headers": "Content-Type",  # for requests that send JSON
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 FILTERS = {
@@ -46,12 +46,12 @@ FILTERS = {
     "text_fragment": text_fragment,
 }
 FOR_PROGRAMS = re.compile(r"/api/.|/[^/]+\.(json|csv|atom|xml)$")  # these get errors as JSON
-PUNCTUATION = "/.,;:!?…)]}>'\"’”» \u00a0"  # of the sentence in which a link was pasted
-MESSAGES = {  # in the place of what Werkzeug says
+PUNCTUATION = "/.,;:!?…)]}>'\"’”» \u00a0"  # may follow a link that stands in a sentence
+MESSAGES = {  # instead of Werkzeug's
     400: "This request could not be read. Its body must be a form or a JSON object.",
     404: "There is nothing at this address. It may have been mistyped or cut off.",
     405: "This address is read-only.",
-    413: "This is too long to be checked at once. Send it in smaller portions.",
+    413: "This is too long to check at once. Send it in smaller parts.",
     500: "Something went wrong on our side. The error has been logged.",
 }
 NOT_THIS_HOST = "The server does not answer to this host name: WEB_HOSTS does not list it."
@@ -63,10 +63,10 @@ DIGESTS = {  # of the static files, by name
 
 
 def create_app(corpus: Path, index: Path, *, proxies: int = 0, hosts: Sequence[str] = ()) -> Flask:
-    """Return the application over a corpus folder and an index folder, building a stale index.
+    """Return the application for a corpus folder and an index folder. Build a stale index first.
 
-    ``proxies`` reverse proxies are trusted to set ``X-Forwarded-*``; ``hosts`` are the host names
-    to answer to, all if empty. Raise CorpusError if the corpus cannot be read.
+    ``proxies`` is the number of reverse proxies trusted to set ``X-Forwarded-*``; ``hosts`` are the
+    host names to answer to, all if empty. Raise CorpusError if the corpus cannot be read.
     """
     app = Flask(__name__)
     app.json = DefaultJSONProvider(app)
@@ -80,7 +80,7 @@ def create_app(corpus: Path, index: Path, *, proxies: int = 0, hosts: Sequence[s
     app.register_error_handler(WhitePaperError, _answer_damage)
     app.config |= {"SEND_FILE_MAX_AGE_DEFAULT": YEAR, "TRUSTED_HOSTS": list(hosts) or None}
     Compress(app).compress_mimetypes_set |= {"text/csv", "text/markdown"}
-    app.after_request(_finish)  # before that of Compress: they run in reverse order
+    app.after_request(_finish)  # runs before that of Compress, as the last one added runs first
     app.url_defaults(_add_digest)
     if proxies:
         behind = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), proxies)
@@ -89,7 +89,7 @@ def create_app(corpus: Path, index: Path, *, proxies: int = 0, hosts: Sequence[s
 
 
 def _prepare_templates(app: Flask) -> None:
-    """Give every template what all may use."""
+    """Add the filters and variables that every template may use."""
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters |= FILTERS
     app.jinja_env.globals |= {"permalink": permalink, "MAX_PARAGRAPHS": MAX_PARAGRAPHS}
@@ -99,7 +99,7 @@ def _prepare_templates(app: Flask) -> None:
 
 
 def _finish(response: Response) -> Response:
-    """Add the headers of every answer; answer 304 if the browser has it already."""
+    """Add the headers that every answer has; answer 304 if the browser already has the content."""
     response.headers.extend(HEADERS)
     if FOR_PROGRAMS.match(request.path):
         response.headers.update(FOR_ANY_ORIGIN)
@@ -123,19 +123,19 @@ def _answer_damage(error: WhitePaperError) -> ResponseReturnValue:
 
 
 def _answer_error(error: HTTPException) -> ResponseReturnValue:
-    """Answer an error with a page or JSON, or lead to the address that was meant."""
+    """Answer an error with a page or JSON, or redirect to the address that was meant."""
     for_programs = FOR_PROGRAMS.match(request.path)
     path = request.path.rstrip("/") if for_programs else _meant(request.path)
     if error.code == 404 and path not in ("/", request.path):
-        asked = request.query_string.decode(errors="replace")
+        query = request.query_string.decode(errors="replace")
         address = quote(request.root_path + path, safe="/@")
-        return redirect(f"{address}?{asked}" if asked else address, 308)
+        return redirect(f"{address}?{query}" if query else address, 308)
     message, answer = _message(error), error.get_response()
     if for_programs or isinstance(error, SecurityError):  # a page cannot link to a wrong host
         code = re.sub("[^a-z]+", "_", error.name.lower())
         message += " /api lists what there is." if message == MESSAGES[404] else ""
-        told = {"code": code, "message": message, "details": getattr(error, "details", {})}
-        answer.data = json.dumps({"error": told})
+        content = {"code": code, "message": message, "details": getattr(error, "details", {})}
+        answer.data = json.dumps({"error": content})
         answer.mimetype = "application/json"
     else:
         answer.data = render_template("error.html", name=error.name, message=message)
@@ -145,18 +145,18 @@ def _answer_error(error: HTTPException) -> ResponseReturnValue:
 def _message(error: HTTPException) -> str:
     if isinstance(error, SecurityError):
         return NOT_THIS_HOST
-    is_ours = error.description != type(error).description
-    of_werkzeug = MESSAGES.get(error.code or 0, error.description)
-    return (error.description if is_ours else of_werkzeug) or error.name
+    is_default = error.description == type(error).description  # Werkzeug's
+    message = MESSAGES.get(error.code or 0) if is_default else None
+    return message or error.description or error.name
 
 
 def _meant(path: str) -> str:
-    """Return a path without the punctuation behind it, and in lower case, as ids of ours are."""
+    """Return a path without trailing punctuation and, if it has an id, in lower case."""
     path = "/" + path.rstrip(PUNCTUATION).lstrip("/")
     return path.lower() if path[1:2].isupper() or "/p/" in path else path
 
 
 def _add_digest(endpoint: str, values: dict[str, Any]) -> None:
-    """Have the address of a static file change with its content, as browsers keep it for a year."""
+    """Add a digest to the address of a static file, which browsers keep for a year."""
     if endpoint == "static":
         values["v"] = DIGESTS[values["filename"]]

@@ -16,7 +16,7 @@ from . import create_app
 from .server import log_settings, serve
 from .state import State
 
-NOT_OF_A_HOST = re.compile(r"https?://|[/*,]")  # people write addresses, and *.example.org
+NOT_IN_A_HOST = re.compile(r"https?://|[/*,]")  # people write whole addresses, or *.example.org
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -58,10 +58,10 @@ def main(
     """Serve the pages and the JSON API until stopped."""
     log = log_settings(log_queries)
     logging.config.dictConfig(log)
-    more["hosts"] = NOT_OF_A_HOST.sub(" ", more["hosts"].lower()).split()
+    more["hosts"] = NOT_IN_A_HOST.sub(" ", more["hosts"].lower()).split()
     load = partial(create_app, root, index, **more)
     try:
-        State(root, index)  # reads all once, and builds a stale index, before each process does
+        State(root, index)  # fails early, and builds a stale index once for all processes
         serve(load, host, port, processes, log)
     except WhitePaperError as error:
         raise click.ClickException(f"Cannot serve: {error}") from error

@@ -1,4 +1,4 @@
-"""Tell what the site is: to people where its texts are from, to programs how they use it."""
+"""The pages about the site, and its descriptions for browsers, search engines and programs."""
 
 from datetime import date
 from time import time
@@ -22,7 +22,7 @@ from .state import library
 
 blueprint = Blueprint("about", __name__)
 
-PUBLISHERS = {  # by the end of their hosts' names
+PUBLISHERS = {  # by the end of a host name
     "chinadaily.com.cn": "China Daily",
     "chinaservicesinfo.com": "China Daily",
     "www.gov.cn": "the State Council",
@@ -38,7 +38,7 @@ def publisher(address: str) -> str:
 
 
 def long_day(moment: str) -> str:
-    """Return the day of an ISO 8601 moment as people write it: ``3 February 2017``."""
+    """Return the day of an ISO 8601 time as people write it: ``3 February 2017``."""
     day = date.fromisoformat(moment[:10])
     return f"{day.day} {day:%B %Y}"
 
@@ -89,13 +89,13 @@ def sitemap() -> ResponseReturnValue:
 
 @blueprint.get("/robots.txt")
 def robots() -> ResponseReturnValue:
-    """Name the sitemap, and allow everything."""
+    """Allow everything, and name the sitemap."""
     return render_template("robots.txt"), {"Content-Type": "text/plain; charset=utf-8"}
 
 
 @blueprint.get("/openapi.json")
 def openapi() -> dict[str, Any]:
-    """Describe the API over the documents served: OpenAPI 3.1."""
+    """Describe the API, with the ids and sections of the documents served: OpenAPI 3.1."""
     text = render_template(
         "openapi.json",
         limits=limits,
@@ -112,7 +112,7 @@ def openapi() -> dict[str, Any]:
 
 
 def _require_all(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of an object with all of its properties required; others as they are."""
+    """Return a schema; if it has properties, as that of an object that must have them all."""
     if "properties" in schema:
         return {"type": "object", "required": list(schema["properties"]), **schema}
     return schema

@@ -23,14 +23,14 @@ from .state import library
 
 blueprint = Blueprint("api", __name__)
 
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # begin formulas of spreadsheets; OWASP, "CSV Injection"
-NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # begin a formula in spreadsheets; OWASP, "CSV Injection"
+NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 COLUMNS = ("document", "title", "citation", "page", "heading", "matches", "text", "address")
-OF_A_DOCUMENT = (
+DOCUMENT_FIELDS = (
     *("id", "title", "issuer", "published", "issued", "statement", "edition", "taken"),
     *("coverage", "complete", "page_count", "address"),
 )
-FIRST_HITS = 3  # paragraphs under the suggestions: with these, what a laptop shows below the box
+FIRST_HITS = 3  # paragraphs under the suggestions: both together fit on the screen of a laptop
 
 
 @blueprint.get("/api/search")
@@ -39,15 +39,15 @@ def search() -> ResponseReturnValue:
     return with_permalinks(answer(search_results()))
 
 
-def with_permalinks(found: dict[str, Any]) -> ResponseReturnValue:
-    """Answer with an absolute ``permalink`` beside each ``url``, which has no host."""
+def with_permalinks(content: dict[str, Any]) -> ResponseReturnValue:
+    """Answer with an absolute ``permalink`` beside each ``url``, which is only a path."""
 
     def add(inside: dict[str, Any]) -> dict[str, Any]:
         url = inside.get("url")
         return {**inside, "permalink": request.url_root.rstrip("/") + url} if url else inside
 
-    whole: dict[str, Any] = json.loads(json.dumps(found), object_hook=add)
-    return whole
+    linked: dict[str, Any] = json.loads(json.dumps(content), object_hook=add)
+    return linked
 
 
 def search_results(limit: int = HITS) -> Results:
@@ -74,7 +74,7 @@ def paragraph(key: str) -> ResponseReturnValue:
     if end.id != key:
         return redirect(url_for(".paragraph", key=end.id), 301)
     this, (before, after) = document.paragraph_by_id[key], neighbours(document, key)
-    answer = {
+    content = {
         **place(document.id, this),
         "heading": document.headings[this.section],
         "text": this.text,
@@ -84,7 +84,7 @@ def paragraph(key: str) -> ResponseReturnValue:
         "next": after and after.id,
         "source": source_link(document, this, library().sources[document.id]),
     }
-    return with_permalinks(answer)
+    return with_permalinks(content)
 
 
 def _gone(document: Document, key: str, end: Entry) -> ResponseReturnValue:
@@ -121,7 +121,7 @@ def document(name: str) -> ResponseReturnValue:
 def _document_json(document: Document) -> dict[str, object]:
     sections = document.sections
     return {
-        **{name: getattr(document, name) for name in OF_A_DOCUMENT},
+        **{name: getattr(document, name) for name in DOCUMENT_FIELDS},
         "url": f"/{document.id}",
         "pages": [page.number for page in document.pages],
         "paragraphs": len(document.paragraphs),
@@ -131,26 +131,26 @@ def _document_json(document: Document) -> dict[str, object]:
 
 @blueprint.get("/api/suggest")
 def suggest() -> ResponseReturnValue:
-    """Suggest what of the text begins as typed, and show the first paragraphs with it."""
+    """Suggest how the text typed may go on, and show the first paragraphs found with it."""
     reader = Reader(request.args)
     typed = reader.text("q")
     limit = reader.number("limit", SUGGESTIONS, MAX_SUGGESTIONS)
     reader.require_valid(("q", "limit"))
     found = library().engine.suggest(typed, limit)
     query, hits = _first_hits(typed)
-    answer = {
+    content = {
         "query": {"text": typed},
         "suggestions": [each.text for each in found],
         "items": [*map(_suggestion_json, found), *(_first_hit_json(hit, query) for hit in hits)],
     }
-    return with_permalinks(answer)
+    return with_permalinks(content)
 
 
 def _first_hits(typed: str) -> tuple[str, Sequence[Hit]]:
-    """Return a query and its first hits: what was typed, or else words that begin so."""
+    """Return a query and its first hits: for what was typed, or else for words that begin so."""
     queries = [typed]
     if typed[-1:].isalnum():
-        is_open = typed.count('"') % 2  # a quotation of which the end is still to be typed
+        is_open = typed.count('"') % 2  # the closing quotation mark is still to be typed
         queries += [f'{typed}*"'] if is_open else [f'"{typed}*"', f"{typed}*"]
     for query in queries:
         try:
@@ -216,8 +216,8 @@ def table(name: str, rows: Iterable[Sequence[object]]) -> ResponseReturnValue:
 
 
 def safe_cell(cell: object) -> str:
-    """Return a cell with an apostrophe before it if a spreadsheet would evaluate it."""
-    written = str(cell).replace("\0", "\N{REPLACEMENT CHARACTER}")  # Python 3.10 writes no NUL
+    """Return the text of a cell, after an apostrophe if a spreadsheet would evaluate it."""
+    written = str(cell).replace("\0", "\N{REPLACEMENT CHARACTER}")  # Python 3.10 cannot write NUL
     return f"'{written}" if written.startswith(FORMULA) else written
 
 
@@ -228,6 +228,6 @@ def as_atom() -> ResponseReturnValue:
 
 
 def xml(template: str, kind: str, **values: object) -> ResponseReturnValue:
-    """Return a template as XML of a media type, without the characters that no XML may have."""
-    text = NO_XML.sub("\N{REPLACEMENT CHARACTER}", render_template(template, **values))
+    """Answer with a template as XML, without the characters that XML may not contain."""
+    text = NOT_XML.sub("\N{REPLACEMENT CHARACTER}", render_template(template, **values))
     return text, {"Content-Type": f"{kind}; charset=utf-8"}

@@ -10,7 +10,7 @@ from indexer.model import Document, Paragraph, Section
 from .permalinks import permalink
 from .state import library
 
-TEX = str.maketrans(  # signs as they are written in TeX
+TEX = str.maketrans(  # the special characters of TeX, escaped
     {sign: f"\\{sign}" for sign in "{}$&#_%"}
     | {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
 )
@@ -45,7 +45,7 @@ FORMATS = {  # for reference managers, by extension: their names and media types
 
 
 def reference(document: Document, edition: int | None, cited: Cited) -> Reference:
-    """Return the reference for a part of a document or all of it, read today."""
+    """Return a reference to a document or to a part of it, as read today."""
     if isinstance(cited, Paragraph):
         key, locator = cited.id, f"{cited.section}, para. {cited.number}"
         address = permalink(document.id, cited.id, edition)

@@ -1,6 +1,6 @@
 """The addresses of a document: the whole text, a paragraph, versions, files, and redirects.
 
-The ``name`` in an address is the id of a document; ``@1`` behind it is one of its editions.
+The ``name`` in an address is the id of a document; ``@1`` after it selects an edition.
 """
 
 import re
@@ -22,7 +22,7 @@ from .state import library
 blueprint = Blueprint("document", __name__)
 
 RELATED = 3  # related paragraphs shown: they fit on one screen of a phone
-KEPT = (*SEARCH, "view", "order")  # of the search from which a reader comes, to return to it
+KEPT = (*SEARCH, "view", "order")  # parameters that links carry on, to lead back to the search
 FOREVER = "public, max-age=31536000, immutable"  # an edition never changes
 MEDIA_TYPES = {"txt": "text/plain", "md": "text/markdown", "json": "application/json"}
 # Characters with a meaning anywhere in a line of Markdown: CommonMark 0.31, section 2.4.
@@ -30,8 +30,8 @@ MARKDOWN = re.compile(r"[\\`*_\[\]<>&#|~!]")
 
 
 @blueprint.url_defaults
-def _join(_endpoint: str, values: dict[str, Any]) -> None:
-    """Put an ``edition``, if one is given, behind the name."""
+def _append_edition(_endpoint: str, values: dict[str, Any]) -> None:
+    """Append an ``edition``, if one is given, to the name."""
     if edition := values.pop("edition", None):
         values["name"] += f"@{edition}"
 
@@ -56,7 +56,7 @@ def _page(
     found: Highlights | None = None,
     **more: Any,
 ) -> ResponseReturnValue:
-    """Return a text or a part of it; browsers may keep that of a numbered edition forever."""
+    """Answer with a text or a part of it; browsers may keep that of a numbered edition forever."""
     kept = _kept(*KEPT) if found and found.request.text else {}
     page = render_template(
         template,
@@ -90,7 +90,7 @@ def whole(name: str) -> ResponseReturnValue:
 @blueprint.get("/<name>/<section>")
 @blueprint.get("/<name>/<section>/<int:number>")
 def cited(name: str, section: str, number: int | None = None) -> ResponseReturnValue:
-    """Redirect a cited form to its section or paragraph; by 302, as the target may change."""
+    """Redirect a citation to its section or paragraph, by 302, as the target may change."""
     document, edition = _requested(name)
     found = _section(document, section)
     target: dict[str, Any] = {"name": name, **_kept(*KEPT, "t")}
@@ -169,7 +169,7 @@ def citation(name: str, form: str, section: str = "", key: str = "") -> Response
 
 
 def _absent(document: Document, key: str, edition: int | None) -> ResponseReturnValue:
-    """Answer for an id not in the text: with its successor, its tombstone, or 404."""
+    """Answer for an id that is not in the text: with its successor, its tombstone, or 404."""
     if edition:
         abort(404, f"There is no paragraph {key} in version {edition} of this document.")
     entries = library().ledger(document)
@@ -186,9 +186,9 @@ def _absent(document: Document, key: str, edition: int | None) -> ResponseReturn
 @blueprint.get("/<name>/editions")
 def editions(name: str) -> ResponseReturnValue:
     """List the versions of a document, and the changes in each."""
-    (document, _), shelf = _requested(name), library()
+    document, _ = _requested(name)
     rows = [
-        (shelf.edition(document, number), shelf.changes(document, number))
+        (library().edition(document, number), library().changes(document, number))
         for number in range(document.edition, 0, -1)
     ]
     return render_template("editions.html", document=document, rows=rows)
@@ -203,5 +203,5 @@ def download(name: str, form: str) -> ResponseReturnValue:
 
 
 def escape_markdown(text: str) -> str:
-    """Return a text as it is written within a line of Markdown."""
+    """Return a text escaped for use within a line of Markdown."""
     return MARKDOWN.sub(r"\\\g<0>", text)

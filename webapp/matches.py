@@ -19,8 +19,8 @@ from .state import library
 CONTEXT = 100  # characters on each side of a match: as many as the widest screen shows
 ORDERS = ("text", "before", "after")
 MAX_BARS = 1_000  # in all strips of a page: beyond it a bar is thinner than a pixel
-WIDEST = 5.0  # percent of the width: a bar of more, in a text of few paragraphs, is a block
-GAP = 1.0  # between sections, in bars: visible at a glance, and little of the width
+WIDEST = 5.0  # per cent of the width: wider bars, in a text of few paragraphs, look like blocks
+GAP = 1.0  # between sections, in widths of a bar: visible at a glance, but small
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,15 @@ class Highlights:
 
 
 def highlights(document: Document, paragraphs: Sequence[Paragraph]) -> Highlights:
-    """Return what the search in the address matches in some paragraphs, of any edition."""
+    """Return what the search in the address matches in paragraphs of any edition."""
     asked = replace(read_search(Reader(request.args), (document,)), document=document.id)
-    none = {paragraph.id: Spans() for paragraph in paragraphs}
+    unmarked = {paragraph.id: Spans() for paragraph in paragraphs}
     if not asked.text.strip():
-        return Highlights(replace(asked, text=""), none)
+        return Highlights(replace(asked, text=""), unmarked)
     try:
         return Highlights(asked, library().engine.over(document).search(asked).spans(paragraphs))
     except QueryError as error:
-        return Highlights(asked, none, str(error))
+        return Highlights(asked, unmarked, str(error))
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _words(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Group:
-    """A section without its sub-sections, from ``x`` per cent; ``inside`` if it is searched."""
+    """A section without its sub-sections: it begins at ``x`` per cent; ``inside`` if searched."""
 
     section: Section
     paragraphs: tuple[Paragraph, ...]
@@ -104,8 +104,8 @@ class Group:
 class Strip:
     """A document as bars, higher with more matches, after TileBars (Hearst, CHI 1995).
 
-    Each bar is ``width`` per cent wide; ``matches`` has their number by the id of each paragraph
-    found, ``most`` is the highest.
+    Each bar is ``width`` per cent wide. ``matches`` has the number of matches of each paragraph
+    found, by its id; ``most`` is the highest of them.
     """
 
     document: Document
@@ -126,7 +126,7 @@ class Strip:
 
 
 def strips(documents: Sequence[Document], search: Search) -> list[Strip]:
-    """Return a strip of each whole document with hits: those with the most, up to MAX_BARS bars."""
+    """Return a strip for each document with hits; those with most come first, up to MAX_BARS."""
     hits = {facet.value: facet.total for facet in search.results.facets["document"]}
     drawn, room = {}, MAX_BARS
     for document in sorted(documents, key=lambda each: -hits.get(each.id, 0)):

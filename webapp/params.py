@@ -1,4 +1,4 @@
-"""Read the untrusted parameters of an address as a Request, with everything wrong in them."""
+"""Read the untrusted parameters of an address: a Request, and all that is wrong with them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ SEARCH = ("q", "section", "document", "sort", "words", "page", "limit")
 SORTS: tuple[Sort, ...] = get_args(Sort)
 WORDS: tuple[WordsFound, ...] = get_args(WordsFound)
 MAX_PAGES = 1_000_000  # more than any corpus has; keeps offsets small
-MAX_PARAGRAPHS = 1_000  # whose matches are listed: beyond it sorting and paging get slow
+MAX_PARAGRAPHS = 1_000  # whose matches are listed: with more, sorting and paging get slow
 SUGGESTIONS = 8  # as many as a phone shows above its keyboard
 MAX_SUGGESTIONS = 20  # more than a list under a search box can show
 WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(\.0{1,9})?")  # 30.0 is an integer in JSON Schema
@@ -38,7 +38,7 @@ class ParametersError(UnprocessableEntity):
 
 @dataclass
 class Reader:
-    """Reads parameters; ``problems`` are what is wrong: a ``parameter`` and a ``message`` each."""
+    """Reads parameters, and collects ``problems``: a ``parameter`` and a ``message`` each."""
 
     args: Mapping[str, str]
     problems: list[dict[str, str]] = field(default_factory=list)
@@ -64,7 +64,7 @@ class Reader:
         return default
 
     def require_valid(self, known: Sequence[str]) -> None:
-        """Raise ParametersError if anything is wrong, or a parameter unknown or given twice."""
+        """Raise ParametersError if any parameter is invalid, unknown or given twice."""
         for name in self.args:
             if len(request.values.getlist(name)) > 1:
                 self.refuse(name, f"“{name}” is given more than once.")
@@ -79,7 +79,7 @@ class Reader:
 
 
 def read_search(reader: Reader, documents: Sequence[Document], limit: int = HITS) -> Request:
-    """Return the search asked for; invalid parameters are noted in ``reader``, and else ignored."""
+    """Return the search asked for, without invalid parameters, which ``reader`` records."""
     document = reader.text("document").lower()
     if document and document not in (each.id for each in documents):
         reader.refuse("document", f"There is no document “{document}”.")

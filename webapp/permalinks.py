@@ -1,4 +1,4 @@
-"""Make a permalink, and follow it after the text has changed: changes, successors, tombstones."""
+"""Make permalinks, and follow them after the text has changed: successors, tombstones, history."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from .state import library
 
 DIGEST_LENGTH = 4  # hexadecimal digits in a copied link: one change in 65,536 goes unnoticed
 DIGEST = re.compile(f"[0-9a-f]{{{DIGEST_LENGTH},64}}")
-QUOTED = 6  # words at either end of a text fragment: short for a link, and almost always unique
+END_WORDS = 6  # at either end of a text fragment: short for a link, and almost always unique
 
 
 def permalink(document: str, key: str, edition: int | None = None) -> str:
@@ -36,7 +36,7 @@ def short_digest(text: str) -> str:
 def changed_since(document: Document, this: Paragraph, link: str) -> tuple[int | None, str] | None:
     """Return the latest edition in which a paragraph had the digest of a link, and its text there.
 
-    Return None if it has it now, and no edition if it never had it. Its aliases count as itself.
+    Return None if it still has it, and None as the edition if it never had it. Aliases count, too.
     """
     if not DIGEST.fullmatch(link) or digest(this.text).startswith(link):
         return None
@@ -76,7 +76,7 @@ def history(document: Document, key: str) -> tuple[tuple[int, Change], ...]:
 
 
 def formerly(document: Document, section: str, number: int) -> tuple[int, Paragraph] | None:
-    """Return another paragraph that was cited so, and the latest edition in which it was; or None.
+    """Return the latest edition in which another paragraph had this citation, and it; or None.
 
     Numbers move when a paragraph before them is added or removed; ids do not.
     """
@@ -90,7 +90,7 @@ def formerly(document: Document, section: str, number: int) -> tuple[int, Paragr
 
 
 def tombstone(document: Document, entry: Entry) -> tuple[str, Paragraph | None, Paragraph | None]:
-    """Return the last citation of an id that is gone, and its nearest neighbours still there."""
+    """Return the last citation of an id that is gone, and its nearest neighbours that are live."""
     edition = library().read_document(document.id, entry.last)
     entries, live = library().ledger(document), document.paragraph_by_id
     now = [live.get(resolve(entries, each.id).id) for each in edition.paragraphs]
@@ -107,11 +107,11 @@ def source_link(document: Document, paragraph: Paragraph, source: Source) -> str
 
 
 def text_fragment(text: str) -> str:
-    """Return the end of an address that has browsers mark a text, by its first and last words.
+    """Return a URL fragment that makes browsers mark a text, by its first and last words.
 
     See the WICG's "URL Fragment Text Directives"; hyphens and commas must be escaped.
     """
     words = text.split()
-    ends = (words,) if len(words) <= 2 * QUOTED else (words[:QUOTED], words[-QUOTED:])
+    ends = (words,) if len(words) <= 2 * END_WORDS else (words[:END_WORDS], words[-END_WORDS:])
     quoted = (quote(" ".join(end), safe="").replace("-", "%2D") for end in ends)
     return f"#:~:text={','.join(quoted)}"

@@ -1,4 +1,4 @@
-"""Check quotations: the page, and its answer as JSON."""
+"""Check quotations: on a page, and as JSON."""
 
 from flask import Blueprint, json, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,13 +18,13 @@ blueprint = Blueprint("quote", __name__)
 
 MAX_BODY = 250_000  # bytes: a character takes up to 12 in a form
 MAX_IN_LINK = 4_000  # characters of a quotation: twice the longest paragraph, at 3 bytes each
-MARKED = 24  # words that a link has as a query, to be marked; more become a text fragment
+MAX_QUERY = 24  # words for which a link searches, to mark them; more become a text fragment
 
 
 @blueprint.get("/quote")
 @blueprint.post("/quote")
 def page() -> ResponseReturnValue:
-    """Show a box for a quotation and, for one that is given, what the text has."""
+    """Show a box for a quotation and, if one is given, how it compares with the text."""
     reader = _reader()
     asked = request.method == "POST" or "text" in reader.args
     text, parts = _checked(reader) if asked else ("", ())
@@ -53,13 +53,13 @@ def as_json() -> ResponseReturnValue:
 
 
 def _reader() -> Reader:
-    """Return a reader of the address and of a form, or of a JSON object."""
+    """Return a reader of the parameters in the address and a form, or in a JSON object."""
     request.max_content_length = request.max_form_memory_size = MAX_BODY
     if request.method != "POST" or not request.is_json:
         return Reader(request.values)
     try:
         given = request.get_json()
-        json.dumps(given).encode()  # half a surrogate pair is in no text
+        json.dumps(given).encode()  # fails on half a surrogate pair
     except (RecursionError, UnicodeEncodeError):
         raise BadRequest from None
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
@@ -68,7 +68,7 @@ def _reader() -> Reader:
 
 
 def _checked(reader: Reader) -> tuple[str, tuple[Part, ...]]:
-    """Return the quotation and its parts; refuse one that is missing, too long, or of too many."""
+    """Return the quotation and its parts; refuse it if it is missing or exceeds a limit."""
     text = reader.text("text").replace("\r\n", "\n")  # which browsers send for each line break
     if "text" not in reader.args:
         reader.refuse("text", "“text” is missing, or is not a string. Put the quotation in it.")
@@ -81,7 +81,7 @@ def _checked(reader: Reader) -> tuple[str, tuple[Part, ...]]:
 
 
 def _example() -> str:
-    """Return a sentence of the text as it is quoted, with its citation; empty without a text."""
+    """Return a sentence of the text in quotation marks, with its citation; empty without a text."""
     for document in library().documents:
         for paragraph in document.paragraphs[1:]:
             start, stop = sentences(paragraph.text)[0]
@@ -92,7 +92,7 @@ def _example() -> str:
 def marked_link(place: Location, found: str) -> str:
     """Return a link to a paragraph with the words found marked, by its page or by the browser."""
     words = tokenize(found).words
-    few = len(words) <= MARKED
+    few = len(words) <= MAX_QUERY
     address = url_for(
         "document.paragraph",
         name=place.document.id,

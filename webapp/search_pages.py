@@ -35,15 +35,15 @@ class PageRequest(Request):
     order: str = ORDERS[0]
 
     def address(self, endpoint: str = "search.results", **changes: Any) -> str:
-        """Return the address of this search, changed; on page 1 unless ``page`` is given."""
-        of_a_page = () if endpoint.startswith("api.") else ("limit", "view", "order")
-        names = ("document", "section", "sort", "words", *of_a_page)
+        """Return the address of this search with changes, of page 1 unless ``page`` is given."""
+        page_only = () if endpoint.startswith("api.") else ("limit", "view", "order")
+        names = ("document", "section", "sort", "words", *page_only)
         values = {"q": self.text, **{name: getattr(self, name) for name in names}, **changes}
         kept = {key: value for key, value in values.items() if value != DEFAULTS.get(key, "")}
         return url_for(endpoint, **kept)
 
     def in_text(self, document: str, anchor: str | None = None, **changes: Any) -> str:
-        """Return the address of a text or a place in it, with this search's matches marked."""
+        """Return the address of a text or an anchor in it, with this search's matches marked."""
         changes = {"page": self.page, **changes}
         return self.address("document.whole", name=document, _anchor=anchor, **changes)
 
@@ -53,9 +53,9 @@ DEFAULTS = vars(PageRequest("", limit=HITS_PER_PAGE))  # what an address leaves 
 
 @dataclass(frozen=True)
 class Found:
-    """A page of ``total`` hits or, in context, of matches, which are ``lines``.
+    """A page of ``total`` hits or, in context, of as many matches, of which it shows ``lines``.
 
-    ``numbers`` has, by paragraph id, the number of its first match on its document's page.
+    ``numbers`` has the number of each paragraph's first match on its document's page, by its id.
     """
 
     page: int
@@ -100,7 +100,7 @@ def results() -> ResponseReturnValue:
 
 
 def _read(reader: Reader) -> tuple[PageRequest, Search | None]:
-    """Return what is asked for, and its search: None if the query is empty or refused."""
+    """Return the request, and its search: None if the query is empty or refused."""
     wanted = read_search(reader, library().documents, HITS_PER_PAGE)
     view, order = reader.choice("view", VIEWS), reader.choice("order", ORDERS)
     asked = PageRequest(**vars(wanted), view=view, order=order)
@@ -113,7 +113,7 @@ def _read(reader: Reader) -> tuple[PageRequest, Search | None]:
 
 
 def _found(search: Search, asked: PageRequest) -> Found:
-    """Return what a search shows in the view that is asked for."""
+    """Return one page of a search, in the view that is asked for."""
     hits, page = search.matches(MAX_PARAGRAPHS), asked.page
     totals: Counter[str] = Counter()
     numbers = {}

@@ -25,11 +25,11 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 THREADS = 2  # of each process: while one opens a new index, the other goes on answering
-HEADERS_WITHIN = 10_000  # milliseconds; the slowest phone needs 1,000. Also limits idle connections
+HEADERS_WITHIN = 10_000  # milliseconds; a slow phone needs 1,000. Also limits idle connections
 MAX_HEADERS = 65_536  # bytes of address and headers; the longest query needs about half
 WAITING = 10_000  # lines, some MB, kept while nobody reads the log; later ones are dropped
-LAST_LINES_WITHIN = 1  # seconds that the end of a process waits for such a log
-STOP_WITHIN = 10  # seconds for answers that have begun, as long as the slowest client may take
+LAST_LINES_WITHIN = 1  # seconds that a process that ends waits for its lines to be written
+STOP_WITHIN = 10  # seconds to finish open requests: as long as the slowest client may take
 
 
 def serve(
@@ -42,7 +42,7 @@ def serve(
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family) as probe:
-        host, port = probe.getsockname()[:2]  # granian knows no names, nor reports a port in use
+        host, port = probe.getsockname()[:2]  # granian resolves no name, reports no port in use
     multiprocessing.set_start_method("spawn")
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
     server = Granian(
@@ -60,13 +60,13 @@ def serve(
         log_dictconfig=log,
     )
 
-    hangup = signal.getsignal(signal.SIGHUP)  # the end, or nothing under nohup
-    server.on_startup(lambda: signal.signal(signal.SIGHUP, hangup))  # granian would load again
+    hangup = signal.getsignal(signal.SIGHUP)  # ends the server, or is ignored under nohup
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, hangup))  # granian would reload
     server.serve(target_loader=partial(_load, load), wrap_loader=False)
 
 
 def _load(load: Callable[[], Flask]) -> Flask:
-    # Ctrl+C goes to a group of processes. This one is stopped by its parent: both at once hang it.
+    # Ctrl+C signals a whole process group. The parent stops this process: both at once hang it.
     os.setpgid(0, 0)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     app = load()
@@ -104,20 +104,17 @@ class LogHandler(QueueHandler):
         _Writer(self._lines).start()
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line: of an answer, or else with the message and the exception.
-
-        What may quote a query is in it only if readers' queries are logged.
-        """
+        """Return a record as a line. It quotes no query unless readers' queries are logged."""
         moment = datetime.fromtimestamp(record.created, timezone.utc)
         line: dict[str, object] = {
             "time": moment.isoformat(timespec="milliseconds"),
             "level": record.levelname,
         }
         if record.name == "granian.access":
-            asked: Any = record.args
-            query = f"?{asked['query_string']}" if asked["query_string"] and self._queries else ""
-            line |= {"method": asked["method"], "path": asked["path"] + query}
-            line |= {"status": asked["status"], "ms": round(asked["dt_ms"], 1)}
+            access: Any = record.args
+            query = f"?{access['query_string']}" if access["query_string"] and self._queries else ""
+            line |= {"method": access["method"], "path": access["path"] + query}
+            line |= {"status": access["status"], "ms": round(access["dt_ms"], 1)}
         else:
             line["message"] = record.getMessage()
         if record.exc_info and (error := record.exc_info[1]):
@@ -131,7 +128,7 @@ class LogHandler(QueueHandler):
             self._lines.put_nowait(record)
 
     def close(self) -> None:
-        """Wait until the queue is written, but not long: nobody may be reading."""
+        """Wait for the queue to be written, but not for long: nobody may be reading the log."""
         written = self._lines.all_tasks_done
         with written:
             written.wait_for(lambda: not self._lines.unfinished_tasks, LAST_LINES_WITHIN)
@@ -139,10 +136,10 @@ class LogHandler(QueueHandler):
 
 
 class _Writer(QueueListener):
-    """Writes lines to standard error, without a lock, so that a process that ends never waits."""
+    """Writes lines to standard error without a lock, so that a process can always end."""
 
     def handle(self, record: logging.LogRecord) -> None:
-        with suppress(OSError):  # there is no other place to report it
+        with suppress(OSError):  # which cannot be reported anywhere else
             os.write(2, f"{record.getMessage()}\n".encode())  # whole: other processes write too
 
 

@@ -27,7 +27,7 @@ MAX_EDITIONS = 64  # older editions in memory, some MB
 
 
 class Library:
-    """A corpus folder and the engine over it; never changes. Raises CorpusError for any damage."""
+    """A corpus folder and its engine, both unchanging. Raises CorpusError for any damage."""
 
     def __init__(self, root: Path, engine: Engine) -> None:
         self.engine = engine
@@ -65,7 +65,7 @@ class Library:
         return self._read_ledger(document.id, document.edition)
 
     def changes(self, document: Document, number: int) -> tuple[Change, ...]:
-        """Return the changes of edition ``number`` from the one before; none for the first."""
+        """Return the changes in edition ``number`` since the one before; none for the first."""
         if number == 1:
             return ()
         old, new = self.edition(document, number - 1), self.edition(document, number)

@@ -11,14 +11,14 @@ from indexer.search.suggest import Suggestion, SuggestionKind
 
 from .params import MAX_PARAGRAPHS
 
-NAMES, PHRASES = 40, 16  # shown: a screen of a laptop, in all
+NAMES, PHRASES = 40, 16  # most that are shown: together they fit on the screen of a laptop
 COMPARED = 100  # the most frequent of a kind, from which those shown are chosen
 PAIR = re.compile("([a-z]{5,}) ([a-z]{5,})")  # shorter words are often too common to search for
 
 
 @dataclass(frozen=True)
 class KeyTerm:
-    """A name or phrase, the query that finds it, how often, and what an acronym stands for."""
+    """A name or phrase, its query, the number of its matches, and what an acronym stands for."""
 
     text: str
     query: str
@@ -29,7 +29,7 @@ class KeyTerm:
 def terms(engine: Engine, vocabulary: Iterable[Iterable[str]]) -> dict[str, list[KeyTerm]]:
     """Return the ``acronyms``, ``names`` and ``phrases`` of the text, the most frequent of each.
 
-    Acronyms are those that it defines; names, some from the vocabulary, are always capitalised.
+    It defines the acronyms, and always capitalises the names, some of them from the vocabulary.
     """
     meanings = engine.index.text.lexicon.acronyms
     acronyms = [each.text for each in _frequent(engine, "word") if each.text in meanings]
@@ -48,7 +48,7 @@ def terms(engine: Engine, vocabulary: Iterable[Iterable[str]]) -> dict[str, list
         ],
         "phrases": [
             KeyTerm(phrase, f'"{phrase}"', len(_printed(engine, f'"{phrase}"')))
-            for phrase in _telling(_frequent(engine, "phrase")[:COMPARED])
+            for phrase in _independent(_frequent(engine, "phrase")[:COMPARED])
         ],
     }
     return {
@@ -71,7 +71,7 @@ def _frequent(engine: Engine, kind: SuggestionKind) -> list[Suggestion]:
     return sorted(found.values(), key=lambda each: -each.worth)
 
 
-def _telling(phrases: Sequence[Suggestion]) -> list[str]:
+def _independent(phrases: Sequence[Suggestion]) -> list[str]:
     """Return the first phrases that do not mostly occur within a longer one."""
 
     def in_longer(phrase: Suggestion) -> bool:

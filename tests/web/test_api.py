@@ -147,7 +147,7 @@ def test_errors_have_one_form(
         ("GET", "/api/documents/none", "", "/api/documents lists them."),
         ("POST", "/api/search", "", "This address is read-only."),
         ("POST", "/api/quote", '{"text": ', "Its body must be a form or a JSON object."),
-        ("POST", "/api/quote", " " * 1_000_000, "Send it in smaller portions."),
+        ("POST", "/api/quote", " " * 1_000_000, "Send it in smaller parts."),
     ],
 )
 def test_errors_say_what_to_do(
