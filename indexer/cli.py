@@ -34,7 +34,7 @@ class Commands(click.Group):
     """Commands that report errors as messages; the exit code is 1, or 2 for a usage error."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command that is named on the command line."""
+        """Run the command, and turn errors into messages."""
         try:
             return super().invoke(ctx)
         except click.NoSuchOption as error:
@@ -56,7 +56,7 @@ class Commands(click.Group):
 def main(context: click.Context) -> None:
     """Ingest white papers, index them and search them."""
     if isinstance(sys.stdout, TextIOWrapper):  # there may be none
-        sys.stdout.reconfigure(errors="backslashreplace")  # what its encoding lacks, as JSON does
+        sys.stdout.reconfigure(errors="backslashreplace")  # for what its encoding lacks
     if os.environ.get("NO_COLOR"):  # no-color.org
         context.color = False
 
@@ -77,7 +77,7 @@ def _required_id(_context: click.Context, _option: click.Parameter, name: str | 
 @click.option(
     "--copies",
     is_flag=True,
-    help="If an address fails, try the other copies in source.toml, in order.",
+    help="If an address fails, try the other official copies in source.toml, in order.",
 )
 @click.option("--offline", is_flag=True, help="Extract the stored pages again, without a network.")
 @click.option("--force", is_flag=True, help="Store the edition even if it fails the checks.")
@@ -114,7 +114,7 @@ def _ingest(
             kept, stored = f"unchanged ({edition}: {size})", f"stored {edition} ({size})"
             _show_state(outcome.document, kept if outcome.unchanged else stored)
     finally:
-        if any_ingested:  # what was stored before another failed is indexed, too
+        if any_ingested:  # index what was stored, even if a later document failed
             Engine.open(root, index)
 
 
@@ -127,7 +127,7 @@ def _size(document: Document) -> str:
 
 
 def _show_state(document: Document, state: str) -> None:
-    """Print the state of a document, and how to get the pages that it lacks."""
+    """Print the state of a document, and how to get its missing pages."""
     click.echo(f"{document.id}: {state}")
     if not document.complete:
         click.echo(incomplete(document))
@@ -171,7 +171,7 @@ def _search(text: Sequence[str], root: Path, index: Path, as_json: bool, **asked
 
 
 def _opened(root: Path, index: Path) -> Engine:
-    """Return an engine over a corpus. Raise CorpusError if that has no document."""
+    """Return the engine of a corpus. Raise CorpusError if it has no document."""
     engine = Engine.open(root, index)
     if not engine.documents:
         raise CorpusError(f"{root} has no document. Name the right folder with --corpus.")
@@ -198,13 +198,13 @@ def _quote(
 ) -> None:
     """Check whether TEXT is a quotation, word for word.
 
-    Without TEXT, read standard input. The exit code is 1 unless every word is as in the corpus.
+    Without TEXT, read standard input. The exit code is 1 unless the quotation is verbatim.
     """
     try:
         quoted = " ".join(text) if text or not sys.stdin else sys.stdin.read()
         quoted.encode()  # Python may have read other bytes as surrogates
     except UnicodeError as error:
-        raise click.UsageError("TEXT is not in UTF-8. Convert it first, as iconv does.") from error
+        raise click.UsageError("TEXT is not in UTF-8. Convert it first, with iconv.") from error
     engine = _opened(root, index)
     read = partial(corpus.read_document, root)
     parts = check(quoted, engine.index, lambda: former_index(engine.documents, read))

@@ -20,8 +20,8 @@ Part = Literal["same", "added", "removed"]
 class Change:
     """A change to a paragraph between two editions.
 
-    ``citation`` is the new one, or that of a paragraph that is gone; ``was`` is the old one.
-    ``other`` is the id that it was split from, or merged into: then ``after`` is that one's text.
+    ``citation`` is the new one, or the last one of a paragraph that is gone; ``was`` is the old
+    one. ``other`` is the id it was split from or merged into; if merged, ``after`` is its text.
     """
 
     kind: ChangeKind
@@ -44,20 +44,20 @@ class Change:
 
 def resolve(entries: Mapping[str, Entry], name: str) -> Entry:
     """Return the live or gone entry that an id leads to. Raise KeyError if it leads to none."""
-    follower = name
+    reached = name
     for _ in entries:  # a longer chain is a circle
-        entry = entries[follower]
+        entry = entries[reached]
         if entry.status != "alias":
             return entry
-        follower = entry.successor or ""
+        reached = entry.successor or ""
     raise KeyError(name)
 
 
 def compare(old: Document, new: Document, entries: Mapping[str, Entry]) -> tuple[Change, ...]:
     """Return the changes from ``old`` to ``new`` in the order of ``new``; those gone come last.
 
-    ``entries`` is the ledger as of ``new``. A paragraph has moved if its section is another, or its
-    order among the paragraphs of both editions; if it also changed, it has two changes.
+    ``entries`` is the ledger as of ``new``. A paragraph has moved if its section changed, or its
+    order among the paragraphs in both editions; if its text changed too, it has two changes.
     """
     before, after, moved = old.paragraph_by_id, new.paragraph_by_id, _moved(old, new)
     changes: list[Change] = []
@@ -94,8 +94,8 @@ def _moved(old: Document, new: Document) -> set[str]:
 def difference(before: str, after: str) -> tuple[tuple[Part, str], ...]:
     """Return a word-by-word diff as pairs of ``same``, ``added`` or ``removed`` and words.
 
-    ``same`` and ``removed`` texts join to ``before``, ``same`` and ``added`` to ``after``, but with
-    single spaces: every part but the last ends in one.
+    ``same`` and ``removed`` texts join to ``before``, ``same`` and ``added`` to ``after``, with all
+    white space as single spaces; every part but the last ends in one.
     """
     old, new = before.split(), after.split()
     parts: list[tuple[Part, list[str]]] = []
@@ -109,7 +109,7 @@ def difference(before: str, after: str) -> tuple[tuple[Part, str], ...]:
 
 
 def disagreements(document: Document, entries: Mapping[str, Entry]) -> list[str]:
-    """Return the contradictions between an edition and the ledger as of it, one sentence each.
+    """Return each contradiction between an edition and the ledger as of then, as a sentence.
 
     The live ids must be those of the edition, with the same text and section; aliases must lead to
     an id that is live or gone.

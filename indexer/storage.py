@@ -14,7 +14,7 @@ def sha256(content: bytes) -> str:
 
 
 def write_atomically(file: Path, content: bytes) -> None:
-    """Replace a file as a whole, making missing folders. Raise OSError, leaving the old one."""
+    """Replace a file as a whole, making missing folders. On OSError the old file is unchanged."""
     file.parent.mkdir(parents=True, exist_ok=True)
     aside = temporary_path(file)
     try:
@@ -35,7 +35,7 @@ def temporary_path(file: Path) -> Path:
 
 @contextmanager
 def write_lock(folder: Path) -> Iterator[None]:
-    """Hold the write lock of a folder, made if missing; a kill releases it. Raise OSError."""
+    """Hold the write lock of a folder, making the folder if missing; a kill releases the lock."""
     folder.mkdir(parents=True, exist_ok=True)
     handle = os.open(folder, os.O_RDONLY)
     try:

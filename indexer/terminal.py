@@ -36,15 +36,13 @@ def show(lines: Iterable[str]) -> None:
         click.echo(text)
 
 
-def printable(text: str, other: Callable[[str], str] = lambda letter: " ") -> str:
-    """Return text with control characters, which could steer a terminal, replaced by ``other``."""
-    return "".join(
-        letter if letter.isprintable() or letter == "\n" else other(letter) for letter in text
-    )
+def printable(text: str, escape: Callable[[str], str] = lambda character: " ") -> str:
+    """Return text with characters that could control a terminal escaped, by default as spaces."""
+    return "".join(each if each.isprintable() or each == "\n" else escape(each) for each in text)
 
 
 def results_lines(results: Results, documents: Sequence[Document]) -> Iterator[str]:
-    """Yield the lines for results: heading, notes, hits, and which documents are incomplete."""
+    """Yield the lines for search results: heading, notes, hits, and incomplete documents."""
     width = _width()
     for line in _head(results):
         yield from textwrap.wrap(printable(line), width)
@@ -61,7 +59,7 @@ def results_lines(results: Results, documents: Sequence[Document]) -> Iterator[s
 
 
 def quotation_lines(parts: Sequence[Part], documents: Iterable[Document]) -> Iterator[str]:
-    """Yield the lines for checked quotations and, unless verbatim, for incomplete documents."""
+    """Yield the lines for checked quotations and, unless all are verbatim, incomplete documents."""
     width = _width()
     for part in parts:
         place = part.place or part.nearest
@@ -122,7 +120,7 @@ def _head(results: Results) -> Iterator[str]:
 
 
 def _snippet_lines(snippet: Snippet, width: int) -> Iterator[str]:
-    """Yield a snippet wrapped to width, its matches highlighted, even across lines."""
+    """Yield a snippet wrapped to width, its matches highlighted, even if they cross lines."""
     start = 0
     for row in textwrap.wrap(printable(snippet.text), width, drop_whitespace=False):
         line, first = row.strip(), start + len(row) - len(row.lstrip())

@@ -1,6 +1,6 @@
-"""Read and write the corpus folder: its README describes the files, which only this package knows.
+"""Read and write the corpus folder. Only this package knows its files, which its README describes.
 
-Nothing damaged is ever served: readers raise CorpusError, which names the file and what to do.
+Nothing damaged is ever returned: readers raise CorpusError, which names the file and what to do.
 """
 
 from .reader import check as check

@@ -1,4 +1,4 @@
-"""The files of one document: their names, their encoding, and the proof that they are whole."""
+"""The files of one document: their names, their encoding, and the check that they are intact."""
 
 import json
 import re
@@ -19,7 +19,7 @@ RESTORE = "Restore it from version control or a backup"
 
 @dataclass(frozen=True)
 class EditionLine:
-    """The ledger's line of an edition, ``taken`` at an ISO 8601 time in UTC.
+    """The line of an edition in the ledger; ``taken`` is its time, ISO 8601 in UTC.
 
     ``sha256`` is that of its file, ``entries`` the number of entries below the line, ``seal`` the
     SHA-256 of the ledger down to the last of them, without the line itself.
@@ -32,7 +32,7 @@ class EditionLine:
     seal: str
 
 
-Block = tuple[EditionLine, Sequence[bytes]]  # the line of an edition, and its unparsed entries
+Block = tuple[EditionLine, Sequence[bytes]]  # the line of an edition, and its entries, unparsed
 
 
 def edition_file(folder: Path, number: int) -> Path:
@@ -41,7 +41,7 @@ def edition_file(folder: Path, number: int) -> Path:
 
 
 def page_file(folder: Path, page: Page) -> Path:
-    """Return the file of a page as received. Raise CorpusError for any other kind of name."""
+    """Return the file of a page as received. Raise CorpusError if its name is not safe."""
     if not PAGE_FILE.fullmatch(page.file):
         raise CorpusError(f"{page.file!r} is not a page file: EDITION/NAME, as in 1/page-1.html.")
     return folder / "snapshots" / page.file
@@ -59,7 +59,7 @@ def read_bytes(file: Path) -> bytes:
         raise CorpusError(f"{file} {fault}. {advice}.") from error
 
 
-def read_proven(file: Path, digest: str) -> bytes:
+def read_verified(file: Path, digest: str) -> bytes:
     """Return the content of a file. Raise CorpusError if its SHA-256 is not ``digest``."""
     content = read_bytes(file)
     if sha256(content) != digest:
@@ -70,7 +70,7 @@ def read_proven(file: Path, digest: str) -> bytes:
 def read_edition(folder: Path, line: EditionLine) -> Document:
     """Return the edition named by ``line`` of the ledger. Raise CorpusError if it is damaged."""
     file = edition_file(folder, line.edition)
-    record = _load(read_proven(file, line.sha256))
+    record = _load(read_verified(file, line.sha256))
     for name, kind in (("pages", Page), ("sections", Section), ("paragraphs", Paragraph)):
         record[name] = tuple(kind(**each) for each in record[name])
     document = Document(**record)
@@ -119,10 +119,10 @@ def read_blocks(folder: Path) -> list[Block]:
 def ledger_block(
     before: bytes, document: Document, edition: bytes, entries: Sequence[Entry]
 ) -> bytes:
-    """Return the lines that a document adds to the ledger ``before``; ``edition`` is its file."""
+    """Return what a document adds to the ledger ``before``; ``edition`` is the file of it."""
     body = b"".join(map(dump, entries))
-    proofs = sha256(edition), len(entries), sha256(before + body)
-    return dump(EditionLine(document.edition, document.taken, *proofs)) + body
+    digest, seal = sha256(edition), sha256(before + body)
+    return dump(EditionLine(document.edition, document.taken, digest, len(entries), seal)) + body
 
 
 def read_entry(line: bytes) -> Entry:

@@ -1,4 +1,4 @@
-"""Read a corpus, proving it: documents, editions, ledgers, sources, pages, the vocabulary."""
+"""Read a corpus and verify it: documents, editions, ledgers, sources, pages, the vocabulary."""
 
 import re
 import sys
@@ -41,7 +41,7 @@ def document_ids(root: Path) -> tuple[str, ...]:
 
 
 def read_document(root: Path, document: str, edition: int | None = None) -> Document:
-    """Return an edition of a document (None: the current). Raise CorpusError."""
+    """Return an edition of a document, the current one by default. Raise CorpusError."""
     lines = editions(root, document)
     number = len(lines) if edition is None else edition
     if not 1 <= number <= len(lines):
@@ -50,10 +50,10 @@ def read_document(root: Path, document: str, edition: int | None = None) -> Docu
 
 
 def read_documents(root: Path) -> tuple[tuple[Document, ...], str]:
-    """Return the current editions, sorted by id, and one SHA-256 of them and the vocabulary."""
+    """Return the current editions, sorted by id, and a SHA-256 of them all and the vocabulary."""
     lines = {name: editions(root, name)[-1] for name in document_ids(root)}
-    marks = (f"{name} {line.sha256} {line.seal}\n" for name, line in lines.items())
-    fingerprint = sha256("".join(marks).encode() + _vocabulary_bytes(root))
+    digests = (f"{name} {line.sha256} {line.seal}\n" for name, line in lines.items())
+    fingerprint = sha256("".join(digests).encode() + _vocabulary_bytes(root))
     return tuple(files.read_edition(root / name, line) for name, line in lines.items()), fingerprint
 
 
@@ -63,14 +63,14 @@ def editions(root: Path, document: str) -> tuple[EditionLine, ...]:
 
 
 def read_ledger(root: Path, document: str, edition: int | None = None) -> dict[str, Entry]:
-    """Return the entry of every id as of an edition (None: the current). Raise CorpusError."""
+    """Return the entry of every id as of an edition, by default the current. Raise CorpusError."""
     blocks = files.read_blocks(folder_of(root, document))[:edition]
     return {entry.id: entry for _, lines in blocks for entry in map(files.read_entry, lines)}
 
 
 def read_page(root: Path, document: str, page: Page) -> bytes:
     """Return a page as it was received. Raise CorpusError if it is missing or damaged."""
-    return files.read_proven(files.page_file(folder_of(root, document), page), page.sha256)
+    return files.read_verified(files.page_file(folder_of(root, document), page), page.sha256)
 
 
 def read_source(root: Path, document: str) -> Source:
@@ -92,7 +92,7 @@ def read_source(root: Path, document: str) -> Source:
     addresses = filter(None, [values["address"], *copies])
     if not _is_date(values["published"]) or not all(map(_ADDRESS.match, addresses)):
         raise CorpusError(
-            f"{file} must have a date as 2017-01-11, and addresses that begin with http:// or "
+            f"{file} must have a date such as 2017-01-11, and addresses that begin with http:// or "
             "https://. Fix it by hand."
         )
     return Source(**values, copies=tuple(copies))
@@ -111,7 +111,7 @@ def read_vocabulary(root: Path) -> tuple[tuple[str, ...], ...]:
     Raise CorpusError for a line that is not a name and a list of others, or repeats a name.
     """
     groups = []
-    lines: dict[str, int] = {}  # in which each name is
+    lines: dict[str, int] = {}  # the line of each name
     for number, line in enumerate(_vocabulary_bytes(root).splitlines(), start=1):
         try:
             group = _group(line.decode("utf-8-sig"))
@@ -119,7 +119,7 @@ def read_vocabulary(root: Path) -> tuple[tuple[str, ...], ...]:
                 if lines.setdefault(name.casefold(), number) != number:
                     raise ValueError(f"“{name}” is already in line {lines[name.casefold()]}")
         except ValueError as error:
-            reason = str(error).partition(" (at ")[0]  # of the line, which TOML takes for a file
+            reason = str(error).partition(" (at ")[0]  # which counts from the start of this line
             where = f"{root / VOCABULARY}, line {number}"
             raise CorpusError(f"{where}: {reason}. Fix it by hand.") from error
         groups.append(group)
@@ -145,7 +145,7 @@ def _vocabulary_bytes(root: Path) -> bytes:
 
 
 def check(root: Path, document: str) -> list[str]:
-    """Return every problem of a document's files, a sentence each: which file, what, what to do.
+    """Return every problem of a document's files as a sentence: which file, what, what to do.
 
     Leftovers of a killed run are no problem. Raise CorpusError if there is no such document.
     """
@@ -169,7 +169,7 @@ def check(root: Path, document: str) -> list[str]:
 
 @contextmanager
 def noting(problems: list[str]) -> Iterator[None]:
-    """Add the message of an error of ours to ``problems``, and go on."""
+    """Catch a WhitePaperError, and add its message to ``problems``."""
     try:
         yield
     except WhitePaperError as error:
@@ -177,7 +177,7 @@ def noting(problems: list[str]) -> Iterator[None]:
 
 
 def require_id(document: str) -> str:
-    """Return a document id. Raise CorpusError unless it can be one, and so a folder name."""
+    """Return a document id, which is safe as a folder name. Raise CorpusError if it is invalid."""
     if not files.DOCUMENT_ID.fullmatch(document) or document in RESERVED_IDS:
         raise CorpusError(
             f"“{document}” is not a document id. Use lower-case letters (a to z), digits and "

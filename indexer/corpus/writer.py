@@ -89,10 +89,10 @@ def _remove_edition(folder: Path, number: int) -> None:
 def _require_fit(
     root: Path, document: Document, pages: Mapping[str, bytes], entries: Sequence[Entry]
 ) -> None:
-    """Raise CorpusError unless edition, pages and entries fit each other and the corpus."""
+    """Raise CorpusError unless the edition, pages and entries fit each other and the corpus."""
     folder, ledger, last = root / document.id, dict[str, Entry](), 0
     if folder.exists():
-        read_source(root, document.id)  # people have to fix a damaged one
+        read_source(root, document.id)  # raises CorpusError if it is damaged
         ledger, last = read_ledger(root, document.id), len(editions(root, document.id))
     if document.edition != last + 1:
         raise CorpusError(
@@ -110,7 +110,7 @@ def _require_fit(
 
 
 def _source_bytes(source: Source) -> bytes:
-    """Return a ``source.toml``. Strings and lists of them in JSON are TOML, too."""
+    """Return a ``source.toml``. JSON strings and lists of strings are also valid TOML."""
     fields = asdict(source).items()
     rows = [f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields]
     return "".join([SOURCE_HEAD, *rows]).encode()
