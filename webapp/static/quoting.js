@@ -1,15 +1,15 @@
-// Select words of the text, and a bar offers to copy them with their citation, or a link to them.
-// What the browser itself copies, and its own menu, stay as they are.
+// When words of the text are selected, show a bar that copies them with their citation, or a link
+// to them. The browser's own copying and menu are left alone.
 
-const SETTLED = 200; // milliseconds without a change: the bar must not flicker while one selects
+const SETTLED = 200; // milliseconds without a change: the bar must not flicker during selection
 const ENDS = 6; // words at either end of a long selection, which together identify it
-const CONTEXT = 3; // words before and after, which tell it from the same words elsewhere
+const CONTEXT = 3; // words before and after, which distinguish it from the same words elsewhere
 const WORD = /[\p{L}\p{N}'’]/u;
 
 const work = document.getElementById("work");
 const main = document.getElementById("main");
 
-// The selected part of a paragraph, as half-open offsets in its text; null if there is none.
+// Return the selected part of a paragraph, as half-open offsets in its text; null if there is none.
 function selectedPart(paragraph, range) {
   const texts = document.createTreeWalker(paragraph.querySelector("p"), NodeFilter.SHOW_TEXT);
   let text = "", start = -1, stop = -1;
@@ -45,7 +45,7 @@ function selectedParts() {
     .filter(Boolean);
 }
 
-// The text before a part, the part, and the text after it, cut between words.
+// Return the words before a part, in it and after it; a word that is cut counts as inside.
 function wholeWords({ text, start, stop }) {
   while (start > 0 && WORD.test(text[start - 1]) && WORD.test(text[start])) start -= 1;
   while (stop < text.length && WORD.test(text[stop - 1]) && WORD.test(text[stop])) stop += 1;
@@ -53,7 +53,7 @@ function wholeWords({ text, start, stop }) {
     .map((piece) => piece.split(/\s+/).filter(Boolean));
 }
 
-// A text fragment, as WICG's "URL Fragment Text Directives" has it: [before-,]start[,end][,-after].
+// Return a text fragment; WICG, "URL Fragment Text Directives": [before-,]start[,end][,-after].
 function fragment(parts) {
   const [before, first] = wholeWords(parts[0]);
   const [, last, after] = wholeWords(parts.at(-1));
@@ -65,7 +65,7 @@ function fragment(parts) {
   return `:~:text=${pieces.join(",")}`;
 }
 
-// The permalink of the paragraph, or the whole text for several, with the selected words.
+// Return the permalink of the paragraph, or of the text for several, with the selected words.
 function linkTo(parts) {
   const { paragraph, text, start, stop } = parts[0];
   if (parts.length === 1 && stop - start === text.length) return paragraph.dataset.link;
@@ -80,7 +80,7 @@ function locator(parts) {
   return `${first.section}, para. ${first.number} to ${last.section}, para. ${last.number}`;
 }
 
-// An element with the words, their citation, the link to them, and the source.
+// Return an element with the words, their citation, the link to them, and the source.
 function quotation(parts) {
   const quoted = document.createElement("p");
   quoted.append("“");

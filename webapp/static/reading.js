@@ -2,7 +2,7 @@
 
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
 
-// The contents beside the text follow it.
+// Mark the section being read in the contents beside the text.
 function follow(contents) {
   const links = [...contents.querySelectorAll("a[href^='#']")];
   const places = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
@@ -23,8 +23,8 @@ function follow(contents) {
   mark();
 }
 
-// Put an element on the clipboard, as plain and as rich text; return whether it is there. By the
-// event of copying, which unlike navigator.clipboard needs no HTTPS.
+// Put an element on the clipboard, as plain and as rich text. Return whether that worked. The copy
+// event, unlike navigator.clipboard, works without HTTPS.
 function putOnClipboard(element) {
   const rich = document.createElement("div");
   rich.append(element.cloneNode(true));
@@ -50,7 +50,7 @@ function anchor(address) {
   return link;
 }
 
-// A control says for a moment that it has copied, without growing; screen readers are told too.
+// Show "Copied" on a control for a moment, without resizing it, and announce it to screen readers.
 const SAID = 2000; // milliseconds
 const announced = document.createElement("p");
 announced.className = "hidden";
@@ -82,7 +82,7 @@ function copyText(text) {
   });
 }
 
-// A link to copy is copied instead of followed.
+// Copy a link instead of following it.
 function copyLink(link) {
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -92,7 +92,7 @@ function copyLink(link) {
   });
 }
 
-// The page is shared by the means of the phone, or its address is copied.
+// Share the page by the system's own dialogue, or else copy its address.
 function share(link) {
   link.addEventListener("click", async (event) => {
     event.preventDefault();
@@ -103,12 +103,12 @@ function share(link) {
     try {
       await navigator.share({ title: document.title, url: location.href });
     } catch (error) {
-      if (error.name !== "AbortError") throw error; // the reader has thought better of it
+      if (error.name !== "AbortError") throw error; // the reader closed the dialogue
     }
   });
 }
 
-// From match to match is one step in the history of the browser, and the focus goes along.
+// Keep all steps between matches in one entry of the browser's history, and move the focus along.
 function stepInPlace(event) {
   const link = event.target.closest("a[href^='#match-']");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -120,7 +120,7 @@ function stepInPlace(event) {
 
 const shownSteps = () => [...document.querySelectorAll(".steps")].find((each) => each.checkVisibility());
 
-// "Results" goes back to the results from which the reader came, as they were left.
+// Make "Results" go back to the results that the reader came from, as they were left.
 function goBack(event) {
   const link = event.target.closest("a.results");
   if (!link || !window.navigation || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -135,8 +135,9 @@ function goBack(event) {
   navigation.traverseTo(left.key);
 }
 
-// "/" goes to the search box, j and k from hit to hit or match to match. By character, so that
-// every keyboard has them; never while typing; to be turned off on the help page.
+// "/" goes to the search box, j and k from hit to hit or match to match. Keys are recognised by
+// their character, so that every keyboard layout works, but not while typing; the help page has a
+// switch for them.
 function keys() {
   const goes = [...document.querySelectorAll(".hit > a")];
   const step = (by) => {
@@ -173,7 +174,7 @@ function keysSwitch(button) {
   say();
 }
 
-// The strip is one stop for Tab; the arrows go from mark to mark.
+// Make the strip a single Tab stop, in which arrow keys go from bar to bar.
 function strip(marks) {
   const links = [...marks.querySelectorAll("svg a:not([aria-hidden])")];
   marks.addEventListener("keydown", (event) => {

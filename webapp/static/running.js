@@ -1,4 +1,4 @@
-// Run the examples of the API in the page. Without this file each is a link to its answer.
+// Run the examples of the API in the page. Without this script each is a link to its answer.
 
 function run(example) {
   const link = example.querySelector("a");

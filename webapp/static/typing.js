@@ -1,5 +1,5 @@
-// Suggestions under the search box: the WAI-ARIA combobox pattern, with a listbox in groups.
-// Without this file the box is a plain form.
+// Suggestions under the search box: the WAI-ARIA combobox pattern, with a grouped listbox.
+// Without this script the box is a plain form.
 
 const GROUPS = [
   ["Go to", ["place", "section"]],
@@ -7,7 +7,7 @@ const GROUPS = [
   ["In the text", ["paragraph"]],
 ];
 
-// A text with the parts of it that match in <mark>; spans count code points.
+// Return a text with its matches in <mark>; spans count code points.
 function marked(text, spans = []) {
   const letters = [...text], pieces = [];
   let end = 0;
@@ -21,7 +21,7 @@ function marked(text, spans = []) {
 }
 
 function suggest(input) {
-  const PAUSE = 120; // milliseconds after a key: shorter asks for words that are half typed
+  const PAUSE = 120; // milliseconds after a key: a shorter one would ask for half-typed words
   const list = document.createElement("div");
   list.id = "suggestions";
   list.role = "listbox";
@@ -72,7 +72,7 @@ function suggest(input) {
     show([]);
   };
   const ask = async () => {
-    asking?.abort(); // the last one wins
+    asking?.abort(); // only the latest answer counts
     const mine = asking = new AbortController();
     typed = input.value;
     if (typed.trim().length < 2) return show([]);
