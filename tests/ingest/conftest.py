@@ -17,7 +17,7 @@ from .loopback import Site, serve
 
 
 class TakeIn:
-    """Ingests into the test's corpus, quickly; ``lines`` keeps its lines of progress."""
+    """Ingests into the test's corpus, quickly; ``lines`` keeps its progress reports."""
 
     def __init__(self, root: Path) -> None:
         self.lines: list[str] = []
@@ -33,7 +33,7 @@ class TakeIn:
 
 @pytest.fixture
 def ingest(tmp_path: Path) -> TakeIn:
-    """Takes sources into a corpus of the test's own."""
+    """Ingest sources into a corpus of the test's own."""
     return TakeIn(tmp_path / "corpus")
 
 
@@ -46,7 +46,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def golden() -> Callable[[Path, Document], None]:
-    """Compares a document with its golden file; a missing one is written, to be read first."""
+    """Compare a document with its golden file; a missing one is written, to be read first."""
 
     def compare(file: Path, document: Document) -> None:
         found = summary(document)
@@ -59,7 +59,7 @@ def golden() -> Callable[[Path, Document], None]:
 
 
 def summary(document: Document) -> dict[str, Any]:
-    """The content of a document, without ids, times and pages as received."""
+    """Return the content of a document, without ids, times and pages as received."""
     return {
         "title": document.title,
         "issuer": document.issuer,
@@ -78,6 +78,6 @@ def summary(document: Document) -> dict[str, Any]:
 
 
 def everything(root: Path) -> dict[str, bytes]:
-    """Every file under a folder with its bytes; empty when there is no folder."""
+    """Return every file under a folder with its bytes; empty if there is no folder."""
     files = sorted(path for path in root.rglob("*") if path.is_file())
     return {str(path.relative_to(root)): path.read_bytes() for path in files}

@@ -39,16 +39,16 @@ class Site:
     agents: set[str] = field(default_factory=set)
 
     def page(self, number: int) -> str:
-        """The path of a page of the article."""
+        """Return the path of a page of the article."""
         return f"{FOLDER}/{page_name(number)}"
 
     @property
     def address(self) -> str:
-        """The address of the article's first page."""
+        """Return the address of the article's first page."""
         return f"http://{self.host}{self.page(1)}"
 
     def put(self, path: str, *replies: Reply) -> None:
-        """Set what a path answers, from now on."""
+        """Set the answer of a path from now on."""
         self.replies[path] = list(replies)
 
     def put_article(self, variant: Variant | None = None, count: int = 3) -> None:
@@ -57,13 +57,13 @@ class Site:
             self.put(self.page(number), Reply(render(variant or Variant(), number, self.host)))
 
     def paths(self) -> list[str]:
-        """The paths that were asked for, robots.txt apart, in order."""
+        """Return the paths that were asked for, without robots.txt, in order."""
         return [path for path, _ in self.asked if path != "/robots.txt"]
 
 
 @contextmanager
 def serve(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
-    """A site that answers 404 to everything, until a test says otherwise; over ``tls``, or not."""
+    """Run a site that answers 404 until a test sets other answers, with TLS or without."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -85,7 +85,7 @@ def serve(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
                     self.wfile.write(reply.body)
 
         def log_message(self, *args: Any) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     if tls:
@@ -102,6 +102,6 @@ def serve(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
 
 
 def zipped(body: bytes) -> Reply:
-    """A compressed answer."""
+    """Return a compressed answer."""
     headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
     return Reply(gzip.compress(body), headers=headers)

@@ -1,6 +1,6 @@
-"""The paper as the tests know it: page 1 word for word, pages 2 and 3 as stand-ins.
+"""The paper in the tests: page 1 word for word, pages 2 and 3 as stand-ins.
 
-The stand-in text stands under the paper's real headings.
+The stand-in text is under the paper's real headings.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ PAGE_3_PARTS = {
 
 
 def _stand_in(parts: dict[str, list[str]]) -> list[str]:
-    """Two short paragraphs under each heading, none like another."""
+    """Return two short paragraphs under each heading, none like another."""
     lines = []
     for section, headings in parts.items():
         for heading in [section, *headings]:

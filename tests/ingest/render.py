@@ -1,4 +1,4 @@
-"""A three-page article as the sites mark it up: one page -> HTML, in every variant they use."""
+"""A three-page article as the sites mark it up: HTML in every variant that they use."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ class Variant:
 
 
 def page_name(number: int) -> str:
-    """The last part of the address of a page."""
+    """Return the last part of the address of a page."""
     return f"{SLUG}.html" if number == 1 else f"{SLUG}_{number}.html"
 
 
 def render(variant: Variant, number: int, host: str, pages: list[list[str]] | None = None) -> bytes:
-    """The HTML of page ``number`` of the article, as ``host`` would send it."""
+    """Return the HTML of page ``number`` of the article, as ``host`` would send it."""
     lines = (pages or PAGES)[number - 1]
     total = len(pages or PAGES)
     pager = _pager(variant, number, total, host)

@@ -1,4 +1,4 @@
-"""The paper from its own address, as China Daily may serve it: on loopback, names and TLS real."""
+"""The paper from its own address, as China Daily may serve it: over loopback, with real TLS."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def moved(address: str) -> Reply:
 
 
 class Internet:
-    """Whoever asks for port 443 of any host gets the site ``secure``, for any other ``plain``."""
+    """Serves the site ``secure`` to whoever asks for port 443 of any host, else ``plain``."""
 
     def __init__(self, plain: Site, secure: Site) -> None:
         self.plain, self.secure = plain, secure
@@ -80,7 +80,7 @@ def internet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intern
 
 @pytest.fixture
 def shipped(ingest: TakeIn) -> TakeIn:
-    """Ingests into a copy of the corpus that ships."""
+    """Ingest into a copy of the corpus that ships."""
     shutil.copytree(ROOT / "corpus", ingest.root)
     return ingest
 
@@ -125,7 +125,7 @@ def test_by_http_and_the_mirror_and_the_alias_of_page_1(
 
 
 def other_words() -> list[str]:
-    """The paper in one page, as another site has it: with curly quotes and a word of its own."""
+    """Return the paper in one page, as another site has it: curly quotes and a word of its own."""
     lines = [line for page in PAGES for line in page]
     return [line.replace("'", "’").replace("all-round", "all-around") for line in lines]
 

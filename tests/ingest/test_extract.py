@@ -25,7 +25,7 @@ PAGE = """<html><head><title>A Paper</title></head><body><h1>A Paper</h1>
 
 
 def blocks(body: str) -> list[str]:
-    """The blocks of a body; those marked as headings begin with a #."""
+    """Return the blocks of a body; those marked as headings begin with a #."""
     page = extract(PAGE.format(body=body).encode(), "the page")
     return [f"{'#' * bool(block.level)}{block.text}" for block in page.blocks]
 

@@ -1,4 +1,4 @@
-"""A failure names the page, the place and the reason, and leaves the corpus byte for byte."""
+"""A failure names the page, the place and the reason, and leaves the corpus unchanged."""
 
 from __future__ import annotations
 

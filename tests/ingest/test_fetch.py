@@ -1,4 +1,4 @@
-"""Fetching: polite, patient where it helps, and never further than it should."""
+"""Fetching is polite, patient where that helps, and never goes further than it should."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PAGE = Reply(b"<html>Here.</html>")
 
 
 def fetcher(delay: float = 0, lines: list[str] | None = None) -> Fetcher:
-    """A fetcher that writes its report into ``lines``."""
+    """Return a fetcher that writes its report into ``lines``."""
     return Fetcher(delay, print if lines is None else lines.append)
 
 
@@ -131,7 +131,7 @@ def test_a_redirect_into_what_robots_txt_forbids(site: Site) -> None:
 
 
 def packed(size: int, window: int) -> bytes:
-    """So many bytes of nothing, compressed as ``window`` says: 31 is gzip, 15 deflate, -15 raw."""
+    """Return so many zero bytes, compressed as ``window`` says: 31 is gzip, 15 deflate, -15 raw."""
     deflate = zlib.compressobj(9, zlib.DEFLATED, window)
     million = bytes(1_000_000)
     pieces = [deflate.compress(million) for _ in range(size // len(million))]

@@ -1,4 +1,4 @@
-"""Ingest documents: their ids, what is kept, a second time, offline, and by force."""
+"""Ingest documents: their ids, what is stored, a second run, offline, and by force."""
 
 from __future__ import annotations
 

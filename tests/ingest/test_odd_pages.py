@@ -1,4 +1,4 @@
-"""Odd pages: every sentence that a reader sees is in the text, once and in order, or it is refused.
+"""Odd pages: every sentence that a reader sees is in the text once, in order, or it is refused.
 
 Each kind has the input with which it was found, and more of the same kind.
 """
@@ -33,7 +33,7 @@ Take = Callable[..., Document]
 def saved(folder: Path, *swaps: tuple[str, str], **parts: str) -> str:
     """Save a page with something in its head, before its title, in or after its body.
 
-    ``swaps`` are words of it, and what stands there instead.
+    ``swaps`` are words of it and their replacements.
     """
     file = folder / "page.html"
     empty = {"head": "", "before": "", "body": "", "after": ""}

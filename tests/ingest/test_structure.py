@@ -17,7 +17,7 @@ START, END = f"{CONTENTS}\nPreface\nText.", "II. Two\nText.\nConclusion\nText."
 
 
 def built(*pages: str, page_count: int = 0) -> Structured:
-    """A document from pages of lines.
+    """Return a document made from pages of lines.
 
     One that begins with # is a heading, with ## one below it; with > it leads to another article.
     """
@@ -38,7 +38,7 @@ def built(*pages: str, page_count: int = 0) -> Structured:
 
 
 def outline(found: Structured) -> list[str]:
-    """Sections by path, paragraphs by citation, each with its words."""
+    """Return sections by path and paragraphs by citation, each with its words."""
     return [
         *(f"{section.path}: {section.heading}" for section in found.document.sections),
         *(f"{each.citation}: {each.text}" for each in found.document.paragraphs),

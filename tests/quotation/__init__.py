@@ -1,1 +1,1 @@
-"""How well quotations are checked, measured on drawn ones."""
+"""How well quotations are checked, measured on random ones."""

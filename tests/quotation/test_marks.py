@@ -12,7 +12,7 @@ LONG = "Ships pay the port a fee whenever they sail at night."
 
 
 def quoted(text: str) -> list[str]:
-    """The pieces of a paste that are quoted."""
+    """Return the pieces of a paste that are quoted."""
     at = marked(text)
     pieces = "".join(sign if place in at else "\0" for place, sign in enumerate(text))
     return [piece.strip() for piece in pieces.split("\0") if piece.strip()]

@@ -59,7 +59,7 @@ def paper(corpus_folder: Path) -> Index:
 
 
 def told(text: str, index: Index) -> str:
-    """The verdict and where it stands, for each part: ``verbatim I ¶1, absent``."""
+    """Return the verdict and the place of each part: ``verbatim I ¶1, absent``."""
     parts = check(text, index)
     places = [f" {part.place.paragraph.citation}" if part.place else "" for part in parts]
     return ", ".join(part.verdict + place for part, place in zip(parts, places, strict=True))

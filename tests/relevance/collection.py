@@ -73,7 +73,7 @@ def _document(name: str, paragraphs: tuple[Paragraph, ...]) -> Document:
 
 
 def _fingerprint(folder: Path) -> str:
-    """SHA-256 over the three files, so that a figure is known to be of these data."""
+    """Return the SHA-256 of the three files, which shows that a figure belongs to these data."""
     digest = hashlib.sha256()
     for name in ("corpus.jsonl", "queries.jsonl", "qrels/test.tsv"):
         digest.update((folder / name).read_bytes())

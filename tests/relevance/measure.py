@@ -52,7 +52,7 @@ def measure(folder: Path, form: str = "typed") -> Measured:
 
 
 def write_run(measured: Measured, file: Path) -> None:
-    """Write a run as TREC has it: query Q0 paragraph rank score tag."""
+    """Write a run in TREC's format: query Q0 paragraph rank score tag."""
     with file.open("w", encoding="utf-8") as stream:
         for query, ids in measured.run.items():
             for rank, name in enumerate(ids, start=1):
@@ -60,7 +60,7 @@ def write_run(measured: Measured, file: Path) -> None:
 
 
 def _answer(engine: Engine, text: str) -> tuple[str, ...]:
-    """What a reader is shown: the results, then the paragraphs with only some of the words."""
+    """Return what a reader is shown: results, then the paragraphs with only some of the words."""
     asked = Request(text[:MAX_LENGTH])
     parts = [engine.search(replace(asked, words=words)).ids() for words in ("all", "apart", "some")]
     return sum(parts, ())[:DEPTH]

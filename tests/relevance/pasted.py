@@ -1,7 +1,7 @@
-"""Words pasted as they stand: ``python -m tests.relevance.pasted [DIR ...]``.
+"""Words pasted unchanged: ``python -m tests.relevance.pasted [DIR ...]``.
 
-Runs of words are cut from the paper, and from test collections, and searched for as they stand, in
-quotation marks and in capitals. The first hit has to have the run.
+Runs of words are cut from the paper, and from test collections, and searched for unchanged, in
+quotation marks and in capitals. The first hit must have the run.
 """
 
 from __future__ import annotations

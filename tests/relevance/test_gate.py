@@ -1,6 +1,6 @@
-"""Ranking may not get worse: floors for two collections, each pinned to the very data.
+"""Ranking may not get worse: floors for two collections, each pinned to the exact data.
 
-A floor is what was reached, cut to three digits. It is raised on purpose when ranking gets better.
+A floor is the score reached, cut to three digits. It is raised on purpose when ranking improves.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Words pasted as they stand put their paragraph first."""
+"""Words pasted unchanged put their paragraph first."""
 
 from __future__ import annotations
 

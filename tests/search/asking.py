@@ -1,4 +1,4 @@
-"""Questions as the tables of these tests write them, and answers in the same words."""
+"""Questions as the tables of these tests write them, and answers in the same notation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from indexer.search.results import Results
 
 
 def rows(name: str) -> Iterator[tuple[str, ...]]:
-    """The rows of a table beside this file, in cells parted by tabs.
+    """Return the rows of a table beside this file, in cells separated by tabs.
 
     Empty lines, and lines that begin with a number sign and a space, are no rows.
     """
@@ -21,14 +21,14 @@ def rows(name: str) -> Iterator[tuple[str, ...]]:
 
 
 def cited(citations: Iterable[str]) -> str:
-    """Citations in reading order, those of one section together: ``I ¶1 ¶3, II.1 ¶2``."""
+    """Return citations in reading order, those of one section together: ``I ¶1 ¶3, II.1 ¶2``."""
     parts = [citation.split(" ") for citation in citations]
     sections = groupby(parts, key=lambda part: part[0])
     return ", ".join(" ".join((path, *(n for _, n in group))) for path, group in sections)
 
 
 def finds(results: Results, everything: int) -> str:
-    """What results, sorted by position, have found: ``28``, ``-``, or ``most`` and citations."""
+    """Return what results, sorted by position, found: ``28``, ``-``, or ``most`` and citations."""
     if not results.hits:
         return "-"
     if results.total == everything:

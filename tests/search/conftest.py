@@ -65,7 +65,7 @@ TINY_DOCUMENTS = tuple(document_of(name, TINY[name]) for name in sorted(TINY))
 
 
 def engine_of(documents: tuple[Document, ...], folder: Path) -> Engine:
-    """Search over documents, indexed in a folder."""
+    """Return a search over documents, indexed in a folder."""
     build(documents, "0" * 64, folder)
     return Engine(open_index(folder, documents, "0" * 64))
 

@@ -36,7 +36,7 @@ ACRONYM = {
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a text as it is compared, where it stands, and in which sentence."""
+    """A word of a text as it is compared, with its place and its sentence."""
 
     folded: str
     start: int
@@ -45,7 +45,7 @@ class Word:
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text."""
+    """Return the words of a text."""
     ends = [match.start() for match in SENTENCE_END.finditer(text)]
     return [
         Word(
@@ -71,7 +71,7 @@ class Term:
     plain: str = ""
 
     def spans(self, found: list[Word]) -> Iterator[Span]:
-        """Where it stands among the words of a paragraph."""
+        """Return where it occurs among the words of a paragraph."""
         for way in self.ways:
             for first in range(len(found)):
                 if self.slop is None:
@@ -107,7 +107,7 @@ class Words:
 
     @property
     def text(self) -> str:
-        """As it is typed."""
+        """Return it as it is typed."""
         return " ".join(term.text for term in self.terms)
 
 
@@ -120,7 +120,7 @@ class Both:
 
     @property
     def text(self) -> str:
-        """As it is typed."""
+        """Return it as it is typed."""
         return f"({self.one.text} AND {self.two.text})"
 
 
@@ -133,7 +133,7 @@ class Either:
 
     @property
     def text(self) -> str:
-        """As it is typed."""
+        """Return it as it is typed."""
         return f"({self.one.text} OR {self.two.text})"
 
 
@@ -145,7 +145,7 @@ class Without:
 
     @property
     def text(self) -> str:
-        """As it is typed."""
+        """Return it as it is typed."""
         return f"(NOT {self.one.text})"
 
 
@@ -172,15 +172,15 @@ class Text:
         return tuple(sorted({word.folded for found in self.paragraphs.values() for word in found}))
 
     def forms(self, word: str) -> str:
-        """A regular expression for the forms of a word that the text has."""
+        """Return a regular expression for the forms of a word that the text has."""
         return _any(other for other in self.vocabulary if key(other) == key(word))
 
     def close(self, word: str, edits: int) -> str:
-        """A regular expression for the words at most some letters off that begin alike."""
+        """Return a regular expression for words some letters off at most that begin alike."""
         return _any(w for w in self.vocabulary if w[0] == word[0] and distance(w, word) <= edits)
 
     def word(self, word: str) -> Term:
-        """A plain word, open, joined and hyphenated; of an acronym also what it stands for."""
+        """Return a plain word, open, joined and hyphenated, and what an acronym stands for."""
         joined = word.replace("-", "")
         ways = [word.split("-"), [joined]]
         ways += [parts for parts in self.compounds if key("".join(parts)) == key(joined)]
@@ -206,7 +206,7 @@ class Text:
         }
 
     def side_by_side(self, typed: tuple[Term, ...]) -> tuple[Term, ...]:
-        """Terms typed side by side: joined words and acronyms spelled out, no common words."""
+        """Return terms typed side by side: joined words, acronyms spelled out, no common words."""
         found = {place: set(term.ways) for place, term in enumerate(typed)}
         for one, two in pairwise(found):
             joined = typed[one].plain + typed[two].plain
@@ -230,7 +230,7 @@ class Text:
         return tuple(replace(typed[p], ways=tuple(sorted(found[p]))) for p in telling)
 
     def find(self, question: Question) -> dict[str, tuple[Span, ...]]:
-        """What a question finds: by the ids of paragraphs, the spans that match in each."""
+        """Return what a question finds: the spans that match, by the ids of paragraphs."""
         if not isinstance(question, Words):
             answers = {name: answer(question, found) for name, found in self.paragraphs.items()}
             return {name: _merged(spans) for name, (true, spans) in answers.items() if true}
@@ -263,7 +263,7 @@ class Text:
         }
 
     def idf(self, term: Term, spans: dict[str, dict[Term, list[Span]]]) -> float:
-        """How telling a term is: its inverse document frequency."""
+        """Return how telling a term is: its inverse document frequency."""
         count = sum(bool(found[term]) for found in spans.values())
         typed = re.sub(r"~\w+|[^\w*?']+", " ", term.text).strip()
         is_name = typed.isdigit() or term.plain in self.acronyms or self.is_name(typed)
@@ -271,13 +271,13 @@ class Text:
         return math.log(1 + (len(spans) - count + 0.5) / (count + 0.5)) * (1 + is_telling)
 
     def hyphened(self, terms: set[Term]) -> set[Term]:
-        """The parts of the hyphenated words among some terms, without common words and prefixes."""
+        """Return the parts of hyphenated terms, without common words and prefixes."""
         words = {part for term in terms if "-" in term.plain for part in term.plain.split("-")}
         return {Term(word, ((self.forms(word),),)) for word in words - STOP_WORDS - PREFIXES}
 
 
 def answer(question: Question, found: list[Word]) -> tuple[bool, list[Span]]:
-    """Whether a question is true of the words of a paragraph, and what shows it."""
+    """Return whether a question is true of the words of a paragraph, and what shows it."""
     if isinstance(question, Term):
         spans = list(question.spans(found))
         return bool(spans), spans
@@ -304,7 +304,7 @@ def _any(some: Iterator[str]) -> str:
 
 
 def distance(one: str, two: str) -> int:
-    """Letters put in, left out, changed or swapped with the next: optimal string alignment."""
+    """Return how many letters to insert, drop, change or swap: optimal string alignment."""
     rows = [list(range(len(two) + 1))]
     for i, a in enumerate(one, start=1):
         row = [i]

@@ -1,4 +1,4 @@
-"""Any text at all can be indexed, and asked for any piece of it."""
+"""Any text at all can be indexed, and searched for any piece of it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ NOTED = re.compile("[a-z]{3}[⁰¹²³⁴-⁹]")
 
 
 def holds(engine: Engine, asked: list[str]) -> None:
-    """Every answer to some queries can be given, and written as JSON."""
+    """Assert that every answer to some queries can be given, and written as JSON."""
     for text in asked:
         engine.suggest(text)
         try:
@@ -81,7 +81,7 @@ def holds(engine: Engine, asked: list[str]) -> None:
 
 
 def finds_itself(engine: Engine, most: int = 20) -> None:
-    """Every word of a text finds it as it is printed, in quotes and without."""
+    """Assert that every word of a text finds it as it is printed, in quotes and without."""
     for paragraph in engine.documents[0].paragraphs:
         tokens = tokenize(paragraph.text)
         for (start, stop), folded in list(zip(tokens.spans, tokens.words, strict=True))[:most]:

@@ -1,4 +1,4 @@
-"""The index folder: whole or rebuilt, swapped in one step, never served damaged."""
+"""The index folder: valid or rebuilt, replaced in one step, never served damaged."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ FIRST = 0.95  # of the queries have a right paragraph first
 
 
 def place(engine: Engine, query: str, right: list[str]) -> int | None:
-    """The rank, from 1, of the first right paragraph among the first three."""
+    """Return the rank, from 1, of the first right paragraph among the first three."""
     results = engine.search(Request(query, limit=3)).results
     if not results.hits and results.suggestion:
         results = engine.search(Request(results.suggestion, limit=3)).results

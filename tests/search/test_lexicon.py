@@ -1,4 +1,4 @@
-"""What a text says of its own words: acronyms, misspellings, expansions."""
+"""What a text reveals about its own words: acronyms, misspellings, expansions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is marked in a paragraph: brackets stand for the spans."""
+"""What is marked in a paragraph; brackets stand for the spans."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EVERY_RULE = "The [rule] of law. The law [rules]. [Rules] of law, not law of [ru
 
 
 def matches(query: str, text: str) -> Spans:
-    """What a query matches in a text that is all there is."""
+    """Return what a query matches in a text that is the whole corpus."""
     document = document_of("law", {("I", "I"): (text,)})
     engine = Engine(index_in_memory((document,)))
     return engine.search(Request(query)).spans(document.paragraphs)["law-1"]

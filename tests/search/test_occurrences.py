@@ -1,4 +1,4 @@
-"""Where words stand to each other: in one paragraph, never across its border."""
+"""How words are placed relative to each other, in one paragraph, never across two."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scores are those of the formula that ``rank`` states, computed slowly, and those of Whoosh."""
+"""Scores are those of the formula in ``rank``, computed slowly, and those of Whoosh."""
 
 from __future__ import annotations
 
@@ -57,32 +57,32 @@ class Slow:
         ]
 
     def forms(self, word: str) -> list[int]:
-        """How often any form of a word stands in each paragraph."""
+        """Return how often any form of a word occurs in each paragraph."""
         return self.family(key(word))
 
     def family(self, name: str) -> list[int]:
-        """How often any word with a key stands in each paragraph."""
+        """Return how often any word with a key occurs in each paragraph."""
         return [sum(key(w) == name for w in words) for words in self.texts]
 
     def word(self, word: str) -> list[float]:
-        """What a word in the text adds to the score of each paragraph."""
+        """Return what a word in the text adds to the score of each paragraph."""
         forms = self.bm25(self.forms(word))
         exact = self.bm25([words.count(word) for words in self.texts])
         return [a + EXACT_FORM * b for a, b in zip(forms, exact, strict=True)]
 
     def heading(self, word: str) -> list[float]:
-        """What a word in a heading adds."""
+        """Return what a word in a heading adds."""
         idf = self.idf(self.forms(word))
         return [IN_HEADING * idf * (key(word) in map(key, words)) for words in self.headings]
 
     def beginning(self, word: str) -> list[float]:
-        """What a word among the first of a paragraph adds."""
+        """Return what a word among the first of a paragraph adds."""
         idf = self.idf(self.forms(word))
         firsts = (words[: rank.FIRST_WORDS] for words in self.texts)
         return [rank.BEGINNING * idf * (key(word) in map(key, words)) for words in firsts]
 
     def near(self, one: str, two: str, gap: int) -> list[float]:
-        """What it adds that two words stand as far from each other as they were typed."""
+        """Return what two words add if they are as far from each other as they were typed."""
         idf = (self.idf(self.forms(one)) + self.idf(self.forms(two))) / 2
         wanted = (key(one), key(two))
         counts = [
@@ -93,7 +93,7 @@ class Slow:
 
     @cached_property
     def telling(self) -> list[dict[str, float]]:
-        """The families that tell most of each paragraph, and how much each tells."""
+        """Return the families that tell most of each paragraph, and how much each tells."""
         counts = Counter(word for words in self.texts for word in words)
         common = {key(word) for word in counts if word in STOP_WORDS}
         found = []
@@ -109,7 +109,7 @@ class Slow:
         return found
 
     def like(self, number: int) -> list[float]:
-        """How like every paragraph is to one."""
+        """Return how similar every paragraph is to one."""
         told = self.telling[number]
         if not told:
             return [0.0] * len(self.texts)
@@ -119,14 +119,14 @@ class Slow:
         return [score / scores[number] for score in scores]
 
     def feedback(self, scores: list[float], found: set[str]) -> list[float]:
-        """What it adds to be like the best of the paragraphs found."""
+        """Return what similarity to the best of the paragraphs found adds."""
         numbers = [number for number, name in enumerate(self.ids) if name in found]
         best = sorted(numbers, key=lambda number: -scores[number])
         first = best[: rank.FEEDBACK_PARAGRAPHS]
         return added(*([rank.FEEDBACK_WEIGHT * scores[n] * x for x in self.like(n)] for n in first))
 
     def scores(self, text: str, found: set[str]) -> dict[str, float]:
-        """The scores of the paragraphs that a query of plain words has found."""
+        """Return the scores of the paragraphs that a query of plain words has found."""
         ignored = STOP_WORDS | asking(text, is_prose(text))
         typed = [(n, w) for n, w in enumerate(tokenize(text).words) if w not in ignored]
         parts = [part for _, word in typed for part in (self.word(word), self.heading(word))]

@@ -35,13 +35,13 @@ QUERIES = [row[0] for row in (*rows("queries.tsv"), *rows("judged.tsv"))]
 
 
 def among(some: Sequence[Item]) -> st.SearchStrategy[Item]:
-    """One of many items; unlike ``sampled_from`` it does not print them all when a test fails."""
+    """Draw one of many items; unlike ``sampled_from``, do not print them all on failure."""
     return st.integers(0, len(some) - 1).map(lambda place: some[place])
 
 
 @st.composite
 def runs(draw: st.DrawFn, text: Text, least: int, most: int) -> list[str]:
-    """Words that follow each other in a paragraph."""
+    """Draw words that follow each other in a paragraph."""
     found = draw(among([f for f in text.paragraphs.values() if len(f) >= most]))
     size = draw(st.integers(least, most))
     first = draw(st.integers(0, len(found) - size))
@@ -50,7 +50,7 @@ def runs(draw: st.DrawFn, text: Text, least: int, most: int) -> list[str]:
 
 @st.composite
 def patterns(draw: st.DrawFn, word: str) -> Term:
-    """``word`` with some letters given as a wildcard."""
+    """Return ``word`` with some letters replaced by a wildcard."""
     low = draw(st.integers(0, len(word) - 1))
     high = draw(st.integers(low + 1, len(word)))
     sign = draw(st.sampled_from("*?" if high < len(word) else "*"))
@@ -62,7 +62,7 @@ def patterns(draw: st.DrawFn, word: str) -> Term:
 
 @st.composite
 def misspelt(draw: st.DrawFn, text: Text, word: str) -> Term:
-    """``word`` with a letter or two changed."""
+    """Return ``word`` with a letter or two changed."""
     edits = draw(st.integers(1, 2))
     for _ in range(edits):
         place = draw(st.integers(1, len(word)))
@@ -73,7 +73,7 @@ def misspelt(draw: st.DrawFn, text: Text, word: str) -> Term:
 
 @st.composite
 def together(draw: st.DrawFn, text: Text) -> Term:
-    """Two or three words near each other, or in one sentence."""
+    """Draw two or three words near each other, or in one sentence."""
     near = draw(runs(text, 4, 9).filter(lambda run: len(set(run)) > 2))
     some = draw(st.lists(st.sampled_from(near), min_size=2, max_size=3, unique=True))
     slop = draw(st.sampled_from([-1, 1, 2, 3, 5, 8]))
@@ -81,7 +81,7 @@ def together(draw: st.DrawFn, text: Text) -> Term:
 
 
 def questions(text: Text) -> st.SearchStrategy[Question]:
-    """Questions of every kind over the words of a text."""
+    """Draw questions of every kind over the words of a text."""
     plain = among(text.vocabulary).map(text.word)
     word = among([word for word in text.vocabulary if word.isalnum()])
     phrase = runs(text, 1, 5).map(lambda run: Term(f'"{" ".join(run)}"', (tuple(run),)))
@@ -144,7 +144,7 @@ def test_the_engine_finds_what_the_reference_finds(
 
 
 def sound(results: Results, limit: int) -> None:
-    """What is true of every answer."""
+    """Assert what is true of every answer."""
     assert len(results.hits) == min(results.total, limit)
     assert results.pages == -(-results.total // limit)
     assert results.match in {"all", "most", "loose"}
@@ -155,7 +155,7 @@ def sound(results: Results, limit: int) -> None:
 
 
 def assert_marks(text: str, spans: tuple[tuple[int, int], ...]) -> None:
-    """Spans are ordered, disjoint and inside, and the text cut at them is whole again joined."""
+    """Assert that spans are ordered, disjoint and inside, and that the pieces join to the text."""
     cuts = [0, *(place for span in spans for place in span), len(text)]
     assert cuts == sorted(cuts)
     assert all(start < stop for start, stop in spans)
@@ -163,7 +163,7 @@ def assert_marks(text: str, spans: tuple[tuple[int, int], ...]) -> None:
 
 
 def assert_cut_from(hit: Hit) -> None:
-    """A snippet is pieces of its paragraph; an ellipsis stands where something is left out."""
+    """Assert that a snippet is pieces of its paragraph, with ellipses where words are left out."""
     snippet, rest = hit.snippet.text, hit.paragraph.text
     cut = snippet.startswith(ELLIPSIS)
     for piece in filter(None, map(str.strip, snippet.split(ELLIPSIS))):
@@ -183,7 +183,7 @@ PIECES = st.lists(among([part for text in QUERIES for part in text.split()]), ma
 
 
 def ask_anything(engine: Engine, text: str) -> None:
-    """Ask, and hold the answer to what is true of every answer; beyond a limit there is none."""
+    """Ask, and assert what is true of every answer; beyond a limit there is none."""
     try:
         results = engine.search(Request(text)).results
     except QueryError:

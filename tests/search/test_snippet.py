@@ -1,4 +1,4 @@
-"""The part of a paragraph that is shown: golden pairs, brackets stand for the spans."""
+"""The part of a paragraph that is shown: golden pairs; brackets stand for the spans."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was meant by a misspelt word, and what a text has instead of a word that it lacks."""
+"""What a misspelt word was meant to be, and what a text has instead of a word that it lacks."""
 
 from __future__ import annotations
 

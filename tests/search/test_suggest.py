@@ -1,4 +1,4 @@
-"""Suggestions while typing, over the paper that ships."""
+"""Suggestions during typing, over the paper that ships."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from .conftest import document_of
 
 
 def first(results: Results) -> str:
-    """The citation of the first hit; empty where nothing is found."""
+    """Return the citation of the first hit; empty if nothing is found."""
     return results.hits[0].paragraph.citation if results.hits else ""
 
 
