@@ -56,7 +56,7 @@ def misspellings(lexicon: Lexicon, draw: random.Random) -> Iterator[tuple[str, s
 
 @dataclass(frozen=True)
 class Measured:
-    """Of 500 good words those that are corrected, of 500 misspellings those that are not.
+    """The good words that are corrected, and the misspellings that are not, of 500 each.
 
     Each is given as it was typed, with the word meant and with the word suggested.
     """

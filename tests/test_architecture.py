@@ -1,4 +1,4 @@
-"""Data flows one way: who may import whom."""
+"""Data flows one way: which module may import which."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def modules(root: Path) -> Iterator[tuple[str, Path]]:
 
 
 def imports(name: str, file: Path) -> Iterator[str]:
-    """The full names of the modules that a module imports."""
+    """Return the full names of the modules that a module imports."""
     package = name if file.name == "__init__.py" else name.rpartition(".")[0]
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -88,7 +88,7 @@ def imports(name: str, file: Path) -> Iterator[str]:
 
 
 def room(name: str) -> str:
-    """The room that a module stands in; empty for modules that are not ours."""
+    """Return the part of the project that a module belongs to; empty for foreign modules."""
     return next((r for r in MAY_USE if name == r or name.startswith(r + ".")), "")
 
 

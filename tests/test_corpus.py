@@ -1,4 +1,4 @@
-"""The corpus folder: what is stored comes back whole, and nothing damaged is ever served."""
+"""The corpus folder: what is stored comes back unchanged, and nothing damaged is ever served."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def root(two: Path, tmp_path: Path) -> Path:
-    """A copy of that corpus, to be spoilt."""
+    """A copy of that corpus, to be damaged."""
     return Path(shutil.copytree(two, tmp_path / "corpus"))
 
 
@@ -176,7 +176,7 @@ def test_one_byte_flipped_anywhere_is_found(root: Path, name: str) -> None:
 
 
 def test_a_ledger_cut_at_an_edition_is_found(root: Path) -> None:
-    """What is left is a ledger by itself; that an edition was lost is told by the edition."""
+    """What is left is a valid ledger; only the edition shows that its lines were lost."""
     file = root / "paper/ledger.jsonl"
     lines = file.read_bytes().splitlines(keepends=True)
     for count in range(len(lines)):

@@ -1,4 +1,4 @@
-"""Ids: minted once, found again in a new edition, given to nothing else."""
+"""Ids are minted once, found again in a new edition, and never given to another paragraph."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Step = tuple[Matching, dict[str, Entry]]
 
 
 def follow(*editions: str) -> list[Step]:
-    """Ingest one edition after the other: each one's matching, and the ledger with it."""
+    """Ingest one edition after the other; return the matching and the ledger of each."""
     steps: list[Step] = []
     for signs in editions:
         last, ledger = (steps[-1][0].document, steps[-1][1]) if steps else (None, {})
@@ -32,7 +32,7 @@ def follow(*editions: str) -> list[Step]:
 
 
 def named(signs: str, step: Step) -> dict[str, str]:
-    """The sign of each id of an edition that was made from these signs."""
+    """Return the sign of each id of an edition that was made from these signs."""
     listed = [sign for sign in signs.split() if not sign.endswith(":")]
     return {p.id: s for p, s in zip(step[0].document.paragraphs, listed, strict=True)}
 

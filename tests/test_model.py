@@ -1,4 +1,4 @@
-"""Where each page of the source can be read."""
+"""The address at which each page of the source can be read."""
 
 from __future__ import annotations
 

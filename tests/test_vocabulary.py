@@ -1,4 +1,4 @@
-"""Names that mean the same: the file that people edit, and what is found by it."""
+"""Names that mean the same: the file that people edit, and what it makes a search find."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def engine(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Eng
 
 
 def asked(engine: Engine, text: str) -> tuple[Results, str]:
-    """Results in the order of the search, and citations of them."""
+    """Return results in the order of the search, and citations of them."""
     results = engine.search(Request(text, limit=30)).results
     return results, " ".join(hit.paragraph.citation.replace(" ", "") for hit in results.hits)
 

@@ -1,1 +1,1 @@
-"""How fast search is beside others over the same paragraphs: ``python -m tests.benchmark``."""
+"""Compare the speed of search engines over the same paragraphs: ``python -m tests.benchmark``."""

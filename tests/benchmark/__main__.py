@@ -17,7 +17,7 @@ _EACH = 100  # questions of a kind
 
 
 def main() -> None:
-    """Search beside others: time, memory and size over the same paragraphs."""
+    """Compare the time, memory and size of search engines over the same paragraphs."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=main.__doc__)
     parser.add_argument("--sizes", metavar="N,N", type=_sizes, default="28,1000,10000,25000")
     parser.add_argument("--plot", metavar="FILE", type=Path, help="draw the medians here")

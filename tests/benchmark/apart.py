@@ -1,4 +1,4 @@
-"""Measurements of an engine in a process that has done nothing else."""
+"""Measure an engine in a process that has done nothing else."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def apart(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 
 
 def build(name: str, texts: Sequence[str], folder: Path) -> float:
-    """The seconds in which an engine indexes paragraphs in a folder."""
+    """Return the seconds in which an engine indexes paragraphs in a folder."""
     engine = load(name)
     if name == OURS:  # to take documents in is no part of indexing them
         from .engines.ours import store  # in no process of the others, for its memory would count
@@ -50,7 +50,7 @@ def build(name: str, texts: Sequence[str], folder: Path) -> float:
 
 
 def serve(name: str, asked: Sequence[Question], folder: Path) -> Served:
-    """Open a folder that was built and ask all questions that the engine can be asked."""
+    """Open a folder that was built, and ask all questions that the engine supports."""
     engine = load(name)
     known = [question for question in asked if question.kind in engine.KINDS]
     start = time.perf_counter()
@@ -64,7 +64,7 @@ def serve(name: str, asked: Sequence[Question], folder: Path) -> Served:
 
 
 def _resident() -> int:
-    """Bytes of this process in memory; 0 where the system does not tell."""
+    """Return the resident bytes of this process; 0 if the system does not tell."""
     status = Path("/proc/self/statm")
     pages = int(status.read_text().split()[1]) if status.exists() else 0
     return pages * os.sysconf("SC_PAGE_SIZE")

@@ -1,4 +1,4 @@
-"""The same paragraphs and questions for every engine, drawn from seeds."""
+"""Paragraphs and questions, the same for every engine, drawn from seeds."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def pool(shipped: Path, collections: Path | None) -> list[str]:
 
 
 def paragraphs(pool: Sequence[str], count: int, seed: int = 7) -> list[str]:
-    """Paragraphs of sentences drawn from a pool; of two counts the fewer begin alike."""
+    """Return paragraphs of sentences drawn from a pool; more begin with the same ones."""
     draw = random.Random(seed)
     return [" ".join(draw.choices(pool, k=draw.randint(*_SENTENCES))) for _ in range(count)]
 
 
 def questions(texts: Sequence[str], each: int, seed: int = 3) -> list[Question]:
-    """This many different questions of each kind about some paragraphs, kind after kind."""
+    """Return so many different questions of each kind about some paragraphs, kind after kind."""
     draw = random.Random(seed)
     counts = Counter(word for text in texts for word in _WORD.findall(text))
     common = [word for word, _ in counts.most_common(_COMMONEST) if word not in STOP_WORDS]
@@ -64,13 +64,13 @@ def questions(texts: Sequence[str], each: int, seed: int = 3) -> list[Question]:
 
 
 def _together(draw: random.Random, texts: Sequence[str], common: frozenset[str]) -> tuple[str, ...]:
-    """Two words that stand in one paragraph."""
+    """Return two words that occur in one paragraph."""
     words = sorted(set(_WORD.findall(draw.choice(texts))) & common)
     return tuple(draw.sample(words, 2)) if len(words) > 1 else ()
 
 
 def warm_up(asked: Sequence[Question], texts: Sequence[str]) -> Iterator[Question]:
-    """Other questions with the same terms as those asked, so that no answer is known beforehand."""
+    """Return other questions with the same terms, so that no answer is known beforehand."""
     words = sorted({word for text in texts for word in _WORD.findall(text)})
     by_prefix: dict[str, list[str]] = {}
     for word in words:

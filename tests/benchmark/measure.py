@@ -1,4 +1,4 @@
-"""Time, size and memory of engines over the same paragraphs, and how far their answers agree."""
+"""Measure time, size and memory of engines, and how far their answers agree."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def measure(
 
 
 def _opened(folders: Mapping[str, Path]) -> dict[str, Searcher]:
-    """Engines that have not been asked anything."""
+    """Return engines that have not been asked anything."""
     return {name: load(name).open_folder(folder) for name, folder in folders.items()}
 
 
@@ -100,7 +100,7 @@ def _agreements(
 
 
 def _by_kind(names: Iterable[str]) -> dict[str, dict[str, list[float]]]:
-    """For each engine an empty list for each kind of question that it can be asked."""
+    """Return for each engine an empty list for each kind of question that it supports."""
     return {name: {kind: [] for kind in KINDS if kind in load(name).KINDS} for name in names}
 
 

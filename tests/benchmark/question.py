@@ -9,7 +9,7 @@ KINDS = ("or", "and", "phrase", "prefix", "eight")
 
 @dataclass(frozen=True)
 class Question:
-    """Words that an engine is asked for; ``kind`` says how, and is one of KINDS."""
+    """Words to ask an engine for; ``kind``, one of KINDS, says how."""
 
     kind: str
     words: tuple[str, ...]

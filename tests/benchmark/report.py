@@ -20,7 +20,7 @@ _MILLI, _MEGA = 1e3, 1e6
 
 
 def table(measured: Sequence[Measured]) -> str:
-    """Two Markdown tables of engines over the same paragraphs: questions, then the rest."""
+    """Return two Markdown tables of the engines: their times, then everything else."""
     ours = measured[0]
     lines = [
         f"{ours.paragraphs:,} paragraphs; milliseconds, and ours / theirs",

@@ -1,4 +1,4 @@
-"""``python -m tests.benchmark.soak``: whether the server grows while it answers for long."""
+"""``python -m tests.benchmark.soak``: does the server grow while it answers for a long time?"""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SCRIPT = Path(__file__).with_name("queries.lua")
 
 @dataclass(frozen=True)
 class Sample:
-    """What all processes that serve hold: MB resident, threads, open files."""
+    """What all serving processes hold together: MB resident, threads, open files."""
 
     memory: float
     threads: int
@@ -48,9 +48,9 @@ class Soaked:
     rebuilt: int
 
     def growth(self) -> tuple[float, ...]:
-        """How memory, threads and files in the last quarter compare with the second: 1 is as much.
+        """Return memory, threads and files in the last quarter relative to the second: 1 is equal.
 
-        The first quarter is not looked at, for what is kept is read then.
+        The first quarter is left out, as caches fill then.
         """
         quarter = len(self.samples) // 4
         before, after = (
@@ -61,7 +61,7 @@ class Soaked:
 
 
 def main() -> int:
-    """Load the server with all kinds of addresses, build its index anew now and then, and watch."""
+    """Load the server with all kinds of addresses, rebuild its index now and then, and measure."""
     parser = argparse.ArgumentParser(
         prog="python -m tests.benchmark.soak", description=main.__doc__
     )
@@ -111,7 +111,7 @@ def soak(seconds: float, rebuild: float) -> Soaked:
 
 
 def sample(processes: Sequence[int]) -> Sample:
-    """What some processes hold together. Raises FileNotFoundError for one that has ended."""
+    """Return what some processes hold together. Raise FileNotFoundError if one has ended."""
     folders = [Path("/proc") / str(process) for process in processes]
     pages = sum(int((folder / "statm").read_text().split()[1]) for folder in folders)
     return Sample(
@@ -122,7 +122,7 @@ def sample(processes: Sequence[int]) -> Sample:
 
 
 def _addresses() -> Iterator[str]:
-    """Every kind of page and answer, over and over with other questions."""
+    """Yield every kind of page and answer, over and over with other questions."""
     documents, _ = corpus.read_documents(ROOT / "corpus")
     texts = [paragraph.text for document in documents for paragraph in document.paragraphs]
     keys = [(document.id, each.id) for document in documents for each in document.paragraphs]

@@ -1,4 +1,4 @@
-"""The benchmark runs, its engines answer alike, and its table is printed with the tests."""
+"""The benchmark runs, its engines give similar answers, and its table is printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``python -m tests.benchmark.web``: pages and JSON a second, beside Datasette over SQLite FTS5."""
+"""``python -m tests.benchmark.web``: pages and JSON per second, compared with Datasette."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ _UNITS = {"us": 1e-3, "ms": 1, "s": 1e3}
 
 @dataclass(frozen=True)
 class Load:
-    """What a load of some seconds gave.
+    """The result of a load of some seconds.
 
-    Answers a second, milliseconds that 99 % took at most, milliseconds of processor time of each.
+    Answers per second, milliseconds that 99 % took at most, milliseconds of processor time of each.
     """
 
     rate: float
@@ -53,13 +53,13 @@ class Load:
 
 @dataclass(frozen=True)
 class Server:
-    """Where a server answers, and its processes."""
+    """The address of a server, and its processes."""
 
     address: str
     processes: Sequence[int]
 
     def worked(self) -> float:
-        """Milliseconds of processor time that it took so far; 0 where the system does not tell."""
+        """Return the milliseconds of processor time used so far; 0 if the system does not tell."""
         stats = [Path(f"/proc/{process}/stat") for process in self.processes]
         fields = [stat.read_text().rpartition(")")[2].split() for stat in stats if stat.exists()]
         ticks = sum(int(each[11]) + int(each[12]) for each in fields)
@@ -67,7 +67,7 @@ class Server:
 
 
 def main() -> int:
-    """Requests a second of the result page and of the JSON, with 8 connections on loopback."""
+    """Measure requests per second of the result page and of the JSON, with 8 connections."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark.web", description=main.__doc__)
     parser.add_argument("--seconds", type=int, default=4, help="of each load (%(default)s)")
     parser.add_argument(
@@ -100,7 +100,7 @@ def main() -> int:
 
 
 def _row(name: str, ours: Sequence[Load], theirs: Sequence[Load]) -> str:
-    """The medians of all rounds."""
+    """Return the medians of all rounds."""
     ratio = statistics.median(a.rate / b.rate for a, b in zip(ours, theirs, strict=True))
     cells = []
     for among in (ours, theirs):
@@ -113,7 +113,7 @@ def _row(name: str, ours: Sequence[Load], theirs: Sequence[Load]) -> str:
 
 
 def load(server: Server, start: str, questions: Sequence[str], folder: Path, seconds: int) -> Load:
-    """Ask a server the questions over and over. Raises ValueError where any answer is an error."""
+    """Ask a server the questions over and over. Raise ValueError if any answer is an error."""
     file = folder / "addresses"
     file.write_text("".join(f"{start}{quote_plus(each)}\n" for each in questions))
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", "--latency", "-s", str(_SCRIPT)]
@@ -135,7 +135,7 @@ def load(server: Server, start: str, questions: Sequence[str], folder: Path, sec
 
 
 def _agreement(ours: str, theirs: str, questions: Sequence[str]) -> str:
-    """To how many questions both find as many paragraphs."""
+    """Return for how many questions both find the same number of paragraphs."""
     alike = sum(
         _answer(ours + _KINDS[1][1] + quote_plus(each))["total"]
         == _answer(theirs + _KINDS[1][2] + quote_plus(each))["filtered_table_rows_count"]
@@ -152,7 +152,7 @@ def _answer(address: str) -> dict[str, int]:
 
 @contextmanager
 def _datasette(texts: Sequence[str], folder: Path) -> Iterator[Server]:
-    """Datasette over paragraphs, which it may take for unchanging: it is faster."""
+    """Run Datasette over paragraphs in a database marked immutable, which is faster."""
     file = folder / "paper.db"
     with closing(sqlite3.connect(file)) as database:
         database.execute("CREATE TABLE paragraphs (id INTEGER PRIMARY KEY, text TEXT)")

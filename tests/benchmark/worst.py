@@ -38,7 +38,7 @@ _WARM_UP = "a"  # brings to memory what every query needs, and none of its words
 
 
 def queries(engine: Engine) -> dict[str, str]:
-    """The worst queries over a corpus by what is bad about them, none over a limit of length."""
+    """Return the worst queries over a corpus by what is bad about them, all within the limits."""
     counts = engine.index.text.lexicon.counts
     common = [w for w in sorted(counts, key=lambda w: -counts[w]) if w not in STOP_WORDS]
     long = [word for word in common if len(word) > 4]
@@ -101,7 +101,7 @@ def queries(engine: Engine) -> dict[str, str]:
 
 
 def _full(words: Iterable[str], join: str = " ", less: int = 0, most: int = MAX_DIFFERENT) -> str:
-    """As many of some words as the limits allow, ``most`` at most, ``less`` so many characters."""
+    """Return as many words as the limits allow, ``most`` at most, ``less`` so many characters."""
     found: list[str] = []
     length = less - len(join)
     for word in islice(words, most):
@@ -129,7 +129,7 @@ class Cost:
     refused: str
 
     def row(self, name: str) -> str:
-        """A row of the table."""
+        """Return a row of the table."""
         times = (self.first, self.again, self.context, self.text, self.typed)
         return f"| {name} | {' | '.join(f'{each:.0f}' for each in times)} | {self.refused} |"
 
@@ -140,7 +140,7 @@ HEAD = """\
 
 
 def costs(root: Path, index: Path) -> Iterator[tuple[str, Cost]]:
-    """The cost of each of the worst queries over the corpus folder ``root``, by its name."""
+    """Return the cost of each of the worst queries over the corpus folder ``root``, by its name."""
     engine, client = Engine.open(root, index), create_app(root, index).test_client()
     _, fingerprint = read_documents(root)
     address = f"/{engine.documents[0].id}"
@@ -185,7 +185,7 @@ def _timed(work: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    """The slowest queries that the limits allow: over the corpus that ships, and larger ones."""
+    """Measure the slowest queries within the limits, over the shipped corpus and larger ones."""
     parser = argparse.ArgumentParser(
         prog="python -m tests.benchmark.worst", description=main.__doc__
     )

@@ -1,4 +1,4 @@
-"""Violations of accessibility in a page, by axe-core."""
+"""Accessibility violations in a page, found by axe-core."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measure how soon a page is seen: ``python -m tests.browser.speed``.
+"""Measure how soon a page appears: ``python -m tests.browser.speed``.
 
 It prints the median time to the largest contentful paint of first visits, on loopback.
 """

@@ -48,7 +48,7 @@ RECORD_STOPS = """() => {
 
 @pytest.fixture(scope="module")
 def measured(browser: Browser) -> Iterator[Page]:
-    """One page that goes to all of them: to open a new one takes as long as most measures."""
+    """One page that visits all addresses: to open a new one takes as long as most measures."""
     with browser.new_context(bypass_csp=True) as visitor:
         yield visitor.new_page()
 

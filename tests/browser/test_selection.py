@@ -1,4 +1,4 @@
-"""Select words of the text, take them with their citation or a link to them, and go away."""
+"""Select words of the text, and copy them with their citation or a link to them."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ def select(page: Page, words: str, number: int = 0) -> None:
 
 
 def copied(page: Page) -> str:
-    """The plain text on the clipboard."""
+    """Return the plain text on the clipboard."""
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
 def copied_html(page: Page) -> str:
-    """The rich text on the clipboard."""
+    """Return the rich text on the clipboard."""
     return str(
         page.evaluate(
             """async () => {

@@ -1,4 +1,4 @@
-"""``python -m tests.campaign.fuzz page|query [SECONDS]``: input that reaches new code.
+"""``python -m tests.campaign.fuzz page|query [SECONDS]``: find input that reaches new code.
 
 It needs what is in ``requirements.txt`` beside it, and stops at the first input that fails.
 """
@@ -21,14 +21,14 @@ LONGEST = "20"  # seconds for one input
 
 
 def page(content: bytes) -> None:
-    """Read a page that is any bytes at all; the words of a refusal say which page it was."""
+    """Read any bytes at all as a page; a refusal must say which page it was."""
     for line in test_pages.said(content) or ():
         if line.startswith("no name"):
             raise AssertionError(line)
 
 
 def query(content: bytes) -> None:
-    """Ask for any bytes at all, as a search and as its marks in the whole text."""
+    """Search for any bytes at all, and mark them in the whole text."""
     for path in ("/", "/api/search", "/search.atom", f"/{HARBOURS}"):
         with test_queries.ask(path, f"q={quote_from_bytes(content)}") as answer:
             if found := test_queries.faults(answer):
@@ -42,7 +42,7 @@ SEEDS = {
 
 
 def main() -> None:
-    """Try input until it fails, or the time is over."""
+    """Try input until it fails, or time is up."""
     name, seconds = [*sys.argv[1:], SECONDS][:2]
     target = {"page": page, "query": query}[name]
     folder = Path(tempfile.mkdtemp())

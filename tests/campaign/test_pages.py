@@ -1,4 +1,4 @@
-"""Damaged pages give the right paragraphs or an error: never a part of them, and never a hang."""
+"""Damaged pages give the right paragraphs or an error, never only a part of them or a hang."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ Draw = Callable[[st.SearchStrategy[int]], int]
 
 
 def _somewhere(html: str, draw: Draw) -> re.Match[str]:
-    """One of the tags of a page; its beginning, when it has none left."""
+    """Return one of the tags of a page, or its beginning if it has none left."""
     tags = list(TAG.finditer(html)) or list(re.finditer("^", html))
     return tags[draw(st.integers(0, len(tags) - 1))]
 
@@ -74,7 +74,7 @@ def _twice(html: str, draw: Draw) -> str:
 
 
 def _torn(html: str, draw: Draw) -> str:
-    """A tag without one of its characters."""
+    """Return a tag without one of its characters."""
     tag = _somewhere(html, draw)
     at = tag.start() + draw(st.integers(0, max(len(tag[0]) - 1, 0)))
     return html[:at] + html[at + 1 :]
@@ -116,7 +116,7 @@ class Damaged:
 
 @st.composite
 def pages(draw: st.DrawFn, damages: st.SearchStrategy[list[Callable[..., str]]]) -> Damaged:
-    """A page of the article with some damages, in some encoding."""
+    """Draw a page of the article with some damages, in some encoding."""
     variant, number = draw(st.sampled_from(VARIANTS)), draw(st.integers(1, 3))
     encoding, chosen = draw(st.sampled_from(ENCODINGS)), draw(damages)
     html = WHOLE[variant, number]
@@ -128,7 +128,7 @@ def pages(draw: st.DrawFn, damages: st.SearchStrategy[list[Callable[..., str]]])
 
 
 def said(content: bytes) -> list[str] | None:
-    """The lines of a page, headings marked or not; None when it was refused, by its name."""
+    """Return the lines of a page, headings marked or not; None if it was refused, with its name."""
     begin = time.process_time()
     found: list[str] | None
     try:
@@ -141,7 +141,7 @@ def said(content: bytes) -> list[str] | None:
 
 
 def doubts(page: PageText) -> list[str]:
-    """The doubts about a page, each with a sentence that its text lacks."""
+    """Return the doubts about a page, each with a sentence that its text lacks."""
     return [doubt for _, doubt in find_missing([page.seen], words(page))[0]]
 
 
@@ -259,7 +259,7 @@ class Odd:
 
 @st.composite
 def odd_pages(draw: st.DrawFn) -> Odd:
-    """One of the first two pages, each line in a way of its own, with a pager of words."""
+    """Draw one of the first two pages, each line in a way of its own, with a pager in words."""
     number, body = draw(st.integers(1, 2)), '<div id="Content">'
     count, doubtful, parts = draw(st.integers(0, 3)), False, list[str]()
     lines = [line.replace("'", "’") for line in PAGES[number - 1]]

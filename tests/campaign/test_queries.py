@@ -1,4 +1,4 @@
-"""Any address at all: an answer or a reason, never a failure of ours, and no markup of others."""
+"""Any address gets an answer or a reason, never a failure of ours or foreign markup."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def client() -> FlaskClient:
 
 
 class Page(HTMLParser):
-    """What a page has that could do something: its scripts, styles and addresses."""
+    """The parts of a page that can do something: its scripts, styles and addresses."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -118,7 +118,7 @@ class Page(HTMLParser):
 
 
 def faults(answer: Response) -> list[str]:
-    """What is wrong with an answer, whatever was asked."""
+    """Return what is wrong with an answer, whatever was asked."""
     found = [f"a header: {name}" for name, value in answer.headers if _LINE.search(value)]
     if answer.status_code not in EXPECTED:
         found.append(f"status {answer.status_code}")
@@ -141,7 +141,7 @@ def faults(answer: Response) -> list[str]:
 
 
 def ask(path: str, parameters: str) -> Response:
-    """The answer to an address, its path in quotes, as a server hands it on."""
+    """Return the answer to an address, its path quoted, as a server passes it on."""
     told = {"PATH_INFO": unquote_to_bytes(path).decode("latin-1"), "QUERY_STRING": parameters}
     begin = time.process_time()
     answer = client().get(environ_overrides=told)

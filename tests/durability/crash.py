@@ -110,7 +110,7 @@ class Crashes:
         return joined
 
     def end(self) -> str:
-        """Assert that one more build and ingest leave two builds at most, and no leftover."""
+        """Assert that one more build and ingest leave two builds at most, and no leftovers."""
         run(self.place.build())
         left = sorted(each.name for each in self.place.index.iterdir())
         assert "current" in left

@@ -136,7 +136,7 @@ class Server:
         return self.said(r"http://127\.0\.0\.1:\d+")
 
     def said(self, pattern: str) -> str:
-        """Wait until its log has a match of a pattern, and return it."""
+        """Wait until the log has a match of a pattern, and return it."""
         end = time.monotonic() + PATIENCE
         while not (found := re.search(pattern, self.log)):
             assert self.process.poll() is None, self.log

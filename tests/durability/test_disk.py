@@ -1,4 +1,4 @@
-"""A disk that is full or read-only is reported clearly, and nothing is broken."""
+"""A full or read-only disk is reported clearly, and nothing is damaged."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""How many links survive a new scrape: simulated noise, and what four kinds of link make of it."""
+"""How many links survive a new scrape: simulated noise, and four kinds of link."""

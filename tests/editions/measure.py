@@ -25,14 +25,14 @@ Follow = Callable[[Sequence[Text], Sequence[Text]], list[int | None]]
 
 @dataclass(frozen=True)
 class Share:
-    """Of the links to what is still there, per cent that lead to it; of all, to another one."""
+    """Per cent of the links to surviving paragraphs that reach them; of all links, a wrong one."""
 
     right: float
     wrong: float
 
 
 def by_ledger(old: Sequence[Text], new: Sequence[Text]) -> list[int | None]:
-    """Our own ids: where each old paragraph is in ``new``."""
+    """Follow our own ids: return where each old paragraph is in ``new``."""
     first = match(_document(old), None, {})
     ledger = {entry.id: entry for entry in first.entries}
     second = match(_document(new), first.document, ledger)
@@ -42,18 +42,18 @@ def by_ledger(old: Sequence[Text], new: Sequence[Text]) -> list[int | None]:
 
 
 def by_position(old: Sequence[Text], new: Sequence[Text]) -> list[int | None]:
-    """The n-th paragraph of the text."""
+    """Follow links to the n-th paragraph of the text."""
     return [i if i < len(new) else None for i in range(len(old))]
 
 
 def by_heading(old: Sequence[Text], new: Sequence[Text]) -> list[int | None]:
-    """The n-th paragraph under a heading."""
+    """Follow links to the n-th paragraph under a heading."""
     places = {(p.section, p.number): i for i, p in enumerate(_document(new).paragraphs)}
     return [places.get((p.section, p.number)) for p in _document(old).paragraphs]
 
 
 def by_text(old: Sequence[Text], new: Sequence[Text]) -> list[int | None]:
-    """The paragraph with the same normalised text, the first one if there are several."""
+    """Follow links to the paragraph with the same normalised text, the first of several."""
     places: dict[str, int] = {}
     for i, (_, words) in enumerate(new):
         places.setdefault(digest(words), i)
@@ -83,13 +83,13 @@ def measure(texts: Sequence[Text], touched: float, follow: Follow) -> Share:
 
 
 def paper() -> list[Text]:
-    """The paragraphs of the paper that ships."""
+    """Return the paragraphs of the paper that ships."""
     document = read_document(CORPUS, PAPER)
     return [(paragraph.section, paragraph.text) for paragraph in document.paragraphs]
 
 
 def collection(folder: Path) -> list[Text]:
-    """The texts of a test collection in the BEIR layout, ten to a section."""
+    """Return the texts of a test collection in the BEIR layout, ten to a section."""
     with (folder / "corpus.jsonl").open(encoding="utf-8") as lines:
         texts = [text for line in lines if (text := json.loads(line)["text"].strip())]
     return [(str(i // 10 + 1), text) for i, text in enumerate(texts)]

@@ -1,4 +1,4 @@
-"""A new scrape of a text, simulated: the same seed gives the same one."""
+"""Simulate a new scrape of a text; the same seed gives the same scrape."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Text = tuple[str, str]  # section, words
 
 @dataclass(frozen=True)
 class Scrape:
-    """A text as scraped anew. ``truth`` says where each old paragraph is: None, if deleted."""
+    """A text as scraped again. ``truth`` has the place of each old paragraph, None if deleted."""
 
     texts: tuple[Text, ...]
     truth: dict[int, int | None]
@@ -22,7 +22,7 @@ class Scrape:
 
 @dataclass
 class _Block:
-    """A paragraph on its way into the new scrape, and the old ones that are to be found in it."""
+    """A paragraph on its way into the new scrape, and the old ones that it contains."""
 
     section: str
     words: str
@@ -30,7 +30,7 @@ class _Block:
 
 
 def scrape(texts: Sequence[Text], touched: float, random: Random) -> Scrape:
-    """``texts`` with this share of its paragraphs touched and one section moved elsewhere."""
+    """Return ``texts`` with this share of the paragraphs touched and one section moved."""
     blocks = [[_Block(section, words, [i])] for i, (section, words) in enumerate(texts)]
     for place in random.sample(range(len(blocks)), round(touched * len(blocks))):
         if blocks[place]:  # else it was merged into the one before
@@ -45,7 +45,7 @@ Blocks = list[list[_Block]]
 
 
 def typo(blocks: Blocks, place: int, random: Random) -> None:
-    """One to three letters dropped, doubled or swapped."""
+    """Drop, double or swap one to three letters."""
     block = blocks[place][0]
     for _ in range(random.randint(1, 3)):
         at = random.randrange(max(len(block.words) - 2, 1))
@@ -58,7 +58,7 @@ def typo(blocks: Blocks, place: int, random: Random) -> None:
 
 
 def typography(blocks: Blocks, place: int, random: Random) -> None:
-    """Curly quotes, other dashes and spaces, soft hyphens, ligatures."""
+    """Use curly quotes, other dashes and spaces, soft hyphens, ligatures."""
     block = blocks[place][0]
     for plain, printed in (("'", "’"), ('"', "”"), (" - ", " — "), ("-", "‑"), ("fi", "ﬁ")):
         block.words = block.words.replace(plain, printed)
@@ -67,7 +67,7 @@ def typography(blocks: Blocks, place: int, random: Random) -> None:
 
 
 def split(blocks: Blocks, place: int, random: Random) -> None:
-    """Cut at the end of a sentence, or of a word; the part with more letters is the paragraph."""
+    """Cut at the end of a sentence or a word; the part with more letters is the paragraph."""
     block = blocks[place][0]
     ends = [m.end() for m in re.finditer(r"\. +(?=\S)", block.words)] or [
         m.end() for m in re.finditer(r" +(?=\S)", block.words)
@@ -80,7 +80,7 @@ def split(blocks: Blocks, place: int, random: Random) -> None:
 
 
 def merge(blocks: Blocks, place: int, random: Random) -> None:
-    """Joined with the one that follows, touched or not."""
+    """Join a paragraph with the next, touched or not."""
     if place + 1 < len(blocks) and blocks[place + 1]:
         first, *rest = blocks[place + 1]
         last = blocks[place][-1]
@@ -90,14 +90,14 @@ def merge(blocks: Blocks, place: int, random: Random) -> None:
 
 
 def insert(blocks: Blocks, place: int, random: Random) -> None:
-    """A paragraph more, of sentences taken from three others: it sounds like the rest."""
+    """Add a paragraph of sentences taken from three others, so that it sounds like the rest."""
     groups = random.sample([group for group in blocks if group], 3)
     words = [random.choice(re.split(r"(?<=\.) +", group[0].words)) for group in groups]
     blocks[place].append(_Block(blocks[place][0].section, " ".join(words)))
 
 
 def delete(blocks: Blocks, place: int, random: Random) -> None:
-    """Gone."""
+    """Delete a paragraph."""
     blocks[place] = []
 
 
@@ -113,7 +113,7 @@ KINDS: tuple[Kind, ...] = (
 
 
 def _section_moved(blocks: list[_Block], random: Random) -> list[_Block]:
-    """A section, not the largest, is cut out and put before another, or at the end."""
+    """Return the text with a section, not the largest, moved before another or to the end."""
     sections = list(dict.fromkeys(block.section for block in blocks))
     sections.sort(key=lambda name: sum(block.section == name for block in blocks))
     moved = random.choice(sections[: max(len(sections) - 1, 1)])

@@ -1,4 +1,4 @@
-"""A run that is killed at any moment leaves the old edition or the new one, and a whole ledger."""
+"""A run killed at any moment leaves the old edition or the new one, and an intact ledger."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_of_many_at_once_one_is_first(tmp_path: Path) -> None:
 
 
 def alone(scene: Callable[[Path, int], None], root: Path, edition: int) -> None:
-    """Play a scene in a process of its own: one that may have threads must not fork."""
+    """Run a scene in a process of its own, as one that may have threads must not fork."""
     script = (
         f"from pathlib import Path; from {__name__} import {scene.__name__} as scene; "
         f"scene(Path({str(root)!r}), {edition})"
@@ -94,7 +94,7 @@ def prepared(root: Path, edition: int) -> Path:
 
 
 def take_in_until(root: Path, edition: int, step: int) -> None:
-    """Ingest an edition; before the file operation with this number, die."""
+    """Ingest an edition, and die before the file operation with this number."""
     steps = iter(range(step))
 
     def hook(event: str, _: tuple[object, ...]) -> None:
@@ -106,7 +106,7 @@ def take_in_until(root: Path, edition: int, step: int) -> None:
 
 
 def take_in_at(root: Path, edition: int, moment: float) -> None:
-    """Store an edition; exit code 3 when another process was first."""
+    """Store an edition; exit with 3 if another process was first."""
     ready = matched(root, edition)
     time.sleep(max(0.0, moment - time.monotonic()))
     try:
@@ -116,7 +116,7 @@ def take_in_at(root: Path, edition: int, moment: float) -> None:
 
 
 def assert_old_or_new(root: Path, edition: int) -> None:
-    """Either the edition is there, or it is as if nobody had tried; and the next try succeeds."""
+    """Assert that the edition is there or nothing has changed, and that the next try succeeds."""
     names = corpus.document_ids(root) if root.exists() else ()
     assert names in ([("paper",)] if edition > 1 else [(), ("paper",)])
     if names:

@@ -1,4 +1,4 @@
-"""The share of links that survive a new scrape never falls below what was promised."""
+"""The share of links that survive a new scrape never falls below the promised one."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ SOURCE = Source("Paper", "Office", "2017-01-11")
 
 
 def words(sign: str) -> str:
-    """The text of one paragraph: ``A``, ``A'``, ``A<``, ``A>`` or ``A+B``."""
+    """Return the text of one paragraph: ``A``, ``A'``, ``A<``, ``A>`` or ``A+B``."""
     if "+" in sign:
         return " ".join(map(words, sign.split("+")))
     listed = [f"{sign[0].lower()}{n}" for n in range(20)]
@@ -38,7 +38,7 @@ def words(sign: str) -> str:
 
 
 def page(number: int, edition: int = 1) -> tuple[Page, bytes]:
-    """A page of the source, and its bytes."""
+    """Return a page of the source, and its bytes."""
     content = f"<p>Page {number} of edition {edition}".encode()
     name = f"{edition}/page-{number}.html"
     address = f"https://example.org/paper_{number}.html"
@@ -49,7 +49,7 @@ def page(number: int, edition: int = 1) -> tuple[Page, bytes]:
 
 
 def document(signs: str, pages: int = 1, page_count: int = 1, edition: int = 1) -> Document:
-    """A document of these paragraphs, with no ids; ``pages`` of its source are at hand."""
+    """Return a document of these paragraphs without ids; ``pages`` of its source are available."""
     section, paragraphs = "I", list[Paragraph]()
     for sign in signs.split():
         if sign.endswith(":"):
@@ -74,7 +74,7 @@ def document(signs: str, pages: int = 1, page_count: int = 1, edition: int = 1) 
 
 
 def matched(root: Path, edition: int) -> tuple[Document, dict[str, bytes], tuple[Entry, ...]]:
-    """The first or the second edition of the tiny paper, as it is to be stored in ``root``."""
+    """Return the first or second edition of the tiny paper, as it is to be stored in ``root``."""
     old = corpus.read_document(root, "paper") if edition > 1 else None
     ledger = corpus.read_ledger(root, "paper") if edition > 1 else {}
     found = match(document(EDITIONS[edition - 1], edition=edition), old, ledger)
@@ -88,6 +88,6 @@ def take_in(root: Path, edition: int, source: Source = SOURCE) -> None:
 
 
 def files(root: Path) -> dict[str, bytes]:
-    """Every file under a folder that is not hidden, and what it holds."""
+    """Return the content of every file under a folder that is not hidden."""
     found = (file for file in root.rglob("*") if file.is_file() and ".new-" not in str(file))
     return {file.relative_to(root).as_posix(): file.read_bytes() for file in sorted(found)}

@@ -1,4 +1,4 @@
-"""Validate pages with the Nu Html Checker, and XML with Jing, which is part of it."""
+"""Validate pages with the Nu Html Checker, and XML with Jing, which comes with it."""
 
 from __future__ import annotations
 

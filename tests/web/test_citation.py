@@ -86,7 +86,7 @@ def test_sentences(golden: dict[str, str]) -> None:
     ids=lambda each: f"{each['of']}: {each['style']}",
 )
 def test_sentences_beside_those_of_a_csl_processor(golden: dict[str, str]) -> None:
-    """Each difference is on purpose, and the golden file gives its reason."""
+    """Each difference is intended, and the golden file gives its reason."""
     _, style, in_text = STYLES[golden["style"]]
     assert processed(REFERENCES[golden["of"]], style, in_text) == golden["processor"]
     assert ("differs" in golden) == (golden["ours"] != golden["processor"])
@@ -97,12 +97,12 @@ def test_only_a_footnote_of_our_own_has_no_style_to_compare_with() -> None:
 
 
 def sentence(reference: Reference, style: str) -> str:
-    """A reference in a style, as HTML."""
+    """Return a reference in a style, as HTML."""
     return str(get_template_attribute("citations/styles.html", style)(reference))
 
 
 def processed(reference: Reference, style: str, in_text: bool) -> str:
-    """What citeproc-py makes of our CSL-JSON, as a citation or in the bibliography."""
+    """Return our CSL-JSON as citeproc-py cites it, in a note or in the bibliography."""
     source = CiteProcJSON(json.loads(write(reference, "json")))
     bibliography = CitationStylesBibliography(
         CitationStylesStyle(style, validate=False), source, formatter.plain

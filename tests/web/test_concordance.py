@@ -45,7 +45,7 @@ def test_matches_are_a_table_to_take_away(client: FlaskClient, names: dict[str, 
 
 
 def test_a_line_leads_to_its_match(client: FlaskClient, library: Library) -> None:
-    """Also where lines are sorted, and where the search is narrowed."""
+    """Even if lines are sorted, or the search is narrowed."""
     for query in ("q=peace&order=before", "q=road*&document=roads-2002&section=II"):
         html = client.get(f"/?{query}&view=context").text
         links = re.findall(r'<th scope="row"><a href="/([^?]*)\?([^"#]*)#match-(\d+)"', html)

@@ -1,4 +1,4 @@
-"""A new index is served as soon as it is in use, and a broken one is not."""
+"""A new index is served as soon as it is in use, and a damaged one is not."""
 
 from __future__ import annotations
 

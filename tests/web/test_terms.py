@@ -20,7 +20,7 @@ def paper(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flas
 
 @pytest.fixture(scope="module")
 def listed(paper: FlaskClient) -> dict[str, tuple[str, int]]:
-    """Each name or term of the title page, with its address and its number of matches."""
+    """Return each name or term of the title page, with its address and number of matches."""
     html = unescape(paper.get("/").text)
     found = re.findall(
         r'<a href="(/\?q=[^"]*)">(.*?)\s<span class="count">(\d+)<span', html, re.DOTALL

@@ -1,4 +1,4 @@
-"""The engines compared, a module for each: it builds a folder, opens it, and answers."""
+"""The engines compared, one module each, which builds a folder, opens it, and answers."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class Searcher(Protocol):
     """An open index."""
 
     def ask(self, question: Question) -> list[Shown]:
-        """The TOP best hits of a question, best first."""
+        """Return the TOP best hits of a question, best first."""
 
     def everything(self, question: Question) -> set[int]:
-        """The numbers of all paragraphs that a question finds."""
+        """Return the numbers of all paragraphs that a question finds."""
 
 
 class Engine(Protocol):
@@ -46,17 +46,17 @@ class Engine(Protocol):
         """Index paragraphs in an empty folder, so that they can be shown from there alone."""
 
     def open_folder(self, folder: Path) -> Searcher:
-        """Search over a folder that was built."""
+        """Return a searcher over a folder that was built."""
 
 
 def available() -> tuple[str, ...]:
-    """The names of the engines whose modules are here, our own first."""
+    """Return the names of the engines that are installed, our own first."""
     if find_spec("xapian") is None and _SYSTEM_MODULES not in sys.path:
         sys.path.append(_SYSTEM_MODULES)
     return tuple(name for name in NAMES if name in {OURS, "fts5"} or find_spec(name))
 
 
 def load(name: str) -> Engine:
-    """The engine of a name that is available."""
+    """Return the engine of a name that is available."""
     available()
     return cast(Engine, import_module(f"{__name__}.{name}"))

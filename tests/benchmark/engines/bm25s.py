@@ -1,7 +1,7 @@
-"""bm25s: scores of every word in every paragraph worked out beforehand, in numpy arrays.
+"""bm25s: the scores of every word in every paragraph, computed beforehand in numpy arrays.
 
-It knows no AND, no phrase and no prefix, and makes no snippets: ours of its hits is the least that
-can be shown, a window that begins at the first word found.
+It has no AND, phrase or prefix, and makes no snippets: its snippet here is the least that can be
+shown, a window that begins at the first word found.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def build(texts: Sequence[str], folder: Path) -> None:
 
 
 def open_folder(folder: Path) -> Searcher:
-    """Search over a folder that was built."""
+    """Return a searcher over a folder that was built."""
     return Searcher(bm25s.BM25.load(str(folder), load_corpus=True))
 
 
@@ -40,14 +40,14 @@ class Searcher:
         self._model = model
 
     def ask(self, question: Question) -> list[Shown]:
-        """The TOP best hits of a question, best first."""
+        """Return the TOP best hits of a question, best first."""
         hits = self._hits(question, min(TOP, len(self._model.corpus)))
         stems = "|".join(_stemmer.stemWords(list(question.words)))
         found = re.compile(rf"\b(?:{stems})\w*", re.IGNORECASE)
         return [Shown(hit["id"], hit["text"], _snippet(hit["text"], found)) for hit in hits]
 
     def everything(self, question: Question) -> set[int]:
-        """The numbers of all paragraphs that a question finds."""
+        """Return the numbers of all paragraphs that a question finds."""
         return {hit["id"] for hit in self._hits(question, len(self._model.corpus))}
 
     def _hits(self, question: Question, limit: int) -> list[dict[str, Any]]:

@@ -33,7 +33,7 @@ def build(texts: Sequence[str], folder: Path) -> None:
 
 
 def open_folder(folder: Path) -> Searcher:
-    """Search over a folder that was built."""
+    """Return a searcher over a folder that was built."""
     return Searcher(sqlite3.connect(folder / "fts5.db"))
 
 
@@ -47,11 +47,11 @@ class Searcher:
         self._database.close()
 
     def ask(self, question: Question) -> list[Shown]:
-        """The TOP best hits of a question, best first."""
+        """Return the TOP best hits of a question, best first."""
         return [Shown(*row) for row in self._database.execute(_SHOWN, (_text(question),))]
 
     def everything(self, question: Question) -> set[int]:
-        """The numbers of all paragraphs that a question finds."""
+        """Return the numbers of all paragraphs that a question finds."""
         return {number for (number,) in self._database.execute(_EVERYTHING, (_text(question),))}
 
 

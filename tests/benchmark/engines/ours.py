@@ -1,4 +1,4 @@
-"""This project's own search, as its command line and its web pages ask it."""
+"""This project's own search, used as its command line and its web pages use it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OF_A_SECTION = 20
 
 
 def store(texts: Sequence[str], folder: Path) -> None:
-    """Store paragraphs as the corpus in a folder, in books of so many."""
+    """Store paragraphs as a corpus in a folder, in documents of a thousand."""
     for first in range(0, len(texts), _OF_A_DOCUMENT):
         _store(first, texts[first : first + _OF_A_DOCUMENT], folder / "corpus")
 
@@ -34,7 +34,7 @@ def build(texts: Sequence[str], folder: Path) -> None:
 
 
 def open_folder(folder: Path) -> Searcher:
-    """Search over a folder that was built."""
+    """Return a searcher over a folder that was built."""
     return Searcher(Engine.open(folder / "corpus", folder / "index"))
 
 
@@ -45,7 +45,7 @@ class Searcher:
         self._engine, self._number = engine, engine.index.number
 
     def ask(self, question: Question) -> list[Shown]:
-        """The TOP best hits of a question, best first."""
+        """Return the TOP best hits of a question, best first."""
         hits = self._engine.search(Request(_text(question), limit=TOP)).results.hits
         return [
             Shown(self._number[hit.paragraph.id], hit.paragraph.text, _marked(hit.snippet))
@@ -53,7 +53,7 @@ class Searcher:
         ]
 
     def everything(self, question: Question) -> set[int]:
-        """The numbers of all paragraphs that a question finds."""
+        """Return the numbers of all paragraphs that a question finds."""
         ids = self._engine.search(Request(_text(question), sort="position")).ids()
         return {self._number[each] for each in ids}
 

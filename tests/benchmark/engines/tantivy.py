@@ -34,7 +34,7 @@ def build(texts: Sequence[str], folder: Path) -> None:
 
 
 def open_folder(folder: Path) -> Searcher:
-    """Search over a folder that was built."""
+    """Return a searcher over a folder that was built."""
     return Searcher(tantivy.Index.open(str(folder)))
 
 
@@ -45,7 +45,7 @@ class Searcher:
         self._index, self._searcher = index, index.searcher()
 
     def ask(self, question: Question) -> list[Shown]:
-        """The TOP best hits of a question, best first."""
+        """Return the TOP best hits of a question, best first."""
         query = self._query(question)
         # Without a count of all hits, which lets it skip those that cannot be among the first.
         hits = self._searcher.search(query, TOP, count=False).hits
@@ -61,7 +61,7 @@ class Searcher:
         return shown
 
     def everything(self, question: Question) -> set[int]:
-        """The numbers of all paragraphs that a question finds."""
+        """Return the numbers of all paragraphs that a question finds."""
         hits = self._searcher.search(self._query(question), self._searcher.num_docs).hits
         return {self._searcher.doc(address)["number"][0] for _, address in hits}
 

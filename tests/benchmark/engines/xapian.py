@@ -35,7 +35,7 @@ def build(texts: Sequence[str], folder: Path) -> None:
 
 
 def open_folder(folder: Path) -> Searcher:
-    """Search over a folder that was built."""
+    """Return a searcher over a folder that was built."""
     return Searcher(xapian.Database(str(folder / "xapian")))
 
 
@@ -50,7 +50,7 @@ class Searcher:
         self._parser.set_database(database)
 
     def ask(self, question: Question) -> list[Shown]:
-        """The TOP best hits of a question, best first."""
+        """Return the TOP best hits of a question, best first."""
         hits = self._hits(question, TOP)
         texts = [(hit.docid - 1, hit.document.get_data().decode()) for hit in hits]
         return [
@@ -59,7 +59,7 @@ class Searcher:
         ]
 
     def everything(self, question: Question) -> set[int]:
-        """The numbers of all paragraphs that a question finds."""
+        """Return the numbers of all paragraphs that a question finds."""
         return {hit.docid - 1 for hit in self._hits(question, self._database.get_doccount())}
 
     def _hits(self, question: Question, limit: int) -> Any:
