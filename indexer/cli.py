@@ -24,7 +24,7 @@ from .search.engine import Engine
 from .search.index import build
 from .search.limits import HITS, MAX_HITS
 from .search.results import Request, answer
-from .terminal import incomplete, printable, quotation_lines, results_lines, show
+from .terminal import missing_note, printable, quotation_lines, results_lines, show
 
 DELAY = 4.0  # seconds between two requests to a site; some ask for that much in robots.txt
 MAX_DELAY = 3600.0
@@ -130,7 +130,7 @@ def _show_state(document: Document, state: str) -> None:
     """Print the state of a document, and how to get its missing pages."""
     click.echo(f"{document.id}: {state}")
     if not document.complete:
-        click.echo(incomplete(document))
+        click.echo(missing_note(document))
 
 
 @main.command("build")

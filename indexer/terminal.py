@@ -55,7 +55,7 @@ def results_lines(results: Results, documents: Sequence[Document]) -> Iterator[s
         for line in _snippet_lines(hit.snippet, width - len(_INDENT)):
             yield _INDENT + line
         yield f"{_INDENT}/{hit.document}/p/{hit.paragraph.id}"
-    yield from _incomplete(each for each in documents if results.request.document in ("", each.id))
+    yield from _missing(each for each in documents if results.request.document in ("", each.id))
 
 
 def quotation_lines(parts: Sequence[Part], documents: Iterable[Document]) -> Iterator[str]:
@@ -72,20 +72,20 @@ def quotation_lines(parts: Sequence[Part], documents: Iterable[Document]) -> Ite
             wrapped = textwrap.wrap(printable(line.replace("\n", " ")), width - len(_INDENT))
             yield from (_INDENT + row for row in wrapped)
     if verdict(parts) != "verbatim":
-        yield from _incomplete(documents)
+        yield from _missing(documents)
 
 
-def _incomplete(documents: Iterable[Document]) -> Iterator[str]:
+def _missing(documents: Iterable[Document]) -> Iterator[str]:
     for document in documents:
         if not document.complete:
-            yield from ("", incomplete(document))
+            yield from ("", missing_note(document))
 
 
 def _width() -> int:
     return max(_MIN_WIDTH, min(shutil.get_terminal_size().columns, _MAX_WIDTH))
 
 
-def incomplete(document: Document) -> str:
+def missing_note(document: Document) -> str:
     """Return a sentence on the missing pages of a document, and how to get them."""
     return (
         f"{document.id}: only {document.coverage} is included. "

@@ -58,7 +58,7 @@ def for_developers() -> str:
 
 
 @blueprint.get("/help")
-def help_page() -> ResponseReturnValue:
+def help_page() -> str:
     """Explain the query language and the keys."""
     return render_template("help.html", pair=library().pair)
 

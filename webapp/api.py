@@ -194,15 +194,13 @@ def suggestions() -> ResponseReturnValue:
 def as_csv() -> ResponseReturnValue:
     """Return results as a table."""
     titles = {document.id: document.title for document in library().documents}
-    rows = [
-        (
-            *(hit.document, titles[hit.document], hit.paragraph.citation, hit.paragraph.page),
-            *(" › ".join(hit.headings), len(hit.spans), hit.paragraph.text),
-            permalink(hit.document, hit.paragraph.id),
-        )
-        for hit in search_results(MAX_HITS).hits
-    ]
-    return table("search.csv", [COLUMNS, *rows])
+    rows: list[Sequence[object]] = [COLUMNS]
+    for hit in search_results(MAX_HITS).hits:
+        paragraph, headings = hit.paragraph, " › ".join(hit.headings)
+        where = hit.document, titles[hit.document], paragraph.citation, paragraph.page, headings
+        address = permalink(hit.document, paragraph.id)
+        rows.append((*where, len(hit.spans), paragraph.text, address))
+    return table("search.csv", rows)
 
 
 def table(name: str, rows: Iterable[Sequence[object]]) -> ResponseReturnValue:

@@ -133,13 +133,9 @@ def matches_as_csv() -> ResponseReturnValue:
     reader = Reader(request.args)
     asked, search = _read(reader)
     reader.require_valid((*SEARCH, "view", "order"))
-    lines = concordance(search.matches(MAX_PARAGRAPHS), asked.order) if search else ()
-    rows = [
-        (
-            *(line.hit.document, line.hit.paragraph.citation),
-            *(line.before, line.match, line.after),
-            permalink(line.hit.document, line.hit.paragraph.id),
-        )
-        for line in lines
-    ]
-    return table("matches.csv", [COLUMNS, *rows])
+    rows: list[Sequence[object]] = [COLUMNS]
+    for line in concordance(search.matches(MAX_PARAGRAPHS), asked.order) if search else ():
+        document, paragraph = line.hit.document, line.hit.paragraph
+        address = permalink(document, paragraph.id)
+        rows.append((document, paragraph.citation, line.before, line.match, line.after, address))
+    return table("matches.csv", rows)

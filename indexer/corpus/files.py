@@ -93,7 +93,7 @@ def read_blocks(folder: Path) -> list[Block]:
     """
     file = folder / LEDGER
     names = (each.stem for each in (folder / "editions").glob("*.json"))
-    stored = [int(name) for name in names if name.isdecimal()]  # not "1 (copy)"
+    last = max((int(name) for name in names if name.isdecimal()), default=0)  # not "1 (copy)"
     storing = temporary_path(file).exists()
     lines, blocks, start = read_bytes(file).splitlines(keepends=True), list[Block](), 0
     while start < len(lines) or not blocks:
@@ -109,7 +109,6 @@ def read_blocks(folder: Path) -> list[Block]:
             ) from error
         blocks.append((line, body))
         start += 1 + len(body)
-    last = max(stored, default=0)
     if not storing and last > len(blocks):
         stray = edition_file(folder, last)
         raise CorpusError(f"{file} is truncated: it does not name {stray}. {RESTORE}.")
