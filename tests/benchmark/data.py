@@ -23,7 +23,7 @@ _PREFIX = 4  # letters
 
 
 def pool(shipped: Path, collections: Path | None) -> list[str]:
-    """The sentences that paragraphs are made of: those of a corpus folder and of collections.
+    """Return the sentences to make paragraphs of: those of a corpus folder and of collections.
 
     A collection is a folder with a ``corpus.jsonl`` of records that have a ``text``.
     """

@@ -113,7 +113,7 @@ def _hits(searcher: Searcher, question: Question) -> set[int]:
 def _in_turn(
     searchers: Mapping[str, Searcher], asked: Sequence[Question], before: Sequence[Question]
 ) -> dict[str, dict[str, list[float]]]:
-    """The seconds of each question by engine and kind, each asked once, the engines in turn.
+    """Return the seconds of each question by engine and kind; ask each once, the engines in turn.
 
     The questions ``before`` are asked untimed.
     """

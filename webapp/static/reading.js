@@ -139,11 +139,11 @@ function goBack(event) {
 // their character, so that every keyboard layout works, but not while typing; the help page has a
 // switch for them.
 function keys() {
-  const goes = [...document.querySelectorAll(".hit > a")];
+  const hits = [...document.querySelectorAll(".hit > a")];
   const step = (by) => {
-    if (goes.length) {
-      const next = goes.indexOf(document.activeElement) + (by > 0 || goes.includes(document.activeElement) ? by : 0);
-      goes[Math.max(0, Math.min(next, goes.length - 1))].focus();
+    if (hits.length) {
+      const next = hits.indexOf(document.activeElement) + (by > 0 || hits.includes(document.activeElement) ? by : 0);
+      hits[Math.max(0, Math.min(next, hits.length - 1))].focus();
     } else {
       const next = shownSteps()?.querySelector(by > 0 ? ".on" : ".back");
       (next ?? document.querySelector(".asked a[href^='#']"))?.click();
@@ -161,7 +161,7 @@ function keys() {
 }
 
 function keysSwitch(button) {
-  const say = () => {
+  const label = () => {
     const off = localStorage.getItem("keys") === "off";
     button.textContent = off ? "Turn the keys on" : "Turn the keys off";
   };
@@ -169,22 +169,22 @@ function keysSwitch(button) {
   button.addEventListener("click", () => {
     if (localStorage.getItem("keys") === "off") localStorage.removeItem("keys");
     else localStorage.setItem("keys", "off");
-    say();
+    label();
   });
-  say();
+  label();
 }
 
 // Make the strip a single Tab stop, in which arrow keys go from bar to bar.
-function strip(marks) {
-  const links = [...marks.querySelectorAll("svg a:not([aria-hidden])")];
-  marks.addEventListener("keydown", (event) => {
+function strip(figure) {
+  const links = [...figure.querySelectorAll("svg a:not([aria-hidden])")];
+  figure.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const at = links.indexOf(event.target), next = links[at + step];
     if (!step || at < 0 || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     event.preventDefault();
     next?.focus();
   });
-  marks.addEventListener("focusin", (event) => {
+  figure.addEventListener("focusin", (event) => {
     if (!links.includes(event.target)) return;
     for (const link of links) link.setAttribute("tabindex", link === event.target ? "0" : "-1");
   });
