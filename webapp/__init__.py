@@ -46,7 +46,7 @@ FILTERS = {
     "text_fragment": text_fragment,
 }
 FOR_PROGRAMS = re.compile(r"/api/.|/[^/]+\.(json|csv|atom|xml)$")  # these get errors as JSON
-PUNCTUATION = "/.,;:!?…)]}>'\"’”» \u00a0"  # may follow a link that stands in a sentence
+PUNCTUATION = "/.,;:!?…)]}>'\"’”» \u00a0"  # may follow a link in a sentence
 MESSAGES = {  # instead of Werkzeug's
     400: "This request could not be read. Its body must be a form or a JSON object.",
     404: "There is nothing at this address. It may have been mistyped or cut off.",

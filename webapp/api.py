@@ -131,7 +131,7 @@ def _document_json(document: Document) -> dict[str, object]:
 
 @blueprint.get("/api/suggest")
 def suggest() -> ResponseReturnValue:
-    """Suggest how the text typed may go on, and show the first paragraphs found with it."""
+    """Suggest how to go on from what was typed, and show the first paragraphs with it."""
     reader = Reader(request.args)
     typed = reader.text("q")
     limit = reader.number("limit", SUGGESTIONS, MAX_SUGGESTIONS)

@@ -126,7 +126,7 @@ class Strip:
 
 
 def strips(documents: Sequence[Document], search: Search) -> list[Strip]:
-    """Return a strip for each document with hits; those with most come first, up to MAX_BARS."""
+    """Return strips of documents with hits, at most MAX_BARS bars in all: those with most hits."""
     hits = {facet.value: facet.total for facet in search.results.facets["document"]}
     drawn, room = {}, MAX_BARS
     for document in sorted(documents, key=lambda each: -hits.get(each.id, 0)):

@@ -76,7 +76,7 @@ def history(document: Document, key: str) -> tuple[tuple[int, Change], ...]:
 
 
 def formerly(document: Document, section: str, number: int) -> tuple[int, Paragraph] | None:
-    """Return the latest edition in which another paragraph had this citation, and it; or None.
+    """Return another paragraph that had this citation, with the latest such edition; or None.
 
     Numbers move when a paragraph before them is added or removed; ids do not.
     """

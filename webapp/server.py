@@ -28,7 +28,7 @@ THREADS = 2  # of each process: while one opens a new index, the other goes on a
 HEADERS_WITHIN = 10_000  # milliseconds; a slow phone needs 1,000. Also limits idle connections
 MAX_HEADERS = 65_536  # bytes of address and headers; the longest query needs about half
 WAITING = 10_000  # lines, some MB, kept while nobody reads the log; later ones are dropped
-LAST_LINES_WITHIN = 1  # seconds that a process that ends waits for its lines to be written
+LAST_LINES_WITHIN = 1  # seconds in which a process that ends can still write its lines
 STOP_WITHIN = 10  # seconds to finish open requests: as long as the slowest client may take
 
 
