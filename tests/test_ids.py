@@ -78,7 +78,7 @@ def test_a_new_edition(old: str, new: str, kept: str, changes: Sequence[str]) ->
     assert disagreements(second[0].document, second[1]) == []
 
 
-# What pair() finds among texts that stand more than once: old place to new place.
+# What pair() finds among texts that occur more than once: from old to new position.
 REPEATED = [
     ("A A B", "A A B", {0: 0, 1: 1, 2: 2}),
     ("A B A C", "B A C", {1: 0, 2: 1, 3: 2}),
@@ -137,7 +137,7 @@ def test_a_row_of_the_table_says_what_was_and_what_is() -> None:
     assert (moved.kind, moved.was, moved.citation) == ("moved", "I ¶2", "II ¶1")
 
 
-# old, its pages at hand, new, its pages at hand (of three), what the suspicion says
+# old, its pages available, new, its pages available (of three), what the suspicion says
 TEN, ELEVEN, TWELVE = "A B C D E F G H I J", "A B C D E F G H I J K", "A B C D E F G H I J K L"
 SUSPICIONS = [
     (TEN, 3, TEN, 3, ""),

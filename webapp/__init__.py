@@ -83,8 +83,8 @@ def create_app(corpus: Path, index: Path, *, proxies: int = 0, hosts: Sequence[s
     app.after_request(_finish)  # runs before that of Compress, as the last one added runs first
     app.url_defaults(_add_digest)
     if proxies:
-        behind = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), proxies)
-        app.wsgi_app = ProxyFix(app.wsgi_app, **behind)  # type: ignore[method-assign]
+        trusted = dict.fromkeys(("x_for", "x_proto", "x_host", "x_prefix"), proxies)
+        app.wsgi_app = ProxyFix(app.wsgi_app, **trusted)  # type: ignore[method-assign]
     return app
 
 

@@ -53,13 +53,13 @@ NOT_IN_A_HOST = re.compile(r"https?://|[/*,]")  # people write whole addresses, 
 )
 @setting("--log-queries", envvar="WEB_LOG_QUERIES", is_flag=True, help="Log readers' queries.")
 def main(
-    root: Path, index: Path, host: str, port: int, processes: int, log_queries: bool, **more: Any
+    root: Path, index: Path, host: str, port: int, processes: int, log_queries: bool, **options: Any
 ) -> None:
     """Serve the pages and the JSON API until stopped."""
     log = log_settings(log_queries)
     logging.config.dictConfig(log)
-    more["hosts"] = NOT_IN_A_HOST.sub(" ", more["hosts"].lower()).split()
-    load = partial(create_app, root, index, **more)
+    options["hosts"] = NOT_IN_A_HOST.sub(" ", options["hosts"].lower()).split()
+    load = partial(create_app, root, index, **options)
     try:
         State(root, index)  # fails early, and builds a stale index once for all processes
         serve(load, host, port, processes, log)

@@ -28,7 +28,7 @@ from tests.serving import serve
 from . import data
 
 CONNECTIONS = 8
-_DIFFERENT = 200  # questions: two words that stand together in a paragraph
+_DIFFERENT = 200  # questions: two words that occur together in a paragraph
 _WARM = 1  # second
 # What is loaded, and its address before the question, ours and Datasette's. Ten hits each.
 _KINDS = (
