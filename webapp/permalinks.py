@@ -93,10 +93,10 @@ def tombstone(document: Document, entry: Entry) -> tuple[str, Paragraph | None, 
     """Return the last citation of an id that is gone, and its nearest neighbours that are live."""
     edition = library().read_document(document.id, entry.last)
     entries, live = library().ledger(document), document.paragraph_by_id
-    now = [live.get(resolve(entries, each.id).id) for each in edition.paragraphs]
+    survivors = [live.get(resolve(entries, each.id).id) for each in edition.paragraphs]
     position = edition.position_by_id[entry.id]
-    before = next(filter(None, reversed(now[:position])), None)
-    after = next(filter(None, now[position + 1 :]), None)
+    before = next(filter(None, reversed(survivors[:position])), None)
+    after = next(filter(None, survivors[position + 1 :]), None)
     return edition.paragraphs[position].citation, before, after
 
 
