@@ -88,13 +88,11 @@ def _named(new: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger) -
     return tuple(replace(each, id=known[at]) for at, each in enumerate(new.paragraphs))
 
 
-def _live(
-    document: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger
-) -> Iterator[Entry]:
-    """Yield the entry of every id of this edition."""
-    for position, paragraph in enumerate(document.paragraphs):
+def _live(new: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger) -> Iterator[Entry]:
+    """Yield the entry of every id of the new edition."""
+    for position, paragraph in enumerate(new.paragraphs):
         name, text = paragraph.id, digest(paragraph.text)
-        entry = entries.get(name) or Entry(name, "live", document.edition, None, (text,), "", "")
+        entry = entries.get(name) or Entry(name, "live", new.edition, None, (text,), "", "")
         split = pairing.split.get(position)
         yield replace(
             entry,
@@ -108,16 +106,14 @@ def _live(
         )
 
 
-def _former(
-    document: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger
-) -> Iterator[Entry]:
+def _former(new: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger) -> Iterator[Entry]:
     """Yield the entry of every id that only the edition before has: an alias, or gone."""
     for was, paragraph in enumerate(olds):
-        if paragraph.id not in document.paragraph_by_id:
-            entry = replace(entries[paragraph.id], status="gone", last=document.edition - 1)
+        if paragraph.id not in new.paragraph_by_id:
+            entry = replace(entries[paragraph.id], status="gone", last=new.edition - 1)
             into = pairing.merged.get(was)
             if into is not None:
-                entry = replace(entry, status="alias", successor=document.paragraphs[into].id)
+                entry = replace(entry, status="alias", successor=new.paragraphs[into].id)
             yield entry
 
 
