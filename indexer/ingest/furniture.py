@@ -36,11 +36,11 @@ _LABELS = (  # lines that are never text, less the punctuation around them, with
     rf"(?:by |(?:from|sources?)\W+)?{_AGENCY}(?:\W+{_AGENCY})*(?:{_DAY})?",  # By Xinhua, CGTN
     # China Daily | Updated: 2017-01-11
     rf"(?:{_AGENCY}\W*)?(?:updated?|published?|time)\s*[:：].{{0,60}}\d{{4}}.{{0,60}}",
-    r"sources? ?[:：] ?\S*(?:editors? ?[:：] ?\S*)?",  # Source: example.org
-    # Tags: trade
+    # Source: example.org, Tags: trade
+    r"sources? ?[:：] ?\S*(?:editors? ?[:：] ?\S*)?",
     r"(?:(?:source )?url[\w ]*|printed from|tags?|key ?words|category|来源|编辑) ?[:：].*",
-    r"page \d{1,3}(?: of \d{1,3})?|[-–—] ?\d{1,3} ?[-–—]",  # of a print
-    r"continued(?: from\b.{0,90})?",  # Continued from page 1
+    # Page 1 of 3, -1-, Continued from page 1
+    r"page \d{1,3}(?: of \d{1,3})?|[-–—] ?\d{1,3} ?[-–—]|continued(?: from\b.{0,90})?",
     # Advertisement - Story continues below
     r"(?:ad(?:vertisement)?\W+)?(?:(?:article|story) continues|continue reading) \w+(?: this \w+)?",
     r"(?:the )?ends?|more|ads?|advertisements?|sponsored(?: content)?",
@@ -51,15 +51,12 @@ _LABELS = (  # lines that are never text, less the punctuation around them, with
     rf"{OTHERS.pattern}|latest|read also|also read|you are here\s*:.{{0,80}}",
     r"related(?: (?:stor(?:y|ies)|articles?|news))?|article index|jump to\b.*|toggle|hide",
     rf"(?:related|{_MORE}) (?:documents?|coverage|links?|readings?|topics)",
-    # [Photo/Xinhua], Photo by Li Hua, (AFP photo)
+    # [Photo/Xinhua], Photo by Li Hua; (AFP photo), (AP/Li Hua), [Provided to China Daily]
     rf"{_CREDIT}(?:{_AGENCY} )?(?:(?:{_IMAGE}(?: credit)?|credit)\s*[:：/]|{_BY}).{{0,60}}",
-    rf"(?:.{{0,300}}[\[(.]\s*)?(?:{_AGENCY} )?photos?",
-    # A ship sails [Xinhua], A ship sails. © AFP, A ship sails. Xinhua
-    rf"[^.!?]{{0,300}}\[{_AGENCY}(?: file)?(?: photos?)?\]",
-    rf"[^.!?]{{0,300}}[.!?]? ?© ?{_AGENCY}",
+    rf"(?:.{{0,300}}[\[(.] *)?(?:(?:{_AGENCY} )?photos?|{_AGENCY}/.{{2,60}}|provided to {_AGENCY})",
+    # A ship sails [Xinhua], A ship sails. © AFP, A ship sails. Xinhua, Li Hua/For China Daily
+    rf"[^.!?]{{0,300}}(?:\[{_AGENCY}(?: file)?(?: photos?)?\]|[.!?]? ?© ?{_AGENCY})",
     rf"[^.!?]{{20,200}}\. {_AGENCY}",
-    # (AP/Li Hua), [Provided to China Daily], Li Hua/For China Daily
-    rf"(?:.{{0,300}}[\[(.]\s*)?(?:{_AGENCY}/.{{2,60}}|provided to {_AGENCY})",
     rf"[^.!?]{{0,300}}(?:[.!?][^.!?]{{0,40}})?/ ?(?:for )?{_AGENCY}(?: photo)?",
 )
 _LABEL = re.compile(rf"[\W_]*(?:{'|'.join(_LABELS)})[\W_]*", re.IGNORECASE)
@@ -71,8 +68,7 @@ _FOOTER = re.compile(
     r"|(?:【\w{2,6}】\s*)?[\[(（【]?责任?编辑"
     r"|(?:did you find|is|was) this (?:article|page) (?:\w+ )?(?:helpful|useful)\b"
     r"|contact the (?:writer|reporter)s?\b|follow (?!up|through)(?:us|[\w.]+(?: daily)?) on\b"
-    r"|[(]?if you (?:have|want to) .{0,90}\bcontact us\b|this work is in the public domain\b"
-    r"|[\[(]for (?:more|the latest) .{0,30}(?:news|stories)\b"
+    r"|this work is in the public domain\b|[\[(]for (?:more|the latest) .{0,30}(?:news|stories)\b"
 )
 SIGNATURE = re.compile(  # what an agency writes after the last sentence: "(Xinhua)", "Enditem"
     r"(?i)(?:(?<=\w\w[.!?])|(?<=[.!?][\"”’]))\s*"
@@ -80,15 +76,13 @@ SIGNATURE = re.compile(  # what an agency writes after the last sentence: "(Xinh
 )
 OF_SITE = re.compile(  # a line, without a quotation, in which a site speaks to its readers
     r"(?i)(?=[^\"“‘]{1,300}$)(?:.*\b(?:yours?|you|click (?:here|on)|(?:contact|e-?mail) us"
-    r"|subscribe (?:here|now|to our)|newsletter|our app|leave a comment|stay tuned"
-    r"|for reference only|(?:machine[- ]|unofficial )translat(?:ed|ion)|scroll to continue"
-    r"|(?:case|event) of (?:any )?discrepanc\w+|(?:views|opinions) expressed)\b"
-    r"|(?:download|find|read|see|view) .{0,60} here\W*$"
-    r"|\W*(?:tap (?:here|on)|sign up|log in|download the|join the conversation|photo shows"
-    r"|(?:page )?last (?:reviewed|updated)|(?:did|is|was) this (?:article|page)|to cite this"
-    r"|with (?:input|reporting) from|(?:any )?reproduction (?:in whole|or|without)"
+    r"|newsletter|our app|leave a comment|stay tuned|for reference only|scroll to continue"
+    r"|(?:machine[- ]|unofficial )translat(?:ed|ion)|case of (?:any )?discrepanc\w+"
+    r"|(?:views|opinions) expressed)\b|(?:find|read|see|view) .{0,60} here\W*$"
+    r"|\W*(?:sign up|log in|download the|(?:page )?last (?:reviewed|updated)|to cite this"
+    r"|(?:did|is|was) this (?:article|page)|with (?:input|reporting) from|for more information"
+    r"|(?:any )?reproduction (?:in whole|or|without)|the (?:author|writer) is|trans\w+ by"
     r"|(?:correction|clarification|editors?['’]s? note|update)(?: \([^)]*\))?:"
-    r"|please (?:cite|credit|share)|for more information|the (?:author|writer) is|trans\w+ by"
     r"|re(?:printed|posted) from|(?:first|originally) (?:appeared|published|posted)"
     r"|(?:the|this) (?:article|page|story|text) (?:first |was )?(?:first )?"
     r"(?:appeared|published|translated|posted|updated)) )"
