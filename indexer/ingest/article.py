@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bs4 import Comment, Tag
 from bs4.element import NavigableString
@@ -11,7 +11,7 @@ from ..errors import PageError
 from ..text import normalise
 from .html import Tree
 from .lines import is_sentence, plain, to_lines
-from .view import View
+from .view import Views
 
 # The title on the known sites, best selector first.
 _TITLES = ("h1", "#Title_e, .Artical_Title, #title, .title, .Title, .headline, .MsoTitle", "h2, h3")
@@ -83,7 +83,7 @@ def _heaviest(page: Tree) -> Tag:
     return body.parent if len(headings) > 1 and are_chapters else body
 
 
-def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, Tag]:
+def find_title(page: Tree, seen: Views) -> tuple[str, Tag]:
     """Return the title, and the element with it (the page, if only the head has it).
 
     It is the element, or all ``h1`` together, with the words of the head's title or of the longest
@@ -109,7 +109,7 @@ def find_title(page: Tree, seen: Mapping[int, View]) -> tuple[str, Tag]:
     return title, place
 
 
-def _titles(page: Tree, seen: Mapping[int, View], parts: Sequence[str]) -> list[tuple[str, Tag]]:
+def _titles(page: Tree, seen: Views, parts: Sequence[str]) -> list[tuple[str, Tag]]:
     """Return the visible elements that may be the title, with their words.
 
     ``parts`` are normalised parts of the head's title. Last are all ``h1`` together, and the first
@@ -142,7 +142,7 @@ def _rank(title: str, parts: Sequence[str], head: str) -> tuple[int, int]:
     return place, -len(key) if key in head else 0
 
 
-def _is_below_text(tag: Tag, seen: Mapping[int, View]) -> bool:
+def _is_below_text(tag: Tag, seen: Views) -> bool:
     """Return whether an element of the body is below one of its sentences."""
     above = (text for text in tag.previous_elements if type(text) is NavigableString)
     views = ((text, seen[id(text.parent)]) for text in above if seen[id(tag)].inside)

@@ -1,7 +1,7 @@
 """Extract title, date, lines and pager from a page as received. No input or output."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise, takewhile
 
@@ -17,7 +17,7 @@ from .html import DAMAGE, NEVER, Tree, decodings, find_lost, parse, require_soun
 from .lines import Block, Line, Piece, is_contents, is_sentence, join, plain, to_lines
 from .onward import is_step
 from .pager import Pager, find_pager
-from .view import CAPTION, View, views
+from .view import CAPTION, Views, views
 
 MIN_TEXT = 500  # characters of a first page: the paper's has 20,000, a "not found" page fewer
 LONGEST_LINE = 50_000  # characters; the longest paragraph of the paper has 1,750
@@ -139,7 +139,7 @@ def _name_links(page: Tree) -> None:
             link.append(name)
 
 
-def _elsewhere(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
+def _elsewhere(page: Tree, lines: Sequence[Line], seen: Views) -> str:
     """Return what may have the rest: a second part, or a frame in a body with hardly any text."""
     if page.title and _FIRST_PART.search(page.title.get_text()):
         return "a second part"
@@ -150,27 +150,14 @@ def _elsewhere(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> s
     return str(frames[0].get("src") or frames[0].get("data") or frames[0].name)
 
 
-def _hidden(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> str:
+def _hidden(page: Tree, lines: Sequence[Line], seen: Views) -> str:
     """Return the start of the body's hidden text, if that is long or something may show it; or "".
 
-    Raise PageError if the rest is on another page.
+    Captions, and sentences that are shown as well, do not count.
     """
-    shown = [line.shown for line in lines if line.inside]
-    if shown and furniture.REST_ELSEWHERE.fullmatch(shown[-1]):
-        advice = "leads to the rest of the text: save the page that has all of it."
-        raise PageError(f'"{shown[-1]}" {advice}')
-    hidden = _hidden_sentences(page, lines, seen)
-    buttons = (tag for tag in page.select("button, [aria-expanded]") if seen[id(tag)].inside)
-    opens = any(_OPENING.fullmatch(plain(tag.get_text())) for tag in buttons)
-    may_open = opens or any(map(furniture.MORE.fullmatch, shown))
-    return hidden[0][:60] if hidden and (may_open or sum(map(len, hidden)) >= MIN_TEXT) else ""
-
-
-def _hidden_sentences(page: Tree, lines: Sequence[Line], seen: Mapping[int, View]) -> list[str]:
-    """Return the hidden sentences of the body that are not shown elsewhere, captions apart."""
     unseen = {at for at, view in seen.items() if view.inside and view.kind == "hidden"}
     shown = normalise(" ".join(line.shown for line in lines))
-    return [
+    hidden = [
         text.strip()
         for text in page.strings
         if id(text.parent) in unseen
@@ -178,6 +165,10 @@ def _hidden_sentences(page: Tree, lines: Sequence[Line], seen: Mapping[int, View
         and normalise(text) not in shown
         and not (text.find_parent(NEVER) or text.find_parent(class_=CAPTION))
     ]
+    buttons = (tag for tag in page.select("button, [aria-expanded]") if seen[id(tag)].inside)
+    opens = any(_OPENING.fullmatch(plain(tag.get_text())) for tag in buttons)
+    may_open = opens or any(furniture.MORE.fullmatch(x.shown) for x in lines if x.inside)
+    return hidden[0][:60] if hidden and (may_open or sum(map(len, hidden)) >= MIN_TEXT) else ""
 
 
 def _read_plain(text: str, address: str) -> PageText:
@@ -208,7 +199,7 @@ def _read_plain(text: str, address: str) -> PageText:
     lines = lines[start:]
     pager = find_pager(lines)
     whole = bool(pager.lines) or any(furniture.is_footer(line.shown) for line in lines)
-    return _page_text(title, day, lines, pager, whole, plain=True)
+    return replace(_page_text(title, day, lines, pager, whole), plain=True)
 
 
 def _second_article(body: Sequence[Line]) -> str:
@@ -221,9 +212,7 @@ def _second_article(body: Sequence[Line]) -> str:
     return found[0] if found and is_sentence(body[-1].shown) else ""
 
 
-def _page_text(
-    title: str, day: str, lines: Sequence[Line], pager: Pager, whole: bool, plain: bool = False
-) -> PageText:
+def _page_text(title: str, day: str, lines: Sequence[Line], pager: Pager, whole: bool) -> PageText:
     """Return the content of the page with these ``lines`` from its title on.
 
     ``blocks`` end at the first pager or footer, ``seen`` at the first one below the body. A page
@@ -251,7 +240,7 @@ def _page_text(
         raise PageError("it was cut short: save the page down to its copyright line.")
     stop = min((at for at in ends if at > last), default=len(lines))
     seen = [lines[at] for at in places[:stop] if at not in frame]
-    return PageText(title, day, tuple(blocks), pager, tuple(seen), plain)
+    return PageText(title, day, tuple(blocks), pager, tuple(seen))
 
 
 def _require_article(blocks: Sequence[Block], lines: Sequence[Line]) -> None:
@@ -262,5 +251,9 @@ def _require_article(blocks: Sequence[Block], lines: Sequence[Line]) -> None:
     if len(words) < MIN_TEXT and furniture.NO_ARTICLE.search(words):
         says = words[: furniture.LONGEST_BYLINE]
         raise PageError(f'the page has no article, but says: "{says}".')
-    if second := _second_article([line for line in lines if line.inside]):
+    body = [line for line in lines if line.inside]
+    if body and furniture.REST_ELSEWHERE.fullmatch(last := body[-1].shown):
+        advice = "leads to the rest of the text: save the page that has all of it."
+        raise PageError(f'"{last}" {advice}')
+    if second := _second_article(body):
         raise PageError(f'a second article follows, at "{second}": save the page without it.')

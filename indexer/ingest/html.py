@@ -68,18 +68,18 @@ _OPEN_END = re.compile(r"</[a-zA-Z][^<>]*<|</(?![a-zA-Z>\"'])")
 _END_TAG = re.compile(r"<(?:/([a-zA-Z]+)\s*|([a-zA-Z]+)[^<>]*/)>")  # or one that is both, in XML
 
 # The open elements that a start tag closes, as in browsers (HTML standard, 13.1.2.4).
-_END_PARAGRAPH = (
+END_PARAGRAPH = (
     *("address", "article", "aside", "blockquote", "center", "details", "div", "dl", "fieldset"),
     *("figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main"),
     *("nav", "ol", "p", "pre", "section", "table", "ul"),
 )
 _ENDED = {
-    **dict.fromkeys(_END_PARAGRAPH, ("p",)),
+    **dict.fromkeys(END_PARAGRAPH, ("p",)),
     **{name: (name,) for name in ("li", "option", "tr")},
     **dict.fromkeys(("dd", "dt"), ("dd", "dt")),
     **dict.fromkeys(("td", "th"), ("td", "th")),
 }
-_AROUND = frozenset([*_END_PARAGRAPH, "body", "button", "object"])  # it closes none around these
+_AROUND = frozenset([*END_PARAGRAPH, "body", "button", "object"])  # it closes none around these
 
 
 class Tree(BeautifulSoup):

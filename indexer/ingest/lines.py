@@ -1,7 +1,7 @@
 """Turn a page's tree into lines, and find those that a text lacks."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import unescape
@@ -12,7 +12,7 @@ from bs4.element import NavigableString, PageElement, RubyParenthesisString, Rub
 
 from ..errors import PageError
 from ..text import normalise
-from .view import View
+from .view import View, Views
 
 _STRINGS = (NavigableString, RubyTextString, RubyParenthesisString)  # words, not comments
 # A sentence ends at a stop, but not at the one in "Jan. 11" or "e.g. peace".
@@ -109,12 +109,12 @@ class Line:
         return any(piece.view.inside for piece in self.pieces)
 
 
-def to_lines(nodes: Iterable[PageElement], views: Mapping[int, View]) -> list[Line]:
+def to_lines(nodes: Iterable[PageElement], views: Views) -> list[Line]:
     """Return the non-empty lines that a reader sees in ``nodes``, which are in document order."""
     return join(list(_rows(nodes, views)))
 
 
-def _rows(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[Line]:
+def _rows(nodes: Iterable[PageElement], views: Views) -> Iterator[Line]:
     """Yield the non-empty lines between the breaks in ``nodes``."""
     row, before, end = list[Piece](), 0, ""  # breaks before the row; its last letters
     for breaks, words, view in _strings(nodes, views):
@@ -132,9 +132,7 @@ def _rows(nodes: Iterable[PageElement], views: Mapping[int, View]) -> Iterator[L
         yield Line(tuple(row), before)
 
 
-def _strings(
-    nodes: Iterable[PageElement], views: Mapping[int, View]
-) -> Iterator[tuple[int, str, View]]:
+def _strings(nodes: Iterable[PageElement], views: Views) -> Iterator[tuple[int, str, View]]:
     """Yield the shown strings, each after how many line breaks; those without words after none."""
     breaks = block = 0
     for node in nodes:

@@ -1,7 +1,7 @@
 """Determine what a reader sees of a page: which elements are text, and how they look."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -12,7 +12,7 @@ from bs4.element import NavigableString
 from soupsieve import SelectorSyntaxError
 
 from ..errors import PageError
-from .html import LEFT_OUT, NEVER, Tree
+from .html import END_PARAGRAPH, LEFT_OUT, NEVER, Tree
 
 MAX_MATCHED = 500_000  # hiding selectors times elements: some seconds; a big saved page has 20,000
 
@@ -41,10 +41,9 @@ _TRICK_CLASS = re.compile(
     r"|(?:d|display)-none|no-?(?:display|show)|off-?screen|sr[-_]only|screen-reader(?:-\w+)?"
     r"|print-only|visible-print(?:-\w+)?|line-through|strike(?:-?through)?|deleted"
 )
-_BLOCKS = re.compile(  # elements that begin and end a line of their own
-    "address|article|aside|blockquote|body|caption|center|d[dlt]|details|div|fieldset|figcaption"
-    "|figure|footer|form|h[1-6r]|header|html|legend|li|main|nav|[ou]l|p|pre|section|summary|table"
-    "|tbody|t[dhr]"
+_BLOCKS = (  # elements that begin and end a line of their own
+    *(*END_PARAGRAPH, "body", "caption", "dd", "dt", "figcaption", "html", "legend", "li"),
+    *("summary", "tbody", "td", "th", "tr"),
 )
 _DISPLAYED_AS_BLOCK = re.compile(r"display\s*:\s*(block|flex|grid|list-item|table)", re.IGNORECASE)
 _HEADINGS = re.compile("b|big|strong|u|h[1-6]")
@@ -119,6 +118,9 @@ class View:
         return self.kind == "text" and not self.href
 
 
+Views = Mapping[int, View]  # of elements, by their id()
+
+
 def views(page: Tree, inside: set[int]) -> dict[int, View]:
     """Return the view of each element by its ``id()``; ``inside`` are the ids of the body's."""
     found, tricks = {id(page): View(inside=False)}, _hidden_by_rules(page) | _captions(page)
@@ -132,7 +134,7 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
         if name == "option" and "." in str(tag.get("value")) and not tag.has_attr("selected"):
             link = str(tag["value"])
         raised = name == "sup" or _SUPERSCRIPT.search(style) or _is_note_mark(tag, style)
-        is_block = _BLOCKS.fullmatch(name) or _DISPLAYED_AS_BLOCK.search(style)
+        is_block = name in _BLOCKS or _DISPLAYED_AS_BLOCK.search(style)
         levels = [_level(tag, style, bold), 0 if is_block else around.level]
         found[id(tag)] = View(
             kind,
