@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
 
 from ..errors import EditionError
 from ..model import Document, Page, Paragraph, Section
@@ -25,23 +24,17 @@ MAX_OPEN_ENDS = 0.25
 
 _BYLINE = re.compile(r"(?i)(?:by [a-z]|[^|]{2,60}\|).{0,80}\b(?:19|20)\d\d\b")  # with its day
 _ABOUT = re.compile(r"about the authors?(?: ?[:：].*)?", re.IGNORECASE)
-_LABEL_END = re.compile(r"(?::|\.\.\.|…)$")  # of a short line: "Story continues below..."
 _GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")  # "under control.The region"
 MANY_GLUED = 3  # in one paragraph: it is several, and a style sheet sets them apart
 
 
-class Structured(NamedTuple):
-    """A document, oddities in its text, and doubts whether the text is whole."""
-
-    document: Document
-    notes: tuple[str, ...]
-    doubts: tuple[Remark, ...]
-
-
 def structure(
     texts: Sequence[PageText], pages: Sequence[Page], page_count: int, document_id: str
-) -> Structured:
-    """Return the document of the pages, without ids. Raise EditionError if it has no paragraphs."""
+) -> tuple[Document, list[str], list[Remark]]:
+    """Return the document of the pages, without ids; oddities in its text; doubts if it is whole.
+
+    Raise EditionError if it has no paragraphs.
+    """
     title, blocks = texts[0].title, texts[0].blocks
     front = read_front(texts[0], alone=page_count == 1)
     lines = [block for text in texts for block in text.blocks][front.end :]
@@ -69,7 +62,7 @@ def structure(
     hidden = ((page, text.hidden) for page, text in enumerate(texts, 1) if text.hidden)
     doubts += [(page, f'text that begins "{words}" is hidden') for page, words in hidden]
     doubts += [*reader.outline.doubts, *_open_ends(document), *_strange(document)]
-    return Structured(document, (*reader.notes, *_oddities(document)), tuple(doubts))
+    return document, [*reader.notes, *_oddities(document)], doubts
 
 
 class _Reader:
@@ -200,7 +193,7 @@ def _oddities(document: Document) -> list[str]:
         where = f"{each.citation}, page {each.page}"
         if glued := _GLUED.search(each.text):
             notes.append(f'{where}: two sentences without a space between them: "{glued[0]}".')
-        may_be_label = len(each.text) <= LONGEST_LABEL and _LABEL_END.search(each.text)
+        may_be_label = len(each.text) <= LONGEST_LABEL and each.text.endswith((":", "...", "…"))
         if may_be_label or not ends_sentence(each.text):
             notes.append(f'{where}: it does not end like a sentence: "...{each.text[-40:]}".')
     listed = [heading_key(entry) for entry in document.contents]

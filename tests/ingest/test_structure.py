@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 
 from indexer.errors import EditionError
@@ -9,11 +11,19 @@ from indexer.ingest.extract import PageText
 from indexer.ingest.lines import Block
 from indexer.ingest.outline import heading_key, read_label
 from indexer.ingest.pager import Pager
-from indexer.ingest.structure import Structured, structure
-from indexer.model import Page
+from indexer.ingest.structure import structure
+from indexer.model import Document, Page
 
 CONTENTS = "Contents\nPreface\nI. One\nII. Two\nConclusion"
 START, END = f"{CONTENTS}\nPreface\nText.", "II. Two\nText.\nConclusion\nText."
+
+
+class Structured(NamedTuple):
+    """A document, oddities in its text, and doubts whether the text is whole."""
+
+    document: Document
+    notes: list[str]
+    doubts: list[tuple[int, str]]
 
 
 def built(*pages: str, page_count: int = 0) -> Structured:
@@ -34,7 +44,7 @@ def built(*pages: str, page_count: int = 0) -> Structured:
         for page in pages
     ]
     held = [Page(number, "", "", "") for number in range(1, len(pages) + 1)]
-    return structure(texts, held, page_count or len(pages), "a-paper")
+    return Structured(*structure(texts, held, page_count or len(pages), "a-paper"))
 
 
 def outline(found: Structured) -> list[str]:
