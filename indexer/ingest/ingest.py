@@ -27,6 +27,8 @@ _GIVE = "Give its address: python -m indexer ingest ADDRESS --document"
 MAX_DOUBTS = 20  # that a message quotes: a screen of a terminal
 WORDS_IN_ID = 12  # of a title: enough to know the paper by, short enough for a folder
 
+Notes = tuple[str, ...]
+
 _HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 
@@ -37,7 +39,7 @@ class Outcome:
     document: Document
     changes: tuple[Change, ...]
     unchanged: bool
-    notes: tuple[str, ...]
+    notes: Notes
 
 
 @dataclass(frozen=True)
@@ -132,9 +134,7 @@ class Ingest:
             return Outcome(old, (), True, notes)
         return self._add(new, old, article, notes)
 
-    def _edition(
-        self, article: Article, name: str, number: int
-    ) -> tuple[Document, tuple[str, ...]]:
+    def _edition(self, article: Article, name: str, number: int) -> tuple[Document, Notes]:
         """Return an article as an edition, without ids, and notes on it. Raise PageError."""
         texts = [page.text for page in article.pages]
         pages = [each.placed(at, number) for at, each in enumerate(article.pages, 1)]
@@ -154,9 +154,7 @@ class Ingest:
         notes = (*odd, *(f"page {at}: {words}" for at, words in left_out), *doubts)
         return replace(document, doubts=doubts), notes
 
-    def _add(
-        self, new: Document, old: Document | None, article: Article, notes: tuple[str, ...]
-    ) -> Outcome:
+    def _add(self, new: Document, old: Document | None, article: Article, notes: Notes) -> Outcome:
         """Store a document as the next edition. Raise EditionError if it is suspicious."""
         matching = match(new, old, corpus.read_ledger(self.root, new.id) if old else {})
         rows = _other_rows(old, new) if old else []
