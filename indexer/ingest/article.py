@@ -146,4 +146,4 @@ def _is_below_text(tag: Tag, seen: Views) -> bool:
     """Return whether an element of the body is below one of its sentences."""
     above = (text for text in tag.previous_elements if type(text) is NavigableString)
     views = ((text, seen[id(text.parent)]) for text in above if seen[id(tag)].inside)
-    return any(v.inside and v.kind == "text" and is_sentence(plain(text)) for text, v in views)
+    return any(view.is_text and is_sentence(plain(text)) for text, view in views)

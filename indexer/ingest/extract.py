@@ -113,7 +113,7 @@ def _read_html(text: str, address: str) -> PageText:
         pager = replace(pager, maybe=pager.maybe or _elsewhere(page, lines, seen))
     says = " ".join(line.due for line in lines)
     is_front = is_known or any(is_contents(line.shown) for line in lines)
-    if len(says) < MIN_TEXT and pager.may_be_first and not is_front:
+    if len(says) < MIN_TEXT and pager.current in (None, 1) and not is_front:
         says = says[: furniture.LONGEST_BYLINE]
         raise PageError(f'no article was found on the page, which has hardly any text: "{says}".')
     return replace(_page_text(title, day, lines, pager, page.finished), hidden=hidden)
@@ -143,8 +143,7 @@ def _elsewhere(page: Tree, lines: Sequence[Line], seen: Views) -> str:
     """Return what may have the rest: a second part, or a frame in a body with hardly any text."""
     if page.title and _FIRST_PART.search(page.title.get_text()):
         return "a second part"
-    shown = {at for at, view in seen.items() if view.inside and view.kind == "text"}
-    frames = [tag for tag in page.select("embed, iframe, object") if id(tag.parent) in shown]
+    frames = [tag for tag in page.select("embed, iframe, object") if seen[id(tag.parent)].is_text]
     if not frames or sum(len(line.block.text) for line in lines) >= MIN_TEXT:
         return ""
     return str(frames[0].get("src") or frames[0].get("data") or frames[0].name)
@@ -218,7 +217,7 @@ def _page_text(title: str, day: str, lines: Sequence[Line], pager: Pager, whole:
     ``blocks`` end at the first pager or footer, ``seen`` at the first one below the body. A page
     that is not known to be ``whole`` must have a footer.
     """
-    if not day and pager.may_be_first:  # a later page has that of the first
+    if not day and pager.current in (None, 1):  # a later page has that of the first
         fault = "there is no date of publication under its title, nor in its address"
         raise PageError(f"{fault}: save the page, and write it there.")
     if any(len(line.shown) > LONGEST_LINE for line in lines):

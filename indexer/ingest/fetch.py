@@ -28,7 +28,7 @@ RETRIED = frozenset({429, 500, 502, 503, 504})
 MAX_REDIRECTS = 5
 MEANING = {404: "there is no such page", 410: "the page is gone", 403: "access is denied"}
 
-# Seconds. A page takes one or two; nobody waits longer for a command than the last two of these.
+# Seconds. A page takes one or two; nobody waits for one longer than two minutes.
 CONNECT_TIMEOUT, READ_TIMEOUT, PAGE_TIMEOUT = 10.0, 30.0, 120.0
 LONGEST_WAIT = 120.0
 

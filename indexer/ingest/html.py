@@ -1,4 +1,4 @@
-"""Decode and parse pages; find what a wrong encoding or a damage may have done to the text."""
+"""Decode and parse pages; find what a wrong encoding or damage may have done to the text."""
 
 import re
 import warnings
@@ -55,9 +55,8 @@ LEFT_OUT = (
 _BARE_SPACE = re.compile(r"&nbsp(?!;)")  # browsers read it
 _NAMED = re.compile(r"&([A-Za-z]\w*;)")  # the parser drops the semicolon of "R&D; this"
 _QUOTED = re.compile(r"(?i)(<q(?=[\s>]))|</q>")  # browsers show quotation marks
-_ORNAMENTAL = frozenset(  # an image without any of these may stand for words in a sentence
-    {"align", "alt", "aria-hidden", "class", "height", "hidden", "style", "width"}
-)
+# An image without any of these may stand for words in a sentence.
+_ORNAMENTAL = {"align", "alt", "aria-hidden", "class", "height", "hidden", "style", "width"}
 _LETTER_OR_NUMBER = re.compile(r"[A-Z]|\d[\d.,]*")  # that an image may show
 _WRITTEN = re.compile(r"[{;\s]content\s*:\s*[\"'][^\"'\\<>]*[A-Za-z]{2}")  # words in a style sheet
 _WITHIN = re.compile(r"[a-z,]\s+\0\s+[a-z]")

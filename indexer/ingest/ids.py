@@ -53,8 +53,8 @@ def mint(document: str, text: str, occurrence: int, ever: Container[str]) -> str
 def match(new: Document, old: Document | None, entries: Ledger) -> Matching:
     """Give the paragraphs of ``new`` their permanent ids: kept, returned, or minted.
 
-    ``old`` is the edition before (None for a first one), ``entries`` the ledger as of it. A text
-    whose id was given up gets that back.
+    ``old`` is the previous edition (None for a first one), ``entries`` the ledger as of it. A text
+    whose id was retired gets it back.
     """
     olds = old.paragraphs if old else ()
     pairing = pair([each.text for each in olds], [each.text for each in new.paragraphs])
@@ -107,7 +107,7 @@ def _live(new: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger) ->
 
 
 def _former(new: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger) -> Iterator[Entry]:
-    """Yield the entry of every id that only the edition before has: an alias, or gone."""
+    """Yield the entry of every id that only the previous edition has: an alias, or gone."""
     for was, paragraph in enumerate(olds):
         if paragraph.id not in new.paragraph_by_id:
             entry = replace(entries[paragraph.id], status="gone", last=new.edition - 1)

@@ -34,7 +34,7 @@ _HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Outcome:
-    """A document as now stored, its changes since the edition before, oddities in its source."""
+    """A document as stored, its changes since the previous edition, oddities in its source."""
 
     document: Document
     changes: tuple[Change, ...]
@@ -46,9 +46,8 @@ class Outcome:
 class Ingest:
     """Ingests documents into the corpus folder ``root``, each as a whole or not at all.
 
-    ``report`` gets lines of progress. ``force`` stores suspicious and doubtful editions,
-    ``offline`` reads stored pages again, ``copies`` tries those in ``source.toml`` if the address
-    fails.
+    ``report`` gets lines of progress; ``force`` stores doubtful editions, too; ``offline`` reads
+    stored pages again; ``copies`` tries those in ``source.toml`` if the address fails.
     """
 
     root: Path
@@ -111,10 +110,11 @@ class Ingest:
         if not failures:
             raise IngestError(f"{name}: its source.toml has no address. {_GIVE} {name}")
         if self.copies:
-            failures.insert(0, IngestError(f"No copy of {name} could be ingested."))
-        left = 0 if self.copies else len(source.copies)
+            heading = f"No copy of {name} could be ingested."
+            raise IngestError("\n".join([heading, *map(str, failures)]))
+        left = len(source.copies)
         advice = f" --copies tries {left} other official copies." if left else ""
-        raise type(failures[0])("\n".join(map(str, failures)) + advice)
+        raise type(failures[0])(f"{failures[0]}{advice}")
 
     def _store(self, article: Article, document_id: str | None) -> Outcome:
         """Store an article as the next edition of a document, if its text is new.

@@ -97,7 +97,7 @@ class Line:
     @cached_property
     def block(self) -> Block:
         """The words that are text."""
-        text = [piece for piece in self.pieces if piece.view.inside and piece.view.kind == "text"]
+        text = [piece for piece in self.pieces if piece.view.is_text]
         words = _words_in(text)
         level = min((each.view.level for each in text if each.words.strip(" \n:：")), default=0)
         around = _words_in(piece for piece in text if "#" in (piece.view.href or "#"))

@@ -76,9 +76,8 @@ def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
 def read_files(paths: Sequence[Path]) -> Article:
     """Return an article from saved files, or from one folder of them.
 
-    Their pagers give the order; else it is as given, or by name in a folder. Raise IngestError or
-    PageError. Only pages of plain text may be fewer than the source has, and then must be the
-    first.
+    Their pagers give the order; else it is as given, or by name in a folder. Only plain text may
+    lack pages, and only the last ones. Raise IngestError or PageError.
     """
     try:
         if len(paths) == 1 and paths[0].is_dir():

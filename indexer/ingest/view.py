@@ -108,6 +108,11 @@ class View:
     lines_kept: bool = False
 
     @property
+    def is_text(self) -> bool:
+        """True if it is text of the body."""
+        return self.inside and self.kind == "text"
+
+    @property
     def is_due(self) -> bool:
         """True if its sentences must be in the document.
 
