@@ -201,7 +201,7 @@ def link_target(base: str, link: str) -> str:
 
 
 def same_site(here: str, there: str) -> bool:
-    """Return whether two addresses have the same port, and the same host or China Daily's."""
+    """Return whether two addresses have the same host, or China Daily's, and the same port."""
     return _origin(here) == _origin(there)
 
 

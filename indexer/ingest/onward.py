@@ -36,17 +36,12 @@ def way_on(lines: Sequence[Line], rel_next: str, every: Links, address: str) -> 
 
     ``rel_next`` is a ``rel=next`` link, ``every`` are all links of the page at ``address``.
     """
-    below = _below_text(lines)
-    return _linked_on(below, rel_next) or _second(every, address) or _control(below)
-
-
-def _below_text(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines from the last sentence of a body, links apart, to the footer."""
-    start = len(lines)
+    start = len(lines)  # below the last sentence of the body, links apart
     for at, line in enumerate(lines, 1):
         if is_sentence(line.block.text) and not (line.block.linked or is_footer(line.shown)):
             start = at
-    return list(takewhile(lambda line: not is_footer(line.shown), lines[start:]))
+    below = list(takewhile(lambda line: not is_footer(line.shown), lines[start:]))
+    return _linked_on(below, rel_next) or _second(every, address) or _control(below)
 
 
 def _linked_on(below: Sequence[Line], rel_next: str) -> str:
@@ -73,7 +68,7 @@ def _second(every: Links, address: str) -> str:
 
 
 def _is_second(href: str, address: str) -> bool:
-    """Return whether a link is to a page named like that at ``address``, if known, but for a 2."""
+    """Return whether a link is to a page named like the one at ``address``, if known, with a 2."""
     try:
         there, stem = urljoin(address, href), _FIRST.sub("", address)
     except ValueError:  # it is no address

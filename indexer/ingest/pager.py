@@ -23,9 +23,8 @@ _ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")
 _NUMBERED = re.compile(r"(?:.*\b(?:page|part) )?(\d{1,3})(?: [>»›→▶►❯➔]{1,2})?")
 _NEXT = re.compile(r"(?:next|下一?[页頁]|(?:[a-z]+ )*next page)?\s*[>»›→▶►❯➔]{0,2}")
 _NEXT_PAGE = re.compile(r"(?:[a-z]+ )*next page|下一?[页頁]|to be continued$")
-_LAST = re.compile(r"[>»›]{1,2}\s*\||last|[尾末][页頁]")  # skips pages
-# Where nothing counts the pages, these links prove that there are more.
-_CERTAIN = re.compile(rf"{_NEXT_PAGE.pattern}|{_LAST.pattern}")
+# Where nothing counts the pages, these links prove that there are more; the last ones skip some.
+_CERTAIN = re.compile(rf"{_NEXT_PAGE.pattern}|[>»›]{{1,2}}\s*\||last|[尾末][页頁]")
 # "Next" alone may lead to another article; these addresses are of a page of the same.
 _PAGE_LINK = re.compile(
     r"(?i)[_-]\d{1,3}\.(?:s?html?|aspx?|jsp|php)$|[?&]p(?:age)?(?:no)?=\d{1,3}$|/page[/-]\d{1,3}/?$"
@@ -56,25 +55,16 @@ class Pager:
     lines: frozenset[int] = frozenset()
     maybe: str = ""
 
-    @property
-    def may_be_first(self) -> bool:
-        """True unless the page says that it is a later one."""
-        return self.current in (None, 1)
-
 
 def find_pager(
-    lines: Sequence[Line],
-    rel_next: str = "",
-    source: str = "",
-    address: str = "",
-    every: Links = (),
+    lines: Sequence[Line], rel_next: str = "", html: str = "", address: str = "", every: Links = ()
 ) -> Pager:
     """Return what a page says about the others; it may have two pagers.
 
-    A pager is a line of page numbers, or lines in a row of a number or step each, if any is a link
-    or they count from 1. ``rel_next`` is a ``rel=next`` link. Scripts in the HTML ``source`` may
-    write a pager. Pages named unlike ``address`` are of other articles. ``every`` link of the page
-    may be to the next, wherever it is.
+    A pager is a line of page numbers, or consecutive lines of one number or step each, if any is a
+    link or they count from 1. A script in the ``html`` may write one. ``rel_next`` is a
+    ``rel=next`` link; ``every`` link may lead on. Pages not named like ``address`` are of other
+    articles.
     """
     spaced = [" ".join(piece.words for piece in line.pieces) for line in lines]
     found = {at for at, text in enumerate(spaced) if is_pager(text)}
@@ -84,7 +74,7 @@ def find_pager(
         links = any(map(_linked, row.values()))
         if is_part and (links or {"1", "2"} <= {line.shown for line in row.values()}):
             found.update(row)
-    written = _read_source(source, address)
+    written = _read_html(html, address)
     pager = _read_pager([lines[at] for at in sorted(found)], rel_next, written)
     is_alone = pager.last == 1 and not pager.next
     maybe = way_on(lines, rel_next, every, address) if is_alone else ""
@@ -96,14 +86,13 @@ def _linked(line: Line) -> bool:
 
 
 def _printed(texts: Mapping[int, str]) -> set[int]:
-    """Return the places of ``texts`` that number the pages of a print: all, apart, in a row."""
+    """Return the places of ``texts``, if they number the pages of a print: alike, and in a row."""
     numbers = [list(map(int, _NUMBER.findall(text))) for text in texts.values()]
-    counts = range(1, len(texts) + 1)
-    steps = {(len(one), len(other), other[0] - one[0]) for one, other in pairwise(numbers)}
-    is_whole = steps == {(1, 1, 1)} or numbers == [[at, len(texts)] for at in counts]
     is_alike = len({_NUMBER.sub("", text) for text in texts.values()}) == 1 < len(texts)
-    is_apart = all(at + 1 < after for at, after in pairwise(texts))
-    return set(texts) if is_whole and is_alike and is_apart else set()
+    if not is_alike or not all(numbers):
+        return set()
+    in_a_row = all(one[0] + 1 == other[0] for one, other in pairwise(numbers))
+    return set(texts) if in_a_row and numbers[0][1:] in ([], [len(texts)]) else set()
 
 
 def is_pager(text: str) -> bool:
@@ -125,16 +114,16 @@ def _pager_words(text: str) -> list[str]:
     return words if all(map(_WORD.fullmatch, words)) else []
 
 
-def _read_source(source: str, address: str) -> Pager:
+def _read_html(html: str, address: str) -> Pager:
     """Return what a script, a list or a button in the HTML says of other pages."""
-    counts = [(int(x[1] or x[2]), int(x[3]) + 1 if x[3] else 0) for x in _COUNT.finditer(source)]
+    counts = [(int(x[1] or x[2]), int(x[3]) + 1 if x[3] else 0) for x in _COUNT.finditer(html)]
     # A call whose second number is no index is of another kind: changePage(1, 10).
     if told := [(count, index) for count, index in counts if index <= count]:
         last, current = max(told)
         return Pager(current or None, last)
-    named = _OTHER.findall(source)
+    named = _OTHER.findall(html)
     others = [int(number) for name, number in named if not address or name in address]
-    return Pager(None, max(others, default=2 if _CONTROL.search(source) else 1))
+    return Pager(None, max(others, default=2 if _CONTROL.search(html) else 1))
 
 
 def _read_pager(lines: Sequence[Line], rel_next: str, written: Pager) -> Pager:

@@ -206,6 +206,7 @@ def test_encodings(content: bytes, text: str) -> None:
         ),
         # Entries of Contents are no pager.
         ('<p>Contents</p><a href="a_2.html">I. One</a><p>It is one.</p>', (None, 1, None)),
+        ("<p>Next page</p><p>It is.</p><p>Next page</p>", (None, 2, None)),
         ("", (None, 1, None)),
     ],
 )
