@@ -145,5 +145,5 @@ def _rank(title: str, parts: Sequence[str], head: str) -> tuple[int, int]:
 def _is_below_text(tag: Tag, seen: Views) -> bool:
     """Return whether an element of the body is below one of its sentences."""
     above = (text for text in tag.previous_elements if type(text) is NavigableString)
-    views = ((text, seen[id(text.parent)]) for text in above if seen[id(tag)].inside)
-    return any(view.is_text and is_sentence(plain(text)) for text, view in views)
+    body = (text for text in above if seen[id(text.parent)].is_text)
+    return seen[id(tag)].inside and any(is_sentence(plain(text)) for text in body)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from .dates import MONTH, days
 from .extract import PageText
-from .lines import TOP_HEADING, Block, ends_sentence, is_contents
-from .outline import LONGEST_HEADING, heading_key, is_short, read_label
+from .lines import Block, ends_sentence, is_contents
+from .outline import LONGEST_HEADING, heading_key, is_named, is_short
 
 _FRONT = {
     "issued": re.compile(rf"\(?(\w+, )?(\d{{1,2}} )?{MONTH}( \d{{1,2}},)? \d{{4}}(, \w+)?\)?"),
@@ -101,8 +101,7 @@ def _may_be_above(line: str) -> bool:
     """Return whether a line may be above a text: front matter, or a label."""
     if kind_of(line):
         return True
-    is_heading = read_label(line) or TOP_HEADING.fullmatch(line)
-    return len(line) <= LONGEST_LABEL and not (is_heading or ends_sentence(line))
+    return len(line) <= LONGEST_LABEL and not (is_named(line) or ends_sentence(line))
 
 
 def kind_of(line: str) -> str:

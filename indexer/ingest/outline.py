@@ -68,6 +68,11 @@ def heading_key(text: str) -> str:
     return normalise(label.words if label else text) or normalise(text)
 
 
+def is_named(line: str) -> bool:
+    """Return whether a line has a number or words that make it a heading."""
+    return bool(read_label(line) or TOP_HEADING.fullmatch(line))
+
+
 def is_short(line: str) -> bool:
     """Return whether a line's length and end allow a heading."""
     return len(line) <= LONGEST_HEADING and not ends_sentence(line)
@@ -75,16 +80,14 @@ def is_short(line: str) -> bool:
 
 def _bare(block: Block) -> str:
     """Return a line without the colon or other mark that may end a heading marked as one."""
-    is_named = read_label(block.text) or TOP_HEADING.fullmatch(block.text)
-    if block.level and (is_named or block.level < BOLD_LEVEL):
+    if block.level and (is_named(block.text) or block.level < BOLD_LEVEL):
         return block.text.rstrip(":：?？!！")
     return block.text
 
 
 def _rank_without_numbers(heads: Sequence[Block]) -> int:
     """Return the level of headings without numbers, of which some may have numbered ones, or 0."""
-    plain = [x for x in heads if not (read_label(x.text) or TOP_HEADING.match(x.text))]
-    levels = [each.level for each in plain if each.level]
+    levels = [each.level for each in heads if each.level and not is_named(each.text)]
     rank = min(levels, default=0)
     return rank if levels.count(rank) > 1 else 0
 

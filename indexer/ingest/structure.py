@@ -13,8 +13,8 @@ from . import furniture
 from .dates import days
 from .extract import PageText
 from .front import LONGEST_LABEL, below_front, kind_of, read_front
-from .lines import TOP_HEADING, Block, Remark, ends_sentence, is_sentence
-from .outline import LEADS, Outline, heading_key, read_label
+from .lines import Block, Remark, ends_sentence, is_sentence
+from .outline import LEADS, Outline, heading_key, is_named, read_label
 from .view import BOLD_LEVEL
 
 MIN_REPEATED = 50  # letters; two longer paragraphs in a row that come twice are a second copy
@@ -112,8 +112,7 @@ def _is_away(block: Block) -> bool:
 def _is_of_site(blocks: Sequence[Block], at: int, outline: Outline) -> bool:
     """Return whether a heading may be that of a box of the site, or of another article."""
     block, *below = blocks[at : at + 2]
-    is_named = read_label(block.text) or TOP_HEADING.fullmatch(block.text)
-    if not below or is_named or outline.in_contents(block.text):
+    if not below or is_named(block.text) or outline.in_contents(block.text):
         return False
     if block.linked:
         return 0 < block.level < BOLD_LEVEL and is_sentence(below[0].text)
@@ -197,13 +196,8 @@ def _oddities(document: Document) -> list[str]:
         if may_be_label or not ends_sentence(each.text):
             notes.append(f'{where}: it does not end like a sentence: "...{each.text[-40:]}".')
     listed = [heading_key(entry) for entry in document.contents]
-    bare = [
-        each.heading
-        for each in document.sections
-        if each.path != LEADS
-        and not (read_label(each.heading) or TOP_HEADING.fullmatch(each.heading))
-        and heading_key(each.heading) not in listed
-    ]
+    headings = (each.heading for each in document.sections if each.path != LEADS)
+    bare = [each for each in headings if not (is_named(each) or heading_key(each) in listed)]
     if 0 < len(bare) < len(document.sections):  # one may be a label of the site
         notes.append(f'headings without a number, unlike others: "{"; ".join(bare)}".')
     return notes

@@ -273,13 +273,9 @@ def _hidden_by_rules(page: Tree) -> set[int]:
     lists = {names for names, look in looks if _HIDDEN.search(look) or _TRICK.search(look)}
     hiding = {selector for names in lists for selector in _NEXT_SELECTOR.split(names)}
     # A plain selector with a class or id that is not on the page selects nothing.
-    names = {f".{name}" for tag in page.tags for name in tag.get_attribute_list("class")}
-    names |= {f"#{tag.get('id')}" for tag in page.tags}
-    selectors = [
-        each
-        for each in hiding
-        if set(each) & set("([\\") or names.issuperset(_CLASS_OR_ID.findall(each))
-    ]
+    known = {f".{name}" for tag in page.tags for name in tag.get_attribute_list("class")}
+    known |= {f"#{tag.get('id')}" for tag in page.tags}
+    selectors = [x for x in hiding if set(x) & set("([\\") or known >= {*_CLASS_OR_ID.findall(x)}]
     if len(selectors) * len(page.tags) > MAX_MATCHED:
         raise PageError("the page is damaged: it has too many rules that hide text.")
     hidden = set[int]()
