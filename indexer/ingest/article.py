@@ -15,7 +15,7 @@ from .view import Views
 
 # The title on the known sites, best selector first.
 _TITLES = ("h1", "#Title_e, .Artical_Title, #title, .title, .Title, .headline, .MsoTitle", "h2, h3")
-# The site after a title in the head; then what labels precede a title, and page numbers follow it.
+# The site's name after a title in the head; then labels before a title, and page numbers after it.
 _SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
 _PLACE = r"\d{1,2}(?:(?:/| of )\d{1,2})?"
 NO_TITLE = re.compile(
@@ -47,10 +47,7 @@ _BODY_TAGS = ("article", "body", "center", "div", "form", "main", "section", "td
 
 
 def find_body(page: Tree) -> tuple[Sequence[Tag], bool]:
-    """Return the elements with the first article, as a page may scroll on into the next.
-
-    With them comes whether they are those of a known site.
-    """
+    """Return the elements with the first article, and whether they are those of a known site."""
     # SCIO's comment at the start of the body
     mark = page.find(string=lambda text: isinstance(text, Comment) and text.strip() == "enpcontent")
     marked = [mark.parent] if mark and mark.parent else []
@@ -61,7 +58,7 @@ def find_body(page: Tree) -> tuple[Sequence[Tag], bool]:
     outside = (tag for tag in page.select("h1") if id(tag) not in inside)
     titles = [order[id(tag)] for tag in outside if not _SECTION.match(tag.get_text().strip())]
     start = max([order[id(tags[0])], *titles[:1]])  # a teaser may be above the title
-    stop = min((at for at in titles if at > start), default=len(order))
+    stop = min((at for at in titles if at > start), default=len(order))  # of the next article
     return [tag for tag in tags if order[id(tag)] < stop], bool(known)
 
 

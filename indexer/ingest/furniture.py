@@ -43,14 +43,13 @@ _LABELS = (  # lines that are never text, less the punctuation around them, with
     r"page \d{1,3}(?: of \d{1,3})?|[-–—] ?\d{1,3} ?[-–—]|continued(?: from\b.{0,90})?",
     # Advertisement - Story continues below
     r"(?:ad(?:vertisement)?\W+)?(?:(?:article|story) continues|continue reading) \w+(?: this \w+)?",
-    r"(?:the )?ends?|more|ads?|advertisements?|sponsored(?: content)?",
+    r"(?:the )?ends?|more|ads?|advertisements?|sponsored(?: content)?|(?:read )?(?:the )?full text",
     r"click (?:(?:here|(?:the )?(?:image|photo|picture)) )?(?:to|for)\b.{0,60}",  # Click to enlarge
     r"(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}",  # Edited by Li Hua
-    r"(?:read )?(?:the )?full text|share ?- ?\w+|go to forum\b.{0,20}",  # Share - WeChat
-    r"(?:(?:read|see) (?:also|more)|also read) ?:.*",
-    rf"{OTHERS.pattern}|latest|read also|also read|you are here\s*:.{{0,80}}",
-    r"related(?: (?:stor(?:y|ies)|articles?|news))?|article index|jump to\b.*|toggle|hide",
-    rf"(?:related|{_MORE}) (?:documents?|coverage|links?|readings?|topics)",
+    r"(?:(?:read|see) (?:also|more)|also read)(?: ?:.*)?",
+    rf"(?:related|{_MORE}) (?:stor(?:y|ies)|articles?|news|documents?|links?|readings?|topics)",
+    rf"{OTHERS.pattern}|related|latest|article index|jump to\b.*|toggle|hide",
+    r"you are here\s*:.{0,80}|go to forum\b.{0,20}",
     # [Photo/Xinhua], Photo by Li Hua; (AFP photo), (AP/Li Hua), [Provided to China Daily]
     rf"{_CREDIT}(?:{_AGENCY} )?(?:(?:{_IMAGE}(?: credit)?|credit)\s*[:：/]|{_BY}).{{0,60}}",
     rf"(?:.{{0,300}}[\[(.] *)?(?:(?:{_AGENCY} )?photos?|{_AGENCY}/.{{2,60}}|provided to {_AGENCY})",
@@ -77,13 +76,13 @@ SIGNATURE = re.compile(  # what an agency writes after the last sentence: "(Xinh
 OF_SITE = re.compile(  # a line, without a quotation, in which a site speaks to its readers
     r"(?i)(?=[^\"“‘]{1,300}$)(?:.*\b(?:yours?|you|click (?:here|on)|(?:contact|e-?mail) us"
     r"|newsletter|our app|leave a comment|stay tuned|for reference only|scroll to continue"
-    r"|(?:machine[- ]|unofficial )translat(?:ed|ion)|case of (?:any )?discrepanc\w+"
+    r"|(?:machine[- ]|unofficial )translat(?:ed|ion)|(?:case|event) of (?:any )?discrepanc\w+"
     r"|(?:views|opinions) expressed)\b|(?:find|read|see|view) .{0,60} here\W*$"
-    r"|\W*(?:sign up|log in|download the|(?:page )?last (?:reviewed|updated)|to cite this"
+    r"|\W*(?:sign up|log in|download the|(?:page )?last (?:reviewed|updated)|(?:please|to) cite"
     r"|(?:did|is|was) this (?:article|page)|with (?:input|reporting) from|for more information"
     r"|(?:any )?reproduction (?:in whole|or|without)|the (?:author|writer) is|trans\w+ by"
     r"|(?:correction|clarification|editors?['’]s? note|update)(?: \([^)]*\))?:"
-    r"|re(?:printed|posted) from|(?:first|originally) (?:appeared|published|posted)"
+    r"|re(?:printed|posted) from|photo shows|(?:first|originally) (?:appeared|published|posted)"
     r"|(?:the|this) (?:article|page|story|text) (?:first |was )?(?:first )?"
     r"(?:appeared|published|translated|posted|updated)) )"
 )
@@ -108,7 +107,7 @@ def is_footer(line: str) -> bool:
 
 
 def is_label(line: str) -> bool:
-    """Return whether a line is never text, wherever it stands."""
+    """Return whether a line is never text, wherever on the page it is."""
     if len(line) >= _LONGEST_LABEL or is_sentence(line.removesuffix("...").rstrip("!…")):
         return False
     return bool(_LABEL.fullmatch(line) or MORE.fullmatch(line))

@@ -62,9 +62,8 @@ def find_pager(
     """Return what a page says about the others; it may have two pagers.
 
     A pager is a line of page numbers, or consecutive lines of one number or step each, if any is a
-    link or they count from 1. A script in the ``html`` may write one. ``rel_next`` is a
-    ``rel=next`` link; ``every`` link may lead on. Pages not named like ``address`` are of other
-    articles.
+    link or they count from 1; or a script in the ``html`` writes it. ``rel_next`` is a ``rel=next``
+    link; ``every`` link may lead on. Pages not named like ``address`` are of other articles.
     """
     spaced = [" ".join(piece.words for piece in line.pieces) for line in lines]
     found = {at for at, text in enumerate(spaced) if is_pager(text)}

@@ -75,9 +75,8 @@ _AD = (
 )
 _LEFT_OUT_CLASS = re.compile(
     rf"(?:{_AD})(?:[-_](?!free)[a-z]+)?|promotion|mw-editsection|tocnumber|msocomtxt"
-    "|immersive-translate-target-wrapper|cc-(?:banner|window)|licen[cs]e(?:container|tpl)"
-    "|pull-?quote|quote-?box|highlights|key-?points|twitter-tweet|fb-post|[a-z]+-embed"
-    "|w(?:s|st)-header|(?:[a-z]+[-_]{1,2})?caption(?:[-_]{1,2}[a-z]+)?"
+    "|immersive-translate-target-wrapper|pull-?quote|quote-?box|highlights|key-?points|fb-post"
+    "|twitter-tweet|[a-z]+-embed|w(?:s|st)-header|(?:[a-z]+[-_]{1,2})?caption(?:[-_]{1,2}[a-z]+)?"
     "|(?:image|img|photo|pic|picture)(?:[-_]?(?:box|desc?(?:ription)?|info|note|text|title|wrap))?"
     "|disclaimer|source|(?:author|copyright|editors?)[-_](?:info|notes?)"
 )
