@@ -18,7 +18,7 @@ DATES = (
         rf"\b{MONTH}\.? ?(?P<day>\d{{1,2}})[a-z]*[ ,]+(?:[\d:]{{8}} [A-Z]{{3}} )?(?P<year>\d{{4}})"
     ),
     re.compile(rf"\b(?P<day>\d{{1,2}})[a-z]*(?: of)?[ -]{MONTH}[., -]{{1,3}}(?P<year>\d{{4}})"),
-    # Only one of the numbers can be that of a month.
+    # Only one of the two numbers can be a month.
     re.compile(r"(?<![-\d])(?P<month>\d\d?)[./-](?P<day>1[3-9]|2\d|3[01])[./-](?P<year>\d{4})\b"),
     re.compile(r"(?<![-\d])(?P<day>1[3-9]|2\d|3[01])[./-](?P<month>\d\d?)[./-](?P<year>\d{4})\b"),
 )
@@ -33,15 +33,14 @@ _DATED_MARKUP = re.compile(  # with a date, or with an address that may contain 
     r"|<link\b[^>]*canonical[^>]*|saved from url=\S+|url: http\S+"
     r"|<time[^>]*>[^<]*|<\w[^>]*[\"' ](?:datePublished|published)[\"'][^>]*|\"datePublished\"[^,}]*"
 )
-UPDATED_AFTER = timedelta(days=31)  # a date so much later than the address's is of an update
+UPDATED_AFTER = timedelta(days=31)  # a date that much later than the address's is an update's
 
 
 def find_date(lines: Sequence[Line], source: str, address: str) -> str:
     """Return the ISO date of a page from its ``lines``, HTML ``source`` or ``address``; or "".
 
-    A line between the title and the first sentence that says it is the date comes first, then the
-    date in the markup, if there is one. Below a date that cannot be read, others are of other
-    things.
+    First comes a line above the text that says it is the date, then the markup, then other lines,
+    down to a date that cannot be read: those below it are of other things.
     """
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
     heads = [plain(" ".join(piece.words for piece in line.pieces)) for line in head]

@@ -34,7 +34,7 @@ LONGEST_WAIT = 120.0
 
 # China Daily's pages link and redirect among its hosts and its mirror's.
 _CHINA_DAILY = re.compile(r"(?:.+\.)?(?:chinadaily\.com\.cn|chinaservicesinfo\.com)")
-# What names the article in an address of these sites, whatever the page and the host.
+# The part of an address that names the article on these sites, whatever the page or the host.
 _ARTICLE = re.compile(r"WS[0-9a-f]{24}|content_\d+", re.IGNORECASE)
 
 

@@ -72,9 +72,8 @@ def below_front(first: PageText, page: PageText) -> Sequence[Block]:
 def _entries(below: Sequence[Block], alone: bool) -> tuple[tuple[str, ...], str]:
     """Return the entries of Contents among the blocks ``below`` it, and a doubt, or "".
 
-    They end where the first one recurs, or with the page; or at a section that is not listed, with
-    its heading and the first long line. Headings on the only page are the text, if none recurs:
-    the entries were a site's links.
+    They end where the first one recurs, with the page, or above the heading of the first long line.
+    Where none recurs on the only page, its headings are the text: the entries were a site's links.
     """
     texts = [_LEADER.sub("", block.text) for block in below]
     keys = list(map(heading_key, texts))

@@ -40,7 +40,7 @@ MAX_RESCANNED = 20_000_000
 
 MAX_MARKUP = 50_000  # tags and character references: some seconds; real pages have up to 6,000
 
-MAX_EMPTY = 5  # attributes without a value: an unclosed tag takes the words after it for such
+MAX_EMPTY = 5  # attributes without a value: an unclosed tag reads the words after it as such
 
 # Elements never displayed, and elements of an article outside its text. Unclosed, all swallow text.
 NEVER = (

@@ -19,7 +19,7 @@ _STRINGS = (NavigableString, RubyTextString, RubyParenthesisString)  # words, no
 _SENTENCE = re.compile(r"\S.*?(?:[.!?。！？…]+[\"'”’)\]]{0,4}(?= [^a-z\d]|$)|$)")
 _SENTENCE_END = re.compile(r"(?<!\b[ap]\.m)[.!?。！？…][\"'”’)\]]{0,4}$")
 _CLAUSE_END = re.compile(r"(?:[.!?;:,。！？；：，…][\"'”’)\]]{0,4}|; (?:and|or))$")
-LONGEST_END = 10  # characters in which an end is looked for: a stop, and what closes after it
+LONGEST_END = 10  # characters that may end a sentence: a stop, and the marks that close after it
 LONGEST_QUOTE = 200  # characters of a sentence that an error quotes
 
 # Superscripts stay such, or "10²" would become "102". One after a word, a stop or a year marks a
@@ -35,10 +35,10 @@ _NOTE = re.compile(
 )
 _BASE = re.compile(r"\d$|(?<![^\W\d_])[^\W\d_]$")  # before a power, unless that is a link
 _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)
-_COOKIES = re.compile(  # a site's notice about them
+_COOKIES = re.compile(  # a site's notice about cookies
     r"(?i)(?:.{0,60}\b)?(?:our|we|(?:this|the) (?:web ?)?sites?)\b[^.]{0,80}\bcookies\b.{0,200}"
 )
-# The number of a heading, maybe above its words.
+# The number of a heading, perhaps on a line above its words.
 HEADING_NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)")
 _PART_NUMBER = re.compile(r"(?i)(?:chapter|part) (?:[ivx]+|\d+|one|(?:t|f|s|eigh|nin)\w+)[.:]?")
 TOP_HEADING = re.compile(  # unnumbered, but at the top level, even without Contents
@@ -47,9 +47,9 @@ TOP_HEADING = re.compile(  # unnumbered, but at the top level, even without Cont
     r"|postscript|acknowledge?ments)[\W_]*|(?:annex(?:es)?|appendix|appendices)\b.*)"
 )
 _CONTENTS = re.compile(r"(?:tableof)?contents?(?:hide|[^\x00-\x7f]+)?")  # or "Contents 目录"
-# A line with such an end goes on in the next, whatever that begins with.
+# A line that ends like this goes on in the next, whatever that begins with.
 _GOES_ON = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)$|\w-$")
-# Invisible: a soft hyphen, characters without a width, and a line break in "Asia-Pacific".
+# Invisible: soft hyphens, zero-width characters, and a line break in "Asia-Pacific".
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\n(?<=\w-\n)\s*(?=\w)(?!(?:and|or)\b)")
 # Text is hard-wrapped if as many lines, and half of all, begin in lower case below such long ones.
 MIN_BROKEN = 10

@@ -169,6 +169,6 @@ def _clear(likeness: Mapping[tuple[int, int], float]) -> dict[int, int]:
 
 
 def _leads(value: float, values: Sequence[float]) -> bool:
-    """Return whether only one of the values, itself, is as near as a rival must not be."""
+    """Return whether a value leads all others among ``values`` by LEAD."""
     # Rounded, as 0.75 - 0.65 is not quite 0.1.
     return sum(round(value - other, 6) < LEAD for other in values) == 1
