@@ -66,12 +66,9 @@ def extract(content: bytes, where: str, address: str = "") -> PageText:
             raise PageError("it is MHTML, PDF or another kind of file: save it as a web page.")
         if len(content) > MAX_PAGE_BYTES:
             raise PageError(f"the page has more than {MAX_PAGE_BYTES:,} bytes.")
-        page = _read(content, address)
-        if torn := next((block.text for block in page.blocks if _TORN.search(block.text)), ""):
-            raise PageError(f'the page is damaged, or was not loaded whole: "{torn[:60]}".')
+        return _read(content, address)
     except PageError as error:
         raise PageError(f"{where}: {error}") from error
-    return page
 
 
 def _read(content: bytes, address: str) -> PageText:
@@ -192,7 +189,7 @@ def _read_plain(text: str, address: str) -> PageText:
     frame = [*filter(furniture.is_label, above), *filter(furniture.is_footer, above)]
     frame += [words for words in above if furniture.is_byline(words, "")]
     frame += [words for words in above if GENERIC.fullmatch(words) or words[0] in "([-–—"]
-    titles = [words for words in above if " " in words and words not in frame]
+    titles = [words for words in above if words not in frame]
     title = NO_TITLE.sub("", (titles or above)[-1])
     day = published([lines[start].shown], address)
     lines = lines[start:]
@@ -246,6 +243,8 @@ def _require_article(blocks: Sequence[Block], lines: Sequence[Line]) -> None:
     """Raise PageError unless the ``blocks`` of a page's ``lines`` are one article."""
     if not blocks:
         raise PageError("the page has an article, but no text in it.")
+    if torn := next((block.text for block in blocks if _TORN.search(block.text)), ""):
+        raise PageError(f'the page is damaged, or was not loaded whole: "{torn[:60]}".')
     words = " ".join(block.text for block in blocks)
     if len(words) < MIN_TEXT and furniture.NO_ARTICLE.search(words):
         says = words[: furniture.LONGEST_BYLINE]
