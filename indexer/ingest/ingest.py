@@ -191,12 +191,9 @@ def _texts(document: Document) -> list[str]:
 
 def _other_rows(old: Document, new: Document) -> list[str]:
     """Return a row for each heading or line of front matter that only one edition has."""
-    before, after = (
-        Counter(_texts(each)) - Counter(paragraph.text for paragraph in each.paragraphs)
-        for each in (old, new)
-    )
-    gone = [Change("removed", "", "", text, "") for text in before - after if text]
-    come = [Change("added", "", "", "", text) for text in after - before if text]
+    had, has = (Counter(_texts(x)) - Counter(p.text for p in x.paragraphs) for x in (old, new))
+    gone = [Change("removed", "", "", text, "") for text in had - has if text]
+    come = [Change("added", "", "", "", text) for text in has - had if text]
     return [change.row for change in (*gone, *come)]
 
 
