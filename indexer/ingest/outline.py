@@ -98,8 +98,8 @@ class Outline:
     def __init__(self, contents: Sequence[str], lines: Sequence[Block]) -> None:
         self.sections: list[Section] = []
         self.doubts: list[Remark] = []  # such as where the numbers of sections leave one out
+        self.keys = [heading_key(entry) for entry in contents]
         self._contents = contents
-        self._keys = [heading_key(entry) for entry in contents]
         self._awaited = 0  # the position of the next entry of Contents
         self._around: list[tuple[Section, str, int]] = []  # the open ones, their styles and levels
         self._values = Counter[tuple[str, str]]()  # the last number, by path and style
@@ -118,10 +118,6 @@ class Outline:
         key = heading_key(NO_TITLE.sub("", line))
         return key in [heading_key(section.heading) for section, *_ in self._around]
 
-    def in_contents(self, line: str) -> bool:
-        """Return whether a line is an entry of Contents."""
-        return heading_key(line) in self._keys
-
     @property
     def path(self) -> str:
         """The path of the open section; empty before the first."""
@@ -134,15 +130,15 @@ class Outline:
         sibling; or a short line marked as a heading. A sentence is text, unless Contents lists it.
         """
         label, key = read_label(block.text), heading_key(block.text)
-        is_listed = key in self._keys[self._awaited :]
+        is_listed = key in self.keys[self._awaited :]
         parent = self._parent(block, label, is_listed)
         if is_listed:
-            self._awaited = self._keys.index(key, self._awaited) + 1
+            self._awaited = self.keys.index(key, self._awaited) + 1
         elif not self._is_heading(block, label, parent):
             return False
         if label:
             is_late = label.value > self._values[parent, label.style]
-            if is_late and label.value not in self._next(parent, label) and key not in self._keys:
+            if is_late and label.value not in self._next(parent, label) and key not in self.keys:
                 self.doubts.append((page, f'a section or a page is missing before "{block.text}"'))
             self._values[parent, label.style] = self._last[label.style] = label.value
         self._open(block, page, parent, label)
@@ -157,7 +153,7 @@ class Outline:
         is_top = TOP_HEADING.fullmatch(block.text) is not None
         if block.linked or _CAPTION.match(block.text):
             return is_top and block.level > 0
-        return block.level > 0 or (is_top and not self._keys)
+        return block.level > 0 or (is_top and not self.keys)
 
     def _next(self, parent: str, label: Label) -> list[int]:
         """Return the numbers that may come next: chapters may be counted through all parts."""
@@ -173,9 +169,9 @@ class Outline:
             headings = "; ".join(section.heading for section in self.sections)
             fault = f'Contents lists "{missing}", and no such section was found in its place.'
             return f"{fault} Is a page missing or out of order? Found: {headings}"
-        listed = (each for each in self.sections if self._keys and each.path != LEADS)
+        listed = (each for each in self.sections if self.keys and each.path != LEADS)
         top = [section.heading for section in listed if section.level == 1]
-        more = Counter(map(heading_key, top)) - Counter(self._keys)
+        more = Counter(map(heading_key, top)) - Counter(self.keys)
         if unlisted := next((each for each in top if heading_key(each) in more), ""):
             return f'Contents does not list the section "{unlisted}", or not as often'
         return ""
@@ -205,11 +201,11 @@ class Outline:
         if label:
             like = [section.parent for section, style, _ in self._around if style == label.style]
             return "" if label.style == self._top else [*like, innermost][0]
-        if not self._keys and TOP_HEADING.fullmatch(block.text):
+        if not self.keys and TOP_HEADING.fullmatch(block.text):
             return ""
         if higher := [each.path for each, _, level in self._around if 0 < level < block.level]:
             return higher[-1]
-        return innermost if not is_listed and (self._top or self._keys) else ""
+        return innermost if not is_listed and (self._top or self.keys) else ""
 
 
 def _slug(text: str) -> str:

@@ -25,16 +25,13 @@ MAX_OPEN_ENDS = 0.25
 _BYLINE = re.compile(r"(?i)(?:by [a-z]|[^|]{2,60}\|).{0,80}\b(?:19|20)\d\d\b")  # with its day
 _ABOUT = re.compile(r"about the authors?(?: ?[:：].*)?", re.IGNORECASE)
 _GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")  # "under control.The region"
-MANY_GLUED = 3  # in one paragraph: it is several, and a style sheet sets them apart
+MANY_GLUED = 3  # in one paragraph: it is several, which only a style sheet sets apart
 
 
 def structure(
     texts: Sequence[PageText], pages: Sequence[Page], page_count: int, document_id: str
 ) -> tuple[Document, list[str], list[Remark]]:
-    """Return the document of the pages, without ids; oddities in its text; doubts if it is whole.
-
-    Raise EditionError if it has no paragraphs.
-    """
+    """Return the document, without ids, its oddities and doubts. Raise EditionError if empty."""
     title, blocks = texts[0].title, texts[0].blocks
     front = read_front(texts[0], alone=page_count == 1)
     lines = [block for text in texts for block in text.blocks][front.end :]
@@ -112,7 +109,7 @@ def _is_away(block: Block) -> bool:
 def _is_of_site(blocks: Sequence[Block], at: int, outline: Outline) -> bool:
     """Return whether a heading may be that of a box of the site, or of another article."""
     block, *below = blocks[at : at + 2]
-    if not below or is_named(block.text) or outline.in_contents(block.text):
+    if not below or is_named(block.text) or heading_key(block.text) in outline.keys:
         return False
     if block.linked:
         return 0 < block.level < BOLD_LEVEL and is_sentence(below[0].text)
