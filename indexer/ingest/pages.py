@@ -23,9 +23,7 @@ SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".txt")
 _CAPTURE = re.compile(r"/web/\d+[a-z_]*/https?:/+")  # web archives redirect to the nearest
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
-ALL_PAGES = (
-    "Give all pages together, the first one first: python -m indexer ingest PAGE-1 PAGE-2 ..."
-)
+_ADVICE = "Give all pages together, the first one first: python -m indexer ingest PAGE-1 PAGE-2 ..."
 
 
 @dataclass(frozen=True)
@@ -138,11 +136,11 @@ def _require_next(pages: Sequence[ReadPage]) -> None:
         begin = "" if before else " Begin with the article's first page."
         fault = f"its pager says that it is page {current}, but page {number} was expected.{begin}"
     elif text.plain and not before and text.pager.last > 1 and not has_contents(text.blocks):
-        fault = f"this is not the first of {text.pager.last} pages: it has no Contents. {ALL_PAGES}"
+        fault = f"this is not the first of {text.pager.last} pages: it has no Contents. {_ADVICE}"
     elif twins := [other.name for other in before if other.text.blocks == text.blocks]:
         fault = f"it has the same text as {' '.join(twins)}."
     elif before and has_contents(below_front(pages[0].text, text)):
-        fault = f"it has Contents, so it is the article's first page. {ALL_PAGES}"
+        fault = f"it has Contents, so it is the article's first page. {_ADVICE}"
     elif number > MAX_PAGES:
         fault = f"the pager leads on after {MAX_PAGES} pages."
     else:
