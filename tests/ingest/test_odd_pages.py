@@ -654,6 +654,7 @@ def test_the_words_of_a_title_are_not_glued(title: str, take: Take) -> None:
         ("Peace and Trade in Asia - CGTN", '<i class="title">News</i><p>Full Text: {}</p>'),
         ("", "<h2>Peace and Trade in Asia</h2>"),
         ("An Example - Peace and Trade in Asia", '<h1><a href="/">An Example</a></h1><h2>{}</h2>'),
+        ("Peace and Trade in Asia - An Example", "<h1>An Example</h1>"),
     ],
 )
 def test_the_title_shown_is_that_of_the_article(head: str, shown: str, take: Take) -> None:
@@ -941,6 +942,7 @@ PAGERS = {
     '<script>createPageHTML(2, {index}, "x", "html");</script>',
     "a count in a script": "<script>var n = {n}, pageCount = 2;</script>",
     "a button": '<button onclick="go({m})">Next page</button>',
+    "a button of a form": '<input type="button" value="Next page" onclick="go({m})">',
     "an image for a script": '<a href="javascript:go({m})"><img src="n.gif" alt="Next page"></a>',
     "an image": '<p><a href="{next}"><img src="next.png" alt="Next"></a></p>',
     "a list to choose from": '<select><option>{n}<option value="a-paper_2.html">2</select>',
