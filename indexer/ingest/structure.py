@@ -132,15 +132,14 @@ def _continues(before: str, text: str) -> bool:
 def _without_text(document: Document) -> list[Remark]:
     """Return doubts about empty sections: numbered, in Contents, or the last one."""
     parents, last = {each.parent for each in document.sections}, document.sections[-1]
+    texts = document.paragraphs_by_section
+    empty = (each for each in document.sections if not (each.path in parents or texts[each.path]))
     return [
         (each.page, f'there is no text under the heading "{each.heading}"')
-        for each in document.sections
-        if not (each.path in parents or document.paragraphs_by_section[each.path])
-        and (
-            read_label(each.heading)
-            or each.heading in document.contents
-            or (each is last and document.complete and kind_of(each.heading) != "issued")
-        )
+        for each in empty
+        if read_label(each.heading)
+        or each.heading in document.contents
+        or (each is last and document.complete and kind_of(each.heading) != "issued")
     ]
 
 
