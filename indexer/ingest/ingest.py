@@ -166,11 +166,9 @@ class Ingest:
         for row in rows:  # reported before it is stored, so that one can still stop it
             self.report(row)
         document = replace(matching.document, taken=now())
-        contents = {
-            page.file: each.received.content
-            for page, each in zip(document.pages, article.pages, strict=True)
-            if page != each.received.page
-        }
+        received = (each.received for each in article.pages)
+        placed = zip(document.pages, received, strict=True)
+        contents = {page.file: each.content for page, each in placed if page != each.page}
         address, new_source = document.address or "", Source(new.title, new.issuer, new.published)
         source = _sources(self.root).get(new.id, new_source)
         if address not in ("", *source.copies):  # a copy's address is not the document's own

@@ -82,12 +82,9 @@ def pair(old: Sequence[str], new: Sequence[str]) -> Pairing:
 
 def _free(old: Sequence[_Text], new: Sequence[_Text], found: Pairing) -> tuple[Texts, Texts]:
     """Return the old and the new texts that are not matched yet."""
-    matched = {*found.kept, *found.merged}
-    taken = {*found.kept.values(), *found.split}
-    return (
-        {i: text for i, text in enumerate(old) if i not in matched},
-        {j: text for j, text in enumerate(new) if j not in taken},
-    )
+    matched, taken = {*found.kept, *found.merged}, {*found.kept.values(), *found.split}
+    olds = {i: text for i, text in enumerate(old) if i not in matched}
+    return olds, {j: text for j, text in enumerate(new) if j not in taken}
 
 
 def unique(items: Iterable[tuple[str, Value]]) -> dict[str, Value]:
