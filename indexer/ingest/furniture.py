@@ -75,14 +75,16 @@ SIGNATURE = re.compile(  # what an agency writes after the last sentence: "(Xinh
 )
 OF_SITE = re.compile(  # a line, without a quotation, in which a site speaks to its readers
     r"(?i)(?=[^\"“‘]{1,300}$)(?:.*\b(?:yours?|you|click (?:here|on)|(?:contact|e-?mail) us"
-    r"|newsletter|our app|leave a comment|stay tuned|for reference only|scroll to continue"
-    r"|(?:machine[- ]|unofficial )translat(?:ed|ion)|(?:case|event) of (?:any )?discrepanc\w+"
-    r"|(?:views|opinions) expressed)\b|(?:find|read|see|view) .{0,60} here\W*$"
-    r"|\W*(?:sign up|log in|download the|(?:page )?last (?:reviewed|updated)|(?:please|to) cite"
-    r"|(?:did|is|was) this (?:article|page)|with (?:input|reporting) from|for more information"
+    r"|subscribe (?:here|now|to our)|newsletter|our app|leave a comment|stay tuned"
+    r"|for reference only|(?:machine[- ]|unofficial )translat(?:ed|ion)|scroll to continue"
+    r"|(?:case|event) of (?:any )?discrepanc\w+|(?:views|opinions) expressed)\b"
+    r"|(?:download|find|read|see|view) .{0,60} here\W*$"
+    r"|\W*(?:tap (?:here|on)|sign up|log in|download the|join the conversation|photo shows"
+    r"|(?:page )?last (?:reviewed|updated)|(?:did|is|was) this (?:article|page)|to cite this"
+    r"|please (?:cite|credit|share)|with (?:input|reporting) from|for more information"
     r"|(?:any )?reproduction (?:in whole|or|without)|the (?:author|writer) is|trans\w+ by"
     r"|(?:correction|clarification|editors?['’]s? note|update)(?: \([^)]*\))?:"
-    r"|re(?:printed|posted) from|photo shows|(?:first|originally) (?:appeared|published|posted)"
+    r"|re(?:printed|posted) from|(?:first|originally) (?:appeared|published|posted)"
     r"|(?:the|this) (?:article|page|story|text) (?:first |was )?(?:first )?"
     r"(?:appeared|published|translated|posted|updated)) )"
 )
