@@ -30,8 +30,7 @@ _CAPITAL = re.compile(r"\W*[A-Z]")
 _ENDED = re.compile(r"[.!?]\W*\Z")
 # What is between two sentences of one quotation.
 _BETWEEN_SENTENCES = re.compile(r"\w?[.!?][\"'”’)]*[^\S\t]+[\"'“‘(]*")
-_NEAR = 5  # words before what is quoted: a negation among them governs it
-# So do these, but not "reject this, and", nor "prevent it to".
+# Like a negation, these deny what is behind them, but not "reject this, and", nor "prevent it to".
 _GOVERNING = re.compile(
     r"\b(?:still less|(?:avoid|oppos|prevent|refrain|reject)(?:e?[sd]|e|ing)?)\b"
     r"(?!.*\b(?:and|but|by|so|to)\b)"
@@ -102,10 +101,10 @@ def _omitted(before: Part, part: Part) -> str:
 def _without_negation(before: Part, part: Part) -> Part:
     """Return a part, altered if the ellipsis before it leaves out a negation near what is quoted.
 
-    The end of the last clause is near and, of few words after a modal or common word, as in "will …
-    join", the first two. At the end, "oppose" is a negation, too; quoted, it must not govern words
-    of another clause. Other negations in one sentence are reported. None counts if the quoted words
-    beside the ellipsis have a negation, too.
+    The end of the last clause is near and, if few words are left out after a modal or common word,
+    so are the first two: "will … join". At the end, "oppose" counts as a negation, too; if it is
+    quoted, it must not govern words of another clause. Other negations within a sentence are
+    reported. If the quoted words beside the ellipsis have a negation themselves, none counts.
     """
     gap = _omitted(before, part).rstrip() or part.around[0][before.stop :]
     omitted, clauses = gap.strip(" ,;"), re.split("[.,;]", gap)
@@ -114,11 +113,10 @@ def _without_negation(before: Part, part: Part) -> Part:
     if denies((*said[-2:], *behind[:2])):
         return part
     is_open = any(is_common(word) or word in MODALS for word in said[-1:])
-    few = len(words) <= FEW
-    near = last if few else last[-_NEAR:]
-    hides = denies(near) or _GOVERNING.search(" ".join(near))
+    begins = first[:2] if is_open and len(words) <= FEW else ()
+    hides = denies((*begins, *last[-FEW:])) or _GOVERNING.search(" ".join(last[-FEW:]))
     governs_else = "," in omitted and _GOVERNING.search(" ".join(said[-1:]))
-    if hides or governs_else or (few and is_open and denies(first[:2])):
+    if hides or governs_else:
         hidden = WordChange("delete", "", omitted, touches=("negation",))
         changes = (hidden, *part.changes)
         return replace(part, verdict="altered", omitted=omitted, changes=changes)
