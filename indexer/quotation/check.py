@@ -35,8 +35,7 @@ def check(text: str, index: Index, former: Callable[[], Index] | None = None) ->
     gaps = [word.before for each in quotations for word in each.words]
     refuse(gaps.count("ellipsis") + gaps.count("line"), MAX_PIECES, "gaps and lines", "quotation")
     checked = [(each, _check(text, each, index)) for each in quotations]
-    found = [part for each, parts in without_own_paragraphs(text, checked) for part in parts]
-    parts = without_leads(text, found)
+    parts = without_leads(text, without_own_paragraphs(text, checked))
     if former and verdict(parts) != "verbatim":
         older = former()
         parts = [better for part in parts for better in _in_former(part, older)]

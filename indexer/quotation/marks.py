@@ -1,7 +1,7 @@
 """Find what is quoted in a paste: in quotation marks, in quoted lines and in block quotations."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import islice, pairwise
 
@@ -54,8 +54,7 @@ def marked(text: str, within: bool = False) -> frozenset[int]:
 @lru_cache(1)
 def _marked(text: str) -> tuple[frozenset[int], frozenset[int]]:
     plain = without_markup(text)
-    double = list(_double(plain))
-    spans = [*double, *_single(plain, double)]
+    spans = [*_double(plain), *_single(plain)]
     spans += _set_off(text, spans)
     if not any(_is_in_quoted_line(plain, span) for span in spans):
         spans += [found.span() for found in _QUOTED_LINE.finditer(text)]
@@ -130,17 +129,16 @@ def _sentence(text: str, at: int) -> Span:
     return next(span for span in sentences(text) if span[1] > at)
 
 
-def _single(text: str, double: Sequence[Span]) -> Iterator[Span]:
-    """Yield the spans in single marks, none beyond its paragraph or the ``double`` ones around it.
+def _single(text: str) -> Iterator[Span]:
+    """Yield the spans in single marks, none beyond its paragraph.
 
-    One that is not closed ends with its sentence, if its mark is no apostrophe.
+    One that is not closed ends with its sentence, if its mark cannot be an apostrophe.
     """
     openings = [found.start() for found in islice(_SINGLE_OPENING.finditer(text), MAX_MARKS)]
     closings = [found.end() for found in islice(_SINGLE_CLOSING.finditer(text), MAX_MARKS)]
     certain, end = {found.end() for found in _CERTAIN.finditer(text)}, 0
     for start, following in pairwise([*openings, len(text)]):
-        around = (last for first, last in double if first < start < last)
-        limit = min([following, next(_PARAGRAPH_END.finditer(text, start)).start(), *around])
+        limit = min(following, next(_PARAGRAPH_END.finditer(text, start)).start())
         ends = [at for at in closings if start < at <= limit]
         if start >= end and (ends or text[start] == "‘"):
             last = ends[-1] if ends else min(limit, _sentence(text, start)[1])

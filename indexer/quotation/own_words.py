@@ -56,13 +56,13 @@ _BEFORE = 30  # characters that it may have
 
 
 def without_own_paragraphs(
-    text: str, checked: list[tuple[Quotation, list[Part]]]
-) -> list[tuple[Quotation, list[Part]]]:
-    """Return quotations without the writer's paragraphs, if the text has something in marks.
+    text: str, checked: Sequence[tuple[Quotation, list[Part]]]
+) -> list[Part]:
+    """Return the parts of quotations; if the text has something in marks, of no own paragraph.
 
     Such a paragraph has no marks, or answers a line, claims no source, and is not like the text.
     """
-    marks, kept, has_quoted = marked(text), [], False
+    marks, kept, has_quoted = marked(text), list[Part](), False
     for quotation, parts in checked:
         first = quotation.words[0]
         has_marks = sum(word.start in marks for word in quotation.words) > 1
@@ -73,8 +73,8 @@ def without_own_paragraphs(
         is_like = any(part.place or part.nearest for part in parts)
         is_quoted = has_marks and not _answers(text, first.start)
         if is_quoted or is_like or _CLAIM.match(text, first.start):
-            kept.append((quotation, parts))
-    return kept if has_quoted else checked
+            kept += parts
+    return kept if has_quoted else [part for _, parts in checked for part in parts]
 
 
 def _answers(text: str, at: int) -> bool:
