@@ -1,4 +1,4 @@
-"""Find what follows a quotation without being part of it: a citation, a title, a permalink."""
+"""Find what is beside a quotation without being part of it: a citation, a title, a permalink."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -59,7 +59,7 @@ _OF_CHINA = r"(?:\s+of\s+(?:(?:the\s+)?(?:PRC|People's\s+Republic\s+of\s+China)|
 
 @dataclass(frozen=True)
 class Named:
-    """A place that a quotation cites, as typed and as read; ``number`` is 0 for a whole section."""
+    """A place that a quotation cites: as typed, and parsed; ``number`` is 0 for a whole section."""
 
     text: str
     id: str = ""
@@ -85,7 +85,7 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     yield from ((span, None) for span in _page_heads(plain, documents, names))
     folded = plain.casefold()
     if not any(sign in folded for sign in (*_SIGNS, *map(str.casefold, names))):
-        return  # a quick way out: to match the pattern takes long
+        return  # matching the pattern takes long
     sections = {each.path.casefold() for document in documents for each in document.sections}
     pattern = _pattern(names, sections)
     if not re.search(r"\w", pattern.sub("", plain)):
@@ -97,7 +97,7 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
 
 
 def _page_heads(plain: str, documents: Iterable[Document], names: Iterable[str]) -> list[Span]:
-    """Return the lines that are titles or headings, as at the head of a page, unless all are."""
+    """Return the lines that are titles or headings, as at the head of a page; none if all are."""
     headings = [one_kind(part.heading) for each in documents for part in each.sections]
     headings += [*names, *(each.issued for each in documents), "White Paper"]
     bare = "|".join(re.escape(re.sub(_ORDINAL, "", each)) for each in headings if each)

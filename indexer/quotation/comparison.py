@@ -63,9 +63,9 @@ class _Side(NamedTuple):
 def word_changes(
     quoted: str, source: str, pairs: Sequence[Pair], index: Index
 ) -> tuple[WordChange, ...]:
-    """Return the runs of equal and of changed words, of which some must be equal.
+    """Return the runs of equal and of changed words; at least one pair must be equal.
 
-    ``quoted`` and ``source`` are the whole texts; ``index`` has the paragraph.
+    ``quoted`` and ``source`` are the whole texts.
     """
     runs = list(_runs(pairs))
     here, there = (list(_sides(text, runs, n)) for n, text in enumerate((quoted, source)))
@@ -84,7 +84,7 @@ def word_changes(
 
 
 def _runs(pairs: Iterable[Pair]) -> Iterator[tuple[_Kind, list[Pair]]]:
-    """Yield pairs in runs of one kind; words left out beside a bracket are what it stands for."""
+    """Yield pairs in runs of one kind; a bracket stands for the words left out beside it."""
     for equal, group in groupby(pairs, same):
         run = list(group)
         if equal:
@@ -116,7 +116,7 @@ def _sides(text: str, runs: Sequence[tuple[_Kind, Sequence[Pair]]], side: int) -
 def _change(kind: _Kind, here: _Side, there: _Side, index: Index) -> WordChange:
     """Return the change of the words of a run.
 
-    An editor may leave out what is telling, but add only the initials of a name, or their meaning.
+    An editor may leave out what bears on the meaning, but add only initials, or the name they mean.
     """
     quoted, source = here.shown, there.shown
     if kind == "equal":

@@ -1,4 +1,4 @@
-"""Mask what is no part of a quotation in a paste: marks of its format, notes, remarks, sources.
+"""Mask what a paste has besides quoted words: marks of its format, notes, remarks, sources.
 
 A mask is as long as what it hides, so that offsets stay those of the paste.
 """
@@ -25,7 +25,7 @@ _MIN_NUMBERED = 3  # lines: two may begin with numbers of the text
 _OMITTED = re.compile(r"\\l?dots|\[(?:snip|omitted)\]")
 # The last line of a letter that another one answers: >> Ships pay
 _ANSWERED = re.compile(r"(?m)^(((?: *>){1,9}) *>[^\n]*)\n(?=\2 *[^\s>])")
-# An apostrophe as JSON has it, beside a space, or lost.
+# An apostrophe as JSON writes it, beside a space, or lost.
 _APOSTROPHE = re.compile(r"(?<=\w)\\u2019(?=\w)|['’]\s(?=s\b)|[?\"](?<=[a-z].)(?=s\s)")
 _ADDRESS = r"\([^\s()]*[/#.][^\s()]*\)"
 _LINK = re.compile(rf"\[([^\[\]\n]+)\]{_ADDRESS}")  # of Markdown
@@ -70,7 +70,7 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,8});")
-# What begins a line and is no part of it.
+# What may begin a line without being quoted.
 _LEADS = (
     r"\(?(?:Q?\d{1,2}|[A-HQa-oq-z]|[ivx]{1,4}|[IVX]{1,4})[.):/]",  # 1. or (a) or Q:, but not p. 7
     r"\(?\d{1,2}/(?:\d{1,2}|n)\)?",  # 1/4 or (2/n), of a thread or a printed page
@@ -82,7 +82,7 @@ _LEADS = (
     r"[✓✔✅❌☐→➢➤▪■●○◦·‣►o]|\\item",
 )
 _LEAD = re.compile(rf"(?m)^((?:[^\S\n]*>)*[^\S\n]*)(?:{'|'.join(_LEADS)})(?=\s)")
-# Before an item of a list; after quotation marks it is before a source, unless others follow.
+# Before an item of a list; but below quotation marks, before a source, unless it has marks, too.
 _DASH = re.compile(
     r"\n[^\S\n]*(?:--|[-–—])(?=\s)"
     r"(?!(?:(?<=[\"”’'»]\n.)|(?<=[\"”’'»]\n--))\s[^\"“‘'«][^\"“‘«\n]*(?:\n|\Z))"
@@ -213,7 +213,7 @@ def without_line_numbers(text: str) -> str:
 
 
 def without_misreadings(text: str) -> str:
-    """Return a paste, as long, with the marks that were misread as those that they were."""
+    """Return a paste, as long, with the marks that were misread put right."""
     return _CODED.sub(lambda each: _MISREAD.get(each[0], "").rjust(len(each[0]), _JOINER), text)
 
 
@@ -254,7 +254,7 @@ def _without(text: str, *patterns: re.Pattern[str]) -> str:
 
 
 def mask(text: str, beside: Iterable[Span]) -> str:
-    """Return a paste with only the words of its quotations left, and the breaks between them.
+    """Return a paste in which only the words of its quotations are left, and their breaks.
 
     ``beside`` are the spans of cited places. An editor's bracket becomes one word, letters in
     brackets a part of theirs.

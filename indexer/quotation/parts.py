@@ -41,13 +41,13 @@ class Location:
 class Part:
     """A piece of a quotation without a gap, and its place in one paragraph.
 
-    ``start`` and ``stop`` are half-open, in code points of the paragraph's text; ``at`` is so in
+    ``start`` and ``stop`` are half-open, in code points of the paragraph's text, ``at`` in those of
     the paste. ``joint`` separates it from the piece before; ``moved`` is true if it does not follow
-    that in the text. ``differences`` are those of a verbatim part besides its words. ``named`` is
-    the place cited with it. ``nearest`` is a paragraph that an absent part is a little like,
-    ``heading`` the title or heading that it is. ``unchecked`` are words beside it taken for
-    somebody else's. ``omitted`` is what the ellipsis before it leaves out, if that has a negation;
-    ``fused`` is true if that makes one sentence of two.
+    that piece in the text. ``differences`` are what a verbatim part differs in, such as case.
+    ``named`` is the place cited with it. ``nearest`` is a paragraph that resembles an absent part,
+    ``heading`` says which title or heading it is. ``unchecked`` are words beside it that count as
+    the writer's own. ``omitted`` is what the ellipsis before it leaves out, if that has a negation;
+    ``fused`` is true if the ellipsis makes one sentence of two.
     """
 
     text: str
@@ -95,14 +95,14 @@ class Part:
 
     @property
     def displaced(self) -> tuple[str, ...]:
-        """Words put in here that stand elsewhere in the paragraph."""
+        """Words inserted here that are elsewhere in the paragraph."""
         text = _plain(self.place.paragraph.text) if self.place else ""
         put_in = (each.quoted for each in self.changes if each.op != "equal" and not each.editor)
         return tuple(each for each in put_in if each.count(" ") > 2 and _plain(each) in text)
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Sentences on all else besides the verdict and the changes."""
+        """Sentences on everything besides the verdict and the changes."""
         return (*self._on_words(), *self._on_place())
 
     def _on_words(self) -> Iterator[str]:

@@ -52,9 +52,9 @@ def begins_sentence(text: str, start: int) -> bool:
 def telling(
     text: str, words: Words, beside: Words, index: Index, has_case: bool
 ) -> dict[Touched, list[str]]:
-    """Return those of some words of a text, beside others, that bear on the meaning, by their kind.
+    """Return the words of a text that bear on the meaning, by kind, compared with those ``beside``.
 
-    Where a text ``has_case``, an unknown word with a capital is a name.
+    If the text ``has_case``, an unknown word with a capital is a name.
     """
     others = {word.text for word in beside}
     if not others or denies(others):
@@ -81,7 +81,7 @@ def _numbers(words: Words, others: Iterable[str]) -> list[str]:
 
 
 def _is_name(word: str, index: Index, unknown: bool) -> bool:
-    """Return whether a word has a capital within sentences; if it never occurs, ``unknown``."""
+    """Return whether a word always has a capital within sentences; if it is new, ``unknown``."""
     if word in STOP_WORDS or NUMBER.fullmatch(word):
         return False
     positions = index.text.positions(Slot("exact", word))[:_LOOKED_AT]
