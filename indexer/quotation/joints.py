@@ -12,6 +12,7 @@ from ..search.spans import Span
 from .comparison import FEW, WordChange
 from .mask import TAG, blanked
 from .parts import Location, Part
+from .paste import ELLIPSIS
 from .telling import MODALS, denies
 
 SHORT = 12  # words of a sentence, such as one that leads over to the next paragraph
@@ -24,13 +25,14 @@ _FORMAT = re.compile(
 # No number of a list, or of a note; but a single Chinese character.
 _TELLING = re.compile(r"[^\W\d_]{2}|\d{3}|[^\W\d_a-zA-Z]")
 # Between parts that make no one sentence: marks of two quotations, a line break, a stop.
-_DOTS = r"(?:…|\.\s?\.\s?\.)"
-_PARTED = re.compile(rf"[\"”»]\W*[\"“«]|\n|\.\s*[\[(]?{_DOTS}|{_DOTS}[\])]?\s*\.")
+_DOTS = ELLIPSIS.pattern
+_PARTED = re.compile(rf"[\"”»]\W*[\"“«]|\n|\.\s*(?:{_DOTS})|(?:{_DOTS})\s*\.")
 _CAPITAL = re.compile(r"\W*[A-Z]")
 _ENDED = re.compile(r"[.!?]\W*\Z")
 # What is between two sentences of one quotation.
 _BETWEEN_SENTENCES = re.compile(r"\w?[.!?][\"'”’)]*[^\S\t]+[\"'“‘(]*")
-# Like a negation, these deny what is behind them, but not "reject this, and", nor "prevent it to".
+_NEAR = 5  # words before what is quoted: a negation among them governs it
+# So do these, but not "reject this, and", nor "prevent it to".
 _GOVERNING = re.compile(
     r"\b(?:still less|(?:avoid|oppos|prevent|refrain|reject)(?:e?[sd]|e|ing)?)\b"
     r"(?!.*\b(?:and|but|by|so|to)\b)"
@@ -114,7 +116,7 @@ def _without_negation(before: Part, part: Part) -> Part:
         return part
     is_open = any(is_common(word) or word in MODALS for word in said[-1:])
     begins = first[:2] if is_open and len(words) <= FEW else ()
-    hides = denies((*begins, *last[-FEW:])) or _GOVERNING.search(" ".join(last[-FEW:]))
+    hides = denies((*begins, *last[-_NEAR:])) or _GOVERNING.search(" ".join(last[-_NEAR:]))
     governs_else = "," in omitted and _GOVERNING.search(" ".join(said[-1:]))
     if hides or governs_else:
         hidden = WordChange("delete", "", omitted, touches=("negation",))
