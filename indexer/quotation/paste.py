@@ -110,8 +110,8 @@ def read(
 
 def _goes_on(before: Quotation, behind: Quotation) -> bool:
     """Return whether two quotations in a line are one, of which only words are in marks."""
-    quoted, own = (any(word.marked for word in each.words) for each in (behind, before))
-    return quoted != own and (quoted or not behind.named)
+    one, other = (any(word.marked for word in each.words) for each in (before, behind))
+    return one != other
 
 
 def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
