@@ -1,8 +1,8 @@
 """Tell the writer's own words from those of a quotation, by the quotation marks."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby, pairwise
+from collections.abc import Iterable, Sequence
+from itertools import chain, groupby
 from typing import Literal
 
 from rapidfuzz.distance import Prefix
@@ -101,9 +101,9 @@ def _is_title(text: str, part: Part) -> bool:
     start, stop = part.at
     before = text[max(start - 30, 0) : start]
     initials = "".join(word[0] for word in part.text.split() if not is_common(word.casefold()))
-    is_name = initials.isupper() and (len(initials) > 1 or part.text.isupper())
-    is_told = part.heading or re.search(_QUOTING, before.rpartition("\n")[2])
-    return bool(is_name and not is_told and _TITLED.search(f"{before}\0{text[stop : stop + 4]}"))
+    if not initials.isupper() or part.heading or re.search(_QUOTING, before.rpartition("\n")[2]):
+        return False
+    return bool(_TITLED.search(f"{before}\0{text[stop : stop + 4]}"))
 
 
 def spoken(text: str, quotation: Quotation, index: Index) -> Quotation:
@@ -121,14 +121,6 @@ def spoken(text: str, quotation: Quotation, index: Index) -> Quotation:
 def _runs(words: Iterable[Word]) -> list[list[Word]]:
     """Return words in runs that are in quotation marks, or are not."""
     return [list(run) for _, run in groupby(words, lambda word: word.marked)]
-
-
-def _without_lead(text: str, run: list[Word]) -> Iterator[list[Word]]:
-    """Yield a run of words; of many beside marks, the last sentence, "He says", by itself."""
-    gaps = [text[one.stop : other.start] for one, other in pairwise(run)]
-    ends = [at for at, gap in enumerate(gaps, 1) if re.search("[.!?]", gap)]
-    last = 0 if run[0].marked or not ends or ends[-1] < MIN_COPIED else ends[-1]
-    yield from filter(None, (run[:last], run[last:]))
 
 
 def _is_spoken(text: str, quotation: Quotation, pieces: Sequence[list[Word]], index: Index) -> bool:
@@ -150,7 +142,7 @@ def without_own_words(
     Return none if all words count as quoted: all or none are marked, the words are a whole, or no
     marks are there, and the text has what is before a colon. ``parts`` are of all.
     """
-    runs = [piece for run in _runs(quotation.words) for piece in _without_lead(text, run)]
+    runs = _runs(quotation.words)
     inside = [run for run in runs if run[0].marked]
     if len(inside) in {0, len(runs)} or _is_whole(text, quotation, inside, parts):
         return []
@@ -224,8 +216,9 @@ def _has_in_marks(runs: Iterable[list[Word]], parts: Iterable[Part]) -> bool:
 def _denies(run: Iterable[Word], before: Part, behind: Part) -> bool:
     """Return whether words between two pieces put in, or leave out, a negation there."""
     omitted = _omitted(before, behind)
-    is_near = omitted is not None and len(omitted) <= FEW
-    return is_near and denies(omitted or ()) != denies(word.text for word in run)
+    if omitted is None or len(omitted) > FEW:
+        return False
+    return denies(omitted) != denies(word.text for word in run)
 
 
 def _telling(own: Sequence[str], beside: str, size: int, step: Literal[-1, 1] = 1) -> int:
