@@ -34,7 +34,7 @@ SAYS = rf"(?:says?|said|admit(?:s|ted)|conced(?:ed|es)|{_SAID}(?:e?[sd]|es))"
 # A source that is only a link, or the number of a note: ([Port News](...)), [1](...), <sup>1</sup>
 _LINKED = rf"\(\[[^\[\]\n]+\]{_ADDRESS}\)"
 _NOTE_LINK = rf"(?:(?<!\s)\[\d{{1,3}}\]|\[\d{{1,2}}\]){_ADDRESS}"
-# Words in a line that are struck, or only in the source of a page: ~~not~~, <!-- not -->
+# Words that are struck, or only in the source of a page: ~~not~~, <!-- not -->
 _STRUCK = re.compile(
     r"(?i)~~[^~\n]+~~|<(del|s|strike)\b[^<>\n]*>[^\n]{0,500}?</\1>|<!--[^\n]{0,500}?-->"
     r"|\\s(?:t|out)\{[^{}\n]*\}"
@@ -190,7 +190,7 @@ _NO_WORDS, _NO_WORDS_AT_THE_END, _NUMBERS = (
 # The text of a note, below the quotation that has its sign after it: ports.¹ ... ¹ Law 9
 _NOTE = re.compile(
     r"(?<=[.!?\"”’»])\[?(\d{1,2}|[¹²³⁰⁴-⁹]+|[ivx]{1,4}|[*†])\]?"
-    r"(?=\s(?s:.*?)\n[^\S\n]*(\[?\1\]?[.\s][^\n]*))"
+    r"(?=\s(?s:.*?)\n[^\S\n]*(\[?\1\]?\.?\s[^\n]*))"
 )
 # "[n]ot", "alliance[s]"; in the round brackets of news agencies only one letter, as in "(T)he".
 _LETTERS_IN_BRACKETS = re.compile(
@@ -262,13 +262,12 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     masked = text.translate(_TYPED_FOR)
     masked = _put(masked, _ANSWERED, shown=r"\1•")
     masked = _put(masked, _OMITTED, shown="…")
-    masked = _without(masked, *_SOURCES)
+    masked = _without(masked, _STRUCK, *_SOURCES)
     masked = _put(masked, _LINK, shown=r" \1")
     left = (each for each in beside if re.search(r"\w", masked[slice(*each)]))
     cited = [(start, stop + masked.startswith(":", stop)) for start, stop in left]
     masked = blanked(masked, cited, "\n")
     masked = blanked(masked, [found.span(2) for found in _NOTE.finditer(masked)])
-    masked = "".join(_without(line, _STRUCK) for line in masked.splitlines(keepends=True))
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
     masked = without_markup(masked)
     masked = _put(masked, *_NO_WORDS)
