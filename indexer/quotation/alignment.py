@@ -46,7 +46,7 @@ def align(quoted: Words, source: Words, text: str) -> list[Pair]:
 
 
 def _loosened(end: Sequence[Pair], text: str) -> Sequence[Pair]:
-    """Return the changed words at an end, as put in if they are many or of another sentence."""
+    """Return the changed words at an end: as inserted, if many or of another sentence."""
     changed = [each for each in end if not same(each)]
     parted = any(word.before == "sentence" for word, _ in end[1:] if word)
     many = parted or len(changed) > _CHANGED_AT_END
@@ -63,7 +63,7 @@ def _loosened(end: Sequence[Pair], text: str) -> Sequence[Pair]:
 def place_in_a_row(quoted: Words, source: Words) -> int | None:
     """Return the index at which a paragraph has the words in a row, or None.
 
-    Words that it has nowhere match any. No alignment is better, and this is quicker to find.
+    Words that it has nowhere match any. No alignment is better, and this one is found sooner.
     """
     words = [word.compared for word in source]
     known = set(words)

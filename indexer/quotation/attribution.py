@@ -118,7 +118,7 @@ def _pattern(names: Iterable[str], sections: Iterable[str]) -> re.Pattern[str]:
     title_alone = rf"(?P<title>{title})(?!\s+(?!(?:and|from|in|of|on)\b)(?-i:[a-z]))"
     name = rf"(?:{_ADDRESS}|{places}|{_EDGE}{title_alone})"
     more = rf"(?:{_GLUE}(?:{_ADDRESS}|{places}|{title}|{last}))*"
-    return re.compile(rf"(?P<lead>{_LEAD})?{name}{more}{_TRAIL}", re.IGNORECASE)
+    return re.compile(rf"(?:{_LEAD})?{name}{more}{_TRAIL}", re.IGNORECASE)
 
 
 def _named(plain: str, span: Span, sections: set[str]) -> Named | None:

@@ -142,7 +142,7 @@ def _touched(
 ) -> tuple[tuple[Touched, ...], bool]:
     """Return what a change touches, and whether it denies, or puts something else in its place.
 
-    Of many words that are left out, only a negation ``near`` counts.
+    Of many words that are left out, only a negation among those ``near`` counts.
     """
     denials = [word for word in near if denies([word.text])]
     counted = there.words if len(there.words) <= FEW else denials

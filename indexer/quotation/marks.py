@@ -45,8 +45,8 @@ _MIN_SPACES = 3  # of a quotation in such a line; fewer words may be in marks in
 def marked(text: str, within: bool = False) -> frozenset[int]:
     """Return the offsets of the quoted characters of a paste, marks included.
 
-    Lines after ">" count, unless one has a quotation in marks, and where nothing else is quoted
-    paragraphs that are set off. ``within``: only inner quotations.
+    Lines after ">" count unless one has a quotation in marks, and paragraphs that are set off count
+    if nothing else is quoted. ``within`` asks for inner quotations only.
     """
     return _marked(text)[within]
 
@@ -72,7 +72,7 @@ def _marked(text: str) -> tuple[frozenset[int], frozenset[int]]:
 def _set_off(text: str, spans: Collection[Span]) -> list[Span]:
     """Return the paragraphs that are set off, unless what is at ``spans`` or ">" is quoted.
 
-    Indented ones are not, where the text begins with one or has a list.
+    Indented ones do not count if the text begins with one or has a list.
     """
     is_quoted = any(text.count(" ", *span) >= _MIN_SPACES for span in spans)
     if is_quoted or _QUOTED_LINE.search(text):

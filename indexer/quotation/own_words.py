@@ -22,7 +22,7 @@ MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
 # less, it is a paraphrase.
 MIN_COPIED, COPIED = 10, 0.75
 LONG = 16  # words, single ones in marks: a writer's sentence about a word is shorter
-MAX_SPOKEN = 9  # pieces of what one speaker says: hardly anybody quotes more, and it takes long
+MAX_SPOKEN = 9  # pieces of what one speaker says: hardly anybody quotes more; they take long
 # What is said to be in the text: "The paper says that", but not "What does the paper say about".
 _CLAIM = re.compile(
     rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b(?! about)"
@@ -58,9 +58,9 @@ _BEFORE = 30  # characters that it may have
 def without_own_paragraphs(
     text: str, checked: Sequence[tuple[Quotation, list[Part]]]
 ) -> list[Part]:
-    """Return the parts of quotations; if the text has something in marks, of no own paragraph.
+    """Return the parts of quotations; beside one in marks, without the writer's own paragraphs.
 
-    Such a paragraph has no marks, or answers a line, claims no source, and is not like the text.
+    These have no marks, or answer a line; they claim no source, and are nothing like the text.
     """
     marks, kept, has_quoted = marked(text), list[Part](), False
     for quotation, parts in checked:
@@ -139,8 +139,8 @@ def without_own_words(
 ) -> list[list[Word]]:
     """Return the quoted runs of words, without those that the writer put between quotation marks.
 
-    Return none if all words count as quoted: all or none are marked, the words are a whole, or no
-    marks are there, and the text has what is before a colon. ``parts`` are of all.
+    Return none if all words count as quoted: if all or none are marked, if they are one quotation,
+    or if it has no quotation marks and the text has what is before its colon. ``parts`` are of all.
     """
     runs = _runs(quotation.words)
     inside = [run for run in runs if run[0].marked]
@@ -172,7 +172,7 @@ def without_own_words(
 def _telling_beside(
     text: str, words: Sequence[str], run: range, before: Sequence[Part], behind: Sequence[Part]
 ) -> tuple[int, int]:
-    """Return how many words of a run tell with the parts before it, and with those behind it."""
+    """Return how many words of a run show a change of the parts before it, and behind it."""
     after = _telling(words[run.start :], before[-1].around[1], len(run)) if before else 0
     if not behind:
         return after, 0
@@ -222,10 +222,10 @@ def _denies(run: Iterable[Word], before: Part, behind: Part) -> bool:
 
 
 def _telling(own: Sequence[str], beside: str, size: int, step: Literal[-1, 1] = 1) -> int:
-    """Return how many of ``size`` words, from a quotation on, it takes to see a change, or 0.
+    """Return how many of ``size`` words beside a quotation it takes to see a change, or 0.
 
-    They go on as the text ``beside`` it, but for a negation, for a number, quantity or modal verb
-    instead of another, or for a single word.
+    They go on as the text ``beside`` it does, except for a negation, a number, quantity or modal
+    verb in place of another, or a single word.
     """
     there = [MODALS.get(word, word) for word in tokenize(beside).words[::step]]
     alike = Prefix.similarity(own, there)

@@ -83,7 +83,7 @@ def read(
 ) -> list[Quotation]:
     """Return the quotations in a text, each with at least one word.
 
-    ``beside`` are its attributions; words of ``known`` are made whole if a line's end cuts them.
+    ``beside`` are its attributions; ``known`` are words to mend if the end of a line cuts them.
     """
     found: list[list[Word]] = []
     for word in _words(text, [span for span, _ in beside], known):
