@@ -34,24 +34,19 @@ SAYS = rf"(?:says?|said|admit(?:s|ted)|conced(?:ed|es)|{_SAID}(?:e?[sd]|es))"
 # A source that is only a link, or the number of a note: ([Port News](...)), [1](...), <sup>1</sup>
 _LINKED = rf"\(\[[^\[\]\n]+\]{_ADDRESS}\)"
 _NOTE_LINK = rf"(?:(?<!\s)\[\d{{1,3}}\]|\[\d{{1,2}}\]){_ADDRESS}"
-# Words that are struck, or only in the source of a page: ~~not~~, <!-- not -->
-_STRUCK = re.compile(
-    r"(?i)~~[^~\n]+~~|<(del|s|strike)\b[^<>\n]*>[^\n]{0,500}?</\1>|<!--[^\n]{0,500}?-->"
-    r"|\\s(?:t|out)\{[^{}\n]*\}"
-)
-_SOURCES = (
-    re.compile(r"(?m)^\[\^?\d{1,3}\]:[^\n]*"),  # the text of a note: [1]: Law 9
-    re.compile(rf"(?<=[.!?\"”’»]\s){_LINKED}|{_NOTE_LINK}|{_LINKED}(?=\W*(?:\n|\Z))"),
+# What counts as words only if a paste has no others.
+_BESIDE_WORDS = (
+    # Struck, or only in the source of a page: ~~not~~, <!-- not -->
+    r"~~[^~\n]+~~|<(del|s|strike)\b[^<>\n]*>[^\n]{0,500}?</\1>|<!--[^\n]{0,500}?-->"
+    r"|\\s(?:t|out)\{[^{}\n]*\}",
+    r"(?m:^)\[\^?\d{1,3}\]:[^\n]*",  # the text of a note: [1]: Law 9
+    rf"(?<=[.!?\"”’»]\s){_LINKED}|{_NOTE_LINK}|{_LINKED}(?=\W*(?:\n|\Z))",
     # Without brackets around it, of at most three words, at the end of a line: [Port News](...)
-    re.compile(rf"(?<=[.!?\"”’»]\s)\[(?:[^\s\[\]]+ ?){{1,3}}\]{_ADDRESS}(?=\W*(?:\n|\Z))"),
-    re.compile(
-        r"<sup\b[^<>]*>(?:[^\w<]|<[^<>]*>)*\d{1,3}(?:,\d{1,3}|[^\w<]|<[^<>]*>)*</sup>", re.I
-    ),
+    rf"(?<=[.!?\"”’»]\s)\[(?:[^\s\[\]]+ ?){{1,3}}\]{_ADDRESS}(?=\W*(?:\n|\Z))",
+    r"<sup\b[^<>]*>(?:[^\w<]|<[^<>]*>)*\d{1,3}(?:,\d{1,3}|[^\w<]|<[^<>]*>)*</sup>",
     # What is asked in an interview: Q: Is it so?
-    re.compile(
-        rf"(?im)^(?![^\n]*(?:[\"“”‘«„]|\s'|\b{SAYS}\b))"
-        r"[^\w\n]*(?:\w{1,20}(?: \w{1,20}){0,2}:|q\.)[^.!?\n]*\?[*_]*$"
-    ),
+    rf"(?m:^)(?![^\n]*(?:[\"“”‘«„]|\s'|\b{SAYS}\b))"
+    r"[^\w\n]*(?:\w{1,20}(?: \w{1,20}){0,2}:|q\.)[^.!?\n]*\?[*_]*(?m:$)",
 )
 # Quotations in LaTeX: \enquote{ports} and \epigraph{ports}{Li}
 _ENQUOTED = re.compile(
@@ -183,9 +178,9 @@ _AT_THE_END = (
     rf"[\w\s]{{0,40}}(?=\W*\Z)",
 )
 _LONGEST_END = 400  # characters: longer than any of these; searching everywhere takes long
-_NO_WORDS, _NO_WORDS_AT_THE_END, _NUMBERS = (
+_NO_WORDS, _NO_WORDS_AT_THE_END, _NO_WORDS_BESIDE, _NUMBERS = (
     [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
-    for patterns in (_ANYWHERE, _AT_THE_END, _NOTE_NUMBERS)
+    for patterns in (_ANYWHERE, _AT_THE_END, _BESIDE_WORDS, _NOTE_NUMBERS)
 )
 # The text of a note, below the quotation that has its sign after it: ports.¹ ... ¹ Law 9
 _NOTE = re.compile(
@@ -247,12 +242,6 @@ def _put(text: str, *patterns: re.Pattern[str], shown: str = "", fill: str = " "
     return text
 
 
-def _without(text: str, *patterns: re.Pattern[str]) -> str:
-    """Return a text with spaces for some patterns, unless it has no other words."""
-    kept = _put(text, *patterns)
-    return kept if re.search(r"\w", kept) else text
-
-
 def mask(text: str, beside: Iterable[Span]) -> str:
     """Return a paste in which only the words of its quotations are left, and their breaks.
 
@@ -262,7 +251,8 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     masked = text.translate(_TYPED_FOR)
     masked = _put(masked, _ANSWERED, shown=r"\1•")
     masked = _put(masked, _OMITTED, shown="…")
-    masked = _without(masked, _STRUCK, *_SOURCES)
+    others = _put(masked, *_NO_WORDS_BESIDE)
+    masked = others if re.search(r"\w", others) else masked
     masked = _put(masked, _LINK, shown=r" \1")
     left = (each for each in beside if re.search(r"\w", masked[slice(*each)]))
     cited = [(start, stop + masked.startswith(":", stop)) for start, stop in left]
