@@ -21,8 +21,7 @@ MAX_IN_LINK = 4_000  # characters of a quotation: twice the longest paragraph, a
 MAX_QUERY = 24  # words for which a link searches, to mark them; more become a text fragment
 
 
-@blueprint.get("/quote")
-@blueprint.post("/quote")
+@blueprint.route("/quote", methods=["GET", "POST"])
 def page() -> ResponseReturnValue:
     """Show a box for a quotation and, if one is given, how it compares with the text."""
     reader = _reader()
@@ -42,8 +41,7 @@ def page() -> ResponseReturnValue:
     return shown, 422 if reader.problems else 200
 
 
-@blueprint.get("/api/quote")
-@blueprint.post("/api/quote")
+@blueprint.route("/api/quote", methods=["GET", "POST"])
 def as_json() -> ResponseReturnValue:
     """Answer whether a quotation is word for word, and which paragraphs it is from."""
     reader = _reader()

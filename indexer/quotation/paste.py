@@ -32,8 +32,8 @@ _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
 )
 # Before a quotation without marks: "The paper says:", "The paper says that", "As the paper says,".
 _SAYING = re.compile(
-    r"(?:(?:[^:.!?\n]|(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w))\.){1,60}:|(?:According\sto"
-    rf"|As\s(?:[^,:.!?\n]{{1,40}}\s)?(?:puts|{SAYS}))\b[^,:.!?\n]{{0,60}},|Is\sit\s\w+\sthat\b"
+    r"(?:(?:[^:.!?\n]|(?<=\w)(?<!\w{4})\.){1,60}:|Is\sit\s\w+\sthat\b"  # "Li, Jan. 2017:"
+    rf"|(?:According\sto|As\s(?:[^,:.!?\n]{{1,40}}\s)?(?:puts|{SAYS}))\b[^,:.!?\n]{{0,60}},"
     rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b"
     r"(?!(?<=\bsay)\sabout\b))\s+"  # "What does it say about"
 )
