@@ -205,6 +205,7 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("In his essay “What Ports Want” (2018), Lind has “at dawn”", "verbatim II.1 ¶1"),
         ("The Port Office (“KPO”, the “Old Office”) says “at dawn”", "absent, verbatim II.1 ¶1"),
         ("The Port Office (the “Old Office”) says “at dawn”", "verbatim II.1 ¶1"),
+        ("The Port Office (the “Office”) says “at dawn”", "verbatim II.1 ¶1"),
         ("“at dawn”.\n\nNotes\nLind, A. (1901). “Old Ports.” Port News, 4.", "verbatim II.1 ¶1"),
         ("“at dawn” it says (“ports are no more”)", "verbatim II.1 ¶1, absent"),
         ("“at dawn” and the “Ports of Death”", "verbatim II.1 ¶1, absent"),
@@ -857,6 +858,7 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         (f"{SIDES[:32]}\np. 7\n{SIDES[32:]}", "verbatim I ¶5"),
         (f"“{SIDES[:-1]}” (“White Paper” 9). This is at odds with others.", "verbatim I ¶5"),
         (f"“{SIDES[:-1]}” (SCIO, “China’s Policies,” 2017). It is so.", "verbatim I ¶5"),
+        (f"1.1 {SIDES}\n1.2 This commitment remains", "altered I ¶5, altered I ¶14"),  # no note
         (f"Page 5 of 28\n{SIDES}\n- 5 -", "verbatim I ¶5"),
         (f"{SIDES[:32]}\n-- 6 of 28 --\n{SIDES[32:]}\np. 6", "verbatim I ¶5"),
         (f"January 2017\n{SIDES}\nState Council Information Office 7", "verbatim I ¶5"),
