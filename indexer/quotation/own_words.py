@@ -1,8 +1,8 @@
 """Tell the writer's own words from those of a quotation, by the quotation marks."""
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import chain, groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby, pairwise
 from typing import Literal
 
 from rapidfuzz.distance import Prefix
@@ -123,6 +123,14 @@ def _runs(words: Iterable[Word]) -> list[list[Word]]:
     return [list(run) for _, run in groupby(words, lambda word: word.marked)]
 
 
+def _without_lead(text: str, run: list[Word]) -> Iterator[list[Word]]:
+    """Yield a run of words; of many beside marks, the last sentence, "He says", by itself."""
+    gaps = [text[one.stop : other.start] for one, other in pairwise(run)]
+    ends = [at for at, gap in enumerate(gaps, 1) if re.search("[.!?]", gap)]
+    last = 0 if run[0].marked or not ends or ends[-1] < MIN_COPIED else ends[-1]
+    yield from filter(None, (run[:last], run[last:]))
+
+
 def _is_spoken(text: str, quotation: Quotation, pieces: Sequence[list[Word]], index: Index) -> bool:
     """Return whether a speaker quotes what is in inner marks, and the text lacks the rest."""
     own = [piece for piece in pieces if not piece[0].marked]
@@ -142,7 +150,7 @@ def without_own_words(
     Return none if all words count as quoted: if all or none are marked, if they are one quotation,
     or if it has no quotation marks and the text has what is before its colon. ``parts`` are of all.
     """
-    runs = _runs(quotation.words)
+    runs = [piece for run in _runs(quotation.words) for piece in _without_lead(text, run)]
     inside = [run for run in runs if run[0].marked]
     if len(inside) in {0, len(runs)} or _is_whole(text, quotation, inside, parts):
         return []

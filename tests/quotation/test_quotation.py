@@ -909,7 +909,11 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
             "altered I ¶14",
         ),
         ("“The promise of ‘treating each other as equals’ ended,” the paper says.", "altered I ¶5"),
-        # A title above quotations.
+        # A copy, and the words that lead over from it; a title above quotations.
+        (
+            f"> {SIDES}\n> It adds “This commitment remains unchanged”",
+            "verbatim I ¶5, verbatim I ¶14",
+        ),
         ("Key quotes\n\n• This commitment remains unchanged.", "verbatim I ¶14"),
         # The pager of a page; but an item of a list is a quotation.
         ("This commitment remains unchanged.\n\n1 2 3 >", "verbatim I ¶14"),
