@@ -1,8 +1,8 @@
 """Paragraphs that are alike: the nearest of every paragraph, computed when the index is built.
 
 A paragraph is represented by its most telling words: frequent in it, rare elsewhere, all forms of
-a word counted together. Another is as like it as its BM25 score by these, each weighted by how
-telling it is, relative to the paragraph's own.
+a word counted together. How similar another paragraph is to it is its BM25 score for these,
+each weighted by how telling it is, divided by the paragraph's own score.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .analysis import STOP_WORDS, key
+from .analysis import STOP_WORDS
 from .bm25 import BM25, Floats, best, idf
 from .field import Field, Ints
 from .query import form
@@ -31,7 +31,7 @@ MAX_LIKE = 2.0  # a short paragraph with all of the words may score higher than 
 class Related:
     """For each paragraph a row of those most like it, nearest first, itself among them.
 
-    ``numbers`` are paragraphs, ``likeness`` is how like each is: 0 if there are no more.
+    ``numbers`` are paragraphs, ``likeness`` how similar each is, 0 if there are no more.
     """
 
     numbers: Ints
@@ -44,11 +44,10 @@ class Related:
 
 
 class _Family(NamedTuple):
-    """All forms of a word: the paragraphs with any, its BM25 weights, and how telling it is."""
+    """All forms of a word: the paragraphs with any, and its BM25 weight in each."""
 
     paragraphs: Ints
     weights: Floats
-    telling: Floats
 
 
 def related(text: Field) -> Related:
@@ -64,28 +63,22 @@ def related(text: Field) -> Related:
     return Related(numbers.astype(np.min_scalar_type(size)), likeness)
 
 
-def _families(text: Field) -> Iterator[_Family]:
-    """Yield the words, none of them common, that more than one paragraph has."""
-    bm25 = BM25(text.layout.paragraphs)
-    common = {key(word) for word in text.lexicon.counts if word in STOP_WORDS}
-    for name, forms in sorted(text.lexicon.families.items()):
-        found = text.find(form(forms[0]))
-        if name not in common and len(found.paragraphs) > 1:
-            telling = found.counts * idf(len(found.paragraphs), bm25.size)
-            yield _Family(found.paragraphs, bm25.weights(found.paragraphs, found.counts), telling)
-
-
 def _telling(text: Field, size: int) -> Iterator[list[tuple[float, _Family]]]:
-    """Yield for each paragraph its most telling words, and how telling, the highest first."""
+    """Yield each paragraph's most telling words that others have, too, and how telling each is."""
+    bm25 = BM25(text.layout.paragraphs)
     words: list[list[tuple[float, _Family]]] = [[] for _ in range(size)]
-    for family in _families(text):
-        for number, telling in zip(family.paragraphs, family.telling.tolist(), strict=True):
-            words[number].append((telling, family))
+    for _, forms in sorted(text.lexicon.families.items()):
+        found = text.find(form(forms[0]))
+        if STOP_WORDS.isdisjoint(forms) and len(found.paragraphs) > 1:
+            family = _Family(found.paragraphs, bm25.weights(found.paragraphs, found.counts))
+            telling = found.counts * idf(len(found.paragraphs), size)
+            for number, worth in zip(found.paragraphs, telling.tolist(), strict=True):
+                words[number].append((worth, family))
     return (nlargest(TELLING, each, key=itemgetter(0)) for each in words)
 
 
 def _likeness(telling: list[tuple[float, _Family]], number: int, size: int) -> Floats:
-    """Return how like every paragraph is to one, by its most telling words."""
+    """Return how similar every paragraph is to one, by its most telling words."""
     like = np.zeros(size)
     compared = 0
     for weight, family in sorted(telling, key=lambda word: len(word[1].paragraphs)):
