@@ -24,6 +24,7 @@ _ADDED = "eg ie etc vs whats whos hows wheres thats theres im ive youre dont doe
 _ADDED += " arent wasnt werent hasnt havent hadnt cant could couldnt wont would wouldnt shouldnt"
 _ADDED += " versus without either neither whether since upon toward towards although though despite"
 _ADDED += " throughout amongst amid regarding concerning whilst whereas unless according"
+_ADDED += " can't mustn't needn't won't"
 STOP_WORDS: frozenset[str] = frozenset(stoplists["en"]) - {"s", "t", "don"} | {*_ADDED.split()}
 
 # Cardinal and ordinal numbers, from one.
@@ -35,8 +36,7 @@ RANKS = ("1st", "2nd", "3rd", *(f"{n}th" for n in range(4, 11)))
 # Parts of hyphenated words that say nothing by themselves, as in "non-interference".
 PREFIXES = frozenset(["co", "de", "inter", "intra", "multi", "non", "post", "pre", "re", "sub"])
 # Endings of contractions: "what's" is as common as "what is"; "China's" is not.
-_CONTRACTION = re.compile(r"(.+?)(?:'(?:s|re|ve|ll|d|m)|n't)")
-_NEGATED = frozenset({"ca", "could", "must", "need", "wo", "would"})  # before "n't"
+_CONTRACTION = re.compile(r"(?<=.)(?:'(?:s|re|ve|ll|d|m)|n't)$")
 
 _QUOTES = dict.fromkeys("“”„«»＂‟", '"') | dict.fromkeys("‘’‛ʼ`´", "'")
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
@@ -151,8 +151,7 @@ def key(word: str) -> str:
 
     Source of the stemmer: M. F. Porter, Snowball, the English stemmer ("Porter2").
     """
-    bare = word.removesuffix("'s")
-    bare = _american(_BASES.get(bare, bare))
+    bare = _base(word)
     if _PLURAL_ACRONYM.fullmatch(bare) and bare not in STOP_WORDS:
         return bare[:-1]
     if own := DISTINCT.fullmatch(bare):
@@ -162,12 +161,12 @@ def key(word: str) -> str:
 
 def inflected(word: str) -> str:
     """Return a word without its inflection, the same for "policy" and "policies"."""
+    return _INFLECTION.sub(r"\1", _base(word))
+
+
+def _base(word: str) -> str:
     bare = word.removesuffix("'s")
-    return _INFLECTION.sub(r"\1", _american(_BASES.get(bare, bare)))
-
-
-def _american(word: str) -> str:
-    return _BRITISH.sub("iz", get_american_spelling(word))
+    return _BRITISH.sub("iz", get_american_spelling(_BASES.get(bare, bare)))
 
 
 def american(beginning: str) -> str:
@@ -178,9 +177,7 @@ def american(beginning: str) -> str:
 @lru_cache(maxsize=65536)
 def is_common(word: str) -> bool:
     """Return whether a word is too common to rank by: a stop word, or a contraction of one."""
-    contraction = _CONTRACTION.fullmatch(word)
-    bare = contraction[1] if contraction else word
-    return bare in STOP_WORDS or (word.endswith("n't") and bare in _NEGATED)
+    return word in STOP_WORDS or _CONTRACTION.sub("", word) in STOP_WORDS
 
 
 def _is_in_capitals(token: str) -> bool:
@@ -224,9 +221,3 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 def _sentence_stops(plain: str) -> tuple[int, ...]:
     return (*(match.end() for match in _SENTENCE_END.finditer(plain)), len(plain))
-
-
-def compounds(tokens: Tokens) -> dict[str, tuple[str, ...]]:
-    """Return the parts of each hyphenated word by its joined form: ``nontraditional``."""
-    words = (tokens.words[start:stop] for start, stop in tokens.groups() if stop - start > 1)
-    return {"".join(parts): parts for parts in words}

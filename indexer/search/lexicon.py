@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from rapidfuzz.distance import OSA
 
 from ..errors import QueryError
-from .analysis import STOP_WORDS, Tokens, american, compounds, inflected, key
+from .analysis import STOP_WORDS, Tokens, american, inflected, key
 from .query import Slot, Slots, Term, forms
 
 MAX_EXPANSIONS = 2_000  # words: a pattern for more is useless and slow; a library has some 15,000
@@ -103,8 +103,9 @@ def lexicon(analysed: Iterable[Tokens], texts: Iterable[str]) -> Lexicon:
     acronyms: dict[str, str] = {}
     for tokens, text in zip(analysed, texts, strict=True):
         counts.update(tokens.words)
-        for joined, words in compounds(tokens).items():
-            parts[key(joined)].add(words)
+        for words in (tokens.words[start:stop] for start, stop in tokens.groups()):
+            if len(words) > 1:
+                parts[key("".join(words))].add(words)
         for short, long in definitions(text).items():
             acronyms.setdefault(short, long)
     return Lexicon(
@@ -167,19 +168,19 @@ def with_spellings(
     A joined word also finds its hyphenated form, and two words find their joined form, even if one
     of them is ``common`` and not asked for.
     """
-    terms = list(typed)
+    joined: defaultdict[int, tuple[Slots, ...]] = defaultdict(tuple)  # by position
     for one, two in pairwise(sorted((*typed, *common), key=lambda term: term.position)):
-        joined = _joined(one.word, two.word, words) if one.word and two.word else None
-        if joined and two.position == one.position + 1:
-            for number, term in enumerate(terms):
-                if term.position in (one.position, two.position):
-                    ways = (*term.sequences, forms(joined))
-                    terms[number] = replace(term, sequences=ways)
-    for number, term in enumerate(terms):
-        if opened := tuple(islice(_opened(term, words), _MAX_OPENED)):
-            ways = tuple(dict.fromkeys((*term.sequences, *opened)))
-            terms[number] = replace(term, sequences=ways)
-    return terms
+        word = _joined(one.word, two.word, words) if one.word and two.word else None
+        if word and two.position == one.position + 1:
+            joined[one.position] += (forms(word),)
+            joined[two.position] += (forms(word),)
+    found = []
+    for term in typed:
+        ways = (*term.sequences, *joined[term.position])
+        opened = () if term.slop else islice(_opened(ways, words), _MAX_OPENED)
+        every = tuple(dict.fromkeys((*ways, *opened)))
+        found.append(term if every == term.sequences else replace(term, sequences=every))
+    return found
 
 
 def _joined(one: str, two: str, words: Lexicon) -> str | None:
@@ -193,9 +194,9 @@ def _joined(one: str, two: str, words: Lexicon) -> str | None:
     return one + two if is_long and is_joined and one + two in words.counts else None
 
 
-def _opened(term: Term, words: Lexicon) -> Iterator[Slots]:
+def _opened(sequences: Iterable[Slots], words: Lexicon) -> Iterator[Slots]:
     """Yield the sequences of a term with a joined word in hyphenated form."""
-    for sequence in () if term.slop else term.sequences:
+    for sequence in sequences:
         for number, slot in enumerate(sequence):
             if slot.kind in {"form", "exact"}:
                 for parts in words.compounds.get(key(slot.text), ()):

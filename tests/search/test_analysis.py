@@ -1,4 +1,4 @@
-"""Words, their keys, sentences and compounds of a text."""
+"""Words, their keys, and the sentences of a text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.search.analysis import compounds, fold, key, one_kind, sentences, tokenize
+from indexer.search.analysis import fold, key, one_kind, sentences, tokenize
 
 
 @pytest.mark.parametrize(
@@ -117,20 +117,6 @@ def test_different_words_have_different_keys(words: str) -> None:
 def test_sentences(text: str) -> None:
     plain = text.replace("|", "")
     assert "|".join(plain[start:stop] for start, stop in sentences(plain)) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("peace and stability", {}),
-        ("non-traditional threats", {"nontraditional": ("non", "traditional")}),
-        ("state-to-state", {"statetostate": ("state", "to", "state")}),
-        ("zero–sum - game", {"zerosum": ("zero", "sum")}),
-        ("well - known, pre- and post-war", {"postwar": ("post", "war")}),
-    ],
-)
-def test_compounds(text: str, found: dict[str, tuple[str, ...]]) -> None:
-    assert compounds(tokenize(text)) == found
 
 
 @given(st.text())

@@ -107,3 +107,18 @@ def test_a_pattern_of_too_many_words_is_refused() -> None:
     assert len(many.expand(Slot("glob", "*"))) == MAX_EXPANSIONS + 1
     with pytest.raises(QueryError, match=r"“w\*” stands for 2,001 words; the limit is 2,000"):
         many.expand(Slot("glob", "w*"))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("peace and stability", []),
+        ("non-traditional threats", ["non", "traditional"]),
+        ("state-to-state", ["state", "to", "state"]),
+        ("zero–sum - game", ["zero", "sum"]),
+        ("well - known, pre- and post-war", ["post", "war"]),
+    ],
+)
+def test_compounds(text: str, found: list[str]) -> None:
+    compounds = lexicon([tokenize(text)], [text]).compounds
+    assert [*compounds.values()] == ([[found]] if found else [])
