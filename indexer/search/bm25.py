@@ -43,6 +43,5 @@ def best(scores: Floats, among: Ints, limit: int) -> Ints:
     """Return the best of some sorted paragraphs, best first; equal ones keep their order."""
     if limit < len(among):
         some = scores[among]
-        lowest = np.partition(some, len(some) - limit)[len(some) - limit] if limit else np.inf
-        among = among[some >= lowest]
+        among = among[some >= np.partition(some, -limit)[-limit]]
     return among[(-scores[among]).argsort(kind="stable")[:limit]]

@@ -80,15 +80,10 @@ class Ranker:
             weights[found.paragraphs.searchsorted(exact.paragraphs)] += more
         headed = self._index.headings.find(replace(term, others=())).paragraphs
         worth = idf(len(found.paragraphs), self._bm25.size)
-        begun = self._beginning(found.own.starts)
+        layout, starts = self._index.text.layout, found.own.starts
+        within = layout.paragraph_of[starts]
+        begun = counted(within[starts - layout.paragraphs[within] < FIRST_WORDS])[0]
         return Weighted(found.paragraphs, weights.astype(np.float32), headed, begun, worth)
-
-    def _beginning(self, positions: Ints) -> Ints:
-        """Return the paragraphs that have one of some positions among their first words."""
-        layout = self._index.text.layout
-        paragraphs = layout.paragraph_of[positions]
-        first = paragraphs[positions - layout.paragraphs[paragraphs] < FIRST_WORDS]
-        return counted(first)[0]
 
     def scores(self, plan: Plan, found: Mask, first: Mask | None = None) -> Floats:
         """Return the scores of all paragraphs; only those of the paragraphs ``found`` are final.
@@ -119,10 +114,8 @@ class Ranker:
     def _sums(self, wanted: list[Term]) -> Floats:
         typed = [self._weighted(each) for term in wanted for each in (term, *parts_of(term))]
         scores: Floats = np.zeros(self._bm25.size)
-        if typed:
-            paragraphs = np.concatenate([each.paragraphs for each in typed])
-            weights = np.concatenate([each.weights for each in typed])
-            scores = np.bincount(paragraphs, weights, self._bm25.size).astype(float)
+        for each in typed:
+            scores[each.paragraphs] += each.weights
         for each in typed:
             if len(each.headed):
                 scores[each.headed] += IN_HEADING * each.idf

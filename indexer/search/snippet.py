@@ -22,16 +22,15 @@ def snippet(text: str, matches: Sequence[MatchedSpan], spans: Sequence[Span]) ->
     """
     if len(text) <= ONE_WINDOW:
         return _cut(text, [(0, len(text))], spans)
-    stops = [stop for _, stop in sentences(text)]
+    bounds = [0, *(stop for _, stop in sentences(text))]
     first, terms = _best(matches, ONE_WINDOW)
     if terms == len({term for _, _, term in matches}):
-        return _cut(text, [_fit(text, first, ONE_WINDOW, stops)], spans)
-    if first[-1][1] - first[0][0] > OF_TWO_WINDOWS:
-        first, _ = _best(matches, OF_TWO_WINDOWS)
-    one = _fit(text, first, OF_TWO_WINDOWS, stops)
+        return _cut(text, [_fit(text, first, ONE_WINDOW, bounds)], spans)
+    first, _ = _best(matches, OF_TWO_WINDOWS)
+    one = _fit(text, first, OF_TWO_WINDOWS, bounds)
     outside = [match for match in matches if match[0] < one[0] or match[1] > one[1]]
     second, _ = _best(outside, OF_TWO_WINDOWS)
-    one, two = sorted((one, _fit(text, second, OF_TWO_WINDOWS, stops)))
+    one, two = sorted((one, _fit(text, second, OF_TWO_WINDOWS, bounds)))
     apart = text[one[1] : two[0]].strip()
     return _cut(text, [one, two] if apart else [(one[0], max(one[1], two[1]))], spans)
 
@@ -57,19 +56,19 @@ def _best(matches: Sequence[MatchedSpan], length: int) -> tuple[Sequence[Matched
     return best, highest[0]
 
 
-def _fit(text: str, run: Sequence[MatchedSpan], length: int, stops: Sequence[int]) -> Span:
-    """Return a window of about ``length`` characters around matches: whole sentences, or words."""
+def _fit(text: str, run: Sequence[MatchedSpan], length: int, bounds: Sequence[int]) -> Span:
+    """Return a window of about ``length`` characters around matches: whole sentences, or words.
+
+    ``bounds`` are those of the sentences.
+    """
     first, last = (run[0][0], run[-1][1]) if run else (0, 0)
-    one = bisect_right(stops, first)
-    start = stops[one - 1] if one else 0
-    stop = stops[max(bisect_left(stops, last), one)]
+    after = bisect_right(bounds, first)
+    start, stop = bounds[after - 1], bounds[max(bisect_left(bounds, last), after)]
     if stop - start > length:
         return _words(text, first, last, (start, stop), length)
     # The sentences that follow, then those before, as far as they fit.
-    stop = stops[bisect_right(stops, start + length) - 1]
-    if stop <= length:
-        return 0, stop
-    return min(start, stops[bisect_left(stops, stop - length)]), stop
+    stop = bounds[bisect_right(bounds, start + length) - 1]
+    return min(start, bounds[bisect_left(bounds, stop - length)]), stop
 
 
 def _words(text: str, first: int, last: int, within: Span, length: int) -> Span:
