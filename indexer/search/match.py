@@ -14,13 +14,13 @@ from .query import And, Filter, Heading, Node, Not, Or, Term
 from .results import MatchKind
 from .spans import Span, Spans
 
-# If no paragraph has all of the words, those with fewer are found, too, if these are so many times
+# If no paragraph has all of the words, those with fewer are found, too, if these are as many times
 # as telling: “absolute security” beside “China” and “region”. With 1, CISI loses .009 of nDCG@10;
 # with 2, “the wealth gap” is not found.
 _RARER = 1.5
-_NAME = 2  # what is said of a name is asked for: its weight beside that of other words
+_NAME = 2  # times the weight of another word, as a query with a name asks about that
 _MANY = 0.25  # a name in more of the paragraphs asks for none of them: here a third has "China"
-_NAMED = 0.75  # the share of the most telling words with which what has a name comes first
+_NAMED = 0.75  # of the highest weight: with as much, paragraphs come first if a name is typed
 Mask = NDArray[np.bool_]  # a truth value for each paragraph of the index
 MatchedSpan = tuple[int, int, int]  # a span of the paragraph, and the number of the term
 
@@ -30,7 +30,7 @@ class Selection:
     """The paragraphs that the plan of a query finds, in three parts that do not overlap.
 
     ``all`` have all of it, or as much as ``match`` says; ``apart`` have the words, but not together
-    as typed; ``some`` have only some. Of ``all``, those with the ``named`` come first.
+    as typed; ``some`` have only some. Those of ``all`` with the names typed come first (``named``).
     """
 
     plan: Plan

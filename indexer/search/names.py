@@ -41,7 +41,7 @@ class Names:
                 self._begun.update(accumulate(wanted))
 
     def add_to(self, terms: list[Term]) -> list[str]:
-        """Have terms find, too, other names of what they name, in place; return a note on each."""
+        """Let terms also find other names of what they name, in place; return a note on each."""
         notes, start = [], 0
         while start < len(terms):
             stop, found = self._longest(terms, start)
@@ -111,7 +111,7 @@ class WordRuns:
     typed: Sequence[str]
 
     def join(self, words: Sequence[Term], *, only_names: bool) -> list[Term]:
-        """Return words with those joined that occur together, or if asked only those of names.
+        """Join the words that occur together, or only those of names.
 
         A name whose words do not is joined as well: “South Korea” is no “south”. Not joined are
         words around an "and" among others: of “China and ASEAN”, both may be meant.

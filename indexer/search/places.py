@@ -111,7 +111,7 @@ class Places:
         self._words_about = {n: _telling(" ".join(names)) for n, names in self._names_of.items()}
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
-        """Return the places that a text names, with ``document`` (an id) only those in that.
+        """Return the places that a text names, only those in ``document`` (an id) if it is given.
 
         Addresses, titles of documents and plain citations are also found among other words.
         """

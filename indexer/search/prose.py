@@ -49,8 +49,8 @@ _REQUESTING = _VERBS.union(_REQUEST_WORDS.split())
 _COUNTRY = re.compile(r"\b(?:US|[Uu]\.[Ss]|[Tt]he us)\b")
 _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
 
-# The least words outside quotes, and common ones, of a sentence, and words of a question. Keywords
-# joined by operators have hardly a common word, however many they are.
+# The fewest words outside quotes, and the fewest common ones, that make a sentence; the fewest that
+# make a question. Keywords joined by operators hardly ever include common words.
 _SENTENCE_WORDS, _SENTENCE_COMMON, _QUESTION_WORDS = 5, 2, 3
 _MEANT = re.compile(  # syntax that no prose contains
     rf"(?<!\S)\(*(?:{'|'.join(FIELDS)}):|~\d|~[sS]?(?!\S)|\w\*|\*\w|\w\?\w"

@@ -199,12 +199,12 @@ def words_of(term: Term) -> list[Term]:
     return found
 
 
-# How filters begin in words; terms begin with a quotation mark.
+# How filters begin when read back; terms begin with a quotation mark.
 _PLACES = ("in ", "on ", "(in ", "(on ", "not in ", "not on ")
 
 
 def describe(node: Node) -> str:
-    """Return a tree in words, as one would say it."""
+    """Return a tree in plain words."""
     if isinstance(node, Term):
         return node.label
     if isinstance(node, And):

@@ -109,7 +109,7 @@ def fitting(word: str, typed: Sequence[str], text: Field) -> str | None:
 
 
 def _beside(typed: Sequence[str], at: int) -> tuple[Slots, Slots]:
-    """Return the words between one and the next on either side that is not common, with that."""
+    """Return the words on either side of one, up to the next that is not common, included."""
     telling = [number for number, other in enumerate(typed) if not is_common(other)]
     first = max((number for number in telling if number < at), default=at)
     last = min((number for number in telling if number > at), default=at)
