@@ -114,8 +114,10 @@ class Ranker:
     def _sums(self, wanted: list[Term]) -> Floats:
         typed = [self._weighted(each) for term in wanted for each in (term, *parts_of(term))]
         scores: Floats = np.zeros(self._bm25.size)
-        for each in typed:
-            scores[each.paragraphs] += each.weights
+        if typed:
+            paragraphs = np.concatenate([each.paragraphs for each in typed])
+            weights = np.concatenate([each.weights for each in typed])
+            scores = np.bincount(paragraphs, weights, self._bm25.size).astype(float)
         for each in typed:
             if len(each.headed):
                 scores[each.headed] += IN_HEADING * each.idf
