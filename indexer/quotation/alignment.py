@@ -16,24 +16,24 @@ from .paste import Word
 Pair = tuple[Word | None, Word | None]
 Words = Sequence[Word]
 
-# Costs of changing a word, of putting one in and, at most, of leaving words out after it: less than
-# of putting three in, so that sentences are found though others between them are left out. An
-# editor's word (True) may stand for many, such as a long name, or for none.
+# Costs of replacing a word, of inserting one, and, at most, of a gap after it: less than of three
+# insertions, so that sentences are found even if others between them are left out. An editor's word
+# (True) may stand for many, such as a long name, or for none.
 _COSTS = {False: (16, 16, 46), True: (4, 8, 20)}
-# Costs of leaving out a word, low so that words after it are found, and the end of a sentence; the
-# sum is above that of putting in a word, so that no single word is found in the next sentence.
+# Costs of leaving out a word, low so that words after it are found, and the end of a sentence. The
+# sum exceeds that of an insertion, so that no single word is found in the next sentence.
 _LEFT_OUT, _SENTENCE = 5, 12
-_CHANGED_AT_END = 3  # words at an end; of more, nobody can tell what they replace
+_CHANGED_AT_END = 3  # words at an end; with more, it is unclear what they replace
 
 
 def same(pair: Pair) -> bool:
-    """Return whether a pair is of equal words."""
+    """Return whether the words of a pair are equal."""
     quoted, source = pair
     return bool(quoted and source and quoted.compared == source.compared)
 
 
 def align(quoted: Words, source: Words, text: str) -> list[Pair]:
-    """Return the pairs of the best alignment, in order; ``text`` is that of the source."""
+    """Return the pairs of the best alignment, in order; ``text`` is the whole paragraph."""
     first = place_in_a_row(quoted, source)
     if first is None:
         pairs = _trace(quoted, source, *_rows(quoted, source, text))
@@ -46,7 +46,7 @@ def align(quoted: Words, source: Words, text: str) -> list[Pair]:
 
 
 def _loosened(end: Sequence[Pair], text: str) -> Sequence[Pair]:
-    """Return the changed words at an end: as inserted, if many or of another sentence."""
+    """Return the changed pairs at an end, as insertions if many or in another sentence."""
     changed = [each for each in end if not same(each)]
     parted = any(word.before == "sentence" for word, _ in end[1:] if word)
     many = parted or len(changed) > _CHANGED_AT_END
@@ -61,9 +61,9 @@ def _loosened(end: Sequence[Pair], text: str) -> Sequence[Pair]:
 
 
 def place_in_a_row(quoted: Words, source: Words) -> int | None:
-    """Return the index at which a paragraph has the words in a row, or None.
+    """Return the index from which a paragraph has the words in a row, or None.
 
-    Words that it has nowhere match any. No alignment is better, and this one is found sooner.
+    Words that it lacks match any word. No alignment is better, and this one is quicker to find.
     """
     words = [word.compared for word in source]
     known = set(words)
@@ -75,7 +75,7 @@ def place_in_a_row(quoted: Words, source: Words) -> int | None:
 
 
 def _rows(quoted: Words, source: Words, text: str) -> tuple[Ints, Ints]:
-    """Return the costs of alignments, and of leaving out all words before each of the paragraph.
+    """Return the costs of alignments, and of leaving out all the paragraph's words before each.
 
     Row n is for the first n quoted words, column k for an end before word k of the paragraph.
     """
@@ -85,7 +85,7 @@ def _rows(quoted: Words, source: Words, text: str) -> tuple[Ints, Ints]:
     left_out = left_out.astype(np.int32)
     numbers = {word: n for n, word in enumerate({word.compared for word in source})}
     ids = np.array([numbers[word.compared] for word in source], np.int32)
-    differs = (ids != np.arange(-1, len(numbers))[:, None]).astype(np.int32)  # first any other word
+    differs = (ids != np.arange(-1, len(numbers))[:, None]).astype(np.int32)  # row 0: unknown
     # Until the end, left_out is subtracted from the costs, so that leaving a word out adds nothing.
     costs = np.diff(left_out)
     beside = {editor: changed * differs - costs for editor, (changed, *_) in _COSTS.items()}
@@ -104,12 +104,12 @@ def _rows(quoted: Words, source: Words, text: str) -> tuple[Ints, Ints]:
 
 
 def _trace(quoted: Words, source: Words, rows: Ints, left_out: Ints) -> list[Pair]:
-    """Return the pairs of the cheapest way through the rows, from its end to its beginning."""
+    """Return the pairs on the cheapest path through the rows, traced back from its end."""
     pairs: list[Pair] = []
     number, place = len(quoted), int(rows[-1].argmin())
     while place < len(source) and rows[-1][place + 1] == rows[-1][place]:
-        place += 1  # prefer changing a last word to putting it in
-    cells = rows.data  # its items are Python's own numbers, which is quicker
+        place += 1  # prefer replacing the last word to inserting it
+    cells = rows.data  # a memoryview, whose items are quicker to read
     while number:
         word, cost = quoted[number - 1], cells[number, place]
         beside = source[place - 1] if place else None

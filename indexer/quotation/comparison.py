@@ -17,10 +17,10 @@ from .telling import Touched, begins_sentence, denies, telling
 Op = Literal["equal", "insert", "delete", "replace"]
 _Kind = Literal["equal", "changed", "editor"]
 
-# Words that an editor's "[it]" may stand for ("the State Council Information Office" is five). Of
-# more that are left out, a "not" changes the meaning only as the first or last. Not tuned.
+# The most words that an editor's "[it]" may replace ("the State Council Information Office" is
+# five). If more are left out, only a "not" at either end changes the meaning. Not tuned.
 FEW = 6
-_CUT_DENIAL = re.compile(r"\bnon[-‐-―]\s?$", re.IGNORECASE)  # of "non-aligned"
+_CUT_DENIAL = re.compile(r"\bnon[-‐-―]\s?$", re.IGNORECASE)  # cut from "non-aligned"
 _LIGATURE = re.compile("[ﬀ-ﬆ]")  # as PDFs have for "fi"
 _ASPECTS = {
     "letter case": r"[^\W\d_]",
@@ -34,9 +34,9 @@ _ASPECTS = {
 
 @dataclass(frozen=True)
 class WordChange:
-    """A run of quoted words beside those of the paragraph; either is empty if it has none.
+    """A run of quoted words and its counterpart in the paragraph; either may be empty.
 
-    ``editor`` marks words in brackets that change nothing, ``touches`` what changes the meaning.
+    ``editor`` marks brackets that change nothing; ``touches`` names what bears on the meaning.
     """
 
     op: Op
@@ -47,7 +47,7 @@ class WordChange:
 
 
 class _Side(NamedTuple):
-    """The words of a run on one side, and their place in the whole text."""
+    """The words of a run on one side, and their span in the whole text."""
 
     words: Words
     text: str
@@ -84,7 +84,7 @@ def word_changes(
 
 
 def _runs(pairs: Iterable[Pair]) -> Iterator[tuple[_Kind, list[Pair]]]:
-    """Yield pairs in runs of one kind; a bracket stands for the words left out beside it."""
+    """Yield pairs in runs of one kind; words left out beside a bracket go with it."""
     for equal, group in groupby(pairs, same):
         run = list(group)
         if equal:
@@ -100,7 +100,7 @@ def _runs(pairs: Iterable[Pair]) -> Iterator[tuple[_Kind, list[Pair]]]:
 
 
 def _sides(text: str, runs: Sequence[tuple[_Kind, Sequence[Pair]]], side: int) -> Iterator[_Side]:
-    """Yield one side of each run; marks beside words that differ go with equal ones."""
+    """Yield one side of each run; punctuation between runs goes with equal words."""
     words = [[word for pair in run if (word := pair[side])] for _, run in runs]
     starts = [word.start for run in words for word in run]
     stop, done = starts[0], 0
@@ -114,15 +114,15 @@ def _sides(text: str, runs: Sequence[tuple[_Kind, Sequence[Pair]]], side: int) -
 
 
 def _change(kind: _Kind, here: _Side, there: _Side, index: Index) -> WordChange:
-    """Return the change of the words of a run.
+    """Return the change that a run makes.
 
-    An editor may leave out what bears on the meaning, but add only initials, or the name they mean.
+    An editor may not touch a negation, nor exchange a name or the like, except for its initials.
     """
     quoted, source = here.shown, there.shown
     if kind == "equal":
         return WordChange("equal", quoted, source)
     op: Op = "insert" if not source else "delete" if not quoted else "replace"
-    has_case = bool(re.search(r"\b[a-z]{4}", here.text))  # is no title, in which all is in capitals
+    has_case = bool(re.search(r"\b[a-z]{4}", here.text))  # not in Title Case
     if kind == "changed":
         begins = bool(there.words) and begins_sentence(there.text, there.start)
         ends = (*there.words[:1], *there.words[-1:])
@@ -140,9 +140,9 @@ def _change(kind: _Kind, here: _Side, there: _Side, index: Index) -> WordChange:
 def _touched(
     here: _Side, there: _Side, near: Words, index: Index, has_case: bool
 ) -> tuple[tuple[Touched, ...], bool]:
-    """Return what a change touches, and whether it denies, or puts something else in its place.
+    """Return what a change touches, and whether it denies, or replaces a name, number or the like.
 
-    Of many words that are left out, only a negation among those ``near`` counts.
+    If many words are left out, only a negation among those ``near`` counts.
     """
     denials = [word for word in near if denies([word.text])]
     counted = there.words if len(there.words) <= FEW else denials
@@ -154,9 +154,9 @@ def _touched(
 
 
 def _is_beside(bracket: str, before: str, behind: str, index: Index) -> bool:
-    """Return whether the text has what a bracket stands for right before or behind it.
+    """Return whether the text right before or after a bracket has what the bracket stands for.
 
-    So "[Xi] called for" may stand for "Xi Jinping called for", and initials for a name.
+    Thus "[Xi] called for" may stand for "Xi Jinping called for", and initials for a name.
     """
     bare = bracket.strip("[] ")
     wanted = tokenize(index.text.lexicon.acronyms.get(bare, bare)).words
@@ -177,9 +177,9 @@ def _initials(text: str) -> str:
 
 
 def _may_stand_for(quoted: str, here: _Side, there: _Side) -> bool:
-    """Return whether an editor may put words for others: for few, or to shorten a sentence."""
+    """Return whether an editor may replace these words: only few, or to shorten a sentence."""
     source = there.shown
-    letters = re.sub(r"\[.*?\]", "", quoted)  # of the text, as in "alliance[s]"
+    letters = re.sub(r"\[.*?\]", "", quoted)  # outside the brackets of "alliance[s]"
     if letters.isalpha() and letters.casefold() not in source.casefold():
         return False
     within = {word.text for word in here.words} <= {word.text for word in there.words}
@@ -193,7 +193,7 @@ def differences(changes: Iterable[WordChange]) -> tuple[str, ...]:
     if quoted == source:
         return ()
     quoted = re.sub(rf"\s*(?:{ELLIPSIS.pattern})\s*", " ", TAG.sub("", quoted))
-    # An editor's remark, the number of a note, the address of a link.
+    # Drop an editor's remark, the number of a note, the address of a link.
     quoted = re.sub(r"\s\[[^\[\]]*\](?![\w(])|(?:\s?\[\d{1,3}\]|\])\([^()\s]*\)", "", quoted)
     quoted = _LIGATURE.sub(lambda found: normalize("NFKC", found[0]), quoted)
     found = {

@@ -1,4 +1,4 @@
-"""Find what bears on the meaning: negations, numbers, names, quantities and modal verbs."""
+"""Find words that bear on the meaning: negations, numbers, names, quantities and modal verbs."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from .alignment import Words
 
 Touched = Literal["negation", "number", "name", "quantity", "modal verb"]
 
-_LOOKED_AT = 8  # occurrences of a word: if all of them have a capital, it is a name
+_LOOKED_AT = 8  # occurrences of a word: if all have a capital, it is a name
 
 NEGATION = re.compile(
     r"not?|none|nor|never|neither|nobody|nothing|nowhere|without|cannot|unless|hardly|\w+n't"
@@ -45,7 +45,7 @@ def denies(words: Iterable[str]) -> bool:
 
 
 def begins_sentence(text: str, start: int) -> bool:
-    """Return whether a sentence begins at a character of a text."""
+    """Return whether a sentence begins at an offset of a text."""
     return bool(_BEGINNING.search(text[max(start - 3, 0) : start]))
 
 
@@ -58,7 +58,7 @@ def telling(
     """
     others = {word.text for word in beside}
     if not others or denies(others):
-        others.add("")  # what is left of "non" without the denial
+        others.add("")  # "non" without its denial
     denied = {word.text for word in words if _DENYING.sub("", word.text, 1) in others} - others
     capital = [word.text for word in words if text[word.start].isupper()]
     names = [_POSSESSIVE.sub("", word) for word in capital if _is_name(word, index, has_case)]
@@ -81,7 +81,7 @@ def _numbers(words: Words, others: Iterable[str]) -> list[str]:
 
 
 def _is_name(word: str, index: Index, unknown: bool) -> bool:
-    """Return whether a word always has a capital within sentences; if it is new, ``unknown``."""
+    """Return whether a word always has a capital within sentences; ``unknown`` if it is new."""
     if word in STOP_WORDS or NUMBER.fullmatch(word):
         return False
     positions = index.text.positions(Slot("exact", word))[:_LOOKED_AT]
