@@ -1,4 +1,4 @@
-"""Find what is beside a quotation without being part of it: a citation, a title, a permalink."""
+"""Find citations, titles and permalinks beside quotations, which are not part of them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,26 +16,26 @@ _PLACES = (
     rf"{_SIGN}(?P<number>\d{{1,4}})\s+of\s+{_SECTION}",
     rf"{_SECTION}\s*,?\s*{_SIGN}(?P<number>\d{{1,4}})(?!\w)",
     # A whole section, or "II.1/3", is a citation only in brackets at the end of a line; but "[1]"
-    # is the number of a note there, unless it is the last line, and "[ii]" everywhere.
+    # is the number of a note there, except on the last line, and "[ii]" always is.
     rf"(?<=[(\[])(?!\d+[)\]]\W*\n|(?-i:[ivx]+)\]){_SECTION}(?:[/:](?P<number>\d{{1,4}}))?"
     r"(?=[)\]][^\w\n]*(?:\n|\Z))",
     r"/[^/\s@#?]+(?:@\d+)?(?:(?:/p/|#(?=p[a-z2-7]{6}\b))(?P<id>[\w-]+)"
     r"|/(?P<section>[\w.-]+)/(?P<number>\d+))",
 )
-# After a title, a section may end the line as it is.
+# After a title, a section at the end of a line needs no brackets.
 _LAST = (
     r"(?:sections?\s+)?(?<!\w)"
     rf"(?P<section>[IVXL]+(?:\.\d+)*|{'|'.join(_UNNUMBERED)})(?=\W*(?:\n|\Z))"
 )
-_SIGNS = ("/", "¶", "www.", "para", ")", "]")  # one is in every place and address
-_ORDINAL = r"[IVXLC\d]+\. "  # of a heading
-# What may surround a heading, as at the head of a printed page: its number, a date, a site.
+_SIGNS = ("/", "¶", "www.", "para", ")", "]")  # every place and address has one of these
+_ORDINAL = r"[IVXLC\d]+\. "  # before a heading
+# What may surround a heading at the top of a printed page: a number, a date, a site.
 _SITE = r"(?<![\w.-])[a-z][\w-]*(?:\.[a-z][\w-]*)+(?![\w.-])"
 _PAGE = rf"(?:[^\w\n]|full\s+text|page|china\s+daily|\d{{1,4}}(?!\w)|of|[ap]m|{_SITE})*?"
-_WHOSE = r"^The | of .*$"  # around the name of an issuer
-_ROMAN = re.compile(r"[IVXL]+(\.\d+)*")  # as most sections are numbered, also of other documents
+_WHOSE = r"^The | of .*$"  # around an issuer's name: "The Port Office of China"
+_ROMAN = re.compile(r"[IVXL]+(\.\d+)*")  # "II.1": sections of most documents are numbered so
 _ADDRESS = r"(?:https?://|www\.|pic\.twitter\.com/)[^\s<>\"()\[\]]+"
-# A title after one of these is a citation; within a sentence it is the text's own.
+# A title right after one of these is a citation; elsewhere, it is part of a sentence.
 _EDGE = r"""(?:^|(?<=["'.:!?\n(\[\])*_-])|(?<=["'.:!?\n(\[\])-]\s))"""
 # "(see", "China's (", "- Xi Jinping," and the like, after quotation marks or a sentence.
 _LEAD = (
@@ -51,7 +51,7 @@ _MORE = (
     rf"(?:{_READ})?{_DAY}|\[(?!false|fake|no\b|not|wrong)(?-i:[A-Z]{{2,8}})\]"
     rf"|\b(?:(?:pp?|paras?)\.\s?\d+|{_REMARK})"
 )
-# Nothing but dates and the like is between two parts of a citation, and after the last.
+# Only dates and the like are between the parts of a citation, and after the last.
 _GLUE = rf"(?:[\s\d.,;:()\[\]\"*_-]|{_MORE}|{_READ}|\b(?:from|on|in|at|and|cf|see|n\.d)\b)*"
 _TRAIL = rf"(?:[\s.,;(\"*_]*(?:{_MORE}))*[\s.,;)\]*_]*"
 _OF_CHINA = r"(?:\s+of\s+(?:(?:the\s+)?(?:PRC|People's\s+Republic\s+of\s+China)|China)\b)?"
@@ -59,7 +59,7 @@ _OF_CHINA = r"(?:\s+of\s+(?:(?:the\s+)?(?:PRC|People's\s+Republic\s+of\s+China)|
 
 @dataclass(frozen=True)
 class Named:
-    """A place that a quotation cites: as typed, and parsed; ``number`` is 0 for a whole section."""
+    """A place that a quotation cites, as typed and as parsed; a whole section has ``number`` 0."""
 
     text: str
     id: str = ""
@@ -67,7 +67,7 @@ class Named:
     number: int = 0
 
     def is_of(self, paragraph: Paragraph) -> bool:
-        """Return whether this is the place of a paragraph."""
+        """Return whether a paragraph is at this place."""
         if self.id:
             return paragraph.id == self.id
         section, named = paragraph.section.casefold(), self.section.casefold()
@@ -77,7 +77,7 @@ class Named:
 
 
 def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Span, Named | None]]:
-    """Yield the span of each citation, title or heading of some documents, and the place named."""
+    """Yield the span of each citation, title or heading of the documents, and the place named."""
     documents, plain = tuple(documents), "\n".join(map(one_kind, text.split("\n")))
     names = [name for each in documents for name in (each.title, each.issuer)]
     names += [re.sub(_WHOSE, "", each.issuer) for each in documents]
@@ -85,11 +85,11 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     yield from ((span, None) for span in _page_heads(plain, documents, names))
     folded = plain.casefold()
     if not any(sign in folded for sign in (*_SIGNS, *map(str.casefold, names))):
-        return  # matching the pattern takes long
+        return  # the pattern is slow
     sections = {each.path.casefold() for document in documents for each in document.sections}
     pattern = _pattern(names, sections)
     if not re.search(r"\w", pattern.sub("", plain)):
-        return  # a title alone was pasted to be checked
+        return  # only a title was pasted: check it
     for found in pattern.finditer(plain):
         named = _named(plain, found.span(), sections)
         if named or found["title"] or re.search(_ADDRESS, found[0]):  # not "Article 4, paragraph 3"
@@ -97,7 +97,7 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
 
 
 def _page_heads(plain: str, documents: Iterable[Document], names: Iterable[str]) -> list[Span]:
-    """Return the lines that are titles or headings, as at the head of a page; none if all are."""
+    """Return the lines that are titles or headings, as at the top of a page; none if all are."""
     headings = [one_kind(part.heading) for each in documents for part in each.sections]
     headings += [*names, *(each.issued for each in documents), "White Paper"]
     bare = "|".join(re.escape(re.sub(_ORDINAL, "", each)) for each in headings if each)
@@ -107,7 +107,7 @@ def _page_heads(plain: str, documents: Iterable[Document], names: Iterable[str])
 
 
 def _pattern(names: Iterable[str], sections: Iterable[str]) -> re.Pattern[str]:
-    """Return the pattern of attributions to documents of these names, with these sections."""
+    """Return the pattern of citations of documents with these names and sections."""
     title = "|".join(re.escape(name) + _OF_CHINA for name in names) or r"(?!)"
     # In brackets, only a section that may exist: not "[FALSE]".
     paths = "|".join(map(re.escape, (*sections, *_UNNUMBERED)))
@@ -122,7 +122,7 @@ def _pattern(names: Iterable[str], sections: Iterable[str]) -> re.Pattern[str]:
 
 
 def _named(plain: str, span: Span, sections: set[str]) -> Named | None:
-    """Return the first place that an attribution names."""
+    """Return the first place that a citation names."""
     for pattern in (*_PLACES, _LAST):
         for found in re.compile(pattern, re.IGNORECASE).finditer(plain, *span):
             place = {"id": "", "number": "", **found.groupdict(default="")}

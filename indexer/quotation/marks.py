@@ -9,17 +9,17 @@ from ..search.analysis import sentences
 from ..search.spans import Span
 from .mask import NAME, without_markup
 
-MAX_MARKS = 1_000  # of either kind: ten times as many quotations as are checked at a time
-# Marks that open or close unless their neighbours tell otherwise, as in „this“, »this« and ”this”;
-# a straight one opens if none is open.
+MAX_MARKS = 1_000  # double or single: many more than the quotations checked at once have
+# Marks that open or close by their shape, unless their neighbours show otherwise: „this“, »this«,
+# ”this”. A straight one opens if none is open.
 _MARK = re.compile(r"[\"＂″‟“„«‹「『”»›」』]|(?<!`)``(?!`)|''|<<(?=\S)|(?<=\S)>>")
 _OPENING, _CLOSING = "“„«‹「『`<", "”»›」』'>"  # their first characters
-_STRAIGHT, _ARROWS = '"＂″‟', "«»‹›<>"  # alone, the first are of inches, the second of links
-_BESIDE = "*_\\\u00ad“”„«»\"'‘’"  # marks, and signs of a format: the neighbour is beyond them
-_NEAR = 12  # characters: "&rdquo;" has seven
+_STRAIGHT, _ARROWS = '"＂″‟', "«»‹›<>"  # unpaired, the first mean inches, the second mark links
+_BESIDE = "*_\\\u00ad“”„«»\"'‘’"  # marks and formatting, skipped to find a neighbour
+_NEAR = 12  # characters to look through: "&rdquo;" has seven
 _BRACKETS = " \t\n([{"
 _BEFORE = f"{_BRACKETS}-–—/"  # may be right before a mark that opens
-_NOTE = "¹²³⁴⁵⁶⁷⁸⁹⁰"  # letters to isalnum() and \w
+_NOTE = "¹²³⁴⁵⁶⁷⁸⁹⁰"  # superscripts, which isalnum() and \w accept
 _BEHIND = f" \t\n.,;:!?)]}}{_NOTE}"  # may not be right after one
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n|\Z")
 # A single mark may be an apostrophe, as in "'90s" and "ports'".
@@ -27,19 +27,19 @@ _SINGLE_OPENING = re.compile(
     r"(?<![^\W_])(?<![.,;!?…)\]%])(?:[‘']|`(?![^'`]*`))(?=[^\s‘'’`])(?!(?:\d\ds|s)\b)"
 )
 _SINGLE_CLOSING = re.compile(rf"(?<=[\w.,;:!?…\"”)\]%])[’'](?![^\W\d{_NOTE}_])")
-# A mark beside a stop, before a word that joins, or after any letter but "s", is no apostrophe.
+# A mark beside a stop, before a word like "and", or after any letter but "s", is no apostrophe.
 _CERTAIN = re.compile(
     r"(?<=[.,;:!?…])[’']|[’'](?=[.,;:!?)]|\s(?:and|but|is|or|that|to)\b)|(?<=[^\Ws_])[’'](?!\w)"
 )
-_QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*(?:>|&gt;)[^\n]*")  # of a letter, or in Markdown
+_QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*(?:>|&gt;)[^\n]*")  # of e-mail, or in Markdown
 # A paragraph in italics, one with all its lines indented, and one with its source below.
 _SET_OFF = re.compile(
     r"(?m)^(?:<p>)?(?:[*_]|<(?:em|i)>)\w[^*_<>\n]{40,}(?:[*_]|</(?:em|i)>)(?:</p>)?$"
     r"|(?<=\n\n)(?:(?: {3,}|\t)[^\s•*+–—-][^\n]*(?:\n|\Z))+(?=\n|\Z)"
     rf"|(?:\A|(?<=\n\n))(?=[^\n]{{40}})(?:[^\n]+\n){{1,20}}?\n?[^\S\n]*[—–―]\s?{NAME}(?=\n\n)"
 )
-_INDENTS_ELSE = re.compile(r"\A(?: {3}|\t)|(?m:^(?:[-*+•]|\d{1,2}[.)])\s)")  # than quotations
-_MIN_SPACES = 3  # of a quotation in such a line; fewer words may be in marks in the text itself
+_INDENTS_ELSE = re.compile(r"\A(?: {3}|\t)|(?m:^(?:[-*+•]|\d{1,2}[.)])\s)")  # not of quotations
+_MIN_SPACES = 3  # of a long quotation; shorter ones may be part of the quoted text itself
 
 
 def marked(text: str, within: bool = False) -> frozenset[int]:
@@ -70,7 +70,7 @@ def _marked(text: str) -> tuple[frozenset[int], frozenset[int]]:
 
 
 def _set_off(text: str, spans: Collection[Span]) -> list[Span]:
-    """Return the paragraphs that are set off, unless what is at ``spans`` or ">" is quoted.
+    """Return the paragraphs that are set off, unless something at ``spans`` or ">" is quoted.
 
     Indented ones do not count if the text begins with one or has a list.
     """
@@ -125,12 +125,12 @@ def _opens(text: str, mark: re.Match[str], is_open: bool) -> bool:
 
 
 def _sentence(text: str, at: int) -> Span:
-    """Return the sentence that has a character."""
+    """Return the span of the sentence around an offset."""
     return next(span for span in sentences(text) if span[1] > at)
 
 
 def _single(text: str) -> Iterator[Span]:
-    """Yield the spans in single marks, none beyond its paragraph.
+    """Yield the spans in single marks, each within a paragraph.
 
     One that is not closed ends with its sentence, if its mark cannot be an apostrophe.
     """

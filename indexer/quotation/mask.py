@@ -1,6 +1,6 @@
 """Mask what a paste has besides quoted words: marks of its format, notes, remarks, sources.
 
-A mask is as long as what it hides, so that offsets stay those of the paste.
+A mask is as long as what it hides, so that offsets remain those of the paste.
 """
 
 import re
@@ -10,22 +10,22 @@ from html import unescape
 from ..search.spans import Span
 
 _JOINER = "\u00ad"  # a soft hyphen: the tokenizer takes it as part of a word, and drops it
-# For an apostrophe, a hyphen at the end of a line, and an ellipsis.
+# Characters in place of an apostrophe, a hyphen at the end of a line, and an ellipsis.
 _TYPED_FOR = str.maketrans("´′ʹ\ufffd¬⋯", "''''-…")
 # Marks whose UTF-8 was read as Windows-1252, which lacks one byte of ”: Chinaâ€™s
 _MARKS = "\u00a0“‘’…–—”"
 _MISREAD = {mark.encode().decode("cp1252", "ignore"): mark for mark in _MARKS}
-# Those of letters as they are sent, which cut long lines: China=E2=80=99s
+# The same marks as encoded in e-mail, which also cuts long lines: China=E2=80=99s
 _MISREAD |= {"".join(f"={byte:02X}" for byte in mark.encode()): mark for mark in _MARKS}
-# The end of such a line; after few letters it may be of a formula.
+# The "=" that ends such a line; in a short line, it may belong to a formula.
 _CUT = r"=(?<=[^\n]{25})(?:\n|20(?=\n))"
 _CODED = re.compile("|".join([_CUT, *sorted(_MISREAD, reverse=True)]))
-_LINE_NUMBER = re.compile(r"(?m)^[^\S\n]*(\d{1,3})[^\S\n]+(?=\S)")  # of a page: 12 Ships pay
-_MIN_NUMBERED = 3  # lines: two may begin with numbers of the text
+_LINE_NUMBER = re.compile(r"(?m)^[^\S\n]*(\d{1,3})[^\S\n]+(?=\S)")  # of a printed page: 12 Ships
+_MIN_NUMBERED = 3  # lines: two may begin with numbers that are part of the text
 _OMITTED = re.compile(r"\\l?dots|\[(?:snip|omitted)\]")
-# The last line of a letter that another one answers: >> Ships pay
+# The last line of an e-mail above its answer, which has fewer ">": >> Ships pay
 _ANSWERED = re.compile(r"(?m)^(((?: *>){1,9}) *>[^\n]*)\n(?=\2 *[^\s>])")
-# An apostrophe as JSON writes it, beside a space, or lost.
+# An apostrophe escaped as in JSON, with a space after it, or misread as "?" or a quotation mark.
 _APOSTROPHE = re.compile(r"(?<=\w)\\u2019(?=\w)|['’]\s(?=s\b)|[?\"](?<=[a-z].)(?=s\s)")
 _ADDRESS = r"\([^\s()]*[/#.][^\s()]*\)"
 _LINK = re.compile(rf"\[([^\[\]\n]+)\]{_ADDRESS}")  # of Markdown
@@ -34,17 +34,17 @@ SAYS = rf"(?:says?|said|admit(?:s|ted)|conced(?:ed|es)|{_SAID}(?:e?[sd]|es))"
 # A source that is only a link, or the number of a note: ([Port News](...)), [1](...), <sup>1</sup>
 _LINKED = rf"\(\[[^\[\]\n]+\]{_ADDRESS}\)"
 _NOTE_LINK = rf"(?:(?<!\s)\[\d{{1,3}}\]|\[\d{{1,2}}\]){_ADDRESS}"
-# What counts as words only if a paste has no others.
+# Words that count only if a paste has no others.
 _BESIDE_WORDS = (
-    # Struck, or only in the source of a page: ~~not~~, <!-- not -->
+    # Struck out, or in a comment of HTML: ~~not~~, <!-- not -->
     r"~~[^~\n]+~~|<(del|s|strike)\b[^<>\n]*>[^\n]{0,500}?</\1>|<!--[^\n]{0,500}?-->"
     r"|\\s(?:t|out)\{[^{}\n]*\}",
     r"(?m:^)\[\^?\d{1,3}\]:[^\n]*",  # the text of a note: [1]: Law 9
     rf"(?<=[.!?\"”’»]\s){_LINKED}|{_NOTE_LINK}|{_LINKED}(?=\W*(?:\n|\Z))",
-    # Without brackets around it, of at most three words, at the end of a line: [Port News](...)
+    # A linked source of one to three words, without brackets, at the end of a line: [Port](...)
     rf"(?<=[.!?\"”’»]\s)\[(?:[^\s\[\]]+ ?){{1,3}}\]{_ADDRESS}(?=\W*(?:\n|\Z))",
     r"<sup\b[^<>]*>(?:[^\w<]|<[^<>]*>)*\d{1,3}(?:,\d{1,3}|[^\w<]|<[^<>]*>)*</sup>",
-    # What is asked in an interview: Q: Is it so?
+    # A question in an interview: Q: Is it so?
     rf"(?m:^)(?![^\n]*(?:[\"“”‘«„]|\s'|\b{SAYS}\b))"
     r"[^\w\n]*(?:\w{1,20}(?: \w{1,20}){0,2}:|q\.)[^.!?\n]*\?[*_]*(?m:$)",
 )
@@ -53,13 +53,13 @@ _ENQUOTED = re.compile(
     r"(\\(?:epigraph|(?:block|en|text)quote)\*?(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])*)"
     r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 )
-# Marks of HTML: tags of text ("<not>" is a word), references to characters.
+# Tags of HTML for text ("<not>" is a word), and its character references.
 TAG = re.compile(
     r"</?(?:[abisu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font|code|img|o:p|time"
     r"|(?P<quotes>q|quote|blockquote)|(?P<line>p|br|div|h[1-6]|li|[ou]l|footer|table|tbody|t[dhr]"
     r"|article|aside|bibl|body|cit|fig(?:ure|caption)|head(?:er)?|hr|html|main|pre|section))"
     r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]+))*\s*/?>|</?v(?:\s[^<>\n]{1,40})?>"
-    # Of subtitles, a forum, LaTeX and Org: <v Li>, [quote=Li], \begin{quote}, #+begin_quote
+    # Tags of subtitles, forums, LaTeX and Org: <v Li>, [quote=Li], \begin{quote}, #+begin_quote
     r"|(?P<block>\[/?quote(?:=[^\[\]\n]*|\s\w+=[^\[\]\n]*)?\]|\\(?:begin|end)\{\w*quot\w*\}"
     r"|\#\+(?:begin|end)_quote)",
     re.IGNORECASE,
@@ -77,14 +77,14 @@ _LEADS = (
     r"[✓✔✅❌☐→➢➤▪■●○◦·‣►o]|\\item",
 )
 _LEAD = re.compile(rf"(?m)^((?:[^\S\n]*>)*[^\S\n]*)(?:{'|'.join(_LEADS)})(?=\s)")
-# Before an item of a list; but below quotation marks, before a source, unless it has marks, too.
+# A dash before a list item, not before a source: below a closing mark, with no mark after it.
 _DASH = re.compile(
     r"\n[^\S\n]*(?:--|[-–—])(?=\s)"
     r"(?!(?:(?<=[\"”’'»]\n.)|(?<=[\"”’'»]\n--))\s[^\"“‘'«][^\"“‘«\n]*(?:\n|\Z))"
 )
 
-# Short cells of a table: in its head, and before and behind a long one. Tabs are also in lines of
-# PDFs, and "12 | Port News" is at the head of a page.
+# Short cells of a table: in its head, and before and after a long one. Lines of PDFs may have tabs,
+# too, and the top of a page may be "12 | Port News".
 _SHORT, _LONG = r" *(?:[^\s|]+ +){0,2}[^\s|]+ *", r"[^\t|\n]{30}"
 _CELLS = (
     rf"\A(?:\|?{_SHORT}[\t|])+(?:{_SHORT})?\n(?=[|:\s-]*--|\s*[^\n]*{_LONG})",
@@ -105,13 +105,13 @@ _REMARKS = (
     r"|footnotes?|citations?|sic|translat(?:ion|ed)|ibid|op\.\scit|see\snote|note\s\d"
     r"|fn|sources?(?=:)|p(?:p|ages?)?\.?\s?\d+)\b"
 )
-# Templates of a wiki whose last word without a name is text; others make notes, or strike words.
+# Wiki templates that show their last unnamed argument; others make notes, or strike out words.
 _SHOWING = r"(?:b|i|u|em|strong|bold|underline|small|big|hl|highlight|lang|nowrap|colou?r|xt|tq)"
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{3})?"
 
-_PAGE = r"(?:\d{1,3}(?:\s(?:of|/)\s\d{1,3})?|(?-i:[ivx]{1,5}))"  # its number
+_PAGE = r"(?:\d{1,3}(?:\s(?:of|/)\s\d{1,3})?|(?-i:[ivx]{1,5}))"  # a page number
 
-# The numbers of notes, in a quotation or in the text.
+# Numbers of notes, in a quotation or in the text.
 _NOTE_NUMBERS = (
     r"\[\^?\d{1,3}(?:[,\s–-]+(?:pp?\.\s?)?\d+)*\](?::\d+)?",  # [12] or [3, p. 4] or [2]:7
     # ports.¹² and of², but not km²
@@ -120,14 +120,14 @@ _NOTE_NUMBERS = (
     r"(?<=[.,;:!?\"”’])(?:\(\d{1,3}\)|\[(?-i:[ivx]+)\])",  # ports.(3) or ports.[ii]
     r"(?<=(?-i:[a-z]{4})\.)\d\d?(?=\s(?-i:[A-Z]))",  # ports.12 A, but not "No.5 Rocket"
 )
-# Each pattern is looked for by itself, which is quicker than all at once.
+# Each pattern is matched by itself, which is quicker than all of them as one.
 _ANYWHERE = (
-    # Lines of a letter: On 3 May, Li Wei wrote: and Subject: ports
+    # Header lines of e-mail: On 3 May, Li Wei wrote: and Subject: ports
     r"(?m:^(?:[^\S\n]*>)*\s?(?-i:-\sYour\s(?:Highlight|Note)\s[^\n]*"
     r"|(?:On\s[^\n]{10,80}|\w+(?:\s\w+){0,2})\swrote:"
     r"|(?:From|Sent|To|Cc|Subject|Date|Published|Updated"
     r"|(?:Content|Message|MIME|Reply|X)-[\w-]+):[^\n]*)$)",
-    # Before the lines of a letter that is answered, and a title above them: > [!quote] Li
+    # The ">" of quoted lines, and a title above them: > [!quote] Li
     r"(?m:^)(?:[^\S\n]*>)+(?:\s?\[!\w+\](?:[^\n]*(?=\n[^\S\n]*>))?)?",
     r"<ref\b[^<>]*(?:/>|>(?s:.{0,800}?)</ref>)",  # <ref>Law 9</ref>
     r"\{\{[^{}|]*quot[^{}|]*\|\s*(?:(?:text|quote|1)\s*=)?",  # {{quote|1= of {{quote|1=at sea}}
@@ -140,17 +140,17 @@ _ANYWHERE = (
     r"\\footnote\{(?:[^{}]|\{[^{}]*\})*\}",
     r"\\(?:[a-z]*cite[a-z]*(?:\[[^\[\]]*\])*|textsuperscript(?=\{\d)|begin|end)\{[^{}]*\}"
     r"|\\[a-z]+(?=\{)",
-    # The times of subtitles and transcripts: 00:01 --> 00:04, [1:02]
+    # Times in subtitles and transcripts: 00:01 --> 00:04, [1:02]
     rf"(?:\A(?:WEBVTT)?|\n)\s{{0,3}}(?:\d{{1,4}}\s?\n)?{_TIME}(?:\s-->\s{_TIME})?(?=\s)"
     rf"|[\[(](?:\d[\d./-]+,\s)?{_TIME}[\])]",
     r"(?m:^1(?:[^\S\n]\d{1,2})+[ >]*$)",  # the pager of a page: 1 2 3 >
     r"【[^】\n]{0,80}†[^】\n]{0,80}】",  # the mark that chatbots leave: 【4†source】
     *_NOTE_NUMBERS,
-    # The number of a page on a line of its own, if the lines are not those of a narrow column.
+    # A page number on a line of its own, unless the lines are short, as in a narrow column.
     rf"(?<=[^\n]{{20}})\n\s*[-–—]?\s?{_PAGE}\s?[-–—]?\s*\n(?=[^\n]{{20}})",
     rf"(?:\A|\n)\s{{0,9}}(?:[-–—]{{1,2}}\s?{_PAGE}\s?[-–—]{{1,2}}"
     rf"|(?:page|p\sa\sg\se|pp?\.)[\s|]{{0,3}}{_PAGE})\s{{0,9}}(?=\n|\Z)",
-    # The numbers of notes where the text has other numbers behind its words.
+    # Numbers of notes in places where the text itself may have other numbers.
     r"(?<=[^\s\d][.!?\"'”’»)])\d{1,3}(?=[\"'”’»]*(?:\s*(?:\n|$)|\s(?-i:[A-Z])))",  # ports)12 A
     # ports.^7 and ports(7)
     r"(?:(?<=[.,;:!?\"'”’)])|(?<=[a-z]{2})|(?<=\s)(?=\$))\$?\^\{?\d{1,3}(?:\}?\$|[}^])?(?!\w)",
@@ -159,7 +159,7 @@ _ANYWHERE = (
     rf"|(?<=[.!?\"'”’»]\s)\s*{_PAGE}(?=\s*\Z)",  # ports,1 ships
     r"(?:\(|\d(?<=[.!?\"'”’\n]\s.))\d{0,2}/(?:\d{1,2}|n)\)?(?=\s*(?:\n|$))",  # (2/n), at the end
     rf"[\[(]{_REMARKS}[^\[\]()]{{0,40}}[\])]",  # (emphasis added)
-    # The source: (Li, 2017), - Port Office.
+    # A source: (Li, 2017), - Port Office.
     r"[\[(](?-i:[A-Z])[^()\[\]\n]{0,80}\b(?:(?:19|20)\d\d|n\.d\.)[^()\[\]\n]{0,20}[\])]" + _END,
     r"\((?![^()\n]*\b(?:but|not?|never)\b)[^()\n]{0,60}"
     r"\b(?:white\spaper|section\s[IVX\d]|pp?\.\s?\d)"
@@ -177,12 +177,12 @@ _AT_THE_END = (
     rf"|(?:it|the\s[^,.\n]{{0,20}}(?:document|paper)|(?-i:[A-Z])\w+)\s(?-i:{SAYS})(?!\sthat\b))\b"
     rf"[\w\s]{{0,40}}(?=\W*\Z)",
 )
-_LONGEST_END = 400  # characters: longer than any of these; searching everywhere takes long
+_LONGEST_END = 400  # characters: more than any of these has; searching the whole paste is slow
 _NO_WORDS, _NO_WORDS_AT_THE_END, _NO_WORDS_BESIDE, _NUMBERS = (
     [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
     for patterns in (_ANYWHERE, _AT_THE_END, _BESIDE_WORDS, _NOTE_NUMBERS)
 )
-# The text of a note, below the quotation that has its sign after it: ports.¹ ... ¹ Law 9
+# The text of a note, below the quotation that refers to it: ports.¹ ... ¹ Law 9
 _NOTE = re.compile(
     r"(?<=[.!?\"”’»])\[?(\d{1,2}|[¹²³⁰⁴-⁹]+|[ivx]{1,4}|[*†])\]?"
     r"(?=\s(?s:.*?)\n[^\S\n]*(\[?\1\]?\.?\s[^\n]*))"
@@ -195,12 +195,12 @@ _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
 
 
 def without_note_numbers(text: str) -> str:
-    """Return a text with spaces for the numbers of its notes."""
+    """Return a text with spaces in place of the numbers of its notes."""
     return _put(text, *_NUMBERS)
 
 
 def without_line_numbers(text: str) -> str:
-    """Return a paste with spaces for the numbers of its lines, if they count them."""
+    """Return a paste with spaces in place of the numbers of its lines, if consecutive."""
     numbers = [int(found[1]) for found in _LINE_NUMBER.finditer(text)]
     if len(numbers) < _MIN_NUMBERED or numbers != [*range(numbers[0], numbers[-1] + 1)]:
         return text
@@ -208,19 +208,19 @@ def without_line_numbers(text: str) -> str:
 
 
 def without_misreadings(text: str) -> str:
-    """Return a paste, as long, with the marks that were misread put right."""
+    """Return a paste of the same length, with misread marks corrected."""
     return _CODED.sub(lambda each: _MISREAD.get(each[0], "").rjust(len(each[0]), _JOINER), text)
 
 
 def without_markup(text: str) -> str:
-    """Return a paste without the marks of HTML, and with quotation marks for those of a format."""
+    """Return a paste without markup, and with quotation marks for the markup of quotations."""
     plain = _REFERENCE.sub(lambda found: unescape(found[0]).rjust(len(found[0]), _JOINER), text)
     plain = _ENQUOTED.sub(lambda found: f"{' ' * len(found[1])}“{found[2]}”", plain)
     return TAG.sub(_shown, plain)
 
 
 def _shown(tag: re.Match[str]) -> str:
-    """Return what stands for a tag, as long: a quotation mark, the end of a line, or a space."""
+    """Return a replacement for a tag, as long: a quotation mark, a line break or a space."""
     size = len(tag[0])
     if tag["quotes"] or tag["block"]:
         is_end = tag[0].lower().startswith(("</", "[/", "\\end", "#+end"))
@@ -229,24 +229,24 @@ def _shown(tag: re.Match[str]) -> str:
 
 
 def blanked(text: str, spans: Iterable[Span], mark: str = " ") -> str:
-    """Return a text with a mark for each character of some spans."""
+    """Return a text with each character of the spans replaced by ``mark``."""
     for start, stop in spans:
         text = text[:start] + mark * (stop - start) + text[stop:]
     return text
 
 
 def _put(text: str, *patterns: re.Pattern[str], shown: str = "", fill: str = " ") -> str:
-    """Return a text in which patterns are shown as a template, filled to their length."""
+    """Return a text with all matches replaced by a template, filled to their length."""
     for pattern in patterns:
         text = pattern.sub(lambda found: found.expand(shown).ljust(len(found[0]), fill), text)
     return text
 
 
 def mask(text: str, beside: Iterable[Span]) -> str:
-    """Return a paste in which only the words of its quotations are left, and their breaks.
+    """Return a paste with only the words of its quotations left, and what separates them.
 
-    ``beside`` are the spans of cited places. An editor's bracket becomes one word, letters in
-    brackets a part of theirs.
+    ``beside`` are the spans of citations. An editor's bracket becomes one word, and letters in
+    brackets a part of their word.
     """
     masked = text.translate(_TYPED_FOR)
     masked = _put(masked, _ANSWERED, shown=r"\1•")
@@ -263,7 +263,7 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     masked = _put(masked, *_NO_WORDS)
     end = max(len(masked.rstrip()) - _LONGEST_END, 0)
     masked = masked[:end] + _put(masked[end:], *_NO_WORDS_AT_THE_END)
-    # One sign alone is the text's own, at the beginning of a line by chance.
+    # A single sign may be text that begins a line by chance.
     if _LEAD.match(masked) or len(_LEAD.findall(masked)) > 1:
         masked = _put(masked, _LEAD, shown=r"\1", fill="•")
     masked = _put(masked, *map(re.compile, _CELLS), fill="•")

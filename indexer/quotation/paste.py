@@ -1,4 +1,4 @@
-"""Read what was pasted: quotations, their words, and what separates one word from the next."""
+"""Read a paste: its quotations, their words, and what separates one word from the next."""
 
 import re
 from bisect import bisect
@@ -20,7 +20,7 @@ ELLIPSIS = re.compile(
 )
 _APART = r"(?:\.|\.?[,;:/|&=+→>()\[\]–—-]{1,3})"  # between quotations; but no ellipsis
 # A new quotation begins after an empty line, at a bullet, and with quotation marks that begin a
-# line or follow others; after a "line" one may. Of the breaks that fit, the first counts.
+# line or follow others; after a "line", one may begin. The first pattern that matches counts.
 _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
     ("line", re.compile(r":\s*\n")),
     ("quotation", re.compile(r"""\n\s*["'“‘«„*\n]|\*\*\s*\n|•""")),
@@ -37,7 +37,7 @@ _SAYING = re.compile(
     rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b"
     r"(?!(?<=\bsay)\sabout\b))\s+"  # "What does it say about"
 )
-# What a letter begins and ends with, and what is asked in it.
+# The greetings, closings and requests of a letter.
 LETTER = re.compile(
     r"(?i)(?:dear|hello|hi|good (?:after\w+|day|evening|morning))\b[^.]{0,40}"
     r"|(?:\w+ )?(?:best|cheers|regards|thanks?(?: you)?(?: in advance| (?:so|very) much)?|wishes"
@@ -45,9 +45,9 @@ LETTER = re.compile(
 )
 # Before a quotation on lines of its own: "It goes on:"
 _BLOCK = re.compile(r"(?<=[\w\"”’»)]):[^\S\n]*\n\s*(?=\w)")
-_LABEL = re.compile(r"[*_ ]*[:|\t–—-]")  # after a place that is named before a quotation
-_WORD = re.compile(r"(?!\d{1,2}[.)])\b\w+")  # on the line, besides the number of a list
-_CACHED = 128  # paragraphs: enough for the whole paper; in a larger corpus it hardly helps.
+_LABEL = re.compile(r"[*_ ]*[:|\t–—-]")  # after a citation that precedes a quotation
+_WORD = re.compile(r"(?!\d{1,2}[.)])\b\w+")  # but not the number of a list item
+_CACHED = 128  # paragraphs: enough for the whole paper; a larger corpus hardly gains from more
 _SIGN = re.compile(r"(?:(?<!\S)-|[$€£¥¢₩₹₽₱฿₫₮~+±<>≤≥=≈×]\s*)\Z")  # before a number
 _NOTED = re.compile(r"([a-z]{3,})\d{1,2}")  # a word with the number of a footnote after it
 _LETTERS = re.compile(r"[^\W\d_]+(?:'s)?")
@@ -57,9 +57,9 @@ _AND = re.compile(r"&(?<![^\s\u00ad].)(?=\s)")
 class Word(NamedTuple):
     """A word of a text; the offsets are half-open, in code points.
 
-    ``text`` is the word as indexed, ``compared`` as compared. In a quotation, ``editor`` is true of
-    a whole bracket and of a word with letters in brackets; ``before`` separates it from the word
-    before; ``marked`` is true in quotation marks, or after "The paper says:".
+    ``text`` is the word as indexed; ``compared`` also has the sign of a number. In a quotation,
+    ``editor`` is true of a whole bracket, and of a word with letters in brackets; ``before``
+    separates it from the word before; ``marked`` is true in quotation marks, or after "It says:".
     """
 
     text: str
@@ -72,7 +72,7 @@ class Word(NamedTuple):
 
 
 class Quotation(NamedTuple):
-    """One of the quotations pasted: its words, and the place cited with it, if any."""
+    """A pasted quotation: its words, and the place cited with it, if any."""
 
     words: Sequence[Word]
     named: Named | None = None
@@ -83,7 +83,7 @@ def read(
 ) -> list[Quotation]:
     """Return the quotations in a text, each with at least one word.
 
-    ``beside`` are its attributions; ``known`` are words to mend if the end of a line cuts them.
+    ``beside`` are its citations; words that the end of a line splits are joined if ``known``.
     """
     found: list[list[Word]] = []
     for word in _words(text, [span for span, _ in beside], known):
@@ -109,7 +109,7 @@ def read(
 
 
 def _goes_on(before: Quotation, behind: Quotation) -> bool:
-    """Return whether two quotations in a line are one, of which only words are in marks."""
+    """Return whether two quotations in a line are one: only one of them has words in marks."""
     one, other = (any(word.marked for word in each.words) for each in (before, behind))
     return one != other
 
@@ -132,7 +132,7 @@ def after_lead(text: str, words: Sequence[Word]) -> Sequence[Word]:
 
 
 def aside(text: str, words: Sequence[Word]) -> Sequence[Word]:
-    """Return those of some words that ask or thank, around others; none if all do."""
+    """Return the words of questions and courtesies around others; none if there are no others."""
     begin, marks, kept = words[0].start, marked(text), list[Span]()
     for start, stop in sentences(text[begin : words[-1].stop + 1]):
         span = begin + start, begin + stop
@@ -144,7 +144,7 @@ def aside(text: str, words: Sequence[Word]) -> Sequence[Word]:
 
 
 def _is_ahead(text: str, place: Span) -> bool:
-    """Return whether words follow a place that begins a block of lines, or a line as "I ¶5: …"."""
+    """Return whether a citation is before its words: above a block, or in a line as "I ¶5: …"."""
     start, stop = place[0], place[0] + len(text[slice(*place)].rstrip())
     before, after = text[:start].rpartition("\n\n")[2], text[stop:].partition("\n\n")[0]
     line = before.rpartition("\n")[2]
@@ -153,7 +153,7 @@ def _is_ahead(text: str, place: Span) -> bool:
 
 
 def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator[Word]:
-    """Yield the words of quotations, each with what separates it from the one before."""
+    """Yield the words of quotations, each with the break before it."""
     masked, marks, stop = mask(text, beside), marked(text), 0
     for word in words_of(masked, known):
         noted = _NOTED.fullmatch(word.text) if word.text not in known else None
@@ -162,7 +162,7 @@ def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator
         between = masked[stop : word.start]
         before: Break = _break(between) if stop else "quotation"
         if before == "quotation" and stop and "\n" not in between:
-            is_within = marks.issuperset(range(stop, word.start))  # of one quotation around both
+            is_within = marks.issuperset(range(stop, word.start))  # one quotation around both
             before = "" if is_within else before
         stop, typed = word.stop, text[word.start : word.stop]
         if "[" in typed:
@@ -179,7 +179,7 @@ def _break(between: str) -> Break:
 
 
 def source_words(text: str, quoted: set[str]) -> Sequence[Word]:
-    """Return the words of a paragraph, two as one where the quotation has it so."""
+    """Return the words of a paragraph, with two joined where the quotation joins them."""
     words, joined = _read_source(text)
     if quoted.isdisjoint(joined):
         return words
@@ -188,14 +188,14 @@ def source_words(text: str, quoted: set[str]) -> Sequence[Word]:
 
 @lru_cache(_CACHED)
 def _read_source(text: str) -> tuple[Sequence[Word], Sequence[str]]:
-    """Return the words of a paragraph, and each two without a mark between them as one."""
+    """Return the words of a paragraph, and each two of them joined, unless a mark is between."""
     plain, words = one_kind(text), words_of(without_note_numbers(text), ())
     pairs = ((a, b) for a, b in pairwise(words) if plain[a.stop : b.start].strip() in {"", "-"})
     return words, [one.text + other.text for one, other in pairs]
 
 
 def words_of(text: str, known: Container[str]) -> list[Word]:
-    """Return the words of a text, "&" as "and", and two parts as one where that is ``known``.
+    """Return the words of a text, with "&" as "and", and two parts joined if that is ``known``.
 
     With only a space between, one must be unknown. Only letters are joined: "20-30" is not "2030".
     """
