@@ -1,4 +1,4 @@
-"""Join the parts of quotations, by what is between them: an ellipsis, a sentence, a line."""
+"""Judge how the parts of a quotation are joined: by an ellipsis, a sentence end or a line end."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,16 +15,16 @@ from .parts import Location, Part
 from .paste import ELLIPSIS
 from .telling import MODALS, denies
 
-SHORT = 12  # words of a sentence, such as one that leads over to the next paragraph
+SHORT = 12  # words of a sentence that may be left out, such as a transition between paragraphs
 _MARKS = " \u00ad.,:;…·•*_>|-–—―\"“”„«»‘’'()[]¹²³⁰⁴⁵⁶⁷⁸⁹"  # around words between quotations
-# Of LaTeX, Markdown, a letter, a wiki, a note, and of a link whose words are quoted.
+# Marks of LaTeX, Markdown, e-mail, a wiki, a note, and a link whose words are quoted.
 _FORMAT = re.compile(
     r"\\[a-z]+(?=\{\w)|\*\*|(?<!\S)>+|\{\{[^{}]*\|\Z"
     r"|(?:\[(?:\d{1,3}|[ivx]+)\]|\])(?:\([^()\s]*\))?|【[^】\n]*†[^】\n]*】"
 )
-# No number of a list, or of a note; but a single Chinese character.
+# Worth showing: no number of a list or a note, but even a single Chinese character.
 _TELLING = re.compile(r"[^\W\d_]{2}|\d{3}|[^\W\d_a-zA-Z]")
-# Between parts that make no one sentence: marks of two quotations, a line break, a stop.
+# Between parts of different sentences: marks of two quotations, a line break, a full stop.
 _DOTS = ELLIPSIS.pattern
 _PARTED = re.compile(rf"[\"”»]\W*[\"“«]|\n|\.\s*(?:{_DOTS})|(?:{_DOTS})\s*\.")
 _CAPITAL = re.compile(r"\W*[A-Z]")
@@ -32,7 +32,7 @@ _ENDED = re.compile(r"[.!?]\W*\Z")
 # What is between two sentences of one quotation.
 _BETWEEN_SENTENCES = re.compile(r"\w?[.!?][\"'”’)]*[^\S\t]+[\"'“‘(]*")
 _NEAR = 5  # words before what is quoted: a negation among them governs it
-# So do these, but not "reject this, and", nor "prevent it to".
+# So does one of these, but not "reject this, and", nor "prevent it to".
 _GOVERNING = re.compile(
     r"\b(?:still less|(?:avoid|oppos|prevent|refrain|reject)(?:e?[sd]|e|ing)?)\b"
     r"(?!.*\b(?:and|but|by|so|to)\b)"
@@ -40,12 +40,12 @@ _GOVERNING = re.compile(
 
 
 def absent(text: str, start: int, stop: int, nearest: Location | None = None) -> Part:
-    """Return a part that no paragraph has; ``start`` and ``stop`` are half-open, in the paste."""
+    """Return ``text[start:stop]`` as a part that no paragraph has."""
     return Part(text[start:stop], "absent", (start, stop), nearest=nearest)
 
 
 def together(text: str, parts: Iterable[Part]) -> Iterator[Part]:
-    """Yield parts, those in a row that are absent as one."""
+    """Yield parts, with each run of absent ones merged into one."""
     for is_absent, group in groupby(parts, lambda part: part.verdict == "absent"):
         found = list(group)
         if is_absent:
@@ -56,11 +56,11 @@ def together(text: str, parts: Iterable[Part]) -> Iterator[Part]:
 
 
 def joined(text: str, before: Part, part: Part, index: Index) -> Part:
-    """Return a part, altered if it is joined wrongly to the one before.
+    """Return a part, as altered if it is wrongly joined to the one before.
 
-    After an ellipsis it must come later in the text, and not make one sentence of two paragraphs.
-    Otherwise it must follow directly; a list below a colon that does not, and a short sentence left
-    out between two paragraphs, are only reported.
+    After an ellipsis it must come later in the text, and not form a sentence across paragraphs.
+    Otherwise it must follow directly; exceptions, which are only reported, are a list below a colon
+    and a short sentence left out between two paragraphs.
     """
     one, other = before.place, part.place
     between = text[before.at[1] - 1 : part.at[0]]
@@ -87,7 +87,7 @@ def joined(text: str, before: Part, part: Part, index: Index) -> Part:
 
 
 def _is_fused(before: Part, part: Part) -> bool:
-    """Return whether an ellipsis makes one sentence of the middles of two."""
+    """Return whether an ellipsis fuses the middles of two sentences into one."""
     apart, omitted = before.place != part.place, _omitted(before, part)
     ends = (each if apart else each.replace(";", ".") for each in (before.found, part.around[0]))
     is_whole = any(_ENDED.search(each or ".") for each in ends)
@@ -95,18 +95,18 @@ def _is_fused(before: Part, part: Part) -> bool:
 
 
 def _omitted(before: Part, part: Part) -> str:
-    """Return what precedes a part in its paragraph, after the words quoted before it."""
+    """Return the text that precedes a part in its paragraph, after the words quoted before it."""
     last_before = rf".*(?<!\w){re.escape(before.found)}(?!\w)"
     return re.sub(last_before, "", part.around[0], count=1, flags=re.IGNORECASE | re.DOTALL)
 
 
 def _without_negation(before: Part, part: Part) -> Part:
-    """Return a part, altered if the ellipsis before it leaves out a negation near what is quoted.
+    """Return a part, as altered if the ellipsis before it leaves out a negation near quoted words.
 
-    The end of the last clause is near and, if few words are left out after a modal or common word,
-    so are the first two: "will … join". At the end, "oppose" counts as a negation, too; if it is
-    quoted, it must not govern words of another clause. Other negations within a sentence are
-    reported. If the quoted words beside the ellipsis have a negation themselves, none counts.
+    Near are the end of the last clause and, if few words are left out after a modal or common word,
+    the first two: "will … join". At the end, verbs such as "oppose" count, too; one quoted before
+    the ellipsis must not govern another clause. Other negations within a sentence are reported. If
+    the quoted words beside the ellipsis have a negation themselves, none counts.
     """
     gap = _omitted(before, part).rstrip() or part.around[0][before.stop :]
     omitted, clauses = gap.strip(" ,;"), re.split("[.,;]", gap)
@@ -127,7 +127,7 @@ def _without_negation(before: Part, part: Part) -> Part:
 
 
 def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> Iterator[Part]:
-    """Yield parts with the words before each, and after the last, neither checked nor cited."""
+    """Yield parts with the unchecked words before each and after the last, except citations."""
     text = blanked(text, cited)
     stops = [0, *(part.at[1] for part in parts)]
     starts = [*(part.at[0] for part in parts), len(text)]
@@ -139,6 +139,6 @@ def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> I
 
 
 def words_between(between: str) -> str:
-    """Return the words between those of quotations, without marks; none if they only join."""
+    """Return the words between quotations, without marks; none if they only join, as "and"."""
     words = " ".join(unescape(_FORMAT.sub(" ", TAG.sub(" ", between))).split()).strip(_MARKS)
     return words if _TELLING.search(words) and words.casefold() not in {"and", "or", "also"} else ""

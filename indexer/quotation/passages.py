@@ -1,7 +1,7 @@
 """Find the paragraphs that the words of a quotation are from.
 
-A run of words proposes the paragraphs that have it as it is; if none has, its rare words propose
-some. A best path then gives each word to one of these, or to none, so that most words have the
+A run of words proposes the paragraphs that have it verbatim; if none has, its rare words propose
+some. A best path then assigns each word to one of these, or to none, so that most words keep the
 neighbour that they have there, and the paragraph seldom changes. Source: A. J. Viterbi, "Error
 bounds for convolutional codes and an asymptotically optimum decoding algorithm", IEEE Transactions
 on Information Theory 13, 1967.
@@ -21,30 +21,30 @@ from ..search.spans import Span
 from .paste import Break, Quotation, Word
 
 WINDOW = 12  # words that propose paragraphs together; 8 or 16 do as well
-# Paragraphs that all windows propose besides the best of each: of 450 quotations with changed words
-# two are given to a wrong one, with 32 three, with none ten.
+# Paragraphs that all windows propose besides the best of each. Of 450 quotations with changed words
+# two are assigned to a wrong one; with 32, three; with 0, ten.
 MAX_PROPOSED = 16
-MAX_EXACT = 4  # paragraphs chosen from, of those that have a run as it is
-MAX_PROPOSING = 1_000  # a word that occurs more often proposes nothing, nor does a stop word
-# What a word gains: beside its neighbour as in the paragraph, or given to none.
+MAX_EXACT = 4  # paragraphs considered, of those that have a run verbatim
+MAX_PROPOSING = 1_000  # occurrences: a more frequent word proposes nothing, nor does a stop word
+# What a word gains: beside the same neighbour as in the paragraph, or assigned to none.
 PAIRED, NOWHERE = 1.0, 0.35
-# More for a word if the paragraph has its run as it is, or is cited. Four words before the end of a
-# sentence must not be enough: with 0.1 they were as good as none.
+# More for a word if the paragraph has its run verbatim, or is cited. Four such words must not be
+# enough before a sentence that is nowhere: with 0.1, 4 * 1.1 - 3.0 is as good as 4 * 0.35.
 EXACT = 0.09
-# Paragraphs in which words are looked for, if these gain at most NEARLY less there. With one, 20 of
-# 1,500 short quotations with changed words are given to a wrong one, with four, one.
+# Paragraphs in which words are aligned, if they gain at most NEARLY less there. With one, 20 of
+# 1,500 short quotations with changed words are assigned to a wrong one; with four, one.
 MAX_LIKELY, NEARLY = 4, 3.0
-# What a change of paragraph costs before a word, in words.
+# What a change of paragraph costs, by the break at which it is made.
 COSTS: dict[Break, float] = {"": 4.0, "sentence": 3.0, "ellipsis": 1.0, "line": 0.05}
 
 
 def stretches(
     quotation: Quotation, index: Index
 ) -> Iterator[tuple[Sequence[Word], list[int], bool]]:
-    """Yield stretches of words, the likeliest paragraphs, and whether these are their source."""
+    """Yield stretches of words, their likeliest paragraphs, and whether these count as source."""
     words = quotation.words
     paragraphs, gains = _gains(quotation, index)
-    # Words in a row that gain the same are one step: a change before or after them is no worse.
+    # Words in a row with equal gains are one step: a change among them is never better.
     differs = (gains[1:] != gains[:-1]).any(axis=1).tolist()
     cuts = (n for n, cut in enumerate(differs, 1) if cut or words[n].before)
     starts = [0, *cuts, len(words)]
@@ -91,12 +91,12 @@ def _gains(quotation: Quotation, index: Index) -> tuple[list[int | None], Floats
 def _likeliest(
     words: Sequence[Word], runs: Mapping[Span, Ints], votes: Floats
 ) -> dict[Span, list[int]]:
-    """Return the likeliest paragraphs of each run that some have; ``votes`` also speak for them."""
+    """Return the likeliest paragraphs of each run that any has; ``votes`` favour some of them."""
     exact, last, votes = dict[Span, Ints](), 0, votes.copy()
     for run, found in runs.items():
         if not found.size:
             continue
-        # What follows an ellipsis comes later than what is before it, if it can.
+        # Words after an ellipsis come later in the text than those before it, if possible.
         later = found[found >= last] if words[run[0]].before == "ellipsis" else found
         exact[run] = later if later.size else found
         last = exact[run][0]
@@ -105,7 +105,7 @@ def _likeliest(
 
 
 def _having(words: Sequence[Word], field: Field) -> dict[Span, Ints]:
-    """Return the paragraphs that have each run of words; one that none has is cut at all breaks."""
+    """Return the paragraphs that have each run; a run that none has is split at all breaks."""
     found: dict[Span, Ints] = {}
     texts = [word.text for word in words]
     for piece in _runs(words, (0, len(words)), {"ellipsis"}):
@@ -116,7 +116,7 @@ def _having(words: Sequence[Word], field: Field) -> dict[Span, Ints]:
 
 
 def _runs(words: Sequence[Word], span: Span, breaks: Container[Break]) -> list[Span]:
-    """Return the runs of some words between such breaks and the words of an editor."""
+    """Return the runs of words in a span, split at the breaks and at an editor's words."""
     start, stop = span
     cuts = [n for n in range(start, stop) if words[n].editor or words[n].before in breaks]
     runs = ((first + words[first].editor, last) for first, last in pairwise([start, *cuts, stop]))
@@ -124,7 +124,7 @@ def _runs(words: Sequence[Word], span: Span, breaks: Container[Break]) -> list[S
 
 
 def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[int]:
-    """Return the paragraphs with the most, and the rarest, words of a window of a run."""
+    """Return the paragraphs with the most, and the rarest, words of each window of a run."""
     spans = [(n, min(n + WINDOW, stop)) for start, stop in runs for n in range(start, stop, WINDOW)]
     proposed = set[int]()
     for span in spans:
@@ -135,7 +135,7 @@ def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[
 
 
 def _votes(window: set[str], field: Field) -> Floats:
-    """Return what the rare words of a window are worth in each paragraph."""
+    """Return the votes of the rare words of a window for each paragraph."""
     counts, layout = field.lexicon.counts, field.layout
     votes = np.zeros(len(layout.paragraphs) - 1)
     for word in window - STOP_WORDS:
@@ -148,7 +148,7 @@ def _votes(window: set[str], field: Field) -> Floats:
 def _paired(
     words: Sequence[Word], runs: Iterable[Span], paragraphs: Iterable[int], index: Index
 ) -> Iterator[tuple[int, Ints]]:
-    """Yield paragraphs, and which words of runs each has right after the word before them."""
+    """Yield paragraphs, and which words of the runs follow the same word there."""
     layout, known = index.text.layout, index.text.lexicon.numbers
     wanted = {
         number: (known.get(words[number - 1].text), known.get(words[number].text))
@@ -163,10 +163,10 @@ def _paired(
 
 
 def _path(gains: Floats, costs: Sequence[float]) -> list[int]:
-    """Return a column for each row of gains, so that the most is gained.
+    """Return the column for each row of gains on the path that gains the most.
 
-    ``costs`` are those of a change of column before each row. Of two changes that are as good, the
-    later is made, unless the column has a gain before it.
+    ``costs`` are those of a change of column before each row. Of equally good changes, the last is
+    made, unless the new column has a gain in the row before.
     """
     scores, steps = np.zeros(gains.shape[1]), []
     for gain, cost in zip(gains, costs, strict=True):

@@ -1,4 +1,4 @@
-"""Give the words of a quotation their places in the text."""
+"""Locate the words of a quotation in the text."""
 
 import math
 import re
@@ -18,23 +18,23 @@ from .parts import Location, Part
 from .passages import stretches
 from .paste import ELLIPSIS, Quotation, Word, source_words
 
-# The shares of words from which a quotation is recognised as a passage, and a passage is offered as
-# near. With 0.33, 8 of 25 sentences made up of the paper's own phrases were recognised.
+# The least share of equal words to recognise a passage, and to offer one as the nearest. With 0.33,
+# 8 of 25 sentences made up of the paper's own phrases were recognised.
 RECOGNISED, NEAR = 0.40, 0.25
-ALIKE = 0.75  # share of letters: "Afganistan", "promoted"; no more of the 25 are recognised by it
+ALIKE = 0.75  # share of letters: "Afganistan", "promoted"; recognises no more of the 25
 MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
 MIN_UNNAMED = 0.25  # the share of words outside names; with fewer, a name itself is quoted
-_MAX_BETWEEN = 3  # characters between two words of which nothing was masked: a mark and spaces
+_MAX_BETWEEN = 3  # characters between two words, a mark and spaces; if more, some are masked
 _MARK = re.compile(r"[^\w\s]")
-_CUT = re.compile(rf"(?<=[^\W\d])(?:{ELLIPSIS.pattern})\W*(?:https?:\S*\s*)*\Z")  # after “Pac”
-# A name in the text, as "Declaration on the Conduct of Parties in the South China Sea (DOC)".
+_CUT = re.compile(rf"(?<=[^\W\d])(?:{ELLIPSIS.pattern})\W*(?:https?:\S*\s*)*\Z")  # after “Asia-Pac”
+# A name in the text, such as "Declaration on the Conduct of Parties in the South China Sea (DOC)".
 _NAME = re.compile(
     r"[A-Z][\w'-]*(?:[^\w.!?:;]{1,2}(?:(?:and|at|for|in|of|on|the)\s){0,3}[A-Z][\w'-]*)+"
 )
 
 
 def parts_of(text: str, quotation: Quotation, index: Index) -> list[Part]:
-    """Return the parts of all words of a quotation."""
+    """Return the parts of a quotation."""
     pieces: list[Part] = []
     for words, paragraphs, found in stretches(quotation, index):
         if not paragraphs:
@@ -50,10 +50,10 @@ def parts_of(text: str, quotation: Quotation, index: Index) -> list[Part]:
 
 
 def _aligned(quoted: Sequence[Word], paragraph: str) -> list[list[Pair]]:
-    """Return words aligned with those of a paragraph.
+    """Return words in pieces, each aligned with the words of a paragraph.
 
-    Pieces end at an ellipsis, and at a line unless all are in a row. A piece is looked for after
-    the one before, and elsewhere only if it is not there.
+    Pieces end at an ellipsis, and at a line end unless all words are in a row. A piece is sought
+    after the one before, and elsewhere only if it differs there.
     """
     source = source_words(paragraph, {word.text for word in quoted})
     cuts = [n for n, word in enumerate(quoted) if n and word.before in {"ellipsis", "line"}]
@@ -80,7 +80,7 @@ def _distance(pairs: Iterable[Pair]) -> int:
 
 
 def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index: Index) -> Part:
-    """Return the part of aligned words; ``found`` is false where they are not from this place."""
+    """Return the part of aligned words; ``found`` is false if they are not from this place."""
     source = place.paragraph.text
     pairs = _whole(text, pairs)
     words = [word for word, _ in pairs if word]
@@ -111,7 +111,7 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
 
 
 def _whole(text: str, pairs: Sequence[Pair]) -> Sequence[Pair]:
-    """Return aligned words, the last one whole that an ellipsis cuts: "in the Asia-Pac…"."""
+    """Return aligned words; complete the last if an ellipsis cuts it: "in the Asia-Pac…"."""
     last, beside = pairs[-1]
     if last and beside and beside.text.startswith(last.text) and _CUT.match(text, last.stop):
         return [*pairs[:-1], (last._replace(compared=beside.compared), beside)]
@@ -119,7 +119,7 @@ def _whole(text: str, pairs: Sequence[Pair]) -> Sequence[Pair]:
 
 
 def _share(pairs: Sequence[Pair], source: str, index: Index) -> float:
-    """Return the share of the quoted words, without an editor's, that a paragraph has.
+    """Return the share of the quoted words, except an editor's, that a paragraph has.
 
     It is the least of three: by number, by rarity, and by number outside names, which anybody may
     use. If hardly any are outside ("Six Principles of Peaceful Coexistence"), all count.
@@ -145,7 +145,7 @@ def _named(pairs: Sequence[Pair], source: str) -> set[Word]:
 
 
 def _known(pairs: Sequence[Pair], source: str) -> set[Word]:
-    """Return the quoted words that a paragraph has, if misspelt, inflected or elsewhere in it."""
+    """Return the quoted words that a paragraph has, even if misspelt, inflected or elsewhere."""
     words = [word for word, _ in pairs if word]
     there = " ".join(word.text for word in source_words(source, {word.text for word in words}))
     starts = [n for n, word in enumerate(words) if n and word.before == "sentence"]
@@ -163,7 +163,7 @@ def _alike(word: Word, other: Word) -> bool:
 def _with_marks(
     text: str, words: Sequence[Word], other: str, others: Sequence[Word]
 ) -> tuple[Span, Span]:
-    """Return where the words are in either text, with the marks at the ends that both have."""
+    """Return the spans of the words in both texts, with the marks at their ends that both have."""
     start, stop, low, high = words[0].start, words[-1].stop, others[0].start, others[-1].stop
     while _MARK.match(text[start - 1 : start]) and text[start - 1] == other[low - 1 : low]:
         start, low = start - 1, low - 1
