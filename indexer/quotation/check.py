@@ -16,13 +16,13 @@ from .paste import Quotation, Word, after_lead, aside, read
 from .placing import parts_of
 
 MAX_CHARACTERS = 20_000  # six printed pages
-MAX_PIECES = 500  # between ellipses and lines: each is looked for by itself
-MAX_QUOTATIONS = 100  # at a time: more than an article has, and the worst take half a second
-_MAX_AROUND = 12  # characters by which a heading may be longer, as with its number, or shorter
+MAX_PIECES = 500  # between ellipses and line ends: each is searched for by itself
+MAX_QUOTATIONS = 100  # at once: more than an article has, and the slowest take half a second
+_MAX_AROUND = 12  # characters by which a heading may be longer, as by its number, or shorter
 
 
 def check(text: str, index: Index, former: Callable[[], Index] | None = None) -> tuple[Part, ...]:
-    """Return the parts of the quotations in a text, in its order; none if it has no words.
+    """Return the parts of the quotations in a text, in order; none if it has no words.
 
     ``former`` returns the ``former_index``, and is called only if something is not verbatim.
     Raise QueryError for more than MAX_CHARACTERS, MAX_QUOTATIONS or MAX_PIECES.
@@ -67,7 +67,7 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
 def _inner_parts(
     text: str, quotation: Quotation, quoted: Sequence[Sequence[Word]], index: Index
 ) -> list[Part]:
-    """Return the parts of the quoted runs of a quotation, near the longest if no place is cited."""
+    """Return the parts of the quoted runs; if no place is cited, prefer that of the longest run."""
     longest = parts_of(text, quotation._replace(words=max(quoted, key=len)), index)[0].place
     near = quotation.named or (Named("", longest.paragraph.id) if longest else None)
     found = (parts_of(text, Quotation(words, near), index) for words in quoted)
@@ -75,7 +75,7 @@ def _inner_parts(
 
 
 def _with_heading(part: Part, index: Index) -> Part:
-    """Return a part; if it is a title or a heading, and not verbatim, as absent."""
+    """Return a part, as absent if it is a title or heading and not verbatim."""
     if part.verdict == "verbatim":
         return part
     words = tokenize(part.text).words
@@ -87,7 +87,7 @@ def _with_heading(part: Part, index: Index) -> Part:
 
 
 def _titles(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
-    """Yield each title, heading, and entry of a table of contents, and what it is."""
+    """Yield each title, heading and entry of a table of contents, with a description of it."""
     for document in documents:
         yield document.title, "the title of the text"
         yield from ((each.heading, f"the heading of {each.path}") for each in document.sections)
@@ -95,7 +95,7 @@ def _titles(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
 
 
 def former_index(current: Iterable[Document], read: Callable[[str, int], Document]) -> Index:
-    """Index the texts that only older editions have, each once; ``read`` returns an edition."""
+    """Index the paragraphs that only older editions have, each once; ``read`` reads an edition."""
     former = []
     for document in current:
         known = {paragraph.text for paragraph in document.paragraphs}
@@ -108,7 +108,7 @@ def former_index(current: Iterable[Document], read: Callable[[str, int], Documen
 
 
 def _in_former(part: Part, older: Index) -> tuple[Part, ...]:
-    """Return a part as older editions have it, if its verdict is better there."""
+    """Return a part, or its parts in older editions if their verdict is better."""
     if part.verdict == "verbatim" or not older.paragraphs:
         return (part,)
     found = check(part.text, older)

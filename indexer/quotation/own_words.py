@@ -1,4 +1,4 @@
-"""Tell the writer's own words from those of a quotation, by the quotation marks."""
+"""Separate the writer's own words from quoted ones, by the quotation marks."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,25 +17,25 @@ from .paste import LETTER, Quotation, Word
 from .placing import parts_of
 from .telling import MODALS, NEGATION, NUMBER, QUANTITY, denies
 
-MIN_INSIDE = 4  # words within one's own: "held in May" is in many texts
-# Equal words from which a copy is recognised beside marks, and the least share of them in it; with
-# less, it is a paraphrase.
+MIN_INSIDE = 4  # words: fewer, such as "held in May", are in many texts
+# The fewest equal words, and the least share of them, that make unmarked words a copy; with less,
+# they are a paraphrase.
 MIN_COPIED, COPIED = 10, 0.75
-LONG = 16  # words, single ones in marks: a writer's sentence about a word is shorter
-MAX_SPOKEN = 9  # pieces of what one speaker says: hardly anybody quotes more; they take long
-# What is said to be in the text: "The paper says that", but not "What does the paper say about".
+LONG = 16  # words, only single ones in marks: a writer's sentence about a word is shorter
+MAX_SPOKEN = 9  # pieces of what one speaker says: more are rare, and slow to check
+# A claim about the text: "The paper says that", but not "What does the paper say about".
 _CLAIM = re.compile(
     rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b(?! about)"
     r"(?=[^\n]*\w)"
 )
-# The end of what leads over to a block: "It goes on:", and of a question about it.
+# The end of an introduction to a block: "It goes on:", and of a question about it.
 _LEAD_END = re.compile(r"[*_]*(?:(?::|,[^\S\n]*\n)\s*\n|\?[*_\s]*(?:\n|\Z))")
 _HEADING = re.compile(r"(?m)^#{1,6} [^\w\n]*\Z")  # before a heading of Markdown
-# Around the words (\0) of a term that is defined, and of the title of another work.
+# What surrounds the words (\0) of a term being defined, and of the title of another work.
 _TITLED = re.compile(
     r"(?:[(\[](?:(?:the|see|cf\.|here(?:in)?after|henceforth):?\s)?"
     r"|\b(?:article|book|column|editorial|essay|headlined|op-ed|study|(?:en)?titled)\s)[\"“‘']\0"
-    # Behind an author, a year or the number of a note, and before a place, a year or a page.
+    # After an author, a year or the number of a note, and before a place, a year or a page.
     r"|(?:\b[A-Z][\w’'-]*,(?:(?:\s[A-Z][\w.’'-]*){1,3}[.,])?|\d\d\)[.,]?|\n\W*\d{1,3}[.)])"
     r"\s[\"“‘']\0(?:[,.][\"”’']|[\"”’'][,.]?[^\S\n][(\dA-Z])"
 )
@@ -52,7 +52,7 @@ _DENIAL = re.compile(
     rf"(?i)\b((?:{NEGATION.pattern})(?:\s(?:actually|an?|as|be|been|in|intend(?:ing)?|longer"
     r"|means|of|on|really|the|to|truly|want)){0,2})\s[^\w.:!?]*\Z"
 )
-_BEFORE = 30  # characters that it may have
+_BEFORE = 30  # characters: no denial is longer
 
 
 def without_own_paragraphs(
@@ -60,7 +60,7 @@ def without_own_paragraphs(
 ) -> list[Part]:
     """Return the parts of quotations; beside one in marks, without the writer's own paragraphs.
 
-    These have no marks, or answer a line; they claim no source, and are nothing like the text.
+    These have no marks or answer a line, make no claim about the text, and are nothing like it.
     """
     marks, kept, has_quoted = marked(text), list[Part](), False
     for quotation, parts in checked:
@@ -78,14 +78,14 @@ def without_own_paragraphs(
 
 
 def _answers(text: str, at: int) -> bool:
-    """Return whether a line of a letter answers an earlier one, which begins with more ">"."""
+    """Return whether a line of e-mail answers an earlier one, which begins with more ">"."""
     start = text.rfind("\n", 0, at) + 1
     signs = text.count(">", start, at)
     return bool(signs and re.search(rf"(?m)^(?:[^\S\n]*>){{{signs + 1}}}", text[:start]))
 
 
 def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
-    """Return parts without titles in marks, and words around a block, that the text has nowhere."""
+    """Return parts without titles, introductions and greetings that the text does not have."""
     marks, kept = marked(text), list[Part]()
     for part in parts:
         start, stop = part.at
@@ -97,7 +97,7 @@ def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
 
 
 def _is_title(text: str, part: Part) -> bool:
-    """Return whether a part is the title of another work, or a term that is defined there."""
+    """Return whether a part is the title of another work, or a term being defined."""
     start, stop = part.at
     before = text[max(start - 30, 0) : start]
     initials = "".join(word[0] for word in part.text.split() if not is_common(word.casefold()))
@@ -107,9 +107,9 @@ def _is_title(text: str, part: Part) -> bool:
 
 
 def spoken(text: str, quotation: Quotation, index: Index) -> Quotation:
-    """Return a quotation; where a speaker quotes, only what is in the inner marks is marked.
+    """Return a quotation; where a speaker quotes, only words in the inner marks count as marked.
 
-    “As it says, ‘Ships sail’” quotes, if the text lacks the rest; “It bans ‘ships’” does not.
+    “As it says, ‘Ships sail’” quotes if the text lacks the rest; “It bans ‘ships’” does not.
     """
     inner, words = marked(text, within=True), list[Word]()
     for run in _runs(quotation.words):
@@ -119,12 +119,12 @@ def spoken(text: str, quotation: Quotation, index: Index) -> Quotation:
 
 
 def _runs(words: Iterable[Word]) -> list[list[Word]]:
-    """Return words in runs that are in quotation marks, or are not."""
+    """Return runs of words that are all in quotation marks, or all outside."""
     return [list(run) for _, run in groupby(words, lambda word: word.marked)]
 
 
 def _without_lead(text: str, run: list[Word]) -> Iterator[list[Word]]:
-    """Yield a run of words; of many beside marks, the last sentence, "He says", by itself."""
+    """Yield a run; if it is long and outside marks, split off its last sentence, "He says"."""
     gaps = [text[one.stop : other.start] for one, other in pairwise(run)]
     ends = [at for at, gap in enumerate(gaps, 1) if re.search("[.!?]", gap)]
     last = 0 if run[0].marked or not ends or ends[-1] < MIN_COPIED else ends[-1]
@@ -145,10 +145,10 @@ def _is_spoken(text: str, quotation: Quotation, pieces: Sequence[list[Word]], in
 def without_own_words(
     text: str, quotation: Quotation, parts: Sequence[Part], index: Index
 ) -> list[list[Word]]:
-    """Return the quoted runs of words, without those that the writer put between quotation marks.
+    """Return the quoted runs of words, without the writer's own words around them.
 
-    Return none if all words count as quoted: if all or none are marked, if they are one quotation,
-    or if it has no quotation marks and the text has what is before its colon. ``parts`` are of all.
+    Return none if all words count as quoted: all or none are marked, they are one quotation, or it
+    has no quotation marks and the text has what is before its colon. ``parts`` are its parts.
     """
     runs = [piece for run in _runs(quotation.words) for piece in _without_lead(text, run)]
     inside = [run for run in runs if run[0].marked]
@@ -180,7 +180,7 @@ def without_own_words(
 def _telling_beside(
     text: str, words: Sequence[str], run: range, before: Sequence[Part], behind: Sequence[Part]
 ) -> tuple[int, int]:
-    """Return how many words of a run show a change of the parts before it, and behind it."""
+    """Return how many words at each end of a run show a change to the part next to it."""
     after = _telling(words[run.start :], before[-1].around[1], len(run)) if before else 0
     if not behind:
         return after, 0
@@ -190,7 +190,7 @@ def _telling_beside(
 
 
 def _is_copied(run: Sequence[Word], parts: Iterable[Part]) -> bool:
-    """Return whether words beside marks are so many of the text's that they are quoted, too."""
+    """Return whether enough words outside marks are from the text to count as quoted, too."""
     changes = (change for part in parts for change in part.changes if change.op == "equal")
     equal = sum(len(change.quoted.split()) for change in changes)
     return equal >= max(MIN_COPIED, COPIED * len(run))
@@ -199,10 +199,10 @@ def _is_copied(run: Sequence[Word], parts: Iterable[Part]) -> bool:
 def _is_whole(
     text: str, quotation: Quotation, inside: Sequence[list[Word]], parts: Sequence[Part]
 ) -> bool:
-    """Return whether words are one quotation, though hardly any of them are in marks.
+    """Return whether words are one quotation, though fewer than half are in marks.
 
-    The text has them and the marks; or single ones are in marks, and the text has them, they are
-    many, or only common ones are in marks.
+    Either the text has them, and some of those in marks, too; or only single words are in marks,
+    and the text has the quotation, it is long, or these words are common.
     """
     words = [word for run in inside for word in run]
     if len(words) >= len(quotation.words) / 2:
@@ -215,14 +215,14 @@ def _is_whole(
 
 
 def _has_in_marks(runs: Iterable[list[Word]], parts: Iterable[Part]) -> bool:
-    """Return whether a paragraph of some parts has one of some runs in quotation marks itself."""
+    """Return whether a paragraph of the parts has one of the runs in quotation marks, too."""
     there = "\n".join(part.place.paragraph.text for part in parts if part.place)
     patterns = (r"\W+".join(re.escape(word.text) for word in run) for run in runs)
     return any(re.search(rf"[\"'“‘]{words}", there, re.IGNORECASE) for words in patterns)
 
 
 def _denies(run: Iterable[Word], before: Part, behind: Part) -> bool:
-    """Return whether words between two pieces put in, or leave out, a negation there."""
+    """Return whether words between two pieces add or omit a negation there."""
     omitted = _omitted(before, behind)
     if omitted is None or len(omitted) > FEW:
         return False
@@ -232,7 +232,7 @@ def _denies(run: Iterable[Word], before: Part, behind: Part) -> bool:
 def _telling(own: Sequence[str], beside: str, size: int, step: Literal[-1, 1] = 1) -> int:
     """Return how many of ``size`` words beside a quotation it takes to see a change, or 0.
 
-    They go on as the text ``beside`` it does, except for a negation, a number, quantity or modal
+    They continue like the text ``beside`` it, except for a negation, a number, quantity or modal
     verb in place of another, or a single word.
     """
     there = [MODALS.get(word, word) for word in tokenize(beside).words[::step]]
@@ -250,7 +250,7 @@ def _telling(own: Sequence[str], beside: str, size: int, step: Literal[-1, 1] = 
 
 
 def _denial(text: str, part: Part) -> int:
-    """Return how many words before a part have a negation, as "is no longer", that is not there."""
+    """Return how many words before a part deny it, as "is no longer"; 0 if the text does, too."""
     said = _DENIAL.search(text[max(part.at[0] - _BEFORE, 0) : part.at[0]].replace("’", "'"))
     is_long = part.place and len(part.text.split()) >= MIN_INSIDE
     is_denied = said and is_long and not denies(tokenize(part.around[0]).words[-FEW:])
@@ -258,13 +258,13 @@ def _denial(text: str, part: Part) -> int:
 
 
 def _is_interrupted(text: str, before: Part, behind: Part) -> bool:
-    """Return whether "it says" interrupts a sentence, and words of that are left out there."""
+    """Return whether "it says" interrupts a sentence whose pieces are apart in the text."""
     is_said = _SAYS.fullmatch(text[before.at[1] : behind.at[0]])
     return bool(is_said) and _omitted(before, behind) != ()
 
 
 def _omitted(before: Part, behind: Part) -> tuple[str, ...] | None:
-    """Return the words between two pieces in their paragraph, None if they are not of one."""
+    """Return the words between two pieces; None if they are not in one paragraph, in order."""
     if before.place is None or before.place != behind.place or behind.start < before.stop:
         return None
     return tuple(tokenize(before.around[1][: behind.start - before.stop]).words)

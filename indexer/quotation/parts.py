@@ -1,4 +1,4 @@
-"""A checked quotation: its parts, what is said about them, and their form as JSON."""
+"""The parts of a checked quotation, the notes on them, and their form as JSON."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ from .telling import NEGATION
 
 Verdict = Literal["verbatim", "altered", "absent"]
 WORST: tuple[Verdict, ...] = ("verbatim", "altered", "absent")
-# A negation at the end of a text, also with the verb after it: "not allow", but not "not and".
+# A negation at the end of a text, or before its last word: "not allow", but not "not and".
 _DENIED = re.compile(
     rf"\b(?:{NEGATION.pattern}|still less)(?:\s(?!(?:and|or|but)$)[\w-]+)?$", re.IGNORECASE
 )
@@ -24,7 +24,7 @@ _DENIED = re.compile(
 
 @dataclass(frozen=True)
 class Location:
-    """A paragraph; ``edition`` is the older edition that has it so, None for the current one."""
+    """A paragraph, and the number of the older ``edition`` it is from; None for the current one."""
 
     document: Document
     paragraph: Paragraph
@@ -43,11 +43,11 @@ class Part:
 
     ``start`` and ``stop`` are half-open, in code points of the paragraph's text, ``at`` in those of
     the paste. ``joint`` separates it from the piece before; ``moved`` is true if it does not follow
-    that piece in the text. ``differences`` are what a verbatim part differs in, such as case.
-    ``named`` is the place cited with it. ``nearest`` is a paragraph that resembles an absent part,
-    ``heading`` says which title or heading it is. ``unchecked`` are words beside it that count as
-    the writer's own. ``omitted`` is what the ellipsis before it leaves out, if that has a negation;
-    ``fused`` is true if the ellipsis makes one sentence of two.
+    that piece in the text. ``differences`` names what differs in a verbatim part, such as case.
+    ``named`` is the place cited with it. ``nearest`` is a paragraph that resembles an absent part;
+    ``heading`` describes the title or heading that it is. ``unchecked`` are words beside it that
+    count as the writer's own. ``omitted`` is what the ellipsis before it leaves out, if that has a
+    negation; ``fused`` is true if the ellipsis makes one sentence of two.
     """
 
     text: str
@@ -85,7 +85,7 @@ class Part:
 
     @property
     def important(self) -> tuple[str, ...]:
-        """Sentences on what changes the meaning, such as a negation that is left out."""
+        """Warnings of changes to the meaning, such as a negation that is left out."""
         displaced = self.displaced
         here = (each for each in self.changes if each.source or each.quoted not in displaced)
         warnings = [_warning(each) for each in here if each.touches and not each.editor]
@@ -95,14 +95,14 @@ class Part:
 
     @property
     def displaced(self) -> tuple[str, ...]:
-        """Words inserted here that are elsewhere in the paragraph."""
+        """Words added here that are elsewhere in the paragraph."""
         text = _plain(self.place.paragraph.text) if self.place else ""
         put_in = (each.quoted for each in self.changes if each.op != "equal" and not each.editor)
         return tuple(each for each in put_in if each.count(" ") > 2 and _plain(each) in text)
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Sentences on everything besides the verdict and the changes."""
+        """Remarks on everything besides the verdict and the changes."""
         return (*self._on_words(), *self._on_place())
 
     def _on_words(self) -> Iterator[str]:
@@ -113,7 +113,7 @@ class Part:
         if self.heading:
             yield f"This is {self.heading}."
         if self.verdict == "verbatim" and all(map(is_common, tokenize(self.text).words)):
-            yield "These are common words, which are in any text."
+            yield "These words are so common that any text has them."
         before = _DENIED.search(self.around[0].rpartition(" ")[0])
         if before and not self.important:
             yield f"In the text, “{before[0]}” comes right before these words."
@@ -159,7 +159,7 @@ def _warning(change: WordChange) -> str:
 
 
 def verdict(parts: Iterable[Part]) -> Verdict:
-    """Return the verdict of a whole: the worst of its parts', or absent if it has none."""
+    """Return the verdict on a whole: the worst on any part, or absent if there is none."""
     return max((part.verdict for part in parts), key=WORST.index, default="absent")
 
 
