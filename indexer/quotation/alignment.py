@@ -23,7 +23,7 @@ _COSTS = {False: (16, 16, 46), True: (4, 8, 20)}
 # Costs of leaving out a word, low so that words after it are found, and the end of a sentence. The
 # sum exceeds that of an insertion, so that no single word is found in the next sentence.
 _LEFT_OUT, _SENTENCE = 5, 12
-_CHANGED_AT_END = 3  # words at an end; with more, it is unclear what they replace
+_MAX_CHANGED_AT_END = 3  # words at an end; with more, it is unclear what they replace
 
 
 def same(pair: Pair) -> bool:
@@ -49,7 +49,7 @@ def _loosened(end: Sequence[Pair], text: str) -> Sequence[Pair]:
     """Return the changed pairs at an end, as insertions if many or in another sentence."""
     changed = [each for each in end if not same(each)]
     parted = any(word.before == "sentence" for word, _ in end[1:] if word)
-    many = parted or len(changed) > _CHANGED_AT_END
+    many = parted or len(changed) > _MAX_CHANGED_AT_END
     anchors = [source.start for quoted, source in end if source and same((quoted, source))]
     found: list[Pair] = []
     for word, source in changed:
@@ -92,8 +92,8 @@ def _rows(quoted: Words, source: Words, text: str) -> tuple[Ints, Ints]:
     rows = [-left_out]
     for word in quoted:
         before = rows[-1]
-        _, put_in, gap = _COSTS[word.editor]
-        row = before + put_in
+        _, inserted, gap = _COSTS[word.editor]
+        row = before + inserted
         inside = row[1:]
         replaced = before[:-1] + beside[word.editor][numbers.get(word.compared, -1) + 1]
         np.minimum(inside, replaced, out=inside)
@@ -106,24 +106,24 @@ def _rows(quoted: Words, source: Words, text: str) -> tuple[Ints, Ints]:
 def _trace(quoted: Words, source: Words, rows: Ints, left_out: Ints) -> list[Pair]:
     """Return the pairs on the cheapest path through the rows, traced back from its end."""
     pairs: list[Pair] = []
-    number, place = len(quoted), int(rows[-1].argmin())
-    while place < len(source) and rows[-1][place + 1] == rows[-1][place]:
-        place += 1  # prefer replacing the last word to inserting it
+    row, column = len(quoted), int(rows[-1].argmin())
+    while column < len(source) and rows[-1][column + 1] == rows[-1][column]:
+        column += 1  # prefer replacing the last word to inserting it
     cells = rows.data  # a memoryview, whose items are quicker to read
-    while number:
-        word, cost = quoted[number - 1], cells[number, place]
-        beside = source[place - 1] if place else None
-        changed, put_in, gap = _COSTS[word.editor]
+    while row:
+        word, cost = quoted[row - 1], cells[row, column]
+        beside = source[column - 1] if column else None
+        changed, inserted, gap = _COSTS[word.editor]
         replaced = 0 if same((word, beside)) else changed
-        if beside and cells[number - 1, place - 1] + replaced == cost:
+        if beside and cells[row - 1, column - 1] + replaced == cost:
             pairs.append((word, beside))
-            number, place = number - 1, place - 1
-        elif cells[number - 1, place] + put_in == cost:
+            row, column = row - 1, column - 1
+        elif cells[row - 1, column] + inserted == cost:
             pairs.append((word, None))
-            number -= 1
+            row -= 1
         else:
-            costs = np.minimum(left_out[place] - left_out[:place], gap)
-            start = place - 1 - int((rows[number, :place] + costs)[::-1].argmin())
-            pairs += [(None, left) for left in reversed(source[start:place])]
-            place = start
+            costs = np.minimum(left_out[column] - left_out[:column], gap)
+            start = column - 1 - int((rows[row, :column] + costs)[::-1].argmin())
+            pairs += [(None, left) for left in reversed(source[start:column])]
+            column = start
     return pairs[::-1]

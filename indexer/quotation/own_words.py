@@ -52,7 +52,7 @@ _DENIAL = re.compile(
     rf"(?i)\b((?:{NEGATION.pattern})(?:\s(?:actually|an?|as|be|been|in|intend(?:ing)?|longer"
     r"|means|of|on|really|the|to|truly|want)){0,2})\s[^\w.:!?]*\Z"
 )
-_BEFORE = 30  # characters: no denial is longer
+_MAX_DENIAL = 30  # characters: no denial is longer
 
 
 def without_own_paragraphs(
@@ -123,7 +123,7 @@ def _runs(words: Iterable[Word]) -> list[list[Word]]:
     return [list(run) for _, run in groupby(words, lambda word: word.marked)]
 
 
-def _without_lead(text: str, run: list[Word]) -> Iterator[list[Word]]:
+def _lead_apart(text: str, run: list[Word]) -> Iterator[list[Word]]:
     """Yield a run; if it is long and outside marks, split off its last sentence, "He says"."""
     gaps = [text[one.stop : other.start] for one, other in pairwise(run)]
     ends = [at for at, gap in enumerate(gaps, 1) if re.search("[.!?]", gap)]
@@ -150,7 +150,7 @@ def without_own_words(
     Return none if all words count as quoted: all or none are marked, they are one quotation, or it
     has no quotation marks and the text has what is before its colon. ``parts`` are its parts.
     """
-    runs = [piece for run in _runs(quotation.words) for piece in _without_lead(text, run)]
+    runs = [piece for run in _runs(quotation.words) for piece in _lead_apart(text, run)]
     inside = [run for run in runs if run[0].marked]
     if len(inside) in {0, len(runs)} or _is_whole(text, quotation, inside, parts):
         return []
@@ -170,22 +170,22 @@ def without_own_words(
             quoted[-1] += run
         elif not (before and behind and _is_interrupted(text, before[-1], behind[0])):
             place = range(start, start + len(run))
-            after, ahead = _telling_beside(text, words, place, before, behind)
+            after, ahead = _revealing_beside(text, words, place, before, behind)
             quoted[-1] += run[:after]
             quoted.append(run[len(run) - ahead :])
         start += len(run)
     return [words for words in quoted if words]
 
 
-def _telling_beside(
+def _revealing_beside(
     text: str, words: Sequence[str], run: range, before: Sequence[Part], behind: Sequence[Part]
 ) -> tuple[int, int]:
     """Return how many words at each end of a run show a change to the part next to it."""
-    after = _telling(words[run.start :], before[-1].around[1], len(run)) if before else 0
+    after = _revealing(words[run.start :], before[-1].around[1], len(run)) if before else 0
     if not behind:
         return after, 0
     left = len(run) - after
-    ahead = _telling(words[run.stop - 1 :: -1], behind[0].around[0], left, -1)
+    ahead = _revealing(words[run.stop - 1 :: -1], behind[0].around[0], left, -1)
     return after, ahead or min(_denial(text, behind[0]), left)
 
 
@@ -229,7 +229,7 @@ def _denies(run: Iterable[Word], before: Part, behind: Part) -> bool:
     return denies(omitted) != denies(word.text for word in run)
 
 
-def _telling(own: Sequence[str], beside: str, size: int, step: Literal[-1, 1] = 1) -> int:
+def _revealing(own: Sequence[str], beside: str, size: int, step: Literal[-1, 1] = 1) -> int:
     """Return how many of ``size`` words beside a quotation it takes to see a change, or 0.
 
     They continue like the text ``beside`` it, except for a negation, a number, quantity or modal
@@ -240,18 +240,18 @@ def _telling(own: Sequence[str], beside: str, size: int, step: Literal[-1, 1] = 
     if alike >= min(size, len(there)):
         return 0
     (one, *after), (other, *beyond) = own[alike : alike + 2], there[alike : alike + 2]
-    put_in = denies([one]) and after == [other]
+    inserted = denies([one]) and after == [other]
     left_out = denies([other]) and (beyond == [one] or {one, *beyond} <= MODALS.keys())
     resumes = after == beyond != []
     exchanged = (alike > 1) + resumes + (denies([one]) != denies([other])) > 1
     kinds = (NUMBER.fullmatch, QUANTITY.fullmatch, MODALS.get)
     of_a_kind = (alike or resumes) and any(kind(one) and kind(other) for kind in kinds)
-    return min(alike + 2, size) if put_in or left_out or exchanged or of_a_kind else 0
+    return min(alike + 2, size) if inserted or left_out or exchanged or of_a_kind else 0
 
 
 def _denial(text: str, part: Part) -> int:
     """Return how many words before a part deny it, as "is no longer"; 0 if the text does, too."""
-    said = _DENIAL.search(text[max(part.at[0] - _BEFORE, 0) : part.at[0]].replace("’", "'"))
+    said = _DENIAL.search(text[max(part.at[0] - _MAX_DENIAL, 0) : part.at[0]].replace("’", "'"))
     is_long = part.place and len(part.text.split()) >= MIN_INSIDE
     is_denied = said and is_long and not denies(tokenize(part.around[0]).words[-FEW:])
     return len(said[1].split()) + 1 if said and is_denied else 0
