@@ -32,7 +32,7 @@ _ORDINAL = r"[IVXLC\d]+\. "  # before a heading
 # What may surround a heading at the top of a printed page: a number, a date, a site.
 _SITE = r"(?<![\w.-])[a-z][\w-]*(?:\.[a-z][\w-]*)+(?![\w.-])"
 _PAGE = rf"(?:[^\w\n]|full\s+text|page|china\s+daily|\d{{1,4}}(?!\w)|of|[ap]m|{_SITE})*?"
-_WHOSE = r"^The | of .*$"  # around an issuer's name: "The Port Office of China"
+_AROUND_ISSUER = r"^The | of .*$"  # around an issuer's name: "The Port Office of China"
 _ROMAN = re.compile(r"[IVXL]+(\.\d+)*")  # "II.1": sections of most documents are numbered so
 _ADDRESS = r"(?:https?://|www\.|pic\.twitter\.com/)[^\s<>\"()\[\]]+"
 # A title right after one of these is a citation; elsewhere, it is part of a sentence.
@@ -80,7 +80,7 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
     """Yield the span of each citation, title or heading of the documents, and the place named."""
     documents, plain = tuple(documents), "\n".join(map(one_kind, text.split("\n")))
     names = [name for each in documents for name in (each.title, each.issuer)]
-    names += [re.sub(_WHOSE, "", each.issuer) for each in documents]
+    names += [re.sub(_AROUND_ISSUER, "", each.issuer) for each in documents]
     names = [one_kind(name) for name in names if name]
     yield from ((span, None) for span in _page_heads(plain, documents, names))
     folded = plain.casefold()

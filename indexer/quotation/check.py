@@ -11,14 +11,14 @@ from .attribution import Named, attributions
 from .joints import with_unchecked
 from .mask import without_line_numbers, without_misreadings
 from .own_words import spoken, without_leads, without_own_paragraphs, without_own_words
-from .parts import WORST, Part, verdict
+from .parts import VERDICTS, Part, verdict
 from .paste import Quotation, Word, after_lead, aside, read
 from .placing import parts_of
 
 MAX_CHARACTERS = 20_000  # six printed pages
 MAX_PIECES = 500  # between ellipses and line ends: each is searched for by itself
 MAX_QUOTATIONS = 100  # at once: more than an article has, and the slowest take half a second
-_MAX_AROUND = 12  # characters by which a heading may be longer, as by its number, or shorter
+_MAX_DIFFERENCE = 12  # characters by which a heading may be longer, as by its number, or shorter
 
 
 def check(text: str, index: Index, former: Callable[[], Index] | None = None) -> tuple[Part, ...]:
@@ -47,16 +47,16 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
     parts = parts_of(text, quotation, index)
     if verdict(parts) == "verbatim":
         return parts
-    asked = aside(text, quotation.words)
-    if asked and not any(each.place for each in parts_of(text, Quotation(asked), index)):
-        words = [word for word in quotation.words if word not in asked]
-        said = _check(text, quotation._replace(words=words), index)
-        if verdict(said) != "absent":
-            return said
+    beside = aside(text, quotation.words)
+    if beside and not any(each.place for each in parts_of(text, Quotation(beside), index)):
+        words = [word for word in quotation.words if word not in beside]
+        rest = _check(text, quotation._replace(words=words), index)
+        if verdict(rest) != "absent":
+            return rest
     if after := after_lead(text, quotation.words):
-        said = parts_of(text, quotation._replace(words=after), index)
-        if verdict(said) == "verbatim":
-            return said
+        rest = parts_of(text, quotation._replace(words=after), index)
+        if verdict(rest) == "verbatim":
+            return rest
     quotation = spoken(text, quotation, index)
     quoted = without_own_words(text, quotation, parts, index)
     if quoted and quoted != [quotation.words]:
@@ -79,10 +79,10 @@ def _with_heading(part: Part, index: Index) -> Part:
     if part.verdict == "verbatim":
         return part
     words = tokenize(part.text).words
-    for name, of in _titles(index.documents):
-        heading = tokenize(name).words if abs(len(name) - len(part.text)) <= _MAX_AROUND else ()
+    for name, description in _titles(index.documents):
+        heading = tokenize(name).words if abs(len(name) - len(part.text)) <= _MAX_DIFFERENCE else ()
         if words and words in (heading, heading[1:]):
-            return Part(part.text, "absent", part.at, named=part.named, heading=of)
+            return Part(part.text, "absent", part.at, named=part.named, heading=description)
     return part
 
 
@@ -112,7 +112,7 @@ def _in_former(part: Part, older: Index) -> tuple[Part, ...]:
     if part.verdict == "verbatim" or not older.paragraphs:
         return (part,)
     found = check(part.text, older)
-    if WORST.index(verdict(found)) >= WORST.index(part.verdict):
+    if VERDICTS.index(verdict(found)) >= VERDICTS.index(part.verdict):
         return (part,)
     return tuple(
         replace(

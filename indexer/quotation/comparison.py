@@ -74,9 +74,9 @@ def word_changes(
         for (kind, _), one, other in zip(runs, here, there, strict=True)
     ]
     for end in (0, -1):
-        is_told = runs[end][0] == "editor" and "negation" not in changes[end].touches
+        may_stand = runs[end][0] == "editor" and "negation" not in changes[end].touches
         near = source[: there[end].stop], source[there[end].start :]
-        if is_told and _is_beside(changes[end].quoted, *near, index):
+        if may_stand and _is_beside(changes[end].quoted, *near, index):
             changes[end] = replace(changes[end], editor=True, touches=())
     cut = _CUT_DENIAL.search(source[: there[0].start])
     hidden = [WordChange("delete", "", cut[0], touches=("negation",))] if cut else []
@@ -132,8 +132,8 @@ def _change(kind: _Kind, here: _Side, there: _Side, index: Index) -> WordChange:
     is_name = _are_initials(bare, source)
     is_name = is_name or bare == index.text.lexicon.acronyms.get(source.strip("()"))
     here = _Side(words_of(bare, ()), bare, 0, len(bare))
-    touches, says_else = _touched(here, there, there.words, index, has_case)
-    by_editor = is_name or (not says_else and _may_stand_for(quoted, here, there))
+    touches, contradicts = _touched(here, there, there.words, index, has_case)
+    by_editor = is_name or (not contradicts and _may_stand_for(quoted, here, there))
     return WordChange(op, quoted, source, by_editor, () if by_editor else touches)
 
 

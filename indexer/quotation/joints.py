@@ -23,7 +23,7 @@ _FORMAT = re.compile(
     r"|(?:\[(?:\d{1,3}|[ivx]+)\]|\])(?:\([^()\s]*\))?|【[^】\n]*†[^】\n]*】"
 )
 # Worth showing: no number of a list or a note, but even a single Chinese character.
-_TELLING = re.compile(r"[^\W\d_]{2}|\d{3}|[^\W\d_a-zA-Z]")
+_SHOWN = re.compile(r"[^\W\d_]{2}|\d{3}|[^\W\d_a-zA-Z]")
 # Between parts of different sentences: marks of two quotations, a line break, a full stop.
 _DOTS = ELLIPSIS.pattern
 _PARTED = re.compile(rf"[\"”»]\W*[\"“«]|\n|\.\s*(?:{_DOTS})|(?:{_DOTS})\s*\.")
@@ -44,7 +44,7 @@ def absent(text: str, start: int, stop: int, nearest: Location | None = None) ->
     return Part(text[start:stop], "absent", (start, stop), nearest=nearest)
 
 
-def together(text: str, parts: Iterable[Part]) -> Iterator[Part]:
+def merged(text: str, parts: Iterable[Part]) -> Iterator[Part]:
     """Yield parts, with each run of absent ones merged into one."""
     for is_absent, group in groupby(parts, lambda part: part.verdict == "absent"):
         found = list(group)
@@ -77,8 +77,8 @@ def joined(text: str, before: Part, part: Part, index: Index) -> Part:
         follows = (last, before.stop) <= (first, part.start)
     if not follows:
         moved = replace(part, moved=True, differences=())
-        is_told = is_list or (is_beside and is_next and len(omitted) <= SHORT)
-        return moved if is_told else replace(moved, verdict="altered")
+        is_reported = is_list or (is_beside and is_next and len(omitted) <= SHORT)
+        return moved if is_reported else replace(moved, verdict="altered")
     part = replace(part, fused=_is_fused(before, part))
     if one == other:
         return _without_negation(before, part)
@@ -122,8 +122,8 @@ def _without_negation(before: Part, part: Part) -> Part:
         hidden = WordChange("delete", "", omitted, touches=("negation",))
         changes = (hidden, *part.changes)
         return replace(part, verdict="altered", omitted=omitted, changes=changes)
-    is_told = denies(words) and not re.search(r"[.!?]", omitted)
-    return replace(part, omitted=omitted) if is_told else part
+    is_reported = denies(words) and not re.search(r"[.!?]", omitted)
+    return replace(part, omitted=omitted) if is_reported else part
 
 
 def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> Iterator[Part]:
@@ -141,4 +141,4 @@ def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> I
 def words_between(between: str) -> str:
     """Return the words between quotations, without marks; none if they only join, as "and"."""
     words = " ".join(unescape(_FORMAT.sub(" ", TAG.sub(" ", between))).split()).strip(_MARKS)
-    return words if _TELLING.search(words) and words.casefold() not in {"and", "or", "also"} else ""
+    return words if _SHOWN.search(words) and words.casefold() not in {"and", "or", "also"} else ""

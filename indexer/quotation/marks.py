@@ -38,7 +38,7 @@ _SET_OFF = re.compile(
     r"|(?<=\n\n)(?:(?: {3,}|\t)[^\s•*+–—-][^\n]*(?:\n|\Z))+(?=\n|\Z)"
     rf"|(?:\A|(?<=\n\n))(?=[^\n]{{40}})(?:[^\n]+\n){{1,20}}?\n?[^\S\n]*[—–―]\s?{NAME}(?=\n\n)"
 )
-_INDENTS_ELSE = re.compile(r"\A(?: {3}|\t)|(?m:^(?:[-*+•]|\d{1,2}[.)])\s)")  # not of quotations
+_OTHER_INDENTS = re.compile(r"\A(?: {3}|\t)|(?m:^(?:[-*+•]|\d{1,2}[.)])\s)")  # than of quotations
 _MIN_SPACES = 3  # of a long quotation; shorter ones may be part of the quoted text itself
 
 
@@ -77,7 +77,7 @@ def _set_off(text: str, spans: Collection[Span]) -> list[Span]:
     is_quoted = any(text.count(" ", *span) >= _MIN_SPACES for span in spans)
     if is_quoted or _QUOTED_LINE.search(text):
         return []
-    blocks, indents = _SET_OFF.finditer(text), _INDENTS_ELSE.search(text)
+    blocks, indents = _SET_OFF.finditer(text), _OTHER_INDENTS.search(text)
     return [each.span() for each in blocks if not (indents and each[0][0] in " \t")]
 
 

@@ -196,7 +196,7 @@ _BRACKET = re.compile(r"\[(?=[^\[\]]*\w)[^\[\]]{1,120}\]")
 
 def without_note_numbers(text: str) -> str:
     """Return a text with spaces in place of the numbers of its notes."""
-    return _put(text, *_NUMBERS)
+    return _replaced(text, *_NUMBERS)
 
 
 def without_line_numbers(text: str) -> str:
@@ -204,7 +204,7 @@ def without_line_numbers(text: str) -> str:
     numbers = [int(found[1]) for found in _LINE_NUMBER.finditer(text)]
     if len(numbers) < _MIN_NUMBERED or numbers != [*range(numbers[0], numbers[-1] + 1)]:
         return text
-    return _put(text, _LINE_NUMBER)
+    return _replaced(text, _LINE_NUMBER)
 
 
 def without_misreadings(text: str) -> str:
@@ -235,10 +235,10 @@ def blanked(text: str, spans: Iterable[Span], mark: str = " ") -> str:
     return text
 
 
-def _put(text: str, *patterns: re.Pattern[str], shown: str = "", fill: str = " ") -> str:
+def _replaced(text: str, *patterns: re.Pattern[str], template: str = "", fill: str = " ") -> str:
     """Return a text with all matches replaced by a template, filled to their length."""
     for pattern in patterns:
-        text = pattern.sub(lambda found: found.expand(shown).ljust(len(found[0]), fill), text)
+        text = pattern.sub(lambda found: found.expand(template).ljust(len(found[0]), fill), text)
     return text
 
 
@@ -249,26 +249,26 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     brackets a part of their word.
     """
     masked = text.translate(_TYPED_FOR)
-    masked = _put(masked, _ANSWERED, shown=r"\1•")
-    masked = _put(masked, _OMITTED, shown="…")
-    others = _put(masked, *_NO_WORDS_BESIDE)
+    masked = _replaced(masked, _ANSWERED, template=r"\1•")
+    masked = _replaced(masked, _OMITTED, template="…")
+    others = _replaced(masked, *_NO_WORDS_BESIDE)
     masked = others if re.search(r"\w", others) else masked
-    masked = _put(masked, _LINK, shown=r" \1")
+    masked = _replaced(masked, _LINK, template=r" \1")
     left = (each for each in beside if re.search(r"\w", masked[slice(*each)]))
     cited = [(start, stop + masked.startswith(":", stop)) for start, stop in left]
     masked = blanked(masked, cited, "\n")
     masked = blanked(masked, [found.span(2) for found in _NOTE.finditer(masked)])
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
     masked = without_markup(masked)
-    masked = _put(masked, *_NO_WORDS)
+    masked = _replaced(masked, *_NO_WORDS)
     end = max(len(masked.rstrip()) - _LONGEST_END, 0)
-    masked = masked[:end] + _put(masked[end:], *_NO_WORDS_AT_THE_END)
+    masked = masked[:end] + _replaced(masked[end:], *_NO_WORDS_AT_THE_END)
     # A single sign may be text that begins a line by chance.
     if _LEAD.match(masked) or len(_LEAD.findall(masked)) > 1:
-        masked = _put(masked, _LEAD, shown=r"\1", fill="•")
-    masked = _put(masked, *map(re.compile, _CELLS), fill="•")
+        masked = _replaced(masked, _LEAD, template=r"\1", fill="•")
+    masked = _replaced(masked, *map(re.compile, _CELLS), fill="•")
     if len(_DASH.findall(f"\n{masked}")) > 1:
-        masked = _put(masked, _DASH, shown="\n", fill="•")
-    masked = _put(masked, _LETTERS_IN_BRACKETS, shown=r"\1\2\3", fill=_JOINER)
+        masked = _replaced(masked, _DASH, template="\n", fill="•")
+    masked = _replaced(masked, _LETTERS_IN_BRACKETS, template=r"\1\2\3", fill=_JOINER)
     around = re.search(r"\w", _BRACKET.sub("", masked))
-    return _put(masked, _BRACKET, fill="x") if around else masked
+    return _replaced(masked, _BRACKET, fill="x") if around else masked

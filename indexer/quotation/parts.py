@@ -15,7 +15,7 @@ from .paste import Break
 from .telling import NEGATION
 
 Verdict = Literal["verbatim", "altered", "absent"]
-WORST: tuple[Verdict, ...] = ("verbatim", "altered", "absent")
+VERDICTS: tuple[Verdict, ...] = ("verbatim", "altered", "absent")  # from best to worst
 # A negation at the end of a text, or before its last word: "not allow", but not "not and".
 _DENIED = re.compile(
     rf"\b(?:{NEGATION.pattern}|still less)(?:\s(?!(?:and|or|but)$)[\w-]+)?$", re.IGNORECASE
@@ -97,8 +97,8 @@ class Part:
     def displaced(self) -> tuple[str, ...]:
         """Words added here that are elsewhere in the paragraph."""
         text = _plain(self.place.paragraph.text) if self.place else ""
-        put_in = (each.quoted for each in self.changes if each.op != "equal" and not each.editor)
-        return tuple(each for each in put_in if each.count(" ") > 2 and _plain(each) in text)
+        added = (each.quoted for each in self.changes if each.op != "equal" and not each.editor)
+        return tuple(each for each in added if each.count(" ") > 2 and _plain(each) in text)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -160,7 +160,7 @@ def _warning(change: WordChange) -> str:
 
 def verdict(parts: Iterable[Part]) -> Verdict:
     """Return the verdict on a whole: the worst on any part, or absent if there is none."""
-    return max((part.verdict for part in parts), key=WORST.index, default="absent")
+    return max((part.verdict for part in parts), key=VERDICTS.index, default="absent")
 
 
 def answer(text: str, parts: Sequence[Part], searched: Iterable[Document]) -> dict[str, object]:

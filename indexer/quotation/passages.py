@@ -83,8 +83,8 @@ def _gains(quotation: Quotation, index: Index) -> tuple[list[int | None], Floats
         gains[paired - 1, columns[paragraph]] = gains[paired, columns[paragraph]] = PAIRED
     for run, found in exact.items():
         gains[slice(*run), [columns[each] for each in found]] = PAIRED + EXACT
-    of_cited = [columns[each] for each in cited]
-    gains[:, of_cited] += EXACT * (gains[:, of_cited] > 0)
+    cited_columns = [columns[each] for each in cited]
+    gains[:, cited_columns] += EXACT * (gains[:, cited_columns] > 0)
     return paragraphs, gains
 
 

@@ -13,7 +13,7 @@ from ..search.index import Index
 from ..search.spans import Span
 from .alignment import Pair, align, place_in_a_row, same
 from .comparison import differences, word_changes
-from .joints import absent, joined, together, words_between
+from .joints import absent, joined, merged, words_between
 from .parts import Location, Part
 from .passages import stretches
 from .paste import ELLIPSIS, Quotation, Word, source_words
@@ -45,7 +45,7 @@ def parts_of(text: str, quotation: Quotation, index: Index) -> list[Part]:
         place, aligned = min(every, key=lambda each: _distance(chain(*each[1])))
         found = found and sum(map(same, chain(*aligned))) >= MIN_RECOGNISED
         pieces += [_part(text, pairs, place, found, index) for pairs in aligned]
-    parts = [replace(part, named=quotation.named) for part in together(text, pieces)]
+    parts = [replace(part, named=quotation.named) for part in merged(text, pieces)]
     return [*parts[:1], *(joined(text, one, other, index) for one, other in pairwise(parts))]
 
 
@@ -88,10 +88,10 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
     changes = word_changes(text, source, pairs, index) if equal else ()
     altered = any(change.op != "equal" and not change.editor for change in changes)
     share = _share(pairs, source, index) if altered else 1.0
-    telling = not all(is_common(word.text) for word in equal)
-    recognised = telling and found and share >= RECOGNISED
+    distinctive = not all(is_common(word.text) for word in equal)
+    recognised = distinctive and found and share >= RECOGNISED
     if not equal or (altered and not recognised):
-        near = place if share >= NEAR and telling else None
+        near = place if share >= NEAR and distinctive else None
         return absent(text, words[0].start, words[-1].stop, near)
     gaps = ((one.stop, other.start) for one, other in pairwise(words))
     masked = (text[first:last] for first, last in gaps if last - first > _MAX_BETWEEN)
@@ -130,11 +130,11 @@ def _share(pairs: Sequence[Pair], source: str, index: Index) -> float:
     named = _named(pairs, source)
     rest = [word for word in words if word not in named]
     rest = rest if len(rest) > MIN_UNNAMED * len(words) else words
-    rarity, of = (
+    rarity, total = (
         sum(math.log(1 + size / counts.get(word.text, 1)) for word in some)
         for some in (known, words)
     )
-    shares = ((len(known), len(words)), (rarity, of), (len(known.intersection(rest)), len(rest)))
+    shares = ((len(known), len(words)), (rarity, total), (len(known.intersection(rest)), len(rest)))
     return min(part / whole for part, whole in shares) if words else 0.0
 
 
