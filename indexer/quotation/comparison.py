@@ -11,8 +11,8 @@ from ..search.analysis import STOP_WORDS, tokenize
 from ..search.index import Index
 from .alignment import Pair, Words, same
 from .mask import TAG
+from .meaning import Touched, begins_sentence, crucial_words, denies
 from .paste import ELLIPSIS, words_of
-from .telling import Touched, begins_sentence, denies, telling
 
 Op = Literal["equal", "insert", "delete", "replace"]
 _Kind = Literal["equal", "changed", "editor"]
@@ -146,8 +146,8 @@ def _touched(
     """
     denials = [word for word in near if denies([word.text])]
     counted = there.words if len(there.words) <= FEW else denials
-    one = telling(here.text, here.words, there.words, index, has_case)
-    other = telling(there.text, counted, here.words, index, has_case)
+    one = crucial_words(here.text, here.words, there.words, index, has_case)
+    other = crucial_words(there.text, counted, here.words, index, has_case)
     touches = tuple(kind for kind in one if one[kind] != other[kind])
     exchanged = any(other[kind] and {*one[kind]} - {*other[kind]} for kind in touches)
     return touches, "negation" in touches or exchanged

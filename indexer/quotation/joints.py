@@ -11,9 +11,9 @@ from ..search.index import Index
 from ..search.spans import Span
 from .comparison import FEW, WordChange
 from .mask import TAG, blanked
+from .meaning import MODALS, denies
 from .parts import Location, Part
 from .paste import ELLIPSIS
-from .telling import MODALS, denies
 
 SHORT = 12  # words of a sentence that may be left out, such as a transition between paragraphs
 _MARKS = " \u00ad.,:;…·•*_>|-–—―\"“”„«»‘’'()[]¹²³⁰⁴⁵⁶⁷⁸⁹"  # around words between quotations

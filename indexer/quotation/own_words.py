@@ -12,10 +12,10 @@ from ..search.index import Index
 from .comparison import FEW
 from .marks import marked
 from .mask import SAYS
+from .meaning import MODALS, NEGATION, NUMBER, QUANTITY, denies
 from .parts import Part
 from .paste import LETTER, Quotation, Word
 from .placing import parts_of
-from .telling import MODALS, NEGATION, NUMBER, QUANTITY, denies
 
 MIN_INSIDE = 4  # words: fewer, such as "held in May", are in many texts
 # The fewest equal words, and the least share of them, that make unmarked words a copy; with less,

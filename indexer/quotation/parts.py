@@ -11,8 +11,8 @@ from ..search.analysis import is_common, tokenize
 from ..search.spans import Span
 from .attribution import Named
 from .comparison import FEW, WordChange
+from .meaning import NEGATION
 from .paste import Break
-from .telling import NEGATION
 
 Verdict = Literal["verbatim", "altered", "absent"]
 VERDICTS: tuple[Verdict, ...] = ("verbatim", "altered", "absent")  # from best to worst

@@ -49,7 +49,7 @@ def begins_sentence(text: str, start: int) -> bool:
     return bool(_BEGINNING.search(text[max(start - 3, 0) : start]))
 
 
-def telling(
+def crucial_words(
     text: str, words: Words, beside: Words, index: Index, has_case: bool
 ) -> dict[Touched, list[str]]:
     """Return the words of a text that bear on the meaning, by kind, compared with those ``beside``.
