@@ -47,7 +47,7 @@ class Part:
     ``named`` is the place cited with it. ``nearest`` is a paragraph that resembles an absent part;
     ``heading`` describes the title or heading that it is. ``unchecked`` are words beside it that
     count as the writer's own. ``omitted`` is what the ellipsis before it leaves out, if that has a
-    negation; ``fused`` is true if the ellipsis makes one sentence of two.
+    negation; ``fused`` is true if the ellipsis joins two sentences into one.
     """
 
     text: str
@@ -90,7 +90,7 @@ class Part:
         here = (each for each in self.changes if each.source or each.quoted not in displaced)
         warnings = [_warning(each) for each in here if each.touches and not each.editor]
         if self.fused:
-            warnings.append("The ellipsis makes one sentence of two that are apart in the text.")
+            warnings.append("The ellipsis joins two separate sentences of the text into one.")
         return tuple(dict.fromkeys(warnings))
 
     @property

@@ -719,7 +719,7 @@ def test_notes(index: Index, quotation: str, note: str) -> None:
 def test_an_ellipsis_between_sentences_is_pointed_out(
     index: Index, quotation: str, fused: bool
 ) -> None:
-    sentence = "The ellipsis makes one sentence of two that are apart in the text."
+    sentence = "The ellipsis joins two separate sentences of the text into one."
     assert (sentence in check(quotation, index)[-1].important) is fused
 
 

@@ -127,7 +127,7 @@ def test_a_text_without_words_is_refused_by_the_page(client: FlaskClient) -> Non
         ("Milestone number 3 \n\n northern reef", ['<h2 id="verdict">Both parts are word for']),
         (
             "asks nothing of them … the northern reef",
-            ["2. The text has these words, but not in this place", "one sentence of two"],
+            ["2. The text has these words, but not in this place", "two separate sentences"],
         ),
         ("Milestone number 3 \n\n grass", ["1 of 2 parts is word for word", "<h3>1. The text has"]),
     ],
