@@ -85,7 +85,7 @@ def _rows(quoted: Words, source: Words, text: str) -> tuple[Ints, Ints]:
     left_out = left_out.astype(np.int32)
     numbers = {word: n for n, word in enumerate({word.compared for word in source})}
     ids = np.array([numbers[word.compared] for word in source], np.int32)
-    differs = (ids != np.arange(-1, len(numbers))[:, None]).astype(np.int32)  # row 0: unknown
+    differs = (ids != np.arange(-1, len(numbers))[:, None]).astype(np.int32)  # row 0: unknown word
     # Until the end, left_out is subtracted from the costs, so that leaving a word out adds nothing.
     costs = np.diff(left_out)
     beside = {editor: changed * differs - costs for editor, (changed, *_) in _COSTS.items()}

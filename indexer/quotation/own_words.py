@@ -46,8 +46,8 @@ _SAYS = re.compile(
     r"[^.!?:;\n]{0,60}(?:,|[—–)-])\s?[\"“‘'«]"
 )
 
-# "not", "no longer", "isn't the" and "not intend to" before a quotation; but "not only", and "does
-# not say".
+# "not", "no longer", "isn't the" or "not intend to" before a quotation; neither "not only" nor
+# "does not say".
 _DENIAL = re.compile(
     rf"(?i)\b((?:{NEGATION.pattern})(?:\s(?:actually|an?|as|be|been|in|intend(?:ing)?|longer"
     r"|means|of|on|really|the|to|truly|want)){0,2})\s[^\w.:!?]*\Z"
