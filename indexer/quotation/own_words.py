@@ -147,8 +147,8 @@ def without_own_words(
 ) -> list[list[Word]]:
     """Return the quoted runs of words, without the writer's own words around them.
 
-    Return none if all words count as quoted: all or none are marked, they are one quotation, or it
-    has no quotation marks and the text has what is before its colon. ``parts`` are its parts.
+    Return none if all words count as quoted: all or none are marked, they are one quotation, or no
+    quotation marks are there and the text has what is before a colon. ``parts`` are those of all.
     """
     runs = [piece for run in _runs(quotation.words) for piece in _lead_apart(text, run)]
     inside = [run for run in runs if run[0].marked]

@@ -41,7 +41,7 @@ COSTS: dict[Break, float] = {"": 4.0, "sentence": 3.0, "ellipsis": 1.0, "line": 
 def stretches(
     quotation: Quotation, index: Index
 ) -> Iterator[tuple[Sequence[Word], list[int], bool]]:
-    """Yield stretches of words, their likeliest paragraphs, and whether these count as source."""
+    """Yield stretches of words, their likeliest paragraphs, and whether one is their source."""
     words = quotation.words
     paragraphs, gains = _gains(quotation, index)
     # Words in a row with equal gains are one step: a change among them is never better.
