@@ -1,4 +1,4 @@
-"""Find the article on a page: its title, and the elements that hold its text."""
+"""Find the article on a page: its title, and the elements that contain its text."""
 
 import re
 from collections import Counter
@@ -13,42 +13,42 @@ from .html import Tree
 from .lines import is_sentence, plain, to_lines
 from .view import Views
 
-# The title on the known sites, best selector first.
+# Selectors of the title on the known sites, best first.
 _TITLES = ("h1", "#Title_e, .Artical_Title, #title, .title, .Title, .headline, .MsoTitle", "h2, h3")
-# The site's name after a title in the head; then labels before a title, and page numbers after it.
-_SITE = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
-_PLACE = r"\d{1,2}(?:(?:/| of )\d{1,2})?"
-NO_TITLE = re.compile(
+# The site's name after a title in the head; then labels before a title, and page numbers after.
+_SITE_SUFFIX = re.compile(r"\s*(\||_|»| ?-- | [-–—] (?=[^-–—]*$)).*$", re.DOTALL)
+_PAGE_OF = r"\d{1,2}(?:(?:/| of )\d{1,2})?"
+NOT_TITLE = re.compile(
     r"(?i)^(?:[\[(（【]?(?:full text(?: of\b)?|white paper(?=\W+ ))[:：\])）】\s|–—-]+)+"
-    rf"|\s*[|,–—-]\s*page {_PLACE}$|\s+\d{{1,2}}(?:/| of )\d{{1,2}}$"
-    rf"|\s*[\[(（](?:(?:page |part )?{_PLACE}|full text)[)）\]]$"
+    rf"|\s*[|,–—-]\s*page {_PAGE_OF}$|\s+\d{{1,2}}(?:/| of )\d{{1,2}}$"
+    rf"|\s*[\[(（](?:(?:page |part )?{_PAGE_OF}|full text)[)）\]]$"
     r"|\s*[\[(（–—-]\s*cont(?:inued|['’]d|\.)[)）\]]?$"
 )
 
-# What separates the parts of a title in the head: the article's and the site's.
-_BETWEEN = re.compile(r"\s*(?:\||_|»|--+|\s[-–—]\s|-(?=[\u4e00-\u9fff])|[\[\]])\s*")
-GENERIC = re.compile(  # the title of a site or of any of its pages, or the name of a file
+# Separators between the article's title and the site's in the head's title.
+_SEPARATOR = re.compile(r"\s*(?:\||_|»|--+|\s[-–—]\s|-(?=[\u4e00-\u9fff])|[\[\]])\s*")
+GENERIC = re.compile(  # not an article's title, but that of a site or of every page, or a file name
     r"(?i)\S*|china daily|people['’]s daily(?: online)?|white papers?|untitled document"
     r"|microsoft word"
 )
-_HOME = re.compile(r"^(?:(?:https?:)?//[^/]+/?|/)(?:index\.\w+)?$")  # an address of a home page
-_SECTION = re.compile(  # a heading of a section, not of a page
+_HOME = re.compile(r"^(?:(?:https?:)?//[^/]+/?|/)(?:index\.\w+)?$")  # the address of a home page
+_SECTION = re.compile(  # the heading of a section, not of a page
     r"(?i)(?:conclusion|contents|foreword|introduction|preamble|preface|(?:chapter|part) \w+"
     r"|(?:[ivx]+|\d+)[.、])"
 )
 
-# The body on the known sites, perhaps of several elements, best selector first.
+# Selectors of the body on the known sites, best first; each may select several elements.
 _BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
 
-# Elsewhere the body is the innermost container of this share of the page's text, links apart:
-# comments and teasers may have nearly as much.
+# Elsewhere the body is the innermost container with this share of the page's text, not counting
+# links. It is no smaller, as comments and teasers may have nearly as much text as the article.
 BODY_SHARE = 0.5
 _BODY_TAGS = ("article", "body", "center", "div", "form", "main", "section", "td")
 
 
 def find_body(page: Tree) -> tuple[Sequence[Tag], bool]:
-    """Return the elements with the first article, and whether they are those of a known site."""
-    # SCIO's comment at the start of the body
+    """Return the elements of the first article, and whether they have a known site's markup."""
+    # SCIO starts the body with this comment
     mark = page.find(string=lambda text: isinstance(text, Comment) and text.strip() == "enpcontent")
     marked = [mark.parent] if mark and mark.parent else []
     known = next(filter(None, map(page.select, _BODIES)), marked)
@@ -63,7 +63,7 @@ def find_body(page: Tree) -> tuple[Sequence[Tag], bool]:
 
 
 def _heaviest(page: Tree) -> Tag:
-    """Return the innermost container of most of the page's text, around all of its chapters."""
+    """Return the innermost container with BODY_SHARE of the page's text and all of its chapters."""
     weights = Counter[int]()
     for node in reversed(list(page.descendants)):  # an element comes after what it contains
         weight = len(node.strip()) if type(node) is NavigableString else weights[id(node)]
@@ -72,7 +72,7 @@ def _heaviest(page: Tree) -> Tag:
     containers = (tag for tag in page.tags if tag.name in _BODY_TAGS)
     heavy = (tag for tag in containers if weights[id(tag)] >= BODY_SHARE * weights[id(page)])
     body = [page, *heavy][-1]
-    if body.parent is None or body.name == "article":  # beside which others may be
+    if body.parent is None or body.name == "article":  # other articles may be beside it
         return body
     beside = body.parent.find_all(body.name, recursive=False)
     headings = [tag.h2 or tag.h3 for tag in beside if tag.get("class") == body.get("class")]
@@ -81,16 +81,16 @@ def _heaviest(page: Tree) -> Tag:
 
 
 def find_title(page: Tree, seen: Views) -> tuple[str, Tag]:
-    """Return the title, and the element with it (the page, if only the head has it).
+    """Return the title and its element (the page, if only the head has it), or raise PageError.
 
-    It is the element, or all ``h1`` together, with the words of the head's title or of the longest
-    part of that; else the one with the most of its words, or the first; else the head's title,
-    without a suffix. A head that only names the site is ignored. Raise PageError without a title.
+    Best is an element, or all ``h1`` together, with the words of the head's title or of its longest
+    part; next, the element with most of those words; next, the first one; last, the head's title
+    without the site's name. A head that only names the site is ignored.
     """
     head = plain(page.title.get_text(" ")) if page.title else ""
-    bare, longest = _SITE.sub("", head), max(_BETWEEN.split(head), key=len)
+    bare, longest = _SITE_SUFFIX.sub("", head), max(_SEPARATOR.split(head), key=len)
     home = {plain(link.get_text()) for link in page.find_all("a", href=_HOME)}
-    named = [NO_TITLE.sub("", part) for part in (bare, longest) if part not in home]
+    named = [NOT_TITLE.sub("", part) for part in (bare, longest) if part not in home]
     parts = {normalise(part): part for part in named if not GENERIC.fullmatch(part)}
     titles = _titles(page, seen, list(parts))
     site = {normalise(head.removeprefix(bare))} - set(parts)
@@ -109,13 +109,13 @@ def find_title(page: Tree, seen: Views) -> tuple[str, Tag]:
 def _titles(page: Tree, seen: Views, parts: Sequence[str]) -> list[tuple[str, Tag]]:
     """Return the visible elements that may be the title, with their words.
 
-    ``parts`` are normalised parts of the head's title. Last are all ``h1`` together, and the first
-    element of any kind with the words of a part.
+    ``parts`` are normalised parts of the head's title. The last candidates are all ``h1`` together,
+    and the first element of any kind with the words of a part.
     """
     titles = list[tuple[str, Tag]]()
     for tag in (tag for selector in _TITLES for tag in page.select(selector)):
         words = plain(" ".join(line.shown for line in to_lines(tag.descendants, seen)))
-        text = NO_TITLE.sub("", words)
+        text = NOT_TITLE.sub("", words)
         key = normalise(text)
         is_known = any(key in part and 2 * len(key) > len(part) for part in parts)
         is_named = tag.name not in ("h2", "h3") or (not parts and text.count(" ") > 1)
@@ -125,7 +125,7 @@ def _titles(page: Tree, seen: Views, parts: Sequence[str]) -> list[tuple[str, Ta
     if headings := [each for each in titles if each[1].name == "h1"]:
         titles.append((" ".join(text for text, _ in headings), headings[-1][1]))
     titles = [(text, tag) for text, tag in titles if seen[id(tag)].kind != "hidden"]
-    strings = ((NO_TITLE.sub("", plain(text)), text.parent) for text in page.strings)
+    strings = ((NOT_TITLE.sub("", plain(text)), text.parent) for text in page.strings)
     named = ((text, tag) for text, tag in strings if tag and normalise(text) in parts)
     views = ((text, tag, seen[id(tag)]) for text, tag in named)
     others = [(text, tag) for text, tag, v in views if v.kind != "hidden" and not v.href]
@@ -133,14 +133,14 @@ def _titles(page: Tree, seen: Views, parts: Sequence[str]) -> list[tuple[str, Ta
 
 
 def _rank(title: str, parts: Sequence[str], head: str) -> tuple[int, int]:
-    """Return the rank of a title: best are ``parts`` of the ``head``, then the most of it."""
+    """Return a sort key: first ``parts`` of the ``head``, then the longest title in the head."""
     key = normalise(title)
     place = parts.index(key) if key in parts else len(parts)
     return place, -len(key) if key in head else 0
 
 
 def _is_below_text(tag: Tag, seen: Views) -> bool:
-    """Return whether an element of the body is below one of its sentences."""
+    """Return whether an element is in the body, and a sentence of the body precedes it."""
     above = (text for text in tag.previous_elements if type(text) is NavigableString)
     body = (text for text in above if seen[id(text.parent)].is_text)
     return seen[id(tag)].inside and any(is_sentence(plain(text)) for text in body)

@@ -10,7 +10,7 @@ from bs4 import Tag
 from ..errors import PageError
 from ..text import normalise
 from . import furniture
-from .article import GENERIC, NO_TITLE, find_body, find_title
+from .article import GENERIC, NOT_TITLE, find_body, find_title
 from .dates import UPDATED, days, find_date, published
 from .fetch import MAX_PAGE_BYTES
 from .html import DAMAGE, NEVER, Tree, decodings, find_lost, parse, require_sound
@@ -19,10 +19,10 @@ from .onward import is_step
 from .pager import Pager, find_pager
 from .view import CAPTION, Views, views
 
-MIN_TEXT = 500  # characters of a first page: the paper's has 20,000, a "not found" page fewer
+MIN_TEXT = 500  # characters of a first page; the paper's has 20,000, a "not found" page fewer
 LONGEST_LINE = 50_000  # characters; the longest paragraph of the paper has 1,750
-_FIRST_PART = re.compile(r"(?i)\bpart (?:1|one|i)\b|\((?:i|one)\)")  # of a title
-_OPENING = re.compile(  # the words of a button that shows more text
+_FIRST_PART = re.compile(r"(?i)\bpart (?:1|one|i)\b|\((?:i|one)\)")  # in a title
+_OPENING = re.compile(  # the label of a button that shows more text
     r"(?i)\W*(?:(?:expand|open|read|see|show|unfold|view)\b.{0,20}|full text|\+)\W*"
 )
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
@@ -33,7 +33,7 @@ _TORN = re.compile(  # fragments of torn tags, and placeholders for text still t
 _MARKED = re.compile(  # Markdown: "## Roads", "**Roads**", "_Roads_", "1\. Roads", a link
     r"^ {0,3}(?:#{1,6}|>) |\*\*|^\*(?=\w)|(?<!\w)_{1,2}(?=[^\W_])|\\[^\w\s]|\]\(|\[\d{1,3}\](?=\w)"
 )
-_NO_PAGE = re.compile(  # PDF, an archive, a word processor's file, or MHTML
+_OTHER_FORMAT = re.compile(  # PDF, an archive, a word processor's file, or MHTML
     rb"(?ims)%PDF-|PK\x03\x04|\{\\rtf|\x1f\x8b|\xd0\xcf\x11\xe0"
     rb"|.{0,5000}?^(?:MIME-Version|Content-Transfer-Encoding):"
 )
@@ -41,10 +41,10 @@ _NO_PAGE = re.compile(  # PDF, an archive, a word processor's file, or MHTML
 
 @dataclass(frozen=True)
 class PageText:
-    """The content of a page; ``published`` is an ISO date, or empty on a later page.
+    """The content of a page; ``published`` is an ISO date, which may be empty on a later page.
 
-    ``blocks`` are its lines of text, ``seen`` all lines that a reader sees there. ``hidden`` is the
-    start of the body's hidden text, if that is long or a button may show it.
+    ``blocks`` are its lines of text, ``seen`` all that a reader sees, but for title, labels and
+    page numbers. ``hidden`` is the start of long hidden text, or of any that a button may show.
     """
 
     title: str
@@ -59,10 +59,10 @@ class PageText:
 def extract(content: bytes, where: str, address: str = "") -> PageText:
     """Return the content of a page in HTML, or in plain text as saved from a browser.
 
-    ``where`` names it in errors. Raise PageError if it is no article, damaged, cut off or too big.
+    ``where`` names it in errors. Raise PageError if it is damaged, cut off, too big or no article.
     """
     try:
-        if _NO_PAGE.match(content):
+        if _OTHER_FORMAT.match(content):
             raise PageError("it is MHTML, PDF or another kind of file: save it as a web page.")
         if len(content) > MAX_PAGE_BYTES:
             raise PageError(f"the page has more than {MAX_PAGE_BYTES:,} bytes.")
@@ -107,28 +107,28 @@ def _read_html(text: str, address: str) -> PageText:
     every = [(plain(tag.get_text()), str(tag["href"])) for tag in shown]
     pager = find_pager(lines, rel_next, text, address, [*every, ("next", rel_next)])
     if pager.last == 1:
-        pager = replace(pager, maybe=pager.maybe or _elsewhere(page, lines, seen))
-    says = " ".join(line.due for line in lines)
+        pager = replace(pager, possible_next=pager.possible_next or _elsewhere(page, lines, seen))
+    words = " ".join(line.due for line in lines)
     is_front = is_known or any(is_contents(line.shown) for line in lines)
-    if len(says) < MIN_TEXT and pager.current in (None, 1) and not is_front:
-        says = says[: furniture.LONGEST_BYLINE]
-        raise PageError(f'no article was found on the page, which has hardly any text: "{says}".')
+    if len(words) < MIN_TEXT and pager.current in (None, 1) and not is_front:
+        start = words[: furniture.LONGEST_BYLINE]
+        raise PageError(f'no article was found on the page, which has hardly any text: "{start}".')
     return replace(_page_text(title, day, lines, pager, page.finished), hidden=hidden)
 
 
 def _day_beside(title: Tag) -> str:
-    """Return the only day told in a title or right above it, or "": not today's with its name."""
+    """Return the only date in or right above a title, or ""; one with its weekday is today's."""
     around, words = title.parent, title.get_text(" ")
     if around is None or around.name == "body":
         return ""
     above = plain(around.get_text(" ").partition(words)[0])
     is_of_site = len(above) > furniture.LONGEST_BYLINE or "day" in above.lower()
-    told = set() if is_of_site else set(days(plain(f"{above} {words}")))
-    return told.pop() if len(told) == 1 else ""
+    found = set() if is_of_site else set(days(plain(f"{above} {words}")))
+    return found.pop() if len(found) == 1 else ""
 
 
 def _name_links(page: Tree) -> None:
-    """Give a link that leads on or back the name of the icon or image that is all of it."""
+    """Add to links that are only an icon or image its name, if that leads on or back: "Next"."""
     for link in page.select("a[href]"):
         named = [] if link.get_text().strip() else [link, *link.select("img")]
         names = (str(tag.get(key)) for tag in named for key in ("aria-label", "title", "alt"))
@@ -137,7 +137,7 @@ def _name_links(page: Tree) -> None:
 
 
 def _elsewhere(page: Tree, lines: Sequence[Line], seen: Views) -> str:
-    """Return what may have the rest: a second part, or a frame in a body with hardly any text."""
+    """Return what may hold the rest: a second part, a frame in a nearly empty body, or ""."""
     if page.title and _FIRST_PART.search(page.title.get_text()):
         return "a second part"
     frames = [tag for tag in page.select("embed, iframe, object") if seen[id(tag.parent)].is_text]
@@ -149,7 +149,7 @@ def _elsewhere(page: Tree, lines: Sequence[Line], seen: Views) -> str:
 def _hidden(page: Tree, lines: Sequence[Line], seen: Views) -> str:
     """Return the start of the body's hidden text, if that is long or something may show it; or "".
 
-    Captions, and sentences that are shown as well, do not count.
+    Ignore captions, and sentences that are shown as well.
     """
     unseen = {at for at, view in seen.items() if view.inside and view.kind == "hidden"}
     shown = normalise(" ".join(line.shown for line in lines))
@@ -190,7 +190,7 @@ def _read_plain(text: str, address: str) -> PageText:
     frame += [words for words in above if furniture.is_byline(words, "")]
     frame += [words for words in above if GENERIC.fullmatch(words) or words[0] in "([-–—"]
     titles = [words for words in above if words not in frame]
-    title = NO_TITLE.sub("", (titles or above)[-1])
+    title = NOT_TITLE.sub("", (titles or above)[-1])
     day = published([lines[start].shown], address)
     lines = lines[start:]
     pager = find_pager(lines)
@@ -199,29 +199,29 @@ def _read_plain(text: str, address: str) -> PageText:
 
 
 def _second_article(body: Sequence[Line]) -> str:
-    """Return the line below a body's first sentence that dates or heads another article, or ""."""
+    """Return the line that dates or heads another article below the first sentence, or ""."""
     below = list(dropwhile(lambda line: not is_sentence(line.shown), body))
     dated = [line.shown for line in below if UPDATED.match(line.shown) and days(line.shown)]
     pairs = pairwise(below)
     labels = [line.shown for line, after in pairs if line.block.level and is_sentence(after.shown)]
-    found = [*dated, *filter(furniture.OTHERS.fullmatch, labels)]
+    found = [*dated, *filter(furniture.OTHER_ARTICLES.fullmatch, labels)]
     return found[0] if found and is_sentence(body[-1].shown) else ""
 
 
 def _page_text(title: str, day: str, lines: Sequence[Line], pager: Pager, whole: bool) -> PageText:
-    """Return the content of the page with these ``lines`` from its title on.
+    """Return the content of a page, given its ``lines`` below the title.
 
     ``blocks`` end at the first pager or footer, ``seen`` at the first one below the body. A page
     that is not known to be ``whole`` must have a footer.
     """
-    if not day and pager.current in (None, 1):  # a later page has that of the first
+    if not day and pager.current in (None, 1):  # a later page may have none
         fault = "there is no date of publication under its title, nor in its address"
         raise PageError(f"{fault}: save the page, and write it there.")
     if any(len(line.shown) > LONGEST_LINE for line in lines):
         raise PageError(f"it has a paragraph of more than {LONGEST_LINE:,} characters.")
     key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]
     ends = {at for at in places if at in pager.lines or furniture.is_footer(shown[at])}
-    titles = {at for at in places if normalise(NO_TITLE.sub("", shown[at])) == key}
+    titles = {at for at in places if normalise(NOT_TITLE.sub("", shown[at])) == key}
     frame = ends | titles | {at for at in places if furniture.is_label(shown[at])}
     heads = frame | {at for at in places if furniture.is_byline(shown[at], day)}
     worded = [at for at in places if any(map(str.isalnum, lines[at].block.text))]
@@ -246,9 +246,9 @@ def _require_article(blocks: Sequence[Block], lines: Sequence[Line]) -> None:
     if torn := next((block.text for block in blocks if _TORN.search(block.text)), ""):
         raise PageError(f'the page is damaged, or was not loaded whole: "{torn[:60]}".')
     words = " ".join(block.text for block in blocks)
-    if len(words) < MIN_TEXT and furniture.NO_ARTICLE.search(words):
-        says = words[: furniture.LONGEST_BYLINE]
-        raise PageError(f'the page has no article, but says: "{says}".')
+    if len(words) < MIN_TEXT and furniture.ERROR_PAGE.search(words):
+        start = words[: furniture.LONGEST_BYLINE]
+        raise PageError(f'the page has no article, but says: "{start}".')
     body = [line for line in lines if line.inside]
     if body and furniture.REST_ELSEWHERE.fullmatch(last := body[-1].shown):
         advice = "leads to the rest of the text: save the page that has all of it."

@@ -23,18 +23,18 @@ USER_AGENT = f"{AGENT}/1.0 (full-text search over a white paper)"
 
 MAX_PAGE_BYTES = 4 * 1024 * 1024  # a page of the known sites has 60 to 200 kB
 
-RETRIES = 3  # enough for a site that is down for a moment; more would burden it
+RETRIES = 3  # enough for a brief outage; more would burden the site
 RETRIED = frozenset({429, 500, 502, 503, 504})
 MAX_REDIRECTS = 5
 MEANING = {404: "there is no such page", 410: "the page is gone", 403: "access is denied"}
 
-# Seconds. A page takes one or two; nobody waits for one longer than two minutes.
+# Seconds. A page takes one or two; nobody waits longer than two minutes for one.
 CONNECT_TIMEOUT, READ_TIMEOUT, PAGE_TIMEOUT = 10.0, 30.0, 120.0
 LONGEST_WAIT = 120.0
 
-# China Daily's pages link and redirect among its hosts and its mirror's.
+# China Daily's pages link and redirect from host to host, and to a mirror.
 _CHINA_DAILY = re.compile(r"(?:.+\.)?(?:chinadaily\.com\.cn|chinaservicesinfo\.com)")
-# The part of an address that names the article on these sites, whatever the page or the host.
+# The part of an address that identifies the article on the known sites, on any page or host.
 _ARTICLE = re.compile(r"WS[0-9a-f]{24}|content_\d+", re.IGNORECASE)
 
 
@@ -46,12 +46,12 @@ class Received:
     content: bytes
 
     def header(self, name: str) -> str:
-        """Return the value of a header; empty if it was not sent."""
+        """Return the value of a header, or "" if it was not sent."""
         return urllib3.HTTPHeaderDict(self.page.headers).get(name, "")
 
 
 def received(content: bytes, **response: Any) -> Received:
-    """Return content received now; ``response`` sets further fields of its Page."""
+    """Return content as received now; ``response`` sets further fields of its Page."""
     sha256 = hashlib.sha256(content).hexdigest()
     return Received(Page(0, "", sha256, now(), **response), content)
 
@@ -62,7 +62,7 @@ def now() -> str:
 
 
 class Fetcher:
-    """Fetches addresses, ``delay`` seconds apart on a site, and reports each retry."""
+    """Fetches addresses, with ``delay`` seconds between requests to a host, and reports retries."""
 
     def __init__(self, delay: float, report: Callable[[str], None]) -> None:
         self._delay = delay
@@ -78,7 +78,7 @@ class Fetcher:
     def get(self, address: str) -> Received:
         """Return the response with status 200, following redirects within the site.
 
-        Raise FetchError, with address and reason, if there is none or robots.txt forbids it.
+        Raise FetchError, with address and reason, on any other status or if robots.txt forbids it.
         """
         answer = self._follow(link_target("", address), self._require_permission)
         if (status := answer.page.status or 0) != 200:
@@ -111,7 +111,7 @@ class Fetcher:
             raise FetchError(f"{address}: {file} does not permit access to it.")
 
     def _read_robots(self, file: str) -> Protego:
-        """Return the rules; without such a file all is allowed (RFC 9309, section 2.3.1)."""
+        """Return the rules; without such a file, all is allowed (RFC 9309, section 2.3.1)."""
         try:
             answer = self._follow(file, lambda hop: None)
             if (status := answer.page.status or 0) >= 500:
@@ -168,7 +168,7 @@ def _read_body(response: urllib3.BaseHTTPResponse, address: str) -> bytes:
     """Return the decompressed body. Raise FetchError if it is too large or too slow."""
     body = bytearray()
     latest = time.monotonic() + PAGE_TIMEOUT
-    while piece := response.read1(2**16, decode_content=True):  # as it comes, even a single byte
+    while piece := response.read1(2**16, decode_content=True):  # what has come, even one byte
         body += piece
         if len(body) > MAX_PAGE_BYTES:
             fault = f"is larger than any page: more than {MAX_PAGE_BYTES:,} bytes"
@@ -179,7 +179,7 @@ def _read_body(response: urllib3.BaseHTTPResponse, address: str) -> bytes:
 
 
 def _reason(error: Exception) -> str:
-    """Return the message without the classes and the connection that urllib3 puts before it."""
+    """Return the message without the connection object that urllib3 puts before it."""
     message = str(error.args[0] if error.args else error)
     return (message.partition("): ")[2] or message).rstrip(".")
 
@@ -212,7 +212,7 @@ def article_of(address: str) -> str:
 
 
 def _origin(address: str) -> tuple[str, int]:
-    """Return host and port; 80 and 443 count as one, as sites move between them."""
+    """Return host and port, with 443 as 80, because sites move between http and https."""
     parts = urlsplit(address)
     host = parts.hostname or ""
     site = "chinadaily.com.cn" if _CHINA_DAILY.fullmatch(host) else host

@@ -1,4 +1,4 @@
-"""Recognise the lines of a page that are not text: tools, captions, bylines, footers."""
+"""Recognise the lines of a page that are not text: buttons, captions, bylines, footers."""
 
 import re
 from collections.abc import Mapping
@@ -26,12 +26,12 @@ _DAY = r"(?: \w+){0,2} ?\d[\W\d]*(?:page[\W\d]*)?"  # " | Jan 11, 2017", " 01/11
 _CREDIT = r"(?:.{0,300}[\[(.\s]\s*)?"  # a caption up to "Photo" or so
 _BY = rf"{_IMAGE} (?:by|courtesy|from|via|provided)\b"
 _MORE = r"(?:more|most|hot|(?:today['’]s )?top|latest)"
-OTHERS = re.compile(  # above lists of other articles; no section of a paper is called this
+OTHER_ARTICLES = re.compile(  # headings of lists of articles, but never of a paper's sections
     r"\W*(?:recommended(?: for you)?|editors?['’]s? picks?|you (?:may|might)(?: also)? like"
     rf"|{_MORE} (?:stor(?:y|ies)|articles?|news|read|viewed|popular))\W*",
     re.IGNORECASE,
 )
-_LABELS = (  # lines that are never text, less the punctuation around them, with examples
+_LABELS = (  # lines that are never text, without the punctuation around them
     rf"(?:\d[\d,]* )?{_TOOL}(?:[\W_]*(?:{_TOOL}|{_BESIDE_TOOL}))*",  # Share on Facebook, 12 likes
     rf"(?:by |(?:from|sources?)\W+)?{_AGENCY}(?:\W+{_AGENCY})*(?:{_DAY})?",  # By Xinhua, CGTN
     # China Daily | Updated: 2017-01-11
@@ -48,7 +48,7 @@ _LABELS = (  # lines that are never text, less the punctuation around them, with
     r"(?:\w+ )?(?:edited|translated|proofread) by\b.{0,60}",  # Edited by Li Hua
     r"(?:(?:read|see) (?:also|more)|also read)(?: ?:.*)?",
     rf"(?:related|{_MORE}) (?:stor(?:y|ies)|articles?|news|documents?|links?|readings?|topics)",
-    rf"{OTHERS.pattern}|related|latest|article index|jump to\b.*|toggle|hide",
+    rf"{OTHER_ARTICLES.pattern}|related|latest|article index|jump to\b.*|toggle|hide",
     r"you are here\s*:.{0,80}|go to forum\b.{0,20}",
     # [Photo/Xinhua], Photo by Li Hua; (AFP photo), (AP/Li Hua), [Provided to China Daily]
     rf"{_CREDIT}(?:{_AGENCY} )?(?:(?:{_IMAGE}(?: credit)?|credit)\s*[:：/]|{_BY}).{{0,60}}",
@@ -89,7 +89,7 @@ OF_SITE = re.compile(  # a line, without a quotation, in which a site speaks to 
     r"(?:appeared|published|translated|posted|updated)) )"
 )
 _BYLINE, LONGEST_BYLINE = re.compile("By [A-Z]|Sources? ?[:：]"), 80
-NO_ARTICLE = re.compile(  # what a site answers instead of an article, with status 200
+ERROR_PAGE = re.compile(  # what a site says instead of the article, with status 200
     r"(?i)\b(?:sorry|oops)\b|\b(?:page|article|content|file)\b.{0,60}\b(?:not (?:be )?found"
     r"|unavailable|not available|not exist|no longer|removed|deleted)\b|please (?:log|sign) in"
     r"|access denied|(?:come back|try again) later|under maintenance"
@@ -109,20 +109,20 @@ def is_footer(line: str) -> bool:
 
 
 def is_label(line: str) -> bool:
-    """Return whether a line is never text, wherever on the page it is."""
+    """Return whether a line is one of those that are never text, wherever on the page."""
     if len(line) >= _LONGEST_LABEL or is_sentence(line.removesuffix("...").rstrip("!…")):
         return False
     return bool(_LABEL.fullmatch(line) or MORE.fullmatch(line))
 
 
 def labels_in_text(text: Mapping[int, Block]) -> set[int]:
-    """Return the places of ordinary words between sentences: headings, or items of a list."""
+    """Return the keys of labels that, between sentences, may be headings or items: "Share"."""
     whole = [at for at, block in text.items() if is_sentence(block.text)]
     words = {at for at, block in text.items() if _ORDINARY.fullmatch(block.text)}
     return {at for at in words if whole and whole[0] < at < whole[-1] and not text[at].linked}
 
 
 def is_byline(line: str, day: str) -> bool:
-    """Return whether a line above the text is its byline: the author, or the ``day`` (ISO)."""
-    is_told = _BYLINE.match(line) is not None or day in days(line)
-    return is_told and not is_sentence(line) and len(line) <= LONGEST_BYLINE
+    """Return whether a line above the text is a byline, with the author or the ``day`` (ISO)."""
+    is_signed = _BYLINE.match(line) is not None or day in days(line)
+    return is_signed and not is_sentence(line) and len(line) <= LONGEST_BYLINE

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from ..model import RESERVED_PATHS, Section
 from ..text import normalise
-from .article import NO_TITLE
+from .article import NOT_TITLE
 from .lines import TOP_HEADING, Block, Remark, ends_sentence
 from .view import BOLD_LEVEL
 
-LEADS = "Text"  # the path of what is above all headings
-LONGEST_HEADING = 150  # characters: more than any heading has, fewer than nearly all paragraphs
+LEADS = "Text"  # the path of the section above all headings
+LONGEST_HEADING = 150  # characters: longer than any heading, shorter than nearly all paragraphs
 
 _ANY_ROMAN = "I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII|XIV|XV|XVI|XVII|XVIII|XIX|XX"
 _ANY_WORD = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten"
@@ -37,12 +37,12 @@ _NUMBERS = (  # by style, outermost first; the first style that a paper uses is 
 )
 _PATTERNS = [(style, re.compile(rf"[^\w(\"'“‘-]*{number}\s*")) for style, number in _NUMBERS]
 _DIGIT = re.compile(r"\W?\d")  # a number that sections of any rank may have: "1.", "(1)"
-_CAPTION = re.compile(r"(?:box|chart|figure|fig\.|map|table) \d", re.IGNORECASE)  # bold, too
+_CAPTION = re.compile(r"(?:box|chart|figure|fig\.|map|table) \d", re.IGNORECASE)  # may be bold, too
 
 
 @dataclass(frozen=True)
 class Label:
-    """The number of a heading: its style, its value, and as cited; and the words after it."""
+    """The number of a heading, with its style, value and cited form, and the words after it."""
 
     style: str
     value: int
@@ -63,7 +63,7 @@ def read_label(text: str) -> Label | None:
 
 
 def heading_key(text: str) -> str:
-    """Return what identifies a heading: its words, as some copies print its number only once."""
+    """Return a heading's normalised words without its number, which some copies print only once."""
     label = read_label(text)
     return normalise(label.words if label else text) or normalise(text)
 
@@ -79,43 +79,43 @@ def is_short(line: str) -> bool:
 
 
 def _bare(block: Block) -> str:
-    """Return a line without the colon or other mark that may end a heading marked as one."""
+    """Return a line, without a final colon or the like if it is marked as a heading."""
     if block.level and (is_named(block.text) or block.level < BOLD_LEVEL):
         return block.text.rstrip(":：?？!！")
     return block.text
 
 
 def _rank_without_numbers(heads: Sequence[Block]) -> int:
-    """Return the level of headings without numbers, of which some may have numbered ones, or 0."""
+    """Return the highest level of headings without numbers, if two or more have it, or 0."""
     levels = [each.level for each in heads if each.level and not is_named(each.text)]
     rank = min(levels, default=0)
     return rank if levels.count(rank) > 1 else 0
 
 
 class Outline:
-    """The tree of sections, grown line by line, of a text's ``lines`` and ``contents``."""
+    """The tree of sections of a text, given its ``contents`` and ``lines``, built line by line."""
 
     def __init__(self, contents: Sequence[str], lines: Sequence[Block]) -> None:
         self.sections: list[Section] = []
-        self.doubts: list[Remark] = []  # such as where the numbers of sections leave one out
+        self.doubts: list[Remark] = []  # such as a gap in the numbers of sections
         self.keys = [heading_key(entry) for entry in contents]
         self._contents = contents
         self._awaited = 0  # the position of the next entry of Contents
-        self._around: list[tuple[Section, str, int]] = []  # the open ones, their styles and levels
+        self._around: list[tuple[Section, str, int]] = []  # open ones, with style and level
         self._values = Counter[tuple[str, str]]()  # the last number, by path and style
         self._last = Counter[str]()  # the last number anywhere, by style
-        self._paths: Counter[str] = Counter()  # how often each was wanted, case folded
+        self._paths: Counter[str] = Counter()  # how many sections asked for each, case folded
         short = [block for block in lines if is_short(_bare(block))]
         rank = _rank_without_numbers(short)
         below = {each for each in short if 0 < rank < each.level and _DIGIT.match(each.text)}
         texts = contents or [each.text for each in short if each not in below]
         used = {label.style for label in map(read_label, texts) if label and label.value == 1}
-        used -= {"decimal", "decimals"}  # the first number of "1.2" is that of a section above
+        used -= {"decimal", "decimals"}  # in "1.2", the 1 belongs to a section above
         self._top = next((style for style, _ in _NUMBERS if style in used), "")
 
     def has_open(self, line: str) -> bool:
         """Return whether a line repeats the heading of an open section, as with "(continued)"."""
-        key = heading_key(NO_TITLE.sub("", line))
+        key = heading_key(NOT_TITLE.sub("", line))
         return key in [heading_key(section.heading) for section, *_ in self._around]
 
     @property
@@ -191,9 +191,9 @@ class Outline:
         self.sections.append(section)
 
     def _parent(self, block: Block, label: Label | None, is_listed: bool) -> str:
-        """Return the path of the section around a heading: that around the open ones like it.
+        """Return the path of the section around a heading, which is that around its open siblings.
 
-        Where none is open, it is the innermost one with a higher level or, failing that, a number.
+        Without siblings, it is the innermost one of a higher level or, failing that, with a number.
         """
         paths = [section.path for section, *_ in self._around]
         numbered = [section.path for section, style, _ in self._around if style]
@@ -209,7 +209,7 @@ class Outline:
 
 
 def _slug(text: str) -> str:
-    """Return letters, digits and hyphens only, fit for addresses and citations."""
+    """Return a text as letters, digits and hyphens, fit for addresses and citations."""
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     slug = "-".join(re.findall(r"[A-Za-z0-9]+", ascii_only.replace("'", ""))) or "Section"
     return f"Section-{slug}" if slug.lower() in RESERVED_PATHS else slug

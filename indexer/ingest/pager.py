@@ -1,4 +1,4 @@
-"""Find the page numbers among the lines of a page, and what they say about other pages."""
+"""Find the page numbers among the lines of a page, and read what they say about others."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from .lines import Line, plain
-from .onward import Links, leads_on, way_on
+from .onward import Links, find_onward, leads_elsewhere
 
 _NUMBER = re.compile(r"\d{1,3}")
 _WORD = re.compile(
@@ -23,47 +23,47 @@ _ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")
 _NUMBERED = re.compile(r"(?:.*\b(?:page|part) )?(\d{1,3})(?: [>»›→▶►❯➔]{1,2})?")
 _NEXT = re.compile(r"(?:next|下一?[页頁]|(?:[a-z]+ )*next page)?\s*[>»›→▶►❯➔]{0,2}")
 _NEXT_PAGE = re.compile(r"(?:[a-z]+ )*next page|下一?[页頁]|to be continued$")
-# Where nothing counts the pages, these links prove that there are more; the last ones skip some.
+# Where nothing counts the pages, such links prove that there are more (though some skip pages).
 _CERTAIN = re.compile(rf"{_NEXT_PAGE.pattern}|[>»›]{{1,2}}\s*\||last|[尾末][页頁]")
-# "Next" alone may lead to another article; these addresses are of a page of the same.
+# "Next" alone may lead to another article; these addresses are of another page of this one.
 _PAGE_LINK = re.compile(
     r"(?i)[_-]\d{1,3}\.(?:s?html?|aspx?|jsp|php)$|[?&]p(?:age)?(?:no)?=\d{1,3}$|/page[/-]\d{1,3}/?$"
 )
-_FOLDER = re.compile(r"(?<!/\d\d)/\d{1,2}/?$")  # such as ARTICLE/2/, but not the day YYYY/MM/DD/
+_FOLDER = re.compile(r"(?<!/\d\d)/\d{1,2}/?$")  # ARTICLE/2/, but not a day: YYYY/MM/DD/
 # A script may write the pager: pageCount = COUNT, or createPageHTML(COUNT, INDEX, ...), where INDEX
-# counts from 0. Or there may be images or a list to choose from, with links to NAME_2.html.
+# counts from 0. Or images or a drop-down list may link to NAME_2.html.
 _COUNT = re.compile(
     r"(?i)(?:page_?count|count_?page|(?:max|total)_?pages?)\W{1,4}(\d{1,3})\b"
     r"|page(?:html|s|nav|num|bar)?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\b"
 )
 _OTHER = re.compile(r"(?<!\w)(\w{1,100})_(\d{1,2})\.s?html?\b")
-# A button or image that leads on by a script, to an address that the page does not show.
+# A button or image that leads on by a script, to an address that is not on the page.
 _CONTROL = re.compile(r"(?i)<(?:img|input)[^<>]*=[\"']\s*next page")
 
 
 @dataclass(frozen=True)
 class Pager:
-    """The page numbers of a page, from 1, and its link to the next page as written there.
+    """The page numbers on a page, from 1, and its link to the next page, as written there.
 
     ``current`` is None if unknown, ``last`` the largest number shown. ``lines`` are the positions
-    of the pager's lines. ``maybe`` is what may be the next page, where nothing is certain.
+    of the pager's lines. ``possible_next`` is what may lead on, where nothing is certain.
     """
 
     current: int | None = None
     last: int = 1
     next: str | None = None
     lines: frozenset[int] = frozenset()
-    maybe: str = ""
+    possible_next: str = ""
 
 
 def find_pager(
     lines: Sequence[Line], rel_next: str = "", html: str = "", address: str = "", every: Links = ()
 ) -> Pager:
-    """Return what a page says about the others; it may have two pagers.
+    """Return what the pagers of a page, which may have two, say about other pages.
 
-    A pager is a line of page numbers, or consecutive lines of one number or step each, if any is a
-    link or they count from 1; or a script in the ``html`` writes it. ``rel_next`` is a ``rel=next``
-    link; ``every`` link may lead on. Pages not named like ``address`` are of other articles.
+    A pager is a line of page numbers; or consecutive lines of one number or step each, if any is a
+    link or they have 1 and 2; or written by a script in ``html``. ``rel_next`` is a ``rel=next``
+    link, ``every`` are all links. Pages not named like ``address`` are of other articles.
     """
     spaced = [" ".join(piece.words for piece in line.pieces) for line in lines]
     found = {at for at, text in enumerate(spaced) if is_pager(text)}
@@ -76,16 +76,16 @@ def find_pager(
     written = _read_html(html, address)
     pager = _read_pager([lines[at] for at in sorted(found)], rel_next, written)
     is_alone = pager.last == 1 and not pager.next
-    maybe = way_on(lines, rel_next, every, address) if is_alone else ""
-    return replace(pager, lines=frozenset(found), maybe=maybe)
+    onward = find_onward(lines, rel_next, every, address) if is_alone else ""
+    return replace(pager, lines=frozenset(found), possible_next=onward)
 
 
 def _linked(line: Line) -> bool:
-    return any(leads_on(piece.view.href) for piece in line.pieces)
+    return any(leads_elsewhere(piece.view.href) for piece in line.pieces)
 
 
 def _printed(texts: Mapping[int, str]) -> set[int]:
-    """Return the places of ``texts``, if they number the pages of a print: alike, and in a row."""
+    """Return the keys of ``texts`` if they number the pages of a print: alike, and consecutive."""
     numbers = [list(map(int, _NUMBER.findall(text))) for text in texts.values()]
     is_alike = len({_NUMBER.sub("", text) for text in texts.values()}) == 1 < len(texts)
     if not is_alike or not all(numbers):
@@ -95,7 +95,7 @@ def _printed(texts: Mapping[int, str]) -> set[int]:
 
 
 def is_pager(text: str) -> bool:
-    """Return whether a line consists of page numbers and steps, or says that a page follows."""
+    """Return whether a line is all page numbers and steps, or says that a page follows."""
     words = _pager_words(text)
     numbers = 1 < len(words) <= 100 and any(map(_NUMBER.match, words))
     return numbers or _NEXT_PAGE.search(" ".join(words)) is not None
@@ -108,17 +108,17 @@ def page_number(link: str) -> int | None:
 
 
 def _pager_words(text: str) -> list[str]:
-    """Return the words of a line in lower case, if all are those of a pager; else none."""
+    """Return the words of a line in lower case if all are typical of pagers, else none."""
     words = _STEP.sub(r" \1 ", _MARKS.sub(" ", text.lower())).split()
     return words if all(map(_WORD.fullmatch, words)) else []
 
 
 def _read_html(html: str, address: str) -> Pager:
-    """Return what a script, a list or a button in the HTML says of other pages."""
+    """Return what a script, a list or a button in the HTML says about other pages."""
     counts = [(int(x[1] or x[2]), int(x[3]) + 1 if x[3] else 0) for x in _COUNT.finditer(html)]
-    # A call whose second number is no index is of another kind: changePage(1, 10).
-    if told := [(count, index) for count, index in counts if index <= count]:
-        last, current = max(told)
+    # A call whose second number is no index has another meaning: changePage(1, 10).
+    if pagers := [(count, index) for count, index in counts if index <= count]:
+        last, current = max(pagers)
         return Pager(current or None, last)
     named = _OTHER.findall(html)
     others = [int(number) for name, number in named if not address or name in address]
@@ -126,7 +126,7 @@ def _read_html(html: str, address: str) -> Pager:
 
 
 def _read_pager(lines: Sequence[Line], rel_next: str, written: Pager) -> Pager:
-    """Return what the lines of a pager say, or else what the HTML has ``written``."""
+    """Return what the lines of a pager say or, without numbers, what the HTML has ``written``."""
     links, bare = _links_and_words(lines)
     names = ((_NUMBERED.fullmatch(words), href) for words, href in links.items())
     numbered = {int(name[1]): href for name, href in names if name}
@@ -153,7 +153,7 @@ def _links_and_words(lines: Sequence[Line]) -> tuple[dict[str, str], str]:
     links, bare = dict[str, str](), ""
     for piece in (piece for line in lines for piece in line.pieces):
         words = plain(_MARKS.sub(" ", piece.words.lower()))
-        if leads_on(piece.view.href):
+        if leads_elsewhere(piece.view.href):
             links.setdefault(words, piece.view.href)
         elif words:
             bare += f" {words}"
@@ -161,7 +161,7 @@ def _links_and_words(lines: Sequence[Line]) -> tuple[dict[str, str], str]:
 
 
 def _current(bare: str, shown: set[int], numbered: set[int]) -> int | None:
-    """Return the number of a page, if it is stated ("1/3"), or the one without a link."""
+    """Return the number of the page: the one stated ("1/3"), or the only one without a link."""
     if of := _OF.search(bare):
         return min(int(of[1]), int(of[2]))
     if (on := _ON_PAGE.search(bare)) and not numbered:

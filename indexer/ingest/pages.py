@@ -17,10 +17,10 @@ from .pager import page_number
 
 Report = Callable[[str], None]
 
-MAX_PAGES = 60  # a longer chain is taken for an endless loop; white papers have 3 to 20
+MAX_PAGES = 60  # more are taken for an endless loop; white papers have 3 to 20
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".txt")
-_CAPTURE = re.compile(r"/web/\d+[a-z_]*/https?:/+")  # web archives redirect to the nearest
+_CAPTURE = re.compile(r"/web/\d+[a-z_]*/https?:/+")  # archives redirect to the nearest capture
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 _ADVICE = "Give all pages together, the first one first: python -m indexer ingest PAGE-1 PAGE-2 ..."
@@ -35,14 +35,14 @@ class ReadPage:
     text: PageText
 
     def placed(self, number: int, edition: int) -> Page:
-        """Return the page with its place in an edition; a stored page keeps its file."""
+        """Return the page with its number and file in an edition; a stored page keeps its file."""
         page, suffix = self.received.page, "txt" if self.text.plain else "html"
         return replace(page, number=number, file=page.file or f"{edition}/page-{number}.{suffix}")
 
 
 @dataclass(frozen=True)
 class Article:
-    """The first pages of an article of ``page_count``; ``lacking`` tells what may be missing."""
+    """The pages read of the article's ``page_count``; ``lacking`` says what may be missing."""
 
     pages: tuple[ReadPage, ...]
     page_count: int
@@ -50,9 +50,9 @@ class Article:
 
 
 def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
-    """Fetch the article's first page at ``address`` and, through its pager, all others.
+    """Fetch the article's first page from ``address`` and, following its pager, all others.
 
-    Raise FetchError or PageError, with page, address and reason, if any linked page fails.
+    Raise FetchError or PageError, with page, address and reason, if any page fails.
     """
     pages, name, following = list[ReadPage](), "page 1", address
     try:
@@ -74,8 +74,8 @@ def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
 def read_files(paths: Sequence[Path]) -> Article:
     """Return an article from saved files, or from one folder of them.
 
-    Their pagers give the order; else it is as given, or by name in a folder. Only plain text may
-    lack pages, and only the last ones. Raise IngestError or PageError.
+    Their pagers give the order; else they are read as given or, in a folder, by name. Only plain
+    text may lack pages, and only the last ones. Raise IngestError or PageError.
     """
     try:
         if len(paths) == 1 and paths[0].is_dir():
@@ -99,12 +99,12 @@ def reread(stored: Sequence[Received], page_count: int) -> Article:
 
 
 def _last(pages: Sequence[ReadPage]) -> int:
-    """Return the number of pages of the article, as far as its pagers say."""
+    """Return the number of the article's pages, as far as its pagers show."""
     return max([len(pages), *(page.text.pager.last for page in pages)])
 
 
 def _in_order(pages: list[ReadPage]) -> Article:
-    """Return the article, its pages in the order that their pagers tell, if all do."""
+    """Return the article, its pages sorted by number if the pagers of all have one."""
     if all(page.text.pager.current for page in pages):
         pages = sorted(pages, key=lambda page: page.text.pager.current or 0)
     for count in range(len(pages)):
@@ -113,20 +113,20 @@ def _in_order(pages: list[ReadPage]) -> Article:
     return _whole(pages, "" if plain else "it was not given (give all, the first one first)")
 
 
-def _whole(pages: Sequence[ReadPage], lacking: str) -> Article:
-    """Return the article; ``lacking`` explains a missing page, and is empty where one may be."""
+def _whole(pages: Sequence[ReadPage], reason: str) -> Article:
+    """Return the article; ``reason`` says why a page is missing, or is empty if one may be."""
     count, pager, fault = len(pages), pages[-1].text.pager, ""
-    link = pager.next or ("" if has_contents(pages[0].text.blocks) else pager.maybe)
+    link = pager.next or ("" if has_contents(pages[0].text.blocks) else pager.possible_next)
     total = max(_last(pages), count + (_next_link(pages) is not None))
-    if lacking and count < total:
-        fault = f"its pager counts {total} pages, and page {count + 1} is missing: {lacking}"
-    elif lacking and link and (page_number(link) or 0) <= MAX_PAGES:
+    if reason and count < total:
+        fault = f"its pager counts {total} pages, and page {count + 1} is missing: {reason}"
+    elif reason and link and (page_number(link) or 0) <= MAX_PAGES:
         fault = f"it is not known whether {link} is the next page"
     return Article(tuple(pages), total, fault)
 
 
 def _require_next(pages: Sequence[ReadPage]) -> None:
-    """Raise PageError unless the last of the ``pages`` follows the others."""
+    """Raise PageError unless the last of the ``pages`` can follow the others."""
     *before, page = pages
     text, title, number = page.text, pages[0].text.title, len(pages)
     current = text.pager.current
@@ -149,7 +149,7 @@ def _require_next(pages: Sequence[ReadPage]) -> None:
 
 
 def _read_page(answer: Received, name: str) -> ReadPage:
-    """Return a page with its text. Raise PageError also if it is not the page asked for."""
+    """Extract the text of a page. Raise PageError, also if it is not the page asked for."""
     asked, final = answer.page.address or "", answer.page.final_address or ""
     kind = answer.header("Content-Type") or "text/html"
     if kind.partition(";")[0].strip().lower() not in _PAGE_TYPES:
@@ -166,9 +166,9 @@ def _read_page(answer: Received, name: str) -> ReadPage:
 
 
 def _next_link(pages: Sequence[ReadPage]) -> str | None:
-    """Return the link to the next page, unless it has a number that no next page has.
+    """Return the link to the next page, unless its number cannot be that of the next page.
 
-    Some sites count from 0, or from the number in the address. A longer pager's link is right.
+    Some sites count from 0, or from the number in the address. A pager with more pages is trusted.
     """
     here, pager = pages[-1].received.page.final_address or "", pages[-1].text.pager
     numbers = (None, len(pages), len(pages) + 1, (page_number(here) or 0) + 1)
@@ -177,12 +177,12 @@ def _next_link(pages: Sequence[ReadPage]) -> str | None:
 
 
 def _path(address: str) -> str:
-    """Return the path of an address, less the time of a web archive's capture."""
+    """Return the path of an address, without a web archive's time of capture."""
     return _CAPTURE.sub("", urlsplit(address).path).rstrip("/")
 
 
 def _next_address(pages: Sequence[ReadPage]) -> str:
-    """Return the address of the next page, linked or named as the sites name it; or "".
+    """Return the address of the next page: its link's, or as the sites name pages; or "".
 
     Raise FetchError if the pager's link leads out of the article, or back.
     """
