@@ -22,7 +22,7 @@ DATES = (
     re.compile(r"(?<![-\d])(?P<month>\d\d?)[./-](?P<day>1[3-9]|2\d|3[01])[./-](?P<year>\d{4})\b"),
     re.compile(r"(?<![-\d])(?P<day>1[3-9]|2\d|3[01])[./-](?P<month>\d\d?)[./-](?P<year>\d{4})\b"),
 )
-_UNREAD = re.compile(r"\b(?:0?\d|1[0-2])([./-])(?:0?\d|1[0-2])\1\d{4}\b")  # "06/07/2019"
+_AMBIGUOUS = re.compile(r"\b(?:0?\d|1[0-2])([./-])(?:0?\d|1[0-2])\1\d{4}\b")  # "06/07/2019"
 _DATE_IN_ADDRESS = re.compile(
     r"/t?(?P<year>(?:19|20)\d\d)(?P<mark>[-/]?)(?P<month>\d{2})(?:/|(?P=mark))(?P<day>\d{2})[/_]"
 )
@@ -33,14 +33,14 @@ _DATED_MARKUP = re.compile(  # with a date, or with an address that may contain 
     r"|<link\b[^>]*canonical[^>]*|saved from url=\S+|url: http\S+"
     r"|<time[^>]*>[^<]*|<\w[^>]*[\"' ](?:datePublished|published)[\"'][^>]*|\"datePublished\"[^,}]*"
 )
-UPDATED_AFTER = timedelta(days=31)  # a date that much later than the address's is an update's
+UPDATED_AFTER = timedelta(days=31)  # dates that much later than the address's are of updates
 
 
 def find_date(lines: Sequence[Line], source: str, address: str) -> str:
     """Return the ISO date of a page from its ``lines``, HTML ``source`` or ``address``; or "".
 
-    First comes a line above the text that says it is the date, then the markup, then other lines,
-    down to a date that cannot be read: those below it are of other things.
+    Dates in lines above the text that are labelled as such come first, then those in the markup,
+    then those in other lines, down to an ambiguous one ("06/07/2019"), below which none is trusted.
     """
     head = takewhile(lambda line: not is_sentence(line.shown), lines)
     heads = [plain(" ".join(piece.words for piece in line.pieces)) for line in head]
@@ -48,26 +48,26 @@ def find_date(lines: Sequence[Line], source: str, address: str) -> str:
     markup = _DATED_MARKUP.findall(source)
     shown = days(" ".join(heads))
     agreed = [each for each in markup if set(days(each)) & set(shown)]
-    others = takewhile(lambda words: not _UNREAD.search(words), heads)
+    others = takewhile(lambda words: not _AMBIGUOUS.search(words), heads)
     return published([*labelled, *agreed, *markup, *others], " ".join([address, *markup]))
 
 
 def published(texts: Sequence[str], address: str) -> str:
     """Return the ISO date in the address if a text has it too; else the first in the texts; or "".
 
-    If that one is over a month later, the text was updated, and the address is right.
+    A first date over a month later than the address's is that of an update, and is not used.
     """
-    told = [day for text in texts for day in days(plain(text))]
+    stated = [day for text in texts for day in days(plain(text))]
     found = _DATE_IN_ADDRESS.search(address)
     dated = _day(found) if found else ""
-    if dated in told or not told:
+    if dated in stated or not stated:
         return dated
-    later = date.fromisoformat(told[0]) - date.fromisoformat(dated or told[0])
-    return dated if later > UPDATED_AFTER else told[0]
+    later = date.fromisoformat(stated[0]) - date.fromisoformat(dated or stated[0])
+    return dated if later > UPDATED_AFTER else stated[0]
 
 
 def days(text: str) -> list[str]:
-    """Return the ISO dates in a text, those after "Published:", or else "Updated:", first."""
+    """Return the ISO dates in a text: first those after "Published:", or else after "Updated:"."""
     labels = sorted(UPDATED.finditer(text), key=lambda label: label[1][:1] not in "pP")
     start = labels[0].end() if labels else 0
     matches = [match for pattern in DATES for match in pattern.finditer(text)]

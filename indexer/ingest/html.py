@@ -1,4 +1,4 @@
-"""Decode and parse pages; find what a wrong encoding or damage may have done to the text."""
+"""Decode and parse pages, and detect text that a wrong encoding or damage has corrupted."""
 
 import re
 import warnings
@@ -14,7 +14,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 
 from ..errors import PageError
 
-# Encodings to trust where a page declares them; others are often declared wrongly.
+# Encodings that are trusted where a page declares them; others are often declared wrongly.
 _DECLARED = re.compile(
     r"euc-(?:jp|kr)|iso-8859-(?:[2-9]|1[013-6])|koi8-[ru]|mac(?:intosh|-roman)|shift_jis"
     r"|windows-125[013-8]"
@@ -27,7 +27,7 @@ DAMAGE = re.compile(
     "|[\u00a1-\u00ff][\u00a1-\u00ff\u2010-\u2122]|[\x00-\x08\x80-\x9f]|[ˇ¨〃]"
     "|[a-z][ÿ\u0400-\u04ff\u2500-\u257f\uff61-\uff9f]"
 )
-_NO_TEXT = re.compile(  # in text that was decoded twice or lost characters; in no other
+_CORRUPT = re.compile(  # only in text that was decoded twice, or has lost characters
     "[\ufffd\x00-\x1f\x7f-\x9f]|â€|вЂ|тА|Б─|‚Ä|ΓÇ|鈥|锟斤拷|Ã[\u00a0-\u00bf]|Â(?= )"
     r"|[a-z.,][ÒÓÔÕ]|¡[ª¯°±]|£¬|[a-z][?\u25a1]s(?= )|(?<= )\?(?=\w)"
     r"|(?<!\S)[A-Za-z]+n\?t(?= )|(?<=\d{4})\?(?=\d{4})|\\u[0-9a-f]{4}"
@@ -40,9 +40,9 @@ MAX_RESCANNED = 20_000_000
 
 MAX_MARKUP = 50_000  # tags and character references: some seconds; real pages have up to 6,000
 
-MAX_EMPTY = 5  # attributes without a value: an unclosed tag reads the words after it as such
+MAX_EMPTY = 5  # attributes without a value: an unclosed tag takes the words after it for such
 
-# Elements never displayed, and elements of an article outside its text. Unclosed, all swallow text.
+# Elements never displayed, and those beside an article's text. If unclosed, they swallow text.
 NEVER = (
     *("audio", "canvas", "datalist", "dialog", "figcaption", "iframe", "noembed", "noframes"),
     *("noscript", "script", "style", "template", "title", "video"),
@@ -52,19 +52,19 @@ LEFT_OUT = (
     *("object", "select", "svg"),
 )
 
-_BARE_SPACE = re.compile(r"&nbsp(?!;)")  # browsers read it
+_BARE_SPACE = re.compile(r"&nbsp(?!;)")  # browsers accept it
 _NAMED = re.compile(r"&([A-Za-z]\w*;)")  # the parser drops the semicolon of "R&D; this"
 _QUOTED = re.compile(r"(?i)(<q(?=[\s>]))|</q>")  # browsers show quotation marks
-# An image without any of these may stand for words in a sentence.
+# An image in a sentence with none of these attributes may stand for words.
 _ORNAMENTAL = {"align", "alt", "aria-hidden", "class", "height", "hidden", "style", "width"}
-_LETTER_OR_NUMBER = re.compile(r"[A-Z]|\d[\d.,]*")  # that an image may show
+_LETTER_OR_NUMBER = re.compile(r"[A-Z]|\d[\d.,]*")  # as an image's alternative text
 _WRITTEN = re.compile(r"[{;\s]content\s*:\s*[\"'][^\"'\\<>]*[A-Za-z]{2}")  # words in a style sheet
 _WITHIN = re.compile(r"[a-z,]\s+\0\s+[a-z]")
 _UNFINISHED = re.compile(r"<[a-zA-Z/!?][^>]*")
 _SCRIPT = re.compile(r"(<script)[^<]*(?:<(?!/?script)[^<]*)*", re.IGNORECASE)
-# An end tag that runs into the next tag, or has no name; scripts quote half of one.
+# An end tag that runs into the next tag, or has no name (but scripts may quote a part of one).
 _OPEN_END = re.compile(r"</[a-zA-Z][^<>]*<|</(?![a-zA-Z>\"'])")
-_END_TAG = re.compile(r"<(?:/([a-zA-Z]+)\s*|([a-zA-Z]+)[^<>]*/)>")  # or one that is both, in XML
+_END_TAG = re.compile(r"<(?:/([a-zA-Z]+)\s*|([a-zA-Z]+)[^<>]*/)>")  # or an empty element in XML
 
 # The open elements that a start tag closes, as in browsers (HTML standard, 13.1.2.4).
 END_PARAGRAPH = (
@@ -78,16 +78,16 @@ _ENDED = {
     **dict.fromkeys(("dd", "dt"), ("dd", "dt")),
     **dict.fromkeys(("td", "th"), ("td", "th")),
 }
-_AROUND = frozenset([*END_PARAGRAPH, "body", "button", "object"])  # it closes none around these
+_AROUND = frozenset([*END_PARAGRAPH, "body", "button", "object"])  # what is around these stays open
 
 
 class Tree(BeautifulSoup):
-    """The tree of a page; ``finished`` is true if its end tag was reached."""
+    """The tree of a page; ``finished`` is true if ``</body>`` or ``</html>`` was reached."""
 
     finished = False
 
     def handle_starttag(self, name: str, *args: Any, **options: Any) -> Tag | None:
-        """Open an element, and close those that it ends in a browser."""
+        """Open an element, after closing those that a browser would close."""
         ended = _ENDED.get(name, ())
         for tag in reversed(self.tagStack) if ended else ():
             if tag.name in ended:
@@ -127,9 +127,9 @@ def decodings(content: bytes) -> list[str]:
 def find_lost(text: str, is_sure: bool) -> str:
     """Return the first words with lost characters, or "".
 
-    Where the encoding is not ``is_sure``, they are also those with a trace of a wrong one.
+    Unless the encoding ``is_sure``, traces of a wrong one count, too.
     """
-    signs = (_NO_TEXT,) if is_sure else (DAMAGE, _NO_TEXT)
+    signs = (_CORRUPT,) if is_sure else (DAMAGE, _CORRUPT)
     for line in text.split("\n"):
         for found in filter(None, (sign.search(line) for sign in signs)):
             return line[max(0, found.start() - 30) : found.end() + 30]
@@ -137,7 +137,7 @@ def find_lost(text: str, is_sure: bool) -> str:
 
 
 def parse(text: str) -> Tree:
-    """Return the tree of a page. Raise PageError if it may have lost text or takes too long."""
+    """Return the tree of a page. Raise PageError if it may lack text, or would take too long."""
     text = _QUOTED.sub(lambda tag: f"“{tag[0]}" if tag[1] else f"{tag[0]}”", text)
     text = _NAMED.sub(lambda found: found[0] if found[1] in html5 else f"&amp;{found[1]}", text)
     runs = (match[0] for match in _UNFINISHED.finditer(text))
@@ -146,7 +146,7 @@ def parse(text: str) -> Tree:
         raise PageError("the page is damaged: it has too many tags, or they never end.")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # that XHTML is read as HTML
+            warnings.simplefilter("ignore", UserWarning)  # about XHTML read as HTML
             page = Tree(_BARE_SPACE.sub("&nbsp;", text), "html.parser")
     except ParserRejectedMarkup as error:
         raise PageError("the page is damaged: it cannot be read as HTML.") from error
@@ -165,7 +165,7 @@ def parse(text: str) -> Tree:
 
 
 def _may_be_words(tag: Tag, styled: bool) -> bool:
-    """Return whether an image, a script, or an element that a style sheet fills may show words."""
+    """Return whether an image, a script, or an element filled by a style sheet may show words."""
     if tag.name == "img":
         heading = tag.find_parent(["h2", "h3", "h4", "h5", "h6"])
         is_all = heading and not (heading.get_text().strip() or heading.find("a"))

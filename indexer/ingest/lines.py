@@ -1,4 +1,4 @@
-"""Turn a page's tree into lines, and find those that a text lacks."""
+"""Turn a page's tree into lines, and find those that are missing from a text."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,16 +14,16 @@ from ..errors import PageError
 from ..text import normalise
 from .view import View, Views
 
-_STRINGS = (NavigableString, RubyTextString, RubyParenthesisString)  # words, not comments
+_STRINGS = (NavigableString, RubyTextString, RubyParenthesisString)  # but not comments
 # A sentence ends at a stop, but not at the one in "Jan. 11" or "e.g. peace".
 _SENTENCE = re.compile(r"\S.*?(?:[.!?。！？…]+[\"'”’)\]]{0,4}(?= [^a-z\d]|$)|$)")
 _SENTENCE_END = re.compile(r"(?<!\b[ap]\.m)[.!?。！？…][\"'”’)\]]{0,4}$")
 _CLAUSE_END = re.compile(r"(?:[.!?;:,。！？；：，…][\"'”’)\]]{0,4}|; (?:and|or))$")
-LONGEST_END = 10  # characters that may end a sentence: a stop, and the marks that close after it
+LONGEST_END = 10  # characters that may end a sentence: a stop, and closing quotes or brackets
 LONGEST_QUOTE = 200  # characters of a sentence that an error quotes
 
-# Superscripts stay such, or "10²" would become "102". One after a word, a stop or a year marks a
-# note, and is dropped; one after a single letter or a unit does not.
+# Superscripts are kept, or "10²" would become "102"; but one after a word, a stop or a year marks
+# a note, and is dropped (not so after a single letter or a unit).
 _MINUS = re.compile(r"^[-−](?=\d)")
 _SUPERSCRIPTS = str.maketrans("0123456789+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺")
 _NOTE = re.compile(
@@ -33,28 +33,28 @@ _NOTE = re.compile(
     r"(?<!inches|meters|metres)(?<![⁰¹²³⁴-⁹])"
     r" ?[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*(?:[\])]|(?![\w\])⁺⁻]))"
 )
-_BASE = re.compile(r"\d$|(?<![^\W\d_])[^\W\d_]$")  # before a power, unless that is a link
+_BASE = re.compile(r"\d$|(?<![^\W\d_])[^\W\d_]$")  # of a power; a link after it marks a note
 _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)
 _COOKIES = re.compile(  # a site's notice about cookies
     r"(?i)(?:.{0,60}\b)?(?:our|we|(?:this|the) (?:web ?)?sites?)\b[^.]{0,80}\bcookies\b.{0,200}"
 )
-# The number of a heading, perhaps on a line above its words.
+# The number of a heading, which may be on a line above its words.
 HEADING_NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)")
 _PART_NUMBER = re.compile(r"(?i)(?:chapter|part) (?:[ivx]+|\d+|one|(?:t|f|s|eigh|nin)\w+)[.:]?")
-TOP_HEADING = re.compile(  # unnumbered, but at the top level, even without Contents
+TOP_HEADING = re.compile(  # without a number, but at the top level even if there are no Contents
     r"(?i)[\W_]*(?:(?:preface|foreword|preamble|introduction|conclusions?|epilogue|afterword"
     r"|(?:closing|concluding) (?:remarks|words)|(?:end)?notes|references|glossary|abbreviations"
     r"|postscript|acknowledge?ments)[\W_]*|(?:annex(?:es)?|appendix|appendices)\b.*)"
 )
 _CONTENTS = re.compile(r"(?:tableof)?contents?(?:hide|[^\x00-\x7f]+)?")  # or "Contents 目录"
-# A line that ends like this goes on in the next, whatever that begins with.
+# A line with such an end continues in the next, whatever that begins with.
 _GOES_ON = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)$|\w-$")
-# Invisible: soft hyphens, zero-width characters, and a line break in "Asia-Pacific".
+# Invisible: soft hyphens, zero-width characters, and a line break within "Asia-Pacific".
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\n(?<=\w-\n)\s*(?=\w)(?!(?:and|or)\b)")
-# Text is hard-wrapped if as many lines, and half of all, begin in lower case below such long ones.
+# Text is hard-wrapped if MIN_BROKEN lines, and half of all, begin in lower case below long ones.
 MIN_BROKEN = 10
-MIN_WIDTH = 40
-_OF_LIST = re.compile(r"(?:\w\S* ){7,}\S+:$|(?:\w\S* ){2,}\w+[;,]$")  # longer than a label
+MIN_WIDTH = 40  # characters of a long one
+_OF_LIST = re.compile(r"(?:\w\S* ){7,}\S+:$|(?:\w\S* ){2,}\w+[;,]$")  # too long for a label
 _TO_TOP = re.compile(r"[\W_]*(?:(?:back to top|top|permalink)[\W_]*)?", re.IGNORECASE)
 _LINK_LABEL = re.compile(r"(?:[^:：]{0,40}[:：])?[\W_]*(?:\d{4}[-/.]\d\d?[-/.]\d\d?[-\W\d]*)?")
 _NOTE_LETTER = re.compile(r"[\[(]?(?:\w*note[ \d]*|[a-z](?:, ?[a-z])*|[ivx]+|[*†‡§#①-⑳]+)[\])]?")
@@ -79,7 +79,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Line:
-    """A line as a reader sees it, after ``breaks`` line breaks: more than 1 between blocks."""
+    """A line as a reader sees it, after ``breaks`` line breaks: two or more between blocks."""
 
     pieces: tuple[Piece, ...]
     breaks: int = 2
@@ -91,12 +91,12 @@ class Line:
 
     @cached_property
     def due(self) -> str:
-        """The words whose sentences must be in the text."""
+        """Those of its words whose sentences must be in the text."""
         return _words_in(piece for piece in self.pieces if piece.view.is_due)
 
     @cached_property
     def block(self) -> Block:
-        """The words that are text."""
+        """Those of its words that are text."""
         text = [piece for piece in self.pieces if piece.view.is_text]
         words = _words_in(text)
         level = min((each.view.level for each in text if each.words.strip(" \n:：")), default=0)
@@ -105,18 +105,18 @@ class Line:
 
     @property
     def inside(self) -> bool:
-        """True if some of it is in the body."""
+        """True if any of it is in the body."""
         return any(piece.view.inside for piece in self.pieces)
 
 
 def to_lines(nodes: Iterable[PageElement], views: Views) -> list[Line]:
-    """Return the non-empty lines that a reader sees in ``nodes``, which are in document order."""
+    """Return the non-empty lines that a reader sees in ``nodes``, given in document order."""
     return join(list(_rows(nodes, views)))
 
 
 def _rows(nodes: Iterable[PageElement], views: Views) -> Iterator[Line]:
     """Yield the non-empty lines between the breaks in ``nodes``."""
-    row, before, end = list[Piece](), 0, ""  # breaks before the row; its last letters
+    row, before, end = list[Piece](), 0, ""  # a row, breaks before, last letters
     for breaks, words, view in _strings(nodes, views):
         if row and breaks:
             yield Line(tuple(row), before)
@@ -133,7 +133,7 @@ def _rows(nodes: Iterable[PageElement], views: Views) -> Iterator[Line]:
 
 
 def _strings(nodes: Iterable[PageElement], views: Views) -> Iterator[tuple[int, str, View]]:
-    """Yield the shown strings, each after how many line breaks; those without words after none."""
+    """Yield each shown string with the line breaks before it, none if blank, and its view."""
     breaks = block = 0
     for node in nodes:
         if isinstance(node, Tag):
@@ -151,11 +151,11 @@ def _strings(nodes: Iterable[PageElement], views: Views) -> Iterator[tuple[int, 
 
 
 def join(rows: Sequence[Line]) -> list[Line]:
-    """Join rows into lines: a sentence or a heading may go on after a break.
+    """Join rows into lines: a sentence or a heading may continue after a break.
 
     Raise PageError if the text is hard-wrapped.
     """
-    _require_whole(rows)
+    _refuse_hard_wrapped(rows)
     lines = list(rows[:1])
     for above, row in pairwise(rows):
         if _goes_on(above, row):
@@ -180,8 +180,8 @@ def _goes_on(above: Line, row: Line) -> bool:
     return row.shown[:1].islower() or _GOES_ON.search(above.shown) is not None
 
 
-def _require_whole(rows: Sequence[Line]) -> None:
-    """Raise PageError if the rows are lines of hard-wrapped text, whose paragraphs are unknown."""
+def _refuse_hard_wrapped(rows: Sequence[Line]) -> None:
+    """Raise PageError if the rows are hard-wrapped text, whose paragraphs cannot be known."""
     pairs = [pair for pair in pairwise(rows) if pair[1].breaks == 1 and pair[1].inside]
     wide = [row.shown for above, row in pairs if len(above.shown) >= MIN_WIDTH]
     wrapped = [words for words in wide if words[:1].islower()]
@@ -195,7 +195,7 @@ def _words_in(pieces: Iterable[Piece]) -> str:
 
 
 def _superscript(words: str, before: str, linked: bool) -> str:
-    """Return raised words as superscripts ("²"), or "" for the letter or the link of a note."""
+    """Return raised words as superscripts ("²"), or "" if they are a note's letter or link."""
     is_letter = not before[-1:].isdigit() and _NOTE_LETTER.fullmatch(words.strip())
     if before and (is_letter or (linked and _BASE.search(before))):
         return ""
@@ -203,7 +203,7 @@ def _superscript(words: str, before: str, linked: bool) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text with plain single spaces, "&amp;rsquo;" as its sign, and no note marks."""
+    """Return a text with single spaces, without note marks, and with "&amp;rsquo;" decoded."""
     text = _REFERENCE.sub(lambda found: unescape(f"&{found[1]};"), text)
     return _NOTE.sub("", " ".join(_UNSEEN.sub("", text).split()))
 
@@ -218,13 +218,13 @@ def ends_sentence(text: str) -> bool:
     return _CLAUSE_END.search(text[-LONGEST_END:]) is not None
 
 
-Remark = tuple[int, str]  # the number of a page, from 1, and a remark about it
+Remark = tuple[int, str]  # a page number, from 1, and a doubt or note about that page
 
 
 def find_missing(
     pages: Sequence[Sequence[Line]], texts: Sequence[str]
 ) -> tuple[list[Remark], list[Remark]]:
-    """Return the doubts whether ``texts`` hold all of the pages, and the labels that they lack.
+    """Return what ``texts`` lack of ``pages``: doubts about sentences, and remarks on labels.
 
     ``pages`` are the lines visible on each. A doubt quotes a sentence that does not occur in order
     and as often as on the pages, a line of which only a part occurs, or a heading or part of a list
@@ -252,10 +252,10 @@ def find_missing(
 
 
 def _lost(line: Line, lacking: Sequence[str], whole: str) -> tuple[Sequence[str], Sequence[str]]:
-    """Return which of the ``lacking`` pieces of a line are sentences, and which are labels.
+    """Divide the ``lacking`` pieces of a line into sentences and labels.
 
-    A line of which only a part is text is a sentence, and so is one that is left out and may be a
-    heading or part of a list.
+    A line of which only a part is text counts as a sentence, and so does one that is left out and
+    may be a heading or part of a list.
     """
     sentences = [piece for piece in lacking if is_sentence(piece)]
     text, due = normalise(line.block.text), line.due
@@ -269,7 +269,7 @@ def _lost(line: Line, lacking: Sequence[str], whole: str) -> tuple[Sequence[str]
 
 
 def is_sentence(text: str) -> bool:
-    """Return whether a text is a sentence, not a label: two words or more, and an end."""
+    """Return whether a text is a sentence, not a label: two words or more, and a final stop."""
     return " " in text and _SENTENCE_END.search(text[-LONGEST_END:]) is not None
 
 

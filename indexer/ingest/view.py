@@ -14,11 +14,11 @@ from soupsieve import SelectorSyntaxError
 from ..errors import PageError
 from .html import END_PARAGRAPH, LEFT_OUT, NEVER, Tree
 
-MAX_MATCHED = 500_000  # hiding selectors times elements: some seconds; a big saved page has 20,000
+MAX_MATCHED = 500_000  # hiding selectors times elements: takes seconds; a big saved page has 20,000
 
-BOLD_LEVEL = 7  # of a heading in bold letters: below h6
+BOLD_LEVEL = 7  # the level of a heading in bold letters: below h6
 MAX_BETWEEN = 10  # nodes from an image to its caption
-MAX_WITHIN = 4  # elements from the words of a cell up to it, such as p, span and b
+MAX_WITHIN = 4  # elements around the words of a cell, such as p, span and b
 
 # "doubtful" is text that is struck, or hidden from some readers by a trick.
 Visibility = Literal["text", "hidden", "doubtful", "left out"]
@@ -57,16 +57,16 @@ _NOTE_CLASS = re.compile(
 _SHIFTED = re.compile(r"(?:^|; )top\s*:\s*-\s*\.?\d")  # position: relative; top: -.5em
 _CENTRED = re.compile(r"^center |text-align\s*:\s*center", re.IGNORECASE)
 _AFTER_WORD = re.compile(r"[\w.,;:!?)\]\"'”’]$")
-_NOTE_NUMBER = re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")  # of a note: "[12]"
+_NOTE_NUMBER = re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")  # a note's: "[12]"
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 _COMMENT = re.compile(r"(?s)/\*.*?\*/")
-_NO_RULE = re.compile(r"(?s)/\*.*?\*/|<!--|-->|@media print\s*\{(?:[^{}]*\{[^{}]*\})*")
+_NOT_A_RULE = re.compile(r"(?s)/\*.*?\*/|<!--|-->|@media print\s*\{(?:[^{}]*\{[^{}]*\})*")
 _NEXT_SELECTOR = re.compile(r",(?![^(]*\))")
-_CLASS = re.compile(r"(?:^|,)\s*\w*\.([\w-]+)\s*(?=,|$)")  # a selector of nothing else
+_CLASS = re.compile(r"(?:^|,)\s*\w*\.([\w-]+)\s*(?=,|$)")  # only ".bold" or "p.bold"
 _CLASS_OR_ID = re.compile(r"[.#][\w-]+")
 # Anchored, because Beautiful Soup searches with it.
 CAPTION = re.compile(r"^(wp|image|img|photo|pic|picture|thumb)[-_]?caption([-_]text)?$")
-# Left out: an element of such a class, and a container with such a word in its class, id or role.
+# Left out: an element of such a class, or a container with such a word in name, class, role or id.
 # Only whole words count: "shared-future" is not a share box.
 _BOXES = ("div", "dl", "ins", "ol", "section", "table", "ul")
 _AD = (
@@ -92,10 +92,10 @@ _LEFT_OUT_WORD = re.compile(
 
 @dataclass(frozen=True)
 class View:
-    """The look of the strings of an element, ``inside`` the body or not.
+    """How a reader sees the strings of an element, which is ``inside`` the body or not.
 
-    ``href`` is the link around it, or empty; ``level`` that of the heading it looks like, or 0;
-    ``block`` the ``id()`` of the block around it. ``lines_kept``: line breaks are shown.
+    ``href`` is the address of the link around it, or empty; ``level`` that of the heading it looks
+    like, or 0; ``block`` the ``id()`` of its block; ``lines_kept`` is true if line breaks show.
     """
 
     kind: Visibility = "text"
@@ -115,7 +115,7 @@ class View:
     def is_due(self) -> bool:
         """True if its sentences must be in the document.
 
-        In the body all must, except links in what is left out; outside, only text that is no link.
+        In the body, all must but links in a part left out; outside, only text that is not a link.
         """
         if self.inside:
             return self.kind != "left out" or not self.href
@@ -126,7 +126,7 @@ Views = Mapping[int, View]  # of elements, by their id()
 
 
 def views(page: Tree, inside: set[int]) -> dict[int, View]:
-    """Return the view of each element by its ``id()``; ``inside`` are the ids of the body's."""
+    """Return the view of each element by its ``id()``; ``inside`` are the ids in the body."""
     found, tricks = {id(page): View(inside=False)}, _hidden_by_rules(page) | _captions(page)
     bold = _bold_by_rules(page)
     for tag in page.tags:
@@ -153,7 +153,7 @@ def views(page: Tree, inside: set[int]) -> dict[int, View]:
 
 
 def _level(tag: Tag, style: str, bold: set[str]) -> int:
-    """Return an element's level as a heading, BOLD_LEVEL for ``bold`` classes or letters, or 0."""
+    """Return an element's heading level, BOLD_LEVEL for bold letters or ``bold`` classes, or 0."""
     if tag.get("role") == "heading":
         return int(str(tag["aria-level"])) if tag.get("aria-level") in [*"123456"] else 2
     is_bold = _BOLD.search(style) or bold.intersection(tag.get_attribute_list("class"))
@@ -163,7 +163,7 @@ def _level(tag: Tag, style: str, bold: set[str]) -> int:
 
 
 def _style(tag: Tag) -> str:
-    """Return an element's style, with the last or the "!important" declaration of a property."""
+    """Return an element's style, with the last or "!important" declaration of each property."""
     found = dict[str, str]()
     for each in _COMMENT.sub("", str(tag.get("style") or "")).split(";"):
         name, _, value = each.lower().partition(":")
@@ -173,7 +173,7 @@ def _style(tag: Tag) -> str:
 
 
 def _kind(tag: Tag, style: str, around: Visibility, trick: bool) -> Visibility:
-    """Return the kind of an element inside one of the kind ``around``."""
+    """Return the visibility of an element in one with the visibility ``around``."""
     classes = tag.get_attribute_list("class")
     is_never = tag.name in NEVER and not tag.has_attr("open")
     if is_never or tag.has_attr("hidden") or _HIDDEN.search(style):
@@ -192,7 +192,7 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool) -> Visibility:
 
 
 def _is_aside(tag: Tag) -> bool:
-    """Return whether an element is by its kind outside of the text."""
+    """Return whether an element, by its name, is beside the text."""
     if tag.name == "figure":
         return tag.find("table") is None
     if tag.name == "button":  # one in a heading folds its section
@@ -201,7 +201,7 @@ def _is_aside(tag: Tag) -> bool:
 
 
 def _is_named_left_out(tag: Tag, classes: Sequence[str]) -> bool:
-    """Return whether a container has a word of what is left out in its class, role or id."""
+    """Return whether a container's name, class, role or id has a word for what is left out."""
     if tag.name not in _BOXES and "-" not in tag.name:
         return False
     # The id of a section may be made from its heading.
@@ -212,7 +212,7 @@ def _is_named_left_out(tag: Tag, classes: Sequence[str]) -> bool:
 
 
 def _is_cell(tag: Tag) -> bool:
-    """Return whether an element is all of a table's cell, beside other cells with text."""
+    """Return whether an element fills a table cell that is beside other cells with text."""
     around = (tag, *islice(tag.parents, MAX_WITHIN))
     cell = next((each for each in around if each.name == "td"), None)
     if cell is None or cell.get_text().strip() != tag.get_text().strip() or not cell.parent:
@@ -222,7 +222,7 @@ def _is_cell(tag: Tag) -> bool:
 
 
 def _is_note_mark(tag: Tag, style: str) -> bool:
-    """Return whether an element is a number beside a word, and a link within the page or raised."""
+    """Return whether a tag is a note's number: beside a word, and linked, raised or named so."""
     named = any(map(_NOTE_CLASS.fullmatch, map(str, tag.get_attribute_list("class"))))
     if not (named or "#" in str(tag.get("href") or "") or _SHIFTED.search(style)):
         return False
@@ -233,7 +233,7 @@ def _is_note_mark(tag: Tag, style: str) -> bool:
 
 
 def _captions(page: Tree) -> set[int]:
-    """Return the ids of captions: sentences right below an image that are set off."""
+    """Return the ids of captions: sentences right after an image that look or end like captions."""
     found = set[int]()
     for image in page.select("img"):
         after = islice(image.next_elements, MAX_BETWEEN)
@@ -256,7 +256,7 @@ def _captions(page: Tree) -> set[int]:
 def _rules(page: Tree) -> list[tuple[str, str]]:
     """Return the selectors and the declarations of the page's style sheets."""
     sheets = [tag.get_text() for tag in page.select("style") if tag.get("media") != "print"]
-    return [rule for sheet in sheets for rule in _RULE.findall(_NO_RULE.sub("", sheet))]
+    return [rule for sheet in sheets for rule in _RULE.findall(_NOT_A_RULE.sub("", sheet))]
 
 
 def _bold_by_rules(page: Tree) -> set[str]:
@@ -279,7 +279,7 @@ def _hidden_by_rules(page: Tree) -> set[int]:
         raise PageError("the page is damaged: it has too many rules that hide text.")
     hidden = set[int]()
     for selector in selectors:
-        # Some selectors are about more than a saved page.
+        # Some selectors cannot be evaluated, such as "p::before".
         with suppress(SelectorSyntaxError, NotImplementedError):
             hidden.update(map(id, page.select(selector)))
     return hidden
