@@ -1,4 +1,4 @@
-"""Read what is above the text of a paper: its front matter, and its table of contents."""
+"""Read the front matter of a paper, and its table of contents."""
 
 import re
 from collections.abc import Sequence
@@ -13,14 +13,14 @@ from .outline import LONGEST_HEADING, heading_key, is_named, is_short
 _FRONT = {
     "issued": re.compile(rf"\(?(\w+, )?(\d{{1,2}} )?{MONTH}( \d{{1,2}},)? \d{{4}}(, \w+)?\)?"),
     "statement": re.compile(r"[\w-]+ edition\b.{0,20}", re.IGNORECASE),
-    # a capitalised name, with some of the words of a body that issues papers
+    # a capitalised name that has a word typical of bodies that issue papers
     "issuer": re.compile(
         r"(?=.*\b(?i:State Council|Office|Ministry|People['’]s Republic of China)\b)"
         r"(?:(?:of|the|for|and|on|[A-Z][\w'’-]*),?(?: |$))+"
     ),
 }
-_LEADER = re.compile(r"[\s.…·]{3,}\d{1,3}$")  # to a page of a printed text: "Preface ..... 1"
-LONGEST_LABEL = 60  # characters of what may be a label, unless its last word is in lower case
+_LEADER = re.compile(r"[\s.…·]{3,}\d{1,3}$")  # dots and page number: "Preface ..... 1"
+LONGEST_LABEL = 60  # characters: a longer line is text, however it ends
 
 
 def has_contents(blocks: Sequence[Block]) -> bool:
@@ -31,7 +31,7 @@ def has_contents(blocks: Sequence[Block]) -> bool:
 class Front(NamedTuple):
     """The front matter above a text, line by line, and the entries of its Contents.
 
-    ``end`` is the number of its blocks, ``fault`` a doubt about Contents, or "".
+    ``end`` is the number of blocks that they take up, ``fault`` a doubt about Contents, or "".
     """
 
     lines: Sequence[str]
@@ -45,13 +45,13 @@ class Front(NamedTuple):
 
     @property
     def leads(self) -> list[Block]:
-        """The sentences above or in the front matter: the text begins with them."""
+        """The sentences in the front matter, with which the text begins."""
         whole = (line for line in self.lines_of("") if ends_sentence(line))
         return [Block(line) for line in whole if not line[:1].islower()]
 
 
 def read_front(page: PageText, alone: bool) -> Front:
-    """Return what is above the text of a first page, ``alone`` if it is the only one."""
+    """Return the front matter of a first page, which is ``alone`` if there is no other."""
     texts = [block.text for block in page.blocks]
     at = next((at for at, text in enumerate(texts) if is_contents(text)), None)
     if at is None:
@@ -63,7 +63,7 @@ def read_front(page: PageText, alone: bool) -> Front:
 
 
 def below_front(first: PageText, page: PageText) -> Sequence[Block]:
-    """Return a later page's text, less what is above that of the ``first`` if it repeats that."""
+    """Return a later page's text, without the front matter of the ``first`` if it repeats that."""
     front = [block.text for block in first.blocks[: read_front(first, alone=False).end]]
     is_repeated = [block.text for block in page.blocks[: len(front)]] == front
     return page.blocks[len(front) :] if is_repeated else page.blocks
@@ -72,8 +72,8 @@ def below_front(first: PageText, page: PageText) -> Sequence[Block]:
 def _entries(below: Sequence[Block], alone: bool) -> tuple[tuple[str, ...], str]:
     """Return the entries of Contents among the blocks ``below`` it, and a doubt, or "".
 
-    They end where the first one recurs, with the page, or above the heading of the first long line.
-    Where none recurs on the only page, its headings are the text: the entries were a site's links.
+    They end where the first one recurs, or above the heading of the first long line, or with the
+    page. If the first one does not recur, but is marked as a heading, the only page has no entries.
     """
     texts = [_LEADER.sub("", block.text) for block in below]
     keys = list(map(heading_key, texts))
@@ -89,7 +89,7 @@ def _entries(below: Sequence[Block], alone: bool) -> tuple[tuple[str, ...], str]
 
 
 def _front_alone(texts: Sequence[str], day: str) -> Front:
-    """Return the front matter of a paper without Contents, and its byline with the ``day``."""
+    """Return the front matter of a paper without Contents, down to a byline with the ``day``."""
     above = takewhile(_may_be_above, texts)
     ends = (at for at, text in enumerate(above, 1) if kind_of(text) or day in days(text))
     end = max(ends, default=0)
@@ -97,7 +97,7 @@ def _front_alone(texts: Sequence[str], day: str) -> Front:
 
 
 def _may_be_above(line: str) -> bool:
-    """Return whether a line may be above a text: front matter, or a label."""
+    """Return whether a line may be front matter, or a label above the text."""
     if kind_of(line):
         return True
     return len(line) <= LONGEST_LABEL and not (is_named(line) or ends_sentence(line))

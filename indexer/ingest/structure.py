@@ -17,21 +17,21 @@ from .lines import Block, Remark, ends_sentence, is_sentence
 from .outline import LEADS, Outline, heading_key, is_named, read_label
 from .view import BOLD_LEVEL
 
-MIN_REPEATED = 50  # letters; two longer paragraphs in a row that come twice are a second copy
+MIN_REPEATED = 50  # letters: two longer paragraphs in a row that occur twice are a second copy
 
-# If more of the text does not end like sentences, it is wrapped lines (cells of tables are short).
+# The share of paragraphs, and of letters (cells of tables are short), that may lack a final stop.
 MAX_OPEN_ENDS = 0.25
 
-_BYLINE = re.compile(r"(?i)(?:by [a-z]|[^|]{2,60}\|).{0,80}\b(?:19|20)\d\d\b")  # with its day
+_BYLINE = re.compile(r"(?i)(?:by [a-z]|[^|]{2,60}\|).{0,80}\b(?:19|20)\d\d\b")  # with a year
 _ABOUT = re.compile(r"about the authors?(?: ?[:：].*)?", re.IGNORECASE)
 _GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")  # "under control.The region"
-MANY_GLUED = 3  # in one paragraph: it is several, which only a style sheet sets apart
+MANY_GLUED = 3  # in a paragraph: it is several lines that only a style sheet separates
 
 
 def structure(
     texts: Sequence[PageText], pages: Sequence[Page], page_count: int, document_id: str
 ) -> tuple[Document, list[str], list[Remark]]:
-    """Return the document, without ids, its oddities and doubts. Raise EditionError if empty."""
+    """Return the document, without ids, its oddities, and doubts. Raise EditionError if empty."""
     title, blocks = texts[0].title, texts[0].blocks
     front = read_front(texts[0], alone=page_count == 1)
     lines = [block for text in texts for block in text.blocks][front.end :]
@@ -58,7 +58,7 @@ def structure(
     doubts = [(1, fault)] if fault else _without_text(document)
     hidden = ((page, text.hidden) for page, text in enumerate(texts, 1) if text.hidden)
     doubts += [(page, f'text that begins "{words}" is hidden') for page, words in hidden]
-    doubts += [*reader.outline.doubts, *_open_ends(document), *_strange(document)]
+    doubts += [*reader.outline.doubts, *_open_ends(document), *_doubtful(document)]
     return document, [*reader.notes, *_oddities(document)], doubts
 
 
@@ -74,17 +74,17 @@ class _Reader:
         self._before = ""  # the text of the last paragraph, if no heading has followed
 
     def read(self, page: int, blocks: Sequence[Block], above: Sequence[Block]) -> None:
-        """Read a page, which may begin with an open heading, or some of the blocks ``above``."""
-        crosses = page > 1  # a page break is above the next paragraph
+        """Read a page; at its top, skip headings of open sections, and the blocks ``above``."""
+        crosses = page > 1  # the next paragraph is the first after a page break
         for at, block in enumerate(blocks):
             if crosses and self.outline.has_open(block.text):
                 continue
             opens = self.outline.opens(block, page)
             if (opens or block.linked) and _is_of_site(blocks, at, self.outline):
-                self.outline.doubts.append((page, f'it may be of the site: "{block.text}"'))
+                self.outline.doubts.append((page, f'it may belong to the site: "{block.text}"'))
             if opens:
                 self._before = ""
-            elif not (_is_away(block) or (crosses and block in above)):
+            elif not (_is_link_label(block) or (crosses and block in above)):
                 self._add(block.text, page, crosses)
                 crosses = False
 
@@ -102,18 +102,18 @@ class _Reader:
         self.paragraphs.append(Paragraph(path, self._counts[path], page, text))
 
 
-def _is_away(block: Block) -> bool:
+def _is_link_label(block: Block) -> bool:
     return block.linked and not ends_sentence(block.text)
 
 
 def _is_of_site(blocks: Sequence[Block], at: int, outline: Outline) -> bool:
-    """Return whether a heading may be that of a box of the site, or of another article."""
+    """Return whether a heading may belong to a box of the site, or to another article."""
     block, *below = blocks[at : at + 2]
     if not below or is_named(block.text) or heading_key(block.text) in outline.keys:
         return False
     if block.linked:
         return 0 < block.level < BOLD_LEVEL and is_sentence(below[0].text)
-    if _is_away(below[0]) or furniture.is_label(block.text) or _ABOUT.fullmatch(block.text):
+    if _is_link_label(below[0]) or furniture.is_label(block.text) or _ABOUT.fullmatch(block.text):
         return True
     is_only = block.level == 1 and [each.level for each in blocks].count(1) == 1
     line = below[0].text
@@ -130,7 +130,7 @@ def _continues(before: str, text: str) -> bool:
 
 
 def _without_text(document: Document) -> list[Remark]:
-    """Return doubts about empty sections: numbered, in Contents, or the last one."""
+    """Return doubts about empty sections that are numbered, in Contents, or the last one."""
     parents, last = {each.parent for each in document.sections}, document.sections[-1]
     texts = document.paragraphs_by_section
     empty = (each for each in document.sections if not (each.path in parents or texts[each.path]))
@@ -144,10 +144,10 @@ def _without_text(document: Document) -> list[Remark]:
 
 
 def _open_ends(document: Document) -> list[Remark]:
-    """Return doubts about lines that do not end like a sentence: most, the first, or the last."""
+    """Return doubts about lines without a final stop: many, the first, or the last of a page."""
     paragraphs, first, last = document.paragraphs, document.paragraphs[0], document.paragraphs[-1]
     doubts = list[Remark]()
-    # An item of a list need not.
+    # An item of a numbered list need not.
     ends = [each for each in paragraphs if not (ends_sentence(each.text) or read_label(each.text))]
     letters = [sum(len(each.text) for each in some) for some in (ends, paragraphs)]
     shares = (len(ends) / len(paragraphs), letters[0] / letters[1])
@@ -159,15 +159,15 @@ def _open_ends(document: Document) -> list[Remark]:
         doubts.append((1, f'its first line is not a sentence: "{first.text}"'))
     of_pages = [one for one, other in pairwise(paragraphs) if one.page != other.page]
     for each in [*of_pages, last] if document.complete else of_pages:
-        end = each.text.rstrip(",:;：；" if each is last else ",")  # on the next page it may go on
+        end = each.text.rstrip(",:;：；" if each is last else ",")  # ":" may end a page, not a text
         if not ends_sentence(end) and kind_of(each.text) != "issued":  # a date, below a signature
             fault = f'its last line is not a sentence and is not continued: "{each.text}"'
             doubts.append((each.page, fault))
     return doubts
 
 
-def _strange(document: Document) -> list[Remark]:
-    """Return doubts about paragraphs: a site's, glued ones, long ones in a row that come twice."""
+def _doubtful(document: Document) -> list[Remark]:
+    """Return doubts about paragraphs: the site's words, lines glued together, a second copy."""
     words = [normalise(each.text) for each in document.paragraphs]
     counts = Counter(each for each in words if len(each) >= MIN_REPEATED)
     last, doubts = document.paragraphs[-1], list[Remark]()
@@ -175,14 +175,14 @@ def _strange(document: Document) -> list[Remark]:
         if counts[one] > 1 and counts[other] > 1:
             doubts.append((each.page, f'it is in the text twice: "{each.text[:60]}..."'))
         if (each is last or each.section != LEADS) and furniture.OF_SITE.match(each.text):
-            doubts.append((each.page, f'it may be of the site: "{each.text}"'))
+            doubts.append((each.page, f'it may belong to the site: "{each.text}"'))
         if len(glued := _GLUED.findall(each.text)) >= MANY_GLUED:
             doubts.append((each.page, f'its lines run into each other: "{glued[0]}"'))
     return doubts
 
 
 def _oddities(document: Document) -> list[str]:
-    """Return the oddities that the text keeps, each with its place."""
+    """Return notes on oddities that are kept in the text, each with its place."""
     notes = list[str]()
     for each in document.paragraphs:
         where = f"{each.citation}, page {each.page}"

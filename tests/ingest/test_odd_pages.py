@@ -561,7 +561,7 @@ def test_a_heading_that_is_an_image_is_reported(ingest: TakeIn, tmp_path: Path) 
 def test_a_last_line_that_speaks_of_the_publication_is_a_doubt(
     line: str, is_of_site: bool, take: Take
 ) -> None:
-    document = take((LAST, line), doubt="it may be of the site" * is_of_site)
+    document = take((LAST, line), doubt="it may belong to the site" * is_of_site)
     assert document.paragraphs[-1].text == line.strip()
 
 
@@ -577,7 +577,7 @@ def test_a_label_in_a_text_that_is_marked_as_a_heading_is_a_doubt(
     above: str, heading: str, take: Take
 ) -> None:
     words, body = re.sub("<.*?>", "", heading), f"{above}{heading}<p>It goes on.</p>"
-    document = take(body=body, doubt=f'it may be of the site: "{words}"')
+    document = take(body=body, doubt=f'it may belong to the site: "{words}"')
     assert words in [section.heading for section in document.sections]
 
 

@@ -373,7 +373,7 @@ def test_contents_that_differ_from_the_headings(pages: list[str], doubt: str) ->
 
 LAST_LINE = "its last line is not a sentence and is not continued:"
 GAP = 'a section or a page is missing before "{}"'
-OF_SITE = 'it may be of the site: "{}"'
+OF_SITE = 'it may belong to the site: "{}"'
 EMPTY = 'there is no text under the heading "{}"'
 LONG = "A paragraph that is long enough to be known again, wherever it comes a second time."
 
