@@ -14,8 +14,8 @@ from ..model import Document, Entry, Paragraph
 from ..text import digest, normalise
 from .same_paragraph import Pairing, pair, unique
 
-ID_LENGTH = 6  # short enough to read out; 32^6 is a billion, for a hundred paragraphs or so
-# Per cent. A correction touches a paragraph or two; a broken scrape may lose a page, a third.
+ID_LENGTH = 6  # short enough to read aloud; 32^6 is a billion, for a hundred paragraphs or so
+# Per cent. A correction changes a paragraph or two; a broken scrape may lose a page: a third.
 COUNT_MAY_MOVE = 10
 MUST_BE_FOUND = 90
 
@@ -27,8 +27,8 @@ Paragraphs = tuple[Paragraph, ...]
 class Matching:
     """A new edition with its ids and number, and what storing it changes.
 
-    ``entries`` are the new and changed ones of the ledger, ``changes`` those of the paragraphs
-    (none for a first edition). ``suspicion`` says why it may be a broken scrape, or is empty.
+    ``entries`` are the new and changed ledger entries, ``changes`` those to paragraphs (none in a
+    first edition). ``suspicion`` says why it may be a broken scrape, or is empty.
     """
 
     document: Document
@@ -38,9 +38,9 @@ class Matching:
 
 
 def mint(document: str, text: str, occurrence: int, ever: Container[str]) -> str:
-    """Return a new id: ``p`` and six characters of a SHA-256 in base 32; more while in ``ever``.
+    """Return a new id: ``p`` and six base-32 characters of a SHA-256, or more if it is in ``ever``.
 
-    The hash is of the document's id, the normalised text, and how many ids the text had before.
+    Hash the document's id, the normalised text, and the number of ids that the text had before.
     """
     material = f"{document}\n{normalise(text)}\n{occurrence}".encode()
     letters = b32encode(hashlib.sha256(material).digest()).decode().lower()
@@ -53,8 +53,8 @@ def mint(document: str, text: str, occurrence: int, ever: Container[str]) -> str
 def match(new: Document, old: Document | None, entries: Ledger) -> Matching:
     """Give the paragraphs of ``new`` their permanent ids: kept, returned, or minted.
 
-    ``old`` is the previous edition (None for a first one), ``entries`` the ledger as of it. A text
-    whose id was retired gets it back.
+    ``old`` is the previous edition (None before the first), ``entries`` the ledger up to it. A text
+    gets back an id that was retired.
     """
     olds = old.paragraphs if old else ()
     pairing = pair([each.text for each in olds], [each.text for each in new.paragraphs])
@@ -89,7 +89,7 @@ def _named(new: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger) -
 
 
 def _live(new: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger) -> Iterator[Entry]:
-    """Yield the entry of every id of the new edition."""
+    """Yield the ledger entry of each id in the new edition."""
     for position, paragraph in enumerate(new.paragraphs):
         name, text = paragraph.id, digest(paragraph.text)
         entry = entries.get(name) or Entry(name, "live", new.edition, None, (text,), "", "")
@@ -107,7 +107,7 @@ def _live(new: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger) ->
 
 
 def _former(new: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger) -> Iterator[Entry]:
-    """Yield the entry of every id that only the previous edition has: an alias, or gone."""
+    """Yield the entry of each id in the previous edition only, as an alias or as gone."""
     for was, paragraph in enumerate(olds):
         if paragraph.id not in new.paragraph_by_id:
             entry = replace(entries[paragraph.id], status="gone", last=new.edition - 1)
@@ -118,7 +118,7 @@ def _former(new: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger) 
 
 
 def _suspicion(new: Document, old: Document, pairing: Pairing) -> str:
-    """Return why ``new`` may be a broken scrape; what further pages add does not count."""
+    """Return why ``new`` may be a broken scrape, or "". What further pages add does not count."""
     before, after = len(old.paragraphs), len(new.paragraphs)
     found = len(pairing.kept) + len(pairing.merged)
     had, has = (len(edition.pages) / edition.page_count for edition in (old, new))

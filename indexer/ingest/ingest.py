@@ -1,4 +1,4 @@
-"""Ingest documents: read their pages, give their paragraphs ids, store them. All or nothing."""
+"""Ingest documents: read their pages, assign ids to their paragraphs, store all or nothing."""
 
 import re
 from collections import Counter
@@ -18,14 +18,14 @@ from .lines import find_missing
 from .pages import Article, Report, follow, read_files, reread
 from .structure import structure
 
-# So that an empty corpus can ingest the paper that ships with the program.
+# The corpus that ships with the program; an empty one can ingest its paper, too.
 SHIPPED = Path(__file__).resolve().parents[2] / "corpus"
 DEFAULT_ID = "asia-pacific-security-cooperation-2017"
 
 _GIVE = "Give its address: python -m indexer ingest ADDRESS --document"
 
-MAX_DOUBTS = 20  # that a message quotes: a screen of a terminal
-WORDS_IN_ID = 12  # of a title: enough to know the paper by, short enough for a folder
+MAX_DOUBTS = 20  # quoted in one message: they fill a terminal window
+WORDS_IN_ID = 12  # from the title: enough to identify the paper, few enough for a folder's name
 
 Notes = tuple[str, ...]
 
@@ -34,7 +34,7 @@ _HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Outcome:
-    """A document as stored, its changes since the previous edition, oddities in its source."""
+    """A document as stored, its changes since the previous edition, and remarks on its source."""
 
     document: Document
     changes: tuple[Change, ...]
@@ -46,8 +46,8 @@ class Outcome:
 class Ingest:
     """Ingests documents into the corpus folder ``root``, each as a whole or not at all.
 
-    ``report`` gets lines of progress; ``force`` stores doubtful editions, too; ``offline`` reads
-    stored pages again; ``copies`` tries those in ``source.toml`` if the address fails.
+    ``report`` receives lines of progress; ``force`` also stores doubtful editions; ``offline``
+    reads stored pages again; ``copies`` tries those in ``source.toml`` if the address fails.
     """
 
     root: Path
@@ -60,8 +60,8 @@ class Ingest:
     def run(self, sources: Sequence[str], document_id: str | None) -> Iterator[Outcome]:
         """Ingest one address, some saved files, or a folder of them; yield what was stored.
 
-        Without ``sources``, ingest the document with this id, or each of the corpus. Raise
-        IngestError or CorpusError; with several documents, after the last.
+        Without ``sources``, ingest the document with this id, or all documents of the corpus. Raise
+        IngestError or CorpusError, though for one of several documents only after the last.
         """
         if sources:
             yield self._store(self._article(sources), document_id)
@@ -81,7 +81,7 @@ class Ingest:
             raise IngestError("\n".join(failures))
 
     def _article(self, sources: Sequence[str]) -> Article:
-        """Return the article that the user's sources name."""
+        """Read the article from the user's sources: one address, or files."""
         if len(sources) == 1 and _HAS_SCHEME.match(sources[0]):
             return follow(self.fetcher, sources[0], self.report)
         if not all(sources) or any(map(_HAS_SCHEME.match, sources)):
@@ -89,13 +89,13 @@ class Ingest:
         return read_files([Path(each) for each in sources])
 
     def _again(self, name: str) -> Outcome:
-        """Store a document again from its stored pages."""
+        """Extract a document from its stored pages again, and store it."""
         document = corpus.read_document(self.root, name)
         pages = [Received(page, corpus.read_page(self.root, name, page)) for page in document.pages]
         return self._store(reread(pages, document.page_count), name)
 
     def _known(self, name: str) -> Outcome:
-        """Store a document from its address, or the first copy that gives it whole."""
+        """Store a document from its address, or from the first of its copies that is whole."""
         source = _sources(self.root).get(name)
         if source is None:
             raise IngestError(f"There is no document {name} in {self.root}. {_GIVE} {name}")
@@ -117,9 +117,9 @@ class Ingest:
         raise type(failures[0])(f"{failures[0]}{advice}")
 
     def _store(self, article: Article, document_id: str | None) -> Outcome:
-        """Store an article as the next edition of a document, if its text is new.
+        """Store an article as the next edition of a document, if its text has changed.
 
-        Raise PageError if it is doubtful and EditionError if it is suspicious, unless forced.
+        Unless forced, raise PageError if it is doubtful, EditionError if it is suspicious.
         """
         texts = [page.text for page in article.pages]
         address = article.pages[0].received.page.address
@@ -135,7 +135,7 @@ class Ingest:
         return self._add(new, old, article, notes)
 
     def _edition(self, article: Article, name: str, number: int) -> tuple[Document, Notes]:
-        """Return an article as an edition, without ids, and notes on it. Raise PageError."""
+        """Return an article as an edition without ids, and notes; raise PageError if doubtful."""
         texts = [page.text for page in article.pages]
         pages = [each.placed(at, number) for at, each in enumerate(article.pages, 1)]
         try:
@@ -144,7 +144,7 @@ class Ingest:
             raise EditionError(f"{article.pages[0].name}: {error} Nothing was stored.") from error
         lost, left_out = find_missing([text.seen for text in texts], _texts(document))
         lacking = [(len(texts), article.lacking)] if article.lacking else []
-        remarks = [*lacking, *found, *lost]  # what was found may explain what is lost
+        remarks = [*lacking, *found, *lost]  # the doubts found first may explain what is lost
         if remarks and not self.force:
             rows = [f"{article.pages[at - 1].name}: {doubt}." for at, doubt in remarks]
             more = [f"And {len(rows) - MAX_DOUBTS} more."] if rows[MAX_DOUBTS:] else []
@@ -178,7 +178,7 @@ class Ingest:
 
 
 def _texts(document: Document) -> list[str]:
-    """Return all that a document says, in the order of its pages."""
+    """Return all texts of a document, in the order of its pages."""
     front = [document.title, document.issuer, document.issued, document.statement]
     texts = [*front, "Contents", *document.contents]
     for section in document.sections:
@@ -188,7 +188,7 @@ def _texts(document: Document) -> list[str]:
 
 
 def _other_rows(old: Document, new: Document) -> list[str]:
-    """Return a row for each heading or line of front matter that only one edition has."""
+    """Return a row for each heading or line of front matter that is in only one edition."""
     had, has = (Counter(_texts(x)) - Counter(p.text for p in x.paragraphs) for x in (old, new))
     gone = [Change("removed", "", "", text, "") for text in had - has if text]
     come = [Change("added", "", "", "", text) for text in has - had if text]
@@ -200,14 +200,14 @@ def _ids(root: Path) -> tuple[str, ...]:
 
 
 def _sources(root: Path) -> dict[str, Source]:
-    """Return the sources of the documents in ``root``, and of the shipped paper if still there."""
+    """Return the sources of the documents in ``root``, and of the shipped paper if it is there."""
     shipped = {DEFAULT_ID: SHIPPED} if DEFAULT_ID in _ids(SHIPPED) else {}
     folders = shipped | dict.fromkeys(_ids(root), root)
     return {name: corpus.read_source(folder, name) for name, folder in folders.items()}
 
 
 def _document_id(root: Path, first: PageText, address: str) -> str:
-    """Return the id of the document that shares two of title, year and address, or a new one."""
+    """Return the id of a document with two of title, year and address the same, or a new one."""
     year, key = first.published[:4], normalise(first.title)
     for name, source in _sources(root).items():
         here = bool(address) and source.address == address

@@ -15,13 +15,13 @@ from typing import TypeVar
 
 from ..text import normalise
 
-# The least likeness of a paragraph and its new version. Every sixth word may differ; two paragraphs
+# The least likeness of a paragraph to its new version. Every sixth word may differ; two paragraphs
 # of one white paper reach 0.25 at most.
 LIKENESS = 0.65
-LEAD = 0.10  # the least over any rival: to choose among closer candidates would be a guess
-COVERAGE = 0.95  # likeness to a text that contains all of it: nearly that of an equal one
+LEAD = 0.10  # the least over any rival: choosing among closer candidates would be a guess
+COVERAGE = 0.95  # likeness to a text that contains all of it: nearly as much as if equal
 COVERED_PAIRS = 8  # coverage of fewer word pairs is chance: many texts have "First, we should"
-NEIGHBOURS = 0.10  # what the same two neighbours as before add to the likeness
+NEIGHBOURS = 0.10  # added to the likeness if both neighbours are the same as before
 
 Value = TypeVar("Value")
 
@@ -40,7 +40,7 @@ class Pairing:
 
 
 class _Text:
-    """A paragraph in the forms that are compared: its letters, and its word pairs."""
+    """A paragraph in the two forms that are compared: its letters, and its word pairs."""
 
     def __init__(self, text: str) -> None:
         self.text, self.letters = text, normalise(text)
@@ -95,7 +95,7 @@ def unique(items: Iterable[tuple[str, Value]]) -> dict[str, Value]:
 
 
 def _groups(wholes: Texts, texts: Texts) -> Iterator[tuple[int, list[int]]]:
-    """Yield each whole, and the consecutive texts that make up only it, the largest first."""
+    """Yield each whole with the consecutive texts that make up it alone, the largest first."""
     claims = dict[int, list[int]]()
     for at, row in _shared(wholes, texts).items():
         parts = [j for j in texts if _is_part(texts[j], wholes[at], row[j])]
@@ -118,7 +118,7 @@ def _is_part(text: _Text, whole: _Text, shared: int) -> bool:
 
 
 def _make_up(whole: _Text, parts: Sequence[_Text]) -> bool:
-    """Return whether the parts have most word pairs of ``whole``, and repeat little."""
+    """Return whether the parts have most word pairs of ``whole``, and few more than those."""
     together = frozenset[tuple[str, str]]().union(*(part.pairs for part in parts))
     size = len(whole.pairs)
     enough = len(whole.pairs & together) >= LIKENESS * size
@@ -140,7 +140,7 @@ def _shared(olds: Texts, news: Texts) -> dict[int, Counter[int]]:
 def _likeness(olds: Texts, news: Texts, matched: Mapping[int, int]) -> dict[tuple[int, int], float]:
     """Return the likeness, by old and new position, of texts that share word pairs.
 
-    It is the larger of Dice's coefficient and a side's coverage; more beside ``matched`` texts.
+    It is the larger of Dice's coefficient and a side's coverage, and more between ``matched`` ones.
     """
     found = {}
     for i, row in _shared(olds, news).items():
@@ -153,7 +153,7 @@ def _likeness(olds: Texts, news: Texts, matched: Mapping[int, int]) -> dict[tupl
 
 
 def _clear(likeness: Mapping[tuple[int, int], float]) -> dict[int, int]:
-    """Return the pairs that are alike enough, with a lead over all others of either side."""
+    """Return the pairs that are alike enough, and lead all other pairs of either text by LEAD."""
     of_old, of_new = defaultdict[int, list[float]](list), defaultdict[int, list[float]](list)
     for (i, j), value in likeness.items():
         of_old[i].append(value)
@@ -167,5 +167,5 @@ def _clear(likeness: Mapping[tuple[int, int], float]) -> dict[int, int]:
 
 def _leads(value: float, values: Sequence[float]) -> bool:
     """Return whether a value leads all others among ``values`` by LEAD."""
-    # Rounded, as 0.75 - 0.65 is not quite 0.1.
+    # Round, because 0.75 - 0.65 is not quite 0.1.
     return sum(round(value - other, 6) < LEAD for other in values) == 1
