@@ -1,8 +1,8 @@
-"""Paragraphs that are alike: the nearest of every paragraph, computed when the index is built.
+"""Similar paragraphs: those nearest to every paragraph, found when the index is built.
 
-A paragraph is represented by its most telling words: frequent in it, rare elsewhere, all forms of
-a word counted together. How similar another paragraph is to it is its BM25 score for these,
-each weighted by how telling it is, divided by the paragraph's own score.
+A paragraph is represented by its keywords: words frequent in it and rare elsewhere, all forms of
+a word counted together. The likeness of another paragraph is its BM25 score for these keywords,
+each weighted by its frequency and rarity, divided by the paragraph's own score.
 """
 
 from collections.abc import Iterator
@@ -18,27 +18,27 @@ from .bm25 import BM25, Floats, best, idf
 from .field import Field, Ints
 from .query import form
 
-# Found as the weights in rank.py, on the same collections of judged questions.
-TELLING = 40  # words; with 20 .002 are lost, and .004 of Recall@100; 60 gain nothing
-NEAREST = 200  # paragraphs; with 150 .003 are lost on one, 300 gain nothing
-# Occurrences compared for each paragraph, those of its rarest words first: with 1,000 .003 are
-# lost, more gain nothing. Without a limit time would grow with the square of the paragraphs.
+# Tuned like the weights in rank.py, on the same collections of judged questions.
+KEYWORDS = 40  # with 20, .002 is lost, and .004 of Recall@100; 60 gain nothing
+NEAREST = 200  # paragraphs; with 150, .003 is lost on one collection; 300 gain nothing
+# Postings read for each paragraph, those of its rarest keywords first: with 1,000, .003 is lost,
+# more gain nothing. Without a limit, time would grow with the square of the paragraphs.
 COMPARED = 3_000
 MAX_LIKE = 2.0  # a short paragraph with all of the words may score higher than the one itself
 
 
 @dataclass(frozen=True)
 class Related:
-    """For each paragraph a row of those most like it, nearest first, itself among them.
+    """For each paragraph, a row of those most like it, nearest first, itself included.
 
-    ``numbers`` are paragraphs, ``likeness`` how similar each is, 0 if there are no more.
+    ``numbers`` are those of paragraphs, ``likeness`` how similar each is; rows are filled with 0.
     """
 
     numbers: Ints
     likeness: Floats
 
     def nearest(self, number: int, limit: int) -> list[int]:
-        """Return the paragraphs most like one, nearest first."""
+        """Return the other paragraphs most like one, nearest first."""
         row = zip(self.numbers[number].tolist(), self.likeness[number].tolist(), strict=True)
         return [other for other, like in row if like and other != number][:limit]
 
@@ -51,37 +51,37 @@ class _Family(NamedTuple):
 
 
 def related(text: Field) -> Related:
-    """Return which paragraphs of a field are alike."""
+    """Return the paragraphs most like each paragraph of a field."""
     size = len(text.layout.paragraphs) - 1
     numbers = np.zeros((size, min(NEAREST, size)), np.int32)
     likeness = np.zeros(numbers.shape, np.float16)  # half the size on disk and in memory
-    for number, most in enumerate(_telling(text, size)):
-        like = _likeness(most, number, size)
+    for number, keywords in enumerate(_keywords(text, size)):
+        like = _likeness(keywords, number, size)
         nearest = best(like, np.flatnonzero(like), numbers.shape[1])
         numbers[number, : len(nearest)] = nearest
         likeness[number, : len(nearest)] = like[nearest]
     return Related(numbers.astype(np.min_scalar_type(size)), likeness)
 
 
-def _telling(text: Field, size: int) -> Iterator[list[tuple[float, _Family]]]:
-    """Yield each paragraph's most telling words that others have, too, and how telling each is."""
+def _keywords(text: Field, size: int) -> Iterator[list[tuple[float, _Family]]]:
+    """Yield the keywords of each paragraph that others have, too, each with its weight."""
     bm25 = BM25(text.layout.paragraphs)
     words: list[list[tuple[float, _Family]]] = [[] for _ in range(size)]
     for _, forms in sorted(text.lexicon.families.items()):
         found = text.find(form(forms[0]))
         if STOP_WORDS.isdisjoint(forms) and len(found.paragraphs) > 1:
             family = _Family(found.paragraphs, bm25.weights(found.paragraphs, found.counts))
-            telling = found.counts * idf(len(found.paragraphs), size)
-            for number, worth in zip(found.paragraphs, telling.tolist(), strict=True):
-                words[number].append((worth, family))
-    return (nlargest(TELLING, each, key=itemgetter(0)) for each in words)
+            weights = found.counts * idf(len(found.paragraphs), size)
+            for number, weight in zip(found.paragraphs, weights.tolist(), strict=True):
+                words[number].append((weight, family))
+    return (nlargest(KEYWORDS, each, key=itemgetter(0)) for each in words)
 
 
-def _likeness(telling: list[tuple[float, _Family]], number: int, size: int) -> Floats:
-    """Return how similar every paragraph is to one, by its most telling words."""
+def _likeness(keywords: list[tuple[float, _Family]], number: int, size: int) -> Floats:
+    """Return how similar every paragraph is to one, by the keywords of that one."""
     like = np.zeros(size)
     compared = 0
-    for weight, family in sorted(telling, key=lambda word: len(word[1].paragraphs)):
+    for weight, family in sorted(keywords, key=lambda word: len(word[1].paragraphs)):
         compared += len(family.paragraphs)
         if compared > COMPARED and like.any():
             break

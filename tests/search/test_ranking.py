@@ -92,29 +92,29 @@ class Slow:
         return [idf * n / (n + 1) for n in counts]
 
     @cached_property
-    def telling(self) -> list[dict[str, float]]:
-        """Return the families that tell most of each paragraph, and how much each tells."""
+    def keywords(self) -> list[dict[str, float]]:
+        """Return the keywords of each paragraph by family, and the weight of each."""
         counts = Counter(word for words in self.texts for word in words)
         common = {key(word) for word in counts if word in STOP_WORDS}
         found = []
         for words in self.texts:
             stands = Counter(key(word) for word in words if key(word) not in common)
-            tells = {
+            weights = {
                 name: n * self.idf(self.family(name))
                 for name, n in sorted(stands.items())
                 if sum(map(bool, self.family(name))) > 1
             }
-            most = sorted(tells, key=lambda name: -tells[name])[: related.TELLING]
-            found.append({name: tells[name] for name in most})
+            most = sorted(weights, key=lambda name: -weights[name])[: related.KEYWORDS]
+            found.append({name: weights[name] for name in most})
         return found
 
     def like(self, number: int) -> list[float]:
         """Return how similar every paragraph is to one."""
-        told = self.telling[number]
-        if not told:
+        keywords = self.keywords[number]
+        if not keywords:
             return [0.0] * len(self.texts)
         scores = added(
-            *([tells * x for x in self.bm25(self.family(n))] for n, tells in told.items())
+            *([weight * x for x in self.bm25(self.family(n))] for n, weight in keywords.items())
         )
         return [score / scores[number] for score in scores]
 
