@@ -50,8 +50,8 @@ _WORD = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
 _DOTTED = r"[^\W\d_](?:\.[^\W\d_])+\.?(?:'s)?"
 _TOKEN = re.compile(
     rf"""
-      (?i:per\ cent)(?!\w)          # as percent
-    | [A-Za-z][a-z]+(?![\w'{_MARKS}]) # most words, twice as fast as by the fifth line
+      (?i:per\ cent)(?!\w)          # percent
+    | [A-Za-z][a-z]+(?![\w'{_MARKS}]) # most words, twice as fast as the general case
     | (?<![^\W_]){_DOTTED}(?![^\W_])  # U.S., U.N.
     | \d{{1,3}}(?:,\d{{2,3}})*,\d{{3}}(?:\.\d+)?(?!\d)  # 1,500
     | \d+(?:\.\d+)+                 # 2.5
@@ -61,20 +61,20 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _DROPPED = re.compile(rf"[{_MARKS}]")
-# A sentence ends at a stop before a capital, a quotation or a number, also where the space was lost
-# ("control.The"); but not after an initial or an abbreviation.
+# A sentence ends at a stop before a capital, a quotation or a number, even if the space is missing
+# ("control.The"), but not after an initial or an abbreviation.
 _SENTENCE_END = re.compile(
     r"""[.!?](?<!\b[A-Z].)(?<!\b(?:Mr|Ms|Dr|St|No).)(?<!\b(?:Mrs|vol|Jan|Feb|Aug|Oct|Nov|Dec).)"""
     r"""['")\]]*(?:\ +(?=["'(\[]*[A-Z0-9])|(?=[A-Z][a-z]))""",
 )
-# In spellings that the word list lacks, such as "weaponise"; no American word ends like these.
+# The "is" of British spellings that the word list lacks ("weaponise"); no American word ends so.
 _BRITISH = re.compile(r"is(?=ations?$)|(?<=...(?:al|ar|er|ic|im|it|iv|on))is(?=(?:e|es|ed|ing)$)")
 _BRITISH_BEGINNING = re.compile(r"(?<=...)is(?=(?:at(?:io?n?)?)?$)")
 # The plural of an acronym, which the stemmer leaves as it is: "NGOs", "SMEs".
 _PLURAL_ACRONYM = re.compile(r"[^\W\daeiouy]{2,}[aeiou]?s(?<!ss)")
 _stem = Stemmer.Stemmer("english")
-# Irregular forms, after their base. Left out are those that are other words, too ("found", "left"),
-# and ones as common as "given" and "criteria": with them a collection loses .003 of recall.
+# Bases, each followed by its irregular forms. Not listed are forms that are other words, too
+# ("found", "left"), and common ones ("given", "criteria"), which cost a collection .003 of recall.
 _IRREGULAR = """
 analysis analyses; arise arose arisen; become became; begin began begun; break broke broken
 bring brought; build built; buy bought; catch caught; child children; choose chose chosen
@@ -93,7 +93,7 @@ _BASES = {
     for base, *forms in map(str.split, re.split("[;\n]+", _IRREGULAR.strip()))
     for form in forms
 } | dict(zip(RANKS, ORDINALS, strict=True))  # "3rd" is "third"
-# Words that the stemmer takes for forms of others, as "president" of "presided".
+# Words that the stemmer mistakes for forms of others, such as "president" and "presided".
 DISTINCT = re.compile(
     "(authorit|integrit|universit)(?:y|ies)|(experien)c(?:e|es|ed)|(importan)(?:ce|t|tly)|(united)"
     "|(initial|internal|positive|relative|respective)(?:s|ly)?|(presiden)(?:cy|t|tial|ts)"
@@ -107,8 +107,8 @@ _INFLECTION = re.compile(r"(?<=..)(?:i?es|y?s|ied|y|(?:at|(.)\1)?(?:e[ds]?|ing|i
 class Tokens:
     """The tokens of a text, in order, as parallel tuples.
 
-    ``words`` are folded; ``spans`` half-open, in code points; ``sentences`` numbers from 0;
-    ``linked`` is true if a hyphen joins a token to the next, ``capitals`` of one such as "WHO".
+    ``words`` are folded, ``spans`` half-open in code points, ``sentences`` numbered from 0.
+    ``linked`` is true of a token that a hyphen joins to the next, ``capitals`` of one like "WHO".
     """
 
     words: tuple[str, ...]
@@ -118,7 +118,7 @@ class Tokens:
     capitals: tuple[bool, ...]
 
     def groups(self) -> list[Span]:
-        """Return each word, hyphenated ones whole, as a half-open span of tokens."""
+        """Return the words as half-open spans of tokens, each hyphenated word as one."""
         found, start = [], 0
         for stop, linked in enumerate(self.linked, start=1):
             if not linked:
@@ -128,13 +128,13 @@ class Tokens:
 
 
 def one_kind(text: str) -> str:
-    """Return a text with uniform quotes, dashes, spaces and widths; its offsets are the same."""
+    """Return a text with uniform quotes, dashes, spaces and widths; offsets stay the same."""
     return text.translate(_ONE_KIND)
 
 
 @lru_cache(maxsize=65536)
 def fold(token: str) -> str:
-    """Return a token of ``one_kind`` without case, accents, dots and thousands commas."""
+    """Return a token from ``one_kind`` without case, accents, dots and thousands commas."""
     if token.lower().endswith(("%", " cent")):
         return "percent"
     if re.fullmatch(_DOTTED, token):
@@ -186,11 +186,11 @@ def _is_in_capitals(token: str) -> bool:
 
 
 def token_spans(plain: str) -> tuple[Span, ...]:
-    """Return the spans of the tokens of a text of one kind."""
+    """Return the spans of the tokens in a text from ``one_kind``."""
     return tuple([match.span() for match in _TOKEN.finditer(plain)])
 
 
-@lru_cache(maxsize=64)  # a query is read by several modules, a paragraph by us and by Whoosh
+@lru_cache(maxsize=64)  # several modules read a query, and Whoosh reads every paragraph again
 def tokenize(text: str) -> Tokens:
     """Return every token of a text."""
     plain = one_kind(text)
@@ -199,7 +199,7 @@ def tokenize(text: str) -> Tokens:
     linked = [
         after - before == 1
         and plain[before] == "-"
-        and text[before] not in "—―"  # no hyphens, with or without spaces
+        and text[before] not in "—―"  # these are never hyphens
         and plain[before - 1] != "%"
         for (_, before), (after, _) in pairwise(spans)
     ]

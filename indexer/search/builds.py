@@ -1,4 +1,4 @@
-"""The index folder: builds are written aside, checked by SHA-256, and put in use by one rename.
+"""The index folder: a build is written aside, put in use by one rename, and verified when read.
 
 ::
 
@@ -6,7 +6,7 @@
     <index>/<build>/        its files, never changed once it is in use, and manifest.json: schema
                             version, corpus fingerprint, and the SHA-256 of every other file
 
-A build's name begins with the SHA-256 of its manifest, so that the name proves all of it.
+A build's name begins with digits of its manifest's SHA-256, and so verifies all of its files.
 """
 
 import json
@@ -20,7 +20,7 @@ from secrets import token_hex
 from ..errors import IndexFolderError
 from ..storage import sha256, write_atomically, write_lock
 
-SCHEMA_VERSION = 32  # raised whenever an existing index would be read wrongly
+SCHEMA_VERSION = 32  # increment it whenever an existing index would be read wrongly
 REBUILD = "Run `python -m indexer build`"
 _DIGITS = 12  # of the manifest's SHA-256, in a build's name
 # The folders that a builder may delete: builds, and what killed builders left behind.
@@ -49,8 +49,8 @@ def current(index: Path) -> Path | None:
 def put_build(index: Path, fingerprint: str, write: Callable[[Path], None]) -> Path:
     """Have ``write`` fill a new folder, put it in use, and return it.
 
-    ``fingerprint`` is that of the corpus. Builders take turns. The last build is kept for processes
-    about to open it, older ones are removed. Raise IndexFolderError if the disk refuses.
+    ``fingerprint`` is that of the corpus. Builders take turns. The previous build is kept for
+    processes about to open it, older ones are removed. Raise IndexFolderError if writing fails.
     """
     try:
         with write_lock(index):
@@ -105,7 +105,7 @@ def read_build(index: Path, fingerprint: str) -> Build:
 
 
 def _read(file: Path, digits: str) -> bytes:
-    """Return the bytes of a file whose SHA-256 begins with some digits."""
+    """Return the content of a file. Raise IndexFolderError if its SHA-256 begins otherwise."""
     try:
         content = file.read_bytes()
     except FileNotFoundError:

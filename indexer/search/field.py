@@ -14,19 +14,19 @@ from .query import SAME_SENTENCE, Slot, Slots, Term, exactly
 
 Ints = NDArray[np.signedinteger]
 
-# Words, slots and terms whose occurrences are cached. A library of 25,000 paragraphs has 15,000
-# different words; all of their positions take 22 MB. A thousand questions ask for 5,000 terms.
+# Slots and terms whose words and occurrences are cached. A library of 25,000 paragraphs has 15,000
+# different words; all of their positions take 22 MB. A thousand questions have 5,000 terms.
 _CACHED = 8_192
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The tokens of all paragraphs, one paragraph after another. A **position** counts them from 0.
+    """The tokens of all paragraphs in order. A **position** is the number of a token, from 0.
 
-    By position, ``words`` is the word's number in the lexicon, ``starts`` its offset in its
-    paragraph and ``lengths`` its length, both in code points, ``capitals`` whether it is in
-    capitals. ``paragraphs`` and ``sentences`` have the first position of each and, last, the number
-    of all.
+    By position, ``words`` has the number of the word in the lexicon, ``starts`` the offset in the
+    paragraph and ``lengths`` the length, both in code points, and ``capitals`` whether it is in
+    capitals. ``paragraphs`` and ``sentences`` have the first position of each, then the number of
+    all positions.
     """
 
     words: NDArray[Any]
@@ -52,7 +52,7 @@ def _part_of(bounds: Ints) -> Ints:
 
 
 def layout(texts: list[Tokens], lexicon: Lexicon) -> Layout:
-    """Return the layout of the tokens of some paragraphs; the lexicon has all of their words."""
+    """Return the layout of paragraphs, given their tokens and a lexicon of all their words."""
     words = np.array([lexicon.numbers[w] for tokens in texts for w in tokens.words], np.int32)
     bounds = np.cumsum([0, *(len(tokens.words) for tokens in texts)], dtype=np.int32)
     sentence_lengths = [np.bincount(np.array(tokens.sentences, int)) for tokens in texts]
@@ -65,7 +65,7 @@ def layout(texts: list[Tokens], lexicon: Lexicon) -> Layout:
 
 
 def _narrow(numbers: Ints) -> NDArray[Any]:
-    """Return numbers from 0 in the smallest type that has them: less on disk and in memory."""
+    """Return numbers from 0 in the smallest type that holds them: less on disk and in memory."""
     return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
 
 
@@ -82,7 +82,7 @@ _NO_RUNS = Runs(np.empty(0, np.int32), np.empty(0, np.int32))
 class Occurrences(NamedTuple):
     """The occurrences of a term: of its ``own`` sequences, and of its ``other`` names.
 
-    ``paragraphs`` are the numbers of those that have either, sorted; ``counts`` is how often.
+    ``paragraphs`` are the sorted numbers of those with either; ``counts`` how often each has them.
     """
 
     own: Runs
@@ -92,11 +92,11 @@ class Occurrences(NamedTuple):
 
 
 class Field:
-    """The occurrences of words and terms. Thread-safe."""
+    """Finds where words and terms occur. Thread-safe."""
 
     def __init__(self, layout: Layout, lexicon: Lexicon) -> None:
         self.layout, self.lexicon = layout, lexicon
-        # The postings of all words, one word after another, and the first of each.
+        # The postings of all words, one word after another, and the index of the first of each.
         self._postings: Ints = layout.words.argsort(kind="stable").astype(np.int32)
         self._firsts = [0, *np.bincount(layout.words).cumsum().tolist()]
         self.expand = lru_cache(_CACHED)(lexicon.expand)
@@ -108,15 +108,15 @@ class Field:
         return sum(map(self.lexicon.counts.__getitem__, self.expand(slot)))
 
     def has(self, slots: Slots) -> bool:
-        """Return whether a paragraph has words for some slots in a row."""
+        """Return whether words for these slots occur in a row."""
         return self.occurs(Term("", (slots,)))
 
     def occurs(self, term: Term) -> bool:
-        """Return whether a paragraph has a term, or another name of it."""
+        """Return whether a term, or another name of it, occurs."""
         return len(self.find(term).paragraphs) > 0
 
     def having(self, words: Sequence[str]) -> Ints:
-        """Return the paragraphs that have these words, at least one, in a row; sorted."""
+        """Return the numbers of the paragraphs with one or more words in a row, sorted."""
         starts = self._phrase(exactly(*words))
         found: Ints = np.unique(self.layout.paragraph_of[starts])
         return found
@@ -129,7 +129,7 @@ class Field:
         found = [self._postings[self._firsts[n] : self._firsts[n + 1]] for n in numbers]
         positions = np.concatenate([_NO_RUNS.starts, *found])
         if len(found) > 1:
-            positions.sort(kind="stable")  # it merges what is sorted
+            positions.sort(kind="stable")  # merges sorted runs
         return positions[self.layout.capitals[positions]] if slot.kind == "acronym" else positions
 
     def _find(self, term: Term) -> Occurrences:
@@ -154,15 +154,15 @@ class Field:
         return Runs(starts, starts + np.int32(length))
 
     def _phrase(self, sequence: Slots) -> Ints:
-        """Return the starts of words that follow one another; only the rarest is looked up."""
+        """Return where words follow one another; only those of the rarest slot are looked up."""
         slots = [(slot, offset) for offset, slot in enumerate(sequence) if not slot.is_any]
         slots.sort(key=lambda pair: self.count(pair[0]))
         (slot, offset), *others = slots or [(sequence[0], 0)]
         starts, further = self.positions(slot) - np.int32(offset), np.int32(len(sequence) - 1)
         end = len(self.layout.words) - further
         found: Ints = starts[starts.searchsorted(0) : starts.searchsorted(end)]
-        of = self.layout.paragraph_of
-        found = found[of[found] == of[found + further]]  # not from one paragraph to the next
+        paragraph_of = self.layout.paragraph_of
+        found = found[paragraph_of[found] == paragraph_of[found + further]]
         for slot, offset in others:
             if len(found):
                 there = self.layout.words[found + np.int32(offset)]
@@ -175,16 +175,16 @@ class Field:
         return np.array(sorted(known[word] for word in self.expand(slot)), self.layout.words.dtype)
 
     def _in_one_sentence(self, columns: list[Ints]) -> Ints:
-        """Return the positions of words in the sentences that have one of every column."""
+        """Return the positions, of all columns, in sentences with one of every column."""
         sentences = [self.layout.sentence_of[positions] for positions in columns]
         in_all = reduce(common, sentences)
         inside = zip(columns, sentences, strict=True)
         return _merged([positions[contained(numbers, in_all)] for positions, numbers in inside])
 
     def _near(self, columns: list[Ints], width: int) -> Ints:
-        """Return the positions of words in the windows that have one of every column.
+        """Return the positions, of all columns, in windows with one of every column.
 
-        A window begins at one of the words and has ``width`` positions of one paragraph; the next
+        A window begins at one of them and is ``width`` positions of one paragraph long; the next
         position of every column must be inside it.
         """
         begins = merged = _merged(columns)
@@ -206,8 +206,8 @@ class Field:
 
 
 def _merged(columns: list[Ints]) -> Ints:
-    """Return the positions of all columns, each of them sorted, as one."""
-    found: Ints = np.sort(np.concatenate(columns), kind="stable")  # it merges what is sorted
+    """Merge sorted columns of positions into one, without duplicates."""
+    found: Ints = np.sort(np.concatenate(columns), kind="stable")  # merges sorted runs
     return found[_is_first(found)]
 
 
@@ -230,14 +230,14 @@ def _is_first(numbers: Ints) -> NDArray[np.bool_]:
 
 
 def counted(numbers: Ints) -> tuple[Ints, Ints]:
-    """Return the different ones of some sorted numbers, and how often each is among them."""
+    """Return the distinct values of sorted numbers, and how often each occurs."""
     edges = np.concatenate([np.flatnonzero(_is_first(numbers)), [len(numbers)]])
-    different = numbers[edges[:-1]].astype(np.intp)  # which NumPy takes as an index as it is
-    return different, edges[1:] - edges[:-1]
+    distinct = numbers[edges[:-1]].astype(np.intp)  # as an index, NumPy need not convert this
+    return distinct, edges[1:] - edges[:-1]
 
 
 def contained(some: Ints, others: Ints) -> NDArray[np.bool_]:
-    """Return for each number whether it is among others, which are sorted."""
+    """Return for each number whether it is among the ``others``, which are sorted."""
     if not len(others):
         return np.zeros(len(some), bool)
     at = np.minimum(others.searchsorted(some), len(others) - 1)
@@ -245,7 +245,7 @@ def contained(some: Ints, others: Ints) -> NDArray[np.bool_]:
 
 
 def common(some: Ints, others: Ints) -> Ints:
-    """Return the numbers that are among both; both are sorted."""
+    """Return the numbers that are in both arrays, which are sorted."""
     if len(others) < len(some):
         some, others = others, some
     return some[contained(some, others)]

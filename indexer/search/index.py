@@ -1,4 +1,4 @@
-"""The index: a Whoosh index with one document per paragraph, and what is computed beside it.
+"""The index: a Whoosh index with one document per paragraph, and data computed from the text.
 
 A build has the Whoosh index, the layouts of its two fields (``text.npz``, ``headings.npz``), the
 related paragraphs (``related.npz``), the families of words and the acronyms and compounds that the
@@ -35,8 +35,8 @@ from .suggest import Suggester, Suggestion, suggestions
 
 _log = logging.getLogger(__name__)
 
-_READ_ON = 1_000  # places at which the text is read while somebody types: a few milliseconds
-_MARK = re.compile(r"[^\w\s'’-]")  # between words that belong to one phrase
+_READ_ON = 1_000  # occurrences to read on from while somebody types: a few milliseconds
+_MARK = re.compile(r"[^\w\s'’-]")  # punctuation, which is in no phrase
 _WRITER_MEGABYTES = 512  # postings that Whoosh keeps in memory: those of 25,000 paragraphs fit
 
 
@@ -44,7 +44,7 @@ _WRITER_MEGABYTES = 512  # postings that Whoosh keeps in memory: those of 25,000
 class Index:
     """The paragraphs of some documents in reading order, and where every word occurs in them.
 
-    ``build`` is the name of the build opened, ``built`` its POSIX time; neither if in memory.
+    ``build`` is the name of the build opened, ``built`` its POSIX time; both are unset in memory.
     """
 
     documents: tuple[Document, ...]
@@ -67,7 +67,7 @@ class Index:
 
     @cached_property
     def locations(self) -> dict[query.FieldName, tuple[NDArray[np.str_], Ints]]:
-        """By field, the values that paragraphs have, and the number of each paragraph's value."""
+        """The values of each field, and for each paragraph the index of its value."""
         values: dict[query.FieldName, list[str]] = {
             "section": [paragraph.section for _, paragraph in self.paragraphs],
             "page": [str(paragraph.page) for _, paragraph in self.paragraphs],
@@ -76,9 +76,9 @@ class Index:
         return {field: np.unique(each, return_inverse=True) for field, each in values.items()}
 
     def where(self, field: query.FieldName, value: str) -> NDArray[np.bool_]:
-        """Return for each paragraph whether it is in a section or below, a page, or a document.
+        """Return for each paragraph whether it is in a section or below it, a page, or a document.
 
-        Without a value, each is.
+        If ``value`` is empty, every paragraph is.
         """
         if not value:
             return np.ones(len(self.paragraphs), bool)
@@ -89,12 +89,12 @@ class Index:
         return np.array(true, bool)[numbers]
 
     def has_together(self, words: Iterable[str]) -> bool:
-        """Return whether a paragraph has all of some words, in any form."""
+        """Return whether any paragraph has all of these words, in any form."""
         found = (self.text.find(query.form(word)).paragraphs.tolist() for word in words)
         return bool(set.intersection(*map(set, found)))
 
     def going_on(self, words: Sequence[str]) -> list[Suggestion]:
-        """Return how the text completes the last of some words after the others, frequent first."""
+        """Return phrases that complete the last word after the others, most frequent first."""
         if len(words) < 2:
             return []
         layout = self.text.layout
@@ -117,7 +117,7 @@ class Index:
 def index_in_memory(
     documents: tuple[Document, ...], add: Callable[[Paragraph, str], None] = lambda *_: None
 ) -> Index:
-    """Index documents in memory. Call ``add`` with each paragraph and its headings, one a line."""
+    """Index documents in memory. Call ``add`` with each paragraph and its headings, as lines."""
     texts, headings = [], []
     for document in documents:
         for paragraph in document.paragraphs:
@@ -138,13 +138,13 @@ def index_in_memory(
 
 
 def _lexicon_of(words: Iterable[str]) -> Lexicon:
-    """Return the lexicon of headings: words count once, and define nothing."""
+    """Return the lexicon of headings, in which each word counts once and nothing is defined."""
     counts = dict.fromkeys(sorted(set(words)), 1)  # in the order in which Whoosh lists them
     return Lexicon(counts, families(counts), {}, {})
 
 
 class _Analyzer(Tokenizer):
-    """Our tokens in the form that Whoosh asks for."""
+    """Our tokens, in the form that Whoosh expects."""
 
     def __call__(self, value: str, **_: Any) -> Iterator[Token]:
         token = Token(positions=True, boost=1.0)
@@ -155,7 +155,7 @@ class _Analyzer(Tokenizer):
 def build(documents: tuple[Document, ...], fingerprint: str, index: Path) -> Path:
     """Index documents in a new folder below ``index``, put it in use, and return it.
 
-    ``fingerprint`` is that of their corpus. Raise IndexFolderError if the disk refuses.
+    ``fingerprint`` is that of their corpus. Raise IndexFolderError if writing fails.
     """
     return put_build(index, fingerprint, lambda folder: _write(documents, folder))
 
@@ -175,9 +175,9 @@ def _write(documents: tuple[Document, ...], folder: Path) -> None:
     np.savez_compressed(folder / "text.npz", allow_pickle=False, **asdict(made.text.layout))
     np.savez_compressed(folder / "headings.npz", allow_pickle=False, **asdict(made.headings.layout))
     np.savez(folder / "related.npz", allow_pickle=False, **vars(made.related))
-    beside = asdict(made.text.lexicon)
-    del beside["counts"]  # Whoosh has the words, the layout how often they occur
-    (folder / "lexicon.json").write_text(json.dumps(beside), "utf-8")
+    stored = asdict(made.text.lexicon)
+    del stored["counts"]  # Whoosh has the words, and the layout how often they occur
+    (folder / "lexicon.json").write_text(json.dumps(stored), "utf-8")
     (folder / "suggestions.json").write_text(json.dumps(made.suggester.entries), "utf-8")
 
 
@@ -196,7 +196,7 @@ def open_index(index: Path, documents: tuple[Document, ...], fingerprint: str) -
     opened = read_build(index, fingerprint)
     storage = RamStorage()
     for name, content in opened.files.items():
-        if name.endswith((".toc", ".seg")):  # those of Whoosh
+        if name.endswith((".toc", ".seg")):  # Whoosh's own
             with storage.create_file(name) as file:
                 file.write(content)
     with storage.open_index().reader() as reader:

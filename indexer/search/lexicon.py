@@ -1,4 +1,4 @@
-"""The words of a text: those that may fill a slot of a query, with compounds and acronyms."""
+"""The words of a text, its compounds and acronyms, and which words may fill a slot of a query."""
 
 import fnmatch
 import re
@@ -17,8 +17,8 @@ from .query import Slot, Slots, Term, forms
 
 MAX_EXPANSIONS = 2_000  # words: a pattern for more is useless and slow; a library has some 15,000
 _MIN_JOINED_PART = 3  # letters: shorter parts make other words by accident ("in form")
-_MAX_OPENED = 8  # hyphenated ways to write a term; each costs a search of its own
-_DEFINITION = re.compile(r"\(\s*([A-Za-z][\w&./-]{1,9})\s*[),;]")  # 2 to 10, as published
+_MAX_OPENED = 8  # hyphenated spellings of a term; each is searched for separately
+_DEFINITION = re.compile(r"\(\s*([A-Za-z][\w&./-]{1,9})\s*[),;]")  # 2 to 10 characters
 _BEYOND = "\U0010ffff"  # sorts after every word that begins with the same letters
 
 
@@ -59,7 +59,7 @@ class Lexicon:
         return found
 
     def of_stem(self, word: str) -> tuple[str, ...]:
-        """Return the words with the same key as one of which no inflection occurs."""
+        """Return the words with the same key as one, if neither it nor an inflection occurs."""
         if word in self.counts:
             return ()
         family = self.families.get(key(word), ())
@@ -74,7 +74,7 @@ class Lexicon:
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """The number of every word: its place among them, from 0."""
+        """The number of each word: its index in ``counts``."""
         return dict(zip(self.counts, range(len(self.counts)), strict=True))
 
     @cached_property
@@ -89,7 +89,7 @@ class Lexicon:
 
 
 def families(words: Iterable[str]) -> dict[str, list[str]]:
-    """Return words by their key."""
+    """Group words by their key."""
     found = defaultdict(list)
     for word in words:
         found[key(word)].append(word)
@@ -138,9 +138,9 @@ def _long_form(short: str, before: str) -> str | None:
     """
     words = list(re.finditer(r"\S+", before))[-min(len(short) + 5, len(short) * 2) :]
     candidate = before[words[0].start() :].rstrip() if words else ""
-    place = _align(short, candidate, initials=len(short))
-    place = _align(short, candidate, initials=1) if place is None else place
-    long = candidate[place:] if place is not None else ""
+    start = _align(short, candidate, initials=len(short))
+    start = _align(short, candidate, initials=1) if start is None else start
+    long = candidate[start:] if start is not None else ""
     return long if len(long) > len(short) and short not in long.split() else None
 
 
@@ -149,24 +149,24 @@ def _align(short: str, candidate: str, initials: int) -> int | None:
 
     They are matched from right to left; the first ``initials`` of them must each begin a word.
     """
-    place: int | None = len(candidate)
+    offset: int | None = len(candidate)
     for number, letter in reversed(list(enumerate(short))):
         if letter.isalnum():
             begins = r"(?<![^\W_])" if number < initials else ""
-            found = re.finditer(begins + letter, candidate[:place], re.IGNORECASE)
-            place = max((each.start() for each in found), default=None)
-            if place is None:
+            found = re.finditer(begins + letter, candidate[:offset], re.IGNORECASE)
+            offset = max((each.start() for each in found), default=None)
+            if offset is None:
                 return None
-    return place
+    return offset
 
 
 def with_spellings(
     typed: Sequence[Term], words: Lexicon, common: Iterable[Term] = ()
 ) -> list[Term]:
-    """Return terms typed side by side that also find the text's spellings of them.
+    """Return terms typed side by side that also find other spellings in the text.
 
     A joined word also finds its hyphenated form, and two words find their joined form, even if one
-    of them is ``common`` and not asked for.
+    of them is ``common`` and so not searched for.
     """
     joined: defaultdict[int, tuple[Slots, ...]] = defaultdict(tuple)  # by position
     for one, two in pairwise(sorted((*typed, *common), key=lambda term: term.position)):
@@ -184,18 +184,18 @@ def with_spellings(
 
 
 def _joined(one: str, two: str, words: Lexicon) -> str | None:
-    """Return the word of a text that two make, or None; in any form if they do not both occur."""
-    telling = {one, two} - STOP_WORDS
-    if len(telling) == 2 and not telling <= words.counts.keys():
+    """Return two words joined if that occurs, else None; in any form if they do not both occur."""
+    content = {one, two} - STOP_WORDS
+    if len(content) == 2 and not content <= words.counts.keys():
         return one + two if key(one + two) in words.families else None
     # "hot spots", "over night"; but "a part" is not "apart"
-    is_long = min(map(len, telling), default=0) >= _MIN_JOINED_PART
-    is_joined = len(telling) == 2 or telling.isdisjoint(words.counts)
+    is_long = min(map(len, content), default=0) >= _MIN_JOINED_PART
+    is_joined = len(content) == 2 or content.isdisjoint(words.counts)
     return one + two if is_long and is_joined and one + two in words.counts else None
 
 
 def _opened(sequences: Iterable[Slots], words: Lexicon) -> Iterator[Slots]:
-    """Yield the sequences of a term with a joined word in hyphenated form."""
+    """Yield sequences with one joined word replaced by a hyphenated form of it."""
     for sequence in sequences:
         for number, slot in enumerate(sequence):
             if slot.kind in {"form", "exact"}:
