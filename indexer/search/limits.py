@@ -1,4 +1,4 @@
-"""Limits of a query, so that none takes long, and the refusal of a query over a limit.
+"""Limits that keep every query fast, and the refusal of a query that is over one.
 
 ``python -m tests.benchmark.worst`` measures the slowest query within all limits.
 """
@@ -10,21 +10,21 @@ from .query import And, Heading, Slot, Term, walk
 
 MAX_LENGTH = 4_000  # characters: people paste paragraphs, of which the longest has 1,750
 MAX_WORDS = 400  # as many as a text of that length has, without common ones
-# Plain words searched for, the rarest if there are more. With 64, .006 of nDCG@10 are lost on
+# Plain words searched for, the rarest if there are more. With 64, .006 of nDCG@10 is lost on
 # questions as long as a paragraph; with 80, .001 of Recall@100.
 MAX_PLAIN = 100
 MAX_DIFFERENT = 80  # words and phrases joined by operators, each of which was meant
 MAX_PATTERNS = 12  # terms that each stand for hundreds of words, and phrases with gaps
-MAX_OCCURRENCES = 500_000  # of these, in all: 150 times as many as the paper has words
+MAX_OCCURRENCES = 500_000  # of these in total: 150 times as many as the paper has words
 MAX_DEPTH = 20  # parentheses and NOTs inside one another; nobody reads more
 MAX_EDITS = 2  # letters; with 3 a word of this paper has more false relatives than true ones
-MAX_SLOP = 100  # words; beyond it, "in one paragraph" is what is meant
-HITS = 10  # of one page of results: about three screens, enough to choose from
-MAX_HITS = 200  # of one page of results: some 200 kB of JSON
+MAX_SLOP = 100  # words; with more, "in one paragraph" would do
+HITS = 10  # on one page of results: about three screens, enough to choose from
+MAX_HITS = 200  # on one page of results: some 200 kB of JSON
 
 
 def check_words(tree: And) -> None:
-    """Raise QueryError for a query of too many words, or with too many patterns."""
+    """Raise QueryError for a query with too many words or patterns."""
     leaves = [node for node in walk(tree) if not node.nodes]
     wanted = [leaf.term if isinstance(leaf, Heading) else leaf for leaf in leaves]
     meant = set(wanted).difference(tree.words)

@@ -1,6 +1,6 @@
-"""Words that belong together: names that mean the same, and runs of words as the text has them.
+"""Words that belong together: names that mean the same, and runs of words that the text has.
 
-A typed name also finds the others that the text has.
+A typed name also finds the other names in the text that mean the same.
 """
 
 import re
@@ -15,7 +15,7 @@ from .field import Field
 from .query import Slot, Slots, Term, forms
 
 _AND = Slot("form", "and")
-_DATE = r"\d{4}(?=年)"  # the number of a year
+_DATE = r"\d{4}(?=年)"  # a year
 
 
 class _Name(NamedTuple):
@@ -27,7 +27,7 @@ class _Name(NamedTuple):
 
 
 class Names:
-    """Groups of names that mean the same, for one text. Safe to share between threads."""
+    """Groups of names that mean the same, for one text. Thread-safe."""
 
     def __init__(self, groups: Iterable[Sequence[str]], text: Field) -> None:
         self.text = text
@@ -36,12 +36,12 @@ class Names:
         for names in groups:
             group = {_slots(name): name for name in names}
             for slots, name in group.items():
-                wanted = _wanted(name, slots)
-                self._names["".join(wanted)].append(_Name(name, slots, group))
-                self._begun.update(accumulate(wanted))
+                words = _lookup_words(name, slots)
+                self._names["".join(words)].append(_Name(name, slots, group))
+                self._begun.update(accumulate(words))
 
     def add_to(self, terms: list[Term]) -> list[str]:
-        """Let terms also find other names of what they name, in place; return a note on each."""
+        """Add to terms, in place, the other names of what they name; return a note on each name."""
         notes, start = [], 0
         while start < len(terms):
             stop, found = self._longest(terms, start)
@@ -63,14 +63,14 @@ class Names:
         return notes
 
     def inside(self, word: str) -> tuple[str, ...]:
-        """Return a Chinese word, often a sentence, cut around the names and dates in it."""
+        """Split a Chinese word, often a sentence, around the names and years in it, if any."""
         names = [name for name in self._names if name in word and not name.isascii()]
         longest_first = sorted(names, key=len, reverse=True)
         cut = re.split(f"({'|'.join([*longest_first, _DATE])})", word)
         return tuple(filter(None, cut)) if len(cut) > 1 else ()
 
     def beginning(self, typed: Sequence[str]) -> list[str]:
-        """Return the text's names that begin as typed; for a whole one that it lacks, another."""
+        """Return names in the text that begin as typed; for a whole one it lacks, another name."""
         begun, found = " ".join(typed), dict[str, None]()
         for name in (name for names in self._names.values() for name in names):
             folded = " ".join(tokenize(name.shown).words)
@@ -82,12 +82,12 @@ class Names:
         return list(found)
 
     def end(self, terms: Sequence[Term], start: int) -> int:
-        """Return the end of the longest name with capitals that begins with a term, or its own."""
+        """Return the end of the longest name from ``start`` on if capitalised, else of one term."""
         stop, found = self._longest(terms, start)
         return stop if any(name.shown[0].isupper() for name in found) else start + 1
 
     def _longest(self, terms: Sequence[Term], start: int) -> tuple[int, list[_Name]]:
-        """Return the end of the longest name that begins with a term, and those it may be."""
+        """Return the end of the longest name from ``start`` on, and the names that it may be."""
         stop = start + 1
         found: list[_Name] = []
         typed: list[str] = []
@@ -105,7 +105,7 @@ class Names:
 
 @dataclass
 class WordRuns:
-    """The runs that the words ``typed``, common ones included, make in a text."""
+    """Finds the runs of the words ``typed``, common ones included, that a text has."""
 
     names: Names
     typed: Sequence[str]
@@ -113,8 +113,8 @@ class WordRuns:
     def join(self, words: Sequence[Term], *, only_names: bool) -> list[Term]:
         """Join the words that occur together, or only those of names.
 
-        A name whose words do not is joined as well: “South Korea” is no “south”. Not joined are
-        words around an "and" among others: of “China and ASEAN”, both may be meant.
+        The words of a name are joined even if they do not: “South Korea” is not “south”. Words
+        around an "and" stay apart if there are more: “China and ASEAN” may mean both.
         """
         found: list[Term] = []
         start = 0
@@ -130,7 +130,7 @@ class WordRuns:
         return found
 
     def _longest(self, words: Sequence[Term], start: int) -> tuple[Term, int]:
-        """Return the longest run of plain words in a sentence that begins with one, and its end."""
+        """Return the longest run of plain words from ``start`` in any sentence, and its end."""
         run, stop, sentence_of = words[start], start + 1, self.names.text.layout.sentence_of
         while stop < len(words) and words[start].is_plain and words[stop].is_plain:
             longer = self._joined(words[start : stop + 1])
@@ -141,7 +141,7 @@ class WordRuns:
         return run, stop
 
     def _joined(self, words: Sequence[Term]) -> Term:
-        """Return one term for words typed side by side, each as the text has it."""
+        """Return one term for words typed side by side, each spelt as in the text."""
         start = stop = words[0].position
         slots: Slots = ()
         for term in words:
@@ -153,13 +153,13 @@ class WordRuns:
 
 
 def shared_others(words: Sequence[Term]) -> tuple[Slots, ...]:
-    """Return the other names that all of some words share: those of the name that they make."""
+    """Return the other names that all words share: those of the name that the words make."""
     ways = words[0].others if words else ()
     return tuple(way for way in ways if all(way in term.others for term in words))
 
 
 def _slots(name: str) -> Slots:
-    """Return the slots of a name; an acronym matches capitals only, for "WHO" is not "who"."""
+    """Return the slots of a name; an acronym matches capitals only, as "WHO" is not "who"."""
     words = tokenize(name).words
     if name.isupper() and len(words) == 1:
         return (Slot("acronym", words[0].upper()),)
@@ -170,8 +170,8 @@ def _keys(slots: Slots) -> list[str]:
     return [key(slot.text.lower()) for slot in slots]
 
 
-def _wanted(name: str, slots: Slots) -> list[str]:
+def _lookup_words(name: str, slots: Slots) -> list[str]:
     """Return the keys by which a name is looked up; the words of an acronym as they are."""
     words = [slot.text.lower() for slot in slots]
-    telling = [word for word in words if word not in STOP_WORDS] or words
-    return telling if name.isupper() else list(map(key, telling))
+    content = [word for word in words if word not in STOP_WORDS] or words
+    return content if name.isupper() else list(map(key, content))

@@ -1,6 +1,6 @@
 """Parse what was typed into a query tree. Any text is accepted.
 
-Prose is read as its words, and what is no valid syntax is left out::
+Prose is read as plain words, and invalid syntax is left out::
 
     query   = both ( OR both )*
     both    = one ( [ AND ] one )*
@@ -22,19 +22,19 @@ from .syntax import Lexeme, as_meant, lexemes
 
 _FUZZY = re.compile(r"(?P<word>[^\W_][^~*?]*)~(?P<edits>\d*)")
 _WILD = re.compile(r"\*|\?(?=[^\W_])")
-_NAMES = {("it",), ("us",), ("who",)}  # in capitals; else they are pronouns
+_NAMES = {("it",), ("us",), ("who",)}  # in capitals; otherwise they are pronouns
 _EDGES = ".,;:!?'-"
-_LEFT_EDGES = _EDGES.replace("?", "")  # before a word, it stands for a letter
+_LEFT_EDGES = _EDGES.replace("?", "")  # before a word, "?" is a wildcard
 
 _GAP = re.compile(r"[\s,;[(]*(?:…|\.\s?\.\s?\.)[\s\])]*")  # "peace ... stability"
 _PATTERN = re.compile(r"(?:[^\W_]|['*?])+")
 
 
 def parse(text: str, aside: frozenset[str] = frozenset()) -> query.Query:
-    """Parse a query. A text without letters or digits asks for nothing.
+    """Parse a query. A text without letters, digits or ``*`` finds nothing.
 
-    Leave out the words ``aside``, which cite a place, unless nothing else is left. Raise QueryError
-    if the text is over a limit, and for no other reason.
+    Leave out the words ``aside``, which cite a place, unless there are no others. Raise QueryError
+    only if the text is over a limit.
     """
     refuse(len(text), MAX_LENGTH, "characters")
     plain = as_meant(text)
@@ -55,12 +55,12 @@ class _Parser:
         self.lexemes, self.notes = ([], []) if prose else lexemes(text)
         self.next = 0
         self.depth = 0
-        self.words: list[str] = []  # as typed so far; a term's position is the number before it
+        self.words: list[str] = []  # those read so far; a term's position is how many precede it
         self.ignored: list[Term] = []
         self.asking = asking(text, prose)
 
     def parse_prose(self) -> Node | None:
-        """Return the tree of the words of a sentence, and of what it quotes as phrases, too."""
+        """Return the tree of a sentence: all of its words, and its quotations as phrases."""
         terms: list[Term] = []
         quoted: list[Term] = []
         for number, piece in enumerate(QUOTED.split(self.text)):
@@ -75,14 +75,14 @@ class _Parser:
         return self.lexemes[self.next].lastgroup if self.next < len(self.lexemes) else None
 
     def _skip(self, kind: str) -> bool:
-        """Pass over the next lexeme if it is of a kind; return whether it was."""
+        """Skip the next lexeme if it is of a kind, and return whether it was."""
         if self._kind() != kind:
             return False
         self.next += 1
         return True
 
     def parse(self) -> Node | None:
-        """Return the tree of the text, or of what a parenthesis encloses."""
+        """Return the tree of the text, or of what is in parentheses."""
         nodes = [self._both()]
         while self._skip("or"):
             nodes.append(self._both())
@@ -99,20 +99,20 @@ class _Parser:
         return _simpler(And(strict=tuple(nodes))) if strict else self.side_by_side(nodes)
 
     def side_by_side(self, nodes: Sequence[Node]) -> Node | None:
-        """Join plain words in one node; common ones are ignored unless there is nothing else."""
+        """Join plain words in one node; ignore common ones unless there is nothing else."""
         typed = [node for node in nodes if isinstance(node, Term)]
-        asked = [term for term in typed if term.word not in self.aside] or typed
-        if telling := [term for term in asked if term.word not in self.asking]:
-            self.ignored += [term for term in asked if term not in telling]
-            asked = telling
-        elif len(asked) < len(typed):  # "compare I ¶5 with II.2 ¶3"
-            asked = []
+        wanted = [term for term in typed if term.word not in self.aside] or typed
+        if content := [term for term in wanted if term.word not in self.asking]:
+            self.ignored += [term for term in wanted if term not in content]
+            wanted = content
+        elif len(wanted) < len(typed):  # "compare I ¶5 with II.2 ¶3"
+            wanted = []
         strict = tuple(node for node in nodes if not isinstance(node, Term))
-        return _simpler(And(tuple(asked), strict))
+        return _simpler(And(tuple(wanted), strict))
 
     def _one(self) -> list[Node]:
         self.depth += 1
-        if self.depth > MAX_DEPTH + 1:  # the innermost term has a level, too
+        if self.depth > MAX_DEPTH + 1:  # the innermost term is a level, too
             raise QueryError(f"The query is nested more than {MAX_DEPTH} levels deep. Flatten it.")
         self.next += 1
         found = self._read(self.lexemes[self.next - 1])
@@ -177,7 +177,7 @@ class _Parser:
         return [self._term(f"{label} with at most {between} between", sequences[:1], width)]
 
     def _bare(self, chunk: str) -> list[Node]:
-        # A shortcut for most words, which are read the same below.
+        # A shortcut for most words; the rest of the function would read them the same way.
         if chunk.isascii() and chunk.isalpha() and not chunk.isupper():
             word = chunk.lower()
             return [self._term(f"“{word}”", (query.forms(word),))]
@@ -224,19 +224,19 @@ def _label(quoted: str) -> str:
 
 
 def _simpler(node: And | Or) -> Node | None:
-    """Return a node that joins several, the only one that it has, or None."""
+    """Return a node if it joins several, else its only child, or None."""
     return node if len(node.nodes) > 1 else next(iter(node.nodes), None)
 
 
 def _whole(node: Node | None) -> And:
-    """Return the tree of a query that asks for a node, or for nothing."""
+    """Return a node as the tree of a query; None as one that finds nothing."""
     if isinstance(node, Term):
         return And((node,))
     return node if isinstance(node, And) else And(strict=(node or Or(),))
 
 
 def _in_heading(node: Node) -> Node:
-    """Return a tree whose terms are looked for in headings."""
+    """Return a tree with all of its terms to be found in headings."""
     if isinstance(node, Term):
         return Heading(node)
     if isinstance(node, Not):
@@ -248,7 +248,7 @@ def _in_heading(node: Node) -> Node:
 
 
 def _ways(kind: query.SlotKind, *ways: tuple[str, ...]) -> tuple[Slots, ...]:
-    """Return the sequences for words in several ways, each once."""
+    """Return the sequences for several ways to write some words, each once."""
     return tuple([tuple([Slot(kind, word) for word in way]) for way in dict.fromkeys(ways)])
 
 
@@ -260,7 +260,7 @@ def _pattern(part: str, kind: query.SlotKind = "exact") -> Slot:
 
 
 def _phrase(quoted: str, kind: query.SlotKind = "exact") -> tuple[Slots, ...]:
-    """Return the sequences of some words: as they are, and with hyphenated words joined."""
+    """Return the sequences for quoted words: as they are, and with hyphenated words joined."""
     if _WILD.search(quoted):
         parts = [part.strip("?'") for part in _PATTERN.findall(quoted)]
         return (tuple(_pattern(part, kind) for part in parts if part),)

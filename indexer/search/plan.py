@@ -1,4 +1,4 @@
-"""Plan a query for one index: what its texts add, and how strictly the query is matched."""
+"""Plan a query for one index: which spellings and names to add, and how strictly to match it."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ from .query import (
 )
 from .spelling import alternatives, halves, is_misspelt, parted
 
-# So many different plain words are a question in one's own words: no paragraph need have all, or
-# the most of them (showing only those with the most lost .08 of nDCG@10). Of fewer, each is meant.
+# So many different plain words are a question in the reader's own words, of which any will do
+# (showing only paragraphs with the most of them lost .08 of nDCG@10). Of fewer, each is meant.
 QUESTION = 5
-PASTED = 5  # words, common ones included, that count as a copy of the text if it has them
-TYPED = 3  # words that are looked for as typed: with two, "the sea" would be ranked by its "the"
+PASTED = 5  # words, common ones included, that are a copy of the text if it has them in a row
+TYPED = 3  # words that are searched for as typed: with two, "the sea" would be ranked by "the"
 _Context = Literal["text", "heading", "left out"]
 
 
@@ -44,10 +44,10 @@ _Context = Literal["text", "heading", "left out"]
 class Plan:
     """A query as it is run over an index.
 
-    Of the tree's own words most will do if no paragraph has all, or any if ``is_question``;
-    ``different`` has one term for all forms of each. ``typed`` are all words as
-    typed, if common ones are ignored. ``notes`` say what was added or changed; a note on a term is
-    true if that is searched for. If words are joined, ``apart`` is the plan without that.
+    If no paragraph has all of the tree's own words, most will do, or any if ``is_question``;
+    ``different`` has one term for all forms of each. ``typed`` are all words as typed, if common
+    ones are ignored. ``notes`` say what was added or changed; one with a term holds only if that is
+    searched for. If words are joined, ``apart`` is the plan with them apart.
     """
 
     index: Index
@@ -60,7 +60,7 @@ class Plan:
 
     @property
     def parts(self) -> list[Term]:
-        """The parts of hyphenated words, of which any will do in a question."""
+        """The parts of hyphenated words, any of which will do in a question."""
         hyphenated = (term for term in self.tree.words if len(term.sequences) > 1)  # not a run
         return [part for term in hyphenated for part in parts_of(term)]
 
@@ -94,7 +94,7 @@ def _identity(term: Term) -> str | Term:
 
 @dataclass
 class _Wording:
-    """Puts the words of a query as a text has them; ``common`` ones are not asked for."""
+    """Rewords a query as a text has it; the words ``common`` are not searched for."""
 
     text: Field
     names: Names
@@ -102,7 +102,7 @@ class _Wording:
     notes: dict[str, Term | None] = field(default_factory=dict)
 
     def of(self, tree: And) -> And:
-        """Return a query that also finds other words for those typed."""
+        """Return a tree that also finds other words for those typed."""
         words = self._without_commonest(self._taken_apart(tree.words))
         return self._every(And(words, tree.strict), "text")
 
@@ -123,7 +123,7 @@ class _Wording:
         return Not(self._reworded(node.node, "left out")) if isinstance(node, Not) else node
 
     def _without_commonest(self, typed: tuple[Term, ...]) -> tuple[Term, ...]:
-        """Return plain words without the commonest if there are very many."""
+        """Return plain words, without the most frequent if there are more than MAX_PLAIN."""
         slots = {_identity(term): term.slots for term in typed}
         if len(slots) <= MAX_PLAIN:
             return typed
@@ -145,7 +145,7 @@ class _Wording:
         return tuple(found)
 
     def _halves(self, term: Term) -> list[Term]:
-        """Return two words of the text, not in a row there, that make a word which it lacks."""
+        """Return words of the text, never in a row there, that together make one that it lacks."""
         word, lexicon = term.word, self.text.lexicon
         if not word or key(word) in lexicon.families or parted(word, self.text):
             return []
@@ -164,9 +164,9 @@ class _Wording:
         )
 
     def _instead(self, term: Term, word: str, context: _Context) -> Term:
-        """Return a word that, if it does not occur, finds what begins with it or is related.
+        """Return a term that, if its word does not occur, finds words that begin so or are related.
 
-        One that is misspelt finds nothing: "presidant" is "president", which "presided" is not.
+        A misspelt one finds nothing: "presidant" is meant for "president", not "presided".
         """
         lexicon = self.text.lexicon
         instead: tuple[str, ...] = ()
@@ -187,9 +187,9 @@ class _Wording:
 
 
 def _pasted(query: Query, apart: Plan) -> And | None:
-    """Return the words of a query as one run, if they occur as typed, else None.
+    """Return the words of a query as one run if they occur as typed, else None.
 
-    Numbers that the text lacks, as of pages, do not count.
+    Numbers that the text lacks, such as those of pages, are left out.
     """
     text, typed = apart.index.text, apart.tree.words
     known = text.lexicon.counts
@@ -202,9 +202,9 @@ def _pasted(query: Query, apart: Plan) -> And | None:
 
 
 def _joined(apart: Plan, runs: WordRuns) -> And | None:
-    """Return a query whose plain words are joined where they occur together, else None.
+    """Return a tree whose plain words are joined where they occur together, or None if none are.
 
-    Of a question only names are, since its other words are the reader's own.
+    In a question only names are joined, since its other words are the reader's own.
     """
     words = apart.tree.words
     found = runs.join(words, only_names=apart.is_question)
@@ -212,10 +212,10 @@ def _joined(apart: Plan, runs: WordRuns) -> And | None:
 
 
 def _apart(every: Plan, joined: And, replaced: Container[Term | None]) -> Plan | None:
-    """Return the plan in which words that were joined are apart, or None if no word is left.
+    """Return the plan with joined words apart again, or None if no word is left.
 
-    Of a name no two words of which occur together, only words that others replace are left:
-    “South Korea” finds “Korean”, not “south”.
+    If no two words of a name occur together, only those that others replace are left: “South
+    Korea” finds “Korean”, not “south”.
     """
     has = every.index.text.has
     lost = {
@@ -233,16 +233,16 @@ def _apart(every: Plan, joined: And, replaced: Container[Term | None]) -> Plan |
 
 
 def _ignored(query: Query, tree: And) -> tuple[str, ...]:
-    """Return the note on the common words of a query that are in no run of words either."""
+    """Return a note on the common words of a query that are not in any run of words either."""
     runs = {position for term in terms(tree) for position in term.positions}
     common = dict.fromkeys(term.label for term in query.ignored if term.position not in runs)
     return (f"Ignored {', '.join(common)}. Use quotes to search for them.",) if common else ()
 
 
 def loosened(query: Query, index: Index) -> Query | None:
-    """Return a strict query loosened to its plain words, or None if it has only such words.
+    """Return a strict query loosened to its plain words, or None if it has only those, or none.
 
-    Its exclusions are kept, and so are filters that some paragraph passes.
+    Its exclusions are kept, and so are the filters that any paragraph passes.
     """
     nodes = walk(query.tree, negated=False)
     wanted = [node.term if isinstance(node, Heading) else node for node in nodes]

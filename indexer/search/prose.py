@@ -1,4 +1,4 @@
-"""Tell whether a text is a sentence or search syntax, and which of its words only ask."""
+"""Decide whether a text is prose or search syntax, and which of its words only ask."""
 
 import re
 from itertools import pairwise, takewhile
@@ -8,8 +8,8 @@ from .analysis import is_common, tokenize
 FIELDS = ("heading", "section", "page", "document")
 QUOTED = re.compile(r'"([^"]*)"')
 
-# Words by which a sentence asks, as common there as "what" is; also for China, whose papers these
-# are: "what does China say about" and "is China's position on".
+# Words with which a sentence asks, as common there as "what"; also those that name China, whose
+# papers these are: "what does China say about", "is China's position on".
 _CHINA = r"(?:china|beijing|the chinese government)"
 _NAMES_OF_CHINA = frozenset(["china", "china's", "chinese", "beijing", "beijing's"])
 _ASKING = re.compile(
@@ -28,7 +28,7 @@ _WAY_OF_ASKING = re.compile(
     r"(?=(?: in the (?:white )?(?:paper|text))?\W*$)"  # "where is Japan mentioned"
 )
 _QUESTION = re.compile(r"(?:what|where|when|who|why|which|how|did|do|does|is|are)\b")
-# Words with which a request begins, beside common ones: it ends with one of these, or a verb.
+# Words that, with common ones, begin a request; its last word is one of these verbs, or common.
 _VERB_WORDS = (
     "analyse analyze assess cite compare contain containing contains define describe discuss "
     "evaluate examine explain find give identify know list mentioning name outline show summarise "
@@ -70,7 +70,7 @@ def is_prose(text: str) -> bool:
 
 
 def asking(text: str, prose: bool) -> frozenset[str]:
-    """Return the words of a text that are common, or only ask and are as good as common in it."""
+    """Return the words of a text that are common, or only ask and so count as common in it."""
     lower = text.lower()
     asks = prose or _QUESTION.match(lower)
     found = _WAY_OF_ASKING.findall(lower) + (_ASKING.findall(lower) if asks else [])
@@ -88,7 +88,7 @@ def asking(text: str, prose: bool) -> frozenset[str]:
 
 
 def _request(lower: str) -> list[str]:
-    """Return the words with which a text begins that only ask: "tell me about", "summary of"."""
+    """Return the words at the start of a text that only ask: "tell me about", "summary of"."""
     words = re.findall(r"[\w']+", lower)
     first = list(takewhile(lambda word: word in _REQUESTING or is_common(word), words))
     while first and first[-1] not in _VERBS and not is_common(first[-1]):

@@ -1,11 +1,11 @@
-"""The query tree: what a query asks for, and how it reads in words. It knows no index.
+"""The query tree: what a query asks for, and how it reads in words, independent of any index.
 
 ::
 
     Node = Term | And | Or | Not | Filter | Heading
 
 A **Term** is matched in the running text; every other node combines terms or narrows the
-paragraphs. ``nodes`` are those right below a node.
+paragraphs. ``nodes`` are those directly below a node.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ Slots = tuple[Slot, ...]
 
 @dataclass(frozen=True)
 class Term:
-    """Words to be found in the running text. Terms that look for the same are equal.
+    """Words to find in the running text. Terms that find the same are equal.
 
-    ``label`` is how it reads back. Any of ``sequences`` will do; ``others`` are other names of what
+    ``label`` is how it is shown. Any of ``sequences`` will do; ``others`` are other names of what
     it names, which rank lower. ``slop`` is 0 for consecutive words, n for any order with at most n
     other words among them, or SAME_SENTENCE. ``position`` counts the words typed before it.
     """
@@ -70,7 +70,7 @@ class Term:
 
     @property
     def word(self) -> str | None:
-        """The word, where the term is one plain word."""
+        """The word, if the term is one plain word."""
         slots = self.sequences[0]
         return slots[0].text if len(slots) == 1 and slots[0].kind == "form" else None
 
@@ -102,9 +102,9 @@ def exactly(*words: str) -> Slots:
 
 @dataclass(frozen=True)
 class And:
-    """All of these: ``words`` typed side by side, and what is asked for strictly.
+    """All of these: ``words`` typed side by side, of which fewer may do, and ``strict`` nodes.
 
-    An empty one is true of all paragraphs.
+    If there are none, it is true of all paragraphs.
     """
 
     words: tuple[Term, ...] = ()
@@ -112,7 +112,7 @@ class And:
 
     @property
     def nodes(self) -> tuple[Node, ...]:
-        """The words and what is strict."""
+        """The words, then the strict nodes."""
         return (*self.words, *self.strict)
 
 
@@ -160,8 +160,8 @@ class Query:
     """A parsed query: its tree, and notes in sentences.
 
     If no paragraph has all of the tree's own words, those with most of them are found. ``words``
-    are all words typed, also common ones; ``ignored`` those of them not in the tree. ``is_prose``
-    is true for a sentence or a question, which is read as its words.
+    are all words typed, common ones included; ``ignored`` are those not in the tree. ``is_prose``
+    is true for a sentence or a question, which is read as plain words.
     """
 
     text: str
@@ -212,10 +212,10 @@ def describe(node: Node) -> str:
         parts = (*words, *node.strict)
         if len(parts) == 1:
             return describe(parts[0])
-        said = ""
+        text = ""
         for part in dict.fromkeys(map(_grouped, parts)):
-            said += f"{' ' if part.startswith(_PLACES) else ' and '}{part}" if said else part
-        return said or "every paragraph"
+            text += f"{' ' if part.startswith(_PLACES) else ' and '}{part}" if text else part
+        return text or "every paragraph"
     if isinstance(node, Or):
         return " or ".join(map(_grouped, node.nodes))
     if isinstance(node, Not):

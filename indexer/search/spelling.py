@@ -1,8 +1,8 @@
-"""Find the words of a text near one that does not occur in it: misspelt, or of its family.
+"""Find words of a text close to one that it lacks: what a misspelt one means, or its relatives.
 
 A word is **misspelt** unless it is known: a text may well lack an English word or a name. What was
-meant is a word of the text one letter off, or two: a letter is put in, left out or replaced, or two
-have changed places.
+meant is a word of the text one or two letters off: each is inserted, left out or replaced, or two
+neighbours are swapped.
 """
 
 import gzip
@@ -22,25 +22,25 @@ from .lexicon import Lexicon
 from .query import Slot, Slots, exactly, forms
 
 _MAX_LETTERS = 40  # no English word is longer
-_SHORT = 3  # up to here only two letters that changed places are put right: "lwa"
-_MEDIUM = 4  # up to here the first letter is right: "Jong" is not "long"
-# Letters, in any order, that two words which are two letters off must have in common. With three,
-# names become words ("Sein" Asean, "THAAD" third); with five, "fiedl" is not taken for "field".
+_SHORT = 3  # letters: up to here, only swapped ones are corrected: "lwa"
+_MEDIUM = 4  # letters: up to here, the first is taken as right: "Jong" is not "long"
+# Letters, in any order, that a word must share with one two letters off. With three, names become
+# words ("THAAD" third); with five, no word of four letters could be two letters off.
 _MIN_COMMON = 4
 
 _MAX_ALTERNATIVES = 3
-_MIN_BEGINNING = 5  # letters: "cyber" of "cyberspace"; but "land" is not meant by "landscape"
+_MIN_BEGINNING = 5  # letters: "cyber" finds "cyberspace"; but "land" does not mean "landscape"
 _MIN_ROOT = 5
-_MIN_PART = 2  # letters of each of more than two words: "rule of law"
-_MIN_KNOWN_PART = 4  # of a known word: "seatbelt" is "seat belt", but "together" not "to get her"
+_MIN_PART = 2  # letters of each word that is run together with others: "ruleoflaw"
+_MIN_KNOWN_PART = 4  # in a known word: "seatbelt" is "seat belt", but "together" not "to get her"
 _MIN_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
 NUMBERS = {str(n): word for n, word in enumerate(CARDINALS[1:], start=2)}  # "one" is a pronoun
 _BARE = re.compile(r"(?<=.{4})(?:'s|(?<!s)s)$")  # a possessive or a plural, but not "news"
-_NUMBERED = re.compile(r"^\d|\d.*\d|^(?=.*\d).{,4}$")  # but of "secur1ty" a letter is misread
+_NUMBERED = re.compile(r"^\d|\d.*\d|^(?=.*\d).{,4}$")  # but "secur1ty" has a misread letter
 _DOUBLED = re.compile(r"(.)\1")  # "peacefull" is misspelt for "peaceful", not "peacefully"
-_NEGATION = re.compile(r"^(?:de|dis|i[lmnr]|non|un)(?=.{5})")  # with fewer letters, of "inform"
-# Endings that make one word from another of the same family, as "terrorism" and "terrorist". After
-# five letters only some do, as those of countries: "police" is not of the family of "policy".
+_NEGATION = re.compile(r"^(?:de|dis|i[lmnr]|non|un)(?=.{5})")  # with four, "inform" would match
+# Endings of words of the same family, such as "terrorism" and "terrorist". After only five letters
+# few count, such as those of countries: "police" is not of the family of "policy".
 _ENDINGS = (
     "ism|ist|istic|en|i[sz]e|i[sz]ing|i[sz]ed|i[sz]ation|ify|if(?:ies|ied|ying|ication)|ity|ty"
     "|i?al|ality|ally|ary|arily|ic|ical|ician|y|ly|ily|ate|i?ation|ational|ative|ator|ional|ive|or"
@@ -55,7 +55,7 @@ def nearest(word: str, lexicon: Lexicon) -> str | None:
     """Return the word of the text that was probably meant by a misspelt one, or None.
 
     It has the fewest letters off, then only a doubled letter, then the most letters in common, then
-    the most occurrences. There is none if it is common, or for numbers and known words.
+    the most occurrences. Common words are never meant, and numbers and known words are right.
     """
     if not _SHORT <= len(word) <= _MAX_LETTERS or _NUMBERED.search(word):
         return None
@@ -74,9 +74,9 @@ def nearest(word: str, lexicon: Lexicon) -> str | None:
 
 
 def is_misspelt(word: str, lexicon: Lexicon, related: Iterable[str]) -> bool:
-    """Return whether a word is one letter off another of the text, no form of ``related`` ones.
+    """Return whether a word is one letter off one of the text that is no form of ``related`` ones.
 
-    It is not if it begins that: "econom" is not misspelt.
+    The beginning of such a word is not misspelt: "econom".
     """
     near = nearest(word, lexicon)
     if near is None or near.startswith(word) or key(near) in map(key, related):
@@ -85,11 +85,11 @@ def is_misspelt(word: str, lexicon: Lexicon, related: Iterable[str]) -> bool:
 
 
 def fitting(word: str, typed: Sequence[str], text: Field) -> str | None:
-    """Return the word of a text that makes a run of it with words typed beside one, or None.
+    """Return the word, one letter off, that the text has beside the words typed there, or None.
 
-    It is one letter off. A short word may be misspelt here, or a known one: “rul of law”, “Untied
-    Nations”; but not one that is both, “investment ban”, or has another first letter: “health gap”
-    is not “wealth gap”. A run goes on to the next word that is not common.
+    Short words and known ones are corrected, too: “rul of law”, “Untied Nations”; but not one that
+    is both, “investment ban”, nor the first letter of a known one: “health gap” is not “wealth
+    gap”. Words count as beside it up to the next that is not common.
     """
     if word not in typed or not word.isalpha():
         return None
@@ -109,15 +109,15 @@ def fitting(word: str, typed: Sequence[str], text: Field) -> str | None:
 
 
 def _beside(typed: Sequence[str], at: int) -> tuple[Slots, Slots]:
-    """Return the words on either side of one, up to the next that is not common, included."""
-    telling = [number for number, other in enumerate(typed) if not is_common(other)]
-    first = max((number for number in telling if number < at), default=at)
-    last = min((number for number in telling if number > at), default=at)
+    """Return the words on either side of one, up to and including the next that is not common."""
+    content = [number for number, other in enumerate(typed) if not is_common(other)]
+    first = max((number for number in content if number < at), default=at)
+    last = min((number for number in content if number > at), default=at)
     return forms(*typed[first:at]), forms(*typed[at + 1 : last + 1])
 
 
 def _is_near(word: str, other: str, edits: int, common: int) -> bool:
-    """Return whether one word may be meant by another, ``edits`` away, by their common letters."""
+    """Return whether a word may mean another, ``edits`` away, that shares ``common`` letters."""
     if min(len(word), len(other)) <= _SHORT:
         return edits == 1 and len(word) == common == len(other)
     if len(word) <= _MEDIUM and word[0] != other[0]:
@@ -126,7 +126,7 @@ def _is_near(word: str, other: str, edits: int, common: int) -> bool:
 
 
 def is_known(word: str, end: str = '":') -> bool:
-    """Return whether a folded word is an English word or a name; with no ``end``, or begins one."""
+    """Return whether a folded word is an English word or a name; or begins one, without ``end``."""
     bare, listed = word.removesuffix("'s"), _dictionary()
     lines = [f'"{w}{end}'.encode(errors="replace") for w in (bare, get_american_spelling(bare))]
     return any(listed[bisect_left(listed, line)].startswith(line) for line in lines)
@@ -134,18 +134,18 @@ def is_known(word: str, end: str = '":') -> bool:
 
 @lru_cache(maxsize=1)
 def _dictionary() -> list[bytes]:
-    """Return the sorted lines of pyspellchecker's 160,000 words of films: ``"sea": 85602,``.
+    """Return the sorted lines of pyspellchecker's 160,000 words from films: ``"sea": 85602,``.
 
-    The last is ``}``. Parsing the file takes five times as long, and whoever mistypes waits for it.
+    The last is ``}``. Parsing the file would take five times as long, while a reader waits.
     """
     file = resources.files("spellchecker") / "resources" / "en.json.gz"
     return gzip.decompress(file.read_bytes()).splitlines()[1:]
 
 
 def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return words that begin with a folded word, are of its family or the same number.
+    """Return words that begin with a folded word, or are of its family or the same number.
 
-    The nearest come first. Only another word may follow a known one: no "momentum" for "moment".
+    The nearest come first. Only a whole word may follow a known one: no "momentum" for "moment".
     """
     if len(word) > _MAX_LETTERS:
         return ()
@@ -165,7 +165,7 @@ def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def negated(word: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the word of the text that another negates: ``stability`` of ``instability``."""
+    """Return the word of the text that another negates: ``stability`` for ``instability``."""
     bare = _NEGATION.sub("", word)
     family = lexicon.families.get(key(bare), ()) if bare != word else ()
     return tuple(sorted(family, key=lambda each: each != bare)[:1])
@@ -175,7 +175,7 @@ def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return a word as two that the text has: ``peacebuilding`` as ``peace building``.
 
     The first may begin a longer word: ``cyber`` of ``cyberspace``; the second is the longest that
-    fits. Empty if there are none, and for known words: "transmission" is no mission.
+    fits. Empty if there are none, and for known words: "transmission" is one word.
     """
     stop = 0 if len(word) > _MAX_LETTERS or is_known(word) else len(word) - _MIN_HALF + 1
     for cut in range(_MIN_HALF, stop):
@@ -186,7 +186,7 @@ def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def parted(word: str, text: Field) -> Slots:
-    """Return a word as those that follow one another in a text: ``ruleof`` as ``rule of``.
+    """Return a word as several that follow one another in a text: ``ruleof`` as ``rule of``.
 
     The number of a note at its end is left out. Empty if there are none, and for a known word
     unless all its parts are long.
@@ -205,7 +205,7 @@ def parted(word: str, text: Field) -> Slots:
 
 
 def _root(word: str) -> str:
-    """Return what is left of a word without any of the endings; "inter" is no root."""
+    """Return a word without its endings; a prefix such as "inter" is no root."""
     root = _BARE.sub("", word)
     while not DISTINCT.fullmatch(root):
         shorter = _ENDING.sub("", root)

@@ -1,4 +1,4 @@
-"""Read the syntax of a query: the signs of print and of other search engines as ours, and lexemes.
+"""Turn the marks of print and of other search engines into our syntax, and split it into lexemes.
 
 A **lexeme** is a word, a phrase, a bracket, an operator or the name of a field.
 """
@@ -12,13 +12,13 @@ from urllib.parse import unquote
 from .analysis import is_common, one_kind
 from .prose import FIELDS, QUOTED
 
-_SEARCHED = re.compile(r"(?:[?&]q|:~:text)=([^&#]+)")  # in an address; a browser marks the latter
+_SEARCHED = re.compile(r"(?:[?&]q|:~:text)=([^&#]+)")  # in an address; browsers mark the second
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 # Operators in small letters, with alternatives in parentheses: "japan and (russia or india)".
 _ALTERNATIVES = re.compile(r"\([^()]+ or [^()]+\)")
 _JOINS = re.compile(r'\b(?:and|or|not)\b(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _TRUNCATED = re.compile(r"\b([a-z]{3,})!(?![^\s)])")  # coop! mechanism! → coop* mechanism*
-# Dashes that are not inside a word; numbers of notes; what is before a listed item.
+# Dashes that are not inside a word; numbers of notes; labels of listed items.
 _PRINTED = re.compile(
     r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)|[—―]+|(?<=[\w.,!?][\"”.,;:!?)])[¹²³⁰⁴-⁹]+"
     r"|(?:(?<=[a-z.,][\"”])|(?<=[a-z]{4}[.,])(?!\d+ [^A-Z]))\d{1,3}(?!\S)"
@@ -34,7 +34,7 @@ _NEAR = (
     rf"(?<![\w*?'-])(-?){_OPERAND} (?:{_WITHIN}|(?i:near|adj|[nw])(?=\d))"
     rf"(\d+|(?<=/)[sS])\)? {_OPERAND}"
 )
-# Replaced in order; beside them what is typed → what it is read as. There is only one site.
+# Replaced in order, with examples of what is typed → what it is read as. There is only one site.
 _REPLACED = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
@@ -85,14 +85,14 @@ _LEXEME = re.compile(
 _DEEPER: dict[str | None, int] = {"open": 1, "close": -1}
 _JOINING = frozenset({"and", "or"})
 _LEAVING_OUT = frozenset({"not", "minus"})
-_OPENING = re.compile(r'(?<!\w)"(?=\w)')  # a quotation mark
+_OPENING = re.compile(r'(?<!\w)"(?=\w)')  # an opening quotation mark
 
 
 def as_meant(text: str) -> str:
-    """Return a text with one kind of each sign, our syntax, and nothing that printing adds."""
+    """Return a text with uniform punctuation, in our syntax, and without what printing adds."""
     if _WORDS.fullmatch(text) and not text.isupper():  # as most are; the result would be the same
         return text.strip()
-    if "â€" in text:  # UTF-8 read as Windows-1252, which has no closing quotation mark
+    if "â€" in text:  # UTF-8 read as Windows-1252, which loses the closing quotation mark
         text = text.encode("cp1252", "ignore").decode(errors="replace").replace("\ufffd", '"')
     if " " not in text:
         searched = _SEARCHED.search(text)
@@ -101,7 +101,7 @@ def as_meant(text: str) -> str:
         text = unquote(text)
     plain = _LINE_END.sub("-", one_kind(_PRINTED.sub(" ", unescape(text)))).strip()
     plain = plain.lower() if _is_in_capitals(plain) else plain
-    # A sentence has other common words; in it, and at the very end, a "!" only exclaims.
+    # Any other common words make it a sentence; in one, and at the very end, "!" only exclaims.
     common = set(filter(is_common, re.findall(r"\w+", QUOTED.sub(" ", plain))))
     if common <= {"and", "or", "not"}:
         if _TRUNCATED.search(plain[:-1]):
@@ -161,7 +161,7 @@ def _cut(text: str) -> list[Lexeme]:
 def _joining(
     every: Iterable[Lexeme], operators: Container[str | None], nothing: Container[str | None]
 ) -> list[Lexeme]:
-    """Return lexemes without operators after ``nothing`` to join: a kind, or None at the start."""
+    """Return lexemes without ``operators`` after a kind in ``nothing``; None is the start."""
     kept: list[Lexeme] = []
     for each in every:
         before = kept[-1].lastgroup if kept else None
