@@ -34,7 +34,7 @@ _TO_LAST = rf"(?:next|{'|'.join(ORDINALS)}|\d\w\w)[ -](?:to[ -])?last"
 _NAMED = "|".join([*_RANKED, *_NAMED_RANKS])
 _RANK = rf"(?:(?:{_TO_LAST}|{_NAMED}|\d{{1,3}}(?:st|nd|rd|th)){_END})"
 _ROMAN = rf"(?:[ivx]+{_END})"
-_PATH = rf"(?:(?<![:\w])[ivx]+(?:\.\d{{1,3}})+{_END})"  # II.1; but ":II.1" is of a filter
+_PATH = rf"(?:(?<![:\w])[ivx]+(?:\.\d{{1,3}})+{_END})"  # II.1; but ":II.1" is in a filter
 _DECIMAL = rf"(?:\d{{1,2}}(?:\.(?:\d{{1,3}}|[a-z]))+{_END})"  # 2.1, 2.A
 _ANY = rf"(?:{_PATH}|{_DECIMAL}|{_ROMAN}|{_NUMBER})"
 _OPENING = r"(?:(?:^|(?<=the )|(?<=paper ))(?:preface|foreword)\b(?!'|[\s-](?:by|of|to)\b))"
@@ -52,8 +52,8 @@ _PARAGRAPHS = (
     rf"(?:{_SIGN}[(\[]?{_NUMBER}[)\]]?(?:(?:{_AND}(?:¶\s*)?|\s+¶\s*){_NUMBER})*"
     rf"|{_RANK}(?:{_AND}{_RANK})*\s+{_SIGN}(?!\s*from the end))"
 )
-_RANGE_END = rf"(?:\s*(?:-|to\b|through\b)\s*¶?{_NUMBER})?"  # which is not shown
-# What stands between a path and paragraphs: "I, para 3"; "2.1 of the paper, end of para 3".
+_RANGE_END = rf"(?:\s*(?:-|to\b|through\b)\s*¶?{_NUMBER})?"  # "¶3-5" is read as ¶3
+# What may come between a path and paragraphs: "I, para 3"; "2.1 of the paper, end of para 3".
 _BETWEEN = (
     r"(?:[\s,;:.()\[\]'\"+#-]*(?:(?:of|in) the (?:white )?paper,?\s+)?"
     r"(?:(?:at|of|in|from)\s+(?:the\s+)?)?"
@@ -62,7 +62,7 @@ _BETWEEN = (
 
 
 def _grammar(first: str, level: str) -> re.Pattern[str]:
-    """Return the pattern of a citation, by how its path begins and what joins its numbers."""
+    """Compile the pattern of a citation; ``first`` begins its path, ``level`` joins its numbers."""
     several = (  # "sections I and II", "section 1, section 2"
         rf"\b(?P<several>(?P<kind>{_KINDS})"
         rf"(?:s\s+{_ANY}(?:{_AND}{_ANY})+|\W+{_ANY}(?:{_AND}(?P=kind)\W+{_ANY})+))"
@@ -88,7 +88,7 @@ _ALONE = _grammar(
     rf"{_PLAIN}|{_RANK}\s+{_KIND}|{_DECIMAL}|{_ROMAN}|{_NUMBER}(?=\W*\d)",
     rf"(?:[\s,;:./>→_#|]+(?:(?:no|point)\b\.?\s*)?|{_DASHED})",
 )
-_BARE = rf"(?:{_DECIMAL}|{_ROMAN})"  # among other words only beside paragraphs: "I ¶3"
+_BARE = rf"(?:{_DECIMAL}|{_ROMAN})"  # among other words only next to a paragraph: "I ¶3"
 _AMONG = _grammar(
     rf"{_PLAIN}|(?(before){_BARE}|{_BARE}(?=\(\d\d?(?:\)|$)|{_BETWEEN}{_PARAGRAPHS}))",
     rf"(?:\s*[./>→_#]\s*|{_DASHED})",
@@ -100,7 +100,7 @@ _ASKED = re.compile(
     r"|\s+(?:text|summary|about|says?|(?:in|of|to) the (?:20\d\d )?white paper)$"
     r"|[\s.]{3,}\d+$"  # in a table of contents
 )
-# Another work, of which a section is cited: "UN Charter, chapter 2", "part 2 of UNCLOS".
+# Other works, whose sections may be cited: "UN Charter, chapter 2", "part 2 of UNCLOS".
 _WORK = (
     r"\b(?:(?:accord|act|charter|communique|convention|declaration)s?|treat(?:y|ies)|npt|unclos)\b"
 )
@@ -109,7 +109,7 @@ _WORKS = re.compile(rf"{_WORK},?\s*$")
 # Every citation has one of these. Most texts have none, and are read in a tenth of the time.
 _CITES = re.compile(r"[\d§¶]|\b(?:[ivx]+\b|sub|sec|ch(?:ap)?\b|chapter|pt\b|par|preface|foreword)")
 _CHINESE = {ord(sign): str(number) for number, sign in enumerate("一二三四五六七八九十", start=1)}
-_MOST = 20  # citations that are read in a text
+_MAX_CITATIONS = 20  # read in one text
 _AROUND = " /\t\n()[]{}<>\"'.,;:!?"  # signs left around a citation that was cut out of a sentence
 # Mail programs break an address before the paragraph's id, or within the document's.
 _ADDRESS = re.compile(
@@ -120,14 +120,14 @@ _ADDRESS = re.compile(
 
 
 class Citation(NamedTuple):
-    """The names that a cited section may have, the best first, and the text that cites it."""
+    """The names that a cited section may have, best first, and the text that cites it."""
 
     names: SectionNames
     text: str
 
 
 def plain(text: str) -> str:
-    """Return a text in lower case, with one kind of each sign, and none around it."""
+    """Return a text in lower case, with uniform punctuation, and none around it."""
     text = unicodedata.normalize("NFKC", one_kind(unquote(text))).strip(_AROUND).casefold()
     if "第" in text:  # 第二部分第一节第3段 → section 2  section 1  para 3
         text = re.sub(r"第(\d+)段", r" para \1 ", text.translate(_CHINESE))
@@ -136,14 +136,14 @@ def plain(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Return a plain text without the words by which a place is asked for."""
+    """Return a plain text without words that only ask for a place: "ii.1" for "show me ii.1"."""
     return _ASKED.sub("", text)
 
 
 def in_address(text: str, documents: Container[str]) -> tuple[str, SectionNames]:
-    """Return which of some documents an address names, or "", and the names in it.
+    """Return which of some documents an address names, or "", and the names of the section cited.
 
-    In any other document only an id counts, as the document may be cut off.
+    If it names another, only a paragraph's id counts, as the document's may have been cut.
     """
     found = _ADDRESS.search(text) if "/" in text or "#" in text else None
     document = (found["document"] or "") if found else ""
@@ -153,9 +153,9 @@ def in_address(text: str, documents: Container[str]) -> tuple[str, SectionNames]
     return owner, [(found["id"] or found["section"], int(found["number"] or 0))]
 
 
-@lru_cache(maxsize=64)  # each is asked for twice
+@lru_cache(maxsize=64)  # each text is read twice
 def read(text: str) -> tuple[Citation, ...]:
-    """Return the citations in a plain text; "II 1" and "2.1" only if it is nothing else."""
+    """Return the citations in a plain text; "ii 1" and "2.1" count only if they are all of it."""
     if not _CITES.search(text):
         return ()
     asked = bare(text)
@@ -166,17 +166,17 @@ def read(text: str) -> tuple[Citation, ...]:
         before, behind = asked[: found.start()], asked[found.end() :]
         if not (_WORKS.search(before) or _OF_WORK.match(behind)):
             cited += [Citation(names, found[0]) for names in _names(found, before, behind)]
-    return tuple(cited[:_MOST])
+    return tuple(cited[:_MAX_CITATIONS])
 
 
 def above(names: SectionNames) -> SectionNames:
-    """Return names of sections as those of paragraphs one level up: "ii.3" as II ¶3."""
+    """Return names of sections, read as paragraphs one level up: "ii.3" as II ¶3."""
     parts = (name.rpartition(".") for name, _ in names)
     return [(section, int(last)) for section, _, last in parts if last.isdecimal()]
 
 
 def cited_words(text: str) -> frozenset[str]:
-    """Return the words of a text by which it cites places: "section", "ii", "3"."""
+    """Return the words with which a text cites places: "section", "ii", "3"."""
     cited = {citation.text for citation in read(plain(text))}
     return frozenset(word for each in cited for word in tokenize(each).words)
 
@@ -188,13 +188,13 @@ def roman(section: str) -> str:
 
 
 def section_named(document: Document, name: str) -> Section | None:
-    """Return a section by its path, in any letter case and kind of number: ``II.1``, ``2.1``."""
+    """Return the section with a path, in any letter case and kind of number: ``II.1``, ``2.1``."""
     found, folded = {each.path.casefold(): each for each in document.sections}, name.casefold()
     return found.get(folded) or found.get(roman(folded))
 
 
 def _names(found: re.Match[str], before: str, behind: str) -> list[SectionNames]:
-    """Return the names of each place in a match of the grammar, or of paragraphs beside a title."""
+    """Return the names of each place that a match cites; a title is ``before`` or ``behind`` it."""
     if found["several"]:
         return [[(path, 0), (roman(path), 0)] for path in _values(found["several"])]
     path = ".".join([*_values(found["above"]), *_values(found["below"])])
@@ -207,7 +207,7 @@ def _names(found: re.Match[str], before: str, behind: str) -> list[SectionNames]
             return [[(name, int(value)) for name in sections] for value in _values(found[part])]
     names = [(section, 0) for section in sections]
     names += above(names)
-    return [names[::-1] if "/" in found[0] else names]  # as an address
+    return [names[::-1] if "/" in found[0] else names]  # "ii/3" is rather II ¶3
 
 
 def _values(part: str | None) -> list[str]:

@@ -1,4 +1,4 @@
-"""Places that a text names: the sections of documents, and their paragraphs, however cited."""
+"""The places that a text names: documents, sections and paragraphs, however they are cited."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _NUMBERED = re.compile(r"^(?:(?:part|chapter|section) )?(?:[ivx]+|\d{1,2})(?: \d
 _LETTERED = re.compile(  # "A. Seats", "Annex A: Aims"; but not "A Seat" and "U.S. Seats"
     r"(?:(?:annex|appendix|part|section) [a-z]\b|[a-z][.):](?!\w))", re.IGNORECASE
 )
-_OPENINGS = ("preface", "pref", "foreword", "introduction", "前言", "序言")  # a paper has one
+_OPENINGS = ("preface", "pref", "foreword", "introduction", "前言", "序言")  # a paper has only one
 _OWNER = re.compile(r"^.*?\w['’]s ")  # "II. China's Security Vision"
-_WORDED = re.compile(r"[^\W\d]{4}")  # in the words of a title, as no number is
+_WORDED = re.compile(r"[^\W\d]{4}")  # a word, as titles have and numbers do not
 _SIGNED = re.compile("[a-z¶§]")
 _PAPER = re.compile(
     r"(?<!\b(?:in|of) )(?<!\bthe )(?<!\bthis )"
     r"\b(?:(?:(?:issu|releas)es )?white papers?|full text|pdf|table of contents)\b"
 )
-# A question about any paper, and the words that it consists of: "when was it published".
+# A question about any paper, such as "when was it published", and words for such questions.
 _ASKS = re.compile(r"(?:what|when|where|which|who)\b|.*\b(?:the|this) (?:white )?paper\b")
 _OF_ANY_PAPER = {
     *("abstract", "author", "authors", "beijing", "contents", "date", "document", "download"),
@@ -37,7 +37,7 @@ _OF_ANY_PAPER = {
     *("version", "white", "written", "wrote"),
 }
 _PRINTED_PAGE = re.compile(r"\bpp? \d+(?: \d+)?")
-_MIN_INITIALS = 4  # letters: "SCIO"; fewer are numbers of sections or other acronyms
+_MIN_INITIALS = 4  # letters: "SCIO"; with fewer, they are numbers of sections or other acronyms
 _LONGEST = 600  # characters: a printed citation with its address has some 250
 
 
@@ -45,8 +45,8 @@ _LONGEST = 600  # characters: a printed citation with its address has some 250
 class Place:
     """A document, a section of it, or a paragraph.
 
-    ``section`` is empty for the whole document. ``lacking`` is the title of a section that is in
-    the table of contents only; ``number`` that of a paragraph which the section does not have.
+    ``section`` is empty for the whole document. ``lacking`` is the title of a section that is only
+    in the table of contents, ``number`` the number of a paragraph that the section does not have.
     """
 
     document: Document
@@ -68,7 +68,7 @@ class Place:
 
     @property
     def below(self) -> tuple[Place, ...]:
-        """The sections right below a section."""
+        """The sections directly below a section."""
         if not self.section or self.paragraph:
             return ()
         parts = (each for each in self.document.sections if each.parent == self.section)
@@ -76,7 +76,7 @@ class Place:
 
     @property
     def note(self) -> str:
-        """A sentence on a number that is too high, or on who issued a document; or nothing."""
+        """A sentence on a number that is too high, or on who issued a document; may be empty."""
         if not self.section:
             issued = ", ".join(filter(None, (self.document.issuer, self.document.issued)))
             return f"{issued}." if issued else ""
@@ -103,12 +103,12 @@ class Places:
                 self._sections[name].append(place)
         imprints = {name for each in self._documents.values() for name in _imprint(each)}
         for name in map(_in_any_order, imprints):
-            if len(self._sections[name]) > 1:  # it may be any of them, or a section
+            if len(self._sections[name]) > 1:  # ambiguous: keep only sections
                 self._sections[name] = [each for each in self._sections[name] if each.section]
 
         every = ((each.id, [*_titles(each), *_imprint(each)]) for each in documents)
         self._names_of = {name: [_words(name), *names] for name, names in every}
-        self._words_about = {n: _telling(" ".join(names)) for n, names in self._names_of.items()}
+        self._words_about = {n: _keys(" ".join(names)) for n, names in self._names_of.items()}
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
         """Return the places that a text names, only those in ``document`` (an id) if it is given.
@@ -130,18 +130,18 @@ class Places:
         return tuple(dict.fromkeys(places or self._described(title, document) or titled))
 
     def only_names(self, text: str, cited: frozenset[str]) -> bool:
-        """Return whether a text only names a document, or asks for any, beside ``cited`` words."""
+        """Return whether a text, ``cited`` words aside, only names a document or asks about any."""
         name = _PAPER.sub("white paper", _PRINTED_PAGE.sub("", _words(citations.plain(text))))
         beside = {*name.split()} - cited
-        own, every = (_telling(" ".join(words)) for words in (beside - _OF_ANY_PAPER, beside))
+        own, every = (_keys(" ".join(words)) for words in (beside - _OF_ANY_PAPER, beside))
         owners = (each for each, about in self._words_about.items() if own <= about)
         names = (name for each in owners for name in self._names_of[each] if not name.isdigit())
-        return len(beside) > 1 and (not own or any(_telling(name) <= every for name in names))
+        return len(beside) > 1 and (not own or any(_keys(name) <= every for name in names))
 
     def _titled(self, plain: str, document: str) -> tuple[Place, ...]:
-        """Return the places with a plain text as their title.
+        """Return the places whose title is a plain text.
 
-        It may have another number or be at the end of an address, if it is not a single word.
+        A title of several words may also follow another number, or end an address.
         """
         title = _words(plain)
         parts = (_NUMBERED.sub("", title), _words(plain.rpartition("/")[2]))
@@ -150,21 +150,21 @@ class Places:
         return self._first([(name, 0) for name in names], document)
 
     def _owner(self, name: str) -> str:
-        """Return the id of the one paper that is meant by a "2017 white paper, II.1", or ""."""
-        words = _telling(name if _PAPER.search(name) else "")
+        """Return the id of the only paper that "2017 white paper, II.1" can mean, or ""."""
+        words = _keys(name if _PAPER.search(name) else "")
         had = {each: len(words & about) for each, about in self._words_about.items()}
         most = [each for each in had if had[each] == max(had.values())]
         return most[0] if len(most) == 1 else ""
 
     def _described(self, name: str, document: str) -> tuple[Place, ...]:
-        """Return the one paper that has all words of a name, such as "china white paper 2017".
+        """Return the only paper that a text such as "china white paper 2017" describes.
 
-        Words of any paper need no name: "who wrote this paper".
+        A single paper is also described by what fits any: "who wrote this paper".
         """
         asked = {*_PAPER.sub("white paper", name).split()} - STOP_WORDS
         own = asked - _OF_ANY_PAPER
         asks = _PAPER.search(name) or (asked and not own and _ASKS.match(name))
-        words = _telling(" ".join(own) if asks else "")
+        words = _keys(" ".join(own) if asks else "")
         found = [each for each, about in self._words_about.items() if asks and words <= about]
         is_one = len(found) == 1 and document in ("", found[0])
         return (Place(self._documents[found[0]], ""),) if is_one else ()
@@ -173,15 +173,15 @@ class Places:
         """Return the places that a plain text cites; for a missing paragraph, its section."""
         places: list[Place] = []
         for names, text in citations.read(plain):
-            is_plain = _SIGNED.search(text)  # "2.5" may well be no place
-            near = [*names, *citations.above(names)] if is_plain else []
+            is_place = _SIGNED.search(text)  # "2.5" may be a mere number
+            near = [*names, *citations.above(names)] if is_place else []
             places += self._first(names, document) or self._first(near, document, exact=False)
         return tuple(places)
 
     def _first(self, names: SectionNames, document: str, exact: bool = True) -> tuple[Place, ...]:
-        """Return in each document the place with the best of some names, which come best first.
+        """Return the place in each document with the best of some names, which are best first.
 
-        If not ``exact``, that is a section with a note on the number of a paragraph that it lacks.
+        If not ``exact``, it is a section, with a note on the number of a paragraph that it lacks.
         """
         found: dict[str, Place] = {}
         for name, number in names:
@@ -193,8 +193,8 @@ class Places:
         return tuple(found.values())
 
     def _named(self, name: str) -> list[Place]:
-        """Return the sections of that name, or the paragraphs with that id."""
-        found = []  # a table of all ids would take a tenth of the time in which an index is opened
+        """Return the paragraph with an id, or else the places with a name."""
+        found = []  # a table of all ids would make it a tenth slower to open an index
         for document in self._documents.values():
             if paragraph := document.paragraph_by_id.get(name):
                 found.append(Place(document, paragraph.section, paragraph))
@@ -202,7 +202,7 @@ class Places:
 
 
 def _cited_in(place: Place, number: int) -> Place | None:
-    """Return the paragraph with a number in a section, or the place itself without a number."""
+    """Return a place itself or, if a number is given, its paragraph with that number, or None."""
     if not number or place.paragraph or place.lacking:
         return place
     if not place.section:
@@ -213,7 +213,7 @@ def _cited_in(place: Place, number: int) -> Place | None:
     return replace(place, paragraph=cited) if cited else None
 
 
-@lru_cache(maxsize=64)  # one query asks for the same up to six times
+@lru_cache(maxsize=64)  # a query needs each up to six times
 def _words(text: str) -> str:
     joined = _PREFIX.sub(r"\1", text).replace("'", "").replace("&", "and")
     return " ".join(_WORD.findall(joined))
@@ -224,36 +224,36 @@ def _title(text: str) -> str:
 
 
 def _titles(document: Document) -> list[str]:
-    """Return the title of a document, also without its subtitle or "China's", but no short one."""
+    """Return a document's title whole, without subtitle and without "China's"; no short ones."""
     short, owned = document.title.partition(":")[0], _OWNER.sub("", document.title)
     long = (owned,) if owned.count(" ") > 2 else ()
     return [_title(title) for title in (document.title, short, *long) if " " in title]
 
 
 def _imprint(document: Document) -> list[str]:
-    """Return other names of a document, which may be those of several: who issued it, and when."""
+    """Return names that a document may share with others: who issued it, and when."""
     body = document.issuer.removeprefix("The ").partition(" of ")[0]  # without its country
     initials = "".join(re.findall(r"\b[A-Z]", body))
     issuers = [document.issuer, body, initials if len(initials) >= _MIN_INITIALS else ""]
     names = [*issuers, document.statement, document.issued, document.published]
     if document.published:
         day = date.fromisoformat(document.published)
-        names += [f"{issuer} {day.year}" for issuer in (*issuers, "")]  # as it is cited
+        names += [f"{issuer} {day.year}" for issuer in (*issuers, "")]  # as in citations
         names += [f"{day.day} {day:%B %Y}", f"{day.day} {day:%b %Y}", f"{day:%b %Y}"]
         names += [f"{day.day} {day.month} {day.year}"]
     return ["white paper", *filter(None, map(_title, names))]
 
 
-def _telling(words: str) -> frozenset[str]:
+def _keys(words: str) -> frozenset[str]:
     """Return the keys of the words that are not common."""
     return frozenset(key(word) for word in words.split() if word not in STOP_WORDS)
 
 
 def _in_any_order(words: str) -> str:
-    """Return the keys of a title's words; of three or more telling ones only these, sorted."""
+    """Return the keys of a title's words, or of the three or more that are not common, sorted."""
     every = words.replace("appendix", "annex").split()
-    telling = sorted(_telling(" ".join(every)))
-    return " ".join(telling if len(telling) >= 3 else map(key, every))
+    content = sorted(_keys(" ".join(every)))
+    return " ".join(content if len(content) >= 3 else map(key, every))
 
 
 def _every_name(document: Document) -> Iterator[tuple[str, Place]]:
@@ -266,12 +266,12 @@ def _every_name(document: Document) -> Iterator[tuple[str, Place]]:
         yield from _names(title, Place(document, path, lacking=title), openings)
     for name in (_words(document.id), *_titles(document), *_imprint(document)):
         yield name, Place(document, "")
-    for section in reversed(document.sections):  # of several, the first keeps a name
+    for section in reversed(document.sections):  # the first of several keeps a name
         yield from _names(section.heading, Place(document, section.path), openings)
 
 
 def _names(heading: str, place: Place, openings: list[str]) -> Iterator[tuple[str, Place]]:
-    """Return the names of a section; ``openings`` are other names of what opens a paper."""
+    """Return the names of a section; ``openings`` are more names for the one that opens a paper."""
     path, title = place.section.casefold(), _title(heading)
     bare, lettered = _NUMBERED.sub("", title), ""
     if found := _LETTERED.match(heading):
