@@ -1,4 +1,4 @@
-"""Advice on a query that finds little: what does not occur, and what was probably meant."""
+"""Advice on a query that finds little: which words do not occur, and what was probably meant."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -18,19 +18,19 @@ from .query import FieldName, Filter, Heading, Node, Query, Slot, Slots, Term, w
 from .spelling import alternatives, fitting, halves, nearest, negated, parted
 from .syntax import as_meant
 
-_CORRECTED = 10  # words: nobody misspells more of one query, and each is compared with all
+_MAX_CORRECTED = 10  # words: nobody misspells more in one query, and each is compared with all
 # Longer words in capitals are seldom acronyms, but may be misspelt.
 _ACRONYM = re.compile(r"\b[A-Z](?=\w*[A-Z])\w{1,5}\b")
 _NAME = re.compile(r"\b[A-Z][a-z]{,5}\b")  # "Natuna" is not misspelt for "natural"
-_MIN_IN_CAPITALS = 5  # letters: "BRICS" and "AUKUS" are no word of the text with a letter off
-_NUMERAL = re.compile(r"\d+|[ivx]+")  # of a section, in its heading
+_MIN_IN_CAPITALS = 5  # letters: no word of the text is one letter off "BRICS" or "AUKUS"
+_NUMERAL = re.compile(r"\d+|[ivx]+")  # the number of a section, in its heading
 
 
 class Advice(NamedTuple):
     """Advice on one query.
 
-    ``missing`` are words that do not occur, as a sentence in ``absent`` says. ``suggestion`` is a
-    better query, ``alternatives`` are queries for what is nearest to the missing words.
+    ``missing`` are words that the text lacks; ``absent`` says so in a sentence. ``suggestion`` is a
+    better query, ``alternatives`` are others to try, such as for words near the missing ones.
     """
 
     missing: tuple[str, ...] = ()
@@ -41,22 +41,22 @@ class Advice(NamedTuple):
 
 
 class _Lack(NamedTuple):
-    """A slot that no word of a field can fill, and the row of slots that it is in, if any."""
+    """A slot that no word of a field fills, and the run of slots that it is part of, if any."""
 
     slot: Slot
     field: Field
-    row: Slots = ()
+    run: Slots = ()
 
 
 def advise(query: Query, plan: Plan, found: bool) -> Advice:
-    """Return advice on what of a query does not occur, or why nothing is ``found`` by it."""
+    """Return advice on the words of a query that do not occur, or on why nothing is ``found``."""
     index = plan.index
     nodes = walk(plan.tree, negated=False)
     replaced = [
         node.word
         for node in nodes
         if isinstance(node, Term) and node.word and not len(index.text.find(node).own.starts)
-        if all(len(way) == 1 for way in node.others)  # no name that the text has in other words
+        if all(len(way) == 1 for way in node.others)  # not a name that the text has in other words
     ]
     lacks, unmet = _not_found(nodes, index)
     if not (replaced or lacks or unmet):
@@ -76,7 +76,7 @@ def advise(query: Query, plan: Plan, found: bool) -> Advice:
 
 
 def _left_out(nodes: Iterable[Node]) -> Advice:
-    """Return advice on a query whose words occur, but nowhere where it looks for them."""
+    """Return advice on a query whose words occur only in paragraphs that it leaves out."""
     slots = [slot for node in nodes if isinstance(node, Term) for slot in node.slots]
     words = " ".join(dict.fromkeys(slot.text for slot in slots if slot.text != "*"))
     note = "The words occur only in paragraphs that the rest of the query leaves out."
@@ -84,7 +84,7 @@ def _left_out(nodes: Iterable[Node]) -> Advice:
 
 
 def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Lack], list[str]]:
-    """Return what no word can fill, and sentences on what finds nothing though its words occur."""
+    """Return the slots that no word fills, and a sentence on each other part that finds nothing."""
     lacks: list[_Lack] = []
     unmet: list[str] = []
     for node in nodes:
@@ -104,12 +104,12 @@ def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Lack], list[s
 
 
 def unavailable(field: FieldName, value: str, documents: Iterable[Document]) -> str:
-    """Return the sentence on a section or page of which there is nothing, perhaps not yet."""
-    begins = tuple(f"{path}.".casefold() for path in (value, roman(value)))
+    """Return a sentence on a section, page or document that is not available, or not there."""
+    prefixes = tuple(f"{path}.".casefold() for path in (value, roman(value)))
     for document in documents:
-        listed = [each for each in document.missing_sections if each.casefold().startswith(begins)]
-        if field == "section" and listed:
-            return f"The section “{listed[0]}” is not in the available text."
+        titles = [t for t in document.missing_sections if t.casefold().startswith(prefixes)]
+        if field == "section" and titles:
+            return f"The section “{titles[0]}” is not in the available text."
         if field == "page" and value in map(str, range(1, document.page_count + 1)):
             return f"Page {value} of {document.page_count} is not in the available text."
     return f"There is no {field} {value} in the available text."
@@ -138,7 +138,7 @@ def _reworded(
             near[word] = others
             wrong.setdefault(word, _Lack(Slot("form", word), index.text))
     meant = _corrections(query, wrong, index)
-    if query.is_prose:  # the words are the reader's own: only what is nearest, and not instead
+    if query.is_prose:  # in the reader's own words: correct single letters, as an alternative
         meant = {word: other for word, other in meant.items() if OSA.distance(word, other) == 1}
         return None, [_replaced(query.text, meant)] if meant else []
     better = _replaced(query.text, meant)
@@ -148,20 +148,20 @@ def _reworded(
 
 
 def _corrections(query: Query, wrong: Mapping[str, _Lack], index: Index) -> dict[str, str]:
-    """Return what was probably meant by each of the wrong words of a query, if anything was.
+    """Return the probable correction of each wrong word of a query that has one.
 
-    The parts of a word with hyphens are corrected all or not at all: "covid-19" is not "avoid-19".
+    The parts of a hyphenated word are corrected all or not at all: "covid-19" is not "avoid-19".
     """
     meant: dict[str, str | None] = {}
-    for word, lack in islice(wrong.items(), _CORRECTED):
+    for word, lack in islice(wrong.items(), _MAX_CORRECTED):
         field = lack.field
         parts = parted(word, field)
         run_together = " ".join(part.text for part in parts) if parts else None
         near = nearest(word, field.lexicon)
-        forms = field.expand(Slot("form", word))  # of a word in quotes
+        forms = field.expand(Slot("form", word))  # for a word in quotes
         inside = [each for each in (near, *forms) if each and _fits(each, lack)]
-        above = nearest(word, index.headings.lexicon)
-        found = (fitting(word, query.words, index.text), run_together, *inside, above)
+        in_heading = nearest(word, index.headings.lexicon)
+        found = (fitting(word, query.words, index.text), run_together, *inside, in_heading)
         likely = [each for each in found if each and _is_likely(word, each, query.text, index)]
         meant[word] = min(likely, key=partial(OSA.distance, word), default=None)
     tokens = tokenize(as_meant(query.text))  # "sanc- tions", too
@@ -172,16 +172,16 @@ def _corrections(query: Query, wrong: Mapping[str, _Lack], index: Index) -> dict
 
 
 def _fits(word: str, lack: _Lack) -> bool:
-    """Return whether a word occurs in the place of what is lacking in a row, as of a phrase."""
-    known = {slot: slot if lack.field.has((slot,)) else Slot("glob", "*") for slot in lack.row}
+    """Return whether a run, if of several slots, occurs with a word in place of the one lacking."""
+    known = {slot: slot if lack.field.has((slot,)) else Slot("glob", "*") for slot in lack.run}
     known[lack.slot] = Slot("exact", word)
-    return len(lack.row) < 2 or lack.field.has(tuple(known[slot] for slot in lack.row))
+    return len(lack.run) < 2 or lack.field.has(tuple(known[slot] for slot in lack.run))
 
 
 def _is_likely(word: str, other: str, typed: str, index: Index) -> bool:
-    """Return whether a typed word may be misspelt for another, by its capitals.
+    """Return whether a typed word, by its capitals, may be misspelt for another.
 
-    With more than a letter off, one in capitals is an acronym, and a capitalised one a name.
+    More than one letter off, a word in capitals can only be an acronym, a capitalised one a name.
     """
     is_near = OSA.distance(word, other) == 1
     all_in_capitals = " " in typed and typed.isupper()
@@ -193,7 +193,7 @@ def _is_likely(word: str, other: str, typed: str, index: Index) -> bool:
 
 
 def _replaced(text: str, others: Mapping[str, str]) -> str:
-    """Return a text with some of its words replaced, each in the case of the one typed."""
+    """Return a text with some of its words replaced, in the letter case that was typed."""
     tokens = tokenize(text)
     for word, (start, stop) in reversed(list(zip(tokens.words, tokens.spans, strict=True))):
         if word in others:

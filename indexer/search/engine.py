@@ -1,4 +1,4 @@
-"""Answer requests: query, index, matching and ranking meet here only."""
+"""Evaluate requests over a corpus, and suggest while somebody types."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from .results import Request
 from .search import Search
 from .suggest import Suggestion
 
-_LONGEST_TYPED = 200  # characters while somebody types: no title is as long
+_LONGEST_TYPED = 200  # characters to read while somebody types: no title is this long
 _MIN_NAME = 2  # letters: with one, names would fill the list
-_MIN_BEGUN = 3  # letters of a further word: with two, it may still become "the" or "say"
+_MIN_BEGUN = 3  # letters of an unfinished last word: with two, it may become "the" or "say"
 _EDITIONS_KEPT = 16  # older editions indexed in memory, a few MB
 
 
 class Engine:
-    """Search over a corpus, with groups of names that mean the same. Shared between threads."""
+    """Searches a corpus; ``vocabulary`` has groups of names that mean the same. Thread-safe."""
 
     def __init__(self, index: Index, vocabulary: tuple[tuple[str, ...], ...] = ()) -> None:
         self.index = index
@@ -66,7 +66,7 @@ class Engine:
         planned, selection = self._evaluate(query)
         has_all = selection.match == "all" and selection.all.any()
         if named and not has_all and self.places.only_names(request.text, cited):
-            query = Query(request.text)  # the words of a title are not asked for, either
+            query = Query(request.text)  # the words of a title are not searched for, either
             planned, selection = self._evaluate(query)
         if request.words != "all" and selection.plan.apart:
             selection = replace(selection, plan=selection.plan.apart)
@@ -81,14 +81,14 @@ class Engine:
         return self._edition(document)
 
     def related(self, paragraph_id: str, limit: int = 5) -> list[tuple[Document, Paragraph]]:
-        """Return the paragraphs most like one, best first. Raise KeyError for an unknown id."""
+        """Return the paragraphs most like one, nearest first. Raise KeyError for an unknown id."""
         nearest = self.index.related.nearest(self.index.number[paragraph_id], limit)
         return [self.index.paragraphs[number] for number in nearest]
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[Suggestion, ...]:
-        """Return what begins as typed: places, names of the vocabulary, then frequent entries.
+        """Suggest what begins as typed: places, names from the vocabulary, then frequent entries.
 
-        If there is no such entry, suggest how the text goes on.
+        If no entry does, suggest how the text goes on, or else complete the last word.
         """
         words = tokenize(typed).words if len(typed) <= _LONGEST_TYPED else ()
         found = self.index.suggester.suggest(words, limit)
@@ -104,20 +104,20 @@ class Engine:
         return tuple(best.values())[:limit]
 
     def _last_completed(self, typed: str, limit: int) -> list[Suggestion]:
-        """Return what is typed with the last word completed by those that occur with the others."""
+        """Return completions of the last word typed that occur together with the other words."""
         tokens = tokenize(typed[:_LONGEST_TYPED])
         *others, last = tokens.words or ("",)
-        is_end = bool(others) and tokens.spans[-1][1] == len(typed) and not tokens.linked[-2]
-        if not is_end or len(last) < _MIN_BEGUN or last in self.index.text.lexicon.counts:
+        is_open = bool(others) and tokens.spans[-1][1] == len(typed) and not tokens.linked[-2]
+        if not is_open or len(last) < _MIN_BEGUN or last in self.index.text.lexicon.counts:
             return []
-        asked = asking(typed, prose=True) | {"heading"}
-        beside = [word for word in others if word not in asked]
+        ignored = asking(typed, prose=True) | {"heading"}
+        beside = [word for word in others if word not in ignored]
         head, found = typed[: tokens.spans[-1][0]], self.index.suggester.beginning(last)
         together = (each for each in found if self.index.has_together([*beside, each.key]))
         return [each._replace(text=head + each.text) for each in islice(together, limit)]
 
     def _places_named(self, typed: str, found: Sequence[Suggestion]) -> Iterator[Suggestion]:
-        """Yield the places that a text names and the sections right below, by title if found."""
+        """Yield the places that a text names and their subsections, preferably as in ``found``."""
         known = {each.url: each for each in found}
         for place in self.places.find(typed):
             for each in (place, *place.below):
@@ -126,7 +126,7 @@ class Engine:
                     yield known.get(each.url, as_cited)
 
     def _evaluate(self, query: Query) -> tuple[Plan, Selection]:
-        """Return a query's plan and what it selects, or if that is nothing, what its words do."""
+        """Return a query's plan and its selection; if that is empty, the selection of its words."""
         planned = plan(query, self.index, self.names)
         selection = select(planned)
         if selection.all.any():
@@ -138,12 +138,12 @@ class Engine:
         found = select(looser)
         phrases = (term for term in terms(planned.tree) if len(term.slots) > 1)
         if looser.apart and not found.all.any() and not any(map(self.index.text.occurs, phrases)):
-            found = select(looser.apart)  # of a name, the text has only the words
+            found = select(looser.apart)  # the text has the words of a name, but not the name
         return planned, replace(found, match="loose")
 
 
 def _is_only_a_place(query: Query, named: Sequence[Place], cited: Container[str]) -> bool:
-    """Return whether a query is an address, or only cites places, so that no word is asked for."""
+    """Return whether a query is an address or only cites places, with no words to search for."""
     text = query.text.strip()
     if " " not in text:
         return "/p/" in text or ("/" in text and bool(named) and ":~:text=" not in text)

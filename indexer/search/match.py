@@ -14,13 +14,13 @@ from .query import And, Filter, Heading, Node, Not, Or, Term
 from .results import MatchKind
 from .spans import Span, Spans
 
-# If no paragraph has all of the words, those with fewer are found, too, if these are as many times
-# as telling: “absolute security” beside “China” and “region”. With 1, CISI loses .009 of nDCG@10;
-# with 2, “the wealth gap” is not found.
+# If no paragraph has all of the words, those with the most are found, and others whose words are
+# this many times as rare: “absolute security” beside “China” and “region”. With 1, CISI loses .009
+# of nDCG@10; with 2, “the wealth gap” is not found.
 _RARER = 1.5
-_NAME = 2  # times the weight of another word, as a query with a name asks about that
-_MANY = 0.25  # a name in more of the paragraphs asks for none of them: here a third has "China"
-_NAMED = 0.75  # of the highest weight: with as much, paragraphs come first if a name is typed
+_NAME = 2  # times the weight of another word, as a query with a name is about that name
+_MANY = 0.25  # of the paragraphs: a name in more says little, such as "China", here in a third
+_NAMED = 0.75  # of the highest weight: paragraphs with at least that come first if a name is typed
 Mask = NDArray[np.bool_]  # a truth value for each paragraph of the index
 MatchedSpan = tuple[int, int, int]  # a span of the paragraph, and the number of the term
 
@@ -30,7 +30,7 @@ class Selection:
     """The paragraphs that the plan of a query finds, in three parts that do not overlap.
 
     ``all`` have all of it, or as much as ``match`` says; ``apart`` have the words, but not together
-    as typed; ``some`` have only some. Those of ``all`` with the names typed come first (``named``).
+    as typed; ``some`` have only some of them. ``named`` have the names typed, and come first.
     """
 
     plan: Plan
@@ -53,7 +53,7 @@ def select(plan: Plan) -> Selection:
 
 
 def _select(plan: Plan) -> Selection:
-    """Return the paragraphs that a query finds, whether or not its words occur apart as well."""
+    """Return the paragraphs that a query finds, without those of its plan ``apart``."""
     find = plan.index.text.find
     allowed = evaluate(And(strict=plan.tree.strict), plan.index)
     none = np.zeros(len(allowed), bool)
@@ -70,15 +70,15 @@ def _select(plan: Plan) -> Selection:
         named = _most(plan, having)[1] if len(plan.different) < QUESTION else None
         return Selection(plan, some & allowed, "most", none, none, named)
     if any(term.is_phrase and not plan.index.text.occurs(term) for term in plan.different):
-        return Selection(plan, none, "most", none, none)  # its words say more than the others alone
+        return Selection(plan, none, "most", none, none)  # its words say more than the rest do
     found, named = _most(plan, having)
     return Selection(plan, found, "most", none, some & ~found, named)
 
 
 def _most(plan: Plan, having: Ints) -> tuple[Mask, Mask | None]:
-    """Return the paragraphs ``having`` most words, or rarer ones; and those first with the names.
+    """Return the paragraphs ``having`` the most words, or rarer ones, and those with the names.
 
-    Numbers are names as well, and so is what has other names.
+    Numbers count as names, and so do words with other names. Without names, the second is None.
     """
     worth, has_name = np.zeros(len(having)), False
     for term in plan.different:
@@ -96,7 +96,7 @@ def _most(plan: Plan, having: Ints) -> tuple[Mask, Mask | None]:
 
 
 def evaluate(node: Node, index: Index, literal: bool = False) -> Mask:
-    """Return the paragraphs of which a query is true, if ``literal`` without other names."""
+    """Return the paragraphs for which a query is true; if ``literal``, other names do not count."""
     if isinstance(node, Filter):
         return index.where(node.field, node.value)
     if isinstance(node, Not):
@@ -123,10 +123,10 @@ def matches(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
         for term, where in _shown(node, plan.index, allowed):
             shown[term] = shown[term] | where if term in shown else where
     layout = plan.index.text.layout
-    starts, lengths = layout.starts.data, layout.lengths.data  # items are Python's own numbers
+    starts, lengths = layout.starts.data, layout.lengths.data  # whose items are plain integers
     edges = layout.paragraphs[np.add.outer(np.asarray(numbers, int), (0, 1))]
     found: list[list[MatchedSpan]] = [[] for _ in numbers]
-    for name, (term, where) in enumerate(shown.items()):
+    for number, (term, where) in enumerate(shown.items()):
         is_shown = where[numbers].tolist()
         own, other, *_ = plan.index.text.find(term)
         for runs in (own, other) if term.others else (own,):
@@ -135,7 +135,7 @@ def matches(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
                 if low < high and shows:
                     first, last = runs.starts[low:high].tolist(), runs.stops[low:high].tolist()
                     ends = zip(first, last, strict=True)
-                    here += [(starts[i], starts[k - 1] + lengths[k - 1], name) for i, k in ends]
+                    here += [(starts[i], starts[k - 1] + lengths[k - 1], number) for i, k in ends]
     return found
 
 

@@ -7,10 +7,10 @@ A paragraph's score is the sum over the terms of the query, as often as each was
 where a hyphenated word counts both whole and in its parts. The CANDIDATES best also get
 BEGINNING * idf for each term among their FIRST_WORDS, and idf * n / (n + 1) for each two terms
 typed side by side that they have n times at the distance typed; idf is the mean of the two. For a
-question, each of the FEEDBACK_PARAGRAPHS best adds to those most like it, itself among them,
-FEEDBACK_WEIGHT * its score * their likeness (related.py). Paragraphs with only another name, none
-of the phrases quoted, not all words as typed, or without the names typed (match.py) are then put
-below those that have them.
+question, each of the FEEDBACK_PARAGRAPHS best adds to those most like it, itself included,
+FEEDBACK_WEIGHT * its score * their likeness (related.py). Finally, paragraphs with only another
+name, with none of the phrases quoted, or without the words as typed or the names typed (match.py)
+are put below the others.
 
 Nearness: D. Metzler, W. B. Croft, "A Markov Random Field Model for Term Dependencies", 2005.
 Feedback: F. Diaz, "Regularizing Query-Based Retrieval Scores", 2007.
@@ -30,27 +30,27 @@ from .match import Mask, evaluate
 from .plan import Plan
 from .query import Or, Term, exactly, form, parts_of, terms
 
-# The weights were found by the mean nDCG@10 on the collections of judged questions that the README
-# names; `python -m tests.relevance DIR` measures any other. A change by less than .003 was taken as
-# none, and the smaller effect was preferred. Without nearness .006 are lost.
-EXACT_FORM = 0.15  # with 0 or 0.3, .003 are lost
-IN_HEADING = 0.2  # a heading describes the section, a text the paragraph; those have no headings
+# The weights were tuned on the mean nDCG@10 of the collections of judged questions that the README
+# names; `python -m tests.relevance DIR` measures any other. A change of less than .003 was taken as
+# none, and the smaller effect was preferred. Without nearness, .006 is lost.
+EXACT_FORM = 0.15  # with 0 or 0.3, .003 is lost
+IN_HEADING = 0.2  # low, as a heading is about a section; not tuned, as the collections have none
 CANDIDATES = 50  # five result pages; 20 and 200 change nothing
-# The beginning of a paragraph says what it is about. Without it .006 are lost, with 0.2 .001. With
-# 0.4, and where all paragraphs and not only the candidates get it, CISI loses .004 of recall.
+# The beginning of a paragraph says what it is about. Without it .006 is lost, with 0.2 .001. With
+# 0.4, or if all paragraphs and not only the candidates get it, CISI loses .004 of recall.
 BEGINNING = 0.3
-FIRST_WORDS = 10  # with 15, .002 are lost
-FEEDBACK_PARAGRAPHS = 5  # with 3 .004 are lost, with 8 .007
-FEEDBACK_WEIGHT = 0.5  # 0.4 and 0.6 change nothing; without feedback .016 are lost
+FIRST_WORDS = 10  # with 15, .002 is lost
+FEEDBACK_PARAGRAPHS = 5  # with 3 .004 is lost, with 8 .007
+FEEDBACK_WEIGHT = 0.5  # 0.4 and 0.6 change nothing; without feedback .016 is lost
 BELOW = 0.99  # what is put below others has at most this share of their lowest score
 
-_CACHED = 4_096  # terms whose weights are kept
+_CACHED = 4_096  # terms whose weights are in memory
 
 
 class Weighted(NamedTuple):
-    """A term as it ranks, with its weight in each paragraph that has it.
+    """The weight of a term in each paragraph that has it.
 
-    All are sorted; in ``headed`` it is in a heading above, in ``begun`` among the first words.
+    ``headed`` paragraphs have it in a heading above, ``begun`` among the first words; all sorted.
     """
 
     paragraphs: Ints
@@ -61,7 +61,7 @@ class Weighted(NamedTuple):
 
 
 class Ranker:
-    """Scores over one index. Safe to share between threads."""
+    """Scores the paragraphs of one index. Thread-safe."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
@@ -88,7 +88,7 @@ class Ranker:
     def scores(self, plan: Plan, found: Mask, first: Mask | None = None) -> Floats:
         """Return the scores of all paragraphs; only those of the paragraphs ``found`` are final.
 
-        Those that are ``first`` get the highest.
+        Of these, the paragraphs ``first`` get the highest.
         """
         wanted = terms(plan.tree, negated=False)
         numbers = np.flatnonzero(found)
@@ -143,7 +143,7 @@ class Ranker:
 
 
 def _lower(scores: Floats, found: Mask, having: Mask) -> None:
-    """Put the paragraphs found without something below those ``having`` it, if there are any."""
+    """Put the paragraphs ``found`` without something below those ``having`` it, if any."""
     some, below = found & ~having, found & having
     if some.any() and below.any():
         most, highest = BELOW * scores[below].min(), scores[some].max()

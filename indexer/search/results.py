@@ -16,7 +16,7 @@ FacetName = Literal["document", "section"]
 
 @dataclass(frozen=True)
 class Request:
-    """A search as it is asked for.
+    """What to search for, and which of the results to return.
 
     ``section`` is a path, and includes those below it. ``words`` selects what plain words find:
     ``all`` (paragraphs with all words, together if they occur so; if none has all, those with
@@ -68,7 +68,7 @@ class Facet(NamedTuple):
 
 @dataclass(frozen=True)
 class Results:
-    """The answer to a Request: one page of hits, and what is said about all of them.
+    """The answer to a Request: one page of hits, and information on all of them.
 
     ``understood`` is the query in words; ``notes`` are sentences, first on what was not found, then
     on what was changed, ignored or added. ``total`` counts paragraphs found; ``pages`` may be 0.
@@ -76,8 +76,8 @@ class Results:
     words; these have the most or the rarest), ``loose`` (nothing matches the query; these have
     words from it), ``apart`` or ``some``. ``apart`` counts the paragraphs with the words, but not
     together, ``partial`` those with only some. ``suggestion`` is a better query, ``alternatives``
-    are queries for what is nearest to the ``missing`` words. ``searched`` has by document what is
-    available: ``page 1 of 3``. ``places`` are named by the query, ``lacking`` ones not here yet.
+    are others to try, such as for words near the ``missing`` ones. ``searched`` says, by document,
+    what is available: ``page 1 of 3``. The query names ``places`` or, if unavailable, ``lacking``.
     """
 
     request: Request
@@ -109,8 +109,8 @@ class Results:
         """The query in words, to follow the heading: ``for “peace”``, ``on page 1``."""
         if self.understood == "every paragraph":
             return "in all"
-        placed = self.understood.startswith(("in ", "on "))
-        return self.understood if placed or not self.understood else f"for {self.understood}"
+        is_filter = self.understood.startswith(("in ", "on "))
+        return self.understood if is_filter or not self.understood else f"for {self.understood}"
 
 
 def answer(results: Results) -> dict[str, object]:
@@ -143,7 +143,7 @@ def answer(results: Results) -> dict[str, object]:
 
 
 def place(document: str, paragraph: Paragraph) -> dict[str, object]:
-    """Return the fields that place a paragraph in every answer."""
+    """Return the fields that locate a paragraph in every answer."""
     return {
         "id": paragraph.id,
         "document": document,

@@ -1,4 +1,4 @@
-"""A request, evaluated: its page of hits, its matches, and what is said about them."""
+"""An evaluated request: its page of hits, its matches, its facets and notes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .results import Facet, FacetName, Hit, Marked, MatchKind, Request, Results
 from .snippet import snippet
 from .spans import Spans
 
-# How much the hits have of the query.
+# How much of the query the hits have.
 _MATCHING: dict[MatchKind, str] = {
     "most": "No paragraph has all of the words. These have some of them.",
     "loose": "Nothing matches exactly what you typed. These paragraphs have words from it.",
@@ -35,9 +35,9 @@ _MATCHING: dict[MatchKind, str] = {
 
 @dataclass(frozen=True)
 class Search:
-    """A request, evaluated once over an index, from which everything shown is derived.
+    """A request, evaluated once over an index; everything shown is derived from it.
 
-    ``_plan`` is that of the query; that of ``_selection``, whose matches are shown, may be of its
+    ``_plan`` is that of the query; that of ``_selection``, whose matches are shown, may be for its
     words apart, or its plain words. ``_lacking`` sections are only in a table of contents.
     """
 
@@ -50,7 +50,7 @@ class Search:
     _lacking: tuple[Place, ...]
 
     def within(self, document: str = "", section: str = "") -> Search:
-        """Return the same search in another document and section, evaluated already."""
+        """Return the same search in another document and section, without evaluating it again."""
         return replace(self, request=replace(self.request, document=document, section=section))
 
     @cached_property
@@ -86,14 +86,14 @@ class Search:
         selection = self._selection
         found = bool(selection.all.any() or (selection.some.any() and selection.match != "loose"))
         advice = advise(self._query, self._plan, found)
-        if self._places or self._lacking:  # the place answers; but another word may be misspelt
+        if self._places or self._lacking:  # the place is the answer, but a word may be misspelt
             return Advice(suggestion=None if found else advice.suggestion)
         return advice
 
     def _notes(self, advice: Advice, match: MatchKind, total: int) -> tuple[str, ...]:
-        """Return the sentences about the search: first what is not there, last what was changed."""
+        """Return sentences about the search, those on what is not available first."""
         shown, notes = self._selection.plan.tree, self._plan.notes.items()
-        true = (note for note, term in notes if term is None or term in terms(shown))
+        valid = (note for note, term in notes if term is None or term in terms(shown))
         matching = [_MATCHING[match]] if total and match != "all" else []
         outside = 0 if total else int(np.count_nonzero(self._chosen & self._document))
         matching += [f"Found in other sections: {outside}."] if outside else []
@@ -102,12 +102,12 @@ class Search:
             *(place.note for place in self._places if place.note),
             *advice.absent,
             *matching,
-            *(() if self._places and not total else (*self._query.notes, *true)),
+            *(() if self._places and not total else (*self._query.notes, *valid)),
             *advice.notes,
         )
 
     def _hits(self) -> tuple[Hit, ...]:
-        """Return the hits of the page, each with its matches and its best part for the query."""
+        """Return the hits of the page, each with its matches and a snippet."""
         first = (self.request.page - 1) * self.request.limit
         page = self._ordered(first + self.request.limit)[first:]
         numbers, scores, hits = page.tolist(), self._scores[page].tolist(), []
@@ -145,7 +145,7 @@ class Search:
 
     @property
     def _chosen(self) -> Mask:
-        """The part of the selection that is asked for, in all documents."""
+        """The part of the selection that the request asks for, in all documents."""
         part: Mask = getattr(self._selection, self.request.words)
         return part
 
@@ -177,7 +177,7 @@ class Search:
 
 
 def _facets(index: Index, found: Mask) -> dict[FacetName, tuple[Facet, ...]]:
-    """Count the paragraphs found by document and, where all are in one, by section."""
+    """Count the paragraphs found by document and, if all are in one, by section."""
     documents = _counts(index, "document", found)
     having = [document for document in index.documents if document.id in documents]
     below = Counter[str]()
@@ -193,7 +193,7 @@ def _facets(index: Index, found: Mask) -> dict[FacetName, tuple[Facet, ...]]:
 
 
 def _counts(index: Index, field: FacetName, found: Mask) -> dict[str, int]:
-    """Return how many of the paragraphs found have each value of a field; none is 0."""
+    """Return how many of the paragraphs found have each value of a field, without zeros."""
     values, numbers = index.locations[field]
     counts = np.bincount(numbers[found], minlength=len(values)).tolist()
     return {value: count for value, count in zip(values.tolist(), counts, strict=True) if count}

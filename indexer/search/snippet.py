@@ -9,13 +9,13 @@ from .match import MatchedSpan
 from .results import Snippet
 from .spans import Span, Spans
 
-ONE_WINDOW = 240  # characters: two to three lines, as much as one reads at a glance
+ONE_WINDOW = 240  # characters: two to three lines, as much as people read at a glance
 OF_TWO_WINDOWS = 160  # characters of each window if two are shown
 ELLIPSIS = "…"
 
 
 def snippet(text: str, matches: Sequence[MatchedSpan], spans: Sequence[Span]) -> Snippet:
-    """Return the best part of a text, or two parts, with its matches as spans of the snippet.
+    """Return the best part or two of a text, with the matches as spans of the snippet.
 
     ``matches`` are sorted; ``spans`` are the same, merged. The part has the most different terms,
     closest together, in whole sentences if they fit; a second part has terms that it lacks.
@@ -72,7 +72,7 @@ def _fit(text: str, run: Sequence[MatchedSpan], length: int, bounds: Sequence[in
 
 
 def _words(text: str, first: int, last: int, within: Span, length: int) -> Span:
-    """Return a window of whole words in a long sentence, the matches in its middle."""
+    """Return a window of whole words in a long sentence, with the matches in its middle."""
     low, high = within
     room = max(length - (last - first), 0)
     start = max(low, min(first - room // 2, high - length))

@@ -8,7 +8,7 @@ Span = tuple[int, int]  # half-open, in code points of the text it belongs to
 
 
 class Spans(tuple[Span, ...]):
-    """Parts of a text in order, not empty and not overlapping; others raise ValueError."""
+    """Parts of a text in order, not empty and not overlapping; any others raise ValueError."""
 
     __slots__ = ()
 
@@ -23,7 +23,7 @@ class Spans(tuple[Span, ...]):
         return made
 
     def cut(self, text: str) -> tuple[tuple[str, bool], ...]:
-        """Return a text in pieces, and whether each is a span. Raise ValueError past its end."""
+        """Return a text in pieces, each True for a span. Raise ValueError if it is too short."""
         if self and self[-1][1] > len(text):
             raise ValueError(f"A span ends at {self[-1][1]} in a text of {len(text)} characters.")
         pieces, end = [], 0

@@ -24,29 +24,29 @@ SuggestionKind = Literal["place", "section", "name", "phrase", "word"]
 
 _LONGEST_PHRASE = 6  # words: "Five Principles of Peaceful Coexistence" has five
 _MIN_REPEATS = 2  # words that occur together once are no phrase
-_HEADING_WORTH = 20  # occurrences: a section's title is worth as much as a common word
+_HEADING_WORTH = 20  # occurrences: a title is worth as much as a frequent word
 _MAX_SECTIONS = 3  # suggested at a time, so that words have room beside them
-_SAMPLE = 1_000  # paragraphs read for names and phrases, evenly spread: these show a library's
-# From _MIN_TYPED letters one may be wrong, above _SHORT two. With two, half of all five-letter
-# beginnings of this paper are "near" each other; of three letters, too many words are near.
+_SAMPLE = 1_000  # paragraphs read for names and phrases, evenly spread: enough for a library
+# From _MIN_TYPED letters on one may be wrong, above _SHORT two. With two, half of all five-letter
+# beginnings in this paper are "near" each other; and too many words are near three letters.
 _MIN_TYPED, _SHORT = 4, 5
-_ALIKE = str.maketrans("cz", "ss", " ")  # in British and American spelling
+_ALIKE = str.maketrans("cz", "ss", " ")  # makes British and American spelling the same
 _BEYOND = "\U0010ffff"  # sorts after every text that begins with the same letters
 _NUMBER = re.compile(r"^[\w()]+\.\s+")  # "II. " and "1. " before a title
 # The shapes of common words inside a name, and of further ones inside a phrase.
 _COMMON = {"and": "&"} | dict.fromkeys(("at", "for", "in", "of", "on", "the"), "j")
 _COMMON |= dict.fromkeys(("a", "an", "between", "by", "from", "or", "to", "with"), "p")
-# No phrase begins with these, nor has them inside: "also make".
+# No phrase begins with these ("also make"), and only those in _COMMON may be inside one.
 _NO_PHRASE = STOP_WORDS | {"also", "always", "even", "further", "just", "more", "only", "still"}
 # Shapes of words, each before a space, a hyphen, or "." for any other sign: N capital, S capital at
 # the start of a sentence, w other word, & "and", j in names, p in phrases, x any other common word.
-# No half of a hyphenated word is part of a name or a phrase.
-_NAME = re.compile("(?<!-)(?:[SN](?:[ -](?:&[ -]|(?:j[ -])*)N)+|N)(?!-)")  # "and the" parts names
+# No name or phrase begins or ends inside a hyphenated word.
+_NAME = re.compile("(?<!-)(?:[SN](?:[ -](?:&[ -]|(?:j[ -])*)N)+|N)(?!-)")  # "and the" divides names
 _PHRASE = re.compile("(?<!-)[NSw](?:[ -][NSw])*(?:(?:[ -][jp&])+(?:[ -][NSw])+)?[ .]")
 
 
 class Suggestion(NamedTuple):
-    """Something that the text has. ``url`` is that of a place or section, from the site's root.
+    """Something in the text. ``url`` is that of a place or section, from the site's root.
 
     ``key`` is its folded text from the word by which it is found; ``worth`` how often it occurs.
     """
@@ -88,8 +88,8 @@ class Suggester:
 
     def suggest(self, words: Sequence[str], limit: int) -> tuple[Suggestion, ...]:
         """Return the most frequent entries that begin as typed, or as was probably meant."""
-        telling = list(dropwhile(STOP_WORDS.__contains__, words)) or words
-        found = list(self._starting(words) or self._starting(telling)) if words else []
+        trimmed = list(dropwhile(STOP_WORDS.__contains__, words)) or words
+        found = list(self._starting(words) or self._starting(trimmed)) if words else []
         found.sort(key=lambda each: (-each.worth, each.kind != "section", each.key, len(each.text)))
         best: dict[tuple[str, str], Suggestion] = {}
         for each in found:
@@ -98,20 +98,20 @@ class Suggester:
         return tuple([each for each in best.values() if each not in extra][:limit])
 
     def beginning(self, letters: str) -> list[Suggestion]:
-        """Return the longer words that begin as typed, frequent first."""
+        """Return the longer words that begin as typed, most frequent first."""
         begun = self._begin(letters)
         words = [each for each in begun if each.kind == "word" and each.key != letters]
         return sorted(words, key=lambda each: (-each.worth, each.key))
 
     def is_name(self, words: str) -> bool:
-        """Return whether some folded words are a whole name; one word, if mostly printed so."""
+        """Return whether folded words are a whole name; a single one must mostly have a capital."""
         begun = self._begin(words)
         names = (each for each in begun if (each.key, each.kind) == (words, "name"))
         is_printed = " " in words or self.printed(words)[:1].isupper()
         return is_printed and any(each.text.count(" ") == words.count(" ") for each in names)
 
     def printed(self, word: str) -> str:
-        """Return a folded word as it is printed most; empty for a common one."""
+        """Return a folded word as it is most often printed; empty for a common one."""
         words = (each.text for each in self._begin(word) if (each.key, each.kind) == (word, "word"))
         return next(words, "")
 
@@ -125,10 +125,10 @@ class Suggester:
         return self._begin(" ".join(words)) or self._begin(" ".join(meant))
 
     def _meant(self, typed: str, whole: bool = False) -> str:
-        """Return the word, or its beginning, that differs least, with the same first letter.
+        """Return the word, or beginning of one, that differs least, with the same first letter.
 
-        What begins a known word is right: "clim" (climate) does not mean "crimes". But "nontrad"
-        means "non-traditional", and "organis" means "organization".
+        The beginning of a known word is right: "clim" (climate) does not mean "crimes". But
+        "nontrad" means "non-traditional", and "organis" means "organization".
         """
         typed = NUMBERS.get(typed, typed)  # "5 prin" means "five principles"
         if self._begin(typed) or len(typed) < _MIN_TYPED:
@@ -157,7 +157,7 @@ def suggestions(documents: Sequence[Document], tokens: Sequence[Tokens]) -> tupl
     phrases = _entries("phrase", _names(shaped, with_and=True))
     runs = _entries("phrase", _phrases(shaped))
     phrases |= {key: run for key, run in runs.items() if run.worth >= _MIN_REPEATS}
-    # What is also printed without capitals is no name: "Security Cooperation" within a name.
+    # What is mostly printed without capitals is no name: "Security Cooperation" within a name.
     names = {key: name for key, name in names.items() if phrases.get(key, name).text == name.text}
     found = [
         *(entry for document in documents for entry in _titles(document)),
@@ -188,7 +188,7 @@ def _shape(word: Suggestion, first: str, begins: bool) -> str:
 
 
 def _names(texts: Iterable[_Text], *, with_and: bool = False) -> Iterator[tuple[str, str]]:
-    """Yield every occurrence of a name, or of those with an "and", which may be one name or two."""
+    """Yield every occurrence of a name, or of those with an "and", each of which may be two."""
     for shaped in texts:
         for found in _NAME.finditer(shaped.shapes):
             if ("&" in found[0]) is with_and:
@@ -197,7 +197,7 @@ def _names(texts: Iterable[_Text], *, with_and: bool = False) -> Iterator[tuple[
 
 
 def _phrases(texts: Sequence[_Text]) -> Iterator[tuple[str, str]]:
-    """Yield every occurrence of what is a phrase if it is repeated."""
+    """Yield every occurrence of words that are a phrase if repeated."""
     for each in texts:
         count = len(each.tokens.words)
         for first in range(count):
@@ -207,7 +207,7 @@ def _phrases(texts: Sequence[_Text]) -> Iterator[tuple[str, str]]:
 
 
 def _entries(kind: SuggestionKind, found: Iterable[tuple[str, str]]) -> _Entries:
-    """Return by key an entry for all occurrences of the same words, as they are printed most."""
+    """Return by key one entry for all occurrences of the same words, as most often printed."""
     printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for (folded, piece), count in Counter(found).items():
         shown = folded if "%" in piece else piece  # "percent", though it is printed as "%"
@@ -240,7 +240,7 @@ def _titles(document: Document) -> Iterator[Suggestion]:
 
 
 def _by_each_word(entry: Suggestion) -> Iterator[Suggestion]:
-    """Yield an entry for each of its words that is not common, to be found by that."""
+    """Yield an entry once for each of its words that is not common, to be found by that word."""
     words = entry.key.split(" ")
     for first, word in enumerate(words):
         if word not in STOP_WORDS:
