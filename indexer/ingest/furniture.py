@@ -82,9 +82,10 @@ OF_SITE = re.compile(  # a line, without a quotation, in which a site speaks to 
     r"|\W*(?:tap (?:here|on)|sign up|log in|download the|join the conversation|photo shows"
     r"|(?:page )?last (?:reviewed|updated)|(?:did|is|was) this (?:article|page)|to cite this"
     r"|please (?:cite|credit|share)|with (?:input|reporting) from|for more information"
-    r"|(?:any )?reproduction (?:in whole|or|without)|the (?:author|writer) is|trans\w+ by"
+    r"|(?:any )?reproduction (?:in whole|or|without)|the (?:author|writer) is"
     r"|(?:correction|clarification|editors?['’]s? note|update)(?: \([^)]*\))?:"
-    r"|re(?:printed|posted) from|(?:first|originally) (?:appeared|published|posted)"
+    r"|(?:transcribed|translated) by|re(?:printed|posted) from"
+    r"|(?:first|originally) (?:appeared|published|posted)"
     r"|(?:the|this) (?:article|page|story|text) (?:first |was )?(?:first )?"
     r"(?:appeared|published|translated|posted|updated)) )"
 )

@@ -551,6 +551,7 @@ def test_a_heading_that_is_an_image_is_reported(ingest: TakeIn, tmp_path: Path) 
         ("The views of all states count.", False),
         ("This page of history is closed.", False),
         ("Translated into deeds, it is peace.", False),
+        ("Transformed by reform, the ports grew.", False),
         ("The text was adopted by the congress on March 1.", False),
         ("This article is binding on all the parties.", False),
         ("With input falling, prices rose.", False),
