@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar, get_args
 
-from flask import request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnprocessableEntity
 
 from indexer.model import Document
@@ -66,7 +66,7 @@ class Reader:
     def require_valid(self, known: Sequence[str]) -> None:
         """Raise ParametersError if any parameter is invalid, unknown or given twice."""
         for name in self.args:
-            if len(request.values.getlist(name)) > 1:
+            if isinstance(self.args, MultiDict) and len(self.args.getlist(name)) > 1:
                 self.refuse(name, f"“{name}” is given more than once.")
             if name not in known:
                 self.refuse(name, f"Unknown parameter “{name}”. Allowed: {', '.join(known)}.")
