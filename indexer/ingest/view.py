@@ -92,7 +92,7 @@ _LEFT_OUT_WORD = re.compile(
 
 @dataclass(frozen=True)
 class View:
-    """How a reader sees the strings of an element, which is ``inside`` the body or not.
+    """The appearance of the strings of an element, which is ``inside`` the body or not.
 
     ``href`` is the address of the link around it, or empty; ``level`` that of the heading it looks
     like, or 0; ``block`` the ``id()`` of its block; ``lines_kept`` is true if line breaks show.

@@ -16,7 +16,7 @@ FacetName = Literal["document", "section"]
 
 @dataclass(frozen=True)
 class Request:
-    """What to search for, and which of the results to return.
+    """The query to search for, and the part of the results to return.
 
     ``section`` is a path, and includes those below it. ``words`` selects what plain words find:
     ``all`` (paragraphs with all words, together if they occur so; if none has all, those with
