@@ -20,7 +20,7 @@ from secrets import token_hex
 from ..errors import IndexFolderError
 from ..storage import sha256, write_atomically, write_lock
 
-SCHEMA_VERSION = 32  # increment it whenever an existing index would be read wrongly
+SCHEMA_VERSION = 33  # increment it whenever an existing index would be read wrongly
 REBUILD = "Run `python -m indexer build`"
 _DIGITS = 12  # of the manifest's SHA-256, in a build's name
 # The folders that a builder may delete: builds, and what killed builders left behind.

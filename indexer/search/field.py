@@ -24,9 +24,9 @@ class Layout:
     """The tokens of all paragraphs in order. A **position** is the number of a token, from 0.
 
     By position, ``words`` has the number of the word in the lexicon, ``starts`` the offset in the
-    paragraph and ``lengths`` the length, both in code points, and ``capitals`` whether it is in
-    capitals. ``paragraphs`` and ``sentences`` have the first position of each, then the number of
-    all positions.
+    paragraph and ``lengths`` the length, both in code points. ``capitals`` are the positions of
+    words in capitals. ``paragraphs`` and ``sentences`` have the first position of each, then the
+    number of all positions.
     """
 
     words: NDArray[Any]
@@ -34,7 +34,7 @@ class Layout:
     sentences: Ints
     starts: NDArray[Any]
     lengths: NDArray[Any]
-    capitals: NDArray[np.bool_]
+    capitals: Ints
 
     @cached_property
     def paragraph_of(self) -> Ints:
@@ -60,7 +60,8 @@ def layout(texts: list[Tokens], lexicon: Lexicon) -> Layout:
     starts, stops = spans.T
     lengths = _narrow(stops - starts)
     sentences = np.concatenate([[0], *sentence_lengths]).cumsum(dtype=np.int32)
-    capitals = np.array([each for tokens in texts for each in tokens.capitals], bool)
+    capitals = np.flatnonzero([each for tokens in texts for each in tokens.capitals])
+    capitals = capitals.astype(np.int32)
     return Layout(_narrow(words), bounds, sentences, _narrow(starts), lengths, capitals)
 
 
@@ -130,7 +131,7 @@ class Field:
         positions = np.concatenate([_NO_RUNS.starts, *found])
         if len(found) > 1:
             positions.sort(kind="stable")  # merges sorted runs
-        return positions[self.layout.capitals[positions]] if slot.kind == "acronym" else positions
+        return common(positions, self.layout.capitals) if slot.kind == "acronym" else positions
 
     def _find(self, term: Term) -> Occurrences:
         own = _union([self._runs(sequence, term.slop) for sequence in term.sequences])

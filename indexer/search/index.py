@@ -172,8 +172,8 @@ def _write(documents: tuple[Document, ...], folder: Path) -> None:
 
         made = index_in_memory(documents, add)
     (folder / "MAIN_WRITELOCK").unlink()  # left by Whoosh, and of no use to readers
-    np.savez_compressed(folder / "text.npz", allow_pickle=False, **asdict(made.text.layout))
-    np.savez_compressed(folder / "headings.npz", allow_pickle=False, **asdict(made.headings.layout))
+    np.savez(folder / "text.npz", allow_pickle=False, **asdict(made.text.layout))
+    np.savez(folder / "headings.npz", allow_pickle=False, **asdict(made.headings.layout))
     np.savez(folder / "related.npz", allow_pickle=False, **vars(made.related))
     stored = asdict(made.text.lexicon)
     del stored["counts"]  # Whoosh has the words, and the layout how often they occur
