@@ -205,12 +205,11 @@ class _Parser:
         found = []
         for start, stop in tokens.groups():
             words = tokens.words[start:stop]
+            label, ways = "-".join(words), _ways("form", words, ("".join(words),))
             if tokens.capitals[start] and words in _NAMES:
-                name = words[0].upper()
-                found.append(self._term(f"“{name}”", ((Slot("acronym", name),),)))
-            else:
-                ways = _ways("form", words, ("".join(words),))
-                found.append(self._term(f"“{'-'.join(words)}”", ways))
+                label = label.upper()
+                ways = _ways("acronym", (label,))
+            found.append(self._term(f"“{label}”", ways))
         return found
 
     def _term(self, label: str, sequences: tuple[Slots, ...], slop: int = 0) -> Term:
