@@ -206,7 +206,7 @@ def parted(word: str, text: Field) -> Slots:
 
 def _root(word: str) -> str:
     """Return a word without its endings; a prefix such as "inter" is no root."""
-    root = _BARE.sub("", word)
+    root = re.sub(r"(?<=.{4})ie$", "y", _BARE.sub("", word))
     while not DISTINCT.fullmatch(root):
         shorter = _ENDING.sub("", root)
         if shorter == root or shorter in PREFIXES:

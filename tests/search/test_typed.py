@@ -134,6 +134,7 @@ def first(results: Results) -> str:
         ("number of times Japan appears", "Japan"),
         ("what does the paper think of alliances", "alliances"),
         ("recognition", "recognized"),  # of one family
+        ("uncertainties", "uncertain"),
         ("resolution", "resolve"),
         ("threaten", "threats"),
         ("opposition", "oppose"),
