@@ -41,7 +41,7 @@ _OPENING = r"(?:(?:^|(?<=the )|(?<=paper ))(?:preface|foreword)\b(?!'|[\s-](?:by
 _VALUE = re.compile(rf"(?:\b|(?<=[a-z])(?=\d))(?:{_RANK}|{_ANY}|preface|foreword)")
 
 _NO = r"\s*(?:(?:no|number)\b\.?\s*)?"
-_KINDS = r"(?:sec(?:t(?:ion)?)?|ch(?:ap(?:ter)?)?|part|pt|(?<![.'])s(?=\.|\s?\d)"
+_KINDS = r"(?:sec(?:t(?:ion)?)?|ch(?:ap(?:ter)?)?|part|pt|(?<![.'])s(?=\.|\s?(?:\d|[ivx]+\b))"
 _KINDS += r"|art(?:icle|\.)(?= [ivx\d]+\W+(?:[§¶]|para?|paragraph|sec|section)\.? ?\d)"
 _KINDS += r"|abschnitt|kapitel|chapitre|cap[ií]tulo|secci[oó]n)"
 _KIND = rf"(?:(?:\b(?:sub-?)?{_KINDS}(?![a-z])\.?|§){_NO})"
@@ -94,8 +94,8 @@ _AMONG = _grammar(
     rf"(?:\s*[./>→_#]\s*|{_DASHED})",
 )
 _ASKED = re.compile(
-    r"^(?:(?:see(?: also)?|cf\.?|ibid\.?,?|(?:in|at|from|the|what|where|does|is|are|me)(?! i$)"
-    r"|go|to|open|read|show|find|summari[sz]e|summary of)\s+)+"
+    r"^(?:(?:see(?: also|,? e.g.,?)?|(?:cf|ibid|id|op. cit|supra(?: note \d+)?)\.?,?|(?:in|at|the"
+    r"|from|what|where|does|is|are|me)(?! i$)|go|to|open|read|show|find|summar(?:i[sz]e|y of))\s+)+"
     r"|^sec(?:tion)?:(?=\S+$)"
     r"|\s+(?:text|summary|about|says?|(?:in|of|to) the (?:20\d\d )?white paper)$"
     r"|[\s.]{3,}\d+$"  # in a table of contents

@@ -590,6 +590,8 @@ PERMALINK = "https://example.org/asia-pacific-security-cooperation-2017/p/pr2rwt
         ("¶" + "1 and " * 90 + "?", ""),  # at once
         ("(" + "§2 " * 190, ""),
         ("II.1 at ¶3", "II.1 ¶3"),
+        ("Ibid, s II.1 para 2", "II.1 ¶2"),
+        ("s I, para 10", "I ¶10"),
         ("Pt. II, s. 1, para. 3", "II.1 ¶3"),  # in British law
         ("China's 2 policies", ""),
         ("White Paper, I(13)", "I ¶13"),
