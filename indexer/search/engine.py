@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from urllib.parse import unquote
 
 from .. import corpus
 from ..model import Document, Paragraph
@@ -144,7 +145,7 @@ class Engine:
 
 def _is_only_a_place(query: Query, named: Sequence[Place], cited: Container[str]) -> bool:
     """Return whether a query is an address or only cites places, with no words to search for."""
-    text = query.text.strip()
+    text = unquote(query.text).strip()
     if " " not in text:
         return "/p/" in text or ("/" in text and bool(named) and ":~:text=" not in text)
     if named and ("/p/" in text or "://" in text):

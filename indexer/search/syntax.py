@@ -42,21 +42,21 @@ _REPLACED = tuple(
         # sea[3] or sea [4, 5] or sea^4 or **sea** → sea
         (r"(?<=\S) ?\[\^?\d{1,3}(?:[\s,-]+\d{1,3})*\]|(?<=\S)\^\d+(?:\.\d+)?(?!\S)|\*\*+", ""),
         (r"\[(\w)\](?=\w)|(?<=\w)\[(e?[ds]|ing)\]", r"\1\2"),  # [T]he, promote[s]
-        (r"(?i)[\[(](?:sic|(?:my )?emphasis(?: in)? ?\w*)[\])]", ""),  # [sic], (emphasis added)
+        # [sic], (emphasis added), (p. 9), (https://...)
+        (r"(?i)[\[(](?:sic|(?:my )?emphasis(?: in)? ?\w*|pp?\. ?[\d-]+|https?:[^()[\]]+)[\])]", ""),
         (r"(?i)(?<=\S)\[(?:mh|ti(?:ab)?|title(?:/abstract)?|all fields)\]", ""),  # sea[ti]
         (r"(?i)(?<!\S)(?:all)?(?:in)?title:(?=\S)", "heading:"),
         (r"(?i)(?<!\S)(?:(?:all)?intext|body|keywords?|subject|topic): ?(?=\S)", ""),
         (r"(?i)(?<!\S)(?:title-abs-key(?=\()|(?:ab|ti|ts)[:=])(?=\S)", ""),
         (r"(?i)(?<!\S)-?(?:(?:https?|site|filetype|ext|inurl|lang):|www\.)\S+", ""),
+        (r"(?i)(?<!\S)(?:(?:[a-z\d-]+\.)+[a-z]{2,}/|\S{1,64}@\S+\.\w)\S*", ""),  # t.co/..., a@b.org
         (r"\|\|?", " OR "),
         (r"(?<!\S)&(?!\S)", "and"),
         (r"(?<!\S)w/(?!\S)", "with"),
         (r"(?<=[a-z]{3})\$(?!\w)", "*"),  # cooperat$ → cooperat*
-        # section II and section: II → section:II
-        (rf"(?i)^section (?={_PLACE}\.?$)", "section:"),
-        (r"(?i)^p(?:age|g)?(?:\. ?| )(\d+)(?: of \d+)?\.?$", r"page:\1"),  # p. 2, page 2 of 3
-        (rf"(?i)(?<!\S)(section|page): (?={_PLACE}(?!\w))", r"\1:"),
-        (rf"(?i)(?<!\S)sec:(?={_PLACE}(?!\w))", "section:"),  # sec:II.2
+        # section II or section: II or sec:II → section:II; p. 2 or page 2 of 3 or page: 2 → page:2
+        (rf"(?i)^section (?={_PLACE}\.?$)|(?<!\S)sec(?:tion)?: ?(?={_PLACE}(?!\w))", "section:"),
+        (r"(?i)^p(?:age|g)?(?:\. ?| )(\d+)(?: of \d+)?\.?$|(?<!\S)page: (?=\d+(?!\w))", r"page:\1"),
         # sea w/5 port, sea NEAR/5 port, sea AROUND(5) port, sea /s port → (sea port)~5
         (_NEAR, r"\1(\2 \4)~\3"),
         (r"NEAR ?\(([^(),]+), ?(\d+)\)", r"(\1)~\2"),  # NEAR(sea port, 5)
@@ -97,7 +97,7 @@ def as_meant(text: str) -> str:
     if " " not in text:
         searched = _SEARCHED.search(text)
         text = unquote(searched[1].replace("+", " ") if searched else text)
-    elif "%22" in text:  # quotation marks, copied from an address
+    elif "%2" in text or "%E2" in text:  # spaces or quotation marks, copied from an address
         text = unquote(text)
     plain = _LINE_END.sub("-", one_kind(_PRINTED.sub(" ", unescape(text)))).strip()
     plain = plain.lower() if _is_in_capitals(plain) else plain
