@@ -66,8 +66,8 @@ class Engine:
             query = Query(request.text, notes=notes)
         planned, selection = self._evaluate(query)
         has_all = selection.match == "all" and selection.all.any()
-        if named and not has_all and self.places.only_names(request.text, cited):
-            query = Query(request.text)  # the words of a title are not searched for, either
+        if named and query.words and not has_all:  # nor are a title's words searched for
+            query = parse(self.places.beside(request.text, cited), cited)
             planned, selection = self._evaluate(query)
         if request.words != "all" and selection.plan.apart:
             selection = replace(selection, plan=selection.plan.apart)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -38,6 +38,7 @@ _OF_ANY_PAPER = {
 }
 _PRINTED_PAGE = re.compile(r"\bpp? \d+(?: \d+)?")
 _MIN_INITIALS = 4  # letters: "SCIO"; with fewer, they are numbers of sections or other acronyms
+_LONG = 5  # words of a title or an issuer: fewer may also be what is searched for
 _LONGEST = 600  # characters: a printed citation with its address has some 250
 
 
@@ -93,7 +94,7 @@ class Place:
 class Places:
     """The places of some documents, by every name that people give them."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Sequence[Document]) -> None:
         self._sections: defaultdict[str, list[Place]] = defaultdict(list)
         self._documents = {each.id: each for each in documents}
         self._titles = [title for each in self._documents.values() for title in _titles(each)]
@@ -101,13 +102,11 @@ class Places:
             named = {_in_any_order(name): place for name, place in _every_name(document)}
             for name, place in named.items():
                 self._sections[name].append(place)
-        imprints = {name for each in self._documents.values() for name in _imprint(each)}
-        for name in map(_in_any_order, imprints):
+        for name in {_in_any_order(name) for each in documents for name in _imprint(each)}:
             if len(self._sections[name]) > 1:  # ambiguous: keep only sections
                 self._sections[name] = [each for each in self._sections[name] if each.section]
 
-        every = ((each.id, [*_titles(each), *_imprint(each)]) for each in documents)
-        self._names_of = {name: [_words(name), *names] for name, names in every}
+        self._names_of = {d.id: [_words(d.id), *_titles(d), *_imprint(d)] for d in documents}
         self._words_about = {n: _keys(" ".join(names)) for n, names in self._names_of.items()}
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
@@ -129,14 +128,21 @@ class Places:
         places = self._cited(plain, document) or self._titled(plain, document)
         return tuple(dict.fromkeys(places or self._described(title, document) or titled))
 
-    def only_names(self, text: str, cited: frozenset[str]) -> bool:
-        """Return whether a text, ``cited`` words aside, only names a document or asks about any."""
+    def beside(self, text: str, cited: frozenset[str]) -> str:
+        """Return a text without a title and imprint; "" if it only names a paper or asks of any."""
         name = _PAPER.sub("white paper", _PRINTED_PAGE.sub("", _words(citations.plain(text))))
         beside = {*name.split()} - cited
         own, every = (_keys(" ".join(words)) for words in (beside - _OF_ANY_PAPER, beside))
         owners = (each for each, about in self._words_about.items() if own <= about)
         names = (name for each in owners for name in self._names_of[each] if not name.isdigit())
-        return len(beside) > 1 and (not own or any(_keys(name) <= every for name in names))
+        if len(beside) > 1 and (not own or any(_keys(name) <= every for name in names)):
+            return ""
+        rest = text
+        for name in (name for names in self._names_of.values() for name in names):
+            if len(name.split()) >= _LONG or (rest != text and not name.isdigit()):
+                words = re.sub(r"s\b", "['’]?s", name.removeprefix("the ")).replace(" ", r"\W+")
+                rest = re.sub(rf"(?i)\b{words}\b[\s,:;]*", "", rest)
+        return rest
 
     def _titled(self, plain: str, document: str) -> tuple[Place, ...]:
         """Return the places whose title is a plain text.
@@ -194,10 +200,9 @@ class Places:
 
     def _named(self, name: str) -> list[Place]:
         """Return the paragraph with an id, or else the places with a name."""
-        found = []  # a table of all ids would make it a tenth slower to open an index
-        for document in self._documents.values():
-            if paragraph := document.paragraph_by_id.get(name):
-                found.append(Place(document, paragraph.section, paragraph))
+        # A table of all ids would make it a tenth slower to open an index.
+        every = ((each, each.paragraph_by_id.get(name)) for each in self._documents.values())
+        found = [Place(document, cited.section, cited) for document, cited in every if cited]
         return found or self._sections.get(_in_any_order(name), [])
 
 
@@ -205,9 +210,7 @@ def _cited_in(place: Place, number: int) -> Place | None:
     """Return a place itself or, if a number is given, its paragraph with that number, or None."""
     if not number or place.paragraph or place.lacking:
         return place
-    if not place.section:
-        return None
-    inside = place.document.paragraphs_by_section[place.section]
+    inside = place.document.paragraphs_by_section.get(place.section, ())
     wanted = number if number > 0 else len(inside) + 1 + number
     cited = next((paragraph for paragraph in inside if paragraph.number == wanted), None)
     return replace(place, paragraph=cited) if cited else None

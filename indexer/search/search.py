@@ -86,7 +86,7 @@ class Search:
         selection = self._selection
         found = bool(selection.all.any() or (selection.some.any() and selection.match != "loose"))
         advice = advise(self._query, self._plan, found)
-        if self._places or self._lacking:  # the place is the answer, but a word may be misspelt
+        if self._lacking or any(place.section for place in self._places):  # that is the answer
             return Advice(suggestion=None if found else advice.suggestion)
         return advice
 

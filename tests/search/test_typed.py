@@ -751,6 +751,14 @@ def test_a_place_that_is_named(paper: Engine, typed: str, citation: str) -> None
             for typed in ("summary of the white paper", "what is this white paper about?")
         ),
         (f"SCIO, “{TITLE},” Beijing, January 2017, sec. II.1, p. 3", ""),  # a name beside a place
+        (f"SCIO, {TITLE} (White Paper, 2017) s I, para 10", ""),
+        (f"SCIO, ‘{TITLE}’ (11 January 2017) II.1 <https://a.org/b> archived at <{PERMALINK}>", ""),
+        (f"What does {TITLE} say about Japan?", "“japan”"),
+        (f"State Council Information Office, {TITLE}, January 2017: on Japan", "“japan”"),
+        (f"In “{TITLE.upper()}”, what is said of Afghanistan?", "“afghanistan”"),
+        (f"{TITLE[8:]}, alliances", "“alliances”"),
+        *((typed, "") for typed in ("see supra note 4, at II.1, ¶ 6", "Op. cit., II.1")),
+        *((typed, "") for typed in (quote(PERMALINK, safe=""), "see, e.g., II.1 ¶3")),
         *((typed, "") for typed in ("(SCIO, 2017, II.1)", "white paper on security pdf download")),
         ("china security policies in II.1", "“china” and “security” and “policies”"),
         ("policies of 2017 in II.1", "“policies” and “2017”"),
@@ -760,6 +768,12 @@ def test_the_words_of_a_citation_or_a_title_are_not_searched_for(
     paper: Engine, typed: str, understood: str
 ) -> None:
     assert paper.search(Request(typed)).results.understood == understood
+
+
+def test_it_is_said_which_words_beside_a_title_do_not_occur(paper: Engine) -> None:
+    results = paper.search(Request(f"{TITLE}: unicorns aliances")).results
+    assert "“unicorns” and “aliances” do not occur in the available text." in results.notes
+    assert results.suggestion == "unicorns alliances"
 
 
 HEALTH = {
