@@ -244,7 +244,15 @@ def test_what_is_marked_is_the_other_name(engine: Engine) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "first"),
-    [("AIIB", "Asian Infrastructure Investment Bank"), ("Burma", "Myanmar"), ("UN", "UN")],
+    [
+        ("AIIB", "Asian Infrastructure Investment Bank"),
+        ("Burma", "Myanmar"),
+        ("UN", "UN"),
+        ("amer", "United States"),  # of "America", if nothing in the text begins so
+        ("one belt, o", "Belt and Road Initiative"),
+        ("common dest", "shared future"),
+        ("conf", "Confidence-Building Measures"),  # not "conference" or "confrontation"
+    ],
 )
 def test_its_names_are_suggested(engine: Engine, typed: str, first: str) -> None:
     assert engine.suggest(typed)[0].text == first

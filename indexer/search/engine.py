@@ -14,13 +14,13 @@ from ..model import Document, Paragraph
 from .analysis import tokenize
 from .citations import cited_words
 from .index import Index, index_in_memory, open_index, open_or_build
-from .match import Selection, select
+from .match import Selection, evaluate, select
 from .names import Names
 from .parse import parse
 from .places import Place, Places
 from .plan import Plan, loosened, plan
 from .prose import asking
-from .query import Filter, Query, terms
+from .query import And, Filter, Query, form, terms
 from .rank import Ranker
 from .results import Request
 from .search import Search
@@ -89,18 +89,20 @@ class Engine:
     def suggest(self, typed: str, limit: int = 5) -> tuple[Suggestion, ...]:
         """Suggest what begins as typed: places, names from the vocabulary, then frequent entries.
 
-        If no entry does, suggest how the text goes on, or else complete the last word.
+        If none does, suggest how the text goes on, or what it calls a name, or complete the word.
         """
-        words = tokenize(typed).words if len(typed) <= _LONGEST_TYPED else ()
+        plain = typed.replace(" & ", " and ")
+        words = tokenize(plain).words if len(plain) <= _LONGEST_TYPED else ()
         found = self.index.suggester.suggest(words, limit)
-        named = self.names.beginning(words) if words and len(typed) >= _MIN_NAME else []
+        begun = self.names.beginning(words) if words and len(typed) >= _MIN_NAME else {}
+        named = [Suggestion(n.lower(), 0.0, n, "name") for n in sorted(begun, key=len)]
         suggested = [
             *self._places_named(typed, found),
-            *(Suggestion(name.lower(), 0.0, name, "name") for name in sorted(named, key=len)),
+            *(each for each in named if begun[each.text]),
             *found,
             *(() if found else self.index.going_on(words)),
         ]
-        suggested = suggested or self._last_completed(typed, limit)
+        suggested = suggested or named or self._last_completed(typed, limit)
         best = {(each.text.lower(), each.url): each for each in suggested}
         return tuple(best.values())[:limit]
 
@@ -112,9 +114,10 @@ class Engine:
         if not is_open or len(last) < _MIN_BEGUN or last in self.index.text.lexicon.counts:
             return []
         ignored = asking(typed, prose=True) | {"heading"}
-        beside = [word for word in others if word not in ignored]
+        beside = [form(word) for word in others if word not in ignored]
         head, found = typed[: tokens.spans[-1][0]], self.index.suggester.beginning(last)
-        together = (each for each in found if self.index.has_together([*beside, each.key]))
+        every = ((each, And(strict=(*beside, form(each.key)))) for each in found)
+        together = (each for each, tree in every if evaluate(tree, self.index).any())
         return [each._replace(text=head + each.text) for each in islice(together, limit)]
 
     def _places_named(self, typed: str, found: Sequence[Suggestion]) -> Iterator[Suggestion]:

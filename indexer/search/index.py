@@ -88,17 +88,13 @@ class Index:
         true = [not paths.isdisjoint(lineage(each.casefold())) for each in values]
         return np.array(true, bool)[numbers]
 
-    def has_together(self, words: Iterable[str]) -> bool:
-        """Return whether any paragraph has all of these words, in any form."""
-        found = (self.text.find(query.form(word)).paragraphs.tolist() for word in words)
-        return bool(set.intersection(*map(set, found)))
-
     def going_on(self, words: Sequence[str]) -> list[Suggestion]:
         """Return phrases that complete the last word after the others, most frequent first."""
         if len(words) < 2:
             return []
         layout = self.text.layout
-        runs = self.text.find(query.Term("", (query.exactly(*words[:-1]),))).own
+        before = [self.suggester.meant(word, whole=True) for word in words[:-1]]
+        runs = self.text.find(query.Term("", (query.exactly(*before),))).own
         printed = Counter[str]()
         for first, last in zip(runs.starts[:_READ_ON], runs.stops[:_READ_ON], strict=True):
             number = int(layout.paragraph_of[first])
@@ -110,8 +106,7 @@ class Index:
                 is_whole = not _MARK.search(piece) and not is_common(goes_on)
                 if is_whole and goes_on.startswith(words[-1]):
                     printed[piece] += 1
-        found = printed.most_common()
-        return [Suggestion(piece.lower(), times, piece, "phrase") for piece, times in found]
+        return [Suggestion(p.lower(), times, p, "phrase") for p, times in printed.most_common()]
 
 
 def index_in_memory(

@@ -69,17 +69,19 @@ class Names:
         cut = re.split(f"({'|'.join([*longest_first, _DATE])})", word)
         return tuple(filter(None, cut)) if len(cut) > 1 else ()
 
-    def beginning(self, typed: Sequence[str]) -> list[str]:
-        """Return names in the text that begin as typed; for a whole one it lacks, another name."""
-        begun, found = " ".join(typed), dict[str, None]()
+    def beginning(self, typed: Sequence[str]) -> dict[str, bool]:
+        """Return names in the text that begin as typed, or mean the same as a name that does.
+
+        The latter are false, unless that name is typed in full.
+        """
+        begun, found = " ".join(typed), defaultdict[str, bool](bool)
         for name in (name for names in self._names.values() for name in names):
             folded = " ".join(tokenize(name.shown).words)
             in_text = [shown for slots, shown in name.group.items() if self.text.has(slots)]
-            if name.shown in in_text and folded.startswith(begun):
-                found[name.shown] = None
-            elif folded == begun and in_text:
-                found[in_text[0]] = None
-        return list(found)
+            if in_text and folded.startswith(begun):
+                is_own = name.shown in in_text
+                found[name.shown if is_own else in_text[0]] |= is_own or folded == begun
+        return found
 
     def end(self, terms: Sequence[Term], start: int) -> int:
         """Return the end of the longest name from ``start`` on if capitalised, else of one term."""

@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from ..model import Document
-from .analysis import PREFIXES, STOP_WORDS, Tokens, tokenize
+from .analysis import PREFIXES, STOP_WORDS, Tokens, american, tokenize
 from .spelling import NUMBERS, is_known
 
 SuggestionKind = Literal["place", "section", "name", "phrase", "word"]
@@ -99,14 +99,12 @@ class Suggester:
 
     def beginning(self, letters: str) -> list[Suggestion]:
         """Return the longer words that begin as typed, most frequent first."""
-        begun = self._begin(letters)
-        words = [each for each in begun if each.kind == "word" and each.key != letters]
+        words = [w for w in self._begin(letters) if w.kind == "word" and w.key != letters]
         return sorted(words, key=lambda each: (-each.worth, each.key))
 
     def is_name(self, words: str) -> bool:
         """Return whether folded words are a whole name; a single one must mostly have a capital."""
-        begun = self._begin(words)
-        names = (each for each in begun if (each.key, each.kind) == (words, "name"))
+        names = (each for each in self._begin(words) if (each.key, each.kind) == (words, "name"))
         is_printed = " " in words or self.printed(words)[:1].isupper()
         return is_printed and any(each.text.count(" ") == words.count(" ") for each in names)
 
@@ -121,16 +119,16 @@ class Suggester:
 
     def _starting(self, words: Sequence[str]) -> Sequence[Suggestion]:
         """Return the entries that begin with words, as typed or as meant."""
-        meant = [self._meant(word, whole=n < len(words)) for n, word in enumerate(words, start=1)]
+        meant = [self.meant(word, whole=n < len(words)) for n, word in enumerate(words, start=1)]
         return self._begin(" ".join(words)) or self._begin(" ".join(meant))
 
-    def _meant(self, typed: str, whole: bool = False) -> str:
+    def meant(self, typed: str, whole: bool = False) -> str:
         """Return the word, or beginning of one, that differs least, with the same first letter.
 
         The beginning of a known word is right: "clim" (climate) does not mean "crimes". But
-        "nontrad" means "non-traditional", and "organis" means "organization".
+        "nontrad" means "non-traditional", "organis" "organization", and "5" "five".
         """
-        typed = NUMBERS.get(typed, typed)  # "5 prin" means "five principles"
+        typed = NUMBERS.get(typed, typed if self._begin(typed) else american(typed))
         if self._begin(typed) or len(typed) < _MIN_TYPED:
             return typed
         begun = [each.key for each in self._begin(typed[0]) if each.kind == "word" or not whole]

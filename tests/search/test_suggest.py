@@ -45,6 +45,16 @@ SUGGESTED = [
     ("nontrad", ["non-traditional"]),  # but this is only written in another way
     ("organis", ["organizations"]),
     ("chapte", []),
+    (
+        "centre for",
+        [
+            "Center for Comprehensive Law Enforcement and Security Cooperation in the"
+            " Lancang-Mekong Sub-Region"
+        ],
+    ),
+    ("belt & r", ["Belt and Road Initiative"]),
+    ("territroial sov", ["territorial sovereignty"]),  # as the text goes on
+    ("natonal def", ["national defence"]),
     ("what i", []),  # not section I
     ("terorism", ["terrorism"]),
     ("peace secur", ["peace security"]),  # the last word of several that are not together
