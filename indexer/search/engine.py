@@ -77,9 +77,8 @@ class Engine:
 
     def over(self, document: Document) -> Engine:
         """Return this engine if it searches the document, else one over that older edition."""
-        if any(document is each for each in self.documents):
-            return self
-        return self._edition(document)
+        is_current = any(document is each for each in self.documents)
+        return self if is_current else self._edition(document)
 
     def related(self, paragraph_id: str, limit: int = 5) -> list[tuple[Document, Paragraph]]:
         """Return the paragraphs most like one, nearest first. Raise KeyError for an unknown id."""
