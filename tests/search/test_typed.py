@@ -156,6 +156,7 @@ def first(results: Results) -> str:
         ("(b) peace and stability", "peace and stability"),
         ("2) peace and stability", "peace and stability"),
         ("1. peace\n2. stability", "peace stability"),
+        ("1.\tpeace\n2.\tstability", "peace stability"),  # from a word processor
         ("rule of law.[3]", "rule of law"),
         ("rule of law https://example.org/a1", "rule of law"),
         ("rule of law, www.example.org/a1.", "rule of law"),
