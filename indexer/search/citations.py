@@ -94,7 +94,7 @@ _AMONG = _grammar(
     rf"(?:\s*[./>→_#]\s*|{_DASHED})",
 )
 _ASKED = re.compile(
-    r"^(?:(?:see(?: also|,? e.g.,?)?|(?:cf|ibid|id|op. cit|supra(?: note \d+)?)\.?,?|(?:in|at|the"
+    r"^(?:(?:see(?: also|,? e.g.,?)?|(?:cf|ibid|id|op\. cit|supra(?: note \d+)?)\.?,?|(?:in|at|the"
     r"|from|what|where|does|is|are|me)(?! i$)|go|to|open|read|show|find|summar(?:i[sz]e|y of))\s+)+"
     r"|^sec(?:tion)?:(?=\S+$)"
     r"|\s+(?:text|summary|about|says?|(?:in|of|to) the (?:20\d\d )?white paper)$"
