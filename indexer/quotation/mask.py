@@ -117,7 +117,7 @@ _NOTE_NUMBERS = (
     # ports.¹² and of², but not km²
     r"(?:(?<=[.,;:!?\"'”’)])|(?<=[a-z]{3})|(?<=\b(?:as|at|by|is|it|of|on|or|to))"
     r"|(?<=\b[12]\d\d\d))[¹²³⁰⁴-⁹]+(?:[⁻,–-][¹²³⁰⁴-⁹]+)*",
-    r"(?<=[.,;:!?\"”’])(?:\(\d{1,3}\)|\[(?-i:[ivx]+)\])",  # ports.(3) or ports.[ii]
+    r"(?<=[.,;:!?\"”’])(?:\(\d{1,3}\)|\[(?-i:[ivx]+)\](?!\w))",  # ports.(3), ports.[ii]; not "[i]t
     r"(?<=(?-i:[a-z]{4})\.)\d\d?(?=\s(?-i:[A-Z]))",  # ports.12 A, but not "No.5 Rocket"
 )
 # Each pattern is matched by itself, which is quicker than all of them as one.

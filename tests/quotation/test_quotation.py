@@ -262,6 +262,8 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         # Numbers of a list and of footnotes.
         ("1. No ship may leave\n2. the harbour-master of Kellport", "verbatim I ¶1, verbatim I ¶1"),
         ("“No ship may leave.”1\n\nat dawn", "verbatim I ¶1, verbatim II.1 ¶1"),
+        ('It says "[i]n 2030 the harbour will have"', "verbatim I ¶1"),
+        ("It says that '[i]n dry summers they are watered'", "verbatim II.1 ¶1"),
         ("- at dawn\n- No ship may leave", "verbatim II.1 ¶1, verbatim I ¶1"),
         ("➢ counts 1,500 ships\n➢ none of them", "verbatim I ¶1, verbatim I ¶1"),
         ("A. counts 1,500 ships\nB. none of them", "verbatim I ¶1, verbatim I ¶1"),
