@@ -171,7 +171,7 @@ _AT_THE_END = (
     r"(?:\(?(?:via|h/t)\s@\w+\)?|#\w+)\s*(?:#\w+\s*){0,8}\Z",  # via @port #ships
     r"(?:\n|(?<=[.!?)\"”’])\s)"  # Source: Port Office
     r"(?:©|sources?:|(?:accessed|copyright|downloaded|enditem|full\stext"
-    r"|read\smore|retrieved|sent\sfrom)\b)[^\n]{0,80}(?=\s*\Z)",
+    r"|(?:read|see)\smore|retrieved|sent\sfrom)\b)[^\n]{0,80}(?=\s*\Z)",
     # ", the document says" and ", according to the paper"
     rf",[\"”’']?\s{_OUTSIDE}(?:according\sto\s[^,.\n]{{0,20}}(?:paper|document)"
     rf"|(?:it|the\s[^,.\n]{{0,20}}(?:document|paper)|(?-i:[A-Z])\w+)\s(?-i:{SAYS})(?!\sthat\b))\b"

@@ -14,6 +14,7 @@ from ..search.spans import Span
 from .alignment import Pair, align, place_in_a_row, same
 from .comparison import differences, word_changes
 from .joints import absent, joined, merged, words_between
+from .meaning import denies
 from .parts import Location, Part
 from .passages import stretches
 from .paste import ELLIPSIS, Quotation, Word, source_words
@@ -26,7 +27,8 @@ MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side 
 MIN_UNNAMED = 0.25  # the share of words outside names; with fewer, a name itself is quoted
 _MAX_BETWEEN = 3  # characters between two words, a mark and spaces; if more, some are masked
 _MARK = re.compile(r"[^\w\s]")
-_CUT = re.compile(rf"(?<=[^\W\d])(?:{ELLIPSIS.pattern})\W*(?:https?:\S*\s*)*\Z")  # after “Asia-Pac”
+# After “Asia-Pac”, at the end of a quotation or of the paste.
+_CUT = re.compile(rf"(?<=[^\W\d])(?:{ELLIPSIS.pattern})(?:[\"'”’»]|\W*(?:http|[Ss]ee more|\Z))")
 # A name in the text, such as "Declaration on the Conduct of Parties in the South China Sea (DOC)".
 _NAME = re.compile(
     r"[A-Z][\w'-]*(?:[^\w.!?:;]{1,2}(?:(?:and|at|for|in|of|on|the)\s){0,3}[A-Z][\w'-]*)+"
@@ -111,11 +113,12 @@ def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index:
 
 
 def _whole(text: str, pairs: Sequence[Pair]) -> Sequence[Pair]:
-    """Return aligned words; complete the last if an ellipsis cuts it: "in the Asia-Pac…"."""
+    """Return aligned words; complete the last if an ellipsis cuts it: "Asia-Pac…", not "can…"."""
     last, beside = pairs[-1]
-    if last and beside and beside.text.startswith(last.text) and _CUT.match(text, last.stop):
-        return [*pairs[:-1], (last._replace(compared=beside.compared), beside)]
-    return pairs
+    if not (last and beside and _CUT.match(text, last.stop)):
+        return pairs
+    is_cut = beside.text.startswith(last.text) and denies([last.text]) == denies([beside.text])
+    return [*pairs[:-1], (last._replace(compared=beside.compared), beside)] if is_cut else pairs
 
 
 def _share(pairs: Sequence[Pair], source: str, index: Index) -> float:
@@ -127,9 +130,8 @@ def _share(pairs: Sequence[Pair], source: str, index: Index) -> float:
     counts, size = index.text.lexicon.counts, len(index.paragraphs)
     words = [quoted for quoted, _ in pairs if quoted and not quoted.editor]
     known = _known(pairs, source).intersection(words)
-    named = _named(pairs, source)
-    rest = [word for word in words if word not in named]
-    rest = rest if len(rest) > MIN_UNNAMED * len(words) else words
+    rest = {*words} - _named(pairs, source)
+    rest = rest if len(rest) > MIN_UNNAMED * len(words) else {*words}
     rarity, total = (
         sum(math.log(1 + size / counts.get(word.text, 1)) for word in some)
         for some in (known, words)
@@ -149,15 +151,12 @@ def _known(pairs: Sequence[Pair], source: str) -> set[Word]:
     words = [word for word, _ in pairs if word]
     there = " ".join(word.text for word in source_words(source, {word.text for word in words}))
     starts = [n for n, word in enumerate(words) if n and word.before == "sentence"]
-    found = {word for word, beside in pairs if word and beside and _alike(word, beside)}
+    ratio = Indel.normalized_similarity
+    found = {a for a, b in pairs if a and b and ratio(a.compared, b.compared) >= ALIKE}
     for first, last in pairwise([0, *starts, len(words)]):
         if f" {' '.join(word.text for word in words[first:last])} " in f" {there} ":
             found.update(words[first:last])
     return found
-
-
-def _alike(word: Word, other: Word) -> bool:
-    return Indel.normalized_similarity(word.compared, other.compared) >= ALIKE
 
 
 def _with_marks(

@@ -292,6 +292,11 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("<p>four metres apart</p><p>No ship may</p>", "verbatim II.1 ¶1, verbatim I ¶1"),
         ("No ship may leave<sup>[2]</sup> the harbour", "verbatim I ¶1"),
         ("The region north of the\n\n- 14 -\n\nriver has an old wall", "verbatim II.1 ¶2"),
+        # Words that an ellipsis cuts.
+        ("“No ship may leave the harb…”, it says", "verbatim I ¶1"),
+        ("“Apple trees are planted in rows, four met...” and so on", "verbatim II.1 ¶1"),
+        ("No ship may leave the harb... See more", "verbatim I ¶1"),
+        ("“No ship may leav… the harbour”", "altered I ¶1, verbatim I ¶1"),
         ("No ship may\nHARBOURS | Page 3 of 9\nleave", "verbatim I ¶1, verbatim I ¶1"),
         ("four metres apart\tNo ship may leave the harbour", "verbatim II.1 ¶1, verbatim I ¶1"),
         ("No [ship](https://a.b) [may](https://b.c) leave the harbour[^3]", "verbatim I ¶1"),
@@ -991,6 +996,9 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         # A writer's own paragraphs; but what is like the text is a quotation, too.
         (f"“{SIDES}”\n\nThis is aimed at ships.", "verbatim I ¶5"),
         (f"“{SIDES}”\n\nSmall and medium-sized ships sail.", "verbatim I ¶5, altered I ¶5"),
+        # A word is not cut if this takes a negation from it.
+        ("“to put in place such a framework, which can…”", "altered II.2 ¶4"),
+        ("to put in place such a framework, which can...", "altered II.2 ¶4"),
         (f"{SIDES}\n\nThis is aimed at ships.", "verbatim I ¶5, absent"),
         # Within one's own words; and a short end behind an ellipsis.
         ('China joined "more than 300 international multilateral treaties".', "altered I ¶10"),
