@@ -38,7 +38,7 @@ _NOTE_LINK = rf"(?:(?<!\s)\[\d{{1,3}}\]|\[\d{{1,2}}\]){_ADDRESS}"
 _BESIDE_WORDS = (
     # Struck out, or in a comment of HTML: ~~not~~, <!-- not -->
     r"~~[^~\n]+~~|<(del|s|strike)\b[^<>\n]*>[^\n]{0,500}?</\1>|<!--[^\n]{0,500}?-->"
-    r"|\\s(?:t|out)\{[^{}\n]*\}",
+    r"|\\s(?:t|out)\{[^{}\n]*\}|<th\b[^<>\n]*>[^<\n]{0,40}</th>",  # the head of a table, too
     r"(?m:^)\[\^?\d{1,3}\]:[^\n]*",  # the text of a note: [1]: Law 9
     rf"(?<=[.!?\"”’»]\s){_LINKED}|{_NOTE_LINK}|{_LINKED}(?=\W*(?:\n|\Z))",
     # A linked source of one to three words, without brackets, at the end of a line: [Port](...)
@@ -56,8 +56,8 @@ _ENQUOTED = re.compile(
 # Tags of HTML for text ("<not>" is a word), and its character references.
 TAG = re.compile(
     r"</?(?:[abisu]|em|strong|span|su[bp]|mark|small|cite|del|ins|font|code|img|o:p|time"
-    r"|(?P<quotes>q|quote|blockquote)|(?P<line>p|br|div|h[1-6]|li|[ou]l|footer|table|tbody|t[dhr]"
-    r"|article|aside|bibl|body|cit|fig(?:ure|caption)|head(?:er)?|hr|html|main|pre|section))"
+    r"|(?P<quotes>q|quote|blockquote)|(?P<line>p|br|div|h[1-6]|li|[ou]l|hr|html|t(?:able|[dhr])"
+    r"|t?(?:body|(?:foot|head)(?:er)?)|article|aside|bibl|cit|fig(?:ure|caption)|main|pre|section))"
     r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]+))*\s*/?>|</?v(?:\s[^<>\n]{1,40})?>"
     # Tags of subtitles, forums, LaTeX and Org: <v Li>, [quote=Li], \begin{quote}, #+begin_quote
     r"|(?P<block>\[/?quote(?:=[^\[\]\n]*|\s\w+=[^\[\]\n]*)?\]|\\(?:begin|end)\{\w*quot\w*\}"

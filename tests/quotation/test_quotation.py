@@ -297,6 +297,12 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("“Apple trees are planted in rows, four met...” and so on", "verbatim II.1 ¶1"),
         ("No ship may leave the harb... See more", "verbatim I ¶1"),
         ("“No ship may leav… the harbour”", "altered I ¶1, verbatim I ¶1"),
+        # The head of a table.
+        (
+            "<table><thead><tr><th>No.</th></tr></thead><tr><td>No ship may</td></tr></table>",
+            "verbatim I ¶1",
+        ),
+        ("<tr><th scope=col>No.</th><th>Text</th></tr><td>at dawn</td>", "verbatim II.1 ¶1"),
         ("No ship may\nHARBOURS | Page 3 of 9\nleave", "verbatim I ¶1, verbatim I ¶1"),
         ("four metres apart\tNo ship may leave the harbour", "verbatim II.1 ¶1, verbatim I ¶1"),
         ("No [ship](https://a.b) [may](https://b.c) leave the harbour[^3]", "verbatim I ¶1"),
