@@ -44,6 +44,9 @@ _BESIDE_WORDS = (
     # A linked source of one to three words, without brackets, at the end of a line: [Port](...)
     rf"(?<=[.!?\"”’»]\s)\[(?:[^\s\[\]]+ ?){{1,3}}\]{_ADDRESS}(?=\W*(?:\n|\Z))",
     r"<sup\b[^<>]*>(?:[^\w<]|<[^<>]*>)*\d{1,3}(?:,\d{1,3}|[^\w<]|<[^<>]*>)*</sup>",
+    # The date of a search result, or of an article: Jan 11, 2017 — Ships, 2017-01-11 | Port News
+    r"(?m-i:^(?:(?:[A-Z][a-z]{2,8}\.? \d{1,2},|\d{1,2} [A-Z][a-z]{2,8}\.?) (?:19|20)\d\d"
+    r"|(?:19|20)\d\d(?:[-/]\d\d){2})(?:(?=\s(?:[—–·]|\.\.\.|…)\s)|(?:[^\w\n]+(?:\d+|[A-Z]\w*))*$))",
     # A question in an interview: Q: Is it so?
     rf"(?m:^)(?![^\n]*(?:[\"“”‘«„]|\s'|\b{SAYS}\b))"
     r"[^\w\n]*(?:\w{1,20}(?: \w{1,20}){0,2}:|q\.)[^.!?\n]*\?[*_]*(?m:$)",

@@ -292,6 +292,12 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("<p>four metres apart</p><p>No ship may</p>", "verbatim II.1 ¶1, verbatim I ¶1"),
         ("No ship may leave<sup>[2]</sup> the harbour", "verbatim I ¶1"),
         ("The region north of the\n\n- 14 -\n\nriver has an old wall", "verbatim II.1 ¶2"),
+        # The date of an article, or of a result in a list; and one's own words on a day.
+        ("Jan 11, 2017 — No ship may leave", "verbatim I ¶1"),
+        ("11 January 2017 ... No ship may leave the harbour", "verbatim I ¶1"),
+        ("2017-01-11 10:30 | Port News\nNo ship may leave", "verbatim I ¶1"),
+        ("No ship may leave\n\nJanuary 11, 2017", "verbatim I ¶1"),
+        ("No ship may leave\n\nJanuary 11, 2017 was cold", "verbatim I ¶1, absent"),
         # Words that an ellipsis cuts.
         ("“No ship may leave the harb…”, it says", "verbatim I ¶1"),
         ("“Apple trees are planted in rows, four met...” and so on", "verbatim II.1 ¶1"),
