@@ -292,6 +292,7 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("<p>four metres apart</p><p>No ship may</p>", "verbatim II.1 ¶1, verbatim I ¶1"),
         ("No ship may leave<sup>[2]</sup> the harbour", "verbatim I ¶1"),
         ("The region north of the\n\n- 14 -\n\nriver has an old wall", "verbatim II.1 ¶2"),
+        ("The region north of the river has an\n\n7\n\nold wall", "verbatim II.1 ¶2"),
         # The date of an article, or of a result in a list; and one's own words on a day.
         ("Jan 11, 2017 — No ship may leave", "verbatim I ¶1"),
         ("11 January 2017 ... No ship may leave the harbour", "verbatim I ¶1"),
