@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from ..model import Document, Paragraph
 from ..search.analysis import one_kind
@@ -28,8 +29,8 @@ _LAST = (
     rf"(?P<section>[IVXL]+(?:\.\d+)*|{'|'.join(_UNNUMBERED)})(?=\W*(?:\n|\Z))"
 )
 _SIGNS = ("/", "¶", "www.", "para", ")", "]")  # every place and address has one of these
-_ORDINAL = r"[IVXLC\d]+\. "  # before a heading
-# What may surround a heading at the top of a printed page: a number, a date, a site.
+_ORDINAL = r"(?:[IVXLC\d]+\. )?"  # before a heading
+# What may surround a heading at the top of a page: a number, a date, a site; this also above it.
 _SITE = r"(?<![\w.-])[a-z][\w-]*(?:\.[a-z][\w-]*)+(?![\w.-])"
 _PAGE = rf"(?:[^\w\n]|full\s+text|page|china\s+daily|\d{{1,4}}(?!\w)|of|[ap]m|{_SITE})*?"
 _AROUND_ISSUER = r"^The | of .*$"  # around an issuer's name: "The Port Office of China"
@@ -40,7 +41,7 @@ _EDGE = r"""(?:^|(?<=["'.:!?\n(\[\])*_-])|(?<=["'.:!?\n(\[\])-]\s))"""
 # "(see", "China's (", "- Xi Jinping," and the like, after quotation marks or a sentence.
 _LEAD = (
     r"""(?:(?:(?<=["']\s)\w+'s\s*)?[(\[]"""
-    r"""|(?:^|(?<=["'.!?\n])|(?<=["'.!?\n]\s))(?:--?|sources?:)\s*)"""
+    r"""|(?:^|(?<=["'.!?\n])|(?<=["'.!?\n]\s))(?:--?|sources?:|cite as:)\s*)"""
     r"""(?:(?!\b(?:but|never|not?)\b)[^"()\[\]\n]){0,80}?"""
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
@@ -98,12 +99,13 @@ def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Spa
 
 def _page_heads(plain: str, documents: Iterable[Document], names: Iterable[str]) -> list[Span]:
     """Return the lines that are titles or headings, as at the top of a page; none if all are."""
-    headings = [one_kind(part.heading) for each in documents for part in each.sections]
-    headings += [*names, *(each.issued for each in documents), "White Paper"]
-    bare = "|".join(re.escape(re.sub(_ORDINAL, "", each)) for each in headings if each)
-    lines = re.compile(rf"^{_PAGE}(?:{_ORDINAL})?(?:{bare}){_PAGE}$", re.I | re.M)
-    found = [each.span() for each in lines.finditer(plain)]
-    return found if found and re.search(r"\w", lines.sub("", plain)) else []
+    headings = [part.heading for each in documents for part in each.sections]
+    front = chain(*((each.issued, each.statement, *each.contents) for each in documents))
+    every = map(one_kind, (*headings, *front, *names, "Contents", "White Paper"))
+    bare = "|".join(re.escape(re.sub(_ORDINAL, "", each)) for each in every if each)
+    line = re.compile(rf"(?im)(?:\A{_SITE}[\W\d]*)?^{_PAGE}{_ORDINAL}(?:(?:{bare}){_PAGE}){{1,2}}$")
+    found = [each.span() for each in line.finditer(plain)]
+    return found if found and re.search(r"\w", line.sub("", plain)) else []
 
 
 def _pattern(names: Iterable[str], sections: Iterable[str]) -> re.Pattern[str]:

@@ -126,10 +126,10 @@ _NOTE_NUMBERS = (
 # Each pattern is matched by itself, which is quicker than all of them as one.
 _ANYWHERE = (
     # Header lines of e-mail: On 3 May, Li Wei wrote: and Subject: ports
-    r"(?m:^(?:[^\S\n]*>)*\s?(?-i:-\sYour\s(?:Highlight|Note)\s[^\n]*"
+    r"(?m:^(?:[^\S\n]*>)*(?:-\s|\s?)(?:(?-i:Your\s(?:Highlight|Note))\s[^\n]*"
     r"|(?:On\s[^\n]{10,80}|\w+(?:\s\w+){0,2})\swrote:"
-    r"|(?:From|Sent|To|Cc|Subject|Date|Published|Updated"
-    r"|(?:Content|Message|MIME|Reply|X)-[\w-]+):[^\n]*)$)",
+    r"|(?:From|Sent|To|Cc|Subject|Date|Published|Updated|Captured|Version\s\d+(?=:\spage)"
+    r"|Source(?=:\sa\ssaved)|(?:Content|Message|MIME|Reply|X)-[\w-]+):[^\n]*)$)",
     # The ">" of quoted lines, and a title above them: > [!quote] Li
     r"(?m:^)(?:[^\S\n]*>)+(?:\s?\[!\w+\](?:[^\n]*(?=\n[^\S\n]*>))?)?",
     r"<ref\b[^<>]*(?:/>|>(?s:.{0,800}?)</ref>)",  # <ref>Law 9</ref>
@@ -146,7 +146,7 @@ _ANYWHERE = (
     # Times in subtitles and transcripts: 00:01 --> 00:04, [1:02]
     rf"(?:\A(?:WEBVTT)?|\n)\s{{0,3}}(?:\d{{1,4}}\s?\n)?{_TIME}(?:\s-->\s{_TIME})?(?=\s)"
     rf"|[\[(](?:\d[\d./-]+,\s)?{_TIME}[\])]",
-    r"(?m:^1(?:[^\S\n]\d{1,2})+[ >]*$)",  # the pager of a page: 1 2 3 >
+    r"(?m:^(?:1(?:[^\S\n]\d{1,2})+[ >]*|(?-i:Share)(?:\s[-–|]\s\w+)?)$)",  # 1 2 3 >, Share - Li
     r"【[^】\n]{0,80}†[^】\n]{0,80}】",  # the mark that chatbots leave: 【4†source】
     *_NOTE_NUMBERS,
     # A page number on a line of its own, unless the lines are short, as in a narrow column.

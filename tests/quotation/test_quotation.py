@@ -1012,6 +1012,16 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         # A word is not cut if this takes a negation from it.
         ("“to put in place such a framework, which can…”", "altered II.2 ¶4"),
         ("to put in place such a framework, which can...", "altered II.2 ¶4"),
+        # The front of the paper, as on the web.
+        (
+            f"govt.chinadaily.com.cn\n\n2017\n\n{TITLE}\n\nShare - WeChat\n\nJanuary 2017\n\nFirst "
+            "Edition 2017\n\nContents\n\nPreface\n\nIII. China's Relations with Other Major "
+            f"Asia-Pacific Countries\n\nConclusion\n\n{SIDES}\n\n1 2 3 >",
+            "verbatim I ¶5",
+        ),
+        (f"{TITLE}\nJanuary 2017 · First Edition 2017\n\n{SIDES}", "verbatim I ¶5"),
+        # A pattern that takes exponential time would never end.
+        (f"{'1. Preface ' * 99}xyzzy\n\n{SIDES}", "absent, verbatim I ¶5"),
         (f"{SIDES}\n\nThis is aimed at ships.", "verbatim I ¶5, absent"),
         # Within one's own words; and a short end behind an ellipsis.
         ('China joined "more than 300 international multilateral treaties".', "altered I ¶10"),

@@ -37,6 +37,14 @@ def test_a_part_that_is_absent_has_no_place(client: FlaskClient) -> None:
     assert part["changes"] == []
 
 
+@pytest.mark.parametrize("kind", ["txt", "md"])
+def test_a_download_is_word_for_word(client: FlaskClient, kind: str) -> None:
+    text = client.get(f"/{HARBOURS}.{kind}").get_data(as_text=True)
+    answer = client.post("/api/quote", data={"text": text}).get_json()
+    assert answer["verdict"] == "verbatim"
+    assert not [part for part in answer["parts"] if part["named"] and not part["named"]["agrees"]]
+
+
 @pytest.mark.parametrize("how", ["form", "json"])
 def test_long_quotations_are_posted(client: FlaskClient, how: str) -> None:
     text = "\n\n".join([WELCOME, PILOTS, PEACE] * 20)
