@@ -109,9 +109,7 @@ def former_index(current: Iterable[Document], read: Callable[[str, int], Documen
 
 def _in_former(part: Part, older: Index) -> tuple[Part, ...]:
     """Return a part, or its parts in older editions if their verdict is better."""
-    if part.verdict == "verbatim" or not older.paragraphs:
-        return (part,)
-    found = check(part.text, older)
+    found = check(part.text, older) if part.verdict != "verbatim" and older.paragraphs else ()
     if VERDICTS.index(verdict(found)) >= VERDICTS.index(part.verdict):
         return (part,)
     return tuple(

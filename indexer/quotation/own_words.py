@@ -19,14 +19,14 @@ from .placing import parts_of
 
 MIN_INSIDE = 4  # words: fewer, such as "held in May", are in many texts
 # The fewest equal words, and the least share of them, that make unmarked words a copy; with less,
-# they are a paraphrase.
-MIN_COPIED, COPIED = 10, 0.75
+# they are a paraphrase. A paragraph of its own is checked if this share is at least LIKE.
+MIN_COPIED, COPIED, LIKE = 10, 0.75, 0.5
 LONG = 16  # words, only single ones in marks: a writer's sentence about a word is shorter
 MAX_SPOKEN = 9  # pieces of what one speaker says: more are rare, and slow to check
 # A claim about the text: "The paper says that", but not "What does the paper say about".
 _CLAIM = re.compile(
-    rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b(?! about)"
-    r"(?=[^\n]*\w)"
+    rf"(?i)[^.!?:\n]{{0,60}}\b(?:paper|document|text|report)\b[^.!?:\n]{{0,40}}\b{SAYS}\b"
+    r"(?! (?:nothing |little )?about)(?=[^\n]*\w)"
 )
 # The end of an introduction to a block: "It goes on:", and of a question about it.
 _LEAD_END = re.compile(r"[*_]*(?:(?::|,[^\S\n]*\n)\s*\n|\?[*_\s]*(?:\n|\Z))")
@@ -60,17 +60,17 @@ def without_own_paragraphs(
 ) -> list[Part]:
     """Return the parts of quotations; beside one in marks, without the writer's own paragraphs.
 
-    These have no marks or answer a line, make no claim about the text, and are nothing like it.
+    These have no marks or answer a line, make no claim about the text, and have little of it.
     """
     marks, kept, has_quoted = marked(text), list[Part](), False
     for quotation, parts in checked:
         first = quotation.words[0]
         has_marks = sum(word.start in marks for word in quotation.words) > 1
-        if has_marks:
-            long = (part for part in parts if len(part.text.split()) >= MIN_INSIDE)
-            placed = (first.marked or part.at[0] in marks for part in long if part.place)
-            has_quoted = has_quoted or any(placed)
-        is_like = any(part.place or part.nearest for part in parts)
+        long = (part for part in parts if part.place and len(part.text.split()) >= MIN_INSIDE)
+        placed = (first.marked or part.at[0] in marks for part in long)
+        has_quoted = has_quoted or (has_marks and any(placed))
+        equal, longest = _equal(parts), max(_equal([part]) for part in parts)
+        is_like = longest >= LONG or equal >= LIKE * len(quotation.words)
         is_quoted = has_marks and not _answers(text, first.start)
         if is_quoted or is_like or _CLAIM.match(text, first.start):
             kept += parts
@@ -163,7 +163,7 @@ def without_own_words(
     around = zip(([], *found), found, (*found[1:], []), strict=False)
     for run, (before, own, behind) in zip(runs, around, strict=True):
         is_denial = before and behind and _denies(run, before[-1], behind[0])
-        is_copied = not run[0].marked and _is_copied(run, own)
+        is_copied = _equal(own) >= max(MIN_COPIED, COPIED * len(run))
         if run[0].marked or is_denial or is_copied:
             if run[0].before == "sentence":
                 quoted.append([])
@@ -189,11 +189,10 @@ def _revealing_beside(
     return after, ahead or min(_denial(text, behind[0]), left)
 
 
-def _is_copied(run: Sequence[Word], parts: Iterable[Part]) -> bool:
-    """Return whether enough words outside marks are from the text to count as quoted, too."""
+def _equal(parts: Iterable[Part]) -> int:
+    """Return how many words of some parts are equal to those of the text."""
     changes = (change for part in parts for change in part.changes if change.op == "equal")
-    equal = sum(len(change.quoted.split()) for change in changes)
-    return equal >= max(MIN_COPIED, COPIED * len(run))
+    return sum(len(change.quoted.split()) for change in changes)
 
 
 def _is_whole(

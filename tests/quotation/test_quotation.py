@@ -1009,6 +1009,15 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         # A writer's own paragraphs; but what is like the text is a quotation, too.
         (f"“{SIDES}”\n\nThis is aimed at ships.", "verbatim I ¶5"),
         (f"“{SIDES}”\n\nSmall and medium-sized ships sail.", "verbatim I ¶5, altered I ¶5"),
+        (f"“{SIDES}”\n\nThe Silk Road Fund and the Belt and Road serve all.", "verbatim I ¶5"),
+        (f"“{SIDES}”\n\nMost rules of the sea were made before the war.", "verbatim I ¶5"),
+        (f"“{SIDES}”\n\nThe paper says nothing about the rulings of 2016.", "verbatim I ¶5"),
+        (
+            f"“{SIDES}”\n\nLi knows that China has acceded to almost all inter-governmental "
+            "international organizations and more than 300 international multilateral treaties so "
+            "far, yet it keeps out of many courts, and out of many leagues.",
+            "verbatim I ¶5, altered I ¶10, absent",
+        ),
         # A word is not cut if this takes a negation from it.
         ("“to put in place such a framework, which can…”", "altered II.2 ¶4"),
         ("to put in place such a framework, which can...", "altered II.2 ¶4"),
