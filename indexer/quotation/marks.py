@@ -24,9 +24,10 @@ _BEHIND = f" \t\n.,;:!?)]}}{_NOTE}"  # may not be right after one
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n|\Z")
 # A single mark may be an apostrophe, as in "'90s" and "ports'".
 _SINGLE_OPENING = re.compile(
-    r"(?<![^\W_])(?<![.,;!?…)\]%])(?:[‘']|`(?![^'`]*`))(?=[^\s‘'’`])(?!(?:\d\ds|s)\b)"
+    r"(?<![^\W_])(?<![.,;!?…)\]%`])(?:[‘']|`(?![^'`]*`))(?=[^\s‘'’`])"
+    r"(?!(?:\d\ds|s)\b|[.,;:!?)](?:\Z|\s(?!\.)))"
 )
-_SINGLE_CLOSING = re.compile(rf"(?<=[\w.,;:!?…\"”)\]%])[’'](?![^\W\d{_NOTE}_])")
+_SINGLE_CLOSING = re.compile(rf"(?<=[\w.,;:!?…\"”»›)\]%])[’'](?![^\W\d{_NOTE}_])")
 # A mark beside a stop, before a word like "and", or after any letter but "s", is no apostrophe.
 _CERTAIN = re.compile(
     r"(?<=[.,;:!?…])[’']|[’'](?=[.,;:!?)]|\s(?:and|but|is|or|that|to)\b)|(?<=[^\Ws_])[’'](?!\w)"

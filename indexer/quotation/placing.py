@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.fuzz import ratio
 
 from ..search.analysis import is_common
 from ..search.index import Index
@@ -22,7 +22,7 @@ from .paste import ELLIPSIS, Quotation, Word, source_words
 # The least share of equal words to recognise a passage, and to offer one as the nearest. With 0.33,
 # 8 of 25 sentences made up of the paper's own phrases were recognised.
 RECOGNISED, NEAR = 0.40, 0.25
-ALIKE = 0.75  # share of letters: "Afganistan", "promoted"; recognises no more of the 25
+ALIKE = 75  # percent of letters: "Afganistan", "promoted"; recognises no more of the 25
 MIN_RECOGNISED = 3  # words, one of them not common: two are found side by side in any text
 MIN_UNNAMED = 0.25  # the share of words outside names; with fewer, a name itself is quoted
 _MAX_BETWEEN = 3  # characters between two words, a mark and spaces; if more, some are masked
@@ -151,7 +151,6 @@ def _known(pairs: Sequence[Pair], source: str) -> set[Word]:
     words = [word for word, _ in pairs if word]
     there = " ".join(word.text for word in source_words(source, {word.text for word in words}))
     starts = [n for n, word in enumerate(words) if n and word.before == "sentence"]
-    ratio = Indel.normalized_similarity
     found = {a for a, b in pairs if a and b and ratio(a.compared, b.compared) >= ALIKE}
     for first, last in pairwise([0, *starts, len(words)]):
         if f" {' '.join(word.text for word in words[first:last])} " in f" {there} ":

@@ -63,6 +63,10 @@ def quoted(text: str) -> list[str]:
         ("It says 'ships pay' here.\n\nThe ports' fees", ["'ships pay'"]),
         ("It says 'ships stay'.\n\nReaders' letters", ["'ships stay'"]),
         ("'Ships pay the ports' fees' and 'sail'", ["'Ships pay the ports' fees'", "'sail'"]),
+        ("It says 'they pay “by law”'. The ports' fees", ["'they pay “by law”'"]),
+        ("It says 'they \"pay\"', and the ports' fees", ["'they \"pay\"'"]),
+        ("It says '. . . they pay' here", ["'. . . they pay'"]),
+        ("It says ``they pay''. The ports' fees", ["``they pay''"]),
         ("It is 'bad' that “the ports’ fees” rose", ["'bad'", "“the ports’ fees”"]),
         # Lines of a letter, beside what is in marks; unless these are in the lines.
         ("It says “they sail”.\n\n> Ships pay.", ["“they sail”", "> Ships pay."]),
