@@ -126,7 +126,7 @@ _NOTE_NUMBERS = (
 # Each pattern is matched by itself, which is quicker than all of them as one.
 _ANYWHERE = (
     # Header lines of e-mail: On 3 May, Li Wei wrote: and Subject: ports
-    r"(?m:^(?:[^\S\n]*>)*(?:-\s|\s?)(?:(?-i:Your\s(?:Highlight|Note))\s[^\n]*"
+    r"(?m:^(?:[^\S\n]*>)*(?:-\s|\s?)(?:(?-i:(?:[^\n]+\)\n-\s)?Your\s(?:Highlight|Note))\s[^\n]*"
     r"|(?:On\s[^\n]{10,80}|\w+(?:\s\w+){0,2})\swrote:"
     r"|(?:From|Sent|To|Cc|Subject|Date|Published|Updated|Captured|Version\s\d+(?=:\spage)"
     r"|Source(?=:\sa\ssaved)|(?:Content|Message|MIME|Reply|X)-[\w-]+):[^\n]*)$)",

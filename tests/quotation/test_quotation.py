@@ -293,6 +293,12 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("No ship may leave<sup>[2]</sup> the harbour", "verbatim I ¶1"),
         ("The region north of the\n\n- 14 -\n\nriver has an old wall", "verbatim II.1 ¶2"),
         ("The region north of the river has an\n\n7\n\nold wall", "verbatim II.1 ¶2"),
+        # The title of a book above each highlight in it.
+        (
+            "Old Laws (Li)\n- Your Highlight on page 5 | Added on 3 May\n\nNo ship may leave\n==\n"
+            "Old Laws (Li)\n- Your Note on page 9 | Added on 3 May\n\nat dawn\n==",
+            "verbatim I ¶1, verbatim II.1 ¶1",
+        ),
         # The date of an article, or of a result in a list; and one's own words on a day.
         ("Jan 11, 2017 — No ship may leave", "verbatim I ¶1"),
         ("11 January 2017 ... No ship may leave the harbour", "verbatim I ¶1"),
