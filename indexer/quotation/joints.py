@@ -11,7 +11,7 @@ from ..search.index import Index
 from ..search.spans import Span
 from .comparison import FEW, WordChange
 from .mask import TAG, blanked
-from .meaning import MODALS, denies
+from .meaning import MODALS, NUMBER, QUANTITY, denies
 from .parts import Location, Part
 from .paste import ELLIPSIS
 
@@ -37,6 +37,9 @@ _GOVERNING = re.compile(
     r"\b(?:still less|(?:avoid|oppos|prevent|refrain|reject)(?:e?[sd]|e|ing)?)\b"
     r"(?!.*\b(?:and|but|by|so|to)\b)"
 )
+# Before an ellipsis and after it: "almost … all", "more than … 400"
+_QUANTITY = QUANTITY.pattern
+_LIMITING = re.compile(rf"\b(?:{_QUANTITY})(?: than)? (?:{_QUANTITY}|{NUMBER.pattern})$")
 
 
 def absent(text: str, start: int, stop: int, nearest: Location | None = None) -> Part:
@@ -106,7 +109,7 @@ def _without_negation(before: Part, part: Part) -> Part:
     Near are the end of the last clause and, if few words are left out after a modal or common word,
     the first two: "will … join". At the end, verbs such as "oppose" count, too; one quoted before
     the ellipsis must not govern another clause. Other negations within a sentence are reported. If
-    the quoted words beside the ellipsis have a negation themselves, none counts.
+    the quoted words beside the ellipsis have a negation themselves, none counts; but a limit does.
     """
     gap = _omitted(before, part).rstrip() or part.around[0][before.stop :]
     omitted, clauses = gap.strip(" ,;"), re.split("[.,;]", gap)
@@ -118,10 +121,10 @@ def _without_negation(before: Part, part: Part) -> Part:
     begins = first[:2] if is_open and len(words) <= FEW else ()
     hides = denies((*begins, *last[-_NEAR:])) or _GOVERNING.search(" ".join(last[-_NEAR:]))
     governs_else = "," in omitted and _GOVERNING.search(" ".join(said[-1:]))
-    if hides or governs_else:
-        hidden = WordChange("delete", "", omitted, touches=("negation",))
-        changes = (hidden, *part.changes)
-        return replace(part, verdict="altered", omitted=omitted, changes=changes)
+    limits = _LIMITING.search(" ".join((*last[-2:], *behind[:1])))
+    if hides or governs_else or limits:
+        hidden = WordChange("delete", "", omitted, touches=("quantity" if limits else "negation",))
+        return replace(part, verdict="altered", omitted=omitted, changes=(hidden, *part.changes))
     is_reported = denies(words) and not re.search(r"[.!?]", omitted)
     return replace(part, omitted=omitted) if is_reported else part
 
@@ -133,8 +136,7 @@ def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> I
     gaps = [words_between(text[slice(*gap)]) for gap in zip(ends[::2], ends[1::2], strict=True)]
     for number, part in enumerate(parts):
         behind = gaps[number + 1 :] if part is parts[-1] else []
-        beside = (gaps[number], *part.unchecked, *behind)
-        yield replace(part, unchecked=tuple(filter(None, beside)))
+        yield replace(part, unchecked=(*filter(None, (gaps[number], *part.unchecked, *behind)),))
 
 
 def words_between(between: str) -> str:

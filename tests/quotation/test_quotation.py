@@ -749,6 +749,11 @@ def test_an_ellipsis_between_sentences_is_pointed_out(
     assert (sentence in check(quotation, index)[-1].important) is fused
 
 
+def test_a_limit_left_out_is_a_change_of_quantity(paper: Index) -> None:
+    found = check("China has acceded to … all inter-governmental international bodies", paper)
+    assert found[-1].important == ("This changes a quantity: “almost” is left out.",)
+
+
 def test_an_ellipsis_between_clauses_is_pointed_out(paper: Index) -> None:
     assert check("The nuclear issue on the Korean Peninsula … remains slow", paper)[-1].important
     assert not check("The nuclear issue … is complex and sensitive", paper)[-1].important
@@ -1027,6 +1032,19 @@ def test_a_non_before_the_first_word_is_left_out(paper: Index) -> None:
         # A word is not cut if this takes a negation from it.
         ("“to put in place such a framework, which can…”", "altered II.2 ¶4"),
         ("to put in place such a framework, which can...", "altered II.2 ¶4"),
+        # An ellipsis that leaves out a limit.
+        (
+            "China has acceded to … all inter-governmental international organizations",
+            "verbatim I ¶10, altered I ¶10",
+        ),
+        (
+            "inter-governmental international organizations and […] 400 international treaties",
+            "verbatim I ¶10, altered I ¶10",
+        ),
+        (
+            "a vast area … 60 percent of the world's population",
+            "verbatim Preface ¶1, verbatim Preface ¶1",
+        ),
         # The front of the paper, as on the web.
         (
             f"govt.chinadaily.com.cn\n\n2017\n\n{TITLE}\n\nShare - WeChat\n\nJanuary 2017\n\nFirst "
