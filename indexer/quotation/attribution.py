@@ -80,9 +80,8 @@ class Named:
 def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Span, Named | None]]:
     """Yield the span of each citation, title or heading of the documents, and the place named."""
     documents, plain = tuple(documents), "\n".join(map(one_kind, text.split("\n")))
-    names = [name for each in documents for name in (each.title, each.issuer)]
-    names += [re.sub(_AROUND_ISSUER, "", each.issuer) for each in documents]
-    names = [one_kind(name) for name in names if name]
+    every = ((d.title, d.issuer, re.sub(_AROUND_ISSUER, "", d.issuer)) for d in documents)
+    names = [one_kind(name) for name in chain(*every) if name]
     yield from ((span, None) for span in _page_heads(plain, documents, names))
     folded = plain.casefold()
     if not any(sign in folded for sign in (*_SIGNS, *map(str.casefold, names))):

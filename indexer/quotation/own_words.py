@@ -47,10 +47,10 @@ _SAYS = re.compile(
 )
 
 # "not", "no longer", "isn't the" or "not intend to" before a quotation; neither "not only" nor
-# "does not say".
+# "does not say", nor "rather".
 _DENIAL = re.compile(
-    rf"(?i)\b((?:{NEGATION.pattern})(?:\s(?:actually|an?|as|be|been|in|intend(?:ing)?|longer"
-    r"|means|of|on|really|the|to|truly|want)){0,2})\s[^\w.:!?]*\Z"
+    rf"(?i)\b(?!instead\b(?! of)|rather\b)((?:{NEGATION.pattern})(?:\s(?:actually|an?|as|be"
+    r"|been|in|intend(?:ing)?|longer|means|of|on|really|the|to|truly|want)){0,2})\s[^\w.:!?]*\Z"
 )
 _MAX_DENIAL = 30  # characters: no denial is longer
 
@@ -69,8 +69,8 @@ def without_own_paragraphs(
         long = (part for part in parts if part.place and len(part.text.split()) >= MIN_INSIDE)
         placed = (first.marked or part.at[0] in marks for part in long)
         has_quoted = has_quoted or (has_marks and any(placed))
-        equal, longest = _equal(parts), max(_equal([part]) for part in parts)
-        is_like = longest >= LONG or equal >= LIKE * len(quotation.words)
+        equal = [_equal(part) for part in parts]
+        is_like = max(equal) >= LONG or sum(equal) >= LIKE * len(quotation.words)
         is_quoted = has_marks and not _answers(text, first.start)
         if is_quoted or is_like or _CLAIM.match(text, first.start):
             kept += parts
@@ -163,7 +163,7 @@ def without_own_words(
     around = zip(([], *found), found, (*found[1:], []), strict=False)
     for run, (before, own, behind) in zip(runs, around, strict=True):
         is_denial = before and behind and _denies(run, before[-1], behind[0])
-        is_copied = _equal(own) >= max(MIN_COPIED, COPIED * len(run))
+        is_copied = sum(map(_equal, own)) >= max(MIN_COPIED, COPIED * len(run))
         if run[0].marked or is_denial or is_copied:
             if run[0].before == "sentence":
                 quoted.append([])
@@ -189,10 +189,9 @@ def _revealing_beside(
     return after, ahead or min(_denial(text, behind[0]), left)
 
 
-def _equal(parts: Iterable[Part]) -> int:
-    """Return how many words of some parts are equal to those of the text."""
-    changes = (change for part in parts for change in part.changes if change.op == "equal")
-    return sum(len(change.quoted.split()) for change in changes)
+def _equal(part: Part) -> int:
+    """Return how many words of a part are equal to those of the text."""
+    return sum(len(each.quoted.split()) for each in part.changes if each.op == "equal")
 
 
 def _is_whole(

@@ -249,6 +249,9 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("&gt; No ship may leave.\nSo they say", "verbatim I ¶1"),
         ("No ship may not “leave the harbour at night”", "altered I ¶1"),
         ("A ship may “leave the harbour at night”", "altered I ¶1"),
+        ("They do not; instead “Apple trees are planted in rows”", "verbatim II.1 ¶1"),
+        ("It is rather “Apple trees are planted in rows”", "verbatim II.1 ¶1"),
+        ("Instead of “Apple trees are planted in rows”", "altered II.1 ¶1"),
         # What is copied among one's own words.
         (
             "It says “In dry summers they are watered at dawn”. **A captain who does not pays a "
