@@ -150,7 +150,7 @@ _ANYWHERE = (
     r"【[^】\n]{0,80}†[^】\n]{0,80}】",  # the mark that chatbots leave: 【4†source】
     *_NOTE_NUMBERS,
     # A page number on a line of its own, unless the lines are short, as in a narrow column.
-    rf"(?<=[^\n]{{20}})\n\s*[-–—]?\s?{_PAGE}\s?[-–—]?\s*\n(?=[^\n]{{20}}|[^\n]*\Z)",
+    rf"(?<=[^\n]{{20}})\n\s*[-–—]?\s?{_PAGE}\s?[-–—]?\s*\n(?=[^\n]{{20}}|[^\n]*\s*\Z)",
     rf"(?:\A|\n)\s{{0,9}}(?:[-–—]{{1,2}}\s?{_PAGE}\s?[-–—]{{1,2}}"
     rf"|(?:page|p\sa\sg\se|pp?\.)[\s|]{{0,3}}{_PAGE})\s{{0,9}}(?=\n|\Z)",
     # Numbers of notes in places where the text itself may have other numbers.

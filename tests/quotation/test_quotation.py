@@ -296,6 +296,7 @@ def test_marks_that_the_text_has_itself(text: str, quotation: str, expected: str
         ("No ship may leave<sup>[2]</sup> the harbour", "verbatim I ¶1"),
         ("The region north of the\n\n- 14 -\n\nriver has an old wall", "verbatim II.1 ¶2"),
         ("The region north of the river has an\n\n7\n\nold wall", "verbatim II.1 ¶2"),
+        ("The region north of the river has an\n\n7\n\nold wall\n\n(II.1)", "verbatim II.1 ¶2"),
         # The title of a book above each highlight in it.
         (
             "Old Laws (Li)\n- Your Highlight on page 5 | Added on 3 May\n\nNo ship may leave\n==\n"
