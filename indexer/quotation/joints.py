@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from html import unescape
-from itertools import chain, groupby
+from itertools import groupby
 
 from ..search.analysis import is_common, sentences, tokenize
 from ..search.index import Index
@@ -132,11 +132,13 @@ def _without_negation(before: Part, part: Part) -> Part:
 def with_unchecked(text: str, parts: Sequence[Part], cited: Iterable[Span]) -> Iterator[Part]:
     """Yield parts with the unchecked words before each and after the last, except citations."""
     text = blanked(text, cited)
-    ends = [0, *chain(*(part.at for part in parts)), len(text)]
-    gaps = [words_between(text[slice(*gap)]) for gap in zip(ends[::2], ends[1::2], strict=True)]
+    stops = [0, *(part.at[1] for part in parts)]
+    starts = [*(part.at[0] for part in parts), len(text)]
+    gaps = [words_between(text[slice(*gap)]) for gap in zip(stops, starts, strict=True)]
     for number, part in enumerate(parts):
         behind = gaps[number + 1 :] if part is parts[-1] else []
-        yield replace(part, unchecked=(*filter(None, (gaps[number], *part.unchecked, *behind)),))
+        beside = (gaps[number], *part.unchecked, *behind)
+        yield replace(part, unchecked=tuple(filter(None, beside)))
 
 
 def words_between(between: str) -> str:

@@ -70,7 +70,7 @@ def without_own_paragraphs(
         placed = (first.marked or part.at[0] in marks for part in long)
         has_quoted = has_quoted or (has_marks and any(placed))
         equal = [_equal(part) for part in parts]
-        is_like = max(equal) >= LONG or sum(equal) >= LIKE * len(quotation.words)
+        is_like = max(equal, default=0) >= LONG or sum(equal) >= LIKE * len(quotation.words)
         is_quoted = has_marks and not _answers(text, first.start)
         if is_quoted or is_like or _CLAIM.match(text, first.start):
             kept += parts
