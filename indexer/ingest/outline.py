@@ -85,11 +85,12 @@ def _bare(block: Block) -> str:
     return block.text
 
 
-def _rank_without_numbers(heads: Sequence[Block]) -> int:
-    """Return the highest level of headings without numbers, if two or more have it, or 0."""
+def _outermost(heads: Sequence[Block]) -> Sequence[Block]:
+    """Return headings without those with digits that are below two or more without numbers."""
     levels = [each.level for each in heads if each.level and not is_named(each.text)]
     rank = min(levels, default=0)
-    return rank if levels.count(rank) > 1 else 0
+    below = {each for each in heads if rank < each.level and _DIGIT.match(each.text)}
+    return [each for each in heads if each not in below or levels.count(rank) < 2]
 
 
 class Outline:
@@ -105,11 +106,10 @@ class Outline:
         self._values = Counter[tuple[str, str]]()  # the last number, by path and style
         self._last = Counter[str]()  # the last number anywhere, by style
         self._paths: Counter[str] = Counter()  # how many sections asked for each, case folded
-        short = [block for block in lines if is_short(_bare(block))]
-        rank = _rank_without_numbers(short)
-        below = {each for each in short if 0 < rank < each.level and _DIGIT.match(each.text)}
-        texts = contents or [each.text for each in short if each not in below]
-        used = {label.style for label in map(read_label, texts) if label and label.value == 1}
+        listed = [each for each in lines if heading_key(each.text) in self.keys]
+        heads = listed or _outermost([each for each in lines if is_short(_bare(each))])
+        labels = (read_label(each.text) for each in heads)
+        used = {label.style for label in labels if label and label.value == 1}
         used -= {"decimal", "decimals"}  # in "1.2", the 1 belongs to a section above
         self._top = next((style for style, _ in _NUMBERS if style in used), "")
 

@@ -204,6 +204,24 @@ def test_numbers_below_sections_without_any_are_not_those_of_sections(one: str, 
     assert headings == [(one, 1), ("1. Part", 2), (two, 1), ("1. Part", 2)]
 
 
+@pytest.mark.parametrize("entries", ["Ice\nSea", "1. Ice\n2. Sea", "Ice\nFloes\nSea"])
+@pytest.mark.parametrize("number", ["{}.", "Chapter {}:"])
+def test_the_numbers_of_sections_may_differ_from_those_in_contents(
+    entries: str, number: str
+) -> None:
+    one, two = number.format("I"), number.format("II")
+    text = f"Preface\nText.\n{one} Ice\n1. Floes\nText.\n{two} Sea\n#1. Law\nText."
+    found = built(f"Contents\nPreface\n{entries}\n{text}")
+    assert " ".join(each.path for each in found.document.sections) == "Preface I I.1 II II.1"
+    assert not found.doubts
+
+
+def test_a_number_at_the_end_of_an_entry_of_contents_may_be_a_word() -> None:
+    found = built("Contents\nI. Agenda 21\nII. Sea\nI. Agenda 21\nText.\nII. Sea\nText.")
+    assert found.document.contents == ("I. Agenda 21", "II. Sea")
+    assert not found.doubts
+
+
 def test_a_list_that_may_be_headings_is_doubted() -> None:
     found = built("I. One\nThese are:\n1. Rice\n2. Wheat\nText.")
     assert [doubt for _, doubt in found.doubts] == ['there is no text under the heading "1. Rice"']
