@@ -40,7 +40,7 @@ _COOKIES = re.compile(  # a site's notice about cookies
 )
 # The number of a heading, which may be on a line above its words.
 HEADING_NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.．、](?!\d)")
-_PART_NUMBER = re.compile(r"(?i)(?:chapter|part) (?:[ivx]+|\d+|one|(?:t|f|s|eigh|nin)\w+)[.:]?")
+_PART = re.compile(r"(?:(?i:chapter|part) \w+|(?!X\b)[IVX]+\b)[.:]?")  # "X" is also a site
 TOP_HEADING = re.compile(  # without a number, but at the top level even if there are no Contents
     r"(?i)[\W_]*(?:(?:preface|foreword|preamble|introduction|conclusions?|epilogue|afterword"
     r"|(?:closing|concluding) (?:remarks|words)|(?:end)?notes|references|glossary|abbreviations"
@@ -171,9 +171,9 @@ def _goes_on(above: Line, row: Line) -> bool:
     if HEADING_NUMBER.fullmatch(above.shown):
         return True
     is_alike = row.breaks == 1 or (row.block.level > 0) == (above.block.level > 0)
-    if is_alike and _PART_NUMBER.fullmatch(above.block.text):
+    if is_alike and _PART.fullmatch(above.block.text):
         words = row.shown
-        is_other = HEADING_NUMBER.match(words) or _PART_NUMBER.match(words) or ends_sentence(words)
+        is_other = HEADING_NUMBER.match(words) or _PART.match(words) or ends_sentence(words)
         return not is_other and row.inside
     if row.breaks > 1 or ends_sentence(above.shown.rstrip(",")):
         return False

@@ -26,7 +26,7 @@ _ANY_NUMBER = rf"(\d{{1,2}}|{_ANY_ROMAN}|(?i:{_ANY_WORD}))\b[.:、]?"
 _NUMBERS = (  # by style, outermost first; the first style that a paper uses is that of its sections
     ("part", rf"(?i:part) {_ANY_NUMBER}"),  # "Part One: ", "Part II"
     ("chapter", rf"(?i:chapter) {_ANY_NUMBER}"),
-    ("roman", rf"({_ANY_ROMAN}) ?[.、:](?!\d)"),  # "II."
+    ("roman", rf"({_ANY_ROMAN})(?: ?[.、:](?!\d)| (?=[A-Z]))"),  # "II.", "II Trade"
     ("roman bracket", rf"\(?({_ANY_ROMAN})\)"),  # "(II)"
     ("section", rf"(?i:section|article) {_ANY_NUMBER}"),
     ("arabic", r"(\d{1,2}) ?[.、](?!\d)"),  # "1.", but not "1.5"

@@ -247,6 +247,10 @@ def test_lines_that_are_no_pagers(line: str) -> None:
         ("<h2>A</h2><p><span style='font-weight:700'>B</span></p>", ["#A", "#B"]),
         ("<p><b>II.<br>Two</b></p><p>1.<br/>One</p>", ["#II. Two", "1. One"]),
         ("<h2>Part I<br>Two</h2><p>Part II</p><p>One</p>", ["#Part I Two", "Part II One"]),
+        ("<p><b>I</b></p><p><b>Ice</b></p><p>It is.</p>", ["#I Ice", "It is."]),
+        ("<h2>II</h2><h3>The Sea</h3><h2>Part B</h2><h3>Law</h3>", ["#II The Sea", "#Part B Law"]),
+        ("<p>II</p><p>It is.</p><h2>III</h2><p>Law</p>", ["II", "It is.", "#III", "Law"]),
+        ("<p><a href='/x'>X</a></p><p>The Sea</p>", ["X", "The Sea"]),
         (
             "<h2>Part 1</h2><p>One</p><h2>Part 2</h2><h2>1. One</h2>",
             ["#Part 1", "One", "#Part 2", "#1. One"],

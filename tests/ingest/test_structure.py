@@ -86,6 +86,8 @@ def test_contents_may_have_other_words_beside_it(contents: str) -> None:
         ("Part II: Two", "part", 2, "II"),
         ("CHAPTER IV Four", "chapter", 4, "IV"),
         ("\u200b■ II . Two", "roman", 2, "II"),
+        ("II Two", "roman", 2, "II"),
+        ("I China's Aims", "roman", 1, "I"),
     ],
 )
 def test_numbers_of_headings(line: str, style: str, value: int, cited: str) -> None:
@@ -94,7 +96,10 @@ def test_numbers_of_headings(line: str, style: str, value: int, cited: str) -> N
     assert (label.style, label.value, label.cited) == (style, value, cited)
 
 
-@pytest.mark.parametrize("line", ["Preface", "1.5 percent", "2017. A year", "China", "I agree", ""])
+@pytest.mark.parametrize(
+    "line",
+    ["Preface", "1.5 percent", "2017. A year", "China", "I agree", "Industry", "Xi Jinping", ""],
+)
 def test_lines_without_a_number(line: str) -> None:
     assert read_label(line) is None
 
@@ -153,6 +158,11 @@ def test_headings_are_the_same_whatever_their_typography() -> None:
         ("#I. One:\nText.\n#######Text, and:\nText:\n#######Text.", ["I"]),
         ("#I. What Is It?\nText.\n1. Part\nText.\n#######Text?\nText.", ["I", "I.1"]),
         ("Text before any heading.\nI. One\nText.", ["Text", "I"]),
+        (
+            "#Preface\nText.\n#I Ice\nText.\n#1. A\nText.\n#II Sea\n#1. B\nText.\n"
+            "#Conclusion\nText.",
+            ["Preface", "I", "I.1", "II", "II.1", "Conclusion"],
+        ),
         ("#Preface:\nText.\n#I. One:\nText.\n#1. Part:\nText.", ["Preface", "I", "I.1"]),
         (
             "I. One\nText.\nConcluding Remarks\nText.\nAnnex 2\nText.\n#Appendix: A List\nText.",
