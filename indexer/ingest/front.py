@@ -20,6 +20,7 @@ _FRONT = {
     ),
 }
 _LEADER = re.compile(r"[\s.…·]{3,}\d{1,3}$")  # dots and page number: "Preface ..... 1"
+_PAGE_NUMBER = re.compile(r"\s\d{1,3}$")  # "Preface 1", or a heading: "Agenda 21"
 LONGEST_LABEL = 60  # characters: a longer line is text, however it ends
 
 
@@ -75,9 +76,12 @@ def _entries(below: Sequence[Block], alone: bool) -> tuple[tuple[str, ...], str]
     They end where the first one recurs, or above the heading of the first long line, or with the
     page. If the first one does not recur, but is marked as a heading, the only page has no entries.
     """
-    texts = [_LEADER.sub("", block.text) for block in below]
-    keys = list(map(heading_key, texts))
-    recurs = keys.index(keys[0], 1) if keys and keys[0] in keys[1:] else None
+    for number in (_LEADER, _PAGE_NUMBER, _LEADER):
+        texts = [number.sub("", block.text) for block in below]
+        keys = list(map(heading_key, texts))
+        recurs = keys.index(keys[0], 1) if keys and keys[0] in keys[1:] else None
+        if recurs:
+            break
     if recurs is None and alone:
         marked = [key for key, block in zip(keys, below, strict=True) if block.level]
         if below and below[0].level and len(set(marked)) == len(marked):

@@ -62,6 +62,7 @@ def outline(found: Structured) -> list[str]:
         CONTENTS.replace("Contents", "CONTENTS 目录"),
         CONTENTS.replace("One", "One ..... 1").replace("Two", "Two … 12"),
         CONTENTS.replace("One", "One\n3").replace("Two", "Two\n12"),
+        CONTENTS.replace("Preface", "Preface 1").replace("One", "One 2").replace("Two", "Two 12"),
         f"{CONTENTS}\nThe State Council\nJanuary 2017",
     ],
 )
