@@ -104,7 +104,7 @@ class Outline:
         self._awaited = 0  # the position of the next entry of Contents
         self._around: list[tuple[Section, str, int]] = []  # open ones, with style and level
         self._values = Counter[tuple[str, str]]()  # the last number, by path and style
-        self._last = Counter[str]()  # the last number anywhere, by style
+        self._last = Counter[tuple[str, bool]]()  # anywhere, by style; whether below a section
         self._paths: Counter[str] = Counter()  # how many sections asked for each, case folded
         listed = [each for each in lines if heading_key(each.text) in self.keys]
         heads = listed or _outermost([each for each in lines if is_short(_bare(each))])
@@ -140,7 +140,7 @@ class Outline:
             is_late = label.value > self._values[parent, label.style]
             if is_late and label.value not in self._next(parent, label) and key not in self.keys:
                 self.doubts.append((page, f'a section or a page is missing before "{block.text}"'))
-            self._values[parent, label.style] = self._last[label.style] = label.value
+            self._values[parent, label.style] = self._last[label.style, bool(parent)] = label.value
         self._open(block, page, parent, label)
         return True
 
@@ -156,10 +156,9 @@ class Outline:
         return block.level > 0 or (is_top and not self.keys)
 
     def _next(self, parent: str, label: Label) -> list[int]:
-        """Return the numbers that may come next: chapters may be counted through all parts."""
+        """Return the numbers that may come next; some papers count through all sections."""
         value = self._values[parent, label.style]
-        goes_on = label.style == "chapter" and not value
-        return [value + 1, *([self._last[label.style] + 1] if goes_on else [])]
+        return [value + 1] if value else [1, self._last[label.style, bool(parent)] + 1]
 
     def fault(self, complete: bool) -> str:
         """Return how a text (its beginning unless ``complete``) contradicts Contents, or ""."""

@@ -438,6 +438,10 @@ LONG = "A paragraph that is long enough to be known again, wherever it comes a s
             ],
         ),
         (["#Part I\n#Chapter 1\nText.\n#Part II\n#Chapter 2\nText."], []),
+        (["I. One\n#1. Ice\nText.\n#2. Sea\nText.\nII. Two\n#3. Law\nText."], []),
+        (["Part I\n#1. Ice\nText.\nPart II\n#2. Law\nText.\n#3. Ways\nText."], []),
+        (["I. One\n#1. Ice\nText.\nII. Two\n#3. Law\nText."], [GAP.format("3. Law")]),
+        (["#1. Ice\nText.\n#I. Inlets\nText.\n#2. Law\nText."], [GAP.format("2. Law")]),
         (
             ["Part I\nChapter 1\nA.\nChapter 2\nA.\nPart II\n#Chapter 2\nA."],
             [GAP.format("Chapter 2")],
