@@ -51,7 +51,7 @@ _CONTENTS = re.compile(r"(?:tableof)?contents?(?:hide|[^\x00-\x7f]+)?")  # or "C
 _GOES_ON = re.compile(r"\s(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with)$|\w-$")
 # Invisible: soft hyphens, zero-width characters, and a line break within "Asia-Pacific".
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]|\n(?<=\w-\n)\s*(?=\w)(?!(?:and|or)\b)")
-# Text is hard-wrapped if MIN_BROKEN lines, and half of all, begin in lower case below long ones.
+# Text is hard-wrapped if MIN_BROKEN lines, and a third of all, begin in lower case below long ones.
 MIN_BROKEN = 10
 MIN_WIDTH = 40  # characters of a long one
 _OF_LIST = re.compile(r"(?:\w\S* ){7,}\S+:$|(?:\w\S* ){2,}\w+[;,]$")  # too long for a label
@@ -185,7 +185,7 @@ def _refuse_hard_wrapped(rows: Sequence[Line]) -> None:
     pairs = [pair for pair in pairwise(rows) if pair[1].breaks == 1 and pair[1].inside]
     wide = [row.shown for above, row in pairs if len(above.shown) >= MIN_WIDTH]
     wrapped = [words for words in wide if words[:1].islower()]
-    if len(wrapped) >= max(MIN_BROKEN, len(pairs) / 2):
+    if len(wrapped) >= max(MIN_BROKEN, len(pairs) / 3):
         fault = f'its lines are broken, such as before "{wrapped[0][:40]}..."'
         raise PageError(f"{fault}: put each paragraph on one line.")
 

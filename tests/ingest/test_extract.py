@@ -354,6 +354,7 @@ def test_blocks(body: str, expected: list[str]) -> None:
 
 
 BROKEN = ["\n".join(wrap(line, 76)) for line in PAGE_1]
+WRAPPED = "The ships that sail along the coast carry<br>rice."
 
 
 SENTENCE = "Peace is the aim of all who live in the region, and it will last."
@@ -473,6 +474,10 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         (PAGE.format(body="<p>One.</p><a href='/a'>Continue reading...</a>").encode(), "the rest"),
         (PAGE.format(body="<p>One.</p><a href='/a'>Read more »</a>").encode(), "the rest"),
         (PAGE.format(body="\n".join(BROKEN).replace("\n", "<br>")).encode(), "lines are broken"),
+        (
+            PAGE.format(body="<br>".join(f"<b>{at}</b><br>{WRAPPED}" for at in range(12))).encode(),
+            "lines are broken",
+        ),
         (PAGE.format(body="<p>One.</p><svg><p>Two.</p>").encode(), "a <svg> never ends"),
         (PAGE.format(body="<p><nav><b>1. One</b></p><p>Two.</p>").encode(), "a <nav> never ends"),
         (
