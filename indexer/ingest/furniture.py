@@ -89,7 +89,7 @@ OF_SITE = re.compile(  # a line, without a quotation, in which a site speaks to 
     r"|(?:the|this) (?:article|page|story|text) (?:first |was )?(?:first )?"
     r"(?:appeared|published|translated|posted|updated)) )"
 )
-_BYLINE, LONGEST_BYLINE = re.compile("By [A-Z]|Sources? ?[:：]"), 80
+_BYLINE, LONGEST_BYLINE = re.compile(r"By [A-Z]|Sources? ?[:：]|\d+ \w+ ago$"), 80
 ERROR_PAGE = re.compile(  # what a site says instead of the article, with status 200
     r"(?i)\b(?:sorry|oops)\b|\b(?:page|article|content|file)\b.{0,60}\b(?:not (?:be )?found"
     r"|unavailable|not available|not exist|no longer|removed|deleted)\b|please (?:log|sign) in"

@@ -305,6 +305,7 @@ def test_lines_that_are_no_pagers(line: str) -> None:
             ["#A", "Text."],
         ),
         ("<p>By Li Hua in Beijing</p><p>17:03, 11-Jan-2017</p><p>Text.</p>", ["Text."]),
+        ("<p><time>9 years ago</time></p><p>Text.</p><p>9 years ago</p>", ["Text.", "9 years ago"]),
         (
             "<p>Text.</p><p>Font size: large small</p><p>Tags: trade</p><p>You may also like</p>",
             ["Text."],
