@@ -130,7 +130,7 @@ class Ingest:
             advice = "Give it an id of its own with --document, or use --force if it is the same."
             raise EditionError(f"{fault} {advice}")
         new, notes = self._edition(article, name, old.edition + 1 if old else 1)
-        if old and _texts(old) == _texts(new):
+        if old and (_texts(old), old.headings) == (_texts(new), new.headings):
             return Outcome(old, (), True, notes)
         return self._add(new, old, article, notes)
 

@@ -159,6 +159,26 @@ def test_offline_stores_what_a_better_cleaner_finds(ingest: TakeIn) -> None:
     assert corpus.check(ingest.root, PAPER_ID) == []
 
 
+def test_offline_stores_other_levels_of_sections(ingest: TakeIn) -> None:
+    (first,) = ingest(str(SAVED_PAGE_1))
+    document = first.document
+    worse = replace(
+        document,
+        sections=tuple(replace(x, path=x.path.replace("II.", "I.II-")) for x in document.sections),
+        paragraphs=tuple(
+            replace(x, section=x.section.replace("II.", "I.II-")) for x in document.paragraphs
+        ),
+    )
+    matching = match(worse, None, {})
+    pages = {"1/page-1.txt": SAVED_PAGE_1.read_bytes()}
+    source = corpus.read_source(ingest.root, PAPER_ID)
+    shutil.rmtree(ingest.root)
+    corpus.store(ingest.root, matching.document, pages, matching.entries, source)
+    (again,) = ingest(offline=True)
+    assert {each.kind for each in again.changes} == {"moved"}
+    assert again.document.sections == document.sections
+
+
 @pytest.mark.parametrize(
     ("words", "kind"), [("be corrected in a word", "changed"), ("", "removed")]
 )
