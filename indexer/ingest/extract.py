@@ -216,7 +216,7 @@ def _page_text(title: str, day: str, lines: Sequence[Line], pager: Pager, whole:
     """
     if not day and pager.current in (None, 1):  # a later page may have none
         fault = "there is no date of publication under its title, nor in its address"
-        raise PageError(f"{fault}: save the page, and write it there.")
+        raise PageError(f'{fault}: save the page, and write it there, like "2017-01-11".')
     if any(len(line.shown) > LONGEST_LINE for line in lines):
         raise PageError(f"it has a paragraph of more than {LONGEST_LINE:,} characters.")
     key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]
@@ -233,7 +233,7 @@ def _page_text(title: str, day: str, lines: Sequence[Line], pager: Pager, whole:
     blocks[-1] = replace(blocks[-1], text=furniture.SIGNATURE.sub("", blocks[-1].text))
     last = max(at for at in places if lines[at].inside and at not in ends)
     if not whole and not any(map(furniture.is_footer, shown[last:])):
-        raise PageError("it was cut short: save the page down to its copyright line.")
+        raise PageError("it was cut short: save it down to its copyright line, or add that line.")
     stop = min((at for at in ends if at > last), default=len(lines))
     seen = [lines[at] for at in places[:stop] if at not in frame]
     return PageText(title, day, tuple(blocks), pager, tuple(seen))

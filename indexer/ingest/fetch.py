@@ -171,8 +171,7 @@ def _read_body(response: urllib3.BaseHTTPResponse, address: str) -> bytes:
     while piece := response.read1(2**16, decode_content=True):  # what has come, even one byte
         body += piece
         if len(body) > MAX_PAGE_BYTES:
-            fault = f"is larger than any page: more than {MAX_PAGE_BYTES:,} bytes"
-            raise FetchError(f"{address} {fault}.")
+            raise FetchError(f"{address} has more than {MAX_PAGE_BYTES:,} bytes: it is too large.")
         if time.monotonic() > latest:
             raise FetchError(f"{address} was not read to its end in {PAGE_TIMEOUT:g} s.")
     return bytes(body)

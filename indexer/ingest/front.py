@@ -102,9 +102,8 @@ def _front_alone(texts: Sequence[str], day: str) -> Front:
 
 def _may_be_above(line: str) -> bool:
     """Return whether a line may be front matter, or a label above the text."""
-    if kind_of(line):
-        return True
-    return len(line) <= LONGEST_LABEL and not (is_named(line) or ends_sentence(line))
+    is_label = len(line) <= LONGEST_LABEL and not (is_named(line) or ends_sentence(line))
+    return is_label or bool(kind_of(line))
 
 
 def kind_of(line: str) -> str:

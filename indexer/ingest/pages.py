@@ -156,8 +156,7 @@ def _read_page(answer: Received, name: str) -> ReadPage:
         raise PageError(f"{name}: it answered with {kind}, which is not a web page.")
     is_same = article_of(asked) and article_of(asked) == article_of(final)
     if not is_same and _path(final) != _path(asked):
-        fault = "another page: this one seems to be missing"
-        raise PageError(f"{name}: it was redirected to {final}, {fault}.")
+        raise PageError(f"{name}: it was redirected to {final}: if it is right, give that address.")
     text = extract(answer.content, name, final)
     names = [each.rstrip("/").rpartition("/")[2] for each in (final, text.pager.next or "")]
     if names[0] == names[1]:  # it links to itself

@@ -423,7 +423,7 @@ TEXT = "A Paper\nUpdated: Jan 11, 2017 Print\nShare - WeChat\nText.\n"
         (b"", "neither a web page nor its plain text"),
         (b"Some notes.\nNo page.", "neither a web page nor its plain text"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "neither a web page nor its plain text"),
-        (TEXT.encode(), "cut short"),
+        (TEXT.encode(), "cut short: save it down to its copyright line, or add that line"),
         (TEXT.replace("Jan 11, 2017", "today").encode() + b"1 2 >", "no date of publication"),
         (TEXT.replace("Text.", "").encode() + b"Copyright\xc2\xa92024", "no text in it"),
         (

@@ -101,7 +101,7 @@ FAILURES: dict[str, tuple[Spoil, int, type[IngestError], str]] = {
     "a page is gone": (_answers(3, 410), 3, FetchError, "answered 410: the page is gone"),
     "a page is refused": (_answers(2, 403), 2, FetchError, "answered 403: access is denied"),
     "a soft 404": (_soft_404, 2, PageError, "no article was found"),
-    "a redirect home": (_home, 2, PageError, "redirected to http://{site}/index.html"),
+    "a redirect home": (_home, 2, PageError, "/index.html: if it is right, give that address"),
     "a redirect to page 1": (_redirects(FIRST), 2, PageError, "its pager says that it is page 1"),
     "a redirect to another host": (_other_host, 2, FetchError, "example.com/x, another host"),
     "a redirect inwards": (_redirects("http://10.0.0.1/x"), 2, FetchError, "another host"),
