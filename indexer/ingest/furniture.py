@@ -71,7 +71,7 @@ _FOOTER = re.compile(
 )
 SIGNATURE = re.compile(  # what an agency writes after the last sentence: "(Xinhua)", "Enditem"
     r"(?i)(?:(?<=\w\w[.!?])|(?<=[.!?][\"”’]))\s*"
-    rf"(?:[\[(](?:sources?: ?)?{_AGENCY}[\])]|{_AGENCY}|enditem|\(end\)|[■◆])$"
+    rf"(?:[\[(](?:sources?: ?)?{_AGENCY}(?:{_DAY})?[\])]|{_AGENCY}|enditem|\(end\)|[■◆])$"
 )
 OF_SITE = re.compile(  # a line, without a quotation, in which a site speaks to its readers
     r"(?i)(?=[^\"“‘]{1,300}$)(?:.*\b(?:yours?|you|click (?:here|on)|(?:contact|e-?mail) us"

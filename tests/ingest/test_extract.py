@@ -328,6 +328,8 @@ def test_lines_that_are_no_pagers(line: str) -> None:
         ("<p>Text.</p><p>Contact the writers at li@example.org.</p>", ["Text."]),
         ("<p><b>3. Views</b></p><p>12 views</p><p>Text.</p>", ["#3. Views", "Text."]),
         ("<p>The text ends here. (Xinhua)</p>", ["The text ends here."]),
+        ("<p>It ends here. (China Daily 07/12/2024 page10)</p>", ["It ends here."]),
+        ("<p>“It is.” (China Daily Global 2023-03-17)</p>", ["“It is.”"]),
         (
             "<p>Ships sail. Boats do. Xinhua</p><p>One. Enditem</p>",
             ["Ships sail. Boats do. Xinhua", "One."],
