@@ -76,7 +76,7 @@ def _entries(below: Sequence[Block], alone: bool) -> tuple[tuple[str, ...], str]
     They end where the first one recurs, or above the heading of the first long line, or with the
     page. If the first one does not recur, but is marked as a heading, the only page has no entries.
     """
-    for number in (_LEADER, _PAGE_NUMBER, _LEADER):
+    for number in (_LEADER, _PAGE_NUMBER, _LEADER):  # as at first, if none recurs with either
         texts = [number.sub("", block.text) for block in below]
         keys = list(map(heading_key, texts))
         recurs = keys.index(keys[0], 1) if keys and keys[0] in keys[1:] else None
