@@ -165,14 +165,14 @@ class Ingest:
             raise EditionError("\n".join([refused, *rows]))
         for row in rows:  # reported before it is stored, so that one can still stop it
             self.report(row)
-        document = replace(matching.document, taken=now())
-        received = (each.received for each in article.pages)
-        placed = zip(document.pages, received, strict=True)
+        placed = zip(new.pages, [each.received for each in article.pages], strict=True)
         contents = {page.file: each.content for page, each in placed if page != each.page}
-        address, new_source = document.address or "", Source(new.title, new.issuer, new.published)
-        source = _sources(self.root).get(new.id, new_source)
-        if address not in ("", *source.copies):  # a copy's address is not the document's own
-            source = replace(source, address=address)
+        source = _sources(self.root).get(new.id) or Source(new.title, new.issuer, new.published)
+        if new.address and new.address not in source.copies:  # which are not the document's own
+            source = replace(source, address=new.address)
+        # Copies and updated pages have later dates, but the paper is as old as it was.
+        published = source.published if old else new.published
+        document = replace(matching.document, taken=now(), published=published)
         corpus.store(self.root, document, contents, matching.entries, source)
         return Outcome(document, matching.changes, False, notes)
 

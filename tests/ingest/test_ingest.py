@@ -98,6 +98,16 @@ def test_a_paragraph_cut_by_the_page_break_is_made_whole(
     assert whole.text == f"{cut} goes on after the page break."
 
 
+@pytest.mark.parametrize("day", ["Jan 12, 2017", "Nov 3, 2026"])  # of a copy; of a correction
+def test_a_paper_keeps_its_day_of_publication(ingest: TakeIn, tmp_path: Path, day: str) -> None:
+    ingest(str(SAVED_PAGE_1))
+    later = tmp_path / "page-1.txt"
+    text = SAVED_PAGE_1.read_text("utf-8").replace("60 percent of", "62 percent of")
+    later.write_text(text.replace("Jan 11, 2017", day), "utf-8")
+    (outcome,) = ingest(str(later), document_id=PAPER_ID)
+    assert (outcome.document.edition, outcome.document.published) == (2, "2017-01-11")
+
+
 def test_the_corpus_that_ships_may_be_moved(
     site: Site, ingest: TakeIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
