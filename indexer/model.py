@@ -152,6 +152,11 @@ class Document:
         """The position of each paragraph in the text, from 0, by its id."""
         return {paragraph.id: position for position, paragraph in enumerate(self.paragraphs)}
 
+    def neighbours(self, key: str) -> tuple[Paragraph | None, Paragraph | None]:
+        """Return the paragraphs before and after one; None at either end of the text."""
+        position, around = self.position_by_id[key], (None, *self.paragraphs, None)
+        return around[position], around[position + 2]
+
     @cached_property
     def paragraphs_by_section(self) -> dict[str, tuple[Paragraph, ...]]:
         """The paragraphs of each section, without its sub-sections, by its path."""

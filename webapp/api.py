@@ -73,7 +73,7 @@ def paragraph(key: str) -> ResponseReturnValue:
         return _gone(document, key, end)
     if end.id != key:
         return redirect(url_for(".paragraph", key=end.id), 301)
-    this, (before, after) = document.paragraph_by_id[key], neighbours(document, key)
+    this, (before, after) = document.paragraph_by_id[key], document.neighbours(key)
     content = {
         **place(document.id, this),
         "heading": document.headings[this.section],
@@ -105,8 +105,7 @@ def _gone(document: Document, key: str, end: Entry) -> ResponseReturnValue:
 @blueprint.get("/api/documents")
 def documents() -> ResponseReturnValue:
     """List the documents, and how much of each is available."""
-    listed = [_document_json(each) for each in library().documents]
-    return with_permalinks({"documents": listed})
+    return with_permalinks({"documents": [*map(_document_json, library().documents)]})
 
 
 @blueprint.get("/api/documents/<name>")

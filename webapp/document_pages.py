@@ -16,7 +16,7 @@ from indexer.search.citations import section_named
 from .citation import FORMATS, Cited, reference, write
 from .matches import Highlights, highlights
 from .params import SEARCH
-from .permalinks import aliases, changed_since, formerly, history, neighbours, tombstone
+from .permalinks import aliases, changed_since, formerly, history, tombstone
 from .state import library
 
 blueprint = Blueprint("document", __name__)
@@ -98,7 +98,7 @@ def cited(name: str, section: str, number: int | None = None) -> ResponseReturnV
         return redirect(url_for(".whole", _anchor=found.path, **target))
     inside = {each.number: each.id for each in document.paragraphs_by_section[found.path]}
     if number not in inside:
-        if edition is None and (was := formerly(document, found.path, number)):
+        if edition is None and (was := formerly(document, f"{found.path} ¶{number}")):
             return redirect(url_for(".paragraph", key=was[1].id, **target))
         reason = f"Section {found.path} has no paragraph {number}; it has {len(inside)}."
         _not_available(document, reason)
@@ -123,7 +123,7 @@ def paragraph(name: str, key: str) -> ResponseReturnValue:
     this = document.paragraph_by_id.get(key)
     if this is None:
         return _absent(document, key, edition)
-    before, after = neighbours(document, key)
+    before, after = document.neighbours(key)
     related = [] if edition else library().engine.related(key, RELATED + 2)
     return _page(
         "paragraph.html",
@@ -136,7 +136,7 @@ def paragraph(name: str, key: str) -> ResponseReturnValue:
         after=after,
         related=[each for each in related if each[1] not in (before, after)][:RELATED],
         since=None if edition else changed_since(document, this, request.args.get("t", "")),
-        formerly=None if edition else formerly(document, this.section, this.number),
+        formerly=None if edition else formerly(document, this.citation),
         history=() if edition else history(document, key),
         entry=library().ledger(document)[key],
     )

@@ -22,12 +22,6 @@ def permalink(document: str, key: str, edition: int | None = None) -> str:
     return url_for("document.paragraph", name=document, key=key, edition=edition, _external=True)
 
 
-def neighbours(document: Document, key: str) -> tuple[Paragraph | None, Paragraph | None]:
-    """Return the paragraphs before and after one; None at either end of the text."""
-    position, around = document.position_by_id[key], (None, *document.paragraphs, None)
-    return around[position], around[position + 2]
-
-
 def short_digest(text: str) -> str:
     """Return the digest that a copied link carries, by which a later change is detected."""
     return digest(text)[:DIGEST_LENGTH]
@@ -75,16 +69,15 @@ def history(document: Document, key: str) -> tuple[tuple[int, Change], ...]:
     )
 
 
-def formerly(document: Document, section: str, number: int) -> tuple[int, Paragraph] | None:
+def formerly(document: Document, citation: str) -> tuple[int, Paragraph] | None:
     """Return another paragraph that had this citation, with the latest such edition; or None.
 
     Numbers move when a paragraph before them is added or removed; ids do not.
     """
-    place, entries = (section, number), library().ledger(document)
-    here = {each.id for each in document.paragraphs if (each.section, each.number) == place}
+    entries = library().ledger(document)
+    here = {each.id for each in document.paragraphs if each.citation == citation}
     for edition, each in _formerly_in(document):
-        is_cited = (each.section, each.number) == place
-        if is_cited and resolve(entries, each.id).id not in here:
+        if each.citation == citation and resolve(entries, each.id).id not in here:
             return edition, each
     return None
 

@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -90,19 +90,15 @@ def read_source(root: Path, document: str) -> Source:
             f"{file} must have strings in quotes, and copies a list of them. Fix it by hand."
         )
     addresses = filter(None, [values["address"], *copies])
-    if not _is_date(values["published"]) or not all(map(_ADDRESS.match, addresses)):
+    is_dated = False
+    with suppress(ValueError):
+        is_dated = bool(date.fromisoformat(values["published"]))
+    if not is_dated or not all(map(_ADDRESS.match, addresses)):
         raise CorpusError(
             f"{file} must have a date such as 2017-01-11, and addresses that begin with http:// or "
             "https://. Fix it by hand."
         )
     return Source(**values, copies=tuple(copies))
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def read_vocabulary(root: Path) -> tuple[tuple[str, ...], ...]:
