@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from indexer.search.results import Hit, Request, Results, answer, place
 from indexer.search.suggest import Suggestion
 
 from .params import MAX_SUGGESTIONS, SEARCH, SUGGESTIONS, ParametersError, Reader, read_search
-from .permalinks import neighbours, permalink, short_digest, source_link, tombstone
+from .permalinks import permalink, short_digest, source_link, tombstone
 from .state import library
 
 blueprint = Blueprint("api", __name__)
@@ -137,10 +138,12 @@ def suggest() -> ResponseReturnValue:
     reader.require_valid(("q", "limit"))
     found = library().engine.suggest(typed, limit)
     query, hits = _first_hits(typed)
+    items = [*map(_suggestion_json, found), *(_first_hit_json(hit, query) for hit in hits)]
+    titles = {"": "", **{each.id: each.title for each in library().documents}}
     content = {
         "query": {"text": typed},
-        "suggestions": [each.text for each in found],
-        "items": [*map(_suggestion_json, found), *(_first_hit_json(hit, query) for hit in hits)],
+        "suggestions": [*dict.fromkeys(each.text for each in found)],
+        "items": [{**each, "title": titles[each["document"]]} for each in items],
     }
     return with_permalinks(content)
 
@@ -151,30 +154,30 @@ def _first_hits(typed: str) -> tuple[str, Sequence[Hit]]:
     if typed[-1:].isalnum():
         is_open = typed.count('"') % 2  # the closing quotation mark is still to be typed
         queries += [f'{typed}*"'] if is_open else [f'"{typed}*"', f"{typed}*"]
-    for query in queries:
-        try:
+    with suppress(QueryError):
+        for query in queries:
             results = library().engine.search(Request(query, limit=FIRST_HITS)).results
-        except QueryError:
-            break
-        if results.match == "all" and results.hits:
-            return query, results.hits
-        if results.places:  # a place was typed: do not search for its words
-            break
+            if results.match == "all" and results.hits:
+                return query, results.hits
+            if results.places:  # a place was typed: do not search for its words
+                break
     return typed, ()
 
 
-def _suggestion_json(found: Suggestion) -> dict[str, object]:
+def _suggestion_json(found: Suggestion) -> dict[str, Any]:
     return {
         "kind": found.kind,
+        "document": found.url[1:].partition("/")[0],
         "text": found.text,
         "citation": found.url.rpartition("/")[2] if found.kind == "section" else "",
         "url": found.url or f"/?{urlencode({'q': found.text})}",
     }
 
 
-def _first_hit_json(hit: Hit, query: str) -> dict[str, object]:
+def _first_hit_json(hit: Hit, query: str) -> dict[str, Any]:
     return {
         "kind": "paragraph",
+        "document": hit.document,
         **hit.snippet._asdict(),
         "citation": hit.paragraph.citation,
         "url": f"/{hit.document}?{urlencode({'q': query})}#{hit.paragraph.id}",
@@ -185,8 +188,8 @@ def _first_hit_json(hit: Hit, query: str) -> dict[str, object]:
 def suggestions() -> ResponseReturnValue:
     """Return what was typed and its suggestions: OpenSearch Suggestions 1.0."""
     typed = request.args.get("q", "")
-    found = [each.text for each in library().engine.suggest(typed, SUGGESTIONS)]
-    return [typed, found], {"Content-Type": "application/x-suggestions+json"}
+    found = dict.fromkeys(each.text for each in library().engine.suggest(typed, SUGGESTIONS))
+    return [typed, [*found]], {"Content-Type": "application/x-suggestions+json"}
 
 
 @blueprint.get("/search.csv")

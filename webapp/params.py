@@ -82,7 +82,7 @@ def read_search(reader: Reader, documents: Sequence[Document], limit: int = HITS
     """Return the search asked for, without invalid parameters, which ``reader`` records."""
     document = reader.text("document").lower()
     if document and document not in (each.id for each in documents):
-        reader.refuse("document", f"There is no document “{document}”.")
+        reader.refuse("document", f"There is no document “{document}”. /api/documents lists them.")
         document = ""
     section, path = reader.text("section").strip(), ""
     if section:

@@ -196,7 +196,8 @@ class Places:
                 is_useful = cited and (exact or cited.lacking or cited.note)
                 if cited and is_useful and document in ("", place.document.id):
                     found.setdefault(place.document.id, cited)
-        return tuple(found.values())
+        typed = {_words(name) for name, _ in names}  # a paper's own "Foreword" before a "Preface"
+        return tuple(sorted(found.values(), key=lambda each: _title(each.section) not in typed))
 
     def _named(self, name: str) -> list[Place]:
         """Return the paragraph with an id, or else the places with a name."""

@@ -115,6 +115,7 @@ class Results:
 
 def answer(results: Results) -> dict[str, object]:
     """Return results as JSON; spans are half-open, in code points of the text beside them."""
+    places = [{"citation": each.citation, "url": each.url} for each in results.places]
     return {
         "query": {
             "text": results.request.text,
@@ -131,7 +132,8 @@ def answer(results: Results) -> dict[str, object]:
         "page": results.request.page,
         "pages": results.pages,
         "suggestion": results.suggestion,
-        "place": next(({"citation": p.citation, "url": p.url} for p in results.places), None),
+        "place": places[0] if places else None,
+        "places": places,
         "hits": [_hit(hit) for hit in results.hits],
         "facets": {
             name: [

@@ -946,6 +946,19 @@ def test_the_first_section_may_be_a_foreword_by_someone() -> None:
     assert [place.section for place in places.find("introduction")] == ["Foreword-by-the-Minister"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("foreword", "Foreword"), ("Foreword, para. 1", "Foreword ¶1"), ("preface ¶1", "Preface ¶1")],
+)
+def test_a_heading_as_typed_comes_before_one_that_means_the_same(typed: str, first: str) -> None:
+    papers = [
+        document_of("coasts", {("Preface", "Preface"): ("It is.",)}),
+        document_of("poles", {("Foreword", "Foreword"): ("It is.",)}),
+    ]
+    for each in (papers, papers[::-1]):
+        assert next(place.citation for place in Places(each).find(typed)) == first
+
+
 def test_the_white_paper_is_none_of_several(tiny: Engine) -> None:
     assert tiny.places.find("the white paper") == ()
     assert tiny.places.find("the white paper of the government") == ()

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from .shelf import PEACE, PILOTS, SEAT
+from webapp.state import Library
+
+from .shelf import HARBOURS, PEACE, PILOTS, ROADS, SEAT
 
 PROMISED = ["query", "total", "page", "pages", "suggestion", "hits", "facets"]
 PROMISED_OF_A_HIT = [
@@ -79,6 +81,27 @@ def test_one_document(client: FlaskClient) -> None:
     listed = client.get("/api/documents").get_json()["documents"]
     for document in listed:
         assert client.get(f"/api/documents/{document['id']}").get_json() == document
+
+
+@pytest.mark.parametrize(
+    ("typed", "papers"),
+    [
+        ("section II", ["harbours-2001", "roads-2002"]),
+        ("I.1, para. 2", ["harbours-2001"]),
+        ("a road begins", []),
+    ],
+)
+def test_a_place_in_several_papers_is_listed_for_each(
+    client: FlaskClient, typed: str, papers: list[str]
+) -> None:
+    answer = client.get("/api/search", query_string={"q": typed}).get_json()
+    assert [place["url"].split("/")[1] for place in answer["places"]] == papers
+    assert answer["place"] == next(iter(answer["places"]), None)
+
+
+def test_an_unknown_document_is_told_where_they_are_listed(client: FlaskClient) -> None:
+    error = client.get("/api/search?q=peace&document=harbours").get_json()["error"]
+    assert error["message"] == "There is no document “harbours”. /api/documents lists them."
 
 
 def test_sorting_by_position(client: FlaskClient) -> None:
@@ -221,6 +244,12 @@ def test_suggestions(client: FlaskClient) -> None:
     assert len(client.get("/api/suggest?q=m&limit=1").get_json()["suggestions"]) <= 1
 
 
+def test_equal_headings_of_several_papers_are_one_suggestion_in_words(client: FlaskClient) -> None:
+    answer = client.get("/api/suggest?q=II").get_json()
+    assert [item["document"] for item in answer["items"]] == [HARBOURS, ROADS]
+    assert answer["suggestions"] == client.get("/suggestions.json?q=II").get_json()[1] == ["II"]
+
+
 @pytest.mark.parametrize("typed", ["the shi", '"the shi', 'northern "the shi'])
 def test_the_first_paragraph_has_what_was_typed_in_a_row(client: FlaskClient, typed: str) -> None:
     items = client.get("/api/suggest", query_string={"q": typed}).get_json()["items"]
@@ -228,19 +257,22 @@ def test_the_first_paragraph_has_what_was_typed_in_a_row(client: FlaskClient, ty
 
 
 @pytest.mark.parametrize(
-    ("typed", "kind", "text"),
+    ("typed", "kind", "text", "paper"),
     [
-        ("pilots and", "section", "Pilots and Lights"),
-        ("i.1 para 2", "place", "I.1 ¶2"),
-        ("harbo", "word", "harbour"),
-        ("northern re", "paragraph", PILOTS),
+        ("pilots and", "section", "Pilots and Lights", HARBOURS),
+        ("i.1 para 2", "place", "I.1 ¶2", HARBOURS),
+        ("harbo", "word", "harbour", ""),
+        ("northern re", "paragraph", PILOTS, HARBOURS),
+        ("milestone number 7", "paragraph", "Milestone number 7 stands beside the road.", ROADS),
     ],
 )
-def test_a_suggestion_says_what_it_is_and_leads_there(
-    client: FlaskClient, typed: str, kind: str, text: str
+def test_a_suggestion_says_what_and_where_it_is_and_leads_there(
+    client: FlaskClient, library: Library, typed: str, kind: str, text: str, paper: str
 ) -> None:
     answer = client.get("/api/suggest", query_string={"q": typed}).get_json()
     item = next(item for item in answer["items"] if item["kind"] == kind and item["text"] == text)
+    document = library.document(paper)
+    assert (item["document"], item["title"]) == (paper, document.title if document else "")
     assert client.get(item["url"], follow_redirects=True).status_code == 200
     for found in answer["items"]:
         if found["kind"] == "paragraph":

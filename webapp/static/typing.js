@@ -42,6 +42,7 @@ function suggest(input) {
     const text = document.createElement("span");
     text.append(...marked(item.text, item.spans));
     made.append(text);
+    if (item.title) made.append(Object.assign(document.createElement("cite"), { textContent: ` ${item.title}` }));
     if (item.citation) made.prepend(Object.assign(document.createElement("b"), { textContent: `${item.citation} ` }));
     return made;
   };
