@@ -182,7 +182,8 @@ def _require_known(documents: Sequence[Document], document: str, section: str) -
     """Raise BadParameter if there is no such document, or no such section in it."""
     searched = [each for each in documents if document in ("", each.id)]
     if document and not searched:
-        raise click.BadParameter(f"There is no document “{document}”.", param_hint="--document")
+        reason = f"There is no document “{document}”. python -m indexer check lists them."
+        raise click.BadParameter(reason, param_hint="--document")
     if section and not any(section_named(each, section) for each in searched):
         reason = unavailable("section", section, searched)
         raise click.BadParameter(reason, param_hint="--section")

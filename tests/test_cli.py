@@ -164,7 +164,10 @@ def test_search_in_a_section(index: Path, section: str) -> None:
     [
         (["--section", "4"], "The section “IV. China's Positions"),
         (["--section", "IX"], "There is no section IX in the available text."),
-        (["--document", "none"], "There is no document “none”."),
+        (
+            ["--document", "none"],
+            "There is no document “none”. python -m indexer check lists them.",
+        ),
         (["--document", PAPER, "--section", "II.9"], "There is no section II.9 in the"),
     ],
 )

@@ -69,7 +69,7 @@ def _checked(reader: Reader) -> tuple[str, tuple[Part, ...]]:
     """Return the quotation and its parts; refuse it if it is missing or exceeds a limit."""
     text = reader.text("text").replace("\r\n", "\n")  # which browsers send for each line break
     if "text" not in reader.args:
-        reader.refuse("text", "“text” is missing, or is not a string. Put the quotation in it.")
+        reader.refuse("text", "“text” is missing, or not a string. Send a form or a JSON object.")
     if not reader.problems:
         try:
             return text, check(text, library().engine.index, lambda: library().former)

@@ -122,7 +122,7 @@ class Part:
 
     def _on_place(self) -> Iterator[str]:
         if self.place and self.place.edition:
-            yield f"Version {self.place.edition} has these words; they have changed since."
+            yield f"Version {self.place.edition} has these words; the current one does not."
         if self.omitted and self.verdict == "verbatim":
             yield f"The omitted words contain a negation: “{_short(self.omitted)}”."
         left_out = (each.source for each in self.changes if each.op == "delete")
