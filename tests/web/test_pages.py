@@ -365,7 +365,8 @@ def test_a_tombstone_has_the_last_words_and_neighbours(
 ) -> None:
     page = read(client, f"{H}/p/{names['gone']}")
     assert SEAT in page.text
-    assert f"{H}@1/p/{names['gone']}" in page.all("href")
+    assert {H, f"{H}@1/p/{names['gone']}"} <= {*page.all("href")}
+    assert "of Harbours and the Peace of the Coast up to version 1." in " ".join(page.text.split())
     assert f"{H}/p/{names['Preface ¶1']}" in page.all("href")
     assert f"{H}/p/{names['I.1 ¶1']}" in page.all("href")
 
@@ -374,6 +375,40 @@ def test_a_paragraph_shows_its_history(client: FlaskClient, names: dict[str, str
     text = " ".join(read(client, f"{H}/p/{names['I.1 ¶2']}").text.split())
     assert "In the text since version 1. This is version 3." in text
     assert f"merged with I.1 ¶2, which had the id {names['alias']}" in text
+
+
+def test_a_paragraph_says_above_it_what_was_merged_into_it(
+    client: FlaskClient, names: dict[str, str]
+) -> None:
+    page = client.get(f"{H}/p/{names['alias']}", follow_redirects=True).text
+    above = " ".join(page.partition('<div class="paragraph"')[0].split())
+    assert f'includes <a href="{H}@2/p/{names["alias"]}">I.1 ¶2 of version 2</a>.' in above
+    assert "includes" not in read(client, f"{H}/p/{names['Preface ¶1']}").text
+
+
+def test_the_first_version_of_a_paragraph_is_a_link(
+    client: FlaskClient, names: dict[str, str]
+) -> None:
+    for citation in ("I.1 ¶2", "II ¶1"):
+        assert f"{H}@1/p/{names[citation]}" in read(client, f"{H}/p/{names[citation]}").all("href")
+
+
+@pytest.mark.parametrize(
+    ("address", "says"), [(H, "Not here yet"), (f"{H}@1", "Not in this version")]
+)
+def test_what_an_older_version_lacks_is_not_called_missing_now(
+    client: FlaskClient, address: str, says: str
+) -> None:
+    heading = read(client, address).text.partition("III. Sails")[0].rstrip().rpartition("\n")[2]
+    assert heading == says
+
+
+def test_a_document_is_chosen_with_all_of_its_sections(client: FlaskClient) -> None:
+    """As its count is that of all."""
+    page = client.get("/?q=peace&section=I").text
+    links = re.findall(r'<li><a href="([^"]*document=[^"]*)"><span>', page)
+    assert len(links) == 2
+    assert not any("section=" in link for link in links)
 
 
 def test_a_paragraph_says_that_its_citation_was_that_of_another(tmp_path: Path) -> None:
