@@ -13,7 +13,7 @@ import pytest
 import schemathesis
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from schemathesis import GenerationMode
 
 from webapp import create_app
@@ -64,6 +64,7 @@ def test_the_api_is_as_described(
         suppress_health_check=list(HealthCheck),
     )
     def check(case: schemathesis.Case[Any]) -> None:
+        assume("?" not in case.formatted_path)  # which Werkzeug's client does not take for a path
         case.call_and_validate(headers={"Accept-Encoding": "identity"})
 
     check()
@@ -136,7 +137,8 @@ def test_a_feed(client: FlaskClient, names: dict[str, str]) -> None:
     entry = feed.find(f"{ATOM}entry")
     assert entry is not None
     assert entry.findtext(f"{ATOM}id", "").endswith(f"/harbours-2001/p/{names['II ¶1']}")
-    assert entry.findtext(f"{ATOM}title") == "II ¶1 – II. Peace of the Coast"
+    title = "II ¶1 – II. Peace of the Coast – Harbours and the Peace of the Coast"
+    assert entry.findtext(f"{ATOM}title") == title
 
 
 def test_a_browser_can_search_from_its_address_bar(client: FlaskClient) -> None:
