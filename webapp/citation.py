@@ -57,7 +57,7 @@ def reference(document: Document, edition: int | None, cited: Cited) -> Referenc
     source = library().sources[document.id]
     origin = document.origin(cited.page if cited else 1, source)
     return Reference(
-        key=f"{document.id}-{key}" if key else document.id,
+        key="-".join(filter(None, [document.id, f"v{edition}" if edition else "", key])),
         title=" ".join(document.title.split()),
         issuer=" ".join(document.issuer.split()),
         issued=date.fromisoformat(document.published),

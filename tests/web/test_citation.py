@@ -189,6 +189,15 @@ def test_files_that_are_not_there(
     assert client.get(f"/harbours-2001/p/{key}/citation.{form}").status_code == status
 
 
+def test_the_keys_of_two_versions_differ(client: FlaskClient, names: dict[str, str]) -> None:
+    for part in ("", "/II", f"/p/{names['II ¶1']}"):
+        first, current = (
+            client.get(f"/harbours-2001{edition}{part}/citation.json").get_json(force=True)
+            for edition in ("@1", "")
+        )
+        assert first[0]["id"] == current[0]["id"].replace("2001", "2001-v1")
+
+
 def test_the_page_has_every_style(client: FlaskClient, names: dict[str, str]) -> None:
     html = client.get(f"/harbours-2001/p/{names['II ¶1']}").text
     today = datetime.now(timezone.utc).date()
