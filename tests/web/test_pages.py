@@ -411,6 +411,30 @@ def test_a_document_is_chosen_with_all_of_its_sections(client: FlaskClient) -> N
     assert not any("section=" in link for link in links)
 
 
+def test_versions_say_where_a_part_of_a_paragraph_came_from(client: FlaskClient) -> None:
+    text = " ".join(read(client, f"{H}/editions").text.split())
+    assert "I.1 ¶2 split from I.1 ¶2" in text  # whose other part became I.1 ¶3
+
+
+def test_versions_show_changed_headings_and_what_was_restored(tmp_path: Path) -> None:
+    root = tmp_path / "corpus"
+    build(root)
+    first = corpus.read_document(root, ROADS)
+    sections = (first.sections[0], replace(first.sections[1], heading="II. The Stones"))
+    store(root, replace(first, sections=sections))
+    store(root, replace(first, sections=sections, paragraphs=first.paragraphs[:-1]))
+    store(root, replace(first, sections=sections))
+    reader = create_app(root, tmp_path / "index").test_client()
+    second = (
+        reader.get(f"/{ROADS}/editions").text.partition("Version 2")[2].partition("</table>")[0]
+    )
+    assert "2 changes from version" in second
+    for kind, text in (("removed", "II. The Milestones"), ("added", "II. The Stones")):
+        assert f'<th scope="row">Heading</th><td>{kind}</td><td>{text}</td>' in second
+    history = " ".join(read(reader, f"/{ROADS}/p/{first.paragraphs[-1].id}").text.split())
+    assert "Version 3: removed. Version 4: restored." in history
+
+
 def test_a_paragraph_says_that_its_citation_was_that_of_another(tmp_path: Path) -> None:
     root = tmp_path / "corpus"
     build(root)
