@@ -360,6 +360,18 @@ def test_related_paragraphs_are_not_the_neighbours(client: FlaskClient, library:
     assert found > len(library.documents)
 
 
+def test_related_paragraphs_of_another_paper_name_it(client: FlaskClient, library: Library) -> None:
+    named = 0
+    for document in library.documents:
+        for paragraph in document.paragraphs:
+            page = client.get(f"/{document.id}/p/{paragraph.id}").text
+            related = page.partition('id="related"')[2].partition("</section>")[0]
+            for link in re.findall(r'<li><a href="/([^/]+)/p/.*?</a>(.*?)\n', related):
+                assert bool(link[1]) == (link[0] != document.id)
+                named += bool(link[1])
+    assert named
+
+
 def test_a_tombstone_has_the_last_words_and_neighbours(
     client: FlaskClient, names: dict[str, str]
 ) -> None:
