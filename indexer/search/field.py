@@ -53,16 +53,20 @@ def _part_of(bounds: Ints) -> Ints:
 
 def layout(texts: list[Tokens], lexicon: Lexicon) -> Layout:
     """Return the layout of paragraphs, given their tokens and a lexicon of all their words."""
-    words = np.array([lexicon.numbers[w] for tokens in texts for w in tokens.words], np.int32)
-    bounds = np.cumsum([0, *(len(tokens.words) for tokens in texts)], dtype=np.int32)
+    words = [lexicon.numbers[word] for tokens in texts for word in tokens.words]
+    paragraph_lengths = [len(tokens.words) for tokens in texts]
     sentence_lengths = [np.bincount(np.array(tokens.sentences, int)) for tokens in texts]
     spans = np.array([span for tokens in texts for span in tokens.spans], np.int32).reshape(-1, 2)
     starts, stops = spans.T
-    lengths = _narrow(stops - starts)
-    sentences = np.concatenate([[0], *sentence_lengths]).cumsum(dtype=np.int32)
-    capitals = np.flatnonzero([each for tokens in texts for each in tokens.capitals])
-    capitals = capitals.astype(np.int32)
-    return Layout(_narrow(words), bounds, sentences, _narrow(starts), lengths, capitals)
+    in_capitals = [each for tokens in texts for each in tokens.capitals]
+    return Layout(
+        words=_narrow(np.array(words, np.int32)),
+        paragraphs=np.cumsum([0, *paragraph_lengths], dtype=np.int32),
+        sentences=np.concatenate([[0], *sentence_lengths]).cumsum(dtype=np.int32),
+        starts=_narrow(starts),
+        lengths=_narrow(stops - starts),
+        capitals=np.flatnonzero(in_capitals).astype(np.int32),
+    )
 
 
 def _narrow(numbers: Ints) -> NDArray[Any]:
@@ -140,40 +144,44 @@ class Field:
         return Occurrences(own, other, *counted(self.layout.paragraph_of[starts]))
 
     def _runs(self, sequence: Slots, slop: int) -> Runs:
-        length = 1
-        if len(sequence) == 1:
-            starts = self.positions(sequence[0])
-        elif not slop:
-            starts, length = self._phrase(sequence), len(sequence)
+        """Return where a sequence occurs; with slop, each of the words near each other is a run."""
+        if slop and len(sequence) > 1:
+            starts, length = self._together(sequence, slop), 1
         else:
-            slots = [slot for slot in dict.fromkeys(sequence) if not slot.is_any] or sequence[:1]
-            columns = sorted(map(self.positions, slots), key=len)
-            if slop == SAME_SENTENCE:
-                starts = self._in_one_sentence(columns)
-            else:
-                starts = self._near(columns, len(set(sequence)) + slop)
+            starts, length = self._phrase(sequence), len(sequence)
         return Runs(starts, starts + np.int32(length))
 
     def _phrase(self, sequence: Slots) -> Ints:
         """Return where words follow one another; only those of the rarest slot are looked up."""
-        slots = [(slot, offset) for offset, slot in enumerate(sequence) if not slot.is_any]
-        slots.sort(key=lambda pair: self.count(pair[0]))
-        (slot, offset), *others = slots or [(sequence[0], 0)]
-        starts, further = self.positions(slot) - np.int32(offset), np.int32(len(sequence) - 1)
-        end = len(self.layout.words) - further
-        found: Ints = starts[starts.searchsorted(0) : starts.searchsorted(end)]
+        if len(sequence) == 1:
+            return self.positions(sequence[0])
+        offsets = [offset for offset, slot in enumerate(sequence) if not slot.is_any]
+        offsets.sort(key=lambda offset: self.count(sequence[offset]))
+        rarest, *others = offsets or [0]
+        starts, last = self.positions(sequence[rarest]) - np.int32(rarest), len(sequence) - 1
+        low, high = starts.searchsorted(np.array([0, len(self.layout.words) - last], np.int32))
+        found: Ints = starts[low:high]  # where the whole sequence is within the text
         paragraph_of = self.layout.paragraph_of
-        found = found[paragraph_of[found] == paragraph_of[found + further]]
-        for slot, offset in others:
+        found = found[paragraph_of[found] == paragraph_of[found + np.int32(last)]]
+        for offset in others:
             if len(found):
                 there = self.layout.words[found + np.int32(offset)]
-                found = found[contained(there, self._numbers(slot))]
+                found = found[contained(there, self._numbers(sequence[offset]))]
         return found
 
     def _numbers(self, slot: Slot) -> Ints:
         """Return the numbers of the words that may fill a slot, sorted."""
         known = self.lexicon.numbers
         return np.array(sorted(known[word] for word in self.expand(slot)), self.layout.words.dtype)
+
+    def _together(self, sequence: Slots, slop: int) -> Ints:
+        """Return the positions of words that are near each other, in any order."""
+        different = dict.fromkeys(sequence)
+        slots = [slot for slot in different if not slot.is_any] or sequence[:1]
+        columns = sorted(map(self.positions, slots), key=len)
+        if slop == SAME_SENTENCE:
+            return self._in_one_sentence(columns)
+        return self._near(columns, len(different) + slop)
 
     def _in_one_sentence(self, columns: list[Ints]) -> Ints:
         """Return the positions, of all columns, in sentences with one of every column."""
@@ -185,25 +193,27 @@ class Field:
     def _near(self, columns: list[Ints], width: int) -> Ints:
         """Return the positions, of all columns, in windows with one of every column.
 
-        A window begins at one of them and is ``width`` positions of one paragraph long; the next
-        position of every column must be inside it.
+        A window begins at one of them and is ``width`` positions of one paragraph long.
         """
         begins = merged = _merged(columns)
-        paragraph_of = self.layout.paragraph_of
         for positions in columns:
-            at = positions.searchsorted(begins)
-            begins, at = begins[at < len(positions)], at[at < len(positions)]
-            nearest = positions[at]
-            inside = nearest - begins < width
-            begins, nearest = begins[inside], nearest[inside]
-            begins = begins[paragraph_of[nearest] == paragraph_of[begins]]
+            following = positions.searchsorted(begins)
+            exists = following < len(positions)
+            begins, nearest = begins[exists], positions[following[exists]]
+            begins = begins[self._is_inside(nearest, begins, width)]
         if not len(begins):
             return begins
+        # A position is inside any window if it is inside the last that begins before it, or at it.
         latest = begins[np.maximum(begins.searchsorted(merged, side="right") - 1, 0)]
-        inside = (latest <= merged) & (merged - latest < width)
-        merged, latest = merged[inside], latest[inside]
-        found: Ints = merged[paragraph_of[latest] == paragraph_of[merged]]
+        found: Ints = merged[self._is_inside(merged, latest, width)]
         return found
+
+    def _is_inside(self, positions: Ints, begins: Ints, width: int) -> NDArray[np.bool_]:
+        """Return for each position whether it is inside the window with the same index."""
+        inside = (begins <= positions) & (positions - begins < width)
+        positions, begins = positions[inside], begins[inside]
+        inside[inside] = self.layout.paragraph_of[positions] == self.layout.paragraph_of[begins]
+        return inside
 
 
 def _merged(columns: list[Ints]) -> Ints:
