@@ -46,10 +46,10 @@ def select(plan: Plan) -> Selection:
     together = _select(plan)
     if plan.apart is None:
         return together
-    apart = _select(plan.apart)
-    rest = apart.all & ~together.all & (apart.match == "all")
-    some = (apart.all | apart.some | together.some) & ~together.all & ~rest
-    return replace(together, apart=rest, some=some)
+    words = _select(plan.apart)
+    apart = words.all & ~together.all & (words.match == "all")
+    some = (words.all | words.some | together.some) & ~together.all & ~apart
+    return replace(together, apart=apart, some=some)
 
 
 def _select(plan: Plan) -> Selection:
@@ -57,42 +57,43 @@ def _select(plan: Plan) -> Selection:
     find = plan.index.text.find
     allowed = evaluate(And(strict=plan.tree.strict), plan.index)
     none = np.zeros(len(allowed), bool)
-    having = np.zeros(len(allowed), int)
+    counts = np.zeros(len(allowed), int)  # how many of the different words each paragraph has
     for term in plan.different:
-        having[find(term).paragraphs] += 1
-    having[~allowed] = 0
-    some, found = having > 0, allowed & (having == len(plan.different))
+        counts[find(term).paragraphs] += 1
+    counts[~allowed] = 0
+    some, found = counts > 0, allowed & (counts == len(plan.different))
     if found.any() or len(plan.tree.words) < 2:
         return Selection(plan, found, "all", none, some & ~found)
     if plan.is_question:
         for part in plan.parts:
             some[find(part).paragraphs] = True
-        named = _most(plan, having)[1] if len(plan.different) < QUESTION else None
+        named = _most(plan, counts)[1] if len(plan.different) < QUESTION else None
         return Selection(plan, some & allowed, "most", none, none, named)
     if any(term.is_phrase and not plan.index.text.occurs(term) for term in plan.different):
         return Selection(plan, none, "most", none, none)  # its words say more than the rest do
-    found, named = _most(plan, having)
+    found, named = _most(plan, counts)
     return Selection(plan, found, "most", none, some & ~found, named)
 
 
-def _most(plan: Plan, having: Ints) -> tuple[Mask, Mask | None]:
-    """Return the paragraphs ``having`` the most words, or rarer ones, and those with the names.
-
-    Numbers count as names, and so do words with other names. Without names, the second is None.
-    """
-    worth, has_name = np.zeros(len(having)), False
+def _most(plan: Plan, counts: Ints) -> tuple[Mask, Mask | None]:
+    """Return the paragraphs with the most words, or rarer ones; and those with names, or None."""
+    worth, has_name = np.zeros(len(counts)), False
     for term in plan.different:
         paragraphs = plan.index.text.find(term).paragraphs
-        words = " ".join(slot.text for slot in term.slots)
-        has_others = any(len(way) > 1 for way in term.others)
-        is_name = has_others or words.isdigit() or plan.index.suggester.is_name(words)
-        is_name &= len(paragraphs) <= _MANY * len(having)
-        worth[paragraphs] += idf(len(paragraphs), len(having)) * (_NAME if is_name else 1)
+        is_name = len(paragraphs) <= _MANY * len(counts) and _is_name(term, plan.index)
+        worth[paragraphs] += idf(len(paragraphs), len(counts)) * (_NAME if is_name else 1)
         has_name |= is_name
-    worth[having == 0] = 0
-    most = (having > 0) & (having == having.max(initial=0))
+    worth[counts == 0] = 0
+    most = (counts > 0) & (counts == counts.max(initial=0))
     rarer = worth > _RARER * worth[most].min(initial=np.inf)
     return most | rarer, worth >= _NAMED * worth.max(initial=0) if has_name else None
+
+
+def _is_name(term: Term, index: Index) -> bool:
+    """Return whether a term is a name: one with other names, one in the text, or a number."""
+    words = " ".join(slot.text for slot in term.slots)
+    has_others = any(len(way) > 1 for way in term.others)  # a single one may be a mere relative
+    return has_others or words.isdigit() or index.suggester.is_name(words)
 
 
 def evaluate(node: Node, index: Index, literal: bool = False) -> Mask:
@@ -121,21 +122,22 @@ def matches(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
     shown: dict[Term, Mask] = {}
     for node in (*plan.tree.nodes, *parts):
         for term, where in _shown(node, plan.index, allowed):
-            shown[term] = shown[term] | where if term in shown else where
+            shown[term] = where | shown.get(term, where)
     layout = plan.index.text.layout
-    starts, lengths = layout.starts.data, layout.lengths.data  # whose items are plain integers
+    offsets, lengths = layout.starts.data, layout.lengths.data  # whose items are plain integers
     edges = layout.paragraphs[np.add.outer(np.asarray(numbers, int), (0, 1))]
     found: list[list[MatchedSpan]] = [[] for _ in numbers]
     for number, (term, where) in enumerate(shown.items()):
         is_shown = where[numbers].tolist()
-        own, other, *_ = plan.index.text.find(term)
+        own, other, _, _ = plan.index.text.find(term)
         for runs in (own, other) if term.others else (own,):
             cuts = runs.starts.searchsorted(edges).tolist()
             for here, (low, high), shows in zip(found, cuts, is_shown, strict=True):
                 if low < high and shows:
-                    first, last = runs.starts[low:high].tolist(), runs.stops[low:high].tolist()
-                    ends = zip(first, last, strict=True)
-                    here += [(starts[i], starts[k - 1] + lengths[k - 1], number) for i, k in ends]
+                    firsts, stops = runs.starts[low:high].tolist(), runs.stops[low:high].tolist()
+                    for first, stop in zip(firsts, stops, strict=True):
+                        end = offsets[stop - 1] + lengths[stop - 1]
+                        here.append((offsets[first], end, number))
     return found
 
 

@@ -69,27 +69,24 @@ class Ranker:
         self._weighted = lru_cache(_CACHED)(self._weigh)
 
     def _weigh(self, term: Term) -> Weighted:
-        text = self._index.text
+        text, layout = self._index.text, self._index.text.layout
         found = text.find(term)
         weights = self._bm25.weights(found.paragraphs, found.counts)
-        if term.word and text.expand(term.slots[0]) == (term.word,) and term == form(term.word):
-            weights *= 1 + EXACT_FORM  # the text has no other form
+        if term.word and term == form(term.word) and text.expand(term.slots[0]) == (term.word,):
+            weights *= 1 + EXACT_FORM  # a shortcut: the text has no other form
         elif term.word:
             exact = text.find(Term("", (exactly(term.word),)))
             more = EXACT_FORM * self._bm25.weights(exact.paragraphs, exact.counts)
             weights[found.paragraphs.searchsorted(exact.paragraphs)] += more
         headed = self._index.headings.find(replace(term, others=())).paragraphs
         worth = idf(len(found.paragraphs), self._bm25.size)
-        layout, starts = self._index.text.layout, found.own.starts
-        within = layout.paragraph_of[starts]
-        begun = counted(within[starts - layout.paragraphs[within] < FIRST_WORDS])[0]
+        within = layout.paragraph_of[found.own.starts]
+        is_first = found.own.starts - layout.paragraphs[within] < FIRST_WORDS
+        begun, _ = counted(within[is_first])
         return Weighted(found.paragraphs, weights.astype(np.float32), headed, begun, worth)
 
     def scores(self, plan: Plan, found: Mask, first: Mask | None = None) -> Floats:
-        """Return the scores of all paragraphs; only those of the paragraphs ``found`` are final.
-
-        Of these, the paragraphs ``first`` get the highest.
-        """
+        """Return the scores of all paragraphs, final for those ``found``, highest for ``first``."""
         wanted = terms(plan.tree, negated=False)
         numbers = np.flatnonzero(found)
         scores = self._sums(wanted)
@@ -114,17 +111,14 @@ class Ranker:
     def _sums(self, wanted: list[Term]) -> Floats:
         typed = [self._weighted(each) for term in wanted for each in (term, *parts_of(term))]
         scores: Floats = np.zeros(self._bm25.size)
-        if typed:
-            paragraphs = np.concatenate([each.paragraphs for each in typed])
-            weights = np.concatenate([each.weights for each in typed])
-            scores = np.bincount(paragraphs, weights, self._bm25.size).astype(float)
+        for each in typed:
+            scores[each.paragraphs] += each.weights
         for each in typed:
             if len(each.headed):
                 scores[each.headed] += IN_HEADING * each.idf
         return scores
 
     def _add_nearness(self, scores: Floats, wanted: list[Term], is_candidate: Mask) -> None:
-        """Add idf * n / (n + 1) for each two neighbouring terms at the distance typed."""
         text = self._index.text
         for one, two in pairwise(wanted):
             gap = np.int32(two.position - one.position)
@@ -144,8 +138,8 @@ class Ranker:
 
 def _lower(scores: Floats, found: Mask, having: Mask) -> None:
     """Put the paragraphs ``found`` without something below those ``having`` it, if any."""
-    some, below = found & ~having, found & having
-    if some.any() and below.any():
-        most, highest = BELOW * scores[below].min(), scores[some].max()
+    upper, lower = found & having, found & ~having
+    if upper.any() and lower.any():
+        most, highest = BELOW * scores[upper].min(), scores[lower].max()
         if highest > most:
-            scores[some] *= most / highest
+            scores[lower] *= most / highest
