@@ -61,16 +61,16 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _DROPPED = re.compile(rf"[{_MARKS}]")
-# A sentence ends at a stop before a capital, a quotation or a number, even if the space is missing
-# ("control.The"), but not after an initial or an abbreviation.
 _SENTENCE_END = re.compile(
-    r"""[.!?](?<!\b[A-Z].)(?<!\b(?:Mr|Ms|Dr|St|No).)(?<!\b(?:Mrs|vol|Jan|Feb|Aug|Oct|Nov|Dec).)"""
-    r"""['")\]]*(?:\ +(?=["'(\[]*[A-Z0-9])|(?=[A-Z][a-z]))""",
+    r"[.!?]"  # but not after an initial or an abbreviation
+    r"(?<!\b[A-Z].)(?<!\b(?:Mr|Ms|Dr|St|No).)(?<!\b(?:Mrs|vol|Jan|Feb|Aug|Oct|Nov|Dec).)"
+    r"""['")\]]*(?:\ +(?=["'(\[]*[A-Z0-9])"""  # before a capital, a quotation or a number
+    r"|(?=[A-Z][a-z]))"  # even if the space is missing: "control.The"
 )
-# The "is" of British spellings that the word list lacks ("weaponise"); no American word ends so.
+# The "is" of British spellings that the word list lacks: "weaponisation", "weaponise".
 _BRITISH = re.compile(r"is(?=ations?$)|(?<=...(?:al|ar|er|ic|im|it|iv|on))is(?=(?:e|es|ed|ing)$)")
-_BRITISH_BEGINNING = re.compile(r"(?<=...)is(?=(?:at(?:io?n?)?)?$)")
-# The plural of an acronym, which the stemmer leaves as it is: "NGOs", "SMEs".
+_BRITISH_BEGINNING = re.compile(r"(?<=...)is(?=(?:at(?:io?n?)?)?$)")  # weaponis, weaponisat
+# The plural of an acronym, which the stemmer leaves as it is: "NGOs", "SMEs"; but not "CSS".
 _PLURAL_ACRONYM = re.compile(r"[^\W\daeiouy]{2,}[aeiou]?s(?<!ss)")
 _stem = Stemmer.Stemmer("english")
 # Bases, each followed by its irregular forms. Not listed are forms that are other words, too
@@ -93,14 +93,18 @@ _BASES = {
     for base, *forms in map(str.split, re.split("[;\n]+", _IRREGULAR.strip()))
     for form in forms
 } | dict(zip(RANKS, ORDINALS, strict=True))  # "3rd" is "third"
-# Words that the stemmer mistakes for forms of others, such as "president" and "presided".
+# Words that the stemmer mistakes for forms of others, such as "president" and "presided". The part
+# in the group, which all forms of the word share, is their key.
 DISTINCT = re.compile(
     "(authorit|integrit|universit)(?:y|ies)|(experien)c(?:e|es|ed)|(importan)(?:ce|t|tly)|(united)"
     "|(initial|internal|positive|relative|respective)(?:s|ly)?|(presiden)(?:cy|t|tial|ts)"
     "|(publication)s?|(communis)(?:m|ts?)|((?:global|modern)iz)(?:ation|e[ds]?|ing)"
 )
 # The endings of forms, and of nouns made of verbs.
-_INFLECTION = re.compile(r"(?<=..)(?:i?es|y?s|ied|y|(?:at|(.)\1)?(?:e[ds]?|ing|ions?))$")
+_INFLECTION = re.compile(
+    r"(?<=..)(?:i?es|y?s|ied|y"  # polic-ies, ke-ys, tr-ied, polic-y
+    r"|(?:at|(.)\1)?(?:e[ds]?|ing|ions?))$"  # form-ations, visit-ed; stopped → stop
+)
 
 
 @dataclass(frozen=True)
@@ -155,7 +159,7 @@ def key(word: str) -> str:
     if _PLURAL_ACRONYM.fullmatch(bare) and bare not in STOP_WORDS:
         return bare[:-1]
     if own := DISTINCT.fullmatch(bare):
-        return own[own.lastindex or 0]
+        return str(next(filter(None, own.groups())))
     return str(_stem.stemWord(bare))
 
 
@@ -197,11 +201,10 @@ def tokenize(text: str) -> Tokens:
     spans = token_spans(plain)
     stops = _sentence_stops(plain)
     linked = [
-        after - before == 1
-        and plain[before] == "-"
-        and text[before] not in "—―"  # these are never hyphens
-        and plain[before - 1] != "%"
-        for (_, before), (after, _) in pairwise(spans)
+        plain[stop:next_start] == "-"
+        and text[stop] not in "—―"  # these are never hyphens
+        and plain[stop - 1] != "%"
+        for (_, stop), (next_start, _) in pairwise(spans)
     ]
     pieces = [plain[start:stop] for start, stop in spans]
     return Tokens(
