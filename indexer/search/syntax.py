@@ -18,18 +18,22 @@ _OPERATORS = frozenset({"AND", "OR", "NOT"})
 _ALTERNATIVES = re.compile(r"\([^()]+ or [^()]+\)")
 _JOINS = re.compile(r'\b(?:and|or|not)\b(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _TRUNCATED = re.compile(r"\b([a-z]{3,})!(?![^\s)])")  # coop! mechanism! → coop* mechanism*
-# Dashes that are not inside a word; numbers of notes; labels of listed items.
+_DASHES = "[‐‑‒–—―−]+"
 _PRINTED = re.compile(
-    r"(?<!\S)[‐‑‒–—―−]+|[‐‑‒–—―−]+(?!\S)|[—―]+|(?<=[\w.,!?][\"”.,;:!?)])[¹²³⁰⁴-⁹]+"
-    r"|(?:(?<=[a-z.,][\"”])|(?<=[a-z]{4}[.,])(?!\d+ [^A-Z]))\d{1,3}(?!\S)"
-    r"|(?:(?m:^)(?:[*•·▪■→-]|(?:\d\d?|[IVX]+)\.|\([a-z\d]+\)|(?:[a-z]|\d\d?)\))"
-    r"|\s\((?:[a-z]|\d|[ivx]+)\)|(?<=[.?!;:])\s\d\))[ \t\xa0]+(?=[a-z]|[A-Z][a-z])"
+    rf"(?<!\S){_DASHES}|{_DASHES}(?!\S)|[—―]+"  # dashes that are not inside a word
+    r"|(?<=[\w.,!?][\"”.,;:!?)])[¹²³⁰⁴-⁹]+"  # numbers of notes: sea.³
+    r"|(?<=[a-z.,][\"”])\d{1,3}(?!\S)"  # “sea”3
+    r"|(?<=[a-z]{4}[.,])(?!\d+ [^A-Z])\d{1,3}(?!\S)"  # port.3 The
+    r"|(?:"  # labels of listed items, before a word
+    r"(?m:^)(?:[*•·▪■→-]|(?:\d\d?|[IVX]+)\.|\([a-z\d]+\)|(?:[a-z]|\d\d?)\))"  # 1. or (a) or a)
+    r"|\s\((?:[a-z]|\d|[ivx]+)\)|(?<=[.?!;:])\s\d\)"  # sea, (ii) port; 2) ships
+    r")[ \t\xa0]+(?=[a-z]|[A-Z][a-z])"
 )
 _LINE_END = re.compile(r"(?<=[^\W\d_])[-\u00ad] +(?!(?:and|or|to)\b)(?=[^\W\d_])")  # "re- gion"
 
-_PLACE = r"(?:[ivx]+(?:\.\d+)?|\d+)"
-_OPERAND = r"""("[^"]*"|(?!(?:AND|OR|NOT) )[\w*?](?:[\w*?'-]*[\w*])?)"""
-_WITHIN = r"(?:(?i:around|near|pre|adj|[nw])[(/]|/)"
+_PATH = r"(?:[ivx]+(?:\.\d+)?|\d+)"
+_OPERAND = r"""("[^"]*"|(?!(?:AND|OR|NOT) )[\w*?](?:[\w*?'-]*[\w*])?)"""  # "rule of law" or stab*
+_WITHIN = r"(?:(?i:around|near|pre|adj|[nw])[(/]|/)"  # around( or near/ or w/ or /
 _NEAR = (
     rf"(?<![\w*?'-])(-?){_OPERAND} (?:{_WITHIN}|(?i:near|adj|[nw])(?=\d))"
     rf"(\d+|(?<=/)[sS])\)? {_OPERAND}"
@@ -45,17 +49,18 @@ _REPLACED = tuple(
         # [sic], (emphasis added), (p. 9), (https://...)
         (r"(?i)[\[(](?:sic|(?:my )?emphasis(?: in)? ?\w*|pp?\. ?[\d-]+|https?:[^()[\]]+)[\])]", ""),
         (r"(?i)(?<=\S)\[(?:mh|ti(?:ab)?|title(?:/abstract)?|all fields)\]", ""),  # sea[ti]
-        (r"(?i)(?<!\S)(?:all)?(?:in)?title:(?=\S)", "heading:"),
+        (r"(?i)(?<!\S)(?:all)?(?:in)?title:(?=\S)", "heading:"),  # intitle:sea → heading:sea
+        # keyword: sea, or ti=sea, or TITLE-ABS-KEY(sea)
         (r"(?i)(?<!\S)(?:(?:all)?intext|body|keywords?|subject|topic): ?(?=\S)", ""),
         (r"(?i)(?<!\S)(?:title-abs-key(?=\()|(?:ab|ti|ts)[:=])(?=\S)", ""),
-        (r"(?i)(?<!\S)-?(?:(?:https?|site|filetype|ext|inurl|lang):|www\.)\S+", ""),
+        (r"(?i)(?<!\S)-?(?:(?:https?|site|filetype|ext|inurl|lang):|www\.)\S+", ""),  # -site:a.org
         (r"(?i)(?<!\S)(?:(?:[a-z\d-]+\.)+[a-z]{2,}/|\S{1,64}@\S+\.\w)\S*", ""),  # t.co/..., a@b.org
         (r"\|\|?", " OR "),
         (r"(?<!\S)&(?!\S)", "and"),
         (r"(?<!\S)w/(?!\S)", "with"),
         (r"(?<=[a-z]{3})\$(?!\w)", "*"),  # cooperat$ → cooperat*
         # section II or section: II or sec:II → section:II; p. 2 or page 2 of 3 or page: 2 → page:2
-        (rf"(?i)^section (?={_PLACE}\.?$)|(?<!\S)sec(?:tion)?: ?(?={_PLACE}(?!\w))", "section:"),
+        (rf"(?i)^section (?={_PATH}\.?$)|(?<!\S)sec(?:tion)?: ?(?={_PATH}(?!\w))", "section:"),
         (r"(?i)^p(?:age|g)?(?:\. ?| )(\d+)(?: of \d+)?\.?$|(?<!\S)page: (?=\d+(?!\w))", r"page:\1"),
         # sea w/5 port, sea NEAR/5 port, sea AROUND(5) port, sea /s port → (sea port)~5
         (_NEAR, r"\1(\2 \4)~\3"),
@@ -65,6 +70,7 @@ _REPLACED = tuple(
     )
 )
 
+# Words that none of this changes, as most texts are: the rest need not be tried.
 _WORDS = re.compile(r"(?!(?i:section|p|pg|page) |.*(?: NEAR| SAME| ADJ|[a-zA-Z]\d+) )[\w ]+", re.A)
 
 Lexeme = re.Match[str]  # whose kind is the name of its last group
@@ -82,6 +88,7 @@ _LEXEME = re.compile(
     """,
     re.VERBOSE,
 )
+_Kinds = Container[str | None]
 _DEEPER: dict[str | None, int] = {"open": 1, "close": -1}
 _JOINING = frozenset({"and", "or"})
 _LEAVING_OUT = frozenset({"not", "minus"})
@@ -130,8 +137,9 @@ def lexemes(text: str) -> tuple[list[Lexeme], list[str]]:
     quotation marks, and operators that have nothing to join, are left out.
     """
     every, notes = _completed(text)
-    kept = _joining(every, _JOINING, {None, "open"} | _JOINING | _LEAVING_OUT)
-    kept = _joining(kept[::-1], _JOINING | _LEAVING_OUT, {None, "close"} | _JOINING)[::-1]
+    kept = _without(_JOINING, every, after={None, "open"} | _JOINING | _LEAVING_OUT)
+    backwards = _without(_JOINING | _LEAVING_OUT, kept[::-1], after={None, "close"} | _JOINING)
+    kept = backwards[::-1]
     starts = {each.start() for each in kept}
     ignored = (each for each in every if each.start() not in starts)
     return kept, [*notes, *(f"Ignored “{each[0]}”, which has nothing to join." for each in ignored)]
@@ -146,10 +154,10 @@ def _completed(text: str) -> tuple[list[Lexeme], list[str]]:
         every = _cut(text)
         notes.append(f"{'Added a missing' if opens else 'Ignored a stray'} quotation mark.")
     depths = [0, *accumulate(_DEEPER.get(each.lastgroup, 0) for each in every)]
-    missing = -min(depths)
-    opened = depths[-1] + missing
-    if opened or missing:
-        every = _cut("(" * missing + text + ")" * opened)
+    unopened = -min(depths)
+    unclosed = depths[-1] + unopened
+    if unopened or unclosed:
+        every = _cut("(" * unopened + text + ")" * unclosed)
         notes.append("Added a missing parenthesis.")
     return every, notes
 
@@ -158,13 +166,11 @@ def _cut(text: str) -> list[Lexeme]:
     return [found for found in _LEXEME.finditer(text) if found.lastgroup != "plus"]
 
 
-def _joining(
-    every: Iterable[Lexeme], operators: Container[str | None], nothing: Container[str | None]
-) -> list[Lexeme]:
-    """Return lexemes without ``operators`` after a kind in ``nothing``; None is the start."""
+def _without(operators: _Kinds, every: Iterable[Lexeme], *, after: _Kinds) -> list[Lexeme]:
+    """Return lexemes without operators that come after some kinds; None is the start."""
     kept: list[Lexeme] = []
     for each in every:
-        before = kept[-1].lastgroup if kept else None
-        if each.lastgroup not in operators or before not in nothing:
+        previous = kept[-1].lastgroup if kept else None
+        if each.lastgroup not in operators or previous not in after:
             kept.append(each)
     return kept
