@@ -12,17 +12,17 @@ QUOTED = re.compile(r'"([^"]*)"')
 # papers these are: "what does China say about", "is China's position on".
 _CHINA = r"(?:china|beijing|the chinese government)"
 _NAMES_OF_CHINA = frozenset(["china", "china's", "chinese", "beijing", "beijing's"])
-_ASKING = re.compile(
+_ASKING = re.compile(  # in a question
     r"\b(?:(?:20\d\d )?white papers?|(?:the|this) (?:paper|document|text)"
     r"|says?|said|mentions?|define|discuss|happen(?:s|ed)?|meant|talk|it talks|writes?"
     r"|(?:any|some)thing|thinks? (?:about|of)|used(?= in the (?:paper|text)|\W*$)"
     rf"|(?:did|do(?:es)?) {_CHINA} (?:define|describe|mean|mention|say|see|think|view)(?= \w))\b"
 )
-_WAY_OF_ASKING = re.compile(
+_WAY_OF_ASKING = re.compile(  # in any text
     r"\bhow (?:many|much|often)(?: times)?\b|(?:\bnumber of times|^(?:the )?number of)\b"
-    r"|(?:^|\b(?:by|does|is|of|uses?|with) )the (?:phrase|term|word)\b"
+    r"|(?:^|\b(?:by|does|is|of|uses?|with) )the (?:phrase|term|word)\b"  # "the word ASEAN"
     r"|\b(?:what|which) (?:chapter|page|paper|paragraph|section|sentence)s?\b"
-    rf"|\b(?:{_CHINA}|the (?:white )?paper)'?s"
+    rf"|\b(?:{_CHINA}|the (?:white )?paper)'?s"  # "China's position on Japan"
     r" (?:approach|attitude|policy|position|stance|take|view)s?(?= (?:of|on|to)\b)"
     r"|\b(?:appears?|definition|described|mean(?:ing)?|mentioned|occurs?|please|stands? for|thanks)"
     r"(?=(?: in the (?:white )?(?:paper|text))?\W*$)"  # "where is Japan mentioned"
@@ -52,16 +52,16 @@ _PRONOUN = re.compile(r"\b(?:give|help|let|show|tell)s? us\b", re.IGNORECASE)
 # The fewest words outside quotes, and the fewest common ones, that make a sentence; the fewest that
 # make a question. Keywords joined by operators hardly ever include common words.
 _SENTENCE_WORDS, _SENTENCE_COMMON, _QUESTION_WORDS = 5, 2, 3
-_MEANT = re.compile(  # syntax that no prose contains
-    rf"(?<!\S)\(*(?:{'|'.join(FIELDS)}):|~\d|~[sS]?(?!\S)|\w\*|\*\w|\w\?\w"
+_SYNTAX = re.compile(  # that no prose contains
+    rf"(?<!\S)\(*(?:{'|'.join(FIELDS)}):|~\d|~[sS]?(?!\S)|\w\*|\*\w|\w\?\w"  # page:1 sea~2 sea* s?a
     r"|(?<!\S)(?:AND|OR|NOT)(?!\S)"
-    r'|\s-(?:\w+|"[^"]+")$'
+    r'|\s-(?:\w+|"[^"]+")$'  # peace -sea
 )
 
 
 def is_prose(text: str) -> bool:
     """Return whether a text has the shape of a sentence or a question, not of search syntax."""
-    if _MEANT.search(text):
+    if _SYNTAX.search(text):
         return False
     words = tokenize(QUOTED.sub(" ", text)).words
     if text.rstrip("\"') ").endswith("?") and len(words) >= _QUESTION_WORDS:
@@ -72,19 +72,26 @@ def is_prose(text: str) -> bool:
 def asking(text: str, prose: bool) -> frozenset[str]:
     """Return the words of a text that are common, or only ask and so count as common in it."""
     lower = text.lower()
-    asks = prose or _QUESTION.match(lower)
-    found = _WAY_OF_ASKING.findall(lower) + (_ASKING.findall(lower) if asks else [])
-    words = {*" ".join(found).split(), *_request(lower)}
-    if "us" in lower:
-        pairs = pairwise(lower.split())
-        named = _COUNTRY.search(text) or any(a == "us" and not is_common(b) for a, b in pairs)
-        if _PRONOUN.search(text) or (prose and not named):
-            words.add("us")
+    found = _WAY_OF_ASKING.findall(lower)
+    if prose or _QUESTION.match(lower):
+        found += _ASKING.findall(lower)
+    only_ask = {*" ".join(found).split(), *_request(lower)}
+    if "us" in lower and _is_us_pronoun(text, prose):
+        only_ask.add("us")
     every = {*tokenize(text).words}
     common = {*filter(is_common, every)}
-    if every <= words | common:
-        words -= _NAMES_OF_CHINA | _VERBS  # nothing else is asked for
-    return frozenset(words | common)
+    if every <= only_ask | common:
+        only_ask -= _NAMES_OF_CHINA | _VERBS  # nothing else is asked for
+    return frozenset(only_ask | common)
+
+
+def _is_us_pronoun(text: str, prose: bool) -> bool:
+    """Return whether "us" in a text is the pronoun, not the country: "tell us"; not "us policy"."""
+    if _PRONOUN.search(text):
+        return True
+    pairs = pairwise(text.lower().split())
+    is_before_content = any(word == "us" and not is_common(after) for word, after in pairs)
+    return prose and not (is_before_content or _COUNTRY.search(text))
 
 
 def _request(lower: str) -> list[str]:
