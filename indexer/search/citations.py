@@ -94,11 +94,12 @@ _AMONG = _grammar(
     rf"(?:\s*[./>→_#]\s*|{_DASHED})",
 )
 _ASKED = re.compile(
-    r"^(?:(?:see(?: also|,? e.g.,?)?|(?:cf|ibid|id|op\. cit|supra(?: note \d+)?)\.?,?|(?:in|at|the"
-    r"|from|what|where|does|is|are|me)(?! i$)|go|to|open|read|show|find|summar(?:i[sz]e|y of))\s+)+"
-    r"|^sec(?:tion)?:(?=\S+$)"
-    r"|\s+(?:text|summary|about|says?|(?:in|of|to) the (?:20\d\d )?white paper)$"
-    r"|[\s.]{3,}\d+$"  # in a table of contents
+    r"^(?:(?:see(?: also|,? e.g.,?)?|(?:cf|ibid|id|op\. cit|supra(?: note \d+)?)\.?,?"  # cf. II.1
+    r"|(?:in|at|the|from|what|where|does|is|are|me)(?! i$)"  # "what does II.1 say"; not "is i"
+    r"|go|to|open|read|show|find|summar(?:i[sz]e|y of))\s+)+"  # "go to II.1"
+    r"|^sec(?:tion)?:(?=\S+$)"  # "section:II.1"
+    r"|\s+(?:text|summary|about|says?|(?:in|of|to) the (?:20\d\d )?white paper)$"  # "II.1 summary"
+    r"|[\s.]{3,}\d+$"  # "II.1 ..... 5", in a table of contents
 )
 # Other works, whose sections may be cited: "UN Charter, chapter 2", "part 2 of UNCLOS".
 _WORK = (
