@@ -102,24 +102,25 @@ class _Parser:
         """Join plain words in one node; ignore common ones unless there is nothing else."""
         typed = [node for node in nodes if isinstance(node, Term)]
         wanted = [term for term in typed if term.word not in self.aside] or typed
-        if content := [term for term in wanted if term.word not in self.asking]:
+        content = [term for term in wanted if term.word not in self.asking]
+        if content:
             self.ignored += [term for term in wanted if term not in content]
-            wanted = content
-        elif len(wanted) < len(typed):  # "compare I ¶5 with II.2 ¶3"
-            wanted = []
+        elif len(wanted) == len(typed):  # unlike "compare I ¶5 with II.2 ¶3", which cites places
+            content = typed
         strict = tuple(node for node in nodes if not isinstance(node, Term))
-        return _simpler(And(tuple(wanted), strict))
+        return _simpler(And(tuple(content), strict))
 
     def _one(self) -> list[Node]:
         self.depth += 1
         if self.depth > MAX_DEPTH + 1:  # the innermost term is a level, too
             raise QueryError(f"The query is nested more than {MAX_DEPTH} levels deep. Flatten it.")
-        self.next += 1
-        found = self._read(self.lexemes[self.next - 1])
+        found = self._read()
         self.depth -= 1
         return found
 
-    def _read(self, match: Lexeme) -> list[Node]:
+    def _read(self) -> list[Node]:
+        match = self.lexemes[self.next]
+        self.next += 1
         kind = match.lastgroup
         if kind in {"minus", "not"}:
             node = self.side_by_side(self._one())
@@ -168,7 +169,7 @@ class _Parser:
             self.notes.append("Ignored empty quotes.")
             return []
         label = _label(quoted)
-        if not slop or not slop.strip("0") or len(sequences[0]) == 1:
+        if not slop or not slop.strip("0") or len(sequences[0]) == 1:  # "~0" is a mere phrase
             return [self._term(label, sequences)]
         if slop in "sS":
             return [self._term(f"{label} in one sentence", sequences[:1], SAME_SENTENCE)]
@@ -181,24 +182,30 @@ class _Parser:
         if chunk.isascii() and chunk.isalpha() and not chunk.isupper():
             word = chunk.lower()
             return [self._term(f"“{word}”", (query.forms(word),))]
-        fuzzy = _FUZZY.fullmatch(chunk)
         if "*" in chunk and set(chunk) <= set(".*?"):
-            return [And()]
-        if fuzzy and len(words := tokenize(fuzzy["word"]).words) == 1:
+            return [And()]  # every paragraph
+        core = chunk.rstrip(_EDGES).lstrip(_LEFT_EDGES)
+        fuzzy = _FUZZY.fullmatch(chunk)
+        words = tokenize(fuzzy["word"] if fuzzy else core).words
+        if fuzzy and len(words) == 1:
             most = min(int(fuzzy["edits"] or 1), MAX_EDITS)
             letters = "1 letter" if most == 1 else f"{most} letters"
             label = f"“{words[0]}” (up to {letters} different)"
             return [self._term(label, ((Slot("fuzzy", words[0], most),),))]
-        core = chunk.rstrip(_EDGES).lstrip(_LEFT_EDGES)
-        if _WILD.search(core) and tokenize(core).words:
-            parts = tuple(_PATTERN.findall(core))
-            joined = ("".join(parts),) if all(part.strip("*?'") for part in parts) else parts
-            ways = dict.fromkeys((parts, joined))
-            return [self._term(f"“{core}”", tuple(tuple(map(_pattern, way)) for way in ways))]
+        if words and _WILD.search(core):
+            return [self._wild(core)]
         found = self.terms_of(tokenize(chunk))
         if not found and (len(self.lexemes) == 1 or chunk.strip(",.;:!?[]")):
             self.notes.append(f"Ignored “{chunk}” (no letters or digits).")
         return list(found)
+
+    def _wild(self, pattern: str) -> Term:
+        """Return the term for a pattern: "co-op*" as two words, and joined unless one is "*"."""
+        ways = [tuple(_PATTERN.findall(pattern))]
+        if all(part.strip("*?'") for part in ways[0]):
+            ways.append(("".join(ways[0]),))
+        sequences = dict.fromkeys(tuple(map(_pattern, way)) for way in ways)
+        return self._term(f"“{pattern}”", tuple(sequences))
 
     def terms_of(self, tokens: Tokens) -> list[Term]:
         """Return a term for each word; a hyphenated word is one term, also found joined."""
@@ -255,7 +262,7 @@ def _pattern(part: str, kind: query.SlotKind = "exact") -> Slot:
     """Return the slot for a word that may contain wildcards, which ``fold`` does not know."""
     if "*" not in part and "?" not in part:
         return Slot(kind, fold(part))
-    return Slot("glob", "".join(fold(x) if x not in "*?'" else x for x in part))
+    return Slot("glob", "".join(sign if sign in "*?'" else fold(sign) for sign in part))
 
 
 def _phrase(quoted: str, kind: query.SlotKind = "exact") -> tuple[Slots, ...]:

@@ -1,10 +1,6 @@
 """The query tree: what a query asks for, and how it reads in words, independent of any index.
 
-::
-
-    Node = Term | And | Or | Not | Filter | Heading
-
-A **Term** is matched in the running text; every other node combines terms or narrows the
+A **Term** is matched in the running text; every other **Node** combines terms or narrows the
 paragraphs. ``nodes`` are those directly below a node.
 """
 
@@ -77,7 +73,7 @@ class Term:
     @property
     def is_plain(self) -> bool:
         """True for words as they are typed, without quotes or other syntax."""
-        return not self.slop and all(s.kind in ("form", "acronym") for s in self.sequences[0])
+        return not self.slop and all(slot.kind in ("form", "acronym") for slot in self.slots)
 
     @property
     def is_phrase(self) -> bool:
@@ -102,10 +98,7 @@ def exactly(*words: str) -> Slots:
 
 @dataclass(frozen=True)
 class And:
-    """All of these: ``words`` typed side by side, of which fewer may do, and ``strict`` nodes.
-
-    If there are none, it is true of all paragraphs.
-    """
+    """All of these: ``words`` typed side by side, of which fewer may do, and ``strict`` nodes."""
 
     words: tuple[Term, ...] = ()
     strict: tuple[Node, ...] = ()
@@ -200,22 +193,21 @@ def words_of(term: Term) -> list[Term]:
 
 
 # How filters begin when read back; terms begin with a quotation mark.
-_PLACES = ("in ", "on ", "(in ", "(on ", "not in ", "not on ")
+_FILTERS = ("in ", "on ", "(in ", "(on ", "not in ", "not on ")
 
 
 def describe(node: Node) -> str:
     """Return a tree in plain words."""
     if isinstance(node, Term):
         return node.label
+    if isinstance(node, And) and len(node.nodes) == 1:
+        return describe(node.nodes[0])
+    if isinstance(node, And) and node.words and node.strict:
+        return describe(And(strict=(And(node.words), *node.strict)))
     if isinstance(node, And):
-        words = (And(node.words),) if node.words and node.strict else node.words
-        parts = (*words, *node.strict)
-        if len(parts) == 1:
-            return describe(parts[0])
-        text = ""
-        for part in dict.fromkeys(map(_grouped, parts)):
-            text += f"{' ' if part.startswith(_PLACES) else ' and '}{part}" if text else part
-        return text or "every paragraph"
+        first, *others = dict.fromkeys(map(_grouped, node.nodes)) or ["every paragraph"]
+        joined = (f" {part}" if part.startswith(_FILTERS) else f" and {part}" for part in others)
+        return first + "".join(joined)
     if isinstance(node, Or):
         return " or ".join(map(_grouped, node.nodes))
     if isinstance(node, Not):
