@@ -18,9 +18,9 @@ from .match import Selection, evaluate, select
 from .names import Names
 from .parse import parse
 from .places import Place, Places
-from .plan import Plan, loosened, plan
+from .plan import Plan, plan
 from .prose import asking
-from .query import And, Filter, Query, form, terms
+from .query import And, Filter, Heading, Not, Query, Term, form, terms, walk, words_of
 from .rank import Ranker
 from .results import Request
 from .search import Search
@@ -66,7 +66,7 @@ class Engine:
             query = Query(request.text, notes=notes)
         planned, selection = self._evaluate(query)
         has_all = selection.match == "all" and selection.all.any()
-        if named and query.words and not has_all:  # nor are a title's words searched for
+        if named and query.words and not has_all:  # its words may be those of a title
             query = parse(self.places.beside(request.text, cited), cited)
             planned, selection = self._evaluate(query)
         if request.words != "all" and selection.plan.apart:
@@ -93,13 +93,12 @@ class Engine:
         plain = typed.replace(" & ", " and ")
         words = tokenize(plain).words if len(plain) <= _LONGEST_TYPED else ()
         found = self.index.suggester.suggest(words, limit)
-        begun = self.names.beginning(words) if words and len(typed) >= _MIN_NAME else {}
-        named = [Suggestion(n.lower(), 0.0, n, "name") for n in sorted(begun, key=len)]
+        is_meant = self.names.beginning(words) if words and len(typed) >= _MIN_NAME else {}
+        named = [Suggestion(n.lower(), 0.0, n, "name") for n in sorted(is_meant, key=len)]
         suggested = [
             *self._places_named(typed, found),
-            *(each for each in named if begun[each.text]),
-            *found,
-            *(() if found else self.index.going_on(words)),
+            *(each for each in named if is_meant[each.text]),
+            *(found or self.index.going_on(words)),
         ]
         suggested = suggested or named or self._last_completed(typed, limit)
         best = {(each.text.lower(), each.url): each for each in suggested}
@@ -114,9 +113,10 @@ class Engine:
             return []
         ignored = asking(typed, prose=True) | {"heading"}
         beside = [form(word) for word in others if word not in ignored]
-        head, found = typed[: tokens.spans[-1][0]], self.index.suggester.beginning(last)
-        every = ((each, And(strict=(*beside, form(each.key)))) for each in found)
-        together = (each for each, tree in every if evaluate(tree, self.index).any())
+        begun = self.index.suggester.beginning(last)
+        wanted = ((each, And(strict=(*beside, form(each.key)))) for each in begun)
+        together = (each for each, tree in wanted if evaluate(tree, self.index).any())
+        head = typed[: tokens.spans[-1][0]]
         return [each._replace(text=head + each.text) for each in islice(together, limit)]
 
     def _places_named(self, typed: str, found: Sequence[Suggestion]) -> Iterator[Suggestion]:
@@ -134,7 +134,7 @@ class Engine:
         selection = select(planned)
         if selection.all.any():
             return planned, selection
-        plainer = loosened(query, self.index)
+        plainer = _loosened(query, self.index)
         looser = plan(plainer, self.index, self.names) if plainer else planned.apart
         if looser is None:
             return planned, selection
@@ -150,7 +150,22 @@ def _is_only_a_place(query: Query, named: Sequence[Place], cited: Container[str]
     text = unquote(query.text).strip()
     if " " not in text:
         return "/p/" in text or ("/" in text and bool(named) and ":~:text=" not in text)
-    if named and ("/p/" in text or "://" in text):
-        return True
+    has_link = "/p/" in text or "://" in text
     is_filter = [*map(type, query.tree.nodes)] == [Filter]
-    return bool(named) and not is_filter and all(word in cited for word in tokenize(text).words)
+    only_cites = not is_filter and all(word in cited for word in tokenize(text).words)
+    return bool(named) and (has_link or only_cites)
+
+
+def _loosened(query: Query, index: Index) -> Query | None:
+    """Return a strict query loosened to its plain words, or None if it has only those, or none.
+
+    Its exclusions are kept, and so are the filters that any paragraph passes.
+    """
+    nodes = walk(query.tree, negated=False)
+    wanted = [node.term if isinstance(node, Heading) else node for node in nodes]
+    words = tuple(word for term in wanted if isinstance(term, Term) for word in words_of(term))
+    if not words or query.tree == And(words):
+        return None
+    passed = {n for n in nodes if isinstance(n, Filter) and index.where(n.field, n.value).any()}
+    kept = tuple(node for node in nodes if isinstance(node, Not) or node in passed)
+    return replace(query, tree=And(words, kept))

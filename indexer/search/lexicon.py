@@ -46,17 +46,17 @@ class Lexicon:
             return tuple(self.counts)
         if slot.kind == "glob":
             first = re.split("[*?]", slot.text)[0]
-            either = {slot.text, american(first) + slot.text[len(first) :]}
-            found = tuple(sorted({word for each in either for word in self._matching(each)}))
+            rest = slot.text[len(first) :]
+            found = {w for start in {first, american(first)} for w in self._matching(start, rest)}
         else:
-            near = self.beginning(slot.text[:1])
-            found = tuple(w for w in near if OSA.distance(w, slot.text) <= slot.edits)
+            same_initial = self.beginning(slot.text[:1])
+            found = {w for w in same_initial if OSA.distance(w, slot.text) <= slot.edits}
         if len(found) > MAX_EXPANSIONS:
             raise QueryError(
                 f"“{slot.text}” stands for {len(found):,} words; the limit is {MAX_EXPANSIONS:,}. "
                 "Use more letters."
             )
-        return found
+        return tuple(sorted(found))
 
     def of_stem(self, word: str) -> tuple[str, ...]:
         """Return the words with the same key as one, if neither it nor an inflection occurs."""
@@ -65,8 +65,10 @@ class Lexicon:
         family = self.families.get(key(word), ())
         return () if inflected(word) in map(inflected, family) else tuple(family)
 
-    def _matching(self, pattern: str) -> Iterator[str]:
-        first, letters = re.split("[*?]", pattern)[0], len(pattern.replace("*", ""))
+    def _matching(self, first: str, rest: str) -> Iterator[str]:
+        """Return the words that match a pattern, given before and from its first wildcard."""
+        pattern = first + rest
+        letters = len(pattern.replace("*", ""))
         long = [word for word in self.beginning(first) if len(word) >= letters]
         # A pattern of 4,000 letters, which no word has, would take long to compile.
         compiled = re.compile(fnmatch.translate(pattern if long else ""))
@@ -132,14 +134,13 @@ def definitions(text: str) -> dict[str, str]:
 
 
 def _long_form(short: str, before: str) -> str | None:
-    """Return the words right before the parenthesis that ``short`` stands for, or None.
-
-    An alignment in which every letter begins a word is tried first: "Code of Conduct (COC)".
-    """
-    words = list(re.finditer(r"\S+", before))[-min(len(short) + 5, len(short) * 2) :]
+    """Return the words right before the parenthesis that ``short`` stands for, or None."""
+    most_words = min(len(short) + 5, len(short) * 2)
+    words = list(re.finditer(r"\S+", before))[-most_words:]
     candidate = before[words[0].start() :].rstrip() if words else ""
-    start = _align(short, candidate, initials=len(short))
-    start = _align(short, candidate, initials=1) if start is None else start
+    start = _align(short, candidate, initials=len(short))  # "Code of Conduct (COC)"
+    if start is None:
+        start = _align(short, candidate, initials=1)
     long = candidate[start:] if start is not None else ""
     return long if len(long) > len(short) and short not in long.split() else None
 
@@ -160,9 +161,7 @@ def _align(short: str, candidate: str, initials: int) -> int | None:
     return offset
 
 
-def with_spellings(
-    typed: Sequence[Term], words: Lexicon, common: Iterable[Term] = ()
-) -> list[Term]:
+def with_spellings(typed: Sequence[Term], words: Lexicon, common: Iterable[Term]) -> list[Term]:
     """Return terms typed side by side that also find other spellings in the text.
 
     A joined word also finds its hyphenated form, and two words find their joined form, even if one
@@ -185,21 +184,22 @@ def with_spellings(
 
 def _joined(one: str, two: str, words: Lexicon) -> str | None:
     """Return two words joined if that occurs, else None; in any form if they do not both occur."""
-    content = {one, two} - STOP_WORDS
-    if len(content) == 2 and not content <= words.counts.keys():
-        return one + two if key(one + two) in words.families else None
-    # "hot spots", "over night"; but "a part" is not "apart"
+    joined, content = one + two, {one, two} - STOP_WORDS
+    lacking = content - words.counts.keys()
+    if len(content) == 2 and lacking:
+        return joined if key(joined) in words.families else None
+    # "hot spots"; "over night", as "night" does not occur; but "a part" is not "apart"
     is_long = min(map(len, content), default=0) >= _MIN_JOINED_PART
-    is_joined = len(content) == 2 or content.isdisjoint(words.counts)
-    return one + two if is_long and is_joined and one + two in words.counts else None
+    is_meant = len(content) == 2 or lacking == content
+    return joined if is_long and is_meant and joined in words.counts else None
 
 
 def _opened(sequences: Iterable[Slots], words: Lexicon) -> Iterator[Slots]:
     """Yield sequences with one joined word replaced by a hyphenated form of it."""
     for sequence in sequences:
         for number, slot in enumerate(sequence):
-            if slot.kind in {"form", "exact"}:
-                for parts in words.compounds.get(key(slot.text), ()):
-                    if slot.kind == "form" or "".join(parts) == slot.text:
-                        slots = tuple(Slot(slot.kind, part) for part in parts)
-                        yield sequence[:number] + slots + sequence[number + 1 :]
+            compounds = words.compounds.get(key(slot.text), ())
+            for parts in compounds if slot.kind in {"form", "exact"} else ():
+                if slot.kind == "form" or "".join(parts) == slot.text:
+                    slots = tuple(Slot(slot.kind, part) for part in parts)
+                    yield sequence[:number] + slots + sequence[number + 1 :]

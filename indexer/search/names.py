@@ -1,7 +1,4 @@
-"""Words that belong together: names that mean the same, and runs of words that the text has.
-
-A typed name also finds the other names in the text that mean the same.
-"""
+"""Words that belong together: names that mean the same, and runs of words that the text has."""
 
 import re
 from collections import defaultdict
@@ -46,13 +43,12 @@ class Names:
         while start < len(terms):
             stop, found = self._longest(terms, start)
             typed = [word for term in terms[start:stop] for word in _keys(term.slots)]
-            others = {
-                slots: shown
-                for name in found
-                for slots, shown in name.group.items()
-                if slots != name.slots and _keys(slots) != typed
-                if self.text.has(slots)
-            }
+            others: dict[Slots, str] = {}
+            for name in found:
+                for slots, shown in name.group.items():
+                    is_other = slots != name.slots and _keys(slots) != typed
+                    if is_other and self.text.has(slots):
+                        others[slots] = shown
             if others:
                 for number in range(start, stop):
                     every = dict.fromkeys((*terms[number].others, *others))
@@ -70,9 +66,9 @@ class Names:
         return tuple(filter(None, cut)) if len(cut) > 1 else ()
 
     def beginning(self, typed: Sequence[str]) -> dict[str, bool]:
-        """Return names in the text that begin as typed, or mean the same as a name that does.
+        """Return names in the text: True for one that begins as typed or means what is typed.
 
-        The latter are false, unless that name is typed in full.
+        False is another name for one that only begins as typed.
         """
         begun, found = " ".join(typed), defaultdict[str, bool](bool)
         for name in (name for names in self._names.values() for name in names):
@@ -80,7 +76,8 @@ class Names:
             in_text = [shown for slots, shown in name.group.items() if self.text.has(slots)]
             if in_text and folded.startswith(begun):
                 is_own = name.shown in in_text
-                found[name.shown if is_own else in_text[0]] |= is_own or folded == begun
+                shown = name.shown if is_own else in_text[0]
+                found[shown] |= is_own or folded == begun
         return found
 
     def end(self, terms: Sequence[Term], start: int) -> int:
@@ -100,7 +97,8 @@ class Names:
             ways = dict.fromkeys(("".join(typed), "".join(map(key, typed))))
             if not any(way in self._begun for way in ways):
                 break
-            if names := [name for way in ways for name in self._names.get(way, ())]:
+            names = [name for way in ways for name in self._names.get(way, ())]
+            if names:
                 stop, found = number + 1, names
         return stop, found
 
@@ -121,13 +119,13 @@ class WordRuns:
         found: list[Term] = []
         start = 0
         while start < len(words):
-            end = self.names.end(words, start)
-            most = end if only_names else len(words)
-            term, stop = self._longest(words[:most], start)
-            if stop < end and not shared_others(words[start:end]):
-                term, stop = self._joined(words[start:end]), end
-            around_and = stop - start < most and _AND in term.slots
-            found += words[start:stop] if around_and else [term]
+            name_end = self.names.end(words, start)
+            last = name_end if only_names else len(words)
+            run, stop = self._longest(words[:last], start)
+            if stop < name_end and not shared_others(words[start:name_end]):
+                run, stop = self._joined(words[start:name_end]), name_end
+            is_apart = _AND in run.slots and stop - start < last
+            found += words[start:stop] if is_apart else [run]
             start = stop
         return found
 

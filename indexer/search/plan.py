@@ -13,23 +13,7 @@ from .index import Index
 from .lexicon import with_spellings
 from .limits import MAX_PLAIN, check_occurrences
 from .names import Names, WordRuns, shared_others
-from .query import (
-    And,
-    Filter,
-    Heading,
-    Node,
-    Not,
-    Or,
-    Query,
-    Term,
-    exactly,
-    form,
-    forms,
-    parts_of,
-    terms,
-    walk,
-    words_of,
-)
+from .query import And, Heading, Node, Not, Or, Query, Term, exactly, form, forms, parts_of, terms
 from .spelling import alternatives, halves, is_misspelt, parted
 
 # So many different plain words are a question in the reader's own words, of which any will do
@@ -70,16 +54,16 @@ def plan(query: Query, index: Index, names: Names) -> Plan:
     wording = _Wording(index.text, names, query.ignored)
     tree = wording.of(query.tree)
     check_occurrences(terms(tree), index.text.count)
-    apart = _plan(tree, index)
-    pasted = _pasted(query, apart)
-    joined = pasted or _joined(apart, WordRuns(names, query.words))
-    has_common = query.ignored and len(query.words) >= TYPED
+    separate = _plan(tree, index)
+    pasted = _pasted(query, separate)
+    joined = pasted or _joined(separate, WordRuns(names, query.words))
+    has_common = query.ignored and len(query.words) >= TYPED and not separate.is_question
     return replace(
-        _plan(joined, index) if joined else apart,
-        is_question=apart.is_question and not pasted,
+        _plan(joined, index) if joined else separate,
+        is_question=separate.is_question and not pasted,
         notes=dict.fromkeys(_ignored(query, joined or tree)) | wording.notes,
-        apart=_apart(apart, joined, wording.notes.values()) if joined else None,
-        typed=Term("", (exactly(*query.words),)) if has_common and not apart.is_question else None,
+        apart=_apart(separate, joined, wording.notes.values()) if joined else None,
+        typed=Term("", (exactly(*query.words),)) if has_common else None,
     )
 
 
@@ -89,6 +73,7 @@ def _plan(tree: And, index: Index) -> Plan:
 
 
 def _identity(term: Term) -> str | Term:
+    """Return what is the same for all forms of a word."""
     return key(term.word) if term.word else term
 
 
@@ -136,7 +121,7 @@ class _Wording:
         found: list[Term] = []
         for term in typed:
             parts = parts_of(term) or self._halves(term)
-            spelled = with_spellings([term], self.text.lexicon)[0]
+            spelled = with_spellings([term], self.text.lexicon, ())[0]
             if not parts or self.names.add_to([term]) or self.text.occurs(spelled):
                 found.append(term)
             else:
@@ -157,7 +142,8 @@ class _Wording:
         """Return terms that also find other spellings, and other names of what they name."""
         found = with_spellings(typed, self.text.lexicon, self.common)
         verb = "leaves out" if context == "left out" else "finds"
-        self.notes.update(dict.fromkeys(f"Also {verb} {n}" for n in self.names.add_to(found)))
+        for note in self.names.add_to(found):
+            self.notes[f"Also {verb} {note}"] = None
         return tuple(
             self._instead(term, term.word, context) if term.word and not term.others else term
             for term in found
@@ -171,65 +157,60 @@ class _Wording:
         lexicon = self.text.lexicon
         instead: tuple[str, ...] = ()
         if self.text.occurs(term):
-            instead = lexicon.of_stem(word) if len(term.sequences) == 1 else ()
+            if len(term.sequences) == 1:
+                instead = lexicon.of_stem(word)
         elif parts := parted(word, self.text):
             return replace(term, sequences=(*term.sequences, parts))
         elif context == "text":
             instead = alternatives(word, lexicon)
             term = replace(term, others=tuple(map(forms, instead)))
-        if instead and is_misspelt(word, lexicon, instead):
+        if not instead:
+            return term
+        if is_misspelt(word, lexicon, instead):
             return replace(term, sequences=(exactly(word),), others=())
-        if instead:
-            listed = " and ".join(f"“{each}”" for each in instead)
-            verb = "left out" if context == "left out" else "searched for"
-            self.notes[f"{term.label} does not occur; {verb} {listed} instead."] = term
+        listed = " and ".join(f"“{each}”" for each in instead)
+        verb = "left out" if context == "left out" else "searched for"
+        self.notes[f"{term.label} does not occur; {verb} {listed} instead."] = term
         return term
 
 
-def _pasted(query: Query, apart: Plan) -> And | None:
-    """Return the words of a query as one run if they occur as typed, else None.
-
-    Numbers that the text lacks, such as those of pages, are left out.
-    """
-    text, typed = apart.index.text, apart.tree.words
-    known = text.lexicon.counts
+def _pasted(query: Query, separate: Plan) -> And | None:
+    """Return the words of a query as one run if they occur as typed, else None."""
+    text, typed = separate.index.text, separate.tree.words
+    known = text.lexicon.counts  # numbers that it lacks may be those of pages
     words = [word for word in query.words if word in known or not word.isdigit()]
-    is_plain = not apart.tree.strict and all(term.is_plain for term in typed)
+    is_plain = not separate.tree.strict and all(term.is_plain for term in typed)
     if len(words) < PASTED or not is_plain:
         return None
     run = Term(f"“{' '.join(words)}”", (exactly(*words),), others=shared_others(typed))
     return And((run,)) if len(text.find(run).own.starts) else None
 
 
-def _joined(apart: Plan, runs: WordRuns) -> And | None:
-    """Return a tree whose plain words are joined where they occur together, or None if none are.
-
-    In a question only names are joined, since its other words are the reader's own.
-    """
-    words = apart.tree.words
-    found = runs.join(words, only_names=apart.is_question)
-    return replace(apart.tree, words=tuple(found)) if len(found) < len(words) else None
+def _joined(separate: Plan, runs: WordRuns) -> And | None:
+    """Return a tree whose plain words are joined where they occur together, or None if none are."""
+    words = separate.tree.words
+    # In a question only names are joined, since its other words are the reader's own.
+    found = runs.join(words, only_names=separate.is_question)
+    return replace(separate.tree, words=tuple(found)) if len(found) < len(words) else None
 
 
-def _apart(every: Plan, joined: And, replaced: Container[Term | None]) -> Plan | None:
-    """Return the plan with joined words apart again, or None if no word is left.
+def _apart(separate: Plan, joined: And, replaced: Container[Term | None]) -> Plan | None:
+    """Return the plan of the words that ``joined`` has in runs, or None if no word is left.
 
     If no two words of a name occur together, only those that others replace are left: “South
     Korea” finds “Korean”, not “south”.
     """
-    has = every.index.text.has
-    lost = {
-        position
-        for run in terms(joined)
-        if run.is_plain and not run.others and len(run.slots) > 1
-        if not any(map(has, pairwise(run.slots)))
-        for position in run.positions
-    }
+    has = separate.index.text.has
+    lost: set[int] = set()  # the positions of words of such names
+    for run in terms(joined):
+        is_run = run.is_plain and not run.others and len(run.slots) > 1
+        if is_run and not any(map(has, pairwise(run.slots))):
+            lost.update(run.positions)
     if not lost:
-        return every
-    words = every.tree.words
+        return separate
+    words = separate.tree.words
     kept = tuple(term for term in words if term.position not in lost or term in replaced)
-    return _plan(replace(every.tree, words=kept), every.index) if kept else None
+    return _plan(replace(separate.tree, words=kept), separate.index) if kept else None
 
 
 def _ignored(query: Query, tree: And) -> tuple[str, ...]:
@@ -237,22 +218,3 @@ def _ignored(query: Query, tree: And) -> tuple[str, ...]:
     runs = {position for term in terms(tree) for position in term.positions}
     common = dict.fromkeys(term.label for term in query.ignored if term.position not in runs)
     return (f"Ignored {', '.join(common)}. Use quotes to search for them.",) if common else ()
-
-
-def loosened(query: Query, index: Index) -> Query | None:
-    """Return a strict query loosened to its plain words, or None if it has only those, or none.
-
-    Its exclusions are kept, and so are the filters that any paragraph passes.
-    """
-    nodes = walk(query.tree, negated=False)
-    wanted = [node.term if isinstance(node, Heading) else node for node in nodes]
-    words = tuple(word for term in wanted if isinstance(term, Term) for word in words_of(term))
-    if not words or query.tree == And(words):
-        return None
-    kept = tuple(
-        node
-        for node in nodes
-        if isinstance(node, Not)
-        or (isinstance(node, Filter) and index.where(node.field, node.value).any())
-    )
-    return replace(query, tree=And(words, kept))
