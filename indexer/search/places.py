@@ -30,12 +30,10 @@ _PAPER = re.compile(
 )
 # A question about any paper, such as "when was it published", and words for such questions.
 _ASKS = re.compile(r"(?:what|when|where|which|who)\b|.*\b(?:the|this) (?:white )?paper\b")
-_OF_ANY_PAPER = {
-    *("abstract", "author", "authors", "beijing", "contents", "date", "document", "download"),
-    *("english", "filetype", "full", "issued", "online", "overview", "paper", "papers", "pdf"),
-    *("publication", "published", "publisher", "released", "summary", "table", "text", "title"),
-    *("version", "white", "written", "wrote"),
-}
+_FITTING_ANY = "abstract author authors beijing contents date document download english filetype"
+_FITTING_ANY += " full issued online overview paper papers pdf publication published publisher"
+_FITTING_ANY += " released summary table text title version white written wrote"
+_OF_ANY_PAPER = frozenset(_FITTING_ANY.split())
 _PRINTED_PAGE = re.compile(r"\bpp? \d+(?: \d+)?")
 _MIN_INITIALS = 4  # letters: "SCIO"; with fewer, they are numbers of sections or other acronyms
 _LONG = 5  # words of a title or an issuer: fewer may also be what is searched for
@@ -81,10 +79,10 @@ class Place:
         if not self.section:
             issued = ", ".join(filter(None, (self.document.issuer, self.document.issued)))
             return f"{issued}." if issued else ""
-        inside = self.document.paragraphs_by_section.get(self.section, ())
-        if not self.number > len(inside) > 0:
+        count = len(self.document.paragraphs_by_section.get(self.section, ()))
+        if count == 0 or self.number <= count:
             return ""
-        last = f"The last paragraph of {self.section} is ¶{len(inside)}."
+        last = f"The last paragraph of {self.section} is ¶{count}."
         part, parts = f"{self.section}.{self.number}", [each.section for each in self.below]
         if not parts or part in parts:
             return last
@@ -95,19 +93,19 @@ class Places:
     """The places of some documents, by every name that people give them."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
-        self._sections: defaultdict[str, list[Place]] = defaultdict(list)
+        self._places: defaultdict[str, list[Place]] = defaultdict(list)  # by name
         self._documents = {each.id: each for each in documents}
         self._titles = [title for each in self._documents.values() for title in _titles(each)]
-        for document in self._documents.values():
-            named = {_in_any_order(name): place for name, place in _every_name(document)}
-            for name, place in named.items():
-                self._sections[name].append(place)
-        for name in {_in_any_order(name) for each in documents for name in _imprint(each)}:
-            if len(self._sections[name]) > 1:  # ambiguous: keep only sections
-                self._sections[name] = [each for each in self._sections[name] if each.section]
-
         self._names_of = {d.id: [_words(d.id), *_titles(d), *_imprint(d)] for d in documents}
-        self._words_about = {n: _keys(" ".join(names)) for n, names in self._names_of.items()}
+        self._words_about = {paper: _keys(*names) for paper, names in self._names_of.items()}
+        for paper, document in self._documents.items():
+            every = _every_name(document, self._names_of[paper])
+            named = {_in_any_order(name): place for name, place in every}
+            for name, place in named.items():
+                self._places[name].append(place)
+        for name in {_in_any_order(name) for each in documents for name in _imprint(each)}:
+            if len(self._places[name]) > 1:  # ambiguous: keep only sections
+                self._places[name] = [each for each in self._places[name] if each.section]
 
     def find(self, text: str, document: str = "") -> tuple[Place, ...]:
         """Return the places that a text names, only those in ``document`` (an id) if it is given.
@@ -121,34 +119,36 @@ class Places:
         document = owner or document
         if places := self._first(cited, document):
             return places
-        title = _words(plain)
-        in_title = [(each, 0) for each in self._titles if f" {each} " in f" {title} "]
-        titled = self._first(in_title, document)
-        document = document or (titled[0].document.id if len(titled) == 1 else self._owner(title))
+        words = _words(plain)
+        in_text = [(title, 0) for title in self._titles if f" {title} " in f" {words} "]
+        titled = self._first(in_text, document)
+        document = document or (titled[0].document.id if len(titled) == 1 else self._owner(words))
         places = self._cited(plain, document) or self._titled(plain, document)
-        return tuple(dict.fromkeys(places or self._described(title, document) or titled))
+        return tuple(dict.fromkeys(places or self._described(words, document) or titled))
 
     def beside(self, text: str, cited: frozenset[str]) -> str:
         """Return a text without a title and imprint; "" if it only names a paper or asks of any."""
-        name = _PAPER.sub("white paper", _PRINTED_PAGE.sub("", _words(citations.plain(text))))
-        beside = {*name.split()} - cited
-        own, every = (_keys(" ".join(words)) for words in (beside - _OF_ANY_PAPER, beside))
-        owners = (each for each, about in self._words_about.items() if own <= about)
-        names = (name for each in owners for name in self._names_of[each] if not name.isdigit())
-        if len(beside) > 1 and (not own or any(_keys(name) <= every for name in names)):
+        if self._only_names_a_paper(text, cited):
             return ""
         rest = text
         for name in (name for names in self._names_of.values() for name in names):
+            # A short name may be what is searched for, unless it is beside a long one.
             if len(name.split()) >= _LONG or (rest != text and not name.isdigit()):
                 words = re.sub(r"s\b", "['’]?s", name.removeprefix("the ")).replace(" ", r"\W+")
                 rest = re.sub(rf"(?i)\b{words}\b[\s,:;]*", "", rest)
         return rest
 
-    def _titled(self, plain: str, document: str) -> tuple[Place, ...]:
-        """Return the places whose title is a plain text.
+    def _only_names_a_paper(self, text: str, cited: frozenset[str]) -> bool:
+        """Return whether a text, but for the words ``cited``, names one paper or asks of any."""
+        name = _PAPER.sub("white paper", _PRINTED_PAGE.sub("", _words(citations.plain(text))))
+        typed = {*name.split()} - cited
+        keys, own_keys = _keys(*typed), _keys(*(typed - _OF_ANY_PAPER))
+        owners = (paper for paper, about in self._words_about.items() if own_keys <= about)
+        names = (name for paper in owners for name in self._names_of[paper] if not name.isdigit())
+        return len(typed) > 1 and (not own_keys or any(_keys(name) <= keys for name in names))
 
-        A title of several words may also follow another number, or end an address.
-        """
+    def _titled(self, plain: str, document: str) -> tuple[Place, ...]:
+        """Return the places whose title is a plain text, also with another number or an address."""
         title = _words(plain)
         parts = (_NUMBERED.sub("", title), _words(plain.rpartition("/")[2]))
         worded = (part for part in parts if " " in part and _WORDED.search(part))
@@ -157,10 +157,10 @@ class Places:
 
     def _owner(self, name: str) -> str:
         """Return the id of the only paper that "2017 white paper, II.1" can mean, or ""."""
-        words = _keys(name if _PAPER.search(name) else "")
-        had = {each: len(words & about) for each, about in self._words_about.items()}
-        most = [each for each in had if had[each] == max(had.values())]
-        return most[0] if len(most) == 1 else ""
+        words = _keys(name) if _PAPER.search(name) else _keys()
+        shared = {paper: len(words & about) for paper, about in self._words_about.items()}
+        best = [paper for paper in shared if shared[paper] == max(shared.values())]
+        return best[0] if len(best) == 1 else ""
 
     def _described(self, name: str, document: str) -> tuple[Place, ...]:
         """Return the only paper that a text such as "china white paper 2017" describes.
@@ -169,9 +169,11 @@ class Places:
         """
         asked = {*_PAPER.sub("white paper", name).split()} - STOP_WORDS
         own = asked - _OF_ANY_PAPER
-        asks = _PAPER.search(name) or (asked and not own and _ASKS.match(name))
-        words = _keys(" ".join(own) if asks else "")
-        found = [each for each, about in self._words_about.items() if asks and words <= about]
+        asks_of_any = asked and not own and _ASKS.match(name)
+        if not (_PAPER.search(name) or asks_of_any):
+            return ()
+        keys = _keys(*own)
+        found = [paper for paper, about in self._words_about.items() if keys <= about]
         is_one = len(found) == 1 and document in ("", found[0])
         return (Place(self._documents[found[0]], ""),) if is_one else ()
 
@@ -193,8 +195,8 @@ class Places:
         for name, number in names:
             for place in self._named(_words(name)):
                 cited = _cited_in(place, number) if exact else replace(place, number=number)
-                is_useful = cited and (exact or cited.lacking or cited.note)
-                if cited and is_useful and document in ("", place.document.id):
+                is_found = cited and (exact or cited.lacking or cited.note)
+                if cited and is_found and document in ("", place.document.id):
                     found.setdefault(place.document.id, cited)
         typed = {_words(name) for name, _ in names}  # a paper's own "Foreword" before a "Preface"
         return tuple(sorted(found.values(), key=lambda each: _title(each.section) not in typed))
@@ -204,7 +206,7 @@ class Places:
         # A table of all ids would make it a tenth slower to open an index.
         every = ((each, each.paragraph_by_id.get(name)) for each in self._documents.values())
         found = [Place(document, cited.section, cited) for document, cited in every if cited]
-        return found or self._sections.get(_in_any_order(name), [])
+        return found or self._places.get(_in_any_order(name), [])
 
 
 def _cited_in(place: Place, number: int) -> Place | None:
@@ -248,27 +250,28 @@ def _imprint(document: Document) -> list[str]:
     return ["white paper", *filter(None, map(_title, names))]
 
 
-def _keys(words: str) -> frozenset[str]:
-    """Return the keys of the words that are not common."""
-    return frozenset(key(word) for word in words.split() if word not in STOP_WORDS)
+def _keys(*texts: str) -> frozenset[str]:
+    """Return the keys of the words of some texts that are not common."""
+    words = (word for text in texts for word in text.split())
+    return frozenset(key(word) for word in words if word not in STOP_WORDS)
 
 
-def _in_any_order(words: str) -> str:
+def _in_any_order(title: str) -> str:
     """Return the keys of a title's words, or of the three or more that are not common, sorted."""
-    every = words.replace("appendix", "annex").split()
-    content = sorted(_keys(" ".join(every)))
-    return " ".join(content if len(content) >= 3 else map(key, every))
+    title = title.replace("appendix", "annex")
+    content = sorted(_keys(title))
+    return " ".join(content if len(content) >= 3 else map(key, title.split()))
 
 
-def _every_name(document: Document) -> Iterator[tuple[str, Place]]:
-    """Yield the names of a document and of all its sections."""
+def _every_name(document: Document, own: Sequence[str]) -> Iterator[tuple[str, Place]]:
+    """Yield the names of a document, which are its ``own``, and of all its sections."""
     known = {_title(section.heading) for section in document.sections}
     openings = [each for each in _OPENINGS if each not in known]
     for title in () if document.complete else document.missing_sections:
         first = title.partition(".")[0]
         path = first if first.casefold() in ROMAN.values() else title
         yield from _names(title, Place(document, path, lacking=title), openings)
-    for name in (_words(document.id), *_titles(document), *_imprint(document)):
+    for name in own:
         yield name, Place(document, "")
     for section in reversed(document.sections):  # the first of several keeps a name
         yield from _names(section.heading, Place(document, section.path), openings)
@@ -276,13 +279,13 @@ def _every_name(document: Document) -> Iterator[tuple[str, Place]]:
 
 def _names(heading: str, place: Place, openings: list[str]) -> Iterator[tuple[str, Place]]:
     """Return the names of a section; ``openings`` are more names for the one that opens a paper."""
-    path, title = place.section.casefold(), _title(heading)
-    bare, lettered = _NUMBERED.sub("", title), ""
+    title, owned = _title(heading), _title(_OWNER.sub("", heading))
+    bare, lettered, path = _NUMBERED.sub("", title), "", _words(place.section.casefold())
     if found := _LETTERED.match(heading):
         letter = _title(found[0])
         bare = title.removeprefix(letter).strip()
-        lettered = f"{path.rpartition('.')[0]}.{letter}"  # "ii.a"
-    path, lettered, owned = _words(path), _words(lettered), _title(_OWNER.sub("", heading))
+        above = place.section.casefold().rpartition(".")[0]
+        lettered = _words(f"{above}.{letter}")  # "ii a"
     is_opening = not {*title.split()[:1], *title.split()[-1:]}.isdisjoint(_OPENINGS)
     others = openings if is_opening else ()
     names = (title, bare, f"{path} {bare}", path, lettered, owned, *others)
