@@ -88,19 +88,23 @@ def _not_found(nodes: Iterable[Node], index: Index) -> tuple[list[_Lack], list[s
     lacks: list[_Lack] = []
     unmet: list[str] = []
     for node in nodes:
-        term, field = node, index.text
-        if isinstance(node, Heading):
-            term, field = node.term, index.headings
         if isinstance(node, Filter) and not index.where(node.field, node.value).any():
             unmet.append(unavailable(node.field, node.value, index.documents))
-        if isinstance(term, Term) and not field.occurs(term):
-            empty = [slot for slot in term.slots if not field.has((slot,))]
-            ways = (*term.sequences[1:], *term.others)
-            if empty and not any(all(field.has((slot,)) for slot in way) for way in ways):
-                lacks += [_Lack(s, field, () if term.slop else term.slots) for s in empty]
-            elif term is node:
-                unmet.append(f"No paragraph has {term.label}.")
+        elif isinstance(node, Heading):
+            lacks += _lacks(node.term, index.headings)
+        elif isinstance(node, Term) and not index.text.occurs(node):
+            found = _lacks(node, index.text)
+            lacks += found
+            unmet += [] if found else [f"No paragraph has {node.label}."]
     return lacks, unmet
+
+
+def _lacks(term: Term, field: Field) -> list[_Lack]:
+    """Return the slots of a term that no word of a field fills, if none of its ways can occur."""
+    ways = (*term.sequences, *term.others)
+    lacking = [[slot for slot in way if not field.has((slot,))] for way in ways]
+    run = () if term.slop else term.slots
+    return [_Lack(slot, field, run) for slot in lacking[0]] if all(lacking) else []
 
 
 def unavailable(field: FieldName, value: str, documents: Iterable[Document]) -> str:
@@ -132,9 +136,10 @@ def _reworded(
     wrong = {each.slot.text: each for each in lacks if each.slot.kind in {"form", "exact"}}
     near: dict[str, tuple[str, ...]] = {}
     for word in (each for each in replaced if each not in headed and not each.isdigit()):
-        two = halves(word, lexicon)
-        near_by = alternatives(word, lexicon) or negated(word, lexicon)
-        if others := near_by or (two and (" ".join(two),)):
+        others = alternatives(word, lexicon) or negated(word, lexicon)
+        if not others and (two := halves(word, lexicon)):
+            others = (" ".join(two),)
+        if others:
             near[word] = others
             wrong.setdefault(word, _Lack(Slot("form", word), index.text))
     meant = _corrections(query, wrong, index)
@@ -155,8 +160,7 @@ def _corrections(query: Query, wrong: Mapping[str, _Lack], index: Index) -> dict
     meant: dict[str, str | None] = {}
     for word, lack in islice(wrong.items(), _MAX_CORRECTED):
         field = lack.field
-        parts = parted(word, field)
-        run_together = " ".join(part.text for part in parts) if parts else None
+        run_together = " ".join(part.text for part in parted(word, field))
         near = nearest(word, field.lexicon)
         forms = field.expand(Slot("form", word))  # for a word in quotes
         inside = [each for each in (near, *forms) if each and _fits(each, lack)]
@@ -173,9 +177,11 @@ def _corrections(query: Query, wrong: Mapping[str, _Lack], index: Index) -> dict
 
 def _fits(word: str, lack: _Lack) -> bool:
     """Return whether a run, if of several slots, occurs with a word in place of the one lacking."""
+    if len(lack.run) < 2:
+        return True
     known = {slot: slot if lack.field.has((slot,)) else Slot("glob", "*") for slot in lack.run}
     known[lack.slot] = Slot("exact", word)
-    return len(lack.run) < 2 or lack.field.has(tuple(known[slot] for slot in lack.run))
+    return lack.field.has(tuple(known[slot] for slot in lack.run))
 
 
 def _is_likely(word: str, other: str, typed: str, index: Index) -> bool:
@@ -188,8 +194,9 @@ def _is_likely(word: str, other: str, typed: str, index: Index) -> bool:
     if word in map(str.lower, _ACRONYM.findall(typed)) and not all_in_capitals:
         is_acronym = index.text.has((Slot("acronym", other),))
         return is_acronym or (is_near and len(word) >= _MIN_IN_CAPITALS)
-    is_name = word in map(str.lower, _NAME.findall(typed))
-    return is_near or not is_name or index.suggester.printed(other)[:1].isupper()
+    if is_near or word not in map(str.lower, _NAME.findall(typed)):
+        return True
+    return index.suggester.printed(other)[:1].isupper()
 
 
 def _replaced(text: str, others: Mapping[str, str]) -> str:
