@@ -67,21 +67,18 @@ def nearest(word: str, lexicon: Lexicon) -> str | None:
     for other, edits, _ in found:
         common = sum(min(word.count(letter), other.count(letter)) for letter in set(word))
         if _is_near(word, other, int(edits), common):
-            undoubled = _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other)
-            likely.append((edits, not undoubled, -common, -lexicon.counts.get(other, 0), other))
+            only_doubled = _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", other)
+            likely.append((edits, not only_doubled, -common, -lexicon.counts.get(other, 0), other))
     best = min(likely)[-1] if likely else None
     return best if best and best not in STOP_WORDS and not is_known(word) else None
 
 
-def is_misspelt(word: str, lexicon: Lexicon, related: Iterable[str]) -> bool:
-    """Return whether a word is one letter off one of the text that is no form of ``related`` ones.
-
-    The beginning of such a word is not misspelt: "econom".
-    """
+def is_misspelt(word: str, lexicon: Lexicon, relatives: Iterable[str]) -> bool:
+    """Return whether a word is one letter off one of the text that is no form of ``relatives``."""
     near = nearest(word, lexicon)
-    if near is None or near.startswith(word) or key(near) in map(key, related):
+    if near is None or near.startswith(word):  # "econom" is begun, not misspelt
         return False
-    return OSA.distance(word, near) == 1
+    return key(near) not in map(key, relatives) and OSA.distance(word, near) == 1
 
 
 def fitting(word: str, typed: Sequence[str], text: Field) -> str | None:
@@ -97,13 +94,13 @@ def fitting(word: str, typed: Sequence[str], text: Field) -> str | None:
     if (known and len(word) <= _SHORT) or not (before or after):
         return None
     near = extract(word, text.lexicon.ordered, scorer=OSA.distance, score_cutoff=1, limit=None)
-    found = [
-        other
-        for other, *_ in near
-        if not known or len(other) != len(word) or other[0] == word[0]
-        if (before and text.has(before + exactly(other)))
-        or (after and text.has(exactly(other) + after))
-    ]
+    found = []
+    for other, *_ in near:
+        fits_before = before and text.has(before + exactly(other))
+        fits = fits_before or (after and text.has(exactly(other) + after))
+        changes_first = len(other) == len(word) and other[0] != word[0]
+        if fits and not (known and changes_first):
+            found.append(other)
     best = max(found, key=text.lexicon.counts.__getitem__, default=None)
     return best if best not in STOP_WORDS else None
 
@@ -119,17 +116,17 @@ def _beside(typed: Sequence[str], at: int) -> tuple[Slots, Slots]:
 def _is_near(word: str, other: str, edits: int, common: int) -> bool:
     """Return whether a word may mean another, ``edits`` away, that shares ``common`` letters."""
     if min(len(word), len(other)) <= _SHORT:
-        return edits == 1 and len(word) == common == len(other)
+        return edits == 1 and len(word) == common == len(other)  # "lwa"
     if len(word) <= _MEDIUM and word[0] != other[0]:
-        return edits == 1 and common == len(word)
+        return edits == 1 and common == len(word)  # "hina" is "china"
     return edits == 1 or (common >= _MIN_COMMON and len(other) > _MEDIUM)
 
 
-def is_known(word: str, end: str = '":') -> bool:
-    """Return whether a folded word is an English word or a name; or begins one, without ``end``."""
-    bare, listed = word.removesuffix("'s"), _dictionary()
-    lines = [f'"{w}{end}'.encode(errors="replace") for w in (bare, get_american_spelling(bare))]
-    return any(listed[bisect_left(listed, line)].startswith(line) for line in lines)
+def is_known(word: str, *, begun: bool = False) -> bool:
+    """Return whether a folded word is an English word or a name; if ``begun``, or begins one."""
+    bare, end, lines = word.removesuffix("'s"), "" if begun else '":', _dictionary()
+    wanted = [f'"{w}{end}'.encode(errors="replace") for w in (bare, get_american_spelling(bare))]
+    return any(lines[bisect_left(lines, each)].startswith(each) for each in wanted)
 
 
 @lru_cache(maxsize=1)
@@ -156,7 +153,7 @@ def alternatives(word: str, lexicon: Lexicon) -> tuple[str, ...]:
         begin = [other for other in begin if other[len(word) :] in lexicon.counts]
     root = _root(word)
     family = (other for other in lexicon.beginning(root[:_MIN_ROOT]) if _root(other) == root)
-    by_key: dict[str, str] = {}
+    by_key: dict[str, str] = {}  # of all forms of a word, the most frequent
     for other in sorted({*begin, *family} - STOP_WORDS, key=lambda w: (-lexicon.counts[w], w)):
         by_key.setdefault(key(other), other)
     by_key.pop(key(word), None)
@@ -177,8 +174,9 @@ def halves(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     The first may begin a longer word: ``cyber`` of ``cyberspace``; the second is the longest that
     fits. Empty if there are none, and for known words: "transmission" is one word.
     """
-    stop = 0 if len(word) > _MAX_LETTERS or is_known(word) else len(word) - _MIN_HALF + 1
-    for cut in range(_MIN_HALF, stop):
+    if len(word) > _MAX_LETTERS or is_known(word):
+        return ()
+    for cut in range(_MIN_HALF, len(word) - _MIN_HALF + 1):
         first, second = word[:cut], word[cut:]
         if key(second) in lexicon.families and lexicon.beginning(first):
             return (first, second)
@@ -191,13 +189,16 @@ def parted(word: str, text: Field) -> Slots:
     The number of a note at its end is left out. Empty if there are none, and for a known word
     unless all its parts are long.
     """
+    if len(word) > _MAX_LETTERS:
+        return ()
     letters = word.rstrip("0123456789")
-    runs: dict[int, Slots] = {0: ()}
-    for stop in range(_MIN_PART, len(letters) + 1 if len(word) <= _MAX_LETTERS else 0):
+    runs: dict[int, Slots] = {0: ()}  # by how many of the letters they have
+    for stop in range(_MIN_PART, len(letters) + 1):
         for start, run in list(runs.items()):  # the longest last word first
-            if stop - start >= _MIN_PART and letters[start:stop] in text.lexicon.counts:
-                longer = run + exactly(letters[start:stop])
-                if stop not in runs and text.has(longer):
+            part = letters[start:stop]
+            if stop not in runs and len(part) >= _MIN_PART and part in text.lexicon.counts:
+                longer = run + exactly(part)
+                if text.has(longer):
                     runs[stop] = longer
     found = runs.get(len(letters), ())
     is_long = len(found) > 1 and all(len(slot.text) >= _MIN_KNOWN_PART for slot in found)

@@ -39,8 +39,8 @@ _COMMON |= dict.fromkeys(("a", "an", "between", "by", "from", "or", "to", "with"
 # No phrase begins with these ("also make"), and only those in _COMMON may be inside one.
 _NO_PHRASE = STOP_WORDS | {"also", "always", "even", "further", "just", "more", "only", "still"}
 # Shapes of words, each before a space, a hyphen, or "." for any other sign: N capital, S capital at
-# the start of a sentence, w other word, & "and", j in names, p in phrases, x any other common word.
-# No name or phrase begins or ends inside a hyphenated word.
+# the start of a sentence, w other word, & "and", j in names, p in phrases, x any other common word:
+# "N j N." is "Code of Conduct (". No name or phrase begins or ends inside a hyphenated word.
 _NAME = re.compile("(?<!-)(?:[SN](?:[ -](?:&[ -]|(?:j[ -])*)N)+|N)(?!-)")  # "and the" divides names
 _PHRASE = re.compile("(?<!-)[NSw](?:[ -][NSw])*(?:(?:[ -][jp&])+(?:[ -][NSw])+)?[ .]")
 
@@ -62,7 +62,7 @@ _Entries = dict[str, Suggestion]  # by key
 
 
 class _Text(NamedTuple):
-    """A text, its tokens, and its ``shapes``: two letters for each token."""
+    """A text, its tokens, and its ``shapes``: for each token a letter, and a sign for the gap."""
 
     text: str
     tokens: Tokens
@@ -104,16 +104,18 @@ class Suggester:
 
     def is_name(self, words: str) -> bool:
         """Return whether folded words are a whole name; a single one must mostly have a capital."""
-        names = (each for each in self._begin(words) if (each.key, each.kind) == (words, "name"))
-        is_printed = " " in words or self.printed(words)[:1].isupper()
-        return is_printed and any(each.text.count(" ") == words.count(" ") for each in names)
+        is_whole = any(text.count(" ") == words.count(" ") for text in self._texts(words, "name"))
+        return is_whole and (" " in words or self.printed(words)[:1].isupper())
 
     def printed(self, word: str) -> str:
         """Return a folded word as it is most often printed; empty for a common one."""
-        words = (each.text for each in self._begin(word) if (each.key, each.kind) == (word, "word"))
-        return next(words, "")
+        return next(self._texts(word, "word"), "")
+
+    def _texts(self, key: str, kind: SuggestionKind) -> Iterator[str]:
+        return (each.text for each in self._begin(key) if (each.key, each.kind) == (key, kind))
 
     def _begin(self, prefix: str) -> Sequence[Suggestion]:
+        """Return the entries whose key begins with a prefix."""
         low = bisect_left(self.entries, (prefix,))
         return self.entries[low : bisect_left(self.entries, (prefix + _BEYOND,))]
 
@@ -131,14 +133,17 @@ class Suggester:
         typed = NUMBERS.get(typed, typed if self._begin(typed) else american(typed))
         if self._begin(typed) or len(typed) < _MIN_TYPED:
             return typed
-        begun = [each.key for each in self._begin(typed[0]) if each.kind == "word" or not whole]
-        stops = (None,) if whole else (len(typed) + 1, len(typed))  # a letter may be missing
-        starts = [key[:stop] for stop in stops for key in begun]
-        if is_known(typed, end=""):
+        same_initial = self._begin(typed[0])
+        if whole:
+            words = [each.key for each in same_initial if each.kind == "word"]
+        else:  # their beginnings, in which a letter may be missing
+            stops = (len(typed) + 1, len(typed))
+            words = [each.key[:stop] for stop in stops for each in same_initial]
+        if is_known(typed, begun=True):
             alike = typed.translate(_ALIKE)
-            starts = [start for start in starts if alike.startswith(start.translate(_ALIKE))]
+            words = [word for word in words if alike.startswith(word.translate(_ALIKE))]
         most = 1 if len(typed) <= _SHORT else 2
-        nearest = extractOne(typed, starts, scorer=OSA.distance, score_cutoff=most)
+        nearest = extractOne(typed, words, scorer=OSA.distance, score_cutoff=most)
         return nearest[0] if nearest else typed
 
 
@@ -168,11 +173,12 @@ def suggestions(documents: Sequence[Document], tokens: Sequence[Tokens]) -> tupl
 
 
 def _shapes(text: str, tokens: Tokens, words: _Entries) -> str:
+    """Return the shape of each token, and of the gap behind it."""
     shapes, sentence = "", -1
-    following = [*(start for start, _ in tokens.spans[1:]), 0]  # nothing follows the last
+    next_starts = [*(start for start, _ in tokens.spans[1:]), 0]  # nothing follows the last
     for n, (word, (start, stop)) in enumerate(zip(tokens.words, tokens.spans, strict=True)):
         begins, sentence = tokens.sentences[n] != sentence, tokens.sentences[n]
-        gap = text[stop : following[n]]
+        gap = text[stop : next_starts[n]]
         shapes += _shape(words[word], text[start], begins) + (gap if gap in {" ", "-"} else ".")
     return shapes
 
