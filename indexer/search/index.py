@@ -76,10 +76,7 @@ class Index:
         return {field: np.unique(each, return_inverse=True) for field, each in values.items()}
 
     def where(self, field: query.FieldName, value: str) -> NDArray[np.bool_]:
-        """Return for each paragraph whether it is in a section or below it, a page, or a document.
-
-        If ``value`` is empty, every paragraph is.
-        """
+        """Return which paragraphs are in a section or below it, a page or document; for "", all."""
         if not value:
             return np.ones(len(self.paragraphs), bool)
         values, numbers = self.locations[field]
@@ -94,18 +91,17 @@ class Index:
             return []
         layout = self.text.layout
         before = [self.suggester.meant(word, whole=True) for word in words[:-1]]
-        runs = self.text.find(query.Term("", (query.exactly(*before),))).own
+        any_word = query.Slot("glob", "*")
+        runs = self.text.find(query.Term("", ((*query.exactly(*before), any_word),))).own
         printed = Counter[str]()
-        for first, last in zip(runs.starts[:_READ_ON], runs.stops[:_READ_ON], strict=True):
-            number = int(layout.paragraph_of[first])
-            if last < layout.paragraphs[number + 1]:
-                text = self.paragraphs[number][1].text
-                stop = layout.starts.item(last) + layout.lengths.item(last)
-                piece = text[layout.starts[first] : stop]
-                goes_on = tokenize(piece).words[-1]
-                is_whole = not _MARK.search(piece) and not is_common(goes_on)
-                if is_whole and goes_on.startswith(words[-1]):
-                    printed[piece] += 1
+        for first, last in zip(runs.starts[:_READ_ON], runs.stops[:_READ_ON] - 1, strict=True):
+            _, paragraph = self.paragraphs[layout.paragraph_of[first]]
+            stop = layout.starts.item(last) + layout.lengths.item(last)
+            piece = paragraph.text[layout.starts[first] : stop]
+            goes_on = tokenize(piece).words[-1]
+            is_phrase = not _MARK.search(piece) and not is_common(goes_on)
+            if is_phrase and goes_on.startswith(words[-1]):
+                printed[piece] += 1
         return [Suggestion(p.lower(), times, p, "phrase") for p, times in printed.most_common()]
 
 
