@@ -8,7 +8,6 @@ each weighted by its frequency and rarity, divided by the paragraph's own score.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import nlargest
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -43,9 +42,10 @@ class Related:
         return [other for other, like in row if like and other != number][:limit]
 
 
-class _Family(NamedTuple):
-    """All forms of a word: the paragraphs with any, and its BM25 weight in each."""
+class _Keyword(NamedTuple):
+    """A word of a paragraph: its weight there, and the BM25 weights of ``paragraphs`` with it."""
 
+    weight: float
     paragraphs: Ints
     weights: Floats
 
@@ -63,27 +63,27 @@ def related(text: Field) -> Related:
     return Related(numbers.astype(np.min_scalar_type(size)), likeness)
 
 
-def _keywords(text: Field, size: int) -> Iterator[list[tuple[float, _Family]]]:
-    """Yield the keywords of each paragraph that others have, too, each with its weight."""
+def _keywords(text: Field, size: int) -> Iterator[list[_Keyword]]:
+    """Yield the keywords of each paragraph that others have, too."""
     bm25 = BM25(text.layout.paragraphs)
-    words: list[list[tuple[float, _Family]]] = [[] for _ in range(size)]
+    words: list[list[_Keyword]] = [[] for _ in range(size)]
     for _, forms in sorted(text.lexicon.families.items()):
         found = text.find(form(forms[0]))
         if STOP_WORDS.isdisjoint(forms) and len(found.paragraphs) > 1:
-            family = _Family(found.paragraphs, bm25.weights(found.paragraphs, found.counts))
-            weights = found.counts * idf(len(found.paragraphs), size)
-            for number, weight in zip(found.paragraphs, weights.tolist(), strict=True):
-                words[number].append((weight, family))
-    return (nlargest(KEYWORDS, each, key=itemgetter(0)) for each in words)
+            weights = bm25.weights(found.paragraphs, found.counts)
+            own_weights = found.counts * idf(len(found.paragraphs), size)
+            for number, own in zip(found.paragraphs, own_weights.tolist(), strict=True):
+                words[number].append(_Keyword(own, found.paragraphs, weights))
+    return (nlargest(KEYWORDS, each, key=lambda word: word.weight) for each in words)
 
 
-def _likeness(keywords: list[tuple[float, _Family]], number: int, size: int) -> Floats:
+def _likeness(keywords: list[_Keyword], number: int, size: int) -> Floats:
     """Return how similar every paragraph is to one, by the keywords of that one."""
     like = np.zeros(size)
     compared = 0
-    for weight, family in sorted(keywords, key=lambda word: len(word[1].paragraphs)):
-        compared += len(family.paragraphs)
+    for word in sorted(keywords, key=lambda word: len(word.paragraphs)):
+        compared += len(word.paragraphs)
         if compared > COMPARED and like.any():
             break
-        like[family.paragraphs] += weight * family.weights
+        like[word.paragraphs] += word.weight * word.weights
     return np.minimum(like / (like[number] or 1.0), MAX_LIKE).astype(np.float32)

@@ -136,9 +136,7 @@ def answer(results: Results) -> dict[str, object]:
         "places": places,
         "hits": [_hit(hit) for hit in results.hits],
         "facets": {
-            name: [
-                {"value": each.value, "label": each.label, "count": each.total} for each in found
-            ]
+            name: [{"value": value, "label": label, "count": n} for value, label, n in found]
             for name, found in results.facets.items()
         },
     }

@@ -59,6 +59,7 @@ class Search:
         request, selection, advice = self.request, self._selection, self._advice()
         total = self._count(self._chosen)
         match = selection.match if request.words == "all" else request.words
+        documents = self._index.documents
         return Results(
             request=request,
             understood=describe(self._plan.tree),
@@ -72,11 +73,7 @@ class Search:
             missing=advice.missing,
             hits=self._hits(),
             facets=_facets(self._index, self._chosen & self._document),
-            searched={
-                document.id: document.coverage
-                for document in self._index.documents
-                if request.document in ("", document.id)
-            },
+            searched={d.id: d.coverage for d in documents if request.document in ("", d.id)},
             places=self._places,
             lacking=self._lacking,
             alternatives=advice.alternatives,
@@ -94,14 +91,13 @@ class Search:
         """Return sentences about the search, those on what is not available first."""
         shown, notes = self._selection.plan.tree, self._plan.notes.items()
         valid = (note for note, term in notes if term is None or term in terms(shown))
-        matching = [_MATCHING[match]] if total and match != "all" else []
         outside = 0 if total else int(np.count_nonzero(self._chosen & self._document))
-        matching += [f"Found in other sections: {outside}."] if outside else []
         return (
             *(f"The section “{p.lacking}” is not in the available text." for p in self._lacking),
             *(place.note for place in self._places if place.note),
             *advice.absent,
-            *matching,
+            *([_MATCHING[match]] if total and match != "all" else []),
+            *([f"Found in other sections: {outside}."] if outside else []),
             *(() if self._places and not total else (*self._query.notes, *valid)),
             *advice.notes,
         )
@@ -110,14 +106,14 @@ class Search:
         """Return the hits of the page, each with its matches and a snippet."""
         first = (self.request.page - 1) * self.request.limit
         page = self._ordered(first + self.request.limit)[first:]
-        numbers, scores, hits = page.tolist(), self._scores[page].tolist(), []
-        for number, score, found in zip(
-            numbers, scores, matches(self._selection.plan, numbers), strict=True
-        ):
+        numbers, scores = page.tolist(), self._scores[page].tolist()
+        found = matches(self._selection.plan, numbers)
+        hits = []
+        for number, score, here in zip(numbers, scores, found, strict=True):
             document, paragraph = self._index.paragraphs[number]
-            found.sort()
-            headings, spans = document.headings[paragraph.section], merge(found)
-            part = snippet(paragraph.text, found, spans)
+            here.sort()
+            headings, spans = document.headings[paragraph.section], merge(here)
+            part = snippet(paragraph.text, here, spans)
             hits.append(Hit(document.id, paragraph, headings, score, part, spans))
         return tuple(hits)
 

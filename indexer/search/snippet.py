@@ -22,7 +22,7 @@ def snippet(text: str, matches: Sequence[MatchedSpan], spans: Sequence[Span]) ->
     """
     if len(text) <= ONE_WINDOW:
         return _cut(text, [(0, len(text))], spans)
-    bounds = [0, *(stop for _, stop in sentences(text))]
+    bounds = [0, *(stop for _, stop in sentences(text))]  # of the sentences
     first, terms = _best(matches, ONE_WINDOW)
     if terms == len({term for _, _, term in matches}):
         return _cut(text, [_fit(text, first, ONE_WINDOW, bounds)], spans)
@@ -36,10 +36,7 @@ def snippet(text: str, matches: Sequence[MatchedSpan], spans: Sequence[Span]) ->
 
 
 def _best(matches: Sequence[MatchedSpan], length: int) -> tuple[Sequence[MatchedSpan], int]:
-    """Return the matches within ``length`` characters that have the most terms, and how many.
-
-    Those closest together win a tie, then the first.
-    """
+    """Return the matches within ``length`` characters that have the most terms, and how many."""
     best, highest, first = matches[:0], (0, 0), 0
     counts = Counter[int]()  # of the terms from the first match to the last
     for last, (_, stop, term) in enumerate(matches):
@@ -51,24 +48,22 @@ def _best(matches: Sequence[MatchedSpan], length: int) -> tuple[Sequence[Matched
                 del counts[other]
             first += 1
             start, _, other = matches[first]
-        if (len(counts), start - stop) > highest:
+        if (len(counts), start - stop) > highest:  # of as many, the closest together, or the first
             best, highest = matches[first : last + 1], (len(counts), start - stop)
     return best, highest[0]
 
 
 def _fit(text: str, run: Sequence[MatchedSpan], length: int, bounds: Sequence[int]) -> Span:
-    """Return a window of about ``length`` characters around matches: whole sentences, or words.
-
-    ``bounds`` are those of the sentences.
-    """
+    """Return a window of about ``length`` characters around matches: whole sentences, or words."""
     first, last = (run[0][0], run[-1][1]) if run else (0, 0)
-    after = bisect_right(bounds, first)
-    start, stop = bounds[after - 1], bounds[max(bisect_left(bounds, last), after)]
+    behind = bisect_right(bounds, first)
+    start, stop = bounds[behind - 1], bounds[max(bisect_left(bounds, last), behind)]
     if stop - start > length:
         return _words(text, first, last, (start, stop), length)
-    # The sentences that follow, then those before, as far as they fit.
+    # Then the sentences that follow, and those before, as far as they fit.
     stop = bounds[bisect_right(bounds, start + length) - 1]
-    return min(start, bounds[bisect_left(bounds, stop - length)]), stop
+    start = min(start, bounds[bisect_left(bounds, stop - length)])
+    return start, stop
 
 
 def _words(text: str, first: int, last: int, within: Span, length: int) -> Span:
