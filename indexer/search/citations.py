@@ -42,7 +42,7 @@ _VALUE = re.compile(rf"(?:\b|(?<=[a-z])(?=\d))(?:{_RANK}|{_ANY}|preface|foreword
 
 _NO = r"\s*(?:(?:no|number)\b\.?\s*)?"
 _KINDS = r"(?:sec(?:t(?:ion)?)?|ch(?:ap(?:ter)?)?|part|pt|(?<![.'])s(?=\.|\s?(?:\d|[ivx]+\b))"
-_KINDS += r"|art(?:icle|\.)(?= [ivx\d]+\W+(?:[§¶]|para?|paragraph|sec|section)\.? ?\d)"
+_KINDS += r"|art(?:icle|\.)(?= [ivx\d]+\W+(?:[§¶]|para?|paragraph|sec|section)\.? ?\d)"  # art. I §3
 _KINDS += r"|abschnitt|kapitel|chapitre|cap[ií]tulo|secci[oó]n)"
 _KIND = rf"(?:(?:\b(?:sub-?)?{_KINDS}(?![a-z])\.?|§){_NO})"
 _SIGNS = r"(?:par(?:a(?:graphe?)?)?s?|clauses?|p[aá]rrafo|abs(?:atz)?)"
@@ -114,9 +114,9 @@ _MAX_CITATIONS = 20  # read in one text
 _AROUND = " /\t\n()[]{}<>\"'.,;:!?"  # signs left around a citation that was cut out of a sentence
 # Mail programs break an address before the paragraph's id, or within the document's.
 _ADDRESS = re.compile(
-    r"(?:^|/|\s)(?:(?!p/)(?P<document>[a-z0-9-]*[a-z][a-z0-9-]*)(?:@\d+)?)?"
-    r"(?:(?:/?\bp(?:aragraphs)?/\s*|(?:\?[^\s#]*)?#)(?P<id>p[a-z2-7]{6,})"
-    r"|[/#](?P<section>\w[\w-]*(?:\.[\w-]+)*)(?:/(?P<number>\d{1,4})(?![\w/])|(?=$|[?#])))"
+    r"(?:^|/|\s)(?:(?!p/)(?P<document>[a-z0-9-]*[a-z][a-z0-9-]*)(?:@\d+)?)?"  # paper-2017@2
+    r"(?:(?:/?\bp(?:aragraphs)?/\s*|(?:\?[^\s#]*)?#)(?P<id>p[a-z2-7]{6,})"  # /p/pabc2345
+    r"|[/#](?P<section>\w[\w-]*(?:\.[\w-]+)*)(?:/(?P<number>\d{1,4})(?![\w/])|(?=$|[?#])))"  # #ii.1
 )
 
 
@@ -200,12 +200,12 @@ def _names(found: re.Match[str], before: str, behind: str) -> list[SectionNames]
         return [[(path, 0), (roman(path), 0)] for path in _values(found["several"])]
     path = ".".join([*_values(found["above"]), *_values(found["below"])])
     sections = [path, roman(path)]
-    if found["titled"]:
+    if found["titled"]:  # "regional hotspots, para 3"
         sections = [*re.findall(r"[\w-]+", before)[-1:], *re.findall(r"[\w-]+", behind)[:1]]
-        sections += [] if before and behind else [before or behind]
-    for part in ("before", "behind", "titled"):
-        if found[part]:
-            return [[(name, int(value)) for name in sections] for value in _values(found[part])]
+        if not (before and behind):
+            sections.append(before or behind)
+    if paragraphs := found["before"] or found["behind"] or found["titled"]:
+        return [[(name, int(value)) for name in sections] for value in _values(paragraphs)]
     names = [(section, 0) for section in sections]
     names += above(names)
     return [names[::-1] if "/" in found[0] else names]  # "ii/3" is rather II ¶3

@@ -65,7 +65,7 @@ class _Parser:
         quoted: list[Term] = []
         for number, piece in enumerate(QUOTED.split(self.text)):
             found = self.terms_of(tokenize(piece))
-            if number % 2 and len(found) > 1:
+            if number % 2 and len(found) > 1:  # every second piece was in quotes
                 quoted.append(Term(_label(piece), _phrase(piece), position=found[0].position))
             terms += found
         return self.side_by_side([*terms, *quoted])

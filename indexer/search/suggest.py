@@ -151,9 +151,9 @@ def suggestions(documents: Sequence[Document], tokens: Sequence[Tokens]) -> tupl
     """Return the suggestions for some documents, given with their paragraphs' tokens."""
     printed = (paragraph.text for document in documents for paragraph in document.paragraphs)
     texts = list(map(_Text, printed, tokens))
-    groups = [(text, group) for text in texts for group in text.tokens.groups()]
+    groups = ((text, *group) for text in texts for group in text.tokens.groups())
     words = _entries("word", (t.words(n, n + 1) for t in texts for n in range(len(t.tokens.words))))
-    hyphenated = (text.words(*group) for text, group in groups if group[1] - group[0] > 1)
+    hyphenated = (text.words(first, last) for text, first, last in groups if last - first > 1)
     sample = texts[:: max(1, len(texts) // _SAMPLE)]
     shaped = [text._replace(shapes=_shapes(text.text, text.tokens, words)) for text in sample]
     names = _entries("name", _names(shaped))
