@@ -21,14 +21,14 @@ _ROMANS = "i ii iii iv v vi vii viii ix x"
 ROMAN = {str(number): roman for number, roman in enumerate(_ROMANS.split(), start=1)}
 _TEENS = "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 _TEENTHS = "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"
-_COUNTED = [*CARDINALS, *_TEENS.split()]
-_RANKED = [*ORDINALS, *_TEENTHS.split()]
+_COUNTED = [*CARDINALS, *_TEENS.split()]  # one, two
+_RANKED = [*ORDINALS, *_TEENTHS.split()]  # first, second
 _VALUES = {word: n for words in (_COUNTED, _RANKED) for n, word in enumerate(words, start=1)}
 _NAMED_RANKS = {"opening": 1, "penultimate": -2, "closing": -1, "final": -1, "last": -1}
 _VALUES |= _NAMED_RANKS | {"next": 2}  # "next to last"
 
 # The parts of a citation. A number: 3, three; a rank: third, 3rd, second to last.
-_END = r"(?![^\W_]|\.\d)"
+_END = r"(?![^\W_]|\.\d)"  # not within "3rd" or "3.5"
 _NUMBER = rf"(?:(?:\d{{1,3}}(?!,\d{{3}})|{'|'.join(_COUNTED)}){_END})"
 _TO_LAST = rf"(?:next|{'|'.join(ORDINALS)}|\d\w\w)[ -](?:to[ -])?last"
 _NAMED = "|".join([*_RANKED, *_NAMED_RANKS])
@@ -38,9 +38,9 @@ _PATH = rf"(?:(?<![:\w])[ivx]+(?:\.\d{{1,3}})+{_END})"  # II.1; but ":II.1" is i
 _DECIMAL = rf"(?:\d{{1,2}}(?:\.(?:\d{{1,3}}|[a-z]))+{_END})"  # 2.1, 2.A
 _ANY = rf"(?:{_PATH}|{_DECIMAL}|{_ROMAN}|{_NUMBER})"
 _OPENING = r"(?:(?:^|(?<=the )|(?<=paper ))(?:preface|foreword)\b(?!'|[\s-](?:by|of|to)\b))"
-_VALUE = re.compile(rf"(?:\b|(?<=[a-z])(?=\d))(?:{_RANK}|{_ANY}|preface|foreword)")
+_VALUE = re.compile(rf"(?:\b|(?<=[a-z])(?=\d))(?:{_RANK}|{_ANY}|preface|foreword)")  # also "s3"
 
-_NO = r"\s*(?:(?:no|number)\b\.?\s*)?"
+_NO = r"\s*(?:(?:no|number)\b\.?\s*)?"  # "section no. 3"
 _KINDS = r"(?:sec(?:t(?:ion)?)?|ch(?:ap(?:ter)?)?|part|pt|(?<![.'])s(?=\.|\s?(?:\d|[ivx]+\b))"
 _KINDS += r"|art(?:icle|\.)(?= [ivx\d]+\W+(?:[§¶]|para?|paragraph|sec|section)\.? ?\d)"  # art. I §3
 _KINDS += r"|abschnitt|kapitel|chapitre|cap[ií]tulo|secci[oó]n)"
@@ -82,7 +82,7 @@ def _grammar(first: str, level: str) -> re.Pattern[str]:
     )
 
 
-_DASHED = r"(?:(?<=[ivx])\s*-\s*|(?<=[ivx]-\d)-)"
+_DASHED = r"(?:(?<=[ivx])\s*-\s*|(?<=[ivx]-\d)-)"  # ii-1, ii-1-2
 _PLAIN = rf"{_SIGN}?{_PATH}|{_KIND}{_ANY}|{_RANK}\s+section\b|{_OPENING}"
 _ALONE = _grammar(
     rf"{_PLAIN}|{_RANK}\s+{_KIND}|{_DECIMAL}|{_ROMAN}|{_NUMBER}(?=\W*\d)",

@@ -125,7 +125,7 @@ def matches(plan: Plan, numbers: Sequence[int]) -> list[list[MatchedSpan]]:
             shown[term] = where | shown.get(term, where)
     layout = plan.index.text.layout
     offsets, lengths = layout.starts.data, layout.lengths.data  # whose items are plain integers
-    edges = layout.paragraphs[np.add.outer(np.asarray(numbers, int), (0, 1))]
+    edges = layout.paragraphs[np.add.outer(np.asarray(numbers, int), (0, 1))]  # start, end of each
     found: list[list[MatchedSpan]] = [[] for _ in numbers]
     for number, (term, where) in enumerate(shown.items()):
         is_shown = where[numbers].tolist()

@@ -36,7 +36,7 @@ _MIN_KNOWN_PART = 4  # in a known word: "seatbelt" is "seat belt", but "together
 _MIN_HALF = 5  # letters of either half; with four, "landscape" is read as "land scape"
 NUMBERS = {str(n): word for n, word in enumerate(CARDINALS[1:], start=2)}  # "one" is a pronoun
 _BARE = re.compile(r"(?<=.{4})(?:'s|(?<!s)s)$")  # a possessive or a plural, but not "news"
-_NUMBERED = re.compile(r"^\d|\d.*\d|^(?=.*\d).{,4}$")  # but "secur1ty" has a misread letter
+_NUMBERED = re.compile(r"^\d|\d.*\d|^(?=.*\d).{,4}$")  # 5g, ab12, g20; not "secur1ty", a misprint
 _DOUBLED = re.compile(r"(.)\1")  # "peacefull" is misspelt for "peaceful", not "peacefully"
 _NEGATION = re.compile(r"^(?:de|dis|i[lmnr]|non|un)(?=.{5})")  # with four, "inform" would match
 # Endings of words of the same family, such as "terrorism" and "terrorist". After only five letters

@@ -94,8 +94,8 @@ class Suggester:
         best: dict[tuple[str, str], Suggestion] = {}
         for each in found:
             best.setdefault((each.text, each.url), each)
-        extra = [each for each in best.values() if each.kind == "section"][_MAX_SECTIONS:]
-        return tuple([each for each in best.values() if each not in extra][:limit])
+        more_sections = [each for each in best.values() if each.kind == "section"][_MAX_SECTIONS:]
+        return tuple([each for each in best.values() if each not in more_sections][:limit])
 
     def beginning(self, letters: str) -> list[Suggestion]:
         """Return the longer words that begin as typed, most frequent first."""
@@ -174,10 +174,10 @@ def suggestions(documents: Sequence[Document], tokens: Sequence[Tokens]) -> tupl
 
 def _shapes(text: str, tokens: Tokens, words: _Entries) -> str:
     """Return the shape of each token, and of the gap behind it."""
-    shapes, sentence = "", -1
+    shapes = ""
     next_starts = [*(start for start, _ in tokens.spans[1:]), 0]  # nothing follows the last
     for n, (word, (start, stop)) in enumerate(zip(tokens.words, tokens.spans, strict=True)):
-        begins, sentence = tokens.sentences[n] != sentence, tokens.sentences[n]
+        begins = n == 0 or tokens.sentences[n] != tokens.sentences[n - 1]
         gap = text[stop : next_starts[n]]
         shapes += _shape(words[word], text[start], begins) + (gap if gap in {" ", "-"} else ".")
     return shapes

@@ -16,7 +16,7 @@ _SEARCHED = re.compile(r"(?:[?&]q|:~:text)=([^&#]+)")  # in an address; browsers
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 # Operators in small letters, with alternatives in parentheses: "japan and (russia or india)".
 _ALTERNATIVES = re.compile(r"\([^()]+ or [^()]+\)")
-_JOINS = re.compile(r'\b(?:and|or|not)\b(?=(?:[^"]*"[^"]*")*[^"]*$)')
+_JOINS = re.compile(r'\b(?:and|or|not)\b(?=(?:[^"]*"[^"]*")*[^"]*$)')  # outside quotes
 _TRUNCATED = re.compile(r"\b([a-z]{3,})!(?![^\s)])")  # coop! mechanism! → coop* mechanism*
 _DASHES = "[‐‑‒–—―−]+"
 _PRINTED = re.compile(
