@@ -185,7 +185,7 @@ def with_spellings(typed: Sequence[Term], words: Lexicon, common: Iterable[Term]
 def _joined(one: str, two: str, words: Lexicon) -> str | None:
     """Return two words joined if that occurs, else None; in any form if they do not both occur."""
     joined, content = one + two, {one, two} - STOP_WORDS
-    lacking = content - words.counts.keys()
+    lacking = {word for word in content if word not in words.counts}
     if len(content) == 2 and lacking:
         return joined if key(joined) in words.families else None
     # "hot spots"; "over night", as "night" does not occur; but "a part" is not "apart"
