@@ -66,15 +66,20 @@ def without_own_paragraphs(
     for quotation, parts in checked:
         first = quotation.words[0]
         has_marks = sum(word.start in marks for word in quotation.words) > 1
-        long = (part for part in parts if part.place and len(part.text.split()) >= MIN_INSIDE)
-        placed = (first.marked or part.at[0] in marks for part in long)
-        has_quoted = has_quoted or (has_marks and any(placed))
+        if has_marks:
+            passages = (part for part in parts if _is_passage(part))
+            has_quoted |= any(first.marked or part.at[0] in marks for part in passages)
         equal = [_equal(part) for part in parts]
         is_like = max(equal, default=0) >= LONG or sum(equal) >= LIKE * len(quotation.words)
         is_quoted = has_marks and not _answers(text, first.start)
         if is_quoted or is_like or _CLAIM.match(text, first.start):
             kept += parts
     return kept if has_quoted else [part for _, parts in checked for part in parts]
+
+
+def _is_passage(part: Part) -> bool:
+    """Return whether the text has a part, and it is too long to be in it by chance."""
+    return part.place is not None and len(part.text.split()) >= MIN_INSIDE
 
 
 def _answers(text: str, at: int) -> bool:
@@ -89,8 +94,11 @@ def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
     marks, kept = marked(text), list[Part]()
     for part in parts:
         start, stop = part.at
-        leads = _LEAD_END.match(text, stop) or _HEADING.search(text[:start])
-        is_own = _is_title(text, part) if start in marks else leads or LETTER.fullmatch(part.text)
+        if start in marks:
+            is_own = _is_title(text, part)
+        else:
+            leads = _LEAD_END.match(text, stop) or _HEADING.search(text[:start])
+            is_own = bool(leads or LETTER.fullmatch(part.text))
         if part.place or not is_own:
             kept.append(part)
     return kept if any(part.place for part in kept) else list(parts)
@@ -126,9 +134,11 @@ def _runs(words: Iterable[Word]) -> list[list[Word]]:
 def _lead_apart(text: str, run: list[Word]) -> Iterator[list[Word]]:
     """Yield a run; if it is long and outside marks, split off its last sentence, "He says"."""
     gaps = [text[one.stop : other.start] for one, other in pairwise(run)]
-    ends = [at for at, gap in enumerate(gaps, 1) if re.search("[.!?]", gap)]
-    last = 0 if run[0].marked or not ends or ends[-1] < MIN_COPIED else ends[-1]
-    yield from filter(None, (run[:last], run[last:]))
+    begins = [number for number, gap in enumerate(gaps, start=1) if re.search("[.!?]", gap)]
+    if run[0].marked or not begins or begins[-1] < MIN_COPIED:
+        yield run
+    else:
+        yield from (run[: begins[-1]], run[begins[-1] :])
 
 
 def _is_spoken(text: str, quotation: Quotation, pieces: Sequence[list[Word]], index: Index) -> bool:
@@ -137,9 +147,12 @@ def _is_spoken(text: str, quotation: Quotation, pieces: Sequence[list[Word]], in
     says = any(re.search(_QUOTING, text[each[0].start : each[-1].stop]) for each in own)
     if not says or len(own) == len(pieces) or len(pieces) > MAX_SPOKEN:
         return False
-    long = (each for each in own if len(each) >= MIN_INSIDE)
-    found = (parts_of(text, quotation._replace(words=each), index) for each in long)
-    return not any(part.place for parts in found for part in parts)
+    return not any(
+        part.place
+        for piece in own
+        if len(piece) >= MIN_INSIDE
+        for part in parts_of(text, quotation._replace(words=piece), index)
+    )
 
 
 def without_own_words(
@@ -158,35 +171,44 @@ def without_own_words(
     has_marks = not marked(text).isdisjoint(word.start for run in inside for word in run)
     if not has_marks and any(part.place for part in found[0]):
         return []
+    return list(filter(None, _quoted(text, runs, found)))
+
+
+def _quoted(
+    text: str, runs: Sequence[list[Word]], found: Sequence[Sequence[Part]]
+) -> list[list[Word]]:
+    """Return what is quoted of the runs, whose parts are ``found``; some of it may be empty."""
     quoted, start = [list[Word]()], 0
-    words = [MODALS.get(word.text, word.text) for word in quotation.words]
-    around = zip(([], *found), found, (*found[1:], []), strict=False)
-    for run, (before, own, behind) in zip(runs, around, strict=True):
-        is_denial = before and behind and _denies(run, before[-1], behind[0])
+    words = [MODALS.get(word.text, word.text) for run in runs for word in run]
+    befores = [None, *(parts[-1] for parts in found[:-1])]
+    behinds = [*(parts[0] for parts in found[1:]), None]
+    for run, own, before, behind in zip(runs, found, befores, behinds, strict=True):
+        is_denial = before and behind and _denies(run, before, behind)
         is_copied = sum(map(_equal, own)) >= max(MIN_COPIED, COPIED * len(run))
         if run[0].marked or is_denial or is_copied:
             if run[0].before == "sentence":
                 quoted.append([])
             quoted[-1] += run
-        elif not (before and behind and _is_interrupted(text, before[-1], behind[0])):
+        elif not (before and behind and _is_interrupted(text, before, behind)):
             place = range(start, start + len(run))
             after, ahead = _revealing_beside(text, words, place, before, behind)
             quoted[-1] += run[:after]
             quoted.append(run[len(run) - ahead :])
         start += len(run)
-    return [words for words in quoted if words]
+    return quoted
 
 
 def _revealing_beside(
-    text: str, words: Sequence[str], run: range, before: Sequence[Part], behind: Sequence[Part]
+    text: str, words: Sequence[str], run: range, before: Part | None, behind: Part | None
 ) -> tuple[int, int]:
     """Return how many words at each end of a run show a change to the part next to it."""
-    after = _revealing(words[run.start :], before[-1].around[1], len(run)) if before else 0
+    after = _revealing(words[run.start :], before.around[1], len(run)) if before else 0
     if not behind:
         return after, 0
     left = len(run) - after
-    ahead = _revealing(words[run.stop - 1 :: -1], behind[0].around[0], left, -1)
-    return after, ahead or min(_denial(text, behind[0]), left)
+    backwards = words[run.stop - 1 :: -1]
+    ahead = _revealing(backwards, behind.around[0], left, -1) or _denial(text, behind)
+    return after, min(ahead, left)
 
 
 def _equal(part: Part) -> int:
@@ -237,22 +259,25 @@ def _revealing(own: Sequence[str], beside: str, size: int, step: Literal[-1, 1] 
     alike = Prefix.similarity(own, there)
     if alike >= min(size, len(there)):
         return 0
-    (one, *after), (other, *beyond) = own[alike : alike + 2], there[alike : alike + 2]
-    inserted = denies([one]) and after == [other]
-    left_out = denies([other]) and (beyond == [one] or {one, *beyond} <= MODALS.keys())
-    resumes = after == beyond != []
-    exchanged = (alike > 1) + resumes + (denies([one]) != denies([other])) > 1
+    # The first words that differ, and the next word on either side, if any.
+    (word, *next_own), (other, *next_there) = own[alike : alike + 2], there[alike : alike + 2]
+    inserted = denies([word]) and next_own == [other]
+    is_modal = {word, *next_there} <= MODALS.keys()  # before a part, "may" for "may not"
+    left_out = denies([other]) and (next_there == [word] or is_modal)
+    resumes = next_own == next_there != []
+    changed = denies([word]) != denies([other])
+    exchanged = sum((alike > 1, resumes, changed)) > 1
     kinds = (NUMBER.fullmatch, QUANTITY.fullmatch, MODALS.get)
-    of_a_kind = (alike or resumes) and any(kind(one) and kind(other) for kind in kinds)
+    of_a_kind = (alike or resumes) and any(kind(word) and kind(other) for kind in kinds)
     return min(alike + 2, size) if inserted or left_out or exchanged or of_a_kind else 0
 
 
 def _denial(text: str, part: Part) -> int:
     """Return how many words before a part deny it, as "is no longer"; 0 if the text does, too."""
     said = _DENIAL.search(text[max(part.at[0] - _MAX_DENIAL, 0) : part.at[0]].replace("’", "'"))
-    is_long = part.place and len(part.text.split()) >= MIN_INSIDE
-    is_denied = said and is_long and not denies(tokenize(part.around[0]).words[-FEW:])
-    return len(said[1].split()) + 1 if said and is_denied else 0
+    if not said or not _is_passage(part) or denies(tokenize(part.around[0]).words[-FEW:]):
+        return 0
+    return len(said[1].split()) + 1
 
 
 def _is_interrupted(text: str, before: Part, behind: Part) -> bool:
