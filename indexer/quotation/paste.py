@@ -16,32 +16,37 @@ from .mask import SAYS, mask, without_note_numbers
 Break = Literal["", "sentence", "line", "ellipsis", "quotation"]
 
 ELLIPSIS = re.compile(
-    r"[\[(]\s*(?:…|\.(?:\s?\.){2,}|--+)\s*[\])]|[…‥]|\.(?:\s?\.){2,}|\*(?<=\s.)\s?\*\s?\*(?=\s)"
+    r"[\[(]\s*(?:…|\.(?:\s?\.){2,}|--+)\s*[\])]"  # […] or [...] or (--)
+    r"|[…‥]|\.(?:\s?\.){2,}|\*(?<=\s.)\s?\*\s?\*(?=\s)"  # … or . . . or * * *
 )
-_APART = r"(?:\.|\.?[,;:/|&=+→>()\[\]–—-]{1,3})"  # between quotations; but no ellipsis
+_APART = r"(?:\.|\.?[,;:/|&=+→>()\[\]–—-]{1,3})"  # between quotations: ; or ),
 # A new quotation begins after an empty line, at a bullet, and with quotation marks that begin a
 # line or follow others; after a "line", one may begin. The first pattern that matches counts.
 _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
-    ("line", re.compile(r":\s*\n")),
-    ("quotation", re.compile(r"""\n\s*["'“‘«„*\n]|\*\*\s*\n|•""")),
+    ("line", re.compile(r":\s*\n")),  # these aims:⏎
+    ("quotation", re.compile(r"""\n\s*["'“‘«„*\n]|\*\*\s*\n|•""")),  # ports⏎“ships
+    # ports” “ships, ports’ ‘ships; the next: ports’; ‘ships
     ("quotation", re.compile(rf"""["”»«]\s*(?:\s|{_APART})\s*["“«„»]|['’]\s+['‘]""")),
     ("quotation", re.compile(rf"""["”»«“'’]\s*{_APART}\s*["“«„»'‘]""")),
     ("ellipsis", ELLIPSIS),
-    ("line", re.compile(r"[.!?]\W*\n")),
+    ("line", re.compile(r"[.!?]\W*\n")),  # ports.⏎
     ("sentence", re.compile(r"[.!?\n\t|]")),
 )
 # Before a quotation without marks: "The paper says:", "The paper says that", "As the paper says,".
 _SAYING = re.compile(
-    r"(?:(?:[^:.!?\n]|(?<=\w)(?<!\w{4})\.){1,60}:|Is\sit\s\w+\sthat\b"  # "Li, Jan. 2017:"
+    r"(?:(?:[^:.!?\n]|(?<=\w)(?<!\w{4})\.){1,60}:"  # Li, Jan. 2017:
+    r"|Is\sit\s\w+\sthat\b"  # Is it true that
     rf"|(?:According\sto|As\s(?:[^,:.!?\n]{{1,40}}\s)?(?:puts|{SAYS}))\b[^,:.!?\n]{{0,60}},"
+    # In May, the paper said; not "What does it say about"
     rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b"
-    r"(?!(?<=\bsay)\sabout\b))\s+"  # "What does it say about"
+    r"(?!(?<=\bsay)\sabout\b))\s+"
 )
 # The greetings, closings and requests of a letter.
 LETTER = re.compile(
     r"(?i)(?:dear|hello|hi|good (?:after\w+|day|evening|morning))\b[^.]{0,40}"
     r"|(?:\w+ )?(?:best|cheers|regards|thanks?(?: you)?(?: in advance| (?:so|very) much)?|wishes"
-    r"|yours(?: \w+)?)\W*(?:[,\n][^,]{0,60})?|(?:please|kindly) [^.!?:\n]{0,60}[.!]"
+    r"|yours(?: \w+)?)\W*(?:[,\n][^,]{0,60})?"  # Yours sincerely, Li
+    r"|(?:please|kindly) [^.!?:\n]{0,60}[.!]"
 )
 # Before a quotation on lines of its own: "It goes on:"
 _BLOCK = re.compile(r"(?<=[\w\"”’»)]):[^\S\n]*\n\s*(?=\w)")
@@ -77,6 +82,11 @@ class Quotation(NamedTuple):
     words: Sequence[Word]
     named: Named | None = None
 
+    @property
+    def has_marks(self) -> bool:
+        """Whether any of its words is in quotation marks."""
+        return any(word.marked for word in self.words)
+
 
 def read(
     text: str, beside: Sequence[tuple[Span, Named | None]], known: Container[str]
@@ -91,27 +101,30 @@ def read(
             found.append([])
         found[-1].append(word)
     starts = [*(words[0].start for words in found), len(text)]
-    named: dict[int, Named] = {}
-    for span, each in beside:
-        if each:
-            named.setdefault(bisect(starts, span[0]) - (not _is_ahead(text, span)), each)
-    quotations, start = list[Quotation](), 0
-    for number, words in enumerate(found):
-        first, following = starts[number : number + 2]
-        here = Quotation(_with_marks(text, words, (start, following)), named.get(number))
-        if quotations and "\n" not in text[start:first] and _goes_on(quotations[-1], here):
-            before, (first_word, *others) = quotations.pop(), here.words
-            whole = (*before.words, first_word._replace(before="sentence"), *others)
+    named = _named(text, starts, beside)
+    quotations, end_before = list[Quotation](), 0
+    for number, (words, following) in enumerate(zip(found, starts[1:], strict=True)):
+        here = Quotation(_with_marks(text, words, (end_before, following)), named.get(number))
+        in_line = quotations and "\n" not in text[end_before : words[0].start]
+        if in_line and quotations[-1].has_marks != here.has_marks:
+            before, (first, *others) = quotations.pop(), here.words
+            whole = (*before.words, first._replace(before="sentence"), *others)
             here = Quotation(whole, before.named or here.named)
         quotations.append(here)
-        start = words[-1].stop
+        end_before = words[-1].stop
     return quotations
 
 
-def _goes_on(before: Quotation, behind: Quotation) -> bool:
-    """Return whether two quotations in a line are one: only one of them has words in marks."""
-    one, other = (any(word.marked for word in each.words) for each in (before, behind))
-    return one != other
+def _named(
+    text: str, starts: Sequence[int], beside: Iterable[tuple[Span, Named | None]]
+) -> dict[int, Named]:
+    """Return the first place cited with each quotation, by its number; ``starts`` are theirs."""
+    named: dict[int, Named] = {}
+    for span, place in beside:
+        following = bisect(starts, span[0])
+        if place:
+            named.setdefault(following if _is_ahead(text, span) else following - 1, place)
+    return named
 
 
 def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
@@ -133,22 +146,26 @@ def after_lead(text: str, words: Sequence[Word]) -> Sequence[Word]:
 
 def aside(text: str, words: Sequence[Word]) -> Sequence[Word]:
     """Return the words of questions and courtesies around others; none if there are no others."""
-    begin, marks, kept = words[0].start, marked(text), list[Span]()
+    begin, marks, others = words[0].start, marked(text), list[Span]()
     for start, stop in sentences(text[begin : words[-1].stop + 1]):
         span = begin + start, begin + stop
         said = text[slice(*span)].strip()
         is_aside = re.fullmatch(r"[^:]*\?", said) or LETTER.fullmatch(said)
-        if not (is_aside and marks.isdisjoint(range(*span))):
-            kept.append(span)
-    return [word for word in words if kept and not kept[0][0] <= word.start < kept[-1][1]]
+        if not is_aside or not marks.isdisjoint(range(*span)):
+            others.append(span)
+    if not others:
+        return ()
+    first, last = others[0][0], others[-1][1]
+    return [word for word in words if not first <= word.start < last]
 
 
 def _is_ahead(text: str, place: Span) -> bool:
     """Return whether a citation is before its words: above a block, or in a line as "I ¶5: …"."""
     start, stop = place[0], place[0] + len(text[slice(*place)].rstrip())
+    # What is before it and after it in its paragraph.
     before, after = text[:start].rpartition("\n\n")[2], text[stop:].partition("\n\n")[0]
-    line = before.rpartition("\n")[2]
-    begins = not re.search(r"\w", before) or (_LABEL.match(after) and not _WORD.search(line))
+    begins_line = not _WORD.search(before.rpartition("\n")[2])
+    begins = not re.search(r"\w", before) or (begins_line and _LABEL.match(after))
     return bool(begins and re.search(r"\w", after))
 
 
@@ -156,12 +173,11 @@ def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator
     """Yield the words of quotations, each with the break before it."""
     masked, marks, stop = mask(text, beside), marked(text), 0
     for word in words_of(masked, known):
-        noted = _NOTED.fullmatch(word.text) if word.text not in known else None
-        if noted and noted[1] in known:
+        noted = _NOTED.fullmatch(word.text)
+        if noted and word.text not in known and noted[1] in known:
             word = Word(noted[1], noted[1], word.start, word.start + noted.end(1))
-        between = masked[stop : word.start]
-        before: Break = _break(between) if stop else "quotation"
-        if before == "quotation" and stop and "\n" not in between:
+        before: Break = _break(masked[stop : word.start]) if stop else "quotation"
+        if stop and before == "quotation" and "\n" not in masked[stop : word.start]:
             is_within = marks.issuperset(range(stop, word.start))  # one quotation around both
             before = "" if is_within else before
         stop, typed = word.stop, text[word.start : word.stop]
@@ -207,10 +223,10 @@ def words_of(text: str, known: Container[str]) -> list[Word]:
         between, end = plain[end:start], stop
         whole = found[-1].text + word if found else ""
         if whole in known and _LETTERS.fullmatch(whole):
-            has_hyphen = between[:1] == "-" and not between[1:].strip()
-            has_space = between.isspace() and plain[stop : stop + 1] != "-"
+            is_hyphenated = between.rstrip() == "-" and between[0] == "-"
             are_two = whole != "cannot" and found[-1].text in known and word in known
-            if has_hyphen or (has_space and not are_two):
+            is_spaced = between.isspace() and plain[stop : stop + 1] != "-" and not are_two
+            if is_hyphenated or is_spaced:
                 found[-1] = Word(whole, whole, found[-1].start, stop)
                 continue
         compared = word
