@@ -66,35 +66,39 @@ def joined(text: str, before: Part, part: Part, index: Index) -> Part:
     and a short sentence left out between two paragraphs.
     """
     one, other = before.place, part.place
-    between = text[before.at[1] - 1 : part.at[0]]
+    between = text[before.at[1] - 1 : part.at[0]]  # with the last character before
     is_list = part.joint == "line" and ":" in between
     is_beside = part.joint == "sentence" and _BETWEEN_SENTENCES.fullmatch(between)
-    is_near = is_list or is_beside or part.joint in {"", "ellipsis"}
-    if not (is_near and one and other and one.document is other.document):
+    is_joined = is_list or is_beside or part.joint in {"", "ellipsis"}
+    if not is_joined or not one or not other or one.document is not other.document:
         return part
     last, first = index.number[one.paragraph.id], index.number[other.paragraph.id]
     is_next = first == last + 1
     omitted = tokenize(f"{before.around[1]} {part.around[0]}").words
-    follows = is_next and not omitted
     if part.joint == "ellipsis":
         follows = (last, before.stop) <= (first, part.start)
+    else:
+        follows = is_next and not omitted
     if not follows:
         moved = replace(part, moved=True, differences=())
-        is_reported = is_list or (is_beside and is_next and len(omitted) <= SHORT)
-        return moved if is_reported else replace(moved, verdict="altered")
+        is_only_reported = is_list or (is_beside and is_next and len(omitted) <= SHORT)
+        return moved if is_only_reported else replace(moved, verdict="altered")
     part = replace(part, fused=_is_fused(before, part))
     if one == other:
         return _without_negation(before, part)
-    as_one = part.fused and not _PARTED.search(between) and not _CAPITAL.match(part.text)
-    return replace(part, verdict="altered") if as_one else part
+    is_one_sentence = not _PARTED.search(between) and not _CAPITAL.match(part.text)
+    return replace(part, verdict="altered") if part.fused and is_one_sentence else part
 
 
 def _is_fused(before: Part, part: Part) -> bool:
     """Return whether an ellipsis fuses the middles of two sentences into one."""
-    apart, omitted = before.place != part.place, _omitted(before, part)
-    ends = (each if apart else each.replace(";", ".") for each in (before.found, part.around[0]))
-    is_whole = any(_ENDED.search(each or ".") for each in ends)
-    return (apart or ";" in omitted or len(sentences(omitted)) > 1) and not is_whole
+    one, other = before.found, part.around[0] or "."  # a paragraph begins with a sentence
+    if before.place == part.place:
+        omitted = _omitted(before, part)
+        if ";" not in omitted and len(sentences(omitted)) <= 1:
+            return False
+        one, other = one.replace(";", "."), other.replace(";", ".")
+    return not _ENDED.search(one) and not _ENDED.search(other)
 
 
 def _omitted(before: Part, part: Part) -> str:
@@ -117,10 +121,12 @@ def _without_negation(before: Part, part: Part) -> Part:
     said, behind = tokenize(before.found).words, tokenize(part.found).words
     if denies((*said[-2:], *behind[:2])):
         return part
-    is_open = any(is_common(word) or word in MODALS for word in said[-1:])
+    last_said = "".join(said[-1:])  # none if "&" is quoted
+    is_open = is_common(last_said) or last_said in MODALS
     begins = first[:2] if is_open and len(words) <= FEW else ()
-    hides = denies((*begins, *last[-_NEAR:])) or _GOVERNING.search(" ".join(last[-_NEAR:]))
-    governs_else = "," in omitted and _GOVERNING.search(" ".join(said[-1:]))
+    near = last[-_NEAR:]
+    hides = denies((*begins, *near)) or _GOVERNING.search(" ".join(near))
+    governs_else = "," in omitted and _GOVERNING.search(last_said)
     limits = _LIMITING.search(" ".join((*last[-2:], *behind[:1])))
     if hides or governs_else or limits:
         hidden = WordChange("delete", "", omitted, touches=("quantity" if limits else "negation",))
