@@ -10,11 +10,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..search.field import Ints
-from .paste import Word
+from .paste import Word, Words
 
 # A word of a quotation beside one of a paragraph; None on the side that lacks it.
 Pair = tuple[Word | None, Word | None]
-Words = Sequence[Word]
 
 # Costs of replacing a word, of inserting one, and, at most, of a gap after it: less than of three
 # insertions, so that sentences are found even if others between them are left out. An editor's word

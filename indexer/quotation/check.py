@@ -12,7 +12,7 @@ from .joints import with_unchecked
 from .mask import without_line_numbers, without_misreadings
 from .own_words import spoken, without_leads, without_own_paragraphs, without_own_words
 from .parts import VERDICTS, Part, verdict
-from .paste import Quotation, Word, after_lead, aside, read
+from .paste import Quotation, Words, after_lead, aside, read
 from .placing import parts_of
 
 MAX_CHARACTERS = 20_000  # six printed pages
@@ -65,7 +65,7 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
 
 
 def _inner_parts(
-    text: str, quotation: Quotation, quoted: Sequence[Sequence[Word]], index: Index
+    text: str, quotation: Quotation, quoted: Sequence[Words], index: Index
 ) -> list[Part]:
     """Return the parts of the quoted runs; if no place is cited, prefer that of the longest run."""
     longest = parts_of(text, quotation._replace(words=max(quoted, key=len)), index)[0].place

@@ -9,10 +9,10 @@ from unicodedata import normalize
 
 from ..search.analysis import STOP_WORDS, tokenize
 from ..search.index import Index
-from .alignment import Pair, Words, same
+from .alignment import Pair, same
 from .mask import TAG
 from .meaning import Touched, begins_sentence, crucial_words, denies
-from .paste import ELLIPSIS, words_of
+from .paste import ELLIPSIS, Words, words_of
 
 Op = Literal["equal", "insert", "delete", "replace"]
 _Kind = Literal["equal", "changed", "editor"]

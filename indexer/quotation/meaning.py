@@ -7,7 +7,7 @@ from typing import Literal
 from ..search.analysis import STOP_WORDS, key
 from ..search.index import Index
 from ..search.query import Slot
-from .alignment import Words
+from .paste import Words
 
 Touched = Literal["negation", "number", "name", "quantity", "modal verb"]
 

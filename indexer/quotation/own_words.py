@@ -14,7 +14,7 @@ from .marks import marked
 from .mask import SAYS
 from .meaning import MODALS, NEGATION, NUMBER, QUANTITY, denies
 from .parts import Part
-from .paste import LETTER, Quotation, Word
+from .paste import LETTER, Quotation, Word, Words
 from .placing import parts_of
 
 MIN_INSIDE = 4  # words: fewer, such as "held in May", are in many texts
@@ -55,9 +55,7 @@ _DENIAL = re.compile(
 _MAX_DENIAL = 30  # characters: no denial is longer
 
 
-def without_own_paragraphs(
-    text: str, checked: Sequence[tuple[Quotation, list[Part]]]
-) -> list[Part]:
+def without_own_paragraphs(text: str, checked: list[tuple[Quotation, list[Part]]]) -> list[Part]:
     """Return the parts of quotations; beside one in marks, without the writer's own paragraphs.
 
     These have no marks or answer a line, make no claim about the text, and have little of it.
@@ -147,16 +145,13 @@ def _is_spoken(text: str, quotation: Quotation, pieces: Sequence[list[Word]], in
     says = any(re.search(_QUOTING, text[each[0].start : each[-1].stop]) for each in own)
     if not says or len(own) == len(pieces) or len(pieces) > MAX_SPOKEN:
         return False
-    return not any(
-        part.place
-        for piece in own
-        if len(piece) >= MIN_INSIDE
-        for part in parts_of(text, quotation._replace(words=piece), index)
-    )
+    long = (piece for piece in own if len(piece) >= MIN_INSIDE)
+    found = (parts_of(text, quotation._replace(words=piece), index) for piece in long)
+    return not any(part.place for parts in found for part in parts)
 
 
 def without_own_words(
-    text: str, quotation: Quotation, parts: Sequence[Part], index: Index
+    text: str, quotation: Quotation, parts: list[Part], index: Index
 ) -> list[list[Word]]:
     """Return the quoted runs of words, without the writer's own words around them.
 
@@ -174,9 +169,7 @@ def without_own_words(
     return list(filter(None, _quoted(text, runs, found)))
 
 
-def _quoted(
-    text: str, runs: Sequence[list[Word]], found: Sequence[Sequence[Part]]
-) -> list[list[Word]]:
+def _quoted(text: str, runs: list[list[Word]], found: list[list[Part]]) -> list[list[Word]]:
     """Return what is quoted of the runs, whose parts are ``found``; some of it may be empty."""
     quoted, start = [list[Word]()], 0
     words = [MODALS.get(word.text, word.text) for run in runs for word in run]
@@ -216,9 +209,7 @@ def _equal(part: Part) -> int:
     return sum(len(each.quoted.split()) for each in part.changes if each.op == "equal")
 
 
-def _is_whole(
-    text: str, quotation: Quotation, inside: Sequence[list[Word]], parts: Sequence[Part]
-) -> bool:
+def _is_whole(text: str, quotation: Quotation, inside: Sequence[Words], parts: list[Part]) -> bool:
     """Return whether words are one quotation, though fewer than half are in marks.
 
     Either the text has them, and some of those in marks, too; or only single words are in marks,
@@ -234,7 +225,7 @@ def _is_whole(
     return placed or len(quotation.words) > LONG or all(is_common(word.text) for word in words)
 
 
-def _has_in_marks(runs: Iterable[list[Word]], parts: Iterable[Part]) -> bool:
+def _has_in_marks(runs: Iterable[Words], parts: Iterable[Part]) -> bool:
     """Return whether a paragraph of the parts has one of the runs in quotation marks, too."""
     there = "\n".join(part.place.paragraph.text for part in parts if part.place)
     patterns = (r"\W+".join(re.escape(word.text) for word in run) for run in runs)

@@ -18,7 +18,7 @@ from ..search.field import Field, Ints
 from ..search.index import Index
 from ..search.query import Slot
 from ..search.spans import Span
-from .paste import Break, Quotation, Word
+from .paste import Break, Quotation, Words
 
 WINDOW = 12  # words that propose paragraphs together; 8 or 16 do as well
 # Paragraphs that all windows propose besides the best of each. Of 450 quotations with changed words
@@ -38,9 +38,7 @@ MAX_LIKELY, NEARLY = 4, 3.0
 COSTS: dict[Break, float] = {"": 4.0, "sentence": 3.0, "ellipsis": 1.0, "line": 0.05}
 
 
-def stretches(
-    quotation: Quotation, index: Index
-) -> Iterator[tuple[Sequence[Word], list[int], bool]]:
+def stretches(quotation: Quotation, index: Index) -> Iterator[tuple[Words, list[int], bool]]:
     """Yield stretches of words, their likeliest paragraphs, and whether one is their source."""
     words = quotation.words
     paragraphs, gains = _gains(quotation, index)
@@ -48,18 +46,25 @@ def stretches(
     differs = (gains[1:] != gains[:-1]).any(axis=1).tolist()
     cuts = (n for n, cut in enumerate(differs, 1) if cut or words[n].before)
     starts = [0, *cuts, len(words)]
-    gained = gains[starts[:-1]] * np.diff(starts)[:, None]
-    path = _path(gained, [0.0, *(COSTS[words[start].before] for start in starts[1:-1])])
-    for column, group in groupby(zip(path, pairwise(starts), strict=True), lambda pair: pair[0]):
-        spans = [span for _, span in group]
-        start, stop = spans[0][0], spans[-1][1]
-        gain = gains[start:stop].sum(axis=0)
-        gain[0] = 0
-        chosen = column or int(gain.argmax())
-        near = np.flatnonzero((gain >= gain[chosen] - NEARLY) & (gain > 0))
-        likely = (chosen, *best(gain, near, MAX_LIKELY if column else 0))
-        numbers = (paragraphs[each] for each in dict.fromkeys(likely))
-        yield words[start:stop], [each for each in numbers if each is not None], column > 0
+    lengths = np.diff(starts)
+    costs = [0.0, *(COSTS[words[start].before] for start in starts[1:-1])]
+    path = _path(gains[starts[:-1]] * lengths[:, None], costs)
+    columns = np.repeat(path, lengths).tolist()  # one for each word
+    start = 0
+    for column, group in groupby(columns):
+        stop = start + len(list(group))
+        likely = (paragraphs[each] for each in _likely(gains[start:stop].sum(axis=0), column))
+        yield words[start:stop], [each for each in likely if each is not None], column > 0
+        start = stop
+
+
+def _likely(gain: Floats, column: int) -> list[int]:
+    """Return the columns of the likeliest paragraphs, at most one if ``column`` is that of none."""
+    gain[0] = 0
+    if not column:
+        return [int(gain.argmax())]
+    near = np.flatnonzero((gain >= gain[column] - NEARLY) & (gain > 0))
+    return list(dict.fromkeys((column, *best(gain, near, MAX_LIKELY).tolist())))
 
 
 def _gains(quotation: Quotation, index: Index) -> tuple[list[int | None], Floats]:
@@ -88,9 +93,7 @@ def _gains(quotation: Quotation, index: Index) -> tuple[list[int | None], Floats
     return paragraphs, gains
 
 
-def _likeliest(
-    words: Sequence[Word], runs: Mapping[Span, Ints], votes: Floats
-) -> dict[Span, list[int]]:
+def _likeliest(words: Words, runs: Mapping[Span, Ints], votes: Floats) -> dict[Span, list[int]]:
     """Return the likeliest paragraphs of each run that any has; ``votes`` favour some of them."""
     exact, last, votes = dict[Span, Ints](), 0, votes.copy()
     for run, found in runs.items():
@@ -104,7 +107,7 @@ def _likeliest(
     return {run: best(votes, found, MAX_EXACT).tolist() for run, found in exact.items()}
 
 
-def _having(words: Sequence[Word], field: Field) -> dict[Span, Ints]:
+def _having(words: Words, field: Field) -> dict[Span, Ints]:
     """Return the paragraphs that have each run; a run that none has is split at all breaks."""
     found: dict[Span, Ints] = {}
     texts = [word.text for word in words]
@@ -115,7 +118,7 @@ def _having(words: Sequence[Word], field: Field) -> dict[Span, Ints]:
     return found
 
 
-def _runs(words: Sequence[Word], span: Span, breaks: Container[Break]) -> list[Span]:
+def _runs(words: Words, span: Span, breaks: Container[Break]) -> list[Span]:
     """Return the runs of words in a span, split at the breaks and at an editor's words."""
     start, stop = span
     cuts = [n for n in range(start, stop) if words[n].editor or words[n].before in breaks]
@@ -123,7 +126,7 @@ def _runs(words: Sequence[Word], span: Span, breaks: Container[Break]) -> list[S
     return [(first, last) for first, last in runs if first < last]
 
 
-def _proposed(words: Sequence[Word], runs: Iterable[Span], field: Field) -> set[int]:
+def _proposed(words: Words, runs: Iterable[Span], field: Field) -> set[int]:
     """Return the paragraphs with the most, and the rarest, words of each window of a run."""
     spans = [(n, min(n + WINDOW, stop)) for start, stop in runs for n in range(start, stop, WINDOW)]
     proposed = set[int]()
@@ -146,7 +149,7 @@ def _votes(window: set[str], field: Field) -> Floats:
 
 
 def _paired(
-    words: Sequence[Word], runs: Iterable[Span], paragraphs: Iterable[int], index: Index
+    words: Words, runs: Iterable[Span], paragraphs: Iterable[int], index: Index
 ) -> Iterator[tuple[int, Ints]]:
     """Yield paragraphs, and which words of the runs follow the same word there."""
     layout, known = index.text.layout, index.text.lexicon.numbers

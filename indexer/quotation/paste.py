@@ -76,10 +76,13 @@ class Word(NamedTuple):
     marked: bool = False
 
 
+Words = Sequence[Word]
+
+
 class Quotation(NamedTuple):
     """A pasted quotation: its words, and the place cited with it, if any."""
 
-    words: Sequence[Word]
+    words: Words
     named: Named | None = None
 
     @property
@@ -137,14 +140,14 @@ def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
     return [word._replace(marked=True) if word.start in marks else word for word in words]
 
 
-def after_lead(text: str, words: Sequence[Word]) -> Sequence[Word]:
+def after_lead(text: str, words: Words) -> Words:
     """Return the words after "Wang Yi:", if some of them, but not all, are in quotation marks."""
     said = _SAYING.match(text, words[0].start)
     rest = [word for word in words if said and word.start >= said.end()]
     return rest if len({word.start in marked(text) for word in rest}) > 1 else ()
 
 
-def aside(text: str, words: Sequence[Word]) -> Sequence[Word]:
+def aside(text: str, words: Words) -> Words:
     """Return the words of questions and courtesies around others; none if there are no others."""
     begin, marks, others = words[0].start, marked(text), list[Span]()
     for start, stop in sentences(text[begin : words[-1].stop + 1]):
@@ -194,7 +197,7 @@ def _break(between: str) -> Break:
     return next((name for name, pattern in _BREAKS if pattern.search(between)), "")
 
 
-def source_words(text: str, quoted: set[str]) -> Sequence[Word]:
+def source_words(text: str, quoted: set[str]) -> Words:
     """Return the words of a paragraph, with two joined where the quotation joins them."""
     words, joined = _read_source(text)
     if quoted.isdisjoint(joined):
@@ -203,7 +206,7 @@ def source_words(text: str, quoted: set[str]) -> Sequence[Word]:
 
 
 @lru_cache(_CACHED)
-def _read_source(text: str) -> tuple[Sequence[Word], Sequence[str]]:
+def _read_source(text: str) -> tuple[Words, Sequence[str]]:
     """Return the words of a paragraph, and each two of them joined, unless a mark is between."""
     plain, words = one_kind(text), words_of(without_note_numbers(text), ())
     pairs = ((a, b) for a, b in pairwise(words) if plain[a.stop : b.start].strip() in {"", "-"})

@@ -17,7 +17,7 @@ from .joints import absent, joined, merged, words_between
 from .meaning import denies
 from .parts import Location, Part
 from .passages import stretches
-from .paste import ELLIPSIS, Quotation, Word, source_words
+from .paste import ELLIPSIS, Quotation, Word, Words, source_words
 
 # The least share of equal words to recognise a passage, and to offer one as the nearest. With 0.33,
 # 8 of 25 sentences made up of the paper's own phrases were recognised.
@@ -51,7 +51,7 @@ def parts_of(text: str, quotation: Quotation, index: Index) -> list[Part]:
     return [*parts[:1], *(joined(text, one, other, index) for one, other in pairwise(parts))]
 
 
-def _aligned(quoted: Sequence[Word], paragraph: str) -> list[list[Pair]]:
+def _aligned(quoted: Words, paragraph: str) -> list[list[Pair]]:
     """Return words in pieces, each aligned with the words of a paragraph.
 
     Pieces end at an ellipsis, and at a line end unless all words are in a row. A piece is sought
@@ -158,9 +158,7 @@ def _known(pairs: Sequence[Pair], source: str) -> set[Word]:
     return found
 
 
-def _with_marks(
-    text: str, words: Sequence[Word], other: str, others: Sequence[Word]
-) -> tuple[Span, Span]:
+def _with_marks(text: str, words: Words, other: str, others: Words) -> tuple[Span, Span]:
     """Return the spans of the words in both texts, with the marks at their ends that both have."""
     start, stop, low, high = words[0].start, words[-1].stop, others[0].start, others[-1].stop
     while _MARK.match(text[start - 1 : start]) and text[start - 1] == other[low - 1 : low]:
