@@ -38,15 +38,15 @@ _NAME = re.compile(
 def parts_of(text: str, quotation: Quotation, index: Index) -> list[Part]:
     """Return the parts of a quotation."""
     pieces: list[Part] = []
-    for words, paragraphs, found in stretches(quotation, index):
+    for words, paragraphs, is_from_there in stretches(quotation, index):
         if not paragraphs:
             pieces.append(absent(text, words[0].start, words[-1].stop))
             continue
         places = [Location(*index.paragraphs[number]) for number in paragraphs]
         every = [(place, _aligned(words, place.paragraph.text)) for place in places]
         place, aligned = min(every, key=lambda each: _distance(chain(*each[1])))
-        found = found and sum(map(same, chain(*aligned))) >= MIN_RECOGNISED
-        pieces += [_part(text, pairs, place, found, index) for pairs in aligned]
+        is_from_there &= sum(map(same, chain(*aligned))) >= MIN_RECOGNISED
+        pieces += [_part(text, pairs, place, is_from_there, index) for pairs in aligned]
     parts = [replace(part, named=quotation.named) for part in merged(text, pieces)]
     return [*parts[:1], *(joined(text, one, other, index) for one, other in pairwise(parts))]
 
@@ -81,19 +81,20 @@ def _distance(pairs: Iterable[Pair]) -> int:
     return sum(3 if quoted else 1 for quoted, beside in pairs if not same((quoted, beside)))
 
 
-def _part(text: str, pairs: Sequence[Pair], place: Location, found: bool, index: Index) -> Part:
-    """Return the part of aligned words; ``found`` is false if they are not from this place."""
-    source = place.paragraph.text
-    pairs = _whole(text, pairs)
+def _part(
+    text: str, pairs: Sequence[Pair], place: Location, is_from_there: bool, index: Index
+) -> Part:
+    """Return the part of aligned words: absent if too few are equal, or they are from elsewhere."""
+    source, pairs = place.paragraph.text, _whole(text, pairs)
     words = [word for word, _ in pairs if word]
     equal = [quoted for quoted, beside in pairs if quoted and same((quoted, beside))]
     changes = word_changes(text, source, pairs, index) if equal else ()
     altered = any(change.op != "equal" and not change.editor for change in changes)
     share = _share(pairs, source, index) if altered else 1.0
-    distinctive = not all(is_common(word.text) for word in equal)
-    recognised = distinctive and found and share >= RECOGNISED
-    if not equal or (altered and not recognised):
-        near = place if share >= NEAR and distinctive else None
+    is_distinctive = not all(is_common(word.text) for word in equal)
+    is_recognised = is_distinctive and is_from_there and share >= RECOGNISED
+    if not equal or (altered and not is_recognised):
+        near = place if is_distinctive and share >= NEAR else None
         return absent(text, words[0].start, words[-1].stop, near)
     gaps = ((one.stop, other.start) for one, other in pairwise(words))
     masked = (text[first:last] for first, last in gaps if last - first > _MAX_BETWEEN)
@@ -128,22 +129,24 @@ def _share(pairs: Sequence[Pair], source: str, index: Index) -> float:
     use. If hardly any are outside ("Six Principles of Peaceful Coexistence"), all count.
     """
     counts, size = index.text.lexicon.counts, len(index.paragraphs)
-    words = [quoted for quoted, _ in pairs if quoted and not quoted.editor]
-    known = _known(pairs, source).intersection(words)
-    rest = {*words} - _named(pairs, source)
-    rest = rest if len(rest) > MIN_UNNAMED * len(words) else {*words}
-    rarity, total = (
-        sum(math.log(1 + size / counts.get(word.text, 1)) for word in some)
-        for some in (known, words)
-    )
-    shares = ((len(known), len(words)), (rarity, total), (len(known.intersection(rest)), len(rest)))
-    return min(part / whole for part, whole in shares) if words else 0.0
+    words = {quoted for quoted, _ in pairs if quoted and not quoted.editor}
+    if not words:
+        return 0.0
+    known = _known(pairs, source) & words
+    rarity = {word: math.log(1 + size / counts.get(word.text, 1)) for word in words}
+    known_rarity = sum(rarity[word] for word in known)
+    unnamed = words - _named(pairs, source)
+    counted = unnamed if len(unnamed) > MIN_UNNAMED * len(words) else words
+    by_number = len(known) / len(words), len(known & counted) / len(counted)
+    return min(*by_number, known_rarity / sum(rarity.values()))
 
 
 def _named(pairs: Sequence[Pair], source: str) -> set[Word]:
     """Return the quoted words that are part of a name in a paragraph."""
     names = {at for name in _NAME.finditer(source) for at in range(*name.span())}
-    return {one for one, at in pairs if one and at and same((one, at)) and at.start in names}
+    return {
+        word for word, own in pairs if word and own and same((word, own)) and own.start in names
+    }
 
 
 def _known(pairs: Sequence[Pair], source: str) -> set[Word]:
@@ -151,7 +154,8 @@ def _known(pairs: Sequence[Pair], source: str) -> set[Word]:
     words = [word for word, _ in pairs if word]
     there = " ".join(word.text for word in source_words(source, {word.text for word in words}))
     starts = [n for n, word in enumerate(words) if n and word.before == "sentence"]
-    found = {a for a, b in pairs if a and b and ratio(a.compared, b.compared) >= ALIKE}
+    beside = ((word, own) for word, own in pairs if word and own)
+    found = {word for word, own in beside if ratio(word.compared, own.compared) >= ALIKE}
     for first, last in pairwise([0, *starts, len(words)]):
         if f" {' '.join(word.text for word in words[first:last])} " in f" {there} ":
             found.update(words[first:last])
@@ -160,9 +164,10 @@ def _known(pairs: Sequence[Pair], source: str) -> set[Word]:
 
 def _with_marks(text: str, words: Words, other: str, others: Words) -> tuple[Span, Span]:
     """Return the spans of the words in both texts, with the marks at their ends that both have."""
-    start, stop, low, high = words[0].start, words[-1].stop, others[0].start, others[-1].stop
-    while _MARK.match(text[start - 1 : start]) and text[start - 1] == other[low - 1 : low]:
-        start, low = start - 1, low - 1
-    while _MARK.match(text, stop) and text[stop] == other[high : high + 1]:
-        stop, high = stop + 1, high + 1
-    return (start, stop), (low, high)
+    start, stop = words[0].start, words[-1].stop
+    begin, end = others[0].start, others[-1].stop
+    while _MARK.match(text[start - 1 : start]) and text[start - 1] == other[begin - 1 : begin]:
+        start, begin = start - 1, begin - 1
+    while _MARK.match(text, stop) and text[stop] == other[end : end + 1]:
+        stop, end = stop + 1, end + 1
+    return (start, stop), (begin, end)
