@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from ..search.analysis import STOP_WORDS, key
+from ..search.analysis import CARDINALS, ORDINALS, STOP_WORDS, key
 from ..search.index import Index
 from ..search.query import Slot
 from .paste import Words
@@ -18,13 +18,10 @@ NEGATION = re.compile(
     r"|barely|seldom|rarely|except|excluding|rather|instead"
 )
 _DENYING = re.compile(r"^(?:un|in|im|il|ir|dis|de|non)(?=\w\w)|^non$")  # "unchanged", "non-aligned"
-_COUNTED = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen",
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
-)
+_TEENS = "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_COUNTED = (["zero", *CARDINALS, *_TEENS.split()], ["zeroth", *ORDINALS, "eleventh", "twelfth"])
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_VALUES = {word: str(n) for words in _COUNTED for n, word in enumerate(words.split())}
+_VALUES = {word: str(n) for words in _COUNTED for n, word in enumerate(words)}
 _VALUES |= {word: str(10 * n) for n, word in enumerate(_TENS.split(), 2)}
 _ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th)$")  # of "21st"
 NUMBER = re.compile(
@@ -76,18 +73,19 @@ def _numbers(words: Words, others: Iterable[str]) -> list[str]:
     """Return the numbers among words, in digits: "4 hundred" is 400."""
     counted = any(map(NUMBER.fullmatch, others))  # without a number beside it, "one" is a pronoun
     own = [word.compared for word in words if counted or word.text != "one"]
-    values = " ".join(_VALUES.get(n) or _ENDING.sub("", n) for n in own if NUMBER.fullmatch(n))
+    numbers = filter(NUMBER.fullmatch, own)
+    values = " ".join(_VALUES.get(number) or _ENDING.sub("", number) for number in numbers)
     return values.replace(" hundred", "00").replace(" thousand", "000").split()
 
 
-def _is_name(word: str, index: Index, unknown: bool) -> bool:
-    """Return whether a word always has a capital within sentences; ``unknown`` if it is new."""
+def _is_name(word: str, index: Index, if_new: bool) -> bool:
+    """Return whether a word always has a capital within sentences; ``if_new`` if it is new."""
     if word in STOP_WORDS or NUMBER.fullmatch(word):
         return False
     positions = index.text.positions(Slot("exact", word))[:_LOOKED_AT]
     if not len(positions):
         plain = _POSSESSIVE.sub("", word)
-        return unknown if plain == word else _is_name(plain, index, unknown)
+        return if_new if plain == word else _is_name(plain, index, if_new)
     layout = index.text.layout
     numbers = layout.paragraph_of[positions].tolist()
     texts = (index.paragraphs[number][1].text for number in numbers)
