@@ -40,8 +40,8 @@ def align(quoted: Words, source: Words, text: str) -> list[Pair]:
         pairs = list(zip(quoted, source[first : first + len(quoted)], strict=True))
     equal = [number for number, pair in enumerate(pairs) if same(pair)] or [len(pairs)]
     first, last = equal[0], equal[-1]
-    start, stop = _loosened(pairs[: first + 1], text), _loosened(pairs[last:], text)
-    return [*start, *pairs[first : last + 1], *stop]
+    before, behind = _loosened(pairs[: first + 1], text), _loosened(pairs[last:], text)
+    return [*before, *pairs[first : last + 1], *behind]
 
 
 def _loosened(end: Sequence[Pair], text: str) -> Sequence[Pair]:
@@ -52,10 +52,12 @@ def _loosened(end: Sequence[Pair], text: str) -> Sequence[Pair]:
     anchors = [source.start for quoted, source in end if source and same((quoted, source))]
     found: list[Pair] = []
     for word, source in changed:
-        between = sorted((source.start, *anchors)) if source else [0]
-        apart = many or re.search(r"[.!?]", text[between[0] : between[-1]])
-        if word or not apart:
-            found.append((word, None if apart else source))
+        near = sorted((source.start, *anchors)) if source else [0]  # to the equal word, if any
+        is_apart = many or re.search(r"[.!?]", text[near[0] : near[-1]])
+        if not is_apart:
+            found.append((word, source))
+        elif word:
+            found.append((word, None))
     return found
 
 

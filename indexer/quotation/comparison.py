@@ -90,24 +90,24 @@ def _runs(pairs: Iterable[Pair]) -> Iterator[tuple[_Kind, list[Pair]]]:
         if equal:
             yield "equal", run
             continue
-        word = next((quoted for quoted, _ in run if quoted), None)
-        by_editor = []
+        beside = next((quoted for quoted, _ in run if quoted), None)
+        kinds: list[_Kind] = []
         for quoted, _ in run:
-            word = quoted or word
-            by_editor.append(bool(word and word.editor))
-        for editor, part in groupby(zip(by_editor, run, strict=True), lambda each: each[0]):
-            yield "editor" if editor else "changed", [pair for _, pair in part]
+            beside = quoted or beside  # a word that is left out goes with the one before
+            kinds.append("editor" if beside and beside.editor else "changed")
+        for kind, part in groupby(zip(kinds, run, strict=True), lambda each: each[0]):
+            yield kind, [pair for _, pair in part]
 
 
 def _sides(text: str, runs: Sequence[tuple[_Kind, Sequence[Pair]]], side: int) -> Iterator[_Side]:
     """Yield one side of each run; punctuation between runs goes with equal words."""
     words = [[word for pair in run if (word := pair[side])] for _, run in runs]
     starts = [word.start for run in words for word in run]
-    stop, done = starts[0], 0
+    stop, passed = starts[0], 0  # how many words
     for (kind, _), own in zip(runs, words, strict=True):
-        start, done = stop, done + len(own)
-        if kind == "equal":
-            stop = starts[done] if done < len(starts) else own[-1].stop
+        start, passed = stop, passed + len(own)
+        if kind == "equal":  # up to the next word of any run
+            stop = starts[passed] if passed < len(starts) else own[-1].stop
         elif own:
             start, stop = own[0].start, own[-1].stop
         yield _Side(own, text, start, stop)
@@ -129,8 +129,8 @@ def _change(kind: _Kind, here: _Side, there: _Side, index: Index) -> WordChange:
         touches, _ = _touched(here, there, ends, index, has_case and not begins)
         return WordChange(op, quoted, source, touches=touches)
     bare = re.sub(r"[\[\]]", "", quoted)  # "[n]ot"
-    is_name = _are_initials(bare, source)
-    is_name = is_name or bare == index.text.lexicon.acronyms.get(source.strip("()"))
+    written_out = index.text.lexicon.acronyms.get(source.strip("()"))
+    is_name = bare == written_out or _are_initials(bare, source)
     here = _Side(words_of(bare, ()), bare, 0, len(bare))
     touches, contradicts = _touched(here, there, there.words, index, has_case)
     by_editor = is_name or (not contradicts and _may_stand_for(quoted, here, there))
