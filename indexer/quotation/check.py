@@ -47,9 +47,9 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
     parts = parts_of(text, quotation, index)
     if verdict(parts) == "verbatim":
         return parts
-    beside = aside(text, quotation.words)
-    if beside and not any(each.place for each in parts_of(text, Quotation(beside), index)):
-        words = [word for word in quotation.words if word not in beside]
+    asides = aside(text, quotation.words)
+    if asides and not any(each.place for each in parts_of(text, Quotation(asides), index)):
+        words = [word for word in quotation.words if word not in asides]
         rest = _check(text, quotation._replace(words=words), index)
         if verdict(rest) != "absent":
             return rest
@@ -80,8 +80,9 @@ def _with_heading(part: Part, index: Index) -> Part:
         return part
     words = tokenize(part.text).words
     for name, description in _titles(index.documents):
-        heading = tokenize(name).words if abs(len(name) - len(part.text)) <= _MAX_DIFFERENCE else ()
-        if words and words in (heading, heading[1:]):
+        is_as_long = abs(len(name) - len(part.text)) <= _MAX_DIFFERENCE
+        heading = tokenize(name).words if is_as_long else ()
+        if words and words in (heading, heading[1:]):  # the first word may be its number
             return Part(part.text, "absent", part.at, named=part.named, heading=description)
     return part
 

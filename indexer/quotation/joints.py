@@ -110,10 +110,9 @@ def _omitted(before: Part, part: Part) -> str:
 def _without_negation(before: Part, part: Part) -> Part:
     """Return a part, as altered if the ellipsis before it leaves out a negation near quoted words.
 
-    Near are the end of the last clause and, if few words are left out after a modal or common word,
-    the first two: "will … join". At the end, verbs such as "oppose" count, too; one quoted before
-    the ellipsis must not govern another clause. Other negations within a sentence are reported. If
-    the quoted words beside the ellipsis have a negation themselves, none counts; but a limit does.
+    Near are the end of the last clause, where "oppose" and a limit such as "few" count, too, and,
+    if few words are left out after a modal or common word, the first two: "will … join". None
+    counts if the quoted words beside the ellipsis have one; others in a sentence are reported.
     """
     gap = _omitted(before, part).rstrip() or part.around[0][before.stop :]
     omitted, clauses = gap.strip(" ,;"), re.split("[.,;]", gap)
