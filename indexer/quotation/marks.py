@@ -24,12 +24,12 @@ _BEHIND = f" \t\n.,;:!?)]}}{_NOTE}"  # may not be right after one
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n|\Z")
 # A single mark may be an apostrophe, as in "'90s" and "ports'".
 _SINGLE_OPENING = re.compile(
-    r"(?<![^\W_])(?<![.,;!?…)\]%`])(?:[‘']|`(?![^'`]*`))(?=[^\s‘'’`])"
-    r"(?!(?:\d\ds|s)\b|[.,;:!?)](?:\Z|\s(?!\.)))"
+    r"(?<![^\W_])(?<![.,;!?…)\]%`])(?:[‘']|`(?![^'`]*`))(?=[^\s‘'’`])"  # ‘ports or `ports'
+    r"(?!(?:\d\ds|s)\b|[.,;:!?)](?:\Z|\s(?!\.)))"  # not '90s, nor before a stop: ports '.
 )
 _SINGLE_CLOSING = re.compile(rf"(?<=[\w.,;:!?…\"”»›)\]%])[’'](?![^\W\d{_NOTE}_])")
-# A mark beside a stop, before a word like "and", or after any letter but "s", is no apostrophe.
-_CERTAIN = re.compile(
+# A mark beside a stop, before a word like "and", or after any letter but "s", is no apostrophe:
+_CERTAIN = re.compile(  # ports.’ or ports’. or ports’ and; port’
     r"(?<=[.,;:!?…])[’']|[’'](?=[.,;:!?)]|\s(?:and|but|is|or|that|to)\b)|(?<=[^\Ws_])[’'](?!\w)"
 )
 _QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*(?:>|&gt;)[^\n]*")  # of e-mail, or in Markdown
@@ -60,13 +60,14 @@ def _marked(text: str) -> tuple[frozenset[int], frozenset[int]]:
     if not any(_is_in_quoted_line(plain, span) for span in spans):
         spans += [found.span() for found in _QUOTED_LINE.finditer(text)]
     found, within = set[int](), set[int]()
-    first = end = end_within = 0
+    outer_start = outer_end = inner_end = 0
     for start, stop in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if first < start < end:
-            within.update(range(max(start, end_within), min(stop, end)))
-            end_within = max(end_within, stop)
-        found.update(range(max(start, end), stop))
-        first, end = (start, stop) if stop > end else (first, end)
+        if outer_start < start < outer_end:
+            within.update(range(max(start, inner_end), min(stop, outer_end)))
+            inner_end = max(inner_end, stop)
+        if stop > outer_end:
+            found.update(range(max(start, outer_end), stop))
+            outer_start, outer_end = start, stop
     return frozenset(found), frozenset(within)
 
 
@@ -108,9 +109,8 @@ def _double(text: str) -> Iterator[Span]:
             yield _sentence(text, start)[0], stop
     for start in (at for at in opened if text[at] not in _ARROWS):
         stop = next(_PARAGRAPH_END.finditer(text, start)).start()
-        if any(start < other < stop for other in openings):
-            stop = _sentence(text, start)[1]
-        yield start, stop
+        has_another = any(start < other < stop for other in openings)
+        yield start, _sentence(text, start)[1] if has_another else stop
 
 
 def _opens(text: str, mark: re.Match[str], is_open: bool) -> bool:
@@ -118,8 +118,9 @@ def _opens(text: str, mark: re.Match[str], is_open: bool) -> bool:
     start, stop = mark.span()
     before = text[max(start - _NEAR, 0) : start].rstrip(_BESIDE)[-1:]
     after = text[stop : stop + _NEAR].lstrip(_BESIDE)[:1]
-    may_open = before in _BEFORE and after.strip(_BEHIND) != ""
-    may_close = before.strip(_BRACKETS) != "" and not after.strip(_NOTE).isalnum()
+    # At the start or end of a text, a neighbour is empty.
+    may_open = before in _BEFORE and after != "" and after not in _BEHIND
+    may_close = before != "" and before not in _BRACKETS and (after in _NOTE or not after.isalnum())
     if may_open != may_close:
         return may_open
     return mark[0][0] in _OPENING or (mark[0][0] not in _CLOSING and not is_open)
@@ -142,6 +143,6 @@ def _single(text: str) -> Iterator[Span]:
         limit = min(following, next(_PARAGRAPH_END.finditer(text, start)).start())
         ends = [at for at in closings if start < at <= limit]
         if start >= end and (ends or text[start] == "‘"):
-            last = ends[-1] if ends else min(limit, _sentence(text, start)[1])
-            end = next((at for at in ends if at in certain), last)
+            likeliest = ends[-1] if ends else min(limit, _sentence(text, start)[1])
+            end = next((at for at in ends if at in certain), likeliest)
             yield start, end
