@@ -38,15 +38,15 @@ _NAME = re.compile(
 def parts_of(text: str, quotation: Quotation, index: Index) -> list[Part]:
     """Return the parts of a quotation."""
     pieces: list[Part] = []
-    for words, paragraphs, is_from_there in stretches(quotation, index):
+    for words, paragraphs, is_there in stretches(quotation, index):
         if not paragraphs:
             pieces.append(absent(text, words[0].start, words[-1].stop))
             continue
         places = [Location(*index.paragraphs[number]) for number in paragraphs]
         every = [(place, _aligned(words, place.paragraph.text)) for place in places]
         place, aligned = min(every, key=lambda each: _distance(chain(*each[1])))
-        is_from_there &= sum(map(same, chain(*aligned))) >= MIN_RECOGNISED
-        pieces += [_part(text, pairs, place, is_from_there, index) for pairs in aligned]
+        is_there &= sum(map(same, chain(*aligned))) >= MIN_RECOGNISED
+        pieces += [_part(text, pairs, place, is_there, index) for pairs in aligned]
     parts = [replace(part, named=quotation.named) for part in merged(text, pieces)]
     return [*parts[:1], *(joined(text, one, other, index) for one, other in pairwise(parts))]
 
@@ -81,9 +81,7 @@ def _distance(pairs: Iterable[Pair]) -> int:
     return sum(3 if quoted else 1 for quoted, beside in pairs if not same((quoted, beside)))
 
 
-def _part(
-    text: str, pairs: Sequence[Pair], place: Location, is_from_there: bool, index: Index
-) -> Part:
+def _part(text: str, pairs: Sequence[Pair], place: Location, is_there: bool, index: Index) -> Part:
     """Return the part of aligned words: absent if too few are equal, or they are from elsewhere."""
     source, pairs = place.paragraph.text, _whole(text, pairs)
     words = [word for word, _ in pairs if word]
@@ -92,7 +90,7 @@ def _part(
     altered = any(change.op != "equal" and not change.editor for change in changes)
     share = _share(pairs, source, index) if altered else 1.0
     is_distinctive = not all(is_common(word.text) for word in equal)
-    is_recognised = is_distinctive and is_from_there and share >= RECOGNISED
+    is_recognised = is_distinctive and is_there and share >= RECOGNISED
     if not equal or (altered and not is_recognised):
         near = place if is_distinctive and share >= NEAR else None
         return absent(text, words[0].start, words[-1].stop, near)
@@ -144,9 +142,7 @@ def _share(pairs: Sequence[Pair], source: str, index: Index) -> float:
 def _named(pairs: Sequence[Pair], source: str) -> set[Word]:
     """Return the quoted words that are part of a name in a paragraph."""
     names = {at for name in _NAME.finditer(source) for at in range(*name.span())}
-    return {
-        word for word, own in pairs if word and own and same((word, own)) and own.start in names
-    }
+    return {one for one, own in pairs if one and own and same((one, own)) and own.start in names}
 
 
 def _known(pairs: Sequence[Pair], source: str) -> set[Word]:
