@@ -54,10 +54,8 @@ def _loosened(end: Sequence[Pair], text: str) -> Sequence[Pair]:
     for word, source in changed:
         near = sorted((source.start, *anchors)) if source else [0]  # to the equal word, if any
         is_apart = many or re.search(r"[.!?]", text[near[0] : near[-1]])
-        if not is_apart:
-            found.append((word, source))
-        elif word:
-            found.append((word, None))
+        if word or not is_apart:
+            found.append((word, None if is_apart else source))
     return found
 
 

@@ -8,7 +8,7 @@ on Information Theory 13, 1967.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 import numpy as np
 
@@ -49,13 +49,12 @@ def stretches(quotation: Quotation, index: Index) -> Iterator[tuple[Words, list[
     lengths = np.diff(starts)
     costs = [0.0, *(COSTS[words[start].before] for start in starts[1:-1])]
     path = _path(gains[starts[:-1]] * lengths[:, None], costs)
-    columns = np.repeat(path, lengths).tolist()  # one for each word
-    start = 0
-    for column, group in groupby(columns):
-        stop = start + len(list(group))
+    columns = np.repeat(path, lengths)  # one for each word
+    changes = np.flatnonzero(np.diff(columns)) + 1
+    for start, stop in pairwise([0, *changes.tolist(), len(words)]):
+        column = int(columns[start])
         likely = (paragraphs[each] for each in _likely(gains[start:stop].sum(axis=0), column))
         yield words[start:stop], [each for each in likely if each is not None], column > 0
-        start = stop
 
 
 def _likely(gain: Floats, column: int) -> list[int]:
