@@ -77,7 +77,10 @@ class Named:
         return f"{section}.{paragraph.number}.".startswith(f"{named}.")  # "II.1.3" is II.1 ¶3
 
 
-def attributions(text: str, documents: Iterable[Document]) -> Iterator[tuple[Span, Named | None]]:
+Cited = tuple[Span, Named | None]  # where a citation is, and the place that it names
+
+
+def attributions(text: str, documents: Iterable[Document]) -> Iterator[Cited]:
     """Yield the span of each citation, title or heading of the documents, and the place named."""
     documents, plain = tuple(documents), "\n".join(map(one_kind, text.split("\n")))
     every = ((d.title, d.issuer, re.sub(_AROUND_ISSUER, "", d.issuer)) for d in documents)

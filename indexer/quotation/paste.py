@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from ..search.analysis import fold, one_kind, sentences, token_spans
 from ..search.spans import Span
-from .attribution import Named
+from .attribution import Cited, Named
 from .marks import marked
 from .mask import SAYS, mask, without_note_numbers
 
@@ -91,9 +91,7 @@ class Quotation(NamedTuple):
         return any(word.marked for word in self.words)
 
 
-def read(
-    text: str, beside: Sequence[tuple[Span, Named | None]], known: Container[str]
-) -> list[Quotation]:
+def read(text: str, beside: Sequence[Cited], known: Container[str]) -> list[Quotation]:
     """Return the quotations in a text, each with at least one word.
 
     ``beside`` are its citations; words that the end of a line splits are joined if ``known``.
@@ -118,9 +116,7 @@ def read(
     return quotations
 
 
-def _named(
-    text: str, starts: Sequence[int], beside: Iterable[tuple[Span, Named | None]]
-) -> dict[int, Named]:
+def _named(text: str, starts: Sequence[int], beside: Sequence[Cited]) -> dict[int, Named]:
     """Return the first place cited with each quotation, by its number; ``starts`` are theirs."""
     named: dict[int, Named] = {}
     for span, place in beside:
