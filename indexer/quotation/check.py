@@ -64,14 +64,12 @@ def _check(text: str, quotation: Quotation, index: Index) -> list[Part]:
     return [_with_heading(part, index) for part in parts]
 
 
-def _inner_parts(
-    text: str, quotation: Quotation, quoted: Sequence[Words], index: Index
-) -> list[Part]:
+def _inner_parts(text: str, whole: Quotation, runs: Sequence[Words], index: Index) -> list[Part]:
     """Return the parts of the quoted runs; if no place is cited, prefer that of the longest run."""
-    longest = parts_of(text, quotation._replace(words=max(quoted, key=len)), index)[0].place
-    near = quotation.named or (Named("", longest.paragraph.id) if longest else None)
-    found = (parts_of(text, Quotation(words, near), index) for words in quoted)
-    return [replace(part, named=quotation.named) for parts in found for part in parts]
+    longest = parts_of(text, whole._replace(words=max(runs, key=len)), index)[0].place
+    near = whole.named or (Named("", longest.paragraph.id) if longest else None)
+    found = (parts_of(text, Quotation(words, near), index) for words in runs)
+    return [replace(part, named=whole.named) for parts in found for part in parts]
 
 
 def _with_heading(part: Part, index: Index) -> Part:

@@ -1,7 +1,7 @@
 """Separate the writer's own words from quoted ones, by the quotation marks."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, groupby, pairwise
 from typing import Literal
 
@@ -92,11 +92,8 @@ def without_leads(text: str, parts: Sequence[Part]) -> list[Part]:
     marks, kept = marked(text), list[Part]()
     for part in parts:
         start, stop = part.at
-        if start in marks:
-            is_own = _is_title(text, part)
-        else:
-            leads = _LEAD_END.match(text, stop) or _HEADING.search(text[:start])
-            is_own = bool(leads or LETTER.fullmatch(part.text))
+        leads = _LEAD_END.match(text, stop) or _HEADING.search(text[:start])
+        is_own = _is_title(text, part) if start in marks else leads or LETTER.fullmatch(part.text)
         if part.place or not is_own:
             kept.append(part)
     return kept if any(part.place for part in kept) else list(parts)
@@ -129,14 +126,12 @@ def _runs(words: Iterable[Word]) -> list[list[Word]]:
     return [list(run) for _, run in groupby(words, lambda word: word.marked)]
 
 
-def _lead_apart(text: str, run: list[Word]) -> Iterator[list[Word]]:
-    """Yield a run; if it is long and outside marks, split off its last sentence, "He says"."""
+def _lead_apart(text: str, run: list[Word]) -> list[list[Word]]:
+    """Return a run; if it is long and outside marks, with its last sentence apart: "He says"."""
     gaps = [text[one.stop : other.start] for one, other in pairwise(run)]
     begins = [number for number, gap in enumerate(gaps, start=1) if re.search("[.!?]", gap)]
-    if run[0].marked or not begins or begins[-1] < MIN_COPIED:
-        yield run
-    else:
-        yield from (run[: begins[-1]], run[begins[-1] :])
+    has_lead = not run[0].marked and begins and begins[-1] >= MIN_COPIED
+    return [run[: begins[-1]], run[begins[-1] :]] if has_lead else [run]
 
 
 def _is_spoken(text: str, quotation: Quotation, pieces: Sequence[list[Word]], index: Index) -> bool:
