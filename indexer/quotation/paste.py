@@ -21,11 +21,10 @@ ELLIPSIS = re.compile(
 )
 _APART = r"(?:\.|\.?[,;:/|&=+→>()\[\]–—-]{1,3})"  # between quotations: ; or ),
 # A new quotation begins after an empty line, at a bullet, and with quotation marks that begin a
-# line or follow others; after a "line", one may begin. The first pattern that matches counts.
+# line or follow others (ports’; ‘ships); after a "line", one may begin. The first match counts.
 _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
     ("line", re.compile(r":\s*\n")),  # these aims:⏎
     ("quotation", re.compile(r"""\n\s*["'“‘«„*\n]|\*\*\s*\n|•""")),  # ports⏎“ships
-    # ports” “ships, ports’ ‘ships; the next: ports’; ‘ships
     ("quotation", re.compile(rf"""["”»«]\s*(?:\s|{_APART})\s*["“«„»]|['’]\s+['‘]""")),
     ("quotation", re.compile(rf"""["”»«“'’]\s*{_APART}\s*["“«„»'‘]""")),
     ("ellipsis", ELLIPSIS),
@@ -34,19 +33,16 @@ _BREAKS: tuple[tuple[Break, re.Pattern[str]], ...] = (
 )
 # Before a quotation without marks: "The paper says:", "The paper says that", "As the paper says,".
 _SAYING = re.compile(
-    r"(?:(?:[^:.!?\n]|(?<=\w)(?<!\w{4})\.){1,60}:"  # Li, Jan. 2017:
-    r"|Is\sit\s\w+\sthat\b"  # Is it true that
+    r"(?:(?:[^:.!?\n]|(?<=\w)(?<!\w{4})\.){1,60}:|Is\sit\s\w+\sthat\b"  # "Li, Jan. 2017:"
     rf"|(?:According\sto|As\s(?:[^,:.!?\n]{{1,40}}\s)?(?:puts|{SAYS}))\b[^,:.!?\n]{{0,60}},"
-    # In May, the paper said; not "What does it say about"
     rf"|(?:In\s[^,:.!?\n]{{1,40}},\s)?[^,:.!?\n]{{1,40}}\b(?:says?|said|{SAYS}\sthat)(?:\sthat)?\b"
-    r"(?!(?<=\bsay)\sabout\b))\s+"
+    r"(?!(?<=\bsay)\sabout\b))\s+"  # In May, it said; not "What does it say about"
 )
 # The greetings, closings and requests of a letter.
 LETTER = re.compile(
     r"(?i)(?:dear|hello|hi|good (?:after\w+|day|evening|morning))\b[^.]{0,40}"
     r"|(?:\w+ )?(?:best|cheers|regards|thanks?(?: you)?(?: in advance| (?:so|very) much)?|wishes"
-    r"|yours(?: \w+)?)\W*(?:[,\n][^,]{0,60})?"  # Yours sincerely, Li
-    r"|(?:please|kindly) [^.!?:\n]{0,60}[.!]"
+    r"|yours(?: \w+)?)\W*(?:[,\n][^,]{0,60})?|(?:please|kindly) [^.!?:\n]{0,60}[.!]"
 )
 # Before a quotation on lines of its own: "It goes on:"
 _BLOCK = re.compile(r"(?<=[\w\"”’»)]):[^\S\n]*\n\s*(?=\w)")
@@ -85,11 +81,6 @@ class Quotation(NamedTuple):
     words: Words
     named: Named | None = None
 
-    @property
-    def has_marks(self) -> bool:
-        """Whether any of its words is in quotation marks."""
-        return any(word.marked for word in self.words)
-
 
 def read(text: str, beside: Sequence[Cited], known: Container[str]) -> list[Quotation]:
     """Return the quotations in a text, each with at least one word.
@@ -102,28 +93,23 @@ def read(text: str, beside: Sequence[Cited], known: Container[str]) -> list[Quot
             found.append([])
         found[-1].append(word)
     starts = [*(words[0].start for words in found), len(text)]
-    named = _named(text, starts, beside)
-    quotations, end_before = list[Quotation](), 0
-    for number, (words, following) in enumerate(zip(found, starts[1:], strict=True)):
-        here = Quotation(_with_marks(text, words, (end_before, following)), named.get(number))
-        in_line = quotations and "\n" not in text[end_before : words[0].start]
-        if in_line and quotations[-1].has_marks != here.has_marks:
-            before, (first, *others) = quotations.pop(), here.words
-            whole = (*before.words, first._replace(before="sentence"), *others)
-            here = Quotation(whole, before.named or here.named)
-        quotations.append(here)
-        end_before = words[-1].stop
-    return quotations
-
-
-def _named(text: str, starts: Sequence[int], beside: Sequence[Cited]) -> dict[int, Named]:
-    """Return the first place cited with each quotation, by its number; ``starts`` are theirs."""
     named: dict[int, Named] = {}
     for span, place in beside:
         following = bisect(starts, span[0])
         if place:
             named.setdefault(following if _is_ahead(text, span) else following - 1, place)
-    return named
+    quotations, end_before, had_marks = list[Quotation](), 0, False
+    for number, (words, following) in enumerate(zip(found, starts[1:], strict=True)):
+        here = Quotation(_with_marks(text, words, (end_before, following)), named.get(number))
+        has_marks = any(word.marked for word in here.words)
+        in_line = quotations and "\n" not in text[end_before : words[0].start]
+        if in_line and has_marks != had_marks:  # both are one quotation
+            before, (first, *others) = quotations.pop(), here.words
+            whole = (*before.words, first._replace(before="sentence"), *others)
+            here, has_marks = Quotation(whole, before.named or here.named), True
+        quotations.append(here)
+        end_before, had_marks = words[-1].stop, has_marks
+    return quotations
 
 
 def _with_marks(text: str, words: list[Word], around: Span) -> list[Word]:
@@ -180,11 +166,9 @@ def _words(text: str, beside: Iterable[Span], known: Container[str]) -> Iterator
             is_within = marks.issuperset(range(stop, word.start))  # one quotation around both
             before = "" if is_within else before
         stop, typed = word.stop, text[word.start : word.stop]
-        if "[" in typed:
-            word = word._replace(editor=True)
-            if typed[0] == "[" and typed[-1] == "]":
-                word = word._replace(text=typed, compared=typed)
-        yield word._replace(before=before) if before else word
+        if typed[0] == "[" and typed[-1] == "]":
+            word = word._replace(text=typed, compared=typed)
+        yield word._replace(editor="[" in typed, before=before)
 
 
 def _break(between: str) -> Break:
