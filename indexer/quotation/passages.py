@@ -52,18 +52,14 @@ def stretches(quotation: Quotation, index: Index) -> Iterator[tuple[Words, list[
     columns = np.repeat(path, lengths)  # one for each word
     changes = np.flatnonzero(np.diff(columns)) + 1
     for start, stop in pairwise([0, *changes.tolist(), len(words)]):
-        column = int(columns[start])
-        likely = (paragraphs[each] for each in _likely(gains[start:stop].sum(axis=0), column))
-        yield words[start:stop], [each for each in likely if each is not None], column > 0
-
-
-def _likely(gain: Floats, column: int) -> list[int]:
-    """Return the columns of the likeliest paragraphs, at most one if ``column`` is that of none."""
-    gain[0] = 0
-    if not column:
-        return [int(gain.argmax())]
-    near = np.flatnonzero((gain >= gain[column] - NEARLY) & (gain > 0))
-    return list(dict.fromkeys((column, *best(gain, near, MAX_LIKELY).tolist())))
+        column, gain = int(columns[start]), gains[start:stop].sum(axis=0)
+        gain[0] = 0
+        likely = [column or int(gain.argmax())]
+        if column:
+            near = np.flatnonzero((gain >= gain[column] - NEARLY) & (gain > 0))
+            likely += best(gain, near, MAX_LIKELY).tolist()
+        numbers = (paragraphs[each] for each in dict.fromkeys(likely))
+        yield words[start:stop], [each for each in numbers if each is not None], column > 0
 
 
 def _gains(quotation: Quotation, index: Index) -> tuple[list[int | None], Floats]:
