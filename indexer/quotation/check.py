@@ -78,8 +78,7 @@ def _with_heading(part: Part, index: Index) -> Part:
         return part
     words = tokenize(part.text).words
     for name, description in _titles(index.documents):
-        is_as_long = abs(len(name) - len(part.text)) <= _MAX_DIFFERENCE
-        heading = tokenize(name).words if is_as_long else ()
+        heading = tokenize(name).words if abs(len(name) - len(part.text)) <= _MAX_DIFFERENCE else ()
         if words and words in (heading, heading[1:]):  # the first word may be its number
             return Part(part.text, "absent", part.at, named=part.named, heading=description)
     return part

@@ -65,19 +65,14 @@ def without_own_paragraphs(text: str, checked: list[tuple[Quotation, list[Part]]
         first = quotation.words[0]
         has_marks = sum(word.start in marks for word in quotation.words) > 1
         if has_marks:
-            passages = (part for part in parts if _is_passage(part))
-            has_quoted |= any(first.marked or part.at[0] in marks for part in passages)
+            long = (part for part in parts if part.place and len(part.text.split()) >= MIN_INSIDE)
+            has_quoted |= any(first.marked or part.at[0] in marks for part in long)
         equal = [_equal(part) for part in parts]
         is_like = max(equal, default=0) >= LONG or sum(equal) >= LIKE * len(quotation.words)
         is_quoted = has_marks and not _answers(text, first.start)
         if is_quoted or is_like or _CLAIM.match(text, first.start):
             kept += parts
     return kept if has_quoted else [part for _, parts in checked for part in parts]
-
-
-def _is_passage(part: Part) -> bool:
-    """Return whether the text has a part, and it is too long to be in it by chance."""
-    return part.place is not None and len(part.text.split()) >= MIN_INSIDE
 
 
 def _answers(text: str, at: int) -> bool:
@@ -261,7 +256,8 @@ def _revealing(own: Sequence[str], beside: str, size: int, step: Literal[-1, 1] 
 def _denial(text: str, part: Part) -> int:
     """Return how many words before a part deny it, as "is no longer"; 0 if the text does, too."""
     said = _DENIAL.search(text[max(part.at[0] - _MAX_DENIAL, 0) : part.at[0]].replace("’", "'"))
-    if not said or not _is_passage(part) or denies(tokenize(part.around[0]).words[-FEW:]):
+    is_long = part.place and len(part.text.split()) >= MIN_INSIDE
+    if not said or not is_long or denies(tokenize(part.around[0]).words[-FEW:]):
         return 0
     return len(said[1].split()) + 1
 
