@@ -9,6 +9,7 @@ from ..model import Document, Paragraph
 from ..search.analysis import one_kind
 from ..search.spans import Span
 
+Cited = tuple[Span, "Named | None"]  # where a citation is, and the place that it names
 _KIND = r"(?:(?:section|sect?\.|part|pt\.|§)\s*)?"
 _UNNUMBERED = ("preface", "foreword", "introduction", "conclusion")
 _SECTION = rf"{_KIND}(?<!\w)(?P<section>\w[\w-]*(?:\.[\w-]+){{0,4}})"
@@ -75,9 +76,6 @@ class Named:
         if self.number:
             return (section, paragraph.number) == (named, self.number)
         return f"{section}.{paragraph.number}.".startswith(f"{named}.")  # "II.1.3" is II.1 ¶3
-
-
-Cited = tuple[Span, Named | None]  # where a citation is, and the place that it names
 
 
 def attributions(text: str, documents: Iterable[Document]) -> Iterator[Cited]:

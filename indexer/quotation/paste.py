@@ -14,6 +14,7 @@ from .marks import marked
 from .mask import SAYS, mask, without_note_numbers
 
 Break = Literal["", "sentence", "line", "ellipsis", "quotation"]
+Words = Sequence["Word"]
 
 ELLIPSIS = re.compile(
     r"[\[(]\s*(?:…|\.(?:\s?\.){2,}|--+)\s*[\])]"  # […] or [...] or (--)
@@ -70,9 +71,6 @@ class Word(NamedTuple):
     editor: bool = False
     before: Break = ""
     marked: bool = False
-
-
-Words = Sequence[Word]
 
 
 class Quotation(NamedTuple):
