@@ -53,9 +53,8 @@ def merged(text: str, parts: Iterable[Part]) -> Iterator[Part]:
         found = list(group)
         if is_absent:
             nearest = next((part.nearest for part in found if part.nearest), None)
-            yield absent(text, found[0].at[0], found[-1].at[1], nearest)
-        else:
-            yield from found
+            found = [absent(text, found[0].at[0], found[-1].at[1], nearest)]
+        yield from found
 
 
 def joined(text: str, before: Part, part: Part, index: Index) -> Part:

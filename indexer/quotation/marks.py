@@ -117,8 +117,7 @@ def _opens(text: str, mark: re.Match[str], is_open: bool) -> bool:
     """Return whether a mark opens a quotation, by what is beside it."""
     start, stop = mark.span()
     before = text[max(start - _NEAR, 0) : start].rstrip(_BESIDE)[-1:]
-    after = text[stop : stop + _NEAR].lstrip(_BESIDE)[:1]
-    # At the start or end of a text, a neighbour is empty.
+    after = text[stop : stop + _NEAR].lstrip(_BESIDE)[:1]  # none at the end of the text
     may_open = before in _BEFORE and after != "" and after not in _BEHIND
     may_close = before != "" and before not in _BRACKETS and (after in _NOTE or not after.isalnum())
     if may_open != may_close:

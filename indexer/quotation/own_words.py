@@ -246,8 +246,7 @@ def _revealing(own: Sequence[str], beside: str, size: int, step: Literal[-1, 1] 
     is_modal = {word, *next_there} <= MODALS.keys()  # before a part, "may" for "may not"
     left_out = denies([other]) and (next_there == [word] or is_modal)
     resumes = next_own == next_there != []
-    changed = denies([word]) != denies([other])
-    exchanged = sum((alike > 1, resumes, changed)) > 1
+    exchanged = sum((alike > 1, resumes, denies([word]) != denies([other]))) > 1
     kinds = (NUMBER.fullmatch, QUANTITY.fullmatch, MODALS.get)
     of_a_kind = (alike or resumes) and any(kind(word) and kind(other) for kind in kinds)
     return min(alike + 2, size) if inserted or left_out or exchanged or of_a_kind else 0
