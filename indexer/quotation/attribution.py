@@ -15,14 +15,14 @@ _UNNUMBERED = ("preface", "foreword", "introduction", "conclusion")
 _SECTION = rf"{_KIND}(?<!\w)(?P<section>\w[\w-]*(?:\.[\w-]+){{0,4}})"
 _SIGN = r"(?:(?<!¶)¶+\s*|para(?:graph)?\.?\s*)"
 _PLACES = (
-    rf"{_SIGN}(?P<number>\d{{1,4}})\s+of\s+{_SECTION}",
-    rf"{_SECTION}\s*,?\s*{_SIGN}(?P<number>\d{{1,4}})(?!\w)",
+    rf"{_SIGN}(?P<number>\d{{1,4}})\s+of\s+{_SECTION}",  # para. 5 of Section II.1
+    rf"{_SECTION}\s*,?\s*{_SIGN}(?P<number>\d{{1,4}})(?!\w)",  # II.1 ¶5
     # A whole section, or "II.1/3", is a citation only in brackets at the end of a line; but "[1]"
     # is the number of a note there, except on the last line, and "[ii]" always is.
     rf"(?<=[(\[])(?!\d+[)\]]\W*\n|(?-i:[ivx]+)\]){_SECTION}(?:[/:](?P<number>\d{{1,4}}))?"
     r"(?=[)\]][^\w\n]*(?:\n|\Z))",
     r"/[^/\s@#?]+(?:@\d+)?(?:(?:/p/|#(?=p[a-z2-7]{6}\b))(?P<id>[\w-]+)"
-    r"|/(?P<section>[\w.-]+)/(?P<number>\d+))",
+    r"|/(?P<section>[\w.-]+)/(?P<number>\d+))",  # /ports-2017@2/p/pabc234, /ports-2017/II.1/5
 )
 # After a title, a section at the end of a line needs no brackets.
 _LAST = (
@@ -129,7 +129,7 @@ def _named(plain: str, span: Span, sections: set[str]) -> Named | None:
         for found in re.compile(pattern, re.IGNORECASE).finditer(plain, *span):
             place = {"id": "", "number": "", **found.groupdict(default="")}
             section, number = place["section"], int(place["number"] or 0)
-            # "Section V", "Conclusion" and "I.3", but not "I" alone.
+            # "Section V" and "Part I" (with a "t"), "Conclusion" and "I.3", but not "I" alone.
             is_roman = _ROMAN.fullmatch(section) and (number or "." in section or "t" in found[0])
             known = is_roman or section.casefold() in {*sections, *_UNNUMBERED}
             if place["id"] or known:
