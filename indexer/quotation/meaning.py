@@ -55,17 +55,17 @@ def crucial_words(
     """
     others = {word.text for word in beside}
     if not others or denies(others):
-        others.add("")  # "non" without its denial
+        others.add("")  # what is left of "non" without its denial
     denied = {word.text for word in words if _DENYING.sub("", word.text, 1) in others} - others
     capital = [word.text for word in words if text[word.start].isupper()]
     names = [_POSSESSIVE.sub("", word) for word in capital if _is_name(word, index, has_case)]
-    modals = [] if others.isdisjoint(MODALS) else [w.text for w in words if w.text in MODALS]
+    has_modals = not others.isdisjoint(MODALS)  # if not, one is only added or left out
     return {
         "negation": ["not" for w in words if w.text in denied or NEGATION.fullmatch(w.text)],
         "number": _numbers(words, others),
         "name": list(map(key, names)),
         "quantity": [word.text for word in words if QUANTITY.fullmatch(word.text)],
-        "modal verb": [MODALS[word] for word in modals],
+        "modal verb": [MODALS[w.text] for w in words if has_modals and w.text in MODALS],
     }
 
 
