@@ -104,9 +104,9 @@ _NO_NAME = r"(?i:and|but|except|excluding|never|nor|not?|only|or|unless|without)
 NAME = rf"[*_\"“]*(?!\d|{_NO_NAME}){_WORD}(?:[\s.,()@*\"“”]{{1,9}}{_MORE}){{0,12}}[.,)*_\"”]*"
 _REMARKS = (
     r"(?:(?:my|our|author['’]s|added|original|unofficial)\s+)?"
-    r"(?:emphas[ie]s|italics|bold\w*|underlin\w+"
+    r"(?:emphas[ie]s|italics|bold\w*|underlin\w+"  # my emphasis
     r"|footnotes?|citations?|sic|translat(?:ion|ed)|ibid|op\.\scit|see\snote|note\s\d"
-    r"|fn|sources?(?=:)|p(?:p|ages?)?\.?\s?\d+)\b"
+    r"|fn|sources?(?=:)|p(?:p|ages?)?\.?\s?\d+)\b"  # source:, p. 7
 )
 # Wiki templates that show their last unnamed argument; others make notes, or strike out words.
 _SHOWING = r"(?:b|i|u|em|strong|bold|underline|small|big|hl|highlight|lang|nowrap|colou?r|xt|tq)"
@@ -254,12 +254,12 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     masked = text.translate(_TYPED_FOR)
     masked = _replaced(masked, _ANSWERED, template=r"\1•")
     masked = _replaced(masked, _OMITTED, template="…")
-    others = _replaced(masked, *_NO_WORDS_BESIDE)
-    masked = others if re.search(r"\w", others) else masked
+    without = _replaced(masked, *_NO_WORDS_BESIDE)
+    masked = without if re.search(r"\w", without) else masked
     masked = _replaced(masked, _LINK, template=r" \1")
-    left = (each for each in beside if re.search(r"\w", masked[slice(*each)]))
-    cited = [(start, stop + masked.startswith(":", stop)) for start, stop in left]
-    masked = blanked(masked, cited, "\n")
+    cited = (each for each in beside if re.search(r"\w", masked[slice(*each)]))
+    with_colons = [(start, stop + masked.startswith(":", stop)) for start, stop in cited]
+    masked = blanked(masked, with_colons, "\n")
     masked = blanked(masked, [found.span(2) for found in _NOTE.finditer(masked)])
     masked = _APOSTROPHE.sub(lambda found: "'".rjust(len(found[0]), _JOINER), masked)
     masked = without_markup(masked)
@@ -273,5 +273,5 @@ def mask(text: str, beside: Iterable[Span]) -> str:
     if len(_DASH.findall(f"\n{masked}")) > 1:
         masked = _replaced(masked, _DASH, template="\n", fill="•")
     masked = _replaced(masked, _LETTERS_IN_BRACKETS, template=r"\1\2\3", fill=_JOINER)
-    around = re.search(r"\w", _BRACKET.sub("", masked))
-    return _replaced(masked, _BRACKET, fill="x") if around else masked
+    has_others = re.search(r"\w", _BRACKET.sub("", masked))
+    return _replaced(masked, _BRACKET, fill="x") if has_others else masked
