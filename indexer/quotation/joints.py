@@ -19,8 +19,8 @@ SHORT = 12  # words of a sentence that may be left out, such as a transition bet
 _MARKS = " \u00ad.,:;…·•*_>|-–—―\"“”„«»‘’'()[]¹²³⁰⁴⁵⁶⁷⁸⁹"  # around words between quotations
 # Marks of LaTeX, Markdown, e-mail, a wiki, a note, and a link whose words are quoted.
 _FORMAT = re.compile(
-    r"\\[a-z]+(?=\{\w)|\*\*|(?<!\S)>+|\{\{[^{}]*\|\Z"
-    r"|(?:\[(?:\d{1,3}|[ivx]+)\]|\])(?:\([^()\s]*\))?|【[^】\n]*†[^】\n]*】"
+    r"\\[a-z]+(?=\{\w)|\*\*|(?<!\S)>+|\{\{[^{}]*\|\Z"  # \emph{ports, **, >>, {{quote|
+    r"|(?:\[(?:\d{1,3}|[ivx]+)\]|\])(?:\([^()\s]*\))?|【[^】\n]*†[^】\n]*】"  # [12], ](...)
 )
 # Worth showing: no number of a list or a note, but even a single Chinese character.
 _SHOWN = re.compile(r"[^\W\d_]{2}|\d{3}|[^\W\d_a-zA-Z]")

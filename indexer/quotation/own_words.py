@@ -33,7 +33,7 @@ _LEAD_END = re.compile(r"[*_]*(?:(?::|,[^\S\n]*\n)\s*\n|\?[*_\s]*(?:\n|\Z))")
 _HEADING = re.compile(r"(?m)^#{1,6} [^\w\n]*\Z")  # before a heading of Markdown
 # What surrounds the words (\0) of a term being defined, and of the title of another work.
 _TITLED = re.compile(
-    r"(?:[(\[](?:(?:the|see|cf\.|here(?:in)?after|henceforth):?\s)?"
+    r"(?:[(\[](?:(?:the|see|cf\.|here(?:in)?after|henceforth):?\s)?"  # (the “Old Office”)
     r"|\b(?:article|book|column|editorial|essay|headlined|op-ed|study|(?:en)?titled)\s)[\"“‘']\0"
     # After an author, a year or the number of a note, and before a place, a year or a page.
     r"|(?:\b[A-Z][\w’'-]*,(?:(?:\s[A-Z][\w.’'-]*){1,3}[.,])?|\d\d\)[.,]?|\n\W*\d{1,3}[.)])"
