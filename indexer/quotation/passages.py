@@ -70,34 +70,34 @@ def _gains(quotation: Quotation, index: Index) -> tuple[list[int | None], Floats
     runs = _having(words, index.text)
     inexact = [run for run, found in runs.items() if not found.size]
     proposed = _proposed(words, inexact, index.text)
-    votes = np.zeros(len(index.paragraphs))
-    votes[list(proposed)] = WINDOW
-    votes[cited] = len(words)
-    exact = _likeliest(words, runs, votes)
+    favours = np.zeros(len(index.paragraphs))
+    favours[list(proposed)] = WINDOW
+    favours[cited] = len(words)
+    exact = _likeliest(words, runs, favours)
     paragraphs = [None, *sorted(proposed.union(cited, *exact.values()))]
     columns = {paragraph: column for column, paragraph in enumerate(paragraphs)}
     gains = np.zeros((len(words), len(paragraphs)))
     gains[:, 0] = NOWHERE
-    likeliest = proposed.union(cited, (found[0] for found in exact.values()))
+    likeliest = proposed.union(cited, (having[0] for having in exact.values()))
     for paragraph, paired in _paired(words, inexact, likeliest, index):
         gains[paired - 1, columns[paragraph]] = gains[paired, columns[paragraph]] = PAIRED
-    for run, found in exact.items():
-        gains[slice(*run), [columns[each] for each in found]] = PAIRED + EXACT
+    for run, having in exact.items():
+        gains[slice(*run), [columns[each] for each in having]] = PAIRED + EXACT
     cited_columns = [columns[each] for each in cited]
     gains[:, cited_columns] += EXACT * (gains[:, cited_columns] > 0)
     return paragraphs, gains
 
 
-def _likeliest(words: Words, runs: Mapping[Span, Ints], votes: Floats) -> dict[Span, list[int]]:
-    """Return the likeliest paragraphs of each run that any has; ``votes`` favour some of them."""
-    exact, last, votes = dict[Span, Ints](), 0, votes.copy()
+def _likeliest(words: Words, runs: Mapping[Span, Ints], favours: Floats) -> dict[Span, list[int]]:
+    """Return the likeliest paragraphs of each run that any has; ``favours`` add to their votes."""
+    exact, last, votes = dict[Span, Ints](), 0, favours.copy()
     for run, found in runs.items():
         if not found.size:
             continue
         # Words after an ellipsis come later in the text than those before it, if possible.
         later = found[found >= last] if words[run[0]].before == "ellipsis" else found
         exact[run] = later if later.size else found
-        last = exact[run][0]
+        last = exact[run][0]  # the first that has it
         votes[exact[run]] += run[1] - run[0]
     return {run: best(votes, found, MAX_EXACT).tolist() for run, found in exact.items()}
 
@@ -108,7 +108,7 @@ def _having(words: Words, field: Field) -> dict[Span, Ints]:
     texts = [word.text for word in words]
     for piece in _runs(words, (0, len(words)), {"ellipsis"}):
         whole = field.having(texts[slice(*piece)])
-        runs = [] if len(whole) else _runs(words, piece, COSTS.keys() - {""})
+        runs = [] if whole.size else _runs(words, piece, COSTS.keys() - {""})
         found |= {run: field.having(texts[slice(*run)]) for run in runs} or {piece: whole}
     return found
 
