@@ -124,7 +124,7 @@ def _without_negation(before: Part, part: Part) -> Part:
     begins = first[:2] if is_open and len(words) <= FEW else ()
     near = last[-_NEAR:]
     hides = denies((*begins, *near)) or _GOVERNING.search(" ".join(near))
-    governs_else = "," in omitted and _GOVERNING.search(last_said)
+    governs_else = "," in omitted and _GOVERNING.search(last_said)  # "reject [war, and] join"
     limits = _LIMITING.search(" ".join((*last[-2:], *behind[:1])))
     if hides or governs_else or limits:
         hidden = WordChange("delete", "", omitted, touches=("quantity" if limits else "negation",))

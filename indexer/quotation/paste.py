@@ -204,7 +204,7 @@ def words_of(text: str, known: Container[str]) -> list[Word]:
         between, end = plain[end:start], stop
         whole = found[-1].text + word if found else ""
         if whole in known and _LETTERS.fullmatch(whole):
-            is_hyphenated = between.rstrip() == "-" and between[0] == "-"
+            is_hyphenated = between.rstrip() == "-"
             are_two = whole != "cannot" and found[-1].text in known and word in known
             is_spaced = between.isspace() and plain[stop : stop + 1] != "-" and not are_two
             if is_hyphenated or is_spaced:
