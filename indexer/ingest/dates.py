@@ -13,24 +13,26 @@ MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))"
 )
 DATES = (
+    # 2017-01-11, 2017年1月11日
     re.compile(r"\b(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})(?!\d|-\d{6})"),
-    re.compile(
+    re.compile(  # January 11, 2017; Jan 11 10:23:13 CST 2017
         rf"\b{MONTH}\.? ?(?P<day>\d{{1,2}})[a-z]*[ ,]+(?:[\d:]{{8}} [A-Z]{{3}} )?(?P<year>\d{{4}})"
     ),
+    # 11 January 2017, 11th of January, 2017
     re.compile(rf"\b(?P<day>\d{{1,2}})[a-z]*(?: of)?[ -]{MONTH}[., -]{{1,3}}(?P<year>\d{{4}})"),
-    # Only one of the two numbers can be a month.
+    # 01/13/2017, 13.1.2017: only one of the two numbers can be a month.
     re.compile(r"(?<![-\d])(?P<month>\d\d?)[./-](?P<day>1[3-9]|2\d|3[01])[./-](?P<year>\d{4})\b"),
     re.compile(r"(?<![-\d])(?P<day>1[3-9]|2\d|3[01])[./-](?P<month>\d\d?)[./-](?P<year>\d{4})\b"),
 )
 _AMBIGUOUS = re.compile(r"\b(?:0?\d|1[0-2])([./-])(?:0?\d|1[0-2])\1\d{4}\b")  # "06/07/2019"
-_DATE_IN_ADDRESS = re.compile(
+_DATE_IN_ADDRESS = re.compile(  # /2017-01/11/, /201701/11/, /t20170111_
     r"/t?(?P<year>(?:19|20)\d\d)(?P<mark>[-/]?)(?P<month>\d{2})(?:/|(?P=mark))(?P<day>\d{2})[/_]"
 )
 UPDATED = re.compile(r"((?:updated?|publish(?:ed)?)(?: time)?|time)\s*[:：]", re.IGNORECASE)
 _DATED_MARKUP = re.compile(  # with a date, or with an address that may contain one
     r"(?i)<meta[^<>]*(?:name|property|itemprop)=[\"']?(?!created\b)[\w:. -]*"
-    r"(?:pub|(?<!up)date|creat|url)[^<>]*"
-    r"|<link\b[^>]*canonical[^>]*|saved from url=\S+|url: http\S+"
+    r"(?:pub|(?<!up)date|creat|url)[^<>]*"  # <meta name="pubdate" content="2017-01-11">
+    r"|<link\b[^>]*canonical[^>]*|saved from url=\S+|url: http\S+"  # <!-- saved from url=... -->
     r"|<time[^>]*>[^<]*|<\w[^>]*[\"' ](?:datePublished|published)[\"'][^>]*|\"datePublished\"[^,}]*"
 )
 UPDATED_AFTER = timedelta(days=31)  # dates that much later than the address's are of updates
@@ -42,14 +44,14 @@ def find_date(lines: Sequence[Line], source: str, address: str) -> str:
     Dates in lines above the text that are labelled as such come first, then those in the markup,
     then those in other lines, down to an ambiguous one ("06/07/2019"), below which none is trusted.
     """
-    head = takewhile(lambda line: not is_sentence(line.shown), lines)
-    heads = [plain(" ".join(piece.words for piece in line.pieces)) for line in head]
-    labelled = list(filter(UPDATED.match, heads))
+    above = takewhile(lambda line: not is_sentence(line.shown), lines)
+    heads = [plain(" ".join(piece.words for piece in line.pieces)) for line in above]
+    labelled = filter(UPDATED.match, heads)
     markup = _DATED_MARKUP.findall(source)
-    shown = days(" ".join(heads))
-    agreed = [each for each in markup if set(days(each)) & set(shown)]
-    others = takewhile(lambda words: not _AMBIGUOUS.search(words), heads)
-    return published([*labelled, *agreed, *markup, *others], " ".join([address, *markup]))
+    shown = set(days(" ".join(heads)))
+    confirmed = [each for each in markup if not shown.isdisjoint(days(each))]
+    trusted = takewhile(lambda words: not _AMBIGUOUS.search(words), heads)
+    return published([*labelled, *confirmed, *markup, *trusted], " ".join([address, *markup]))
 
 
 def published(texts: Sequence[str], address: str) -> str:
@@ -59,16 +61,18 @@ def published(texts: Sequence[str], address: str) -> str:
     """
     stated = [day for text in texts for day in days(plain(text))]
     found = _DATE_IN_ADDRESS.search(address)
-    dated = _day(found) if found else ""
-    if dated in stated or not stated:
-        return dated
-    later = date.fromisoformat(stated[0]) - date.fromisoformat(dated or stated[0])
-    return dated if later > UPDATED_AFTER else stated[0]
+    of_address = _day(found) if found else ""
+    if of_address in stated or not stated:
+        return of_address
+    first = stated[0]
+    later = date.fromisoformat(first) - date.fromisoformat(of_address or first)
+    return of_address if later > UPDATED_AFTER else first
 
 
 def days(text: str) -> list[str]:
     """Return the ISO dates in a text: first those after "Published:", or else after "Updated:"."""
-    labels = sorted(UPDATED.finditer(text), key=lambda label: label[1][:1] not in "pP")
+    labels = list(UPDATED.finditer(text))
+    labels.sort(key=lambda label: not label[1].lower().startswith("p"))
     start = labels[0].end() if labels else 0
     matches = [match for pattern in DATES for match in pattern.finditer(text)]
     matches.sort(key=lambda match: (match.start() < start, match.start()))
