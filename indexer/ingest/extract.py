@@ -15,7 +15,7 @@ from .dates import UPDATED, days, find_date, published
 from .fetch import MAX_PAGE_BYTES
 from .html import DAMAGE, NEVER, Tree, decodings, find_lost, parse, require_sound
 from .lines import Block, Line, Piece, is_contents, is_sentence, join, plain, to_lines
-from .onward import is_step
+from .onward import Links, is_step
 from .pager import Pager, find_pager
 from .view import CAPTION, Views, views
 
@@ -26,12 +26,14 @@ _OPENING = re.compile(  # the label of a button that shows more text
     r"(?i)\W*(?:(?:expand|open|read|see|show|unfold|view)\b.{0,20}|full text|\+)\W*"
 )
 _HTML = re.compile(r"<(!doctype|html|head|body|meta|title|div|p|h1)\b", re.IGNORECASE)
-_TORN = re.compile(  # fragments of torn tags, and placeholders for text still to load
-    r"<[/!?>A-Za-z]|(?:[\w\"'/<]|--)>|(?i:^(?:loading|please wait)\W*$|enable javascript)"
+_TORN = re.compile(
+    r"<[/!?>A-Za-z]|(?:[\w\"'/<]|--)>"  # torn tags: "</p", "p>", "-->"
+    r"|(?i:^(?:loading|please wait)\W*$|enable javascript)"  # text still to load
 )
 
-_MARKED = re.compile(  # Markdown: "## Roads", "**Roads**", "_Roads_", "1\. Roads", a link
-    r"^ {0,3}(?:#{1,6}|>) |\*\*|^\*(?=\w)|(?<!\w)_{1,2}(?=[^\W_])|\\[^\w\s]|\]\(|\[\d{1,3}\](?=\w)"
+_MARKED = re.compile(  # in Markdown, or by a text browser
+    r"^ {0,3}(?:#{1,6}|>) |\*\*|^\*(?=\w)|(?<!\w)_{1,2}(?=[^\W_])"  # "## Roads", **Roads**, _Roads_
+    r"|\\[^\w\s]|\]\(|\[\d{1,3}\](?=\w)"  # "1\. Roads", [Roads](address), [1]Roads
 )
 _OTHER_FORMAT = re.compile(  # PDF, an archive, a word processor's file, or MHTML
     rb"(?ims)%PDF-|PK\x03\x04|\{\\rtf|\x1f\x8b|\xd0\xcf\x11\xe0"
@@ -74,15 +76,18 @@ def extract(content: bytes, where: str, address: str = "") -> PageText:
 def _read(content: bytes, address: str) -> PageText:
     """Read a page in the encoding that leaves the fewest traces of a wrong guess in its article."""
     readings, pages, errors = decodings(content), dict[str, PageText](), list[PageError]()
-    for text in readings:
+    for source in readings:
+        read = _read_html if _HTML.search(source) else _read_plain
         try:
-            page = (_read_html if _HTML.search(text) else _read_plain)(text, address)
-            pages["\n".join([page.title, *(block.text for block in page.blocks)])] = page
+            page = read(source, address)
         except PageError as error:
             errors.append(error)
+        else:
+            article = "\n".join([page.title, *(block.text for block in page.blocks)])
+            pages[article] = page
     if not pages:
         raise errors[0]
-    best = min(pages, key=lambda text: len(DAMAGE.findall(text)))
+    best = min(pages, key=lambda article: len(DAMAGE.findall(article)))
     if lost := find_lost(best, is_sure=len(readings) == 1):
         fault = "its text is not valid in any known encoding, or characters of it were lost"
         raise PageError(f'{fault}: "{lost}".')
@@ -96,24 +101,30 @@ def _read_html(text: str, address: str) -> PageText:
     seen = views(page, {id(node) for tag in body for node in (tag, *tag.descendants)})
     title, tag = find_title(page, seen)
     inner = list(tag.descendants)
-    nodes = inner if tag is page else list(tag.next_elements)[len(inner) :]
-    require_sound(nodes)
-    lines = to_lines(nodes, seen)
-    hidden = _hidden(page, lines, seen)
+    below = inner if tag is page else list(tag.next_elements)[len(inner) :]
+    require_sound(below)
+    lines = to_lines(below, seen)
     day = find_date(lines, text, address) or _day_beside(tag)
-    links = page.select("a[rel~=next][href], link[rel~=next][href]")
-    rel_next = next((str(tag["href"]) for tag in links), "")
-    shown = (tag for tag in page.select("a[href]") if seen[id(tag)].kind != "hidden")
-    every = [(plain(tag.get_text()), str(tag["href"])) for tag in shown]
-    pager = find_pager(lines, rel_next, text, address, [*every, ("next", rel_next)])
-    if pager.last == 1:
-        pager = replace(pager, possible_next=pager.possible_next or _elsewhere(page, lines, seen))
+    rel_next, every = _links(page, seen)
+    pager = find_pager(lines, rel_next, text, address, every)
+    if pager.last == 1 and not pager.possible_next:
+        pager = replace(pager, possible_next=_elsewhere(page, lines, seen))
     words = " ".join(line.due for line in lines)
-    is_front = is_known or any(is_contents(line.shown) for line in lines)
-    if len(words) < MIN_TEXT and pager.current in (None, 1) and not is_front:
+    has_article = is_known or len(words) >= MIN_TEXT or any(is_contents(x.shown) for x in lines)
+    if not has_article and pager.current in (None, 1):
         start = words[: furniture.LONGEST_BYLINE]
         raise PageError(f'no article was found on the page, which has hardly any text: "{start}".')
-    return replace(_page_text(title, day, lines, pager, page.finished), hidden=hidden)
+    content = _page_text(title, day, lines, pager, page.finished)
+    return replace(content, hidden=_hidden(page, lines, seen))
+
+
+def _links(page: Tree, seen: Views) -> tuple[str, Links]:
+    """Return the address of the first ``rel=next`` link, or "", and all links that are shown."""
+    following = page.select("a[rel~=next][href], link[rel~=next][href]")
+    rel_next = next((str(tag["href"]) for tag in following), "")
+    shown = (tag for tag in page.select("a[href]") if seen[id(tag)].kind != "hidden")
+    every = [(plain(tag.get_text()), str(tag["href"])) for tag in shown]
+    return rel_next, [*every, ("next", rel_next)]
 
 
 def _day_beside(title: Tag) -> str:
@@ -181,8 +192,9 @@ def _read_plain(text: str, address: str) -> PageText:
     lines = join(rows)
     head = list(takewhile(lambda line: not is_sentence(line.shown), lines))
     labelled = [at for at, line in enumerate(lines) if UPDATED.match(line.shown)]
-    start, *others = labelled or [at for at, line in enumerate(head) if days(line.shown)] or [0]
-    if not start or (others and not labelled):
+    dated = [at for at, line in enumerate(head) if days(line.shown)]
+    start = (labelled or dated or [0])[0]
+    if start == 0 or (len(dated) > 1 and not labelled):
         fault = "this is neither a web page nor its plain text, saved from title to copyright"
         raise PageError(f"{fault}: if it is, write its date below its title.")
     above = [line.shown for line in lines[:start]]
@@ -201,11 +213,14 @@ def _read_plain(text: str, address: str) -> PageText:
 def _second_article(body: Sequence[Line]) -> str:
     """Return the line that dates or heads another article below the first sentence, or ""."""
     below = list(dropwhile(lambda line: not is_sentence(line.shown), body))
-    dated = [line.shown for line in below if UPDATED.match(line.shown) and days(line.shown)]
-    pairs = pairwise(below)
-    labels = [line.shown for line, after in pairs if line.block.level and is_sentence(after.shown)]
-    found = [*dated, *filter(furniture.OTHER_ARTICLES.fullmatch, labels)]
-    return found[0] if found and is_sentence(body[-1].shown) else ""
+    if not below or not is_sentence(below[-1].shown):
+        return ""
+    found = [line.shown for line in below if UPDATED.match(line.shown) and days(line.shown)]
+    for line, after in pairwise(below):
+        is_heading = line.block.level > 0 and is_sentence(after.shown)
+        if is_heading and furniture.OTHER_ARTICLES.fullmatch(line.shown):
+            found.append(line.shown)
+    return next(iter(found), "")
 
 
 def _page_text(title: str, day: str, lines: Sequence[Line], pager: Pager, whole: bool) -> PageText:
@@ -219,24 +234,30 @@ def _page_text(title: str, day: str, lines: Sequence[Line], pager: Pager, whole:
         raise PageError(f'{fault}: save the page, and write it there, like "2017-01-11".')
     if any(len(line.shown) > LONGEST_LINE for line in lines):
         raise PageError(f"it has a paragraph of more than {LONGEST_LINE:,} characters.")
-    key, places, shown = normalise(title), range(len(lines)), [line.shown for line in lines]
-    ends = {at for at in places if at in pager.lines or furniture.is_footer(shown[at])}
-    titles = {at for at in places if normalise(NOT_TITLE.sub("", shown[at])) == key}
-    frame = ends | titles | {at for at in places if furniture.is_label(shown[at])}
-    heads = frame | {at for at in places if furniture.is_byline(shown[at], day)}
-    worded = [at for at in places if any(map(str.isalnum, lines[at].block.text))]
-    begun = dropwhile(heads.__contains__, worded)
-    text = {at: lines[at].block for at in takewhile(lambda at: at not in ends, begun)}
+    key, shown = normalise(title), list(enumerate(line.shown for line in lines))
+    footers = {at for at, words in shown if furniture.is_footer(words)}
+    ends = footers | pager.lines
+    titles = {at for at, words in shown if normalise(NOT_TITLE.sub("", words)) == key}
+    frame = ends | titles | {at for at, words in shown if furniture.is_label(words)}
+    bylines = {at for at, words in shown if furniture.is_byline(words, day)}
+    text = _text(lines, frame | bylines, ends)
     frame -= furniture.labels_in_text(text)
     blocks = [block for at, block in text.items() if at not in frame]
     _require_article(blocks, lines)
     blocks[-1] = replace(blocks[-1], text=furniture.SIGNATURE.sub("", blocks[-1].text))
-    last = max(at for at in places if lines[at].inside and at not in ends)
-    if not whole and not any(map(furniture.is_footer, shown[last:])):
+    last = max(at for at, line in enumerate(lines) if line.inside and at not in ends)
+    if not whole and max(footers, default=-1) < last:
         raise PageError("it was cut short: save it down to its copyright line, or add that line.")
     stop = min((at for at in ends if at > last), default=len(lines))
-    seen = [lines[at] for at in places[:stop] if at not in frame]
+    seen = [line for at, line in enumerate(lines[:stop]) if at not in frame]
     return PageText(title, day, tuple(blocks), pager, tuple(seen))
+
+
+def _text(lines: Sequence[Line], above: set[int], ends: set[int]) -> dict[int, Block]:
+    """Return the text of lines by position, from the first not in ``above`` to one in ``ends``."""
+    worded = (at for at, line in enumerate(lines) if any(map(str.isalnum, line.block.text)))
+    begun = dropwhile(above.__contains__, worded)
+    return {at: lines[at].block for at in takewhile(lambda at: at not in ends, begun)}
 
 
 def _require_article(blocks: Sequence[Block], lines: Sequence[Line]) -> None:
