@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from textwrap import shorten
 from typing import Literal
@@ -69,15 +69,15 @@ def compare(old: Document, new: Document, entries: Mapping[str, Entry]) -> tuple
             kind: ChangeKind = "split" if other else "added"
             changes.append(Change(kind, name, now.citation, "", now.text, other=other))
             continue
-        if was.text != now.text:
-            changes.append(Change("changed", name, now.citation, was.text, now.text, was.citation))
-        if name in moved:
-            changes.append(Change("moved", name, now.citation, was.text, now.text, was.citation))
+        change = Change("changed", name, now.citation, was.text, now.text, was.citation)
+        changes += [change] if was.text != now.text else []
+        changes += [replace(change, kind="moved")] if name in moved else []
     for name, was in before.items():
         if name not in after:
             into = after.get(resolve(entries, name).id)
-            kind, text, other = ("merged", into.text, into.id) if into else ("removed", "", "")
-            changes.append(Change(kind, name, was.citation, was.text, text, was.citation, other))
+            gone = Change("removed", name, was.citation, was.text, "", was.citation)
+            merged = into and replace(gone, kind="merged", after=into.text, other=into.id)
+            changes.append(merged or gone)
     return tuple(changes)
 
 
@@ -99,11 +99,12 @@ def difference(before: str, after: str) -> tuple[tuple[Part, str], ...]:
     """
     old, new = before.split(), after.split()
     parts: list[tuple[Part, list[str]]] = []
-    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for kind, old_start, old_stop, new_start, new_stop in opcodes:
         if kind == "equal":
-            parts.append(("same", old[i:j]))
+            parts.append(("same", old[old_start:old_stop]))
         else:
-            parts += [("removed", old[i:j]), ("added", new[k:m])]
+            parts += [("removed", old[old_start:old_stop]), ("added", new[new_start:new_stop])]
     texts = [(part, " ".join(words)) for part, words in parts if words]
     return tuple((part, text + " ") for part, text in texts[:-1]) + tuple(texts[-1:])
 
