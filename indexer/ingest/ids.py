@@ -1,7 +1,4 @@
-"""Permanent ids: minted once, matched when a new edition is ingested, kept in a ledger.
-
-An id always leads to the same paragraph, to a labelled successor, or to a labelled tombstone.
-"""
+"""Permanent ids: minted once, matched when a new edition is ingested, kept in a ledger."""
 
 import hashlib
 from base64 import b32encode
@@ -38,10 +35,7 @@ class Matching:
 
 
 def mint(document: str, text: str, occurrence: int, ever: Container[str]) -> str:
-    """Return a new id: ``p`` and six base-32 characters of a SHA-256, or more if it is in ``ever``.
-
-    Hash the document's id, the normalised text, and the number of ids that the text had before.
-    """
+    """Return a new id for a text that had ``occurrence`` ids before; no id in ``ever``."""
     material = f"{document}\n{normalise(text)}\n{occurrence}".encode()
     letters = b32encode(hashlib.sha256(material).digest()).decode().lower()
     length = ID_LENGTH
@@ -51,11 +45,7 @@ def mint(document: str, text: str, occurrence: int, ever: Container[str]) -> str
 
 
 def match(new: Document, old: Document | None, entries: Ledger) -> Matching:
-    """Give the paragraphs of ``new`` their permanent ids: kept, returned, or minted.
-
-    ``old`` is the previous edition (None before the first), ``entries`` the ledger up to it. A text
-    gets back an id that was retired.
-    """
+    """Give the paragraphs of ``new`` their ids, by the ``old`` edition and the ledger up to it."""
     olds = old.paragraphs if old else ()
     pairing = pair([each.text for each in olds], [each.text for each in new.paragraphs])
     edition = old.edition + 1 if old else 1
@@ -72,20 +62,21 @@ def match(new: Document, old: Document | None, entries: Ledger) -> Matching:
 
 def _named(new: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger) -> Paragraphs:
     """Return the paragraphs of ``new`` with their ids: kept, returned, or minted."""
-    known = {position: olds[was].id for was, position in pairing.kept.items()}
+    ids = {at: olds[was].id for was, at in pairing.kept.items()}  # by position
     texts = [digest(paragraph.text) for paragraph in new.paragraphs]
-    gone = unique((each.texts[-1], each.id) for each in entries.values() if each.status != "live")
-    back = unique((text, position) for position, text in enumerate(texts) if position not in known)
-    known.update((position, gone[text]) for text, position in back.items() if text in gone)
+    retired = unique(
+        (each.texts[-1], each.id) for each in entries.values() if each.status != "live"
+    )
+    unmatched = unique((text, at) for at, text in enumerate(texts) if at not in ids)
+    ids.update((at, retired[text]) for text, at in unmatched.items() if text in retired)
     occurrences = Counter(text for entry in entries.values() for text in set(entry.texts))
     ever = set(entries)
-    for position, text in enumerate(texts):
-        if position not in known:
-            name = mint(new.id, new.paragraphs[position].text, occurrences[text], ever)
-            known[position] = name
+    for at, text in enumerate(texts):
+        if at not in ids:
+            ids[at] = mint(new.id, new.paragraphs[at].text, occurrences[text], ever)
             occurrences[text] += 1
-            ever.add(name)
-    return tuple(replace(each, id=known[at]) for at, each in enumerate(new.paragraphs))
+            ever.add(ids[at])
+    return tuple(replace(each, id=ids[at]) for at, each in enumerate(new.paragraphs))
 
 
 def _live(new: Document, olds: Paragraphs, pairing: Pairing, entries: Ledger) -> Iterator[Entry]:
@@ -122,7 +113,7 @@ def _suspicion(new: Document, old: Document, pairing: Pairing) -> str:
     before, after = len(old.paragraphs), len(new.paragraphs)
     found = len(pairing.kept) + len(pairing.merged)
     had, has = (len(edition.pages) / edition.page_count for edition in (old, new))
-    if has > had and found:
+    if has > had and found:  # count only down to the last paragraph that was found
         after = max([*pairing.kept.values(), *pairing.split], default=-1) + 1
     reasons = list[str]()
     if has < had:

@@ -1,7 +1,4 @@
-"""Match the paragraphs of two editions. No match beats a wrong match.
-
-This folder's README has the method, and the simulated scrapes on which the figures were chosen.
-"""
+"""Match the paragraphs of two editions, by the method in this folder's README."""
 
 import re
 import unicodedata
@@ -66,15 +63,16 @@ def pair(old: Sequence[str], new: Sequence[str]) -> Pairing:
     free = _free(before, after, found)
     here, there = (unique((text.letters, at) for at, text in texts.items()) for texts in free)
     found.kept.update((i, there[letters]) for letters, i in here.items() if letters in there)
-    # Split and merged: the larger part keeps, or gives, the id.
+    # Split and merged: the largest part keeps, or gives, the id.
     for i, (largest, *others) in _groups(*_free(before, after, found)):
         found.kept[i] = largest
         found.split.update((j, i) for j in others)
-    for j, (largest, *others) in _groups(*reversed(_free(before, after, found))):
+    olds, news = _free(before, after, found)
+    for j, (largest, *others) in _groups(news, olds):
         found.kept[largest] = j
         found.merged.update((i, j) for i in others)
     # Changed: each match may make its neighbours clear, so this is repeated.
-    ends = {-1: -1, len(before): len(after)}
+    ends = {-1: -1, len(before): len(after)}  # the edges of the editions are neighbours, too
     while clear := _clear(_likeness(*_free(before, after, found), found.kept | ends)):
         found.kept.update(clear)
     return found
@@ -99,14 +97,15 @@ def _groups(wholes: Texts, texts: Texts) -> Iterator[tuple[int, list[int]]]:
     claims = dict[int, list[int]]()
     for at, row in _shared(wholes, texts).items():
         parts = [j for j in texts if _is_part(texts[j], wholes[at], row[j])]
+        # Position less rank is the same for all parts of a run: 4, 5, 6 less 0, 1, 2.
         for _, in_a_row in groupby(enumerate(parts), key=lambda each: each[1] - each[0]):
             run = [j for _, j in in_a_row]
             if len(run) > 1 and _make_up(wholes[at], [texts[j] for j in run]):
                 claims[at] = run
-    claimed = Counter(j for run in claims.values() for j in run)
+    claimants = Counter(j for run in claims.values() for j in run)
     for at, run in claims.items():
-        if all(claimed[j] == 1 for j in run):
-            yield at, sorted(run, key=lambda j: -len(texts[j].letters))
+        if all(claimants[j] == 1 for j in run):
+            yield at, sorted(run, key=lambda j: len(texts[j].letters), reverse=True)
 
 
 def _is_part(text: _Text, whole: _Text, shared: int) -> bool:
@@ -138,17 +137,15 @@ def _shared(olds: Texts, news: Texts) -> dict[int, Counter[int]]:
 
 
 def _likeness(olds: Texts, news: Texts, matched: Mapping[int, int]) -> dict[tuple[int, int], float]:
-    """Return the likeness, by old and new position, of texts that share word pairs.
-
-    It is the larger of Dice's coefficient and a side's coverage, and more between ``matched`` ones.
-    """
+    """Return the likeness, by old and new position, of texts that share word pairs."""
     found = {}
     for i, row in _shared(olds, news).items():
         for j, shared in row.items():
             sizes = len(olds[i].pairs), len(news[j].pairs)
+            dice = 2 * shared / sum(sizes)
             covered = max((shared / size for size in sizes if size >= COVERED_PAIRS), default=0.0)
             beside = all(matched.get(i + step) == j + step for step in (-1, 1))
-            found[i, j] = max(2 * shared / sum(sizes), COVERAGE * covered) + NEIGHBOURS * beside
+            found[i, j] = max(dice, COVERAGE * covered) + NEIGHBOURS * beside
     return found
 
 
