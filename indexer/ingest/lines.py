@@ -116,20 +116,20 @@ def to_lines(nodes: Iterable[PageElement], views: Views) -> list[Line]:
 
 def _rows(nodes: Iterable[PageElement], views: Views) -> Iterator[Line]:
     """Yield the non-empty lines between the breaks in ``nodes``."""
-    row, before, end = list[Piece](), 0, ""  # a row, breaks before, last letters
+    row, breaks_before, end = list[Piece](), 0, ""  # the end are the last letters of the row
     for breaks, words, view in _strings(nodes, views):
         if row and breaks:
-            yield Line(tuple(row), before)
+            yield Line(tuple(row), breaks_before)
             row, end = [], ""
-        if not words.strip():
-            row += [Piece(" ", View(inside=view.inside))] if row else []
-            continue
-        before = before if row else breaks
-        words = _superscript(words, end, "#" in view.href) if view.raised else words
-        row.append(Piece(words, view))
-        end = (end + words.strip())[-LONGEST_END:]
+        if words.strip():
+            breaks_before = breaks_before if row else breaks
+            words = _superscript(words, end, "#" in view.href) if view.raised else words
+            row.append(Piece(words, view))
+            end = (end + words.strip())[-LONGEST_END:]
+        elif row:
+            row.append(Piece(" ", View(inside=view.inside)))
     if row:
-        yield Line(tuple(row), before)
+        yield Line(tuple(row), breaks_before)
 
 
 def _strings(nodes: Iterable[PageElement], views: Views) -> Iterator[tuple[int, str, View]]:
@@ -142,7 +142,7 @@ def _strings(nodes: Iterable[PageElement], views: Views) -> Iterator[tuple[int, 
             continue
         view = views[id(node.parent)]
         for at, words in enumerate(str(node).split("\n") if view.lines_kept else [str(node)]):
-            breaks += at > 0
+            breaks += 1 if at > 0 else 0
             if not words.strip() or ("#" in view.href and _TO_TOP.fullmatch(words)):
                 yield 0, " ", view
             else:
@@ -151,10 +151,7 @@ def _strings(nodes: Iterable[PageElement], views: Views) -> Iterator[tuple[int, 
 
 
 def join(rows: Sequence[Line]) -> list[Line]:
-    """Join rows into lines: a sentence or a heading may continue after a break.
-
-    Raise PageError if the text is hard-wrapped.
-    """
+    """Join rows that a sentence or heading continues. Raise PageError if text is hard-wrapped."""
     _refuse_hard_wrapped(rows)
     lines = list(rows[:1])
     for above, row in pairwise(rows):
@@ -226,9 +223,8 @@ def find_missing(
 ) -> tuple[list[Remark], list[Remark]]:
     """Return what ``texts`` lack of ``pages``: doubts about sentences, and remarks on labels.
 
-    ``pages`` are the lines visible on each. A doubt quotes a sentence that does not occur in order
-    and as often as on the pages, a line of which only a part occurs, or a heading or part of a list
-    that is left out. Labels and lines beside the text may be anywhere. Marks and case are ignored.
+    ``pages`` are the lines visible on each. A sentence must occur in order, and as often as on the
+    pages; labels and lines beside the text may be anywhere. Marks and case are ignored.
     """
     whole, position = f" {' '.join(map(_words, texts))} ", 0
     doubts, others = list[Remark](), list[Remark]()
@@ -252,20 +248,18 @@ def find_missing(
 
 
 def _lost(line: Line, lacking: Sequence[str], whole: str) -> tuple[Sequence[str], Sequence[str]]:
-    """Divide the ``lacking`` pieces of a line into sentences and labels.
-
-    A line of which only a part is text counts as a sentence, and so does one that is left out and
-    may be a heading or part of a list.
-    """
+    """Divide the ``lacking`` pieces of a line into sentences (or what may be one) and labels."""
     sentences = [piece for piece in lacking if is_sentence(piece)]
+    labels = [piece for piece in lacking if piece not in sentences]
     text, due = normalise(line.block.text), line.due
-    may_be_text = HEADING_NUMBER.match(due) or TOP_HEADING.fullmatch(due) or _OF_LIST.match(due)
-    is_left_out = line.inside and not text and may_be_text and f" {_words(due)} " not in whole
-    if is_left_out or (text and text != normalise(due)):  # some is struck, or left out
-        return sentences or [due], []
+    if text:
+        is_torn = text != normalise(due)  # a part is struck, or left out
+        return (sentences or [due], []) if is_torn else (sentences, labels)
     if line.inside and not due:
         return [], [line.shown]
-    return sentences, [piece for piece in lacking if piece not in sentences]
+    may_be_text = HEADING_NUMBER.match(due) or TOP_HEADING.fullmatch(due) or _OF_LIST.match(due)
+    is_left_out = line.inside and may_be_text and f" {_words(due)} " not in whole
+    return (sentences or [due], []) if is_left_out else (sentences, labels)
 
 
 def is_sentence(text: str) -> bool:

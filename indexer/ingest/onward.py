@@ -32,15 +32,12 @@ Links = Sequence[tuple[str, str]]  # each link's words and address
 
 
 def find_onward(lines: Sequence[Line], rel_next: str, every: Links, address: str) -> str:
-    """Return the address or words of what may lead from these lines to the rest, or "".
-
-    ``rel_next`` is a ``rel=next`` link, ``every`` are all links of the page at ``address``.
-    """
-    start = len(lines)  # below the last sentence of the body, links apart
+    """Return the address or words of what may lead from a page's lines to the rest, or ""."""
+    below_text = len(lines)  # the position below the last sentence of the body, links apart
     for at, line in enumerate(lines, 1):
         if is_sentence(line.block.text) and not (line.block.linked or is_footer(line.shown)):
-            start = at
-    below = list(takewhile(lambda line: not is_footer(line.shown), lines[start:]))
+            below_text = at
+    below = list(takewhile(lambda line: not is_footer(line.shown), lines[below_text:]))
     return _link_below(below, rel_next) or _link_to_second(every, address) or _control(below)
 
 
@@ -55,13 +52,11 @@ def _link_below(below: Sequence[Line], rel_next: str) -> str:
 
 
 def _link_to_second(every: Links, address: str) -> str:
-    """Return a link that, by its words or its address, may be to the second page; or "".
-
-    If the ``address`` of the first page is unknown, an address alone is not enough.
-    """
+    """Return a link that, by its words or its address, may be to the second page; or ""."""
     for words, href in every:
-        leads = bool(address) or words == "2" or _ONWARD.fullmatch(words)
-        is_second = _PART_TWO.fullmatch(words) or (leads and _is_second(href, address))
+        # Where the first page's address is unknown, that of the link is not enough.
+        may_lead = bool(address) or words == "2" or _ONWARD.fullmatch(words)
+        is_second = _PART_TWO.fullmatch(words) or (may_lead and _is_second(href, address))
         if leads_elsewhere(href) and is_second and not _PREVIOUS.match(words):
             return href
     return ""
@@ -75,6 +70,7 @@ def _is_second(href: str, address: str) -> bool:
         return False
     if "#" in href or _IMAGE.search(there) or not _SECOND.search(there):
         return False
+    # roads_2 after roads or roads_1; roads/2 after roads/index
     return not address or _SECOND.sub("", there) in (address, stem, stem.rpartition("/")[0])
 
 
