@@ -76,7 +76,8 @@ def _entries(below: Sequence[Block], alone: bool) -> tuple[tuple[str, ...], str]
     They end where the first one recurs, or above the heading of the first long line, or with the
     page. If the first one does not recur, but is marked as a heading, the only page has no entries.
     """
-    for number in (_LEADER, _PAGE_NUMBER, _LEADER):  # as at first, if none recurs with either
+    # Without page numbers of either kind; as at first, if the first entry does not recur.
+    for number in (_LEADER, _PAGE_NUMBER, _LEADER):
         texts = [number.sub("", block.text) for block in below]
         keys = list(map(heading_key, texts))
         recurs = keys.index(keys[0], 1) if keys and keys[0] in keys[1:] else None
@@ -88,7 +89,8 @@ def _entries(below: Sequence[Block], alone: bool) -> tuple[tuple[str, ...], str]
             return (), ""
         return (), f'the first entry of Contents "{"".join(texts[:1])[:60]}" is not repeated below'
     long = (at for at, text in enumerate(texts[:recurs]) if len(text) > LONGEST_HEADING)
-    entries = tuple(texts[: next((max(0, at - 1) for at in long), recurs)])
+    end = next((max(0, at - 1) for at in long), recurs)  # above the heading of a long line
+    entries = tuple(texts[:end])
     return entries, "" if entries else "Contents lists no headings"
 
 

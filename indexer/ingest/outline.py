@@ -88,9 +88,10 @@ def _bare(block: Block) -> str:
 def _outermost(heads: Sequence[Block]) -> Sequence[Block]:
     """Return headings without those with digits that are below two or more without numbers."""
     levels = [each.level for each in heads if each.level and not is_named(each.text)]
-    rank = min(levels, default=0)
-    below = {each for each in heads if rank < each.level and _DIGIT.match(each.text)}
-    return [each for each in heads if each not in below or levels.count(rank) < 2]
+    top = min(levels, default=0)
+    if levels.count(top) < 2:
+        return heads
+    return [each for each in heads if each.level <= top or not _DIGIT.match(each.text)]
 
 
 class Outline:
@@ -137,10 +138,12 @@ class Outline:
         elif not self._is_heading(block, label, parent):
             return False
         if label:
-            is_late = label.value > self._values[parent, label.style]
-            if is_late and label.value not in self._next(parent, label) and key not in self.keys:
+            is_higher = label.value > self._values[parent, label.style]
+            skips = is_higher and label.value not in self._next(parent, label)
+            if skips and key not in self.keys:
                 self.doubts.append((page, f'a section or a page is missing before "{block.text}"'))
-            self._values[parent, label.style] = self._last[label.style, bool(parent)] = label.value
+            self._values[parent, label.style] = label.value
+            self._last[label.style, bool(parent)] = label.value
         self._open(block, page, parent, label)
         return True
 
@@ -164,6 +167,7 @@ class Outline:
         """Return how a text (its beginning unless ``complete``) contradicts Contents, or ""."""
         found = iter([heading_key(section.heading) for section in self.sections])
         due = self._contents if complete else self._contents[: self._awaited]
+        # In order: "in" reads on in what was found, as far as it has to.
         if missing := next((entry for entry in due if heading_key(entry) not in found), ""):
             headings = "; ".join(section.heading for section in self.sections)
             fault = f'Contents lists "{missing}", and no such section was found in its place.'
@@ -194,9 +198,9 @@ class Outline:
 
         Without siblings, it is the innermost one of a higher level or, failing that, with a number.
         """
-        paths = [section.path for section, *_ in self._around]
+        outermost = [section.path for section, *_ in self._around[:1]]
         numbered = [section.path for section, style, _ in self._around if style]
-        innermost = (numbered or paths[:1] or [""])[-1]
+        innermost = (numbered or outermost or [""])[-1]
         if label:
             like = [section.parent for section, style, _ in self._around if style == label.style]
             return "" if label.style == self._top else [*like, innermost][0]
@@ -204,7 +208,8 @@ class Outline:
             return ""
         if higher := [each.path for each, _, level in self._around if 0 < level < block.level]:
             return higher[-1]
-        return innermost if not is_listed and (self._top or self.keys) else ""
+        is_top = is_listed or not (self._top or self.keys)
+        return "" if is_top else innermost
 
 
 def _slug(text: str) -> str:
