@@ -62,19 +62,17 @@ def find_pager(
     """Return what the pagers of a page, which may have two, say about other pages.
 
     A pager is a line of page numbers; or consecutive lines of one number or step each, if any is a
-    link or they have 1 and 2; or written by a script in ``html``. ``rel_next`` is a ``rel=next``
-    link, ``every`` are all links. Pages not named like ``address`` are of other articles.
+    link or they have 1 and 2; or written by a script in ``html``. ``every`` are all links.
     """
     spaced = [" ".join(piece.words for piece in line.pieces) for line in lines]
     found = {at for at, text in enumerate(spaced) if is_pager(text)}
     found -= _printed({at: lines[at].shown for at in sorted(found) if not _linked(lines[at])})
     for is_part, run in groupby(enumerate(lines), lambda each: bool(_pager_words(each[1].shown))):
-        row = dict(run)
-        links = any(map(_linked, row.values()))
-        if is_part and (links or {"1", "2"} <= {line.shown for line in row.values()}):
-            found.update(row)
-    written = _read_html(html, address)
-    pager = _read_pager([lines[at] for at in sorted(found)], rel_next, written)
+        parts = dict(run)  # by position
+        has_link = any(map(_linked, parts.values()))
+        if is_part and (has_link or {"1", "2"} <= {line.shown for line in parts.values()}):
+            found.update(parts)
+    pager = _read_pager([lines[at] for at in sorted(found)], rel_next, _read_html(html, address))
     is_alone = pager.last == 1 and not pager.next
     onward = find_onward(lines, rel_next, every, address) if is_alone else ""
     return replace(pager, lines=frozenset(found), possible_next=onward)
@@ -117,7 +115,7 @@ def _read_html(html: str, address: str) -> Pager:
     """Return what a script, a list or a button in the HTML says about other pages."""
     counts = [(int(x[1] or x[2]), int(x[3]) + 1 if x[3] else 0) for x in _COUNT.finditer(html)]
     # A call whose second number is no index has another meaning: changePage(1, 10).
-    if pagers := [(count, index) for count, index in counts if index <= count]:
+    if pagers := [(last, current) for last, current in counts if current <= last]:
         last, current = max(pagers)
         return Pager(current or None, last)
     named = _OTHER.findall(html)

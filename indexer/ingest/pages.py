@@ -18,11 +18,9 @@ from .pager import page_number
 Report = Callable[[str], None]
 
 MAX_PAGES = 60  # more are taken for an endless loop; white papers have 3 to 20
-
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".txt")
 _CAPTURE = re.compile(r"/web/\d+[a-z_]*/https?:/+")  # archives redirect to the nearest capture
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
-
 _ADVICE = "Give all pages together, the first one first: python -m indexer ingest PAGE-1 PAGE-2 ..."
 
 
@@ -50,10 +48,7 @@ class Article:
 
 
 def follow(fetcher: Fetcher, address: str, report: Report) -> Article:
-    """Fetch the article's first page from ``address`` and, following its pager, all others.
-
-    Raise FetchError or PageError, with page, address and reason, if any page fails.
-    """
+    """Fetch the article's pages, each from the pager before. Raise FetchError or PageError."""
     pages, name, following = list[ReadPage](), "page 1", address
     try:
         while following:
@@ -117,7 +112,7 @@ def _whole(pages: Sequence[ReadPage], reason: str) -> Article:
     """Return the article; ``reason`` says why a page is missing, or is empty if one may be."""
     count, pager, fault = len(pages), pages[-1].text.pager, ""
     link = pager.next or ("" if has_contents(pages[0].text.blocks) else pager.possible_next)
-    total = max(_last(pages), count + (_next_link(pages) is not None))
+    total = max(_last(pages), count if _next_link(pages) is None else count + 1)
     if reason and count < total:
         fault = f"its pager counts {total} pages, and page {count + 1} is missing: {reason}"
     elif reason and link and (page_number(link) or 0) <= MAX_PAGES:
@@ -158,8 +153,8 @@ def _read_page(answer: Received, name: str) -> ReadPage:
     if not is_same and _path(final) != _path(asked):
         raise PageError(f"{name}: it was redirected to {final}: if it is right, give that address.")
     text = extract(answer.content, name, final)
-    names = [each.rstrip("/").rpartition("/")[2] for each in (final, text.pager.next or "")]
-    if names[0] == names[1]:  # it links to itself
+    own, linked = (each.rstrip("/").rpartition("/")[2] for each in (final, text.pager.next or ""))
+    if own == linked:  # it links to itself
         text = replace(text, pager=replace(text.pager, next=None))
     return ReadPage(name, answer, text)
 
@@ -170,8 +165,8 @@ def _next_link(pages: Sequence[ReadPage]) -> str | None:
     Some sites count from 0, or from the number in the address. A pager with more pages is trusted.
     """
     here, pager = pages[-1].received.page.final_address or "", pages[-1].text.pager
-    numbers = (None, len(pages), len(pages) + 1, (page_number(here) or 0) + 1)
-    is_next = page_number(pager.next or "") in numbers or pager.last > len(pages)
+    possible = (None, len(pages), len(pages) + 1, (page_number(here) or 0) + 1)
+    is_next = page_number(pager.next or "") in possible or pager.last > len(pages)
     return pager.next if is_next else None
 
 

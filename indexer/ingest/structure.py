@@ -18,10 +18,8 @@ from .outline import LEADS, Outline, heading_key, is_named, read_label
 from .view import BOLD_LEVEL
 
 MIN_REPEATED = 50  # letters: two longer paragraphs in a row that occur twice are a second copy
-
 # The share of paragraphs, and of letters (cells of tables are short), that may lack a final stop.
 MAX_OPEN_ENDS = 0.25
-
 _BYLINE = re.compile(r"(?i)(?:by [a-z]|[^|]{2,60}\|).{0,80}\b(?:19|20)\d\d\b")  # with a year
 _ABOUT = re.compile(r"about the authors?(?: ?[:：].*)?", re.IGNORECASE)
 _GLUED = re.compile(r"(?<!\w)\w*[a-z)]{2}[.!?;,][A-Z][a-z]+")  # "under control.The region"
@@ -108,18 +106,20 @@ def _is_link_label(block: Block) -> bool:
 
 def _is_of_site(blocks: Sequence[Block], at: int, outline: Outline) -> bool:
     """Return whether a heading may belong to a box of the site, or to another article."""
-    block, *below = blocks[at : at + 2]
-    if not below or is_named(block.text) or heading_key(block.text) in outline.keys:
+    block = blocks[at]
+    is_last = at + 1 == len(blocks)
+    if is_last or is_named(block.text) or heading_key(block.text) in outline.keys:
         return False
+    below = blocks[at + 1]
     if block.linked:
-        return 0 < block.level < BOLD_LEVEL and is_sentence(below[0].text)
-    if _is_link_label(below[0]) or furniture.is_label(block.text) or _ABOUT.fullmatch(block.text):
+        return 0 < block.level < BOLD_LEVEL and is_sentence(below.text)
+    if _is_link_label(below) or furniture.is_label(block.text) or _ABOUT.fullmatch(block.text):
         return True
-    is_only = block.level == 1 and [each.level for each in blocks].count(1) == 1
-    line = below[0].text
-    is_signed = _BYLINE.match(line) and (days(line) or not ends_sentence(line))
-    is_second = any(ends_sentence(each.text) for each in blocks[:at])
-    return is_second and bool(is_only or is_signed)
+    if not any(ends_sentence(each.text) for each in blocks[:at]):
+        return False  # it heads the first article
+    is_only_h1 = block.level == 1 and [each.level for each in blocks].count(1) == 1
+    is_signed = _BYLINE.match(below.text) and (days(below.text) or not ends_sentence(below.text))
+    return bool(is_only_h1 or is_signed)
 
 
 def _continues(before: str, text: str) -> bool:
@@ -148,17 +148,17 @@ def _open_ends(document: Document) -> list[Remark]:
     paragraphs, first, last = document.paragraphs, document.paragraphs[0], document.paragraphs[-1]
     doubts = list[Remark]()
     # An item of a numbered list need not.
-    ends = [each for each in paragraphs if not (ends_sentence(each.text) or read_label(each.text))]
-    letters = [sum(len(each.text) for each in some) for some in (ends, paragraphs)]
-    shares = (len(ends) / len(paragraphs), letters[0] / letters[1])
-    if len(ends) > 1 and min(shares) > MAX_OPEN_ENDS:
-        fault = f"{len(ends)} of {len(paragraphs)} paragraphs do not end like a sentence, such as"
+    loose = [each for each in paragraphs if not (ends_sentence(each.text) or read_label(each.text))]
+    letters = [sum(len(each.text) for each in some) for some in (loose, paragraphs)]
+    shares = (len(loose) / len(paragraphs), letters[0] / letters[1])
+    if len(loose) > 1 and min(shares) > MAX_OPEN_ENDS:
+        fault = f"{len(loose)} of {len(paragraphs)} paragraphs do not end like a sentence, such as"
         advice = "if they are lines of a wrapped text, put each paragraph on one line"
-        doubts.append((ends[0].page, f'{fault} "...{ends[0].text[-40:]}": {advice}'))
-    elif first in ends and first.section == LEADS and len(first.text) <= LONGEST_LABEL:
+        doubts.append((loose[0].page, f'{fault} "...{loose[0].text[-40:]}": {advice}'))
+    elif first in loose and first.section == LEADS and len(first.text) <= LONGEST_LABEL:
         doubts.append((1, f'its first line is not a sentence: "{first.text}"'))
-    of_pages = [one for one, other in pairwise(paragraphs) if one.page != other.page]
-    for each in [*of_pages, last] if document.complete else of_pages:
+    last_of_pages = [one for one, other in pairwise(paragraphs) if one.page != other.page]
+    for each in [*last_of_pages, last] if document.complete else last_of_pages:
         end = each.text.rstrip(",:;：；" if each is last else ",")  # ":" may end a page, not a text
         if not ends_sentence(end) and kind_of(each.text) != "issued":  # a date, below a signature
             fault = f'its last line is not a sentence and is not continued: "{each.text}"'
@@ -171,8 +171,8 @@ def _doubtful(document: Document) -> list[Remark]:
     words = [normalise(each.text) for each in document.paragraphs]
     counts = Counter(each for each in words if len(each) >= MIN_REPEATED)
     last, doubts = document.paragraphs[-1], list[Remark]()
-    for each, (one, other) in zip(document.paragraphs, pairwise([*words, ""]), strict=True):
-        if counts[one] > 1 and counts[other] > 1:
+    for each, (own, following) in zip(document.paragraphs, pairwise([*words, ""]), strict=True):
+        if counts[own] > 1 and counts[following] > 1:
             doubts.append((each.page, f'it is in the text twice: "{each.text[:60]}..."'))
         if (each is last or each.section != LEADS) and furniture.OF_SITE.match(each.text):
             doubts.append((each.page, f'it may belong to the site: "{each.text}"'))
