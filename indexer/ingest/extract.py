@@ -30,7 +30,6 @@ _TORN = re.compile(
     r"<[/!?>A-Za-z]|(?:[\w\"'/<]|--)>"  # torn tags: "</p", "p>", "-->"
     r"|(?i:^(?:loading|please wait)\W*$|enable javascript)"  # text still to load
 )
-
 _MARKED = re.compile(  # in Markdown, or by a text browser
     r"^ {0,3}(?:#{1,6}|>) |\*\*|^\*(?=\w)|(?<!\w)_{1,2}(?=[^\W_])"  # "## Roads", **Roads**, _Roads_
     r"|\\[^\w\s]|\]\(|\[\d{1,3}\](?=\w)"  # "1\. Roads", [Roads](address), [1]Roads
@@ -158,10 +157,7 @@ def _elsewhere(page: Tree, lines: Sequence[Line], seen: Views) -> str:
 
 
 def _hidden(page: Tree, lines: Sequence[Line], seen: Views) -> str:
-    """Return the start of the body's hidden text, if that is long or something may show it; or "".
-
-    Ignore captions, and sentences that are shown as well.
-    """
+    """Return the start of the body's hidden text, if it is long or something may show it; or ""."""
     unseen = {at for at, view in seen.items() if view.inside and view.kind == "hidden"}
     shown = normalise(" ".join(line.shown for line in lines))
     hidden = [
@@ -173,9 +169,10 @@ def _hidden(page: Tree, lines: Sequence[Line], seen: Views) -> str:
         and not (text.find_parent(NEVER) or text.find_parent(class_=CAPTION))
     ]
     buttons = (tag for tag in page.select("button, [aria-expanded]") if seen[id(tag)].inside)
-    opens = any(_OPENING.fullmatch(plain(tag.get_text())) for tag in buttons)
-    may_open = opens or any(furniture.MORE.fullmatch(x.shown) for x in lines if x.inside)
-    return hidden[0][:60] if hidden and (may_open or sum(map(len, hidden)) >= MIN_TEXT) else ""
+    may_open = any(_OPENING.fullmatch(plain(tag.get_text())) for tag in buttons)
+    may_open |= any(furniture.MORE.fullmatch(line.shown) for line in lines if line.inside)
+    is_long = sum(map(len, hidden)) >= MIN_TEXT
+    return hidden[0][:60] if hidden and (may_open or is_long) else ""
 
 
 def _read_plain(text: str, address: str) -> PageText:

@@ -33,13 +33,10 @@ _CORRUPT = re.compile(  # only in text that was decoded twice, or has lost chara
     r"|(?<!\S)[A-Za-z]+n\?t(?= )|(?<=\d{4})\?(?=\d{4})|\\u[0-9a-f]{4}"
     r"|(?<=[a-z] )\?(?= [a-z][^.?!]{0,80}[a-z] \? [a-z])"  # two dashes in a sentence
 )
-
 # html.parser rescans the rest of a page after every unclosed tag: quadratic time. This limits it to
 # a second; a real page needs less than a thousandth of that.
 MAX_RESCANNED = 20_000_000
-
 MAX_MARKUP = 50_000  # tags and character references: some seconds; real pages have up to 6,000
-
 MAX_EMPTY = 5  # attributes without a value: an unclosed tag takes the words after it for such
 
 # Elements never displayed, and those beside an article's text. If unclosed, they swallow text.
@@ -125,10 +122,7 @@ def decodings(content: bytes) -> list[str]:
 
 
 def find_lost(text: str, is_sure: bool) -> str:
-    """Return the first words with lost characters, or "".
-
-    Unless the encoding ``is_sure``, traces of a wrong one count, too.
-    """
+    """Return the first words with lost characters or, unless ``is_sure``, wrong ones; or ""."""
     signs = (_CORRUPT,) if is_sure else (DAMAGE, _CORRUPT)
     for line in text.split("\n"):
         for found in filter(None, (sign.search(line) for sign in signs)):

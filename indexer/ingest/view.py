@@ -113,10 +113,7 @@ class View:
 
     @property
     def is_due(self) -> bool:
-        """True if its sentences must be in the document.
-
-        In the body, all must but links in a part left out; outside, only text that is not a link.
-        """
+        """True if its sentences must be in the document."""
         if self.inside:
             return self.kind != "left out" or not self.href
         return self.kind == "text" and not self.href
@@ -242,7 +239,7 @@ def _captions(page: Tree) -> set[int]:
         if words is None or words.parent is None:
             continue
         is_credit = words.rstrip().endswith((".)", ".]"))
-        if words.rstrip()[-1] not in ".!?。" and not is_credit:
+        if not (is_credit or words.rstrip().endswith((".", "!", "?", "。"))):
             continue
         tag, around = words.parent, islice(words.parents, 2)
         styles = [f"{each.get('align') or each.name} {each.get('style')}" for each in around]
@@ -272,14 +269,15 @@ def _hidden_by_rules(page: Tree) -> set[int]:
     lists = {names for names, look in looks if _HIDDEN.search(look) or _TRICK.search(look)}
     hiding = {selector for names in lists for selector in _NEXT_SELECTOR.split(names)}
     # A plain selector with a class or id that is not on the page selects nothing.
-    known = {f".{name}" for tag in page.tags for name in tag.get_attribute_list("class")}
-    known |= {f"#{tag.get('id')}" for tag in page.tags}
-    selectors = [x for x in hiding if set(x) & set("([\\") or known >= {*_CLASS_OR_ID.findall(x)}]
+    on_page = {f".{name}" for tag in page.tags for name in tag.get_attribute_list("class")}
+    on_page |= {f"#{tag.get('id')}" for tag in page.tags}
+    plain = {each for each in hiding if set(each).isdisjoint("([\\")}
+    idle = {each for each in plain if not on_page.issuperset(_CLASS_OR_ID.findall(each))}
+    selectors = hiding - idle
     if len(selectors) * len(page.tags) > MAX_MATCHED:
         raise PageError("the page is damaged: it has too many rules that hide text.")
     hidden = set[int]()
     for selector in selectors:
-        # Some selectors cannot be evaluated, such as "p::before".
-        with suppress(SelectorSyntaxError, NotImplementedError):
+        with suppress(SelectorSyntaxError, NotImplementedError):  # "p::before" cannot be evaluated
             hidden.update(map(id, page.select(selector)))
     return hidden
