@@ -24,7 +24,6 @@ NOT_TITLE = re.compile(  # labels before a title ("Full text:"), and page number
     rf"|\s*[\[(（](?:(?:page |part )?{_PAGE_OF}|full text)[)）\]]$"  # Roads (2), Roads [Part 2/3]
     r"|\s*[\[(（–—-]\s*cont(?:inued|['’]d|\.)[)）\]]?$"  # Roads (continued), Roads - cont.
 )
-
 # Separators between the article's title and the site's in the head's title.
 _SEPARATOR = re.compile(r"\s*(?:\||_|»|--+|\s[-–—]\s|-(?=[\u4e00-\u9fff])|[\[\]])\s*")
 GENERIC = re.compile(  # not an article's title, but that of a site or of every page, or a file name
@@ -36,10 +35,8 @@ _SECTION = re.compile(  # the heading of a section, not of a page
     r"(?i)(?:conclusion|contents|foreword|introduction|preamble|preface|(?:chapter|part) \w+"
     r"|(?:[ivx]+|\d+)[.、])"
 )
-
 # Selectors of the body on the known sites, best first; each may select several elements.
 _BODIES = (".Artical_Content", "#Content, .artTxt", "#container_txt, #artbody")
-
 # Elsewhere the body is the innermost container with this share of the page's text, not counting
 # links. It is no smaller, as comments and teasers may have nearly as much text as the article.
 BODY_SHARE = 0.5

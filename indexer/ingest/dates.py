@@ -35,7 +35,7 @@ _DATED_MARKUP = re.compile(  # with a date, or with an address that may contain 
     r"|<link\b[^>]*canonical[^>]*|saved from url=\S+|url: http\S+"  # <!-- saved from url=... -->
     r"|<time[^>]*>[^<]*|<\w[^>]*[\"' ](?:datePublished|published)[\"'][^>]*|\"datePublished\"[^,}]*"
 )
-UPDATED_AFTER = timedelta(days=31)  # dates that much later than the address's are of updates
+UPDATED_AFTER = timedelta(days=31)  # a text's date that much after the address's is of an update
 
 
 def find_date(lines: Sequence[Line], source: str, address: str) -> str:
@@ -55,10 +55,7 @@ def find_date(lines: Sequence[Line], source: str, address: str) -> str:
 
 
 def published(texts: Sequence[str], address: str) -> str:
-    """Return the ISO date in the address if a text has it too; else the first in the texts; or "".
-
-    A first date over a month later than the address's is that of an update, and is not used.
-    """
+    """Return the ISO date in the address if a text has it too, else the first in texts, or ""."""
     stated = [day for text in texts for day in days(plain(text))]
     found = _DATE_IN_ADDRESS.search(address)
     of_address = _day(found) if found else ""

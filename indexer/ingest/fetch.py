@@ -20,9 +20,7 @@ from ..model import Page
 
 AGENT = "WhitePaperSearch"
 USER_AGENT = f"{AGENT}/1.0 (full-text search over a white paper)"
-
 MAX_PAGE_BYTES = 4 * 1024 * 1024  # a page of the known sites has 60 to 200 kB
-
 RETRIES = 3  # enough for a brief outage; more would burden the site
 RETRIED = frozenset({429, 500, 502, 503, 504})
 MAX_REDIRECTS = 5
@@ -31,7 +29,6 @@ MEANING = {404: "there is no such page", 410: "the page is gone", 403: "access i
 # Seconds. A page takes one or two; nobody waits longer than two minutes for one.
 CONNECT_TIMEOUT, READ_TIMEOUT, PAGE_TIMEOUT = 10.0, 30.0, 120.0
 LONGEST_WAIT = 120.0
-
 # China Daily's pages link and redirect from host to host, and to a mirror.
 _CHINA_DAILY = re.compile(r"(?:.+\.)?(?:chinadaily\.com\.cn|chinaservicesinfo\.com)")
 # The part of an address that identifies the article on the known sites, on any page or host.
@@ -76,10 +73,7 @@ class Fetcher:
         )
 
     def get(self, address: str) -> Received:
-        """Return the response with status 200, following redirects within the site.
-
-        Raise FetchError, with address and reason, on any other status or if robots.txt forbids it.
-        """
+        """Return the response with status 200, following redirects; else raise FetchError."""
         answer = self._follow(link_target("", address), self._require_permission)
         if (status := answer.page.status or 0) != 200:
             meaning = MEANING.get(status, "it sent no page")

@@ -23,13 +23,11 @@ SHIPPED = Path(__file__).resolve().parents[2] / "corpus"
 DEFAULT_ID = "asia-pacific-security-cooperation-2017"
 
 _GIVE = "Give its address: python -m indexer ingest ADDRESS --document"
-
 MAX_DOUBTS = 20  # quoted in one message: they fill a terminal window
 WORDS_IN_ID = 12  # from the title: enough to identify the paper, few enough for a folder's name
+_HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 Notes = tuple[str, ...]
-
-_HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
