@@ -63,7 +63,7 @@ _ORDINARY = re.compile(r"(?i)(?:comment|download|e-?mail|end|like|listen|photo|p
 _LONGEST_LABEL = 400  # characters: a caption is the longest
 _FOOTER = re.compile(
     r"(?i)(.{0,200}\b)?(?:copyright\s*(?:©|\(c\)|[12]\d{3})|all rights reserved)|©|京ICP[备證证]"
-    r"|京公网安备|enditem$|[(\[【]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b"
+    r"|京公网安备|enditem$|[(\[【]?\s*(\w+ )?editors?\s*[:：]|[(\[]edited by\b"  # Editor: Li Hua
     r"|(?:【\w{2,6}】\s*)?[\[(（【]?责任?编辑"
     r"|(?:did you find|is|was) this (?:article|page) (?:\w+ )?(?:helpful|useful)\b"
     r"|contact the (?:writer|reporter)s?\b|follow (?!up|through)(?:us|[\w.]+(?: daily)?) on\b"
@@ -78,16 +78,16 @@ OF_SITE = re.compile(  # a line, without a quotation, in which a site speaks to 
     r"|subscribe (?:here|now|to our)|newsletter|our app|leave a comment|stay tuned"
     r"|for reference only|(?:machine[- ]|unofficial )translat(?:ed|ion)|scroll to continue"
     r"|(?:case|event) of (?:any )?discrepanc\w+|(?:views|opinions) expressed)\b"
-    r"|(?:download|find|read|see|view) .{0,60} here\W*$"
+    r"|(?:download|find|read|see|view) .{0,60} here\W*$"  # Download the full text here.
     r"|\W*(?:tap (?:here|on)|sign up|log in|download the|join the conversation|photo shows"
     r"|(?:page )?last (?:reviewed|updated)|(?:did|is|was) this (?:article|page)|to cite this"
     r"|please (?:cite|credit|share)|with (?:input|reporting) from|for more information"
     r"|(?:any )?reproduction (?:in whole|or|without)|the (?:author|writer) is"
-    r"|(?:correction|clarification|editors?['’]s? note|update)(?: \([^)]*\))?:"
+    r"|(?:correction|clarification|editors?['’]s? note|update)(?: \([^)]*\))?:"  # Update (Jan 12):
     r"|(?:transcribed|translated) by|re(?:printed|posted) from"
-    r"|(?:first|originally) (?:appeared|published|posted)"
+    r"|(?:first|originally) (?:appeared|published|posted)"  # Originally published in
     r"|(?:the|this) (?:article|page|story|text) (?:first |was )?(?:first )?"
-    r"(?:appeared|published|translated|posted|updated)) )"
+    r"(?:appeared|published|translated|posted|updated)) )"  # This article was first published
 )
 _BYLINE, LONGEST_BYLINE = re.compile(r"By [A-Z]|Sources? ?[:：]|\d+ \w+ ago$"), 80
 ERROR_PAGE = re.compile(  # what a site says instead of the article, with status 200
@@ -100,7 +100,7 @@ REST_ELSEWHERE = re.compile(  # the last line of an excerpt
     r"(?i)\W*(?:continue reading|read more|expand(?: all)?|load more"
     r"|(?:(?:click|tap|open the app) to )?(?:expand|load|read|see|show|view) (?:the )?"
     r"(?:rest|whole|full (?:article|story|text))\b.{0,60})\W*"
-    r"|…|\.{3}|[\[(](?:…|\.{3})[\])]|\(more\)"
+    r"|…|\.{3}|[\[(](?:…|\.{3})[\])]|\(more\)"  # [...], (more)
 )
 
 

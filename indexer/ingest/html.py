@@ -29,8 +29,8 @@ DAMAGE = re.compile(
 )
 _CORRUPT = re.compile(  # only in text that was decoded twice, or has lost characters
     "[\ufffd\x00-\x1f\x7f-\x9f]|â€|вЂ|тА|Б─|‚Ä|ΓÇ|鈥|锟斤拷|Ã[\u00a0-\u00bf]|Â(?= )"
-    r"|[a-z.,][ÒÓÔÕ]|¡[ª¯°±]|£¬|[a-z][?\u25a1]s(?= )|(?<= )\?(?=\w)"
-    r"|(?<!\S)[A-Za-z]+n\?t(?= )|(?<=\d{4})\?(?=\d{4})|\\u[0-9a-f]{4}"
+    r"|[a-z.,][ÒÓÔÕ]|¡[ª¯°±]|£¬|[a-z][?\u25a1]s(?= )|(?<= )\?(?=\w)"  # China?s, ?Roads
+    r"|(?<!\S)[A-Za-z]+n\?t(?= )|(?<=\d{4})\?(?=\d{4})|\\u[0-9a-f]{4}"  # don?t, 2016?2017
     r"|(?<=[a-z] )\?(?= [a-z][^.?!]{0,80}[a-z] \? [a-z])"  # two dashes in a sentence
 )
 # html.parser rescans the rest of a page after every unclosed tag: quadratic time. This limits it to
@@ -56,7 +56,7 @@ _QUOTED = re.compile(r"(?i)(<q(?=[\s>]))|</q>")  # browsers show quotation marks
 _ORNAMENTAL = {"align", "alt", "aria-hidden", "class", "height", "hidden", "style", "width"}
 _LETTER_OR_NUMBER = re.compile(r"[A-Z]|\d[\d.,]*")  # as an image's alternative text
 _WRITTEN = re.compile(r"[{;\s]content\s*:\s*[\"'][^\"'\\<>]*[A-Za-z]{2}")  # words in a style sheet
-_WITHIN = re.compile(r"[a-z,]\s+\0\s+[a-z]")
+_WITHIN = re.compile(r"[a-z,]\s+\0\s+[a-z]")  # NUL stands for the element
 _UNFINISHED = re.compile(r"<[a-zA-Z/!?][^>]*")
 _SCRIPT = re.compile(r"(<script)[^<]*(?:<(?!/?script)[^<]*)*", re.IGNORECASE)
 # An end tag that runs into the next tag, or has no name (but scripts may quote a part of one).

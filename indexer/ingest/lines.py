@@ -28,10 +28,10 @@ _MINUS = re.compile(r"^[-−](?=\d)")
 _SUPERSCRIPTS = str.maketrans("0123456789+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺")
 _NOTE = re.compile(
     r"(?= ?[\[(⁰¹²³⁴-⁹])(?:(?<=[^\W\d_]{2})|(?<=[.,;:!?)\]\"'”’%])|(?<=\b(?:19|20)\d\d))"
-    r"(?<!\b[kKcmdhnμµ]m)(?<!\b(?:CO|ft|ha|mc|mi))"
+    r"(?<!\b[kKcmdhnμµ]m)(?<!\b(?:CO|ft|ha|mc|mi))"  # not km², CO²
     r"(?<!feet|foot|inch|mile|yard)(?<!meter|metre|miles|yards)"
-    r"(?<!inches|meters|metres)(?<![⁰¹²³⁴-⁹])"
-    r" ?[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*(?:[\])]|(?![\w\])⁺⁻]))"
+    r"(?<!inches|meters|metres)(?<![⁰¹²³⁴-⁹])"  # nor within a number
+    r" ?[\[(]?[⁰¹²³⁴-⁹]+(?:[,–-] ?[⁰¹²³⁴-⁹]+)*(?:[\])]|(?![\w\])⁺⁻]))"  # ¹, [1], ¹,²
 )
 _BASE = re.compile(r"\d$|(?<![^\W\d_])[^\W\d_]$")  # of a power; a link after it marks a note
 _REFERENCE = re.compile(r"&(?:amp;)*(#\d{2,5}|#x[0-9a-f]{2,4}|[a-z]{2,6});", re.IGNORECASE)

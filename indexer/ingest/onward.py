@@ -8,12 +8,12 @@ from urllib.parse import urljoin
 from .furniture import MORE, is_footer, is_label
 from .lines import Line, is_sentence
 
-_ONWARD = re.compile(  # words below a text that may link to the rest: "Next: Roads", "Part II »"
+_ONWARD = re.compile(  # words below a text that may link to the rest
     r"(?i)[\W_]{0,9}(?:[>»›→▶►❯➔]{1,9}|continued?|(?:continue|read) (?:on|reading)\b.{0,90}"
-    r"|next(?:\s*[:：>»›→|].{0,90}| (?:page|part|chapter|section)\b.{0,90})?"
+    r"|next(?:\s*[:：>»›→|].{0,90}| (?:page|part|chapter|section)\b.{0,90})?"  # Next: Roads
     r"|(?:(?:click|continue|go|read|see|turn|view)\b.{0,20} )?(?:(?:the )?(?:rest|second half"
-    r"|next (?:chapter|page|part|section))(?: of \w.{0,40})?"
-    r"|(?:part|chapter|section) (?:\d\d?|[ivx]{1,4}|one|two|three)\b.{0,60})"
+    r"|next (?:chapter|page|part|section))(?: of \w.{0,40})?"  # Read the rest of the text
+    r"|(?:part|chapter|section) (?:\d\d?|[ivx]{1,4}|one|two|three)\b.{0,60})"  # Part II »
     r")[\W_]{0,9}"
 )
 _PART_TWO = re.compile(r"(?i)(?:[a-z]+ ){0,3}(?:chapter|page|part|section) (?:2|ii|two)\W*")

@@ -18,15 +18,15 @@ _MARKS = re.compile(
     r"[\[\](){}（）【】，第共]|[:：,.](?!\d)|\b(?:as|in|on) (?:one|a single) page\b"
 )
 _STEP = re.compile(r"((?!/\d\d/\d\d)[/|<>«»‹›]+)")  # not in a date, "04/26/04"
-_OF = re.compile(r"(\d{1,3})(?:[页頁]? ?(?:/|of) ?|[页頁] (?=\d+[页頁]))(\d{1,3})")
-_ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")
-_NUMBERED = re.compile(r"(?:.*\b(?:page|part) )?(\d{1,3})(?: [>»›→▶►❯➔]{1,2})?")
-_NEXT = re.compile(r"(?:next|下一?[页頁]|(?:[a-z]+ )*next page)?\s*[>»›→▶►❯➔]{0,2}")
+_OF = re.compile(r"(\d{1,3})(?:[页頁]? ?(?:/|of) ?|[页頁] (?=\d+[页頁]))(\d{1,3})")  # 2/3, 2 of 3
+_ON_PAGE = re.compile(r"[a-z]+ (?:on|to)? ?page (\d{1,3})$")  # continued on page 2
+_NUMBERED = re.compile(r"(?:.*\b(?:page|part) )?(\d{1,3})(?: [>»›→▶►❯➔]{1,2})?")  # 2, page 2
+_NEXT = re.compile(r"(?:next|下一?[页頁]|(?:[a-z]+ )*next page)?\s*[>»›→▶►❯➔]{0,2}")  # next >
 _NEXT_PAGE = re.compile(r"(?:[a-z]+ )*next page|下一?[页頁]|to be continued$")
 # Where nothing counts the pages, such links prove that there are more (though some skip pages).
-_CERTAIN = re.compile(rf"{_NEXT_PAGE.pattern}|[>»›]{{1,2}}\s*\||last|[尾末][页頁]")
+_CERTAIN = re.compile(rf"{_NEXT_PAGE.pattern}|[>»›]{{1,2}}\s*\||last|[尾末][页頁]")  # >|, last
 # "Next" alone may lead to another article; these addresses are of another page of this one.
-_PAGE_LINK = re.compile(
+_PAGE_LINK = re.compile(  # roads_2.html, ?page=2, /page/2
     r"(?i)[_-]\d{1,3}\.(?:s?html?|aspx?|jsp|php)$|[?&]p(?:age)?(?:no)?=\d{1,3}$|/page[/-]\d{1,3}/?$"
 )
 _FOLDER = re.compile(r"(?<!/\d\d)/\d{1,2}/?$")  # ARTICLE/2/, but not a day: YYYY/MM/DD/
@@ -36,7 +36,7 @@ _COUNT = re.compile(
     r"(?i)(?:page_?count|count_?page|(?:max|total)_?pages?)\W{1,4}(\d{1,3})\b"
     r"|page(?:html|s|nav|num|bar)?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\b"
 )
-_OTHER = re.compile(r"(?<!\w)(\w{1,100})_(\d{1,2})\.s?html?\b")
+_OTHER = re.compile(r"(?<!\w)(\w{1,100})_(\d{1,2})\.s?html?\b")  # NAME_2.html
 # A button or image that leads on by a script, to an address that is not on the page.
 _CONTROL = re.compile(r"(?i)<(?:img|input)[^<>]*=[\"']\s*next page")
 

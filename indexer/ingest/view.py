@@ -24,7 +24,7 @@ MAX_WITHIN = 4  # elements around the words of a cell, such as p, span and b
 Visibility = Literal["text", "hidden", "doubtful", "left out"]
 
 _HIDDEN = re.compile(r"display\s*:\s*none(?!-)|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
-_VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
+_VISIBLE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)  # within hidden text
 _TRICKS = (  # styles that hide words from some readers, or strike them
     r"line-through|content-visibility\s*:\s*hidden|scale\(0\)|translate\w*\([^)]*-\d{3}",
     r"(?<![-\w])color\s*:\s*(?:transparent\b|rgba\((?:[\d\s]+,){3}\s*0\s*\))",
@@ -58,10 +58,10 @@ _SHIFTED = re.compile(r"(?:^|; )top\s*:\s*-\s*\.?\d")  # position: relative; top
 _CENTRED = re.compile(r"^center |text-align\s*:\s*center", re.IGNORECASE)
 _AFTER_WORD = re.compile(r"[\w.,;:!?)\]\"'”’]$")
 _NOTE_NUMBER = re.compile(r"\s*[\[(]?\d{1,3}[\])]?\s*")  # a note's: "[12]"
-_RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
+_RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")  # selectors { declarations }
 _COMMENT = re.compile(r"(?s)/\*.*?\*/")
 _NOT_A_RULE = re.compile(r"(?s)/\*.*?\*/|<!--|-->|@media print\s*\{(?:[^{}]*\{[^{}]*\})*")
-_NEXT_SELECTOR = re.compile(r",(?![^(]*\))")
+_NEXT_SELECTOR = re.compile(r",(?![^(]*\))")  # a comma outside parentheses
 _CLASS = re.compile(r"(?:^|,)\s*\w*\.([\w-]+)\s*(?=,|$)")  # only ".bold" or "p.bold"
 _CLASS_OR_ID = re.compile(r"[.#][\w-]+")
 # Anchored, because Beautiful Soup searches with it.
