@@ -19,7 +19,6 @@ _DECLARED = re.compile(
     r"euc-(?:jp|kr)|iso-8859-(?:[2-9]|1[013-6])|koi8-[ru]|mac(?:intosh|-roman)|shift_jis"
     r"|windows-125[013-8]"
 )
-
 # Traces of a wrong encoding in English text: unreadable bytes, a Chinese character beside a Latin
 # letter ("China抯"), another script after one ("cafй"), accents ("â€™"), control characters.
 DAMAGE = re.compile(
@@ -38,7 +37,6 @@ _CORRUPT = re.compile(  # only in text that was decoded twice, or has lost chara
 MAX_RESCANNED = 20_000_000
 MAX_MARKUP = 50_000  # tags and character references: some seconds; real pages have up to 6,000
 MAX_EMPTY = 5  # attributes without a value: an unclosed tag takes the words after it for such
-
 # Elements never displayed, and those beside an article's text. If unclosed, they swallow text.
 NEVER = (
     *("audio", "canvas", "datalist", "dialog", "figcaption", "iframe", "noembed", "noframes"),
@@ -62,7 +60,6 @@ _SCRIPT = re.compile(r"(<script)[^<]*(?:<(?!/?script)[^<]*)*", re.IGNORECASE)
 # An end tag that runs into the next tag, or has no name (but scripts may quote a part of one).
 _OPEN_END = re.compile(r"</[a-zA-Z][^<>]*<|</(?![a-zA-Z>\"'])")
 _END_TAG = re.compile(r"<(?:/([a-zA-Z]+)\s*|([a-zA-Z]+)[^<>]*/)>")  # or an empty element in XML
-
 # The open elements that a start tag closes, as in browsers (HTML standard, 13.1.2.4).
 END_PARAGRAPH = (
     *("address", "article", "aside", "blockquote", "center", "details", "div", "dl", "fieldset"),
@@ -144,10 +141,16 @@ def parse(text: str) -> Tree:
             page = Tree(_BARE_SPACE.sub("&nbsp;", text), "html.parser")
     except ParserRejectedMarkup as error:
         raise PageError("the page is damaged: it cannot be read as HTML.") from error
-    styled = _WRITTEN.search(text) is not None
+    has_styled_words = _WRITTEN.search(text) is not None
     for tag in page.find_all(["i", "img", "script", "span"]):
-        if _may_be_words(tag, styled):
-            tag.name, tag.string = "del", f"[{tag.get('alt') or tag.name}]"
+        if _may_be_words(tag, has_styled_words):
+            tag.name, tag.string = "del", f"[{tag.get('alt') or tag.name}]"  # shown as doubtful
+    _require_ends(page, text)
+    return page
+
+
+def _require_ends(page: Tree, text: str) -> None:
+    """Raise PageError if an end tag, a comment, or an element that is not shown never ends."""
     bare = _SCRIPT.sub(r"\1", text)
     if _OPEN_END.search(bare) or bare.rfind("<!--") > bare.rfind("-->"):
         raise PageError("the page is damaged: one of its end tags or comments never ends.")
@@ -155,10 +158,9 @@ def parse(text: str) -> Tree:
     for name, count in Counter(tag.name for tag in page.tags).items():
         if name in (*NEVER, *LEFT_OUT) and count > ends[name]:
             raise PageError(f"the page is damaged: a <{name}> never ends, so text may be missing.")
-    return page
 
 
-def _may_be_words(tag: Tag, styled: bool) -> bool:
+def _may_be_words(tag: Tag, has_styled_words: bool) -> bool:
     """Return whether an image, a script, or an element filled by a style sheet may show words."""
     if tag.name == "img":
         heading = tag.find_parent(["h2", "h3", "h4", "h5", "h6"])
@@ -171,7 +173,7 @@ def _may_be_words(tag: Tag, styled: bool) -> bool:
         return False
     if tag.name == "img":
         return _ORNAMENTAL.isdisjoint(tag.attrs)
-    return "document.write" in tag.get_text() or (styled and not tag.get_text())
+    return "document.write" in tag.get_text() or (has_styled_words and not tag.get_text())
 
 
 def require_sound(nodes: Iterable[PageElement]) -> None:
@@ -180,8 +182,8 @@ def require_sound(nodes: Iterable[PageElement]) -> None:
         swallowed = False
         if isinstance(node, Tag):
             empty = [name for name, value in node.attrs.items() if value == ""]
-            has_text = len(empty) > MAX_EMPTY or any(set(name) & set(",'’") for name in empty)
-            swallowed = has_text or "<" in f"{node.name} {node.attrs}"
+            are_words = len(empty) > MAX_EMPTY or any(set(name) & set(",'’") for name in empty)
+            swallowed = are_words or "<" in f"{node.name} {node.attrs}"
         elif isinstance(node, PreformattedString):
             swallowed = ("<!--" if isinstance(node, Comment) else "<") in node
         if swallowed:
