@@ -59,6 +59,8 @@ _TO_TOP = re.compile(r"[\W_]*(?:(?:back to top|top|permalink)[\W_]*)?", re.IGNOR
 _LINK_LABEL = re.compile(r"(?:[^:：]{0,40}[:：])?[\W_]*(?:\d{4}[-/.]\d\d?[-/.]\d\d?[-\W\d]*)?")
 _NOTE_LETTER = re.compile(r"[\[(]?(?:\w*note[ \d]*|[a-z](?:, ?[a-z])*|[ivx]+|[*†‡§#①-⑳]+)[\])]?")
 
+Remark = tuple[int, str]  # a page number, from 1, and a doubt or note about that page
+
 
 @dataclass(frozen=True)
 class Block:
@@ -100,8 +102,9 @@ class Line:
         text = [piece for piece in self.pieces if piece.view.is_text]
         words = _words_in(text)
         level = min((each.view.level for each in text if each.words.strip(" \n:：")), default=0)
-        around = _words_in(piece for piece in text if "#" in (piece.view.href or "#"))
-        return Block(words, level, around != words and bool(_LINK_LABEL.fullmatch(around)))
+        others = (piece for piece in text if not piece.view.href or "#" in piece.view.href)
+        beside = _words_in(others)  # what is no link to elsewhere
+        return Block(words, level, beside != words and bool(_LINK_LABEL.fullmatch(beside)))
 
     @property
     def inside(self) -> bool:
@@ -167,11 +170,11 @@ def _goes_on(above: Line, row: Line) -> bool:
     """Return whether ``row`` continues the row ``above`` it."""
     if HEADING_NUMBER.fullmatch(above.shown):
         return True
-    is_alike = row.breaks == 1 or (row.block.level > 0) == (above.block.level > 0)
-    if is_alike and _PART.fullmatch(above.block.text):
+    are_alike = row.breaks == 1 or (row.block.level > 0) == (above.block.level > 0)
+    if are_alike and _PART.fullmatch(above.block.text):  # "Part One", above its words
         words = row.shown
-        is_other = HEADING_NUMBER.match(words) or _PART.match(words) or ends_sentence(words)
-        return not is_other and row.inside
+        begins_anew = HEADING_NUMBER.match(words) or _PART.match(words) or ends_sentence(words)
+        return row.inside and not begins_anew
     if row.breaks > 1 or ends_sentence(above.shown.rstrip(",")):
         return False
     return row.shown[:1].islower() or _GOES_ON.search(above.shown) is not None
@@ -215,9 +218,6 @@ def ends_sentence(text: str) -> bool:
     return _CLAUSE_END.search(text[-LONGEST_END:]) is not None
 
 
-Remark = tuple[int, str]  # a page number, from 1, and a doubt or note about that page
-
-
 def find_missing(
     pages: Sequence[Sequence[Line]], texts: Sequence[str]
 ) -> tuple[list[Remark], list[Remark]]:
@@ -228,16 +228,17 @@ def find_missing(
     """
     whole, position = f" {' '.join(map(_words, texts))} ", 0
     doubts, others = list[Remark](), list[Remark]()
-    for number, line in ((number, line) for number, page in enumerate(pages, 1) for line in page):
+    numbered = ((number, line) for number, page in enumerate(pages, 1) for line in page)
+    for number, line in numbered:
         if not line.block.text and _COOKIES.fullmatch(line.due):
             continue  # a notice beside the text
         lacking = list[str]()
         for piece in _SENTENCE.findall(line.due):
-            words, ends = f" {_words(piece)} ", is_sentence(piece) and bool(line.block.text)
-            found = whole.find(words, position if ends else 0)
+            words, in_order = f" {_words(piece)} ", is_sentence(piece) and bool(line.block.text)
+            found = whole.find(words, position if in_order else 0)
             if found < 0 and words.strip():
                 lacking.append(piece)
-            elif ends:
+            elif in_order:
                 position = max(position, found + len(words) - 1)
         sentences, labels = _lost(line, lacking, whole)
         for piece in sentences:
