@@ -21,7 +21,6 @@ from .structure import structure
 # The corpus that ships with the program; an empty one can ingest its paper, too.
 SHIPPED = Path(__file__).resolve().parents[2] / "corpus"
 DEFAULT_ID = "asia-pacific-security-cooperation-2017"
-
 _GIVE = "Give its address: python -m indexer ingest ADDRESS --document"
 MAX_DOUBTS = 20  # quoted in one message: they fill a terminal window
 WORDS_IN_ID = 12  # from the title: enough to identify the paper, few enough for a folder's name
@@ -188,9 +187,9 @@ def _texts(document: Document) -> list[str]:
 def _other_rows(old: Document, new: Document) -> list[str]:
     """Return a row for each heading or line of front matter that is in only one edition."""
     had, has = (Counter(_texts(x)) - Counter(p.text for p in x.paragraphs) for x in (old, new))
-    gone = [Change("removed", "", "", text, "") for text in had - has if text]
-    come = [Change("added", "", "", "", text) for text in has - had if text]
-    return [change.row for change in (*gone, *come)]
+    removed = [Change("removed", "", "", text, "") for text in had - has if text]
+    added = [Change("added", "", "", "", text) for text in has - had if text]
+    return [change.row for change in (*removed, *added)]
 
 
 def _ids(root: Path) -> tuple[str, ...]:
@@ -208,9 +207,9 @@ def _document_id(root: Path, first: PageText, address: str) -> str:
     """Return the id of a document with two of title, year and address the same, or a new one."""
     year, key = first.published[:4], normalise(first.title)
     for name, source in _sources(root).items():
-        here = bool(address) and source.address == address
-        same = [normalise(source.title) == key, source.published[:4] == year, here]
-        if same.count(True) >= 2:
+        is_address = bool(address) and source.address == address
+        agreeing = [normalise(source.title) == key, source.published[:4] == year, is_address]
+        if agreeing.count(True) >= 2:
             return name
     words = re.findall(r"[a-z0-9]+", first.title.lower().replace("'", "").replace("’", ""))
     return "-".join([*[word for word in words[:WORDS_IN_ID] if word != year], year])

@@ -14,7 +14,6 @@ from .view import BOLD_LEVEL
 
 LEADS = "Text"  # the path of the section above all headings
 LONGEST_HEADING = 150  # characters: longer than any heading, shorter than nearly all paragraphs
-
 _ANY_ROMAN = "I|II|III|IV|V|VI|VII|VIII|IX|X|XI|XII|XIII|XIV|XV|XVI|XVII|XVIII|XIX|XX"
 _ANY_WORD = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten"
 _VALUES = {
@@ -183,7 +182,7 @@ class Outline:
         """Add a section below ``parent``; a path that is taken gets a number."""
         name = label.cited if label else _slug(block.text)
         base = path = f"{parent}.{name}" if parent else name
-        while self._paths[path.casefold()]:
+        while self._paths[path.casefold()]:  # II, II-2, II-3
             self._paths[base.casefold()] += 1
             path = f"{base}-{self._paths[base.casefold()]}"
         self._paths[path.casefold()] += 1

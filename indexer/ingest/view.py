@@ -15,7 +15,6 @@ from ..errors import PageError
 from .html import END_PARAGRAPH, LEFT_OUT, NEVER, Tree
 
 MAX_MATCHED = 500_000  # hiding selectors times elements: takes seconds; a big saved page has 20,000
-
 BOLD_LEVEL = 7  # the level of a heading in bold letters: below h6
 MAX_BETWEEN = 10  # nodes from an image to its caption
 MAX_WITHIN = 4  # elements around the words of a cell, such as p, span and b
@@ -124,11 +123,11 @@ Views = Mapping[int, View]  # of elements, by their id()
 
 def views(page: Tree, inside: set[int]) -> dict[int, View]:
     """Return the view of each element by its ``id()``; ``inside`` are the ids in the body."""
-    found, tricks = {id(page): View(inside=False)}, _hidden_by_rules(page) | _captions(page)
-    bold = _bold_by_rules(page)
+    found = {id(page): View(inside=False)}
+    doubtful, bold = _hidden_by_rules(page) | _captions(page), _bold_by_rules(page)
     for tag in page.tags:
         around, style, name = found[id(tag.parent)], _style(tag), tag.name
-        kind = _kind(tag, style, around.kind, id(tag) in tricks)
+        kind = _kind(tag, style, around.kind, id(tag) in doubtful)
         if id(tag) in inside and not around.inside and kind == "left out":
             kind = "text"  # the body itself, whatever is around it
         link = str(tag.get("href") or "").strip() if name == "a" else around.href
@@ -169,7 +168,7 @@ def _style(tag: Tag) -> str:
     return "; ".join(f"{name}:{value}" for name, value in found.items() if name[:2] != "--")
 
 
-def _kind(tag: Tag, style: str, around: Visibility, trick: bool) -> Visibility:
+def _kind(tag: Tag, style: str, around: Visibility, is_doubtful: bool) -> Visibility:
     """Return the visibility of an element in one with the visibility ``around``."""
     classes = tag.get_attribute_list("class")
     is_never = tag.name in NEVER and not tag.has_attr("open")
@@ -181,8 +180,9 @@ def _kind(tag: Tag, style: str, around: Visibility, trick: bool) -> Visibility:
         return around
     if any(map(CAPTION.match, classes)):
         return "hidden"
-    tricks = trick or _TRICK.search(style) or any(map(_TRICK_CLASS.fullmatch, classes))
-    if tricks or tag.name in ("del", "s", "strike") or tag.get("aria-hidden") == "true":
+    is_trick = _TRICK.search(style) or any(map(_TRICK_CLASS.fullmatch, classes))
+    is_struck = tag.name in ("del", "s", "strike")
+    if is_doubtful or is_trick or is_struck or tag.get("aria-hidden") == "true":
         return "doubtful"
     is_named = any(map(_LEFT_OUT_CLASS.fullmatch, classes)) or _is_named_left_out(tag, classes)
     return "left out" if is_named or _is_aside(tag) else "text"
