@@ -118,9 +118,9 @@ def is_label(line: str) -> bool:
 
 def labels_in_text(text: Mapping[int, Block]) -> set[int]:
     """Return the keys of labels that, between sentences, may be headings or items: "Share"."""
-    whole = [at for at, block in text.items() if is_sentence(block.text)]
-    words = {at for at, block in text.items() if _ORDINARY.fullmatch(block.text)}
-    return {at for at in words if whole and whole[0] < at < whole[-1] and not text[at].linked}
+    sentences = [at for at, block in text.items() if is_sentence(block.text)] or [0]
+    ordinary = (at for at, block in text.items() if _ORDINARY.fullmatch(block.text))
+    return {at for at in ordinary if sentences[0] < at < sentences[-1] and not text[at].linked}
 
 
 def is_byline(line: str, day: str) -> bool:

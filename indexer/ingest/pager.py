@@ -85,8 +85,8 @@ def _linked(line: Line) -> bool:
 def _printed(texts: Mapping[int, str]) -> set[int]:
     """Return the keys of ``texts`` if they number the pages of a print: alike, and consecutive."""
     numbers = [list(map(int, _NUMBER.findall(text))) for text in texts.values()]
-    is_alike = len({_NUMBER.sub("", text) for text in texts.values()}) == 1 < len(texts)
-    if not is_alike or not all(numbers):
+    shapes = {_NUMBER.sub("", text) for text in texts.values()}
+    if len(texts) < 2 or len(shapes) > 1 or not all(numbers):
         return set()
     in_a_row = all(one[0] + 1 == other[0] for one, other in pairwise(numbers))
     return set(texts) if in_a_row and numbers[0][1:] in ([], [len(texts)]) else set()

@@ -50,7 +50,7 @@ class _Text:
         return frozenset(pairwise(words))
 
 
-Texts = Mapping[int, _Text]  # by position
+Texts = Mapping[int, _Text]  # by position: i in the old edition, j in the new one
 
 
 def pair(old: Sequence[str], new: Sequence[str]) -> Pairing:
