@@ -70,8 +70,10 @@ def compare(old: Document, new: Document, entries: Mapping[str, Entry]) -> tuple
             changes.append(Change(kind, name, now.citation, "", now.text, other=other))
             continue
         change = Change("changed", name, now.citation, was.text, now.text, was.citation)
-        changes += [change] if was.text != now.text else []
-        changes += [replace(change, kind="moved")] if name in moved else []
+        if was.text != now.text:
+            changes.append(change)
+        if name in moved:
+            changes.append(replace(change, kind="moved"))
     for name, was in before.items():
         if name not in after:
             into = after.get(resolve(entries, name).id)
