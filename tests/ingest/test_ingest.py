@@ -12,8 +12,8 @@ import pytest
 from indexer import corpus
 from indexer.errors import CorpusError, EditionError, IngestError
 from indexer.ingest.ids import match
-from indexer.ingest.ingest import DEFAULT_ID
-from indexer.model import RESERVED_IDS, Origin
+from indexer.ingest.ingest import DEFAULT_ID, Outcome
+from indexer.model import RESERVED_IDS, Document, Origin
 
 from .conftest import TakeIn, everything
 from .loopback import Reply, Site
@@ -151,18 +151,23 @@ def test_offline_cleans_the_kept_pages_anew(site: Site, ingest: TakeIn) -> None:
     assert (everything(ingest.root), len(site.asked)) == (before, asked)
 
 
+def stored_and_cleaned_again(worse: Document, ingest: TakeIn) -> tuple[Outcome, ...]:
+    """Store a worse edition of the saved page in place of that ingested, and ingest it offline."""
+    matching = match(worse, None, {})
+    pages = {"1/page-1.txt": SAVED_PAGE_1.read_bytes()}
+    source = corpus.read_source(ingest.root, PAPER_ID)
+    shutil.rmtree(ingest.root)
+    corpus.store(ingest.root, matching.document, pages, matching.entries, source)
+    return ingest(offline=True)
+
+
 def test_offline_stores_what_a_better_cleaner_finds(ingest: TakeIn) -> None:
     (first,) = ingest(str(SAVED_PAGE_1))
     begun, *others = first.document.paragraphs
     worse = replace(
         first.document, paragraphs=(replace(begun, text="Print " + begun.text), *others)
     )
-    matching = match(worse, None, {})
-    pages = {"1/page-1.txt": SAVED_PAGE_1.read_bytes()}
-    source = corpus.read_source(ingest.root, PAPER_ID)
-    shutil.rmtree(ingest.root)
-    corpus.store(ingest.root, matching.document, pages, matching.entries, source)
-    (again,) = ingest(offline=True)
+    (again,) = stored_and_cleaned_again(worse, ingest)
     assert [(each.kind, each.after) for each in again.changes] == [("changed", begun.text)]
     assert (again.document.edition, again.document.pages) == (2, first.document.pages)
     assert not (ingest.root / PAPER_ID / "snapshots" / "2").exists()
@@ -179,12 +184,7 @@ def test_offline_stores_other_levels_of_sections(ingest: TakeIn) -> None:
             replace(x, section=x.section.replace("II.", "I.II-")) for x in document.paragraphs
         ),
     )
-    matching = match(worse, None, {})
-    pages = {"1/page-1.txt": SAVED_PAGE_1.read_bytes()}
-    source = corpus.read_source(ingest.root, PAPER_ID)
-    shutil.rmtree(ingest.root)
-    corpus.store(ingest.root, matching.document, pages, matching.entries, source)
-    (again,) = ingest(offline=True)
+    (again,) = stored_and_cleaned_again(worse, ingest)
     assert {each.kind for each in again.changes} == {"moved"}
     assert again.document.sections == document.sections
 

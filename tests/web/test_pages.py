@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -347,28 +348,31 @@ def test_a_link_copied_before_a_change_shows_the_change(
     assert "The words have changed" not in read(client, f"{address}?t=%3Cb%3E").text
 
 
-def test_related_paragraphs_are_not_the_neighbours(client: FlaskClient, library: Library) -> None:
-    found = 0
+def every_paragraph(client: FlaskClient, library: Library) -> Iterator[tuple[str, str]]:
+    """Yield the id of the paper and the page of each paragraph."""
     for document in library.documents:
         for paragraph in document.paragraphs:
-            page = client.get(f"/{document.id}/p/{paragraph.id}").text
-            beside = page.partition('class="neighbours"')[2].partition("</nav>")[0]
-            related = page.partition('id="related"')[2]
-            links = [set(re.findall(r"/p/(p[a-z2-7]+)", part)) for part in (beside, related)]
-            assert not links[0] & links[1]
-            found += len(links[1])
+            yield document.id, client.get(f"/{document.id}/p/{paragraph.id}").text
+
+
+def test_related_paragraphs_are_not_the_neighbours(client: FlaskClient, library: Library) -> None:
+    found = 0
+    for _, page in every_paragraph(client, library):
+        beside = page.partition('class="neighbours"')[2].partition("</nav>")[0]
+        related = page.partition('id="related"')[2]
+        links = [set(re.findall(r"/p/(p[a-z2-7]+)", part)) for part in (beside, related)]
+        assert not links[0] & links[1]
+        found += len(links[1])
     assert found > len(library.documents)
 
 
 def test_related_paragraphs_of_another_paper_name_it(client: FlaskClient, library: Library) -> None:
     named = 0
-    for document in library.documents:
-        for paragraph in document.paragraphs:
-            page = client.get(f"/{document.id}/p/{paragraph.id}").text
-            related = page.partition('id="related"')[2].partition("</section>")[0]
-            for link in re.findall(r'<li><a href="/([^/]+)/p/.*?</a>(.*?)\n', related):
-                assert bool(link[1]) == (link[0] != document.id)
-                named += bool(link[1])
+    for own, page in every_paragraph(client, library):
+        related = page.partition('id="related"')[2].partition("</section>")[0]
+        for paper, title in re.findall(r'<li><a href="/([^/]+)/p/.*?</a>(.*?)\n', related):
+            assert bool(title) == (paper != own)
+            named += bool(title)
     assert named
 
 
